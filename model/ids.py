@@ -1,0 +1,28 @@
+"""Ids that never change: a letter, a hyphen and eight characters that read well aloud.
+
+The model draws nothing at random. Whoever asks for a change passes a *seed* that was drawn once,
+and every id of that change is derived from it, so that running the change again gives the same
+session.
+"""
+
+from hashlib import blake2b
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Ten digits and the letters without ``l o i u``: nothing that is misread on a projector."""
+
+LENGTH = 8
+
+
+def derive(seed: str, letter: str, *place: object) -> str:
+    """The id that belongs to ``seed`` and ``place``, such as ``a-7f3k2m9p``.
+
+    The same arguments always give the same id; the 40 bits of the seed's hash make a clash
+    between two recorders' 10,000 records each a matter of 1 in 10,000.
+    """
+    text = "\x1f".join([seed, letter, *map(str, place)])
+    number = int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=5).digest())
+    characters = []
+    for _ in range(LENGTH):
+        number, digit = divmod(number, len(ALPHABET))
+        characters.append(ALPHABET[digit])
+    return f"{letter}-{''.join(characters)}"
