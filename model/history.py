@@ -1,0 +1,67 @@
+"""Undo and redo: the values a session has had, each with the name of the change that made it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from model.session import Session
+
+Change = Callable[[Session], Session]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A value that was left, and the label of the change that left it."""
+
+    label: str
+    session: Session
+
+
+@dataclass(frozen=True)
+class History:
+    """The session now, what came before it and what was undone. Both lists end nearest to now."""
+
+    session: Session
+    past: tuple[Step, ...] = ()
+    future: tuple[Step, ...] = ()
+
+    def do(self, label: str, change: Change) -> "History":
+        """Make a change. One that changes nothing leaves no step; what was undone is forgotten."""
+        session = change(self.session)
+        if session == self.session:
+            return self
+        return History(session, (*self.past, Step(label, self.session)))
+
+    def undo(self) -> "History":
+        """Take the last change back; nothing happens where there is none."""
+        if not self.past:
+            return self
+        *past, last = self.past
+        return History(last.session, tuple(past), (*self.future, Step(last.label, self.session)))
+
+    def redo(self) -> "History":
+        """Make the last undone change again."""
+        if not self.future:
+            return self
+        *future, last = self.future
+        return History(last.session, (*self.past, Step(last.label, self.session)), tuple(future))
+
+    def everywhere(self, change: Change) -> "History":
+        """Apply what another recorder or the clock changed to every value that is kept.
+
+        Undo then takes back one's own change and nothing that somebody else wrote.
+        """
+        return History(
+            change(self.session),
+            tuple(replace(step, session=change(step.session)) for step in self.past),
+            tuple(replace(step, session=change(step.session)) for step in self.future),
+        )
+
+    @property
+    def undoable(self) -> str:
+        """The name of what `undo` would take back, or nothing."""
+        return self.past[-1].label if self.past else ""
+
+    @property
+    def redoable(self) -> str:
+        """The name of what `redo` would make again, or nothing."""
+        return self.future[-1].label if self.future else ""
