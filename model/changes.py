@@ -143,7 +143,7 @@ def apply(session: Session, changes: Iterable[Change]) -> Session:
     by_collection: dict[str, list[Change]] = {}
     for change in changes:
         by_collection.setdefault(change.collection, []).append(change)
-    values = {
+    values: dict[str, Any] = {
         name: (_apply_records if name in COLLECTIONS else _apply_heading)(
             name, getattr(session, name), found
         )

@@ -1,0 +1,72 @@
+"""Move an activity on the wall. Its id stays, so routes keep pointing to it and refs follow."""
+
+from dataclasses import replace
+
+from model.edits.errors import EditError
+from model.edits.records import the_activity, the_stage, without
+from model.session import Activity, Session
+
+
+def move_within_stage(session: Session, activity: str, by: int) -> Session:
+    """Move an activity down (``by`` 1) or up (-1) in its stage. Raises `EditError` at an end."""
+    moved = the_activity(session, activity)
+    column = session.by_stage[moved.stage]
+    place = column.index(moved) + by
+    if not 0 <= place < len(column):
+        raise EditError(
+            f"It is already the {'last' if by > 0 else 'first'} of its stage. "
+            "H and L move it to another stage."
+        )
+    return _put(session, moved, moved.stage, place)
+
+
+def move_across_stages(session: Session, activity: str, by: int) -> Session:
+    """Move an activity to the end of the next stage, or of the one before (``by`` -1).
+
+    Raises `EditError` where there is no such stage.
+    """
+    moved = the_activity(session, activity)
+    stages = list(session.stage_by_id)
+    place = stages.index(moved.stage) + by
+    if not 0 <= place < len(stages):
+        raise EditError(f"There is no stage {'after' if by > 0 else 'before'} this one.")
+    return _put(session, moved, stages[place], None)
+
+
+def move_to_ref(session: Session, activity: str, ref: str) -> Session:
+    """Move an activity to the place that a ref such as ``S2.04`` names, or to a stage's end.
+
+    Raises `EditError` where the ref names no place.
+    """
+    moved = the_activity(session, activity)
+    stage, _, number = ref.strip().partition(".")
+    known = {found.casefold(): found for found in session.stage_by_id}
+    target = known.get(stage.casefold(), stage)
+    the_stage(session, target)
+    if not number:
+        return _put(session, moved, target, None)
+    if not number.isdecimal() or int(number) < 1:
+        raise EditError(f"{ref} is no place. Type one such as {target}.02, or {target} alone.")
+    return _put(session, moved, target, int(number) - 1)
+
+
+def _put(session: Session, moved: Activity, stage: str, place: int | None) -> Session:
+    """The session with the activity at a place of a stage's column, or at its end."""
+    rest = without(session, "activities", moved)
+    column = rest.by_stage.get(stage, ())
+    new = replace(moved, stage=stage)
+    if place is None or place >= len(column):
+        before = rest.activities.index(column[-1]) + 1 if column else _start_of(rest, stage)
+    else:
+        before = rest.activities.index(column[place])
+    activities = (*rest.activities[:before], new, *rest.activities[before:])
+    return replace(session, activities=activities)
+
+
+def _start_of(session: Session, stage: str) -> int:
+    """Where a stage without activities begins in the file: before the first of a later stage."""
+    later = list(session.stage_by_id)[list(session.stage_by_id).index(stage) + 1 :]
+    for place, activity in enumerate(session.activities):
+        if activity.stage in later:
+            return place
+    return len(session.activities)

@@ -1,0 +1,82 @@
+"""The few moves that every change is made of: put, change, remove and find a record."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from model.edits.errors import EditError
+from model.session import Activity, Session, Stage
+
+Record = TypeVar("Record")
+
+
+def changed(records: tuple[Record, ...], old: Record, new: Record) -> tuple[Record, ...]:
+    """The records with ``new`` in the place of ``old``."""
+    return tuple(new if record is old else record for record in records)
+
+
+def updated(session: Session, collection: str, old: Any, **values: Any) -> Session:
+    """The session with some fields of one record changed."""
+    records: tuple[Any, ...] = getattr(session, collection)
+    fields: dict[str, Any] = {collection: changed(records, old, replace(old, **values))}
+    return replace(session, **fields)
+
+
+def added(session: Session, collection: str, record: Any, after: Any = None) -> Session:
+    """The session with a record put behind ``after``, or at the end."""
+    records: tuple[Any, ...] = getattr(session, collection)
+    place = records.index(after) + 1 if after is not None else len(records)
+    fields: dict[str, Any] = {collection: (*records[:place], record, *records[place:])}
+    return replace(session, **fields)
+
+
+def without(session: Session, collection: str, gone: Any) -> Session:
+    """The session with one record taken out."""
+    records: tuple[Any, ...] = getattr(session, collection)
+    fields: dict[str, Any] = {collection: tuple(record for record in records if record is not gone)}
+    return replace(session, **fields)
+
+
+def shifted(session: Session, collection: str, record: Any, by: int) -> Session:
+    """The session with a record moved down (``by`` 1) or up (-1) among its own kind.
+
+    Raises `EditError` at either end.
+    """
+    records: tuple[Any, ...] = getattr(session, collection)
+    place = next(index for index, found in enumerate(records) if found is record)
+    other = place + by
+    if not 0 <= other < len(records):
+        raise EditError("It is already the " + ("last." if by > 0 else "first."))
+    order = list(records)
+    order.insert(other, order.pop(place))
+    fields: dict[str, Any] = {collection: tuple(order)}
+    return replace(session, **fields)
+
+
+def by_key(session: Session, collection: str, key: str, attribute: str = "id") -> Any:
+    """The record known by ``key``. Raises `EditError` where it is no longer there."""
+    for record in getattr(session, collection):
+        if getattr(record, attribute) == key:
+            return record
+    raise EditError(f"That is no longer in the session ({collection}). Undo brings it back.")
+
+
+def the_activity(session: Session, activity: str) -> Activity:
+    """The activity of that id. Raises `EditError` where it is no longer there."""
+    found = session.activity_by_id.get(activity)
+    if found is None:
+        raise EditError("That activity is no longer in the session. Undo (u) brings it back.")
+    return found
+
+
+def the_stage(session: Session, stage: str) -> Stage:
+    """The stage of that id. Raises `EditError` where there is none."""
+    found = session.stage_by_id.get(stage)
+    if found is None:
+        raise EditError(f"There is no stage {stage}. Add it under set up (0).")
+    return found
+
+
+def each_activity(session: Session, change: Callable[[Activity], Activity]) -> Session:
+    """The session with a change made on every activity."""
+    return replace(session, activities=tuple(map(change, session.activities)))
