@@ -1,0 +1,14 @@
+"""What is drawn afresh and handed in: ids' seeds and today's date. The model has neither."""
+
+import datetime as dt
+import secrets
+
+
+def seed() -> str:
+    """A new seed for the ids of one change; 128 random bits as hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+def today() -> dt.date:
+    """The date where this computer is."""
+    return dt.datetime.now().astimezone().date()
