@@ -1,0 +1,17 @@
+"""Sessions to learn from, to try things on, and to test with; they ship with Offwall."""
+
+from importlib.resources import files
+from pathlib import Path
+
+NAMES = ("contract-management", "cup-of-coffee", "empty", "brackets")
+"""What there is: the whole sample, one to learn on, one with a heading only, one that is hostile."""
+
+
+def path(name: str) -> Path:
+    """Where the session of that name is installed. It is for reading: work on a copy.
+
+    Raises KeyError where ``name`` is none of `NAMES`.
+    """
+    if name not in NAMES:
+        raise KeyError(f"{name!r} is no sample session; there are {', '.join(NAMES)}.")
+    return Path(str(files(__name__).joinpath(f"{name}.toml")))
