@@ -1,0 +1,56 @@
+"""What every test has: a home of its own, the samples, and as many examples as were asked for."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+import sample_sessions
+
+settings.register_profile(
+    "offwall",
+    max_examples=int(os.environ.get("OFFWALL_EXAMPLES", "100")),
+    # A machine that is busy with something else is no fault of the code.
+    deadline=None,
+)
+settings.load_profile("offwall")
+
+FOLDERS = (
+    "HOME",
+    "USERPROFILE",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "XDG_CONFIG_HOME",
+    "XDG_STATE_HOME",
+    "XDG_DATA_HOME",
+    "XDG_CACHE_HOME",
+)
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes what belongs to the person who runs it."""
+    home = tmp_path_factory.mktemp("home")
+    for name in FOLDERS:
+        monkeypatch.setenv(name, str(home))
+
+
+@pytest.fixture
+def sample() -> Path:
+    """The contract management sample, to be read only."""
+    return sample_sessions.path("contract-management")
+
+
+@pytest.fixture
+def brackets() -> Path:
+    """The sample with hostile text in every field, to be read only."""
+    return sample_sessions.path("brackets")
+
+
+@pytest.fixture
+def own_sample(sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample that a test may change."""
+    copy = tmp_path / sample.name
+    copy.write_bytes(sample.read_bytes())
+    return copy
