@@ -1,0 +1,206 @@
+"""From what tomllib reads to the frozen records, each value checked against its field's type."""
+
+import datetime as dt
+import math
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import is_dataclass
+from enum import StrEnum
+from functools import cache, partial
+from types import MappingProxyType
+from typing import Any, get_args, get_origin
+
+from model.session import Table, Treatment
+from model.toml.errors import WHOLE, MisfitError, digits, shown
+from model.toml.shapes import Slot, slots
+from model.toml.write import to_toml
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Characters that no post-it bears and that could steer a terminal; newline and tab are text."""
+
+LIMITS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {"impact": (1, 5), "effort": (1, 5)}
+    | dict.fromkeys(("votes", "minutes", "planned", "used"), (0, 2**63 - 1))
+)
+"""From what to what a number of that name may go."""
+
+DEEPEST = 40
+"""Lists and tables within each other that are kept in unknown keys; a person needs three."""
+
+
+def read_record(record: type, raw: Any) -> Any:
+    """The record that a table holds; what Offwall does not know is in its ``extra``."""
+    if not isinstance(raw, dict):
+        raise MisfitError(
+            f"must be a table, not {kind_of(raw)}", "write its keys below a header of its own"
+        )
+    known, values, extra = readers(record), {}, {}
+    for key, value in raw.items():
+        if key not in known:
+            extra[key] = value
+            continue
+        slot, read = known[key]
+        try:
+            values[slot.name] = read(value)
+        except MisfitError as bad:
+            raise bad.within(key) from None
+    _complete(known, values)
+    return record(**values, extra=kept(extra)) if extra else record(**values)
+
+
+def _complete(known: Mapping[str, tuple[Slot, Any]], values: Mapping[str, Any]) -> None:
+    for key, (slot, _) in known.items():
+        if slot.required and slot.name not in values:
+            raise MisfitError(f"has no {key}", f'add a line {key} = "..." to it')
+
+
+@cache
+def readers(record: type) -> Mapping[str, tuple[Slot, Callable[[Any], Any]]]:
+    """Each field of a record under its key, with the function that reads it."""
+    return {
+        key: (slot, partial(_number, *LIMITS[key]) if key in LIMITS else _reader(slot.kind))
+        for key, slot in slots(record).items()
+    }
+
+
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    if get_origin(kind) is tuple:
+        item = get_args(kind)[0]
+        if get_origin(item) is tuple:
+            return _treatments
+        return partial(_items, _reader(item), is_dataclass(item))
+    if isinstance(kind, type) and is_dataclass(kind):
+        return partial(read_record, kind)
+    if issubclass(kind, StrEnum):
+        return partial(_word, kind)
+    return PLAIN[kind]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise MisfitError(f"must be text, not {kind_of(value)}", "put it in quotes")
+    if found := CONTROL.search(value):
+        raise MisfitError(
+            f"holds the control character {shown(found[0])}, which no text may", "take it out"
+        )
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise MisfitError(
+            f"must be true or false, not {kind_of(value)}", "write true or false, no quotes"
+        )
+    return value
+
+
+def _number(low: int, high: int, value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise MisfitError(
+            f"must be a whole number, not {kind_of(value)}", "write digits without quotes"
+        )
+    if not low <= value <= high:
+        limits = f"{low} or more" if high == WHOLE[1] else f"from {low} to {high}"
+        raise MisfitError(f"must be {limits}, not {digits(value)}", "correct the number")
+    return value
+
+
+def _date(value: Any) -> dt.date:
+    if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
+        raise MisfitError(
+            f"must be a date, not {kind_of(value)}", "write it as 2026-12-10, no quotes"
+        )
+    return value
+
+
+def _word(words: type[StrEnum], value: Any) -> StrEnum:
+    allowed = ", ".join(f'"{word}"' for word in words)
+    if not isinstance(value, str):
+        raise MisfitError(f"must be one of {allowed}, not {kind_of(value)}", "write one of them")
+    try:
+        return words(value)
+    except ValueError:
+        raise MisfitError(
+            f'must be one of {allowed}, not "{shown(value)}"', "write one of them"
+        ) from None
+
+
+def _items(read: Callable[[Any], Any], tables: bool, value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        remedy = "write each under a header in double brackets" if tables else 'write ["a", "b"]'
+        raise MisfitError(f"must be a list, not {kind_of(value)}", remedy)
+    return tuple(at(place, read, item) for place, item in enumerate(value))
+
+
+def _treatments(value: Any) -> tuple[tuple[str, Treatment], ...]:
+    if not isinstance(value, dict):
+        raise MisfitError(f"must be a table, not {kind_of(value)}", 'write { bronze = "light" }')
+    return tuple(
+        (at(tier, _text, tier), at(tier, partial(_word, Treatment), treatment))
+        for tier, treatment in value.items()
+    )
+
+
+def at(step: str | int, read: Callable[[Any], Any], value: Any) -> Any:
+    """What ``read`` makes of the value; an error of it knows that it stands at ``step``."""
+    try:
+        return read(value)
+    except MisfitError as bad:
+        raise bad.within(step) from None
+
+
+PLAIN: Mapping[Any, Callable[[Any], Any]] = MappingProxyType(
+    {str: _text, bool: _flag, int: partial(_number, *WHOLE), dt.date: _date}
+)
+
+
+def kept(extra: dict[str, Any], written: Callable[[dict[str, Any]], str] = to_toml) -> Table:
+    """Unknown keys, frozen in the order in which ``written`` will write them.
+
+    TOML puts plain keys before tables, so a file may come back in another order than it had; equal
+    sessions need the same order before and after.
+    """
+    checked = _carried(extra, DEEPEST)
+    nested = any(isinstance(value, dict | list) for value in extra.values())
+    return Table.of(_carried(tomllib.loads(written(checked)), DEEPEST) if nested else checked)
+
+
+def _carried(value: Any, levels: int) -> Any:
+    """The value, where it can be written again; each not-a-number as the one that equals itself."""
+    if isinstance(value, dict | list) and not levels:
+        raise MisfitError(
+            f"holds more than {DEEPEST} levels of lists and tables", "make it simpler"
+        )
+    if isinstance(value, dict):
+        return {key: at(key, _one_less(levels), item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [at(place, _one_less(levels), item) for place, item in enumerate(value)]
+    if isinstance(value, int) and not WHOLE[0] <= value <= WHOLE[1]:
+        raise MisfitError("is a whole number of more than 64 bits", "put it in quotes")
+    return math.nan if isinstance(value, float) and math.isnan(value) else value
+
+
+def _one_less(levels: int) -> Callable[[Any], Any]:
+    return partial(_carried, levels=levels - 1)
+
+
+KINDS: Iterable[tuple[type | tuple[type, ...], str]] = (
+    (float, "the number {}"),
+    (dt.datetime, "a date with a time of day"),
+    (dt.date, "the date {}"),
+    (dt.time, "a time of day"),
+    (list, "a list"),
+    (dict, "a table"),
+)
+
+
+def kind_of(value: Any) -> str:
+    """What a value of the file is, in words."""
+    if isinstance(value, str):
+        return f'the text "{shown(value)}"'
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return f"the number {digits(value)}"
+    return next(words.format(value) for kind, words in KINDS if isinstance(value, kind))
