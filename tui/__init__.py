@@ -1,0 +1,1 @@
+"""The interface: the editor in a terminal, and the plain commands."""
