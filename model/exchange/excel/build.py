@@ -1,0 +1,75 @@
+"""The default workbook, as bytes: every table of a session on a sheet of its own."""
+
+import datetime as dt
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.writer.excel import ExcelWriter
+
+from model.exchange.excel.archive import SteadyZip
+from model.exchange.excel.page import set_up
+from model.exchange.excel.sheet import FIRST_ROW, fill, list_name
+from model.exchange.excel.styles import Styles
+from model.exchange.excel.text import clean
+from model.session import Session, Workshop
+from model.tables import Table, tables
+
+NO_DATE = dt.date(2000, 1, 1)
+"""What a workbook is dated when neither it nor the workshop has a date."""
+
+
+def build(session: Session, *, exported_on: dt.date | None = None) -> bytes:
+    """The workbook of a session. The same session and date give the same bytes."""
+    date = exported_on or session.workshop.date or NO_DATE
+    workbook = Workbook()
+    styles = Styles(workbook)
+    first = workbook.worksheets[0]
+    found = tables(session)
+    offered = _name_lists(workbook, found[-1])
+    line = _line(session.workshop, exported_on)
+    for table in found:
+        sheet = workbook.create_sheet(table.title)
+        fill(sheet, table, line, styles, offered)
+        set_up(sheet, session.workshop)
+    workbook.remove(first)
+    _describe(workbook, session.workshop, date)
+    return _packed(workbook, date)
+
+
+def _name_lists(workbook: Workbook, lists: Table) -> set[str]:
+    """Name the cells of each list that has values, and say which those are."""
+    offered = set()
+    for place, column in enumerate(lists.columns):
+        count = sum(row[place] not in ("", None) for row in lists.rows)
+        if count:
+            letter, name = get_column_letter(place + 1), list_name(column.key)
+            cells = f"'{lists.title}'!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + count - 1}"
+            workbook.defined_names[name] = DefinedName(name, attr_text=cells)
+            offered.add(column.key)
+    return offered
+
+
+def _line(workshop: Workshop, exported_on: dt.date | None) -> str:
+    """The line under a sheet's title: whose it is, how it is marked, and from when."""
+    dated = f"exported {exported_on.day} {exported_on:%B %Y}" if exported_on else ""
+    parts = (workshop.title, workshop.council, workshop.marking, dated)
+    return " · ".join(part for part in parts if part)
+
+
+def _describe(workbook: Workbook, workshop: Workshop, date: dt.date) -> None:
+    properties = workbook.properties
+    properties.title = clean(workshop.title)
+    properties.subject = clean(workshop.process)
+    properties.creator = clean(workshop.facilitator or workshop.council)
+    properties.keywords = clean(workshop.marking)
+    properties.language = "en-GB"
+    properties.created = properties.modified = dt.datetime.combine(date, dt.time())
+
+
+def _packed(workbook: Workbook, date: dt.date) -> bytes:
+    """The file. openpyxl's own ``save`` would write the clock into it."""
+    held = BytesIO()
+    ExcelWriter(workbook, SteadyZip(held, date)).save()
+    return held.getvalue()

@@ -1,0 +1,98 @@
+"""Write a file that leaves, whole or not at all, and never over another unless told to."""
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+
+class ExportError(Exception):
+    """A file that could not be written. Its text is a sentence: where, what, what to do."""
+
+
+def write(path: Path, content: bytes, *, force: bool = False) -> Path:
+    """Write ``content`` to ``path`` and return the path written.
+
+    The content is written to a temporary file in the same folder and then put in place in one
+    step, so that a reader sees the old file or the new one. A symbolic link is followed when its
+    target is replaced.
+
+    Raises:
+        ExportError: where a file is there and ``force`` is not given, or it cannot be written.
+    """
+    _check(path, force=force)
+    target = path.resolve() if force else path
+    part = target.with_name(f".offwall-{os.getpid()}.part")
+    try:
+        _write_part(part, content)
+        (_replace if force else _link)(part, target)
+    except FileExistsError:
+        raise ExportError(_exists(path)) from None
+    except OSError as error:
+        raise ExportError(_sentence(path, error)) from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return path
+
+
+def _check(path: Path, *, force: bool) -> None:
+    try:
+        if path.is_dir():
+            raise ExportError(f"{path} is a folder. Give the name of a file.")
+        if not path.parent.is_dir():
+            raise ExportError(
+                f"{path}: the folder {path.parent} is not there. Make it, or name another."
+            )
+        if not force and os.path.lexists(path):
+            raise ExportError(_exists(path))
+    except (OSError, ValueError) as error:
+        raise ExportError(_sentence(path, error)) from None
+
+
+def _exists(path: Path) -> str:
+    return f"{path} is already there. Name another file, or say --force to replace it."
+
+
+def _write_part(part: Path, content: bytes) -> None:
+    part.unlink(missing_ok=True)
+    with part.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(part: Path, target: Path) -> None:
+    with suppress(FileNotFoundError):
+        part.chmod(target.stat().st_mode & 0o777)
+    part.replace(target)
+
+
+def _link(part: Path, target: Path) -> None:
+    """Put the file in place only if no other has taken the name meanwhile."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A share without hard links: make sure of the name, then put the file over it.
+        with target.open("xb"):
+            pass
+        part.replace(target)
+
+
+_WHY = {
+    errno.EACCES: "you may not write there, or another program has it open. "
+    "Close it there, or name another place",
+    errno.EPERM: "you may not write there. Name another place",
+    errno.EROFS: "the disk can only be read. Name another place",
+    errno.ENOSPC: "the disk is full. Make room, or name another place",
+    errno.EDQUOT: "your share of the disk is full. Make room, or name another place",
+    errno.ENAMETOOLONG: "the name is too long. Give a shorter one",
+}
+
+
+def _sentence(path: Path, error: Exception) -> str:
+    code = error.errno if isinstance(error, OSError) else None
+    said = getattr(error, "strerror", None) or str(error)
+    return f"{path} was not written: {_WHY.get(code or 0, f'{said}. Name another place')}."

@@ -1,0 +1,117 @@
+"""What part 1 explored: the topic, the tiers, and the Contract Assurance Board."""
+
+from collections import Counter
+
+from model.flow import treatment
+from model.session import Board, Session, Treatment
+from model.tables.names import called, owners, role_labels
+from model.tables.table import COMMENT, ID, Column, Kind, Row, Table
+
+
+def topics(session: Session) -> Table:
+    """What the specialist topic was, what was said and what came out."""
+    issue = {one.id: one.text for one in session.issues}
+    return Table(
+        name="Topic",
+        title="Topic",
+        about="The specialist topic that the first part explored, its notes and what came out.",
+        columns=(
+            Column("kind", "Kind", width=14),
+            Column("topic", "Topic", width=30),
+            Column("issue", "Issue explored", width=36),
+            Column("notes", "Notes", width=60),
+            Column("outcome", "Outcome", width=50),
+            Column("minutes", "Minutes used", Kind.INT, 9),
+            COMMENT,
+            ID,
+        ),
+        rows=tuple(
+            (
+                one.kind,
+                one.title,
+                issue.get(one.issue, one.issue),
+                one.notes,
+                one.outcome,
+                one.minutes or None,
+                "",
+                one.id,
+            )
+            for one in session.topics
+        ),
+    )
+
+
+def tiers(session: Session) -> Table:
+    """The tiers, and how many activities each does, does lightly and leaves out."""
+    return Table(
+        name="Tiers",
+        title="Tiers",
+        about="How value and risk decide the effort: what each tier does in full, lightly, and "
+        "not at all.",
+        columns=(
+            Column("code", "Code", width=12),
+            Column("tier", "Tier", width=18),
+            Column("value_from", "Whole-life value from (£)", Kind.INT, 16),
+            Column("risk_from", "Risk score from", Kind.INT, 12),
+            Column("review", "Review", width=50),
+            Column("full", "Activities in full", Kind.INT, 12),
+            Column("light", "Activities, light", Kind.INT, 12),
+            Column("none", "Activities left out", Kind.INT, 12),
+            COMMENT,
+        ),
+        rows=tuple(
+            (
+                tier.code,
+                tier.name,
+                tier.value_from,
+                tier.risk_from,
+                tier.review,
+                *_treated(session, tier.code),
+                "",
+            )
+            for tier in session.tiers
+        ),
+    )
+
+
+def _treated(session: Session, tier: str) -> tuple[int, ...]:
+    count = Counter(treatment(session, activity, tier) for activity in session.activities)
+    return tuple(count[how] for how in (Treatment.YES, Treatment.LIGHT, Treatment.NO))
+
+
+def board(session: Session) -> Table:
+    """The board's terms, the activities that come to it, and the meetings that decide."""
+    meetings = (("Meeting", one.body, one.date, one.papers_by, "") for one in session.meetings)
+    return Table(
+        name="Board",
+        title="Board",
+        about="The Contract Assurance Board: its terms, what comes to it, and when bodies meet.",
+        columns=(
+            Column("item", "Item", width=16),
+            Column("says", "Says", width=80),
+            Column("date", "Date", Kind.DATE, 13),
+            Column("papers_by", "Papers by", Kind.DATE, 13),
+            COMMENT,
+        ),
+        rows=(*(_terms(session, session.board) if session.board else ()), *meetings),
+    )
+
+
+def _terms(session: Session, terms: Board) -> tuple[Row, ...]:
+    names = owners(session, role_labels(session))
+    said = [
+        ("Name", terms.name),
+        ("Purpose", terms.purpose),
+        ("Chair", called(names, [terms.chair])),
+        ("Members", called(names, terms.members)),
+        ("Meets", terms.meets),
+        ("Sees", terms.sees),
+        *(("Gate", _gate(session, gate)) for gate in terms.gates),
+    ]
+    return tuple((item, says, None, None, "") for item, says in said if says)
+
+
+def _gate(session: Session, gate: str) -> str:
+    """A gate's ref and text, or the words it was given in."""
+    activity = session.activity_by_id.get(gate)
+    return f"{session.ref_by_id[gate]} {activity.text}" if activity else gate

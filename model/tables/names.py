@@ -1,0 +1,53 @@
+"""What records are called where people read them: roles, owners, places, targets."""
+
+from collections.abc import Iterable, Mapping
+
+from model.session import Activity, Session
+from model.tables.table import distinct
+
+LIST = "; "
+"""Between the items of a list in one cell."""
+
+RACI_FIXED = ("Ref", "Stage", "Activity", "Lead (responsible)", "Check", "Your comment", "ID")
+"""The headers of the RACI that are not roles."""
+
+
+def role_labels(session: Session) -> dict[str, str]:
+    """A label of its own for each role, by code, in order.
+
+    Codes that are used but not set up come last, so that no R is lost. A role named like another,
+    or like a fixed header of the RACI, gets its code added: ``Finance (fin2)``.
+    """
+    codes = [role.code for role in session.roles if role.code]
+    codes += [code for activity in session.in_order for code in raci_codes(activity)]
+    known = session.role_by_code
+    pairs = [(code, known[code].name if code in known else code) for code in dict.fromkeys(codes)]
+    labels = distinct(pairs, RACI_FIXED)
+    return {code: label for (code, _), label in zip(pairs, labels, strict=True)}
+
+
+def raci_codes(activity: Activity) -> tuple[str, ...]:
+    """Every role on an activity, the lead first."""
+    codes = (activity.lead, *activity.also, activity.accountable)
+    return tuple(code for code in (*codes, *activity.consulted, *activity.informed) if code)
+
+
+def owners(session: Session, labels: Mapping[str, str]) -> dict[str, str]:
+    """What an owner is called: a role by code, a person by id. Other words stand as they are."""
+    return {person.id: person.name for person in session.people} | dict(labels)
+
+
+def called(names: Mapping[str, str], codes: Iterable[str]) -> str:
+    """Several roles or people in one cell."""
+    return LIST.join(names.get(code, code) for code in codes)
+
+
+def place(session: Session, activity: str, near: str = "") -> str:
+    """Where something belongs: an activity's ref, else the words for where."""
+    return session.ref_by_id.get(activity, activity) or near
+
+
+def stage_name(session: Session, activity: Activity) -> str:
+    """The name of an activity's stage."""
+    stage = session.stage_by_id.get(activity.stage)
+    return (stage.name if stage else "") or activity.stage

@@ -1,0 +1,120 @@
+"""The process in the columns that Microsoft Visio's Data Visualizer draws a flow chart from.
+
+Columns, shape types and the comma lists that match by position are those of Microsoft's *Data
+Visualizer* cross-functional flowchart template: each next step's label stands at the same place
+in the list of labels.
+"""
+
+from collections.abc import Iterator
+
+from model.flow import Edge, edges, start
+from model.session import END, Activity, Session
+from model.tables.leads import goal
+from model.tables.names import LIST, role_labels, stage_name
+from model.tables.process import tiers_kept
+from model.tables.table import Column, Row, Table
+
+START_ID, END_ID = "Start", "End"
+
+COLUMNS = (
+    Column("step", "Process Step ID", width=14),
+    Column("description", "Process Step Description", width=46),
+    Column("next", "Next Step ID", width=20),
+    Column("label", "Connector Label", width=24),
+    Column("shape", "Shape Type", width=20),
+    Column("function", "Function", width=24),
+    Column("phase", "Phase", width=24),
+    Column("owner", "Owner", width=24),
+    Column("documents", "Documents", width=30),
+    Column("tier", "Tier", width=18),
+    Column("alt", "Alt Description", width=50),
+)
+
+
+def visio(session: Session) -> Table:
+    """A row a step: the start, the activities, ways that lead out of the map, and the end."""
+    return Table(
+        name="Visio",
+        title="Visio",
+        about="For Visio's Data Visualizer: choose this sheet's table there, and the map is drawn.",
+        columns=COLUMNS,
+        rows=tuple(_Chart(session).rows()) if session.activities else (),
+        pinned=2,
+    )
+
+
+OPEN_SHAPE = "Off-page reference"
+"""How a way is drawn that leads out of the map: to words, or back to whoever asked."""
+
+
+class _Chart:
+    """The steps of one session; where a way leads out of the map, it makes a step for that."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._labels = role_labels(session)
+        self._out: dict[str, tuple[str, Activity]] = {}
+
+    def rows(self) -> Iterator[Row]:
+        """The steps in the order of the wall, between the start and the end."""
+        first = self._session.activity_by_id[start(self._session)]
+        last = self._session.in_order[-1]
+        yield self._row(START_ID, first, said="Start", shape="Start", next_=self._id(first.id))
+        for activity in self._session.in_order:
+            yield self._activity(activity)
+        for words, (known, source) in self._out.items():
+            yield self._row(known, source, said=words, shape=OPEN_SHAPE)
+        yield self._row(END_ID, last, said="End", shape="End")
+
+    def _activity(self, activity: Activity) -> Row:
+        ways = edges(self._session, activity)
+        asked = f"{activity.text}: {activity.decision}" if activity.decision else activity.text
+        return self._row(
+            self._id(activity.id),
+            activity,
+            said=asked,
+            shape="Decision" if activity.decision or len(ways) > 1 else "Process",
+            next_=",".join(self._reached(edge, activity) for edge in ways),
+            label=",".join(listed(edge.label) for edge in ways),
+            documents=LIST.join(activity.documents),
+            tier=tiers_kept(self._session, activity),
+        )
+
+    def _id(self, known: str) -> str:
+        """An activity's step: its ref, which is what people know."""
+        return listed(self._session.ref_by_id[known])
+
+    def _reached(self, edge: Edge, source: Activity) -> str:
+        """The step that a way leads to."""
+        if edge.to:
+            return END_ID if edge.to == END else self._id(edge.to)
+        words = goal(self._session, edge)
+        return self._out.setdefault(words, (f"Open {len(self._out) + 1}", source))[0]
+
+    def _row(
+        self,
+        step: str,
+        beside: Activity,
+        *,
+        said: str,
+        shape: str,
+        next_: str = "",
+        label: str = "",
+        documents: str = "",
+        tier: str = "",
+    ) -> Row:
+        """A step in the lane and the phase of an activity."""
+        lane = self._labels.get(beside.lead, "") or NOBODY
+        phase = stage_name(self._session, beside)
+        owner = self._labels.get(beside.accountable, "")
+        alt = f"{shape}: {said}. {lane}, {phase}."
+        return (step, said, next_, label, shape, lane, phase, owner, documents, tier, alt)
+
+
+NOBODY = "Nobody yet"
+"""The lane of what no role leads; a chart draws no step without one."""
+
+
+def listed(text: str) -> str:
+    """A text as one item of a comma list."""
+    return " ".join(text.replace(",", " ").split())
