@@ -4,7 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 
 NAMES = ("contract-management", "cup-of-coffee", "empty", "brackets")
-"""What there is: the whole sample, one to learn on, one with a heading only, one that is hostile."""
+"""The whole sample, one to learn on, one with a heading and no more, one with hostile text."""
 
 
 def path(name: str) -> Path:

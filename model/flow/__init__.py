@@ -1,0 +1,34 @@
+"""The process as a graph: what leads where, what cannot be reached, how a tier shortens it."""
+
+from model.flow.shape import (
+    dead_ends,
+    hand_offs,
+    loops,
+    open_targets,
+    reachable,
+    start,
+    unreachable,
+    unreached_heads,
+    walk,
+)
+from model.flow.tiers import TierView, tier_view, treatment
+from model.flow.ways import Edge, Way, edges, graph
+
+__all__ = [
+    "Edge",
+    "TierView",
+    "Way",
+    "dead_ends",
+    "edges",
+    "graph",
+    "hand_offs",
+    "loops",
+    "open_targets",
+    "reachable",
+    "start",
+    "tier_view",
+    "treatment",
+    "unreachable",
+    "unreached_heads",
+    "walk",
+]
