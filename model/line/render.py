@@ -1,0 +1,106 @@
+"""A note as the line that says it: `parse` reads it back to the same note."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from model.line.deeds import say_action_rest, say_action_text
+from model.line.phrases import Phrases
+from model.line.routes import say_route
+from model.line.segments import token_kind
+from model.line.vocabulary import Vocabulary
+from model.line.words import DITTO_MARK, escape, escape_value
+from model.note import ActionNote, Note, NoteIssue, NoteRoute
+
+
+def render(note: Note, vocabulary: Vocabulary) -> str:
+    """The line, in the order in which people say it."""
+    say = _Sayer(vocabulary)
+    parts: list[str] = [
+        *say.head(note.text),
+        *([DITTO_MARK] if note.ditto else []),
+        *say.leads(note),
+        *say.roles("a:", () if note.accountable is None else (note.accountable,)),
+        *say.roles("c:", note.consulted),
+        *say.roles("i:", note.informed),
+        *say.values("?", note.decision),
+        *(say.value(">", say_route(route)) for route in note.routes),
+        *say.values(">", note.then and say_route(NoteRoute("", note.then))),
+        *(say.value("+", name) for name in note.documents),
+        *say.issues(note.issues),
+        *(say.action(action) for action in note.actions),
+        *(say.value("^", text) for text in note.parked),
+        *(f"%{code}" for code in note.only),
+        *(f"%{code}={treatment}" for code, treatment in note.tiers),
+        *([f"/{note.stage}"] if note.stage else []),
+        *say.values("w:", note.timescale),
+        *say.values("n:", note.note),
+    ]
+    return " ".join(parts)
+
+
+class _Sayer:
+    """Says the parts of a note in one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def word(self, word: str) -> str:
+        """A word of a text, with a backslash only where it would otherwise be a token."""
+        harmless = word[:1] != "\\" and not token_kind(word, self.vocabulary)
+        return word if harmless else escape(word)
+
+    def head(self, text: str) -> Iterable[str]:
+        """The activity's text. ``>`` counts nowhere in it but at its very start."""
+        words = text.split()
+        for at, word in enumerate(words):
+            plain = at and word.startswith(">") and not word.startswith(">=")
+            yield word if plain else self.word(word)
+
+    def value(self, sign: str, text: str) -> str:
+        """A sign and the text that follows it."""
+        first, *others = text.split()
+        return " ".join([sign + escape_value(first), *map(self.word, others)])
+
+    def values(self, sign: str, text: str | None) -> Iterable[str]:
+        """The same, where the text was said."""
+        return [self.value(sign, text)] if text else []
+
+    def leads(self, note: Note) -> Iterable[str]:
+        """The lead, and other responsible roles with it."""
+        if note.lead is None:
+            return self.roles("r:", note.also)
+        return self.roles("@", (note.lead, *note.also))
+
+    def roles(self, sign: str, codes: Sequence[str]) -> Iterable[str]:
+        """A sign and roles by comma."""
+        phrases = self.vocabulary.roles
+        said = ",".join(self.role(code, phrases) if code else "?" for code in codes)
+        return [sign + said] if said else []
+
+    def role(self, code: str, phrases: Phrases) -> str:
+        """A role as typed; its words after the first must not look like tokens."""
+        first, *others = phrases.say(code).split()
+        return " ".join([first, *map(escape, others)])
+
+    def issues(self, issues: Iterable[NoteIssue]) -> Iterable[str]:
+        """Issues, those of one text and different codes together."""
+        for text, found in groupby(issues, key=lambda issue: issue.text):
+            for codes in _runs([issue.code.lower() for issue in found]):
+                yield " ".join([f"!{codes}", *map(self.word, text.split())])
+
+    def action(self, action: ActionNote) -> str:
+        """An action, its owner and its date."""
+        first, *others = action.text.split()
+        rest = say_action_rest(action, self.vocabulary, plan=False)
+        text = say_action_text(others, self.vocabulary.today, plan=False)
+        return " ".join(["*" + escape_value(first), *text, *rest])
+
+
+def _runs(codes: list[str]) -> Iterable[str]:
+    run = ""
+    for code in codes:
+        if code in run:
+            yield run
+            run = ""
+        run += code
+    yield run
