@@ -1,0 +1,120 @@
+"""How the improvement actions rank: from a quick win to a change that the whole council decides.
+
+Which band an action falls into comes from three things that the group says: impact, effort and
+whose approval it needs. Nothing here is stored but the group's own move.
+"""
+
+from collections.abc import Sequence
+from enum import IntEnum, StrEnum
+
+from model.session import Action, ActionKind, Session
+
+
+class Band(StrEnum):
+    """What kind of change an action is."""
+
+    QUICK_WIN = "quick win"
+    PLAN = "plan"
+    SIGNIFICANT = "significant change"
+    UNSCORED = "unscored"
+
+
+class Level(IntEnum):
+    """Who approves: officers, one member of the cabinet, or a body of members."""
+
+    OFFICER = 0
+    MEMBER = 1
+    BODY = 2
+
+
+ORDER = (Band.QUICK_WIN, Band.PLAN, Band.SIGNIFICANT, Band.UNSCORED)
+"""The bands from first to last."""
+
+BODIES = ("cabinet", "committee", "council", "commissioner")
+"""Words in a rung of the ladder that say that members, sitting as a body, approve."""
+
+SAME = {"full council": "whole council"}
+"""What people also call a rung."""
+
+
+def band(action: Action, approvals: Sequence[str]) -> Band:
+    """The band of an action on this ladder of approval, lowest first.
+
+    A *quick win* has impact 3 or more, effort 2 or less, and officers can approve it; a
+    *significant change* needs the cabinet, a committee or the council, or has effort 5; anything
+    else is a *plan*. Without impact or effort it is *unscored*.
+    """
+    if action.impact is None or action.effort is None:
+        return Band.UNSCORED
+    level = approval_level(action.approval, approvals)
+    if level is Level.BODY or action.effort >= 5:
+        return Band.SIGNIFICANT
+    if level is Level.OFFICER and action.impact >= 3 and action.effort <= 2:
+        return Band.QUICK_WIN
+    return Band.PLAN
+
+
+def approval_level(approval: str, approvals: Sequence[str]) -> Level:
+    """Who approves at this rung of the ladder; no approval named is the officers' own.
+
+    A rung is never below those under it, whatever it is called. What is not on the ladder goes by
+    its words alone.
+    """
+    wanted = _same(approval)
+    level = Level.OFFICER
+    for rung in map(_same, approvals):
+        level = max(level, _level_of_words(rung))
+        if rung == wanted:
+            return level
+    return _level_of_words(wanted)
+
+
+def _same(approval: str) -> str:
+    plain = " ".join(approval.casefold().split())
+    return SAME.get(plain, plain)
+
+
+def _level_of_words(approval: str) -> Level:
+    if "member" in approval:
+        return Level.MEMBER
+    return Level.BODY if any(word in approval for word in BODIES) else Level.OFFICER
+
+
+def rank(session: Session) -> tuple[Action, ...]:
+    """The improvement actions, first to last.
+
+    By band, then by votes, then by impact less effort, then as the file has them. An action that
+    the group moved stands at its ``place``; where two claim one, the better ranked goes first.
+    """
+    improvements = [item for item in session.actions if item.kind is ActionKind.IMPROVEMENT]
+    computed = sorted(improvements, key=lambda item: _key(item, session.approvals))
+    moved = sorted(
+        (item for item in computed if item.place is not None), key=lambda item: item.place or 0
+    )
+    others = [item for item in computed if item.place is None]
+    ranked: list[Action] = []
+    for place in range(1, len(computed) + 1):
+        due = bool(moved) and (not others or (moved[0].place or 0) <= place)
+        ranked.append((moved if due else others).pop(0))
+    return tuple(ranked)
+
+
+def _key(action: Action, approvals: Sequence[str]) -> tuple[int, int, int]:
+    worth = (action.impact or 0) - (action.effort or 0)
+    return ORDER.index(band(action, approvals)), -action.votes, -worth
+
+
+def why(session: Session, action: Action) -> str:
+    """One sentence that says why an action stands where it does."""
+    found = band(action, session.approvals)
+    if found is Band.UNSCORED:
+        missing = [name for name in ("impact", "effort") if getattr(action, name) is None]
+        reason = f"{' and '.join(missing)} not scored yet"
+    else:
+        approval = f"approval by {action.approval}" if action.approval else "no approval named"
+        reason = f"impact {action.impact}, effort {action.effort}, {approval}"
+    votes = f"{action.votes} vote{'' if action.votes == 1 else 's'}"
+    sentence = f"{found.capitalize()}: {reason}; {votes}."
+    if action.place is not None:
+        sentence += f" The group moved it to place {action.place}."
+    return sentence
