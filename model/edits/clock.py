@@ -1,0 +1,25 @@
+"""The minutes that the parts of the afternoon take."""
+
+from dataclasses import replace
+
+from model.edits.errors import EditError
+from model.session import PartTime, Session
+
+
+def spend(session: Session, part: str, minutes: int) -> Session:
+    """Add minutes to what a part (``topic``, ``record`` or ``plan``) has used."""
+    time: PartTime = getattr(session.clock, part)
+    return _with(session, part, replace(time, used=time.used + minutes))
+
+
+def plan_minutes(session: Session, part: str, minutes: str) -> Session:
+    """Say how many minutes a part may take. Raises `EditError` unless it is a whole number."""
+    text = minutes.strip()
+    if not text.isdecimal() or not 1 <= int(text) <= 24 * 60:
+        raise EditError(f"{text or 'Nothing'} is no number of minutes. Type one such as 60.")
+    return _with(session, part, replace(getattr(session.clock, part), planned=int(text)))
+
+
+def _with(session: Session, part: str, time: PartTime) -> Session:
+    fields: dict[str, PartTime] = {part: time}
+    return replace(session, clock=replace(session.clock, **fields))
