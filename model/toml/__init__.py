@@ -5,7 +5,7 @@ A mistake in the file is a `SessionFileError`: one sentence with the line, the r
 do. `scan` says which lines hold which record.
 """
 
-from model.toml.errors import SessionFileError
+from model.toml.errors import SessionFileError, shown
 from model.toml.load import loads
 from model.toml.places import Block, Places, scan
 from model.toml.write import dumps, plain, record_text
@@ -19,4 +19,5 @@ __all__ = [
     "plain",
     "record_text",
     "scan",
+    "shown",
 ]

@@ -56,9 +56,9 @@ def digits(number: int) -> str:
     return str(number) if WHOLE[0] <= number <= WHOLE[1] else "one of more than 64 bits"
 
 
-def shown(text: str) -> str:
+def shown(text: str, longest: int = LONGEST) -> str:
     """Text of the file as an error may repeat it: short, and nothing in it can move a cursor."""
-    short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    short = text if len(text) <= longest else f"{text[: longest - 1]}…"
     return "".join(
         character if character.isprintable() else f"\\u{ord(character):04x}" for character in short
     )

@@ -77,15 +77,15 @@ def _not_toml(error: str, text: str) -> SessionFileError:
     )
     if told is None:
         return SessionFileError("a number has too many digits; put it in quotes.")
-    lines = text.rstrip().count("\n") + 1
-    line = int(told[2]) if told[2] else lines
-    column = f" at column {told[3]}" if told[3] else " at the end of the file"
+    places = scan(text)
+    line = int(told[2]) if told[2] else places.unclosed
+    where = f" at column {told[3]}" if told[3] else ", as what begins here does not end"
     reason = told[1][:1].lower() + shown(told[1][1:])
     return SessionFileError(
-        f"this is not TOML{column} ({reason}); correct it: text stands in quotes, and every quote"
+        f"this is not TOML{where} ({reason}); correct it: text stands in quotes, and every quote"
         " and bracket is closed.",
         line,
-        _called(scan(text).record_at(line), {}),
+        _called(places.record_at(line), {}) if line else "",
     )
 
 

@@ -39,7 +39,7 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong to one record, or to the keys before the first header (an empty path).
+    """Lines that belong to one record, or to what stands before the first (an empty path).
 
     ``path`` is such as ``("activities", 3)`` or ``("workshop",)``; ``line`` is that of the header;
     ``start`` that of the comments right above it; ``end`` the last line before the next block.
@@ -54,10 +54,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where everything stands: each value's line, and the block of each record."""
+    """Where everything stands: each value's line, and the block of each record.
+
+    ``unclosed`` is the line of a quote, a bracket or a key that nothing ends, else None.
+    """
 
     lines: Mapping[Path, int]
     blocks: tuple[Block, ...]
+    unclosed: int | None
 
     def line(self, path: Path) -> int | None:
         """The line of a value, else of the nearest thing that holds it; None for the whole file."""
@@ -76,12 +80,13 @@ def scan(text: str) -> Places:
     # IndexError: the text ended within a value. The others: a key or a nesting beyond reading.
     with suppress(IndexError, tomllib.TOMLDecodeError, RecursionError):
         scanner.run()
-    return Places(scanner.lines, tuple(_joined(scanner.blocks, text.count("\n") + 1)))
+    blocks = tuple(_joined(scanner.blocks, text.count("\n") + 1))
+    return Places(scanner.lines, blocks, scanner.stray or scanner.begun)
 
 
 def _joined(blocks: list[Block], last: int) -> Iterator[Block]:
     """The blocks with their ends; neighbours of one record become one."""
-    groups: list[Block] = []
+    groups = [Block((), 1, 1, 1)] if not blocks or blocks[0].start > 1 else []
     for block in blocks:
         if not groups or groups[-1].path != block.path:
             groups.append(block)
@@ -103,12 +108,17 @@ class _Scanner:
     """One walk over the words of a file, statement by statement."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = list(_tokens(text))
+        words = list(_tokens(text + "\n"))
+        # A quote on its own begins a text that does not end: nothing after it can be trusted.
+        stray = [place for place, word in enumerate(words) if word.text in ('"', "'")]
+        self.tokens = words[: stray[0]] if stray else words
+        self.stray = words[stray[0]].line if stray else None
         self.position = 0
         self.lines: dict[Path, int] = {}
         self.blocks: list[Block] = []
         self.last: dict[Path, int] = {}  # the place of each list's last item
         self.table: Path = ()
+        self.begun: int | None = None  # the line of a statement that has not ended
 
     def run(self) -> None:
         """Walk the file; ends with an IndexError where the words end."""
@@ -122,9 +132,10 @@ class _Scanner:
                 comment = None
                 self.take()
             else:
+                self.begun = token.line
                 self.statement(comment or token.line)
-                comment = None
                 self.end_line()
+                comment = self.begun = None
 
     def peek(self) -> Token:
         return self.tokens[self.position]
@@ -142,7 +153,8 @@ class _Scanner:
         line = self.peek().line
         if self.peek().text == "[":
             self.table = self.header()
-            self.lines.setdefault(self.table, line)
+            for length in range(1, len(self.table) + 1):
+                self.lines.setdefault(self.table[:length], line)
             self.blocks.append(Block(self.record(), start, line, line))
             return
         if not self.blocks:
