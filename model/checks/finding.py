@@ -1,0 +1,57 @@
+"""A finding, and the words that findings share."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from model.session import Activity, Session
+
+LONGEST = 60
+"""Characters of the session's own text that a finding repeats."""
+
+
+class Level(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something incomplete or inconsistent.
+
+    ``place`` is what the record is known by: an id, a stage's id, a role's code, a document's
+    name; empty where it is the board. ``text`` is a sentence: where, what, what to do.
+    """
+
+    level: Level
+    kind: str
+    place: str
+    text: str
+
+
+def error(kind: str, place: str, text: str) -> Finding:
+    """A finding that the record cannot leave with."""
+    return Finding(Level.ERROR, kind, place, text)
+
+
+def notice(kind: str, place: str, text: str) -> Finding:
+    """A finding that the group may want so."""
+    return Finding(Level.NOTICE, kind, place, text)
+
+
+def quoted(text: str) -> str:
+    """A piece of the session's text, on one line and short."""
+    plain = " ".join(text.split())
+    return f"“{plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + '…'}”"
+
+
+def ref(session: Session, activity: Activity) -> str:
+    """How a finding calls an activity: its printed place."""
+    return session.ref_by_id.get(activity.id, activity.id)
+
+
+def role_name(session: Session, code: str) -> str:
+    """How a finding calls a role: its name, else its code."""
+    role = session.role_by_code.get(code)
+    return quoted(role.name if role and role.name else code)

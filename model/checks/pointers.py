@@ -1,0 +1,57 @@
+"""Pointers to records that are gone."""
+
+import re
+from collections.abc import Container, Iterator
+
+from model.checks.finding import Finding, notice, quoted
+from model.ids import ALPHABET, LENGTH
+from model.session import Session
+
+ID = re.compile(f"[a-z]-[{ALPHABET}]{{{LENGTH}}}")
+"""What an id looks like: where an id or words may stand, anything else is words."""
+
+
+def pointers(session: Session) -> Iterator[Finding]:
+    """What issues, topics, actions, remarks and the board point at, where it is not there."""
+    activities = session.activity_by_id
+    issues = {issue.id for issue in session.issues}
+    records = {*activities, *issues, *(action.id for action in session.actions)}
+    records |= {topic.id for topic in session.topics} | {stage.id for stage in session.stages}
+    for issue in session.issues:
+        name = f"Issue {quoted(issue.text)}"
+        yield from _lost(issue.id, name, issue.activity, "an activity", activities)
+    for topic in session.topics:
+        name = f"Topic {quoted(topic.title or topic.kind)}"
+        yield from _lost(topic.id, name, topic.issue, "an issue", issues)
+    for action in session.actions:
+        name = f"Action {quoted(action.text)}"
+        yield from _lost(action.id, name, action.issue, "an issue", issues)
+        yield from _lost(action.id, name, action.activity, "an activity", activities)
+    for remark in session.remarks:
+        name = f"Remark {quoted(remark.text)}"
+        yield from _lost(remark.id, name, remark.on, "a record", records)
+    yield from _board(session)
+
+
+def _lost(
+    place: str, name: str, pointed: str, kind: str, known: Container[str]
+) -> Iterator[Finding]:
+    if pointed and pointed not in known:
+        text = f"{name} is about {kind} that is not there any more; choose another."
+        yield notice("lost pointer", place, text)
+
+
+def _board(session: Session) -> Iterator[Finding]:
+    board = session.board
+    if board is None:
+        return
+    name = f"Board {quoted(board.name)}" if board.name else "The board"
+    for gate in board.gates:
+        if ID.fullmatch(gate):
+            yield from _lost("", name, gate, "an activity", session.activity_by_id)
+    known = {*session.role_by_code, *(person.id for person in session.people)}
+    known |= {person.name for person in session.people}
+    for member in dict.fromkeys((board.chair, *board.members)):
+        if member and member not in known:
+            text = f"{name} names {quoted(member)}, which is no role and no person; add it."
+            yield notice("lost pointer", "", text)

@@ -1,0 +1,52 @@
+"""Words that the group agreed not to say."""
+
+import re
+from collections.abc import Iterator
+
+from model.checks.finding import Finding, notice, quoted, ref
+from model.session import Activity, Session
+
+
+def wording(session: Session) -> Iterator[Finding]:
+    """Where a word to avoid is still used, once for each word and record."""
+    avoid = {_same(word): entry.say for entry in session.words for word in entry.avoid}
+    avoid.pop("", None)
+    if not avoid:
+        return
+    pattern = _pattern({*avoid, *(_same(entry.say) for entry in session.words)} - {""})
+    for place, name, text in _texts(session):
+        used = dict.fromkeys(_same(match[0]) for match in pattern.finditer(text))
+        for word in used:
+            if word in avoid:
+                say = f"; say {quoted(avoid[word])}" if avoid[word] else "; choose another word"
+                yield notice("word to avoid", place, f"{name} says {quoted(word)}{say}.")
+
+
+def _same(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _pattern(words: set[str]) -> re.Pattern[str]:
+    """Any of the words, as whole words; the longest first.
+
+    The words to say are among them, so that "contract register" is not blamed for "register".
+    """
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    either = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest)
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+def _texts(session: Session) -> Iterator[tuple[str, str, str]]:
+    """Each record's id, what a finding calls it, and its text."""
+    for activity in session.in_order:
+        yield activity.id, ref(session, activity), _words_of(activity)
+    for issue in session.issues:
+        yield issue.id, f"Issue {quoted(issue.text)}", issue.text
+    for action in session.actions:
+        yield action.id, f"Action {quoted(action.text)}", action.text
+
+
+def _words_of(activity: Activity) -> str:
+    """All that an activity says; a mark between, so that no word is found across two texts."""
+    answers = (route.answer for route in activity.routes)
+    return " | ".join((activity.text, activity.decision, *answers, *activity.documents))
