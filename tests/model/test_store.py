@@ -1,0 +1,254 @@
+"""The file: a save is whole, keeps mode and link, and loses nothing that another wrote."""
+
+import os
+import stat
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import model.store
+from model.session import Activity, Person, Session, Stage, Workshop
+from model.store import Store, StoreError, create, read
+from model.toml import dumps, loads
+
+WALL = Session(
+    workshop=Workshop(title="Contracts"),
+    stages=(Stage("S1", "Begin"), Stage("S2", "End")),
+    activities=(Activity("a-1", "S1", "First"), Activity("a-2", "S1", "Second")),
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "s.toml"
+    create(path, WALL)
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+def renamed(session: Session, place: int, text: str) -> Session:
+    activities = list(session.activities)
+    activities[place] = replace(activities[place], text=text)
+    return replace(session, activities=tuple(activities))
+
+
+def test_what_is_saved_is_read(path: Path) -> None:
+    store = Store.open(path)
+    assert store.session == WALL
+    new = renamed(WALL, 0, "[PO] =1+1 \u202e🧾\nsecond line")
+    assert store.save(new) == new == store.session == read(path)
+    assert path.read_text("utf-8") == dumps(new)
+    assert names(path.parent) == ["s.toml"]
+
+
+def test_a_new_file_is_private_and_never_takes_anothers_place(path: Path) -> None:
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="is already there; choose another name"):
+        create(path, Session())
+    assert path.read_bytes() == before
+    with pytest.raises(StoreError, match=r"there is no folder .*; make it first"):
+        create(path.parent / "no" / "s.toml", Session())
+    (path.parent / "link").symlink_to("nowhere")
+    with pytest.raises(StoreError, match="is already there"):
+        create(path.parent / "link", Session())
+
+
+def test_opening_and_saving_nothing_new_leave_the_bytes(path: Path) -> None:
+    text = "# by hand\n" + dumps(WALL).replace('"First"', "'First'")
+    path.write_text(text, "utf-8")
+    before = path.stat()
+    store = Store.open(path)
+    assert store.save(store.session) == WALL
+    assert path.read_text("utf-8") == text
+    assert path.stat().st_ino == before.st_ino
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
+def test_the_mode_is_kept(path: Path, mode: int) -> None:
+    path.chmod(mode)
+    Store.open(path).save(renamed(WALL, 0, "x"))
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+def test_the_target_of_a_link_is_replaced_and_not_the_link(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    link = tmp_path / "other" / "link.toml"
+    link.symlink_to("../s.toml")
+    new = renamed(WALL, 1, "through the link")
+    Store.open(link).save(new)
+    assert link.is_symlink()
+    assert str(link.readlink()) == "../s.toml"
+    assert read(path) == new
+    assert names(tmp_path / "other") == ["link.toml"]
+
+
+def test_the_file_is_found_again_from_another_folder(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(path.parent)
+    store = Store.open(Path("s.toml"))
+    (path.parent / "elsewhere").mkdir()
+    monkeypatch.chdir(path.parent / "elsewhere")
+    new = renamed(WALL, 0, "still the same file")
+    store.save(new)
+    assert read(path) == new
+
+
+def test_what_another_wrote_is_kept_with_ours(path: Path) -> None:
+    ours, theirs = Store.open(path), Store.open(path)
+    theirs.save(replace(renamed(WALL, 1, "Theirs"), people=(Person("p-1", "Jane"),)))
+    saved = ours.save(renamed(WALL, 0, "Ours"))
+    assert [each.text for each in saved.activities] == ["Ours", "Theirs"]
+    assert saved.people == (Person("p-1", "Jane"),)
+    assert saved == ours.session == read(path)
+    again = theirs.save(replace(theirs.session, stages=(*WALL.stages, Stage("S3", "After"))))
+    assert [each.text for each in again.activities] == ["Ours", "Theirs"]
+    assert len(read(path).stages) == 3
+
+
+def test_what_another_wrote_is_taken_in_where_we_changed_nothing(path: Path) -> None:
+    ours = Store.open(path)
+    text = "# mine\n" + dumps(renamed(WALL, 0, "Theirs"))
+    path.write_text(text, "utf-8")
+    assert ours.save(WALL) == loads(text)
+    assert path.read_text("utf-8") == text
+
+
+def test_a_change_while_we_write_is_not_overwritten(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = Store.open(path)
+    real, meddled = model.store._write, []
+
+    def write(handle: int, data: bytes) -> None:
+        real(handle, data)
+        if not meddled:
+            meddled.append(True)
+            path.write_text(dumps(renamed(WALL, 1, "Theirs, just now")), "utf-8")
+
+    monkeypatch.setattr(model.store, "_write", write)
+    saved = ours.save(renamed(WALL, 0, "Ours"))
+    assert [each.text for each in saved.activities] == ["Ours", "Theirs, just now"]
+    assert read(path) == saved
+    assert names(path.parent) == ["s.toml"]
+
+
+@pytest.mark.parametrize("data", [b"", b"half = ", b"\xff\xfe", b"format = 2\n"])
+def test_a_file_that_can_no_longer_be_read_is_left_alone(path: Path, data: bytes) -> None:
+    store = Store.open(path)
+    path.write_bytes(data)
+    new = renamed(WALL, 0, "Ours")
+    with pytest.raises(StoreError, match="Another program changed the session file"):
+        store.save(new)
+    assert path.read_bytes() == data
+    assert names(path.parent) == ["s.toml"]
+    path.rename(path.with_suffix(".bad"))
+    assert store.save(new) == new == read(path)
+
+
+def test_a_deleted_file_is_made_again_with_everything(path: Path) -> None:
+    store = Store.open(path)
+    path.unlink()
+    new = renamed(WALL, 0, "Ours")
+    assert store.save(new) == new == read(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_folder_in_its_place_is_a_sentence(path: Path) -> None:
+    store = Store.open(path)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(StoreError, match="is a folder"):
+        store.save(renamed(WALL, 0, "Ours"))
+    path.rmdir()
+    path.parent.rename(path.parent.with_name("moved"))
+    with pytest.raises(StoreError, match="was not saved \\(no such file or directory\\)"):
+        store.save(renamed(WALL, 0, "Ours"))
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace", "write"])
+def test_a_disk_that_fails_leaves_the_old_file_and_nothing_else(
+    path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    store = Store.open(path)
+    before = path.read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        if step == "write":
+            patch.setattr(model.store, "_write", fail)
+        else:
+            patch.setattr(os, step, fail)
+            patch.setattr(Path, "replace", fail)
+        with pytest.raises(StoreError, match="was not saved \\(no space left on device\\)"):
+            store.save(renamed(WALL, 0, "Ours"))
+        if step == "fsync":
+            with pytest.raises(StoreError, match="no space left on device"):
+                create(path.with_name("new.toml"), WALL)
+    assert path.read_bytes() == before
+    assert names(path.parent) == ["s.toml"]
+    assert store.session == WALL
+    assert store.save(renamed(WALL, 0, "Ours")) == read(path)
+
+
+def test_a_file_marked_read_only_stays_as_it_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store.open(path)
+    path.chmod(0o444)
+    # The superuser, as whom the gate may run, is told that it may write everything.
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="was not saved \\(the file is read-only\\)"):
+        store.save(renamed(WALL, 0, "Ours"))
+    assert path.read_bytes() == before
+    assert names(path.parent) == ["s.toml"]
+
+
+def test_a_session_that_could_not_be_read_again_is_not_written(path: Path) -> None:
+    store = Store.open(path)
+    before = path.read_bytes()
+    bad = (
+        renamed(WALL, 0, "\x1b[2J"),
+        renamed(WALL, 0, "lone \ud800"),
+        replace(WALL, stages=WALL.stages[1:]),
+        replace(WALL, activities=WALL.activities * 2),
+        renamed(WALL, 0, "x" * model.store.LARGEST),
+    )
+    for session in bad:
+        with pytest.raises(StoreError, match="was not saved") as caught:
+            store.save(session)
+        assert str(caught.value).isprintable()
+        assert path.read_bytes() == before
+        with pytest.raises(StoreError, match="was not saved"):
+            create(path.with_name("new.toml"), session)
+    assert names(path.parent) == ["s.toml"]
+
+
+def test_every_moment_of_a_save_holds_a_whole_file(path: Path) -> None:
+    store = Store.open(path)
+    versions = [renamed(WALL, 0, f"version {count} " + "é" * 5000) for count in range(60)]
+    allowed = {dumps(session) for session in (WALL, *versions)}
+    seen: set[str] = set()
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            seen.add(path.read_text("utf-8"))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    for session in versions:
+        store.save(session)
+    done.set()
+    watcher.join()
+    assert len(seen) > 1
+    assert seen <= allowed
