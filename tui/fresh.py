@@ -2,6 +2,8 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
 
 
 def seed() -> str:
@@ -12,3 +14,11 @@ def seed() -> str:
 def today() -> dt.date:
     """The date where this computer is."""
     return dt.datetime.now().astimezone().date()
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Where the screens get seeds and dates from; tests hand in their own."""
+
+    seed: Callable[[], str] = seed
+    today: Callable[[], dt.date] = today

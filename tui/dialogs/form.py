@@ -1,0 +1,103 @@
+"""Ask for a few words, or for several at once, and say beside the field what is wrong."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static
+
+from tui.text import plain, plain_lines
+
+Answers = Mapping[str, str]
+Check = Callable[[Answers], str]
+"""Tries the answers; the sentence that says what is wrong with them, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question: its name in the answers, its label, what stands there, and what helps."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    choices: Sequence[str] = ()
+
+
+class Form(ModalScreen[Answers | None]):
+    """A few fields. Enter keeps all of them, Esc none; what is wrong is said and nothing lost."""
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", id="form.leave"),
+        Binding("enter", "keep", "Keep", id="form.keep"),
+        Binding("down,tab", "app.focus_next", "Next field", id="form.next"),
+        Binding("up,shift+tab", "app.focus_previous", "Field before", show=False, id="form.before"),
+    ]
+
+    def __init__(self, title: str, fields: Sequence[Field], check: Check, about: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._fields = tuple(fields)
+        self._check = check
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        """The parts, top to bottom."""
+        with Vertical(id="form"):
+            yield Static(Content(plain(self._title)), id="form-title")
+            if self._about:
+                yield Static(Content(plain_lines(self._about)), id="form-about")
+            for field in self._fields:
+                with Horizontal(classes="form-row"):
+                    yield Static(Content(plain(field.label)), classes="form-label")
+                    yield self._input(field)
+            yield Static(id="form-hint")
+            yield Static(id="form-wrong")
+            keys = "Enter keeps, Esc leaves"
+            if len(self._fields) > 1:
+                keys = "Tab next field, " + keys
+            yield Static(Content(keys), id="form-keys")
+
+    def _input(self, field: Field) -> Input:
+        suggester = SuggestFromList(field.choices, case_sensitive=False) if field.choices else None
+        entry = Input(
+            field.value,
+            id=f"form-{field.name}",
+            compact=True,
+            select_on_focus=False,
+            suggester=suggester,
+        )
+        entry.cursor_blink = False
+        return entry
+
+    def on_descendant_focus(self) -> None:
+        """Show what helps with the field that the cursor is in."""
+        named = {f"form-{field.name}": field for field in self._fields}
+        field = named.get((self.focused and self.focused.id) or "")
+        self.query_one("#form-hint", Static).update(Content(plain(field.hint) if field else ""))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a field keeps the whole form."""
+        event.stop()
+        self.action_keep()
+
+    def action_keep(self) -> None:
+        """Try the answers; keep them, or say what is wrong and stay."""
+        answers = {
+            field.name: self.query_one(f"#form-{field.name}", Input).value for field in self._fields
+        }
+        if wrong := self._check(answers):
+            self.query_one("#form-wrong", Static).update(Content(plain(wrong)))
+        else:
+            self.dismiss(answers)
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

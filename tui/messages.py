@@ -1,0 +1,56 @@
+"""What widgets and screens tell the App: messages go up, and the session comes down."""
+
+from collections.abc import Callable
+
+from textual.message import Message
+
+from model.session import Session
+
+
+class Edit(Message):
+    """A change that was tried on the session shown and can be made.
+
+    Args:
+        label: the change in words, for undo: ``Remove S3.04``.
+        change: the change; run again, it gives the same session.
+    """
+
+    def __init__(self, label: str, change: Callable[[Session], Session]) -> None:
+        super().__init__()
+        self.label = label
+        self.change = change
+
+
+class Say(Message):
+    """Something to tell the user in the status line. ``wrong`` marks what could not be done."""
+
+    def __init__(self, text: str, *, wrong: bool = False) -> None:
+        super().__init__()
+        self.text = text
+        self.wrong = wrong
+
+
+class Go(Message):
+    """Another screen is wanted, by its name; ``place`` is the record to stand on there."""
+
+    def __init__(self, screen: str, place: str = "") -> None:
+        super().__init__()
+        self.screen = screen
+        self.place = place
+
+
+class Open(Message):
+    """Another session file is wanted: a path as typed, and whether to make it first."""
+
+    def __init__(self, path: str, preset: str = "") -> None:
+        super().__init__()
+        self.path = path
+        self.preset = preset
+
+
+class Back(Message):
+    """Leave this screen for the one before."""
+
+
+class Export(Message):
+    """Write what leaves."""

@@ -1,0 +1,35 @@
+"""The sessions opened lately, in the user's state folder. Its loss costs nothing."""
+
+import json
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+MOST = 9
+"""How many are offered: as many as there are digits to choose them by."""
+
+
+def sessions() -> list[Path]:
+    """The paths opened lately that are still there, the latest first."""
+    try:
+        known = json.loads(_file().read_text("utf-8"))
+    except (OSError, ValueError):
+        return []
+    if not isinstance(known, list):
+        return []
+    return [Path(path) for path in known if isinstance(path, str) and Path(path).is_file()][:MOST]
+
+
+def remember(path: Path) -> None:
+    """Put a path first. A folder that cannot be written is no reason to stop."""
+    found = path.resolve()
+    paths = [str(found), *(str(old) for old in sessions() if old != found)]
+    try:
+        _file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _file().write_text(json.dumps(paths[:MOST]), "utf-8")
+    except OSError:
+        return
+
+
+def _file() -> Path:
+    return user_state_path("offwall", appauthor=False) / "recent.json"

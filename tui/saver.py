@@ -1,0 +1,99 @@
+"""Writes the session file on a second thread, so that no disk ever holds up a key.
+
+The newest session waits; a save that takes long swallows those in between. What cannot be written
+is tried again for ever, and said once in a sentence until it is mended.
+"""
+
+import threading
+from collections.abc import Callable
+
+from textual.message import Message
+
+from model.changes import apply, diff
+from model.session import Session
+from model.store import Store, StoreError
+
+RETRY = 2.0
+"""Seconds between two tries at a file that cannot be written."""
+
+
+class Saved(Message):
+    """What came of a save: how many changes the file now holds, or what is wrong.
+
+    ``merged`` is the session as written, where somebody else had changed the file meanwhile.
+    """
+
+    def __init__(self, changes: int, sent: Session, merged: Session, wrong: str = "") -> None:
+        super().__init__()
+        self.changes = changes
+        self.sent = sent
+        self.merged = merged
+        self.wrong = wrong
+
+
+class Saver:
+    """Keeps a session file up with the session. ``tell`` is called from the second thread."""
+
+    def __init__(self, store: Store, tell: Callable[[Saved], object]) -> None:
+        self._store = store
+        self._tell = tell
+        self._sent = store.session
+        self._condition = threading.Condition()
+        self._waiting: tuple[int, Session] | None = None
+        self._leaving = False
+        self._idle = True
+        self._thread = threading.Thread(target=self._work, name="session file", daemon=True)
+        self._thread.start()
+
+    def save(self, changes: int, session: Session) -> None:
+        """Have the session written as soon as may be; ``changes`` counts what it holds."""
+        with self._condition:
+            self._waiting = (changes, session)
+            self._idle = False
+            self._condition.notify_all()
+
+    def settled(self, patience: float) -> bool:
+        """Wait until the file holds all there is; False where that takes over ``patience`` s."""
+        with self._condition:
+            return self._condition.wait_for(lambda: self._idle, patience)
+
+    def leave(self) -> None:
+        """Try once more to write what waits, and stop."""
+        with self._condition:
+            self._leaving = True
+            self._condition.notify_all()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (job := self._next()) is not None:
+            changes, session = job
+            try:
+                merged = self._store.save(self._with_theirs(session))
+            except StoreError as sentence:
+                self._tell(Saved(changes, session, session, wrong=str(sentence)))
+                if not self._again(job):
+                    return
+            else:
+                self._sent = session
+                self._tell(Saved(changes, session, merged))
+
+    def _with_theirs(self, session: Session) -> Session:
+        """The session with what others wrote, which its sender may not have heard of yet."""
+        if self._store.session == self._sent:
+            return session
+        return apply(self._store.session, diff(self._sent, session))
+
+    def _next(self) -> tuple[int, Session] | None:
+        with self._condition:
+            self._idle = self._waiting is None
+            self._condition.notify_all()
+            self._condition.wait_for(lambda: self._waiting or self._leaving)
+            job, self._waiting = self._waiting, None
+            return job
+
+    def _again(self, job: tuple[int, Session]) -> bool:
+        """Put a save that failed back, unless a newer one waits; False when leaving."""
+        with self._condition:
+            self._waiting = self._waiting or job
+            self._condition.wait_for(lambda: self._leaving, RETRY)
+            return not self._leaving

@@ -1,0 +1,165 @@
+"""Home: the three parts of the afternoon, what is done in each, and the time."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from model.dates import say_date
+from model.session import ActionKind, ActionStatus, Session
+from tui.messages import Go
+from tui.screens.session_screen import SessionScreen
+from tui.text import count, plain
+from tui.widgets.heading import minutes
+
+WAYS = ("topic", "record", "plan", "setup")
+
+
+class HomeScreen(SessionScreen):
+    """Where the afternoon starts, and where one comes back to between its parts."""
+
+    CSS_PATH = "home.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "go('topic')", "Part 1", id="home.topic", tooltip="Consider a topic"),
+        Binding("2", "go('record')", "Part 2", id="home.record", tooltip="Review and record"),
+        Binding("3", "go('plan')", "Part 3", id="home.plan", tooltip="Next steps and plan"),
+        Binding("0", "go('setup')", "Set up", id="home.setup", tooltip="Workshop, people, roles"),
+        Binding("j", "down", "Down", show=False, id="home.down"),
+        Binding("k", "up", "Up", show=False, id="home.up"),
+        Binding("q", "app.leave", "Leave", id="home.leave", tooltip="Leave; all is saved"),
+    ]
+
+    def body(self) -> ComposeResult:
+        """The heading of the workshop, and the four ways on."""
+        yield Static(id="home-workshop")
+        yield OptionList(id="home-ways", compact=True)
+        yield Static(id="home-next")
+
+    def watch_session(self) -> None:
+        """Say again what is done."""
+        if not self.is_mounted:
+            return
+        self.query_one("#home-workshop", Static).update(_workshop(self.session))
+        self.query_one("#home-next", Static).update(Content(what_next(self.session)))
+        ways = self.query_one(OptionList)
+        texts = [_part_1(self.session), _part_2(self.session), _part_3(self.session)]
+        options = [*texts, _set_up(self.session)]
+        if not ways.option_count:
+            ways.add_options([Option(option) for option in options])
+            ways.highlighted = 0 if self.session.stages else 3
+        for index, option in enumerate(options):
+            ways.replace_option_prompt_at_index(index, option)
+
+    def on_mount(self) -> None:
+        """Show the session that was opened."""
+        self.watch_session()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter goes where the cursor stands."""
+        event.stop()
+        self.action_go(WAYS[event.option_index])
+
+    def action_go(self, screen: str) -> None:
+        """Go to a part."""
+        self.post_message(Go(screen))
+
+    def action_down(self) -> None:
+        """Move down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """Move up."""
+        self.query_one(OptionList).action_cursor_up()
+
+
+def what_next(session: Session) -> str:
+    """What a facilitator would do now."""
+    if not session.stages:
+        return "Press 0 and name the stages that run across your wall; then 2 to record."
+    if not session.activities:
+        return "Press 2, then n, and type the first post-it. Or 1 for the specialist topic."
+    waiting = sum(not (a.confirmed or a.open_point) for a in session.activities)
+    if waiting:
+        return f"Press 2: {count(waiting, 'activity', 'activities')} still to confirm."
+    return "All is confirmed. Press 3 for next steps and the plan, E to write the workbook."
+
+
+def _workshop(session: Session) -> Content:
+    workshop = session.workshop
+    facts = [
+        workshop.council,
+        workshop.process if workshop.process != workshop.title else "",
+        say_date(workshop.date) if workshop.date else "",
+        workshop.marking,
+    ]
+    title = plain(workshop.title) or "New session"
+    return Content.assemble(
+        (title, "bold"), "\n", " · ".join(plain(fact) for fact in facts if fact)
+    )
+
+
+def _way(key: str, title: str, time: str, done: str) -> Content:
+    return Content.assemble(
+        (f" {key}  ", "bold $text-accent"),
+        (f"{title:<42}", "bold"),
+        (time, "$text-muted"),
+        "\n    ",
+        done,
+        "\n",
+    )
+
+
+def _part_1(session: Session) -> Content:
+    parked = sum(issue.parked for issue in session.issues)
+    improvements = [a for a in session.actions if a.kind is ActionKind.IMPROVEMENT]
+    scored = sum(a.impact is not None and a.effort is not None for a in improvements)
+    done = [
+        count(len(session.topics), "topic") + " explored",
+        count(len(session.issues), "issue") + (f" ({parked} parked)" if parked else ""),
+        count(len(improvements), "action") + (f" ({scored} scored)" if improvements else ""),
+    ]
+    time = minutes(session, "topic")
+    return _way("1", "Consider a specialist topic", time, ", ".join(done))
+
+
+def _part_2(session: Session) -> Content:
+    activities = session.activities
+    confirmed = sum(activity.confirmed for activity in activities)
+    open_points = sum(bool(activity.open_point) for activity in activities)
+    done = [
+        f"{count(len(activities), 'activity', 'activities')} "
+        f"in {count(len(session.stages), 'stage')}",
+        f"{confirmed} confirmed",
+        *([count(open_points, "open point")] if open_points else []),
+    ]
+    time = minutes(session, "record")
+    return _way("2", "Review and record activity", time, ", ".join(done))
+
+
+def _part_3(session: Session) -> Content:
+    open_actions = [
+        action
+        for action in session.actions
+        if action.status not in (ActionStatus.DONE, ActionStatus.DROPPED)
+    ]
+    ready = sum(bool(action.owner and action.due) for action in open_actions)
+    filed = sum(bool(photo.path) for photo in session.photos)
+    done = [
+        f"{count(len(open_actions), 'action')} to do",
+        f"{ready} with owner and date",
+        f"{count(filed, 'photo')} filed" if filed else "no photo filed yet",
+    ]
+    return _way("3", "Next steps and action plan", minutes(session, "plan"), ", ".join(done))
+
+
+def _set_up(session: Session) -> Content:
+    done = [
+        count(len(session.stages), "stage"),
+        count(len(session.roles), "role"),
+        count(len(session.people), "person", "people"),
+        count(len(session.meetings), "meeting"),
+    ]
+    return _way("0", "Set up", "", ", ".join(done))

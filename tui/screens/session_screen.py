@@ -1,0 +1,102 @@
+"""What every screen of an open session shares: its heading, its status line, and parking."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from model.edits.issues import park
+from model.session import Session
+from tui.dialogs.form import Answers, Field, Form
+from tui.fresh import Fresh
+from tui.messages import Back, Export
+from tui.widgets.heading import Heading
+from tui.widgets.session_widget import Attempts
+from tui.widgets.status_line import StatusLine
+
+
+class SessionScreen(Attempts, Screen[None]):
+    """A screen with the session. ``PART`` is the clock's part that runs while it is open."""
+
+    TITLE: ClassVar[str] = ""
+    PART: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "park", "Park", id="screen.park", tooltip="Park a thought for later"),
+        Binding(
+            "E", "export", "Export", id="screen.export", tooltip="Write the workbook that leaves"
+        ),
+        Binding("q", "back", "Back", id="screen.back", tooltip="Back to where you came from"),
+    ]
+
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)  # type: ignore[assignment]
+
+    def __init__(self, session: Session, fresh: Fresh, place: str = "") -> None:
+        super().__init__()
+        self.set_reactive(SessionScreen.session, session)
+        self.fresh = fresh
+        self.place = place
+
+    def compose(self) -> ComposeResult:
+        """The frame; a screen gives its own middle by `body`."""
+        yield Heading(self.TITLE, self.PART).data_bind(SessionScreen.session)
+        yield from self.body()
+        yield StatusLine()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def body(self) -> ComposeResult:
+        """What lies between the heading and the status line."""
+        yield from ()
+
+    async def ask(
+        self,
+        title: str,
+        fields: list[Field],
+        label: str,
+        change: Callable[[Answers], Callable[[Session], Session]],
+        about: str = "",
+    ) -> bool:
+        """Ask for some fields and make the change they say; what is wrong is said beside them.
+
+        Call it from a worker. False where the user left it.
+        """
+
+        def keep(answers: Answers) -> str:
+            return self.attempt(label, change(answers))
+
+        return await self.app.push_screen_wait(Form(title, fields, keep, about)) is not None
+
+    @work
+    async def action_park(self) -> None:
+        """Park a thought, so that the group can go on."""
+        seed = self.fresh.seed()
+        near = self.standing_on()
+        await self.ask(
+            "Park a thought",
+            [
+                Field("text", "What is it?"),
+                Field("by", "Raised by", hint="A name or a team; may stay empty."),
+            ],
+            "Park a thought",
+            lambda said: (
+                lambda session: park(
+                    session, said["text"], raised_by=said["by"], activity=near, seed=seed
+                )
+            ),
+        )
+
+    def standing_on(self) -> str:
+        """The id of the activity that a thought belongs to; empty where there is none."""
+        return ""
+
+    def action_export(self) -> None:
+        """Write what leaves."""
+        self.post_message(Export())
+
+    def action_back(self) -> None:
+        """Leave this screen."""
+        self.post_message(Back())

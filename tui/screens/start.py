@@ -1,0 +1,114 @@
+"""The first screen when no session was named: recent ones, a new one, the sample."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from model.presets import preset_names
+from tui.dialogs.form import Answers, Field, Form
+from tui.messages import Open
+from tui.text import plain
+from tui.widgets.status_line import StatusLine
+
+
+class StartScreen(Screen[None]):
+    """Choose what to open. Nothing is opened, made or changed before that."""
+
+    CSS_PATH = "start.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "New", id="start.new", tooltip="A new session file"),
+        Binding("s", "sample", "Sample", id="start.sample", tooltip="A copy of the sample"),
+        Binding("o", "open", "Open", id="start.open", tooltip="Open a file by its path"),
+        Binding("j", "down", "Down", show=False, id="start.down"),
+        Binding("k", "up", "Up", show=False, id="start.up"),
+        Binding("q", "app.leave", "Leave", id="start.leave"),
+    ]
+
+    def __init__(self, recent: Sequence[Path]) -> None:
+        super().__init__()
+        self._recent = tuple(recent)
+
+    def compose(self) -> ComposeResult:
+        """The parts, top to bottom."""
+        yield Static(
+            Content.assemble(("Offwall", "bold"), "  Take the process map off the wall"),
+            id="start-title",
+        )
+        options = [
+            Option(Content(f"{path.stem}   {path.parent}"), id=None)
+            for path in (Path(plain(str(path))) for path in self._recent)
+        ]
+        yield OptionList(
+            *options,
+            Option(Content("n  A new session: its stages from a preset, then yours")),
+            Option(Content("s  A copy of the sample: a contract management process")),
+            Option(Content("o  Open a session file by its path")),
+            compact=True,
+        )
+        yield StatusLine()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open what the cursor stands on."""
+        event.stop()
+        if event.option_index < len(self._recent):
+            self.post_message(Open(str(self._recent[event.option_index])))
+        else:
+            (self.action_new, self.action_sample, self.action_open)[
+                event.option_index - len(self._recent)
+            ]()
+
+    @work
+    async def action_new(self) -> None:
+        """Ask for the file's name and the preset, and make it."""
+        fields = [
+            Field("path", "File", "session.toml", "Made in this folder unless you name another."),
+            Field(
+                "preset",
+                "Stages from",
+                "contract-management",
+                "One of: " + ", ".join(preset_names()) + ".",
+                choices=preset_names(),
+            ),
+        ]
+        answers = await self.app.push_screen_wait(Form("A new session", fields, _check_new))
+        if answers:
+            self.post_message(Open(answers["path"].strip(), answers["preset"].strip()))
+
+    def action_sample(self) -> None:
+        """Open a copy of the sample."""
+        self.post_message(Open("", "sample"))
+
+    @work
+    async def action_open(self) -> None:
+        """Ask for a path."""
+        fields = [Field("path", "Session file", "", "Such as workshops/housing.toml")]
+        answers = await self.app.push_screen_wait(Form("Open a session", fields, _check_path))
+        if answers:
+            self.post_message(Open(answers["path"].strip()))
+
+    def action_down(self) -> None:
+        """Move down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """Move up."""
+        self.query_one(OptionList).action_cursor_up()
+
+
+def _check_path(answers: Answers) -> str:
+    return "" if answers["path"].strip() else "Type the path of a session file."
+
+
+def _check_new(answers: Answers) -> str:
+    if answers["preset"].strip() not in preset_names():
+        return f"There is no such preset. Type one of: {', '.join(preset_names())}."
+    return _check_path(answers)

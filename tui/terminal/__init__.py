@@ -1,0 +1,1 @@
+"""What the framework's terminal side needs mended."""

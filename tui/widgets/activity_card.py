@@ -1,0 +1,111 @@
+"""All that is known of one activity: its RACI, decision, documents, issues and actions."""
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from model.checks import unfinished
+from model.session import END, Activity, Session
+from tui.text import plain
+from tui.widgets.session_widget import SessionWidget
+
+
+class ActivityCard(SessionWidget, Widget):
+    """What the activity under the cursor says, beside the table or below it."""
+
+    DEFAULT_CSS = """
+    ActivityCard { padding: 0 1; overflow: hidden; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="card")
+        self._activity = ""
+
+    def look_at(self, activity: str) -> None:
+        """Show another activity; empty for none."""
+        if activity != self._activity:
+            self._activity = activity
+            self.refresh()
+
+    def watch_session(self) -> None:
+        """Show what changed."""
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """The lines that have something to say, most wanted first: the screen may be short."""
+        activity = self.session.activity_by_id.get(self._activity)
+        if activity is None:
+            return Content("")
+        wide = self.size.width < 60
+        joint = "\n" if wide else "   "
+        raci = joint.join(_raci(self.session, activity, names=wide))
+        blocks = [raci, *_facts(self.session, activity)]
+        heading = f"{self.session.ref_by_id[activity.id]} {activity.text}"
+        return Content.assemble((plain(heading), "bold"), "\n", "\n".join(map(plain_block, blocks)))
+
+
+def plain_block(text: str) -> str:
+    """Each line of a block, safe to show."""
+    return "\n".join(plain(line) for line in text.split("\n"))
+
+
+def _raci(session: Session, activity: Activity, *, names: bool) -> list[str]:
+    def say(*codes: str) -> str:
+        return ", ".join(_role(session, code, names=names) for code in codes if code)
+
+    letters = [
+        ("R", say(activity.lead, *activity.also) or "nobody yet"),
+        ("A", say(activity.accountable) or "nobody yet"),
+        ("C", say(*activity.consulted)),
+        ("I", say(*activity.informed)),
+    ]
+    return [f"{letter} {who}" for letter, who in letters if who]
+
+
+def _role(session: Session, code: str, *, names: bool) -> str:
+    role = session.role_by_code.get(code)
+    if role is None:
+        return f"{code} (no such role)"
+    return role.name if names else code
+
+
+def _facts(session: Session, activity: Activity) -> list[str]:
+    facts: list[str] = []
+    if activity.open_point:
+        facts.append(f"Open: {activity.open_point}")
+    if activity.decision:
+        routes = ", ".join(
+            _route(session, route.answer, route.to, route.to_words) for route in activity.routes
+        )
+        facts.append(f"? {activity.decision} {routes}")
+    if activity.then:
+        facts.append(f"then {target(session, activity.then)}")
+    if activity.documents:
+        facts.append("+ " + ", ".join(activity.documents))
+    facts += [
+        f"!{issue.code or ''} {issue.text}" if not issue.parked else f"^ {issue.text}"
+        for issue in session.issues
+        if issue.activity == activity.id
+    ]
+    facts += [f"* {action.text}" for action in session.actions if action.activity == activity.id]
+    facts += [
+        f"{label}: {text}"
+        for label, text in (("Within", activity.timescale), ("Note", activity.note))
+        if text
+    ]
+    if activity.tiers:
+        facts.append("Tiers: " + ", ".join(f"{tier} {how}" for tier, how in activity.tiers))
+    if missing := unfinished(session, activity):
+        facts.append("Still to fill: " + ", ".join(missing))
+    return facts
+
+
+def _route(session: Session, answer: str, to: str, words: str) -> str:
+    if to:
+        return f"{answer} -> {target(session, to)}"
+    return f"{answer} -> ({words})" if words else f"{answer} -> next"
+
+
+def target(session: Session, to: str) -> str:
+    """Where a pointer leads, as people read it."""
+    return "end" if to == END else session.ref_by_id.get(to, "(removed)")

@@ -1,0 +1,56 @@
+"""The first line of every screen: what is open, where one is, the time, and what is kept."""
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from model.session import PartTime, Session
+from tui.text import plain
+
+PLANNED = {"topic": 60, "record": 150, "plan": 30}
+"""Minutes that the afternoon plans for each part, where the session says nothing else."""
+
+
+def minutes(session: Session, part: str) -> str:
+    """The time of a part, such as ``41 of 60 min``."""
+    time: PartTime = getattr(session.clock, part)
+    planned = PLANNED[part] if time.planned is None else time.planned
+    return f"{time.used} of {planned} min"
+
+
+class Heading(Widget):
+    """One line; it is drawn again only when something on it changes."""
+
+    DEFAULT_CSS = """
+    Heading { height: 1; background: $primary-background; color: $text; padding: 0 1; }
+    """
+
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
+    left: reactive[str] = reactive("")
+    right: reactive[str] = reactive("")
+
+    def __init__(self, title: str, part: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._part = part
+
+    def on_mount(self) -> None:
+        """Follow what the App says is kept."""
+        self.watch(self.app, "keeping", self._say)
+
+    def watch_session(self) -> None:
+        """Say what the session is."""
+        self._say()
+
+    def _say(self) -> None:
+        names = (self.session.workshop.title or "New session", self._title)
+        self.left = " › ".join(plain(name) for name in names if name)
+        time = minutes(self.session, self._part) if self._part else ""
+        self.right = "   ".join(text for text in (time, getattr(self.app, "keeping", "")) if text)
+
+    def render(self) -> RenderResult:
+        """The names to the left, cut where they are long; time and count to the right."""
+        room = max(0, self.size.width - len(self.right) - 2)
+        left = Content(self.left).truncate(room, ellipsis=True, pad=True)
+        return Content.assemble(left.stylize("bold"), "  ", self.right)

@@ -1,0 +1,84 @@
+"""What a line will become, in words, under it as one types."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from model.dates import say_date
+from model.line import Note, NoteRoute, Parsed
+from model.session import END, Session
+from tui.text import plain
+
+
+def preview(parsed: Parsed, session: Session, heading: str, carried: tuple[str, str]) -> Content:
+    """What is understood of a line, part by part.
+
+    ``heading`` says what keeping it does; ``carried`` are the lead and the accountable that are
+    carried over where the line says none, shown faint.
+    """
+    parts = [Content.styled(plain(heading), "bold"), *_people(parsed.note, session, carried)]
+    parts += [Content(plain(part)) for part in _parts(parsed.note, session)]
+    parts += [Content.styled(plain(part), "$text-warning") for part in _doubts(parsed)]
+    return Content("  ").join(parts)
+
+
+def _people(note: Note, session: Session, carried: tuple[str, str]) -> Iterator[Content]:
+    lead, accountable = carried
+    if note.ditto:
+        yield Content("people as before")
+    for label, said, over in (("R", note.lead, lead), ("A", note.accountable, accountable)):
+        if said is not None:
+            yield Content(plain(f"{label} {role_name(session, said) if said else 'nobody yet'}"))
+        elif over and not note.ditto:
+            yield Content.styled(plain(f"({label} {role_name(session, over)})"), "$text-muted")
+    for label, codes in (("also R", note.also), ("C", note.consulted), ("I", note.informed)):
+        if codes:
+            yield Content(plain(f"{label} " + ", ".join(role_name(session, c) for c in codes)))
+
+
+def role_name(session: Session, code: str) -> str:
+    """The name of a role; its code where there is none of that code."""
+    role = session.role_by_code.get(code)
+    return role.name if role else code
+
+
+def _parts(note: Note, session: Session) -> Iterator[str]:
+    if note.decision is not None:
+        yield f"? {note.decision}"
+    yield from (f"> {_route(route, session)}" for route in note.routes)
+    if note.then is not None:
+        yield f"then {_where(note.then, session)}"
+    yield from (f"+ {document}" for document in note.documents)
+    yield from (f"!{issue.code} {issue.text}" for issue in note.issues)
+    for action in note.actions:
+        by = f" by {say_date(action.due)}" if action.due else ""
+        owner = f" ({role_name(session, action.owner)})" if action.owner else ""
+        yield f"* {action.text}{owner}{by}"
+    yield from (f"^ {text}" for text in note.parked)
+    yield from (f"% {tier} {treatment}" for tier, treatment in note.tiers)
+    yield from (f"% {tier} only" for tier in note.only)
+    if note.stage is not None:
+        yield f"in {note.stage} {session.stage_by_id[note.stage].name}"
+    if note.timescale is not None:
+        yield f"within: {note.timescale}"
+    if note.note is not None:
+        yield f"note: {note.note}"
+
+
+def _route(route: NoteRoute, session: Session) -> str:
+    return f"{route.answer} -> {_where(route.to, session)}"
+
+
+def _where(target: str, session: Session) -> str:
+    if not target:
+        return "next"
+    if target == END or target.upper() in session.id_by_ref:
+        return target
+    return session.ref_by_id.get(target, f"({target})")
+
+
+def _doubts(parsed: Parsed) -> Iterator[str]:
+    for role in parsed.unknown_roles:
+        near = f"Tab takes {role.near}, " if role.near else ""
+        yield f"{role.word} is no role: {near}Enter makes it."
+    yield from (left.why for left in parsed.left_as_text)

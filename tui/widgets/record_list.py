@@ -1,0 +1,263 @@
+"""A list of records over Textual's line API: one line a record, one line redrawn for a move.
+
+`DataTable` draws all of a large table before the first screen and a region for each move; here a
+line is made when it is looked at, and a move redraws two. The cursor stays on its record, by key,
+whatever comes or goes around it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, Resize
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.text import plain
+
+Cell = str | tuple[str, str]
+"""What a column shows: text, or text and the name of a look such as ``lead`` or ``open``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's title and its width in cells; 0 takes what the others leave."""
+
+    title: str
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: the key it is known by, and a cell a column. A heading spans the line."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    heading: bool = False
+
+    def text(self) -> str:
+        """All that the row says, for finding."""
+        return " ".join(cell if isinstance(cell, str) else cell[0] for cell in self.cells)
+
+
+class RecordList(Widget, can_focus=True):
+    """Rows with a cursor. Subclasses add the keys that act on their records."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"record-list--{look}"
+        for look in (
+            *("title", "cursor", "cursor-blurred", "heading", "muted"),
+            *("lead", "good", "open", "issue", "wrong", "empty"),
+        )
+    }
+    DEFAULT_CSS = """
+    RecordList {
+        height: 1fr; width: 1fr;
+        & > .record-list--title { color: $text-muted; text-style: underline; }
+        & > .record-list--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
+        & > .record-list--cursor-blurred { background: $surface-lighten-2; }
+        & > .record-list--heading { color: $text-accent; text-style: bold; background: $panel; }
+        & > .record-list--muted { color: $text-muted; }
+        & > .record-list--lead { color: $text-primary; }
+        & > .record-list--good { color: $text-success; }
+        & > .record-list--open { color: $text-warning; }
+        & > .record-list--issue { color: $text-secondary; text-style: bold; }
+        & > .record-list--wrong { color: $text-error; }
+        & > .record-list--empty { color: $text-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", "Down", show=False, id="list.down"),
+        Binding("k,up", "move(-1)", "Up", show=False, id="list.up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="list.page-down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="list.page-up"),
+        Binding("g,home", "to(0)", "To the first", show=False, id="list.first"),
+        Binding("G,end", "to(-1)", "To the last", show=False, id="list.last"),
+        Binding(
+            "enter,e", "choose", "Edit", id="list.choose", tooltip="Open the one under the cursor"
+        ),
+    ]
+
+    class Moved(Message):
+        """The cursor stands on another record."""
+
+        def __init__(self, sender: "RecordList", key: str) -> None:
+            super().__init__()
+            self.sender = sender
+            self.key = key
+
+    class Chosen(Moved):
+        """The record under the cursor is wanted."""
+
+    def __init__(
+        self, columns: Sequence[Column], *, empty: str = "", id: str | None = None
+    ) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.columns = tuple(columns)
+        self.empty = empty
+        self.rows: tuple[Row, ...] = ()
+        self._index = 0
+        self._top = 0
+
+    @property
+    def key(self) -> str:
+        """The key of the row under the cursor; empty where there is none."""
+        return self.rows[self._index].key if self.rows else ""
+
+    def show(self, rows: Sequence[Row], *, cursor: str | None = None) -> None:
+        """Show other rows. The cursor stays on its record, or goes to ``cursor``."""
+        old, self.rows = self.rows, tuple(rows)
+        wanted = cursor if cursor is not None else (old[self._index].key if old else "")
+        keys = [row.key for row in self.rows]
+        before, top = self._index, self._top
+        self._index = keys.index(wanted) if wanted in keys else min(before, max(0, len(keys) - 1))
+        self._scroll()
+        if len(old) != len(self.rows) or top != self._top:
+            self.refresh()
+        else:
+            changed = {
+                n for n, (was, now) in enumerate(zip(old, self.rows, strict=True)) if was != now
+            }
+            self._redraw(*changed, before, self._index)
+        if old and wanted != self.key:
+            self.post_message(self.Moved(self, self.key))
+
+    def stand_on(self, key: str) -> None:
+        """Put the cursor on a record, where it is shown."""
+        for index, row in enumerate(self.rows):
+            if row.key == key:
+                self._to(index)
+                return
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by some rows."""
+        self._to(self._index + by)
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor by a screenful."""
+        self._to(self._index + direction * max(1, self._room - 1))
+
+    def action_to(self, index: int) -> None:
+        """Move the cursor to the first row (0) or the last (-1)."""
+        self._to(index if index >= 0 else len(self.rows) - 1)
+
+    def action_choose(self) -> None:
+        """Open the record under the cursor."""
+        if self.rows:
+            self.post_message(self.Chosen(self, self.key))
+
+    @property
+    def _room(self) -> int:
+        """Lines for rows: all but the one with the titles."""
+        return max(1, self.size.height - 1)
+
+    def _to(self, index: int) -> None:
+        before, top = self._index, self._top
+        self._index = max(0, min(index, len(self.rows) - 1))
+        if self._index == before:
+            return
+        self._scroll()
+        if top != self._top:
+            self.refresh()
+        else:
+            self._redraw(before, self._index)
+        self.post_message(self.Moved(self, self.key))
+
+    def _scroll(self) -> None:
+        """Bring the cursor into view; a heading just above it comes along."""
+        first = (
+            self._index - 1 if self._index and self.rows[self._index - 1].heading else self._index
+        )
+        self._top = min(self._top, first)
+        self._top = max(self._top, self._index - self._room + 1, 0)
+        self._top = min(self._top, max(0, len(self.rows) - self._room))
+
+    def _redraw(self, *indexes: int) -> None:
+        """Redraw these rows' lines only."""
+        lines = {index - self._top + 1 for index in indexes}
+        seen = [
+            Region(0, line, self.size.width, 1) for line in lines if 0 < line < self.size.height
+        ]
+        if seen:
+            self.refresh(*seen)
+
+    def _on_resize(self, event: Resize) -> None:
+        self._scroll()
+        self.refresh()
+
+    def _on_focus(self, event: Focus) -> None:
+        self._redraw(self._index)
+
+    def _on_blur(self, event: Blur) -> None:
+        self._redraw(self._index)
+
+    def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        event.stop()
+        self.action_move(1)
+
+    def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        event.stop()
+        self.action_move(-1)
+
+    def _on_click(self, event: Click) -> None:
+        if event.y > 0:
+            self._to(self._top + event.y - 1)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen: the titles, a row, or what to do where there is none."""
+        width = self.size.width
+        if y == 0:
+            titles = [self._fit(column.title, size) for column, size in self._sized(width)]
+            return self._strip([Segment(" ".join(titles), self._look("title"))], width)
+        index = self._top + y - 1
+        if not self.rows and y == 2:
+            return self._strip([Segment(self.empty, self._look("empty"))], width)
+        if index >= len(self.rows):
+            return Strip.blank(width, self.rich_style)
+        return self._row(index, width)
+
+    def _row(self, index: int, width: int) -> Strip:
+        row = self.rows[index]
+        base = self._look("heading") if row.heading else self.rich_style
+        cursor = index == self._index
+        over = (
+            self._look("cursor" if self.has_focus else "cursor-blurred") if cursor else Style.null()
+        )
+        if row.heading:
+            text = "  ".join(
+                plain(cell if isinstance(cell, str) else cell[0]) for cell in row.cells
+            )
+            return self._strip([Segment(text, base + over)], width, base + over)
+        segments = []
+        for cell, (_, size) in zip(row.cells, self._sized(width), strict=False):
+            text, look = cell if isinstance(cell, tuple) else (cell, "")
+            style = base + self._look(look) if look else base
+            segments.append(Segment(self._fit(text, size), style + over))
+            segments.append(Segment(" ", base + over))
+        return self._strip(segments, width, base + over)
+
+    def _look(self, name: str) -> Style:
+        return self.get_component_rich_style(f"record-list--{name}", partial=name != "title")
+
+    def _sized(self, width: int) -> list[tuple[Column, int]]:
+        fixed = sum(column.width for column in self.columns) + len(self.columns) - 1
+        free = [column for column in self.columns if not column.width]
+        share = max(4, (width - fixed) // len(free)) if free else 0
+        return [(column, column.width or share) for column in self.columns]
+
+    @staticmethod
+    def _fit(text: str, size: int) -> str:
+        """The text in exactly ``size`` cells; an ellipsis says that there is more."""
+        shown = plain(text)
+        if cell_len(shown) > size:
+            shown = set_cell_size(shown, size - 1).rstrip() + "…"
+        return set_cell_size(shown, size)
+
+    def _strip(self, segments: list[Segment], width: int, style: Style | None = None) -> Strip:
+        return Strip(segments).adjust_cell_length(width, style or self.rich_style)

@@ -1,0 +1,44 @@
+"""What every screen and widget that shows the session shares: the session, and how to change it."""
+
+from collections.abc import Callable
+
+from textual.message_pump import MessagePump
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from model.edits import EditError
+from model.session import Session
+from tui.messages import Edit, Say
+
+
+class Attempts(MessagePump):
+    """Tries a change on the session shown before asking for it."""
+
+    session: Session
+
+    def refusal(self, change: Callable[[Session], Session]) -> str:
+        """The sentence that says why a change cannot be made, or nothing."""
+        try:
+            change(self.session)
+        except EditError as sentence:
+            return str(sentence)
+        return ""
+
+    def attempt(self, label: str, change: Callable[[Session], Session]) -> str:
+        """Ask for a change that can be made; else the sentence that says why it cannot."""
+        wrong = self.refusal(change)
+        if not wrong:
+            self.post_message(Edit(label, change))
+        return wrong
+
+    def attempt_or_say(self, label: str, change: Callable[[Session], Session]) -> bool:
+        """Ask for a change; what is wrong with it is said in the status line."""
+        if wrong := self.attempt(label, change):
+            self.post_message(Say(wrong, wrong=True))
+        return not wrong
+
+
+class SessionWidget(Attempts, Widget):
+    """A widget with the session, which comes down by ``data_bind``; changes go up as messages."""
+
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)  # type: ignore[assignment]
