@@ -1,5 +1,6 @@
 """The one-line form of a post-it: `parse` and `render`, each the other's inverse."""
 
+from model.line.complete import Completion, complete, complete_action
 from model.line.names import UnknownRole
 from model.line.parse import Parsed, parse, parse_lines
 from model.line.paste import strip_bullets
@@ -11,6 +12,7 @@ from model.note import ActionNote, Note, NoteIssue, NoteRoute, Way
 
 __all__ = [
     "ActionNote",
+    "Completion",
     "Kind",
     "Left",
     "Note",
@@ -21,6 +23,8 @@ __all__ = [
     "UnknownRole",
     "Vocabulary",
     "Way",
+    "complete",
+    "complete_action",
     "one_line",
     "parse",
     "parse_lines",

@@ -1,0 +1,204 @@
+"""What could be meant by the word being typed: offered under the line, taken with Tab."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from model.line.deeds import approvals_of
+from model.line.names import initials
+from model.line.segments import ROLE_KINDS, Segment, cut, stretch
+from model.line.vocabulary import Vocabulary
+from model.line.words import SIGNS, Kind, Word, clean, escape, escape_value, sign_of, words_of
+from model.session import END, Treatment
+
+_NUMBER = re.compile(r"\d+")
+LIMIT = 8
+"""Completions offered at most: what fits under the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What to put in the place of ``start`` to ``end`` of the line, and what to call it."""
+
+    text: str
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is being typed: the kind of its token, the words so far, and where they start."""
+
+    kind: Kind
+    said: str
+    start: int
+
+
+Offers = Iterable[tuple[str, str]]
+"""What to type, and its label."""
+
+
+def complete(text: str, cursor: int, vocabulary: Vocabulary) -> tuple[Completion, ...]:
+    """What could complete the line before the cursor (counted in characters); best first."""
+    line = text[:cursor]
+    asked = _asked(line, vocabulary) if clean(line) == line else None
+    if asked is None:
+        return ()
+    return _completed(asked, cursor, _OFFERS[asked.kind](asked.said, vocabulary))
+
+
+def complete_action(text: str, cursor: int, vocabulary: Vocabulary) -> tuple[Completion, ...]:
+    """The same for the plan's line: owners after ``@``, approvals after ``=``."""
+    line = text[:cursor]
+    words = words_of(line) if clean(line) == line else []
+    last = words[-1] if words else Word("", 0)
+    if last.text.startswith("=") and last.end == len(line):
+        asked = _Asked(Kind.TEXT, last.text[1:], last.start + 1)
+        rungs = approvals_of(vocabulary)
+        return _completed(asked, cursor, ((rung, rung) for rung in _matching(rungs, asked.said)))
+    owner = _owner_asked(line) if words else None
+    return _completed(owner, cursor, _owners(owner.said, vocabulary)) if owner else ()
+
+
+def _completed(asked: _Asked, cursor: int, offers: Offers) -> tuple[Completion, ...]:
+    unlike = (offer for offer in offers if offer[0] != asked.said)
+    return tuple(
+        Completion(said, asked.start, cursor, label) for said, label in islice(unlike, LIMIT)
+    )
+
+
+def _asked(line: str, vocabulary: Vocabulary) -> _Asked | None:
+    words = words_of(line)
+    if not words:
+        return None
+    last = words[-1]
+    sign = sign_of(f"{last.text}?") if last.end == len(line) else ""
+    if sign and (last.text == sign or sign in "%/"):
+        return _begun(sign, last, line, vocabulary)
+    segment = cut(line, vocabulary).segments[-1]
+    if segment.kind in ROLE_KINDS:
+        return _last_of_list(segment, line)
+    in_segment = {Kind.ACTION: _owner, Kind.ROUTE: _target, Kind.DOCUMENT: _document}
+    return in_segment[segment.kind](segment, line) if segment.kind in in_segment else None
+
+
+def _begun(sign: str, word: Word, line: str, vocabulary: Vocabulary) -> _Asked | None:
+    """A sign with nothing after it yet, or one whose value counts only once it is whole."""
+    kind = SIGNS[sign]
+    if kind is Kind.LEAD and cut(line[: word.start], vocabulary).segments[-1].kind is Kind.ACTION:
+        kind = Kind.ACTION
+    elif kind not in _OFFERS or kind in (Kind.ROUTE, Kind.ACTION):
+        return None
+    return _Asked(kind, word.text[len(sign) :], word.start + len(sign))
+
+
+def _last_of_list(segment: Segment, line: str) -> _Asked:
+    value = stretch(segment)
+    gap = len(line) - len(line.rstrip())
+    said = value.text.rpartition(",")[2]
+    lead = len(said) - len(said.lstrip())
+    start = value.at[len(value.text) - len(said) + lead] if said.strip() else len(line)
+    return _Asked(Kind.LEAD, said.lstrip() + " " * bool(gap), start)
+
+
+def _owner(segment: Segment, line: str) -> _Asked | None:
+    return _owner_asked(line, segment.words[0].end)
+
+
+def _owner_asked(line: str, start: int = 0) -> _Asked | None:
+    """The owner being typed after the last ``@``, where that stands behind ``start``."""
+    for word in reversed(words_of(line)):
+        if word.text.startswith("@") and word.start >= start:
+            return _Asked(Kind.ACTION, line[word.start + 1 :], word.start + 1)
+    return None
+
+
+def _target(segment: Segment, line: str) -> _Asked | None:
+    _, equals, said = line[segment.words[0].start :].partition("=")
+    said = said.lstrip()
+    return _Asked(Kind.ROUTE, said, len(line) - len(said)) if equals else None
+
+
+def _document(segment: Segment, line: str) -> _Asked:
+    start = segment.words[0].start + 1
+    return _Asked(Kind.DOCUMENT, line[start:], start)
+
+
+def _names(pairs: Iterable[tuple[str, str]], said: str, name: Callable[[str], str]) -> Offers:
+    """Values of which a phrase begins with ``said``, then those whose initials it is."""
+    folded = said.casefold()
+    known = list(pairs)
+    begun = [value for phrase, value in known if phrase.casefold().startswith(folded)]
+    short = [value for phrase, value in known if folded and initials(phrase) == folded]
+    for value in dict.fromkeys([*begun, *short]):
+        yield value, name(value)
+
+
+def _roles(said: str, vocabulary: Vocabulary) -> Offers:
+    names = {role.code: role.name for role in vocabulary.session.roles}
+    for code, name in _names(vocabulary.roles.items(), said, lambda code: names.get(code, "")):
+        yield vocabulary.roles.say(code), f"{code} {name}".strip()
+
+
+def _owners(said: str, vocabulary: Vocabulary) -> Offers:
+    names = {role.code: role.name for role in vocabulary.session.roles}
+    names |= {person.id: person.name for person in vocabulary.session.people}
+    people = {person.id for person in vocabulary.session.people}
+    for value, name in _names(vocabulary.owners.items(), said, lambda key: names.get(key, key)):
+        yield name if value in people else vocabulary.owners.say(value), name
+
+
+def _stages(said: str, vocabulary: Vocabulary) -> Offers:
+    folded = said.casefold()
+    for stage in vocabulary.session.stages:
+        forms = (stage.id.casefold(), stage.name.casefold(), *_NUMBER.findall(stage.id))
+        if any(form.startswith(folded) for form in forms):
+            yield stage.id, f"{stage.id} {stage.name}"
+
+
+def _tiers(said: str, vocabulary: Vocabulary) -> Offers:
+    code, equals, how = said.partition("=")
+    if equals:
+        yield from ((f"{code}={each}", each) for each in Treatment if each.startswith(how))
+        return
+    for tier in vocabulary.tier_codes:
+        if tier.casefold().startswith(code.casefold()):
+            yield tier, tier
+
+
+def _documents(said: str, vocabulary: Vocabulary) -> Offers:
+    for name in _matching(vocabulary.documents, said):
+        first, *others = name.split()
+        yield " ".join([escape_value(first), *map(escape, others)]), name
+
+
+def _matching(texts: Iterable[str], said: str) -> Iterator[str]:
+    """Texts that begin so, then those in which a word begins so."""
+    folded, later = " ".join(said.split()).casefold(), []
+    for text in texts:
+        if text.casefold().startswith(folded):
+            yield text
+        elif f" {folded}" in text.casefold():
+            later.append(text)
+    yield from later
+
+
+def _targets(said: str, vocabulary: Vocabulary) -> Offers:
+    refs = vocabulary.session.ref_by_id
+    labels = {f"{refs[found.id]} {found.text}": found.id for found in vocabulary.session.in_order}
+    for label in _matching(labels, said):
+        yield refs[labels[label]], label
+    if END.startswith(said.casefold()):
+        yield END, END
+
+
+_OFFERS: dict[Kind, Callable[[str, Vocabulary], Offers]] = {
+    **dict.fromkeys(ROLE_KINDS, _roles),
+    Kind.ACTION: _owners,
+    Kind.ROUTE: _targets,
+    Kind.DOCUMENT: _documents,
+    Kind.STAGE: _stages,
+    Kind.TIER: _tiers,
+}
