@@ -4,12 +4,12 @@ import tomllib
 from typing import Any
 
 import tomli_w
-from hypothesis import given
+from hypothesis import given, settings
 
 from model.session import Session
 from model.toml import Block, dumps, scan
 from model.toml.errors import Path
-from tests.strategies import sessions
+from tests.strategies import EXAMPLES, sessions
 
 TRICKY = '''\
 # a session
@@ -126,6 +126,7 @@ def test_what_stands_before_a_mistake_is_found() -> None:
         assert cut.blocks == scan(TRICKY).blocks[: len(cut.blocks) - 1] + cut.blocks[-1:]
 
 
+@settings(max_examples=EXAMPLES // 2)
 @given(sessions())
 def test_every_value_of_a_file_has_its_line(session: Session) -> None:
     text = dumps(session)
