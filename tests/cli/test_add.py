@@ -1,0 +1,167 @@
+"""offwall add: post-its from the arguments and from a pipe; nothing typed is lost."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+KICK_OFF = "Hold kick-off meeting @cm a:hos ?Ready >yes >no=mobilisation plan +Agenda\n+Risk log\n"
+
+
+def listed(offwall: Any, path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(offwall("list", path, "--json").out)["activities"]
+    return found
+
+
+def test_one_activity_two_documents_and_an_open_target(offwall: Any, wall: Path) -> None:
+    said = offwall("add", wall, stdin=KICK_OFF)
+    assert (said.status, said.err) == (0, "")
+    [activity] = listed(offwall, wall)
+    assert activity["ref"] == "S1.01"
+    assert activity["text"] == "Hold kick-off meeting"
+    assert (activity["lead"], activity["accountable"]) == ("cm", "hos")
+    assert activity["decision"] == "Ready"
+    assert activity["routes"] == [
+        {"answer": "yes"},
+        {"answer": "no", "to_words": "mobilisation plan"},
+    ]
+    assert activity["documents"] == ["Agenda", "Risk log"]
+
+
+def test_each_line_is_answered(offwall: Any, wall: Path) -> None:
+    said = offwall("add", wall, stdin=KICK_OFF)
+    assert said.out.splitlines()[0] == "S1.01  Hold kick-off meeting"
+    assert "S1.01" in said.out.splitlines()[1]
+    assert "Risk log" in said.out.splitlines()[1]
+
+
+def test_an_open_target_is_found_by_the_activity_that_arrives(offwall: Any, wall: Path) -> None:
+    offwall("add", wall, stdin=KICK_OFF)
+    offwall("add", wall, "Mobilisation plan @cm")
+    first, second = listed(offwall, wall)
+    assert first["routes"][1] == {"answer": "no", "to": second["id"]}
+
+
+def test_a_target_may_stand_further_down(offwall: Any, wall: Path) -> None:
+    offwall("add", wall, stdin="Is it in order ?Ready >yes=S1.03 >no=end\nSecond\nThird\n")
+    first, _, third = listed(offwall, wall)
+    assert first["routes"] == [
+        {"answer": "yes", "to": third["id"]},
+        {"answer": "no", "to": "end"},
+    ]
+
+
+def test_arguments_keep_standard_input_unread(offwall: Any, wall: Path) -> None:
+    offwall("add", wall, "From the arguments", stdin="From the pipe\n")
+    assert [one["text"] for one in listed(offwall, wall)] == ["From the arguments"]
+
+
+def test_lines_stay_in_the_stage_that_was_said(offwall: Any, wall: Path) -> None:
+    offwall("add", wall, stdin="One\nTwo /S3\nThree\n")
+    assert [one["ref"] for one in listed(offwall, wall)] == ["S1.01", "S3.01", "S3.02"]
+
+
+def test_bullets_and_empty_lines_are_taken_off(offwall: Any, wall: Path) -> None:
+    offwall("add", wall, stdin="- One\r\n\r\n  * Two\r\n• Three\n3. Four\n\n")
+    assert [one["text"] for one in listed(offwall, wall)] == ["One", "Two", "Three", "Four"]
+
+
+def test_an_unknown_role_is_made_and_reported(offwall: Any, wall: Path) -> None:
+    said = offwall("add", wall, "Sign it @xyz")
+    assert "new role: xyz" in said.out
+    assert "xyz" in {one["lead"] for one in listed(offwall, wall)}
+    assert "unknown role" not in offwall("check", wall).out
+
+
+def test_no_lead_is_invented(offwall: Any, wall: Path) -> None:
+    offwall("add", wall, "Led @cm a:hos", "Nobody said who")
+    assert "lead" not in listed(offwall, wall)[1]
+
+
+def test_parked_thoughts_and_actions_stand_alone(offwall: Any, wall: Path) -> None:
+    said = offwall("add", wall, "^Who owns the register?", "*Ask Jane @cm by 2027-01-29")
+    assert said.status == 0
+    assert listed(offwall, wall) == []
+    text = wall.read_text("utf-8")
+    assert "Who owns the register?" in text
+    assert "due = 2027-01-29" in text
+    assert len(said.out.splitlines()) == 2
+
+
+def test_a_token_first_with_nothing_to_add_to_stays_as_text(offwall: Any, wall: Path) -> None:
+    said = offwall("add", wall, "+Risk log")
+    assert said.status == 0
+    assert "Risk log" in wall.read_text("utf-8")
+
+
+def test_a_wall_without_stages_says_how_to_get_them(offwall: Any, tmp_path: Path) -> None:
+    offwall("new", "blank.toml", "--preset", "blank")
+    before = (tmp_path / "blank.toml").read_bytes()
+    said = offwall("add", "blank.toml", "A line")
+    assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
+    assert "stage" in said.err
+    assert (tmp_path / "blank.toml").read_bytes() == before
+
+
+def test_nothing_to_add_changes_nothing(offwall: Any, wall: Path) -> None:
+    before = wall.read_bytes()
+    assert offwall("add", wall, stdin="\n  \n").status == 0
+    assert wall.read_bytes() == before
+
+
+def test_someone_at_a_terminal_has_each_line_kept_at_once(offwall: Any, wall: Path) -> None:
+    said = offwall("add", wall, stdin="One @cm\n+Plan\nTwo\n", terminal=True)
+    assert "a post-it a line" in said.err
+    one, two = listed(offwall, wall)
+    assert (one["documents"], two["ref"]) == (["Plan"], "S1.02")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Close [PO] [/ [red]x",
+        "=1+1",
+        "emoji 👩‍👩‍👧 and e\u0301\u0302",
+        "שלום עולם",
+        "@",
+        "?",
+        ">yes=S9.99",
+        "/nowhere",
+        "!urgent",
+        "\\",
+        '"',
+        "x" * 500,
+        "C:\\x R: drive +",
+        "-x",
+    ],
+)
+def test_hostile_lines_are_kept(offwall: Any, wall: Path, line: str) -> None:
+    said = offwall("add", wall, stdin=f"First @cm\n{line}\nLast @pro\n")
+    assert (said.status, said.err) == (0, "")
+    texts = [one["text"] for one in listed(offwall, wall)]
+    assert (texts[0], texts[-1]) == ("First", "Last")
+    kept = wall.read_text("utf-8")
+    words = [word for word in line.replace("\\", " ").split() if word.isalnum()]
+    assert all(word in kept for word in words)
+
+
+def test_bytes_and_controls_are_kept_as_text_that_commands_nothing(
+    offwall: Any, wall: Path
+) -> None:
+    said = offwall("add", wall, stdin=b"A \xff\xfe line\n\x1b]52;c;QUJD\x07 owned\nLast\n")
+    assert said.status == 0
+    assert "\x1b" not in said.out
+    assert "\x1b" not in wall.read_text("utf-8")
+    assert [one["text"] for one in listed(offwall, wall)][-1] == "Last"
+    assert "owned" in wall.read_text("utf-8")
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(st.text(max_size=60), max_size=4))
+def test_any_lines_leave_a_file_that_reads(offwall: Any, wall: Path, lines: list[str]) -> None:
+    said = offwall("add", wall, stdin="\n".join(lines).encode("utf-8", "surrogatepass"))
+    assert (said.status, said.err) == (0, "")
+    assert offwall("list", wall).status == 0

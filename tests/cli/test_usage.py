@@ -1,0 +1,129 @@
+"""How commands are told apart, and what bad usage, bad input and no terminal lead to."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HEAVY = ("textual", "rich", "openpyxl")
+
+
+def in_a_process(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *words],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": ""},
+        **options,
+    )
+
+
+@pytest.mark.parametrize("words", [(), ("s.toml",), ("demo",), ("./new",)])
+def test_no_terminal_is_one_line_that_names_the_plain_commands(
+    offwall: Any, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    said = offwall(*words)
+    assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
+    assert "offwall new, add, list, check and export" in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("lst", "s.toml"), ("--colour",), ("list",), ("s.toml", "add")])
+def test_bad_usage_is_one_line(offwall: Any, words: tuple[str, ...]) -> None:
+    said = offwall(*words)
+    assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize("command", ["list", "check", "add", "export"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe not utf-8",
+        b"this is not TOML",
+        b"format = 99\n",
+        b'[[activities]]\nid = "a-1"\nstage = "S9"\ntext = "x"\n',
+        b'[[stages]]\nid = "S1"\nname = 7\n',
+    ],
+)
+def test_a_bad_file_is_one_line_and_stays(
+    offwall: Any, tmp_path: Path, command: str, content: bytes
+) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_bytes(content)
+    said = offwall(command, path, *(["a line"] if command == "add" else []))
+    assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
+    assert "bad.toml" in said.err
+    assert path.read_bytes() == content
+    assert [found.name for found in tmp_path.iterdir()] == ["bad.toml"]
+
+
+@pytest.mark.parametrize("command", ["list", "check", "add", "export"])
+def test_a_missing_file_and_a_folder(offwall: Any, tmp_path: Path, command: str) -> None:
+    for path in (tmp_path / "gone.toml", tmp_path):
+        said = offwall(command, path, *(["a line"] if command == "add" else []))
+        assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("--help",), ("add", "--help"), ("--version",)])
+def test_help_and_version(offwall: Any, words: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as left:
+        offwall(*words)
+    assert left.value.code == 0
+
+
+def test_the_plain_commands_load_no_screen_and_no_workbook(wall: Path) -> None:
+    script = (
+        "import sys; from tui.__main__ import main\n"
+        f"codes = [main(['add', {str(wall)!r}, 'Hold a meeting @cm']),"
+        f" main(['list', {str(wall)!r}]), main(['check', {str(wall)!r}])]\n"
+        f"print(codes, [name for name in {HEAVY} if name in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        timeout=60,
+    )
+    assert ran.stdout.splitlines()[-1].endswith(" []")
+    assert ran.stdout.splitlines()[0] == "S1.01  Hold a meeting"
+
+
+def test_a_reader_that_leaves_is_no_error(sample: Path) -> None:
+    root = Path(__file__).parents[2]
+    pipeline = f"{sys.executable} -m tui list {sample} --json | head -n 1; echo ${{PIPESTATUS[0]}}"
+    ran = subprocess.run(
+        ["/bin/bash", "-c", pipeline],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=root,
+        timeout=60,
+    )
+    assert ran.stdout.splitlines() == ["{", "0"]
+    assert ran.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_output_that_cannot_be_written_is_one_line(sample: Path) -> None:
+    root = Path(__file__).parents[2]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "tui", "list", str(sample)],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=root,
+            timeout=60,
+        )
+    assert ran.returncode == 2
+    assert ran.stderr.count("\n") == 1
+    assert "Traceback" not in ran.stderr

@@ -1,0 +1,70 @@
+"""``offwall``: chooses the editor or a plain command."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tui.cli.errors import CommandError, one_sentence
+from tui.cli.parser import parse, session_to_open
+from tui.cli.say import complain
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+"""What shells expect of a program that was ended by Ctrl+C."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; the answer is the exit status."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # A character that the console lacks, or a byte that is none, is shown as such.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        with one_sentence():
+            return _choose(sys.argv[1:] if arguments is None else arguments)
+    except CommandError as sentence:
+        complain(str(sentence))
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _choose(arguments: Sequence[str]) -> int:
+    if not arguments:
+        return _open(None)
+    if (session := session_to_open(arguments)) is not None:
+        return _open(Path(session))
+    args = parse(arguments)
+    if args.command == "demo":
+        _need_terminal()
+        return _open(args.run(args))
+    status: int = args.run(args)
+    return status
+
+
+def _open(path: Path | None) -> int:
+    """Run the editor; it is loaded only now, so that the plain commands stay quick."""
+    _need_terminal()
+    from tui.app import OffwallApp
+
+    app = OffwallApp(path)
+    app.run()
+    return app.return_code or 0
+
+
+def _need_terminal() -> None:
+    """Raise `CommandError` where no screen can be drawn."""
+    if all(stream.isatty() for stream in (sys.stdin, sys.stdout)) and _draws():
+        return
+    raise CommandError(
+        "the editor needs a terminal that can draw; without one there are "
+        "offwall new, add, list, check and export (see offwall --help)."
+    )
+
+
+def _draws() -> bool:
+    return os.environ.get("TERM", "") != "dumb"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

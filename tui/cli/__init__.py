@@ -1,0 +1,1 @@
+"""The plain commands: no terminal is needed, and the screens are never loaded."""

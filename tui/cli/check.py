@@ -1,0 +1,57 @@
+"""Say what is incomplete or inconsistent; the exit status is 1 when there are errors."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from model import store
+from model.checks import Finding, Level, findings
+from model.session import Session
+from tui.cli.say import document, say
+from tui.text import count
+
+HELP = "say what is incomplete or inconsistent"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The file, and the form of the answer."""
+    parser.add_argument("session", metavar="SESSION.toml", type=Path)
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the findings, errors first."""
+    session = store.read(args.session)
+    found = findings(session)
+    errors = sum(finding.level is Level.ERROR for finding in found)
+    if args.json:
+        document(as_json(session, found))
+    else:
+        say(*(f"{finding.level}: {finding.text}" for finding in found), _total(found, errors))
+    return 1 if errors else 0
+
+
+def as_json(session: Session, found: Sequence[Finding]) -> str:
+    """One document: each finding with the ref of the activity that it is about, if it is one."""
+    return json.dumps(
+        {
+            "findings": [
+                {
+                    "level": finding.level,
+                    "kind": finding.kind,
+                    "place": finding.place,
+                    "ref": session.ref_by_id.get(finding.place, ""),
+                    "text": finding.text,
+                }
+                for finding in found
+            ]
+        },
+        indent=2,
+    )
+
+
+def _total(found: Sequence[Finding], errors: int) -> str:
+    if not found:
+        return "Nothing found: complete and consistent."
+    return f"{count(errors, 'error')}, {count(len(found) - errors, 'notice')}."

@@ -1,0 +1,68 @@
+"""Rows of text in aligned columns, by the cells that they take on a screen."""
+
+import shutil
+import sys
+import unicodedata
+from collections.abc import Sequence
+
+from tui.text import plain
+
+GAP = "  "
+LEAST = 12
+"""Cells that a column keeps however narrow the terminal is."""
+
+
+def width_of_terminal() -> int | None:
+    """Cells across the terminal, or None when the output goes elsewhere and nothing need be cut."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def aligned(rows: Sequence[Sequence[str]], width: int | None) -> list[str]:
+    """A line a row. Wider than ``width``, the widest columns are cut, and end in ``…``."""
+    cells = [[plain(text) for text in row] for row in rows]
+    widths = [max(map(cells_of, column)) for column in zip(*cells, strict=True)]
+    if width is not None:
+        widths = _narrowed(widths, width - len(GAP) * (len(widths) - 1))
+    return [
+        GAP.join(_fitted(text, cut) for text, cut in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+
+
+def cells_of(text: str) -> int:
+    """How many cells the text takes: two for a wide character, none for a combining one."""
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Me", "Mn"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def _narrowed(widths: list[int], room: int) -> list[int]:
+    """Take from the widest column until all fit, or none has more than the least."""
+    widths = list(widths)
+    while sum(widths) > room and max(widths) > LEAST:
+        widest = widths.index(max(widths))
+        others = sorted(set(widths), reverse=True)
+        down_to = max(LEAST, others[1] if len(others) > 1 else LEAST)
+        widths[widest] -= max(1, min(sum(widths) - room, widths[widest] - down_to))
+    return widths
+
+
+def _fitted(text: str, width: int) -> str:
+    taken = cells_of(text)
+    if taken > width:
+        text, taken = _cut(text, width - 1)
+        text, taken = text + "…", taken + 1
+    return text + " " * (width - taken)
+
+
+def _cut(text: str, width: int) -> tuple[str, int]:
+    taken = 0
+    for place, character in enumerate(text):
+        if taken + _cells(character) > width:
+            return text[:place], taken
+        taken += _cells(character)
+    return text, taken

@@ -1,0 +1,120 @@
+"""List the activities, a line each: ref, text, lead, and what is still to do."""
+
+import argparse
+import json
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from model import store
+from model.checks import unfinished
+from model.line import Vocabulary
+from model.session import Activity, Session
+from model.toml import plain
+from tui import fresh
+from tui.cli.columns import aligned, width_of_terminal
+from tui.cli.errors import CommandError
+from tui.cli.say import document, say
+
+HELP = "list the activities"
+NOBODY = "?"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The file, which of its activities, and the form of the answer."""
+    parser.add_argument("session", metavar="SESSION.toml", type=Path)
+    parser.add_argument("--stage", metavar="S", help="only this stage: its id or its name")
+    parser.add_argument(
+        "--lead", metavar="R", help=f"only this lead: a role's code or name; {NOBODY} is nobody yet"
+    )
+    parser.add_argument("--unfinished", action="store_true", help="only what is still to fill")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the activities in the order of the wall."""
+    session = store.read(args.session)
+    found = chosen(session, stage=args.stage, lead=args.lead, only_unfinished=args.unfinished)
+    if args.json:
+        document(as_json(session, found))
+    elif found:
+        rows = [row(session, activity) for activity in found]
+        say(*aligned(rows, width_of_terminal()))
+    elif not session.activities:
+        say("No activities yet. Add one with: offwall add SESSION.toml 'Check the insurance @cm'")
+    else:
+        say("No activity is so.")
+    return 0
+
+
+def chosen(
+    session: Session, *, stage: str | None, lead: str | None, only_unfinished: bool
+) -> list[Activity]:
+    """The activities that the options ask for.
+
+    Raises:
+        CommandError: there is no such stage or role; the sentence names those there are.
+    """
+    in_stage = None if stage is None else _stage(session, stage)
+    led_by = None if lead is None else _lead(session, lead)
+    return [
+        activity
+        for activity in session.in_order
+        if in_stage in (None, activity.stage)
+        and led_by in (None, activity.lead)
+        and not (only_unfinished and not unfinished(session, activity))
+    ]
+
+
+def _stage(session: Session, said: str) -> str:
+    """The stage by its id, the number in it, or the start of its name."""
+    if found := Vocabulary.of(session, fresh.today()).stage(said):
+        return found
+    raise _nonesuch("stage", said, (stage.id for stage in session.stages))
+
+
+def _lead(session: Session, said: str) -> str:
+    """The role by its code or any of its names; a lead that is no role by what is written."""
+    if said == NOBODY:
+        return ""
+    leads = {activity.lead for activity in session.activities if activity.lead}
+    found = Vocabulary.of(session, fresh.today()).roles.find(said)
+    if found or said in leads:
+        return found or said
+    raise _nonesuch("role", said, (role.code for role in session.roles))
+
+
+def _nonesuch(thing: str, said: str, known: Iterable[str]) -> CommandError:
+    there_are = ", ".join(known)
+    return CommandError(
+        f"there is no {thing} {said!r}: "
+        + (f"there are {there_are}." if there_are else "this session has none yet.")
+    )
+
+
+def row(session: Session, activity: Activity) -> tuple[str, str, str, str]:
+    """Ref, text, lead and state of one activity."""
+    missing = ", ".join(unfinished(session, activity))
+    state = missing or ("confirmed" if activity.confirmed else "to confirm")
+    return session.ref_by_id[activity.id], activity.text, activity.lead or NOBODY, state
+
+
+def as_json(session: Session, found: Iterable[Activity]) -> str:
+    """One document: every field under its name in the session file, and the ref.
+
+    Escaped to ASCII, so that it reads the same wherever it is piped, and commands no terminal.
+    """
+    activities = [{"ref": session.ref_by_id[one.id], **_safe(plain(one))} for one in found]
+    return json.dumps({"activities": activities}, indent=2, allow_nan=False)
+
+
+def _safe(value: Any) -> Any:
+    """What JSON cannot hold as text: dates and times, and TOML's inf and nan."""
+    if isinstance(value, dict):
+        return {key: _safe(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_safe(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value if isinstance(value, str | int | float) else str(value)

@@ -1,0 +1,99 @@
+"""What may be typed after ``offwall``, and its help."""
+
+import argparse
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, NoReturn
+
+from tui.cli import add, check, demo, export, new
+from tui.cli import list as listing
+from tui.cli.errors import CommandError
+from tui.cli.say import say
+
+COMMANDS = {
+    "demo": demo,
+    "new": new,
+    "add": add,
+    "list": listing,
+    "check": check,
+    "export": export,
+}
+
+OPTIONS = ("-h", "--help", "--version")
+USAGE = "offwall [SESSION.toml]\n       offwall COMMAND ... (offwall COMMAND --help says more)"
+EXIT = "Exit status: 0 done, 1 findings that are errors, 2 bad usage or input."
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line; the caller prints it."""
+
+    def error(self, message: str) -> NoReturn:
+        # The standard library's spelling is the one thing here that is not British.
+        message = message.replace("unrecognized arguments", "unrecognised")
+        raise CommandError(
+            f"{message}; see {self.prog} --help. A text that begins with a dash goes after --."
+            if " -" in message
+            else f"{message}; see {self.prog} --help."
+        )
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        try:
+            say(f"offwall {version('offwall')}")
+        except PackageNotFoundError:
+            say("offwall, straight from its source: no version is installed")
+        parser.exit()
+
+
+def build() -> argparse.ArgumentParser:
+    """The parser of every command."""
+    parser = _Parser(
+        prog="offwall",
+        usage=USAGE,
+        description="Take a process map off the wall: record it, check it, export it.",
+        epilog=f"With a session, or with no name, the editor opens. {EXIT}",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
+    commands = parser.add_subparsers(
+        title="commands", prog="offwall", dest="command", metavar="COMMAND", required=True
+    )
+    for name, module in COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=module.HELP,
+            description=module.__doc__,
+            epilog=EXIT,
+            allow_abbrev=False,
+        )
+        module.declare(command)
+        command.set_defaults(run=module.run)
+    return parser
+
+
+def session_to_open(arguments: Sequence[str]) -> str | None:
+    """The session that ``offwall SESSION.toml`` names, if that is what was typed.
+
+    A word alone that is neither a file nor looks like one is a command misspelt.
+    """
+    word = arguments[0] if len(arguments) == 1 else ""
+    if not word or word in COMMANDS or word.startswith("-"):
+        return None
+    return word if Path(word).suffix or Path(word).name != word or Path(word).exists() else None
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """What was typed, with ``run`` as the command's function.
+
+    Raises:
+        CommandError: it is not a command, or not one that is written so.
+    """
+    first = arguments[0] if arguments else ""
+    if first not in (*COMMANDS, *OPTIONS):
+        kind = "option" if first.startswith("-") else "command"
+        raise CommandError(f"there is no {kind} {first!r}: there are {', '.join(COMMANDS)}.")
+    return build().parse_args(arguments)
