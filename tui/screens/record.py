@@ -1,9 +1,78 @@
-"""To be built."""
+"""Part 2: review and record the activity from the post-its with the people who lead, and RACI."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 
 from tui.screens.session_screen import SessionScreen
+from tui.widgets.activity_card import ActivityCard
+from tui.widgets.activity_table import ActivityTable
+from tui.widgets.post_it_line import Place, PostItLine
+from tui.widgets.record_list import RecordList
 
 
 class RecordScreen(SessionScreen):
-    """To be built."""
+    """The table of the wall, the card of one activity, and the line."""
 
-    TITLE = "Record"
+    TITLE = "2 Review and record activity"
+    PART = "record"
+    CSS_PATH = "record.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+
+    def body(self) -> ComposeResult:
+        """The table; its card below it, or beside it where there is room; the line."""
+        with Horizontal(id="record-wall"):
+            yield ActivityTable().data_bind(SessionScreen.session)
+            yield ActivityCard(id="card-beside").data_bind(SessionScreen.session)
+        with Vertical(id="record-below"):
+            yield ActivityCard(id="card-below").data_bind(SessionScreen.session)
+            yield PostItLine(self.fresh).data_bind(SessionScreen.session)
+
+    @property
+    def _table(self) -> ActivityTable:
+        return self.query_one(ActivityTable)
+
+    def on_mount(self) -> None:
+        """Stand on the activity that was asked for, or where work is to be done."""
+        self._table.focus()
+        if self.place:
+            self._table.go_to(self.place)
+
+    def standing_on(self) -> str:
+        """The activity under the cursor."""
+        return self._table.activity.id if self._table.activity else ""
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The cards follow the cursor."""
+        event.stop()
+        for card in self.query(ActivityCard):
+            card.look_at(event.key)
+
+    def on_activity_table_line_wanted(self, event: ActivityTable.LineWanted) -> None:
+        """Take the line up where the cursor stands."""
+        event.stop()
+        self.add_class("-typing")
+        self.query_one(PostItLine).open(self._line_place(event.mode), event.prefix)
+
+    def _line_place(self, mode: str) -> Place:
+        table = self._table
+        if table.activity:
+            return Place(mode, table.activity.id, table.stage)
+        stage = table.stage or next(iter(self.session.stage_by_id))
+        column = self.session.by_stage[stage]
+        return Place("before", column[0].id, stage) if column else Place("new", "", stage)
+
+    def on_post_it_line_kept(self, event: PostItLine.Kept) -> None:
+        """Stand on what was kept; an edit goes back to the list."""
+        event.stop()
+        if event.activity:
+            self._table.go_to(event.activity)
+        if not event.more:
+            self._leave_line()
+
+    def on_post_it_line_closed(self) -> None:
+        """Back to the list."""
+        self._leave_line()
+
+    def _leave_line(self) -> None:
+        self.remove_class("-typing")
+        self._table.focus()

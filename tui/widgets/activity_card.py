@@ -17,8 +17,8 @@ class ActivityCard(SessionWidget, Widget):
     ActivityCard { padding: 0 1; overflow: hidden; }
     """
 
-    def __init__(self) -> None:
-        super().__init__(id="card")
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
         self._activity = ""
 
     def look_at(self, activity: str) -> None:

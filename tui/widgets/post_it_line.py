@@ -1,75 +1,248 @@
 """The line: one post-it typed, edited or added to, with what it will become under it."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Paste
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from model.edits.notes import (
-    add_note,
-    add_standing,
-    add_to,
-    edit_note,
-    new_activity_id,
-    note_of,
-)
-from model.line import Parsed, Vocabulary, parse, render
-from model.line.complete import Completion, complete
+from model.edits.note_edit import edit_note
+from model.edits.note_of import note_of
+from model.edits.notes import add_note, add_notes, add_standing, add_to, new_activity_id
+from model.history import Change
+from model.line import Parsed, Vocabulary, Way, parse, parse_lines, render
+from model.line.complete import complete
 from model.session import Session
 from tui.fresh import Fresh
-from tui.text import plain
+from tui.text import count, plain
+from tui.widgets.line_input import LineInput
 from tui.widgets.line_preview import preview
 from tui.widgets.session_widget import SessionWidget
 
 HINT = "@lead a:accountable ?decision >answer +document !d!g!t!r ^park"
+LABELS = {"new": "New", "before": "New", "edit": "Edit", "add": "Add"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the line writes: in a mode, at an activity, in a stage."""
+    """Where the line writes: ``new`` and ``before`` an activity, or ``edit`` and ``add`` to it."""
 
     mode: str
-    activity: str = ""
-    stage: str = ""
-    lead: str = ""
-    accountable: str = ""
+    activity: str
+    stage: str
 
 
-class LineInput(Input):
-    """The field of the line. Tab completes and never moves the focus."""
+class PostItLine(SessionWidget, Widget):
+    """Enter keeps what is typed and opens the next; no dialog ever opens from here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", "Complete", id="line.complete"),
-        Binding("shift+tab", "nothing", show=False),
-        Binding("escape", "leave", "Leave", id="line.leave", tooltip="Leave; the draft is kept"),
-        Binding("enter", "submit", "Keep", id="line.keep", tooltip="Keep it and open the next"),
-    ]
+    DEFAULT_CSS = """
+    PostItLine { height: 5; }
+    #line-row { height: 1; background: $boost; }
+    #line-label { width: auto; padding: 0 1; color: $text-accent; text-style: bold; }
+    #line-preview { height: 3; padding: 0 1; }
+    #line-hint { height: 1; padding: 0 1; color: $text-muted; }
+    """
 
-    class Left(Message):
-        """The line is left as it is."""
+    class Kept(Message):
+        """A line was kept; ``activity`` is what it made or changed, ``more`` that it stays open."""
 
-    class CompletionWanted(Message):
-        """The word at the cursor is to be completed."""
+        def __init__(self, activity: str, *, more: bool) -> None:
+            super().__init__()
+            self.activity = activity
+            self.more = more
 
-    def action_complete(self) -> None:
-        """Complete the word at the cursor."""
-        self.post_message(self.CompletionWanted())
+    class Closed(Message):
+        """The line is left."""
 
-    def action_nothing(self) -> None:
-        """Keep the focus here."""
+    def __init__(self, fresh: Fresh) -> None:
+        super().__init__(id="line")
+        self._fresh = fresh
+        self._place = Place("new", "", "")
+        self._drafts: dict[Place, str] = {}
+        self._pasted: tuple[str, ...] = ()
 
-    def action_leave(self) -> None:
-        """Leave the line."""
-        self.post_message(self.Left())
+    def compose(self) -> ComposeResult:
+        """The field, what it will become, and the hint."""
+        with Horizontal(id="line-row"):
+            yield Static(id="line-label")
+            yield LineInput(id="line-input")
+        yield Static(id="line-preview")
+        yield Static(Content(HINT), id="line-hint")
 
-    def _on_paste(self, event: Paste) -> None:
-        # Input keeps only the first line of a paste; the rest would vanish without a word.
+    @property
+    def _input(self) -> LineInput:
+        return self.query_one(LineInput)
+
+    def open(self, place: Place, prefix: str = "") -> None:
+        """Take the line up at a place, with its draft, its line filled in, or a first sign."""
+        self._place = place
+        self._pasted = ()
+        text = self._drafts.pop(place, "")
+        if place.mode == "edit":
+            text = text or render(note_of(self.session, place.activity), self._vocabulary())
+        elif place.mode == "add":
+            text = prefix or text
+        self._fill(text)
+        self._input.focus()
+
+    def _fill(self, text: str) -> None:
+        self.query_one("#line-label", Static).update(Content(LABELS[self._place.mode]))
+        self._input.value = text
+        self._input.cursor_position = len(text)
+        self._show()
+
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary.of(self.session, self._fresh.today(), self._place.activity)
+
+    def _parsed(self) -> Parsed:
+        parsed = parse(self._input.value, self._vocabulary())
+        if self._place.mode == "edit":
+            return replace(parsed, way=Way.NEW)
+        return parsed
+
+    def _carried(self, parsed: Parsed) -> tuple[str, str]:
+        """The lead and the accountable that are carried over where a new line says none."""
+        if self._place.mode not in ("new", "before") or parsed.way is not Way.NEW:
+            return "", ""
+        stage = self.session.stage_by_id.get(parsed.note.stage or self._place.stage)
+        before = self.session.activity_by_id.get(self._place.activity)
+        return (before.lead if before else ""), (stage.accountable if stage else "")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what the line will become."""
         event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(" ".join(event.text.split()))
+        self._show()
+
+    def _show(self) -> None:
+        if self._pasted:
+            return
+        text = self._input.value
+        shown = Content("")
+        if text.strip():
+            parsed = self._parsed()
+            shown = preview(parsed, self.session, self._heading(parsed), self._carried(parsed))
+        self.query_one("#line-preview", Static).update(shown, layout=False)
+        found = complete(text, self._input.cursor_position, self._vocabulary())
+        hint = "Tab: " + "   ".join(each.label for each in found[:5]) if found else HINT
+        self.query_one("#line-hint", Static).update(Content(plain(hint)), layout=False)
+
+    def _heading(self, parsed: Parsed) -> str:
+        activity = self.session.activity_by_id.get(self._place.activity)
+        name = f"{self.session.ref_by_id[activity.id]} {activity.text}" if activity else ""
+        if self._place.mode == "edit":
+            return f"changes {self.session.ref_by_id[self._place.activity]} {parsed.note.text}"
+        if parsed.way is Way.ADDS:
+            return f"adds to {name}" if name else "adds to nothing yet: type an activity first"
+        if parsed.way is Way.ALONE:
+            return "stands alone"
+        return f"{parsed.note.stage or self._place.stage} {parsed.note.text}"
+
+    def on_line_input_completion_wanted(self) -> None:
+        """Put the first completion in the place of the word at the cursor."""
+        entry = self._input
+        found = complete(entry.value, entry.cursor_position, self._vocabulary())
+        if found:
+            first = found[0]
+            entry.replace(first.text, first.start, first.end)
+            entry.cursor_position = first.start + len(first.text)
+
+    def on_line_input_lines_pasted(self, event: LineInput.LinesPasted) -> None:
+        """Say how many post-its the paste will make, before it makes them."""
+        self._pasted = event.lines
+        parsed = parse_lines(event.lines, self.session, self._fresh.today(), self._place.activity)
+        made = sum(each.way is Way.NEW for each in parsed)
+        unknown = {role.word for each in parsed for role in each.unknown_roles}
+        text = f"{count(len(event.lines), 'line')} pasted: {count(made, 'post-it')}"
+        text += f", new roles {', '.join(sorted(unknown))}" if unknown else ""
+        said = Content(plain(text + ". Enter keeps them all, Esc none."))
+        self.query_one("#line-preview", Static).update(said, layout=False)
+
+    def on_line_input_left(self) -> None:
+        """Leave; what was typed is kept as a draft."""
+        if self._input.value.strip():
+            self._drafts[self._place] = self._input.value
+        self._pasted = ()
+        self.post_message(self.Closed())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: keep what is typed, or leave where nothing is."""
+        event.stop()
+        if self._pasted:
+            self._keep_pasted()
+        elif self._input.value.strip():
+            self._keep(self._parsed())
+        else:
+            self.post_message(self.Closed())
+
+    def _keep(self, parsed: Parsed) -> None:
+        seed = self._fresh.seed()
+        label, change, activity = self._change(parsed, seed)
+        if wrong := self.attempt(label, change):
+            self.query_one("#line-preview", Static).update(
+                Content.styled(plain(wrong), "$text-error")
+            )
+            return
+        more = self._place.mode in ("new", "before")
+        if more:
+            stage = parsed.note.stage or self._place.stage
+            self._place = Place("new", activity or self._place.activity, stage)
+        self._fill("")
+        self.post_message(self.Kept(activity, more=more))
+
+    def _change(self, parsed: Parsed, seed: str) -> tuple[str, Change, str]:
+        """The label of what the line does, the change, and the activity that it is about."""
+        note, at = parsed.note, self._place
+        if at.mode == "edit":
+            before = note_of(self.session, at.activity)
+            label = f"Changed {self.session.ref_by_id[at.activity]} {note.text}"
+            return label, lambda s: edit_note(s, at.activity, before, note, seed), at.activity
+        if parsed.way is Way.ADDS:
+            label = f"Added to {self.session.ref_by_id.get(at.activity, '')} {parsed.line.strip()}"
+            return label, lambda s: add_to(s, at.activity, note, seed), at.activity
+        if parsed.way is Way.ALONE:
+            return f"Noted {parsed.line.strip()}", lambda s: add_standing(s, note, seed), ""
+        lead, accountable = self._carried(parsed)
+        after, before_it = (at.activity, "") if at.mode == "new" else ("", at.activity)
+        if note.stage and note.stage != at.stage:
+            after = before_it = ""
+        return (
+            f"New: {note.text}",
+            lambda s: add_note(
+                s,
+                note,
+                stage=at.stage,
+                seed=seed,
+                after=after,
+                before=before_it,
+                lead=lead,
+                accountable=accountable,
+            ),
+            new_activity_id(seed),
+        )
+
+    def _keep_pasted(self) -> None:
+        seed, lines, at, today = self._fresh.seed(), self._pasted, self._place, self._fresh.today()
+        parsed = parse_lines(lines, self.session, today, at.activity)
+        notes = [(each.note, each.way) for each in parsed]
+        after = at.activity if at.mode == "new" else ""
+
+        def change_all(session: Session) -> Session:
+            return add_notes(
+                session, notes, stage=at.stage, seed=seed, after=after, adding_to=at.activity
+            ).session
+
+        wrong = self.attempt(f"Pasted {count(len(lines), 'line')}", change_all)
+        if wrong:
+            self.query_one("#line-preview", Static).update(
+                Content.styled(plain(wrong), "$text-error")
+            )
+            return
+        self._pasted = ()
+        self._fill("")
+        made = [n for n, each in enumerate(parsed) if each.way is Way.NEW]
+        last = new_activity_id(seed, made[-1]) if made else at.activity
+        self._place = replace(at, mode="new", activity=last)
+        self.post_message(self.Kept(last, more=True))

@@ -60,7 +60,11 @@ class RecordList(Widget, can_focus=True):
     RecordList {
         height: 1fr; width: 1fr;
         & > .record-list--title { color: $text-muted; text-style: underline; }
-        & > .record-list--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
+        & > .record-list--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: bold;
+        }
         & > .record-list--cursor-blurred { background: $surface-lighten-2; }
         & > .record-list--heading { color: $text-accent; text-style: bold; background: $panel; }
         & > .record-list--muted { color: $text-muted; }
@@ -96,8 +100,12 @@ class RecordList(Widget, can_focus=True):
         """The record under the cursor is wanted."""
 
     def __init__(
-        self, columns: Sequence[Column], *, empty: str = "", id: str | None = None
-    ) -> None:  # noqa: A002
+        self,
+        columns: Sequence[Column],
+        *,
+        empty: str = "",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
         self.columns = tuple(columns)
         self.empty = empty

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from textual.message_pump import MessagePump
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from model.edits import EditError
 from model.session import Session
@@ -38,7 +37,11 @@ class Attempts(MessagePump):
         return not wrong
 
 
-class SessionWidget(Attempts, Widget):
-    """A widget with the session, which comes down by ``data_bind``; changes go up as messages."""
+class SessionWidget(Attempts):
+    """Gives a widget the session, which comes down by ``data_bind``; changes go up as messages.
+
+    It is named first among the bases and is no widget itself: Textual takes styles and component
+    classes from the first base that is one.
+    """
 
     session: reactive[Session] = reactive(Session(), init=False, repaint=False)  # type: ignore[assignment]
