@@ -130,7 +130,8 @@ POINTERS = {
     "sha256", "template", "gates",
 }  # fmt: skip
 TRIES = {
-    "markup": lambda text: "[PO]" in text and "[/" in text,
+    "markup": lambda text: "[PO]" in text,
+    "closing": lambda text: "[/" in text,
     "formula": lambda text: text.startswith("=1+1"),
     "plus": lambda text: text.startswith("+1"),
     "minus": lambda text: text.startswith("-1"),
