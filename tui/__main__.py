@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from tui.cli.errors import CommandError, one_sentence
@@ -18,7 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; the answer is the exit status."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         # A character that the console lacks, or a byte that is none, is shown as such.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         with one_sentence():
             return _choose(sys.argv[1:] if arguments is None else arguments)

@@ -159,9 +159,25 @@ def test_bytes_and_controls_are_kept_as_text_that_commands_nothing(
     assert "owned" in wall.read_text("utf-8")
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(lines=st.lists(st.text(max_size=60), max_size=4))
-def test_any_lines_leave_a_file_that_reads(offwall: Any, wall: Path, lines: list[str]) -> None:
-    said = offwall("add", wall, stdin="\n".join(lines).encode("utf-8", "surrogatepass"))
+TOKENS = (
+    *("@cm", "@?", "@xyz", "@", "a:hos", "a:", "c:fin, leg", "i:?", "r:pro", "@cm,pro", '@"a b"'),
+    *("?Ready", "?", ">yes", ">no=S1.01", ">=end", ">=x y", ">x=", "+Doc", "+", "=", "S1.02"),
+    *("!d", "!gt late", "*do @cm by fri", "*", "^park", "^", "%gold", "%gold=no", "%", "by", "end"),
+    *("/S2", "/2", "/zz", "/", "w:two weeks", "n:note", "n:", '"', '"x', "\\", "\\@cm", "\\n:"),
+    *("word", "- ", "•", "1.", "\t", "é", "\u202e", "😀", "[PO]", "[/", "#"),
+)
+pieces = st.lists(st.sampled_from(TOKENS) | st.text(max_size=8), max_size=5)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(pieces, max_size=3), before=pieces, glue=st.sampled_from(["", " ", "="]))
+def test_no_line_loses_a_word_or_another_line(
+    offwall: Any, tmp_path: Path, lines: list[list[str]], before: list[str], glue: str
+) -> None:
+    (tmp_path / "any.toml").unlink(missing_ok=True)
+    offwall("new", "any.toml")
+    typed = [" ".join(line) for line in lines] + [" ".join(before) + glue + "zq7x"]
+    said = offwall("add", "any.toml", stdin="\n".join(typed).encode("utf-8", "surrogatepass"))
     assert (said.status, said.err) == (0, "")
-    assert offwall("list", wall).status == 0
+    assert "zq7x" in (tmp_path / "any.toml").read_text("utf-8").casefold()
+    assert offwall("list", "any.toml").status == 0
