@@ -1,0 +1,64 @@
+"""The action plan: every action in the group's order, and what it still lacks.
+
+The afternoon ends well when each action has an owner and a target date and the work is spread
+over the core group.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from model.checks.completeness import LIVE
+from model.ranking import rank
+from model.session import Action, ActionKind, Group, Person, Session
+
+
+def plan(session: Session) -> tuple[Action, ...]:
+    """All actions: the improvements as they rank, then the next steps as the file has them."""
+    steps = (action for action in session.actions if action.kind is ActionKind.NEXT_STEP)
+    return (*rank(session), *steps)
+
+
+def live(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """The actions that are neither done nor dropped."""
+    return tuple(action for action in actions if action.status in LIVE)
+
+
+def lacks(action: Action) -> bool:
+    """Whether a live action has no owner or no target date."""
+    return action.status in LIVE and not (action.owner and action.due)
+
+
+def next_lacking(session: Session, after: str) -> Action | None:
+    """The next action below ``after`` that lacks owner or date; from the top again at the end."""
+    actions = plan(session)
+    places = {action.id: place for place, action in enumerate(actions, 1)}
+    start = places.get(after, 0)
+    return next(filter(lacks, (*actions[start:], *actions[:start])), None)
+
+
+def without_action(session: Session) -> tuple[Person, ...]:
+    """The people of the core group who own no live action and help with none.
+
+    An action of a role counts for everybody who has the role.
+    """
+    carrying = {said for action in live(session.actions) for said in (action.owner, action.helper)}
+    carrying = {" ".join(said.split()).casefold() for said in carrying if said}
+    return tuple(
+        person
+        for person in session.people
+        if person.group is Group.CORE and not carrying & _names(person)
+    )
+
+
+def due_within(session: Session, today: dt.date, days: int) -> tuple[Action, ...]:
+    """The live actions due up to some days from today, overdue ones too, the soonest first."""
+    last = today + min(dt.timedelta(days), dt.date.max - today)
+    dated = [(action.due, action) for action in live(plan(session)) if action.due]
+    dated.sort(key=lambda pair: pair[0])
+    return tuple(action for due, action in dated if due <= last)
+
+
+def _names(person: Person) -> set[str]:
+    """What an action may call its owner by when it means this person."""
+    said = (person.id, person.name, person.role)
+    return {" ".join(name.split()).casefold() for name in said if name}
