@@ -1,0 +1,118 @@
+"""Stages: the columns of the wall, each with the rhythm in which it is gone through."""
+
+import re
+from dataclasses import replace
+
+from model.edits.answers import brief, counted, kind_from, text_from
+from model.edits.errors import EditError
+from model.edits.placing import found, put
+from model.edits.records import updated, without
+from model.edits.roles import role_from
+from model.edits.texts import line_of
+from model.session import Rhythm, Session, Stage
+
+_NUMBERED = re.compile(r"S([0-9]{1,9})", re.IGNORECASE)
+
+
+def next_stage_id(session: Session) -> str:
+    """The id offered to a new stage: ``S`` and the number after the highest."""
+    numbers = [
+        int(known[1]) for stage in session.stages if (known := _NUMBERED.fullmatch(stage.id))
+    ]
+    return f"S{max(numbers, default=0) + 1}"
+
+
+def add_stage(
+    session: Session,
+    name: str,
+    *,
+    id: str = "",  # noqa: A002
+    rhythm: str = "",
+    accountable: str = "",
+    about: str = "",
+    beside: str = "",
+    before: bool = False,
+) -> Session:
+    """Add a stage beside another, or at the end; without an id it gets the next.
+
+    Raises `EditError` without a name, and for an id, a rhythm or a role that cannot be.
+    """
+    stage = Stage(
+        _id(session, id) if line_of(id) else next_stage_id(session),
+        line_of(name, "Say what the stage is called, such as Mobilise."),
+        line_of(about),
+        _rhythm(rhythm),
+        role_from(session, accountable),
+    )
+    return put(session, "stages", stage, beside, before)
+
+
+def change_stage(
+    session: Session,
+    stage: str,
+    *,
+    name: str,
+    id: str,  # noqa: A002
+    rhythm: str,
+    accountable: str,
+    about: str,
+) -> Session:
+    """Change a stage; its activities follow a new id. Raises `EditError` as `add_stage` does."""
+    old: Stage = found(session, "stages", stage)
+    new = old.id if line_of(id) == line_of(old.id) else _id(session, id, old)
+    changed = updated(
+        session,
+        "stages",
+        old,
+        id=new,
+        name=text_from(name, old.name, "Say what the stage is called, such as Mobilise."),
+        about=text_from(about, old.about),
+        rhythm=_rhythm(rhythm),
+        accountable=role_from(session, accountable, old.accountable),
+    )
+    return changed if new == old.id else _repointed(changed, old.id, new)
+
+
+def remove_stage(session: Session, stage: str) -> Session:
+    """Take away a stage without activities. Raises `EditError` where it has some."""
+    gone: Stage = found(session, "stages", stage)
+    if held := session.by_stage[stage]:
+        raise EditError(
+            f"{brief(gone.id)} {brief(gone.name)} still has "
+            f"{counted(len(held), 'activity', 'activities')}. "
+            "Move them first: in part 2, H and L take one to the next stage."
+        )
+    return without(session, "stages", gone)
+
+
+def _id(session: Session, said: str, old: Stage | None = None) -> str:
+    name = line_of(said, "Say the stage's id, one word such as S1.")
+    if " " in name or "." in name:
+        raise EditError(
+            f"{brief(name)} cannot be a stage's id. It is one word without a dot, such as S1, "
+            "because S1.04 is the fourth activity of S1."
+        )
+    for stage in session.stages:
+        if stage is not old and stage.id.casefold() == name.casefold():
+            raise EditError(
+                f"{brief(name)} is already the id of {brief(stage.name)}. "
+                f"{next_stage_id(session)} is free."
+            )
+    return name
+
+
+def _rhythm(said: str) -> Rhythm:
+    return kind_from(said, Rhythm, Rhythm.ONCE, "rhythm")
+
+
+def _repointed(session: Session, old: str, new: str) -> Session:
+    return replace(
+        session,
+        activities=tuple(
+            replace(activity, stage=new) if activity.stage == old else activity
+            for activity in session.activities
+        ),
+        remarks=tuple(
+            replace(remark, on=new) if remark.on == old else remark for remark in session.remarks
+        ),
+    )
