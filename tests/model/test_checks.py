@@ -217,6 +217,11 @@ def test_notices(session: Session, kind: str, place: str, begins: str) -> None:
     assert one.text.endswith(".")
 
 
+def test_four_consulted_are_not_too_many() -> None:
+    session = with_roles(*FIVE[:4], consulted=tuple(role.code for role in FIVE[:4]))
+    assert findings(session) == ()
+
+
 def test_what_cannot_be_reached_is_one_notice_for_each_part() -> None:
     more = tuple(replace(GOOD, id=f"a{n}") for n in (2, 3, 4))
     session = replace(CLEAN, activities=(replace(GOOD, then="a4"), *more))

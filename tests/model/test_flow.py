@@ -200,6 +200,17 @@ def test_hidden_steps_are_bridged_and_a_hidden_decision_is_not_asked() -> None:
     assert ids(view.unreached()) == []
 
 
+def test_of_a_hidden_decision_s_answers_the_first_that_leads_to_anything_holds() -> None:
+    def bridged(*routes: Route) -> tuple[str, str]:
+        session = wall((ONCE, 4), s1b={"tiers": NO, "routes": routes})
+        (edge,) = tier_view(session, "bronze").edges["s1a"]
+        return edge.to or edge.words, edge.kind.value
+
+    assert bridged(Route("Yes", "s1d"), Route("No", "s1c")) == ("s1d", "next")
+    assert bridged(Route("Lost", "a-gone"), Route("No", END)) == (END, "next")
+    assert bridged(Route("Later", "", "plan"), Route("Lost", "a-gone")) == ("plan", "open")
+
+
 def test_hidden_steps_that_only_go_round_lead_nowhere_instead_of_hanging() -> None:
     session = wall((ONCE, 1), (CYCLE, 2), s2a={"tiers": NO}, s2b={"tiers": NO})
     (edge,) = tier_view(session, "bronze").edges["s1a"]
