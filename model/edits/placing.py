@@ -1,36 +1,39 @@
-"""Where a record stands in its list: put beside another, moved up or down."""
+"""Where a record stands in its list, and which activity of the wall it belongs to."""
 
 from dataclasses import replace
 from typing import Any
 
-from model.edits.records import by_key, shifted
-from model.session import Session
-
-KNOWN_BY = {"roles": "code"}
-"""What the records of a list are known by, where that is not their id."""
-
-
-def key_of(collection: str, record: Any) -> str:
-    """What a record of this list is known by."""
-    return str(getattr(record, KNOWN_BY.get(collection, "id")))
+from model.edits.note_targets import find_target
+from model.edits.records import by_key, updated
+from model.edits.texts import line_of
+from model.session import END, Session
 
 
-def found(session: Session, collection: str, key: str) -> Any:
-    """The record of that key. Raises `EditError` where it is no longer there."""
-    return by_key(session, collection, key, KNOWN_BY.get(collection, "id"))
-
-
-def put(
-    session: Session, collection: str, record: Any, beside: str = "", before: bool = False
+def put_beside(
+    session: Session, collection: str, key: str, other: str, *, before: bool = False
 ) -> Session:
-    """The session with a record after (or before) the one of key ``beside``; else at the end."""
-    records: tuple[Any, ...] = getattr(session, collection)
-    keys = [key_of(collection, known) for known in records]
-    place = keys.index(beside) + (not before) if beside in keys else len(keys)
-    fields: dict[str, Any] = {collection: (*records[:place], record, *records[place:])}
+    """The session with a record moved right behind another of its collection, or before it.
+
+    Where the other is not there, the record stays where it is. Raises `EditError` where the
+    record itself is not.
+    """
+    record = by_key(session, collection, key)
+    rest: list[Any] = [one for one in getattr(session, collection) if one is not record]
+    keys = [one.id for one in rest]
+    if other not in keys:
+        return session
+    rest.insert(keys.index(other) + (not before), record)
+    fields: dict[str, Any] = {collection: tuple(rest)}
     return replace(session, **fields)
 
 
-def move(session: Session, collection: str, key: str, by: int) -> Session:
-    """The session with a record moved down (``by`` 1) or up (-1). Raises `EditError` at an end."""
-    return shifted(session, collection, found(session, collection, key), by)
+def put_at(session: Session, collection: str, key: str, where: str) -> Session:
+    """The session with an issue or action at an activity, by its ref or words, or near a place.
+
+    Words that mean no one activity are kept as ``near``, for it may not be typed yet.
+    """
+    words = line_of(where)
+    found = find_target(session, words)
+    activity = "" if found == END else found
+    record = by_key(session, collection, key)
+    return updated(session, collection, record, activity=activity, near="" if activity else words)

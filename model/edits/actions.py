@@ -1,0 +1,118 @@
+"""Actions: how they are scored, who approves and does them, when, and where they rank."""
+
+import datetime as dt
+from dataclasses import replace
+
+from model.dates import parse_when
+from model.edits.errors import EditError
+from model.edits.records import by_key, changed, updated, without
+from model.edits.texts import line_of
+from model.ranking import rank
+from model.session import Action, ActionKind, ActionStatus, Session
+
+SCORES = ("impact", "effort")
+"""What a group scores an action by, each from 1 to 5."""
+
+MOST_VOTES = 999
+"""More votes than a room has dots are a slip of the finger."""
+
+
+def set_score(session: Session, action: str, which: str, score: int) -> Session:
+    """Score an action's ``impact`` or ``effort``. Raises `EditError` unless it is 1 to 5."""
+    if which not in SCORES or not 1 <= score <= 5:
+        raise EditError(f"{score} is no {which}. Give 1 for little up to 5 for much.")
+    return _with(session, action, **{which: score})
+
+
+def clear_scores(session: Session, action: str) -> Session:
+    """Take an action's impact and effort away, to score it again."""
+    return _with(session, action, impact=None, effort=None)
+
+
+def set_approval(session: Session, action: str, approval: str) -> Session:
+    """Say whose approval an action needs: a rung of the ladder, or nothing for not said."""
+    return _with(session, action, approval=line_of(approval))
+
+
+def set_owner(session: Session, action: str, owner: str) -> Session:
+    """Say who does it: a role's code, a person's id, the words for a group; nothing for nobody."""
+    return _with(session, action, owner=line_of(owner))
+
+
+def set_due(session: Session, action: str, when: str, today: dt.date) -> Session:
+    """Set the target date, in any form of `model.dates`; nothing takes it away.
+
+    Raises `EditError` where the words are no date.
+    """
+    words = line_of(when)
+    due = parse_when(words, today)
+    if words and due is None:
+        raise EditError(f"{words} is no date. Type 29/1, 29 Jan, 2027-01-29, 2w or fri.")
+    return _with(session, action, due=due)
+
+
+def set_votes(session: Session, action: str, votes: str) -> Session:
+    """Set the votes that an action got. Raises `EditError` unless it is a whole number."""
+    words = line_of(votes)
+    number = int(words) if words.isascii() and words.isdecimal() and len(words) < 9 else -1
+    if words and not 0 <= number <= MOST_VOTES:
+        raise EditError(f"{words} is no number of votes. Type one such as 7.")
+    return _with(session, action, votes=max(number, 0))
+
+
+def next_status(session: Session, action: str, today: dt.date) -> Session:
+    """An action's next status: open, doing, done (today), dropped, and open again."""
+    found: Action = by_key(session, "actions", action)
+    order = list(ActionStatus)
+    status = order[(order.index(found.status) + 1) % len(order)]
+    done_on = today if status is ActionStatus.DONE else None
+    return updated(session, "actions", found, status=status, done_on=done_on)
+
+
+def remove_action(session: Session, action: str) -> Session:
+    """Take an action away; the issue that it came from stays."""
+    return without(session, "actions", by_key(session, "actions", action))
+
+
+def move_action(session: Session, action: str, by: int) -> Session:
+    """Move an action down (``by`` 1) or up (-1) in its list. Raises `EditError` at either end.
+
+    A next step moves among the next steps as the file has them. An improvement moves in the
+    ranking: that is the group's own move, and keeps until `clear_place`.
+    """
+    found: Action = by_key(session, "actions", action)
+    if found.kind is ActionKind.IMPROVEMENT:
+        return _move_in_ranking(session, found, by)
+    others = [one for one in session.actions if one.kind is found.kind]
+    swapped = _neighbour(others, found, by)
+    order = {found.id: swapped, swapped.id: found}
+    return replace(session, actions=tuple(order.get(one.id, one) for one in session.actions))
+
+
+def clear_place(session: Session, action: str) -> Session:
+    """Let an improvement stand where it ranks, not where the group moved it."""
+    return _with(session, action, place=None)
+
+
+def _move_in_ranking(session: Session, moved: Action, by: int) -> Session:
+    ranked = list(rank(session))
+    swapped = _neighbour(ranked, moved, by)
+    at = ranked.index(moved)
+    ranked[at], ranked[at + by] = swapped, moved
+    actions = session.actions
+    for place, action in enumerate(ranked, 1):
+        # Those moved before keep their places, so that this move pushes none of them about.
+        if action is moved or (action.place is not None and action.place != place):
+            actions = changed(actions, action, replace(action, place=place))
+    return replace(session, actions=actions)
+
+
+def _neighbour(order: list[Action], found: Action, by: int) -> Action:
+    place = order.index(found) + by
+    if not 0 <= place < len(order):
+        raise EditError("It is already the " + ("last." if by > 0 else "first."))
+    return order[place]
+
+
+def _with(session: Session, action: str, **values: object) -> Session:
+    return updated(session, "actions", by_key(session, "actions", action), **values)

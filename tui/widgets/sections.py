@@ -1,0 +1,143 @@
+"""Sections of a screen, one at a time, under a strip of one row that names them all."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.text import plain
+
+KEYS = "h l "
+"""What the strip shows at its left: the keys that change the section."""
+
+
+class SectionNames(Widget):
+    """The names of the sections in one row; the one that is shown stands out."""
+
+    DEFAULT_CSS = """
+    SectionNames { height: 1; padding: 0 1; background: $panel; color: $text-muted; }
+    """
+
+    current: reactive[int] = reactive(0)
+
+    class Picked(Message):
+        """A section was clicked on."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self._names = tuple(f" {plain(name)} " for name in names)
+
+    def render(self) -> RenderResult:
+        """The keys, then the names."""
+        names = [
+            (name, "bold reverse" if place == self.current else "")
+            for place, name in enumerate(self._names)
+        ]
+        return Content.assemble((KEYS, "dim"), *names)
+
+    def on_click(self, event: Click) -> None:
+        """A click on a name shows its section."""
+        end = self.styles.padding.left + len(KEYS)
+        for place, name in enumerate(self._names):
+            start, end = end, end + len(name)
+            if start <= event.x < end:
+                self.post_message(self.Picked(place))
+
+
+class Sections(Vertical):
+    """Holds one widget a section: ``with Sections("Topic", "Issues"): yield ...; yield ...``.
+
+    The first widget in a section that can take the focus gets it when the section is shown.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "l,right",
+            "section(1)",
+            "Next section",
+            show=False,
+            id="sections.next",
+            tooltip="The section to the right",
+        ),
+        Binding(
+            "h,left",
+            "section(-1)",
+            "Section before",
+            show=False,
+            id="sections.before",
+            tooltip="The section to the left",
+        ),
+    ]
+    DEFAULT_CSS = """
+    Sections { height: 1fr; }
+    """
+
+    class Shown(Message):
+        """Another section is shown, by its name."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, *names: str, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._names = names
+        self._panes: list[Widget] = []
+        self._strip = SectionNames(names)
+        self._place = 0
+
+    def compose_add_child(self, widget: Widget) -> None:
+        """Take a section, in the order of the names."""
+        self._panes.append(widget)
+
+    def compose(self) -> ComposeResult:
+        """The strip, and the sections, all but the first hidden."""
+        yield self._strip
+        for place, pane in enumerate(self._panes):
+            pane.display = place == self._place
+            yield pane
+
+    @property
+    def current(self) -> str:
+        """The name of the section that is shown."""
+        return self._names[self._place]
+
+    def show(self, name: str) -> None:
+        """Show a section and put the focus into it."""
+        self._to(self._names.index(name))
+
+    def action_section(self, by: int) -> None:
+        """Show the section to the right (1) or to the left (-1), round at either end."""
+        self._to((self._place + by) % len(self._names))
+
+    def on_section_names_picked(self, event: SectionNames.Picked) -> None:
+        """Show the section that was clicked on."""
+        event.stop()
+        self._to(event.place)
+
+    def _to(self, place: int) -> None:
+        changed, self._place = place != self._place, place
+        self._strip.current = place
+        for number, pane in enumerate(self._panes):
+            pane.display = number == place
+        self.focus_section()
+        if changed:
+            self.post_message(self.Shown(self.current))
+
+    def focus_section(self) -> None:
+        """Put the focus on what takes it in the section that is shown."""
+        pane = self._panes[self._place]
+        for widget in (pane, *pane.query("*")):
+            if isinstance(widget, Widget) and widget.focusable:
+                widget.focus()
+                return
