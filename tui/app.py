@@ -58,7 +58,7 @@ class OffwallApp(App[None]):
 
     session: reactive[Session] = reactive(Session())
     said: reactive[tuple[str, bool]] = reactive(("", False))
-    keeping: reactive[str] = reactive("")
+    keeping: reactive[str] = reactive("all kept")
     trouble: reactive[str] = reactive("")
 
     def __init__(self, path: Path | None = None, fresh: Fresh | None = None) -> None:
@@ -175,7 +175,7 @@ class OffwallApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys that apply here."""
-        self.push_screen(HelpScreen(palette.keys(self, self.screen)))
+        self.push_screen(HelpScreen(palette.help_of(self.screen)))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's entries are the keys that apply."""

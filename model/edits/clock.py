@@ -1,6 +1,7 @@
 """The minutes that the parts of the afternoon take."""
 
 from dataclasses import replace
+from typing import Any
 
 from model.edits.errors import EditError
 from model.session import PartTime, Session
@@ -21,5 +22,5 @@ def plan_minutes(session: Session, part: str, minutes: str) -> Session:
 
 
 def _with(session: Session, part: str, time: PartTime) -> Session:
-    fields: dict[str, PartTime] = {part: time}
+    fields: dict[str, Any] = {part: time}
     return replace(session, clock=replace(session.clock, **fields))

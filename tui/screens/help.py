@@ -44,7 +44,7 @@ class HelpScreen(ModalScreen[None]):
         """The parts, top to bottom."""
         with VerticalScroll(id="help"):
             yield Static("Keys here", classes="help-title")
-            yield Static(self._table(self._keys, 12))
+            yield Static(self._table(self._keys, 16))
             yield Static("A post-it is one line", classes="help-title")
             yield Static("Hold kick-off meeting @cm a:hos ?Ready >yes >no=S2.04 +Agenda")
             yield Static(self._table(LINE, 22), id="help-line")

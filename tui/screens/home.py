@@ -27,6 +27,7 @@ class HomeScreen(SessionScreen):
         Binding("2", "go('record')", "Part 2", id="home.record", tooltip="Review and record"),
         Binding("3", "go('plan')", "Part 3", id="home.plan", tooltip="Next steps and plan"),
         Binding("0", "go('setup')", "Set up", id="home.setup", tooltip="Workshop, people, roles"),
+        Binding("E", "export", "Export", id="home.export", tooltip="Write the workbook"),
         Binding("j", "down", "Down", show=False, id="home.down"),
         Binding("k", "up", "Up", show=False, id="home.up"),
         Binding("q", "app.leave", "Leave", id="home.leave", tooltip="Leave; all is saved"),

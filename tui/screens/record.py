@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from model.edits.review import next_unconfirmed
 from tui.screens.session_screen import SessionScreen
 from tui.widgets.activity_card import ActivityCard
 from tui.widgets.activity_table import ActivityTable
@@ -34,8 +35,8 @@ class RecordScreen(SessionScreen):
     def on_mount(self) -> None:
         """Stand on the activity that was asked for, or where work is to be done."""
         self._table.focus()
-        if self.place:
-            self._table.go_to(self.place)
+        waiting = next_unconfirmed(self.session, "")
+        self._table.go_to(self.place or (waiting.id if waiting else ""))
 
     def standing_on(self) -> str:
         """The activity under the cursor."""

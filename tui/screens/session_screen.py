@@ -28,12 +28,17 @@ class SessionScreen(Attempts, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "park", "Park", id="screen.park", tooltip="Park a thought for later"),
         Binding(
-            "E", "export", "Export", id="screen.export", tooltip="Write the workbook that leaves"
+            "E",
+            "export",
+            "Export",
+            show=False,
+            id="screen.export",
+            tooltip="Write the workbook that leaves",
         ),
         Binding("q", "back", "Back", id="screen.back", tooltip="Back to where you came from"),
     ]
 
-    session: reactive[Session] = reactive(Session(), init=False, repaint=False)  # type: ignore[assignment]
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
     def __init__(self, session: Session, fresh: Fresh, place: str = "") -> None:
         super().__init__()

@@ -23,7 +23,7 @@ Dispatch = Callable[[Event], Awaitable[None]]
 class KeyQueue:
     """Lets keys and pastes into an App one at a time."""
 
-    def __init__(self, app: App[object], dispatch: Dispatch) -> None:
+    def __init__(self, app: App[None], dispatch: Dispatch) -> None:
         self._app = app
         self._dispatch = dispatch
         self._waiting: asyncio.Queue[Event] = asyncio.Queue()

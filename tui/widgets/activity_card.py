@@ -5,9 +5,19 @@ from textual.content import Content
 from textual.widget import Widget
 
 from model.checks import unfinished
-from model.session import END, Activity, Session
+from model.session import END, Activity, Rhythm, Session
 from tui.text import plain
+from tui.widgets.line_preview import role_name
 from tui.widgets.session_widget import SessionWidget
+
+STAGE = "stage:"
+"""What the key of a stage's heading begins with; no id does."""
+
+RHYTHMS = {
+    Rhythm.ONCE: "Once: falls through to the next stage.",
+    Rhythm.CYCLE: "Cycle: returns to its own first activity.",
+    Rhythm.ON_DEMAND: "On demand: entered and left by a route.",
+}
 
 
 class ActivityCard(SessionWidget, Widget):
@@ -35,13 +45,26 @@ class ActivityCard(SessionWidget, Widget):
         """The lines that have something to say, most wanted first: the screen may be short."""
         activity = self.session.activity_by_id.get(self._activity)
         if activity is None:
-            return Content("")
-        wide = self.size.width < 60
-        joint = "\n" if wide else "   "
-        raci = joint.join(_raci(self.session, activity, names=wide))
+            return _stage(self.session, self._activity)
+        tall = self.size.height >= 12
+        joint = "\n" if tall else "   "
+        raci = joint.join(_raci(self.session, activity, names=tall))
         blocks = [raci, *_facts(self.session, activity)]
         heading = f"{self.session.ref_by_id[activity.id]} {activity.text}"
         return Content.assemble((plain(heading), "bold"), "\n", "\n".join(map(plain_block, blocks)))
+
+
+def _stage(session: Session, key: str) -> Content:
+    """What a stage's heading says."""
+    stage = session.stage_by_id.get(key.removeprefix(STAGE))
+    if stage is None:
+        return Content("")
+    lines = [stage.about, RHYTHMS[stage.rhythm]]
+    if stage.accountable:
+        lines.append(f"Accountable for new activities: {role_name(session, stage.accountable)}")
+    lines.append("n makes its first activity.")
+    name = plain(f"{stage.id} {stage.name}")
+    return Content.assemble((name, "bold"), "\n", "\n".join(plain(line) for line in lines if line))
 
 
 def plain_block(text: str) -> str:

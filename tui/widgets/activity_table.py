@@ -13,6 +13,7 @@ from model.session import Activity, Issue, Session, Stage
 from tui.dialogs.form import Answers, Field, Form
 from tui.messages import Say
 from tui.text import count
+from tui.widgets.activity_card import STAGE
 from tui.widgets.record_list import Cell, Column, RecordList, Row
 from tui.widgets.session_widget import SessionWidget
 
@@ -26,9 +27,6 @@ COLUMNS = (
     Column("Doc", 3),
     Column("Code", 4),
 )
-STAGE = "stage:"
-"""What the key of a stage's heading begins with; an id never holds a colon at such a place."""
-
 EMPTY = "Nothing recorded yet. Press n and type the first post-it; Enter keeps it."
 NO_STAGES = "There are no stages yet. Press q, then 0, and name those across your wall."
 

@@ -12,6 +12,7 @@ from typing import ClassVar
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region
@@ -19,6 +20,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.dialogs.form import Answers, Field, Form
 from tui.text import plain
 
 Cell = str | tuple[str, str]
@@ -83,6 +85,7 @@ class RecordList(Widget, can_focus=True):
         Binding("pageup", "page(-1)", "Page up", show=False, id="list.page-up"),
         Binding("g,home", "to(0)", "To the first", show=False, id="list.first"),
         Binding("G,end", "to(-1)", "To the last", show=False, id="list.last"),
+        Binding("slash", "find", "Find", show=False, id="list.find", tooltip="Find a text"),
         Binding(
             "enter,e", "choose", "Edit", id="list.choose", tooltip="Open the one under the cursor"
         ),
@@ -112,6 +115,7 @@ class RecordList(Widget, can_focus=True):
         self.rows: tuple[Row, ...] = ()
         self._index = 0
         self._top = 0
+        self._sought = ""
 
     @property
     def key(self) -> str:
@@ -120,8 +124,8 @@ class RecordList(Widget, can_focus=True):
 
     def show(self, rows: Sequence[Row], *, cursor: str | None = None) -> None:
         """Show other rows. The cursor stays on its record, or goes to ``cursor``."""
-        old, self.rows = self.rows, tuple(rows)
-        wanted = cursor if cursor is not None else (old[self._index].key if old else "")
+        stood, old, self.rows = self.key, self.rows, tuple(rows)
+        wanted = cursor if cursor is not None else stood
         keys = [row.key for row in self.rows]
         before, top = self._index, self._top
         self._index = keys.index(wanted) if wanted in keys else min(before, max(0, len(keys) - 1))
@@ -133,7 +137,7 @@ class RecordList(Widget, can_focus=True):
                 n for n, (was, now) in enumerate(zip(old, self.rows, strict=True)) if was != now
             }
             self._redraw(*changed, before, self._index)
-        if old and wanted != self.key:
+        if stood != self.key:
             self.post_message(self.Moved(self, self.key))
 
     def stand_on(self, key: str) -> None:
@@ -159,6 +163,20 @@ class RecordList(Widget, can_focus=True):
         """Open the record under the cursor."""
         if self.rows:
             self.post_message(self.Chosen(self, self.key))
+
+    @work
+    async def action_find(self) -> None:
+        """Ask for a text and stand on the next row that holds it, round to the start."""
+
+        def found(answers: Answers) -> str:
+            self._sought = answers["text"].casefold().strip()
+            for index in (*range(self._index + 1, len(self.rows)), *range(self._index + 1)):
+                if self._sought in self.rows[index].text().casefold():
+                    self._to(index)
+                    return ""
+            return "Nothing in this list says that."
+
+        await self.app.push_screen_wait(Form("Find", [Field("text", "Text", self._sought)], found))
 
     @property
     def _room(self) -> int:
@@ -213,7 +231,7 @@ class RecordList(Widget, can_focus=True):
         event.stop()
         self.action_move(-1)
 
-    def _on_click(self, event: Click) -> None:
+    async def _on_click(self, event: Click) -> None:
         if event.y > 0:
             self._to(self._top + event.y - 1)
 

@@ -44,4 +44,4 @@ class SessionWidget(Attempts):
     classes from the first base that is one.
     """
 
-    session: reactive[Session] = reactive(Session(), init=False, repaint=False)  # type: ignore[assignment]
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
