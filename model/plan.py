@@ -28,14 +28,6 @@ def lacks(action: Action) -> bool:
     return action.status in LIVE and not (action.owner and action.due)
 
 
-def next_lacking(session: Session, after: str) -> Action | None:
-    """The next action below ``after`` that lacks owner or date; from the top again at the end."""
-    actions = plan(session)
-    places = {action.id: place for place, action in enumerate(actions, 1)}
-    start = places.get(after, 0)
-    return next(filter(lacks, (*actions[start:], *actions[:start])), None)
-
-
 def without_action(session: Session) -> tuple[Person, ...]:
     """The people of the core group who own no live action and help with none.
 

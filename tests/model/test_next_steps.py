@@ -12,7 +12,7 @@ from model.edits import EditError
 from model.edits.photos import add_photo, change_photo, new_photo_id, remove_photo
 from model.lacking import lacking
 from model.next_steps import MAPPING, PHOTO, THORNY, Offer, offers, take, working_day
-from model.plan import due_within, lacks, live, next_lacking, plan, without_action
+from model.plan import due_within, lacks, live, plan, without_action
 from model.presets import NextStep, next_steps
 from model.session import (
     Action,
@@ -193,34 +193,24 @@ def test_every_offer_can_be_taken_and_is_then_marked(session: Session, today: dt
 
 @settings(max_examples=max(1, EXAMPLES // 4))
 @given(sessions())
-def test_the_plan_holds_each_action_once_and_leads_to_each_that_lacks(session: Session) -> None:
+def test_the_plan_holds_each_action_once_improvements_first(session: Session) -> None:
     listed = plan(session)
     assert sorted(map(id, listed)) == sorted(map(id, session.actions))
-    found = next_lacking(session, "")
-    assert (found is None) == (not any(map(lacks, listed)))
-    if found:
-        assert lacks(found)
+    kinds = [action.kind for action in listed]
+    assert kinds == sorted(kinds, key=list(ActionKind).index)
     soon = due_within(session, TODAY, 28)
     assert [action.due for action in soon] == sorted(action.due for action in soon if action.due)
     assert set(map(id, soon)) <= set(map(id, live(listed)))
 
 
-def test_enter_walks_the_gaps_round(wall: Session) -> None:
+def test_what_is_done_or_dropped_lacks_nothing() -> None:
     due = dt.date(2027, 1, 8)
-    actions = (
-        Action("1", "No date", owner="pro"),
-        Action("2", "All there", owner="pro", due=due),
-        Action("3", "Dropped", status=ActionStatus.DROPPED),
-        Action("4", "No owner", kind=ActionKind.NEXT_STEP, due=due),
-    )
-    session = replace(wall, actions=actions)
-    walked = ["1"]
-    for _ in range(2):
-        found = next_lacking(session, walked[-1])
-        assert found is not None
-        walked.append(found.id)
-    assert walked == ["1", "4", "1"]
-    assert next_lacking(replace(session, actions=actions[1:3]), "2") is None
+    ready = Action("1", "Share it", owner="pro", due=due)
+    assert not lacks(ready)
+    assert lacks(replace(ready, owner=""))
+    assert lacks(replace(ready, due=None, status=ActionStatus.DOING))
+    assert not lacks(replace(ready, due=None, status=ActionStatus.DROPPED))
+    assert not lacks(replace(ready, owner="", status=ActionStatus.DONE))
 
 
 def test_who_of_the_core_group_has_nothing(wall: Session) -> None:
