@@ -21,13 +21,17 @@ Check = Callable[[Answers], str]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question: its name in the answers, its label, what stands there, and what helps."""
+    """One question: its name in the answers, its label, what stands there, and what helps.
+
+    What is typed into one that is ``chosen`` from a few words replaces what stands there.
+    """
 
     name: str
     label: str
     value: str = ""
     hint: str = ""
     choices: Sequence[str] = ()
+    chosen: bool = False
 
 
 class Form(ModalScreen[Answers | None]):
@@ -41,12 +45,21 @@ class Form(ModalScreen[Answers | None]):
         Binding("up,shift+tab", "app.focus_previous", "Field before", show=False, id="form.before"),
     ]
 
-    def __init__(self, title: str, fields: Sequence[Field], check: Check, about: str = "") -> None:
+    def __init__(
+        self, title: str, fields: Sequence[Field], check: Check, about: str = "", at: str = ""
+    ) -> None:
+        """Ask; the cursor begins in the field named ``at``, or in the first."""
         super().__init__()
         self._title = title
         self._fields = tuple(fields)
         self._check = check
         self._about = about
+        self._at = at
+
+    def on_mount(self) -> None:
+        """Put the cursor where it is wanted."""
+        if self._at:
+            self.query_one(f"#form-{self._at}", Input).focus()
 
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
@@ -71,7 +84,7 @@ class Form(ModalScreen[Answers | None]):
             field.value,
             id=f"form-{field.name}",
             compact=True,
-            select_on_focus=False,
+            select_on_focus=field.chosen,
             suggester=suggester,
         )
         entry.cursor_blink = False
