@@ -5,7 +5,7 @@ import datetime as dt
 from model.dates import say_date
 from model.edits.answers import date_from, text_from
 from model.edits.errors import EditError
-from model.edits.placing import found, put
+from model.edits.lists import found, put
 from model.edits.records import updated, without
 from model.edits.texts import line_of
 from model.ids import derive

@@ -2,7 +2,7 @@
 
 from model.edits.answers import brief, kind_from, text_from
 from model.edits.errors import EditError
-from model.edits.placing import found, put
+from model.edits.lists import found, put
 from model.edits.pointers import NAMES_PERSON, TO_PERSON, repointed, uses
 from model.edits.records import updated, without
 from model.edits.roles import role_from

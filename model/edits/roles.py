@@ -4,7 +4,7 @@ import re
 
 from model.edits.answers import brief, joined, text_from, texts_from
 from model.edits.errors import EditError
-from model.edits.placing import found, put
+from model.edits.lists import found, put
 from model.edits.pointers import TO_ROLE, repointed, uses
 from model.edits.records import updated, without
 from model.edits.texts import line_of

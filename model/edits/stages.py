@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from model.edits.answers import brief, counted, kind_from, text_from
 from model.edits.errors import EditError
-from model.edits.placing import found, put
+from model.edits.lists import found, put
 from model.edits.records import updated, without
 from model.edits.roles import role_from
 from model.edits.texts import line_of
