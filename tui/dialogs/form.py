@@ -92,9 +92,22 @@ class Form(ModalScreen[Answers | None]):
 
     def on_descendant_focus(self) -> None:
         """Show what helps with the field that the cursor is in."""
+        self._help()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what the words typed mean."""
+        event.stop()
+        self._help()
+
+    def _help(self) -> None:
         named = {f"form-{field.name}": field for field in self._fields}
         field = named.get((self.focused and self.focused.id) or "")
-        self.query_one("#form-hint", Static).update(Content(plain(field.hint) if field else ""))
+        said = field.says(self._value(field)) if field and field.says else ""
+        hint = "  ".join(text for text in (said, field.hint if field else "") if text)
+        self.query_one("#form-hint", Static).update(Content(plain(hint)))
+
+    def _value(self, field: Field) -> str:
+        return self.query_one(f"#form-{field.name}", Input).value
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a field keeps the whole form."""
@@ -103,9 +116,7 @@ class Form(ModalScreen[Answers | None]):
 
     def action_keep(self) -> None:
         """Try the answers; keep them, or say what is wrong and stay."""
-        answers = {
-            field.name: self.query_one(f"#form-{field.name}", Input).value for field in self._fields
-        }
+        answers = {field.name: self._value(field) for field in self._fields}
         if wrong := self._check(answers):
             self.query_one("#form-wrong", Static).update(Content(plain(wrong)))
         else:
