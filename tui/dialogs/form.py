@@ -24,6 +24,7 @@ class Field:
     """One question: its name in the answers, its label, what stands there, and what helps.
 
     What is typed into one that is ``chosen`` from a few words replaces what stands there.
+    ``says`` puts what is typed in words as one types, such as the weekday of a date.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Field:
     hint: str = ""
     choices: Sequence[str] = ()
     chosen: bool = False
+    says: Callable[[str], str] | None = None
 
 
 class Form(ModalScreen[Answers | None]):
