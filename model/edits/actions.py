@@ -1,6 +1,7 @@
 """Actions: how they are scored, who approves and does them, when, and where they rank."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from model.dates import parse_when
@@ -13,6 +14,8 @@ from model.session import Action, ActionKind, ActionStatus, Session
 SCORES = ("impact", "effort")
 """What a group scores an action by, each from 1 to 5."""
 
+_SCORES = re.compile(r"([1-5?])[ /]*([1-5?])")
+
 MOST_VOTES = 999
 """More votes than a room has dots are a slip of the finger."""
 
@@ -24,9 +27,21 @@ def set_score(session: Session, action: str, which: str, score: int) -> Session:
     return _with(session, action, **{which: score})
 
 
-def clear_scores(session: Session, action: str) -> Session:
-    """Take an action's impact and effort away, to score it again."""
-    return _with(session, action, impact=None, effort=None)
+def set_scores(session: Session, action: str, scores: str) -> Session:
+    """Score both at once, as ``5/1`` or ``5 1``; nothing takes both away.
+
+    Raises `EditError` unless each is 1 to 5, or ``?`` for not yet.
+    """
+    words = line_of(scores)
+    found = _SCORES.fullmatch(words)
+    if words and not found:
+        raise EditError(f"{words} is no score. Type impact and effort, 1 to 5, such as 5/1.")
+    impact, effort = found.groups() if found else ("?", "?")
+    return _with(session, action, impact=_score(impact), effort=_score(effort))
+
+
+def _score(digit: str) -> int | None:
+    return None if digit == "?" else int(digit)
 
 
 def set_approval(session: Session, action: str, approval: str) -> Session:

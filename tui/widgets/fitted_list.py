@@ -38,6 +38,11 @@ class FittedList(RecordList):
         self.shown: tuple[str, ...] = tuple(fit.name for fit in fits)
         super().__init__(_columns(self._fits, wide=False), empty=empty, id=id)
 
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for names in full."""
+        return self.size.width >= WIDE
+
     def rebuild(self) -> None:
         """Make the rows again."""
         raise NotImplementedError

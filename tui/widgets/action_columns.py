@@ -1,0 +1,115 @@
+"""What the columns of a table of actions show."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from model.dates import say_date, short_date
+from model.ranking import Band, band
+from model.session import Action, ActionStatus, Session
+from model.tables.names import place
+from tui.widgets.fitted_list import Fit
+from tui.widgets.record_list import Cell
+
+FITS = {
+    fit.name: fit
+    for fit in (
+        Fit("rank", "#", 3),
+        Fit("text", "Action"),
+        Fit("score", "I/E", 3),
+        Fit("band", "Band", 11, least=66),
+        Fit("approval", "Approval", 14, 22, least=78),
+        Fit("votes", "V", 3),
+        Fit("owner", "Owner", 8, 20),
+        Fit("due", "By", 11, 15),
+        Fit("where", "Where", 7, 16, least=78),
+        Fit("status", "Status", 7, least=66),
+    )
+}
+"""The columns that a table of actions can have, by name."""
+
+RANKED = ("rank", "text", "score", "band", "approval", "votes", "owner")
+"""The columns that a group ranks by."""
+
+PLANNED = ("text", "owner", "due", "status")
+"""The columns that a plan needs."""
+
+_BAND_LOOKS = {Band.QUICK_WIN: "good", Band.SIGNIFICANT: "issue", Band.UNSCORED: "muted"}
+_STATUS_LOOKS = {
+    ActionStatus.DOING: "lead",
+    ActionStatus.DONE: "good",
+    ActionStatus.DROPPED: "muted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the cells of all actions are made from."""
+
+    session: Session
+    ranks: Mapping[str, int]
+    owners: Mapping[str, str]
+    wide: bool
+
+
+def cells(names: tuple[str, ...], action: Action, context: Context) -> tuple[Cell, ...]:
+    """A cell for each column."""
+    return tuple(_CELLS[name](action, context) for name in names)
+
+
+def _rank(action: Action, context: Context) -> Cell:
+    rank = context.ranks.get(action.id)
+    if rank is None:
+        return ""
+    return f"{rank}*" if action.place is not None else str(rank)
+
+
+def _text(action: Action, _: Context) -> Cell:
+    over = action.status in (ActionStatus.DONE, ActionStatus.DROPPED)
+    return (action.text, "muted") if over else action.text
+
+
+def _score(action: Action, _: Context) -> Cell:
+    if action.impact is None and action.effort is None:
+        return "-", "muted"
+    return f"{action.impact or '?'}/{action.effort or '?'}"
+
+
+def _band(action: Action, context: Context) -> Cell:
+    found = band(action, context.session.approvals)
+    return found.removesuffix(" change"), _BAND_LOOKS.get(found, "")
+
+
+def _owner(action: Action, context: Context) -> Cell:
+    if not action.owner:
+        return "owner?", "wrong"
+    short = action.owner in context.session.role_by_code and not context.wide
+    name = action.owner if short else context.owners.get(action.owner, action.owner)
+    return name, "lead"
+
+
+def _due(action: Action, context: Context) -> Cell:
+    if action.due is None:
+        return "date?", "wrong"
+    return say_date(action.due) if context.wide else short_date(action.due)
+
+
+def _where(action: Action, context: Context) -> Cell:
+    return place(context.session, action.activity, action.near)
+
+
+def _status(action: Action, _: Context) -> Cell:
+    return action.status, _STATUS_LOOKS.get(action.status, "")
+
+
+_CELLS: dict[str, Callable[[Action, Context], Cell]] = {
+    "rank": _rank,
+    "text": _text,
+    "score": _score,
+    "band": _band,
+    "approval": lambda action, _: action.approval,
+    "votes": lambda action, _: str(action.votes or ""),
+    "owner": _owner,
+    "due": _due,
+    "where": _where,
+    "status": _status,
+}

@@ -1,0 +1,222 @@
+"""The keys that score the action under the cursor and say who does it, when, and who approves."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from model.dates import parse_when, say_date, short_date
+from model.edits.actions import (
+    clear_place,
+    move_action,
+    next_status,
+    remove_action,
+    set_approval,
+    set_due,
+    set_owner,
+    set_score,
+    set_scores,
+    set_votes,
+)
+from model.line import Vocabulary
+from model.session import Action, ActionKind, Session
+from model.tables.names import owners, role_labels
+from tui.dialogs.choice import Choice
+from tui.dialogs.form import Answers, Field, Form
+from tui.fresh import Fresh
+from tui.messages import Say
+from tui.widgets.fitted_list import FittedList
+from tui.widgets.session_widget import SessionWidget
+
+RANKS = {"score", "scores", "approval", "votes"}
+"""Acts that only an improvement has a use for."""
+
+DEEDS = RANKS | {"owner", "when", "status", "remove", "shift", "unmove"}
+"""Acts that need an action under the cursor."""
+
+
+def _key(key: str, action: str, name: str, tooltip: str, *, show: bool = False) -> Binding:
+    return Binding(
+        key, action, name, show=show, id=f"action.{action.replace('(', '-')}", tooltip=tooltip
+    )
+
+
+class ActionDeeds(SessionWidget, FittedList):
+    """What a key does to one action. Subclasses say which: `action`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(digit), f"score({digit})", show=False) for digit in range(1, 6)),
+        Binding(
+            "0",
+            "scores",
+            "Score",
+            key_display="1-5",
+            id="action.scores",
+            tooltip="1 to 5 is the impact, then the effort; 0 asks for both",
+        ),
+        _key("equals_sign", "approval", "Approval", "Whose approval it needs", show=True),
+        _key("at", "owner", "Owner", "Who does it: a role, a person or a group", show=True),
+        _key("w", "when", "When", "The target date", show=True),
+        _key("v", "votes", "Votes", "How many votes it got"),
+        _key("s", "status", "Status", "Open, doing, done, dropped"),
+        _key("x", "remove", "Remove", "Take it off the list; u brings it back"),
+        _key("J", "shift(1)", "Move down", "The group's own move in the ranking"),
+        _key("K", "shift(-1)", "Move up", "The group's own move in the ranking"),
+        _key("full_stop", "unmove", "Unmove", "Let it stand where it ranks"),
+    ]
+
+    fresh: Fresh
+    _effort_of = ""
+
+    @property
+    def action(self) -> Action | None:
+        """The action that the keys act on."""
+        raise NotImplementedError
+
+    def able(self, act: str) -> bool:
+        """Whether there is an action under the cursor that this can be done to."""
+        found = self.action
+        if found is None or (act in RANKS and found.kind is not ActionKind.IMPROVEMENT):
+            return False
+        return act != "unmove" or found.place is not None
+
+    def _change(
+        self, found: Action, label: str, change: Callable[..., Session], *said: object
+    ) -> bool:
+        return self.attempt_or_say(
+            f"{label}: {found.text}", lambda session: change(session, found.id, *said)
+        )
+
+    def action_score(self, digit: int) -> None:
+        """Set the impact; right after it, or where it alone is missing, the effort."""
+        if not (found := self.action):
+            return
+        half = found.impact is not None and found.effort is None
+        which = "effort" if half or self._effort_of == found.id else "impact"
+        self._effort_of = found.id if which == "impact" else ""
+        said = f"{which.capitalize()} {digit}"
+        if self._change(found, said, set_score, which, digit) and which == "impact":
+            self.post_message(Say(f"{said}; now its effort, 1 to 5: {found.text}"))
+
+    def forget_score(self) -> None:
+        """The next digit is an impact."""
+        self._effort_of = ""
+
+    def action_status(self) -> None:
+        """Go on to the next status."""
+        if found := self.action:
+            today = self.fresh.today()
+            new = next_status(self.session, found.id, today)
+            said = next(one.status for one in new.actions if one.id == found.id)
+            self._change(found, said.capitalize(), next_status, today)
+
+    def action_remove(self) -> None:
+        """Take the action away."""
+        if found := self.action:
+            self._change(found, "Removed", remove_action)
+
+    def action_shift(self, by: int) -> None:
+        """Move it down or up: the group's own move."""
+        if found := self.action:
+            self._change(found, "Moved", move_action, by)
+
+    def action_unmove(self) -> None:
+        """Let it stand where it ranks."""
+        if found := self.action:
+            self._change(found, "Back to where it ranks", clear_place)
+
+    @work
+    async def action_approval(self) -> None:
+        """Ask whose approval it needs."""
+        if not (found := self.action):
+            return
+        rungs = self.session.approvals
+        about = f"Now: {found.approval or 'not said'}"
+        place = await self.app.push_screen_wait(
+            Choice(f"Approval: {found.text}", [*rungs, "not said"], about)
+        )
+        if place is not None:
+            rung = (*rungs, "")[place]
+            self._change(found, f"Approval {rung or 'not said'}", set_approval, rung)
+
+    async def _ask(self, found: Action, field: Field, keep: Callable[[str], str]) -> None:
+        def check(answers: Answers) -> str:
+            return keep(answers[field.name])
+
+        await self.app.push_screen_wait(Form(found.text, [field], check))
+
+    @work
+    async def action_scores(self) -> None:
+        """Ask for impact and effort together."""
+        if not (found := self.action):
+            return
+        now = f"{found.impact or '?'}/{found.effort or '?'}"
+        hint = "1 is little, 5 is much, ? not yet. Empty takes both away."
+        field = Field("scores", "Impact/effort", "" if now == "?/?" else now, hint)
+
+        def keep(said: str) -> str:
+            label = f"Impact and effort {said.strip() or 'taken away'}: {found.text}"
+            return self.attempt(label, lambda session: set_scores(session, found.id, said))
+
+        await self._ask(found, field, keep)
+
+    @work
+    async def action_owner(self) -> None:
+        """Ask who does it."""
+        if not (found := self.action):
+            return
+        called = owners(self.session, role_labels(self.session))
+        known = Vocabulary.of(self.session, self.fresh.today()).owners
+
+        def owner_of(said: str) -> str:
+            words = " ".join(said.split())
+            return known.find(words) or words
+
+        def says(said: str) -> str:
+            owner = owner_of(said)
+            if owner in called:
+                return f"{called[owner]}."
+            return f"{owner}: no role or person, kept as a group." if owner else "Nobody yet."
+
+        def keep(said: str) -> str:
+            owner = owner_of(said)
+            label = f"Owner {called.get(owner, owner) or 'nobody yet'}: {found.text}"
+            return self.attempt(label, lambda session: set_owner(session, found.id, owner))
+
+        now = called.get(found.owner, found.owner)
+        await self._ask(
+            found, Field("owner", "Owner", now, choices=[*called.values()], says=says), keep
+        )
+
+    @work
+    async def action_when(self) -> None:
+        """Ask for the target date."""
+        if not (found := self.action):
+            return
+        today = self.fresh.today()
+
+        def say(said: str) -> str:
+            due = parse_when(said, today)
+            return say_date(due) if due else ""
+
+        def keep(said: str) -> str:
+            label = f"By {say(said) or 'no date yet'}: {found.text}"
+            return self.attempt(label, lambda session: set_due(session, found.id, said, today))
+
+        now = short_date(found.due) if found.due else ""
+        hint = "29/1, 29 Jan, 2w or fri; empty takes it away."
+        await self._ask(found, Field("when", "Target date", now, hint, says=say), keep)
+
+    @work
+    async def action_votes(self) -> None:
+        """Ask how many votes it got."""
+        if not (found := self.action):
+            return
+
+        def keep(said: str) -> str:
+            label = f"Votes {said.strip() or 'none'}: {found.text}"
+            return self.attempt(label, lambda session: set_votes(session, found.id, said))
+
+        field = Field("votes", "Votes", str(found.votes or ""), "The dots or hands it got.")
+        await self._ask(found, field, keep)

@@ -1,0 +1,205 @@
+"""The line of an action: typed or edited under the list, with what it will become under it."""
+
+from dataclasses import dataclass, replace
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from model.action_line import parse_action, render_action
+from model.edits.action_notes import action_note_of, add_action, edit_action, new_action_id
+from model.edits.placing import put_beside
+from model.history import Change
+from model.line import Vocabulary, strip_bullets
+from model.line.complete import complete_action
+from model.note import ActionNote
+from model.session import ActionKind, Session
+from tui.fresh import Fresh
+from tui.text import count, plain
+from tui.widgets.action_preview import preview
+from tui.widgets.line_input import LineInput
+from tui.widgets.session_widget import SessionWidget
+
+HINT = "@owner   by 29 Jan   5/1 impact/effort   =approval"
+LABELS = {"new": "New", "before": "New", "edit": "Edit"}
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPlace:
+    """Where the line writes: ``new`` behind an action, ``before`` it, or to ``edit`` it.
+
+    ``issue`` is the id of the issue that a new action comes from.
+    """
+
+    mode: str
+    action: str = ""
+    kind: ActionKind = ActionKind.IMPROVEMENT
+    issue: str = ""
+
+
+class ActionLine(SessionWidget, Widget):
+    """Enter keeps what is typed and opens the next; it is hidden while it is not used."""
+
+    DEFAULT_CSS = """
+    ActionLine { height: 5; display: none; border-top: solid $primary-background; }
+    ActionLine.-open { display: block; }
+    #action-line-row { height: 1; background: $boost; }
+    #action-line-label { width: auto; padding: 0 1; color: $text-accent; text-style: bold; }
+    #action-line-preview { height: 2; padding: 0 1; }
+    #action-line-hint { height: 1; padding: 0 1; color: $text-muted; }
+    """
+
+    class Kept(Message):
+        """A line was kept; ``action`` is the id of what it made or changed."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    class Closed(Message):
+        """The line is left: the focus goes back to the list."""
+
+    def __init__(self, fresh: Fresh) -> None:
+        super().__init__(id="action-line")
+        self._fresh = fresh
+        self._place = ActionPlace("new")
+        self._before = ActionNote("")
+        self._drafts: dict[ActionPlace, str] = {}
+        self._pasted: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The field, what it will become, and the hint."""
+        with Horizontal(id="action-line-row"):
+            yield Static(id="action-line-label")
+            yield LineInput(id="action-line-input")
+        yield Static(id="action-line-preview")
+        yield Static(Content(HINT), id="action-line-hint")
+
+    @property
+    def _input(self) -> LineInput:
+        return self.query_one(LineInput)
+
+    def open(self, place: ActionPlace) -> None:
+        """Take the line up at a place, with its draft or its line filled in."""
+        self._place = place
+        text = self._drafts.pop(place, "")
+        if place.mode == "edit":
+            self._before = action_note_of(self.session, place.action)
+            text = text or render_action(self._before, self._vocabulary())
+        self.add_class("-open")
+        self._fill(text)
+        self._input.focus()
+
+    def _fill(self, text: str) -> None:
+        self._pasted = ()
+        self.query_one("#action-line-label", Static).update(Content(LABELS[self._place.mode]))
+        self._input.value = text
+        self._input.cursor_position = len(text)
+        self._show()
+
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary.of(self.session, self._fresh.today())
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what the line will become."""
+        event.stop()
+        if not self._pasted:
+            self._show()
+
+    def _show(self) -> None:
+        text, known = self._input.value, self._vocabulary()
+        shown = Content("")
+        if text.strip():
+            issues = {issue.id: issue.text for issue in self.session.issues}
+            of = issues.get(self._place.issue, "")
+            shown = preview(parse_action(text, known), self.session, self._place.kind, of)
+        self._say(shown)
+        found = complete_action(text, self._input.cursor_position, known)
+        hint = "Tab: " + "   ".join(each.label for each in found[:5]) if found else HINT
+        self.query_one("#action-line-hint", Static).update(Content(plain(hint)), layout=False)
+
+    def _say(self, said: Content) -> None:
+        self.query_one("#action-line-preview", Static).update(said, layout=False)
+
+    def on_line_input_completion_wanted(self) -> None:
+        """Put the first completion in the place of the word at the cursor."""
+        entry = self._input
+        found = complete_action(entry.value, entry.cursor_position, self._vocabulary())
+        if found:
+            entry.replace(found[0].text, found[0].start, found[0].end)
+            entry.cursor_position = found[0].start + len(found[0].text)
+
+    def on_line_input_lines_pasted(self, event: LineInput.LinesPasted) -> None:
+        """Say how many actions the paste will make, before it makes them."""
+        self._pasted = tuple(filter(None, map(strip_bullets, event.lines)))
+        made = count(len(self._pasted), "action")
+        self._say(Content(f"{made} pasted. Enter keeps them all, Esc none."))
+
+    def on_line_input_left(self) -> None:
+        """Leave; what was typed is kept as a draft."""
+        if self._input.value.strip():
+            self._drafts[self._place] = self._input.value
+        self._close()
+
+    def _close(self) -> None:
+        self._pasted = ()
+        self.remove_class("-open")
+        self.post_message(self.Closed())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: keep what is typed, or leave where nothing is."""
+        event.stop()
+        lines = self._pasted or tuple(filter(str.strip, [self._input.value]))
+        if not lines:
+            self._close()
+        elif self._place.mode == "edit":
+            self._keep_edit(" ".join(lines))
+        else:
+            self._keep_new(lines)
+
+    def _keep_edit(self, line: str) -> None:
+        place, before = self._place, self._before
+        after = parse_action(line, self._vocabulary()).note
+        label = f"Edit {after.text}"
+        if self._kept(label, lambda session: edit_action(session, place.action, before, after)):
+            self.post_message(self.Kept(place.action))
+            self._close()
+
+    def _keep_new(self, lines: tuple[str, ...]) -> None:
+        known, place, seed = self._vocabulary(), self._place, self._fresh.seed()
+        notes = [parse_action(line, known).note for line in lines]
+        seeds = [f"{seed} {number}" for number in range(len(notes))]
+        label = f"New {notes[0].text}" if len(notes) == 1 else f"{len(notes)} new actions"
+        if not self._kept(label, _adding(notes, seeds, place)):
+            return
+        last = new_action_id(seeds[-1])
+        self.post_message(self.Kept(last))
+        if place.issue:
+            self._close()
+        else:
+            self._place = replace(place, mode="new", action=last)
+            self._fill("")
+
+    def _kept(self, label: str, change: Change) -> bool:
+        wrong = self.attempt(label, change)
+        if wrong:
+            self._say(Content.styled(plain(wrong), "$text-error"))
+        return not wrong
+
+
+def _adding(notes: list[ActionNote], seeds: list[str], place: ActionPlace) -> Change:
+    """The change that makes the actions, one behind another."""
+
+    def change(session: Session) -> Session:
+        beside, before = place.action, place.mode == "before"
+        for note, seed in zip(notes, seeds, strict=True):
+            made = new_action_id(seed)
+            session = add_action(session, note, seed=seed, kind=place.kind, issue=place.issue)
+            session = put_beside(session, "actions", made, beside, before=before)
+            beside, before = made, False
+        return session
+
+    return change
