@@ -1,0 +1,92 @@
+"""Set up's meetings: which bodies sit when, and when their papers are due."""
+
+from model.dates import say_date, short_date
+from model.edits.meetings import add_meeting, change_meeting, remove_meeting
+from model.session import Meeting, Session
+from tui.dialogs.form import Answers, Field
+from tui.fresh import Fresh
+from tui.widgets.record_list import Column, Row
+from tui.widgets.setup_list import SetupList, Spot
+
+COLUMNS = (Column("Meeting"), Column("Sits on", 15), Column("Papers due", 15))
+EMPTY = "No meetings yet. Press n and name the first, such as Cabinet."
+DATE_HINT = "Such as 29 Jan, 29/1, 2027-01-29 or fri; may stay empty."
+
+
+class MeetingList(SetupList):
+    """The meetings as they were listed."""
+
+    COLLECTION = "meetings"
+    NOUN = "meeting"
+
+    def __init__(self, fresh: Fresh) -> None:
+        super().__init__(COLUMNS, EMPTY, fresh)
+
+    def lines(self, session: Session) -> list[Row]:
+        """A row a meeting."""
+        return [
+            Row(
+                meeting.id,
+                (
+                    meeting.body,
+                    say_date(meeting.date) if meeting.date else "",
+                    say_date(meeting.papers_by) if meeting.papers_by else "",
+                ),
+            )
+            for meeting in session.meetings
+        ]
+
+    def called(self, key: str) -> str:
+        """Who meets."""
+        return self._meeting(self.session, key).body
+
+    def about(self, key: str) -> str:
+        """The meeting in full."""
+        meeting = self._meeting(self.session, key)
+        sits = f"sits on {say_date(meeting.date)}" if meeting.date else "has no date yet"
+        due = f"; papers are due by {say_date(meeting.papers_by)}" if meeting.papers_by else ""
+        return f"{meeting.body} {sits}{due}"
+
+    def fields(self, session: Session, key: str, last: Answers) -> list[Field]:
+        """Who meets, when, and when the papers are due."""
+        meeting = self._meeting(session, key)
+        return [
+            Field("body", "Who meets", meeting.body, "Such as Cabinet."),
+            Field(
+                "date",
+                "Sits on",
+                short_date(meeting.date) if meeting.date else "",
+                DATE_HINT,
+                chosen=True,
+            ),
+            Field(
+                "papers_by",
+                "Papers due",
+                short_date(meeting.papers_by) if meeting.papers_by else "",
+                DATE_HINT,
+                chosen=True,
+            ),
+        ]
+
+    def made(self, session: Session, said: Answers, spot: Spot) -> Session:
+        """A new meeting."""
+        return add_meeting(
+            session,
+            **said,
+            today=self.fresh.today(),
+            seed=spot.seed,
+            beside=spot.beside,
+            before=spot.before,
+        )
+
+    def changed(self, session: Session, key: str, said: Answers) -> Session:
+        """Another body or date."""
+        return change_meeting(session, key, **said, today=self.fresh.today())
+
+    def gone(self, session: Session, key: str) -> Session:
+        """One meeting less."""
+        return remove_meeting(session, key)
+
+    @staticmethod
+    def _meeting(session: Session, key: str) -> Meeting:
+        return next((found for found in session.meetings if found.id == key), Meeting("", ""))
