@@ -61,7 +61,7 @@ class Form(ModalScreen[Answers | None]):
     def on_mount(self) -> None:
         """Put the cursor where it is wanted."""
         if self._at:
-            self.query_one(f"#form-{self._at}", Input).focus()
+            self.query_one(f"#ask-{self._at}", Input).focus()
 
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
@@ -84,7 +84,7 @@ class Form(ModalScreen[Answers | None]):
         suggester = SuggestFromList(field.choices, case_sensitive=False) if field.choices else None
         entry = Input(
             field.value,
-            id=f"form-{field.name}",
+            id=f"ask-{field.name}",
             compact=True,
             select_on_focus=field.chosen,
             suggester=suggester,
@@ -102,14 +102,14 @@ class Form(ModalScreen[Answers | None]):
         self._help()
 
     def _help(self) -> None:
-        named = {f"form-{field.name}": field for field in self._fields}
+        named = {f"ask-{field.name}": field for field in self._fields}
         field = named.get((self.focused and self.focused.id) or "")
         said = field.says(self._value(field)) if field and field.says else ""
         hint = "  ".join(text for text in (said, field.hint if field else "") if text)
         self.query_one("#form-hint", Static).update(Content(plain(hint)))
 
     def _value(self, field: Field) -> str:
-        return self.query_one(f"#form-{field.name}", Input).value
+        return self.query_one(f"#ask-{field.name}", Input).value
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a field keeps the whole form."""
