@@ -2,20 +2,15 @@
 
 from typing import ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from model.edits.activities import remove_activity
-from model.edits.order import move_across_stages, move_to_ref, move_within_stage
-from model.edits.review import confirm, next_unconfirmed, record_open_point, unconfirm
 from model.session import Activity, Issue, Session, Stage
-from tui.dialogs.form import Answers, Field, Form
-from tui.messages import Say
 from tui.text import count
 from tui.widgets.activity_card import STAGE
+from tui.widgets.activity_order import OrderKeys
+from tui.widgets.activity_review import ReviewKeys
 from tui.widgets.record_list import Cell, Column, RecordList, Row
-from tui.widgets.session_widget import SessionWidget
 
 COLUMNS = (
     Column("", 1),
@@ -31,7 +26,7 @@ EMPTY = "Nothing recorded yet. Press n and type the first post-it; Enter keeps i
 NO_STAGES = "There are no stages yet. Press q, then 0, and name those across your wall."
 
 
-class ActivityTable(SessionWidget, RecordList):
+class ActivityTable(RecordList, ReviewKeys, OrderKeys):
     """The wall as a list. Stage headings are rows: ``n`` on one makes its first activity."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,28 +53,6 @@ class ActivityTable(SessionWidget, RecordList):
                 [(";", ""), *((sign, sign) for sign in "@+!*^%>")]
             )
         ),
-        Binding(
-            "space",
-            "confirm",
-            "Confirm",
-            id="activity.confirm",
-            tooltip="Confirm sequence and lead; go to the next unconfirmed",
-        ),
-        Binding(
-            "o",
-            "open_point",
-            "Open point",
-            id="activity.open-point",
-            tooltip="Record what the group could not agree",
-        ),
-        Binding("x", "remove", "Remove", id="activity.remove", tooltip="Take it off the wall"),
-        Binding("J", "move_within(1)", "Move down", show=False, id="activity.move-down"),
-        Binding("K", "move_within(-1)", "Move up", show=False, id="activity.move-up"),
-        Binding("L", "move_across(1)", "To the next stage", show=False, id="activity.stage-on"),
-        Binding(
-            "H", "move_across(-1)", "To the stage before", show=False, id="activity.stage-back"
-        ),
-        Binding("M", "move_to", "Move to ...", show=False, id="activity.move-to"),
         Binding("l,right", "stage(1)", "Next stage", show=False, id="activity.next-stage"),
         Binding("h,left", "stage(-1)", "Stage before", show=False, id="activity.stage-before"),
     ]
@@ -110,11 +83,6 @@ class ActivityTable(SessionWidget, RecordList):
         self._wanted = None
 
     @property
-    def activity(self) -> Activity | None:
-        """The activity under the cursor; none on a heading."""
-        return self.session.activity_by_id.get(self.key)
-
-    @property
     def stage(self) -> str:
         """The id of the stage that the cursor is in."""
         if self.key.startswith(STAGE):
@@ -130,79 +98,14 @@ class ActivityTable(SessionWidget, RecordList):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs an activity is dimmed on a heading."""
-        needs = {"confirm", "open_point", "remove", "move_within", "move_across", "move_to"}
-        on_line = action == "line" and parameters[0] in ("edit", "add", "before")
-        if (action in needs or on_line) and not self.activity:
-            return None
-        return True if self.session.stages or action != "line" else None
+        if action == "line":
+            at = self.session.stages if parameters[0] == "new" else self.activity
+            return True if at else None
+        return super().check_action(action, parameters)
 
     def action_line(self, mode: str, prefix: str = "") -> None:
         """Open the line."""
         self.post_message(self.LineWanted(mode, self.key, prefix))
-
-    def action_confirm(self) -> None:
-        """Confirm, and go to the next to confirm; on one that is confirmed, look at it again."""
-        if not (found := self.activity):
-            return
-        ref = self.session.ref_by_id[found.id]
-        if found.confirmed:
-            self.attempt_or_say(f"Look at {ref} again", lambda s: unconfirm(s, found.id))
-            return
-        if not found.lead:
-            self.post_message(
-                Say(f"{ref} has no lead: the sequence is confirmed. @role names one.")
-            )
-        following = next_unconfirmed(confirm(self.session, found.id), found.id)
-        if self.attempt_or_say(f"Confirmed {ref}", lambda s: confirm(s, found.id)) and following:
-            self._wanted = following.id
-
-    @work
-    async def action_open_point(self) -> None:
-        """Ask what is not agreed."""
-        if not (found := self.activity):
-            return
-        ref = self.session.ref_by_id[found.id]
-
-        def check(answers: Answers) -> str:
-            return self.attempt(
-                f"Open point at {ref}",
-                lambda s: record_open_point(s, found.id, answers["point"]),
-            )
-
-        field = Field("point", "Not agreed", found.open_point, "Empty takes it away.")
-        await self.app.push_screen_wait(Form(f"Open point at {ref} {found.text}", [field], check))
-
-    def action_remove(self) -> None:
-        """Take the activity off the wall."""
-        if found := self.activity:
-            label = f"Removed {self.session.ref_by_id[found.id]} {found.text}"
-            self.attempt_or_say(label, lambda s: remove_activity(s, found.id))
-
-    def action_move_within(self, by: int) -> None:
-        """Move it up or down in its stage."""
-        if found := self.activity:
-            label = f"Moved {found.text}"
-            self.attempt_or_say(label, lambda s: move_within_stage(s, found.id, by))
-
-    def action_move_across(self, by: int) -> None:
-        """Move it to the stage after or before."""
-        if found := self.activity:
-            label = f"Moved {found.text}"
-            self.attempt_or_say(label, lambda s: move_across_stages(s, found.id, by))
-
-    @work
-    async def action_move_to(self) -> None:
-        """Ask for a ref and move it there."""
-        if not (found := self.activity):
-            return
-
-        def check(answers: Answers) -> str:
-            return self.attempt(
-                f"Moved {found.text}", lambda s: move_to_ref(s, found.id, answers["ref"])
-            )
-
-        field = Field("ref", "To", hint="A place such as S2.04, or a stage such as S2.")
-        await self.app.push_screen_wait(Form(f"Move {found.text}", [field], check))
 
     def action_stage(self, by: int) -> None:
         """Stand on the heading of the stage after or before."""
