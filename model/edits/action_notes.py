@@ -38,7 +38,7 @@ def action_note_of(session: Session, action: str) -> ActionNote:
     found: Action = by_key(session, "actions", action)
     return ActionNote(
         line_of(found.text),
-        line_of(found.owner),
+        found.owner if line_of(found.owner) else "",
         found.due,
         found.impact,
         found.effort,

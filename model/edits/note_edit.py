@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from model.edits.errors import EditError
 from model.edits.note_fields import in_full, note_before, route_of
-from model.edits.note_of import carried, note_action, note_issue, said_route
+from model.edits.note_of import carried, note_action, note_issue, said_routes
 from model.edits.note_records import MEANINGS, roles_of, with_new_records, with_roles
 from model.edits.note_targets import settle
 from model.edits.order import move_to_ref
@@ -31,6 +31,8 @@ def edit_note(session: Session, activity: str, before: Note, after: Note, seed: 
     if not after.text:
         raise EditError("An activity needs words. Say what is done; x takes it off the wall.")
     old = the_activity(session, activity)
+    if after == before:
+        return session
     after = in_full(after, session, note_before(session, activity))
     now, after = with_roles(session, after, keep=roles_of(before))
     now = updated(now, "activities", old, **_fields(session, old, before, after))
@@ -56,14 +58,15 @@ def _fields(session: Session, old: Activity, before: Note, after: Note) -> dict[
 
 def _routes(session: Session, old: Activity, after: Note) -> tuple[Route, ...]:
     """A route still said as it was stays the same record; one that no line can say stays too."""
-    said = [(said_route(session, route), route) for route in old.routes if old.decision]
+    said = said_routes(session, old)
+    sayable = [route for _, route in said]
     routes = []
     for new in after.routes:
         same = next((pair for pair in said if pair[0] == new), None)
         if same:
             said.remove(same)
         routes.append(same[1] if same else route_of(new))
-    return (*routes, *(route for route in old.routes if not (old.decision and route.answer)))
+    return (*routes, *(route for route in old.routes if route not in sayable))
 
 
 def _edit_records(session: Session, old: Activity, before: Note, after: Note, seed: str) -> Session:

@@ -1,5 +1,7 @@
 """The line filled in: what of an activity a line carries, and what it cannot."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from model.edits.errors import EditError
@@ -7,6 +9,8 @@ from model.edits.records import the_activity
 from model.edits.texts import line_of
 from model.note import ActionNote, Note, NoteIssue, NoteRoute
 from model.session import END, Action, Activity, Issue, Route, Session
+
+_NOBODY = re.compile(r"\s*\?(?=[\s,]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +24,15 @@ class Carried:
 
 def carried(session: Session, activity: str) -> Carried:
     """The issues with a code, the parked ones without, and the actions of an activity."""
-    issues = [issue for issue in session.issues if issue.activity == activity and issue.text]
+    issues = [
+        issue for issue in session.issues if issue.activity == activity and line_of(issue.text)
+    ]
     return Carried(
         tuple(issue for issue in issues if issue.code),
         tuple(issue for issue in issues if issue.parked and not issue.code),
-        tuple(found for found in session.actions if found.activity == activity and found.text),
+        tuple(
+            found for found in session.actions if found.activity == activity and line_of(found.text)
+        ),
     )
 
 
@@ -37,13 +45,13 @@ def note_of(session: Session, activity: str) -> Note:
     found, beside = the_activity(session, activity), carried(session, activity)
     return Note(
         text=line_of(found.text),
-        lead=found.lead or None,
-        also=tuple(dict.fromkeys(code for code in found.also if code and code != found.lead)),
-        accountable=found.accountable or None,
-        consulted=tuple(dict.fromkeys(filter(None, found.consulted))),
-        informed=tuple(dict.fromkeys(filter(None, found.informed))),
+        lead=next(iter(_roles([found.lead])), None),
+        also=_roles(code for code in found.also if code != found.lead),
+        accountable=next(iter(_roles([found.accountable])), None),
+        consulted=_roles(found.consulted),
+        informed=_roles(found.informed),
         decision=line_of(found.decision) or None,
-        routes=_routes(session, found),
+        routes=tuple(said for said, _ in said_routes(session, found)),
         then=_then(session, found),
         documents=tuple(filter(None, map(line_of, found.documents))),
         issues=tuple(map(note_issue, beside.issues)),
@@ -55,25 +63,34 @@ def note_of(session: Session, activity: str) -> Note:
     )
 
 
+def _roles(codes: Iterable[str]) -> tuple[str, ...]:
+    """Codes that can be typed, each once; a question mark would say *nobody yet*."""
+    said = dict.fromkeys(code for code in codes if line_of(code))
+    return tuple(code for code in said if not _NOBODY.match(code))
+
+
 def _one_word(code: str) -> bool:
     return bool(code) and "=" not in code and len(code.split()) == 1 and code == code.strip()
 
 
-def _routes(session: Session, activity: Activity) -> tuple[NoteRoute, ...]:
-    if not activity.decision:
-        return ()
-    return tuple(said_route(session, route) for route in activity.routes if route.answer)
+def said_routes(session: Session, activity: Activity) -> list[tuple[NoteRoute, Route]]:
+    """The routes that a line can say, as it says them: with a decision, and with an answer."""
+    if not line_of(activity.decision):
+        return []
+    return [
+        (NoteRoute(line_of(route.answer), _target(session, route)), route)
+        for route in activity.routes
+        if line_of(route.answer)
+    ]
 
 
-def said_route(session: Session, route: Route) -> NoteRoute:
-    """A route as a line says it."""
-    target = said_target(session, route.to) or route.to_words
-    return NoteRoute(line_of(route.answer), line_of(target))
+def _target(session: Session, route: Route) -> str:
+    return line_of(said_target(session, route.to) or route.to_words)
 
 
 def _then(session: Session, activity: Activity) -> str | None:
     said = line_of(said_target(session, activity.then))
-    return said if said and (activity.decision or said[0].isalpha()) else None
+    return said if said and (line_of(activity.decision) or said[0].isalpha()) else None
 
 
 def said_target(session: Session, to: str) -> str:
@@ -90,4 +107,6 @@ def note_issue(issue: Issue) -> NoteIssue:
 
 def note_action(action: Action) -> ActionNote:
     """An action as a post-it's line says it."""
-    return ActionNote(line_of(action.text), line_of(action.owner), action.due)
+    return ActionNote(
+        line_of(action.text), action.owner if line_of(action.owner) else "", action.due
+    )

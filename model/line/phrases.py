@@ -77,5 +77,6 @@ class Phrases:
 
     def say(self, value: str) -> str:
         """How to type a value that is its own name, or that is not known."""
-        plain = _WORD.fullmatch(value) and value[-1] not in STOPS
-        return value if plain or self.find(value) == value else f'"{value}"'
+        said = " ".join(value.split())
+        plain = _WORD.fullmatch(said) and said[-1] not in STOPS
+        return said if plain or self.find(said) == value else f'"{said}"'

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from model.line.deeds import say_action_rest, say_action_text
-from model.line.phrases import Phrases
 from model.line.routes import say_route
 from model.line.segments import token_kind
 from model.line.vocabulary import Vocabulary
@@ -74,13 +73,9 @@ class _Sayer:
     def roles(self, sign: str, codes: Sequence[str]) -> Iterable[str]:
         """A sign and roles by comma."""
         phrases = self.vocabulary.roles
-        said = ",".join(self.role(code, phrases) if code else "?" for code in codes)
-        return [sign + said] if said else []
-
-    def role(self, code: str, phrases: Phrases) -> str:
-        """A role as typed; its words after the first must not look like tokens."""
-        first, *others = phrases.say(code).split()
-        return " ".join([first, *map(escape, others)])
+        said = ",".join(phrases.say(code) if code else "?" for code in codes)
+        first, *others = said.split() or [""]
+        return [" ".join([sign + first, *map(escape, others)])] if said else []
 
     def issues(self, issues: Iterable[NoteIssue]) -> Iterable[str]:
         """Issues, those of one text and different codes together."""

@@ -39,7 +39,10 @@ class Vocabulary:
 
     @cached_property
     def roles(self) -> Phrases:
-        """Codes first, then names, then other names; a code may be one that no role bears."""
+        """Codes first, then names, then other names.
+
+        What the activity itself says is a code, even where no role bears it: it must stay so.
+        """
         return Phrases(self._role_pairs())
 
     @cached_property
@@ -50,11 +53,11 @@ class Vocabulary:
     def _role_pairs(self) -> Iterator[tuple[str, str]]:
         roles = self.session.roles
         yield from ((role.code, role.code) for role in roles)
-        yield from ((role.name, role.code) for role in roles)
-        yield from ((said, role.code) for role in roles for said in role.also_called)
         if found := self.activity:
             said = (found.lead, found.accountable, *found.also, *found.consulted, *found.informed)
             yield from ((code, code) for code in said)
+        yield from ((role.name, role.code) for role in roles)
+        yield from ((said, role.code) for role in roles for said in role.also_called)
 
     def _owner_pairs(self) -> Iterator[tuple[str, str]]:
         people = self.session.people
