@@ -22,14 +22,18 @@ from tui.dialogs.choice import Choice
 from tui.fresh import Fresh
 from tui.messages import Back, Edit, Export, Go, Open, Say
 from tui.saver import Saved
+from tui.screens.checks import ChecksScreen
 from tui.screens.help import HelpScreen
 from tui.screens.home import HomeScreen
 from tui.screens.plan import PlanScreen
+from tui.screens.raci import RaciScreen
 from tui.screens.record import RecordScreen
 from tui.screens.session_screen import SessionScreen
 from tui.screens.setup import SetupScreen
 from tui.screens.start import StartScreen
 from tui.screens.topic import TopicScreen
+from tui.screens.wall import WallScreen
+from tui.screens.words import WordsScreen
 from tui.terminal.keys import KeyQueue
 
 SCREENS: dict[str, type[SessionScreen]] = {
@@ -38,6 +42,10 @@ SCREENS: dict[str, type[SessionScreen]] = {
     "topic": TopicScreen,
     "record": RecordScreen,
     "plan": PlanScreen,
+    "raci": RaciScreen,
+    "wall": WallScreen,
+    "checks": ChecksScreen,
+    "words": WordsScreen,
 }
 PATIENCE = 3.0
 """Seconds that leaving waits for the session file before it asks."""

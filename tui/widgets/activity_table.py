@@ -10,6 +10,7 @@ from tui.text import count
 from tui.widgets.activity_card import STAGE
 from tui.widgets.activity_order import OrderKeys
 from tui.widgets.activity_review import ReviewKeys
+from tui.widgets.activity_views import ViewKeys
 from tui.widgets.record_list import Cell, Column, RecordList, Row
 
 COLUMNS = (
@@ -26,7 +27,7 @@ EMPTY = "Nothing recorded yet. Press n and type the first post-it; Enter keeps i
 NO_STAGES = "There are no stages yet. Press q, then 0, and name those across your wall."
 
 
-class ActivityTable(RecordList, ReviewKeys, OrderKeys):
+class ActivityTable(RecordList, ReviewKeys, OrderKeys, ViewKeys):
     """The wall as a list. Stage headings are rows: ``n`` on one makes its first activity."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
