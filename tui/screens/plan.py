@@ -6,36 +6,60 @@ from textual.content import Content
 from textual.widgets import Static
 
 from model.next_steps import Offer
+from model.plan import lacks, plan
 from tui.screens.session_screen import SessionScreen
 from tui.text import plain
+from tui.widgets.action_line import ActionLine
+from tui.widgets.action_table import ActionTable
 from tui.widgets.next_step_list import NextStepList
 from tui.widgets.photo_list import PhotoList
+from tui.widgets.plan_table import PlanTable
 from tui.widgets.record_list import RecordList
 from tui.widgets.sections import Sections
 from tui.widgets.what_is_open import WhatIsOpen
-
-PLAN, OFFERED, PHOTOS = "Plan", "Next steps offered", "Photos"
 
 
 class PlanScreen(SessionScreen):
     """Three sections; the line below them says what the plan still lacks."""
 
-    TITLE = "3 Next steps and plan"
+    TITLE = "3 Next steps, plan"
     PART = "plan"
     CSS_PATH = "plan.tcss"
 
     def body(self) -> ComposeResult:
-        """The sections, and what is open."""
-        with Sections(OFFERED, PHOTOS):
+        """The sections, the line of an action, and what is open."""
+        with Sections("Plan", "Next steps offered", "Photos"):
+            yield PlanTable(self.fresh).data_bind(SessionScreen.session)
             with Vertical():
                 yield NextStepList(self.fresh).data_bind(SessionScreen.session)
                 yield Static(id="plan-offer")
             yield PhotoList(self.fresh).data_bind(SessionScreen.session)
+        yield ActionLine(self.fresh).data_bind(SessionScreen.session)
         yield WhatIsOpen(self.fresh).data_bind(SessionScreen.session)
 
+    @property
+    def _table(self) -> PlanTable:
+        return self.query_one(PlanTable)
+
     def on_mount(self) -> None:
-        """Begin with what there is to do."""
-        self.query_one(Sections).focus_section()
+        """Stand on the action that was asked for, or on the first that lacks something."""
+        self._table.focus()
+        waiting = next((action.id for action in plan(self.session) if lacks(action)), "")
+        self._table.go_to(self.place or waiting)
+
+    def on_action_table_line_wanted(self, event: ActionTable.LineWanted) -> None:
+        """Take the line up."""
+        event.stop()
+        self.query_one(ActionLine).open(event.place)
+
+    def on_action_line_kept(self, event: ActionLine.Kept) -> None:
+        """Stand on what was kept."""
+        event.stop()
+        self._table.go_to(event.action)
+
+    def on_action_line_closed(self) -> None:
+        """Back to the list."""
+        self._table.focus()
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """Show in full what the list has to cut."""

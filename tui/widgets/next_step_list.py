@@ -43,13 +43,13 @@ class NextStepList(SessionWidget, FittedList):
         self._catalogue = next_steps()
         self._offers: dict[str, Offer] = {}
         self._wanted: str | None = None
+        self._able = True
 
     def watch_session(self, session: Session) -> None:
         """Show what is offered now; the cursor goes on after an offer was taken."""
         found = offers(session, self._catalogue, self._fresh.today())
         self._offers = {offer.stem: offer for offer in found}
         self.rebuild()
-        self.refresh_bindings()
 
     def rebuild(self) -> None:
         """Make the rows."""
@@ -69,6 +69,13 @@ class NextStepList(SessionWidget, FittedList):
         if action == "take" and not (self.offer and not self.offer.taken):
             return None
         return True
+
+    def on_record_list_moved(self) -> None:
+        """Dim what is taken; the footer is drawn anew only where that differs."""
+        able = bool(self.check_action("take", ()))
+        if able != self._able:
+            self._able = able
+            self.refresh_bindings()
 
     def action_take(self) -> None:
         """Take the offer over, and stand on the next."""

@@ -38,7 +38,6 @@ class PhotoList(SessionWidget, RecordList):
         """Show the photos; the cursor goes to one that was just listed."""
         self.show([_row(photo) for photo in session.photos], cursor=self._wanted)
         self._wanted = None
-        self.refresh_bindings()
 
     @property
     def photo(self) -> Photo | None:

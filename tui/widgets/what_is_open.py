@@ -14,6 +14,8 @@ from tui.widgets.session_widget import SessionWidget
 SOON = 28
 """Days that are looked ahead."""
 
+NOTHING = "No action yet. Press l for the next steps offered, or n to type one."
+
 
 class WhatIsOpen(SessionWidget, Widget):
     """What must still be said before the afternoon can end."""
@@ -33,7 +35,7 @@ class WhatIsOpen(SessionWidget, Widget):
     def render(self) -> RenderResult:
         """Three things, the most pressing first."""
         if not self.session.actions:
-            return Content.styled("No action yet: l shows the next steps offered.", "$text-muted")
+            return Content.styled(NOTHING, "$text-muted")
         parts = [_ready(self.session), _spread(self.session), _soon(self.session, self._fresh)]
         return Content(" · ").join(part for part in parts if part)
 
