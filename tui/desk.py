@@ -22,12 +22,19 @@ class Desk:
         store = Store.open(path)
         self.history = History(store.session)
         self.changes = 0
+        self.kept = 0
         self._saver = Saver(store, tell)
 
     @property
     def session(self) -> Session:
         """The session now."""
         return self.history.session
+
+    @property
+    def keeping(self) -> str:
+        """How many changes the file holds, or how many it is still to take."""
+        behind = self.changes - self.kept
+        return f"keeping {behind}" if behind else f"kept {self.kept}"
 
     def do(self, label: str, change: Change) -> Session:
         """Make a change that undo takes back by its label."""
@@ -47,6 +54,8 @@ class Desk:
 
     def take(self, saved: Saved) -> Session:
         """Take over what somebody else wrote into the file meanwhile."""
+        if not saved.wrong:
+            self.kept = saved.changes
         theirs = diff(saved.sent, saved.merged)
         if theirs:
             self.history = self.history.everywhere(lambda session: apply(session, theirs))

@@ -1,30 +1,57 @@
-"""What leaves the editor: the workbook, and the question when something cannot be saved."""
+"""What leaves: the workbook, and the user, when all is saved."""
 
-import datetime as dt
+import asyncio
 from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
 
 from model.session import Session
+from tui.dialogs.choice import Choice
+from tui.editing import EditingApp
 from tui.files import free_name
-from tui.messages import Say
+from tui.messages import Export, Say
+
+PATIENCE = 3.0
+"""Seconds that leaving waits for the session file before it asks."""
+
+STAY, LEAVE = "Stay, and try again", "Leave, and lose what is not in the file"
 
 
-def workbook(session: Session, path: Path, today: dt.date) -> Say:
-    """Write the workbook beside the session file; the sentence that says where, or why not."""
-    # Excel's writer takes a tenth of a second to load, and most afternoons need it once.
-    from model.exchange.excel import ExportError, export
+class LeavingApp(EditingApp):
+    """Writes the workbook on a thread of its own; leaves when the file holds everything."""
 
-    try:
-        written = export(session, free_name(path.with_suffix(".xlsx")), exported_on=today)
-    except ExportError as sentence:
-        return Say(str(sentence), wrong=True)
-    return Say(f"Wrote {written}.")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Leave", id="app.leave", show=False, priority=True),
+    ]
 
+    @work(thread=True)
+    def on_export(self, _: Export) -> None:
+        """Write the workbook and say where it is."""
+        if self.desk is not None:
+            self.post_message(Say("Writing the workbook ..."))
+            self.post_message(self._write_workbook(self.session, self.desk.path))
 
-def unsaved(path: Path) -> tuple[str, list[str], str]:
-    """The question when the session file cannot be written: its title, answers and details."""
-    return (
-        "Not all is saved",
-        ["Stay, and try again", "Leave, and lose what is not in the file"],
-        f"{path.name} does not take the last changes. "
-        "Free the disk or give the folder back, then try again.",
-    )
+    def _write_workbook(self, session: Session, path: Path) -> Say:
+        # Excel's writer takes a tenth of a second to load, and an afternoon needs it once.
+        from model.exchange.excel import ExportError, export
+
+        target = free_name(path.with_suffix(".xlsx"))
+        try:
+            written = export(session, target, exported_on=self.fresh.today())
+        except ExportError as sentence:
+            return Say(str(sentence), wrong=True)
+        return Say(f"Wrote {written}.")
+
+    @work(exclusive=True)
+    async def action_leave(self) -> None:
+        """Leave when all is saved; ask where that cannot be done."""
+        if self.desk is not None:
+            while not await asyncio.to_thread(self.desk.settled, PATIENCE):
+                about = f"{self.desk.path.name} does not take the last changes. {self.trouble}"
+                question = Choice("Not all is saved", [STAY, LEAVE], about)
+                if await self.push_screen_wait(question) == 1:
+                    break
+            await asyncio.to_thread(self.desk.leave)
+        self.exit()

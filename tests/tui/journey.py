@@ -60,7 +60,7 @@ class Journey:
 
     def on_disk(self) -> Session:
         """The session as the file has it, when what waits is written."""
-        desk = self.app._desk
+        desk = self.app.desk
         assert desk is not None
         assert desk.settled(10)
         return store.read(self.path)
@@ -77,5 +77,5 @@ async def afternoon(
         journey = Journey(app, pilot, path)
         await journey.settle()
         yield journey
-        if app._desk is not None:
-            app._desk.leave()
+        if app.desk is not None:
+            app.desk.leave()

@@ -100,8 +100,8 @@ async def test_a_folder_that_goes_away_is_said_and_heals(
     async with afternoon(own_sample) as journey:
         folder.rename(away)
         await journey.press("2", "g", "j", "x")
-        assert journey.app._desk is not None
-        assert not journey.app._desk.settled(0.3)
+        assert journey.app.desk is not None
+        assert not journey.app.desk.settled(0.3)
         await journey.settle()
         assert own_sample.name in journey.app.trouble
         assert journey.app.keeping == "keeping 1"
@@ -152,8 +152,8 @@ async def test_the_sample_is_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     app = OffwallApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await started(app, pilot, "s", "2", "g", "j", "x")
-        assert app._desk is not None
-        assert app._desk.settled(10)
+        assert app.desk is not None
+        assert app.desk.settled(10)
     original = store.read(sample_sessions.path("contract-management"))
     assert len(original.activities) == 48
     assert len(store.read(tmp_path / "contract-management.toml").activities) == 47

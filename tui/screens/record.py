@@ -48,7 +48,7 @@ class RecordScreen(SessionScreen):
         for card in self.query(ActivityCard):
             card.look_at(event.key)
 
-    def on_activity_table_line_wanted(self, event: ActivityTable.LineWanted) -> None:
+    def on_line_keys_line_wanted(self, event: ActivityTable.LineWanted) -> None:
         """Take the line up where the cursor stands."""
         event.stop()
         self.add_class("-typing")

@@ -25,7 +25,7 @@ class ReviewKeys(ActivityKeys):
         Binding(
             "o",
             "open_point",
-            "Open point",
+            "Open",
             id="activity.open-point",
             tooltip="Record what the group could not agree",
         ),

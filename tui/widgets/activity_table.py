@@ -1,13 +1,9 @@
 """Part 2's table: the activities by stage, one line each, and the keys that act on one."""
 
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
-from textual.message import Message
-
 from model.session import Activity, Issue, Session, Stage
 from tui.text import count
 from tui.widgets.activity_card import STAGE
+from tui.widgets.activity_line import LineKeys
 from tui.widgets.activity_order import OrderKeys
 from tui.widgets.activity_review import ReviewKeys
 from tui.widgets.activity_views import ViewKeys
@@ -27,45 +23,8 @@ EMPTY = "Nothing recorded yet. Press n and type the first post-it; Enter keeps i
 NO_STAGES = "There are no stages yet. Press q, then 0, and name those across your wall."
 
 
-class ActivityTable(RecordList, ReviewKeys, OrderKeys, ViewKeys):
+class ActivityTable(RecordList, ViewKeys, OrderKeys, ReviewKeys, LineKeys):
     """The wall as a list. Stage headings are rows: ``n`` on one makes its first activity."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "line('new')", "New", id="activity.new", tooltip="A new post-it after this"),
-        Binding(
-            "N",
-            "line('before')",
-            "New before",
-            show=False,
-            id="activity.new-before",
-            tooltip="A new post-it before this",
-        ),
-        Binding("enter,e", "line('edit')", "Edit", id="activity.edit", tooltip="Edit the line"),
-        *(
-            Binding(
-                key,
-                f"line('add', {prefix!r})",
-                "Add to it",
-                show=False,
-                id=f"activity.add-{number}",
-                tooltip="Add to this one: lead, document, issue, action ...",
-            )
-            for number, (key, prefix) in enumerate(
-                [(";", ""), *((sign, sign) for sign in "@+!*^%>")]
-            )
-        ),
-        Binding("l,right", "stage(1)", "Next stage", show=False, id="activity.next-stage"),
-        Binding("h,left", "stage(-1)", "Stage before", show=False, id="activity.stage-before"),
-    ]
-
-    class LineWanted(Message):
-        """The line is wanted: ``new``, ``before``, ``edit`` or ``add``, at a row."""
-
-        def __init__(self, mode: str, key: str, prefix: str) -> None:
-            super().__init__()
-            self.mode = mode
-            self.key = key
-            self.prefix = prefix
 
     def __init__(self) -> None:
         super().__init__(COLUMNS, empty=EMPTY, id="activities")
@@ -83,13 +42,6 @@ class ActivityTable(RecordList, ReviewKeys, OrderKeys, ViewKeys):
         self.show(rows, cursor=self._wanted)
         self._wanted = None
 
-    @property
-    def stage(self) -> str:
-        """The id of the stage that the cursor is in."""
-        if self.key.startswith(STAGE):
-            return self.key.removeprefix(STAGE)
-        return self.activity.stage if self.activity else ""
-
     def go_to(self, activity: str) -> None:
         """Stand on an activity, now or as soon as it is there."""
         if activity in self.session.activity_by_id:
@@ -97,23 +49,9 @@ class ActivityTable(RecordList, ReviewKeys, OrderKeys, ViewKeys):
         else:
             self._wanted = activity
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs an activity is dimmed on a heading."""
-        if action == "line":
-            at = self.session.stages if parameters[0] == "new" else self.activity
-            return True if at else None
-        return super().check_action(action, parameters)
-
-    def action_line(self, mode: str, prefix: str = "") -> None:
-        """Open the line."""
-        self.post_message(self.LineWanted(mode, self.key, prefix))
-
-    def action_stage(self, by: int) -> None:
-        """Stand on the heading of the stage after or before."""
-        stages = list(self.session.stage_by_id)
-        if self.stage in stages:
-            place = max(0, min(stages.index(self.stage) + by, len(stages) - 1))
-            self.stand_on(STAGE + stages[place])
+    def action_choose(self) -> None:
+        """Edit the line of the activity under the cursor."""
+        self.action_line("edit")
 
 
 def codes_by_activity(issues: tuple[Issue, ...]) -> dict[str, str]:

@@ -1,0 +1,101 @@
+"""The one way that an edit travels: history, session, disk; and back again by undo and redo."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+
+from model.edits.clock import spend
+from model.session import Session
+from tui import recent
+from tui.desk import Desk
+from tui.fresh import Fresh
+from tui.messages import Edit, Say
+from tui.saver import Saved
+
+SOON = 0.3
+"""Seconds after which a change that is not yet in the file is shown as being kept."""
+
+
+class EditingApp(App[None]):
+    """An App with a session on its desk. ``session`` goes down to the screens by ``data_bind``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "undo", "Undo", id="app.undo", tooltip="Take the last change back"),
+        Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
+    ]
+
+    session: reactive[Session] = reactive(Session())
+    said: reactive[tuple[str, bool]] = reactive(("", False))
+    keeping: reactive[str] = reactive("all kept")
+    trouble: reactive[str] = reactive("")
+
+    def __init__(self, fresh: Fresh) -> None:
+        super().__init__()
+        self.fresh = fresh
+        self.desk: Desk | None = None
+
+    def lay_out(self, path: Path) -> None:
+        """Put a session file on the desk.
+
+        Raises `model.store.StoreError` where it cannot be read.
+        """
+        self.desk = Desk(path, self.post_message)
+        self.set_reactive(EditingApp.session, self.desk.session)
+        recent.remember(path)
+
+    def on_edit(self, message: Edit) -> None:
+        """Make a change."""
+        if self.desk is not None:
+            self.session = self.desk.do(message.label, message.change)
+            self.say(message.label)
+            self.set_timer(SOON, self._count)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        if self.desk is not None:
+            label = self.desk.history.undoable
+            self.session = self.desk.undo()
+            self.say(f"Undone: {label}. U makes it again." if label else "Nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Make the last undone change again."""
+        if self.desk is not None:
+            label = self.desk.history.redoable
+            self.session = self.desk.redo()
+            self.say(f"Made again: {label}." if label else "Nothing to make again.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Undo and redo are dimmed where there is nothing to take back."""
+        history = self.desk.history if self.desk else None
+        if action in ("undo", "redo"):
+            able = history and (history.undoable if action == "undo" else history.redoable)
+            return bool(able) or None
+        return True
+
+    def minute_passed(self, part: str) -> None:
+        """Count a minute for a part of the afternoon; undo leaves it."""
+        if self.desk is not None:
+            self.session = self.desk.everywhere(lambda session: spend(session, part, 1))
+
+    def on_saved(self, message: Saved) -> None:
+        """Count what the file holds; take over what somebody else wrote into it."""
+        if self.desk is not None:
+            self.session = self.desk.take(message)
+            self.trouble = message.wrong
+            self._count()
+
+    def _count(self) -> None:
+        if self.desk is not None:
+            self.keeping = self.desk.keeping
+
+    def on_say(self, message: Say) -> None:
+        """Show a sentence in the status line."""
+        self.say(message.text, wrong=message.wrong)
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Show a sentence in the status line."""
+        self.said = (text, wrong)
+        self.refresh_bindings()

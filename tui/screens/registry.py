@@ -1,0 +1,24 @@
+"""Which screens an open session has, by the names that messages use."""
+
+from tui.screens.checks import ChecksScreen
+from tui.screens.home import HomeScreen
+from tui.screens.plan import PlanScreen
+from tui.screens.raci import RaciScreen
+from tui.screens.record import RecordScreen
+from tui.screens.session_screen import SessionScreen
+from tui.screens.setup import SetupScreen
+from tui.screens.topic import TopicScreen
+from tui.screens.wall import WallScreen
+from tui.screens.words import WordsScreen
+
+SCREENS: dict[str, type[SessionScreen]] = {
+    "home": HomeScreen,
+    "setup": SetupScreen,
+    "topic": TopicScreen,
+    "record": RecordScreen,
+    "plan": PlanScreen,
+    "raci": RaciScreen,
+    "wall": WallScreen,
+    "checks": ChecksScreen,
+    "words": WordsScreen,
+}
