@@ -5,7 +5,7 @@ from itertools import groupby
 
 from model.line.deeds import say_action_rest, say_action_text
 from model.line.routes import say_route
-from model.line.segments import token_kind
+from model.line.segments import leads_on, token_kind
 from model.line.vocabulary import Vocabulary
 from model.line.words import DITTO_MARK, escape, escape_value
 from model.note import ActionNote, Note, NoteIssue, NoteRoute
@@ -52,7 +52,7 @@ class _Sayer:
         """The activity's text. ``>`` counts nowhere in it but at its very start."""
         words = text.split()
         for at, word in enumerate(words):
-            plain = at and word.startswith(">") and not word.startswith(">=")
+            plain = at and word.startswith(">") and not leads_on(word, self.vocabulary)
             yield word if plain else self.word(word)
 
     def value(self, sign: str, text: str) -> str:

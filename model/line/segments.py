@@ -98,9 +98,16 @@ def _counts(
     deciding = Kind.DECISION in said or (vocabulary.decision and begins_with_token)
     if not _is_then(kind, word):
         return deciding
-    target = word.text[2:]
-    # With no decision, ">=S2.04" still says what comes next; ">=5%" is arithmetic.
-    return _THEN not in said and (deciding or target[0].isalpha() or vocabulary.is_ref(target))
+    return _THEN not in said and (deciding or leads_on(word.text, vocabulary))
+
+
+def leads_on(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether ``>=target`` says what comes next although no decision stands.
+
+    ``>=S2.04`` does; ``>=5%`` is arithmetic.
+    """
+    target = word[2:]
+    return word.startswith(">=") and (target[:1].isalpha() or vocabulary.is_ref(target))
 
 
 def plain_words(words: list[Word]) -> list[str]:

@@ -46,7 +46,22 @@ VOCABULARY = Vocabulary.of(SESSION, TODAY)
 
 TRAPS = (
     *HOSTILE,
-    *("@home", "@cm", "@?", "+1", ">x", "a:b", "a:?", "r:cm,pro", '"', "/", "/1", "/tmp", "+", ">"),
+    *(
+        "@home",
+        "@cm",
+        "@?",
+        "+1",
+        ">x",
+        "a:b",
+        "a:?",
+        "r:cm,pro",
+        '"',
+        "/",
+        "/1",
+        "/nowhere",
+        "+",
+        ">",
+    ),
     *("C:\\x", "c:\\x", "\\\\server\\share", "\\", "\\\\", "\\@home", "\\by", "by", "By", "fri"),
     *("5/1", "\\5/1", "=team", "=", ">=", ">=x", ">=5%", "!r", "!GT", "!urgent", "\\!r", "***"),
     *("%gold", "%gold=light", "%50", "^", "^x", "*x", "w:x", "n:x", "n:", "?", "?x", "???", "?!"),

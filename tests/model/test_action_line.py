@@ -1,0 +1,109 @@
+"""The plan's line, and the actions that it makes and changes."""
+
+import datetime as dt
+
+import pytest
+
+from model.action_line import parse_action, render_action
+from model.edits import EditError
+from model.edits.action_notes import action_note_of, add_action, edit_action, new_action_id
+from model.line import Vocabulary
+from model.note import ActionNote
+from model.session import Action, ActionKind, Person, Role, Session, Workshop
+
+TODAY = dt.date(2026, 12, 10)
+SESSION = Session(
+    roles=(Role("pro", "Procurement"),),
+    people=(Person("p-1", "Jane Doe"), Person("p-2", "Ann Roe"), Person("p-3", "Ann Poe")),
+    actions=(Action("n-1", "Old", owner="the core group", votes=3),),
+)
+WORDS = Vocabulary.of(SESSION, TODAY)
+DUE = dt.date(2027, 1, 29)
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        (
+            "Share Housing's checklist @jane by 29 Jan 5/1 =team",
+            ActionNote("Share Housing's checklist", "p-1", DUE, 5, 1, "team"),
+        ),
+        ("=team 5/1 by 29/1 @jane Share it", ActionNote("Share it", "p-1", DUE, 5, 1, "team")),
+        ("Do it @Procurement", ActionNote("Do it", "pro")),
+        ("Do it @Ann Poe", ActionNote("Do it", "p-3")),
+        ("Do it @ann", ActionNote("Do it", "ann")),
+        ("Do it @the core group", ActionNote("Do it", "the core group")),
+        ('Do it @"all leads"', ActionNote("Do it", "all leads")),
+        ("Do it by 5/1 5/1", ActionNote("Do it", "", dt.date(2027, 1, 5), 5, 1)),
+        ("Do it 5/? =cabinet", ActionNote("Do it =cabinet", "", None, 5, None)),
+        ("Do it =cabinet member", ActionNote("Do it", approval="cabinet member")),
+        ("Do it =dir", ActionNote("Do it", approval="director")),
+        ("Do it =hos", ActionNote("Do it", approval="head of service")),
+        ("Do it =full council", ActionNote("Do it", approval="whole council")),
+        ("Sum =1+1 and 6/1 and 0/3", ActionNote("Sum =1+1 and 6/1 and 0/3")),
+        ("Log +1 /x ?y !r ^z 10% a:b", ActionNote("Log +1 /x ?y !r ^z 10% a:b")),
+        ("Say \\@jane \\5/1 \\=team \\by fri", ActionNote("Say @jane 5/1 =team by fri")),
+        ("Half 3/4 then 1/2", ActionNote("Half then 1/2", "", None, 3, 4)),
+        ("", ActionNote("")),
+    ],
+)
+def test_said(line: str, note: ActionNote) -> None:
+    assert parse_action(line, WORDS).note == note
+    assert parse_action(render_action(note, WORDS), WORDS).note == note
+
+
+def test_a_session_brings_its_own_ladder() -> None:
+    session = Session(workshop=Workshop(approvals=("Mayor", "Full council")))
+    words = Vocabulary.of(session, TODAY)
+    assert parse_action("Do =may", words).note.approval == "Mayor"
+    assert parse_action("Do =whole council", words).note.approval == "Full council"
+    assert parse_action("Do =team", words).note == ActionNote("Do =team")
+
+
+def test_unknown_owners_are_said() -> None:
+    assert parse_action("Do it @ann", WORDS).unknown_owners == ("ann",)
+    assert parse_action("Do it @jane", WORDS).unknown_owners == ()
+
+
+def test_adding() -> None:
+    note = ActionNote("Share it", "p-1", DUE, 5, 1, "team")
+    new = add_action(
+        SESSION, note, seed="s", kind=ActionKind.NEXT_STEP, issue="i-1", activity="a-1"
+    )
+    assert new.actions == (
+        *SESSION.actions,
+        Action(
+            new_action_id("s"),
+            "Share it",
+            kind=ActionKind.NEXT_STEP,
+            issue="i-1",
+            activity="a-1",
+            owner="p-1",
+            due=DUE,
+            impact=5,
+            effort=1,
+            approval="team",
+        ),
+    )
+    assert action_note_of(new, new_action_id("s")) == note
+
+
+def test_editing_changes_only_what_differs() -> None:
+    before = action_note_of(SESSION, "n-1")
+    new = edit_action(SESSION, "n-1", before, ActionNote("Old", "the core group", DUE))
+    assert new.actions == (Action("n-1", "Old", owner="the core group", votes=3, due=DUE),)
+    undone = edit_action(new, "n-1", action_note_of(new, "n-1"), ActionNote("New"))
+    assert undone.actions == (Action("n-1", "New", votes=3),)
+
+
+@pytest.mark.parametrize("note", [ActionNote(""), ActionNote("x", impact=6)])
+def test_what_cannot_be_kept_is_said(note: ActionNote) -> None:
+    with pytest.raises(EditError, match=r"\.$"):
+        add_action(SESSION, note, seed="s")
+    with pytest.raises(EditError, match=r"\.$"):
+        edit_action(SESSION, "n-1", action_note_of(SESSION, "n-1"), note)
+
+
+def test_an_action_that_is_gone_is_said() -> None:
+    with pytest.raises(EditError, match="no longer"):
+        edit_action(SESSION, "n-9", ActionNote("x"), ActionNote("y"))
