@@ -1,10 +1,8 @@
 """Where a record stands in its list, and which activity of the wall it belongs to."""
 
-from dataclasses import replace
-from typing import Any
-
+from model.edits.lists import put
 from model.edits.note_targets import find_target
-from model.edits.records import by_key, updated
+from model.edits.records import by_key, updated, without
 from model.edits.texts import line_of
 from model.session import END, Session
 
@@ -12,19 +10,13 @@ from model.session import END, Session
 def put_beside(
     session: Session, collection: str, key: str, other: str, *, before: bool = False
 ) -> Session:
-    """The session with a record moved right behind another of its collection, or before it.
+    """The session with a record right behind another of its collection, or before it.
 
-    Where the other is not there, the record stays where it is. Raises `EditError` where the
-    record itself is not.
+    Where the other is not there, it goes to the end. Raises `EditError` where the record itself
+    is not there.
     """
     record = by_key(session, collection, key)
-    rest: list[Any] = [one for one in getattr(session, collection) if one is not record]
-    keys = [one.id for one in rest]
-    if other not in keys:
-        return session
-    rest.insert(keys.index(other) + (not before), record)
-    fields: dict[str, Any] = {collection: tuple(rest)}
-    return replace(session, **fields)
+    return put(without(session, collection, record), collection, record, other, before)
 
 
 def put_at(session: Session, collection: str, key: str, where: str) -> Session:

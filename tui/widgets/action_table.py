@@ -38,7 +38,7 @@ class ActionTable(ActionDeeds):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "line('new')", "New", id="action.new", tooltip="A new action"),
         Binding("N", "line('before')", "New before", show=False, id="action.new-before"),
-        Binding("e", "line('edit')", "Edit", id="action.edit", tooltip="Edit its line"),
+        Binding("e", "line('edit')", "Edit", show=False, id="action.edit", tooltip="Edit its line"),
         Binding(
             "enter",
             "next",
@@ -70,7 +70,6 @@ class ActionTable(ActionDeeds):
         self._kinds = tuple(kinds)
         self._needed = tuple(needed)
         self._listed: dict[str, Action] = {}
-        self._wanted: str | None = None
 
     def watch_session(self) -> None:
         """Show what changed; the cursor goes to an action that was just made."""
@@ -90,8 +89,7 @@ class ActionTable(ActionDeeds):
                 heading = (TITLES[kind], f"({count(len(found), 'action')})")
                 rows.append(Row(KIND + kind, heading, heading=True))
             rows += [Row(action.id, cells(self.shown, action, context)) for action in found]
-        self.show(rows, cursor=self._wanted)
-        self._wanted = None
+        self.put(rows)
 
     @property
     def action(self) -> Action | None:
@@ -104,13 +102,6 @@ class ActionTable(ActionDeeds):
         if self.key.startswith(KIND):
             return ActionKind(self.key.removeprefix(KIND))
         return self.action.kind if self.action else self._kinds[0]
-
-    def go_to(self, action: str) -> None:
-        """Stand on an action, now or as soon as it is there."""
-        if action in self._listed:
-            self.stand_on(action)
-        else:
-            self._wanted = action
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs an action is dimmed where there is none."""

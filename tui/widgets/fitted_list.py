@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from textual.events import Resize
 
-from tui.widgets.record_list import Column, RecordList
+from tui.widgets.record_list import Column, RecordList, Row
 
 WIDE = 110
 """Cells from which columns take their ``wide`` width."""
@@ -37,6 +37,7 @@ class FittedList(RecordList):
         self._fits = tuple(fits)
         self.shown: tuple[str, ...] = tuple(fit.name for fit in fits)
         super().__init__(_columns(self._fits, wide=False), empty=empty, id=id)
+        self._wanted = ""
 
     @property
     def wide(self) -> bool:
@@ -46,6 +47,19 @@ class FittedList(RecordList):
     def rebuild(self) -> None:
         """Make the rows again."""
         raise NotImplementedError
+
+    def go_to(self, key: str) -> None:
+        """Stand on a record, now or as soon as it is there."""
+        if any(row.key == key for row in self.rows):
+            self.stand_on(key)
+        else:
+            self._wanted = key
+
+    def put(self, rows: Sequence[Row]) -> None:
+        """Show other rows; the cursor goes to the record that `go_to` waits for."""
+        here = any(row.key == self._wanted for row in rows)
+        self.show(rows, cursor=self._wanted if here else None)
+        self._wanted = "" if here else self._wanted
 
     def on_resize(self, event: Resize) -> None:
         """Choose the columns that fit."""

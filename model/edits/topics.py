@@ -1,0 +1,70 @@
+"""Topics: what the first part of the afternoon explored, what was said and what came out."""
+
+from model.edits.errors import EditError
+from model.edits.records import added, by_key, updated, without
+from model.edits.texts import block_of, line_of
+from model.ids import derive
+from model.session import Session, Topic
+
+MANY = ("issue", "own")
+"""Kinds of which there may be several: one an issue, and any number of the group's own."""
+
+
+def new_topic_id(seed: str) -> str:
+    """The id of the topic that `open_topic` makes with this seed."""
+    return derive(seed, "t")
+
+
+def topic_of(session: Session, kind: str, issue: str = "") -> Topic | None:
+    """The topic of a kind, where it is opened already; for an issue, the one that explores it."""
+    if kind == "own":
+        return None
+    for topic in session.topics:
+        if topic.kind == kind and (kind not in MANY or topic.issue == issue):
+            return topic
+    return None
+
+
+def open_topic(
+    session: Session, kind: str, *, seed: str, title: str = "", issue: str = ""
+) -> Session:
+    """Take a topic of the catalogue up.
+
+    Raises `EditError` where it is taken up already, where an issue's is not there, or where one
+    of the group's own has no title.
+    """
+    if topic_of(session, kind, issue):
+        raise EditError("That topic is open already. Enter on it writes its notes.")
+    if kind == "issue":
+        by_key(session, "issues", issue)
+    needed = "Say in a few words what the topic is." if kind == "own" else ""
+    topic = Topic(new_topic_id(seed), kind, title=line_of(title, needed), issue=issue)
+    return added(session, "topics", topic)
+
+
+def write_topic(session: Session, topic: str, field: str, text: str) -> Session:
+    """Write a topic's ``notes`` or ``outcome``, as many lines as it takes."""
+    if field not in ("notes", "outcome"):
+        raise EditError(f"A topic has no {field}; it has notes and an outcome.")
+    return updated(session, "topics", by_key(session, "topics", topic), **{field: block_of(text)})
+
+
+def rename_topic(session: Session, topic: str, title: str) -> Session:
+    """Call a topic something else; nothing gives one of the catalogue its own title back."""
+    found: Topic = by_key(session, "topics", topic)
+    needed = "Say in a few words what the topic is." if found.kind == "own" else ""
+    return updated(session, "topics", found, title=line_of(title, needed))
+
+
+def set_minutes(session: Session, topic: str, minutes: str) -> Session:
+    """Say how long a topic took. Raises `EditError` unless it is a whole number of minutes."""
+    words = line_of(minutes)
+    number = int(words) if words.isascii() and words.isdecimal() and len(words) < 6 else -1
+    if words and not 0 <= number <= 24 * 60:
+        raise EditError(f"{words} is no number of minutes. Type one such as 45.")
+    return updated(session, "topics", by_key(session, "topics", topic), minutes=max(number, 0))
+
+
+def remove_topic(session: Session, topic: str) -> Session:
+    """Take a topic away, with its notes and outcome."""
+    return without(session, "topics", by_key(session, "topics", topic))

@@ -1,0 +1,67 @@
+"""What topics are called, and what there is to say about one."""
+
+from collections.abc import Iterator, Mapping
+
+from textual.content import Content
+
+from model.presets import TopicKind
+from model.session import Session, Topic
+from tui.text import plain, plain_lines
+
+Kinds = Mapping[str, TopicKind]
+
+
+def title_of(session: Session, kinds: Kinds, topic: Topic) -> str:
+    """A topic's own title, the issue that it explores, or the catalogue's title."""
+    if topic.title:
+        return topic.title
+    issue = next((issue for issue in session.issues if issue.id == topic.issue), None)
+    if issue:
+        return f"Issue: {issue.text}"
+    return kinds[topic.kind].title if topic.kind in kinds else topic.kind
+
+
+def about_topic(session: Session, kinds: Kinds, topic: Topic) -> Content:
+    """A topic that is open: what came out, what was said, and what to ask next."""
+    lines = [
+        _line("", title_of(session, kinds, topic), "bold"),
+        _line("Outcome  ", topic.outcome or "none yet: o writes it", _faint(topic.outcome)),
+        _line("Notes    ", topic.notes or "none yet: e writes them", _faint(topic.notes)),
+        *_prompts(kinds.get(topic.kind)),
+    ]
+    return Content("\n").join(lines)
+
+
+def about_kind(kind: TopicKind) -> Content:
+    """A topic of the catalogue: when it is worth the hour, what comes out, what to ask."""
+    lines = [
+        _line("", kind.title, "bold"),
+        _line("Worth it when  ", kind.when),
+        _line("What comes out ", kind.outcome),
+        *_prompts(kind),
+    ]
+    return Content("\n").join(lines)
+
+
+def prompts(kind: TopicKind | None) -> str:
+    """The questions to put to the group, a line each."""
+    return "\n".join(f"· {prompt}" for prompt in (kind.prompts if kind else ()))
+
+
+def _prompts(kind: TopicKind | None) -> Iterator[Content]:
+    for prompt in kind.prompts if kind else ():
+        yield _line("· ", prompt)
+
+
+def _line(label: str, text: str, style: str = "") -> Content:
+    shown = plain_lines(text).replace("\n", "\n" + " " * len(label))
+    return Content.assemble((label, "$text-muted"), (shown, style))
+
+
+def _faint(said: str) -> str:
+    return "" if said else "$text-muted"
+
+
+def gist(topic: Topic) -> str:
+    """What an open topic says, in one line."""
+    return plain(topic.outcome or topic.notes)
