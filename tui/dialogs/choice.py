@@ -24,8 +24,12 @@ class Choice(ModalScreen[int | None]):
         Binding("k", "up", "Up", show=False, id="choice.up"),
     ]
 
-    def __init__(self, title: str, options: Sequence[str], about: str = "") -> None:
+    def __init__(
+        self, title: str, options: Sequence[str], about: str = "", at: int | None = None
+    ) -> None:
+        """Ask; the cursor begins on the option ``at`` that place, or on the first."""
         super().__init__()
+        self._at = at or 0
         self._title = title
         self._options = tuple(options)
         self._about = about
@@ -38,6 +42,10 @@ class Choice(ModalScreen[int | None]):
                 yield Static(Content(plain_lines(self._about)), id="choice-about")
             yield OptionList(*(Option(Content(plain_lines(text))) for text in self._options))
             yield Static(Content("Enter chooses, Esc leaves"), id="choice-keys")
+
+    def on_mount(self) -> None:
+        """Begin where it was asked for."""
+        self.query_one(OptionList).highlighted = self._at
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """One was chosen."""

@@ -34,6 +34,8 @@ RANKS = {"score", "scores", "approval", "votes"}
 
 DEEDS = RANKS | {"owner", "when", "status", "remove", "shift", "unmove"}
 """Acts that need an action under the cursor."""
+NOT_SAID = "not said"
+"""What stands for no approval."""
 
 
 def _key(key: str, action: str, name: str, tooltip: str, *, show: bool = False) -> Binding:
@@ -131,14 +133,13 @@ class ActionDeeds(SessionWidget, FittedList):
         """Ask whose approval it needs."""
         if not (found := self.action):
             return
-        rungs = self.session.approvals
-        about = f"Now: {found.approval or 'not said'}"
-        place = await self.app.push_screen_wait(
-            Choice(f"Approval: {found.text}", [*rungs, "not said"], about)
-        )
+        rungs = (*self.session.approvals, "")
+        names = [rung or NOT_SAID for rung in rungs]
+        about = f"Now: {found.approval or NOT_SAID}"
+        at = rungs.index(found.approval) if found.approval in rungs[:-1] else 0
+        place = await self.app.push_screen_wait(Choice(f"Approval: {found.text}", names, about, at))
         if place is not None:
-            rung = (*rungs, "")[place]
-            self._change(found, f"Approval {rung or 'not said'}", set_approval, rung)
+            self._change(found, f"Approval {names[place]}", set_approval, rungs[place])
 
     async def _ask(self, found: Action, field: Field, keep: Callable[[str], str]) -> None:
         def check(answers: Answers) -> str:
@@ -153,7 +154,7 @@ class ActionDeeds(SessionWidget, FittedList):
             return
         now = f"{found.impact or '?'}/{found.effort or '?'}"
         hint = "1 is little, 5 is much, ? not yet. Empty takes both away."
-        field = Field("scores", "Impact/effort", "" if now == "?/?" else now, hint)
+        field = Field("scores", "Impact/effort", "" if now == "?/?" else now, hint, chosen=True)
 
         def keep(said: str) -> str:
             label = f"Impact and effort {said.strip() or 'taken away'}: {found.text}"
@@ -186,7 +187,9 @@ class ActionDeeds(SessionWidget, FittedList):
 
         now = called.get(found.owner, found.owner)
         await self._ask(
-            found, Field("owner", "Owner", now, choices=[*called.values()], says=says), keep
+            found,
+            Field("owner", "Owner", now, chosen=True, choices=[*called.values()], says=says),
+            keep,
         )
 
     @work
@@ -206,7 +209,7 @@ class ActionDeeds(SessionWidget, FittedList):
 
         now = short_date(found.due) if found.due else ""
         hint = "29/1, 29 Jan, 2w or fri; empty takes it away."
-        await self._ask(found, Field("when", "Target date", now, hint, says=say), keep)
+        await self._ask(found, Field("when", "Target date", now, hint, chosen=True, says=say), keep)
 
     @work
     async def action_votes(self) -> None:
@@ -218,5 +221,6 @@ class ActionDeeds(SessionWidget, FittedList):
             label = f"Votes {said.strip() or 'none'}: {found.text}"
             return self.attempt(label, lambda session: set_votes(session, found.id, said))
 
-        field = Field("votes", "Votes", str(found.votes or ""), "The dots or hands it got.")
+        now = str(found.votes or "")
+        field = Field("votes", "Votes", now, "The dots or hands it got.", chosen=True)
         await self._ask(found, field, keep)

@@ -23,7 +23,7 @@ KIND = "kind:"
 """What the key of a kind's heading begins with."""
 
 TITLES = {ActionKind.IMPROVEMENT: "Improvements", ActionKind.NEXT_STEP: "Next steps"}
-EMPTY = "No action yet. Press n and type: Share the checklist @pro by 29 Jan 5/1 =director"
+EMPTY = "No action yet. Press n and type the first; Enter keeps it."
 NEEDED = {"impact": "impact", "effort": "effort", "owner": "an owner", "due": "a date"}
 """What an action may lack, and what that is called."""
 

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from model.dates import say_date
 from model.edits.note_records import MEANINGS
 from model.ranking import why
-from model.session import Action, ActionKind, Issue, Session
+from model.session import Action, ActionKind, ActionStatus, Issue, Session
 from model.tables.names import owners, place, role_labels
 from tui.text import plain
 from tui.widgets.session_widget import SessionWidget
@@ -60,6 +60,8 @@ def _action_facts(session: Session, action: Action) -> Iterator[str]:
     for label, who in (("", action.owner), ("with ", action.helper)):
         if who:
             yield label + called.get(who, who)
+    if action.status is not ActionStatus.OPEN:
+        yield action.status
     if action.due:
         yield f"by {say_date(action.due)}"
     if action.done_on:

@@ -28,7 +28,7 @@ from tui.widgets.record_list import Cell, Row
 from tui.widgets.session_widget import SessionWidget
 from tui.widgets.topic_words import Kinds, gist, prompts, title_of
 
-FITS = (Fit("title", "Topic"), Fit("minutes", "Min", 4), Fit("about", "About", least=60))
+FITS = (Fit("title", "Topic"), Fit("minutes", "Min", 4), Fit("about", "About", least=76))
 KIND = "kind:"
 """What the key of a row of the catalogue begins with."""
 
@@ -203,7 +203,7 @@ class TopicList(SessionWidget, FittedList):
         if topic := self.topic:
             spent = sum(one.minutes for one in self.session.topics)
             left = max(0, self.session.clock.topic.used - spent)
-            field = Field("minutes", "Minutes", str(topic.minutes or left or ""), "Such as 45.")
+            field = Field("minutes", "Minutes", str(topic.minutes or left or ""), chosen=True)
             await self._ask(topic, field, "Minutes", set_minutes)
 
     @work
