@@ -75,7 +75,7 @@ async def test_the_footer_and_what_is_open_fit(own_sample: Path, size: tuple[int
         lines = journey.seen().splitlines()
         assert len(lines) <= size[1]
         assert "16 actions to do, owned and dated" in journey.seen()
-        assert "first Fri 11 Dec 2026" in journey.seen()
+        assert "1 due in 4 weeks, on Fri 11 Dec 2026" in " ".join(journey.seen().split())
         if size[0] >= 80:
             assert lines[-1].endswith("? Help")
 
@@ -172,3 +172,16 @@ async def test_a_photo_to_be_filed_is_offered_to_who_took_it(tmp_path: Path) -> 
         assert last(journey).text == "Keep a photo of the process map with this file"
         assert last(journey).owner == "Jane"
         assert journey.on_disk().photos == (Photo(journey.session.photos[0].id, taken_by="Jane"),)
+
+
+async def test_who_has_nothing_and_what_is_overdue_is_said(own_sample: Path) -> None:
+    text = own_sample.read_text(encoding="utf-8")
+    own_sample.write_text(text.replace('owner = "fin"', 'owner = "leg"'), encoding="utf-8")
+    async with afternoon(own_sample, today=dt.date(2027, 1, 12)) as journey:
+        await journey.press("3")
+        said = " ".join(journey.seen().split())
+        assert "core group without an action: Owen Price" in said
+        assert "2 overdue, 6 due in 4 weeks, first on Fri 15 Jan 2027" in said
+        await journey.press("G", "s", "s")
+        assert "1 overdue" in " ".join(journey.seen().split())
+        assert journey.on_disk().actions[-1].done_on == dt.date(2027, 1, 12)

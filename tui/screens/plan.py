@@ -71,5 +71,5 @@ class PlanScreen(SessionScreen):
 def _in_full(offer: Offer | None) -> Content:
     if offer is None:
         return Content("")
-    who = "" if offer.owner or offer.taken else f" Who? {offer.hint}"
+    who = "" if offer.owner or offer.taken else f" (owner: {offer.hint}?)"
     return Content(plain(offer.text + who))

@@ -63,5 +63,6 @@ def _soon(session: Session, fresh: Fresh) -> Content:
     coming = [action.due for action in found[overdue:] if action.due]
     parts = [f"{overdue} overdue"] if overdue else []
     if coming:
-        parts.append(f"{len(coming)} due in {SOON // 7} weeks, first {say_date(coming[0])}")
+        when = ("first on " if len(coming) > 1 else "on ") + say_date(coming[0])
+        parts.append(f"{len(coming)} due in {SOON // 7} weeks, {when}")
     return Content(", ".join(parts))
