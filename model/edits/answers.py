@@ -61,13 +61,16 @@ def date_from(said: str, today: dt.date, old: dt.date | None = None) -> dt.date 
 
 
 def kind_from(said: str, kinds: type[Kind], default: Kind, what: str) -> Kind:
-    """The one of ``kinds`` that the answer names or begins. Raises `EditError` where it is none."""
+    """The one of ``kinds`` that the answer is, or that has a word that the answer begins.
+
+    Raises `EditError` where that is none, or several.
+    """
     wanted = line_of(said).casefold()
     if not wanted:
         return default
-    found = [kind for kind in kinds if kind.startswith(wanted)]
+    found = [kind for kind in kinds if f" {wanted}" in f" {kind}"]
     exact = [kind for kind in found if kind == wanted]
     if len(exact or found) == 1:
         return (exact or found)[0]
     names = ", ".join(kinds)
-    raise EditError(f"{brief(said)} is no {what}. Type the start of one of these: {names}.")
+    raise EditError(f"{brief(said)} does not say which {what}. Type the start of one: {names}.")

@@ -84,9 +84,11 @@ def role_from(session: Session, said: str, old: str = "") -> str:
     Empty for empty; ``old`` where it was not changed. Raises `EditError` where it means no role,
     or several.
     """
+    if line_of(said) == line_of(old):
+        return old
     wanted = line_of(said).casefold()
-    if not wanted or wanted == line_of(old).casefold():
-        return old if wanted else ""
+    if not wanted:
+        return ""
     meant = _meant(session, wanted)
     if len(meant) == 1:
         return meant[0].code

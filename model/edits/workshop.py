@@ -39,6 +39,9 @@ def change_workshop(session: Session, said: Mapping[str, str], *, today: dt.date
 
 def _planned(session: Session, part: str, said: str) -> Session:
     """No answer leaves a part the time that it has without one."""
+    planned = getattr(session.clock, part).planned
+    if planned is not None and said.strip() == str(planned):
+        return session
     if said.strip():
         return plan_minutes(session, part, said)
     fields: dict[str, Any] = {part: replace(getattr(session.clock, part), planned=None)}

@@ -61,7 +61,7 @@ class RungList(SetupList):
             Level.MEMBER: "an action that needs it is no quick win",
             Level.BODY: "an action that needs it is a significant change",
         }[approval_level(key, self.session.approvals)]
-        return f"{key}: {held} so far; {kind}. J and K move it on the ladder."
+        return f"{key}: {held} so far; {kind}"
 
     def fields(self, session: Session, key: str, last: Answers) -> list[Field]:
         """What the rung is called."""

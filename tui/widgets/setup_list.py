@@ -103,7 +103,7 @@ class SetupList(SetupSection):
         if arrived:
             self._wanted = ""
         self.refresh_bindings()
-        if self.has_focus:
+        if self.display:
             self.tell()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

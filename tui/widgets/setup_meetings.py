@@ -1,16 +1,16 @@
 """Set up's meetings: which bodies sit when, and when their papers are due."""
 
-from model.dates import say_date, short_date
+from model.dates import say_date
 from model.edits.meetings import add_meeting, change_meeting, remove_meeting
 from model.session import Meeting, Session
 from tui.dialogs.form import Answers, Field
 from tui.fresh import Fresh
 from tui.widgets.record_list import Column, Row
 from tui.widgets.setup_list import SetupList, Spot
+from tui.widgets.setup_words import date_field
 
 COLUMNS = (Column("Meeting"), Column("Sits on", 15), Column("Papers due", 15))
 EMPTY = "No meetings yet. Press n and name the first, such as Cabinet."
-DATE_HINT = "Such as 29 Jan, 29/1, 2027-01-29 or fri; may stay empty."
 
 
 class MeetingList(SetupList):
@@ -49,23 +49,11 @@ class MeetingList(SetupList):
 
     def fields(self, session: Session, key: str, last: Answers) -> list[Field]:
         """Who meets, when, and when the papers are due."""
-        meeting = self._meeting(session, key)
+        meeting, today = self._meeting(session, key), self.fresh.today()
         return [
             Field("body", "Who meets", meeting.body, "Such as Cabinet."),
-            Field(
-                "date",
-                "Sits on",
-                short_date(meeting.date) if meeting.date else "",
-                DATE_HINT,
-                chosen=True,
-            ),
-            Field(
-                "papers_by",
-                "Papers due",
-                short_date(meeting.papers_by) if meeting.papers_by else "",
-                DATE_HINT,
-                chosen=True,
-            ),
+            date_field("date", "Sits on", meeting.date, today),
+            date_field("papers_by", "Papers due", meeting.papers_by, today),
         ]
 
     def made(self, session: Session, said: Answers, spot: Spot) -> Session:

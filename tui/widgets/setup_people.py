@@ -6,7 +6,7 @@ from tui.dialogs.form import Answers, Field
 from tui.fresh import Fresh
 from tui.widgets.record_list import Column, Row
 from tui.widgets.setup_list import SetupList, Spot
-from tui.widgets.setup_words import ROLE_HINT, role_cell, role_choices, role_name
+from tui.widgets.setup_words import role_cell, role_field, role_name
 
 COLUMNS = (Column("Name"), Column("Role", 8), Column("Team"), Column("Group", 11))
 EMPTY = "Nobody is listed yet. Press n and type the first name."
@@ -58,7 +58,7 @@ class PersonList(SetupList):
         person = self._person(session, key)
         return [
             Field("name", "Name", person.name, "Such as Jane Doe."),
-            Field("role", "Role", person.role, ROLE_HINT, role_choices(session), chosen=True),
+            role_field(session, "role", "Role", person.role),
             Field("team", "Team", person.team, "Team or service; may stay empty."),
             Field(
                 "group",

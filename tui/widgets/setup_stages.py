@@ -8,7 +8,7 @@ from tui.fresh import Fresh
 from tui.text import count
 from tui.widgets.record_list import Column, Row
 from tui.widgets.setup_list import SetupList, Spot
-from tui.widgets.setup_words import ROLE_HINT, role_cell, role_choices, role_name
+from tui.widgets.setup_words import role_cell, role_field, role_name
 
 COLUMNS = (
     Column("Id", 6),
@@ -82,13 +82,12 @@ class StageList(SetupList):
                 tuple(Rhythm),
                 chosen=True,
             ),
-            Field(
+            role_field(
+                session,
                 "accountable",
                 "Accountable",
                 stage.accountable,
-                f"Offered to new activities. {ROLE_HINT}",
-                role_choices(session),
-                chosen=True,
+                "Offered to new activities.",
             ),
             Field("about", "About", stage.about, "From what to what; may stay empty."),
         ]

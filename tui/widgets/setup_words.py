@@ -1,9 +1,13 @@
-"""How set up shows a role that a record points to, and how a form asks for one."""
+"""How set up shows and asks for what several of its records have: a role, a date."""
 
+import datetime as dt
+
+from model.dates import parse_when, say_date, short_date
+from model.edits.errors import EditError
+from model.edits.roles import role_from
 from model.session import Session
+from tui.dialogs.form import Field
 from tui.widgets.record_list import Cell
-
-ROLE_HINT = "A role's code or name; its start is enough. May stay empty."
 
 
 def role_cell(session: Session, code: str) -> Cell:
@@ -17,6 +21,27 @@ def role_name(session: Session, code: str) -> str:
     return role.name if role else code
 
 
-def role_choices(session: Session) -> list[str]:
-    """What can be typed for a role."""
-    return [word for role in session.roles for word in (role.code, role.name)]
+def role_field(session: Session, name: str, label: str, code: str, hint: str = "") -> Field:
+    """Asks for a role, and says which one is meant."""
+
+    def meant(said: str) -> str:
+        try:
+            return role_name(session, role_from(session, said, code))
+        except EditError:
+            return ""
+
+    choices = [word for role in session.roles for word in (role.code, role.name)]
+    help_ = f"{hint} A role's code or name, or its start; may stay empty.".strip()
+    return Field(name, label, code, help_, choices, chosen=True, says=meant)
+
+
+def date_field(name: str, label: str, date: dt.date | None, today: dt.date) -> Field:
+    """Asks for a date, and says which day is meant."""
+
+    def meant(said: str) -> str:
+        found = parse_when(said, today)
+        return say_date(found) if found else ""
+
+    value = short_date(date) if date else ""
+    hint = "Such as 29 Jan, 29/1, 2027-01-29 or fri; may stay empty."
+    return Field(name, label, value, hint, chosen=True, says=meant)

@@ -14,13 +14,14 @@ from tui.fresh import Fresh
 from tui.widgets.heading import PLANNED
 from tui.widgets.record_list import Cell, Column, Row
 from tui.widgets.setup_section import SetupSection
+from tui.widgets.setup_words import date_field
 
 LABELS = {
     "title": ("Title", "What stands on every page, such as Contract management process map."),
     "council": ("Council", "Its name in full."),
     "process": ("Process", "What is mapped, such as Contract management."),
     "marking": ("Marking", "Such as OFFICIAL; printed on what leaves. May stay empty."),
-    "date": ("Date", "Of the afternoon: 29 Jan, 29/1, 2027-01-29, fri or today."),
+    "date": ("Date", "Of the afternoon."),
     "facilitator": ("Facilitator", "Who leads through the afternoon."),
     "recorder": ("Recorder", "Who types."),
     "purpose": ("Purpose", "Why the process is mapped."),
@@ -49,7 +50,7 @@ class WorkshopFacts(SetupSection):
     def watch_session(self, session: Session) -> None:
         """Show what changed."""
         self.show([Row(name, (label, self._cell(name))) for name, (label, _) in LABELS.items()])
-        if self.has_focus:
+        if self.display:
             self.tell()
 
     def about(self, key: str) -> str:
@@ -75,9 +76,11 @@ class WorkshopFacts(SetupSection):
 
     def _field(self, name: str) -> Field:
         label, hint = LABELS[name]
+        if name == "date":
+            return date_field(name, label, self.session.workshop.date, self.fresh.today())
         if name in PARTS:
             hint += f" Empty: {PLANNED[name]}."
-        return Field(name, label, self._value(name), hint, chosen=name == "date" or name in PARTS)
+        return Field(name, label, self._value(name), hint, chosen=name in PARTS)
 
     def _cell(self, name: str) -> Cell:
         if said := self._value(name):
