@@ -13,6 +13,9 @@ from model.changes import apply, diff
 from model.session import Session
 from model.store import Store, StoreError
 
+PAUSE = 0.2
+"""Seconds that a change waits for those right behind it, so that a burst is one save."""
+
 RETRY = 2.0
 """Seconds between two tries at a file that cannot be written."""
 
@@ -41,6 +44,7 @@ class Saver:
         self._condition = threading.Condition()
         self._waiting: tuple[int, Session] | None = None
         self._leaving = False
+        self._hurry = False
         self._idle = True
         self._thread = threading.Thread(target=self._work, name="session file", daemon=True)
         self._thread.start()
@@ -55,7 +59,11 @@ class Saver:
     def settled(self, patience: float) -> bool:
         """Wait until the file holds all there is; False where that takes over ``patience`` s."""
         with self._condition:
-            return self._condition.wait_for(lambda: self._idle, patience)
+            self._hurry = True
+            self._condition.notify_all()
+            settled = self._condition.wait_for(lambda: self._idle, patience)
+            self._hurry = False
+            return settled
 
     def leave(self) -> None:
         """Try once more to write what waits, and stop."""
@@ -88,6 +96,7 @@ class Saver:
             self._idle = self._waiting is None
             self._condition.notify_all()
             self._condition.wait_for(lambda: self._waiting or self._leaving)
+            self._condition.wait_for(lambda: self._hurry or self._leaving, PAUSE)
             job, self._waiting = self._waiting, None
             return job
 

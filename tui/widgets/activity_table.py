@@ -29,6 +29,7 @@ class ActivityTable(RecordList, ViewKeys, OrderKeys, ReviewKeys, LineKeys):
     def __init__(self) -> None:
         super().__init__(COLUMNS, empty=EMPTY, id="activities")
         self._wanted: str | None = None
+        self._made: dict[str, tuple[Activity, str, str, Row]] = {}
 
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor goes to an activity that was just made."""
@@ -38,7 +39,7 @@ class ActivityTable(RecordList, ViewKeys, OrderKeys, ReviewKeys, LineKeys):
         for stage in session.stages:
             column = session.by_stage[stage.id]
             rows.append(_heading(stage, column))
-            rows += [_row(session, activity, codes.get(activity.id, "")) for activity in column]
+            rows += [self._row_of(activity, codes.get(activity.id, "")) for activity in column]
         self.show(rows, cursor=self._wanted)
         self._wanted = None
 
@@ -48,6 +49,16 @@ class ActivityTable(RecordList, ViewKeys, OrderKeys, ReviewKeys, LineKeys):
             self.stand_on(activity)
         else:
             self._wanted = activity
+
+    def _row_of(self, activity: Activity, codes: str) -> Row:
+        """The row of an activity; the one made before where nothing in it changed."""
+        ref = self.session.ref_by_id[activity.id]
+        made = self._made.get(activity.id)
+        if made and made[0] is activity and made[1] == ref and made[2] == codes:
+            return made[3]
+        row = _row(activity, ref, codes)
+        self._made[activity.id] = (activity, ref, codes, row)
+        return row
 
     def action_choose(self) -> None:
         """Edit the line of the activity under the cursor."""
@@ -69,20 +80,27 @@ def _heading(stage: Stage, column: tuple[Activity, ...]) -> Row:
     return Row(STAGE + stage.id, (f"{stage.id} {stage.name}", f"({stage.rhythm}; {done})"), True)
 
 
-def _row(session: Session, activity: Activity, codes: str) -> Row:
+def _row(activity: Activity, ref: str, codes: str) -> Row:
     return Row(
         activity.id,
         (
             _state(activity),
-            (session.ref_by_id[activity.id], "muted"),
+            (ref, "muted"),
             activity.text,
-            (activity.lead, "lead") if activity.lead else ("lead?", "wrong"),
+            _lead(activity),
             activity.accountable or ("acc?", "wrong"),
             f"?{len(activity.routes)}" if activity.decision else "",
             f"+{len(activity.documents)}" if activity.documents else "",
             (codes, "issue"),
         ),
     )
+
+
+def _lead(activity: Activity) -> Cell:
+    """The lead; faint until the group made it firm."""
+    if not activity.lead:
+        return "lead?", "wrong"
+    return activity.lead, "lead" if activity.lead_confirmed else "muted"
 
 
 def _state(activity: Activity) -> Cell:

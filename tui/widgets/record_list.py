@@ -133,9 +133,8 @@ class RecordList(Widget, can_focus=True):
         if len(old) != len(self.rows) or top != self._top:
             self.refresh()
         else:
-            changed = {
-                n for n, (was, now) in enumerate(zip(old, self.rows, strict=True)) if was != now
-            }
+            pairs = enumerate(zip(old, self.rows, strict=True))
+            changed = {n for n, (was, now) in pairs if was is not now and was != now}
             self._redraw(*changed, before, self._index)
         if stood != self.key:
             self.post_message(self.Moved(self, self.key))
