@@ -30,8 +30,8 @@ async def test_the_plan_ends_with_every_action_owned_and_dated(own_sample: Path)
         await journey.press("enter")
         assert "Still to give: an owner." in journey.seen()
         assert "owner?" in journey.seen()
-        await journey.press("@", *"Amira Khan", "enter")
-        await journey.press("w", *["backspace"] * len("7 Jan 2027"), *"29 Jan", "enter")
+        await journey.press("@", *"Amira", "enter")
+        await journey.press("w", "ctrl+u", *"29 Jan", "enter")
         taken = last(journey)
         assert taken.owner == next(p.id for p in before.people if p.name == "Amira Khan")
         assert taken.due == dt.date(2027, 1, 29)
@@ -46,17 +46,17 @@ async def test_the_plan_ends_with_every_action_owned_and_dated(own_sample: Path)
 async def test_what_is_new_in_the_plan_is_a_next_step(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
-        await journey.press("3", "g", "n", *"Tell [the] unions @hos by 29/1", "enter", "enter")
+        await journey.press("3", "g", "n", *"Tell [HR] @hos by 29/1", "enter", "enter")
         told = last(journey)
-        assert (told.kind, told.text) == (ActionKind.NEXT_STEP, "Tell [the] unions")
+        assert (told.kind, told.text) == (ActionKind.NEXT_STEP, "Tell [HR]")
         assert (told.owner, told.due) == ("hos", dt.date(2027, 1, 29))
-        assert "Tell [the] unions" in journey.seen()
-        await journey.press("e", *["backspace"] * len("29 Jan 2027"), *"5/2", "enter", "s", "K")
+        assert "Tell [HR]" in journey.seen()
+        await journey.press("e", *["backspace"] * 11, *"2/2", "enter", "s", "K")
         changed = journey.session.actions[-2]
-        assert (changed.id, changed.due, changed.status) == (told.id, dt.date(2027, 2, 5), "doing")
+        assert (changed.id, changed.due, changed.status) == (told.id, dt.date(2027, 2, 2), "doing")
         assert journey.on_disk().actions == journey.session.actions
         await journey.press("x")
-        assert "Removed: Tell [the] unions" in journey.seen()
+        assert "Removed: Tell [HR]" in journey.seen()
         assert journey.session.actions == before.actions
         await journey.press(*["u"] * 5)
         assert journey.session == before
@@ -64,7 +64,7 @@ async def test_what_is_new_in_the_plan_is_a_next_step(own_sample: Path) -> None:
 
 async def test_it_opens_on_what_lacks_an_owner_or_a_date(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("3", "G", "@", *["backspace"] * 30, "enter", "q", "3", "x")
+        await journey.press("3", "G", "@", "ctrl+u", "enter", "q", "3", "x")
         assert journey.session.actions[-1].text != "Keep a photo of the process map with this file"
 
 
@@ -124,22 +124,22 @@ async def test_a_photo_is_listed_changed_moved_and_removed(tmp_path: Path) -> No
         assert "No photo of the wall yet. Press n" in journey.seen()
         await journey.press("n", "enter")
         assert "Name the file of the photo, or who took it" in journey.seen()
-        await journey.press("tab", *"The [PO] wall", "tab", *"Jane", "enter")
+        await journey.press("tab", *"[PO]", "tab", *"Jane", "enter")
         listed = journey.session.photos[0]
-        assert (listed.path, listed.caption, listed.taken_by) == ("", "The [PO] wall", "Jane")
+        assert (listed.path, listed.caption, listed.taken_by) == ("", "[PO]", "Jane")
         assert "to be filed" in journey.seen()
-        assert "The [PO] wall" in journey.seen()
-        await journey.press("e", *"wall 1.jpg", "enter")
-        assert journey.session.photos[0].path == "wall 1.jpg"
-        await journey.press("n", *"wall 1.jpg", "enter")
+        assert "[PO]" in journey.seen()
+        await journey.press("e", *"w 1.jpg", "enter")
+        assert journey.session.photos[0].path == "w 1.jpg"
+        await journey.press("n", *"w 1.jpg", "enter")
         assert "on the list already" in journey.seen()
         await journey.press("backspace", "enter")
         await journey.press("K")
-        assert [photo.path for photo in journey.session.photos] == ["wall 1.jp", "wall 1.jpg"]
+        assert [photo.path for photo in journey.session.photos] == ["w 1.jp", "w 1.jpg"]
         assert journey.on_disk().photos == journey.session.photos
         await journey.press("x")
-        assert [photo.path for photo in journey.session.photos] == ["wall 1.jpg"]
-        assert "Removed photo wall 1.jp" in journey.seen()
+        assert [photo.path for photo in journey.session.photos] == ["w 1.jpg"]
+        assert "Removed photo w 1.jp" in journey.seen()
         await journey.press(*["u"] * 5)
         assert journey.session.photos == ()
 

@@ -42,11 +42,10 @@ class NextStepList(SessionWidget, FittedList):
         self._fresh = fresh
         self._catalogue = next_steps()
         self._offers: dict[str, Offer] = {}
-        self._wanted: str | None = None
         self._able = True
 
     def watch_session(self, session: Session) -> None:
-        """Show what is offered now; the cursor goes on after an offer was taken."""
+        """Show what is offered now."""
         found = offers(session, self._catalogue, self._fresh.today())
         self._offers = {offer.stem: offer for offer in found}
         self.rebuild()
@@ -54,8 +53,7 @@ class NextStepList(SessionWidget, FittedList):
     def rebuild(self) -> None:
         """Make the rows."""
         called = owners(self.session, role_labels(self.session))
-        self.show([_row(called, offer) for offer in self._offers.values()], cursor=self._wanted)
-        self._wanted = None
+        self.put([_row(called, offer) for offer in self._offers.values()])
 
     @property
     def offer(self) -> Offer | None:
@@ -84,7 +82,7 @@ class NextStepList(SessionWidget, FittedList):
             return
         seed = self._fresh.seed()
         if self.attempt_or_say(f"In the plan: {offer.text}", lambda s: take(s, offer, seed=seed)):
-            self._wanted = self._following(offer)
+            self.go_to(self._following(offer))
 
     def _following(self, offer: Offer) -> str:
         """The next offer that nobody took; the same where there is none."""

@@ -7,18 +7,19 @@ from textual.binding import Binding, BindingType
 
 from model.edits.photos import add_photo, change_photo, new_photo_id, remove_photo
 from model.edits.records import by_key, shifted
-from model.session import Photo, Session
+from model.session import Photo
 from tui.dialogs.form import Answers, Field, Form
 from tui.fresh import Fresh
-from tui.widgets.record_list import Column, RecordList, Row
+from tui.widgets.fitted_list import Fit, FittedList
+from tui.widgets.record_list import Row
 from tui.widgets.session_widget import SessionWidget
 
-COLUMNS = (Column("File"), Column("What it shows"), Column("Taken by", 18))
+FITS = (Fit("file", "File"), Fit("shows", "What it shows"), Fit("by", "Taken by", 18, wide=28))
 EMPTY = "No photo of the wall yet. Press n: name its file, or who took it and will file it."
 PATH_HINT = "Beside the session file, such as wall-1.jpg. Empty: to be filed."
 
 
-class PhotoList(SessionWidget, RecordList):
+class PhotoList(SessionWidget, FittedList):
     """The photos in their order."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,14 +31,16 @@ class PhotoList(SessionWidget, RecordList):
     ]
 
     def __init__(self, fresh: Fresh) -> None:
-        super().__init__(COLUMNS, empty=EMPTY, id="photos")
+        super().__init__(FITS, empty=EMPTY, id="photos")
         self._fresh = fresh
-        self._wanted: str | None = None
 
-    def watch_session(self, session: Session) -> None:
-        """Show the photos; the cursor goes to one that was just listed."""
-        self.show([_row(photo) for photo in session.photos], cursor=self._wanted)
-        self._wanted = None
+    def watch_session(self) -> None:
+        """Show the photos."""
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make the rows."""
+        self.put([_row(photo) for photo in self.session.photos])
 
     @property
     def photo(self) -> Photo | None:
@@ -61,7 +64,7 @@ class PhotoList(SessionWidget, RecordList):
                 lambda session: add_photo(session, seed=seed, **said),
             )
             if not wrong:
-                self._wanted = new_photo_id(seed)
+                self.go_to(new_photo_id(seed))
             return wrong
 
         await self.app.push_screen_wait(Form("A photo of the wall", self._fields(Photo("")), keep))
