@@ -1,20 +1,35 @@
-"""The keys that move an activity on the wall, or take it off."""
+"""The keys that move an activity on the wall, join it, split it, or take it off."""
 
-from typing import ClassVar
+from typing import ClassVar, Protocol, cast
 
 from textual import work
 from textual.binding import Binding, BindingType
 
 from model.edits.activities import remove_activity
+from model.edits.joining import above, join, split, split_id
 from model.edits.order import move_across_stages, move_to_ref, move_within_stage
 from tui.dialogs.form import Answers, Field, Form
+from tui.fresh import Fresh
 from tui.widgets.activity_keys import ActivityKeys
+
+SPLIT = (
+    "People, documents, issues and actions stay with the first; the lead is in both. The decision "
+    "with its routes goes to the second."
+)
+
+
+class _Drawing(Protocol):
+    """A screen that seeds are drawn from."""
+
+    fresh: Fresh
 
 
 class OrderKeys(ActivityKeys):
-    """Move up and down, across stages and to a ref; remove."""
+    """Move up and down, across stages and to a ref; join, split; remove."""
 
-    NEEDS: ClassVar[frozenset[str]] = frozenset({"remove", "move_within", "move_across", "move_to"})
+    NEEDS: ClassVar[frozenset[str]] = frozenset(
+        {"remove", "move_within", "move_across", "move_to", "join", "split"}
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "remove", "Remove", id="activity.remove", tooltip="Take it off the wall"),
         Binding("J", "move_within(1)", "Move down", show=False, id="activity.move-down"),
@@ -24,7 +39,29 @@ class OrderKeys(ActivityKeys):
             "H", "move_across(-1)", "To the stage before", show=False, id="activity.stage-back"
         ),
         Binding("M", "move_to", "Move to ...", show=False, id="activity.move-to"),
+        Binding(
+            "&",
+            "join",
+            "Join",
+            show=False,
+            id="activity.join",
+            tooltip="Make one of this and the one above it",
+        ),
+        Binding(
+            "S",
+            "split",
+            "Split ...",
+            show=False,
+            id="activity.split",
+            tooltip="Make two of it: the second comes right after",
+        ),
     ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Joining is dimmed on the first of a stage: there is none above."""
+        if action == "join" and self.activity and not above(self.session, self.activity):
+            return None
+        return super().check_action(action, parameters)
 
     def action_remove(self) -> None:
         """Take the activity off the wall."""
@@ -57,3 +94,29 @@ class OrderKeys(ActivityKeys):
 
         field = Field("ref", "To", hint="A place such as S2.04, or a stage such as S2.")
         await self.app.push_screen_wait(Form(f"Move {found.text}", [field], check))
+
+    def action_join(self) -> None:
+        """Make one of it and the one above; stand on that."""
+        found = self.activity
+        upper = above(self.session, found) if found else None
+        if found and upper:
+            ref = self.session.ref_by_id
+            label = f"Joined {ref[found.id]} with {ref[upper.id]}"
+            if self.attempt_or_say(label, lambda s: join(s, found.id)):
+                self.go_to(upper.id)
+
+    @work
+    async def action_split(self) -> None:
+        """Ask for the words of both; stand on the second."""
+        if not (found := self.activity):
+            return
+        seed = cast(_Drawing, self.screen).fresh.seed()
+        label = f"Split {self.session.ref_by_id[found.id]} {found.text}"
+
+        def check(answers: Answers) -> str:
+            first, second = answers["first"], answers["second"]
+            return self.attempt(label, lambda s: split(s, found.id, first, second, seed=seed))
+
+        fields = [Field("first", "First", found.text), Field("second", "Second")]
+        if await self.app.push_screen_wait(Form(label, fields, check, SPLIT)) is not None:
+            self.go_to(split_id(seed))
