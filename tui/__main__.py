@@ -50,7 +50,10 @@ def _open(path: Path | None) -> int:
     from tui.app import OffwallApp
 
     app = OffwallApp(path)
-    app.run()
+    try:
+        app.run()
+    finally:
+        app.close_desk()
     return app.return_code or 0
 
 

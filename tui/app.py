@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
@@ -18,6 +19,7 @@ from tui.messages import Back, Go, Open
 from tui.screens.help import HelpScreen
 from tui.screens.registry import SCREENS
 from tui.screens.start import StartScreen
+from tui.terminal import ending
 from tui.terminal.keys import KeyQueue
 
 
@@ -55,6 +57,11 @@ class OffwallApp(LeavingApp):
             self.keys.put(event)
         else:
             await super().on_event(event)
+
+    def _fatal_error(self) -> None:
+        # The framework's own would print the session's text in a traceback.
+        error = self._exception or RuntimeError()
+        self.panic(Text(ending.sentence(error, recent.state_folder())))
 
     def on_go(self, message: Go) -> None:
         """Another screen is wanted."""

@@ -46,6 +46,11 @@ class EditingApp(App[None]):
         self.set_reactive(EditingApp.session, self.desk.session)
         recent.remember(path)
 
+    def close_desk(self) -> None:
+        """Write what waits, however the App came to its end."""
+        if self.desk is not None:
+            self.desk.leave()
+
     def on_edit(self, message: Edit) -> None:
         """Make a change."""
         if self.desk is not None:

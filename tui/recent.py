@@ -31,5 +31,10 @@ def remember(path: Path) -> None:
         return
 
 
+def state_folder() -> Path:
+    """Where what belongs to this user and computer lies, beside no session."""
+    return user_state_path("offwall", appauthor=False)
+
+
 def _file() -> Path:
-    return user_state_path("offwall", appauthor=False) / "recent.json"
+    return state_folder() / "recent.json"

@@ -73,9 +73,10 @@ async def afternoon(
     """The app on a session file; seeds are counted and the date is the workshop's."""
     seeds = count(1)
     app = OffwallApp(path, Fresh(lambda: f"seed-{next(seeds)}", lambda: today))
-    async with app.run_test(size=size) as pilot:
-        journey = Journey(app, pilot, path)
-        await journey.settle()
-        yield journey
-        if app.desk is not None:
-            app.desk.leave()
+    try:
+        async with app.run_test(size=size) as pilot:
+            journey = Journey(app, pilot, path)
+            await journey.settle()
+            yield journey
+    finally:
+        app.close_desk()

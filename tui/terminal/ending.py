@@ -1,0 +1,36 @@
+"""A fault in Offwall itself ends in one sentence and a log that holds nothing of the session.
+
+Textual prints a traceback with the local variables, which in front of a room is the council's
+text on a screen nobody can read.
+"""
+
+import os
+import traceback
+from pathlib import Path
+
+LOG = "fault.log"
+
+
+def sentence(error: BaseException, folder: Path) -> str:
+    """What the user is told; the log is written into ``folder`` on the way."""
+    try:
+        log = f" What happened is in {_write(error, folder)}, without any text of the session."
+    except OSError:
+        log = ""
+    return (
+        f"Offwall met a fault of its own ({type(error).__name__}) and had to stop. "
+        f"What was counted as kept is in the session file.{log}"
+    )
+
+
+def _write(error: BaseException, folder: Path) -> Path:
+    """The frames of the fault, for its mending: no values, and no message, which may quote text."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{frame.filename}:{frame.lineno} in {frame.name}\n" for frame in frames]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    log = folder / LOG
+    log.unlink(missing_ok=True)
+    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.writelines([*lines, type(error).__qualname__, "\n"])
+    return log
