@@ -238,8 +238,7 @@ class RecordList(Widget, can_focus=True):
         """One line of the screen: the titles, a row, or what to do where there is none."""
         width = self.size.width
         if y == 0:
-            titles = [self._fit(column.title, size) for column, size in self._sized(width)]
-            return self._strip([Segment(" ".join(titles), self._look("title"))], width)
+            return self._titles(width)
         index = self._top + y - 1
         if not self.rows and y == 2:
             return self._strip([Segment(self.empty, self._look("empty"))], width)
@@ -247,23 +246,39 @@ class RecordList(Widget, can_focus=True):
             return Strip.blank(width, self.rich_style)
         return self._row(index, width)
 
+    def _titles(self, width: int) -> Strip:
+        titles = [self._fit(column.title, size) for column, size in self._sized(width)]
+        return self._strip([Segment(" ".join(titles), self._look("title"))], width)
+
+    def cells(self, row: Row) -> Sequence[Cell]:
+        """A row's cells, one for each of `columns`; a list that scrolls sideways gives some."""
+        return row.cells
+
+    def look_over(self, index: int, column: int | None = None) -> str:
+        """The look that lies over a row's line, or over one of its cells; empty for none."""
+        if index != self._index:
+            return ""
+        return "cursor" if self.has_focus else "cursor-blurred"
+
+    def _over(self, index: int, column: int | None = None) -> Style:
+        look = self.look_over(index, column)
+        return self._look(look) if look else Style.null()
+
     def _row(self, index: int, width: int) -> Strip:
         row = self.rows[index]
         base = self._look("heading") if row.heading else self.rich_style
-        cursor = index == self._index
-        over = (
-            self._look("cursor" if self.has_focus else "cursor-blurred") if cursor else Style.null()
-        )
+        over = self._over(index)
         if row.heading:
             text = "  ".join(
                 plain(cell if isinstance(cell, str) else cell[0]) for cell in row.cells
             )
             return self._strip([Segment(text, base + over)], width, base + over)
         segments = []
-        for cell, (_, size) in zip(row.cells, self._sized(width), strict=False):
+        shown = zip(self.cells(row), self._sized(width), strict=False)
+        for place, (cell, (_, size)) in enumerate(shown):
             text, look = cell if isinstance(cell, tuple) else (cell, "")
             style = base + self._look(look) if look else base
-            segments.append(Segment(self._fit(text, size), style + over))
+            segments.append(Segment(self._fit(text, size), style + self._over(index, place)))
             segments.append(Segment(" ", base + over))
         return self._strip(segments, width, base + over)
 
