@@ -145,10 +145,15 @@ class TopicList(SessionWidget, FittedList):
         names = [_called(issue) for issue in issues]
         place = await self.app.push_screen_wait(Choice("Which issue?", names))
         if place is not None:
-            self.explore(issues[place].id)
+            self._explore(issues[place].id)
 
     def explore(self, issue: str) -> None:
         """Take an issue up as a topic, or stand on the topic that it is already."""
+        # Textual stops a message at the screen that was at work when it was sent; so the list
+        # asks for the change when it is at work itself.
+        self.call_later(self._explore, issue)
+
+    def _explore(self, issue: str) -> None:
         found = topic_of(self.session, "issue", issue)
         if found:
             self.go_to(found.id)
