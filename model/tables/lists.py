@@ -13,7 +13,7 @@ from model.session import (
     Treatment,
 )
 from model.tables.names import role_labels
-from model.tables.table import Column, Table
+from model.tables.table import Column, Kind, Table, Value
 
 ACTIVITY_STATUS = ("confirmed", "sequence only", "lead only", "to confirm")
 """What the group agreed of an activity: its place in the sequence, and its lead."""
@@ -51,8 +51,8 @@ HEADERS = {
 }
 
 
-def choices(session: Session) -> dict[str, tuple[str, ...]]:
-    """Each list's values, by its key."""
+def choices(session: Session) -> dict[str, tuple[Value, ...]]:
+    """Each list's values, by its key; none of them is empty."""
     labels = role_labels(session)
     people = [person.name for person in session.people if person.name]
     return {
@@ -64,11 +64,11 @@ def choices(session: Session) -> dict[str, tuple[str, ...]]:
         "codes": tuple(IssueCode),
         "issue_status": tuple(IssueStatus),
         "action_status": tuple(ActionStatus),
-        "approvals": session.approvals,
-        "scores": ("1", "2", "3", "4", "5"),
+        "approvals": tuple(filter(None, session.approvals)),
+        "scores": (1, 2, 3, 4, 5),
         "owners": tuple(dict.fromkeys([*labels.values(), *people])),
         "groups": tuple(Group),
-        "tiers": tuple(tier.code for tier in session.tiers),
+        "tiers": tuple(tier.code for tier in session.tiers if tier.code),
         "treatments": tuple(Treatment),
         "rhythms": tuple(Rhythm),
         "yes_no": (YES, NO),
@@ -78,12 +78,15 @@ def choices(session: Session) -> dict[str, tuple[str, ...]]:
 def lists(session: Session) -> Table:
     """Every list side by side; a role's code stands beside its name."""
     found = choices(session)
-    columns = tuple(Column(key, header, width=18) for key, header in HEADERS.items())
-    texts = ([str(value) for value in found[column.key]] for column in columns)
+    columns = tuple(
+        Column(key, header, Kind.INT if key == "scores" else Kind.TEXT, 18)
+        for key, header in HEADERS.items()
+    )
+    values = (found[column.key] for column in columns)
     return Table(
         name="Lists",
         title="Lists",
         about="What the dropdowns on the other sheets offer. Add to a list in the app, not here.",
         columns=columns,
-        rows=tuple(zip_longest(*texts, fillvalue="")),
+        rows=tuple(zip_longest(*values, fillvalue="")),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from model.lacking import lacking
 from model.session import Session
 from model.tables.names import LIST
 from model.tables.table import Column, Kind, Row, Table
@@ -55,17 +56,9 @@ def _workshop(session: Session) -> tuple[tuple[str, str], ...]:
         ("Purpose", held.purpose),
         ("Objectives", LIST.join(held.objectives)),
         ("Marking", held.marking),
-        ("Still to confirm", _unconfirmed(session)),
+        ("Open points", str(sum(bool(one.open_point) for one in session.activities))),
+        ("Still to do", LIST.join(lacking(session)) or "nothing: the record is complete"),
     )
-
-
-def _unconfirmed(session: Session) -> str:
-    total = len(session.activities)
-    confirmed = sum(activity.confirmed for activity in session.activities)
-    points = sum(bool(activity.open_point) for activity in session.activities)
-    if not total:
-        return "no activity is recorded yet"
-    return f"{total - confirmed} of {total} activities; open points: {points}"
 
 
 def _sheets(others: Sequence[Table]) -> tuple[Row, ...]:

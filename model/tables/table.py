@@ -61,7 +61,7 @@ class Table:
         return [dict(zip(keys, row, strict=True)) for row in self.rows]
 
 
-COMMENT = Column("comment", "Your comment", width=28)
+COMMENT = Column("comment", "Your comment", width=22)
 ID = Column("id", "ID", width=12)
 
 

@@ -7,9 +7,9 @@ stays one page wide.
 from collections.abc import Iterator, Mapping, Sequence
 
 from model.session import Activity, Session
-from model.tables.leads import routes_text
+from model.tables.leads import routes
 from model.tables.linked import Linked
-from model.tables.names import LIST, raci_codes, role_labels
+from model.tables.names import raci_codes, role_labels
 from model.tables.raci import letters
 from model.tables.table import Column, Row, Table
 
@@ -60,14 +60,14 @@ def _notes(
 ) -> dict[str, str]:
     """What each lane says of an activity."""
     codes = "".join(dict.fromkeys(one.code for one in linked.issues(activity.id) if one.code))
-    answers = routes_text(session, activity)
+    answers = [f"{answer} > {to}".strip() for answer, to in routes(session, activity)]
     who = dict.fromkeys(raci_codes(activity))
     return {
         "activity": f"{session.ref_by_id[activity.id]} {activity.text}"
         + (f" [{codes}]" if codes else ""),
-        "people": LIST.join(f"{letters(activity, code)} {labels[code]}" for code in who),
-        "decision": LIST.join(text for text in (activity.decision, answers) if text),
-        "documents": LIST.join(activity.documents),
+        "people": "\n".join(f"{letters(activity, code)} {labels[code]}" for code in who),
+        "decision": "\n".join(text for text in (activity.decision, *answers) if text),
+        "documents": "\n".join(activity.documents),
     }
 
 

@@ -12,6 +12,7 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from model.exchange.excel.size import size
 from model.exchange.excel.styles import FILLS, Styles
 from model.exchange.excel.text import FORMULA_MARKS, cell_text
 from model.tables import Column, Table, Value
@@ -22,10 +23,6 @@ FIRST_ROW = HEADER_ROW + 1
 UPRIGHT_FROM = 6
 """Columns of letters from which their headers stand upright, so that the page stays readable."""
 
-UPRIGHT_WIDTH = 5.5
-UPRIGHT_HEIGHT = (60, 200)
-"""Points that an upright header row is high, at least and at most."""
-
 
 def fill(sheet: Worksheet, table: Table, line: str, styles: Styles, offered: set[str]) -> None:
     """Write a table on an empty sheet. ``line`` stands under the title and what it is.
@@ -35,12 +32,13 @@ def fill(sheet: Worksheet, table: Table, line: str, styles: Styles, offered: set
     writer = _Writer(sheet, styles)
     for text, look in ((table.title, "title"), (table.about, "about"), (line, "about")):
         writer.append([(text, look)])
-    upright = sum(_letter(column) for column in table.columns) >= UPRIGHT_FROM
+    turned = _turned(table)
+    heads = ["upright" if place in turned else "header" for place in range(len(table.columns))]
     looks = [_look(column) for column in table.columns]
-    writer.append((column.header, _head(column, upright)) for column in table.columns)
+    writer.append(zip((column.header for column in table.columns), heads, strict=True))
     for row in _rows(table):
         writer.append(zip(row, looks, strict=True))
-    _size(sheet, table, upright)
+    size(sheet, table, HEADER_ROW, turned)
     _frame(sheet, table)
     for place, column in enumerate(table.columns, 1):
         _offer(sheet, column, _cells(table, place), offered)
@@ -78,12 +76,14 @@ def _letter(column: Column) -> bool:
     return column.choices == "letters"
 
 
+def _turned(table: Table) -> set[int]:
+    """The places of the columns whose headers stand upright: many columns of letters."""
+    found = {place for place, column in enumerate(table.columns) if _letter(column)}
+    return found if len(found) >= UPRIGHT_FROM else set()
+
+
 def _look(column: Column) -> str:
     return "letter" if _letter(column) or column.choices == "codes" else str(column.kind)
-
-
-def _head(column: Column, upright: bool) -> str:
-    return "upright" if upright and _letter(column) else "header"
 
 
 def _last(table: Table) -> int:
@@ -93,18 +93,6 @@ def _last(table: Table) -> int:
 def _cells(table: Table, place: int) -> str:
     letter = get_column_letter(place)
     return f"{letter}{FIRST_ROW}:{letter}{_last(table)}"
-
-
-def _size(sheet: Worksheet, table: Table, upright: bool) -> None:
-    longest = 0
-    for place, column in enumerate(table.columns, 1):
-        turned = upright and _letter(column)
-        width = UPRIGHT_WIDTH if turned else column.width
-        sheet.column_dimensions[get_column_letter(place)].width = width
-        longest = max(longest, len(column.header) * turned)
-    if longest:
-        low, high = UPRIGHT_HEIGHT
-        sheet.row_dimensions[HEADER_ROW].height = min(max(low, 25 + 5.6 * longest), high)
 
 
 def _frame(sheet: Worksheet, table: Table) -> None:

@@ -75,7 +75,7 @@ def _loose(name: str, size: int, colour: str, *, bold: bool = False) -> NamedSty
 def _all() -> dict[str, NamedStyle]:
     date = _named("date", horizontal="left")
     date.number_format = DATE_FORMAT
-    whole = _named("whole number", horizontal="right")
+    whole = _named("whole number", horizontal="right", indent=1)
     whole.number_format = "#,##0"
     return {
         "title": _loose("title", 16, NAVY, bold=True),
