@@ -13,7 +13,7 @@ from model.edits.note_edit import edit_note
 from model.edits.note_of import note_of
 from model.edits.notes import add_note, add_notes, add_standing, add_to, new_activity_id
 from model.history import Change
-from model.line import Parsed, Vocabulary, Way, parse, parse_lines, render
+from model.line import Note, Parsed, Vocabulary, Way, parse, parse_lines, render
 from model.line.complete import complete
 from model.session import Session
 from tui.fresh import Fresh
@@ -63,6 +63,7 @@ class PostItLine(SessionWidget, Widget):
         self._place = Place("new", "", "")
         self._drafts: dict[Place, str] = {}
         self._pasted: tuple[str, ...] = ()
+        self._before = Note()
 
     def compose(self) -> ComposeResult:
         """The field, what it will become, and the hint."""
@@ -82,7 +83,9 @@ class PostItLine(SessionWidget, Widget):
         self._pasted = ()
         text = self._drafts.pop(place, "")
         if place.mode == "edit":
-            text = text or render(note_of(self.session, place.activity), self._vocabulary())
+            filled = render(note_of(self.session, place.activity), self._vocabulary())
+            self._before = parse(filled, self._vocabulary()).note
+            text = text or filled
         elif place.mode == "add":
             text = prefix or text
         self._fill(text)
@@ -196,7 +199,7 @@ class PostItLine(SessionWidget, Widget):
         """The label of what the line does, the change, and the activity that it is about."""
         note, at = parsed.note, self._place
         if at.mode == "edit":
-            before = note_of(self.session, at.activity)
+            before = self._before
             label = f"Changed {self.session.ref_by_id[at.activity]} {note.text}"
             return label, lambda s: edit_note(s, at.activity, before, note, seed), at.activity
         if parsed.way is Way.ADDS:
