@@ -99,12 +99,14 @@ class SetupList(SetupSection):
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor goes to a record that was just added."""
         arrived = self._wanted in self.keys_of(session)
+        had_rows = bool(self.rows)
         self.show(self.lines(session), cursor=self._wanted if arrived else None)
         if arrived:
             self._wanted = ""
-        self.refresh_bindings()
         if self.display:
             self.tell()
+            if had_rows != bool(self.rows):
+                self.refresh_bindings()  # the footer is made anew, which costs more than the list
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a record is dimmed where there is none."""
