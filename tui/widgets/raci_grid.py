@@ -1,0 +1,198 @@
+"""The RACI as a grid: activities down, roles across, and a cursor on one cell."""
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.events import Click, Resize
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+
+from model.raci import columns, letters
+from model.session import Activity, Session
+from tui.text import count, plain
+from tui.widgets.activity_card import STAGE
+from tui.widgets.raci_keys import RaciKeys
+from tui.widgets.record_list import Cell, Column, RecordList, Row
+
+FIRST = (Column("", 1), Column("Ref", 6), Column("Activity"))
+"""The columns that stay when the roles scroll sideways."""
+
+TEXT_LEAST = 20
+"""Cells that the activity's words keep, however many roles there are."""
+
+ROLE_LEAST, ROLE_MOST = 3, 8
+"""Cells of a role's column: two letters fit into the least, a long code is cut at the most."""
+
+NO_ROLES = "There are no roles yet. Press q to go back, then 0, and say who takes part."
+NOTHING = "Nothing recorded yet. Press q to go back, then n, and type the first post-it."
+LOOKS = {"R": "lead", "r": "lead", "A": "issue", "C": "good", "I": "muted"}
+OWN, TOLD = frozenset("RrA"), frozenset("CI")
+
+
+class RaciGrid(RecordList, RaciKeys):
+    """A cell says what a role is to an activity: R leads, r also responsible, A, C, I."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l,right", "column(1)", "Next role", show=False, id="raci.right"),
+        Binding("h,left", "column(-1)", "Role before", show=False, id="raci.left"),
+    ]
+
+    class Turned(Message):
+        """The cursor stands in another role's column."""
+
+    def __init__(self) -> None:
+        super().__init__(FIRST, id="raci")
+        self._codes: tuple[str, ...] = ()
+        self._column = 0
+        self._left = 0
+        self._made: dict[str, tuple[Activity, str, Row]] = {}
+
+    @property
+    def role(self) -> str:
+        """The code of the role under the cursor; empty where there are no roles."""
+        return self._codes[self._column] if self._codes else ""
+
+    def watch_session(self, session: Session) -> None:
+        """Show what changed; the cursor stays on its activity and its role."""
+        self._take(columns(session))
+        self.empty = NOTHING if self._codes else NO_ROLES
+        rows: list[Row] = []
+        for stage in session.stages if self._codes and session.activities else ():
+            column = session.by_stage[stage.id]
+            said = f"({count(len(column), 'activity', 'activities')})"
+            rows.append(Row(STAGE + stage.id, (f"{stage.id} {stage.name}", said), True))
+            rows += [self._row_of(activity) for activity in column]
+        self.show(rows)
+
+    def _take(self, codes: tuple[str, ...]) -> None:
+        """Have a column for each of these roles."""
+        if codes == self._codes:
+            return
+        stood, self._codes = self.role, codes
+        self._column = codes.index(stood) if stood in codes else 0
+        self._made = {}
+        self._scroll_sideways()
+        self.refresh()
+        if stood != self.role:
+            self.post_message(self.Turned())
+
+    def _row_of(self, activity: Activity) -> Row:
+        """The row of an activity; the one made before where nothing in it changed."""
+        ref = self.session.ref_by_id[activity.id]
+        made = self._made.get(activity.id)
+        if made and made[0] is activity and made[1] == ref:
+            return made[2]
+        row = _row(activity, ref, self._codes)
+        self._made[activity.id] = (activity, ref, row)
+        return row
+
+    def go_to(self, activity: str) -> None:
+        """Stand on an activity."""
+        self.stand_on(activity)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A cell is set by a letter; there is nothing to open in it."""
+        return False if action == "choose" else super().check_action(action, parameters)
+
+    def action_column(self, by: int) -> None:
+        """Stand in the column to the right (1) or to the left (-1)."""
+        self._turn(self._column + by)
+
+    def _turn(self, column: int) -> None:
+        before, left = self._column, self._left
+        self._column = max(0, min(column, len(self._codes) - 1))
+        if self._column == before:
+            return
+        self._scroll_sideways()
+        if left != self._left:
+            self.refresh()
+        else:
+            self.refresh(*self._regions(before), *self._regions(self._column))
+        self.post_message(self.Turned())
+
+    def _regions(self, column: int) -> list[Region]:
+        """The title of a role's column and its cell in the row under the cursor."""
+        place = column - self._left + len(FIRST)
+        sizes = [size for _, size in self._sized(self.size.width)]
+        x = sum(sizes[:place]) + place
+        lines = (0, self._index - self._top + 1)
+        return [Region(x, line, sizes[place], 1) for line in lines]
+
+    def _scroll_sideways(self) -> None:
+        """Show the columns that fit, the one under the cursor among them."""
+        sizes = [max(ROLE_LEAST, min(cell_len(plain(code)), ROLE_MOST)) for code in self._codes]
+        kept = sum(column.width + 1 for column in FIRST) + TEXT_LEAST
+        room = self.size.width - kept
+
+        def fits(start: int, end: int) -> bool:
+            return sum(sizes[start:end]) + end - start <= room
+
+        self._left = min(self._left, self._column)
+        while self._left < self._column and not fits(self._left, self._column + 1):
+            self._left += 1
+        while self._left and fits(self._left - 1, len(sizes)):
+            self._left -= 1
+        end = self._column + 1
+        while end < len(sizes) and fits(self._left, end + 1):
+            end += 1
+        shown = range(self._left, end)
+        roles = [Column(self._codes[place], sizes[place]) for place in shown]
+        self.columns = (*FIRST[:-1], Column(self._unseen(end)), *roles)
+
+    def _unseen(self, end: int) -> str:
+        """The title of the activities, and how many roles lie to the left and to the right."""
+        left = f" ‹{self._left}" if self._left else ""
+        right = f" {len(self._codes) - end}›" if end < len(self._codes) else ""
+        return f"Activity{left}{right}"
+
+    def on_resize(self, event: Resize) -> None:
+        """As many columns as the width has room for."""
+        self._scroll_sideways()
+        self.refresh()
+
+    async def _on_click(self, event: Click) -> None:
+        await super()._on_click(event)
+        x = 0
+        for place, (_, size) in enumerate(self._sized(self.size.width)):
+            if x <= event.x < x + size and place >= len(FIRST):
+                self._turn(self._left + place - len(FIRST))
+            x += size + 1
+
+    def cells(self, row: Row) -> tuple[Cell, ...]:
+        """The cells of the columns that are shown."""
+        start = len(FIRST) + self._left
+        return (*row.cells[: len(FIRST)], *row.cells[start : start + len(self.columns)])
+
+    def look_over(self, index: int, column: int | None = None) -> str:
+        """The cursor lies on one cell; its row is marked faintly."""
+        look = super().look_over(index, column)
+        here = column == self._column - self._left + len(FIRST) or self.rows[index].heading
+        return look if here or not look else "cursor-blurred"
+
+    def _titles(self, width: int) -> Strip:
+        """The roles' codes; the one under the cursor stands out."""
+        segments = []
+        at = self._column - self._left + len(FIRST)
+        for place, (column, size) in enumerate(self._sized(width)):
+            style = (
+                self._look("title") + self._look("heading") if place == at else self._look("title")
+            )
+            segments += [Segment(self._fit(column.title, size), style), Segment(" ")]
+        return self._strip(segments, width)
+
+
+def _row(activity: Activity, ref: str, codes: tuple[str, ...]) -> Row:
+    said = letters(activity)
+    lacking = not (activity.lead and activity.accountable)
+    flag: Cell = ("!", "wrong") if lacking else ""
+    cells = [_cell(said[code]) if code in said else "" for code in codes]
+    return Row(activity.id, (flag, (ref, "muted"), activity.text, *cells))
+
+
+def _cell(said: str) -> Cell:
+    """Letters and their look; those that do not go together stand out."""
+    at_odds = (OWN & set(said) and TOLD & set(said)) or set(said) >= TOLD
+    return said, "open" if at_odds else LOOKS[said[0]]
