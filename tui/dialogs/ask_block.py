@@ -30,8 +30,10 @@ class AskBlock(ModalScreen[str | None]):
     def __init__(self, title: str, text: str, keep: Callable[[str], str], about: str = "") -> None:
         super().__init__()
         self._title = title
-        # A terminal would obey what is not plain, so only plain text is shown to be edited.
+        # A terminal would obey what is not plain, so only plain text is shown to be edited; a line
+        # that is left as it is shown comes back as it was.
         self._text = plain_lines(text)
+        self._lines = {plain(line): line for line in text.splitlines()}
         self._keep = keep
         self._about = about
         self._refused = ""
@@ -62,7 +64,7 @@ class AskBlock(ModalScreen[str | None]):
         if text == self._text:
             self.dismiss(None)
             return
-        wrong = self._keep(text)
+        wrong = self._keep("\n".join(self._lines.get(line, line) for line in text.split("\n")))
         if not wrong:
             self.dismiss(text)
         elif text == self._refused:

@@ -1,6 +1,6 @@
 """The keys that score the action under the cursor and say who does it, when, and who approves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import work
@@ -168,11 +168,7 @@ class ActionDeeds(SessionWidget, FittedList):
         if not (found := self.action):
             return
         called = owners(self.session, role_labels(self.session))
-        known = Vocabulary.of(self.session, self.fresh.today()).owners
-
-        def owner_of(said: str) -> str:
-            words = " ".join(said.split())
-            return known.find(words) or words
+        owner_of = self._owners(called, found.owner)
 
         def says(said: str) -> str:
             owner = owner_of(said)
@@ -191,6 +187,18 @@ class ActionDeeds(SessionWidget, FittedList):
             Field("owner", "Owner", now, chosen=True, choices=[*called.values()], says=says),
             keep,
         )
+
+    def _owners(self, called: Mapping[str, str], now: str) -> Callable[[str], str]:
+        """Who is meant by words: what somebody is called here, or by any other name."""
+        by_label = {label: key for key, label in called.items()}
+        by_label[called.get(now, now)] = now  # of two people with one name, the owner stays
+        known = Vocabulary.of(self.session, self.fresh.today()).owners
+
+        def owner_of(said: str) -> str:
+            words = " ".join(said.split())
+            return by_label.get(words) or known.find(words) or words
+
+        return owner_of
 
     @work
     async def action_when(self) -> None:
