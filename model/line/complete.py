@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from model.line.deeds import approvals_of
-from model.line.names import initials
+from model.line.names import initials, nearest
 from model.line.segments import ROLE_KINDS, Segment, cut, stretch
 from model.line.vocabulary import Vocabulary
 from model.line.words import SIGNS, Kind, Word, clean, escape, escape_value, sign_of, words_of
@@ -138,7 +138,11 @@ def _names(pairs: Iterable[tuple[str, str]], said: str, name: Callable[[str], st
 
 def _roles(said: str, vocabulary: Vocabulary) -> Offers:
     names = {role.code: role.name for role in vocabulary.session.roles}
-    for code, name in _names(vocabulary.roles.items(), said, lambda code: names.get(code, "")):
+    found = list(_names(vocabulary.roles.items(), said, lambda code: names.get(code, "")))
+    typing = not said.endswith(" ")
+    if not found and typing and (near := nearest(said, vocabulary.roles)):
+        found = [(near, names.get(near, ""))]
+    for code, name in found:
         yield vocabulary.roles.say(code), f"{code} {name}".strip()
 
 
