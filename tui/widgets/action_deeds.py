@@ -63,8 +63,8 @@ class ActionDeeds(SessionWidget, FittedList):
         _key("v", "votes", "Votes", "How many votes it got"),
         _key("s", "status", "Status", "Open, doing, done, dropped"),
         _key("x", "remove", "Remove", "Take it off the list; u brings it back"),
-        _key("J", "shift(1)", "Move down", "The group's own move in the ranking"),
-        _key("K", "shift(-1)", "Move up", "The group's own move in the ranking"),
+        _key("J", "shift(1)", "Move down", "Move it down: the group's own order"),
+        _key("K", "shift(-1)", "Move up", "Move it up: the group's own order"),
         _key("full_stop", "unmove", "Unmove", "Let it stand where it ranks"),
     ]
 

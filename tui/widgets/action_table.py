@@ -37,7 +37,14 @@ class ActionTable(ActionDeeds):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "line('new')", "New", id="action.new", tooltip="A new action"),
-        Binding("N", "line('before')", "New before", show=False, id="action.new-before"),
+        Binding(
+            "N",
+            "line('before')",
+            "New before",
+            show=False,
+            id="action.new-before",
+            tooltip="A new action before this",
+        ),
         Binding("e", "line('edit')", "Edit", show=False, id="action.edit", tooltip="Edit its line"),
         Binding(
             "enter",

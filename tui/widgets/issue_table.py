@@ -39,7 +39,14 @@ class IssueTable(SessionWidget, FittedList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new(False)", "New", id="issue.new", tooltip="Note an issue after this one"),
-        Binding("N", "new(True)", "New before", show=False, id="issue.new-before"),
+        Binding(
+            "N",
+            "new(True)",
+            "New before",
+            show=False,
+            id="issue.new-before",
+            tooltip="Note an issue before this one",
+        ),
         Binding("enter,e", "edit", "Edit", id="issue.edit", tooltip="Change what it says"),
         Binding("a", "act", "Action", id="issue.act", tooltip="Make an action from this issue"),
         Binding("t", "topic", "Topic", id="issue.topic", tooltip="Explore it as a topic"),
