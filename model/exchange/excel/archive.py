@@ -5,14 +5,17 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+FIRST_YEAR, LAST_YEAR = 1980, 2107
+"""The years that a zip can write."""
+
 
 class SteadyZip(ZipFile):
     """A zip whose every entry bears the one date that it was given."""
 
     def __init__(self, file: Any, date: dt.date) -> None:
         super().__init__(file, "w", ZIP_DEFLATED)
-        # A zip knows no year before 1980.
-        self._stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
+        year = min(max(date.year, FIRST_YEAR), LAST_YEAR)
+        self._stamp = (year, date.month, date.day, 0, 0, 0)
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **options: Any) -> None:
         """Write an entry from text or bytes."""

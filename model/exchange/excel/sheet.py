@@ -1,5 +1,6 @@
 """One table on one sheet: title, what it is, one header row, the rows, and the dropdowns."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from openpyxl.cell import Cell
@@ -19,6 +20,9 @@ from model.tables import Column, Table, Value
 
 HEADER_ROW = 4
 FIRST_ROW = HEADER_ROW + 1
+
+FIRST_YEAR = 1900
+"""Excel counts days from here; an earlier date is written as text."""
 
 UPRIGHT_FROM = 6
 """Columns of letters from which their headers stand upright, so that the page stays readable."""
@@ -53,6 +57,8 @@ class _Writer:
         self._sheet.append([self._cell(value, look) for value, look in values])
 
     def _cell(self, value: Value, look: str) -> Cell:
+        if isinstance(value, dt.date) and value.year < FIRST_YEAR:
+            value = value.isoformat()
         text = isinstance(value, str)
         quoted = text and str(value).startswith(FORMULA_MARKS)
         style = self._styles.array(look, quoted=quoted)
