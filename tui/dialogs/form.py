@@ -57,6 +57,7 @@ class Form(ModalScreen[Answers | None]):
         self._check = check
         self._about = about
         self._at = at
+        self._hint = ""
 
     def on_mount(self) -> None:
         """Put the cursor where it is wanted."""
@@ -106,7 +107,9 @@ class Form(ModalScreen[Answers | None]):
         field = named.get((self.focused and self.focused.id) or "")
         said = field.says(self._value(field)) if field and field.says else ""
         hint = "  ".join(text for text in (said, field.hint if field else "") if text)
-        self.query_one("#form-hint", Static).update(Content(plain(hint)))
+        if hint != self._hint:  # a key that changes nothing of it lays nothing out
+            self._hint = hint
+            self.query_one("#form-hint", Static).update(Content(plain(hint)))
 
     def _value(self, field: Field) -> str:
         return self.query_one(f"#ask-{field.name}", Input).value
