@@ -10,7 +10,8 @@ from model.ranking import rank
 from model.session import ActionStatus, IssueStatus, Session
 from tests.tui.journey import Journey, afternoon
 
-HOSTILE = "[PO] =1+1 [/ 🧾 e\u0301 שלום"
+HOSTILE = "[PO] =1+1"
+STRANGE = "[/ 🧾e\u0301 ש"
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def ranked(session: Session) -> list[str]:
 
 
 async def undone(journey: Journey, before: Session, times: int) -> None:
-    """Take back what was done, and find the session as it was; make it again, and as it is."""
+    """Take back what was done and find the session as it was; make it again, and it is as now."""
     after = journey.session
     await journey.press(*"u" * times)
     assert journey.session == before
@@ -40,12 +41,12 @@ async def test_a_topic_is_taken_up_with_its_notes_and_outcome(own_sample: Path) 
         assert "Every contract is managed the same way" in journey.seen()
         await journey.press("enter")
         assert "Which values and risks set a tier apart" in journey.seen()
-        await journey.press("e", *"Gold from 5m", "enter", *HOSTILE, "escape")
-        await journey.press("o", *"Three tiers", "escape", "m", *"41", "enter")
+        await journey.press("e", *"5m", "enter", *STRANGE, "escape")
+        await journey.press("o", *"Three", "escape", "m", *"41", "enter")
         (topic,) = journey.on_disk().topics
         assert (topic.kind, topic.minutes) == ("tiering", 41)
-        assert topic.notes == f"Gold from 5m\n{HOSTILE}"
-        assert topic.outcome == "Three tiers"
+        assert topic.notes == f"5m\n{STRANGE}"
+        assert topic.outcome == "Three"
         await undone(journey, before, 4)
         await journey.press("g", "j", "x")
         assert journey.session.topics == ()
