@@ -37,9 +37,7 @@ def park(
     session: Session, text: str, *, seed: str, raised_by: str = "", activity: str = ""
 ) -> Session:
     """Park a thought, so that the group can go on. Raises `EditError` without words."""
-    return add_issue(
-        session, text, seed=seed, raised_by=raised_by, activity=activity, parked=True
-    )
+    return add_issue(session, text, seed=seed, raised_by=raised_by, activity=activity, parked=True)
 
 
 def change_issue(
@@ -80,8 +78,7 @@ def remove_issue(session: Session, issue: str) -> Session:
             for action in session.actions
         ),
         topics=tuple(
-            replace(topic, issue="") if topic.issue == issue else topic
-            for topic in session.topics
+            replace(topic, issue="") if topic.issue == issue else topic for topic in session.topics
         ),
     )
 
