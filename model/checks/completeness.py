@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from model.checks.finding import Finding, notice, quoted, ref
 from model.flow import Way, edges
-from model.session import Action, ActionStatus, Activity, IssueCode, IssueStatus, Session
+from model.session import Action, ActionStatus, Activity, Issue, IssueCode, IssueStatus, Session
 
 LIVE = (ActionStatus.OPEN, ActionStatus.DOING)
 """Actions that still need an owner and a date."""
@@ -28,7 +28,8 @@ def completeness(session: Session) -> Iterator[Finding]:
     """What is not agreed, and what lacks a template, a timescale, an owner or a date."""
     for activity in session.in_order:
         yield from _agreed(session, activity)
-    yield from _time(session)
+    for issue in session.issues:
+        yield from _time(session, issue)
     for document in session.documents:
         if document.template.strip().casefold() == "no":
             yield notice(
@@ -39,6 +40,14 @@ def completeness(session: Session) -> Iterator[Finding]:
     for action in session.actions:
         if action.status in LIVE:
             yield from _carried(action)
+
+
+def completeness_at(session: Session, activity: Activity) -> Iterator[Finding]:
+    """What of one activity is not agreed, and whether its time risk has a timescale."""
+    yield from _agreed(session, activity)
+    for issue in session.issues:
+        if issue.activity == activity.id:
+            yield from _time(session, issue)
 
 
 def _agreed(session: Session, activity: Activity) -> Iterator[Finding]:
@@ -60,17 +69,16 @@ def _agreed(session: Session, activity: Activity) -> Iterator[Finding]:
         yield notice("unconfirmed", activity.id, text)
 
 
-def _time(session: Session) -> Iterator[Finding]:
-    for issue in session.issues:
-        activity = session.activity_by_id.get(issue.activity)
-        live = issue.code is IssueCode.TIME and issue.status is not IssueStatus.CLOSED
-        if activity and live and not activity.timescale:
-            yield notice(
-                "time risk",
-                activity.id,
-                f"{ref(session, activity)} has a time risk ({quoted(issue.text)}) and no "
-                "timescale; say within when.",
-            )
+def _time(session: Session, issue: Issue) -> Iterator[Finding]:
+    activity = session.activity_by_id.get(issue.activity)
+    live = issue.code is IssueCode.TIME and issue.status is not IssueStatus.CLOSED
+    if activity and live and not activity.timescale:
+        yield notice(
+            "time risk",
+            activity.id,
+            f"{ref(session, activity)} has a time risk ({quoted(issue.text)}) and no "
+            "timescale; say within when.",
+        )
 
 
 def _carried(action: Action) -> Iterator[Finding]:

@@ -21,23 +21,26 @@ class Finding:
     """Something incomplete or inconsistent.
 
     ``place`` is what the record is known by: an id, a stage's id, a role's code, a document's
-    name; empty where it is the board. ``text`` is a sentence: where, what, what to do.
+    name; empty where it is the board. ``text`` is a sentence: where, what, what to do. ``about``
+    is which part of the record is meant, for what mends it: a role's code, a field, a word, the
+    number of an answer.
     """
 
     level: Level
     kind: str
     place: str
     text: str
+    about: str = ""
 
 
-def error(kind: str, place: str, text: str) -> Finding:
+def error(kind: str, place: str, text: str, about: str = "") -> Finding:
     """A finding that the record cannot leave with."""
-    return Finding(Level.ERROR, kind, place, text)
+    return Finding(Level.ERROR, kind, place, text, about)
 
 
-def notice(kind: str, place: str, text: str) -> Finding:
+def notice(kind: str, place: str, text: str, about: str = "") -> Finding:
     """A finding that the group may want so."""
-    return Finding(Level.NOTICE, kind, place, text)
+    return Finding(Level.NOTICE, kind, place, text, about)
 
 
 def quoted(text: str) -> str:

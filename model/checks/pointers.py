@@ -19,26 +19,27 @@ def pointers(session: Session) -> Iterator[Finding]:
     records |= {topic.id for topic in session.topics} | {stage.id for stage in session.stages}
     for issue in session.issues:
         name = f"Issue {quoted(issue.text)}"
-        yield from _lost(issue.id, name, issue.activity, "an activity", activities)
+        yield from _lost(issue.id, name, "activity", issue.activity, activities)
     for topic in session.topics:
         name = f"Topic {quoted(topic.title or topic.kind)}"
-        yield from _lost(topic.id, name, topic.issue, "an issue", issues)
+        yield from _lost(topic.id, name, "issue", topic.issue, issues)
     for action in session.actions:
         name = f"Action {quoted(action.text)}"
-        yield from _lost(action.id, name, action.issue, "an issue", issues)
-        yield from _lost(action.id, name, action.activity, "an activity", activities)
+        yield from _lost(action.id, name, "issue", action.issue, issues)
+        yield from _lost(action.id, name, "activity", action.activity, activities)
     for remark in session.remarks:
         name = f"Remark {quoted(remark.text)}"
-        yield from _lost(remark.id, name, remark.on, "a record", records)
+        yield from _lost(remark.id, name, "record", remark.on, records)
     yield from _board(session)
 
 
 def _lost(
-    place: str, name: str, pointed: str, kind: str, known: Container[str]
+    place: str, name: str, kind: str, pointed: str, known: Container[str]
 ) -> Iterator[Finding]:
     if pointed and pointed not in known:
-        text = f"{name} is about {kind} that is not there any more; choose another."
-        yield notice("lost pointer", place, text)
+        one = f"a {kind}" if kind == "record" else f"an {kind}"
+        text = f"{name} is about {one} that is not there any more; choose another."
+        yield notice("lost pointer", place, text, kind)
 
 
 def _board(session: Session) -> Iterator[Finding]:
@@ -48,7 +49,7 @@ def _board(session: Session) -> Iterator[Finding]:
     name = f"Board {quoted(board.name)}" if board.name else "The board"
     for gate in board.gates:
         if ID.fullmatch(gate):
-            yield from _lost("", name, gate, "an activity", session.activity_by_id)
+            yield from _lost("", name, "activity", gate, session.activity_by_id)
     known = {*session.role_by_code, *(person.id for person in session.people)}
     known |= {person.name for person in session.people}
     for member in dict.fromkeys((board.chair, *board.members)):

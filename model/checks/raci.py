@@ -12,8 +12,7 @@ MANY = 4
 def raci(session: Session) -> Iterator[Finding]:
     """What is wrong with the roles of the activities, and with the roles themselves."""
     for activity in session.in_order:
-        yield from _people(session, activity)
-        yield from _unknown(session, activity)
+        yield from raci_at(session, activity)
     for stage in session.stages:
         if stage.accountable and stage.accountable not in session.role_by_code:
             yield error(
@@ -21,9 +20,16 @@ def raci(session: Session) -> Iterator[Finding]:
                 stage.id,
                 f"{stage.id} offers {quoted(stage.accountable)} as accountable, which is no role; "
                 "add the role or choose another.",
+                stage.accountable,
             )
     yield from _same_name(session)
     yield from _unused(session)
+
+
+def raci_at(session: Session, activity: Activity) -> Iterator[Finding]:
+    """What is wrong with the roles of one activity."""
+    yield from _people(session, activity)
+    yield from _unknown(session, activity)
 
 
 def _people(session: Session, activity: Activity) -> Iterator[Finding]:
@@ -40,6 +46,7 @@ def _people(session: Session, activity: Activity) -> Iterator[Finding]:
                 "lead also told",
                 activity.id,
                 f"{where} has {lead} both as lead and as {told}; keep the lead only.",
+                told,
             )
     if len(set(activity.consulted)) > MANY:
         yield notice(
@@ -67,6 +74,7 @@ def _unknown(session: Session, activity: Activity) -> Iterator[Finding]:
                     activity.id,
                     f"{ref(session, activity)} names {quoted(code)} ({part}), which is no role; "
                     "add the role or choose another.",
+                    code,
                 )
 
 

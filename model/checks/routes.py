@@ -3,32 +3,48 @@
 from collections.abc import Iterator
 
 from model.checks.finding import Finding, error, notice, quoted, ref
-from model.flow import Way, dead_ends, graph, loops, unreached_heads
+from model.flow import Edge, Way, edges, is_dead_end, loops, unreached_heads
 from model.session import Activity, Session
+
+THEN = "then"
+"""What a finding is about where no answer leads on, but the activity's ``then``."""
 
 
 def routes(session: Session) -> Iterator[Finding]:
     """What is wrong with decisions, their targets, and the process as a whole."""
-    every = graph(session)
     for activity in session.in_order:
-        yield from _answers(session, activity)
-        for edge in every[activity.id]:
-            told = f" (answer {quoted(edge.label)})" if edge.label else ""
-            if edge.kind is Way.MISSING:
-                yield error(
-                    "missing target",
-                    activity.id,
-                    f"{ref(session, activity)} leads{told} to an activity that is not there any "
-                    "more; choose another.",
-                )
-            elif edge.kind is Way.OPEN:
-                yield notice(
-                    "open target",
-                    activity.id,
-                    f"{ref(session, activity)} leads{told} to {quoted(edge.words)}, which matches "
-                    "no activity yet; match it or add the activity.",
-                )
+        yield from routes_at(session, activity)
     yield from _whole(session)
+
+
+def routes_at(session: Session, activity: Activity) -> Iterator[Finding]:
+    """What is wrong with the decision of one activity, and with where it leads."""
+    yield from _answers(session, activity)
+    ways = edges(session, activity)
+    for number, edge in enumerate(ways):
+        yield from _target(session, activity, edge, number)
+    if is_dead_end(ways):
+        yield notice(
+            "dead end",
+            activity.id,
+            f"{ref(session, activity)} leads nowhere and is not the end; say what comes next, or "
+            "that the process ends.",
+        )
+
+
+def _target(session: Session, activity: Activity, edge: Edge, number: int) -> Iterator[Finding]:
+    where = ref(session, activity)
+    told = f" (answer {quoted(edge.label)})" if edge.label else ""
+    about = str(number) if activity.routes else THEN
+    if edge.kind is Way.MISSING:
+        text = f"{where} leads{told} to an activity that is not there any more; choose another."
+        yield error("missing target", activity.id, text, about)
+    elif edge.kind is Way.OPEN:
+        text = (
+            f"{where} leads{told} to {quoted(edge.words)}, which matches no activity yet; match it "
+            "or add the activity."
+        )
+        yield notice("open target", activity.id, text, about)
 
 
 def _answers(session: Session, activity: Activity) -> Iterator[Finding]:
@@ -53,13 +69,6 @@ def _whole(session: Session) -> Iterator[Finding]:
             activity.id,
             f"{ref(session, activity)} cannot be reached from the start{after}; let a route or a "
             "jump lead to it.",
-        )
-    for activity in dead_ends(session):
-        yield notice(
-            "dead end",
-            activity.id,
-            f"{ref(session, activity)} leads nowhere and is not the end; say what comes next, or "
-            "that the process ends.",
         )
     for loop in loops(session):
         first, last = ref(session, loop[0]), ref(session, loop[-1])

@@ -1,25 +1,43 @@
 """Words that the group agreed not to say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from model.checks.finding import Finding, notice, quoted, ref
 from model.session import Activity, Session
 
+Text = tuple[str, str, str]
+"""A record's id, what a finding calls it, and its text."""
+
 
 def wording(session: Session) -> Iterator[Finding]:
     """Where a word to avoid is still used, once for each word and record."""
-    avoid = {_same(word): entry.say for entry in session.words for word in entry.avoid}
-    avoid.pop("", None)
+    yield from _avoided(session, _texts(session))
+
+
+def wording_at(session: Session, activity: Activity) -> Iterator[Finding]:
+    """Which words to avoid one activity still says."""
+    yield from _avoided(session, [(activity.id, ref(session, activity), _words_of(activity))])
+
+
+def _avoided(session: Session, texts: Iterable[Text]) -> Iterator[Finding]:
+    avoid = words_to_avoid(session)
     if not avoid:
         return
     pattern = _pattern({*avoid, *(_same(entry.say) for entry in session.words)} - {""})
-    for place, name, text in _texts(session):
+    for place, name, text in texts:
         used = dict.fromkeys(_same(match[0]) for match in pattern.finditer(text))
         for word in used:
             if word in avoid:
                 say = f"; say {quoted(avoid[word])}" if avoid[word] else "; choose another word"
-                yield notice("word to avoid", place, f"{name} says {quoted(word)}{say}.")
+                yield notice("word to avoid", place, f"{name} says {quoted(word)}{say}.", word)
+
+
+def words_to_avoid(session: Session) -> dict[str, str]:
+    """What to say for each word not to say, which is folded; empty where nothing was agreed."""
+    avoid = {_same(word): entry.say for entry in session.words for word in entry.avoid}
+    avoid.pop("", None)
+    return avoid
 
 
 def _same(text: str) -> str:
@@ -36,8 +54,7 @@ def _pattern(words: set[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
-def _texts(session: Session) -> Iterator[tuple[str, str, str]]:
-    """Each record's id, what a finding calls it, and its text."""
+def _texts(session: Session) -> Iterator[Text]:
     for activity in session.in_order:
         yield activity.id, ref(session, activity), _words_of(activity)
     for issue in session.issues:

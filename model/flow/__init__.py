@@ -3,28 +3,34 @@
 from model.flow.shape import (
     dead_ends,
     hand_offs,
+    is_dead_end,
     loops,
     open_targets,
     reachable,
     start,
     unreachable,
     unreached_heads,
-    walk,
 )
+from model.flow.steps import Reading, Step, Stop, read, walk
 from model.flow.tiers import TierView, tier_view, treatment
 from model.flow.ways import Edge, Way, edges, graph
 
 __all__ = [
     "Edge",
+    "Reading",
+    "Step",
+    "Stop",
     "TierView",
     "Way",
     "dead_ends",
     "edges",
     "graph",
     "hand_offs",
+    "is_dead_end",
     "loops",
     "open_targets",
     "reachable",
+    "read",
     "start",
     "tier_view",
     "treatment",

@@ -62,12 +62,14 @@ def unreached_heads(session: Session) -> tuple[tuple[Activity, int], ...]:
 
 def dead_ends(session: Session) -> tuple[Activity, ...]:
     """The activities after which there is nowhere to go, though they are not the end."""
-    nowhere = {Way.OPEN, Way.MISSING}
     return tuple(
-        session.activity_by_id[known]
-        for known, ways in graph(session).items()
-        if all(edge.kind in nowhere for edge in ways)
+        session.activity_by_id[known] for known, ways in graph(session).items() if is_dead_end(ways)
     )
+
+
+def is_dead_end(ways: Iterable[Edge]) -> bool:
+    """Whether not one of the ways out of an activity leads anywhere."""
+    return all(edge.kind in (Way.OPEN, Way.MISSING) for edge in ways)
 
 
 def loops(session: Session) -> tuple[tuple[Activity, ...], ...]:
@@ -101,30 +103,6 @@ def open_targets(session: Session) -> tuple[Edge, ...]:
     """The routes that lead to words which match no activity yet, as the wall reads."""
     every = graph(session).values()
     return tuple(edge for ways in every for edge in ways if edge.kind is Way.OPEN)
-
-
-def walk(session: Session, answers: Iterable[int] = (), first: str = "") -> tuple[str, ...]:
-    """The ids that one comes through from ``first`` (else the start), perhaps up to `END`.
-
-    ``answers`` are the answers to take, counted from 0, at each fork on the way. The walk stops
-    at a fork when they are used up, where the way is not known, and where it would go round.
-    """
-    left = iter(answers)
-    at = first or start(session)
-    path: list[str] = []
-    since_fork: set[str] = set()
-    while at in session.activity_by_id and at not in since_fork:
-        path.append(at)
-        since_fork.add(at)
-        ways = edges(session, session.activity_by_id[at])
-        answer = 0
-        if len(ways) > 1:
-            answer = next(left, -1)
-            since_fork.clear()
-        if not 0 <= answer < len(ways):
-            break
-        at = ways[answer].to
-    return (*path, END) if at == END else tuple(path)
 
 
 def _targets(every: Edges) -> dict[str, list[str]]:

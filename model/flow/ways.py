@@ -6,10 +6,14 @@ on demand, *cycle* returns to its own first activity, *on demand* goes back to w
 from.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from model.session import END, Activity, Rhythm, Route, Session
+
+_ID = re.compile(r"a-\S+")
+"""How an activity's id begins. ``then`` may hold an id or words; anything else is words."""
 
 
 class Way(StrEnum):
@@ -44,7 +48,7 @@ def edges(session: Session, activity: Activity) -> tuple[Edge, ...]:
     if activity.routes:
         return tuple(_route(session, activity, route) for route in activity.routes)
     if activity.then:
-        return (_aim(session, activity.id, activity.then, Way.THEN),)
+        return (_then(session, activity),)
     return (_following(session, activity),)
 
 
@@ -61,6 +65,13 @@ def _route(session: Session, activity: Activity, route: Route) -> Edge:
     following = _following(session, activity)
     kind = following.kind if following.kind is Way.LEAVE else Way.ROUTE
     return Edge(activity.id, following.to, kind, route.answer)
+
+
+def _then(session: Session, activity: Activity) -> Edge:
+    edge = _aim(session, activity.id, activity.then, Way.THEN)
+    if edge.kind is Way.MISSING and not _ID.fullmatch(activity.then):
+        return Edge(activity.id, "", Way.OPEN, words=activity.then)
+    return edge
 
 
 def _aim(session: Session, source: str, target: str, kind: Way, label: str = "") -> Edge:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 import sample_sessions
-from model.checks import Finding, Level, findings, unfinished
+from model.checks import Finding, Level, findings, findings_at, unfinished
 from model.session import (
     END,
     Action,
@@ -362,9 +362,14 @@ def test_the_samples_have_no_errors() -> None:
 
 @given(sessions())
 def test_no_session_makes_the_checks_raise(session: Session) -> None:
-    for one in findings(session):
+    found = findings(session)
+    for one in found:
         assert one.kind
         assert one.text.endswith(".")
+    alone = {one for activity in session.in_order for one in findings_at(session, activity)}
+    assert alone <= set(found)
+    of_one = {"no lead", "no accountable", "too few answers", "open target", "open point"}
+    assert of_one.isdisjoint(one.kind for one in set(found) - alone)
     for activity in session.activities:
         assert all(unfinished(session, activity))
 

@@ -147,6 +147,13 @@ def test_a_dead_end_leads_to_nothing_known() -> None:
     assert ids(dead_ends(session)) == ["s1a", "s1b"]
 
 
+def test_a_jump_to_words_is_an_open_target_and_one_to_an_id_that_is_gone_is_missing() -> None:
+    session = wall((ONCE, 2), s1a={"then": "mobilisation plan"}, s1b={"then": "a-gone"})
+    assert ways(session, "s1a") == [("", "mobilisation plan", "open")]
+    assert ways(session, "s1b") == [("", "a-gone", "missing")]
+    assert [edge.words for edge in open_targets(session)] == ["mobilisation plan"]
+
+
 def test_hand_offs_count_changes_of_lead_and_two_answers_to_one_place_once() -> None:
     both = (Route("Yes", "s1c"), Route("No", "s1c"))
     session = wall(
