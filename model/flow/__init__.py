@@ -11,7 +11,7 @@ from model.flow.shape import (
     unreachable,
     unreached_heads,
 )
-from model.flow.steps import Reading, Step, Stop, read, walk
+from model.flow.steps import Reading, Step, Stop, read_through, walk
 from model.flow.tiers import TierView, tier_view, treatment
 from model.flow.ways import Edge, Way, edges, graph
 
@@ -30,7 +30,7 @@ __all__ = [
     "loops",
     "open_targets",
     "reachable",
-    "read",
+    "read_through",
     "start",
     "tier_view",
     "treatment",

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from model.flow.digraph import components, reach
-from model.flow.ways import Edge, Way, edges, first_after, graph
-from model.session import END, Activity, Rhythm, Session
+from model.flow.ways import Edge, Way, first_after, graph
+from model.session import Activity, Rhythm, Session
 
 Edges = dict[str, tuple[Edge, ...]]
 

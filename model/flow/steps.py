@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from model.flow.shape import start
 from model.flow.tiers import TierView
@@ -59,10 +60,10 @@ class Reading:
     def rounds(self) -> int:
         """How often the reading came back to where it had been."""
         times = [step.time for step in self.steps]
-        return sum(now > before for before, now in zip(times, times[1:], strict=False) if now > 1)
+        return sum(now > before for before, now in pairwise(times) if now > 1)
 
 
-def read(
+def read_through(
     session: Session, answers: Iterable[int] = (), first: str = "", view: TierView | None = None
 ) -> Reading:
     """Read from ``first``, else from the start, taking ``answers``, counted from 0, at the forks.
@@ -93,7 +94,7 @@ def read(
 
 def walk(session: Session, answers: Iterable[int] = (), first: str = "") -> tuple[str, ...]:
     """The ids that one comes through from ``first`` (else the start), perhaps up to `END`."""
-    reading = read(session, answers, first)
+    reading = read_through(session, answers, first)
     path = tuple(step.activity.id for step in reading.steps)
     return (*path, END) if reading.stop is Stop.END else path
 
