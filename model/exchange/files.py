@@ -28,7 +28,7 @@ def write(path: Path, content: bytes, *, force: bool = False) -> Path:
         (_replace if force else _link)(part, target)
     except FileExistsError:
         raise ExportError(_exists(path)) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise ExportError(_sentence(path, error)) from None
     finally:
         with suppress(OSError):

@@ -11,7 +11,7 @@ from model.session import Workshop
 A3 = 8
 """The paper's number in ECMA-376, 18.3.1.63."""
 
-MARKING_MOST, TITLE_MOST = 60, 70
+MARKING_MOST, TITLE_MOST = 55, 65
 """Characters kept of each: a page's header takes 255 with its codes, ampersands twice."""
 
 
