@@ -270,6 +270,9 @@ def test_a_person_with_actions_stays() -> None:
     with pytest.raises(EditError, match="named by 2 actions, the board"):
         remove_person(WALL, "p-1")
     assert [person.id for person in remove_person(WALL, "p-2").people] == ["p-1"]
+    helping = replace(WALL, actions=(Action("n-3", "Help", helper="p-2"),))
+    with pytest.raises(EditError, match=r"Ali is still named by 1 action\. Name"):
+        remove_person(helping, "p-2")
 
 
 # Meetings
