@@ -49,9 +49,9 @@ class Journey:
 
     async def settle(self) -> None:
         """Wait until every key is handled and shown."""
-        await self.pilot.pause()
+        await self.pilot.pause(0)
         await self.app.keys.done()
-        await self.pilot.pause()
+        await self.pilot.pause(0)
 
     def seen(self) -> str:
         """What the screen shows, as text."""

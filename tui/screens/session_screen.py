@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from model.edits.issues import park
 from model.session import Session
@@ -16,6 +15,7 @@ from tui.dialogs.form import Answers, Field, Form
 from tui.fresh import Fresh
 from tui.messages import Back, Export
 from tui.widgets.heading import Heading
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.session_widget import Attempts
 from tui.widgets.status_line import StatusLine
 
@@ -51,7 +51,7 @@ class SessionScreen(Attempts, Screen[None]):
         yield Heading(self.TITLE, self.PART).data_bind(SessionScreen.session)
         yield from self.body()
         yield StatusLine()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def body(self) -> ComposeResult:
         """What lies between the heading and the status line."""

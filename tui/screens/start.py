@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from model.presets import preset_names
 from tui.dialogs.form import Answers, Field, Form
 from tui.messages import Open
 from tui.text import plain
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.status_line import StatusLine
 
 
@@ -54,7 +55,7 @@ class StartScreen(Screen[None]):
             compact=True,
         )
         yield StatusLine()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open what the cursor stands on."""

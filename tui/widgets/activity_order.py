@@ -31,7 +31,14 @@ class OrderKeys(ActivityKeys):
         {"remove", "move_within", "move_across", "move_to", "join", "split"}
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "remove", "Remove", id="activity.remove", tooltip="Take it off the wall"),
+        Binding(
+            "x",
+            "remove",
+            "Remove",
+            show=False,
+            id="activity.remove",
+            tooltip="Take it off the wall",
+        ),
         Binding("J", "move_within(1)", "Move down", show=False, id="activity.move-down"),
         Binding("K", "move_within(-1)", "Move up", show=False, id="activity.move-up"),
         Binding("L", "move_across(1)", "To the next stage", show=False, id="activity.stage-on"),
