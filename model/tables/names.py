@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from model.raci import columns
 from model.session import Activity, Session
 from model.tables.table import distinct
 
@@ -18,18 +19,10 @@ def role_labels(session: Session) -> dict[str, str]:
     Codes that are used but not set up come last, so that no R is lost. A role named like another,
     or like a fixed header of the RACI, gets its code added: ``Finance (fin2)``.
     """
-    codes = [role.code for role in session.roles if role.code]
-    codes += [code for activity in session.in_order for code in raci_codes(activity)]
     known = session.role_by_code
-    pairs = [(code, known[code].name if code in known else code) for code in dict.fromkeys(codes)]
+    pairs = [(code, known[code].name if code in known else code) for code in columns(session)]
     labels = distinct(pairs, RACI_FIXED)
     return {code: label for (code, _), label in zip(pairs, labels, strict=True)}
-
-
-def raci_codes(activity: Activity) -> tuple[str, ...]:
-    """Every role on an activity, the lead first."""
-    codes = (activity.lead, *activity.also, activity.accountable)
-    return tuple(code for code in (*codes, *activity.consulted, *activity.informed) if code)
 
 
 def owners(session: Session, labels: Mapping[str, str]) -> dict[str, str]:

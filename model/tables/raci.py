@@ -1,6 +1,7 @@
 """The RACI: the same activities and the same leads as the process map, a column a role."""
 
 from model.checks.raci import raci as what_is_wrong
+from model.raci import letters
 from model.session import Activity, Session
 from model.tables.names import LIST, RACI_FIXED, role_labels, stage_name
 from model.tables.table import COMMENT, ID, Column, Row, Table
@@ -14,20 +15,13 @@ PLACE = (
 )
 """The columns that say which activity a row is about, wherever it stands."""
 
-
 OK = "ok"
 """What stands in the column Check where nothing is wrong."""
 
 
-def letters(activity: Activity, code: str) -> str:
-    """What a role is to an activity: any of R, A, C and I, in that order."""
-    responsible = code in (activity.lead, *activity.also)
-    return (
-        "R" * responsible
-        + "A" * (code == activity.accountable)
-        + "C" * (code in activity.consulted)
-        + "I" * (code in activity.informed)
-    )
+def shown_letters(activity: Activity) -> dict[str, str]:
+    """What each role is to an activity: R, A, C, I, the lead first. The lead has its own column."""
+    return {code: said.upper() for code, said in letters(activity).items()}
 
 
 def checked(session: Session) -> dict[str, str]:
@@ -60,12 +54,13 @@ def raci(session: Session) -> Table:
 
 
 def _row(session: Session, activity: Activity, labels: dict[str, str], wrong: str) -> Row:
+    found = shown_letters(activity)
     return (
         session.ref_by_id[activity.id],
         stage_name(session, activity),
         activity.text,
         labels.get(activity.lead, ""),
-        *(letters(activity, code) for code in labels),
+        *(found.get(code, "") for code in labels),
         wrong,
         "",
         activity.id,

@@ -107,7 +107,7 @@ class _Chart:
         lane = self._labels.get(beside.lead, "") or NOBODY
         phase = stage_name(self._session, beside)
         owner = self._labels.get(beside.accountable, "")
-        alt = f"{shape}: {said}. {lane}, {phase}."
+        alt = f"{shape}: {said}; {lane}; {phase}"
         return (step, said, next_, label, shape, lane, phase, owner, documents, tier, alt)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from model.session import Activity, Session
 from model.tables.leads import routes
 from model.tables.linked import Linked
-from model.tables.names import raci_codes, role_labels
-from model.tables.raci import letters
+from model.tables.names import role_labels
+from model.tables.raci import shown_letters
 from model.tables.table import Column, Row, Table
 
 ACROSS = 8
@@ -61,11 +61,12 @@ def _notes(
     """What each lane says of an activity."""
     codes = "".join(dict.fromkeys(one.code for one in linked.issues(activity.id) if one.code))
     answers = [f"{answer} > {to}".strip() for answer, to in routes(session, activity)]
-    who = dict.fromkeys(raci_codes(activity))
     return {
         "activity": f"{session.ref_by_id[activity.id]} {activity.text}"
         + (f" [{codes}]" if codes else ""),
-        "people": "\n".join(f"{letters(activity, code)} {labels[code]}" for code in who),
+        "people": "\n".join(
+            f"{said} {labels[code]}" for code, said in shown_letters(activity).items()
+        ),
         "decision": "\n".join(text for text in (activity.decision, *answers) if text),
         "documents": "\n".join(activity.documents),
     }

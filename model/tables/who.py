@@ -3,16 +3,16 @@
 from collections import Counter
 
 from model.flow import hand_offs
+from model.raci import loads
 from model.session import Session
-from model.tables.names import LIST, raci_codes, role_labels
-from model.tables.raci import letters
+from model.tables.names import LIST, role_labels
 from model.tables.table import COMMENT, ID, Column, Kind, Table
 
 
 def roles(session: Session) -> Table:
     """One row a role, with its R, A, C and I counted; codes not set up come last."""
     labels, known = role_labels(session), session.role_by_code
-    count, out, taken = _counts(session), *_handed(session)
+    load, (out, taken) = loads(session), _handed(session)
     return Table(
         name="Roles",
         title="Roles",
@@ -34,22 +34,16 @@ def roles(session: Session) -> Table:
                 labels[code],
                 LIST.join(known[code].also_called) if code in known else "",
                 known[code].about if code in known else "not set up",
-                *(count[code, letter] for letter in "RACI"),
+                load[code].responsible,
+                load[code].accountable,
+                load[code].consulted,
+                load[code].informed,
                 out[code],
                 taken[code],
                 "",
             )
             for code in labels
         ),
-    )
-
-
-def _counts(session: Session) -> Counter[tuple[str, str]]:
-    return Counter(
-        (code, letter)
-        for activity in session.activities
-        for code in set(raci_codes(activity))
-        for letter in letters(activity, code)
     )
 
 
