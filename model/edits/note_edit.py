@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from model.edits.errors import EditError
-from model.edits.note_fields import in_full, note_before, route_of
+from model.edits.note_fields import in_full, route_of
 from model.edits.note_of import carried, note_action, note_issue, said_routes
 from model.edits.note_records import MEANINGS, roles_of, with_new_records, with_roles
 from model.edits.note_targets import settle
 from model.edits.order import move_to_ref
 from model.edits.records import the_activity, updated
 from model.edits.texts import line_of
+from model.edits.working import Working
 from model.note import ActionNote, Note, NoteIssue
 from model.session import Activity, Route, Session
 
@@ -33,7 +34,8 @@ def edit_note(session: Session, activity: str, before: Note, after: Note, seed: 
     old = the_activity(session, activity)
     if after == before:
         return session
-    after = in_full(after, session, note_before(session, activity))
+    people = Working(session).before(activity) if after.ditto else None
+    after = in_full(after, session, people)
     now, after = with_roles(session, after, keep=roles_of(before))
     now = updated(now, "activities", old, **_fields(session, old, before, after))
     if after.stage and after.stage != old.stage:

@@ -84,9 +84,8 @@ def only_tiers(session: Session, note: Note) -> Note:
     return replace(note, tiers=tuple(said.items()), only=())
 
 
-def same_people(note: Note, session: Session, other: str) -> Note:
+def same_people(note: Note, people: Activity | None) -> Note:
     """The note with the people of another activity wherever it names none itself."""
-    people = session.activity_by_id.get(other)
     if people is None:
         return note
     return replace(
@@ -99,13 +98,6 @@ def same_people(note: Note, session: Session, other: str) -> Note:
     )
 
 
-def note_before(session: Session, activity: str) -> str:
-    """The id of the activity before this one on the wall, or ""."""
-    order = [found.id for found in session.in_order]
-    place = order.index(activity)
-    return order[place - 1] if place else ""
-
-
-def in_full(note: Note, session: Session, before: str) -> Note:
-    """The note with its shorthand said in full: ``"`` as the people of the note ``before``."""
-    return only_tiers(session, same_people(note, session, before) if note.ditto else note)
+def in_full(note: Note, session: Session, people: Activity | None) -> Note:
+    """The note with its shorthand said in full: ``"`` as the people of the note before it."""
+    return only_tiers(session, same_people(note, people) if note.ditto else note)

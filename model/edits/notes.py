@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 
 from model.edits.errors import EditError
 from model.edits.note_edit import edit_note
-from model.edits.note_fields import added_to, in_full, new_activity, note_before
+from model.edits.note_fields import added_to, in_full, new_activity
 from model.edits.note_of import note_of
 from model.edits.note_records import with_new_records, with_roles
 from model.edits.note_targets import find_target, settle
-from model.edits.order import move_to_ref
-from model.edits.records import added, the_activity, the_stage, updated
+from model.edits.records import the_activity, the_stage
+from model.edits.working import Working
 from model.ids import derive
 from model.note import Note, Way
-from model.session import Session
+from model.session import Activity, Session
 
 __all__ = [
     "AddedNotes",
@@ -72,8 +72,9 @@ def add_note(
         lead=(lead or None) if note.lead is None else note.lead,
         accountable=(accountable or None) if note.accountable is None else note.accountable,
     )
-    placed = _place(session, carrying, stage=stage, seed=seed, after=after, before=before)
-    return settle(placed, session)
+    keeping = _Keeping(session, seed)
+    keeping.place(carrying, 0, stage=stage, after=after, before=before)
+    return keeping.kept()
 
 
 def add_to(session: Session, activity: str, note: Note, seed: str) -> Session:
@@ -81,7 +82,9 @@ def add_to(session: Session, activity: str, note: Note, seed: str) -> Session:
 
     Raises `EditError` where the activity, or the stage that it moves to, is not there.
     """
-    return settle(_extend(session, activity, note, seed, 0), session)
+    keeping = _Keeping(session, seed)
+    keeping.extend(activity, note, 0)
+    return keeping.kept()
 
 
 def add_standing(session: Session, note: Note, seed: str) -> Session:
@@ -103,70 +106,93 @@ def add_notes(
     ``after`` is the activity behind which the first new one goes, ``adding_to`` the one that a
     line before any new activity adds to. Raises `EditError` naming the line; then none is kept.
     """
-    now, here, at, made, kept = session, adding_to, after, [], []
+    keeping = _Keeping(session, seed)
+    here, at, made, kept = adding_to, after, [], []
     for n, (note, way) in enumerate(notes):
         try:
             if way is Way.NEW:
                 stage = note.stage or stage
-                now = _place(now, note, stage=stage, seed=seed, n=n, after=at, people_of=here)
-                here = at = new_activity_id(seed, n)
+                here = at = keeping.place(note, n, stage=stage, after=at, people_of=here)
                 made.append(here)
             elif way is Way.ADDS:
-                now = _extend(now, here, note, seed, n)
+                keeping.extend(here, note, n)
             else:
-                now = with_new_records(now, note, "", seed, n)
+                keeping.records(note, "", n)
         except EditError as error:
             raise EditError(f"Line {n + 1}: {error}") from None
         kept.append("" if way is Way.ALONE else here)
+    now = keeping.kept()
     roles = tuple(code for code in now.role_by_code if code not in session.role_by_code)
-    return AddedNotes(settle(now, session), tuple(kept), tuple(made), roles)
+    return AddedNotes(now, tuple(kept), tuple(made), roles)
 
 
-def _place(
-    session: Session,
-    note: Note,
-    *,
-    stage: str,
-    seed: str,
-    n: int = 0,
-    after: str = "",
-    before: str = "",
-    people_of: str = "",
-) -> Session:
-    if not note.text:
-        raise EditError("An activity needs words. Say first what is done, then its tokens.")
-    beside = session.activity_by_id.get(after or before)
-    stage = the_stage(session, note.stage or (beside.stage if beside else stage)).id
-    column = session.by_stage[stage]
-    if beside and beside.stage == stage:
-        place = column.index(beside) + (1 if after else 0)
-    else:
-        beside, place = None, len(column)
-    session, note = with_roles(
-        session, in_full(note, session, people_of or after or _last(session, stage))
-    )
-    made = new_activity_id(seed, n)
-    if made in session.activity_by_id:
-        raise EditError("This line is already kept. Type it again to have it twice.")
-    session = added(session, "activities", new_activity(note, made, stage))
-    session = move_to_ref(session, made, f"{stage}.{place + 1}")
-    return with_new_records(session, note, made, seed, n)
+class _Keeping:
+    """Lines kept in a row: the activities are put together once, however many lines there are."""
 
+    def __init__(self, session: Session, seed: str) -> None:
+        self._screen = session
+        self._seed = seed
+        self._session = session  # with the roles, issues and actions so far
+        self._working = Working(session)
 
-def _last(session: Session, stage: str) -> str:
-    column = session.by_stage[stage]
-    return column[-1].id if column else ""
+    def kept(self) -> Session:
+        """The session with all lines in, and every target that now matches leading there."""
+        return settle(self._working.kept(self._session), self._screen)
 
+    def place(
+        self,
+        note: Note,
+        n: int,
+        *,
+        stage: str,
+        after: str = "",
+        before: str = "",
+        people_of: str = "",
+    ) -> str:
+        """Make an activity; the answer is its id."""
+        if not note.text:
+            raise EditError("An activity needs words. Say first what is done, then its tokens.")
+        working, other = self._working, after or before
+        beside = working.get(other)
+        stage = the_stage(self._session, note.stage or (beside.stage if beside else stage)).id
+        above = people_of or after
+        note = self._in_codes(note, working.get(above) if above else working.last(stage))
+        made = new_activity_id(self._seed, n)
+        if working.get(made):
+            raise EditError("This line is already kept. Type it again to have it twice.")
+        new = new_activity(note, made, stage)
+        if beside is None or beside.stage != stage:
+            working.put_last(new)
+        elif after:
+            working.put_behind(new, other)
+        else:
+            working.put_before(new, other)
+        self.records(note, made, n)
+        return made
 
-def _extend(session: Session, activity: str, note: Note, seed: str, n: int) -> Session:
-    if not activity:
-        raise EditError(
-            "It begins with a token, so it adds to an activity, and there is none yet. "
-            "Begin with what is done."
-        )
-    old = the_activity(session, activity)
-    session, note = with_roles(session, in_full(note, session, note_before(session, activity)))
-    session = updated(session, "activities", old, **added_to(old, note))
-    if note.stage and note.stage != old.stage:
-        session = move_to_ref(session, activity, note.stage)
-    return with_new_records(session, note, activity, seed, n)
+    def extend(self, activity: str, note: Note, n: int) -> None:
+        """Add what a note says to an activity."""
+        if not activity:
+            raise EditError(
+                "It begins with a token, so it adds to an activity, and there is none yet. "
+                "Begin with what is done."
+            )
+        old = self._working.get(activity) or the_activity(self._screen, activity)
+        note = self._in_codes(note, self._working.before(activity) if note.ditto else None)
+        new = replace(old, **added_to(old, note))
+        if note.stage and note.stage != old.stage:
+            stage = the_stage(self._session, note.stage).id
+            self._working.take(activity)
+            self._working.put_last(replace(new, stage=stage))
+        else:
+            self._working.change(new)
+        self.records(note, activity, n)
+
+    def _in_codes(self, note: Note, people: Activity | None) -> Note:
+        """The note in full, its roles as codes; those not known yet are made."""
+        self._session, said = with_roles(self._session, in_full(note, self._session, people))
+        return said
+
+    def records(self, note: Note, activity: str, n: int) -> None:
+        """Make the note's issues, actions and parked issues."""
+        self._session = with_new_records(self._session, note, activity, self._seed, n)

@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 from model.edits.errors import EditError
-from model.edits.records import the_activity, the_stage, without
+from model.edits.records import the_activity, the_stage
+from model.edits.working import Working
 from model.session import Activity, Session
 
 
 def move_within_stage(session: Session, activity: str, by: int) -> Session:
     """Move an activity down (``by`` 1) or up (-1) in its stage. Raises `EditError` at an end."""
     moved = the_activity(session, activity)
-    column = session.by_stage[moved.stage]
-    place = column.index(moved) + by
+    column = [found.id for found in session.by_stage[moved.stage]]
+    place = column.index(moved.id) + by
     if not 0 <= place < len(column):
         raise EditError(
             f"It is already the {'last' if by > 0 else 'first'} of its stage. "
@@ -52,21 +53,11 @@ def move_to_ref(session: Session, activity: str, ref: str) -> Session:
 
 def _put(session: Session, moved: Activity, stage: str, place: int | None) -> Session:
     """The session with the activity at a place of a stage's column, or at its end."""
-    rest = without(session, "activities", moved)
-    column = rest.by_stage.get(stage, ())
-    new = replace(moved, stage=stage)
+    column = [found.id for found in session.by_stage[stage] if found is not moved]
+    working = Working(session)
+    new = replace(working.take(moved.id), stage=stage)
     if place is None or place >= len(column):
-        before = rest.activities.index(column[-1]) + 1 if column else _start_of(rest, stage)
+        working.put_last(new)
     else:
-        before = rest.activities.index(column[place])
-    activities = (*rest.activities[:before], new, *rest.activities[before:])
-    return replace(session, activities=activities)
-
-
-def _start_of(session: Session, stage: str) -> int:
-    """Where a stage without activities begins in the file: before the first of a later stage."""
-    later = list(session.stage_by_id)[list(session.stage_by_id).index(stage) + 1 :]
-    for place, activity in enumerate(session.activities):
-        if activity.stage in later:
-            return place
-    return len(session.activities)
+        working.put_before(new, column[place])
+    return working.kept(session)
