@@ -25,13 +25,15 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.style import Style
 
+from model.session import Rhythm
 from model.wall import LANES
 from tui.text import plain
 from tui.widgets.wall_keys import WallKeys
 from tui.widgets.wall_layout import GUTTER, HEAD, WallLayout
 from tui.widgets.wall_note import WallNotes
 
-NO_STAGES = "There are no stages yet. Go back to the start with q, press 0, and name those here."
+NO_STAGES = "There are no stages yet. Press q twice, then 0, and name those across your wall."
+NOT_SHOWN = "None of the activities is shown. Press q, and show others in the list."
 
 LOOKS = ("ref", "good", "open", "issue", "wrong", "empty")
 """How words on a note look, upon the colour of its lane."""
@@ -128,14 +130,19 @@ class Wall(WallKeys, can_focus=True):
         """One line of the screen: the stages' names, or a line of each note in view."""
         width = self.size.width
         if not self.spots:
-            said = NO_STAGES if y == HEAD and not self.session.stages else ""
-            return self._strip([Segment(said, self._look("empty").rich_style)], width)
+            return self._nothing(y - HEAD, width)
         if y < HEAD:
             return self._strip(list(self._head()), width)
         lane, line = divmod(y - HEAD, self.plan.lines + 1)
         if lane >= self.plan.lanes:
             return Strip.blank(width, self.rich_style)
         return self._strip(list(self._across(lane, line)), width)
+
+    def _nothing(self, line: int, width: int) -> Strip:
+        """What to do next where no note hangs."""
+        said = Content(NOT_SHOWN if self.session.stages else NO_STAGES).wrap(max(2, width - 2))
+        text = said[line].plain if 0 <= line < len(said) else ""
+        return self._strip([Segment(f" {text}", self._look("empty").rich_style)], width)
 
     def _head(self) -> Iterator[Segment]:
         """Where the cursor is, and each stage's name above those of its columns in view."""
@@ -146,11 +153,17 @@ class Wall(WallKeys, can_focus=True):
             columns = list(places)
             mark = "│" if self._begins(columns[0]) else "‹"
             room = len(columns) * (self.plan.width + 1) - 1
-            name = Content(plain(f"{stage} {self.session.stage_by_id[stage].name}"))
+            name = Content(plain(self._stage(stage)))
             yield Segment(mark, self._look("rule").rich_style)
             yield Segment(
                 name.truncate(room, ellipsis=True, pad=True).plain, self._look("head").rich_style
             )
+
+    def _stage(self, known: str) -> str:
+        """A stage by its name, and by its rhythm where that is not the common one."""
+        stage = self.session.stage_by_id[known]
+        rhythm = "" if stage.rhythm is Rhythm.ONCE else f" ({stage.rhythm})"
+        return f"{stage.id} {stage.name}{rhythm}"
 
     def _begins(self, place: int) -> bool:
         """Whether a column is the first of its stage."""
@@ -175,6 +188,8 @@ class Wall(WallKeys, can_focus=True):
         if line == self.plan.lines or not (made or under):
             yield Segment(" " * self.plan.width, self.rich_style)
             return
+        if not made:
+            made = [Content(f"no {LANES[self.top + lane]}")]
         said = made[line] if line < len(made) else Content("")
         base = self._look(LANES[self.top + lane])
         text = Content(" ") + said.truncate(self.plan.width - 1, pad=True)

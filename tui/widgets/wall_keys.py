@@ -30,7 +30,13 @@ class WallKeys(SessionWidget, Widget):
         Binding("g,home", "to(0)", "To the first", show=False, id="wall.first"),
         Binding("G,end", "to(-1)", "To the last", show=False, id="wall.last"),
         Binding("right_square_bracket", "stage(1)", "Next stage", id="wall.next-stage"),
-        Binding("left_square_bracket", "stage(-1)", "Stage before", id="wall.stage-before"),
+        Binding(
+            "left_square_bracket",
+            "stage(-1)",
+            "Stage before",
+            show=False,
+            id="wall.stage-before",
+        ),
         Binding("slash", "find", "Find", id="wall.find", tooltip="Find a text on the wall"),
     ]
 
@@ -153,7 +159,9 @@ class WallKeys(SessionWidget, Widget):
                     return ""
             return "Nothing on the wall says that."
 
-        await self.app.push_screen_wait(Form("Find", [Field("text", "Text", self._sought)], found))
+        await self.app.push_screen_wait(
+            Form("Find", [Field("text", "Text", self._sought, chosen=True)], found)
+        )
 
     def _says(self, place: int) -> str:
         found = self.session.activity_by_id.get(self.spots[place].activity) if self.spots else None

@@ -53,21 +53,27 @@ def lines_of(parts: Sequence[Part], width: int, lines: int) -> list[Content]:
     """The parts in at most so many lines of so many cells; an ellipsis says that there is more.
 
     Each part has a line before any has two, so that a long question does not push its answers off
-    the note; a part in one line keeps its last span, which says where an answer leads.
+    the note; a part in one line keeps its last span, which says where an answer leads. Parts that
+    are more than the lines share the last line.
     """
-    wrapped = [_wrap(part, width, lines) for part in parts[:lines]]
+    if len(parts) > lines:
+        parts = (*parts[: lines - 1], _together(parts[lines - 1 :]))
+    wrapped = [_wrap(part, width, lines) for part in parts]
     shares = _share([len(part) for part in wrapped], lines)
     kept: list[Content] = []
-    for part, whole, share in zip(parts, wrapped, shares, strict=False):
+    for part, whole, share in zip(parts, wrapped, shares, strict=True):
         if share == len(whole):
             kept += whole
         elif share == 1:
             kept.append(_squeeze(part, width))
         else:
             kept += [*whole[: share - 1], _more(whole[share - 1], width)]
-    if len(parts) > lines:
-        kept[-1] = _more(kept[-1], width)
     return kept
+
+
+def _together(parts: Sequence[Part]) -> Part:
+    """Several parts as one, without their looks: only what comes first of it may be seen."""
+    return (("  ".join("".join(text for text, _ in part) for part in parts), ""),)
 
 
 def _content(part: Part, longest: int) -> list[Content]:
