@@ -23,7 +23,7 @@ class Seen:
     view: TierView | None = None
     ids: frozenset[str] | None = None
 
-    def __contains__(self, activity: str) -> bool:
+    def __contains__(self, activity: object) -> bool:
         return self.ids is None or activity in self.ids
 
     @property

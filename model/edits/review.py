@@ -1,5 +1,7 @@
 """Part 2's review: what the group agreed about an activity, and what it could not agree."""
 
+from collections.abc import Container
+
 from model.edits.errors import EditError
 from model.edits.records import the_activity, updated
 from model.session import Activity, Session
@@ -50,14 +52,18 @@ def record_open_point(session: Session, activity: str, point: str) -> Session:
     )
 
 
-def next_unconfirmed(session: Session, after: str) -> Activity | None:
+def next_unconfirmed(
+    session: Session, after: str, among: Container[str] | None = None
+) -> Activity | None:
     """The next activity to review behind ``after``, round to the start; none when all are done.
 
-    One with an open point counts as reviewed: `m` walks those.
+    One with an open point counts as reviewed: `m` walks those. ``among`` are the ids of those
+    that may be it, where not all may.
     """
     order = session.in_order
     place = next((n for n, activity in enumerate(order) if activity.id == after), -1)
     for activity in (*order[place + 1 :], *order[: place + 1]):
-        if not activity.confirmed and not activity.open_point:
+        waiting = not activity.confirmed and not activity.open_point
+        if waiting and (among is None or activity.id in among):
             return activity
     return None

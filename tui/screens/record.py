@@ -48,6 +48,12 @@ class RecordScreen(SessionScreen):
         for card in self.query(ActivityCard):
             card.look_at(event.key)
 
+    def on_filter_keys_looked(self, event: ActivityTable.Looked) -> None:
+        """The cards say where it leads for the tier that is looked through."""
+        event.stop()
+        for card in self.query(ActivityCard):
+            card.look_through(event.view)
+
     def on_line_keys_line_wanted(self, event: ActivityTable.LineWanted) -> None:
         """Take the line up where the cursor stands."""
         event.stop()

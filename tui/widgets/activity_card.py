@@ -5,10 +5,12 @@ from textual.content import Content
 from textual.widget import Widget
 
 from model.checks import unfinished
+from model.flow import TierView
 from model.session import END, Activity, Rhythm, Session
 from tui.text import plain
 from tui.widgets.line_preview import role_name
 from tui.widgets.session_widget import SessionWidget
+from tui.widgets.way_words import in_tier
 
 STAGE = "stage:"
 """What the key of a stage's heading begins with; no id does."""
@@ -30,12 +32,18 @@ class ActivityCard(SessionWidget, Widget):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._activity = ""
+        self._view: TierView | None = None
 
     def look_at(self, activity: str) -> None:
         """Show another activity; empty for none."""
         if activity != self._activity:
             self._activity = activity
             self.refresh()
+
+    def look_through(self, view: TierView | None) -> None:
+        """Say where it leads for one tier; None for all."""
+        self._view = view
+        self.refresh()
 
     def watch_session(self) -> None:
         """Show what changed."""
@@ -49,7 +57,8 @@ class ActivityCard(SessionWidget, Widget):
         tall = self.size.height >= 12
         joint = "\n" if tall else "   "
         raci = joint.join(_raci(self.session, activity, names=tall))
-        blocks = [raci, *_facts(self.session, activity)]
+        through = [in_tier(self.session, self._view, activity.id)] if self._view else []
+        blocks = [raci, *through, *_facts(self.session, activity)]
         heading = f"{self.session.ref_by_id[activity.id]} {activity.text}"
         return Content.assemble((plain(heading), "bold"), "\n", "\n".join(map(plain_block, blocks)))
 

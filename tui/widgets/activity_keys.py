@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from model.seen import ALL, Seen
 from model.session import Activity
 from tui.widgets.session_widget import SessionWidget
 
@@ -13,6 +14,9 @@ class ActivityKeys(SessionWidget, Widget):
 
     NEEDS: ClassVar[frozenset[str]] = frozenset()
     """The actions that need an activity under the cursor; dimmed on a heading."""
+
+    seen: Seen = ALL
+    """Which activities are in view."""
 
     @property
     def key(self) -> str:

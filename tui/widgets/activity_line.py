@@ -49,6 +49,11 @@ class LineKeys(ActivityKeys):
             self.prefix = prefix
 
     @property
+    def headings(self) -> list[str]:
+        """The keys of the stages' headings that are in view."""
+        raise NotImplementedError
+
+    @property
     def stage(self) -> str:
         """The id of the stage that the cursor is in."""
         if self.key.startswith(STAGE):
@@ -70,10 +75,10 @@ class LineKeys(ActivityKeys):
 
     def action_stage(self, by: int) -> None:
         """Stand on the heading of the stage after or before."""
-        stages = list(self.session.stage_by_id)
-        if self.stage in stages:
-            place = max(0, min(stages.index(self.stage) + by, len(stages) - 1))
-            self.stand_on(STAGE + stages[place])
+        headings, here = self.headings, STAGE + self.stage
+        if here in headings:
+            place = max(0, min(headings.index(here) + by, len(headings) - 1))
+            self.stand_on(headings[place])
 
     def stand_on(self, key: str) -> None:
         """Put the cursor on a row, where it is shown."""

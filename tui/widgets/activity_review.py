@@ -40,7 +40,7 @@ class ReviewKeys(ActivityKeys):
             self.attempt_or_say(f"To look at again: {ref}", lambda s: unconfirm(s, found.id))
             return
         label = f"Confirmed {ref}" if found.lead else f"{ref}: place confirmed, no lead yet (@role)"
-        following = next_unconfirmed(confirm(self.session, found.id), found.id)
+        following = next_unconfirmed(confirm(self.session, found.id), found.id, self.seen)
         if self.attempt_or_say(label, lambda s: confirm(s, found.id)) and following:
             self.go_to(following.id)
 

@@ -54,13 +54,14 @@ class RecordList(Widget, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"record-list--{look}"
         for look in (
-            *("title", "cursor", "cursor-blurred", "heading", "muted"),
+            *("banner", "title", "cursor", "cursor-blurred", "heading", "muted"),
             *("lead", "good", "open", "issue", "wrong", "empty"),
         )
     }
     DEFAULT_CSS = """
     RecordList {
         height: 1fr; width: 1fr;
+        & > .record-list--banner { color: $text-warning; background: $warning-muted; }
         & > .record-list--title { color: $text-muted; text-style: underline; }
         & > .record-list--cursor {
             background: $block-cursor-background;
@@ -113,6 +114,7 @@ class RecordList(Widget, can_focus=True):
         self.columns = tuple(columns)
         self.empty = empty
         self.rows: tuple[Row, ...] = ()
+        self._banner = ("", "")
         self._index = 0
         self._top = 0
         self._sought = ""
@@ -138,6 +140,13 @@ class RecordList(Widget, can_focus=True):
             self._redraw(*changed, before, self._index)
         if stood != self.key:
             self.post_message(self.Moved(self, self.key))
+
+    def show_banner(self, text: str, keys: str = "") -> None:
+        """Say above the titles what is shown, and the keys that change it; empty for no line."""
+        if (text, keys) != self._banner:
+            self._banner = (text, keys)
+            self._scroll()
+            self.refresh()
 
     def stand_on(self, key: str) -> None:
         """Put the cursor on a record, where it is shown."""
@@ -178,9 +187,14 @@ class RecordList(Widget, can_focus=True):
         await self.app.push_screen_wait(Form("Find", [Field("text", "Text", self._sought)], found))
 
     @property
+    def _head(self) -> int:
+        """Lines above the rows: the titles, and the banner where there is one."""
+        return 2 if self._banner[0] else 1
+
+    @property
     def _room(self) -> int:
-        """Lines for rows: all but the one with the titles."""
-        return max(1, self.size.height - 1)
+        """Lines for rows."""
+        return max(1, self.size.height - self._head)
 
     def _to(self, index: int) -> None:
         before, top = self._index, self._top
@@ -205,9 +219,10 @@ class RecordList(Widget, can_focus=True):
 
     def _redraw(self, *indexes: int) -> None:
         """Redraw these rows' lines only."""
-        lines = {index - self._top + 1 for index in indexes}
+        head = self._head
+        lines = {index - self._top + head for index in indexes}
         seen = [
-            Region(0, line, self.size.width, 1) for line in lines if 0 < line < self.size.height
+            Region(0, line, self.size.width, 1) for line in lines if head <= line < self.size.height
         ]
         if seen:
             self.refresh(*seen)
@@ -231,16 +246,16 @@ class RecordList(Widget, can_focus=True):
         self.action_move(-1)
 
     async def _on_click(self, event: Click) -> None:
-        if event.y > 0:
-            self._to(self._top + event.y - 1)
+        if event.y >= self._head:
+            self._to(self._top + event.y - self._head)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen: the titles, a row, or what to do where there is none."""
+        """One line of the screen: the head, a row, or what to do where there is none."""
         width = self.size.width
-        if y == 0:
-            return self._titles(width)
-        index = self._top + y - 1
-        if not self.rows and y == 2:
+        if y < self._head:
+            return self._titles(width) if y == self._head - 1 else self._banner_line(width)
+        index = self._top + y - self._head
+        if not self.rows and index == 1:
             return self._strip([Segment(self.empty, self._look("empty"))], width)
         if index >= len(self.rows):
             return Strip.blank(width, self.rich_style)
@@ -249,6 +264,12 @@ class RecordList(Widget, can_focus=True):
     def _titles(self, width: int) -> Strip:
         titles = [self._fit(column.title, size) for column, size in self._sized(width)]
         return self._strip([Segment(" ".join(titles), self._look("title"))], width)
+
+    def _banner_line(self, width: int) -> Strip:
+        text, keys = self._banner
+        room = max(1, width - cell_len(keys) - 2)
+        line = f"{self._fit(text, room)}  {keys}"
+        return self._strip([Segment(line, self._look("banner"))], width)
 
     def cells(self, row: Row) -> Sequence[Cell]:
         """A row's cells, one for each of `columns`; a list that scrolls sideways gives some."""

@@ -1,0 +1,132 @@
+"""The keys that show a part of the wall: what a filter asks for, what one tier goes through."""
+
+from typing import ClassVar, Protocol, cast
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from model.filter import FilterError, read_filter
+from model.flow import TierView
+from model.line import Vocabulary
+from model.seen import ALL, Seen, narrowed, next_tier, through
+from model.session import Session
+from tui.dialogs.form import Answers, Field, Form
+from tui.fresh import Fresh
+from tui.messages import Say
+from tui.text import count
+from tui.widgets.activity_keys import ActivityKeys
+from tui.widgets.way_words import tier_name
+
+ABOUT = """Any words, and: @cm lead, any:cm any part, a:cm c:cm i:cm,
+/S2 stage, !d code, %gold tier, %gold=light,
+unfinished, unconfirmed, confirmed, open.
+Each narrows; a comma gives a choice: @cm,pro"""
+NO_TIERS = (
+    "There are no tiers yet. Agree them in part 1 (q, then 1) and write them under [[tiers]] "
+    "in the session file."
+)
+
+
+class _Dated(Protocol):
+    """A screen that knows today."""
+
+    fresh: Fresh
+
+
+class FilterKeys(ActivityKeys):
+    """Filter, the next tier, and all again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "f",
+            "filter",
+            "Filter",
+            show=False,
+            id="activity.filter",
+            tooltip="Show what a filter asks for: words, @role, /stage, !code, %tier, unfinished",
+        ),
+        Binding(
+            "t",
+            "tier",
+            "Next tier",
+            show=False,
+            id="activity.tier",
+            tooltip="Show the process for the next tier; after the last, all",
+        ),
+        Binding(
+            "escape",
+            "all",
+            "Show all",
+            show=False,
+            id="activity.all",
+            tooltip="Take the filter and the tier away",
+        ),
+    ]
+
+    class Looked(Message):
+        """The process is looked at through another tier, or through none."""
+
+        def __init__(self, view: TierView | None) -> None:
+            super().__init__()
+            self.view = view
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """All can be shown again where not all is shown."""
+        if action == "all" and self.seen is ALL:
+            return None
+        return super().check_action(action, parameters)
+
+    def look(self, seen: Seen) -> None:
+        """Show another part of the wall."""
+        raise NotImplementedError
+
+    @work
+    async def action_filter(self) -> None:
+        """Ask what to show."""
+        today = cast(_Dated, self.screen).fresh.today()
+
+        def check(answers: Answers) -> str:
+            try:
+                wanted = read_filter(answers["text"], Vocabulary.of(self.session, today))
+            except FilterError as sentence:
+                return str(sentence)
+            seen = narrowed(self.session, self.seen, wanted)
+            if wanted and not seen.ids:
+                return "No activity is like that."
+            self.look(seen)
+            return ""
+
+        text = self.seen.filter.text if self.seen.filter else ""
+        field = Field("text", "Show", text, "Empty shows all again.", chosen=True)
+        await self.app.push_screen_wait(Form("Filter", [field], check, ABOUT))
+
+    def action_tier(self) -> None:
+        """Show the process for the next tier; after the last, for all."""
+        if self.session.tiers:
+            tier = next_tier(self.session, self.seen.tier)
+            self.look(through(self.session, self.seen, tier))
+        else:
+            self.post_message(Say(NO_TIERS))
+
+    def action_all(self) -> None:
+        """Show everything again."""
+        self.look(ALL)
+
+
+def banner(session: Session, seen: Seen) -> tuple[str, str]:
+    """What is shown, of how much, and the keys that change it; nothing where all is shown."""
+    if seen is ALL:
+        return "", ""
+    parts = []
+    total = len(session.activities)
+    shown = sum(activity.id in seen for activity in session.activities)
+    if seen.view:
+        kept = f"{len(seen.view.kept)} of {count(total, 'activity', 'activities')}"
+        light = f", {len(seen.view.light)} light" if seen.view.light else ""
+        parts.append(f"{tier_name(session, seen.tier)}: {kept}{light}")
+    if seen.filter:
+        of_all = "" if seen.view else f" of {total:,}"
+        parts.append(f"shown {shown:,}{of_all}: {seen.filter.text}")
+    keys = ["t next tier"] if seen.view and not seen.filter else []
+    return "; ".join(parts), "; ".join([*keys, "Esc all"])
