@@ -43,7 +43,10 @@ Place = tuple[int, int]
 
 
 class Wall(WallKeys, can_focus=True):
-    """Notes on the wall, a colour and a name a lane, and the cursor on one of them."""
+    """Notes on the wall, a colour and a name a lane, and the cursor on one of them.
+
+    How they look is said in ``wall.tcss`` beside the screen.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"wall--{look}"
@@ -52,32 +55,6 @@ class Wall(WallKeys, can_focus=True):
             *("head", "count", "lane", "rule", "bar", "cursor", "cursor-blurred", *LOOKS),
         )
     }
-    DEFAULT_CSS = """
-    Wall {
-        height: 1fr; width: 1fr;
-        & > .wall--activity { background: $warning-muted; color: $text; }
-        & > .wall--people { background: $success-muted; color: $text; }
-        & > .wall--decision { background: $error-muted; color: $text; }
-        & > .wall--documents { background: $primary-muted; color: $text; }
-        & > .wall--head { background: $panel; color: $text-accent; text-style: bold; }
-        & > .wall--count { color: $text-muted; }
-        & > .wall--lane { text-style: bold; }
-        & > .wall--rule { color: $text-muted; }
-        & > .wall--bar { color: $block-cursor-background; }
-        & > .wall--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: bold;
-        }
-        & > .wall--cursor-blurred { background: $surface-lighten-2; }
-        & > .wall--empty { color: $text-muted; }
-        & > .wall--ref { text-style: bold; }
-        & > .wall--good { color: $text-success; }
-        & > .wall--open { color: $text-warning; text-style: bold; }
-        & > .wall--issue { color: $text-error; text-style: bold; }
-        & > .wall--wrong { color: $text-error; text-style: italic; }
-    }
-    """
 
     def __init__(self) -> None:
         super().__init__()
