@@ -50,6 +50,11 @@ class Reading:
         """How often the work went from one lead to another."""
         return sum(map(self.handed_over, range(len(self.steps))))
 
+    @property
+    def answered(self) -> int:
+        """How many answers were taken."""
+        return sum(len(step.ways) > 1 and step.taken is not None for step in self.steps)
+
     def handed_over(self, place: int) -> bool:
         """Whether the step at a place, from 0, has another lead than the one before."""
         taker = self.steps[place].activity.lead

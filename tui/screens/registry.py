@@ -8,6 +8,7 @@ from tui.screens.record import RecordScreen
 from tui.screens.session_screen import SessionScreen
 from tui.screens.setup import SetupScreen
 from tui.screens.topic import TopicScreen
+from tui.screens.walk import WalkScreen
 from tui.screens.wall import WallScreen
 from tui.screens.words import WordsScreen
 
@@ -21,4 +22,5 @@ SCREENS: dict[str, type[SessionScreen]] = {
     "wall": WallScreen,
     "checks": ChecksScreen,
     "words": WordsScreen,
+    "walk": WalkScreen,
 }

@@ -9,8 +9,12 @@ AGAIN = {Way.RETURN: "Round again", Way.LEAVE: "Done", Way.NEXT: "On"}
 
 def way(session: Session, edge: Edge) -> str:
     """An answer and where it leads: ``Yes -> S3.05 Agree the plan``."""
-    answer = edge.label or AGAIN.get(edge.kind, "")
-    return f"{answer} -> {place_of(session, edge)}".strip()
+    return f"{answer(edge)} -> {place_of(session, edge)}".strip()
+
+
+def answer(edge: Edge) -> str:
+    """What leads that way: the answer, or what is done there."""
+    return edge.label or AGAIN.get(edge.kind, "")
 
 
 def place_of(session: Session, edge: Edge) -> str:
@@ -26,16 +30,14 @@ def place_of(session: Session, edge: Edge) -> str:
 
 def nowhere(session: Session, edge: Edge) -> str:
     """The sentence for a way that no activity lies at the end of, and what to do about it."""
-    answer = f"“{edge.label}”" if edge.label else "it"
+    said = f"“{edge.label}”" if edge.label else "it"
     if edge.to == END:
-        return f"{answer} ends the process."
+        return f"{said} ends the process."
     if edge.kind is Way.LEAVE:
         return "the stage is on demand: from here one goes back to whoever asked for it."
     if edge.kind is Way.OPEN:
-        return (
-            f"{answer} leads to “{edge.words}”, which is no activity yet. Type one, or e aims it."
-        )
-    return f"{answer} leads to an activity that was removed. Press e and aim it elsewhere."
+        return f"{said} leads to “{edge.words}”, which is no activity yet. Type one, or e aims it."
+    return f"{said} leads to an activity that was removed. Press e and aim it elsewhere."
 
 
 def tier_name(session: Session, code: str) -> str:
