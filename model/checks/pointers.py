@@ -10,6 +10,16 @@ from model.session import Session
 ID = re.compile(f"[a-z]-[{ALPHABET}]{{{LENGTH}}}")
 """What an id looks like: where an id or words may stand, anything else is words."""
 
+_KINDS = {
+    "issues.activity": "an activity",
+    "topics.issue": "an issue",
+    "actions.issue": "an issue",
+    "actions.activity": "an activity",
+    "remarks.on": "a record",
+    "board.gates": "an activity",
+}
+"""What each field points at, in words; a finding is about the field."""
+
 
 def pointers(session: Session) -> Iterator[Finding]:
     """What issues, topics, actions, remarks and the board point at, where it is not there."""
@@ -19,27 +29,26 @@ def pointers(session: Session) -> Iterator[Finding]:
     records |= {topic.id for topic in session.topics} | {stage.id for stage in session.stages}
     for issue in session.issues:
         name = f"Issue {quoted(issue.text)}"
-        yield from _lost(issue.id, name, "activity", issue.activity, activities)
+        yield from _lost(issue.id, name, "issues.activity", issue.activity, activities)
     for topic in session.topics:
         name = f"Topic {quoted(topic.title or topic.kind)}"
-        yield from _lost(topic.id, name, "issue", topic.issue, issues)
+        yield from _lost(topic.id, name, "topics.issue", topic.issue, issues)
     for action in session.actions:
         name = f"Action {quoted(action.text)}"
-        yield from _lost(action.id, name, "issue", action.issue, issues)
-        yield from _lost(action.id, name, "activity", action.activity, activities)
+        yield from _lost(action.id, name, "actions.issue", action.issue, issues)
+        yield from _lost(action.id, name, "actions.activity", action.activity, activities)
     for remark in session.remarks:
         name = f"Remark {quoted(remark.text)}"
-        yield from _lost(remark.id, name, "record", remark.on, records)
+        yield from _lost(remark.id, name, "remarks.on", remark.on, records)
     yield from _board(session)
 
 
 def _lost(
-    place: str, name: str, kind: str, pointed: str, known: Container[str]
+    place: str, name: str, field: str, pointed: str, known: Container[str]
 ) -> Iterator[Finding]:
     if pointed and pointed not in known:
-        one = f"a {kind}" if kind == "record" else f"an {kind}"
-        text = f"{name} is about {one} that is not there any more; choose another."
-        yield notice("lost pointer", place, text, kind)
+        text = f"{name} is about {_KINDS[field]} that is not there any more; choose another."
+        yield notice("lost pointer", place, text, field)
 
 
 def _board(session: Session) -> Iterator[Finding]:
@@ -49,7 +58,7 @@ def _board(session: Session) -> Iterator[Finding]:
     name = f"Board {quoted(board.name)}" if board.name else "The board"
     for gate in board.gates:
         if ID.fullmatch(gate):
-            yield from _lost("", name, "activity", gate, session.activity_by_id)
+            yield from _lost("", name, "board.gates", gate, session.activity_by_id)
     known = {*session.role_by_code, *(person.id for person in session.people)}
     known |= {person.name for person in session.people}
     for member in dict.fromkeys((board.chair, *board.members)):

@@ -24,7 +24,7 @@ def _avoided(session: Session, texts: Iterable[Text]) -> Iterator[Finding]:
     avoid = words_to_avoid(session)
     if not avoid:
         return
-    pattern = _pattern({*avoid, *(_same(entry.say) for entry in session.words)} - {""})
+    pattern = _agreed(session, avoid)
     for place, name, text in texts:
         used = dict.fromkeys(_same(match[0]) for match in pattern.finditer(text))
         for word in used:
@@ -38,6 +38,26 @@ def words_to_avoid(session: Session) -> dict[str, str]:
     avoid = {_same(word): entry.say for entry in session.words for word in entry.avoid}
     avoid.pop("", None)
     return avoid
+
+
+def reworded(session: Session, text: str, word: str) -> str:
+    """The text with what was agreed wherever it says a word to avoid; a capital stays one."""
+    avoid = words_to_avoid(session)
+    say = avoid.get(word, "")
+    if not say:
+        return text
+
+    def instead(match: re.Match[str]) -> str:
+        if _same(match[0]) != word:
+            return match[0]
+        return say[0].upper() + say[1:] if match[0][0].isupper() else say
+
+    return _agreed(session, avoid).sub(instead, text)
+
+
+def _agreed(session: Session, avoid: Iterable[str]) -> re.Pattern[str]:
+    """The words to say and not to say, as `_pattern` finds them."""
+    return _pattern({*avoid, *(_same(entry.say) for entry in session.words)} - {""})
 
 
 def _same(text: str) -> str:

@@ -1,0 +1,159 @@
+"""What one key mends: the change for a finding that has one remedy, and that beyond doubt.
+
+A finding that the group has to decide about (who leads, which two roles are one) has none.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from model.checks.finding import Finding
+from model.checks.routes import THEN
+from model.checks.wording import words_to_avoid
+from model.edits.answers import brief
+from model.edits.note_of import said_target
+from model.edits.note_records import with_roles
+from model.edits.note_targets import Targets
+from model.edits.pointers import TO_ROLE, repointed
+from model.edits.records import by_key, the_activity, updated
+from model.history import Change
+from model.note import Note
+from model.rewording import reword
+from model.session import Activity, Route, Session
+
+GONE = "a removed activity"
+"""The words of an open target whose activity is gone, with all that it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What mends a finding: the change, and in words what it does, for undo."""
+
+    label: str
+    change: Change
+
+
+class Mender:
+    """Finds what mends the findings of one session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._ways: Mapping[str, Callable[[Finding], Mending | None]] = {
+            "unknown role": self._role,
+            "lead also told": self._told,
+            "no accountable": self._accountable,
+            "missing target": self._missing,
+            "open target": self._open,
+            "word to avoid": self._word,
+            "lost pointer": self._pointer,
+        }
+
+    def of(self, finding: Finding) -> Mending | None:
+        """What mends the finding; None where that is for people to say."""
+        way = self._ways.get(finding.kind)
+        return way(finding) if way else None
+
+    @cached_property
+    def _targets(self) -> Targets:
+        return Targets(self.session)
+
+    def _ref(self, activity: str) -> str:
+        return self.session.ref_by_id[activity]
+
+    def _role(self, finding: Finding) -> Mending:
+        word = finding.about
+        made, code = role_for(self.session, word)
+        name = brief(made.role_by_code[code].name)
+        if len(made.roles) > len(self.session.roles):
+            label = f"Made the role {name} ({code})"
+        else:
+            label = f"{brief(word)} is {name} now"
+        return Mending(label, lambda session: _named(session, word))
+
+    def _told(self, finding: Finding) -> Mending:
+        field = finding.about
+
+        def keep_the_lead(session: Session) -> Session:
+            found = the_activity(session, finding.place)
+            told = tuple(code for code in getattr(found, field) if code != found.lead)
+            fields: dict[str, Any] = {field: told}
+            return updated(session, "activities", found, **fields)
+
+        lead = self.session.activity_by_id[finding.place].lead
+        return Mending(f"{self._ref(finding.place)}: {lead} leads, not {field} too", keep_the_lead)
+
+    def _accountable(self, finding: Finding) -> Mending | None:
+        found = self.session.activity_by_id[finding.place]
+        stage = self.session.stage_by_id.get(found.stage)
+        role = self.session.role_by_code.get(stage.accountable) if stage else None
+        if role is None:
+            return None
+
+        def as_the_stage(session: Session) -> Session:
+            activity = the_activity(session, finding.place)
+            return updated(session, "activities", activity, accountable=role.code)
+
+        label = f"{self._ref(found.id)}: {brief(role.name)} accountable, as for the stage"
+        return Mending(label, as_the_stage)
+
+    def _missing(self, finding: Finding) -> Mending:
+        label = f"{self._ref(finding.place)} leads to an open target: match it when it is known"
+        return Mending(label, lambda session: _led(session, finding, Route(to_words=GONE)))
+
+    def _open(self, finding: Finding) -> Mending | None:
+        activity = self.session.activity_by_id[finding.place]
+        to = self._targets.find(_words(activity, finding.about))
+        if not to:
+            return None
+        label = f"{self._ref(activity.id)} leads to {said_target(self.session, to)} now"
+        return Mending(label, lambda session: _led(session, finding, Route(to=to)))
+
+    def _word(self, finding: Finding) -> Mending | None:
+        word, say = finding.about, words_to_avoid(self.session).get(finding.about)
+        if not say:
+            return None
+        label = f"Says {brief(say)}, not {brief(word)}"
+        return Mending(label, lambda session: reword(session, finding.place, word))
+
+    def _pointer(self, finding: Finding) -> Mending | None:
+        collection, _, field = finding.about.partition(".")
+        if collection not in ("issues", "topics", "actions"):
+            return None
+
+        def point_at_nothing(session: Session) -> Session:
+            record = by_key(session, collection, finding.place)
+            return updated(session, collection, record, **{field: ""})
+
+        return Mending(f"Let go of the {field} that is gone", point_at_nothing)
+
+
+def role_for(session: Session, word: str) -> tuple[Session, str]:
+    """The session with a role that the word means, made where there is none, and its code."""
+    folded = word.casefold()
+    for role in session.roles:
+        if folded in map(str.casefold, role.also_called):
+            return session, role.code
+    made, note = with_roles(session, Note(lead=word))
+    return made, note.lead or ""
+
+
+def _named(session: Session, word: str) -> Session:
+    """The session in which the word names a role wherever it stands for one."""
+    made, code = role_for(session, word)
+    return made if code == word else repointed(made, TO_ROLE, word, code)
+
+
+def _words(activity: Activity, about: str) -> str:
+    return activity.then if about == THEN else activity.routes[int(about)].to_words
+
+
+def _led(session: Session, finding: Finding, to: Route) -> Session:
+    """The session with the way that the finding is about leading elsewhere."""
+    found = the_activity(session, finding.place)
+    if finding.about == THEN:
+        return updated(session, "activities", found, then=to.to or to.to_words)
+    number = int(finding.about)
+    routes = list(found.routes)
+    routes[number] = replace(routes[number], to=to.to, to_words=to.to_words)
+    return updated(session, "activities", found, routes=tuple(routes))
