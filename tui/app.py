@@ -1,6 +1,7 @@
 """The editor: what it shows first, how keys come in, and how one gets from screen to screen."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
-from model.presets import PresetError
+from model.presets import PresetError, next_steps, preset_names, topic_kinds
 from model.store import StoreError
 from tui import files, palette, recent
 from tui.fresh import Fresh
@@ -38,7 +39,7 @@ class OffwallApp(LeavingApp):
 
         Raises `model.store.StoreError` where the file cannot be read.
         """
-        super().__init__(fresh or Fresh())
+        super().__init__(fresh or Fresh(presets=files.own_presets()))
         self.keys = KeyQueue(self, super().on_event)
         if path is not None:
             self.lay_out(path)
@@ -46,10 +47,20 @@ class OffwallApp(LeavingApp):
     def on_mount(self) -> None:
         """Show the session, or what there is to open."""
         self.set_interval(60, self._minute)
+        self._try_presets()
         if self.desk is None:
-            self.push_screen(StartScreen(recent.sessions()))
+            self.push_screen(StartScreen(recent.sessions(), preset_names(self.fresh.presets)))
         else:
             self._show("home")
+
+    def _try_presets(self) -> None:
+        """A council's own presets that cannot be read are said, and the shipped ones serve."""
+        try:
+            for read in (preset_names, topic_kinds, next_steps):
+                read(self.fresh.presets)
+        except PresetError as sentence:
+            self.fresh = replace(self.fresh, presets=None)
+            self.call_after_refresh(self.say, str(sentence), wrong=True)
 
     async def on_event(self, event: Event) -> None:
         """Let keys and pastes in one at a time."""

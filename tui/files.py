@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+from platformdirs import user_config_path
+
 import sample_sessions
 from model import store
 from model.ids import derive
@@ -12,6 +14,11 @@ from model.presets import preset
 from model.session import Session
 
 SAMPLE = "contract-management"
+
+
+def own_presets() -> Path:
+    """The folder where a council's own presets and catalogues are looked for."""
+    return user_config_path("offwall", appauthor=False) / "presets"
 
 
 def candidates(wanted: Path) -> Iterator[Path]:
@@ -46,7 +53,7 @@ def make_session(
 
     Raises `model.presets.PresetError` and `model.store.StoreError`.
     """
-    session = preset(preset_name)
+    session = preset(preset_name, own_presets())
     workshop = replace(
         session.workshop,
         id=derive(seed, "w"),

@@ -1,9 +1,10 @@
-"""What is drawn afresh and handed in: ids' seeds and today's date. The model has neither."""
+"""What is drawn afresh and handed in: ids' seeds, today's date, the time. The model has none."""
 
 import datetime as dt
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 def seed() -> str:
@@ -13,7 +14,12 @@ def seed() -> str:
 
 def today() -> dt.date:
     """The date where this computer is."""
-    return dt.datetime.now().astimezone().date()
+    return now().date()
+
+
+def now() -> dt.datetime:
+    """The time where this computer is."""
+    return dt.datetime.now().astimezone()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +28,6 @@ class Fresh:
 
     seed: Callable[[], str] = seed
     today: Callable[[], dt.date] = today
+    now: Callable[[], dt.datetime] = now
+    presets: Path | None = None
+    """The folder of a council's own presets and catalogues; the shipped ones alone without it."""

@@ -12,7 +12,6 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from model.presets import preset_names
 from tui.dialogs.form import Answers, Field, Form
 from tui.messages import Open
 from tui.text import plain
@@ -33,8 +32,9 @@ class StartScreen(Screen[None]):
         Binding("q", "app.leave", "Leave", id="start.leave"),
     ]
 
-    def __init__(self, recent: Sequence[Path]) -> None:
+    def __init__(self, recent: Sequence[Path], presets: Sequence[str]) -> None:
         super().__init__()
+        self._presets = tuple(presets)
         self._recent = tuple(recent)
 
     def compose(self) -> ComposeResult:
@@ -76,11 +76,11 @@ class StartScreen(Screen[None]):
                 "preset",
                 "Stages from",
                 "contract-management",
-                "One of: " + ", ".join(preset_names()) + ".",
-                choices=preset_names(),
+                "One of: " + ", ".join(self._presets) + ".",
+                choices=self._presets,
             ),
         ]
-        answers = await self.app.push_screen_wait(Form("A new session", fields, _check_new))
+        answers = await self.app.push_screen_wait(Form("A new session", fields, self._check_new))
         if answers:
             self.post_message(Open(answers["path"].strip(), answers["preset"].strip()))
 
@@ -104,12 +104,11 @@ class StartScreen(Screen[None]):
         """Move up."""
         self.query_one(OptionList).action_cursor_up()
 
+    def _check_new(self, answers: Answers) -> str:
+        if answers["preset"].strip() not in self._presets:
+            return f"There is no such preset. Type one of: {', '.join(self._presets)}."
+        return _check_path(answers)
+
 
 def _check_path(answers: Answers) -> str:
     return "" if answers["path"].strip() else "Type the path of a session file."
-
-
-def _check_new(answers: Answers) -> str:
-    if answers["preset"].strip() not in preset_names():
-        return f"There is no such preset. Type one of: {', '.join(preset_names())}."
-    return _check_path(answers)

@@ -30,7 +30,7 @@ class TopicScreen(SessionScreen):
 
     def __init__(self, session: Session, fresh: Fresh, place: str = "") -> None:
         super().__init__(session, fresh, place)
-        self._kinds = {kind.kind: kind for kind in topic_kinds()}
+        self._kinds = {kind.kind: kind for kind in topic_kinds(fresh.presets)}
 
     def body(self) -> ComposeResult:
         """The sections, and the line under them while it is used."""

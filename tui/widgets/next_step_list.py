@@ -40,7 +40,7 @@ class NextStepList(SessionWidget, FittedList):
     def __init__(self, fresh: Fresh) -> None:
         super().__init__(FITS, empty=EMPTY, id="next-steps")
         self._fresh = fresh
-        self._catalogue = next_steps()
+        self._catalogue = next_steps(fresh.presets)
         self._offers: dict[str, Offer] = {}
         self._able = True
 
