@@ -29,36 +29,38 @@ class Part(StrEnum):
     INFORMED = "I"
 
 
-def roles_of(activity: Activity, part: Part) -> tuple[str, ...]:
-    """The codes of the roles that are this to the activity."""
-    codes = {
-        Part.LEAD: (activity.lead,),
-        Part.ALSO: activity.also,
-        Part.ACCOUNTABLE: (activity.accountable,),
-        Part.CONSULTED: activity.consulted,
-        Part.INFORMED: activity.informed,
-    }
-    return tuple(code for code in dict.fromkeys(codes[part]) if code)
-
-
 def letters(activity: Activity) -> dict[str, str]:
     """The letters of each role on the activity, such as ``RA``; the lead comes first."""
     found: dict[str, str] = {}
-    for part in Part:
-        for code in roles_of(activity, part):
-            if part is not Part.ALSO or code != activity.lead:
-                found[code] = found.get(code, "") + part
+    for letter, codes in (
+        ("R", (activity.lead,)),
+        ("r", activity.also),
+        ("A", (activity.accountable,)),
+        ("C", activity.consulted),
+        ("I", activity.informed),
+    ):
+        for code in codes:
+            said = found.get(code, "")
+            if code and letter.upper() not in said.upper():
+                found[code] = said + letter
     return found
 
 
 def columns(session: Session) -> tuple[str, ...]:
     """The codes of all roles in their order, then those that activities name and no role bears."""
-    named = chain.from_iterable(
-        (one.lead, *one.also, one.accountable, *one.consulted, *one.informed)
-        for one in session.in_order
-    )
+    named = chain.from_iterable(map(_everybody, session.in_order))
     codes = chain((role.code for role in session.roles), named)
     return tuple(code for code in dict.fromkeys(codes) if code)
+
+
+def _everybody(activity: Activity) -> tuple[str, ...]:
+    return (
+        activity.lead,
+        *activity.also,
+        activity.accountable,
+        *activity.consulted,
+        *activity.informed,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,55 +71,54 @@ class Load:
     accountable: int = 0
     consulted: int = 0
     informed: int = 0
-    touched: int = 0
     of: int = 0
+
+    @property
+    def each(self) -> dict[str, int]:
+        """The counts under their letters."""
+        numbers = (self.responsible, self.accountable, self.consulted, self.informed)
+        return dict(zip("RACI", numbers, strict=True))
 
     def counts(self) -> str:
         """The counts that are not nought, such as ``R 9, A 30 of 48``."""
-        pairs = zip(
-            "RACI",
-            (self.responsible, self.accountable, self.consulted, self.informed),
-            strict=True,
-        )
-        said = ", ".join(f"{letter} {number}" for letter, number in pairs if number)
+        said = ", ".join(f"{letter} {number}" for letter, number in self.each.items() if number)
         return f"{said or 'nothing'} of {self.of}"
 
     def doubts(self) -> tuple[str, ...]:
         """What to ask about the column, as RACI charts are read down: each a short question.
 
-        The questions are the usual ones of a chart's vertical reading: too many R or A, no empty
-        cell, nothing at all. They are asked, never said: the group knows its council.
+        The questions are the usual ones of a chart's vertical reading: too many R, too many A,
+        nothing at all. They are asked, never said: the group knows its council.
         """
         if self.of < FEW:
             return ()
         asked = (
             (self.accountable > HALF * self.of, "too many A? push down"),
             (self.responsible > HALF * self.of, "too many R? share out"),
-            (self.touched == self.of, "in every row: need it be?"),
-            (self.touched == 0, "in no row: is it needed?"),
+            (not any(self.each.values()), "in no row: is it needed?"),
         )
         return tuple(question for doubtful, question in asked if doubtful)
 
 
 def loads(session: Session) -> Mapping[str, Load]:
     """What each role of `columns` carries."""
-    responsible = _counted({one.lead, *one.also} for one in session.activities)
-    accountable = _counted({one.accountable} for one in session.activities)
-    consulted = _counted(set(one.consulted) for one in session.activities)
-    informed = _counted(set(one.informed) for one in session.activities)
-    touched = _counted(set(letters(one)) for one in session.activities)
+    every = session.activities
+    responsible = _counted((one.lead, *one.also) for one in every)
+    accountable = _counted((one.accountable,) for one in every)
+    consulted = _counted(one.consulted for one in every)
+    informed = _counted(one.informed for one in every)
     return {
         code: Load(
             responsible[code],
             accountable[code],
             consulted[code],
             informed[code],
-            touched[code],
-            len(session.activities),
+            len(every),
         )
         for code in columns(session)
     }
 
 
-def _counted(roles: Iterable[set[str]]) -> Counter[str]:
-    return Counter(chain.from_iterable(roles))
+def _counted(roles: Iterable[tuple[str, ...]]) -> Counter[str]:
+    """How many activities name each role, however often one of them does."""
+    return Counter(chain.from_iterable(codes if len(codes) < 2 else set(codes) for codes in roles))

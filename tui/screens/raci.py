@@ -30,6 +30,8 @@ class RaciScreen(SessionScreen):
         ),
     ]
 
+    _settable = False
+
     def body(self) -> ComposeResult:
         """The grid and its words."""
         with Horizontal(id="raci-grid"):
@@ -62,6 +64,9 @@ class RaciScreen(SessionScreen):
         self._look()
 
     def _look(self) -> None:
+        settable = bool(self.standing_on())
+        if settable != self._settable:
+            self._settable = settable
+            self.refresh_bindings()  # dims the letters on a heading; it costs more than the move
         for view in self.query(RaciView):
             view.look_at(self._grid.key, self._grid.role)
-        self.refresh_bindings()

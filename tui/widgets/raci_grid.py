@@ -1,5 +1,6 @@
 """The RACI as a grid: activities down, roles across, and a cursor on one cell."""
 
+from functools import cache
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -20,8 +21,14 @@ from tui.widgets.record_list import Cell, Column, RecordList, Row
 FIRST = (Column("", 1), Column("Ref", 6), Column("Activity"))
 """The columns that stay when the roles scroll sideways."""
 
+KEPT = sum(column.width + 1 for column in FIRST)
+"""Cells that they take, but for the words themselves."""
+
 TEXT_LEAST = 20
 """Cells that the activity's words keep, however many roles there are."""
+
+TEXT_MOST = 64
+"""Cells from which the words leave what is to spare to the roles: letters far off are misread."""
 
 ROLE_LEAST, ROLE_MOST = 3, 8
 """Cells of a role's column: two letters fit into the least, a long code is cut at the most."""
@@ -121,11 +128,17 @@ class RaciGrid(RecordList, RaciKeys):
         lines = (0, self._index - self._top + 1)
         return [Region(x, line, sizes[place], 1) for line in lines]
 
+    def _role_sizes(self) -> list[int]:
+        """The width of each role's column: its code's, and more where there is room."""
+        sizes = [max(ROLE_LEAST, min(cell_len(plain(code)), ROLE_MOST)) for code in self._codes]
+        spare = self.size.width - KEPT - TEXT_MOST - sum(sizes) - len(sizes)
+        more = max(0, spare // max(1, len(sizes)))
+        return [min(size + more, max(size, ROLE_MOST)) for size in sizes]
+
     def _scroll_sideways(self) -> None:
         """Show the columns that fit, the one under the cursor among them."""
-        sizes = [max(ROLE_LEAST, min(cell_len(plain(code)), ROLE_MOST)) for code in self._codes]
-        kept = sum(column.width + 1 for column in FIRST) + TEXT_LEAST
-        room = self.size.width - kept
+        sizes = self._role_sizes()
+        room = self.size.width - KEPT - TEXT_LEAST
 
         def fits(start: int, end: int) -> bool:
             return sum(sizes[start:end]) + end - start <= room
@@ -135,7 +148,7 @@ class RaciGrid(RecordList, RaciKeys):
             self._left += 1
         while self._left and fits(self._left - 1, len(sizes)):
             self._left -= 1
-        end = self._column + 1
+        end = min(self._column + 1, len(sizes))
         while end < len(sizes) and fits(self._left, end + 1):
             end += 1
         shown = range(self._left, end)
@@ -149,9 +162,8 @@ class RaciGrid(RecordList, RaciKeys):
         return f"Activity{left}{right}"
 
     def on_resize(self, event: Resize) -> None:
-        """As many columns as the width has room for."""
+        """As many columns as the width has room for; the list itself draws all of it again."""
         self._scroll_sideways()
-        self.refresh()
 
     async def _on_click(self, event: Click) -> None:
         await super()._on_click(event)
@@ -174,13 +186,12 @@ class RaciGrid(RecordList, RaciKeys):
 
     def _titles(self, width: int) -> Strip:
         """The roles' codes; the one under the cursor stands out."""
-        segments = []
         at = self._column - self._left + len(FIRST)
+        title, here = self._look("title"), self._look("title") + self._look("heading")
+        segments = []
         for place, (column, size) in enumerate(self._sized(width)):
-            style = (
-                self._look("title") + self._look("heading") if place == at else self._look("title")
-            )
-            segments += [Segment(self._fit(column.title, size), style), Segment(" ")]
+            style = here if place == at else title
+            segments += [Segment(self._fit(column.title, size), style), Segment(" ", title)]
         return self._strip(segments, width)
 
 
@@ -192,6 +203,7 @@ def _row(activity: Activity, ref: str, codes: tuple[str, ...]) -> Row:
     return Row(activity.id, (flag, (ref, "muted"), activity.text, *cells))
 
 
+@cache  # there are few letters, and many cells
 def _cell(said: str) -> Cell:
     """Letters and their look; those that do not go together stand out."""
     at_odds = (OWN & set(said) and TOLD & set(said)) or set(said) >= TOLD

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from model.checks.raci import raci
+from model.edits.answers import brief
 from model.raci import Load, Part, letters, loads
 from model.session import Activity, Session
 from tui.text import plain
@@ -59,6 +60,21 @@ class RaciWords(RaciView):
     RaciWords { padding: 0 1; overflow: hidden; }
     """
 
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._found: dict[str, Mapping[str, list[str]]] = {}
+
+    def watch_session(self) -> None:
+        """Look again."""
+        self._found = {}
+        super().watch_session()
+
+    def _wrong(self, activity: Activity) -> list[str]:
+        """What is wrong with an activity; its stage is looked at once."""
+        if activity.stage not in self._found:
+            self._found[activity.stage] = wrong_in(self.session, activity.stage)
+        return self._found[activity.stage].get(activity.id, [])
+
     def render(self) -> RenderResult:
         """The row, what is wrong with it, and the role."""
         lines: list[Content] = []
@@ -74,7 +90,7 @@ class RaciWords(RaciView):
         title = Content.styled(
             plain(f"{self.session.ref_by_id[activity.id]} {activity.text}"), "bold"
         )
-        wrong = wrong_with(self.session, activity)
+        wrong = self._wrong(activity)
         said = Content.styled(plain("  ".join(wrong)), "$text-warning")
         return [
             title.truncate(max(1, self.size.width), ellipsis=True),
@@ -86,8 +102,8 @@ class RaciWords(RaciView):
         here = " and ".join(PARTS[Part(letter)] for letter in said) or "no part"
         here = f"{here} here; " if activity else ""
         load = self.loads.get(self.role, Load())
-        name = role_name(self.session, self.role)
-        known = name if name == self.role else f"{name} ({self.role})"
+        name, code = brief(role_name(self.session, self.role)), brief(self.role)
+        known = name if name == code else f"{name} ({code})"
         doubts = "; ".join(load.doubts())
         return Content.assemble(
             plain(f"{known}: {here}carries {load.counts()}"),
@@ -115,8 +131,8 @@ class RoleLoads(RaciView):
 
     def _load(self, code: str) -> Content:
         load = self.loads[code]
-        counts = (load.responsible, load.accountable, load.consulted, load.informed)
-        line = self._line(role_name(self.session, code), *(str(n or "") for n in counts))
+        counts = (str(number or "") for number in load.each.values())
+        line = self._line(role_name(self.session, code), *counts)
         mark = Content.styled(" ?" if load.doubts() else "", "$text-warning")
         return Content.assemble((line, "bold reverse" if code == self.role else ""), mark)
 
@@ -127,11 +143,14 @@ class RoleLoads(RaciView):
         return Content(plain(name)).truncate(room, ellipsis=True, pad=True).plain + figures
 
 
-def wrong_with(session: Session, activity: Activity) -> tuple[str, ...]:
-    """What the RACI rules find wrong with an activity, as sentences.
+def wrong_in(session: Session, stage: str) -> Mapping[str, list[str]]:
+    """What the RACI rules find wrong with each activity of a stage, as sentences.
 
-    Its stage is all that is looked at, so that a large map costs no more than a small one: a ref
+    The stage is all that is looked at, so that a large map costs no more than a small one: a ref
     counts within its stage, and the roles are all there.
     """
-    column = replace(session, activities=session.by_stage[activity.stage])
-    return tuple(one.text for one in raci(column) if one.place == activity.id)
+    column = replace(session, activities=session.by_stage[stage])
+    found: dict[str, list[str]] = {}
+    for one in raci(column):
+        found.setdefault(one.place, []).append(one.text)
+    return found
