@@ -28,6 +28,6 @@ class Fresh:
 
     seed: Callable[[], str] = seed
     today: Callable[[], dt.date] = today
-    now: Callable[[], dt.datetime] = now
     presets: Path | None = None
     """The folder of a council's own presets and catalogues; the shipped ones alone without it."""
+    now: Callable[[], dt.datetime] = now
