@@ -9,6 +9,7 @@ from tui.widgets.activity_card import ActivityCard
 from tui.widgets.activity_table import ActivityTable
 from tui.widgets.post_it_line import Place, PostItLine
 from tui.widgets.record_list import RecordList
+from tui.widgets.review_counts import ReviewCounts
 
 
 class RecordScreen(SessionScreen):
@@ -25,6 +26,7 @@ class RecordScreen(SessionScreen):
             yield ActivityTable().data_bind(SessionScreen.session)
             yield ActivityCard(id="card-beside").data_bind(SessionScreen.session)
         with Vertical(id="record-below"):
+            yield ReviewCounts(self.fresh).data_bind(SessionScreen.session)
             yield ActivityCard(id="card-below").data_bind(SessionScreen.session)
             yield PostItLine(self.fresh).data_bind(SessionScreen.session)
 

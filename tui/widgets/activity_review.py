@@ -5,13 +5,31 @@ from typing import ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
+from model.checks import findings_at
 from model.edits.review import confirm, next_unconfirmed, record_open_point, unconfirm
+from model.mending import Mender, Mending
+from model.progress import Counting, lacks, next_to_fill
 from tui.dialogs.form import Answers, Field, Form
+from tui.messages import Say
 from tui.widgets.activity_keys import ActivityKeys
+from tui.widgets.activity_line import LineKeys
+
+STARTS = {
+    "no lead": "@",
+    "no accountable": "a:",
+    "too few answers": ">",
+    "missing target": ">",
+    "no question": "?",
+    "time risk": "w:",
+}
+"""How the line begins that mends a finding where only people know the rest of it."""
 
 
 class ReviewKeys(ActivityKeys):
-    """Confirm, and record an open point."""
+    """Confirm, record an open point, walk what is still to fill, mend."""
+
+    counting: Counting
+    """The counts of the stages."""
 
     NEEDS: ClassVar[frozenset[str]] = frozenset({"confirm", "open_point"})
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,7 +47,29 @@ class ReviewKeys(ActivityKeys):
             id="activity.open-point",
             tooltip="Record what the group could not agree",
         ),
+        Binding(
+            "m",
+            "still_to_fill",
+            "To fill",
+            show=False,
+            id="activity.still-to-fill",
+            tooltip="Go to the next that lacks something: lead, accountable, document ...",
+        ),
+        Binding(
+            "full_stop",
+            "mend",
+            "Mend",
+            show=False,
+            id="activity.mend",
+            tooltip="Mend what is wrong with it, where one key can, or begin the line that does",
+        ),
     ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Mending is dimmed where there is nothing that it could do."""
+        if action == "mend" and not self._remedy():
+            return None
+        return super().check_action(action, parameters)
 
     def action_confirm(self) -> None:
         """Confirm, and go to the next to confirm; on one that is confirmed, look at it again."""
@@ -59,3 +99,33 @@ class ReviewKeys(ActivityKeys):
 
         field = Field("point", "Not agreed", found.open_point, "Empty takes it away.")
         await self.app.push_screen_wait(Form(f"Open point at {ref} {found.text}", [field], check))
+
+    def action_still_to_fill(self) -> None:
+        """Stand on the next that lacks something, and say what."""
+        found = next_to_fill(self.session, self.key, self.seen)
+        if found is None:
+            self.post_message(Say("Nothing is left to fill."))
+            return
+        self.go_to(found.id)
+        what = ", ".join(lacks(self.session, found))
+        ref = self.session.ref_by_id[found.id]
+        total = self.counting.total(self.session).to_fill
+        self.post_message(Say(f"To fill at {ref}: {what}. m goes on ({total:,} in all)."))
+
+    def action_mend(self) -> None:
+        """Mend the first finding that one key can, or begin the line that does."""
+        remedy = self._remedy()
+        if isinstance(remedy, Mending):
+            self.attempt_or_say(remedy.label, remedy.change)
+        elif remedy:
+            self.post_message(LineKeys.LineWanted("add", self.key, remedy))
+
+    def _remedy(self) -> Mending | str | None:
+        """What mends the activity under the cursor: a change, else how its line begins."""
+        if not (found := self.activity):
+            return None
+        wrong = findings_at(self.session, found)
+        mender = Mender(self.session)
+        changes = (mender.of(finding) for finding in wrong)
+        starts = (STARTS[finding.kind] for finding in wrong if finding.kind in STARTS)
+        return next(filter(None, changes), None) or next(starts, None)

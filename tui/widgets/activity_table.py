@@ -1,8 +1,8 @@
 """Part 2's table: the activities by stage, one line each, and the keys that act on one."""
 
+from model.progress import Count, Counting
 from model.seen import ALL, Seen, followed
 from model.session import Activity, Issue, Session, Stage, Treatment
-from tui.text import count
 from tui.widgets.activity_card import STAGE
 from tui.widgets.activity_filter import FilterKeys, banner
 from tui.widgets.activity_line import LineKeys
@@ -11,6 +11,7 @@ from tui.widgets.activity_review import ReviewKeys
 from tui.widgets.activity_routes import RouteKeys
 from tui.widgets.activity_views import ViewKeys
 from tui.widgets.record_list import Cell, Column, RecordList, Row
+from tui.widgets.review_counts import stage_counts
 
 COLUMNS = (
     Column("", 1),
@@ -37,6 +38,7 @@ class ActivityTable(RecordList, FilterKeys, RouteKeys, ViewKeys, OrderKeys, Revi
 
     def __init__(self) -> None:
         super().__init__(COLUMNS, empty=EMPTY, id="activities")
+        self.counting = Counting()
         self._wanted: str | None = None
         self._made: dict[str, tuple[_Said, Row]] = {}
 
@@ -86,7 +88,7 @@ class ActivityTable(RecordList, FilterKeys, RouteKeys, ViewKeys, OrderKeys, Revi
                 self._row_of(one, codes.get(one.id, "")) for one in column if one.id in self.seen
             ]
             if shown or self.seen is ALL:
-                rows += [_heading(stage, column), *shown]
+                rows += [_heading(stage, self.counting.of(session, stage.id)), *shown]
         self.show(rows, cursor=cursor)
 
     def _row_of(self, activity: Activity, codes: str) -> Row:
@@ -119,10 +121,9 @@ def codes_by_activity(issues: tuple[Issue, ...]) -> dict[str, str]:
     return codes
 
 
-def _heading(stage: Stage, column: tuple[Activity, ...]) -> Row:
-    confirmed = sum(activity.confirmed for activity in column)
-    done = f"{count(len(column), 'activity', 'activities')}, {confirmed} confirmed"
-    return Row(STAGE + stage.id, (f"{stage.id} {stage.name}", f"({stage.rhythm}; {done})"), True)
+def _heading(stage: Stage, counted: Count) -> Row:
+    said = f"{stage.rhythm}: {stage_counts(counted)}"
+    return Row(STAGE + stage.id, (f"{stage.id} {stage.name}", said), True)
 
 
 def _row(activity: Activity, ref: str, codes: str, how: Treatment) -> Row:
