@@ -196,3 +196,15 @@ async def test_a_letter_redraws_one_line_and_a_move_redraws_two(
             drawn.clear()
             await journey.press(key)
             assert set(drawn) == lines
+
+
+async def test_a_click_stands_on_a_cell(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await to_first(journey)
+        x = journey.seen().split("\n")[1].index("board") + 2
+        await journey.pilot.click(RaciGrid, offset=(x, 4))
+        await journey.settle()
+        assert (grid(journey).role, grid(journey).key) == ("board", journey.session.in_order[2].id)
+        await journey.pilot.click(RaciGrid, offset=(30, 2))
+        await journey.settle()
+        assert (grid(journey).role, grid(journey).key) == ("board", first(journey).id)
