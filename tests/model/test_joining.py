@@ -383,6 +383,21 @@ def test_an_answer_that_fell_to_the_lower_leads_where_that_led(wall: Session) ->
     assert routes[0] == Route("yes", to_words="mobilisation plan")
 
 
+def test_back_to_the_lower_is_back_to_the_one_that_is_left(wall: Session) -> None:
+    again = with_activity(wall, "a", decision="Valid?", routes=(Route("no", "a"), Route("go", "c")))
+    again = with_activity(again, "b", routes=(Route("No", "b"), Route("stop", END)), then="")
+    one = join(again, "b").activity_by_id["a"]
+    assert one.routes == (Route("no", "a"), Route("go", "c"), Route("stop", END))
+
+
+def test_what_each_marks_and_where_each_jumps_is_said(wall: Session) -> None:
+    marked = with_activity(wall, "a", improve=Improve.KEEP, then=END)
+    marked = with_activity(marked, "b", text="Sign the form", improve=Improve.DROP)
+    one = join(marked, "b").activity_by_id["a"]
+    assert (one.improve, one.then) == (Improve.KEEP, END)
+    assert one.note == "Also leads to: Pay; Also marked: drop"
+
+
 def test_the_stricter_treatment_of_a_tier_wins(wall: Session) -> None:
     no, light, yes = Treatment.NO, Treatment.LIGHT, Treatment.YES
     tiered = with_activity(wall, "a", tiers=(("bronze", no), ("gold", no), ("silver", light)))

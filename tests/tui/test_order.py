@@ -136,6 +136,21 @@ async def test_the_first_of_a_stage_and_a_heading_have_none_above(own_sample: Pa
         assert journey.session == before
 
 
+async def test_nothing_is_joined_with_what_a_filter_hides(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        before = journey.session
+        await journey.press("2", "f")
+        await journey.paste("set its tier")
+        await journey.press("enter")
+        lower = at(before, "S1.03")
+        assert standing_on(journey) == lower.id
+        await journey.press("&")
+        assert "S1.02, the one above, is not shown now" in journey.seen()
+        assert journey.session == before
+        await journey.press("escape", "&")
+        assert lower.id not in journey.session.activity_by_id
+
+
 async def test_splitting_makes_the_second_after_it_and_stands_there(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "j", "j", "S")

@@ -10,12 +10,15 @@ from model.edits.joining import above, join, split, split_id
 from model.edits.order import move_across_stages, move_to_ref, move_within_stage
 from tui.dialogs.form import Answers, Field, Form
 from tui.fresh import Fresh
+from tui.messages import Say
 from tui.widgets.activity_keys import ActivityKeys
 
 SPLIT = (
     "People, documents, issues and actions stay with the first; the lead is in both. The decision "
     "with its routes goes to the second."
 )
+
+HIDDEN = "{}, the one above, is not shown now. Esc shows all; then & joins the two."
 
 
 class _Drawing(Protocol):
@@ -108,6 +111,9 @@ class OrderKeys(ActivityKeys):
         upper = above(self.session, found) if found else None
         if found and upper:
             ref = self.session.ref_by_id
+            if upper.id not in self.seen:  # nobody should join with what they do not see
+                self.post_message(Say(HIDDEN.format(ref[upper.id]), wrong=True))
+                return
             label = f"Joined {ref[found.id]} with {ref[upper.id]}"
             if self.attempt_or_say(label, lambda s: join(s, found.id)):
                 self.go_to(upper.id)
