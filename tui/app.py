@@ -19,6 +19,7 @@ from tui.leaving import LeavingApp
 from tui.messages import Back, Go, Open
 from tui.screens.help import HelpScreen
 from tui.screens.registry import SCREENS
+from tui.screens.session_screen import SessionScreen
 from tui.screens.start import StartScreen
 from tui.terminal import ending
 from tui.terminal.keys import KeyQueue
@@ -83,10 +84,12 @@ class OffwallApp(LeavingApp):
         screen = SCREENS[name](self.session, self.fresh, place)
         self.push_screen(screen.data_bind(OffwallApp.session))
 
-    def on_back(self, _: Back) -> None:
+    def on_back(self, message: Back) -> None:
         """Leave the screen that is on top."""
         self.say("")
         self.pop_screen()
+        if message.place and isinstance(self.screen, SessionScreen):
+            self.screen.come_back(message.place)
 
     def on_open(self, message: Open) -> None:
         """Open another session, made first where a preset is named."""

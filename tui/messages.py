@@ -49,7 +49,11 @@ class Open(Message):
 
 
 class Back(Message):
-    """Leave this screen for the one before."""
+    """Leave this screen for the one before, standing on the same record where it is there too."""
+
+    def __init__(self, place: str = "") -> None:
+        super().__init__()
+        self.place = place
 
 
 class Export(Message):

@@ -40,6 +40,10 @@ class RecordScreen(SessionScreen):
         waiting = next_unconfirmed(self.session, "")
         self._table.go_to(self.place or (waiting.id if waiting else ""))
 
+    def come_back(self, place: str) -> None:
+        """Stand where the other view stood."""
+        self._table.go_to(place)
+
     def standing_on(self) -> str:
         """The activity under the cursor."""
         return self._table.activity.id if self._table.activity else ""

@@ -104,4 +104,7 @@ class SessionScreen(Attempts, Screen[None]):
 
     def action_back(self) -> None:
         """Leave this screen."""
-        self.post_message(Back())
+        self.post_message(Back(self.standing_on()))
+
+    def come_back(self, place: str) -> None:
+        """Another screen was left that stood on an activity."""
