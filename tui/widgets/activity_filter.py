@@ -18,8 +18,8 @@ from tui.text import count
 from tui.widgets.activity_keys import ActivityKeys
 from tui.widgets.way_words import tier_name
 
-ABOUT = """Any words, and: @cm lead, any:cm any part, a:cm c:cm i:cm,
-/S2 stage, !d code, %gold tier, %gold=light,
+ABOUT = """Any words, and: @cm leads, any:cm takes part, a:cm,
+c:cm, i:cm, /S2 stage, !d code, %gold, %gold=light,
 unfinished, unconfirmed, confirmed, open.
 Each narrows; a comma gives a choice: @cm,pro"""
 NO_TIERS = (
@@ -72,8 +72,10 @@ class FilterKeys(ActivityKeys):
             self.view = view
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """All can be shown again where not all is shown."""
+        """All can be shown again where not all is shown; nothing can be asked of nothing."""
         if action == "all" and self.seen is ALL:
+            return None
+        if action == "filter" and not self.session.activities:
             return None
         return super().check_action(action, parameters)
 
