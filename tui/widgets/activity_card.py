@@ -4,7 +4,7 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from model.checks import unfinished
+from model.checks import findings_at, unfinished
 from model.flow import TierView
 from model.session import END, Activity, Rhythm, Session
 from tui.text import plain
@@ -20,6 +20,9 @@ RHYTHMS = {
     Rhythm.CYCLE: "Cycle: returns to its own first activity.",
     Rhythm.ON_DEMAND: "On demand: entered and left by a route.",
 }
+
+SAID = ("no lead", "no accountable", "open point", "unconfirmed")
+"""The findings that a card shows without their sentences."""
 
 
 class ActivityCard(SessionWidget, Widget):
@@ -58,7 +61,11 @@ class ActivityCard(SessionWidget, Widget):
         joint = "\n" if tall else "   "
         raci = joint.join(_raci(self.session, activity, names=tall))
         through = [in_tier(self.session, self._view, activity.id)] if self._view else []
-        blocks = [raci, *through, *_facts(self.session, activity)]
+        missing = _missing(self.session, activity)
+        facts = _facts(self.session, activity)
+        # A short card may end before its last line, so what is still to fill comes early there.
+        known = [*facts, *missing, *_wrong(self.session, activity)] if tall else [*missing, *facts]
+        blocks = [raci, *through, *known]
         heading = f"{self.session.ref_by_id[activity.id]} {activity.text}"
         return Content.assemble((plain(heading), "bold"), "\n", "\n".join(map(plain_block, blocks)))
 
@@ -127,9 +134,19 @@ def _facts(session: Session, activity: Activity) -> list[str]:
     ]
     if activity.tiers:
         facts.append("Tiers: " + ", ".join(f"{tier} {how}" for tier, how in activity.tiers))
-    if missing := unfinished(session, activity):
-        facts.append("Still to fill: " + ", ".join(missing))
     return facts
+
+
+def _missing(session: Session, activity: Activity) -> list[str]:
+    missing = unfinished(session, activity)
+    return ["Still to fill: " + ", ".join(missing)] if missing else []
+
+
+def _wrong(session: Session, activity: Activity) -> list[str]:
+    """What is found at it, in words, but for what the card says anyway."""
+    ref = f"{session.ref_by_id[activity.id]} "
+    found = findings_at(session, activity)
+    return [f"- {one.text.removeprefix(ref)}" for one in found if one.kind not in SAID]
 
 
 def _route(session: Session, answer: str, to: str, words: str) -> str:
