@@ -18,7 +18,7 @@ from tui.widgets.heading import minutes
 WAYS = ("topic", "record", "plan", "setup")
 
 
-class HomeScreen(SessionScreen):
+class HomeScreen(SessionScreen, inherit_bindings=False):
     """Where the afternoon starts, and where one comes back to between its parts."""
 
     CSS_PATH = "home.tcss"
@@ -28,6 +28,7 @@ class HomeScreen(SessionScreen):
         Binding("3", "go('plan')", "Part 3", id="home.plan", tooltip="Next steps and plan"),
         Binding("0", "go('setup')", "Set up", id="home.setup", tooltip="Workshop, people, roles"),
         Binding("E", "export", "Export", id="home.export", tooltip="Write the workbook"),
+        Binding("p", "park", "Park", id="home.park", tooltip="Park a thought for later"),
         Binding("j", "down", "Down", show=False, id="home.down"),
         Binding("k", "up", "Up", show=False, id="home.up"),
         Binding("q", "app.leave", "Leave", id="home.leave", tooltip="Leave; all is saved"),
