@@ -22,6 +22,9 @@ ABOUT = """Any words, and: @cm leads, any:cm takes part, a:cm,
 c:cm, i:cm, /S2 stage, !d code, %gold, %gold=light,
 unfinished, unconfirmed, confirmed, open.
 Each narrows; a comma gives a choice: @cm,pro"""
+LONGEST = 24
+"""Characters of a tier's name that leave room for the counts."""
+
 NO_TIERS = (
     "There are no tiers yet. Agree them in part 1 (q, then 1) and write them under [[tiers]] "
     "in the session file."
@@ -126,7 +129,9 @@ def banner(session: Session, seen: Seen) -> tuple[str, str]:
     if seen.view:
         kept = f"{len(seen.view.kept)} of {count(total, 'activity', 'activities')}"
         light = f", {len(seen.view.light)} light" if seen.view.light else ""
-        parts.append(f"{tier_name(session, seen.tier)}: {kept}{light}")
+        name = tier_name(session, seen.tier)
+        short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+        parts.append(f"{short}: {kept}{light}")
     if seen.filter:
         of_all = "" if seen.view else f" of {total:,}"
         parts.append(f"shown {shown:,}{of_all}: {seen.filter.text}")
