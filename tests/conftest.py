@@ -10,7 +10,7 @@ import sample_sessions
 
 settings.register_profile(
     "offwall",
-    max_examples=int(os.environ.get("OFFWALL_EXAMPLES", "100")),
+    max_examples=int(os.environ.get("OFFWALL_EXAMPLES", "50")),
     # A machine that is busy with something else is no fault of the code.
     deadline=None,
 )

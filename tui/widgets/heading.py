@@ -44,13 +44,15 @@ class Heading(Widget):
         self._say()
 
     def _say(self) -> None:
-        names = (self.session.workshop.title or "New session", self._title)
-        self.left = " › ".join(plain(name) for name in names if name)
+        self.left = plain(self.session.workshop.title) or "New session"
         time = minutes(self.session, self._part) if self._part else ""
         self.right = "   ".join(text for text in (time, getattr(self.app, "keeping", "")) if text)
 
     def render(self) -> RenderResult:
-        """The names to the left, cut where they are long; time and count to the right."""
+        """The session, cut where it is long, and the screen; time and count to the right."""
+        screen = f" › {self._title}" if self._title else ""
         room = max(0, self.size.width - len(self.right) - 2)
-        left = Content(self.left).truncate(room, ellipsis=True, pad=True)
-        return Content.assemble(left.stylize("bold"), "  ", self.right)
+        left = Content(self.left).truncate(max(1, room - len(screen)), ellipsis=True) + screen
+        return Content.assemble(
+            left.truncate(room, ellipsis=True, pad=True).stylize("bold"), "  ", self.right
+        )
