@@ -65,15 +65,17 @@ def add_note(
 
     It goes behind the activity ``after``, or before ``before``, in their stage; else to the end
     of the note's own stage, or of ``stage``. ``lead`` and ``accountable`` are carried over where
-    the note says none. Raises `EditError` without words, or where the stage is not there.
+    the note says none, and no ``"`` for the people before. Raises `EditError` without words, or
+    where the stage is not there.
     """
-    carrying = replace(
-        note,
-        lead=(lead or None) if note.lead is None else note.lead,
-        accountable=(accountable or None) if note.accountable is None else note.accountable,
-    )
+    if not note.ditto:
+        note = replace(
+            note,
+            lead=(lead or None) if note.lead is None else note.lead,
+            accountable=(accountable or None) if note.accountable is None else note.accountable,
+        )
     keeping = _Keeping(session, seed)
-    keeping.place(carrying, 0, stage=stage, after=after, before=before)
+    keeping.place(note, 0, stage=stage, after=after, before=before)
     return keeping.kept()
 
 
@@ -156,7 +158,7 @@ class _Keeping:
         beside = working.get(other)
         stage = the_stage(self._session, note.stage or (beside.stage if beside else stage)).id
         above = people_of or after
-        note = self._in_codes(note, working.get(above) if above else working.last(stage))
+        note = self._in_codes(note, working.get(above) if above else working.end_of(stage))
         made = new_activity_id(self._seed, n)
         if working.get(made):
             raise EditError("This line is already kept. Type it again to have it twice.")

@@ -27,21 +27,16 @@ class Working:
         """The activity of that id as it is now, if it is there."""
         return self._by_id.get(activity)
 
-    def last(self, stage: str) -> Activity | None:
-        """The last activity of a stage, if it has one."""
-        place = self._step(len(self._order), stage, -1)
-        return None if place is None else self._order[place]
-
     def before(self, activity: str) -> Activity | None:
         """The activity that the wall shows right before this one, of its stage or an earlier."""
         place = self._ids.index(activity)
         stage = self._order[place].stage
         found = self._step(place, stage, -1)
-        if found is not None:
-            return self._order[found]
-        known = self._stages.index(stage) if stage in self._stages else 0
-        lasts = (self.last(earlier) for earlier in reversed(self._stages[:known]))
-        return next((last for last in lasts if last), None)
+        return self._end_before(stage) if found is None else self._order[found]
+
+    def end_of(self, stage: str) -> Activity | None:
+        """The last activity of a stage, or else of the nearest earlier stage that has any."""
+        return self._last(stage) or self._end_before(stage)
 
     def change(self, new: Activity) -> None:
         """Put an activity in the place of the one of its id; its stage is the same."""
@@ -68,6 +63,15 @@ class Working:
     def put_before(self, new: Activity, other: str) -> None:
         """Put an activity right before another of its stage."""
         self._put(self._ids.index(other), new)
+
+    def _end_before(self, stage: str) -> Activity | None:
+        known = self._stages.index(stage) if stage in self._stages else 0
+        lasts = (self._last(earlier) for earlier in reversed(self._stages[:known]))
+        return next((last for last in lasts if last), None)
+
+    def _last(self, stage: str) -> Activity | None:
+        place = self._step(len(self._order), stage, -1)
+        return None if place is None else self._order[place]
 
     def _put(self, place: int, new: Activity) -> None:
         self._order.insert(place, new)

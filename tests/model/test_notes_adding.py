@@ -135,6 +135,10 @@ def test_ditto_is_the_people_of_the_note_before() -> None:
     assert made.consulted == ("cm",)
     assert the_new(kept('New @hos "', after="a-1")).lead == "hos"
     assert adding('"', "a-2").accountable == "hos"
+    one = Session(stages=SESSION.stages, roles=SESSION.roles, activities=SESSION.activities[:1])
+    assert the_new(kept('New /S3 "', one)).lead == "cm"
+    over = the_new(kept('New "', after="a-1", lead="hos", accountable="cm"))
+    assert (over.lead, over.accountable) == ("cm", "hos")
     assert adding('"', "a-1").lead == "cm"
 
 
