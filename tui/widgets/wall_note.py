@@ -7,7 +7,7 @@ from textual.content import Content
 from model.session import Session
 from model.wall import LANES, Part, Spot, note
 from tui.text import plain
-from tui.widgets.activity_table import codes_by_activity
+from tui.widgets.activity_rows import codes_by_activity
 from tui.widgets.wall_layout import WallLayout
 
 ELLIPSIS = "…"
