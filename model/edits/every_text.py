@@ -1,0 +1,112 @@
+"""All that people wrote into a session in their own words: where it stands, and how to change it.
+
+Names of roles, people and teams are not among it: they are merged, not reworded. Nor is what
+somebody else wrote back, which is a quotation.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from model.edits.documents import renamed_documents
+from model.session import END, Activity, Session
+
+DOCUMENTS = "documents"
+
+TEXTS: Mapping[str, tuple[str, ...]] = {
+    "workshop": ("purpose", "objectives"),
+    "stages": ("name", "about"),
+    "activities": ("text", "decision", "limit", "then", "timescale", "note", "open_point"),
+    "issues": ("text", "near"),
+    "topics": ("title", "notes", "outcome"),
+    "tiers": ("review",),
+    "board": ("purpose", "sees", "gates"),
+    "actions": ("text", "near"),
+}
+"""The fields that hold words, under the list or the heading that has them. Documents' names and
+the words of routes are besides.
+"""
+
+ROUTE = ("answer", "to_words")
+"""The words of a route."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text: the list or heading of its record, what that is known by, and what it says."""
+
+    collection: str
+    key: str
+    said: str
+
+
+def every_text(session: Session) -> Iterator[Text]:
+    """Each text of the session that is not empty; those of activities in the order of the wall."""
+    for collection, names in TEXTS.items():
+        for record in _records(session, collection):
+            key = str(getattr(record, "id", "") or getattr(record, "code", ""))
+            for value in _values(record, names):
+                for said in value if isinstance(value, tuple) else (value,):
+                    if said and not _is_pointer(session, said):
+                        yield Text(collection, key, said)
+    for document in session.documents:
+        yield Text(DOCUMENTS, document.name, document.name)
+
+
+def reworded(session: Session, change: Callable[[str], str]) -> Session:
+    """The session with every text changed; a document is renamed wherever it is named."""
+    names = {text: change(text) for text in _document_names(session)}
+    session = renamed_documents(session, {old: new for old, new in names.items() if old != new})
+
+    def new(said: str) -> str:
+        return said if _is_pointer(session, said) else change(said)
+
+    values: dict[str, Any] = {}
+    for collection, fields in TEXTS.items():
+        found = getattr(session, collection)
+        if isinstance(found, tuple):
+            values[collection] = tuple(_changed(record, fields, new) for record in found)
+        elif found is not None:
+            values[collection] = _changed(found, fields, new)
+    return replace(session, **values)
+
+
+def _records(session: Session, collection: str) -> tuple[Any, ...]:
+    if collection == "activities":
+        return session.in_order
+    found = getattr(session, collection)
+    if isinstance(found, tuple):
+        return found
+    return () if found is None else (found,)
+
+
+def _values(record: Any, names: tuple[str, ...]) -> Iterator[Any]:
+    yield from (getattr(record, name) for name in names)
+    if isinstance(record, Activity):
+        yield record.documents
+        yield from (getattr(route, name) for route in record.routes for name in ROUTE)
+
+
+def _changed(record: Any, names: tuple[str, ...], new: Callable[[str], str]) -> Any:
+    """The record, or the very same where none of its texts changes."""
+    values: dict[str, Any] = {}
+    for name in names:
+        old = getattr(record, name)
+        now = tuple(map(new, old)) if isinstance(old, tuple) else new(old)
+        if now != old:
+            values[name] = now
+    if isinstance(record, Activity):
+        routes = tuple(_changed(route, ROUTE, new) for route in record.routes)
+        if routes != record.routes:
+            values["routes"] = routes
+    return replace(record, **values) if values else record
+
+
+def _is_pointer(session: Session, said: str) -> bool:
+    """Whether it is an activity's id, or the end, where words might stand as well."""
+    return said == END or said in session.activity_by_id
+
+
+def _document_names(session: Session) -> dict[str, None]:
+    used = (name for found in session.activities for name in found.documents)
+    return dict.fromkeys((*(document.name for document in session.documents), *used))
