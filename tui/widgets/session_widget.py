@@ -10,6 +10,20 @@ from model.session import Session
 from tui.messages import Edit, Say
 
 
+class Tried:
+    """A change that is worked out once for a session: tried by a widget, then made by the App."""
+
+    def __init__(self, change: Callable[[Session], Session]) -> None:
+        self._change = change
+        self._known: tuple[Session, Session] | None = None
+
+    def __call__(self, session: Session) -> Session:
+        """The session changed; the very value of before where it is the very session of before."""
+        if self._known is None or self._known[0] is not session:
+            self._known = (session, self._change(session))
+        return self._known[1]
+
+
 class Attempts(MessagePump):
     """Tries a change on the session shown before asking for it."""
 
@@ -25,9 +39,10 @@ class Attempts(MessagePump):
 
     def attempt(self, label: str, change: Callable[[Session], Session]) -> str:
         """Ask for a change that can be made; else the sentence that says why it cannot."""
-        wrong = self.refusal(change)
+        tried = Tried(change)
+        wrong = self.refusal(tried)
         if not wrong:
-            self.post_message(Edit(label, change))
+            self.post_message(Edit(label, tried))
         return wrong
 
     def attempt_or_say(self, label: str, change: Callable[[Session], Session]) -> bool:
