@@ -64,7 +64,8 @@ class ChecksScreen(SessionScreen):
         self._say()
 
     def _say(self) -> None:
-        self.query_one(FindingWords).say(self._list.finding, self._list.mending)
+        found = self._list.finding
+        self.query_one(FindingWords).say(found.text if found else "", self._list.keys)
         self.refresh_bindings()
 
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:

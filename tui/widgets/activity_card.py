@@ -21,7 +21,7 @@ RHYTHMS = {
     Rhythm.ON_DEMAND: "On demand: entered and left by a route.",
 }
 
-SAID = ("no lead", "no accountable", "open point", "unconfirmed")
+SAID = ("no lead", "no accountable", "too few answers", "open point", "unconfirmed")
 """The findings that a card shows without their sentences."""
 
 

@@ -1,16 +1,20 @@
 """The keys of the review: what the group agrees about an activity, and what it cannot agree."""
 
+from itertools import takewhile
 from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
-from model.checks import findings_at
+from model.checks import Finding, findings_at
+from model.checks.routes import THEN
 from model.edits.review import confirm, next_unconfirmed, record_open_point, unconfirm
 from model.mending import Mender, Mending
 from model.progress import Counting, lacks, next_to_fill
+from model.session import Session
 from tui.dialogs.form import Answers, Field, Form
 from tui.messages import Say
+from tui.widgets.activity_card import STAGE
 from tui.widgets.activity_keys import ActivityKeys
 from tui.widgets.activity_line import LineKeys
 
@@ -18,11 +22,21 @@ STARTS = {
     "no lead": "@",
     "no accountable": "a:",
     "too few answers": ">",
-    "missing target": ">",
     "no question": "?",
     "time risk": "w:",
 }
 """How the line begins that mends a finding where only people know the rest of it."""
+
+
+def beginning(session: Session, finding: Finding) -> str:
+    """How the line begins that mends a finding at an activity; empty where no line does."""
+    if finding.kind != "open target":
+        return STARTS.get(finding.kind, "")
+    if finding.about == THEN:
+        return ">="
+    answer = session.activity_by_id[finding.place].routes[int(finding.about)].answer
+    # Signs within an answer would be read as the line's own; then the answer is typed again.
+    return f">{answer}=" if answer.replace(" ", "").isalnum() else ">"
 
 
 class ReviewKeys(ActivityKeys):
@@ -102,7 +116,7 @@ class ReviewKeys(ActivityKeys):
 
     def action_still_to_fill(self) -> None:
         """Stand on the next that lacks something, and say what."""
-        found = next_to_fill(self.session, self.key, self.seen)
+        found = next_to_fill(self.session, self._behind, self.seen)
         if found is None:
             self.post_message(Say("Nothing is left to fill."))
             return
@@ -111,6 +125,15 @@ class ReviewKeys(ActivityKeys):
         ref = self.session.ref_by_id[found.id]
         total = self.counting.total(self.session).to_fill
         self.post_message(Say(f"To fill at {ref}: {what}. m goes on ({total:,} in all)."))
+
+    @property
+    def _behind(self) -> str:
+        """What the walk goes on from: on a heading, the last activity above it."""
+        if self.activity:
+            return self.activity.id
+        stages = takewhile(lambda stage: STAGE + stage != self.key, self.session.by_stage)
+        above = [one.id for stage in stages for one in self.session.by_stage[stage][-1:]]
+        return above[-1] if above else ""
 
     def action_mend(self) -> None:
         """Mend the first finding that one key can, or begin the line that does."""
@@ -127,5 +150,5 @@ class ReviewKeys(ActivityKeys):
         wrong = findings_at(self.session, found)
         mender = Mender(self.session)
         changes = (mender.of(finding) for finding in wrong)
-        starts = (STARTS[finding.kind] for finding in wrong if finding.kind in STARTS)
-        return next(filter(None, changes), None) or next(starts, None)
+        starts = (beginning(self.session, finding) for finding in wrong)
+        return next(filter(None, changes), None) or next(filter(None, starts), None)

@@ -13,7 +13,7 @@ from model.checks import Finding, Level, findings
 from model.mending import Mender, Mending
 from model.session import Session
 from tui.text import count, plain
-from tui.widgets.activity_review import STARTS
+from tui.widgets.activity_review import beginning
 from tui.widgets.record_list import Column, RecordList, Row
 from tui.widgets.session_widget import SessionWidget
 
@@ -72,6 +72,8 @@ class FindingList(SessionWidget, RecordList):
 
     def watch_session(self, session: Session) -> None:
         """Look again; the cursor stays on its finding, or where it was."""
+        if session is self._mender.session:  # the binding tells it twice at the start
+            return
         self.empty = COMPLETE if session.activities else NOTHING
         self._mender = Mender(session)
         self._found = keyed(findings(session))
@@ -95,6 +97,15 @@ class FindingList(SessionWidget, RecordList):
     def mending(self) -> Mending | None:
         """What mends the finding under the cursor."""
         return self._mender.of(self.finding) if self.finding else None
+
+    @property
+    def keys(self) -> str:
+        """What the keys would do with the finding under the cursor."""
+        if self.mending:
+            return f". mends it: {self.mending.label}"
+        begins = beginning(self.session, self.finding) if self.finding else ""
+        more = f"; . there begins the line with {begins}" if begins else ""
+        return f"Enter goes there{more}" if self.finding else ""
 
     def stand_at(self, place: str) -> None:
         """Stand on the first finding at a place, else on the first of all."""
@@ -124,9 +135,6 @@ def keyed(found: Sequence[Finding]) -> dict[str, Finding]:
     return keys
 
 
-GOES = "Enter goes there"
-
-
 class FindingWords(Static):
     """The finding under the cursor in full, and what its keys would do."""
 
@@ -134,13 +142,7 @@ class FindingWords(Static):
     FindingWords { height: 4; padding: 0 1; border-top: solid $primary-background; }
     """
 
-    def say(self, finding: Finding | None, mending: Mending | None) -> None:
-        """Show a finding; on a heading there is nothing to say."""
-        if finding is None:
-            self.update(Content(""), layout=False)
-            return
-        starts = STARTS.get(finding.kind)
-        there = f"Enter goes there; . there begins the line with {starts}" if starts else GOES
-        keys = f". mends it: {mending.label}" if mending else there
+    def say(self, text: str, keys: str) -> None:
+        """Show a finding, and what its keys do."""
         words = Content.styled(plain(keys), "$text-muted")
-        self.update(Content.assemble(plain(finding.text), "\n", words), layout=False)
+        self.update(Content.assemble(plain(text), "\n", words), layout=False)
