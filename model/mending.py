@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from model.agreed import Agreed
 from model.checks.finding import Finding
 from model.checks.routes import THEN
 from model.checks.wording import words_to_avoid
 from model.edits.answers import brief
+from model.edits.every_text import reworded
 from model.edits.note_of import said_target
 from model.edits.note_records import with_roles
 from model.edits.note_targets import Targets
@@ -19,7 +21,6 @@ from model.edits.pointers import TO_ROLE, repointed
 from model.edits.records import by_key, the_activity, updated
 from model.history import Change
 from model.note import Note
-from model.rewording import reword
 from model.session import Activity, Route, Session
 
 GONE = "a removed activity"
@@ -110,11 +111,16 @@ class Mender:
         return Mending(label, lambda session: _led(session, finding, Route(to=to)))
 
     def _word(self, finding: Finding) -> Mending | None:
-        word, say = finding.about, words_to_avoid(self.session).get(finding.about)
+        word = finding.about
+        say = words_to_avoid(self.session).get(word)
         if not say:
             return None
-        label = f"Says {brief(say)}, not {brief(word)}"
-        return Mending(label, lambda session: reword(session, finding.place, word))
+
+        def say_it(session: Session) -> Session:
+            agreed = Agreed(session.words)
+            return reworded(session, lambda text: agreed.put(text, (word,)))
+
+        return Mending(f"Says {brief(say)} for {brief(word)} everywhere", say_it)
 
     def _pointer(self, finding: Finding) -> Mending | None:
         collection, _, field = finding.about.partition(".")

@@ -322,6 +322,17 @@ def test_words_are_looked_for_in_questions_answers_documents_issues_and_actions(
     ]
 
 
+def test_a_word_to_avoid_is_found_in_all_that_people_wrote_and_in_the_plural() -> None:
+    session = replace(
+        with_activity(note="The logs", limit="as the log says"),
+        words=(Word("register", ("log",)),),
+        stages=(Stage("S1", "One", about="Keep a log"),),
+        topics=(Topic("t1", "own", outcome="No log"),),
+    )
+    told = [(one.place, one.about) for one in findings(session)]
+    assert told == [("a1", "log"), ("S1", "log"), ("t1", "log")]
+
+
 def test_findings_come_errors_first_then_as_the_wall_reads_and_stay_short() -> None:
     long = "é" * 500
     session = replace(
