@@ -20,19 +20,33 @@ _INSIDE = r"[\w\u0300-\u036f]"
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """A word not to say, as agreed, with what to say for it."""
+    """A word not to say, folded, with what to say for it.
+
+    ``capital`` says that it is written with one wherever it stands, which then says nothing of
+    what to say for it.
+    """
 
     avoid: str
     say: str
+    capital: bool
+
+    def put(self, match: re.Match[str]) -> str:
+        """What to say in the place of the words found."""
+        begins = match.string[: match.start()].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?")
+        if match[0][0].isupper() and (begins or not self.capital):
+            return self.say[0].upper() + self.say[1:]
+        return self.say
 
 
 class Agreed:
     """Finds what a session's words say not to say."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        self._instead = _forms(tuple(words))
-        # The longest first: at one place of a text the longer phrase is meant.
-        forms = sorted(self._instead, key=lambda form: (-len(form), form))
+        spelt = _forms(tuple(words))
+        self._instead = {folded(form): instead for form, instead in reversed(spelt.items())}
+        # The longest first: at one place of a text the longer phrase is meant. As spelt, and not
+        # as folded: to the pattern "ß" is not "ss".
+        forms = sorted(spelt, key=lambda form: (-len(form), form))
         either = "|".join(_SPACE.join(map(re.escape, form.split())) for form in forms)
         pattern = rf"(?<!\w)(?:{either})(?!{_INSIDE})" if either else r"(?!)"
         self._pattern = re.compile(pattern, re.IGNORECASE)
@@ -54,7 +68,7 @@ class Agreed:
             found = self._of(match)
             if not found or found.avoid not in wanted or not found.say:
                 return match[0]
-            return found.say[0].upper() + found.say[1:] if match[0][0].isupper() else found.say
+            return found.put(match)
 
         return self._pattern.sub(instead, text)
 
@@ -77,23 +91,21 @@ def plural(text: str) -> str:
 
 
 def _forms(words: tuple[Word, ...]) -> dict[str, Instead | None]:
-    """What to say for each word and plural, folded; None for what was agreed to be said.
+    """What to say for each word and plural as spelt; None for what was agreed to be said.
 
     What the group wrote itself comes before a plural that is only made of it: "records" may be
-    what to say for "record".
+    what to say for "record". Of two that are folded alike, the first counts.
     """
-    forms: dict[str, Instead | None] = {}
     avoided = [(entry.say, word) for entry in words for word in avoided_by(entry)]
+    agreed = [entry.say for entry in words]
+    forms: dict[str, Instead | None] = {}
     for say, word in avoided:
-        forms.setdefault(folded(word), Instead(folded(word), say))
-    for entry in words:
-        forms.setdefault(folded(entry.say), None)
+        forms.setdefault(word, Instead(folded(word), say, word[0].isupper()))
+    forms |= {word: None for word in agreed if word not in forms}
     for say, word in avoided:
-        forms.setdefault(folded(plural(word)), Instead(folded(word), plural(say)))
-    for entry in words:
-        forms.setdefault(folded(plural(entry.say)), None)
-    forms.pop("", None)
-    return forms
+        forms.setdefault(plural(word), Instead(folded(word), plural(say), word[0].isupper()))
+    forms |= {plural(word): None for word in agreed if plural(word) not in forms}
+    return {form: instead for form, instead in forms.items() if folded(form)}
 
 
 def avoided_by(entry: Word) -> tuple[str, ...]:

@@ -36,10 +36,10 @@ def _register(documents: tuple[Document, ...], names: Mapping[str, str]) -> tupl
         known = kept.get(name)
         if known is None:
             kept[name] = entry
-        elif known.name == name:
-            kept[name] = _united(known, entry)
-        else:
+        elif entry.name == name:
             kept[name] = _united(entry, known)
+        else:
+            kept[name] = _united(known, entry)
     return tuple(replace(entry, name=name) for name, entry in kept.items())
 
 

@@ -30,6 +30,9 @@ the words of routes are besides.
 ROUTE = ("answer", "to_words")
 """The words of a route."""
 
+OR_POINTER = ("then", "gates")
+"""The fields that hold an activity's id, or the end, where they do not hold words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -45,10 +48,9 @@ def every_text(session: Session) -> Iterator[Text]:
     for collection, names in TEXTS.items():
         for record in _records(session, collection):
             key = str(getattr(record, "id", "") or getattr(record, "code", ""))
-            for value in _values(record, names):
-                for said in value if isinstance(value, tuple) else (value,):
-                    if said and not _is_pointer(session, said):
-                        yield Text(collection, key, said)
+            for said in _said(session, record, names):
+                if said:
+                    yield Text(collection, key, said)
     for document in session.documents:
         yield Text(DOCUMENTS, document.name, document.name)
 
@@ -57,17 +59,13 @@ def reworded(session: Session, change: Callable[[str], str]) -> Session:
     """The session with every text changed; a document is renamed wherever it is named."""
     names = {text: change(text) for text in _document_names(session)}
     session = renamed_documents(session, {old: new for old, new in names.items() if old != new})
-
-    def new(said: str) -> str:
-        return said if _is_pointer(session, said) else change(said)
-
     values: dict[str, Any] = {}
     for collection, fields in TEXTS.items():
         found = getattr(session, collection)
         if isinstance(found, tuple):
-            values[collection] = tuple(_changed(record, fields, new) for record in found)
+            values[collection] = tuple(_changed(session, one, fields, change) for one in found)
         elif found is not None:
-            values[collection] = _changed(found, fields, new)
+            values[collection] = _changed(session, found, fields, change)
     return replace(session, **values)
 
 
@@ -80,31 +78,40 @@ def _records(session: Session, collection: str) -> tuple[Any, ...]:
     return () if found is None else (found,)
 
 
-def _values(record: Any, names: tuple[str, ...]) -> Iterator[Any]:
-    yield from (getattr(record, name) for name in names)
+def _said(session: Session, record: Any, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        value = getattr(record, name)
+        for said in value if isinstance(value, tuple) else (value,):
+            if not _is_pointer(session, name, said):
+                yield said
     if isinstance(record, Activity):
-        yield record.documents
+        yield from record.documents
         yield from (getattr(route, name) for route in record.routes for name in ROUTE)
 
 
-def _changed(record: Any, names: tuple[str, ...], new: Callable[[str], str]) -> Any:
+def _changed(
+    session: Session, record: Any, names: tuple[str, ...], change: Callable[[str], str]
+) -> Any:
     """The record, or the very same where none of its texts changes."""
     values: dict[str, Any] = {}
     for name in names:
         old = getattr(record, name)
+
+        def new(said: str, name: str = name) -> str:
+            return said if _is_pointer(session, name, said) else change(said)
+
         now = tuple(map(new, old)) if isinstance(old, tuple) else new(old)
         if now != old:
             values[name] = now
     if isinstance(record, Activity):
-        routes = tuple(_changed(route, ROUTE, new) for route in record.routes)
+        routes = tuple(_changed(session, route, ROUTE, change) for route in record.routes)
         if routes != record.routes:
             values["routes"] = routes
     return replace(record, **values) if values else record
 
 
-def _is_pointer(session: Session, said: str) -> bool:
-    """Whether it is an activity's id, or the end, where words might stand as well."""
-    return said == END or said in session.activity_by_id
+def _is_pointer(session: Session, name: str, said: str) -> bool:
+    return name in OR_POINTER and (said == END or said in session.activity_by_id)
 
 
 def _document_names(session: Session) -> dict[str, None]:
