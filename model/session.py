@@ -331,7 +331,7 @@ class Action:
     """Something to do. ``owner`` is a role's code, a person's id, or the words for a group.
 
     ``impact`` and ``effort`` are 1 to 5. ``place`` is the group's own move in the ranking,
-    counted from 1; absent, the computed rank holds.
+    counted from 1; absent, the computed rank holds. ``source`` is where it was brought from.
     """
 
     id: str
@@ -351,6 +351,20 @@ class Action:
     place: int | None = None
     status: ActionStatus = ActionStatus.OPEN
     done_on: dt.date | None = None
+    source: str = ""
+    extra: Table = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the group answered when two actions ranked alike: ``first`` before ``second``.
+
+    Both are ids. Its own id follows from the two, so that a pair has one answer, whoever gave it.
+    """
+
+    id: str
+    first: str
+    second: str
     extra: Table = NOTHING
 
 
@@ -408,6 +422,29 @@ class Clock:
     extra: Table = NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class Voting:
+    """How many vote on the actions, and with how many dots each; absent, nobody counts them."""
+
+    voters: int | None = None
+    dots: int | None = None
+    extra: Table = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """How long before a decision the public is told: England's rules, or the council's own.
+
+    ``agenda_days`` are clear working days before a meeting; ``forward_plan_days`` are clear days
+    before a key decision; on the days ``closed``, such as bank holidays, nobody works.
+    """
+
+    agenda_days: int = 5
+    forward_plan_days: int = 28
+    closed: tuple[dt.date, ...] = ()
+    extra: Table = NOTHING
+
+
 @dataclass(frozen=True)
 class Session:
     """The whole file. Order within a collection is the order on the wall."""
@@ -425,9 +462,12 @@ class Session:
     board: Board | None = None
     meetings: tuple[Meeting, ...] = ()
     actions: tuple[Action, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     documents: tuple[Document, ...] = ()
     remarks: tuple[Remark, ...] = ()
     photos: tuple[Photo, ...] = ()
+    voting: Voting = Voting()
+    notice: Notice = Notice()
     clock: Clock = Clock()
     extra: Table = NOTHING
 

@@ -66,6 +66,10 @@ LIMITED = {
     "minutes": st.integers(0, 600),
     "planned": st.integers(0, 600),
     "used": st.integers(0, 600),
+    "voters": st.integers(0, 999),
+    "dots": st.integers(0, 999),
+    "agenda_days": st.integers(0, 999),
+    "forward_plan_days": st.integers(0, 999),
 }
 KNOWN_BY = {"roles": "code", "tiers": "code", "words": "say", "documents": "name"}
 

@@ -27,6 +27,7 @@ SINGULAR: Mapping[str, str] = MappingProxyType(
         "tiers": "tier",
         "meetings": "meeting",
         "actions": "action",
+        "comparisons": "comparison",
         "documents": "document",
         "remarks": "remark",
         "photos": "photo",

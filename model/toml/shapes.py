@@ -14,6 +14,7 @@ LETTERS: Mapping[str, str] = MappingProxyType(
         "topics": "t",
         "meetings": "m",
         "actions": "n",
+        "comparisons": "c",
         "remarks": "r",
         "photos": "f",
     }
