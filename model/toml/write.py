@@ -8,7 +8,7 @@ from typing import Any
 
 import tomli_w
 
-from model.session import Session
+from model.session import Session, Table
 from model.toml.shapes import slots
 
 
@@ -22,18 +22,21 @@ def plain(record: Any) -> dict[str, Any]:
         value = getattr(record, slot.name)
         # A word such as the status is written even where it is the usual one: the file reads alone.
         if slot.required or isinstance(value, StrEnum) or value != slot.default:
-            table[slot.key] = _plain(value)
+            table[slot.key] = in_file(value)
     table.update(record.extra.thaw())
     return table
 
 
-def _plain(value: Any) -> Any:
+def in_file(value: Any) -> Any:
+    """A field's value as the file has it: dictionaries, lists, and what TOML knows itself."""
+    if isinstance(value, Table):
+        return value.thaw()
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, tuple):
         if value and isinstance(value[0], tuple):
-            return {tier: _plain(treatment) for tier, treatment in value}
-        return [_plain(item) for item in value]
+            return {tier: in_file(treatment) for tier, treatment in value}
+        return [in_file(item) for item in value]
     if is_dataclass(value):
         return plain(value)
     return value

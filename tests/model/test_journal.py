@@ -1,0 +1,264 @@
+"""The journal: what was appended comes back once, whatever the disk and the power did to it."""
+
+import os
+import stat
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model import copies, disk, journal, state
+from model.changes import diff
+from model.entries import DamagedLineError, Entry, UnreadableError, decode, encode
+from model.journal import Journal, put_back
+from model.session import Activity, Session, Stage
+from tests.strategies import EXAMPLES, HOSTILE, sessions
+
+WALL = Session(
+    stages=(Stage("S1", "Begin"), Stage("S2", "End")),
+    activities=tuple(Activity(f"a-{n}", "S1", f"Text {n}") for n in range(5)),
+)
+
+
+def renamed(session: Session, place: int, text: str) -> Session:
+    activities = list(session.activities)
+    activities[place] = replace(activities[place], text=text)
+    return replace(session, activities=tuple(activities))
+
+
+def steps() -> list[Session]:
+    """A session, and what it was after each of some changes."""
+    added = replace(WALL, activities=(*WALL.activities, Activity("a-9", "S2", "New")))
+    moved = replace(added, activities=(*added.activities[2:], *added.activities[:2]))
+    gone = replace(moved, activities=moved.activities[1:])
+    return [WALL, *(renamed(WALL, 0, text) for text in HOSTILE), added, moved, gone]
+
+
+def entries_of(found: list[Session]) -> list[Entry]:
+    return [Entry(number, diff(old, new)) for number, (old, new) in enumerate(pairwise(found), 1)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = state.folder_of(tmp_path, "w-1", tmp_path / "s.toml")
+    state.prepare(folder, tmp_path / "s.toml")
+    return folder
+
+
+def filled(folder: Path) -> list[Entry]:
+    kept = Journal(folder)
+    entries = entries_of(steps())
+    for entry in entries:
+        kept.append(entry)
+    kept.close()
+    return entries
+
+
+@settings(max_examples=EXAMPLES // 5)
+@given(sessions(), sessions())
+def test_any_change_comes_back_from_its_line(old: Session, new: Session) -> None:
+    changes = diff(old, new)
+    line = encode(Entry(7, changes))
+    assert line.count(b"\n") == 1
+    back = decode(line)
+    assert back == Entry(7, changes)
+
+
+@settings(max_examples=EXAMPLES)
+@given(st.data())
+def test_a_line_that_was_altered_is_never_taken_for_one(data: st.DataObject) -> None:
+    line = encode(Entry(1, diff(WALL, renamed(WALL, 0, "new"))))
+    place = data.draw(st.integers(0, len(line) - 1))
+    byte = data.draw(st.integers(0, 255).filter(lambda byte: byte != line[place]))
+    with pytest.raises(DamagedLineError):
+        decode(line[:place] + bytes([byte]) + line[place + 1 :])
+    with pytest.raises(DamagedLineError):
+        decode(line[:place])
+
+
+def test_what_no_session_can_hold_is_told_from_damage() -> None:
+    line = encode(Entry(1, diff(WALL, renamed(WALL, 0, "\x1b[2J"))))
+    with pytest.raises(UnreadableError):
+        decode(line)
+
+
+def test_what_was_appended_is_put_back_and_twice_is_as_once(folder: Path) -> None:
+    entries = filled(folder)
+    left = Journal(folder).left
+    assert list(left) == entries
+    session, misfits = put_back(WALL, left)
+    assert (session, misfits) == (steps()[-1], 0)
+    assert put_back(session, left) == (session, 0)
+    for reached in steps():
+        assert put_back(reached, left)[0] == steps()[-1]
+
+
+def test_everything_is_private(folder: Path) -> None:
+    filled(folder)
+    kept = Journal(folder)
+    kept.draft(b"a line")
+    copies.take(folder, b"x")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for path in folder.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+
+
+@pytest.mark.parametrize("tail", [b"", b"\x00" * 300])
+def test_a_line_torn_at_any_byte_is_passed_over_and_written_over(folder: Path, tail: bytes) -> None:
+    entries = filled(folder)
+    path = folder / "journal-1.jsonl"
+    whole = path.read_bytes()
+    last = len(encode(entries[-1]))
+    for cut in range(1, last):
+        path.write_bytes(whole[:-cut] + tail)
+        kept = Journal(folder)
+        assert list(kept.left) == entries[:-1]
+        assert kept.aside == []
+        if cut % 40 == 1:
+            kept.append(entries[-1])
+            assert path.read_bytes() == whole
+        kept.close()
+
+
+def test_a_line_altered_in_the_middle_stops_there_and_nothing_is_thrown_away(
+    folder: Path,
+) -> None:
+    entries = filled(folder)
+    path = folder / "journal-1.jsonl"
+    whole = path.read_bytes()
+    place = len(encode(entries[0])) + 40
+    spoilt = whole[:place] + b"~" + whole[place + 1 :]
+    path.write_bytes(spoilt)
+    kept = Journal(folder)
+    assert list(kept.left) == entries[:1]
+    assert [aside.read_bytes() for aside in kept.aside] == [spoilt]
+    kept.append(entries[1])
+    kept.close()
+    assert list(Journal(folder).left) == entries[:2]
+
+
+def test_what_the_file_has_is_dropped(folder: Path) -> None:
+    filled(folder)
+    kept = Journal(folder)
+    kept.drop()
+    kept.close()
+    assert not list(folder.glob("journal-*"))
+    assert Journal(folder).left == ()
+
+
+def test_two_programs_write_two_journals_and_the_next_start_reads_both(folder: Path) -> None:
+    first, second = Journal(folder), Journal(folder)
+    assert first.path != second.path
+    one, two = entries_of([WALL, renamed(WALL, 0, "One"), renamed(WALL, 0, "Two")])
+    first.append(one)
+    second.append(two)
+    assert Journal(folder).left == ()
+    first.close()
+    second.close()
+    third = Journal(folder)
+    assert set(third.left) == {one, two}
+    third.drop()
+    third.close()
+    assert Journal(folder).left == ()
+
+
+def test_a_disk_that_fails_leaves_whole_lines(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = entries_of([WALL, renamed(WALL, 0, "One"), renamed(WALL, 0, "Two")])
+    kept = Journal(folder)
+    kept.append(one)
+    real = os.write
+
+    def half(handle: int, data: bytes) -> int:
+        real(handle, data[: len(data) // 2])
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", half)
+        with pytest.raises(OSError, match="No space"):
+            kept.append(two)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", lambda handle, data: real(handle, data[:7]))
+        kept.append(two)
+    kept.close()
+    assert Journal(folder).left == (one, two)
+
+
+def test_an_entry_is_synced_before_append_returns(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Journal(folder)
+    synced: list[int] = []
+    monkeypatch.setattr(disk, "sync", lambda handle: synced.append(os.fstat(handle).st_size))
+    entry = entries_of(steps())[0]
+    kept.append(entry)
+    assert synced == [len(encode(entry))]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be removed there")
+def test_a_state_folder_that_is_tidied_away_is_made_again(folder: Path) -> None:
+    one, two = entries_of([WALL, renamed(WALL, 0, "One"), renamed(WALL, 0, "Two")])
+    kept = Journal(folder)
+    kept.append(one)
+    for path in folder.iterdir():
+        path.unlink()
+    folder.rmdir()
+    kept.append(two)
+    kept.close()
+    assert Journal(folder).left == (two,)
+
+
+def test_what_no_longer_fits_is_left_out_and_counted() -> None:
+    lost = replace(WALL, activities=(*WALL.activities, Activity("a-9", "S2", "New")))
+    entries = entries_of([WALL, lost, renamed(lost, 0, "Fits")])
+    without = replace(WALL, stages=WALL.stages[:1])
+    session, misfits = put_back(without, entries)
+    assert misfits == 1
+    assert session == renamed(without, 0, "Fits")
+
+
+def test_drafts_come_back(folder: Path) -> None:
+    kept = Journal(folder)
+    kept.draft("half a line é".encode())
+    kept.close()
+    kept = Journal(folder)
+    assert kept.drafts == ["half a line é".encode()]
+    kept.draft(b"")
+    kept.close()
+    assert Journal(folder).drafts == []
+
+
+def test_twenty_copies_are_kept_and_none_twice(folder: Path) -> None:
+    for number in range(25):
+        for _ in range(2):
+            copies.take(folder, b"%d" % number)
+    found = [path.read_bytes() for path in copies.copies(folder)]
+    assert found == [b"%d" % number for number in range(5, 25)]
+
+
+def test_a_folder_belongs_to_one_session_at_one_place(tmp_path: Path) -> None:
+    here, there = tmp_path / "s.toml", tmp_path / "t.toml"
+    here.write_text("x")
+    folders = [
+        state.folder_of(tmp_path, workshop, path)
+        for workshop in ("w-1", "../../up", "")
+        for path in (here, there)
+    ]
+    assert len(set(folders)) == 6
+    assert {folder.parent for folder in folders} == {tmp_path / state.SESSIONS}
+    (tmp_path / "link").symlink_to(here)
+    assert state.folder_of(tmp_path, "w-1", tmp_path / "link") == folders[0]
+    state.prepare(folders[0], here)
+    state.prepare(folders[1], there)
+    assert state.folders_at(tmp_path, here) == [folders[0]]
+    assert state.moved_here(tmp_path, "w-1", here) == [folders[1]]
+    there.write_text("x")
+    assert state.moved_here(tmp_path, "w-1", here) == []
+
+
+def test_an_empty_journal_is_read(folder: Path) -> None:
+    assert journal.read(b"") == journal.Lines((), 0, sound=True)
