@@ -46,7 +46,8 @@ class Sheet:
             0,
         ]
         words = ["", "", "", wanted.decision, "", "".join(wanted.documents), wanted.timescale]
-        filled = [bool(cell or word) for cell, word in zip(cells, [*words, "", "", wanted.note])]
+        texts = [*words, "", "", wanted.note]
+        filled = [bool(cell or text) for cell, text in zip(cells, texts, strict=True)]
         last = max(number for number, has in enumerate([True, True, True, *filled[3:]]) if has)
         self.stage = wanted.stage
         keys = sum(cells) + last + 1  # a Tab to each column as far as the last, and Enter
