@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from model.checks import Finding, findings
 from model.mending import GONE, Mender, Mending
@@ -23,7 +23,7 @@ from model.session import (
     Word,
 )
 from model.toml import dumps, loads
-from tests.strategies import HOSTILE, sessions
+from tests.strategies import EXAMPLES, HOSTILE, sessions
 
 ROLES = (Role("cm", "Contract Manager", ("Contracts Manager",)), Role("hos", "Head of Service"))
 GOOD = Activity(
@@ -211,6 +211,7 @@ def test_hostile_words_become_roles_and_stay_text(text: str) -> None:
     assert loads(dumps(mended)) == mended
 
 
+@settings(max_examples=max(1, EXAMPLES // 2))
 @given(sessions())
 def test_no_mending_raises_and_each_leaves_a_session_that_can_be_kept(session: Session) -> None:
     mender = Mender(session)

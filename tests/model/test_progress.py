@@ -4,13 +4,13 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.edits.review import confirm, record_open_point, unconfirm
 from model.progress import Count, Counting, done_by, lacks, next_to_fill, pace, settled, timed
 from model.session import Activity, Route, Session, Stage
-from tests.strategies import sessions
+from tests.strategies import EXAMPLES, sessions
 
 NOON = dt.datetime(2026, 12, 10, 14, 0, tzinfo=dt.UTC)
 FULL = Activity("a1", "S1", "One", lead="cm", accountable="hos", documents=("Form",))
@@ -51,6 +51,7 @@ def test_a_count_follows_every_change() -> None:
     assert counting.of(session, "S1") == Count(1, 1, 1, 0, 0, 0)
 
 
+@settings(max_examples=max(1, EXAMPLES // 4))
 @given(sessions())
 def test_counting_again_says_what_counting_anew_says(session: Session) -> None:
     counting = Counting()

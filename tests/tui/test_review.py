@@ -90,6 +90,16 @@ async def test_the_pace_says_when_it_will_be_done_and_a_break_stops_its_clock(
         assert to_go(journey).startswith("3 to go")
 
 
+async def test_the_last_to_confirm_says_that_it_is(plain_wall: Path) -> None:
+    async with afternoon(plain_wall) as journey:
+        await journey.press("2", "g", "m", *"@cm", "enter", "g", "j")
+        await journey.press(*("space" for _ in range(6)))
+        assert all(each.confirmed for each in journey.session.activities)
+        assert "Confirmed S1.06. That was the last to confirm." in journey.seen()
+        assert "6 of 6 confirmed" in journey.seen()
+        assert "all reviewed" in journey.seen()
+
+
 async def test_the_pace_is_kept_while_one_looks_elsewhere(plain_wall: Path) -> None:
     async with afternoon(plain_wall) as journey:
         watch = Watch(journey)

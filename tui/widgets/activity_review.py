@@ -11,7 +11,7 @@ from model.checks.routes import THEN
 from model.edits.review import confirm, next_unconfirmed, record_open_point, unconfirm
 from model.mending import Mender, Mending
 from model.progress import Counting, lacks, next_to_fill
-from model.session import Session
+from model.session import Activity, Session
 from tui.dialogs.form import Answers, Field, Form
 from tui.messages import Say
 from tui.widgets.activity_card import STAGE
@@ -95,8 +95,15 @@ class ReviewKeys(ActivityKeys):
             return
         label = f"Confirmed {ref}" if found.lead else f"{ref}: place confirmed, no lead yet (@role)"
         following = next_unconfirmed(confirm(self.session, found.id), found.id, self.seen)
-        if self.attempt_or_say(label, lambda s: confirm(s, found.id)) and following:
+        if self.attempt_or_say(label, lambda s: confirm(s, found.id)):
+            self._go_on(label, following)
+
+    def _go_on(self, label: str, following: Activity | None) -> None:
+        """Stand on the next to confirm; where it was the last, say so, for the cursor stays."""
+        if following:
             self.go_to(following.id)
+        else:
+            self.post_message(Say(f"{label}. That was the last to confirm."))
 
     @work
     async def action_open_point(self) -> None:
