@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as fault:
+        return _own_fault(fault)
 
 
 def _choose(arguments: Sequence[str]) -> int:
@@ -48,13 +50,24 @@ def _open(path: Path | None) -> int:
     """Run the editor; it is loaded only now, so that the plain commands stay quick."""
     _need_terminal()
     from tui.app import OffwallApp
+    from tui.terminal import ending, signals
 
     app = OffwallApp(path)
-    try:
-        app.run()
-    finally:
-        app.close_desk()
+    with signals.heeded(app.end), ending.told_of_threads(app.fault):
+        try:
+            app.run()
+        finally:
+            app.close_desk()
     return app.return_code or 0
+
+
+def _own_fault(fault: Exception) -> int:
+    """A fault outside the editor's own handling: one sentence here too, and no traceback."""
+    from tui.recent import state_folder
+    from tui.terminal import ending
+
+    complain(ending.sentence(fault, state_folder()))
+    return ending.FAULT
 
 
 def _need_terminal() -> None:

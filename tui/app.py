@@ -1,14 +1,12 @@
-"""The editor: what it shows first, how keys come in, and how one gets from screen to screen."""
+"""The editor: what it shows first, and how one gets from screen to screen."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from model.presets import PresetError, next_steps, preset_names, topic_kinds
@@ -21,11 +19,10 @@ from tui.screens.help import HelpScreen
 from tui.screens.registry import SCREENS
 from tui.screens.session_screen import SessionScreen
 from tui.screens.start import StartScreen
-from tui.terminal import ending
-from tui.terminal.keys import KeyQueue
+from tui.terminal.terminal_app import TerminalApp
 
 
-class OffwallApp(LeavingApp):
+class OffwallApp(TerminalApp, LeavingApp):
     """A session in the terminal. Messages come up to it; the session goes down from it."""
 
     TITLE = "Offwall"
@@ -41,7 +38,6 @@ class OffwallApp(LeavingApp):
         Raises `model.store.StoreError` where the file cannot be read.
         """
         super().__init__(fresh or Fresh(presets=files.own_presets()))
-        self.keys = KeyQueue(self, super().on_event)
         if path is not None:
             self.lay_out(path)
 
@@ -63,24 +59,17 @@ class OffwallApp(LeavingApp):
             self.fresh = replace(self.fresh, presets=None)
             self.call_after_refresh(self.say, str(sentence), wrong=True)
 
-    async def on_event(self, event: Event) -> None:
-        """Let keys and pastes in one at a time."""
-        if isinstance(event, Key | Paste) and not event.is_forwarded:
-            self.keys.put(event)
-        else:
-            await super().on_event(event)
-
-    def _fatal_error(self) -> None:
-        # The framework's own would print the session's text in a traceback.
-        error = self._exception or RuntimeError()
-        self.panic(Text(ending.sentence(error, recent.state_folder())))
+    def fault_folder(self) -> Path:
+        """Where the log of a fault is written."""
+        return recent.state_folder()
 
     def on_go(self, message: Go) -> None:
         """Another screen is wanted."""
         self._show(message.screen, message.place)
 
     def _show(self, name: str, place: str = "") -> None:
-        self.say("")
+        self.say(self.advice)
+        self.advice = ""
         screen = SCREENS[name](self.session, self.fresh, place)
         self.push_screen(screen.data_bind(OffwallApp.session))
 

@@ -5,10 +5,16 @@ text on a screen nobody can read.
 """
 
 import os
+import threading
 import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 LOG = "fault.log"
+
+FAULT = 70
+"""The exit status of a fault in the program itself: EX_SOFTWARE of sysexits.h."""
 
 
 def sentence(error: BaseException, folder: Path) -> str:
@@ -21,6 +27,22 @@ def sentence(error: BaseException, folder: Path) -> str:
         f"Offwall met a fault of its own ({type(error).__name__}) and had to stop. "
         f"What was counted as kept is in the session file.{log}"
     )
+
+
+@contextmanager
+def told_of_threads(tell: Callable[[BaseException], None]) -> Iterator[None]:
+    """Have faults of other threads told, which are otherwise printed where nobody looks."""
+    before = threading.excepthook
+
+    def told(fault: threading.ExceptHookArgs) -> None:
+        if fault.exc_value is not None:
+            tell(fault.exc_value)
+
+    threading.excepthook = told
+    try:
+        yield
+    finally:
+        threading.excepthook = before
 
 
 def _write(error: BaseException, folder: Path) -> Path:

@@ -41,9 +41,13 @@ class KeyQueue:
             await asyncio.wait([self._task])
 
     async def _let_in(self) -> None:
-        while not self._waiting.empty() and self._app.is_running:
-            await self._dispatch(self._waiting.get_nowait())
-            await self._settle()
+        try:
+            while not self._waiting.empty() and self._app.is_running:
+                await self._dispatch(self._waiting.get_nowait())
+                await self._settle()
+        except Exception as error:
+            # A task's fault is otherwise heard of by nobody, and the keys behind it stay away.
+            self._app._handle_exception(error)
 
     async def _settle(self) -> None:
         """Empty the queues from the focused widget up, until two looks in a row agree."""

@@ -1,0 +1,102 @@
+"""What the App itself needs mended of the framework's terminal side, in one place."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual import work
+from textual.app import App
+from textual.driver import Driver
+from textual.events import Event, Key, Paste
+from textual.filter import LineFilter
+
+from tui.terminal import ending
+from tui.terminal.cleaning import CleanLines
+from tui.terminal.ended import Ended
+from tui.terminal.keys import KeyQueue
+from tui.terminal.remote import advice
+from tui.terminal.signals import AS_SIGNALLED
+from tui.text import typed
+
+LAST_KEYS = 1.0
+"""Seconds that the keys which came before the end have to be handled."""
+
+
+class TerminalApp(App[None]):
+    """An App that takes keys in order, shows text as text, and always gives the terminal back."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = KeyQueue(self, super().on_event)
+        self.advice = advice(os.environ)
+        self._clean = CleanLines()
+        self._running_loop: asyncio.AbstractEventLoop | None = None
+        self._asked_to_end = 0
+        self._faulty = False
+
+    def fault_folder(self) -> Path:
+        """Where the log of a fault is written."""
+        raise NotImplementedError
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver with its mendings; Windows has a console of its own."""
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from tui.terminal.driver import OffwallDriver
+
+        return OffwallDriver
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line passes on its way to the terminal."""
+        return [*super().get_line_filters(), self._clean]
+
+    async def on_event(self, event: Event) -> None:
+        """Let keys and pastes in one at a time."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            if isinstance(event, Paste):
+                event.text = typed(event.text)
+            self.keys.put(event)
+        else:
+            await super().on_event(event)
+
+    def on_load(self) -> None:
+        """From here on the App can be asked to end; perhaps it already was."""
+        self._running_loop = asyncio.get_running_loop()
+        if self._asked_to_end:
+            self.end(self._asked_to_end)
+
+    def end(self, number: int) -> None:
+        """End because of a signal; may be called from its handler, whatever goes on."""
+        self._asked_to_end = number
+        if self._running_loop is not None:
+            self._running_loop.call_soon_threadsafe(self.post_message, Ended(number))
+
+    @work(exclusive=True, group="end")
+    async def on_ended(self, message: Ended) -> None:
+        """Leave without a question when the keys that came before are handled."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.keys.done(), LAST_KEYS)
+        self.exit(return_code=AS_SIGNALLED + message.number)
+
+    def fault(self, error: BaseException) -> None:
+        """End because of a fault on another thread."""
+        if self._running_loop is not None and isinstance(error, Exception):
+            self._running_loop.call_soon_threadsafe(self._handle_exception, error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End with one sentence, whatever the framework would print."""
+        self._return_code = ending.FAULT
+        if not self._faulty:
+            self._faulty = True
+            error = self._exception or RuntimeError()
+            super().panic(Text(ending.sentence(error, self.fault_folder())))
+
+    def _fatal_error(self) -> None:
+        # The framework's own would print the session's text in a traceback.
+        self.panic()
