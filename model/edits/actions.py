@@ -4,20 +4,20 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from model.dates import parse_when
+from model.dates import parse_when, say_date
+from model.edits.answers import brief
+from model.edits.comparisons import forget_answers
 from model.edits.errors import EditError
 from model.edits.records import by_key, changed, updated, without
 from model.edits.texts import line_of
-from model.ranking import rank
+from model.edits.voting import MOST_VOTES
+from model.ranking import rank, same_rung
 from model.session import Action, ActionKind, ActionStatus, Session
 
 SCORES = ("impact", "effort")
 """What a group scores an action by, each from 1 to 5."""
 
 _SCORES = re.compile(r"([1-5?])[ /]*([1-5?])")
-
-MOST_VOTES = 999
-"""More votes than a room has dots are a slip of the finger."""
 
 
 def set_score(session: Session, action: str, which: str, score: int) -> Session:
@@ -45,8 +45,17 @@ def _score(digit: str) -> int | None:
 
 
 def set_approval(session: Session, action: str, approval: str) -> Session:
-    """Say whose approval an action needs: a rung of the ladder, or nothing for not said."""
-    return _with(session, action, approval=line_of(approval))
+    """Say whose approval an action needs: a rung of the ladder, or nothing for not said.
+
+    Raises `EditError` for what is no rung, unless the action has it already.
+    """
+    words = line_of(approval)
+    found: Action = by_key(session, "actions", action)
+    rungs = {same_rung(rung): rung for rung in (found.approval, *session.approvals)}
+    if words and same_rung(words) not in rungs:
+        known = ", ".join(filter(None, session.approvals))
+        raise EditError(f"{brief(words)} is no approval here. Choose one of: {known}.")
+    return _with(session, action, approval=rungs[same_rung(words)] if words else "")
 
 
 def set_owner(session: Session, action: str, owner: str) -> Session:
@@ -57,13 +66,17 @@ def set_owner(session: Session, action: str, owner: str) -> Session:
 def set_due(session: Session, action: str, when: str, today: dt.date) -> Session:
     """Set the target date, in any form of `model.dates`; nothing takes it away.
 
-    Raises `EditError` where the words are no date.
+    Raises `EditError` where the words are no date, and for a date in the past, unless the action
+    has it already.
     """
     words = line_of(when)
     due = parse_when(words, today)
     if words and due is None:
         raise EditError(f"{words} is no date. Type 29/1, 29 Jan, 2027-01-29, 2w or fri.")
-    return _with(session, action, due=due)
+    found: Action = by_key(session, "actions", action)
+    if due and due < today and due != found.due:
+        raise EditError(f"{say_date(due)} is in the past. Give a date from today on.")
+    return updated(session, "actions", found, due=due)
 
 
 def set_votes(session: Session, action: str, votes: str) -> Session:
@@ -85,8 +98,9 @@ def next_status(session: Session, action: str, today: dt.date) -> Session:
 
 
 def remove_action(session: Session, action: str) -> Session:
-    """Take an action away; the issue that it came from stays."""
-    return without(session, "actions", by_key(session, "actions", action))
+    """Take an action away, and what it was compared with; the issue that it came from stays."""
+    gone = by_key(session, "actions", action)
+    return forget_answers(without(session, "actions", gone), action)
 
 
 def move_action(session: Session, action: str, by: int) -> Session:

@@ -33,7 +33,7 @@ from model.edits.topics import (
     write_topic,
 )
 from model.ranking import rank
-from model.session import Action, ActionKind, ActionStatus, Session
+from model.session import Action, ActionKind, ActionStatus, Session, Workshop
 from model.toml import loads
 from tests.strategies import HOSTILE, sessions
 
@@ -91,6 +91,13 @@ def test_what_is_no_date_is_said_with_what_would_be(said: str) -> None:
         set_due(ONE, "n-1", said, TODAY)
 
 
+def test_a_date_in_the_past_is_said_unless_it_stands_there_already() -> None:
+    with pytest.raises(EditError, match="Wed 9 Dec 2026 is in the past"):
+        set_due(ONE, "n-1", "2026-12-09", TODAY)
+    late = replace(ONE, actions=(replace(only(ONE), due=dt.date(2026, 1, 1)),))
+    assert set_due(late, "n-1", "1 Jan 2026", TODAY) == late
+
+
 @pytest.mark.parametrize("said", ["-1", "1.5", "1000", "seven", "٣", HUGE, "[PO]"])
 def test_what_is_no_number_of_votes_is_said(said: str) -> None:
     with pytest.raises(EditError, match="is no number of votes"):
@@ -102,7 +109,10 @@ def test_votes_owner_and_approval_come_and_go() -> None:
     assert set_votes(set_votes(ONE, "n-1", "12"), "n-1", "") == ONE
     for text in ("[PO] leads", "=1+1", "🧾 e\u0301", "é" * 500):
         assert only(set_owner(ONE, "n-1", text)).owner == text
-        assert only(set_approval(ONE, "n-1", text)).approval == text
+        ladder = replace(ONE, workshop=Workshop(approvals=("team", text)))
+        assert only(set_approval(ladder, "n-1", text)).approval == text
+        with pytest.raises(EditError, match=r"is no approval here\. Choose one of: team, head of"):
+            set_approval(ONE, "n-1", text)
     assert only(set_owner(ONE, "n-1", "a\x1b]0;b\nc")).owner == "a ]0;b c"
     assert set_owner(set_owner(ONE, "n-1", "cm"), "n-1", "") == ONE
 
