@@ -162,6 +162,11 @@ def test_a_word_to_avoid_is_said_as_agreed_everywhere_whole_and_with_its_capital
     assert no_mending(mended, "word to avoid")
 
 
+def test_what_holds_the_very_word_that_it_stands_for_is_not_put_into_texts() -> None:
+    session = replace(with_activity(text="The log"), words=(Word("a\nlog", ("log",)),))
+    assert no_mending(session, "word to avoid")
+
+
 def test_what_points_at_something_gone_points_at_nothing() -> None:
     session = replace(
         CLEAN,
