@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tui.cli import add, check, demo, export, new
+from tui.cli import add, bring, check, demo, export, new
 from tui.cli import list as listing
 from tui.cli.errors import CommandError
 from tui.cli.say import say
@@ -17,6 +17,7 @@ COMMANDS = {
     "add": add,
     "list": listing,
     "check": check,
+    "bring": bring,
     "export": export,
 }
 

@@ -1,0 +1,60 @@
+"""Bring the roles, words, issues and actions of another day into a session; nothing is doubled."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from model import store
+from model.bringing import Brought, bring
+from model.session import Session
+from tui.cli.errors import CommandError
+from tui.cli.say import say
+from tui.text import count
+
+HELP = "bring roles, words, issues and actions from another day"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The file to take from, and the file to put into."""
+    parser.add_argument(
+        "other", metavar="OTHER.toml", type=Path, help="the other day's session; it stays as it is"
+    )
+    parser.add_argument(
+        "session", metavar="SESSION.toml", type=Path, help="the session that they come into"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Bring them, and say what came."""
+    other = store.read(args.other)
+    file = store.Store.open(args.session)
+    if args.other.samefile(args.session):
+        raise CommandError("both names are one file; name the other day's session first.")
+    source = _source(other, args.other)
+    brought = bring(file.session, other, source)
+    file.save(brought.session)
+    say(*_answer(brought, source))
+    return 0
+
+
+def _source(other: Session, path: Path) -> str:
+    """Where the records come from: the process of the other day, its title, else its file."""
+    return other.workshop.process.strip() or other.workshop.title.strip() or path.stem
+
+
+def _answer(brought: Brought, source: str) -> Iterator[str]:
+    counts = (
+        (brought.roles, "role", ""),
+        (brought.words, "word", ""),
+        (brought.issues, "issue", ""),
+        (brought.parked, "parked", "parked"),
+        (brought.actions, "action", ""),
+    )
+    came = [count(number, one, many) for number, one, many in counts if number]
+    yield f"Brought from {source}: {', '.join(came)}." if came else f"Nothing new from {source}."
+    if brought.there:
+        there = count(brought.there, "issue or action was", "issues and actions were")
+        yield f"{there} here already."
+    if brought.actions:
+        yield "Votes and places stayed behind: the actions of both days rank together."
+    yield from brought.left_out
