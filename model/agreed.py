@@ -50,12 +50,14 @@ class Agreed:
         either = "|".join(_SPACE.join(map(re.escape, form.split())) for form in forms)
         pattern = rf"(?<!\w)(?:{either})(?!{_INSIDE})" if either else r"(?!)"
         self._pattern = re.compile(pattern, re.IGNORECASE)
+        self._avoid = {folded(form) for form, found in spelt.items() if found}
 
     def found(self, text: str) -> Iterator[str]:
         """Each word not to say that stands in the text, folded as `folded` does, in order."""
-        for match in self._pattern.finditer(text):
-            if instead := self._of(match):
-                yield instead.avoid
+        if self._may_stand_in(text):
+            for match in self._pattern.finditer(text):
+                if instead := self._of(match):
+                    yield instead.avoid
 
     def put(self, text: str, avoided: Iterable[str]) -> str:
         """The text with what was agreed wherever it says one of ``avoided``, which are folded.
@@ -70,7 +72,12 @@ class Agreed:
                 return match[0]
             return found.put(match)
 
-        return self._pattern.sub(instead, text)
+        return self._pattern.sub(instead, text) if self._may_stand_in(text) else text
+
+    def _may_stand_in(self, text: str) -> bool:
+        """Whether a word not to say may stand in the text; most texts are done with by this."""
+        said = folded(text)
+        return any(word in said for word in self._avoid)
 
     def _of(self, match: re.Match[str]) -> Instead | None:
         return self._instead.get(folded(match[0]))
@@ -96,7 +103,8 @@ def _forms(words: tuple[Word, ...]) -> dict[str, Instead | None]:
     What the group wrote itself comes before a plural that is only made of it: "records" may be
     what to say for "record". Of two that are folded alike, the first counts.
     """
-    avoided = [(entry.say, word) for entry in words for word in avoided_by(entry)]
+    # A file made by hand may break a line in what to say; put so, it would not be found again.
+    avoided = [(" ".join(entry.say.split()), w) for entry in words for w in avoided_by(entry)]
     agreed = [entry.say for entry in words]
     forms: dict[str, Instead | None] = {}
     for say, word in avoided:

@@ -90,6 +90,12 @@ def test_a_word_is_found_as_it_is_spelt(avoid: str) -> None:
     assert put(f"the {avoid.strip()} here", Word("log book", (avoid,))).endswith("log book here")
 
 
+def test_what_is_said_on_two_lines_is_put_on_one() -> None:
+    word = Word("contract\n log", ("log",))
+    assert put("the log", word) == "the contract log"
+    assert put("the contract log", word) == "the contract log"
+
+
 def test_what_the_group_wrote_comes_before_a_plural_made_of_it() -> None:
     assert put("records and record", Word("records", ("record",))) == "records and records"
     assert put("logs", Word("record", ("log",)), Word("journal", ("logs",))) == "logs"

@@ -24,7 +24,7 @@ from tui.dialogs.form import Answers, Field, Form
 from tui.messages import Say
 from tui.widgets.fitted_list import FittedList
 from tui.widgets.session_widget import SessionWidget
-from tui.widgets.word_rows import Thing, called, follows, key_of_word, stood
+from tui.widgets.word_rows import Follows, Thing, called, key_of_word, stood
 
 MERGES: dict[Kind, Callable[[Session, str, str], Session]] = {
     Kind.ROLE: merge_roles,
@@ -53,7 +53,7 @@ class WordDeeds(SessionWidget, FittedList):
     def action_merge(self) -> None:
         """Make one of the two names."""
         if isinstance(pair := self.thing, Twice):
-            named, merge = follows(self.session, pair), MERGES[pair.kind]
+            named, merge = Follows(self.session).of(pair), MERGES[pair.kind]
             label = f"Merged {brief(pair.gone.said)} into {brief(pair.keep.said)}"
             self.attempt_or_say(
                 f"{label}: {named}" if named else label,

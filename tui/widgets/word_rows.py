@@ -1,7 +1,9 @@
 """What the words screen shows: names said twice, agreed words, and what else roles are called."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from model.agreed import avoided_by, folded
 from model.changes import keyed
@@ -23,6 +25,16 @@ Cells = Mapping[str, Cell]
 TWICE = "twice"
 AGREED = "agreed"
 OTHERWISE = "otherwise"
+
+ABOUT_TWICE = (
+    "Roles, documents, teams and owners of actions whose names look like one thing. Each is a "
+    "question: space makes them one everywhere, i leaves both."
+)
+ABOUT_AGREED = (
+    "Press n to say which word the group agreed on, and which not to say: contract register, not "
+    "contract log. It is then found in every text, and space puts it right everywhere."
+)
+ABOUT_OTHERWISE = "Each of these means the role, wherever it is typed."
 
 _ONE = {
     "workshop": "the workshop",
@@ -54,15 +66,15 @@ class Line:
 
 def lines(session: Session, pairs: Sequence[Twice], aside: int) -> Iterator[Line]:
     """All rows. ``aside`` is how many more pairs are left as they are."""
-    yield _heading(TWICE, "Said twice?", _twice(len(pairs), aside), "")
-    yield from (_pair(session, pair) for pair in pairs)
+    yield _heading(TWICE, "Said twice?", _twice(len(pairs), aside), ABOUT_TWICE)
+    follows = Follows(session)
+    yield from (_pair(pair, follows.of(pair)) for pair in pairs)
     none = "" if session.words else "None yet: press n for the first."
-    yield _heading(AGREED, "Agreed words", none, "What the group says, and what it does not say.")
+    yield _heading(AGREED, "Agreed words", none, ABOUT_AGREED)
     stands = standing(session)
     yield from (_word(session, *item, stands) for item in keyed("words", session.words).items())
     if roles := [role for role in session.roles if role.also_called]:
-        about = "Each of a role's names means the role, wherever one is typed."
-        yield _heading(OTHERWISE, "Other names of roles", "", about)
+        yield _heading(OTHERWISE, "Other names of roles", "", ABOUT_OTHERWISE)
         yield from map(_role, roles)
 
 
@@ -82,18 +94,32 @@ def called(pair: Twice, name: Name) -> str:
     return f"{name.said} ({name.key})" if known and name.key else name.said
 
 
-def follows(session: Session, pair: Twice) -> str:
-    """What names the one that would be given up: ``3 activities, 1 stage``; or nothing."""
-    key = pair.gone.key
-    if pair.kind == Kind.ROLE:
-        return uses(session, TO_ROLE, key)
-    if pair.kind == Kind.OWNER:
-        return uses(session, TO_PERSON, key)
-    if pair.kind == Kind.TEAM:
-        number = sum(person.team == key for person in session.people)
-        return counted(number, "person", "people")
-    refs = [session.ref_by_id[found.id] for found in session.in_order if key in found.documents]
-    return ", ".join(refs)
+class Follows:
+    """Says what names the one of a pair that would be given up, and so follows the other."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, pair: Twice) -> str:
+        """In words, such as ``3 activities, 1 stage`` or refs; nothing where it is not named."""
+        key = pair.gone.key
+        if pair.kind == Kind.ROLE:
+            return uses(self._session, TO_ROLE, key)
+        if pair.kind == Kind.OWNER:
+            return uses(self._session, TO_PERSON, key)
+        if pair.kind == Kind.TEAM:
+            number = sum(person.team == key for person in self._session.people)
+            return counted(number, "person", "people")
+        return ", ".join(self._documents[key])
+
+    @cached_property
+    def _documents(self) -> Mapping[str, Sequence[str]]:
+        """The refs at which each document is named."""
+        refs: defaultdict[str, list[str]] = defaultdict(list)
+        for found in self._session.in_order:
+            for name in found.documents:
+                refs[name].append(self._session.ref_by_id[found.id])
+        return refs
 
 
 def stood(found: Iterable[Standing]) -> str:
@@ -109,12 +135,12 @@ def _heading(key: str, title: str, more: str, about: str) -> Line:
 
 def _twice(offered: int, aside: int) -> str:
     if aside:
-        return f"{counted(aside, 'pair')} left as it is: I offers again."
+        return f"{counted(aside, 'pair')} left as named: I offers again."
     return "" if offered else "Nothing looks like one thing said twice."
 
 
-def _pair(session: Session, pair: Twice) -> Line:
-    keep, gone, named = called(pair, pair.keep), called(pair, pair.gone), follows(session, pair)
+def _pair(pair: Twice, named: str) -> Line:
+    keep, gone = called(pair, pair.keep), called(pair, pair.gone)
     cells: Cells = {
         "kind": (pair.kind.value, "muted"),
         "say": (keep, "lead"),
