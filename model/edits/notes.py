@@ -101,12 +101,14 @@ def add_notes(
     stage: str,
     seed: str,
     after: str = "",
+    before: str = "",
     adding_to: str = "",
 ) -> AddedNotes:
     """Keep lines in a row. A line's stage holds for those after it; leads are never invented.
 
-    ``after`` is the activity behind which the first new one goes, ``adding_to`` the one that a
-    line before any new activity adds to. Raises `EditError` naming the line; then none is kept.
+    ``after`` is the activity behind which the first new one goes, or ``before`` the one before
+    which it goes; ``adding_to`` is the one that a line before any new activity adds to. Raises
+    `EditError` naming the line; then none is kept.
     """
     keeping = _Keeping(session, seed)
     here, at, made, kept = adding_to, after, [], []
@@ -114,7 +116,8 @@ def add_notes(
         try:
             if way is Way.NEW:
                 stage = note.stage or stage
-                here = at = keeping.place(note, n, stage=stage, after=at, people_of=here)
+                where = {"after": at} if at else {"before": before}
+                here = at = keeping.place(note, n, stage=stage, people_of=here, **where)
                 made.append(here)
             elif way is Way.ADDS:
                 keeping.extend(here, note, n)

@@ -2,7 +2,7 @@
 
 from model.line.complete import Completion, complete, complete_action
 from model.line.names import UnknownRole
-from model.line.parse import Parsed, parse, parse_lines
+from model.line.parse import Parsed, parse, parse_lines, read_lines
 from model.line.paste import strip_bullets
 from model.line.reader import Left, Span
 from model.line.render import render
@@ -28,6 +28,7 @@ __all__ = [
     "one_line",
     "parse",
     "parse_lines",
+    "read_lines",
     "render",
     "strip_bullets",
 ]

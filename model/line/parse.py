@@ -1,7 +1,7 @@
 """One line read into a `Note`. What is not understood stays as text; nothing is thrown away."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from model.line.names import UnknownRole
@@ -77,13 +77,18 @@ def parse_lines(
     A line that begins with a token adds to the activity of the line before it, or, at the
     front, to ``adding_to``; whether ``>`` counts there goes by that activity's decision.
     """
+    return tuple(read_lines(lines, session, today, adding_to))
+
+
+def read_lines(
+    lines: Iterable[str], session: Session, today: dt.date, adding_to: str = ""
+) -> Iterator[Parsed]:
+    """Read them one by one, for whoever has something else to do in between."""
     deciding = Vocabulary(session, today, adding_to, decision=True)
     plain = Vocabulary(session, today, adding_to, decision=False)
     decision = Vocabulary.of(session, today, adding_to).decision
-    parsed = []
     for line in map(strip_bullets, lines):
         if line:
             found = parse(line, deciding if decision else plain)
-            parsed.append(found)
             decision = bool(found.note.decision) or (decision and found.way is not Way.NEW)
-    return tuple(parsed)
+            yield found

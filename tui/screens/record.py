@@ -7,7 +7,8 @@ from model.edits.review import next_unconfirmed
 from tui.screens.session_screen import SessionScreen
 from tui.widgets.activity_card import ActivityCard
 from tui.widgets.activity_table import ActivityTable
-from tui.widgets.post_it_line import Place, PostItLine
+from tui.widgets.line_place import Place
+from tui.widgets.post_it_line import PostItLine
 from tui.widgets.record_list import RecordList
 from tui.widgets.review_counts import ReviewCounts
 

@@ -1,41 +1,31 @@
 """The line: one post-it typed, edited or added to, with what it will become under it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from model.edits.note_edit import edit_note
 from model.edits.note_of import note_of
-from model.edits.notes import add_note, add_notes, add_standing, add_to, new_activity_id
+from model.edits.notes import add_note, add_standing, add_to, new_activity_id
 from model.history import Change
-from model.line import Note, Parsed, Vocabulary, Way, parse, parse_lines, render
+from model.line import Note, Parsed, Vocabulary, Way, parse, render
 from model.line.complete import complete
-from model.session import Session
 from tui.fresh import Fresh
-from tui.text import count, plain
+from tui.text import plain
 from tui.widgets.line_input import LineInput
+from tui.widgets.line_paste import LinePaste
+from tui.widgets.line_place import Place
 from tui.widgets.line_preview import preview
-from tui.widgets.session_widget import SessionWidget
 
 HINT = "@lead a:accountable ?decision >answer +document !d!g!t!r ^park"
 LABELS = {"new": "New", "before": "New", "edit": "Edit", "add": "Add"}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the line writes: ``new`` and ``before`` an activity, or ``edit`` and ``add`` to it."""
-
-    mode: str
-    activity: str
-    stage: str
-
-
-class PostItLine(SessionWidget, Widget):
+class PostItLine(LinePaste):
     """Enter keeps what is typed and opens the next; no dialog ever opens from here."""
 
     DEFAULT_CSS = """
@@ -58,11 +48,8 @@ class PostItLine(SessionWidget, Widget):
         """The line is left."""
 
     def __init__(self, fresh: Fresh) -> None:
-        super().__init__(id="line")
-        self._fresh = fresh
-        self._place = Place("new", "", "")
+        super().__init__(fresh, id="line")
         self._drafts: dict[Place, str] = {}
-        self._pasted: tuple[str, ...] = ()
         self._before = Note()
 
     def compose(self) -> ComposeResult:
@@ -80,7 +67,7 @@ class PostItLine(SessionWidget, Widget):
     def open(self, place: Place, prefix: str = "") -> None:
         """Take the line up at a place, with its draft, its line filled in, or a first sign."""
         self._place = place
-        self._pasted = ()
+        self.leave_paste()
         text = self._drafts.pop(place, "")
         if place.mode == "edit":
             filled = render(note_of(self.session, place.activity), self._vocabulary())
@@ -120,7 +107,7 @@ class PostItLine(SessionWidget, Widget):
         self._show()
 
     def _show(self) -> None:
-        if self._pasted:
+        if self.pasted:
             return
         text = self._input.value
         shown = Content("")
@@ -152,29 +139,18 @@ class PostItLine(SessionWidget, Widget):
             entry.replace(first.text, first.start, first.end)
             entry.cursor_position = first.start + len(first.text)
 
-    def on_line_input_lines_pasted(self, event: LineInput.LinesPasted) -> None:
-        """Say how many post-its the paste will make, before it makes them."""
-        self._pasted = event.lines
-        parsed = parse_lines(event.lines, self.session, self._fresh.today(), self._place.activity)
-        made = sum(each.way is Way.NEW for each in parsed)
-        unknown = {role.word for each in parsed for role in each.unknown_roles}
-        text = f"{count(len(event.lines), 'line')} pasted: {count(made, 'post-it')}"
-        text += f", new roles {', '.join(sorted(unknown))}" if unknown else ""
-        said = Content(plain(text + ". Enter keeps them all, Esc none."))
-        self.query_one("#line-preview", Static).update(said, layout=False)
-
     def on_line_input_left(self) -> None:
         """Leave; what was typed is kept as a draft."""
         if self._input.value.strip():
             self._drafts[self._place] = self._input.value
-        self._pasted = ()
+        self.leave_paste()
         self.post_message(self.Closed())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: keep what is typed, or leave where nothing is."""
         event.stop()
-        if self._pasted:
-            self._keep_pasted()
+        if self.pasted:
+            self.want_paste()
         elif self._input.value.strip():
             self._keep(self._parsed())
         else:
@@ -184,9 +160,7 @@ class PostItLine(SessionWidget, Widget):
         seed = self._fresh.seed()
         label, change, activity = self._change(parsed, seed)
         if wrong := self.attempt(label, change):
-            self.query_one("#line-preview", Static).update(
-                Content.styled(plain(wrong), "$text-error")
-            )
+            self.tell(wrong, wrong=True)
             return
         more = self._place.mode in ("new", "before")
         if more:
@@ -226,26 +200,8 @@ class PostItLine(SessionWidget, Widget):
             new_activity_id(seed),
         )
 
-    def _keep_pasted(self) -> None:
-        seed, lines, at, today = self._fresh.seed(), self._pasted, self._place, self._fresh.today()
-        parsed = parse_lines(lines, self.session, today, at.activity)
-        notes = [(each.note, each.way) for each in parsed]
-        after = at.activity if at.mode == "new" else ""
-
-        def change_all(session: Session) -> Session:
-            return add_notes(
-                session, notes, stage=at.stage, seed=seed, after=after, adding_to=at.activity
-            ).session
-
-        wrong = self.attempt(f"Pasted {count(len(lines), 'line')}", change_all)
-        if wrong:
-            self.query_one("#line-preview", Static).update(
-                Content.styled(plain(wrong), "$text-error")
-            )
-            return
-        self._pasted = ()
-        self._fill("")
-        made = [n for n, each in enumerate(parsed) if each.way is Way.NEW]
-        last = new_activity_id(seed, made[-1]) if made else at.activity
-        self._place = replace(at, mode="new", activity=last)
-        self.post_message(self.Kept(last, more=True))
+    def paste_kept(self, last: str) -> None:
+        """Go on behind what was pasted; what is in the field stays there."""
+        self._place = replace(self._place, mode="new", activity=last or self._place.activity)
+        self._fill(self._input.value)
+        self.post_message(self.Kept(self._place.activity, more=True))
