@@ -404,6 +404,24 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that two people changed at once: the record keeps one value, this is the other.
+
+    ``collection`` is a field of the session, such as ``activities`` or ``workshop``; ``record`` is
+    what its record is known by, empty for a heading; ``field`` is its key in the file. ``theirs``
+    is the text of the other value, or the line of TOML that says it where it is no text; empty
+    where the other took the value away.
+    """
+
+    id: str
+    collection: str
+    record: str
+    field: str
+    theirs: str = ""
+    extra: Table = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
 class PartTime:
     """Minutes planned for a part of the afternoon, and minutes used."""
 
@@ -466,6 +484,7 @@ class Session:
     documents: tuple[Document, ...] = ()
     remarks: tuple[Remark, ...] = ()
     photos: tuple[Photo, ...] = ()
+    clashes: tuple[Clash, ...] = ()
     voting: Voting = Voting()
     notice: Notice = Notice()
     clock: Clock = Clock()

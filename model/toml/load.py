@@ -31,6 +31,7 @@ SINGULAR: Mapping[str, str] = MappingProxyType(
         "documents": "document",
         "remarks": "remark",
         "photos": "photo",
+        "clashes": "clash",
     }
 )
 """What one record of each collection is called."""

@@ -17,6 +17,7 @@ LETTERS: Mapping[str, str] = MappingProxyType(
         "comparisons": "c",
         "remarks": "r",
         "photos": "f",
+        "clashes": "x",
     }
 )
 """The collections whose records have an id that Offwall makes, and the letter it begins with."""
