@@ -9,17 +9,19 @@ from textual.app import App
 from textual.driver import Driver
 
 SETTING = "OFFWALL_DRIVER"
-"""Set to ``textual`` it leaves the sending to Textual's own driver."""
+"""Set to ``textual`` it has sent what Textual draws, instead of only what changed."""
 
 
 def chosen() -> type[Driver] | None:
-    """The driver that sends only what changed; none where Textual's own is asked for or needed.
-
-    On Windows, in a browser and wherever ``TEXTUAL_DRIVER`` names one, Textual's choice holds.
+    """The driver, mended; none on Windows, which has a console of its own, in a browser, and
+    wherever ``TEXTUAL_DRIVER`` names one.
     """
-    own = os.environ.get(SETTING, "") == "textual" or constants.DRIVER is not None
-    if own or sys.platform == "win32":
+    if sys.platform == "win32" or constants.DRIVER is not None:
         return None
+    if os.environ.get(SETTING, "") == "textual":
+        from tui.terminal.writing import Writing
+
+        return Writing
     from tui.terminal.light import LightDriver
 
     return LightDriver
@@ -28,6 +30,7 @@ def chosen() -> type[Driver] | None:
 def repaint(app: App[Any]) -> None:
     """Draw the whole screen again: for a terminal that something else wrote to."""
     again = getattr(app._driver, "repaint", None)
-    if again is not None:
+    if again is None:
+        app.refresh(layout=True)
+    else:
         again()
-    app.refresh()

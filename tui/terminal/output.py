@@ -13,6 +13,9 @@ from collections.abc import Callable
 MOST = 1 << 18
 """Characters that may wait; a full screen of 80x24 needs 30,000, one of 500x200 what it needs."""
 
+BEHIND = 1 << 13
+"""Characters that may wait before frames are left out by those who know what the last one shows."""
+
 
 class Output:
     """A queue of text to one terminal. ``flows`` is called when a line that stalled flows again."""
@@ -39,6 +42,13 @@ class Output:
             self._waiting.append(text)
             self._size += len(text)
             self._condition.notify()
+
+    def stalls(self) -> bool:
+        """Whether the line is behind, so that a frame is better left out; `flows` says when not."""
+        with self._condition:
+            behind = self._size > BEHIND
+            self._left_out = self._left_out or behind
+            return behind
 
     def stop(self, patience: float) -> None:
         """Write what waits and stop, at the latest after ``patience`` seconds."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from textual.filter import LineFilter
 
 from tui.terminal import ending
 from tui.terminal.cleaning import CleanLines
+from tui.terminal.driver import chosen
 from tui.terminal.ended import Ended
 from tui.terminal.keys import KeyQueue
 from tui.terminal.remote import advice
@@ -45,12 +45,8 @@ class TerminalApp(App[None]):
         raise NotImplementedError
 
     def get_driver_class(self) -> type[Driver]:
-        """The driver with its mendings; Windows has a console of its own."""
-        if sys.platform == "win32":
-            return super().get_driver_class()
-        from tui.terminal.driver import OffwallDriver
-
-        return OffwallDriver
+        """The driver with its mendings, where there is one."""
+        return chosen() or super().get_driver_class()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes on its way to the terminal."""

@@ -1,0 +1,140 @@
+"""A terminal's screen twice: fed by Textual's own output, and by what the light driver sends.
+
+The terminal is pyte, mended where it differs from those in use: half of a wide character that was
+written over becomes blank. It does not know faint, double underline, frames or links, ends a run
+of text at a zero-width joiner, and knows no mode 2026: what is compared is free of them, and
+`tests/tui/test_styles.py` holds the styles to what they say.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import pyte
+from pyte.screens import Char
+from rich.control import Control
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from wcwidth import wcwidth
+
+from tui.terminal.shortest import Abilities
+from tui.terminal.wire import Wire
+
+
+class Terminal(pyte.Screen):
+    """A screen with the wrap at its edge off, as Textual has it."""
+
+    def __init__(self, width: int, height: int, *, colours_erased: bool = True) -> None:
+        super().__init__(width, height)
+        self._colours_erased = colours_erased
+        self._stream = pyte.Stream(self)
+        self._stream.feed("\x1b[?7l")
+
+    def feed(self, data: str) -> None:
+        # The pseudo-terminal makes a line feed a new line.
+        self._stream.feed(data.replace("\r\n", "\n").replace("\n", "\r\n"))
+
+    def draw(self, data: str) -> None:
+        super().draw(data)
+        row = self.buffer[self.cursor.y]
+        for x in range(self.columns):
+            halved = _wide(row[x].data) and (x + 1 == self.columns or row[x + 1].data != "")
+            orphaned = row[x].data == "" and (x == 0 or not _wide(row[x - 1].data))
+            if halved or orphaned:
+                row[x] = row[x]._replace(data=" ")
+
+    def _erasing(self, erase: str, *arguments: Any, **named: Any) -> None:
+        pen = self.cursor.attrs
+        if not self._colours_erased:
+            self.cursor.attrs = self.default_char
+        getattr(super(), erase)(*arguments, **named)
+        self.cursor.attrs = pen
+
+    def erase_characters(self, *arguments: Any) -> None:
+        self._erasing("erase_characters", *arguments)
+
+    def erase_in_line(self, *arguments: Any, **named: Any) -> None:
+        self._erasing("erase_in_line", *arguments, **named)
+
+    def erase_in_display(self, *arguments: Any, **named: Any) -> None:
+        # pyte colours only those cells that were written to before.
+        for y in range(self.lines):
+            for x in range(self.columns):
+                self.buffer[y].setdefault(x, self.default_char)
+        self._erasing("erase_in_display", *arguments, **named)
+
+    def shows(self) -> list[list[Char]]:
+        """Every cell, as it is seen: of a space mostly its background."""
+        rows = [[self.buffer[y][x] for x in range(self.columns)] for y in range(self.lines)]
+        return [[_as_seen(cell) for cell in row] for row in rows]
+
+
+def _wide(text: str) -> bool:
+    return bool(text) and wcwidth(text[0]) == 2
+
+
+def _as_seen(cell: Char) -> Char:
+    if cell.data == " " and not (cell.underscore or cell.strikethrough or cell.reverse):
+        return Char(" ", bg=cell.bg)
+    return cell
+
+
+class Both:
+    """Two terminals of one size, and what each was sent."""
+
+    def __init__(self, width: int, height: int, abilities: Abilities) -> None:
+        self.abilities = abilities
+        self.bytes = [0, 0]
+        self._wire: Wire | None = None
+        self._terminals: list[Terminal] = []
+        self.resize(width, height)
+
+    def resize(self, width: int, height: int) -> None:
+        if self._wire is None:
+            self._wire = Wire(width, height, self.abilities)
+        self._wire.resize(width, height)
+        self._wire.forget()
+        erased = self.abilities.colours_erased
+        self._terminals = [Terminal(width, height, colours_erased=erased) for _ in range(2)]
+
+    def forget(self) -> None:
+        """Something else wrote to the light one's terminal."""
+        assert self._wire is not None
+        self._wire.forget()
+        self._terminals[1].feed("\x1b[3;1H\x1b[41mxxxx\n\n\x1b[7m")
+
+    def take(self, data: str) -> None:
+        """A frame of Textual's."""
+        assert self._wire is not None
+        light = self._wire.take(data) + self._wire.paint()
+        for index, sent in enumerate((data, light)):
+            self._terminals[index].feed(sent)
+            self.bytes[index] += len(sent.encode())
+
+    def compare(self) -> None:
+        """Fail where the two differ."""
+        own, light = self._terminals
+        for y, rows in enumerate(zip(light.shows(), own.shows(), strict=True)):
+            for x, (shown, wanted) in enumerate(zip(*rows, strict=True)):
+                assert shown == wanted, f"row {y}, column {x}"
+        assert (light.cursor.x, light.cursor.y) == (own.cursor.x, own.cursor.y)
+
+
+@contextmanager
+def compared(abilities: Abilities) -> Iterator[Both]:
+    """Every frame that an app makes, with no terminal at all, goes both ways and is compared."""
+    both = Both(1, 1, abilities)
+
+    def display(app: App[None], screen: object, renderable: object) -> None:
+        if isinstance(renderable, CompositorUpdate) and app._running and not app._batch_count:
+            size = app.screen.outer_size
+            if size != (both._terminals[0].columns, both._terminals[0].lines):
+                both.resize(*size)
+            place = size.clamp_offset(app.cursor_position)
+            drawn = renderable.render_segments(app.console)
+            both.take(drawn + Control.move_to(*place).segment.text)
+            both.compare()
+
+    with patch.object(App, "_display", display):
+        yield both

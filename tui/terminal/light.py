@@ -1,0 +1,73 @@
+"""The driver that sends only the cells that changed."""
+
+import curses
+import os
+
+from textual.events import Resize
+from textual.message import Message
+
+from tui.terminal.shortest import Abilities
+from tui.terminal.wire import Wire
+from tui.terminal.writing import Writing
+
+
+class LightDriver(Writing):
+    """Textual's own driver, with `Wire` between it and the terminal.
+
+    What Textual writes is read into cells; at the end of each of its frames the difference is sent.
+    Where the line stalls frames are left out, and what the last one shows is sent when it flows.
+    """
+
+    _wire: Wire | None = None
+
+    def write(self, data: str) -> None:
+        """Take what Textual sends; what is not about cells goes to the terminal at once."""
+        if passed := self._light().take(data):
+            self._send(passed, needed=True)
+
+    def flush(self) -> None:
+        """Send what changed: Textual flushes at the end of a frame."""
+        if self._output is None or self._output.stalls():
+            return
+        if changed := self._light().paint():
+            self._send(changed, needed=True)
+
+    def _catch_up(self) -> None:
+        self.flush()
+
+    def repaint(self) -> None:
+        """Draw the whole screen again, whatever the terminal shows now."""
+        self._light().forget()
+        self.flush()
+
+    def start_application_mode(self) -> None:
+        """Begin, or come back after a suspension: the terminal shows something else."""
+        super().start_application_mode()
+        self.repaint()
+
+    def process_message(self, message: Message) -> None:
+        """Notice that the terminal says it has another size. Runs in the thread that reads."""
+        if isinstance(message, Resize):
+            self._loop.call_soon_threadsafe(self.repaint)
+        super().process_message(message)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        # Asked at the start and whenever the terminal's size has changed, in a signal's handler.
+        self._loop.call_soon_threadsafe(self.repaint)
+        return super()._get_terminal_size()
+
+    def _light(self) -> Wire:
+        width, height = (max(1, length) for length in self._app.size)
+        if self._wire is None:
+            self._wire = Wire(width, height, abilities())
+        self._wire.resize(width, height)
+        return self._wire
+
+
+def abilities() -> Abilities:
+    """What the terminal's entry in terminfo says; nothing where it has none."""
+    try:
+        curses.setupterm(os.environ.get("TERM", ""))
+        return Abilities(curses.tigetflag("bce") > 0, bool(curses.tigetstr("ech")))
+    except (curses.error, OSError):
+        return Abilities()
