@@ -52,7 +52,7 @@ def a_route_put_right(session: Session) -> Iterator[Correction]:
         if found.routes and found.routes[-1].to != first:
             line = Line(Vocabulary.of(session, TODAY, found.id))
             line.sign(">")
-            line.sign(f"{found.routes[-1].answer}={target(session, first)}")
+            line.sign(f"{found.routes[-1].answer}={target(session, first, found.stage)}")
             routes = (*found.routes[:-1], replace(found.routes[-1], to=first))
             yield Correction(found, _kept(line), _says(found, routes=routes))
 

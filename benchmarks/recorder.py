@@ -87,9 +87,9 @@ def say(wanted: Activity, whole: Session, place: Place, vocabulary: Vocabulary) 
         line.sign(" >")
         line.words(route.answer)
         if route.to not in ("", following):
-            line.sign(f"={target(whole, route.to)}")
+            line.sign(f"={target(whole, route.to, wanted.stage)}")
     if wanted.then:
-        line.sign(f" >={target(whole, wanted.then)}")
+        line.sign(f" >={whole.ref_by_id.get(wanted.then, wanted.then)}")
     for document in wanted.documents:
         line.sign(" +")
         line.known(document, own=True)
@@ -120,9 +120,14 @@ def after(session: Session, activity: Activity) -> str:
     return order[place] if place < len(order) else END
 
 
-def target(session: Session, to: str) -> str:
-    """A route's target as it is typed."""
-    return session.ref_by_id.get(to, to)
+def target(session: Session, to: str, stage: str) -> str:
+    """A route's target as it is typed: the place in its own stage, else stage and place."""
+    ref = session.ref_by_id.get(to, to)
+    known, dot, place = ref.rpartition(".")
+    number = known.removeprefix("S")
+    if not dot or not number.isdecimal():
+        return ref
+    return f"{int(place)}" if known == stage else f"{number}.{int(place)}"
 
 
 def _people(line: Line, wanted: Activity, place: Place) -> Iterator[Line]:

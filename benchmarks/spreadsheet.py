@@ -11,7 +11,7 @@ Routes name rows by the same refs, typed into a column that somebody keeps by ha
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from recorder import after, target
+from recorder import after
 
 from model.session import Activity, Issue, Session
 
@@ -64,11 +64,12 @@ class Sheet:
 
     def _routes(self, wanted: Activity) -> int:
         following = after(self.session, wanted)
+        bearer = self.session.ref_by_id
         refs = [
-            f": {target(self.session, route.to)}" if route.to not in ("", following) else ""
+            "" if route.to in ("", following) else f": {bearer.get(route.to, route.to)}"
             for route in wanted.routes
         ]
-        then = f"then {target(self.session, wanted.then)}" if wanted.then else ""
+        then = f"then {bearer.get(wanted.then, wanted.then)}" if wanted.then else ""
         return sum(map(len, [*refs, then])) + 2 * max(0, len(refs) - 1)
 
     def _raci(self, wanted: Activity) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from model.edits.errors import EditError
-from model.edits.note_fields import in_full, route_of
+from model.edits.note_fields import in_full, route_of, whole_refs
 from model.edits.note_of import carried, note_action, note_issue, said_routes
 from model.edits.note_records import MEANINGS, roles_of, with_new_records, with_roles
 from model.edits.note_targets import settle
@@ -36,6 +36,7 @@ def edit_note(session: Session, activity: str, before: Note, after: Note, seed: 
         return session
     people = Working(session).before(activity) if after.ditto else None
     after = in_full(after, session, people)
+    after = whole_refs(after, session, after.stage or old.stage, keep=before.routes)
     now, after = with_roles(session, after, keep=roles_of(before))
     now = updated(now, "activities", old, **_fields(session, old, before, after))
     if after.stage and after.stage != old.stage:

@@ -1,11 +1,16 @@
 """A note's tokens as an activity's fields."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from typing import Any
 
 from model.note import Note, NoteRoute
 from model.session import Activity, Route, Session, Treatment
+
+_DIGITS = re.compile(r"[0-9]{1,9}")
+_SHORT = re.compile(r"(?:([0-9]{1,3})\.)?([0-9]{1,3})")
+"""A ref without its stage's letter, or without its stage."""
 
 
 def new_activity(note: Note, made: str, stage: str) -> Activity:
@@ -96,6 +101,33 @@ def same_people(note: Note, people: Activity | None) -> Note:
         consulted=note.consulted or people.consulted,
         informed=note.informed or people.informed,
     )
+
+
+def whole_refs(note: Note, session: Session, stage: str, keep: Container[NoteRoute] = ()) -> Note:
+    """The note with ``3.5`` said as ``S3.05``, and ``5`` as the fifth place of ``stage``.
+
+    Routes in ``keep`` stay as they are: they were there before.
+    """
+    routes = tuple(
+        route if route in keep else replace(route, to=_whole_ref(route.to, session, stage))
+        for route in note.routes
+    )
+    return note if routes == note.routes else replace(note, routes=routes)
+
+
+def _whole_ref(words: str, session: Session, stage: str) -> str:
+    short = _SHORT.fullmatch(words)
+    if not short:
+        return words
+    number, place = short.groups()
+    if number is not None:
+        known = [known for known in session.stage_by_id if _numbers(known) == [int(number)]]
+        stage = known[0] if len(known) == 1 else ""
+    return f"{stage}.{int(place):02}" if stage else words
+
+
+def _numbers(stage: str) -> list[int]:
+    return [int(digits) for digits in _DIGITS.findall(stage)]
 
 
 def in_full(note: Note, session: Session, people: Activity | None) -> Note:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from model.edits.errors import EditError
 from model.edits.note_edit import edit_note
-from model.edits.note_fields import added_to, in_full, new_activity
+from model.edits.note_fields import added_to, in_full, new_activity, whole_refs
 from model.edits.note_of import note_of
 from model.edits.note_records import with_new_records, with_roles
 from model.edits.note_targets import find_target, settle
@@ -161,6 +161,7 @@ class _Keeping:
         beside = working.get(other)
         stage = the_stage(self._session, note.stage or (beside.stage if beside else stage)).id
         above = people_of or after
+        note = whole_refs(note, self._screen, stage)
         note = self._in_codes(note, working.get(above) if above else working.end_of(stage))
         made = new_activity_id(self._seed, n)
         if working.get(made):
@@ -183,6 +184,7 @@ class _Keeping:
                 "Begin with what is done."
             )
         old = self._working.get(activity) or the_activity(self._screen, activity)
+        note = whole_refs(note, self._screen, note.stage or old.stage)
         note = self._in_codes(note, self._working.before(activity) if note.ditto else None)
         new = replace(old, **added_to(old, note))
         if note.stage and note.stage != old.stage:

@@ -249,6 +249,15 @@ def test_a_target_means_the_screen_first_and_then_what_the_lines_made() -> None:
     ]
 
 
+def test_a_ref_may_go_without_its_letter_and_in_its_own_stage_without_the_stage() -> None:
+    made = the_new(kept("New ?Ok >a=3.1 >b=2 >c=3.9 >d=9.1 >e=12 >f=£5 >g=1.5 days", after="a-2"))
+    assert [(route.to, route.to_words) for route in made.routes] == [
+        *(("a-3", ""), ("a-2", ""), ("", "S3.09"), ("", "9.1"), ("", "S1.12")),
+        *(("", "£5"), ("", "1.5 days")),
+    ]
+    assert adding("?Ok >a=1", "a-2").routes == (Route("a", to="a-1"),)
+
+
 def test_a_ref_is_whose_it_was_when_it_was_typed() -> None:
     made = the_new(kept("New ?Ok >no=S1.02 >=S1.01", before="a-1"))
     assert (made.routes[0].to, made.then) == ("a-2", "a-1")

@@ -83,6 +83,16 @@ async def test_editing_keeps_what_the_line_does_not_show(own_sample: Path) -> No
         assert len(journey.session.activities) == 48
 
 
+async def test_a_ref_may_be_short_and_the_preview_says_it_whole(own_sample: Path) -> None:
+    async with afternoon(own_sample, size=(120, 40)) as journey:
+        await journey.press("2", "g", "j", "n")
+        await journey.paste("Ask again ?Agreed >yes=2.3 >no=1")
+        assert "> yes -> S2.03  > no -> S1.01" in " ".join(journey.seen().split("\n")[-6:])
+        await journey.press("enter")
+        made, order = journey.session.in_order[1], journey.session.id_by_ref
+        assert [route.to for route in made.routes] == [order["S2.03"], order["S1.01"]]
+
+
 async def test_a_new_role_is_made_on_the_spot(coffee: Path) -> None:
     async with afternoon(coffee) as journey:
         await to_the_end(journey)

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from model.edits.note_edit import edit_note
+from model.edits.note_fields import whole_refs
 from model.edits.note_of import note_of
 from model.edits.notes import add_note, add_standing, add_to, new_activity_id
 from model.history import Change
@@ -89,9 +90,11 @@ class PostItLine(LinePaste):
 
     def _parsed(self) -> Parsed:
         parsed = parse(self._input.value, self._vocabulary())
-        if self._place.mode == "edit":
-            return replace(parsed, way=Way.NEW)
-        return parsed
+        editing = self._place.mode == "edit"
+        stage = parsed.note.stage or self._place.stage
+        kept = self._before.routes if editing else ()
+        note = whole_refs(parsed.note, self.session, stage, kept)
+        return replace(parsed, note=note, way=Way.NEW if editing else parsed.way)
 
     def _carried(self, parsed: Parsed) -> tuple[str, str]:
         """The lead and the accountable that are carried over where a new line says none."""
