@@ -80,8 +80,9 @@ async def test_a_parked_issue_a_topic_of_ones_own_and_the_ways_on(own_sample: Pa
         assert "Issue: Who owns contracts" in journey.seen()
         await journey.press("G", "k", "enter")
         assert journey.session.topics[-1].kind == "ranking"
+        assert "1 Rank the actions" in journey.seen()
         assert "Adopt one handover checklist" in journey.seen()
-        await journey.press("h", "h", "g", *"jjjjj")
+        await journey.press("q", "g", *"jjjjj")
         assert "Part of the wall is still empty" in journey.seen()
         await journey.press("enter", "enter")
         assert "2 Review and record" in journey.seen()

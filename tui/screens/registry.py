@@ -4,6 +4,7 @@ from tui.screens.checks import ChecksScreen
 from tui.screens.home import HomeScreen
 from tui.screens.plan import PlanScreen
 from tui.screens.raci import RaciScreen
+from tui.screens.ranking import RankingScreen
 from tui.screens.record import RecordScreen
 from tui.screens.session_screen import SessionScreen
 from tui.screens.setup import SetupScreen
@@ -16,6 +17,7 @@ SCREENS: dict[str, type[SessionScreen]] = {
     "home": HomeScreen,
     "setup": SetupScreen,
     "topic": TopicScreen,
+    "ranking": RankingScreen,
     "record": RecordScreen,
     "plan": PlanScreen,
     "raci": RaciScreen,

@@ -6,7 +6,6 @@ from textual.containers import Vertical
 from model.presets import topic_kinds
 from model.session import Session
 from tui.fresh import Fresh
-from tui.messages import Say
 from tui.screens.session_screen import SessionScreen
 from tui.widgets.action_line import ActionLine, ActionPlace
 from tui.widgets.action_table import ActionTable
@@ -71,11 +70,6 @@ class TopicScreen(SessionScreen):
         for shown in event.sender.siblings:
             if isinstance(shown, TopicCard | RecordWords):
                 shown.look_at(event.key)
-
-    def on_topic_list_ranking_wanted(self) -> None:
-        """Go to the actions."""
-        self._sections.show(ACTIONS)
-        self.post_message(Say("1 to 5 sets the impact, then the effort; Enter goes to the next."))
 
     def on_issue_table_topic_wanted(self, event: IssueTable.TopicWanted) -> None:
         """Take the issue up as a topic."""

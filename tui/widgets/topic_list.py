@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from model.edits.topics import (
     new_topic_id,
@@ -47,9 +46,6 @@ class TopicList(SessionWidget, FittedList):
         Binding("t", "title", "Title", show=False, id="topic.title", tooltip="Call it otherwise"),
         Binding("x", "remove", "Remove", show=False, id="topic.remove", tooltip="Take it away"),
     ]
-
-    class RankingWanted(Message):
-        """The topic is to rank the actions: go to them."""
 
     def __init__(self, fresh: Fresh, kinds: Kinds) -> None:
         super().__init__(FITS, id="topics")
@@ -120,7 +116,7 @@ class TopicList(SessionWidget, FittedList):
             elif place == 1 and self.topic:
                 await self._write(self.topic, "notes")
         elif kind == "ranking":
-            self.post_message(self.RankingWanted())
+            self.post_message(Go("ranking"))
         elif topic is not None:
             await self._write(topic, "notes")
 
