@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from model.council_dates import Reach, reach
+from model.rank_reasons import why_there
 from model.ranking import band, rank
 from model.session import Action, ActionKind, Issue, Session
 from model.tables.linked import Linked
@@ -58,13 +60,14 @@ def _issue(session: Session, issue: Issue, linked: Linked) -> Row:
 def actions(session: Session) -> Table:
     """The improvements, ranked: quick wins first."""
     linked, called = Linked(session), owners(session, role_labels(session))
-    ranked = enumerate(rank(session), 1)
+    reasons = why_there(session)
     return Table(
         name="Actions",
         title="Actions",
         about="The improvements in the group's order. Quick win: impact 3 or more, effort 2 or "
         "less, no approval by members needed. Significant change: a cabinet or committee, or "
-        "effort 5.",
+        "effort 5. The meeting is the last of its body by the target date, as seen on the day of "
+        "the workshop; only a key decision needs the forward plan.",
         columns=(
             Column("rank", "Rank", Kind.INT, 7),
             Column("action", "Action", width=46),
@@ -73,15 +76,21 @@ def actions(session: Session) -> Table:
             *_WHO_AND_WHEN,
             Column("approval", "Approval", width=20, choices="approvals"),
             Column("needs", "Needs", width=20),
+            *_MEETING,
             Column("impact", "Impact", Kind.INT, 8, "scores"),
             Column("effort", "Effort", Kind.INT, 8, "scores"),
             Column("band", "Band", width=17),
             Column("votes", "Votes", Kind.INT, 7),
+            Column("why", "Why it ranks here", width=34),
             _STATUS,
+            Column("source", "Source", width=16),
             COMMENT,
             ID,
         ),
-        rows=tuple(_action(session, place, one, linked, called) for place, one in ranked),
+        rows=tuple(
+            _action(session, (place, reasons[one.id]), one, linked, called)
+            for place, one in enumerate(rank(session), 1)
+        ),
         pinned=2,
     )
 
@@ -92,12 +101,24 @@ _WHO_AND_WHEN = (
     Column("due", "Target date", Kind.DATE, 13),
 )
 
+_MEETING = (
+    Column("meeting", "Meeting to reach", width=22),
+    Column("meets_on", "Meets on", Kind.DATE, 13),
+    Column("papers_by", "Papers due", Kind.DATE, 13),
+    Column("announced_by", "Forward plan by", Kind.DATE, 13),
+)
+
 _STATUS = Column("status", "Status", width=10, choices="action_status")
 
 
 def _action(
-    session: Session, ranked: int, action: Action, linked: Linked, called: Mapping[str, str]
+    session: Session,
+    standing: tuple[int, str],
+    action: Action,
+    linked: Linked,
+    called: Mapping[str, str],
 ) -> Row:
+    ranked, reason = standing
     issue = linked.issue_by_id.get(action.issue)
     return (
         ranked,
@@ -109,14 +130,28 @@ def _action(
         action.due,
         action.approval,
         LIST.join(action.needs),
+        *_meeting(reach(session, action, session.workshop.date)),
         action.impact,
         action.effort,
         band(action, session.approvals),
         action.votes,
+        reason,
         action.status,
+        action.source,
         "",
         action.id,
     )
+
+
+def _meeting(found: Reach | None) -> Row:
+    """What an action must reach: the body, when it meets, its papers, the notice."""
+    if found is None:
+        return "", None, None, None
+    if found.meeting is None:
+        none = "" if found.alone else f"none listed for {found.body}"
+        return none, None, None, found.announced_by
+    late = "" if found.serves else "none by the target date; next: "
+    return late + found.meeting.body, found.meeting.date, found.papers_by, found.announced_by
 
 
 def next_steps(session: Session) -> Table:

@@ -7,6 +7,7 @@ from textual.content import Content
 from model.action_line import ParsedAction
 from model.dates import say_date
 from model.note import ActionNote
+from model.rank_reasons import usual_approval
 from model.ranking import band
 from model.session import Action, ActionKind, Session
 from model.tables.names import owners, role_labels
@@ -43,3 +44,5 @@ def _parts(note: ActionNote, session: Session) -> Iterator[str]:
         yield f"impact {note.impact or '?'}, effort {note.effort or '?'}"
     if note.approval:
         yield f"approval by {note.approval}"
+    elif usual := usual_approval(session, note.text):
+        yield f"usually {usual}: add ={usual}"
