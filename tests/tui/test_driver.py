@@ -1,8 +1,9 @@
 """The light driver shows, cell for cell, what Textual's own output shows."""
 
+import os
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.color import ColorSystem
@@ -14,6 +15,7 @@ from tui.terminal.shortest import Abilities
 TEXTS = [*"abc XYZ0189.,│─›✓…éß", "   ", "        ", "漢", "字", "é́", "ö", "😀", "🧭", "שׁ", "مرحبا"]
 LOOKS = ["", "bold", "italic", "underline", "reverse", "strike", "bold reverse"]
 COLOURS = ["default", "red", "bright_blue", "#123456", "#fedcba", "color(200)"]
+EXAMPLES = int(os.environ.get("OFFWALL_EXAMPLES", "100"))
 ABILITIES = [Abilities(), Abilities(True, True), Abilities(False, True), Abilities(True, False)]
 SIZES = [(20, 6), (40, 12), (80, 24)]
 
@@ -96,6 +98,7 @@ def draw(seed: int, size: tuple[int, int], abilities: Abilities, frames: int) ->
     return both
 
 
+@settings(max_examples=max(EXAMPLES // 2, 1))
 @given(st.integers(0, 2**32), st.sampled_from(SIZES[:2]), st.sampled_from(ABILITIES))
 def test_random_screens_look_the_same(
     seed: int, size: tuple[int, int], abilities: Abilities

@@ -5,19 +5,20 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual import work
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 
 from tui.terminal import ending
 from tui.terminal.cleaning import CleanLines
-from tui.terminal.driver import chosen
+from tui.terminal.driver import chosen, repaint
 from tui.terminal.ended import Ended
 from tui.terminal.keys import KeyQueue
 from tui.terminal.remote import advice
@@ -30,6 +31,17 @@ LAST_KEYS = 1.0
 
 class TerminalApp(App[None]):
     """An App that takes keys in order, shows text as text, and always gives the terminal back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+l",
+            "draw_again",
+            "Draw again",
+            show=False,
+            id="app.draw-again",
+            tooltip="Draw the whole screen again, where something else wrote to it",
+        ),
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +59,10 @@ class TerminalApp(App[None]):
     def get_driver_class(self) -> type[Driver]:
         """The driver with its mendings, where there is one."""
         return chosen() or super().get_driver_class()
+
+    def action_draw_again(self) -> None:
+        """Draw the whole screen again."""
+        repaint(self)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes on its way to the terminal."""
