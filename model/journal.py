@@ -135,22 +135,23 @@ class Journal:
                 return path
             number += 1
 
-    def append(self, entry: Entry) -> None:
-        """Return when the entry is on the disk. Raises OSError; the journal is then as it was."""
-        handle = self._handles[self.path]
-        if not os.fstat(handle).st_nlink:
+    def append(self, *entries: Entry) -> None:
+        """Return when the entries are on the disk. Raises OSError; the journal is as it was."""
+        if not os.fstat(self._handles[self.path]).st_nlink:
             # The state folder was tidied away under us: begin again where the next start looks.
             os.close(self._handles.pop(self.path))
             disk.make_folder(self.folder)
             self.path = self._new()
-            handle = self._handles[self.path]
-        line = encode(entry)
+        handle = self._handles[self.path]
+        lines = b"".join(map(encode, entries))
+        # What a failed append left behind is written over.
         os.ftruncate(handle, self._end)
         os.lseek(handle, self._end, os.SEEK_SET)
-        while line_left := line[os.lseek(handle, 0, os.SEEK_CUR) - self._end :]:
-            os.write(handle, line_left)
+        written = 0
+        while written < len(lines):
+            written += os.write(handle, lines[written:])
         disk.sync(handle)
-        self._end += len(line)
+        self._end += len(lines)
 
     def drop(self) -> None:
         """Forget what is here, as the session file now holds all of it. Raises OSError."""
@@ -182,3 +183,8 @@ class Journal:
     def _draft_of(self, journal: Path) -> Path:
         number = journal.name.removeprefix(f"{STEM}-").removesuffix(SUFFIX)
         return self.folder / f"{DRAFT}-{number}.json"
+
+
+def holds_something(folder: Path) -> bool:
+    """Whether a journal lies there that its session file has not taken."""
+    return any(path.stat().st_size for _, path in state.numbered(folder, STEM, SUFFIX))

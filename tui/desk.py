@@ -1,29 +1,92 @@
-"""What lies on the desk: one session, its history, and the file that keeps up with it."""
+"""What lies on the desk: one session, its history, and the disk that keeps up with it."""
 
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from model import copies, state
 from model.changes import apply, diff
 from model.history import Change, History
+from model.journal import Journal, holds_something, put_back
 from model.session import Session
 from model.store import Store
+from tui.keeper import Keeper, Kept
 from tui.saver import Saved, Saver
+from tui.text import count
+
+SLOW = 2.0
+"""Seconds after which a session file that takes nothing is said not to answer."""
+
+LEAVING = 2.0
+"""Seconds that leaving waits for the disks, whatever has become of them."""
+
+
+SAFE = "What is counted as kept is safe on this computer; the file is tried until it takes it."
 
 
 class Desk:
     """The open session. Every value it ever had is in its history, and on its way to the disk."""
 
-    def __init__(self, path: Path, tell: Callable[[Saved], object]) -> None:
-        """Open a session file.
+    def __init__(self, path: Path, tell: Callable[[Saved | Kept], object], lair: Path) -> None:
+        """Open a session file; ``lair`` is the user's state folder on this computer.
 
-        Raises `model.store.StoreError` where it cannot be read.
+        Raises `model.store.StoreError` where the file cannot be read.
         """
         self.path = path
+        self.changes = self.kept = 0
+        self.news = ""
+        self._unwritten = self._unkept = ""
+        self._tell = tell
         store = Store.open(path)
+        self._folder = state.folder_of(lair, store.session.workshop.id, path)
+        self._journal = self._open_journal()
+        store.spare = self._folder if self._journal else None
+        opened = store.data
+        self._saver = Saver(store, self._heard)
+        self._keeper = Keeper(
+            self._journal, self._say, self._saver.save, lambda: copies.take(self._folder, opened)
+        )
         self.history = History(store.session)
-        self.changes = 0
-        self.kept = 0
-        self._saver = Saver(store, tell)
+        self._put_back(store.session)
+        self._look_elsewhere(lair, store.session.workshop.id)
+
+    def _open_journal(self) -> Journal | None:
+        try:
+            state.prepare(self._folder, self.path)
+            return Journal(self._folder)
+        except OSError as error:
+            self._unkept = f"The journal on this computer cannot be used ({error.strerror})."
+            return None
+
+    def _put_back(self, found: Session) -> None:
+        """What a journal has and the file lacks is made again, and stays when undo is pressed."""
+        if self._journal is None or not self._journal.left:
+            return
+        session, misfits = put_back(found, self._journal.left)
+        if misfits:
+            with suppress(OSError):
+                self._journal.set_aside()
+        lacking = len(diff(found, session))
+        if lacking:
+            self.news = f"Put back {count(lacking, 'change')} that the session file did not have."
+            self._now(self.history.everywhere(lambda _: session))
+        else:
+            self._keeper.saved(0)
+        if self._journal.aside:
+            self.news += (
+                f" Not all could be put back; what is left is in {self._journal.aside[-1]}"
+                " (offwall recover lists it)."
+            )
+
+    def _look_elsewhere(self, lair: Path, workshop: str) -> None:
+        for folder in state.moved_here(lair, workshop, self.path):
+            if holds_something(folder):
+                self.news += (
+                    " Changes to this session that its file never took were kept while it lay"
+                    f" elsewhere: offwall recover {self.path.name} lists them."
+                )
+                return
 
     @property
     def session(self) -> Session:
@@ -32,9 +95,28 @@ class Desk:
 
     @property
     def keeping(self) -> str:
-        """How many changes the file holds, or how many it is still to take."""
+        """How many changes are kept, or how many are still to be."""
         behind = self.changes - self.kept
         return f"keeping {behind}" if behind else f"kept {self.kept}"
+
+    @property
+    def safe(self) -> bool:
+        """Whether all there is would be found again, were the program to end now."""
+        return self.kept == self.changes
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with a disk, and where the text is meanwhile; nothing where all is well."""
+        wrong = self._unwritten
+        if not wrong and self._saver.behind > SLOW:
+            wrong = f"{self.path.name} was not saved yet, as its disk or share does not answer."
+        if wrong and self._unkept:
+            return f"{wrong} {self._unkept} Nothing holds the last changes; both are tried again."
+        if wrong:
+            return f"{wrong} {SAFE}"
+        return (
+            f"{self._unkept} Changes count as kept once the file has them." if self._unkept else ""
+        )
 
     def do(self, label: str, change: Change) -> Session:
         """Make a change that undo takes back by its label."""
@@ -52,26 +134,60 @@ class Desk:
         """Make a change that undo does not take back: the clock's, or somebody else's."""
         return self._now(self.history.everywhere(change))
 
-    def take(self, saved: Saved) -> Session:
-        """Take over what somebody else wrote into the file meanwhile."""
-        if not saved.wrong:
-            self.kept = saved.changes
-        theirs = diff(saved.sent, saved.merged)
-        if theirs:
-            self.history = self.history.everywhere(lambda session: apply(session, theirs))
+    def take(self, said: Saved | Kept) -> Session:
+        """Take over how far the disks are, and what somebody else wrote into the file meanwhile."""
+        if isinstance(said, Kept):
+            self._unkept = said.wrong
+        else:
+            self._unwritten = said.wrong
+            self.news = said.note or self.news
+            theirs = diff(said.sent, said.merged)
+            if theirs:
+                self.history = self.history.everywhere(lambda session: apply(session, theirs))
+        if not said.wrong:
+            self.kept = max(self.kept, said.changes)
         return self.session
+
+    def take_news(self) -> str:
+        """What is to be said once."""
+        news, self.news = self.news.strip(), ""
+        return news
+
+    def draft(self, data: bytes) -> None:
+        """Keep the lines that are being typed."""
+        self._keeper.draft(data)
+
+    @property
+    def drafts(self) -> list[bytes]:
+        """The lines that were being typed when the program ended."""
+        return list(self._journal.drafts) if self._journal else []
 
     def settled(self, patience: float) -> bool:
         """Whether the file holds all there is, at the latest after ``patience`` seconds."""
-        return self._saver.settled(patience)
+        until = time.monotonic() + patience
+        return self._keeper.settled(patience) and self._saver.settled(until - time.monotonic())
 
-    def leave(self) -> None:
-        """Stop writing; what cannot be written by now is lost."""
-        self._saver.leave()
+    def leave(self, patience: float = LEAVING) -> None:
+        """Stop writing, soon: what the journal has is put back at the next start."""
+        until = time.monotonic() + patience
+        self._keeper.settled(patience)
+        self._saver.leave(max(0.1, until - time.monotonic()))
+        self._keeper.leave(max(0.1, until - time.monotonic()))
+
+    def _heard(self, saved: Saved) -> None:
+        """Called by the saver's thread: the journal hears of it before the screen does."""
+        if not saved.wrong:
+            self._keeper.saved(saved.changes)
+        self._say(saved)
+
+    def _say(self, message: Saved | Kept) -> None:
+        # A screen that is gone must not stop what keeps its text.
+        with suppress(RuntimeError):
+            self._tell(message)
 
     def _now(self, history: History) -> Session:
         if history.session is not self.history.session:
             self.changes += 1
-            self._saver.save(self.changes, history.session)
+            self._keeper.keep(self.changes, self.history.session, history.session)
         self.history = history
         return self.session

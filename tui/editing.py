@@ -12,11 +12,15 @@ from model.session import Session
 from tui import recent
 from tui.desk import Desk
 from tui.fresh import Fresh
+from tui.keeper import Kept
 from tui.messages import Edit, Say
 from tui.saver import Saved
 
 SOON = 0.3
-"""Seconds after which a change that is not yet in the file is shown as being kept."""
+"""Seconds after which a change that is not yet kept is shown as being kept."""
+
+WATCH = 1.0
+"""Seconds between two looks at whether a disk still answers."""
 
 
 class EditingApp(App[None]):
@@ -42,12 +46,18 @@ class EditingApp(App[None]):
 
         Raises `model.store.StoreError` where it cannot be read.
         """
-        self.desk = Desk(path, self.post_message)
+        desk = Desk(path, self.post_message, recent.state_folder())
+        self.close_desk()
+        self.desk = desk
         self.set_reactive(EditingApp.session, self.desk.session)
         recent.remember(path)
 
+    def on_mount(self) -> None:
+        """Look after the disks, and say what they had to tell at the start."""
+        self.set_interval(WATCH, self._look_at_disks)
+
     def close_desk(self) -> None:
-        """Write what waits, however the App came to its end."""
+        """Write what waits, however the App came to its end; never for long."""
         if self.desk is not None:
             self.desk.leave()
 
@@ -86,15 +96,28 @@ class EditingApp(App[None]):
             self.session = self.desk.everywhere(lambda session: spend(session, part, 1))
 
     def on_saved(self, message: Saved) -> None:
-        """Count what the file holds; take over what somebody else wrote into it."""
+        """Say what the file does not take; take over what somebody else wrote into it."""
+        self._heard(message)
+
+    def on_kept(self, message: Kept) -> None:
+        """Count what is kept."""
+        self._heard(message)
+
+    def _heard(self, message: Saved | Kept) -> None:
         if self.desk is not None:
             self.session = self.desk.take(message)
-            self.trouble = message.wrong
             self._count()
 
     def _count(self) -> None:
         if self.desk is not None:
             self.keeping = self.desk.keeping
+            self.trouble = self.desk.trouble
+
+    def _look_at_disks(self) -> None:
+        if self.desk is not None:
+            self._count()
+            if news := self.desk.take_news():
+                self.say(news)
 
     def on_say(self, message: Say) -> None:
         """Show a sentence in the status line."""

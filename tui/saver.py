@@ -1,15 +1,16 @@
-"""Writes the session file on a second thread, so that no disk ever holds up a key.
+"""Writes the session file on a thread of its own, so that no disk or share ever holds up a key.
 
 The newest session waits; a save that takes long swallows those in between. What cannot be written
 is tried again for ever, and said once in a sentence until it is mended.
 """
 
 import threading
+import time
 from collections.abc import Callable
 
 from textual.message import Message
 
-from model.changes import apply, diff
+from model.merge import merge
 from model.session import Session
 from model.store import Store, StoreError
 
@@ -23,15 +24,19 @@ RETRY = 2.0
 class Saved(Message):
     """What came of a save: how many changes the file now holds, or what is wrong.
 
-    ``merged`` is the session as written, where somebody else had changed the file meanwhile.
+    ``merged`` is the session as written, where somebody else had changed the file meanwhile;
+    ``note`` is what else there is to say of it.
     """
 
-    def __init__(self, changes: int, sent: Session, merged: Session, wrong: str = "") -> None:
+    def __init__(
+        self, changes: int, sent: Session, merged: Session, wrong: str = "", note: str = ""
+    ) -> None:
         super().__init__()
         self.changes = changes
         self.sent = sent
         self.merged = merged
         self.wrong = wrong
+        self.note = note
 
 
 class Saver:
@@ -46,6 +51,7 @@ class Saver:
         self._leaving = False
         self._hurry = False
         self._idle = True
+        self._behind = 0.0
         self._thread = threading.Thread(target=self._work, name="session file", daemon=True)
         self._thread.start()
 
@@ -53,8 +59,14 @@ class Saver:
         """Have the session written as soon as may be; ``changes`` counts what it holds."""
         with self._condition:
             self._waiting = (changes, session)
-            self._idle = False
+            if self._idle:
+                self._idle, self._behind = False, time.monotonic()
             self._condition.notify_all()
+
+    @property
+    def behind(self) -> float:
+        """For how many seconds the file has been lacking something; 0 where it lacks nothing."""
+        return 0.0 if self._idle else time.monotonic() - self._behind
 
     def settled(self, patience: float) -> bool:
         """Wait until the file holds all there is; False where that takes over ``patience`` s."""
@@ -65,31 +77,34 @@ class Saver:
             self._hurry = False
             return settled
 
-    def leave(self) -> None:
-        """Try once more to write what waits, and stop."""
+    def leave(self, patience: float) -> None:
+        """Try once more to write what waits, and stop; wait for that ``patience`` s at most."""
         with self._condition:
             self._leaving = True
             self._condition.notify_all()
-        self._thread.join()
+        self._thread.join(patience)
 
     def _work(self) -> None:
         while (job := self._next()) is not None:
-            changes, session = job
-            try:
-                merged = self._store.save(self._with_theirs(session))
-            except StoreError as sentence:
-                self._tell(Saved(changes, session, session, wrong=str(sentence)))
-                if not self._again(job):
-                    return
-            else:
-                self._sent = session
-                self._tell(Saved(changes, session, merged))
+            if not self._done(*job) and not self._again(job):
+                return
+        self._store.look_over()
+
+    def _done(self, changes: int, session: Session) -> bool:
+        try:
+            merged = self._store.save(self._with_theirs(session))
+        except StoreError as sentence:
+            self._tell(Saved(changes, session, session, wrong=str(sentence)))
+            return False
+        self._sent = session
+        self._tell(Saved(changes, session, merged, note=self._store.note))
+        return True
 
     def _with_theirs(self, session: Session) -> Session:
         """The session with what others wrote, which its sender may not have heard of yet."""
         if self._store.session == self._sent:
             return session
-        return apply(self._store.session, diff(self._sent, session))
+        return merge(self._sent, session, self._store.session).session
 
     def _next(self) -> tuple[int, Session] | None:
         with self._condition:

@@ -6,9 +6,10 @@ alone: on text that is not TOML it tells as much as stands before the mistake.
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from model.toml.errors import Path
@@ -42,26 +43,30 @@ class Block:
     """Lines that belong to one record, or to what stands before the first (an empty path).
 
     ``path`` is such as ``("activities", 3)`` or ``("workshop",)``; ``line`` is that of the header;
-    ``start`` that of the comments right above it; ``end`` the last line before the next block.
-    Lines count from 1. A record whose parts stand apart has several blocks.
+    ``start`` that of the comments right above it; ``end`` the last line before the next block, and
+    ``last`` the last that is neither blank nor a comment. Lines count from 1. A record whose parts
+    stand apart has several blocks.
     """
 
     path: Path
     start: int
     line: int
     end: int
+    last: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where everything stands: each value's line, and the block of each record.
 
+    ``roots`` are the statements before the first header, each a block under its first key.
     ``unclosed`` is the line of a quote, a bracket or a key that nothing ends, else None.
     """
 
     lines: Mapping[Path, int]
     blocks: tuple[Block, ...]
     unclosed: int | None
+    roots: tuple[Block, ...] = ()
 
     def line(self, path: Path) -> int | None:
         """The line of a value, else of the nearest thing that holds it; None for the whole file."""
@@ -80,8 +85,9 @@ def scan(text: str) -> Places:
     # IndexError: the text ended within a value. The others: a key or a nesting beyond reading.
     with suppress(IndexError, tomllib.TOMLDecodeError, RecursionError):
         scanner.run()
-    blocks = tuple(_joined(scanner.blocks, text.count("\n") + 1))
-    return Places(scanner.lines, blocks, scanner.stray or scanner.begun)
+    found = (replace(block, last=scanner.lasts[n]) for n, block in enumerate(scanner.blocks))
+    blocks = tuple(_joined(list(found), text.count("\n") + 1))
+    return Places(scanner.lines, blocks, scanner.stray or scanner.begun, tuple(scanner.roots))
 
 
 def _joined(blocks: list[Block], last: int) -> Iterator[Block]:
@@ -90,9 +96,11 @@ def _joined(blocks: list[Block], last: int) -> Iterator[Block]:
     for block in blocks:
         if not groups or groups[-1].path != block.path:
             groups.append(block)
+        else:
+            groups[-1] = replace(groups[-1], last=block.last)
     ends = [block.start - 1 for block in groups[1:]] + [last]
     for block, end in zip(groups, ends, strict=True):
-        yield Block(block.path, block.start, block.line, end)
+        yield replace(block, end=end)
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -116,6 +124,8 @@ class _Scanner:
         self.position = 0
         self.lines: dict[Path, int] = {}
         self.blocks: list[Block] = []
+        self.lasts = defaultdict[int, int](int)  # the last line of each block's statements
+        self.roots: list[Block] = []
         self.last: dict[Path, int] = {}  # the place of each list's last item
         self.table: Path = ()
         self.begun: int | None = None  # the line of a statement that has not ended
@@ -133,8 +143,13 @@ class _Scanner:
                 self.take()
             else:
                 self.begun = token.line
-                self.statement(comment or token.line)
-                self.end_line()
+                path = self.statement(comment or token.line)
+                last = self.end_line()
+                self.lasts[len(self.blocks) - 1] = last
+                if not self.table:
+                    self.roots.append(
+                        Block(path[:1], comment or token.line, token.line, last, last)
+                    )
                 comment = self.begun = None
 
     def peek(self) -> Token:
@@ -145,21 +160,22 @@ class _Scanner:
         self.position += 1
         return token
 
-    def end_line(self) -> None:
-        while self.take().kind != "newline":
+    def end_line(self) -> int:
+        while (token := self.take()).kind != "newline":
             pass
+        return token.line
 
-    def statement(self, start: int) -> None:
+    def statement(self, start: int) -> Path:
         line = self.peek().line
         if self.peek().text == "[":
             self.table = self.header()
             for length in range(1, len(self.table) + 1):
                 self.lines.setdefault(self.table[:length], line)
             self.blocks.append(Block(self.record(), start, line, line))
-            return
+            return self.table
         if not self.blocks:
             self.blocks.append(Block((), start, line, line))
-        self.pair(self.table)
+        return self.pair(self.table)
 
     def record(self) -> Path:
         return self.table[:2] if self.table[:1] in self.last else self.table[:1]
@@ -191,12 +207,13 @@ class _Scanner:
                 found.append(token.text)
         return found or [""]
 
-    def pair(self, path: Path) -> None:
+    def pair(self, path: Path) -> Path:
         line = self.peek().line
         for key in self.keys("="):
             path += (key,)
             self.lines.setdefault(path, line)
         self.value(path)
+        return path
 
     def value(self, path: Path) -> None:
         first = self.take()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import model.store
+from model import disk
 from model.session import Activity, Person, Session, Stage, Workshop
 from model.store import Store, StoreError, create, read
 from model.toml import dumps, loads
@@ -124,7 +125,7 @@ def test_a_change_while_we_write_is_not_overwritten(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours = Store.open(path)
-    real, meddled = model.store._write, []
+    real, meddled = disk.write, []
 
     def write(handle: int, data: bytes) -> None:
         real(handle, data)
@@ -132,7 +133,7 @@ def test_a_change_while_we_write_is_not_overwritten(
             meddled.append(True)
             path.write_text(dumps(renamed(WALL, 1, "Theirs, just now")), "utf-8")
 
-    monkeypatch.setattr(model.store, "_write", write)
+    monkeypatch.setattr(disk, "write", write)
     saved = ours.save(renamed(WALL, 0, "Ours"))
     assert [each.text for each in saved.activities] == ["Ours", "Theirs, just now"]
     assert read(path) == saved
@@ -184,7 +185,7 @@ def test_a_disk_that_fails_leaves_the_old_file_and_nothing_else(
 
     with monkeypatch.context() as patch:
         if step == "write":
-            patch.setattr(model.store, "_write", fail)
+            patch.setattr(disk, "write", fail)
         else:
             patch.setattr(os, step, fail)
             patch.setattr(Path, "replace", fail)

@@ -104,7 +104,8 @@ async def test_a_folder_that_goes_away_is_said_and_heals(
         assert not journey.app.desk.settled(0.3)
         await journey.settle()
         assert own_sample.name in journey.app.trouble
-        assert journey.app.keeping == "keeping 1"
+        assert "safe on this computer" in journey.app.trouble
+        assert journey.app.keeping == "kept 1"
         away.rename(folder)
         assert len(journey.on_disk().activities) == 47
         await journey.settle()

@@ -1,0 +1,117 @@
+"""A session file on disk: read it, start one, and say in a sentence what cannot be done.
+
+Opening never changes a file, and a file that cannot be read is never touched.
+"""
+
+import stat
+from pathlib import Path
+
+from model import disk
+from model.session import Session
+from model.toml import SessionFileError, dumps, loads, shown
+
+LARGEST = 5_000_000
+"""Bytes of the largest session file that is read: 5,000 activities, a hundred workshops' worth."""
+
+
+class StoreError(Exception):
+    """A session file that cannot be read, started or saved, as one sentence for the user."""
+
+
+def read(path: Path) -> Session:
+    """The session in a file. Raises `StoreError`; the file is never changed."""
+    return session_of(path, bytes_of(path))
+
+
+def create(path: Path, session: Session) -> None:
+    """Start a session file, private to its owner. Raises `StoreError` where one is there."""
+    data = encoded(path, session)
+    try:
+        disk.make_private(path, data)
+    except FileExistsError:
+        raise StoreError(f"{named(path)} is already there; choose another name.") from None
+    except (FileNotFoundError, NotADirectoryError):
+        folder = named(path.parent)
+        raise StoreError(
+            f"{named(path)} cannot be made, as there is no folder {folder}; make it first."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise unsaved(path, error) from error
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a file holds. Raises `StoreError`."""
+    try:
+        # Asked before it is opened: a pipe would wait for ever, a device might answer for ever.
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            kind = "a folder" if stat.S_ISDIR(found.st_mode) else "a device or a pipe"
+            raise StoreError(f"{named(path)} is {kind}; name a session file.")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise StoreError(
+            f"{named(path)} is not there; check the name, or start one with offwall new."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"{named(path)} cannot be read ({disk.reason(error)}); check its name and who may read"
+            " it."
+        ) from error
+    if len(data) > LARGEST:
+        raise StoreError(
+            f"{named(path)} is larger than {LARGEST // 1_000_000} MB, which no session file is;"
+            " check the name."
+        )
+    return data
+
+
+def session_of(path: Path, data: bytes) -> Session:
+    """The session in a file's bytes. Raises `StoreError`, which names ``path``."""
+    if not data.removeprefix(b"\xef\xbb\xbf").strip():
+        raise StoreError(f"{named(path)} is empty; remove it and start one with offwall new.")
+    try:
+        return loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise StoreError(
+            f"{named(path)}, line {line}: byte 0x{data[error.start]:02x} is not UTF-8;"
+            " save the file again as UTF-8."
+        ) from None
+    except SessionFileError as error:
+        raise StoreError(error.named(named(path))) from error
+
+
+def encoded(path: Path, session: Session) -> bytes:
+    """The bytes of a session, once it is certain that they read back as that session."""
+    try:
+        text = dumps(session)
+        same = loads(text) == session
+        data = text.encode("utf-8")
+    except SessionFileError as error:
+        # The line is one of a text that nobody will see.
+        error.line = None
+        raise StoreError(f"{named(path)} was not saved. {error.named('')}") from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise StoreError(
+            f"{named(path)} was not saved ({shown(str(error))}); undo the last change."
+        ) from error
+    if not same or len(data) > LARGEST:
+        reason = "is too large" if same else "does not read back as it was"
+        raise StoreError(
+            f"{named(path)} was not saved, as the session {reason}; undo the last change."
+        )
+    return data
+
+
+def named(path: Path) -> str:
+    """A path as a sentence may repeat it."""
+    return shown(str(path), longest=4096)
+
+
+def unsaved(path: Path, error: OSError | ValueError) -> StoreError:
+    """What the system refused, as a sentence."""
+    return StoreError(
+        f"{named(path)} was not saved ({disk.reason(error)}); check its folder, the space left and"
+        " who may write there, and save again."
+    )
