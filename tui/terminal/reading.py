@@ -43,6 +43,16 @@ class Reading(LinuxDriver):
                 for message in parser.tick():
                     self.process_message(message)
 
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on after a stop: begin anew, also where the stop came without a word (SIGSTOP).
+
+        Textual begins a second time over the first: two threads read, and what the terminal was
+        like before is forgotten.
+        """
+        if self._auto_restart and self._key_thread is not None and self._key_thread.is_alive():
+            self.suspend_application_mode()
+        super()._sigcont_application()
+
     def _read(self) -> bytes:
         """What has come; nothing where the other end is gone."""
         try:
