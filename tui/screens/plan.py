@@ -14,6 +14,7 @@ from tui.widgets.action_table import ActionTable
 from tui.widgets.next_step_list import NextStepList
 from tui.widgets.photo_list import PhotoList
 from tui.widgets.plan_table import PlanTable
+from tui.widgets.reach_line import ReachLine
 from tui.widgets.record_list import RecordList
 from tui.widgets.sections import Sections
 from tui.widgets.what_is_open import WhatIsOpen
@@ -29,7 +30,9 @@ class PlanScreen(SessionScreen):
     def body(self) -> ComposeResult:
         """The sections, the line of an action, and what is open."""
         with Sections("Plan", "Next steps offered", "Photos"):
-            yield PlanTable(self.fresh).data_bind(SessionScreen.session)
+            with Vertical():
+                yield PlanTable(self.fresh).data_bind(SessionScreen.session)
+                yield ReachLine(self.fresh).data_bind(SessionScreen.session)
             with Vertical():
                 yield NextStepList(self.fresh).data_bind(SessionScreen.session)
                 yield Static(id="plan-offer")
@@ -62,7 +65,9 @@ class PlanScreen(SessionScreen):
         self._table.focus()
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """Show in full what the list has to cut."""
+        """Show in full what the list has to cut, and what the plan's action must reach."""
+        if isinstance(event.sender, PlanTable):
+            self.query_one(ReachLine).look_at(event.key)
         if isinstance(event.sender, NextStepList):
             offer = event.sender.offer
             self.query_one("#plan-offer", Static).update(_in_full(offer), layout=False)
