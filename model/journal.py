@@ -188,3 +188,15 @@ class Journal:
 def holds_something(folder: Path) -> bool:
     """Whether a journal lies there that its session file has not taken."""
     return any(path.stat().st_size for _, path in state.numbered(folder, STEM, SUFFIX))
+
+
+def in_use(folder: Path) -> bool:
+    """Whether a program that runs now writes to a journal there. Raises OSError."""
+    for _, path in state.numbered(folder, STEM, SUFFIX):
+        handle = os.open(path, os.O_RDWR)
+        try:
+            if not disk.claim(handle):
+                return True
+        finally:
+            os.close(handle)
+    return False

@@ -23,10 +23,21 @@ def sessions() -> list[Path]:
 def remember(path: Path) -> None:
     """Put a path first. A folder that cannot be written is no reason to stop."""
     found = path.resolve()
-    paths = [str(found), *(str(old) for old in sessions() if old != found)]
+    _write([found, *(old for old in sessions() if old != found)])
+
+
+def forget(path: Path) -> bool:
+    """Take a path off the list; whether it was on it."""
+    known = sessions()
+    left = [old for old in known if old != path.resolve()]
+    _write(left)
+    return left != known
+
+
+def _write(paths: list[Path]) -> None:
     try:
         _file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _file().write_text(json.dumps(paths[:MOST]), "utf-8")
+        _file().write_text(json.dumps([str(path) for path in paths[:MOST]]), "utf-8")
     except OSError:
         return
 

@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tui.cli import add, bring, check, demo, export, new
+from tui.cli import add, bring, check, demo, export, forget, new, recover
 from tui.cli import list as listing
 from tui.cli.errors import CommandError
 from tui.cli.say import say
@@ -19,6 +19,8 @@ COMMANDS = {
     "check": check,
     "bring": bring,
     "export": export,
+    "recover": recover,
+    "forget": forget,
 }
 
 OPTIONS = ("-h", "--help", "--version")

@@ -1,0 +1,55 @@
+"""Remove what this computer keeps of a session beside its file: copies, journals, drafts.
+
+They hold what people said. The session file itself is left alone.
+"""
+
+import argparse
+import shutil
+from pathlib import Path
+
+from model.found import folders
+from model.journal import in_use
+from tui import recent
+from tui.cli.errors import CommandError
+from tui.cli.say import say
+from tui.text import count
+
+HELP = "remove copies and journals of a session"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The file; it need not be there any more."""
+    parser.add_argument("session", metavar="SESSION.toml", type=Path)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Remove everything, and say what it was."""
+    found = folders(recent.state_folder(), args.session)
+    if any(in_use(folder) for folder in found):
+        raise CommandError(f"{args.session} is open in Offwall; leave it there, and try again.")
+    removed = [file.name for folder in found for file in folder.iterdir()]
+    for folder in found:
+        shutil.rmtree(folder)
+    listed = recent.forget(args.session)
+    if not removed and not listed:
+        say(f"Nothing is kept of {args.session} on this computer.")
+        return 0
+    parts = [
+        count(number, one, many)
+        for one, many, stem in KINDS
+        if (number := sum(name.startswith(stem) for name in removed))
+    ]
+    parts += ["its place in the list of recent sessions"] if listed else []
+    say(f"Removed {', '.join(parts)}. {args.session} itself was left alone.")
+    return 0
+
+
+KINDS = (
+    ("copy", "copies", "copy-"),
+    ("journal", "journals", "journal-"),
+    ("damaged journal", "damaged journals", "damaged-"),
+    ("draft", "drafts", "draft-"),
+    ("note of where it lies", "notes of where it lies", "about"),
+    ("half-written file", "half-written files", "before."),
+)
+"""What lies there: one of it, several, and how its name begins."""

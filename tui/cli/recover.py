@@ -1,0 +1,84 @@
+"""List the copies of a session and the journals that it never took, and restore one.
+
+A copy is made each time that a session is opened in the editor. A journal holds changes that were
+kept while the session file could not be written; opening the session puts them back by itself.
+"""
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+from model import copies, disk
+from model.found import Found, all_found, folders
+from model.session_file import bytes_of
+from model.swap import swap
+from tui import recent
+from tui.cli.columns import aligned, width_of_terminal
+from tui.cli.errors import CommandError
+from tui.cli.say import say
+from tui.files import free_name
+
+HELP = "list or restore copies of a session"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The file, which of what is listed to restore, and where to."""
+    parser.add_argument("session", metavar="SESSION.toml", type=Path)
+    parser.add_argument("--restore", metavar="N", type=int, help="restore this one of the list")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        type=Path,
+        help="where to write (without it: the session's name, or the next free one beside it)",
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
+
+
+def run(args: argparse.Namespace) -> int:
+    """List what there is, the latest first, or write one of it."""
+    found = all_found(recent.state_folder(), args.session)
+    if args.restore is not None:
+        _restore(args, found)
+    elif not found:
+        say(f"No copy of {args.session} and no journal is kept on this computer.")
+    else:
+        rows = [_row(number, each) for number, each in enumerate(found, 1)]
+        say(*aligned(rows, width_of_terminal()))
+        say(f"Restore one with: offwall recover {args.session} --restore N")
+    return 0
+
+
+def _row(number: int, found: Found) -> tuple[str, str, str, str]:
+    when = dt.datetime.fromtimestamp(found.time).astimezone()
+    return str(number), f"{when:%d %b %Y %H:%M:%S}", found.kind, found.says
+
+
+def _restore(args: argparse.Namespace, found: list[Found]) -> None:
+    if not 1 <= args.restore <= len(found):
+        raise CommandError(
+            f"there is no {args.restore} to restore: "
+            + (f"the list has 1 to {len(found)}." if found else "nothing is kept.")
+        )
+    chosen = found[args.restore - 1]
+    if not chosen.data:
+        raise CommandError(f"{args.restore} cannot be restored: {chosen.says}.")
+    target = args.output or free_name(args.session)
+    _write(target, chosen.data, args.session, force=args.force)
+    say(f"Restored {args.restore} to {target}: {chosen.says}.")
+
+
+def _write(target: Path, data: bytes, session: Path, *, force: bool) -> None:
+    if not force or not target.exists():
+        try:
+            disk.make_private(target, data)
+        except FileExistsError:
+            raise CommandError(
+                f"{target} is already there; name another with -o, or overwrite it with --force."
+            ) from None
+        return
+    before = bytes_of(target)
+    spare = next(iter(folders(recent.state_folder(), session)))
+    copies.take(spare, before)
+    if not swap(target.resolve(), data, before, spare):
+        raise CommandError(f"{target} was changed just now by another program; try again.")
