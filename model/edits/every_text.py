@@ -20,7 +20,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "issues": ("text", "near"),
     "topics": ("title", "notes", "outcome"),
     "tiers": ("review",),
-    "board": ("purpose", "sees", "gates"),
+    "board": ("purpose", "sees", "must_not", "gates"),
     "actions": ("text", "near"),
 }
 """The fields that hold words, under the list or the heading that has them. Documents' names and

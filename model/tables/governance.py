@@ -3,6 +3,8 @@
 from collections import Counter
 
 from model.flow import treatment
+from model.governance import gate_activities, gate_text
+from model.proposal import compared, marks
 from model.session import Board, Session, Treatment
 from model.tables.names import called, owners, role_labels
 from model.tables.table import COMMENT, ID, Column, Kind, Row, Table
@@ -106,12 +108,8 @@ def _terms(session: Session, terms: Board) -> tuple[Row, ...]:
         ("Members", called(names, terms.members)),
         ("Meets", terms.meets),
         ("Sees", terms.sees),
-        *(("Gate", _gate(session, gate)) for gate in terms.gates),
+        ("Must not become", terms.must_not),
+        *(("Gate", gate_text(session, *gate)) for gate in gate_activities(session).items()),
+        ("Proposal", compared(session) if marks(session) else ""),
     ]
     return tuple((item, says, None, None, "") for item, says in said if says)
-
-
-def _gate(session: Session, gate: str) -> str:
-    """A gate's ref and text, or the words it was given in."""
-    activity = session.activity_by_id.get(gate)
-    return f"{session.ref_by_id[gate]} {activity.text}" if activity else gate
