@@ -53,6 +53,20 @@ def said(clash: Clash) -> str:
     return clash.theirs.removeprefix(f"{clash.field} = ")
 
 
+def kept_value(session: Session, clash: Clash) -> str:
+    """The value that the record has, said as the other one is; empty where there is no record."""
+    where = session if clash.collection == EXTRA else holder(session, clash)
+    text = _text(where, clash.field) if is_dataclass(where) else ""
+    return text.removeprefix(f"{clash.field} = ")
+
+
+def holder(session: Session, clash: Clash) -> Any:
+    """The record or the heading that a clash is about, or None."""
+    if clash.collection in COLLECTIONS:
+        return keyed(clash.collection, getattr(session, clash.collection)).get(clash.record)
+    return getattr(session, clash.collection) if clash.collection in HEADINGS else None
+
+
 def about(session: Session, collection: str, record: str) -> tuple[Clash, ...]:
     """The clashes about one record."""
     return tuple(
@@ -96,16 +110,15 @@ def _with_theirs(session: Session, found: Clash) -> Any:
     """The collection or the heading that the clash is about, with the other value."""
     if found.collection == EXTRA:
         return kept(_table(found.theirs), rest)
-    if found.collection in COLLECTIONS:
-        records = keyed(found.collection, getattr(session, found.collection))
-        if found.record in records:
-            records[found.record] = _changed(records[found.record], found)
-            return tuple(records.values())
-    elif found.collection in HEADINGS and is_dataclass(old := getattr(session, found.collection)):
-        return _changed(old, found)
-    raise EditError(
-        "What the two values are about is no longer in the session. Drop the other one (D)."
-    )
+    old = holder(session, found)
+    if not is_dataclass(old):
+        raise EditError(
+            "What the two values are about is no longer in the session. Drop the other one (D)."
+        )
+    new = _changed(old, found)
+    if found.collection in HEADINGS:
+        return new
+    return tuple(new if one is old else one for one in getattr(session, found.collection))
 
 
 def _changed(record: Any, found: Clash) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 from model.changes import COLLECTIONS, HEADINGS, PLACE, RECORD, apply, diff, keyed
 from model.clashes import EXTRA, clash
 from model.merge_fields import same, united, value
-from model.session import Clash, Session
+from model.session import Activity, Clash, Session
 from model.toml.read import kept
 from model.toml.write import rest
 
@@ -45,8 +45,7 @@ def merge(base: Session, ours: Session, theirs: Session) -> Merged:
     merger = _Merger(base, ours, theirs)
     values: dict[str, Any] = {name: merger.heading(name) for name in HEADINGS}
     values |= {name: merger.records(name) for name in COLLECTIONS if name != STAGES}
-    needed = {activity.stage for activity in values["activities"]}
-    values[STAGES] = merger.records(STAGES, needed)
+    values[STAGES] = merger.records(STAGES, merger.stages_of(values["activities"]))
     known = {found.id for found in values[CLASHES]}
     new = tuple(found for found in merger.clashes.values() if found.id not in known)
     values[CLASHES] = (*values[CLASHES], *new)
@@ -114,6 +113,12 @@ class _Merger:
         if not same(found, other):
             self._note(clash(EXTRA, "", EXTRA, replace(self._theirs, extra=other)))
         return kept(found.thaw(), rest)
+
+    def stages_of(self, activities: Iterable[Activity]) -> set[str]:
+        """The stages that activities stand on, or would, if the other value were taken."""
+        rivals = {found.theirs for found in self.clashes.values() if found.field == "stage"}
+        known = self._ours.stage_by_id.keys() | self._theirs.stage_by_id.keys()
+        return {activity.stage for activity in activities} | rivals & known
 
     def records(self, name: str, needed: Iterable[str] = ()) -> tuple[Any, ...]:
         """The records of a collection, in the order of both; those ``needed`` by key stay."""

@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tui.cli import add, bring, check, demo, export, forget, new, recover
+from tui.cli import add, bring, check, demo, export, forget, merge, new, recover
 from tui.cli import list as listing
 from tui.cli.errors import CommandError
 from tui.cli.say import say
@@ -19,13 +19,14 @@ COMMANDS = {
     "check": check,
     "bring": bring,
     "export": export,
+    "merge": merge,
     "recover": recover,
     "forget": forget,
 }
 
 OPTIONS = ("-h", "--help", "--version")
 USAGE = "offwall [SESSION.toml]\n       offwall COMMAND ... (offwall COMMAND --help says more)"
-EXIT = "Exit status: 0 done, 1 findings that are errors, 2 bad usage or input."
+EXIT = "Exit status: 0 done, 1 conflicts or findings that are errors, 2 bad usage or input."
 
 
 class _Parser(argparse.ArgumentParser):

@@ -29,6 +29,9 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         Binding("0", "go('setup')", "Set up", id="home.setup", tooltip="Workshop, people, roles"),
         Binding("E", "export", "Export", id="home.export", tooltip="Write the workbook"),
         Binding("p", "park", "Park", id="home.park", tooltip="Park a thought for later"),
+        Binding(
+            "T", "go('clashes')", "Theirs", id="home.clashes", tooltip="What two said differently"
+        ),
         Binding("j", "down", "Down", show=False, id="home.down"),
         Binding("k", "up", "Up", show=False, id="home.up"),
         Binding("q", "app.leave", "Leave", id="home.leave", tooltip="Leave; all is saved"),
@@ -64,6 +67,10 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         event.stop()
         self.action_go(WAYS[event.option_index])
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What two said differently is offered where they did."""
+        return bool(self.session.clashes) if parameters == ("clashes",) else True
+
     def action_go(self, screen: str) -> None:
         """Go to a part."""
         self.post_message(Go(screen))
@@ -79,6 +86,8 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
 
 def what_next(session: Session) -> str:
     """What a facilitator would do now."""
+    if session.clashes:
+        return f"Press T: {count(len(session.clashes), 'field')} said differently by two."
     if not session.stages:
         return "Press 0 and name the stages that run across your wall; then 2 to record."
     if not session.activities:

@@ -1,6 +1,7 @@
 """Which screens an open session has, by the names that messages use."""
 
 from tui.screens.checks import ChecksScreen
+from tui.screens.clashes import ClashesScreen
 from tui.screens.home import HomeScreen
 from tui.screens.plan import PlanScreen
 from tui.screens.raci import RaciScreen
@@ -23,6 +24,7 @@ SCREENS: dict[str, type[SessionScreen]] = {
     "raci": RaciScreen,
     "wall": WallScreen,
     "checks": ChecksScreen,
+    "clashes": ClashesScreen,
     "words": WordsScreen,
     "walk": WalkScreen,
 }

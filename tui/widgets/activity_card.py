@@ -8,6 +8,7 @@ from model.checks import findings_at, unfinished
 from model.flow import TierView
 from model.session import END, Activity, Rhythm, Session
 from tui.text import plain
+from tui.widgets.clash_words import on_activity
 from tui.widgets.line_preview import role_name
 from tui.widgets.session_widget import SessionWidget
 from tui.widgets.way_words import in_tier
@@ -65,7 +66,7 @@ class ActivityCard(SessionWidget, Widget):
         facts = _facts(self.session, activity)
         # A short card may end before its last line, so what is still to fill comes early there.
         known = [*facts, *missing, *_wrong(self.session, activity)] if tall else [*missing, *facts]
-        blocks = [raci, *through, *known]
+        blocks = [*on_activity(self.session, activity.id), raci, *through, *known]
         heading = f"{self.session.ref_by_id[activity.id]} {activity.text}"
         return Content.assemble((plain(heading), "bold"), "\n", "\n".join(map(plain_block, blocks)))
 

@@ -4,6 +4,7 @@ from model.progress import Count, Counting
 from model.seen import ALL, Seen, followed
 from model.session import Session, Stage
 from tui.widgets.activity_card import STAGE
+from tui.widgets.activity_clash import ClashKeys
 from tui.widgets.activity_filter import FilterKeys, banner
 from tui.widgets.activity_line import LineKeys
 from tui.widgets.activity_order import OrderKeys
@@ -29,7 +30,9 @@ NO_STAGES = "There are no stages yet. Press q, then 0, and name those across you
 NONE_SHOWN = "Nothing is like that. f asks for something else, Esc shows all."
 
 
-class ActivityTable(RecordList, FilterKeys, RouteKeys, ViewKeys, OrderKeys, ReviewKeys, LineKeys):
+class ActivityTable(
+    RecordList, FilterKeys, RouteKeys, ViewKeys, OrderKeys, ReviewKeys, ClashKeys, LineKeys
+):
     """The wall as a list. Stage headings are rows: ``n`` on one makes its first activity."""
 
     def __init__(self) -> None:
