@@ -12,7 +12,8 @@ from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
-from tui.text import plain, plain_lines
+from tui.dialogs.entry import Entry
+from tui.text import count, plain, plain_lines
 
 Answers = Mapping[str, str]
 Check = Callable[[Answers], str]
@@ -83,7 +84,7 @@ class Form(ModalScreen[Answers | None]):
 
     def _input(self, field: Field) -> Input:
         suggester = SuggestFromList(field.choices, case_sensitive=False) if field.choices else None
-        entry = Input(
+        entry = Entry(
             field.value,
             id=f"ask-{field.name}",
             compact=True,
@@ -106,7 +107,14 @@ class Form(ModalScreen[Answers | None]):
         named = {f"ask-{field.name}": field for field in self._fields}
         field = named.get((self.focused and self.focused.id) or "")
         said = field.says(self._value(field)) if field and field.says else ""
-        hint = "  ".join(text for text in (said, field.hint if field else "") if text)
+        self._say("  ".join(text for text in (said, field.hint if field else "") if text))
+
+    def on_entry_joined(self, event: Entry.Joined) -> None:
+        """Say what became of a paste of several lines."""
+        event.stop()
+        self._say(f"{count(event.lines, 'line')} pasted, joined into one.")
+
+    def _say(self, hint: str) -> None:
         if hint != self._hint:  # a key that changes nothing of it lays nothing out
             self._hint = hint
             self.query_one("#form-hint", Static).update(Content(plain(hint)))
