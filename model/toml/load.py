@@ -25,6 +25,8 @@ SINGULAR: Mapping[str, str] = MappingProxyType(
         "issues": "issue",
         "topics": "topic",
         "tiers": "tier",
+        "criteria": "criterion",
+        "contracts": "contract",
         "meetings": "meeting",
         "actions": "action",
         "comparisons": "comparison",

@@ -12,6 +12,8 @@ LETTERS: Mapping[str, str] = MappingProxyType(
         "activities": "a",
         "issues": "i",
         "topics": "t",
+        "criteria": "k",
+        "contracts": "e",
         "meetings": "m",
         "actions": "n",
         "comparisons": "c",
