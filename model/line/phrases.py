@@ -23,9 +23,14 @@ class Name:
 
 
 class Phrases:
-    """Phrases and the value that each stands for; of two alike the first keeps it."""
+    """Phrases and the value that each stands for; of two alike the first keeps it.
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+    A word that begins one of the ``codes`` and no other stands for that one too, so that ``@h``
+    is enough where only one role's code begins with it.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], codes: Iterable[str] = ()) -> None:
+        self._codes = tuple(dict.fromkeys(codes))
         self._exact: dict[str, str] = {}
         self._folded: dict[str, str] = {}
         for phrase, value in pairs:
@@ -63,7 +68,14 @@ class Phrases:
             return Name(said if value is None else value, start, quoted.end(), value is not None)
         word = _WORD.match(text, start)
         said = word[0].rstrip(STOPS) if word else ""
-        return Name(said, start, start + len(said), known=False) if said else None
+        short = self._begun(said)
+        return Name(short or said, start, start + len(said), known=bool(short)) if said else None
+
+    def _begun(self, said: str) -> str:
+        """The one code that begins with what is said; "" for none, and for several."""
+        folded = said.casefold()
+        begun = [code for code in self._codes if code.casefold().startswith(folded)]
+        return begun[0] if said and len(begun) == 1 else ""
 
     def take_known(self, text: str, start: int = 0) -> Name | None:
         """The longest known name that begins at ``start``."""
@@ -78,5 +90,7 @@ class Phrases:
     def say(self, value: str) -> str:
         """How to type a value that is its own name, or that is not known."""
         said = " ".join(value.split())
-        plain = _WORD.fullmatch(said) and said[-1] not in STOPS
-        return said if plain or self.find(said) == value else f'"{said}"'
+        if self.find(said) == value:
+            return said
+        plain = _WORD.fullmatch(said) and said[-1] not in STOPS and not self._begun(said)
+        return said if plain else f'"{said}"'

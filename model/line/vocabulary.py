@@ -43,7 +43,7 @@ class Vocabulary:
 
         What the activity itself says is a code, even where no role bears it: it must stay so.
         """
-        return Phrases(self._role_pairs())
+        return Phrases(self._role_pairs(), (role.code for role in self.session.roles))
 
     @cached_property
     def owners(self) -> Phrases:
