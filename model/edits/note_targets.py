@@ -69,10 +69,16 @@ def find_target(session: Session, words: str) -> str:
 def settle(session: Session, screen: Session) -> Session:
     """The session with every open target that now matches an activity leading there."""
     targets = Targets(session, screen)
-    activities = tuple(_settled(activity, targets) for activity in session.activities)
-    if all(new is old for new, old in zip(activities, session.activities, strict=True)):
+    settled = {
+        old.id: new
+        for old in session.activities
+        if (old.then or old.routes) and (new := _settled(old, targets)) is not old
+    }
+    if not settled:
         return session
-    return replace(session, activities=activities)
+    return replace(
+        session, activities=tuple(settled.get(old.id, old) for old in session.activities)
+    )
 
 
 def _settled(activity: Activity, targets: Targets) -> Activity:

@@ -44,9 +44,15 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         yield Static(id="home-next")
 
     def watch_session(self) -> None:
-        """Say again what is done."""
-        if not self.is_mounted:
-            return
+        """Say again what is done; out of sight, when one comes back to it."""
+        if self.is_mounted and self.is_current:
+            self._say()
+
+    def on_screen_resume(self) -> None:
+        """Say what was done meanwhile."""
+        self._say()
+
+    def _say(self) -> None:
         self.query_one("#home-workshop", Static).update(_workshop(self.session))
         self.query_one("#home-next", Static).update(Content(what_next(self.session)))
         ways = self.query_one(OptionList)
@@ -57,10 +63,6 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
             ways.highlighted = 0 if self.session.stages else 3
         for index, option in enumerate(options):
             ways.replace_option_prompt_at_index(index, option)
-
-    def on_mount(self) -> None:
-        """Show the session that was opened."""
-        self.watch_session()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter goes where the cursor stands."""
