@@ -21,15 +21,18 @@ ESC = "\x1b"
 PASTE_PATIENCE = 10.0
 """Seconds without a byte after which a paste that never ended is taken as it is."""
 
+LONGEST = 32
+"""Characters of the longest sequence that the framework knows; it takes a longer one for keys."""
+
 _SS3 = "".join({keys[2] for keys in ANSI_SEQUENCES_KEYS if re.fullmatch(r"\x1bO.", keys)})
 _SEQUENCE = re.compile(
     r"\x1b(?:\[M.{3}"  # a mouse that knows no better
     r"|\[\[[A-E]"  # F1 to F5 of the Linux console
-    r"|\[[0-?]*[ -/]*[@-~]"
+    r"|\[(?![\[M])[0-?]*[ -/]*[@-~]"
     rf"|O[{_SS3}])",
     re.DOTALL,
 )
-_BEGUN = re.compile(r"\x1b(?:\[M.{0,2}|\[\[|\[[0-?]{0,64}[ -/]*|O)?\Z", re.DOTALL)
+_BEGUN = re.compile(r"\x1b(?:\[M.{0,2}|\[\[|\[[0-?]*[ -/]*|O)?\Z", re.DOTALL)
 
 
 class KeyParser(XTermParser):
@@ -82,7 +85,7 @@ class KeyParser(XTermParser):
     def _sequence(self, sequence: str) -> list[Message]:
         """What a sequence means; one that is not known, or out of range, is nothing."""
         try:
-            messages = list(super().feed(sequence))
+            messages = list(super().feed(sequence)) if len(sequence) <= LONGEST else []
         except (ValueError, OverflowError):
             messages = []
             self._begin_again()
