@@ -55,7 +55,15 @@ class Line:
             self.sign(f" {sign}")
         for number, code in enumerate(codes):
             self.sign("," if number else "")
-            self.known(code)
+            self.sign(self._short(code))
+
+    def _short(self, code: str) -> str:
+        """As much of a role's code as the line needs."""
+        for length in range(1, len(code)):
+            name = self.vocabulary.roles.take(code[:length])
+            if name and name.known and name.value == code:
+                return code[:length]
+        return code
 
 
 def beyond(strokes: Sequence[Stroke]) -> int:
