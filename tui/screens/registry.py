@@ -2,6 +2,7 @@
 
 from tui.screens.checks import ChecksScreen
 from tui.screens.clashes import ClashesScreen
+from tui.screens.governance import GovernanceScreen
 from tui.screens.home import HomeScreen
 from tui.screens.plan import PlanScreen
 from tui.screens.raci import RaciScreen
@@ -19,6 +20,7 @@ SCREENS: dict[str, type[SessionScreen]] = {
     "setup": SetupScreen,
     "topic": TopicScreen,
     "ranking": RankingScreen,
+    "governance": GovernanceScreen,
     "record": RecordScreen,
     "plan": PlanScreen,
     "raci": RaciScreen,

@@ -32,6 +32,9 @@ KIND = "kind:"
 """What the key of a row of the catalogue begins with."""
 
 Change = Callable[[Session, str, str], Session]
+TOOLS = ("governance", "ranking")
+"""The kinds that have a screen of their own, called like them."""
+
 ON_WALL = ("Go to part 2 and record", "Stay, and write its notes")
 
 
@@ -115,8 +118,8 @@ class TopicList(SessionWidget, FittedList):
                 self.post_message(Go("record"))
             elif place == 1 and self.topic:
                 await self._write(self.topic, "notes")
-        elif kind == "ranking":
-            self.post_message(Go("ranking"))
+        elif kind in TOOLS:
+            self.post_message(Go(kind))
         elif topic is not None:
             await self._write(topic, "notes")
 
