@@ -21,16 +21,24 @@ CLASHES, STAGES = "clashes", "stages"
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A file from which more than half of its records were gone: what it held, and what is left."""
+
+    base: Session
+    left: Session
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """What came of a merge: the session, and the clashes that were not in either before.
 
-    ``cut`` is what the file held, where more than half of its records were gone from it and none
-    of them was therefore taken away: somebody must be asked (`taken_away` does it then).
+    Where there is a ``cut``, nothing was taken away for it: somebody must be asked, and
+    `taken_away` does it then.
     """
 
     session: Session
     clashes: tuple[Clash, ...] = ()
-    cut: Session | None = None
+    cut: Cut | None = None
 
 
 def merge(base: Session, ours: Session, theirs: Session) -> Merged:
@@ -71,12 +79,12 @@ def merge_file(base: Session, ours: Session, theirs: Session) -> Merged:
         if found.collection in COLLECTIONS and found.field == RECORD and found.new
     )
     whole = apply(replace(theirs, **headings), lacking)
-    return replace(merge(base, ours, whole), cut=theirs)
+    return replace(merge(base, ours, whole), cut=Cut(base, theirs))
 
 
-def taken_away(session: Session, base: Session, cut: Session) -> Session:
+def taken_away(session: Session, cut: Cut) -> Session:
     """The session without what a file had lost, once somebody said that this was meant."""
-    return merge(base, session, cut).session
+    return merge(cut.base, session, cut.left).session
 
 
 def _is_cut(base: Session, theirs: Session) -> bool:

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from model import copies
-from model.merge import merge_file
+from model.merge import Cut, merge_file
 from model.piece import OddPieceError
 from model.pieces import Pieces
 from model.session import Session
@@ -45,7 +45,7 @@ class Store:
         self.data = data
         self.spare = spare
         self.note = ""
-        self.cut: Session | None = None
+        self.cut: Cut | None = None
         self._digest = _digest(data)
         self._pieces: Pieces | None = None
         self._sure = self._torn = False

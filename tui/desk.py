@@ -6,11 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from model import copies, state
-from model.changes import apply, diff
+from model.changes import diff
 from model.history import Change, History
 from model.journal import Journal, holds_something, put_back
+from model.merge import Cut
 from model.session import Session
 from model.store import Store
+from model.taking_over import number, onto
 from tui.keeper import Keeper, Kept
 from tui.saver import Saved, Saver
 from tui.text import count
@@ -36,6 +38,7 @@ class Desk:
         self.path = path
         self.changes = self.kept = 0
         self.news = ""
+        self.cut: Cut | None = None
         self._unwritten = self._unkept = ""
         self._tell = tell
         store = Store.open(path)
@@ -67,9 +70,9 @@ class Desk:
         if misfits:
             with suppress(OSError):
                 self._journal.set_aside()
-        lacking = len(diff(found, session))
-        if lacking:
-            self.news = f"Put back {count(lacking, 'change')} that the session file did not have."
+        if session != found:
+            made = count(len(self._journal.left), "change")
+            self.news = f"Put back {made} that the session file had not taken yet."
             self._now(self.history.everywhere(lambda _: session))
         else:
             self._keeper.saved(0)
@@ -141,12 +144,26 @@ class Desk:
         else:
             self._unwritten = said.wrong
             self.news = said.note or self.news
-            theirs = diff(said.sent, said.merged)
-            if theirs:
-                self.history = self.history.everywhere(lambda session: apply(session, theirs))
+            self.cut = said.cut or self.cut
+            if said.merged != said.sent:
+                self._take_over(said)
         if not said.wrong:
             self.kept = max(self.kept, said.changes)
         return self.session
+
+    def _take_over(self, said: Saved) -> None:
+        clashes = len(said.merged.clashes) - len(said.sent.clashes)
+        self.history = self.history.everywhere(onto(said.sent, said.merged))
+        if theirs := number(said.sent, said.merged):
+            self.news = f"Taken over from the file: {count(theirs, 'change')}."
+        if clashes > 0:
+            self.news += f" {count(clashes, 'field')} said differently by two: T takes theirs."
+        # The file's thread hears that from here on ours has theirs in it.
+        self.look()
+
+    def look(self) -> None:
+        """Have the file looked at: somebody else may have changed it."""
+        self._keeper.keep(self.changes, self.session, self.session)
 
     def take_news(self) -> str:
         """What is to be said once."""

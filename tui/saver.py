@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from textual.message import Message
 
-from model.merge import merge
+from model.merge import Cut, merge
 from model.session import Session
 from model.store import Store, StoreError
 
@@ -25,11 +25,18 @@ class Saved(Message):
     """What came of a save: how many changes the file now holds, or what is wrong.
 
     ``merged`` is the session as written, where somebody else had changed the file meanwhile;
-    ``note`` is what else there is to say of it.
+    ``note`` is what else there is to say of it; ``cut`` is a file that somebody else had cut short.
     """
 
     def __init__(
-        self, changes: int, sent: Session, merged: Session, wrong: str = "", note: str = ""
+        self,
+        changes: int,
+        sent: Session,
+        merged: Session,
+        *,
+        wrong: str = "",
+        note: str = "",
+        cut: Cut | None = None,
     ) -> None:
         super().__init__()
         self.changes = changes
@@ -37,6 +44,7 @@ class Saved(Message):
         self.merged = merged
         self.wrong = wrong
         self.note = note
+        self.cut = cut
 
 
 class Saver:
@@ -97,7 +105,8 @@ class Saver:
             self._tell(Saved(changes, session, session, wrong=str(sentence)))
             return False
         self._sent = session
-        self._tell(Saved(changes, session, merged, note=self._store.note))
+        cut, self._store.cut = self._store.cut, None
+        self._tell(Saved(changes, session, merged, note=self._store.note, cut=cut))
         return True
 
     def _with_theirs(self, session: Session) -> Session:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from model.changes import COLLECTIONS, keyed
 from model.clashes import about, drop, said, take
 from model.edits import EditError
-from model.merge import merge, merge_file, taken_away
+from model.merge import Cut, merge, merge_file, taken_away
 from model.session import (
     END,
     Activity,
@@ -348,9 +348,9 @@ def test_a_file_that_lost_most_takes_nothing_away_until_somebody_says_so() -> No
     cut = replace(without(WALL, *(f"a-{n}" for n in range(1, 8))), workshop=Workshop())
     cut = replace(cut, people=(), words=(Word("contract"),))
     merged = merge_file(WALL, ours, cut)
-    assert merged.cut is cut
+    assert merged.cut == Cut(WALL, cut)
     assert merged.session == replace(ours, words=cut.words)
-    after = taken_away(merged.session, WALL, cut)
+    after = taken_away(merged.session, merged.cut)
     assert keys(after) == "01"
     assert after.activity_by_id["a-1"].text == "Ours"
     half = without(WALL, "a-1", "a-2")
@@ -396,13 +396,11 @@ def test_many_changes_at_once_are_all_there(seed: int) -> None:
         WALL, activities=tuple(Activity(f"a-{n}", "S1", "old", note="old") for n in range(60))
     )
     sides = [base, base]
-    wrote: set[tuple[str, str]] = set()
     for count in range(400):
         side, key = count % 2, f"a-{draw.randrange(60)}"
         sides[side] = edited(sides[side], key, text=f"{side}-{count}")
-    for side in sides:
-        was = base.activity_by_id
-        wrote |= {(one.id, one.text) for one in side.activities if one != was[one.id]}
+    was = base.activity_by_id
+    wrote = {(one.id, one.text) for each in sides for one in each.activities if one != was[one.id]}
     merged = merge(base, *sides).session
     there = {(one.id, one.text) for one in merged.activities}
     assert wrote <= there | {(one.record, one.theirs) for one in merged.clashes}
