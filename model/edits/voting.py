@@ -18,7 +18,7 @@ MOST_VOTES = 999
 MOST_VOTERS, MOST_DOTS = 500, 50
 """More people, or more dots each, are no vote in a room."""
 
-_CALL = re.compile(r"(-?)([0-9]{1,4})(?:x([0-9]{1,3}))?")
+_CALL = re.compile(r"(-?)([0-9]{1,4})(?:x([0-9]{1,3}))?", re.IGNORECASE)
 
 
 def numbered(session: Session) -> Mapping[int, Action]:
@@ -48,7 +48,7 @@ def called_out(session: Session, said: str) -> Mapping[str, int]:
     A minus takes back. Raises `EditError` for what is no number of the list, and for what is done
     or dropped.
     """
-    words = line_of(said).replace(",", " ").casefold().split()
+    words = line_of(said).replace(",", " ").split()
     if not words:
         raise EditError("Type the number of an action, such as 3; 3x2 gives it two.")
     listed = numbered(session)

@@ -16,8 +16,8 @@ from tui.widgets.rank_votes import VoteLine
 from tui.widgets.rank_words import RankWords
 from tui.widgets.record_list import RecordList
 
-WIDE = 110
-"""Cells from which the map stands beside the list."""
+WIDE, HIGH = 150, 30
+"""Cells from which the map stands beside the list, and lines from which it stands under it."""
 
 
 class RankingScreen(SessionScreen):
@@ -27,7 +27,7 @@ class RankingScreen(SessionScreen):
     PART = "topic"
     CSS_PATH = "ranking.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (24, "-low"), (HIGH, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "map", "Map", id="ranking.map", tooltip="Impact against effort, or not"),
     ]
@@ -56,7 +56,8 @@ class RankingScreen(SessionScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where there is room for it the map is there always."""
-        return None if action == "map" and self.size.width >= WIDE else True
+        there = self.size.width >= WIDE or self.size.height >= HIGH
+        return None if action == "map" and there else True
 
     def action_map(self) -> None:
         """Show the map under the list, or not."""
@@ -79,7 +80,7 @@ class RankingScreen(SessionScreen):
 
     def on_rank_table_vote_wanted(self) -> None:
         """List by number, and take votes."""
-        self.add_class("-typing")
+        self.add_class("-typing", "-voting")
         self._table.by_number(wanted=True)
         self.query_one(VoteLine).open()
 
@@ -122,5 +123,5 @@ class RankingScreen(SessionScreen):
         self._back_to_list()
 
     def _back_to_list(self) -> None:
-        self.remove_class("-typing")
+        self.remove_class("-typing", "-voting")
         self._table.focus()

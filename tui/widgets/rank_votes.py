@@ -17,7 +17,15 @@ from tui.text import count, plain
 from tui.widgets.line_input import LineInput
 from tui.widgets.session_widget import SessionWidget
 
-HINT = "3 a vote for 3   3 7 one each   3x2 two   -3 takes one back   Esc ends"
+HINT = "3 one vote  3 7 one each  3x2 two  -3 takes back  Esc ends"
+
+
+class VoteInput(LineInput):
+    """A number has nothing to complete."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the key's name out of the last line."""
+        return False if action == "complete" else super().check_action(action, parameters)
 
 
 class VoteLine(SessionWidget, Widget):
@@ -57,7 +65,7 @@ class VoteLine(SessionWidget, Widget):
         """The field, what it means, and the hint."""
         with Horizontal(id="vote-row"):
             yield Static(Content("Votes for"), id="vote-label")
-            yield LineInput(id="vote-input")
+            yield VoteInput(id="vote-input")
         yield Static(id="vote-preview")
         yield Static(Content(HINT), id="vote-hint")
 
@@ -93,11 +101,7 @@ class VoteLine(SessionWidget, Widget):
         if not said.strip():
             self._close()
             return
-        try:
-            label = _say_votes(self.session, said)
-        except EditError as sentence:
-            self._say(str(sentence), "$text-error")
-            return
+        label = f"Votes for {' '.join(said.split())}"
         if wrong := self.attempt(label, lambda session: cast_votes(session, said)):
             self._say(wrong, "$text-error")
             return
@@ -108,10 +112,6 @@ class VoteLine(SessionWidget, Widget):
         """End the voting."""
         event.stop()
         self._close()
-
-    def on_line_input_completion_wanted(self, event: LineInput.CompletionWanted) -> None:
-        """There is nothing to complete in a number."""
-        event.stop()
 
     def on_line_input_lines_pasted(self, event: LineInput.LinesPasted) -> None:
         """Numbers that came in several lines are one line of numbers."""
