@@ -5,13 +5,14 @@ A function a table; `tables` makes them all in the order of the workbook.
 
 from model.session import Session
 from model.tables.documents import documents
-from model.tables.governance import board, tiers, topics
+from model.tables.governance import board, topics
 from model.tables.improving import actions, issues, next_steps
 from model.tables.lists import lists
 from model.tables.process import activities, decisions
 from model.tables.raci import raci
 from model.tables.read_me import read_me
 from model.tables.table import Column, Kind, Row, Table, Value
+from model.tables.tiers import tiers
 from model.tables.visio import visio
 from model.tables.wall import wall
 from model.tables.who import people, roles, words

@@ -1,11 +1,9 @@
 """What part 1 explored: the topic, the tiers, and the Contract Assurance Board."""
 
-from collections import Counter
 
-from model.flow import treatment
 from model.governance import gate_activities, gate_text
 from model.proposal import compared, marks
-from model.session import Board, Session, Treatment
+from model.session import Board, Session
 from model.tables.names import called, owners, role_labels
 from model.tables.table import COMMENT, ID, Column, Kind, Row, Table
 
@@ -41,44 +39,6 @@ def topics(session: Session) -> Table:
             for one in session.topics
         ),
     )
-
-
-def tiers(session: Session) -> Table:
-    """The tiers, and how many activities each does, does lightly and leaves out."""
-    return Table(
-        name="Tiers",
-        title="Tiers",
-        about="How value and risk decide the effort: what each tier does in full, lightly, and "
-        "not at all.",
-        columns=(
-            Column("code", "Code", width=12),
-            Column("tier", "Tier", width=18),
-            Column("value_from", "Whole-life value from (£)", Kind.INT, 16),
-            Column("risk_from", "Risk score from", Kind.INT, 12),
-            Column("review", "Review", width=50),
-            Column("full", "Activities in full", Kind.INT, 12),
-            Column("light", "Activities, light", Kind.INT, 12),
-            Column("none", "Activities left out", Kind.INT, 12),
-            COMMENT,
-        ),
-        rows=tuple(
-            (
-                tier.code,
-                tier.name,
-                tier.value_from,
-                tier.risk_from,
-                tier.review,
-                *_treated(session, tier.code),
-                "",
-            )
-            for tier in session.tiers
-        ),
-    )
-
-
-def _treated(session: Session, tier: str) -> tuple[int, ...]:
-    count = Counter(treatment(session, activity, tier) for activity in session.activities)
-    return tuple(count[how] for how in (Treatment.YES, Treatment.LIGHT, Treatment.NO))
 
 
 def board(session: Session) -> Table:
