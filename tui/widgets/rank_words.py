@@ -48,7 +48,8 @@ class RankWords(SessionWidget, Widget):
 
     def _lines(self, action: Action) -> Iterator[Content]:
         yield Content.styled(plain(action.text), "bold")
-        said = f"{why(self.session, action)} {self._reasons.get(action.id, '')}"
+        # Its place first: beside the map there is room for one line.
+        said = f"{self._reasons.get(action.id, '')} {why(self.session, action)}"
         yield Content.styled(plain(said), "$text-muted")
         usual = usual_approval(self.session, action.text)
         if usual and same_rung(usual) != same_rung(action.approval):
