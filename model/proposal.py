@@ -104,3 +104,14 @@ def _change(saved: Figures) -> str:
     more = ", ".join(counted(-number, noun) for number, noun in pairs if number < 0)
     said = (f"saves {less}" if less else "", f"adds {more}" if more else "")
     return "; ".join(filter(None, said)) or "saves nothing"
+
+
+def side_by_side(session: Session) -> str:
+    """The figures of the process as it is and to be, in a few words; nothing before part 2."""
+    if not session.activities:
+        return ""
+    now, then = figures(as_is(session)), figures(to_be(session))
+    return ", ".join(
+        counted(old, noun) if old == new else f"{counted(old, noun)} -> {new:,}"
+        for noun, old, new in zip(NOUNS, astuple(now), astuple(then), strict=True)
+    )

@@ -9,11 +9,17 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from model.presets import PresetError, next_steps, preset_names, topic_kinds
+from model.presets import (
+    PresetError,
+    challenge_questions,
+    next_steps,
+    preset_names,
+    topic_kinds,
+)
 from model.store import StoreError
 from tui import files, palette, recent
 from tui.fresh import Fresh
-from tui.leaving import LeavingApp
+from tui.joining import JoiningApp
 from tui.messages import Back, Go, Open
 from tui.screens.help import HelpScreen
 from tui.screens.registry import SCREENS
@@ -22,7 +28,7 @@ from tui.screens.start import StartScreen
 from tui.terminal.terminal_app import TerminalApp
 
 
-class OffwallApp(TerminalApp, LeavingApp):
+class OffwallApp(TerminalApp, JoiningApp):
     """A session in the terminal. Messages come up to it; the session goes down from it."""
 
     TITLE = "Offwall"
@@ -53,7 +59,7 @@ class OffwallApp(TerminalApp, LeavingApp):
     def _try_presets(self) -> None:
         """A council's own presets that cannot be read are said, and the shipped ones serve."""
         try:
-            for read in (preset_names, topic_kinds, next_steps):
+            for read in (preset_names, topic_kinds, next_steps, challenge_questions):
                 read(self.fresh.presets)
         except PresetError as sentence:
             self.fresh = replace(self.fresh, presets=None)

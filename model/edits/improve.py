@@ -1,5 +1,6 @@
 """What the group wants to do with an activity: keep it, change it, drop it; or that it is new."""
 
+from model.edits.answers import text_from
 from model.edits.errors import EditError
 from model.edits.records import the_activity, updated
 from model.session import Improve, Session
@@ -24,3 +25,9 @@ def next_improve(session: Session, activity: str) -> Session:
     found = the_activity(session, activity)
     following = CYCLE[(CYCLE.index(found.improve) + 1) % len(CYCLE)]
     return updated(session, "activities", found, improve=following)
+
+
+def note_activity(session: Session, activity: str, note: str) -> Session:
+    """Write what was said of an activity; no words take the note away."""
+    found = the_activity(session, activity)
+    return updated(session, "activities", found, note=text_from(note, found.note))

@@ -1,4 +1,4 @@
-"""The catalogues of part 1 and part 3: topics worth an hour, and next steps worth a date."""
+"""The catalogues: topics worth an hour, what to ask of an activity, next steps worth a date."""
 
 import datetime as dt
 import tomllib
@@ -45,7 +45,15 @@ class NextStep:
         return workshop + min(dt.timedelta(self.days), dt.date.max - workshop)
 
 
-Entry = TypeVar("Entry", TopicKind, NextStep)
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of an activity when the process is challenged, and what it is about."""
+
+    about: str
+    text: str
+
+
+Entry = TypeVar("Entry", TopicKind, NextStep, Question)
 
 
 def topic_kinds(folder: Path | None = None) -> tuple[TopicKind, ...]:
@@ -64,6 +72,15 @@ def next_steps(folder: Path | None = None) -> tuple[NextStep, ...]:
     """
     found = _catalogue("next_steps", folder, _next_step)
     return tuple({entry.text: entry for entry in found}.values())
+
+
+def challenge_questions(folder: Path | None = None) -> tuple[Question, ...]:
+    """What is asked of every activity; a council's own of the same about replaces a shipped one.
+
+    Raises PresetError where the council's file cannot be read.
+    """
+    found = _catalogue("challenge", folder, _question)
+    return tuple({entry.about: entry for entry in found}.values())
 
 
 class _Reader:
@@ -109,6 +126,10 @@ def _topic_kind(entry: _Reader) -> TopicKind:
 
 def _next_step(entry: _Reader) -> NextStep:
     return NextStep(entry.text("text", needed=True), entry.text("owner"), entry.days("days"))
+
+
+def _question(entry: _Reader) -> Question:
+    return Question(entry.text("about", needed=True), entry.text("text", needed=True))
 
 
 def _catalogue(name: str, folder: Path | None, make: Callable[[_Reader], Entry]) -> Iterator[Entry]:

@@ -3,7 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
-CATALOGUES = ("topics", "next_steps")
+CATALOGUES = ("topics", "next_steps", "challenge")
 """The files that are no process presets."""
 
 
