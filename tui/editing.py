@@ -13,14 +13,18 @@ from tui import recent
 from tui.desk import Desk
 from tui.fresh import Fresh
 from tui.keeper import Kept
-from tui.messages import Edit, Say
+from tui.messages import Draft, Edit, Say
 from tui.saver import Saved
+from tui.text import plain
 
 SOON = 0.3
 """Seconds after which a change that is not yet kept is shown as being kept."""
 
 WATCH = 1.0
 """Seconds between two looks at whether a disk still answers."""
+
+BEGUN = 60
+"""Characters of a line that was begun which the offer repeats."""
 
 
 class EditingApp(App[None]):
@@ -50,7 +54,17 @@ class EditingApp(App[None]):
         self.close_desk()
         self.desk = desk
         self.set_reactive(EditingApp.session, self.desk.session)
+        self._take_up_drafts(desk)
         recent.remember(path)
+
+    def _take_up_drafts(self, desk: Desk) -> None:
+        """Offer the lines again that were being typed when the program ended."""
+        self.fresh.drafts.clear()
+        begun = [text for data in desk.drafts for text in self.fresh.drafts.load(data)]
+        if begun:
+            desk.draft(self.fresh.drafts.dumped())
+            shown = plain(begun[-1])[:BEGUN]
+            desk.news += f" A line was begun and not kept; n or e in part 2 offers it: {shown}"
 
     def on_mount(self) -> None:
         """Look after the disks, and say what they had to tell at the start."""
@@ -118,6 +132,11 @@ class EditingApp(App[None]):
             self._count()
             if news := self.desk.take_news():
                 self.say(news)
+
+    def on_draft(self, _: Draft) -> None:
+        """Have the lines kept that are being typed."""
+        if self.desk is not None:
+            self.desk.draft(self.fresh.drafts.dumped())
 
     def on_say(self, message: Say) -> None:
         """Show a sentence in the status line."""

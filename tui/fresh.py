@@ -3,8 +3,10 @@
 import datetime as dt
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from tui.drafts import Drafts
 
 
 def seed() -> str:
@@ -31,3 +33,6 @@ class Fresh:
     presets: Path | None = None
     """The folder of a council's own presets and catalogues; the shipped ones alone without it."""
     now: Callable[[], dt.datetime] = now
+
+    drafts: Drafts = field(default_factory=Drafts, compare=False)
+    """The lines that were begun and not kept."""

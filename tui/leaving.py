@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import ClassVar
 
+from rich.text import Text
 from textual import work
 from textual.binding import Binding, BindingType
 
@@ -12,9 +13,10 @@ from tui.dialogs.choice import Choice
 from tui.editing import EditingApp
 from tui.files import free_name
 from tui.messages import Export, Say
+from tui.text import plain
 
-PATIENCE = 3.0
-"""Seconds that leaving waits for the session file before it asks."""
+PATIENCE = 1.5
+"""Seconds that leaving waits for the session file; what the journal has is safe without it."""
 
 STAY, LEAVE = "Stay, and try again", "Leave, and lose what is not in the file"
 
@@ -46,12 +48,23 @@ class LeavingApp(EditingApp):
 
     @work(exclusive=True)
     async def action_leave(self) -> None:
-        """Leave when all is saved; ask where that cannot be done."""
+        """Leave when all is safe; ask where that cannot be done."""
+        said = ""
         if self.desk is not None:
             while not await asyncio.to_thread(self.desk.settled, PATIENCE):
+                if self.desk.safe:
+                    said = _not_yet(self.desk.path)
+                    break
                 about = f"{self.desk.path.name} does not take the last changes. {self.trouble}"
                 question = Choice("Not all is saved", [STAY, LEAVE], about)
                 if await self.push_screen_wait(question) == 1:
                     break
             await asyncio.to_thread(self.desk.leave)
-        self.exit()
+        self.exit(message=Text(plain(said)) if said else None)
+
+
+def _not_yet(path: Path) -> str:
+    return (
+        f"{path} did not take the last changes. They are safe on this computer, and are put into"
+        f" it when you open it again: offwall {path.name}"
+    )

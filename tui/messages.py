@@ -21,6 +21,10 @@ class Edit(Message):
         self.change = change
 
 
+class Draft(Message):
+    """A line that is being typed has changed; all of them are in `tui.fresh.Fresh.drafts`."""
+
+
 class Say(Message):
     """Something to tell the user in the status line. ``wrong`` marks what could not be done."""
 

@@ -1,6 +1,6 @@
 """The line: one post-it typed, edited or added to, with what it will become under it."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -16,6 +16,7 @@ from model.history import Change
 from model.line import Note, Parsed, Vocabulary, Way, parse, render
 from model.line.complete import complete
 from tui.fresh import Fresh
+from tui.messages import Draft
 from tui.text import plain
 from tui.widgets.line_input import LineInput
 from tui.widgets.line_paste import LinePaste
@@ -50,7 +51,7 @@ class PostItLine(LinePaste):
 
     def __init__(self, fresh: Fresh) -> None:
         super().__init__(fresh, id="line")
-        self._drafts: dict[Place, str] = {}
+        self._filled = ""
         self._before = Note()
 
     def compose(self) -> ComposeResult:
@@ -69,11 +70,13 @@ class PostItLine(LinePaste):
         """Take the line up at a place, with its draft, its line filled in, or a first sign."""
         self._place = place
         self.leave_paste()
-        text = self._drafts.pop(place, "")
+        text = self._fresh.drafts.take(astuple(place))
+        self._filled = ""
         if place.mode == "edit":
             filled = render(note_of(self.session, place.activity), self._vocabulary())
             self._before = parse(filled, self._vocabulary()).note
             text = text or filled
+            self._filled = filled
         elif place.mode == "add":
             text = prefix or text
         self._fill(text)
@@ -105,9 +108,15 @@ class PostItLine(LinePaste):
         return (before.lead if before else ""), (stage.accountable if stage else "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say what the line will become."""
+        """Say what the line will become, and have it kept as a draft."""
         event.stop()
+        self._draft()
         self._show()
+
+    def _draft(self) -> None:
+        text = self._input.value
+        self._fresh.drafts.put(astuple(self._place), "" if text == self._filled else text)
+        self.post_message(Draft())
 
     def _show(self) -> None:
         if self.pasted:
@@ -145,7 +154,7 @@ class PostItLine(LinePaste):
     def on_line_input_left(self) -> None:
         """Leave; what was typed is kept as a draft."""
         if self._input.value.strip():
-            self._drafts[self._place] = self._input.value
+            self._draft()
         self.leave_paste()
         self.post_message(self.Closed())
 
@@ -165,6 +174,7 @@ class PostItLine(LinePaste):
         if wrong := self.attempt(label, change):
             self.tell(wrong, wrong=True)
             return
+        self._fresh.drafts.put(astuple(self._place), "")
         more = self._place.mode in ("new", "before")
         if more:
             stage = parsed.note.stage or self._place.stage
