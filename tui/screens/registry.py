@@ -10,6 +10,7 @@ from tui.screens.ranking import RankingScreen
 from tui.screens.record import RecordScreen
 from tui.screens.session_screen import SessionScreen
 from tui.screens.setup import SetupScreen
+from tui.screens.tiering import TieringScreen
 from tui.screens.topic import TopicScreen
 from tui.screens.walk import WalkScreen
 from tui.screens.wall import WallScreen
@@ -20,6 +21,7 @@ SCREENS: dict[str, type[SessionScreen]] = {
     "setup": SetupScreen,
     "topic": TopicScreen,
     "ranking": RankingScreen,
+    "tiering": TieringScreen,
     "governance": GovernanceScreen,
     "record": RecordScreen,
     "plan": PlanScreen,

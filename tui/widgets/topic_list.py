@@ -32,7 +32,7 @@ KIND = "kind:"
 """What the key of a row of the catalogue begins with."""
 
 Change = Callable[[Session, str, str], Session]
-TOOLS = ("governance", "ranking")
+TOOLS = ("governance", "ranking", "tiering")
 """The kinds that have a screen of their own, called like them."""
 
 ON_WALL = ("Go to part 2 and record", "Stay, and write its notes")
