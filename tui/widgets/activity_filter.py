@@ -25,10 +25,7 @@ Each narrows; a comma gives a choice: @cm,pro"""
 LONGEST = 24
 """Characters of a tier's name that leave room for the counts."""
 
-NO_TIERS = (
-    "There are no tiers yet. Agree them in part 1 (q, then 1) and write them under [[tiers]] "
-    "in the session file."
-)
+NO_TIERS = "There are no tiers yet. Agree them in part 1: press q, then 1, and choose tiering."
 
 
 class _Dated(Protocol):
