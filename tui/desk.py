@@ -6,10 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from model import copies, state
-from model.changes import diff
 from model.history import Change, History
-from model.journal import Journal, holds_something, put_back
-from model.merge import Cut
+from model.journal import Journal, holds_something
+from model.put_back import put_back
 from model.session import Session
 from model.store import Store
 from model.taking_over import number, onto
@@ -38,7 +37,7 @@ class Desk:
         self.path = path
         self.changes = self.kept = 0
         self.news = ""
-        self.cut: Cut | None = None
+        self.read_only = False
         self._unwritten = self._unkept = ""
         self._tell = tell
         store = Store.open(path)
@@ -100,6 +99,8 @@ class Desk:
     def keeping(self) -> str:
         """How many changes are kept, or how many are still to be."""
         behind = self.changes - self.kept
+        if self.read_only:
+            return "read only"
         return f"keeping {behind}" if behind else f"kept {self.kept}"
 
     @property
@@ -144,7 +145,6 @@ class Desk:
         else:
             self._unwritten = said.wrong
             self.news = said.note or self.news
-            self.cut = said.cut or self.cut
             if said.merged != said.sent:
                 self._take_over(said)
         if not said.wrong:

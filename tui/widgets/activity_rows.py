@@ -4,14 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from model.seen import ALL, Seen
-from model.session import Activity, Issue, Session, Stage, Treatment
+from model.session import Activity, Clash, Issue, Session, Stage, Treatment
 from tui.widgets.record_list import Cell, Row
 
 TREATED = {Treatment.LIGHT: "(light) ", Treatment.NO: "(left out) "}
 """What marks an activity that the tier looked through does not go through in full."""
 
+CLASH = "≠"
+"""What marks an activity of which somebody else said something different."""
+
 _Said = tuple[Activity, str, str, Treatment]
-"""What a row is made of: the activity, its ref, its codes, how the tier treats it."""
+"""What a row is made of: the activity, its ref, its marks, how the tier treats it."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,14 @@ class ActivityRows:
 
     def __init__(self) -> None:
         self._issues: tuple[Issue, ...] = ()
+        self._clashes: tuple[Clash, ...] = ()
         self._codes: Mapping[str, str] = {}
         self._columns: dict[str, _Column] = {}
         self._made: dict[str, tuple[_Said, Row]] = {}
 
     def by_stage(self, session: Session, seen: Seen) -> Iterator[tuple[Stage, tuple[Row, ...]]]:
         """Each stage, and the rows of those of its activities that are in view."""
-        codes = self._codes_of(session.issues)
+        codes = self._codes_of(session)
         for stage in session.stages:
             activities = session.by_stage[stage.id]
             column = self._columns.get(stage.id)
@@ -48,11 +52,13 @@ class ActivityRows:
                 self._columns[stage.id] = column
             yield stage, column.rows
 
-    def _codes_of(self, issues: tuple[Issue, ...]) -> Mapping[str, str]:
-        """The codes of each activity; the very mapping of before where no code changed."""
-        if issues is not self._issues:
+    def _codes_of(self, session: Session) -> Mapping[str, str]:
+        """The marks of each activity; the very mapping of before where no mark changed."""
+        issues, clashes = session.issues, session.clashes
+        if issues is not self._issues or clashes is not self._clashes:
             codes = codes_by_activity(issues)
-            self._issues = issues
+            codes |= {one: CLASH + codes.get(one, "") for one in _clashing(clashes)}
+            self._issues, self._clashes = issues, clashes
             self._codes = self._codes if codes == self._codes else codes
         return self._codes
 
@@ -86,18 +92,22 @@ def codes_by_activity(issues: tuple[Issue, ...]) -> dict[str, str]:
     return codes
 
 
+def _clashing(clashes: tuple[Clash, ...]) -> set[str]:
+    return {clash.record for clash in clashes if clash.collection == "activities"}
+
+
 def _row(activity: Activity, ref: str, codes: str, how: Treatment) -> Row:
     return Row(
         activity.id,
         (
-            _state(activity),
+            (CLASH, "wrong") if codes.startswith(CLASH) else _state(activity),
             (ref, "muted"),
             (TREATED[how] + activity.text, "muted") if how in TREATED else activity.text,
             _lead(activity),
             activity.accountable or ("acc?", "wrong"),
             f"?{len(activity.routes)}" if activity.decision else "",
             f"+{len(activity.documents)}" if activity.documents else "",
-            (codes, "issue"),
+            (codes.removeprefix(CLASH), "issue"),
         ),
     )
 

@@ -31,6 +31,8 @@ class Attempts(MessagePump):
 
     def refusal(self, change: Callable[[Session], Session]) -> str:
         """The sentence that says why a change cannot be made, or nothing."""
+        if refused := getattr(self.app, "refused", ""):
+            return str(refused)
         try:
             change(self.session)
         except EditError as sentence:

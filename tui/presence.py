@@ -1,0 +1,120 @@
+"""The note beside a session file that says who has it open. It is for people, not for safety.
+
+Each program that has the file open leaves a note of its own, and takes it away when it ends. A
+note that is older than a day, or whose program on this computer is no more, says nothing.
+"""
+
+import getpass
+import json
+import os
+import platform
+import re
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+SUFFIX = ".offwall-open"
+STALE = 24 * 60 * 60
+"""Seconds after which a note is one that was left behind."""
+
+LONGEST = 4096
+"""Bytes of a note that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Who has a session open: the user, the computer, the program's number, and since when."""
+
+    who: str
+    host: str
+    pid: int
+    since: str
+
+    def __str__(self) -> str:
+        at = f" at {self.host}" if self.host else ""
+        return f"{self.who}{at}, since {self.since.replace('T', ' ')}"
+
+
+def here(since: str) -> Opener:
+    """Who this is."""
+    try:
+        who = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        who = "somebody"
+    return Opener(who, platform.node(), os.getpid(), since)
+
+
+def leave_note(path: Path, opener: Opener) -> Path | None:
+    """Say beside a session that it is open; None where that cannot be said.
+
+    Who may read the session may read the note.
+    """
+    target = path.resolve()
+    host = re.sub(r"[^A-Za-z0-9]+", "-", opener.host)[:40]
+    note = target.with_name(f".{target.name}.{host}-{opener.pid}{SUFFIX}")
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode) & 0o666
+        note.unlink(missing_ok=True)
+        handle = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(asdict(opener), file)
+    except (OSError, ValueError):
+        return None
+    return note
+
+
+def others(path: Path) -> list[Opener]:
+    """Who else has a session open, by the notes beside it; notes left behind are taken away."""
+    target = path.resolve()
+    found = []
+    for note in _notes(target):
+        with suppress(OSError):
+            opener = _read(note)
+            if _left_behind(note, opener):
+                note.unlink()
+            elif opener.pid != os.getpid() or opener.host != platform.node():
+                found.append(opener)
+    return found
+
+
+def _notes(target: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        for entry in sorted(target.parent.iterdir()):
+            if entry.name.startswith(f".{target.name}.") and entry.name.endswith(SUFFIX):
+                yield entry
+
+
+def _read(note: Path) -> Opener:
+    """What a note says; where it cannot be read, its owner and its age do."""
+    since = time.strftime("%Y-%m-%d %H:%M", time.localtime(note.lstat().st_mtime))
+    try:
+        if not stat.S_ISREG(note.lstat().st_mode):
+            raise ValueError
+        with note.open("rb") as file:
+            said = json.loads(file.read(LONGEST))
+        return Opener(str(said["who"]), str(said["host"]), int(said["pid"]), str(said["since"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return Opener("somebody", "", 0, since)
+
+
+def _left_behind(note: Path, opener: Opener) -> bool:
+    if time.time() - note.lstat().st_mtime > STALE:
+        return True
+    return opener.host == platform.node() and not _runs(opener.pid)
+
+
+def _runs(pid: int) -> bool:
+    """Whether there is a program of that number; where it cannot be asked, there may be."""
+    # To ask by a signal would end the other program on Windows.
+    if os.name == "nt" or pid <= 0:
+        return True
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
