@@ -1,5 +1,6 @@
 """Which screens an open session has, by the names that messages use."""
 
+from tui.screens.challenge import ChallengeScreen
 from tui.screens.checks import ChecksScreen
 from tui.screens.clashes import ClashesScreen
 from tui.screens.governance import GovernanceScreen
@@ -23,6 +24,7 @@ SCREENS: dict[str, type[SessionScreen]] = {
     "ranking": RankingScreen,
     "tiering": TieringScreen,
     "governance": GovernanceScreen,
+    "challenge": ChallengeScreen,
     "record": RecordScreen,
     "plan": PlanScreen,
     "raci": RaciScreen,

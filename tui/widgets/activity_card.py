@@ -130,7 +130,11 @@ def _facts(session: Session, activity: Activity) -> list[str]:
     facts += [f"* {action.text}" for action in session.actions if action.activity == activity.id]
     facts += [
         f"{label}: {text}"
-        for label, text in (("Within", activity.timescale), ("Note", activity.note))
+        for label, text in (
+            ("Improve", activity.improve),
+            ("Within", activity.timescale),
+            ("Note", activity.note),
+        )
         if text
     ]
     if activity.tiers:

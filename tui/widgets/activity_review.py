@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from model.checks import Finding, findings_at
 from model.checks.routes import THEN
+from model.edits.improve import next_improve
 from model.edits.review import confirm, next_unconfirmed, record_open_point, unconfirm
 from model.mending import Mender, Mending
 from model.progress import Counting, lacks, next_to_fill
@@ -45,7 +46,7 @@ class ReviewKeys(ActivityKeys):
     counting: Counting
     """The counts of the stages."""
 
-    NEEDS: ClassVar[frozenset[str]] = frozenset({"confirm", "open_point"})
+    NEEDS: ClassVar[frozenset[str]] = frozenset({"confirm", "open_point", "improve"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "space",
@@ -60,6 +61,14 @@ class ReviewKeys(ActivityKeys):
             "Open",
             id="activity.open-point",
             tooltip="Record what the group could not agree",
+        ),
+        Binding(
+            "i",
+            "improve",
+            "Improve",
+            show=False,
+            id="activity.improve",
+            tooltip="What to do with it: keep, change, drop, new, nothing said",
         ),
         Binding(
             "m",
@@ -120,6 +129,13 @@ class ReviewKeys(ActivityKeys):
 
         field = Field("point", "Not agreed", found.open_point, "Empty takes it away.")
         await self.app.push_screen_wait(Form(f"Open point at {ref} {found.text}", [field], check))
+
+    def action_improve(self) -> None:
+        """Mark it with what comes next: keep, change, drop, new, nothing."""
+        if found := self.activity:
+            ref = self.session.ref_by_id[found.id]
+            new = next_improve(self.session, found.id).activity_by_id[found.id].improve
+            self.attempt_or_say(f"{ref}: {new or 'no mark'}", lambda s: next_improve(s, found.id))
 
     def action_still_to_fill(self) -> None:
         """Stand on the next that lacks something, and say what."""

@@ -65,8 +65,13 @@ class ActivityTable(
         return [row.key for row in self.rows if row.heading]
 
     def go_to(self, activity: str) -> None:
-        """Stand on an activity, now or as soon as it is there; it comes into view for that."""
-        if activity not in self.session.activity_by_id:
+        """Stand on an activity, now or as soon as it is there; it comes into view for that.
+
+        A stage that is empty is stood on by the key of its heading.
+        """
+        if activity.startswith(STAGE):
+            self.stand_on(activity)
+        elif activity not in self.session.activity_by_id:
             self._wanted = activity
         elif activity in self.seen:
             self.stand_on(activity)

@@ -39,4 +39,4 @@ class TopicCard(SessionWidget, Widget):
             if topic.id == self._key:
                 return about_topic(self.session, self._kinds, topic)
         kind = self._kinds.get(self._key.removeprefix(KIND))
-        return about_kind(kind) if kind else Content(HINT)
+        return about_kind(self.session, kind) if kind else Content(HINT)

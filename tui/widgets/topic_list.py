@@ -17,11 +17,13 @@ from model.edits.topics import (
 )
 from model.presets import TopicKind
 from model.session import Issue, Session, Topic
+from model.topic_signs import first_gap
 from tui.dialogs.ask_block import AskBlock
 from tui.dialogs.choice import Choice
 from tui.dialogs.form import Answers, Field, Form
 from tui.fresh import Fresh
 from tui.messages import Go, Say
+from tui.widgets.activity_card import STAGE
 from tui.widgets.fitted_list import Fit, FittedList
 from tui.widgets.record_list import Cell, Row
 from tui.widgets.session_widget import SessionWidget
@@ -35,7 +37,11 @@ Change = Callable[[Session, str, str], Session]
 TOOLS = ("governance", "ranking", "tiering")
 """The kinds that have a screen of their own, called like them."""
 
-ON_WALL = ("Go to part 2 and record", "Stay, and write its notes")
+ON_WALL = (
+    "Go to part 2, to the first gap",
+    "Ask what could improve: keep, change, drop, new",
+    "Stay, and write its notes",
+)
 
 
 class TopicList(SessionWidget, FittedList):
@@ -115,8 +121,11 @@ class TopicList(SessionWidget, FittedList):
         if kind == "mapping":
             place = await self.app.push_screen_wait(Choice("Go on mapping", ON_WALL))
             if place == 0:
-                self.post_message(Go("record"))
-            elif place == 1 and self.topic:
+                stage, activity = first_gap(self.session)
+                self.post_message(Go("record", activity or (stage and STAGE + stage)))
+            elif place == 1:
+                self.post_message(Go("challenge"))
+            elif place == 2 and self.topic:
                 await self._write(self.topic, "notes")
         elif kind in TOOLS:
             self.post_message(Go(kind))

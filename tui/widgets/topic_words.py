@@ -6,6 +6,7 @@ from textual.content import Content
 
 from model.presets import TopicKind
 from model.session import Session, Topic
+from model.topic_signs import signs
 from tui.text import plain, plain_lines
 
 Kinds = Mapping[str, TopicKind]
@@ -27,17 +28,19 @@ def about_topic(session: Session, kinds: Kinds, topic: Topic) -> Content:
         _line("", title_of(session, kinds, topic), "bold"),
         _line("Outcome  ", topic.outcome or "none yet: o writes it", _faint(topic.outcome)),
         _line("Notes    ", topic.notes or "none yet: e writes them", _faint(topic.notes)),
+        *_signs(session, topic.kind, "Now      "),
         *_prompts(kinds.get(topic.kind)),
     ]
     return Content("\n").join(lines)
 
 
-def about_kind(kind: TopicKind) -> Content:
-    """A topic of the catalogue: when it is worth the hour, what comes out, what to ask."""
+def about_kind(session: Session, kind: TopicKind) -> Content:
+    """A topic of the catalogue: when it is worth the hour, what comes out, what speaks for it."""
     lines = [
         _line("", kind.title, "bold"),
         _line("Worth it when  ", kind.when),
         _line("What comes out ", kind.outcome),
+        *_signs(session, kind.kind, "This session   "),
         *_prompts(kind),
     ]
     return Content("\n").join(lines)
@@ -51,6 +54,12 @@ def prompts(kind: TopicKind | None) -> str:
 def _prompts(kind: TopicKind | None) -> Iterator[Content]:
     for prompt in kind.prompts if kind else ():
         yield _line("· ", prompt)
+
+
+def _signs(session: Session, kind: str, label: str) -> Iterator[Content]:
+    """What the session itself says to a topic."""
+    if found := "; ".join(signs(session, kind)):
+        yield _line(label, found, "$text-accent")
 
 
 def _line(label: str, text: str, style: str = "") -> Content:
