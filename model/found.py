@@ -8,6 +8,7 @@ from model import copies, journal, state, swap
 from model.changes import diff
 from model.piece import OddPieceError
 from model.pieces import Pieces
+from model.put_back import put_back
 from model.session import Session
 from model.session_file import StoreError, bytes_of, encoded, read, session_of
 from model.toml import SessionFileError, loads
@@ -75,7 +76,7 @@ def _journal(path: Path, bases: Iterable[Path]) -> Found:
             before = session_of(base, data)
         except StoreError:
             continue
-        after, misfits = journal.put_back(before, lines.entries)
+        after, misfits = put_back(before, lines.entries)
         lacking = len(diff(before, after))
         says = f"{len(lines.entries)} kept, of which {base.name} lacks {lacking} fields or records"
         says += "" if lines.sound else "; a part of it cannot be read"

@@ -8,16 +8,11 @@ however it ends.
 
 import contextlib
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from model import disk, state
-from model.changes import apply
 from model.entries import DamagedLineError, Entry, UnreadableError, decode, encode
-from model.session import Session
-from model.toml.errors import MisfitError
-from model.toml.rules import check
 
 STEM, SUFFIX = "journal", ".jsonl"
 ASIDE = "damaged"
@@ -52,23 +47,6 @@ def read(data: bytes) -> Lines:
             return Lines(tuple(entries), end, sound and torn)
         end += len(line)
     return Lines(tuple(entries), end, sound)
-
-
-def put_back(session: Session, entries: Iterable[Entry]) -> tuple[Session, int]:
-    """The session with the changes that it lacks, and how many entries no longer fit into it.
-
-    Running it again changes nothing. An entry does not fit where, say, its stage was removed.
-    """
-    misfits = 0
-    for entry in entries:
-        changed = apply(session, entry.changes)
-        try:
-            check(changed)
-        except MisfitError:
-            misfits += 1
-        else:
-            session = changed
-    return session, misfits
 
 
 class Journal:

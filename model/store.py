@@ -106,10 +106,7 @@ class Store:
         if found is not None and merged == theirs:
             self._now_holds(merged, pieces, found)
             return True
-        if pieces is None:
-            base, text = (self.session, self.data) if theirs is None else (theirs, found or b"")
-            pieces = Pieces.of(text.decode("utf-8"), base)
-        new, data = self._joined(pieces, merged, found)
+        new, data = self._joined(pieces, theirs, merged, found)
         if not swap(self._target, data, found, self.spare):
             return False
         self._now_holds(merged, new, data)
@@ -126,22 +123,23 @@ class Store:
         self._digest, self._torn = _digest(data), False
 
     def _joined(
-        self, pieces: Pieces, session: Session, found: bytes | None
+        self, pieces: Pieces | None, theirs: Session | None, session: Session, found: bytes | None
     ) -> tuple[Pieces | None, bytes]:
         """The file's new bytes: what changed is made anew, the rest is what it was.
 
         All of it is read back at the first save and after a merge; afterwards what is new alone.
         """
         try:
+            if pieces is None:
+                text, base = (found or b"", theirs) if theirs else (self.data, self.session)
+                pieces = Pieces.of(text.decode("utf-8"), base)
             new = pieces.updated(session)
-            text = new.text()
+            joined = new.text()
             check(session)
-            if not self._sure and not _reads_as(text, session):
+            data = joined.encode("utf-8")
+            if len(data) > LARGEST or not (self._sure or _reads_as(joined, session)):
                 raise OddPieceError
-            data = text.encode("utf-8")
-        except (ValueError, TypeError, KeyError, RecursionError, MisfitError):
-            return None, self._afresh(session, found)
-        if len(data) > LARGEST:
+        except (ValueError, TypeError, LookupError, RecursionError, MisfitError):
             return None, self._afresh(session, found)
         self._sure = True
         return new, data

@@ -104,6 +104,12 @@ class Saver:
         except StoreError as sentence:
             self._tell(Saved(changes, session, session, wrong=str(sentence)))
             return False
+        except Exception as fault:  # a thread that ended here would save nothing ever after
+            wrong = (
+                f"The session file was not saved, by a fault of Offwall ({type(fault).__name__})."
+            )
+            self._tell(Saved(changes, session, session, wrong=wrong))
+            return False
         self._sent = session
         cut, self._store.cut = self._store.cut, None
         self._tell(Saved(changes, session, merged, note=self._store.note, cut=cut))

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from model import copies, disk, journal, state
 from model.changes import diff
 from model.entries import DamagedLineError, Entry, UnreadableError, decode, encode
-from model.journal import Journal, put_back
+from model.journal import Journal
+from model.put_back import put_back
 from model.session import Activity, Session, Stage
 from tests.strategies import EXAMPLES, HOSTILE, sessions
 
@@ -219,6 +220,15 @@ def test_what_no_longer_fits_is_left_out_and_counted() -> None:
     session, misfits = put_back(without, entries)
     assert misfits == 1
     assert session == renamed(without, 0, "Fits")
+
+
+def test_what_another_changed_since_is_kept_beside_ours() -> None:
+    entries = entries_of([WALL, renamed(WALL, 0, "One"), renamed(WALL, 0, "Ours")])
+    theirs = renamed(renamed(WALL, 0, "Theirs"), 1, "Theirs alone")
+    session, _ = put_back(theirs, entries)
+    assert [each.text for each in session.activities[:2]] == ["Ours", "Theirs alone"]
+    assert [(each.record, each.theirs) for each in session.clashes] == [("a-0", "Theirs")]
+    assert put_back(session, entries) == (session, 0)
 
 
 def test_drafts_come_back(folder: Path) -> None:
