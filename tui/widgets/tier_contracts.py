@@ -28,7 +28,7 @@ COLUMNS = (
 )
 LABEL = 18
 """Cells of a form's labels."""
-EMPTY = "No contract tried yet. Press n and type one that everybody knows."
+EMPTY = "None tried yet: press n and type one that all know."
 
 
 class ContractList(SetupList):

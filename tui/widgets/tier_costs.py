@@ -9,6 +9,7 @@ from model.tiering import called, heaviest_first
 from tui.widgets.record_list import Cell, Column, RecordList, Row
 from tui.widgets.session_widget import SessionWidget
 from tui.widgets.setup_section import SetupSection
+from tui.widgets.tier_grid import NO_TIERS
 from tui.widgets.tier_words import figures, stages_in_words
 
 FIGURES = (
@@ -33,7 +34,6 @@ NARROW = 75
 """Cells below which the figures stand closer together."""
 BEFORE = (Column("Tier", 16), Column("Stages"), Column("What it costs", 14))
 SKIPPED = (Column("Code", 4), Column("Ref", 7), Column("Activity left out"), Column("Its risk"))
-NO_TIERS = "No tiers yet. Press 1, then n for the lowest, or d for gold, silver and bronze."
 WHOLE = "All, no tier"
 
 
@@ -58,7 +58,7 @@ class TierCosts(SessionWidget, RecordList, can_focus=False):
                 cells = (stages_in_words(session, tier), (AFTER, "muted"))
             rows.append(Row(tier.code, ((called(tier), "lead"), *cells)))
         self.show(rows)
-        self.styles.height = max(2, len(rows) + 1)
+        self.styles.height = len(rows) + 1 if rows else 3
         self.refresh()
 
     def on_resize(self, event: Resize) -> None:
@@ -89,10 +89,10 @@ class SkippedRisks(SetupSection):
         """Look again."""
         tier = self._lightest
         name = brief(called(tier)) if tier else ""
-        said = f"{name} would skip, though it carries a risk code (R, T):"
+        said = f"{name} would skip, though a risk code (R, T) is on it:"
         self.show_banner(said if tier else "")
-        nothing = f"Nothing that {name} leaves out carries an open risk code."
-        after = f"{AFTER.capitalize()}: what {name} leaves out is known when activities are."
+        nothing = "Nothing that it leaves out carries an open risk code."
+        after = f"{AFTER.capitalize()}: no activity is recorded yet."
         self.empty = (nothing if session.activities else after) if tier else ""
         rows = [
             Row(

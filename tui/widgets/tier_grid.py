@@ -25,8 +25,8 @@ TEXT_LEAST = 20
 WIDTH = 9
 """Cells of a tier's column, with the space after it."""
 
-NO_TIERS = "No tiers yet. Press 1, then n for the lowest, or d for gold, silver and bronze."
-NO_STAGES = "There are no stages yet. Press q until home, then 0, and say which there are."
+NO_TIERS = "No tiers yet: press 1, then n, or d for examples."
+NO_STAGES = "No stages yet: press q until home, then 0."
 LOOKS = {Treatment.YES: "good", Treatment.LIGHT: "open", Treatment.NO: "issue"}
 NEXT = {
     Treatment.YES: Treatment.LIGHT,

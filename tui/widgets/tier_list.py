@@ -29,7 +29,7 @@ COLUMNS = (
     Column("Risk from", 9),
     Column("Review"),
 )
-EMPTY = "No tiers yet. Press n for the lowest, from £0; or d for gold, silver, bronze."
+EMPTY = "No tiers yet: n adds the lowest, from £0; d takes examples."
 EXAMPLES = "contract-management"
 """The preset whose tiers and scorecard are offered, labelled as illustrative."""
 

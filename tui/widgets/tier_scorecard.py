@@ -16,7 +16,7 @@ from tui.widgets.setup_list import SetupList, Spot
 from tui.widgets.tier_list import EXAMPLES
 
 COLUMNS = (Column("Weight", 6), Column("Scored 1 to 5"), Column("About"))
-EMPTY = "No scorecard yet. Press n for the first line, or d for an illustrative one."
+EMPTY = "No scorecard yet: n adds a line, d takes an example."
 
 
 class CriterionList(SetupList):

@@ -38,7 +38,7 @@ def of_stage(session: Session, stage: Stage, tier: Tier) -> str:
     """How a tier treats a stage, and which of its activities say otherwise."""
     own = dict(stage.tiers).get(tier.code)
     said = f"{SAID[own]}, as said here" if own else "done in full, as nothing is said"
-    line = f"{called(tier)}, {stage.id} {stage.name}: {said}."
+    line = f"{brief(called(tier))}, {stage.id} {brief(stage.name)}: {said}."
     column = session.by_stage[stage.id]
     if not column:
         return f"{line} Activities typed later inherit it."
@@ -55,7 +55,7 @@ def of_activity(session: Session, activity: Activity, tier: Tier) -> str:
     own = tier.code in dict(activity.tiers)
     source = "as said here" if own else f"as its stage {activity.stage} says"
     ref = session.ref_by_id[activity.id]
-    return f"{called(tier)}, {ref}: {SAID[how]}, {source}. {activity.text}"
+    return f"{brief(called(tier))}, {ref}: {SAID[how]}, {source}. {activity.text}"
 
 
 def figures(found: Cost, whole: Cost) -> tuple[str, ...]:
