@@ -23,7 +23,7 @@ FITS = (
     Fit("then", "To be"),
 )
 NO_STAGES = "There are no stages yet. Press q, q, then 0, and name those across your wall."
-ON_PAPER = "Nothing is recorded yet: ask of the wall. The map answers after part 2."
+ON_PAPER = "Ask of the wall; the map answers after part 2."
 LOOKS = {
     Improve.KEEP: "muted",
     Improve.CHANGE: "open",
