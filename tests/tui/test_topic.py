@@ -39,7 +39,7 @@ async def test_a_topic_is_taken_up_with_its_notes_and_outcome(own_sample: Path) 
         before = journey.session
         await journey.press("1", "j", "j")
         assert "Every contract is managed the same way" in journey.seen()
-        await journey.press("enter")
+        await journey.press("enter", "q")
         assert "Which values and risks set a tier apart" in journey.seen()
         await journey.press("e", *"5m", "enter", *STRANGE, "escape")
         await journey.press("o", *"Three", "escape", "m", *"41", "enter")
@@ -98,7 +98,7 @@ async def test_issues_are_noted_changed_parked_and_moved(own_sample: Path) -> No
         assert (issue.text, issue.code, issue.raised_by) == (HOSTILE, "G", "Finance")
         assert journey.session.ref_by_id[issue.activity] == "S2.01"
         assert HOSTILE[:9] in journey.seen()
-        await journey.press("^", "s", "J", "enter", *"?", "enter")
+        await journey.press("^", "s", "J", "e", *"?", "enter")
         changed = journey.on_disk().issues[2]
         assert (changed.id, changed.text, changed.activity) == (
             issue.id,
@@ -122,6 +122,32 @@ async def test_an_action_comes_from_an_issue_and_the_issue_becomes_a_topic(
         assert journey.session.topics[-1].issue == issue.id
         await journey.press("l", "t")
         assert len(journey.session.topics) == 1
+
+
+async def test_a_parked_issue_is_explored_closed_and_becomes_two_actions(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        before = journey.session
+        place, parked = next((n, one) for n, one in enumerate(before.issues) if one.parked)
+        await journey.press("1", "l", *"j" * place, "enter")
+        assert "Where in the process does it begin?" in journey.seen()
+        await journey.press(*"No rule", "enter", *STRANGE, "escape")
+        explored = journey.on_disk()
+        assert explored.issues[place].status is IssueStatus.EXPLORED
+        assert [(one.issue, one.notes) for one in explored.topics] == [
+            (parked.id, f"No rule\n{STRANGE}")
+        ]
+        await journey.press("a", *"Try it @pro", "enter", "a", *"Tell all", "enter")
+        made = journey.session.actions[-2:]
+        assert [(one.text, one.issue) for one in made] == [
+            ("Try it", parked.id),
+            ("Tell all", parked.id),
+        ]
+        await journey.press("o", *"Settled", "escape")
+        assert journey.on_disk().issues[place].status is IssueStatus.CLOSED
+        assert journey.session.topics[0].outcome == "Settled"
+        await journey.press("o", *["backspace"] * 7, "escape")
+        assert journey.session.issues[place].status is IssueStatus.EXPLORED
+        await undone(journey, before, 5)
 
 
 async def test_the_line_of_an_action_keeps_and_opens_the_next(own_sample: Path) -> None:

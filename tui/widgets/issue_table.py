@@ -16,9 +16,9 @@ from model.session import Issue, IssueStatus, Session
 from model.tables.names import place
 from tui.dialogs.form import Answers, Field, Form
 from tui.fresh import Fresh
-from tui.widgets.fitted_list import Fit, FittedList
+from tui.widgets.fitted_list import Fit
+from tui.widgets.issue_notes import IssueNotes
 from tui.widgets.record_list import Cell, Row
-from tui.widgets.session_widget import SessionWidget
 
 FITS = (
     Fit("code", "", 1),
@@ -34,7 +34,7 @@ WHERE = "A ref such as S2.04, or words such as handover; may stay empty."
 _LOOKS = {IssueStatus.OPEN: "open", IssueStatus.EXPLORED: "good", IssueStatus.CLOSED: "muted"}
 
 
-class IssueTable(SessionWidget, FittedList):
+class IssueTable(IssueNotes):
     """All issues in the order of the file, those parked among them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,14 +47,22 @@ class IssueTable(SessionWidget, FittedList):
             id="issue.new-before",
             tooltip="Note an issue before this one",
         ),
-        Binding("enter,e", "edit", "Edit", id="issue.edit", tooltip="Change what it says"),
+        Binding("e", "edit", "Edit", id="issue.edit", tooltip="Change what it says"),
         Binding("a", "act", "Action", id="issue.act", tooltip="Make an action from this issue"),
-        Binding("t", "topic", "Topic", id="issue.topic", tooltip="Explore it as a topic"),
+        Binding(
+            "t",
+            "topic",
+            "Topic",
+            show=False,
+            id="issue.topic",
+            tooltip="The topic that explores it",
+        ),
         Binding("s,space", "status", "Status", id="issue.status", tooltip="Open, explored, closed"),
         Binding(
             "circumflex_accent",
             "parking",
             "Parked",
+            show=False,
             id="issue.park",
             tooltip="Park it, or take it up again",
         ),
@@ -99,7 +107,7 @@ class IssueTable(SessionWidget, FittedList):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs an issue is dimmed where there is none."""
-        needs = {"edit", "act", "topic", "status", "parking", "remove", "shift"}
+        needs = {"write", "edit", "act", "topic", "status", "parking", "remove", "shift"}
         return None if action in needs and not self.issue else True
 
     def _change(self, label: str, change: Callable[..., Session], *said: object) -> None:
