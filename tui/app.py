@@ -18,6 +18,7 @@ from model.presets import (
 )
 from model.store import StoreError
 from tui import files, palette, recent
+from tui.clock import ClockApp
 from tui.fresh import Fresh
 from tui.joining import JoiningApp
 from tui.messages import Back, Go, Open
@@ -28,7 +29,7 @@ from tui.screens.start import StartScreen
 from tui.terminal.terminal_app import TerminalApp
 
 
-class OffwallApp(TerminalApp, JoiningApp):
+class OffwallApp(TerminalApp, ClockApp, JoiningApp):
     """A session in the terminal. Messages come up to it; the session goes down from it."""
 
     TITLE = "Offwall"
@@ -49,7 +50,6 @@ class OffwallApp(TerminalApp, JoiningApp):
 
     def on_mount(self) -> None:
         """Show the session, or what there is to open."""
-        self.set_interval(60, self._minute)
         self._try_presets()
         if self.desk is None:
             self.push_screen(StartScreen(recent.sessions(), preset_names(self.fresh.presets)))
@@ -94,10 +94,6 @@ class OffwallApp(TerminalApp, JoiningApp):
             self.say(str(sentence), wrong=True)
         else:
             self._show("home")
-
-    def _minute(self) -> None:
-        if part := getattr(self.screen_stack[-1], "PART", ""):
-            self.minute_passed(part)
 
     def action_help(self) -> None:
         """Show the keys that apply here."""

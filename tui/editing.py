@@ -39,6 +39,8 @@ class EditingApp(App[None]):
     said: reactive[tuple[str, bool]] = reactive(("", False))
     keeping: reactive[str] = reactive("all kept")
     trouble: reactive[str] = reactive("")
+    at_work: str = ""
+    """The id of the topic that is being worked on."""
 
     def __init__(self, fresh: Fresh) -> None:
         super().__init__()
@@ -105,9 +107,10 @@ class EditingApp(App[None]):
         return True
 
     def minute_passed(self, part: str) -> None:
-        """Count a minute for a part of the afternoon; undo leaves it."""
+        """Count a minute for a part, and for the topic at work; undo leaves it."""
         if self.desk is not None:
-            self.session = self.desk.everywhere(lambda session: spend(session, part, 1))
+            at_work = self.at_work
+            self.session = self.desk.everywhere(lambda session: spend(session, part, 1, at_work))
 
     def on_saved(self, message: Saved) -> None:
         """Say what the file does not take; take over what somebody else wrote into it."""

@@ -7,10 +7,14 @@ from model.edits.errors import EditError
 from model.session import PartTime, Session
 
 
-def spend(session: Session, part: str, minutes: int) -> Session:
-    """Add minutes to what a part (``topic``, ``record`` or ``plan``) has used."""
+def spend(session: Session, part: str, minutes: int, topic: str = "") -> Session:
+    """Add minutes to what a part (``topic``, ``record`` or ``plan``) has used, and to a topic."""
     time: PartTime = getattr(session.clock, part)
-    return _with(session, part, replace(time, used=time.used + minutes))
+    topics = tuple(
+        replace(one, minutes=one.minutes + minutes) if topic and one.id == topic else one
+        for one in session.topics
+    )
+    return _with(replace(session, topics=topics), part, replace(time, used=time.used + minutes))
 
 
 def plan_minutes(session: Session, part: str, minutes: str) -> Session:

@@ -15,6 +15,7 @@ class ChallengeScreen(SessionScreen):
 
     TITLE = "1 What could improve"
     PART = "topic"
+    TOPIC = "mapping"
     CSS_PATH = "challenge.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 

@@ -19,6 +19,7 @@ class GovernanceScreen(SessionScreen):
 
     TITLE = "1 Governance"
     PART = "topic"
+    TOPIC = "governance"
     CSS_PATH = "governance.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 

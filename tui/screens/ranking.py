@@ -25,6 +25,7 @@ class RankingScreen(SessionScreen):
 
     TITLE = "1 Rank the actions"
     PART = "topic"
+    TOPIC = "ranking"
     CSS_PATH = "ranking.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (24, "-low"), (HIGH, "-high")]  # noqa: RUF012

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from model.edits.issues import park
+from model.edits.topics import topic_of
 from model.session import Session
 from tui.dialogs.form import Answers, Field, Form
 from tui.fresh import Fresh
@@ -21,10 +22,14 @@ from tui.widgets.status_line import StatusLine
 
 
 class SessionScreen(Attempts, Screen[None]):
-    """A screen with the session. ``PART`` is the clock's part that runs while it is open."""
+    """A screen with the session. ``PART`` is the clock's part that runs while it is open.
+
+    ``TOPIC`` is the kind of topic that it is the tool of, where it is one's.
+    """
 
     TITLE: ClassVar[str] = ""
     PART: ClassVar[str] = ""
+    TOPIC: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "park", "Park", id="screen.park", tooltip="Park a thought for later"),
         Binding(
@@ -93,6 +98,12 @@ class SessionScreen(Attempts, Screen[None]):
                 )
             ),
         )
+
+    @property
+    def topic(self) -> str:
+        """The id of the topic that is worked on here; empty where it is none."""
+        found = topic_of(self.session, self.TOPIC) if self.TOPIC else None
+        return found.id if found else ""
 
     def standing_on(self) -> str:
         """The id of the activity that a thought belongs to; empty where there is none."""

@@ -18,7 +18,8 @@ from tui.widgets.tier_grid import TierGrid
 from tui.widgets.tier_list import TierList
 from tui.widgets.tier_scorecard import CriterionList
 
-SECTIONS = ("Tiers", "Process", "Costs", "Scorecard", "Contracts")
+COSTS = "Costs"
+SECTIONS = ("Tiers", "Process", COSTS, "Scorecard", "Contracts")
 
 
 class TieringScreen(SessionScreen):
@@ -26,6 +27,7 @@ class TieringScreen(SessionScreen):
 
     TITLE = "1 Tiering"
     PART = "topic"
+    TOPIC = "tiering"
     CSS_PATH = "tiering.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "section(1)", "Next section", show=False, id="tiering.next"),
@@ -65,8 +67,11 @@ class TieringScreen(SessionScreen):
         message.stop()
         self.query_one("#tiering-about", Static).update(Content(plain(message.text)), layout=False)
 
-    def on_sections_shown(self) -> None:
-        """What the footer offers is another section's."""
+    def on_sections_shown(self, event: Sections.Shown) -> None:
+        """What the footer offers is another section's; costs are counted when they are wanted."""
+        if event.name == COSTS:
+            self.query_one(TierCosts).count()
+            self.query_one(SkippedRisks).count()
         self.refresh_bindings()
 
     def action_go_to(self, name: str) -> None:

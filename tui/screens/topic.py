@@ -50,6 +50,12 @@ class TopicScreen(SessionScreen):
     def _sections(self) -> Sections:
         return self.query_one(Sections)
 
+    @property
+    def topic(self) -> str:
+        """The topic under the cursor, while the topics are shown."""
+        found = self.query_one(TopicList).topic
+        return found.id if found and self._sections.current == TOPIC else ""
+
     def on_mount(self) -> None:
         """Stand on the record that was asked for, or on the topics."""
         self._sections.show(self._section_of(self.place))

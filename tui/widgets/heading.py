@@ -14,9 +14,21 @@ PLANNED = {"topic": 60, "record": 150, "plan": 30}
 
 def minutes(session: Session, part: str) -> str:
     """The time of a part, such as ``41 of 60 min``."""
+    used, planned = _used(session, part)
+    return f"{used} of {planned} min"
+
+
+def left(session: Session, part: str) -> str:
+    """How much of a part's time is left, in a sentence."""
+    used, planned = _used(session, part)
+    over = used - planned
+    rest = f"{over} over" if over > 0 else f"{-over} left"
+    return f"{used} of {planned} minutes are used, {rest}."
+
+
+def _used(session: Session, part: str) -> tuple[int, int]:
     time: PartTime = getattr(session.clock, part)
-    planned = PLANNED[part] if time.planned is None else time.planned
-    return f"{time.used} of {planned} min"
+    return time.used, PLANNED[part] if time.planned is None else time.planned
 
 
 class Heading(Widget):
@@ -38,6 +50,8 @@ class Heading(Widget):
     def on_mount(self) -> None:
         """Follow what the App says is kept."""
         self.watch(self.app, "keeping", self._say)
+        if hasattr(self.app, "paused"):
+            self.watch(self.app, "paused", self._say)
 
     def watch_session(self) -> None:
         """Say what the session is."""
@@ -46,6 +60,8 @@ class Heading(Widget):
     def _say(self) -> None:
         self.left = plain(self.session.workshop.title) or "New session"
         time = minutes(self.session, self._part) if self._part else ""
+        if time and getattr(self.app, "paused", False):
+            time += " paused"
         self.right = "   ".join(text for text in (time, getattr(self.app, "keeping", "")) if text)
 
     def render(self) -> RenderResult:
