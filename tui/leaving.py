@@ -46,10 +46,14 @@ class LeavingApp(EditingApp):
             return Say(str(sentence), wrong=True)
         return Say(f"Wrote {written}.")
 
+    async def at_rest(self) -> None:
+        """Wait for what the user has asked for already."""
+
     @work(exclusive=True)
     async def action_leave(self) -> None:
         """Leave when all is safe; ask where that cannot be done."""
         said = ""
+        await self.at_rest()
         if self.desk is not None:
             while not await asyncio.to_thread(self.desk.settled, PATIENCE):
                 if self.desk.safe:

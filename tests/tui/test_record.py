@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import sample_sessions
+from model import store
 from model.session import Activity, Session
 from tests.tui.journey import Journey, afternoon
 
@@ -222,3 +223,12 @@ async def test_every_size_shows_table_and_card(own_sample: Path, size: tuple[int
         await journey.press("2", "g", "j")
         assert "S1.01" in journey.seen()
         assert "Handover checklist" in journey.seen()
+
+
+async def test_a_long_paste_is_kept_when_one_leaves_right_behind_enter(coffee: Path) -> None:
+    async with afternoon(coffee) as journey:
+        await journey.press("2", "G", "n")
+        await journey.paste("\n".join(f"Pour cup {number}" for number in range(300)))
+        await journey.press("enter", "ctrl+q")
+        await journey.app.workers.wait_for_complete()
+    assert store.read(coffee).activities[-1].text == "Pour cup 299"

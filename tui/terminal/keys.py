@@ -44,12 +44,12 @@ class KeyQueue:
         try:
             while not self._waiting.empty() and self._app.is_running:
                 await self._dispatch(self._waiting.get_nowait())
-                await self._settle()
+                await self.settle()
         except Exception as error:
             # A task's fault is otherwise heard of by nobody, and the keys behind it stay away.
             self._app._handle_exception(error)
 
-    async def _settle(self) -> None:
+    async def settle(self) -> None:
         """Empty the queues from the focused widget up, until two looks in a row agree."""
         before: object = None
         while self._app.is_running:

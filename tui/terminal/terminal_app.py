@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
+from textual.worker import WorkerError
 
 from tui.terminal import ending
 from tui.terminal.cleaning import CleanLines
@@ -24,6 +25,9 @@ from tui.terminal.keys import KeyQueue
 from tui.terminal.remote import advice
 from tui.terminal.signals import AS_SIGNALLED
 from tui.text import typed
+
+KEPT = "kept"
+"""The group of workers that the App waits for before it leaves."""
 
 LAST_KEYS = 1.0
 """Seconds that the keys which came before the end have to be handled."""
@@ -76,6 +80,13 @@ class TerminalApp(App[None]):
             self.keys.put(event)
         else:
             await super().on_event(event)
+
+    async def at_rest(self) -> None:
+        """Wait for work that was asked for with Enter, and for what comes of it."""
+        kept = [worker for worker in self.workers if worker.group == KEPT]
+        with suppress(WorkerError):
+            await self.workers.wait_for_complete(kept)
+        await self.keys.settle()
 
     def on_load(self) -> None:
         """From here on the App can be asked to end; perhaps it already was."""

@@ -15,8 +15,8 @@ from tui.widgets.line_place import Place
 from tui.widgets.pasted_lines import PastedLines
 from tui.widgets.session_widget import SessionWidget
 
-GROUP = "paste"
-"""The workers that read a long paste."""
+GROUP = "kept"
+"""The workers that read a long paste; the App waits for them before it leaves."""
 
 
 class LinePaste(SessionWidget, Widget):
