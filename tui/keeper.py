@@ -143,8 +143,9 @@ class Keeper:
         if not jobs or self._journal is None:
             return
         try:
-            entries = [Entry(number, diff(old, new)) for number, old, new in jobs]
-            self._journal.append(*entries)
+            made = [(number, diff(old, new)) for number, old, new in jobs]
+            if entries := [Entry(number, changes) for number, changes in made if changes]:
+                self._journal.append(*entries)
         except OSError as error:
             self._unwritten = jobs
             self._tell(Kept(0, f"The journal on this computer takes nothing ({reason(error)})."))
