@@ -18,7 +18,7 @@ from tui.messages import Edit
 from tui.presence import Opener
 from tui.saver import Saved
 from tui.text import count
-from tui.watching import Watch
+from tui.watching import EVERY, Watch
 
 JOIN, READ_ONLY, CANCEL = (
     "Join: what each writes appears at the other's",
@@ -54,7 +54,7 @@ class JoiningApp(LeavingApp):
         self._others = tuple(presence.others(path))
         if not self._others:
             self._leave_note()
-        self._watch = Watch(path, lambda: self._call(self._look))
+        self._watch = Watch(path, lambda: self._call(self._look), EVERY)
         if self.is_running:
             self.call_later(self._greet)
 

@@ -26,7 +26,7 @@ Known = tuple[int, ...]
 class Watch:
     """Calls ``changed`` on its own thread whenever the file holds something else than before."""
 
-    def __init__(self, path: Path, changed: Callable[[], object], every: float = EVERY) -> None:
+    def __init__(self, path: Path, changed: Callable[[], object], every: float) -> None:
         self._path = path
         self._changed = changed
         self._every = every
