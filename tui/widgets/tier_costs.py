@@ -1,9 +1,10 @@
 """What each tier then costs, and what the lightest would skip that carries a risk code."""
 
 from textual.events import Resize
+from textual.widget import Widget
 
 from model.edits.answers import brief
-from model.session import Session, Tier
+from model.session import Tier
 from model.tier_costs import AFTER, cost, skipped_risks
 from model.tiering import called, heaviest_first
 from tui.widgets.record_list import Cell, Column, RecordList, Row
@@ -43,8 +44,14 @@ class TierCosts(SessionWidget, RecordList, can_focus=False):
     def __init__(self) -> None:
         super().__init__(FIGURES, empty=NO_TIERS, id="tier-figures")
 
-    def watch_session(self, session: Session) -> None:
-        """Count again."""
+    def watch_session(self) -> None:
+        """Count again, where anybody looks."""
+        if _shown(self):
+            self.count()
+
+    def count(self) -> None:
+        """Count what each tier goes through: it costs a walk through the process for each."""
+        session = self.session
         whole = cost(session)
         self._fit_columns()
         rows: list[Row] = []
@@ -85,9 +92,14 @@ class SkippedRisks(SetupSection):
         order = heaviest_first(self.session.tiers)
         return order[-1] if order else None
 
-    def watch_session(self, session: Session) -> None:
-        """Look again."""
-        tier = self._lightest
+    def watch_session(self) -> None:
+        """Look again, where anybody looks."""
+        if _shown(self):
+            self.count()
+
+    def count(self) -> None:
+        """Find what the lightest tier skips."""
+        session, tier = self.session, self._lightest
         name = brief(called(tier)) if tier else ""
         said = f"{name} would skip, though a risk code (R, T) is on it:"
         self.show_banner(said if tier else "")
@@ -112,7 +124,7 @@ class SkippedRisks(SetupSection):
 
     def tell(self) -> None:
         """Say in full what the cursor stands on, while the section is shown."""
-        if self.parent is not None and self.parent.display:
+        if _shown(self):
             super().tell()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -128,3 +140,8 @@ class SkippedRisks(SetupSection):
             return ""
         ref = self.session.ref_by_id[activity]
         return f"{ref} {found.text}. {risk.code}: {risk.text}. Press 2 to have it done after all."
+
+
+def _shown(widget: Widget) -> bool:
+    """Whether the section that a widget is in is shown."""
+    return widget.parent is not None and widget.parent.display

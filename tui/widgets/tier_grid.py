@@ -9,7 +9,7 @@ from textual.events import Click, Resize
 from model.edits.answers import brief
 from model.edits.tiers import treat_activity, treat_stage
 from model.flow import treatment
-from model.session import Activity, Session, Stage, Tier, Treatment
+from model.session import Activity, Session, Stage, Tier, Treatment, Treatments
 from model.tiering import called, heaviest_first
 from tui.widgets.record_list import Cell, Column, Row
 from tui.widgets.setup_section import SetupSection
@@ -35,6 +35,10 @@ NEXT = {
 }
 
 
+_Said = tuple[Activity, str, Treatments, tuple[Tier, ...]]
+"""What a row is made of: the activity, its ref, what its stage says, the tiers."""
+
+
 class TierGrid(SetupSection):
     """A cell says how a tier treats a stage or an activity; what is inherited has a dot, faint."""
 
@@ -55,6 +59,7 @@ class TierGrid(SetupSection):
         self._column = 0
         self._left = 0
         self._only = False
+        self._made: dict[str, tuple[_Said, Row]] = {}
 
     @property
     def tier(self) -> Tier | None:
@@ -93,15 +98,22 @@ class TierGrid(SetupSection):
         self.show_banner(of_tier(session, only) if only else "", "t all")
         rows: list[Row] = []
         for stage in session.stages if self._tiers else ():
-            column = [
-                _activity_row(session, one, self._tiers) for one in session.by_stage[stage.id]
-            ]
+            column = [self._row_of(stage, one) for one in session.by_stage[stage.id]]
             if only:
                 done = {one.id for one in session.by_stage[stage.id] if _done(session, one, only)}
                 column = [row for row in column if row.key in done]
             if column or not only or dict(stage.tiers).get(only.code) is not Treatment.NO:
                 rows += [_stage_row(stage, self._tiers), *column]
         self.show(rows)
+
+    def _row_of(self, stage: Stage, activity: Activity) -> Row:
+        """The row of an activity; the one made before where nothing that it says changed."""
+        said = (activity, self.session.ref_by_id[activity.id], stage.tiers, self._tiers)
+        made = self._made.get(activity.id)
+        if made is None or made[0] != said:
+            row = _activity_row(self.session, activity, self._tiers)
+            made = self._made[activity.id] = (said, row)
+        return made[1]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A cell is set by a letter; there is nothing to open in it."""

@@ -22,7 +22,8 @@ def of_tier(session: Session, tier: Tier) -> str:
     found = cost(session, tier.code)
     activities = f"activities {AFTER}"
     if found:
-        activities = f"{found.activities} of {len(session.activities)} activities"
+        every = counted(len(session.activities), "activity", "activities")
+        activities = f"{found.activities} of {every}"
         activities += f", {found.light} light" if found.light else ""
     return f"{brief(called(tier))}: {activities}; stages: {stages_in_words(session, tier)}"
 
