@@ -40,6 +40,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self.raw = bytearray()
         self._drawn = 0
+        self._over = False
         self.master, slave = pty.openpty()
         self.resize(*size)
         self.modes_before = termios.tcgetattr(self.master)
@@ -68,25 +69,47 @@ class Terminal:
             if self.master in ready[1]:
                 data = data[os.write(self.master, data) :]
 
-    def wait_for(self, wanted: str | Callable[[], object], seconds: float = 20) -> None:
+    def wait_for(self, wanted: str | Callable[[], object], seconds: float = 60) -> None:
         """Read until the screen shows some words, or something else has come true."""
         until = monotonic() + seconds
         while not (wanted in self.shown if isinstance(wanted, str) else wanted()):
-            if monotonic() > until:
+            if monotonic() > until or self._over:
                 raise AssertionError(f"{wanted!r} did not come in {seconds} s:\n{self.shown}")
+            # What has ended says its last words; then one more look is enough.
+            self._over = self.process.poll() is not None and not self.read(0)
             self.read(0.05)
+        self._over = False
 
-    def read(self, seconds: float) -> None:
-        """Take what comes, waiting for the first of it."""
-        if select.select([self.master], [], [], seconds)[0]:
-            self._read()
+    def wait_blind(self, come_true: Callable[[], object], seconds: float = 60) -> None:
+        """Wait for something and read nothing meanwhile, as if the line took nothing."""
+        until = monotonic() + seconds
+        while not come_true():
+            if monotonic() > until:
+                raise AssertionError(f"it did not come true in {seconds} s")
+            select.select([], [], [], 0.05)
 
-    def _read(self) -> None:
+    def read(self, seconds: float) -> bool:
+        """Take what comes, waiting for the first of it; whether anything came."""
+        return bool(select.select([self.master], [], [], seconds)[0]) and self._read()
+
+    def quiet(self, for_seconds: float = 0.3) -> None:
+        """Read until nothing has come for a while."""
+        while select.select([self.master], [], [], for_seconds)[0] and self._read():
+            pass
+
+    def clear(self) -> None:
+        """Forget what was shown: whatever is to be seen must come anew."""
+        self._screen.reset()
+        self.raw.clear()
+        self._drawn = 0
+
+    def _read(self) -> bool:
         try:
             data = os.read(self.master, 1 << 16)
         except OSError:
-            return
+            return False
         self.raw += data
+        return bool(data)
 
     @property
     def shown(self) -> str:
@@ -104,7 +127,7 @@ class Terminal:
     def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
-        self._screen.resize(height, width)
+        self._screen.resize(max(1, height), max(1, width))
 
     def signal(self, number: int) -> None:
         """Send the command a signal."""
@@ -113,7 +136,7 @@ class Terminal:
     def ended(self, seconds: float = 10) -> int:
         """Read until the command ends; its exit status."""
         self.wait_for(lambda: self.process.poll() is not None, seconds)
-        self.read(0)
+        self.quiet(0)
         return self.process.wait()
 
     def drop(self) -> None:

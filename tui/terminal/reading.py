@@ -43,7 +43,14 @@ class Reading(LinuxDriver):
                 for message in parser.tick():
                     self.process_message(message)
 
+    def _sigtstp_application(self, *_: object) -> None:
+        # In the loop, and not wherever the signal came in: perhaps half way through a frame.
+        self._loop.call_soon_threadsafe(super()._sigtstp_application)
+
     def _sigcont_application(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._go_on)
+
+    def _go_on(self) -> None:
         """Go on after a stop: begin anew, also where the stop came without a word (SIGSTOP).
 
         Textual begins a second time over the first: two threads read, and what the terminal was

@@ -29,7 +29,7 @@ from tui.text import typed
 KEPT = "kept"
 """The group of workers that the App waits for before it leaves."""
 
-LAST_KEYS = 1.0
+LAST_KEYS = 0.5
 """Seconds that the keys which came before the end have to be handled."""
 
 

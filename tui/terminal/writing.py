@@ -8,7 +8,7 @@ from tui.terminal.reading import Reading
 SHORT = 64
 """What sets the terminal up is no longer than this, and is sent however the line stalls."""
 
-LAST_WORDS = 1.0
+LAST_WORDS = 0.5
 """Seconds that a line has to take what gives the terminal back."""
 
 

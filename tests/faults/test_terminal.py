@@ -1,0 +1,421 @@
+"""The real command in a real terminal: bursts, damage to the line, signals, faults, hostile text.
+
+Each test starts the program anew, which takes most of its second.
+"""
+
+import os
+import random
+import re
+import signal
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from model import store
+from tests.faults.pty_driver import Terminal, terminal
+from tui import recent
+from tui.terminal import ending
+from tui.text import MARKS
+
+STOCK = {"TEXTUAL_DRIVER": "textual.drivers.linux_driver:LinuxDriver"}
+"""The framework's own driver, without any mending."""
+
+ENDING_SECONDS = 3
+"""What ending may take at the most."""
+
+PATIENCE = 20
+"""What a machine that is busy with something else may make of it."""
+
+
+def activities(path: Path) -> list[str]:
+    return [activity.text for activity in store.read(path).in_order]
+
+
+def records(path: Path, table: str = "activities") -> int:
+    """How many there are, counted without reading the rest: this is asked over and over."""
+    return path.read_bytes().count(f"[[{table}]]".encode())
+
+
+def recording(terminal: Terminal) -> None:
+    """Go to part 2 of the sample."""
+    terminal.wait_for("Press 2")
+    terminal.send("2")
+    terminal.wait_for("45 of 48")
+
+
+def given_back(terminal: Terminal) -> bool:
+    """Whether the terminal is as it was: modes, screen, cursor, paste, mouse."""
+    last = {
+        mode: bytes(terminal.raw).rfind(f"\x1b[?{mode}".encode())
+        for mode in (1049, 25, 2004, 1000, 7)
+    }
+    on = {
+        mode for mode, at in last.items() if terminal.raw[at + len(f"\x1b[?{mode}") :][:1] == b"h"
+    }
+    return terminal.modes == terminal.modes_before and on == {25, 7}
+
+
+@pytest.mark.parametrize("number", [6, pytest.param(100, marks=pytest.mark.slow)])
+def test_a_burst_of_post_its_is_kept_exactly_and_in_order(own_sample: Path, number: int) -> None:
+    texts = [f"Burst {place} [PO] =1+1 é" for place in range(number)]
+    before = activities(own_sample)
+    with terminal(own_sample) as line:
+        line.wait_for("Press 2")
+        # In one write: the screen, the line, each post-it left and opened again with Esc and n.
+        line.send("2G" + "".join(f"n{text}\r\x1b" for text in texts))
+        line.wait_for(lambda: records(own_sample) == len(before) + number, 120)
+    assert activities(own_sample) == before + texts
+
+
+def test_a_burst_goes_into_a_dialog_that_opens(own_sample: Path) -> None:
+    before = len(store.read(own_sample).issues)
+    thoughts = [(f"Thought {place}", f"[{place}]") for place in range(4)]
+    with terminal(own_sample) as line:
+        line.wait_for("Press 2")
+        line.send("".join(f"p{text}\t{by}\r" for text, by in thoughts))
+        line.wait_for(lambda: records(own_sample, "issues") == before + len(thoughts))
+    issues = store.read(own_sample).issues[before:]
+    assert [(issue.text, issue.raised_by) for issue in issues] == thoughts
+
+
+def test_bytes_that_are_no_text_end_nothing(own_sample: Path) -> None:
+    with terminal(own_sample) as line:
+        recording(line)
+        line.send(b"Gn\xff\xfeCaf\xe9 \xed\xa0\x80 \xf4\x90\x80\x80 one\r")
+        line.wait_for(lambda: records(own_sample) == 49)
+        line.send(b"\x1b[99999999999;1u\x1b[?9c\x1bPok\x1b\\\x9b2J")
+        line.send("\x1b\x1bnTwo\r")
+        line.wait_for(lambda: records(own_sample) == 50)
+    assert re.fullmatch("\ufffd+Caf\ufffd \ufffd+ \ufffd+ one", activities(own_sample)[48])
+
+
+@pytest.mark.slow
+def test_stock_textual_still_ends_at_a_byte_that_is_no_text(own_sample: Path) -> None:
+    """When this fails, Textual decodes what it cannot read and tui/terminal/reading.py can go."""
+    with terminal(own_sample, **STOCK) as line:
+        line.wait_for("Press 2")
+        line.send(b"\xff")
+        assert line.ended()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "SIGTERM",
+        pytest.param("SIGHUP", marks=pytest.mark.slow),
+        pytest.param("SIGINT", marks=pytest.mark.slow),
+    ],
+)
+def test_a_signal_ends_it_in_good_order(own_sample: Path, name: str) -> None:
+    number = signal.Signals[name]
+    with terminal(own_sample) as line:
+        recording(line)
+        line.send("GnLast words\r")
+        line.wait_for(" S8.07")
+        since = monotonic()
+        line.signal(number)
+        assert line.ended() == 128 + number
+        assert monotonic() - since < ENDING_SECONDS
+        assert given_back(line)
+    assert activities(own_sample)[-1] == "Last words"
+
+
+def test_a_dropped_line_ends_it_and_all_is_kept(own_sample: Path) -> None:
+    with terminal(own_sample) as line:
+        recording(line)
+        line.send("GnLast words\r")
+        line.wait_for(" S8.07")
+        line.drop()
+        assert line.process.wait(PATIENCE) == 128 + signal.SIGHUP
+    assert activities(own_sample)[-1] == "Last words"
+
+
+@pytest.mark.slow
+def test_a_line_that_drops_where_hang_ups_are_ignored_ends_it_too(own_sample: Path) -> None:
+    program = """
+import signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+from tui.__main__ import main
+sys.exit(main())
+"""
+    with terminal(own_sample, program=program) as line:
+        recording(line)
+        line.drop()
+        assert line.process.wait(PATIENCE) == 128 + signal.SIGHUP
+
+
+@pytest.mark.slow
+def test_what_hangs_ends_all_the_same(own_sample: Path) -> None:
+    program = """
+import sys, time
+from tui.app import OffwallApp
+from tui.__main__ import main
+OffwallApp.action_help = lambda self: [time.sleep(0.1) for _ in range(600)]
+sys.exit(main())
+"""
+    with terminal(own_sample, program=program) as line:
+        recording(line)
+        line.send("GnLast words\r\x1b")
+        line.wait_for(lambda: records(own_sample) == 49)
+        line.send("?")
+        line.read(0.2)
+        since = monotonic()
+        line.signal(signal.SIGTERM)
+        assert line.ended() == 128 + signal.SIGTERM
+        assert monotonic() - since < ENDING_SECONDS
+        assert line.modes == line.modes_before
+    assert activities(own_sample)[-1] == "Last words"
+
+
+def stopped(line: Terminal) -> bool:
+    state = Path(f"/proc/{line.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return state == "T"
+
+
+def test_it_is_stopped_and_goes_on(own_sample: Path) -> None:
+    with terminal(own_sample) as line:
+        recording(line)
+        for number in (signal.SIGTSTP, signal.SIGSTOP, signal.SIGTSTP):
+            line.signal(number)
+            line.wait_for(lambda: stopped(line))
+            line.quiet(0)
+            assert number == signal.SIGSTOP or given_back(line)
+            line.clear()
+            line.signal(signal.SIGCONT)
+            line.wait_for("45 of 48")
+        line.send("Gnabcdefghij klmnop\r")
+        line.wait_for(lambda: records(own_sample) == 49)
+        line.signal(signal.SIGTERM)
+        line.ended()
+        assert given_back(line)
+    assert activities(own_sample)[-1] == "abcdefghij klmnop"
+
+
+@pytest.mark.slow
+def test_stock_textual_still_reads_twice_after_a_stop_without_a_word(own_sample: Path) -> None:
+    """When this fails, Textual goes on rightly and `_sigcont_application` of reading.py can go."""
+    threads = {}
+    for name, driver in (("own", {}), ("stock", STOCK)):
+        with terminal(own_sample, **driver) as line:
+            recording(line)
+            tasks = Path(f"/proc/{line.process.pid}/task")
+            before = len([*tasks.iterdir()])
+            line.signal(signal.SIGSTOP)
+            line.wait_for(lambda: stopped(line))
+            line.signal(signal.SIGCONT)
+            line.wait_for(lambda: bytes(line.raw).count(b"\x1b[?1049h") == 2)
+            line.quiet()
+            threads[name] = len([*tasks.iterdir()]) - before
+    assert threads["own"] <= 0 < threads["stock"]
+
+
+def test_a_line_that_stalls_keeps_nothing_from_being_kept(own_sample: Path) -> None:
+    # As Textual draws, which is ten times as much and fills any line.
+    with terminal(own_sample, OFFWALL_DRIVER="textual") as line:
+        recording(line)
+        texts = [f"Typed blind {place}" for place in range(6)]
+        # Nothing is read meanwhile: what is drawn fills the line and stays.
+        os.set_blocking(line.master, True)
+        os.write(line.master, ("G" + "kj" * 50).encode())
+        os.write(line.master, "".join(f"n{text}\r\x1b" for text in texts).encode())
+        line.wait_blind(lambda: records(own_sample) == 54)
+        assert activities(own_sample)[48:] == texts
+        line.wait_for("Typed blind 5")
+        os.write(line.master, b"gG" * 200)
+        line.signal(signal.SIGTERM)
+        assert line.process.wait(PATIENCE) == 128 + signal.SIGTERM
+
+
+FAULT = """
+import sys, threading
+from tui.app import OffwallApp
+from tui.__main__ import main
+def fail(text):
+    raise KeyError(text)
+def on_a_thread(self):
+    threading.Thread(target=fail, args=(self.session.workshop.title,)).start()
+async def in_a_worker(self):
+    fail(self.session.workshop.title)
+OffwallApp.action_help = {
+    "key": lambda self: fail(self.session.workshop.title),
+    "thread": on_a_thread,
+    "worker": lambda self: self.run_worker(in_a_worker(self)),
+}[sys.argv.pop()]
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize(
+    "where", ["key", *(pytest.param(name, marks=pytest.mark.slow) for name in ("thread", "worker"))]
+)
+def test_a_fault_is_one_sentence_and_the_terminal_is_given_back(
+    own_sample: Path, where: str, tmp_path: Path
+) -> None:
+    with terminal(own_sample, where, program=FAULT) as line:
+        recording(line)
+        line.send("GnLast words\r\x1b")
+        line.wait_for(" S8.07")
+        line.send("?")
+        assert line.ended() == ending.FAULT
+        assert given_back(line)
+        said = bytes(line.raw).rpartition(b"\x1b[?1006l")[2].decode()
+    log = recent.state_folder() / ending.LOG
+    assert " ".join(said.split()).replace("/ ", "/").startswith("Offwall met a fault of its own (")
+    assert said.count("Offwall met") == 1
+    assert "Traceback" not in said
+    assert "Contract management" not in said + log.read_text("utf-8")
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert activities(own_sample)[-1] == "Last words"
+
+
+SIZES = [(1, 1), (500, 200), (2, 1), (1, 60), (200, 1), (3, 3), (0, 0), (80, 24)]
+PLACES = ["1", "2", "2r", "2w", "2c", "2y", "3", "0", "2n", "p", "?"]
+HOME = "Consider a specialist topic"
+
+
+def go_home(line: Terminal) -> None:
+    """Leave whatever is open."""
+    line.send("\x1b")
+    line.quiet()
+    while HOME not in line.shown:
+        before = line.shown
+        line.send("q")
+        line.wait_for(lambda before=before: line.shown != before)  # type: ignore[misc]
+        line.quiet()
+
+
+@pytest.mark.parametrize(
+    "places", [["2w"], pytest.param(PLACES, marks=pytest.mark.slow)], ids=["some", "all"]
+)
+def test_a_storm_of_sizes_is_lived_through(own_sample: Path, places: list[str]) -> None:
+    before = own_sample.read_bytes()
+    with terminal(own_sample) as line:
+        line.wait_for(HOME)
+        for place in places:
+            line.send(place)
+            line.wait_for(lambda: HOME not in line.shown)
+            for size in SIZES:
+                line.resize(*size)
+                line.read(0.05)
+            line.quiet()
+            go_home(line)
+        assert line.process.poll() is None
+    assert own_sample.read_bytes() == before
+
+
+WAYS = [
+    *("1jeq", "1ljeq", "1lljeq", "2jjjeq", "2Gn\x1b?", "2gjrjlG", "2gjwlj\r", "2cjG", "2yjG"),
+    *("2gjo", "2gj;", "3jljljh", "3je", "01je", "02je", "03je", "04je", "05je", "06je", ":edit"),
+]
+"""Keys that show every screen, and the forms that show what a record holds."""
+
+MEANT = re.compile(
+    r"\x1b(?:\[[0-9;]*[@A-HJ-MPSTXbdfmr]|\[\?[0-9;]+[hl]|\[[<>=][0-9;]*u|\[\?[0-9;]+\$p|[78DEM]"
+    r"|\]22;[a-z-]+\x07)"
+)
+"""What moves, colours, clears, scrolls, switches modes and shapes the mouse's pointer: all that a
+terminal is ever sent."""
+
+AS_NO_FILE = """
+import sys
+from dataclasses import replace
+from model.history import History
+from tests.faults.hostile import hostile_session
+from tui.__main__ import main
+from tui.app import OffwallApp
+stock = OffwallApp.lay_out
+def lay_out(self, path):
+    stock(self, path)
+    hostile = hostile_session(self.session, controls=True)
+    self.desk.history = History(hostile)
+    self.set_reactive(OffwallApp.session, hostile)
+OffwallApp.lay_out = lay_out
+sys.exit(main())
+"""
+"""The editor on a session with what no file may hold: each wall has to stand alone."""
+
+
+@pytest.mark.parametrize(
+    ("ways", "driver"),
+    [
+        (WAYS[3:5], ""),
+        *(pytest.param(WAYS, driver, marks=pytest.mark.slow) for driver in ("", "textual")),
+    ],
+    ids=["some", "all", "all, as Textual draws"],
+)
+def test_no_text_of_a_session_steers_the_terminal(
+    own_sample: Path, ways: list[str], driver: str
+) -> None:
+    shown = ""
+    with terminal(own_sample, program=AS_NO_FILE, OFFWALL_DRIVER=driver) as line:
+        line.wait_for(HOME)
+        for way in ways:
+            line.send(way)
+            line.wait_for(lambda: HOME not in line.shown)
+            line.quiet()
+            shown += line.shown
+            go_home(line)
+        assert line.process.poll() is None
+        raw = bytes(line.raw).decode()
+    assert "[bold red]BOLD[/]" in shown
+    assert "\x1b[5;5HJ" not in raw
+    left = MEANT.sub("", raw)
+    assert not re.findall(r"\x1b.{0,20}", left)
+    assert not set(left) & {*UNMEANT}
+    assert "\u0489" * (MARKS + 1) not in left
+
+
+UNMEANT = {chr(code) for code in (*range(32), *range(0x7F, 0xA0))} - set("\r\n\b") | set(
+    "\u00ad\u200b\u200d\u202e\u202c\u2028\u2066\u2069\ufe0f\ufeff\U000e0041\U000e007f"
+)
+
+
+@pytest.mark.parametrize("lines", [100, pytest.param(20_000, marks=pytest.mark.slow)])
+def test_a_paste_is_kept_whole(own_sample: Path, lines: int) -> None:
+    texts = [f"Pasted {place} of a long list" for place in range(lines)]
+    with terminal(own_sample) as line:
+        recording(line)
+        line.send("Gn\x1b[200~" + "\r".join(texts) + "\x1b[201~")
+        line.wait_for("Enter keeps them all", 120)
+        line.send("\r")
+        line.wait_for(lambda: records(own_sample) == 48 + lines, 120)
+    assert activities(own_sample)[48:] == texts
+
+
+KEYS = [
+    *(chr(code) for code in range(32, 127) if chr(code) not in "qE:"),
+    *("\r", "\t", "\x7f", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1bOP", "\x1b[Z", "\x1b[3~"),
+    *("\x01", "\x05", "\x0b", "\x00", "\x1b[200~two\rlines\x1b[201~", "é", "🙂"),
+    *("njkeglh;x" * 6),
+    *("\r", "\x1b") * 10,
+]
+"""All keys but those that leave or write the workbook; those that record come more often."""
+
+
+@pytest.mark.parametrize(
+    ("seed", "number"),
+    [(7, 60), *(pytest.param(seed, 10_000, marks=pytest.mark.slow) for seed in range(20))],
+)
+def test_random_keys_leave_it_alive_and_undo_leads_back(
+    own_sample: Path, seed: int, number: int
+) -> None:
+    random_keys = random.Random(seed)  # noqa: S311 - the same keys every time
+    before = store.read(own_sample)
+    with terminal(own_sample) as line:
+        recording(line)
+        line.send("".join(random_keys.choices(KEYS, k=number)))
+        line.send("\x1b\x1b\x1bG")
+        line.wait_for(lambda: settled(line), 600)
+        go_home(line)
+        assert line.process.poll() is None
+        store.read(own_sample)
+        line.send("u" * number)
+        line.wait_for(lambda: store.read(own_sample) == before, 600)
+
+
+def settled(line: Terminal) -> bool:
+    """Whether nothing has come for a second."""
+    taken = len(line.raw)
+    line.quiet(1)
+    return len(line.raw) == taken
