@@ -5,7 +5,7 @@ from textual.containers import Vertical
 
 from tui.screens.session_screen import SessionScreen
 from tui.widgets.approval_list import ApprovalList
-from tui.widgets.approval_words import approval_words, board_words
+from tui.widgets.approval_words import ApprovalWords, board_words
 from tui.widgets.board_list import BoardList
 from tui.widgets.board_words import BoardPage, BoardWords
 from tui.widgets.record_list import RecordList
@@ -32,7 +32,7 @@ class GovernanceScreen(SessionScreen):
                 yield BoardWords(board_words, id="board-words").data_bind(session)
             with Vertical(id="governance-decides"):
                 yield ApprovalList().data_bind(session)
-                yield BoardWords(approval_words, id="approval-words").data_bind(session)
+                yield BoardWords(ApprovalWords, id="approval-words").data_bind(session)
             yield BoardPage(id="governance-terms").data_bind(session)
 
     def on_mount(self) -> None:

@@ -17,8 +17,8 @@ from model.tables.names import owners, role_labels
 from tui.text import plain
 from tui.widgets.session_widget import SessionWidget
 
-Say = Callable[[Session, str], Content]
-"""What there is to say of a row, by the session and the row's key."""
+Say = Callable[[Session], Callable[[str], Content]]
+"""What there is to say of a row by its key; what a session gives for all rows is made once."""
 
 
 class BoardWords(SessionWidget, Widget):
@@ -31,6 +31,7 @@ class BoardWords(SessionWidget, Widget):
     def __init__(self, say: Say, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._say = say
+        self._of = say(Session())
         self._key = ""
 
     def look_at(self, key: str) -> None:
@@ -39,29 +40,42 @@ class BoardWords(SessionWidget, Widget):
             self._key = key
             self.refresh()
 
-    def watch_session(self) -> None:
+    def watch_session(self, session: Session) -> None:
         """Show what changed."""
+        self._of = self._say(session)
         self.refresh()
 
     def render(self) -> RenderResult:
         """The words."""
-        return self._say(self.session, self._key)
+        return self._of(self._key)
 
 
 class BoardPage(SessionWidget, VerticalScroll, can_focus=True, inherit_bindings=False):
     """The terms of reference, made of what the session says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "scroll_down", "Down", show=False, id="page.down"),
-        Binding("k,up", "scroll_up", "Up", show=False, id="page.up"),
-        Binding("pagedown", "page_down", "Page down", show=False, id="page.page-down"),
-        Binding("pageup", "page_up", "Page up", show=False, id="page.page-up"),
-        Binding("g,home", "scroll_home", "To the top", show=False, id="page.first"),
-        Binding("G,end", "scroll_end", "To the end", show=False, id="page.last"),
+        Binding("j,down", "go('down')", "Down", show=False, id="page.down"),
+        Binding("k,up", "go('up')", "Up", show=False, id="page.up"),
+        Binding("pagedown", "go('page_down')", "Page down", show=False, id="page.page-down"),
+        Binding("pageup", "go('page_up')", "Page up", show=False, id="page.page-up"),
+        Binding("g,home", "go('home')", "To the top", show=False, id="page.first"),
+        Binding("G,end", "go('end')", "To the end", show=False, id="page.last"),
     ]
     DEFAULT_CSS = """
     BoardPage { padding: 0 1; }
     """
+
+    def action_go(self, how: str) -> None:
+        """Scroll at once: a line that is slow has no time for what moves."""
+        scroll = {
+            "down": self.scroll_down,
+            "up": self.scroll_up,
+            "page_down": self.scroll_page_down,
+            "page_up": self.scroll_page_up,
+            "home": self.scroll_home,
+            "end": self.scroll_end,
+        }
+        scroll[how](animate=False)
 
     def compose(self) -> ComposeResult:
         """One text."""
