@@ -73,7 +73,9 @@ class TierCosts(SessionWidget, RecordList, can_focus=False):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        figures = SHORT if self.size.width < NARROW else FIGURES
+        # Before it is first shown it has no size, but its first picture should be the right one.
+        width = self.size.width or self.app.size.width - 2
+        figures = SHORT if width < NARROW else FIGURES
         self.columns = figures if self.session.activities else BEFORE
 
     def look_over(self, index: int, column: int | None = None) -> str:

@@ -193,7 +193,9 @@ class TierGrid(SetupSection):
 
     def _window(self) -> None:
         """Show the columns that fit, the one under the cursor among them."""
-        room = self.size.width - FIRST[0].width - TEXT_LEAST - 2
+        # Before it is first shown it has no size, but its first picture should be the right one.
+        width = self.size.width or self.app.size.width - 2
+        room = width - FIRST[0].width - TEXT_LEAST - 2
         fit = max(1, room // WIDTH)
         self._left = min(self._left, self._column, max(0, len(self._tiers) - fit))
         self._left = max(self._left, self._column - fit + 1)
