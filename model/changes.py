@@ -100,7 +100,7 @@ def _records(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Ch
             yield Change(name, key, RECORD, record, None)
     yield from _placed(name, old, new)
     for key, record in new.items():
-        if key in old and old[key] != record:
+        if key in old and old[key] is not record and old[key] != record:
             yield from _fields(name, key, old[key], record)
 
 
