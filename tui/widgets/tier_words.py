@@ -53,10 +53,18 @@ def of_stage(session: Session, stage: Stage, tier: Tier) -> str:
 def of_activity(session: Session, activity: Activity, tier: Tier) -> str:
     """How a tier treats an activity, and where that comes from."""
     how = treatment(session, activity, tier.code)
-    own = tier.code in dict(activity.tiers)
-    source = "as said here" if own else f"as its stage {activity.stage} says"
+    source = _source(session, activity, tier)
     ref = session.ref_by_id[activity.id]
     return f"{brief(called(tier))}, {ref}: {SAID[how]}, {source}. {activity.text}"
+
+
+def _source(session: Session, activity: Activity, tier: Tier) -> str:
+    """Where it comes from how a tier treats an activity."""
+    if tier.code in dict(activity.tiers):
+        return "as said here"
+    stage = session.stage_by_id.get(activity.stage)
+    said = stage is not None and tier.code in dict(stage.tiers)
+    return f"as its stage {activity.stage} says" if said else "as nothing is said"
 
 
 def figures(found: Cost, whole: Cost) -> tuple[str, ...]:
