@@ -234,3 +234,19 @@ async def test_the_edge_of_the_grid_leads_on_to_the_next_section(own_sample: Pat
         assert "Documents" in journey.seen()
         await journey.press("h")
         assert grid.has_focus
+
+
+async def test_hostile_text_is_text_and_what_is_wrong_in_the_file_is_said(tmp_path: Path) -> None:
+    async with afternoon(copy_of("brackets", tmp_path)) as journey:
+        await to_tiering(journey)
+        before = journey.session
+        assert "Contracts below £1,000 would have no tier." in journey.seen()
+        assert "[PO] sends [red]x[/red] to [/: from £9,000" in journey.seen()
+        await journey.press("d")
+        assert journey.session is before
+        await journey.press("2", "L", "j", "n", "3", "4", "n", *"[/ =1+1", "enter", "escape")
+        assert journey.session.criteria[0].name == "[/ =1+1"
+        await journey.press("5", "n", *"[red]x", "tab", *"8k", "tab", "tab", "5", "enter")
+        assert "[red]x: [PO] sends [red]x[/red] to [/." in journey.seen()
+        # Its first activity says no of this tier already, so that key changes nothing.
+        await undone(journey, before, 3)
