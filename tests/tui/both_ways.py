@@ -1,11 +1,12 @@
 """A terminal's screen twice: fed by Textual's own output, and by what the light driver sends.
 
 The terminal is pyte, mended where it differs from those in use: half of a wide character that was
-written over becomes blank. It does not know faint, double underline, frames or links, ends a run
-of text at a zero-width joiner, and knows no mode 2026: what is compared is free of them, and
-`tests/tui/test_styles.py` holds the styles to what they say.
+written over becomes blank, clearing colours every cell, and skin tones, joiners and marks that it
+would end a text at are left out. It knows no faint, double underline, frame, link or mode 2026:
+`tests/tui/test_light.py` holds those to what is sent.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -37,7 +38,7 @@ class Terminal(pyte.Screen):
 
     def draw(self, data: str) -> None:
         start = self.cursor.x
-        super().draw(data)
+        super().draw("".join(character for character in data if _known(character)))
         row = self.buffer[self.cursor.y]
         for x in (start - 1, start, self.cursor.x - 1, self.cursor.x):
             if 0 <= x < self.columns and self._halved(row, x):
@@ -73,6 +74,12 @@ class Terminal(pyte.Screen):
         return [_as_seen(self.buffer[y][x]) for x in range(self.columns)]
 
 
+def _known(character: str) -> bool:
+    """Whether pyte draws it, or joins it to the character before, as terminals do."""
+    tone = "\U0001f3fb" <= character <= "\U0001f3ff"
+    return not tone and (wcwidth(character) > 0 or unicodedata.combining(character) > 0)
+
+
 def _wide(text: str) -> bool:
     return bool(text) and wcwidth(text[0]) == 2
 
@@ -89,13 +96,15 @@ class Both:
     def __init__(self, width: int, height: int, abilities: Abilities) -> None:
         self.abilities = abilities
         self.bytes = [0, 0]
-        self._wire: Wire | None = None
-        self._terminals: list[Terminal] = []
+        self.begin(width, height)
+
+    def begin(self, width: int, height: int) -> None:
+        """Two new terminals."""
+        self._wire = Wire(width, height, self.abilities)
         self.resize(width, height)
 
     def resize(self, width: int, height: int) -> None:
-        if self._wire is None:
-            self._wire = Wire(width, height, self.abilities)
+        """The terminals have another size; they lose what they showed."""
         self._wire.resize(width, height)
         self._wire.forget()
         erased = self.abilities.colours_erased
@@ -103,13 +112,11 @@ class Both:
 
     def forget(self) -> None:
         """Something else wrote to the light one's terminal."""
-        assert self._wire is not None
         self._wire.forget()
         self._terminals[1].feed("\x1b[3;1H\x1b[41mxxxx\n\n\x1b[7m")
 
     def take(self, data: str) -> None:
         """A frame of Textual's."""
-        assert self._wire is not None
         light = self._wire.take(data) + self._wire.paint()
         for index, sent in enumerate((data, light)):
             self._terminals[index].feed(sent)
@@ -127,18 +134,33 @@ class Both:
 
 @contextmanager
 def compared(abilities: Abilities) -> Iterator[Both]:
-    """Every frame that an app makes, with no terminal at all, goes both ways and is compared."""
+    """Every frame that an app makes, with no terminal at all, goes both ways and is compared.
+
+    The first difference is raised at the end: inside the app it would be a fault of the app's.
+    """
     both = Both(1, 1, abilities)
+    differences: list[AssertionError] = []
+    apps: list[App[None]] = []
 
     def display(app: App[None], screen: object, renderable: object) -> None:
-        if isinstance(renderable, CompositorUpdate) and app._running and not app._batch_count:
+        shown = app._running and not app._batch_count and not differences
+        if isinstance(renderable, CompositorUpdate) and shown:
             size = app.screen.outer_size
-            if size != (both._terminals[0].columns, both._terminals[0].lines):
+            if app not in apps:
+                # Another app begins on another terminal.
+                apps.append(app)
+                both.begin(*size)
+            elif size != (both._terminals[0].columns, both._terminals[0].lines):
                 both.resize(*size)
             place = size.clamp_offset(app.cursor_position)
             drawn = renderable.render_segments(app.console)
             both.take(drawn + Control.move_to(*place).segment.text)
-            both.compare()
+            try:
+                both.compare()
+            except AssertionError as difference:
+                differences.append(difference)
 
     with patch.object(App, "_display", display):
         yield both
+    if differences:
+        raise differences[0]

@@ -12,7 +12,8 @@ from rich.style import Style
 from tests.tui.both_ways import Both
 from tui.terminal.shortest import Abilities
 
-TEXTS = [*"abc XYZ0189.,│─›✓…éß", "   ", "        ", "漢", "字", "é́", "ö", "😀", "🧭", "שׁ", "مرحبا"]
+TEXTS = [*"abc XYZ0189.,│─›✓…éß", "   ", "        ", "漢", "字", "é́", "ö", "😀", "🧭", "שׁ"]
+TEXTS += ["नि", "👍🏽", "مرحبا"]
 LOOKS = ["", "bold", "italic", "underline", "reverse", "strike", "bold reverse"]
 COLOURS = ["default", "red", "bright_blue", "#123456", "#fedcba", "color(200)"]
 EXAMPLES = int(os.environ.get("OFFWALL_EXAMPLES", "100"))

@@ -46,9 +46,7 @@ async def test_a_journey_looks_the_same(own_sample: Path, name: str) -> None:
 
 async def test_hostile_text_looks_the_same(brackets: Path, tmp_path: Path) -> None:
     path = tmp_path / brackets.name
-    # A skin tone joins the emoji before it; pyte counts it as a character of its own.
-    text = brackets.read_text(encoding="utf-8").replace("\N{EMOJI MODIFIER FITZPATRICK TYPE-4}", "")
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(brackets.read_bytes())
     with compared(BARE) as both:
         async with afternoon(path, size=(120, 40)) as journey:
             await walk(journey, ["1", "q", "2", "j", "j", "w", "q", "q", "3", "j", "q", "0"], both)
