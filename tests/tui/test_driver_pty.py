@@ -1,0 +1,57 @@
+"""The light driver on a real pseudo-terminal: another size, a suspension, a repaint, a setting."""
+
+import os
+import signal
+from pathlib import Path
+
+from tests.faults.pty_driver import Terminal, terminal
+
+HOME = "Consider a specialist topic"
+CLEARED = b"\x1b[2J"
+
+
+def stopped(found: Terminal) -> bool:
+    """Whether the command's process is stopped."""
+    state = Path(f"/proc/{found.process.pid}/stat").read_text(encoding="ascii")
+    return state.rpartition(")")[2].split()[0] == "T"
+
+
+def test_the_screen_is_whole_after_another_size_a_suspension_and_on_demand(
+    own_sample: Path,
+) -> None:
+    with terminal(own_sample) as found:
+        found.wait_for(HOME)
+        found.send("2")
+        found.wait_for("Activity")
+        assert len(found.raw) < 9_000
+        found.resize(100, 30)
+        found.signal(signal.SIGWINCH)
+        cleared = found.raw.count(CLEARED)
+        found.wait_for(lambda: found.raw.count(CLEARED) > cleared)
+        found.wait_for("Activity")
+        before = len(found.raw)
+        found.send("\x0c")
+        found.wait_for(lambda: CLEARED in found.raw[before:])
+        found.signal(signal.SIGTSTP)
+        found.wait_for(lambda: stopped(found))
+        assert b"\x1b[?1049l" in found.raw
+        before = len(found.raw)
+        os.kill(found.process.pid, signal.SIGCONT)
+        found.wait_for(lambda: CLEARED in found.raw[before:])
+        found.wait_for("Activity")
+        found.send("\x11")
+        assert found.ended() == 0
+
+
+def test_one_setting_has_all_sent_as_textual_draws_it(own_sample: Path) -> None:
+    shown = []
+    for setting in ("", "textual"):
+        with terminal(own_sample, OFFWALL_DRIVER=setting) as found:
+            found.wait_for(HOME)
+            found.wait_for("q Leave")
+            shown.append((found.shown, len(found.raw)))
+            found.send("\x11")
+            assert found.ended() == 0
+    (light, few), (own, many) = shown
+    assert light == own
+    assert few < many / 2
