@@ -58,6 +58,26 @@ async def test_from_a_session_without_one_activity(tmp_path: Path) -> None:
         await undone(journey, before, 5)
 
 
+async def test_a_gate_in_words_is_on_the_wall_when_its_activity_is_typed(tmp_path: Path) -> None:
+    path = copy_of("empty", tmp_path)
+    path.write_text(path.read_text() + '\n[[stages]]\nid = "S1"\nname = "Award"\n')
+    async with afternoon(path) as journey:
+        await governance(journey)
+        await journey.press("n", *"Award report", "enter")
+        assert "in words" in journey.seen()
+        await journey.press("q", "q", "2", "n", *"Award report ?Approve", "enter", "escape")
+        (typed,) = journey.session.activities
+        journey.app.post_message(Go("governance"))
+        await journey.settle()
+        assert "S1.01 Award report" in journey.seen()
+        assert "on the wall" in journey.seen()
+        await journey.press("l")
+        await journey.settle()
+        assert "who?" in journey.seen()
+        (step,) = approval_steps(journey.on_disk())
+        assert (step.activity.id, step.gate) == (typed.id, True)
+
+
 async def test_the_board_of_the_sample_gets_two_gates(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await governance(journey)
