@@ -1,0 +1,200 @@
+"""What the damage is done to: post-its typed into the real command, and a desk without a screen."""
+
+import re
+import signal
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from string import ascii_lowercase
+
+from model import state, store
+from model.ids import derive
+from model.session import Activity, Session
+from tests.faults.pty_driver import Terminal, terminal
+from tui import recent
+from tui.desk import Desk
+from tui.drafts import Drafts
+from tui.keeper import Kept
+from tui.saver import Saved
+
+PACES = (0.005, 0.02, 0.08)
+"""Seconds between two keys: what SSH delivers after a stall, a key held down, a quick typist."""
+
+KEPT = re.compile(r"\bkept (\d+)")
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What became of the post-its that were typed until the program ended.
+
+    ``pace`` are the seconds between two keys; ``shown`` were shown as kept; ``lost`` are the
+    seconds of typing that nobody finds again; ``restored`` is whether the terminal is as it was.
+    """
+
+    pace: float
+    typed: int
+    shown: int
+    missing: int
+    doubled: int
+    lost: float
+    restored: bool
+    seconds: float
+
+
+class Typing:
+    """Post-its that somebody types one after another, and when each key was sent."""
+
+    def __init__(self, line: Terminal, seed: int) -> None:
+        self.line = line
+        self.draw = Random(seed)  # noqa: S311 - the same rounds every time
+        self.texts = [self._text(place) for place in range(999)]
+        self.pace = self.draw.choice(PACES)
+        self.sent: list[float] = []
+        self.keys = "\r".join(self.texts)
+        line.wait_for("Press 2")
+        line.send("2")
+        line.wait_for("Review and record")
+        line.send("Gn")
+
+    def _text(self, place: int) -> str:
+        word = "".join(self.draw.choices(ascii_lowercase, k=self.draw.randrange(3, 20)))
+        return f"{word} [{place}]"
+
+    def go_on(self, seconds: float) -> None:
+        """Type for so long."""
+        until = time.monotonic() + seconds
+        while (now := time.monotonic()) < until:
+            self.line.send(self.keys[len(self.sent)])
+            self.sent.append(now)
+            while (left := now + self.pace - time.monotonic()) > 0:
+                self.line.read(left)
+
+    @property
+    def begun(self) -> str:
+        """What stands in the line that was not ended by Enter."""
+        return self.keys[: len(self.sent)].rpartition("\r")[2]
+
+    def lost(self, session: Session, drafts: list[str], ended: float) -> float:
+        """Seconds of typing that neither the session nor a draft holds."""
+        found = {activity.text for activity in session.activities}
+        done = next(place for place, text in enumerate(self.texts) if text not in found)
+        draft = max((len(text) for text in drafts if self.texts[done].startswith(text)), default=0)
+        place = sum(len(text) + 1 for text in self.texts[:done]) + draft
+        place += self.keys[place] == "\r"
+        return ended - self.sent[place] if place < len(self.sent) else 0.0
+
+
+def drafts_of(path: Path) -> list[str]:
+    """The lines that were begun, as they lie on the disk."""
+    folder = state.folder_of(recent.state_folder(), store.read(path).workshop.id, path)
+    found = sorted(folder.glob("draft-*.json"))
+    return [text for file in found for text in Drafts().load(file.read_bytes())]
+
+
+def reopened(path: Path) -> Session:
+    """Open a session again and again, as its journal would have to be put back but once."""
+    for _ in range(2):
+        desk = Desk(path, lambda _: None, recent.state_folder())
+        assert desk.settled(30), desk.trouble
+        desk.leave()
+        assert store.read(path) == desk.session
+    return desk.session
+
+
+def end_while_typing(path: Path, seed: int, end: Callable[[Terminal], object]) -> Ended:
+    """Type for a while, end the program in some way, and look at what is found again."""
+    with terminal(path) as line:
+        typing = Typing(line, seed)
+        typing.go_on(typing.draw.uniform(0.1, 2))
+        if end is not killed:
+            line.wait_for(lambda: typing.begun in line.shown)
+        ended = time.monotonic()
+        end(line)
+        status = line.process.wait(30)
+        seconds = time.monotonic() - ended
+        if line.master >= 0:
+            line.quiet(0)
+        assert status in (-signal.SIGKILL, 128 + signal.SIGTERM, 128 + signal.SIGHUP), line.shown
+        restored = line.master >= 0 and line.modes == line.modes_before
+        shown = max(map(int, KEPT.findall(line.shown)), default=0)
+    drafts = drafts_of(path)
+    session = reopened(path)
+    times = Counter(activity.text for activity in session.activities)
+    typed = typing.keys[: len(typing.sent)].count("\r")
+    return Ended(
+        typing.pace,
+        typed,
+        shown,
+        sum(not times[text] for text in typing.texts[: shown if end is killed else typed]),
+        sum(times[text] > 1 for text in typing.texts),
+        typing.lost(session, drafts, ended),
+        restored,
+        seconds,
+    )
+
+
+def killed(line: Terminal) -> None:
+    """Kill -9."""
+    line.signal(signal.SIGKILL)
+
+
+def terminated(line: Terminal) -> None:
+    """The computer is shut down."""
+    line.signal(signal.SIGTERM)
+
+
+def hung_up(line: Terminal) -> None:
+    """The terminal's window is closed."""
+    line.signal(signal.SIGHUP)
+
+
+def dropped(line: Terminal) -> None:
+    """The line is cut."""
+    line.drop()
+
+
+class Recorder:
+    """A session on a desk without a screen; what its threads say is heard when one waits."""
+
+    def __init__(self, path: Path, lair: Path | None = None) -> None:
+        self.path = path
+        self.made: list[str] = []
+        self._said: deque[Saved | Kept] = deque()
+        self.desk = Desk(path, self._said.append, lair or recent.state_folder())
+
+    def record(self, text: str = "") -> str:
+        """Record a post-it in the first stage; its id."""
+        known = derive(f"{self.path} {len(self.made)}", "a")
+        words = text or f"Step {len(self.made)} [PO] é"
+
+        def change(session: Session) -> Session:
+            made = Activity(known, session.stages[0].id, words)
+            return replace(session, activities=(*session.activities, made))
+
+        self.desk.do("Recorded", change)
+        self.made.append(known)
+        return known
+
+    def until(self, held: Callable[[], object], seconds: float = 20) -> None:
+        """Hear what the threads say until something has come true."""
+        end = time.monotonic() + seconds
+        while not held():
+            assert time.monotonic() < end, f"{self.desk.keeping}: {self.desk.trouble}"
+            time.sleep(0.005)
+            self.hear()
+        self.hear()
+
+    def hear(self) -> None:
+        """Hear what the threads said."""
+        while self._said:
+            self.desk.take(self._said.popleft())
+
+    def in_file(self) -> bool:
+        """Whether the session file holds all that was recorded."""
+        try:
+            return set(self.made) <= set(store.read(self.path).activity_by_id)
+        except store.StoreError:
+            return False
