@@ -269,9 +269,45 @@ def test_a_fault_is_one_sentence_and_the_terminal_is_given_back(
     assert activities(own_sample)[-1] == "Last words"
 
 
+STOCK_FAULT = (
+    FAULT.partition("sys.exit")[0]
+    + """
+from textual.app import App
+from tui.terminal.terminal_app import TerminalApp
+TerminalApp._fatal_error, TerminalApp.panic = App._fatal_error, App.panic
+sys.exit(main())
+"""
+)
+
+
+@pytest.mark.slow
+def test_stock_textual_still_prints_the_session_at_a_fault(own_sample: Path) -> None:
+    """When this fails, Textual keeps quiet and `panic` of tui/terminal/terminal_app.py can go."""
+    with terminal(own_sample, "key", program=STOCK_FAULT) as line:
+        recording(line)
+        line.send("?")
+        assert line.ended() == 1
+        assert b"Contract management" in bytes(line.raw).rpartition(b"\x1b[?1006l")[2]
+
+
 SIZES = [(1, 1), (500, 200), (2, 1), (1, 60), (200, 1), (3, 3), (0, 0), (80, 24)]
-PLACES = ["1", "2", "2r", "2w", "2c", "2y", "3", "0", "2n", "p", "?"]
-HOME = "Consider a specialist topic"
+PLACES = {
+    "1": "q",
+    "2": "q",
+    "3": "q",
+    "0": "q",
+    "p": "\x1b",
+    "?": "\x1b",
+    "2n": "\x1bq",
+    "2r": "qq",
+    "2w": "qq",
+    "2c": "qq",
+    "2y": "qq",
+}
+"""Keys that open something from home, and those that lead back."""
+
+HOME = "1 Part 1"
+"""What the last line of home says, and no other."""
 
 
 def go_home(line: Terminal) -> None:
@@ -279,27 +315,31 @@ def go_home(line: Terminal) -> None:
     line.send("\x1b")
     line.quiet()
     while HOME not in line.shown:
-        before = line.shown
-        line.send("q")
-        line.wait_for(lambda before=before: line.shown != before)  # type: ignore[misc]
-        line.quiet()
+        press(line, "q")
+
+
+def press(line: Terminal, keys: str) -> None:
+    """Type keys that change what is shown."""
+    before = line.shown
+    line.send(keys)
+    line.wait_for(lambda: line.shown != before)
+    line.quiet(0.5)
 
 
 @pytest.mark.parametrize(
-    "places", [["2w"], pytest.param(PLACES, marks=pytest.mark.slow)], ids=["some", "all"]
+    "places", [["2w"], pytest.param([*PLACES], marks=pytest.mark.slow)], ids=["some", "all"]
 )
 def test_a_storm_of_sizes_is_lived_through(own_sample: Path, places: list[str]) -> None:
     before = own_sample.read_bytes()
     with terminal(own_sample) as line:
         line.wait_for(HOME)
         for place in places:
-            line.send(place)
-            line.wait_for(lambda: HOME not in line.shown)
+            press(line, place)
             for size in SIZES:
                 line.resize(*size)
                 line.read(0.05)
-            line.quiet()
-            go_home(line)
+            line.send(PLACES[place])
+            line.wait_for(lambda: line.shown.splitlines()[-1].startswith(f" {HOME}"))
         assert line.process.poll() is None
     assert own_sample.read_bytes() == before
 
@@ -351,9 +391,7 @@ def test_no_text_of_a_session_steers_the_terminal(
     with terminal(own_sample, program=AS_NO_FILE, OFFWALL_DRIVER=driver) as line:
         line.wait_for(HOME)
         for way in ways:
-            line.send(way)
-            line.wait_for(lambda: HOME not in line.shown)
-            line.quiet()
+            press(line, way)
             shown += line.shown
             go_home(line)
         assert line.process.poll() is None
@@ -393,9 +431,14 @@ KEYS = [
 """All keys but those that leave or write the workbook; those that record come more often."""
 
 
+MANY_KEYS = int(os.environ.get("OFFWALL_KEYS", "1000"))
+SEEDS = range(int(os.environ.get("OFFWALL_SEEDS", "2")))
+"""How many keys, and how often; by hand 10,000 and 20, which takes an hour."""
+
+
 @pytest.mark.parametrize(
     ("seed", "number"),
-    [(7, 60), *(pytest.param(seed, 10_000, marks=pytest.mark.slow) for seed in range(20))],
+    [(7, 60), *(pytest.param(seed, MANY_KEYS, marks=pytest.mark.slow) for seed in SEEDS)],
 )
 def test_random_keys_leave_it_alive_and_undo_leads_back(
     own_sample: Path, seed: int, number: int
@@ -406,12 +449,12 @@ def test_random_keys_leave_it_alive_and_undo_leads_back(
         recording(line)
         line.send("".join(random_keys.choices(KEYS, k=number)))
         line.send("\x1b\x1b\x1bG")
-        line.wait_for(lambda: settled(line), 600)
+        line.wait_for(lambda: settled(line), 1200)
         go_home(line)
         assert line.process.poll() is None
         store.read(own_sample)
         line.send("u" * number)
-        line.wait_for(lambda: store.read(own_sample) == before, 600)
+        line.wait_for(lambda: store.read(own_sample) == before, 1200)
 
 
 def settled(line: Terminal) -> bool:

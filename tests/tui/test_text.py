@@ -1,15 +1,20 @@
 """Text as it is shown: nothing that a terminal would obey, and nothing of the rest changed."""
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.app import App
 from textual.color import Color
+from textual.widgets import Input
 
+from tests.tui.journey import afternoon
 from tui.terminal.cleaning import CleanLines
+from tui.terminal.terminal_app import TerminalApp
 from tui.text import MARKS, count, plain, plain_lines, typed
 
 ANY = st.text(
@@ -71,6 +76,21 @@ def test_a_line_is_cleaned_and_keeps_its_width(text: str) -> None:
     cleaned = CleanLines().apply([Segment("| "), Segment(text), Segment(" |")], Color(0, 0, 0))
     assert all(harmless(segment.text) for segment in cleaned)
     assert [cell_len(segment.text) for segment in cleaned] == [2, cell_len(text), 2]
+
+
+@pytest.mark.parametrize("stock", [False, True], ids=["own", "stock"])
+async def test_a_field_is_cleaned_as_stock_textual_still_does_not(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch, stock: bool
+) -> None:
+    """When the stock one fails, Textual cleans what it shows; tui/terminal/cleaning.py can go."""
+    if stock:
+        monkeypatch.setattr(TerminalApp, "get_line_filters", App.get_line_filters)
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "p")
+        journey.app.screen.query_one("#ask-text", Input).value = "a\x9b2J\u202eb"
+        await journey.settle()
+        assert ("\x9b" in journey.seen()) is stock
+        assert ("\u202e" in journey.seen()) is stock
 
 
 def test_a_paste_keeps_what_keys_type() -> None:
