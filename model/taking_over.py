@@ -37,37 +37,48 @@ def number(sent: Session, merged: Session) -> int:
 
 
 class _Touched:
-    """What changes touch: records, headings, and the neighbours beside which they put something."""
+    """What changes touch: fields, records, headings, and the neighbours of what they put."""
 
     def __init__(self, sent: Session, changes: Iterable[Change]) -> None:
-        self._records: dict[str, dict[str, Any]] = {}
-        self._neighbours: dict[str, set[str]] = {}
+        self._changes: dict[str, list[tuple[Change, Any]]] = {}
+        self._added: dict[str, set[str]] = {}
         self._headings: dict[str, Any] = {}
         self._plain = True
+        records: dict[str, dict[str, Any]] = {}
         for change in changes:
             name = change.collection
             if name not in COLLECTIONS:
                 self._headings[name] = getattr(sent, name)
                 continue
-            if name not in self._records:
-                self._records[name], self._neighbours[name] = {}, set()
-            old = keyed(name, getattr(sent, name)).get(change.key)
-            self._records[name][change.key] = old
-            if change.after and (change.field == PLACE or change.new is not None):
-                self._neighbours[name].add(change.after)
+            if name not in records:
+                records[name] = keyed(name, getattr(sent, name))
+                self._changes[name], self._added[name] = [], set()
+            self._changes[name].append((change, records[name].get(change.key)))
+            if change.field == RECORD and change.new is not None:
+                self._added[name].add(change.key)
             # Whether a stage can go depends on all activities.
             self._plain &= not (name == "stages" and change.field == RECORD)
 
     def the_same_in(self, session: Session) -> bool:
         """Whether a session has all of it just so, so that the changes fit as they are."""
+        headings = self._headings.items()
         return (
             self._plain
-            and all(getattr(session, name) is old for name, old in self._headings.items())
-            and all(map(self._has, [session] * len(self._records), self._records))
+            and all(getattr(session, name) is old for name, old in headings)
+            and all(self._has(name, getattr(session, name)) for name in self._changes)
         )
 
-    def _has(self, session: Session, name: str) -> bool:
-        found = keyed(name, getattr(session, name))
-        return all(found.get(key) is old for key, old in self._records[name].items()) and (
-            self._neighbours[name] <= found.keys() | self._records[name].keys()
+    def _has(self, name: str, records: tuple[Any, ...]) -> bool:
+        found = keyed(name, records)
+        neighbours = found.keys() | self._added[name] | {""}
+        return all(
+            _fits(change, old, found.get(change.key)) and change.after in neighbours
+            for change, old in self._changes[name]
         )
+
+
+def _fits(change: Change, old: Any, now: Any) -> bool:
+    """Whether a record is what a change is about: the whole of it, or the field alone."""
+    if now is old or change.field in (RECORD, PLACE) or now is None:
+        return now is old
+    return bool(getattr(now, change.field) == change.old)

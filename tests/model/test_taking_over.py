@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
+from model.changes import apply, diff
 from model.history import History
 from model.merge import merge
 from model.session import Activity, Clock, PartTime, Role, Session, Stage
@@ -20,6 +21,8 @@ WALL = Session(
 @given(threes())
 def test_it_says_what_a_merge_says(three: tuple[Session, Session, Session]) -> None:
     sent, value, merged = three
+    # A document without a name cannot be told from the first place, which is a matter of order.
+    assume(apply(sent, diff(sent, merged)) == merged)
     change = onto(sent, merged)
     assert change(sent) == merged
     assert change(value) == merge(sent, value, merged).session

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -78,9 +79,11 @@ SLACK = 5 if os.environ.get("CI") or (os.getloadavg()[0] > 2) else 1
 
 
 @asynccontextmanager
-async def recording(path: Path) -> AsyncIterator[Journey]:
+async def recording(path: Path, who: str = "we") -> AsyncIterator[Journey]:
     """The app in part 2, on the third activity."""
     async with afternoon(path) as journey:
+        seeds = count()
+        journey.app.fresh = replace(journey.app.fresh, seed=lambda: f"{who} {next(seeds)}")
         await journey.press("2", "g", "j", "j", "j")
         assert table(journey).key == "a-2"
         yield journey
@@ -386,3 +389,22 @@ class Recorder:
 
     def save(self) -> None:
         self.session = self.store.save(self.session)
+
+
+async def test_two_in_the_room_type_at_once(path: Path) -> None:
+    async with recording(path) as ours, recording(path, "they") as theirs:
+        for number in range(4):
+            await ours.press("G", "n", *f"Ours {number} [PO]", "enter", "escape")
+            await theirs.press("g", "j", "n", *f"Theirs {number}", "enter", "escape")
+        await ours.press("g", "j", "space")
+        await until(ours, lambda: len(ours.session.activities) == 14)
+        await until(theirs, lambda: len(theirs.session.activities) == 14)
+        await until(theirs, lambda: theirs.session == ours.session)
+        assert not ours.session.clashes
+        assert ours.session.activity_by_id["a-0"].sequence_confirmed
+        texts = {one.text for one in ours.session.activities}
+        assert {f"Ours {n} [PO]" for n in range(4)} | {f"Theirs {n}" for n in range(4)} <= texts
+        await ours.press(*"uuuuu")
+        await until(theirs, lambda: len(theirs.session.activities) == 10)
+        assert not any(one.text.startswith("Ours") for one in theirs.session.activities)
+        assert theirs.on_disk() == ours.session == theirs.session
