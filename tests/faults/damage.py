@@ -66,16 +66,21 @@ class Typing:
     def go_on(self, seconds: float) -> None:
         """Type for so long."""
         until = time.monotonic() + seconds
-        while (now := time.monotonic()) < until:
-            self.line.send(self.keys[len(self.sent)])
-            self.sent.append(now)
-            while (left := now + self.pace - time.monotonic()) > 0:
-                self.line.read(left)
+        while time.monotonic() < until:
+            self._press()
 
-    @property
-    def begun(self) -> str:
-        """What stands in the line that was not ended by Enter."""
-        return self.keys[: len(self.sent)].rpartition("\r")[2]
+    def _press(self) -> None:
+        self.sent.append(time.monotonic())
+        self.line.send(self.keys[len(self.sent) - 1])
+        while (left := self.sent[-1] + self.pace - time.monotonic()) > 0:
+            self.line.read(left)
+
+    def arrive(self) -> None:
+        """Type the post-it to its end without Enter, and wait until the line shows it."""
+        while self.keys[len(self.sent)] != "\r":
+            self._press()
+        begun = self.keys[: len(self.sent)].rpartition("\r")[2]
+        self.line.wait_for(begun)
 
     def lost(self, session: Session, drafts: list[str], ended: float) -> float:
         """Seconds of typing that neither the session nor a draft holds."""
@@ -110,7 +115,7 @@ def end_while_typing(path: Path, seed: int, end: Callable[[Terminal], object]) -
         typing = Typing(line, seed)
         typing.go_on(typing.draw.uniform(0.1, 2))
         if end is not killed:
-            line.wait_for(lambda: typing.begun in line.shown)
+            typing.arrive()
         ended = time.monotonic()
         end(line)
         status = line.process.wait(30)
