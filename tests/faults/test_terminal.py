@@ -227,6 +227,19 @@ def test_a_line_that_stalls_keeps_nothing_from_being_kept(own_sample: Path) -> N
         assert line.process.wait(PATIENCE) == 128 + signal.SIGTERM
 
 
+@pytest.mark.slow
+def test_the_screen_is_drawn_on_the_terminal_where_errors_go_to_a_file(
+    own_sample: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "errors.log"
+    with log.open("wb") as errors, terminal(own_sample, stderr=errors) as line:
+        recording(line)
+        line.send("\x11")
+        assert line.ended() == 0
+        assert given_back(line)
+    assert log.read_bytes() == b""
+
+
 FAULT = """
 import sys, threading
 from tui.app import OffwallApp

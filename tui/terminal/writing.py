@@ -1,5 +1,7 @@
 """The output half of the driver: what is sent never makes the editor wait for the line."""
 
+import os
+
 from textual.drivers._writer_thread import WriterThread
 
 from tui.terminal.output import Output
@@ -7,6 +9,8 @@ from tui.terminal.reading import Reading
 
 SHORT = 64
 """What sets the terminal up is no longer than this, and is sent however the line stalls."""
+
+STDOUT, STDERR = 1, 2
 
 LAST_WORDS = 0.5
 """Seconds that a line has to take what gives the terminal back."""
@@ -34,8 +38,8 @@ class Writing(Reading):
 
     def start_application_mode(self) -> None:
         """Begin, or come back after a suspension."""
-        if self._file is not None:
-            self._output = Output(self._file.fileno(), self._flows)
+        # Textual draws on standard error, which may be going to a file: `offwall x.toml 2>log`.
+        self._output = Output(next(filter(os.isatty, (STDERR, STDOUT)), STDERR), self._flows)
         super().start_application_mode()  # type: ignore[no-untyped-call]
         # The framework's own writer, which would stand still with the line, has nothing to do.
         writer: WriterThread | None = self._writer_thread
