@@ -17,7 +17,7 @@ WALL = Session(
     activities=(Activity("a-1", "S1", "First"),),
 )
 
-EVERY = 9
+EVERY = 17
 """Of the calls, one in so many is tried each time; all of them, where there are minutes."""
 
 

@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.damage import dropped, end_while_typing, hung_up, killed, terminated
-from tests.faults.pty_driver import Terminal
+from tests.faults.damage import (
+    Typing,
+    dropped,
+    end_while_typing,
+    hung_up,
+    killed,
+    reopened,
+    terminated,
+)
+from tests.faults.pty_driver import Terminal, terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
@@ -16,6 +24,9 @@ DRAFT = 0.5
 
 BUSY = 2.0
 """What a machine that is busy with something else may make of it."""
+
+LEAST = 20_000
+"""Bytes that a file may have: fewer than the sample's, more than a few lines of a journal."""
 
 
 @pytest.mark.parametrize(
@@ -44,3 +55,26 @@ def test_an_end_in_good_order_keeps_the_line_too(
     found = end_while_typing(own_sample, seed, end)
     assert (found.missing, found.doubled, found.lost) == (0, 0, 0.0)
     assert found.restored or end is dropped
+
+
+@pytest.mark.slow
+def test_a_file_that_may_not_grow_is_said_and_heals(own_sample: Path) -> None:
+    resource = pytest.importorskip("resource")
+    if not hasattr(resource, "prlimit"):
+        pytest.skip("needs prlimit")
+    before = own_sample.read_bytes()
+    with terminal(own_sample) as line:
+        typing = Typing(line, 1)
+        # The journal is far shorter than the session, and goes on.
+        what = (line.process.pid, resource.RLIMIT_FSIZE)
+        _, most = limits = resource.prlimit(*what)
+        resource.prlimit(*what, (LEAST, most))
+        line.send("".join(f"{text}\r" for text in typing.texts[:3]))
+        line.wait_for("was not saved (file too large)")
+        line.wait_for("kept 3")
+        assert own_sample.read_bytes() == before
+        resource.prlimit(*what, limits)
+        line.wait_for(lambda: typing.texts[2].encode() in own_sample.read_bytes())
+        line.wait_for(lambda: "was not saved" not in line.shown)
+    texts = [activity.text for activity in reopened(own_sample).in_order]
+    assert texts[-3:] == typing.texts[:3]
