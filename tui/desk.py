@@ -47,7 +47,11 @@ class Desk:
         opened = store.data
         self._saver = Saver(store, self._heard)
         self._keeper = Keeper(
-            self._journal, self._say, self._saver.save, lambda: copies.take(self._folder, opened)
+            self._journal,
+            self._say,
+            self._saver.save,
+            lambda: copies.take(self._folder, opened),
+            lambda: self._begin_late(store),
         )
         self.history = History(store.session)
         self._put_back(store.session)
@@ -60,6 +64,16 @@ class Desk:
         except OSError as error:
             self._unkept = f"The journal on this computer cannot be used ({error.strerror})."
             return None
+
+    def _begin_late(self, store: Store) -> Journal | None:
+        """A journal where there was none at first; the journal's thread asks."""
+        journal = self._open_journal()
+        if journal is not None and journal.left:
+            # What another run left is put back at a start, and must not be dropped before.
+            journal.close()
+            return None
+        store.spare = self._folder if journal else None
+        return journal
 
     def _put_back(self, found: Session) -> None:
         """What a journal has and the file lacks is made again, and stays when undo is pressed."""

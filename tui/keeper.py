@@ -46,12 +46,17 @@ class Keeper:
         tell: Callable[[Kept], object],
         pass_on: Callable[[int, Session], object],
         first: Callable[[], object],
+        begin: Callable[[], Journal | None],
     ) -> None:
-        """``first`` runs before anything is passed on: the copy of what was opened."""
+        """``first`` runs before anything is passed on: the copy of what was opened.
+
+        ``begin`` is asked for a journal as long as there is none.
+        """
         self._journal = journal
         self._tell = tell
         self._pass_on = pass_on
         self._first = first
+        self._begin = begin
         self._condition = threading.Condition()
         self._jobs: list[Job] = []
         self._draft: bytes | None = None
@@ -140,7 +145,10 @@ class Keeper:
         """Put changes into the journal, unless the session file has them meanwhile."""
         jobs = [job for job in self._unwritten + new if job[0] > self._in_file]
         self._unwritten = []
+        if jobs and self._journal is None:
+            self._journal = self._begin()
         if not jobs or self._journal is None:
+            self._unwritten = jobs
             return
         try:
             made = [(number, diff(old, new)) for number, old, new in jobs]

@@ -66,14 +66,6 @@ def one_fails(path: Path, at: int) -> None:
     """One call fails; the file takes all of it all the same, by itself."""
     with failing(at) as disk:
         recorder = Recorder(path)
-        if "journal" in recorder.desk.trouble and path.stat().st_nlink > 1:
-            # Without a state folder such a file cannot be written safely: nothing counts as kept.
-            recorder.record()
-            recorder.until(lambda: "Nothing holds the last changes" in recorder.desk.trouble)
-            assert recorder.desk.keeping == "keeping 1"
-            recorder.desk.leave()
-            assert store.read(path) == WALL
-            return
         afternoon(recorder, disk)
         recorder.until(recorder.in_file)
         recorder.until(lambda: recorder.desk.safe)

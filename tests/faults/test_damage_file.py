@@ -268,3 +268,24 @@ def test_a_state_folder_that_vanishes_is_made_again(path: Path) -> None:
     recorder.desk.leave()
     moved_back(path)
     assert set(recorder.made) <= set(reopened(path).activity_by_id)
+
+
+def test_a_state_folder_that_cannot_be_used_at_first_is_used_later(path: Path) -> None:
+    recent.state_folder().parent.mkdir(exist_ok=True)
+    recent.state_folder().write_text("in the way")
+    recorder = Recorder(path)
+    recorder.record()
+    recorder.until(recorder.in_file)
+    assert "The journal on this computer cannot be used" in recorder.desk.trouble
+    recorder.until(lambda: recorder.desk.keeping == "kept 1")
+    moved(path)
+    for _ in range(2):
+        recorder.record()
+    recorder.until(lambda: "Nothing holds the last changes" in recorder.desk.trouble)
+    assert recorder.desk.keeping == "keeping 2"
+    recent.state_folder().unlink()
+    recorder.until(lambda: recorder.desk.keeping == "kept 3")
+    assert "What is counted as kept is safe on this computer" in recorder.desk.trouble
+    recorder.desk.leave()
+    moved_back(path)
+    assert set(recorder.made) <= set(reopened(path).activity_by_id)
