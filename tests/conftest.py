@@ -1,20 +1,11 @@
 """What every test has: a home of its own, the samples, and as many examples as were asked for."""
 
-import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 import sample_sessions
-
-settings.register_profile(
-    "offwall",
-    max_examples=int(os.environ.get("OFFWALL_EXAMPLES", "50")),
-    # A machine that is busy with something else is no fault of the code.
-    deadline=None,
-)
-settings.load_profile("offwall")
+import tests.strategies  # noqa: F401  (how many examples a property tries)
 
 FOLDERS = (
     "HOME",
