@@ -14,5 +14,5 @@ COMPARE = os.environ.get("OFFWALL_COMPARE", "") == "1"
 @pytest.fixture(autouse=COMPARE)
 def _drawn_both_ways() -> Iterator[None]:
     """Compare every frame; a difference ends the journey."""
-    with compared(Abilities(colours_erased=True, erases_cells=True)):
+    with compared(Abilities(colours_erased=True, erases_cells=True, slides=True)):
         yield

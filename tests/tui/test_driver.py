@@ -17,7 +17,12 @@ TEXTS += ["नि", "👍🏽", "مرحبا"]
 LOOKS = ["", "bold", "italic", "underline", "reverse", "strike", "bold reverse"]
 COLOURS = ["default", "red", "bright_blue", "#123456", "#fedcba", "color(200)"]
 EXAMPLES = int(os.environ.get("OFFWALL_EXAMPLES", "100"))
-ABILITIES = [Abilities(), Abilities(True, True), Abilities(False, True), Abilities(True, False)]
+ABILITIES = [
+    Abilities(),
+    Abilities(colours_erased=True, erases_cells=True, slides=True),
+    Abilities(erases_cells=True, slides=True),
+    Abilities(colours_erased=True),
+]
 SIZES = [(20, 6), (40, 12), (80, 24)]
 
 
@@ -27,6 +32,7 @@ class Artist:
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - a screen, no secret
         self.styles = [self._style() for _ in range(6)]
+        self.behind = ""
 
     def _style(self) -> Style:
         chance = self.chance
@@ -60,6 +66,13 @@ class Artist:
             sent.append(f"\x1b[{y + 1};{x + 1}H{piece}")
         return "".join(sent)
 
+    def slid(self, rows: list[str], width: int) -> list[str]:
+        """A row anew, with something put before it and its end cut off."""
+        y = self.chance.randrange(len(rows))
+        begun, end = self.piece(self.chance.randint(0, 3)), self.piece(width - 3)
+        self.behind = end if self.chance.random() < 0.5 else self.behind or end
+        return [*rows[:y], begun + self.behind, *rows[y + 1 :]]
+
     def scrolled(self, rows: list[str], width: int) -> list[str]:
         """Some rows moved up or down together, others come in."""
         top = self.chance.randrange(len(rows))
@@ -79,8 +92,11 @@ def draw(seed: int, size: tuple[int, int], abilities: Abilities, frames: int) ->
     both.compare()
     for _ in range(frames):
         kind = artist.chance.random()
-        if kind < 0.4:
+        if kind < 0.3:
             data = artist.spans(*size)
+        elif kind < 0.4:
+            rows = artist.slid(rows, size[0])
+            data = artist.frame(rows)
         elif kind < 0.8:
             rows = artist.scrolled(rows, size[0])
             rows = (rows + artist.whole(size[0], size[1]))[: size[1]]

@@ -11,7 +11,8 @@ from tests.tui.both_ways import Both, compared
 from tests.tui.journey import Journey, afternoon
 from tui.terminal.shortest import Abilities
 
-COLOURED, BARE = Abilities(True, True), Abilities()
+BARE = Abilities()
+COLOURED = Abilities(colours_erased=True, erases_cells=True, slides=True)
 
 JOURNEYS = {
     "the parts": ["1", "q", "2", "q", "3", "q", "0", "q"],

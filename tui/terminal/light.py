@@ -68,6 +68,8 @@ def abilities() -> Abilities:
     """What the terminal's entry in terminfo says; nothing where it has none."""
     try:
         curses.setupterm(os.environ.get("TERM", ""))
-        return Abilities(curses.tigetflag("bce") > 0, bool(curses.tigetstr("ech")))
+        colours = curses.tigetflag("bce") > 0
+        erases, *slides = (bool(curses.tigetstr(name)) for name in ("ech", "ich", "dch"))
+        return Abilities(colours, erases, all(slides))
     except (curses.error, OSError):
         return Abilities()
