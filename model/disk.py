@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -108,6 +109,22 @@ def claim(handle: int) -> bool:
         # Windows says so of a locked byte; a system that knows no locks has one user anyway.
         return error.errno not in (errno.EACCES, errno.EDEADLK)
     return True
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Have no other Offwall put a file in the place of this one meanwhile, where the system can."""
+    if sys.platform == "win32" or not path.exists():
+        yield
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        # A share may know no locks; what is left then is the look at the file just before.
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def reason(error: OSError | ValueError) -> str:

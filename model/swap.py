@@ -57,12 +57,14 @@ def _renamed(
     try:
         _dress(temporary, found)
         disk.write(handle, data)
-        if (bytes_of(target) if target.exists() else None) != expected:
-            return False
-        try:
-            temporary.replace(target)
-        except PermissionError as error:
-            raise _NotRenamedError from error
+        # Between the look and the rename no other may rename: what it wrote would be gone.
+        with disk.alone(target):
+            if (bytes_of(target) if target.exists() else None) != expected:
+                return False
+            try:
+                temporary.replace(target)
+            except PermissionError as error:
+                raise _NotRenamedError from error
     finally:
         temporary.unlink(missing_ok=True)
     disk.sync_folder(target.parent)
@@ -86,7 +88,7 @@ def _dress(temporary: Path, found: os.stat_result | None) -> None:
 def _rewritten(target: Path, data: bytes, expected: bytes, spare: Path) -> bool:
     disk.replace_private(spare / BEFORE, expected)
     disk.replace_private(spare / AFTER, data)
-    with target.open("r+b", buffering=0) as file:
+    with disk.alone(target), target.open("r+b", buffering=0) as file:
         whole = file.read() == expected
         if whole:
             try:

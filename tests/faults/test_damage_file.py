@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -289,3 +290,18 @@ def test_a_state_folder_that_cannot_be_used_at_first_is_used_later(path: Path) -
     recorder.desk.leave()
     moved_back(path)
     assert set(recorder.made) <= set(reopened(path).activity_by_id)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs locks on files")
+def test_no_other_can_write_between_the_look_and_the_rename(path: Path) -> None:
+    recorder = Recorder(path)
+    with disk.alone(path):
+        recorder.record()
+        recorder.until(lambda: any(path.parent.glob(".offwall-*.tmp")))
+        # It is about to look; what another puts there now must not be written over.
+        time.sleep(0.05)
+        assert not recorder.in_file()
+        replaced(path)
+    recorder.until(recorder.in_file)
+    recorder.desk.leave()
+    assert {THEIRS, *recorder.made} <= set(reopened(path).activity_by_id)
