@@ -111,7 +111,7 @@ def measure(subject: Subject, environment: dict[str, str], idle: float) -> None:
 def _keys(subject: Subject, program: Program) -> None:
     keys = subject.keys
     if keys.to_list:
-        subject.note("to the list, bytes", program.press(keys.to_list, 0.4).bytes)
+        subject.note("to the list, bytes", program.press(keys.to_list, 0.8).bytes)
 
     def typed(what: str, text: str, quiet: float = GAP) -> None:
         answer = program.press(text, quiet)
@@ -137,7 +137,7 @@ def _keys(subject: Subject, program: Program) -> None:
     if keys.part:
         *before_it, last = keys.part
         for key in before_it:
-            program.press(key, 0.3)
+            program.press(key, 0.6)
         typed("another part", last, 0.3)
 
 
