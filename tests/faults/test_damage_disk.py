@@ -11,6 +11,8 @@ from tests.faults.damage import Recorder, reopened
 from tests.faults.failing import Disk, failing
 from tui import keeper, saver
 
+pytestmark = pytest.mark.slow  # every call of the disk fails in its turn
+
 WALL = Session(
     workshop=Workshop("w-1", "Contracts"),
     stages=(Stage("S1", "Begin"),),

@@ -17,7 +17,10 @@ from tests.faults.damage import (
 )
 from tests.faults.pty_driver import Terminal, terminal
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+pytestmark = [
+    pytest.mark.slow,  # drives the real command in a real terminal
+    pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
+]
 
 DRAFT = 0.5
 """Seconds of typing that may be lost."""

@@ -18,6 +18,8 @@ from tui import recent
 from tui.terminal import ending
 from tui.text import MARKS
 
+pytestmark = pytest.mark.slow  # drives the real command in a real terminal
+
 STOCK = {"TEXTUAL_DRIVER": "textual.drivers.linux_driver:LinuxDriver"}
 """The framework's own driver, without any mending."""
 

@@ -1,6 +1,5 @@
 """The light driver shows, cell for cell, what Textual's own output shows."""
 
-import os
 import random
 
 from hypothesis import given, settings
@@ -9,6 +8,7 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
+from tests.strategies import EXAMPLES
 from tests.tui.both_ways import Both
 from tui.terminal.shortest import Abilities
 
@@ -16,7 +16,6 @@ TEXTS = [*"abc XYZ0189.,│─›✓…éß", "   ", "        ", "漢", "字", "
 TEXTS += ["नि", "👍🏽", "مرحبا"]
 LOOKS = ["", "bold", "italic", "underline", "reverse", "strike", "bold reverse"]
 COLOURS = ["default", "red", "bright_blue", "#123456", "#fedcba", "color(200)"]
-EXAMPLES = int(os.environ.get("OFFWALL_EXAMPLES", "100"))
 ABILITIES = [
     Abilities(),
     Abilities(colours_erased=True, erases_cells=True, slides=True),

@@ -11,6 +11,8 @@ from tests.tui.both_ways import Both, compared
 from tests.tui.journey import Journey, afternoon
 from tui.terminal.shortest import Abilities
 
+pytestmark = pytest.mark.slow  # each journey is made twice and drawn by an emulator
+
 BARE = Abilities()
 COLOURED = Abilities(colours_erased=True, erases_cells=True, slides=True)
 

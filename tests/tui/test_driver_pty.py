@@ -4,7 +4,11 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.faults.pty_driver import Terminal, terminal
+
+pytestmark = pytest.mark.slow  # drives the real command in a real terminal
 
 HOME = "Consider a specialist topic"
 CLEARED = b"\x1b[2J"

@@ -24,7 +24,11 @@ WAYS = {
 
 
 @pytest.mark.parametrize("name", sample_sessions.NAMES)
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize(
+    "size",
+    [(80, 24), pytest.param((120, 40), marks=pytest.mark.slow)],
+    ids=["80x24", "120x40"],
+)
 async def test_every_screen_stands_and_shows_text_as_text(
     name: str, size: tuple[int, int], tmp_path: Path
 ) -> None:

@@ -27,6 +27,8 @@ from tui.dialogs.choice import Choice
 from tui.screens.home import HomeScreen
 from tui.widgets.activity_table import ActivityTable
 
+pytestmark = pytest.mark.slow  # waits for the clock of the file
+
 SOON = 2.0
 """Seconds in which what somebody else wrote must be there."""
 
