@@ -1,7 +1,7 @@
 """Random sessions for property tests: ``from tests.strategies import sessions``.
 
 They are made from the dataclasses themselves, so a new field is tried without a word here.
-``OFFWALL_EXAMPLES`` says how many examples each property tries (20, where it is not set).
+``OFFWALL_EXAMPLES`` says how many examples each property tries (12, where it is not set).
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from model.session import Session, Stage, Table, Treatment
 
-EXAMPLES = int(os.environ.get("OFFWALL_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("OFFWALL_EXAMPLES", "12"))
 
 # A machine that is busy with something else is no fault of the code: no deadline.
 settings.register_profile(

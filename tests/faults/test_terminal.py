@@ -446,8 +446,8 @@ KEYS = [
 """All keys but those that leave or write the workbook; those that record come more often."""
 
 
-MANY_KEYS = int(os.environ.get("OFFWALL_KEYS", "1000"))
-SEEDS = range(int(os.environ.get("OFFWALL_SEEDS", "2")))
+MANY_KEYS = int(os.environ.get("OFFWALL_KEYS", "200"))
+SEEDS = range(int(os.environ.get("OFFWALL_SEEDS", "1")))
 """How many keys, and how often; by hand 10,000 and 20, which takes an hour."""
 
 

@@ -16,3 +16,19 @@ def _drawn_both_ways() -> Iterator[None]:
     """Compare every frame; a difference ends the journey."""
     with compared(Abilities(colours_erased=True, erases_cells=True, slides=True)):
         yield
+
+
+QUICK_SIZE = (80, 24)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Hostile text and other sizes, screen by screen, take as long as all journeys together.
+
+    `test_everywhere` walks every screen with hostile text in the quick tests; the gate walks them
+    one by one.
+    """
+    for item in items:
+        size = getattr(item, "callspec", None) and item.callspec.params.get("size", QUICK_SIZE)
+        elsewhere = isinstance(size, tuple) and size != QUICK_SIZE
+        if "tests/tui" in item.path.as_posix() and ("hostile" in item.name or elsewhere):
+            item.add_marker(pytest.mark.slow)

@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 import sample_sessions
 from model.governance import approval_steps
 from model.session import Improve, Session
 from tests.tui.journey import Journey, afternoon
 from tui.messages import Go
+
+pytestmark = pytest.mark.slow  # a tool of part 1, walked at length
 
 STRANGE = "[PO] [/ =1+1 🧾e\u0301 ש"
 

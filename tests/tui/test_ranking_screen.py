@@ -17,6 +17,8 @@ from tui.messages import Go
 from tui.widgets.rank_map import RankMap
 from tui.widgets.rank_table import RankTable
 
+pytestmark = pytest.mark.slow  # a tool of part 1, walked at length
+
 TO_RANKING = ("1", "G", "k", "enter")
 TEN = (
     "Share the checklist 5/1 =team",

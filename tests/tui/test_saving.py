@@ -21,6 +21,8 @@ from tui.desk import Desk
 from tui.keeper import Kept
 from tui.saver import Saved
 
+pytestmark = pytest.mark.slow  # waits for disks that do not answer
+
 SAVE = Store.save
 
 

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from model.ranking import rank
 from model.session import IssueStatus, Treatment
 from tests.tui.journey import Journey, afternoon
 from tui.messages import Go
+
+pytestmark = pytest.mark.slow  # an hour takes long
 
 
 async def go(journey: Journey, screen: str) -> None:

@@ -19,6 +19,8 @@ from tui.screens.topic import TopicScreen
 from tui.widgets.sections import Sections
 from tui.widgets.tier_grid import TierGrid
 
+pytestmark = pytest.mark.slow  # a tool of part 1, walked at length
+
 STRANGE = "[PO] =1+1 [/ 🧾e\u0301 ש"
 
 
