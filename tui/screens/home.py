@@ -97,7 +97,10 @@ def what_next(session: Session) -> str:
     waiting = sum(not (a.confirmed or a.open_point) for a in session.activities)
     if waiting:
         return f"Press 2: {count(waiting, 'activity', 'activities')} still to confirm."
-    return "All is reviewed. Press 3 for next steps and the plan, E to write the workbook."
+    return (
+        "All is reviewed. Press 1 to take a topic up again, now with its figures; "
+        "3 for next steps and the plan; E to write the workbook."
+    )
 
 
 def _workshop(session: Session) -> Content:
