@@ -1,6 +1,5 @@
 """What part 1 explored: the topic, the tiers, and the Contract Assurance Board."""
 
-
 from model.governance import gate_activities, gate_text
 from model.proposal import compared, marks
 from model.session import Board, Session

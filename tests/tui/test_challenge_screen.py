@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 import sample_sessions
 from model.progress import lacks
 from model.session import Improve, Session
@@ -10,6 +12,8 @@ from tui.messages import Go
 from tui.screens.record import RecordScreen
 from tui.widgets.activity_table import ActivityTable
 from tui.widgets.challenge_list import ChallengeList
+
+pytestmark = pytest.mark.slow  # a tool of part 1, walked at length
 
 
 def copy_of(name: str, folder: Path) -> Path:

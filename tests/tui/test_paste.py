@@ -10,6 +10,8 @@ from tui.widgets.activity_table import ActivityTable
 from tui.widgets.line_input import LineInput
 from tui.widgets.pasted_lines import SLICE
 
+pytestmark = pytest.mark.slow  # a thousand lines take long
+
 
 def lines(number: int) -> str:
     return "\n".join(f"Line {n} @cm ?Ok >yes >no=S1.01 +Document {n}" for n in range(number))
