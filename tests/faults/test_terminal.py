@@ -179,7 +179,7 @@ def stopped(line: Terminal) -> bool:
 
 @pytest.mark.skipif(
     "OFFWALL_STOPS" not in os.environ,
-    reason="stopping and going on beside other tests fails now and then: OFFWALL_STOPS=1 asks for it",
+    reason="stopping and going on fails now and then: OFFWALL_STOPS=1 asks for it",
 )
 def test_it_is_stopped_and_goes_on(own_sample: Path) -> None:
     with terminal(own_sample) as line:

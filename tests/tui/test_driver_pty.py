@@ -22,7 +22,7 @@ def stopped(found: Terminal) -> bool:
 
 @pytest.mark.skipif(
     "OFFWALL_STOPS" not in os.environ,
-    reason="stopping and going on beside other tests fails now and then: OFFWALL_STOPS=1 asks for it",
+    reason="stopping and going on fails now and then: OFFWALL_STOPS=1 asks for it",
 )
 def test_the_screen_is_whole_after_another_size_a_suspension_and_on_demand(
     own_sample: Path,
