@@ -13,6 +13,10 @@ UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u206
 
 WAYS = {
     "topic": ["1", "j", "enter", "escape", "l", "j", "e", "escape", "l", "j", "e", "escape"],
+    "challenge": ["1", "enter", "j", "enter", "?", "escape"],
+    "tiering": ["1", *"jj", "enter", *"jljljl", "?", "escape"],
+    "governance": ["1", *"jjj", "enter", *"jljl", "?", "escape"],
+    "ranking": ["1", "G", "k", "enter", *"jljl", "?", "escape"],
     "record": ["2", "j", "e", "escape", "G", "n", "escape", "?", "escape"],
     "raci": ["2", "g", "j", "r", "j", "l", "G", "escape"],
     "wall": ["2", "g", "j", "w", "l", "j", "enter", "escape", "escape"],
