@@ -18,6 +18,9 @@ Kind = TypeVar("Kind", bound=StrEnum)
 BRIEF = 40
 """Characters of somebody's text that a sentence quotes at most."""
 
+LONGEST = 9
+"""Digits of a number at most: thousands of them take the interpreter seconds."""
+
 
 def brief(text: str) -> str:
     """The text, or the beginning of a long one, for quoting in a sentence."""
@@ -58,6 +61,14 @@ def date_from(said: str, today: dt.date, old: dt.date | None = None) -> dt.date 
     if found := parse_when(words, today):
         return found
     raise EditError(f"{brief(words)} is no date. Type one such as 29 Jan, 29/1, 2027-01-29 or fri.")
+
+
+def whole(words: str, least: int, most: int) -> int | None:
+    """The whole number that the words are in plain digits; none where it is not between the two."""
+    if not (words.isascii() and words.isdecimal()) or len(words) > LONGEST:
+        return None
+    number = int(words)
+    return number if least <= number <= most else None
 
 
 def kind_from(said: str, kinds: type[Kind], default: Kind, what: str) -> Kind:

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from model.edits.answers import brief, whole
 from model.edits.errors import EditError
+from model.edits.texts import line_of
 from model.session import PartTime, Session
 
 
@@ -19,10 +21,10 @@ def spend(session: Session, part: str, minutes: int, topic: str = "") -> Session
 
 def plan_minutes(session: Session, part: str, minutes: str) -> Session:
     """Say how many minutes a part may take. Raises `EditError` unless it is a whole number."""
-    text = minutes.strip()
-    if not text.isdecimal() or not 1 <= int(text) <= 24 * 60:
-        raise EditError(f"{text or 'Nothing'} is no number of minutes. Type one such as 60.")
-    return _with(session, part, replace(getattr(session.clock, part), planned=int(text)))
+    text = line_of(minutes)
+    if (number := whole(text, 1, 24 * 60)) is None:
+        raise EditError(f"{brief(text) or 'Nothing'} is no number of minutes. Type one such as 60.")
+    return _with(session, part, replace(getattr(session.clock, part), planned=number))
 
 
 def _with(session: Session, part: str, time: PartTime) -> Session:

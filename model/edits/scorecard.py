@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from model.edits.answers import brief, kind_from, text_from
+from model.edits.answers import brief, kind_from, text_from, whole
 from model.edits.errors import EditError
 from model.edits.lists import found, put
 from model.edits.records import updated, without
@@ -140,7 +140,7 @@ def _score(said: str, criterion: Criterion) -> int | None:
 
 def _weight(said: str) -> int:
     words = line_of(said)
-    number = int(words) if words.isascii() and words.isdecimal() and len(words) < 3 else 0
-    if words and not 1 <= number <= MOST_WEIGHT:
+    number = whole(words, 1, MOST_WEIGHT)
+    if words and number is None:
         raise EditError(f"{brief(words)} is no weight. Type one from 1 to {MOST_WEIGHT}.")
     return number or 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
-from model.edits.answers import brief, text_from
+from model.edits.answers import brief, text_from, whole
 from model.edits.errors import EditError
 from model.edits.records import by_key, changed, the_activity, the_stage, updated
 from model.edits.texts import line_of
@@ -175,8 +175,7 @@ def risk_from_words(said: str, old: int | None = None) -> int | None:
         return None
     if old is not None and words == str(old):
         return old
-    number = int(words) if words.isascii() and words.isdecimal() and len(words) < 4 else -1
-    if not 0 <= number <= HIGHEST:
+    if (number := whole(words, 0, HIGHEST)) is None:
         raise EditError(
             f"{brief(words)} is no risk score. Type a whole number from 0 to {HIGHEST}, or nothing."
         )

@@ -1,5 +1,6 @@
 """Topics: what the first part of the afternoon explored, what was said and what came out."""
 
+from model.edits.answers import brief, whole
 from model.edits.errors import EditError
 from model.edits.records import added, by_key, updated, without
 from model.edits.texts import block_of, line_of
@@ -59,10 +60,10 @@ def rename_topic(session: Session, topic: str, title: str) -> Session:
 def set_minutes(session: Session, topic: str, minutes: str) -> Session:
     """Say how long a topic took. Raises `EditError` unless it is a whole number of minutes."""
     words = line_of(minutes)
-    number = int(words) if words.isascii() and words.isdecimal() and len(words) < 6 else -1
-    if words and not 0 <= number <= 24 * 60:
-        raise EditError(f"{words} is no number of minutes. Type one such as 45.")
-    return updated(session, "topics", by_key(session, "topics", topic), minutes=max(number, 0))
+    number = whole(words, 0, 24 * 60)
+    if words and number is None:
+        raise EditError(f"{brief(words)} is no number of minutes. Type one such as 45.")
+    return updated(session, "topics", by_key(session, "topics", topic), minutes=number or 0)
 
 
 def remove_topic(session: Session, topic: str) -> Session:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from model.edits.answers import brief, counted
+from model.edits.answers import brief, counted, whole
 from model.edits.errors import EditError
 from model.edits.records import changed
 from model.edits.texts import line_of
@@ -117,8 +117,7 @@ def _number(said: str, most: int, what: str) -> int | None:
     words = line_of(said)
     if not words:
         return None
-    number = int(words) if words.isascii() and words.isdecimal() and len(words) < 9 else 0
-    if not 1 <= number <= most:
+    if (number := whole(words, 1, most)) is None:
         raise EditError(f"{brief(words)} is no number of {what}. Type one from 1 to {most}.")
     return number
 

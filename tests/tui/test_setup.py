@@ -272,3 +272,17 @@ async def test_all_of_it_is_in_help(own_sample: Path) -> None:
         seen = journey.seen()
         for said in ("A new one after this", "Remove it; u brings it back", "Set up: meetings"):
             assert said in seen
+
+
+async def test_the_days_of_notice_are_the_councils_own(empty: Path) -> None:
+    async with afternoon(empty) as journey:
+        await journey.press(*"05d", "ctrl+u", *"x", "enter")
+        assert "x is no number of days" in journey.seen()
+        await journey.press("backspace", *"7", "down", "ctrl+u", "down", *"28 Dec, 29 Dec", "enter")
+        notice = journey.session.notice
+        assert (notice.agenda_days, notice.forward_plan_days) == (7, 28)
+        assert [(day.day, day.month) for day in notice.closed] == [(28, 12), (29, 12)]
+        await journey.press("d", "enter")
+        assert journey.session.notice == notice == journey.on_disk().notice
+        await journey.press("u")
+        assert journey.session.notice.closed == ()

@@ -1,9 +1,15 @@
 """Set up's meetings: which bodies sit when, and when their papers are due."""
 
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
 from model.dates import say_date
 from model.edits.meetings import add_meeting, change_meeting, remove_meeting
+from model.edits.notice import said_closed, set_notice
 from model.session import Meeting, Session
-from tui.dialogs.form import Answers, Field
+from tui.dialogs.form import Answers, Field, Form
 from tui.fresh import Fresh
 from tui.widgets.record_list import Column, Row
 from tui.widgets.setup_list import SetupList, Spot
@@ -12,12 +18,25 @@ from tui.widgets.setup_words import date_field
 COLUMNS = (Column("Meeting"), Column("Sits on", 15), Column("Papers due", 15))
 EMPTY = "No meetings yet. Press n and name the first, such as Cabinet."
 
+AGENDA = "Clear working days before a meeting; England's rule is 5."
+FORWARD = "Clear days before a key decision; England's rule is 28."
+CLOSED = "Besides weekends, such as 28 Dec, 29 Dec."
+
 
 class MeetingList(SetupList):
     """The meetings as they were listed."""
 
     COLLECTION = "meetings"
     NOUN = "meeting"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "d",
+            "notice",
+            "Notice days",
+            id="setup.notice",
+            tooltip="How long before a decision agenda and forward plan are published",
+        ),
+    ]
 
     def __init__(self, fresh: Fresh) -> None:
         super().__init__(COLUMNS, EMPTY, fresh)
@@ -74,6 +93,23 @@ class MeetingList(SetupList):
     def gone(self, session: Session, key: str) -> Session:
         """One meeting less."""
         return remove_meeting(session, key)
+
+    @work
+    async def action_notice(self) -> None:
+        """Ask how many days' notice the council gives, and when nobody works."""
+        notice, today = self.session.notice, self.fresh.today()
+        fields = [
+            Field("agenda_days", "Agenda, days", str(notice.agenda_days), AGENDA),
+            Field("forward_plan_days", "Forward plan", str(notice.forward_plan_days), FORWARD),
+            Field("closed", "Nobody works on", said_closed(notice), CLOSED),
+        ]
+
+        def keep(said: Answers) -> str:
+            return self.attempt(
+                "Changed the days of notice", lambda now: set_notice(now, **said, today=today)
+            )
+
+        await self.app.push_screen_wait(Form("How long before a decision", fields, keep))
 
     @staticmethod
     def _meeting(session: Session, key: str) -> Meeting:
