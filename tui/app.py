@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
+from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from model.presets import (
     PresetError,
@@ -19,14 +21,17 @@ from model.presets import (
 from model.store import StoreError
 from tui import files, palette, recent
 from tui.clock import ClockApp
+from tui.files import absent
 from tui.fresh import Fresh
 from tui.joining import JoiningApp
 from tui.messages import Back, Go, Open
-from tui.screens.help import HelpScreen
-from tui.screens.registry import SCREENS
+from tui.screens.registry import load_all, screen_class
 from tui.screens.session_screen import SessionScreen
-from tui.screens.start import StartScreen
 from tui.terminal.terminal_app import TerminalApp
+
+
+AT_LEISURE = 0.3
+"""Seconds after the start at which what comes later is loaded: the first screen is drawn by then."""
 
 
 class OffwallApp(TerminalApp, ClockApp, JoiningApp):
@@ -51,13 +56,26 @@ class OffwallApp(TerminalApp, ClockApp, JoiningApp):
     def on_mount(self) -> None:
         """Show the session, or what there is to open."""
         self._try_presets()
+        self.set_timer(AT_LEISURE, self._load_screens)
         if self.desk is None:
+            from tui.screens.start import StartScreen
+
             self.push_screen(StartScreen(recent.sessions(), preset_names(self.fresh.presets)))
         else:
             self._show("home")
 
+    @work(thread=True, group="loading")
+    def _load_screens(self) -> None:
+        """Have the other screens ready before their keys are pressed."""
+        worker = get_current_worker()
+        for _ in load_all():
+            if worker.is_cancelled:
+                return
+
     def _try_presets(self) -> None:
         """A council's own presets that cannot be read are said, and the shipped ones serve."""
+        if self.fresh.presets is None or absent(self.fresh.presets):
+            return
         try:
             for read in (preset_names, topic_kinds, next_steps, challenge_questions):
                 read(self.fresh.presets)
@@ -76,7 +94,7 @@ class OffwallApp(TerminalApp, ClockApp, JoiningApp):
     def _show(self, name: str, place: str = "") -> None:
         self.say(self.advice)
         self.advice = ""
-        screen = SCREENS[name](self.session, self.fresh, place)
+        screen = screen_class(name)(self.session, self.fresh, place)
         self.push_screen(screen.data_bind(OffwallApp.session))
 
     def on_back(self, message: Back) -> None:
@@ -97,6 +115,8 @@ class OffwallApp(TerminalApp, ClockApp, JoiningApp):
 
     def action_help(self) -> None:
         """Show the keys that apply here."""
+        from tui.screens.help import HelpScreen
+
         self.push_screen(HelpScreen(palette.help_of(self.screen)))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -21,6 +21,17 @@ def own_presets() -> Path:
     return user_config_path("offwall", appauthor=False) / "presets"
 
 
+def absent(path: Path) -> bool:
+    """Whether nothing bears that name; what may not be looked at counts as there."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def candidates(wanted: Path) -> Iterator[Path]:
     """``plan.xlsx``, ``plan-2.xlsx``, ``plan-3.xlsx`` and so on, without an end."""
     yield wanted

@@ -1,36 +1,43 @@
-"""Which screens an open session has, by the names that messages use."""
+"""Which screens an open session has, by the names that messages use.
 
-from tui.screens.challenge import ChallengeScreen
-from tui.screens.checks import ChecksScreen
-from tui.screens.clashes import ClashesScreen
-from tui.screens.governance import GovernanceScreen
-from tui.screens.home import HomeScreen
-from tui.screens.plan import PlanScreen
-from tui.screens.raci import RaciScreen
-from tui.screens.ranking import RankingScreen
-from tui.screens.record import RecordScreen
+A screen is loaded when it is first shown: all of them take a fifth of a second to load, which is
+most of what a start would cost. `load_all` has them ready for whoever presses the next key.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+
 from tui.screens.session_screen import SessionScreen
-from tui.screens.setup import SetupScreen
-from tui.screens.tiering import TieringScreen
-from tui.screens.topic import TopicScreen
-from tui.screens.walk import WalkScreen
-from tui.screens.wall import WallScreen
-from tui.screens.words import WordsScreen
 
-SCREENS: dict[str, type[SessionScreen]] = {
-    "home": HomeScreen,
-    "setup": SetupScreen,
-    "topic": TopicScreen,
-    "ranking": RankingScreen,
-    "tiering": TieringScreen,
-    "governance": GovernanceScreen,
-    "challenge": ChallengeScreen,
-    "record": RecordScreen,
-    "plan": PlanScreen,
-    "raci": RaciScreen,
-    "wall": WallScreen,
-    "checks": ChecksScreen,
-    "clashes": ClashesScreen,
-    "words": WordsScreen,
-    "walk": WalkScreen,
+SCREENS: dict[str, str] = {
+    "home": "tui.screens.home:HomeScreen",
+    "setup": "tui.screens.setup:SetupScreen",
+    "topic": "tui.screens.topic:TopicScreen",
+    "ranking": "tui.screens.ranking:RankingScreen",
+    "tiering": "tui.screens.tiering:TieringScreen",
+    "governance": "tui.screens.governance:GovernanceScreen",
+    "challenge": "tui.screens.challenge:ChallengeScreen",
+    "record": "tui.screens.record:RecordScreen",
+    "plan": "tui.screens.plan:PlanScreen",
+    "raci": "tui.screens.raci:RaciScreen",
+    "wall": "tui.screens.wall:WallScreen",
+    "checks": "tui.screens.checks:ChecksScreen",
+    "clashes": "tui.screens.clashes:ClashesScreen",
+    "words": "tui.screens.words:WordsScreen",
+    "walk": "tui.screens.walk:WalkScreen",
 }
+
+
+def screen_class(name: str) -> type[SessionScreen]:
+    """The screen that is known by a name. Raises `KeyError` for one that nobody knows."""
+    module, _, found = SCREENS[name].partition(":")
+    screen = getattr(import_module(module), found)
+    assert issubclass(screen, SessionScreen)
+    return screen
+
+
+def load_all() -> Iterator[str]:
+    """Load the screens one after another; yields the name of each that is ready."""
+    for name in SCREENS:
+        screen_class(name)
+        yield name
