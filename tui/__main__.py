@@ -9,6 +9,7 @@ from pathlib import Path
 from tui.cli.errors import CommandError, one_sentence
 from tui.cli.parser import parse, session_to_open
 from tui.cli.say import complain
+from tui.terminal.garbage import collect_nothing
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -49,6 +50,7 @@ def _choose(arguments: Sequence[str]) -> int:
 def _open(path: Path | None) -> int:
     """Run the editor; it is loaded only now, so that the plain commands stay quick."""
     _need_terminal()
+    collect_nothing()
     from tui.app import OffwallApp
     from tui.terminal import ending, signals
 

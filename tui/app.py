@@ -27,18 +27,23 @@ from tui.joining import JoiningApp
 from tui.messages import Back, Go, Open
 from tui.screens.registry import load_all, screen_class
 from tui.screens.session_screen import SessionScreen
+from tui.terminal.garbage import collect_again
 from tui.terminal.terminal_app import TerminalApp
 
+LOOKS = sorted(map(str, Path(__file__).parent.rglob("*.tcss")))
+"""Every screen's and dialog's looks, read at once: Textual reads all of them anew when a screen
+brings its own, which costs its first opening 50 ms.
+"""
 
 AT_LEISURE = 0.3
-"""Seconds after the start at which what comes later is loaded: the first screen is drawn by then."""
+"""Seconds after the start at which what comes later is loaded: the first screen is drawn then."""
 
 
 class OffwallApp(TerminalApp, ClockApp, JoiningApp):
     """A session in the terminal. Messages come up to it; the session goes down from it."""
 
     TITLE = "Offwall"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and the line"),
         Binding("colon", "command_palette", "Commands", id="app.palette", show=False),
@@ -71,6 +76,7 @@ class OffwallApp(TerminalApp, ClockApp, JoiningApp):
         for _ in load_all():
             if worker.is_cancelled:
                 return
+        collect_again()
 
     def _try_presets(self) -> None:
         """A council's own presets that cannot be read are said, and the shipped ones serve."""

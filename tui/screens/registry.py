@@ -31,8 +31,7 @@ SCREENS: dict[str, str] = {
 def screen_class(name: str) -> type[SessionScreen]:
     """The screen that is known by a name. Raises `KeyError` for one that nobody knows."""
     module, _, found = SCREENS[name].partition(":")
-    screen = getattr(import_module(module), found)
-    assert issubclass(screen, SessionScreen)
+    screen: type[SessionScreen] = getattr(import_module(module), found)
     return screen
 
 
