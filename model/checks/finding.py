@@ -52,9 +52,3 @@ def quoted(text: str) -> str:
 def ref(session: Session, activity: Activity) -> str:
     """How a finding calls an activity: its printed place."""
     return session.ref_by_id.get(activity.id, activity.id)
-
-
-def role_name(session: Session, code: str) -> str:
-    """How a finding calls a role: its name, else its code."""
-    role = session.role_by_code.get(code)
-    return quoted(role.name if role and role.name else code)

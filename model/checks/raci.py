@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from model.checks.finding import Finding, error, notice, quoted, ref, role_name
+from model.checks.finding import Finding, error, notice, quoted, ref
+from model.raci import role_name
 from model.session import Action, Activity, Board, Session
 
 MANY = 4
@@ -41,7 +42,7 @@ def _people(session: Session, activity: Activity) -> Iterator[Finding]:
         yield error("no accountable", activity.id, text)
     for told, codes in (("consulted", activity.consulted), ("informed", activity.informed)):
         if activity.lead and activity.lead in codes:
-            lead = role_name(session, activity.lead)
+            lead = quoted(role_name(session, activity.lead))
             yield notice(
                 "lead also told",
                 activity.id,

@@ -6,10 +6,10 @@ from textual.widget import Widget
 
 from model.checks import findings_at, unfinished
 from model.flow import TierView
+from model.raci import role_name
 from model.session import END, Activity, Rhythm, Session
 from tui.text import plain
 from tui.widgets.clash_words import on_activity
-from tui.widgets.line_preview import role_name
 from tui.widgets.session_widget import SessionWidget
 from tui.widgets.way_words import in_tier
 

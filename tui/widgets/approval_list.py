@@ -8,10 +8,10 @@ from textual.binding import Binding, BindingType
 from model.edits.board import set_approval, toggle_gate
 from model.edits.improve import set_improve
 from model.governance import ApprovalStep, approval_steps
+from model.raci import role_name
 from model.session import Activity, Improve, Session
 from tui.dialogs.form import Answers, Field, Form
 from tui.widgets.fitted_list import Fit, FittedList
-from tui.widgets.line_preview import role_name
 from tui.widgets.record_list import Cell, Row
 from tui.widgets.session_widget import SessionWidget
 from tui.widgets.setup_words import role_field

@@ -8,10 +8,10 @@ from textual.content import Content
 from model.flow import TierView
 from model.governance import gate_activities, gate_text
 from model.proposal import as_is, compared, to_be
+from model.raci import role_name
 from model.session import Activity, Session
 from tui.text import plain
 from tui.widgets.board_list import GATE, LABELS, said_of
-from tui.widgets.line_preview import role_name
 from tui.widgets.way_words import answer, place_of
 
 

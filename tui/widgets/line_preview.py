@@ -6,6 +6,7 @@ from textual.content import Content
 
 from model.dates import say_date
 from model.line import Note, NoteRoute, Parsed
+from model.raci import role_name
 from model.session import END, Session
 from tui.text import plain
 
@@ -34,12 +35,6 @@ def _people(note: Note, session: Session, carried: tuple[str, str]) -> Iterator[
     for label, codes in (("also R", note.also), ("C", note.consulted), ("I", note.informed)):
         if codes:
             yield Content(plain(f"{label} " + ", ".join(role_name(session, c) for c in codes)))
-
-
-def role_name(session: Session, code: str) -> str:
-    """The name of a role; its code where there is none of that code."""
-    role = session.role_by_code.get(code)
-    return role.name if role else code
 
 
 def _parts(note: Note, session: Session) -> Iterator[str]:

@@ -6,10 +6,9 @@ from textual.binding import Binding, BindingType
 
 from model.edits.answers import brief
 from model.edits.raci import BESIDE, clear, give
-from model.raci import Part, letters
+from model.raci import Part, letters, role_name
 from model.session import Activity, Session
 from tui.widgets.activity_keys import ActivityKeys
-from tui.widgets.line_preview import role_name
 
 
 class RaciKeys(ActivityKeys):

@@ -9,11 +9,10 @@ from textual.widget import Widget
 
 from model.checks.raci import raci
 from model.edits.answers import brief
-from model.raci import Load, Part, letters, loads
+from model.raci import Load, Part, letters, loads, role_name
 from model.session import Activity, Session
 from tui.text import plain
 from tui.widgets.activity_card import STAGE
-from tui.widgets.line_preview import role_name
 from tui.widgets.session_widget import SessionWidget
 
 PARTS = {

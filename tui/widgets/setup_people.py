@@ -1,12 +1,13 @@
 """Set up's people: who is in the room, and who must hear of it."""
 
 from model.edits.people import add_person, change_person, remove_person
+from model.raci import role_name
 from model.session import Group, Person, Session
 from tui.dialogs.form import Answers, Field
 from tui.fresh import Fresh
 from tui.widgets.record_list import Column, Row
 from tui.widgets.setup_list import SetupList, Spot
-from tui.widgets.setup_words import role_cell, role_field, role_name
+from tui.widgets.setup_words import role_cell, role_field
 
 COLUMNS = (Column("Name"), Column("Role", 8), Column("Team"), Column("Group", 11))
 EMPTY = "Nobody is listed yet. Press n and type the first name."

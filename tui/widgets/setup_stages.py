@@ -2,13 +2,14 @@
 
 from model.edits.answers import brief
 from model.edits.stages import add_stage, change_stage, next_stage_id, remove_stage
+from model.raci import role_name
 from model.session import Rhythm, Session, Stage
 from tui.dialogs.form import Answers, Field
 from tui.fresh import Fresh
 from tui.text import count
 from tui.widgets.record_list import Column, Row
 from tui.widgets.setup_list import SetupList, Spot
-from tui.widgets.setup_words import role_cell, role_field, role_name
+from tui.widgets.setup_words import role_cell, role_field
 
 COLUMNS = (
     Column("Id", 6),

@@ -5,6 +5,7 @@ import datetime as dt
 from model.dates import parse_when, say_date, short_date
 from model.edits.errors import EditError
 from model.edits.roles import role_from
+from model.raci import role_name
 from model.session import Session
 from tui.dialogs.form import Field
 from tui.widgets.record_list import Cell
@@ -13,12 +14,6 @@ from tui.widgets.record_list import Cell
 def role_cell(session: Session, code: str) -> Cell:
     """The code of a role; one that no role bears is marked."""
     return (code, "lead") if code in session.role_by_code else (code and f"{code}?", "wrong")
-
-
-def role_name(session: Session, code: str) -> str:
-    """What the role of that code is called."""
-    role = session.role_by_code.get(code)
-    return role.name if role else code
 
 
 def role_field(session: Session, name: str, label: str, code: str, hint: str = "") -> Field:

@@ -5,9 +5,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from model.flow import Reading, Stop
+from model.raci import role_name
 from model.session import Session
 from tui.widgets.fitted_list import Fit, FittedList
-from tui.widgets.line_preview import role_name
 from tui.widgets.record_list import Cell, Row
 from tui.widgets.walk_words import nth
 from tui.widgets.way_words import answer, place_of

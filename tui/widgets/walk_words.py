@@ -1,9 +1,9 @@
 """What a walk says: how far it has come, what it asks, and why it ends where it ends."""
 
 from model.flow import Reading, Stop, Way
+from model.raci import role_name
 from model.session import Session
 from tui.text import count
-from tui.widgets.line_preview import role_name
 from tui.widgets.way_words import nowhere, place_of, tier_name
 
 LOOP = "Nothing on the way asks a question: a loop with no way out. Give one of them an answer."
