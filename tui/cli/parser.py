@@ -1,28 +1,27 @@
 """What may be typed after ``offwall``, and its help."""
 
 import argparse
-from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tui.cli import add, bring, check, demo, export, forget, merge, new, recover
-from tui.cli import list as listing
 from tui.cli.errors import CommandError
 from tui.cli.say import say
 
 COMMANDS = {
-    "demo": demo,
-    "new": new,
-    "add": add,
-    "list": listing,
-    "check": check,
-    "bring": bring,
-    "export": export,
-    "merge": merge,
-    "recover": recover,
-    "forget": forget,
+    "demo": "tui.cli.demo",
+    "new": "tui.cli.new",
+    "add": "tui.cli.add",
+    "list": "tui.cli.list",
+    "check": "tui.cli.check",
+    "bring": "tui.cli.bring",
+    "export": "tui.cli.export",
+    "merge": "tui.cli.merge",
+    "recover": "tui.cli.recover",
+    "forget": "tui.cli.forget",
 }
+"""Each command and the module that does it, which is loaded where it is typed or help lists all."""
 
 OPTIONS = ("-h", "--help", "--version")
 USAGE = "offwall [SESSION.toml]\n       offwall COMMAND ... (offwall COMMAND --help says more)"
@@ -46,6 +45,8 @@ class _Version(argparse.Action):
     """Looks the version up only when it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
         try:
             say(f"offwall {version('offwall')}")
         except PackageNotFoundError:
@@ -53,8 +54,8 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def build() -> argparse.ArgumentParser:
-    """The parser of every command."""
+def build(names: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of these commands; where none are named, of all."""
     parser = _Parser(
         prog="offwall",
         usage=USAGE,
@@ -66,7 +67,8 @@ def build() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title="commands", prog="offwall", dest="command", metavar="COMMAND", required=True
     )
-    for name, module in COMMANDS.items():
+    for name in names:
+        module = import_module(COMMANDS[name])
         command = commands.add_parser(
             name,
             help=module.HELP,
@@ -100,4 +102,4 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if first not in (*COMMANDS, *OPTIONS):
         kind = "option" if first.startswith("-") else "command"
         raise CommandError(f"there is no {kind} {first!r}: there are {', '.join(COMMANDS)}.")
-    return build().parse_args(arguments)
+    return build([first] if first in COMMANDS else COMMANDS).parse_args(arguments)
