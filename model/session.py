@@ -108,6 +108,14 @@ class ActionStatus(StrEnum):
     DROPPED = "dropped"
 
 
+class Nation(StrEnum):
+    """Whose bank holidays are kept; a council has one of these three calendars."""
+
+    ENGLAND_AND_WALES = "England and Wales"
+    SCOTLAND = "Scotland"
+    NORTHERN_IRELAND = "Northern Ireland"
+
+
 class RemarkStatus(StrEnum):
     """Whether a remark that came back has been dealt with."""
 
@@ -158,7 +166,10 @@ NOTHING = Table()
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """The heading of the session."""
+    """The heading of the session. ``holidays``: whose bank holidays; see `Session.nation`.
+
+    ``photo_asked``: whether it was asked, and answered, if there is a photo of the wall.
+    """
 
     id: str = ""
     title: str = ""
@@ -166,11 +177,29 @@ class Workshop:
     process: str = ""
     marking: str = ""
     date: dt.date | None = None
+    holidays: Nation | None = None
     facilitator: str = ""
     recorder: str = ""
     purpose: str = ""
     objectives: tuple[str, ...] = ()
     approvals: tuple[str, ...] = ()
+    photo_asked: bool = False
+    extra: Table = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The session that a second one came from.
+
+    ``workshop`` is the id of its workshop; ``path`` its file, relative to this one's folder.
+    ``gone_through`` are the ids of what was left over from it and has been dealt with since.
+    """
+
+    workshop: str = ""
+    title: str = ""
+    date: dt.date | None = None
+    path: str = ""
+    gone_through: tuple[str, ...] = ()
     extra: Table = NOTHING
 
 
@@ -235,7 +264,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What one column of the wall says. ``lead`` is RACI's R; ``also`` are other Rs."""
+    """What one column of the wall says. ``lead`` is RACI's R; ``also`` are other Rs.
+
+    What was confirmed in an earlier session, and when, is known beside what is confirmed now.
+    """
 
     id: str
     stage: str
@@ -255,6 +287,9 @@ class Activity:
     note: str = ""
     sequence_confirmed: bool = False
     lead_confirmed: bool = False
+    sequence_was_confirmed: bool = False
+    lead_was_confirmed: bool = False
+    was_confirmed_on: dt.date | None = None
     open_point: str = ""
     improve: Improve | None = None
     tiers: Treatments = ()
@@ -436,13 +471,21 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture of the wall. ``path`` is relative to the session file; absent while to be filed."""
+    """A picture of the wall. ``path`` is relative to the session file; absent while to be filed.
+
+    What follows ``taken_by`` is of the file when it was listed: its checksum, the date on which it
+    says that it was taken, its width and height in pixels, upright, and its length in bytes.
+    """
 
     id: str
     path: str = ""
     caption: str = ""
     taken_by: str = ""
     sha256: str = ""
+    taken_on: dt.date | None = None
+    width: int | None = None
+    height: int | None = None
+    size: int | None = None
     extra: Table = NOTHING
 
 
@@ -512,6 +555,7 @@ class Session:
 
     format: int = FORMAT
     workshop: Workshop = Workshop()
+    earlier: Earlier | None = None
     people: tuple[Person, ...] = ()
     stages: tuple[Stage, ...] = ()
     roles: tuple[Role, ...] = ()
@@ -539,6 +583,11 @@ class Session:
     def approvals(self) -> tuple[str, ...]:
         """The ladder of approval, lowest first."""
         return self.workshop.approvals or DEFAULT_APPROVALS
+
+    @property
+    def nation(self) -> Nation:
+        """Whose bank holidays are kept: England's and Wales's where the workshop says no other."""
+        return self.workshop.holidays or Nation.ENGLAND_AND_WALES
 
     @cached_property
     def stage_by_id(self) -> Mapping[str, Stage]:
