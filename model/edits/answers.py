@@ -79,8 +79,8 @@ def kind_from(said: str, kinds: type[Kind], default: Kind, what: str) -> Kind:
     wanted = line_of(said).casefold()
     if not wanted:
         return default
-    found = [kind for kind in kinds if f" {wanted}" in f" {kind}"]
-    exact = [kind for kind in found if kind == wanted]
+    found = [kind for kind in kinds if f" {wanted}" in f" {kind.casefold()}"]
+    exact = [kind for kind in found if kind.casefold() == wanted]
     if len(exact or found) == 1:
         return (exact or found)[0]
     names = ", ".join(kinds)

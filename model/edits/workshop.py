@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from model.edits.answers import date_from, text_from, texts_from
+from model.edits.answers import date_from, kind_from, text_from, texts_from
 from model.edits.clock import plan_minutes
-from model.session import Session
+from model.session import Nation, Session
 
 TEXTS = ("title", "council", "process", "marking", "facilitator", "recorder", "purpose")
 """The fields of the workshop that take one line of text."""
@@ -20,7 +20,7 @@ def change_workshop(session: Session, said: Mapping[str, str], *, today: dt.date
     """Take over answers by the names of the workshop's fields, and of the parts for minutes.
 
     What is not named stays. Objectives come between semicolons. Raises `EditError` for what is no
-    date, and for what is no number of minutes.
+    date, no nation whose bank holidays are known, and no number of minutes.
     """
     old = session.workshop
     values: dict[str, Any] = {
@@ -28,6 +28,8 @@ def change_workshop(session: Session, said: Mapping[str, str], *, today: dt.date
     }
     if "date" in said:
         values["date"] = date_from(said["date"], today, old.date)
+    if "holidays" in said:
+        values["holidays"] = _nation(said["holidays"])
     if "objectives" in said:
         values["objectives"] = texts_from(said["objectives"], ";", old.objectives)
     session = replace(session, workshop=replace(old, **values))
@@ -35,6 +37,12 @@ def change_workshop(session: Session, said: Mapping[str, str], *, today: dt.date
         if part in said:
             session = _planned(session, part, said[part])
     return session
+
+
+def _nation(said: str) -> Nation | None:
+    """The nation named; none is written where none is said."""
+    found = kind_from(said, Nation, Nation.ENGLAND_AND_WALES, "nation's bank holidays")
+    return found if said.strip() else None
 
 
 def _planned(session: Session, part: str, said: str) -> Session:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from model.dates import say_date, short_date
 from model.edits.answers import joined
 from model.edits.workshop import PARTS, change_workshop
-from model.session import PartTime, Session
+from model.session import Nation, PartTime, Session
 from tui.dialogs.form import Answers, Field, Form
 from tui.fresh import Fresh
 from tui.widgets.heading import PLANNED
@@ -22,6 +22,7 @@ LABELS = {
     "process": ("Process", "What is mapped, such as Contract management."),
     "marking": ("Marking", "Such as OFFICIAL; printed on what leaves. May stay empty."),
     "date": ("Date", "Of the afternoon."),
+    "holidays": ("Bank holidays", f"Kept in: {', '.join(Nation)}. Type the start of one."),
     "facilitator": ("Facilitator", "Who leads through the afternoon."),
     "recorder": ("Recorder", "Who types."),
     "purpose": ("Purpose", "Why the process is mapped."),
@@ -32,7 +33,7 @@ LABELS = {
 }
 """What each field is called, and what helps with it, in the order of the list."""
 
-HEADING = tuple(LABELS)[:7]
+HEADING = tuple(LABELS)[:8]
 """The fields that one form asks together; the rest are asked together by another."""
 
 
@@ -80,12 +81,16 @@ class WorkshopFacts(SetupSection):
             return date_field(name, label, self.session.workshop.date, self.fresh.today())
         if name in PARTS:
             hint += f" Empty: {PLANNED[name]}."
-        return Field(name, label, self._value(name), hint, chosen=name in PARTS)
+        nations = list(Nation) if name == "holidays" else ()
+        chosen = name in PARTS or bool(nations)
+        return Field(name, label, self._value(name), hint, nations, chosen)
 
     def _cell(self, name: str) -> Cell:
         if said := self._value(name):
             date = self.session.workshop.date
             return say_date(date) if name == "date" and date else said
+        if name == "holidays":
+            return self.session.nation, "muted"
         return (f"{PLANNED[name]}" if name in PARTS else "not said yet", "muted")
 
     def _value(self, name: str) -> str:
@@ -96,6 +101,8 @@ class WorkshopFacts(SetupSection):
             return "" if time.planned is None else str(time.planned)
         if name == "date":
             return short_date(workshop.date) if workshop.date else ""
+        if name == "holidays":
+            return workshop.holidays or ""
         if name == "objectives":
             return joined(workshop.objectives, ";")
         return str(getattr(workshop, name))
