@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual import work
@@ -30,7 +30,7 @@ from tui.screens.session_screen import SessionScreen
 from tui.terminal.garbage import collect_again
 from tui.terminal.terminal_app import TerminalApp
 
-LOOKS = sorted(map(str, Path(__file__).parent.rglob("*.tcss")))
+LOOKS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
 """Every screen's and dialog's looks, read at once: Textual reads all of them anew when a screen
 brings its own, which costs its first opening 50 ms.
 """
