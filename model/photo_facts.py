@@ -1,0 +1,60 @@
+"""What is known of a photo's file, and the words for it."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from model.dates import say_date
+from model.session import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A file as it was read: checksum, pixels upright, bytes, and when it says it was taken."""
+
+    sha256: str = ""
+    taken_on: dt.date | None = None
+    width: int | None = None
+    height: int | None = None
+    size: int | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """The facts under the names of a photo's fields."""
+        return asdict(self)
+
+
+def facts_of(photo: Photo) -> Facts:
+    """What a photo's record says of its file."""
+    return Facts(photo.sha256, photo.taken_on, photo.width, photo.height, photo.size)
+
+
+def say_facts(photo: Photo) -> str:
+    """The date, the pixels and the size, as far as they are known."""
+    parts = [
+        f"taken {say_date(photo.taken_on)}" if photo.taken_on else "",
+        f"{photo.width}×{photo.height}" if photo.width and photo.height else "",
+        say_size(photo.size) if photo.size and photo.size > 0 else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def say_size(size: int) -> str:
+    """A number of bytes as people say it: ``812 kB``, ``3.1 MB``."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1_000_000:,.1f} MB"
+
+
+def say_photo(photo: Photo) -> str:
+    """What a photo is called in a sentence: its file, else what it shows, else who has it."""
+    if photo.path:
+        return photo.path
+    if photo.caption:
+        return photo.caption
+    return f"taken by {photo.taken_by}" if photo.taken_by else "to be filed"
+
+
+def alternative(photo: Photo) -> str:
+    """What a screen reader says instead of the picture."""
+    about = photo.caption or photo.path
+    return f"Photo of the wall: {about}" if about else "Photo of the wall"
