@@ -1,0 +1,105 @@
+"""What changed in the afternoon, as far as the session knows: marks, issues, words, tiers."""
+
+from collections.abc import Iterator
+
+from model.edits.texts import line_of
+from model.report.content import Block, Bullets, Heading, Paragraph
+from model.report.done import outcome
+from model.report.words import called, ended, first_of, listed, short
+from model.session import ActionStatus, Activity, Improve, IssueStatus, Session, Treatment
+from model.tier_costs import stage_treatments
+from model.tiering import called as tier_name
+
+MOST = 8
+"""How many of a kind are named."""
+
+MARKED = (
+    (Improve.CHANGE, "To change:"),
+    (Improve.DROP, "To drop:"),
+    (Improve.NEW, "New:"),
+)
+
+
+def what_changed(session: Session) -> Iterator[Block]:
+    """A line a change; where nothing is known to have changed, that is said."""
+    yield Heading("What changed this afternoon")
+    found = (
+        *(outcome(session, one) for one in session.topics if line_of(one.outcome)),
+        *_marked(session),
+        *_issues(session),
+        *_done(session),
+        *_agreed(session),
+    )
+    yield Bullets(found) if found else Paragraph("The process is recorded as it stood on the wall.")
+    points = [one for one in session.in_order if line_of(one.open_point)]
+    if points:
+        yield Heading("What is not agreed yet", 2)
+        yield Bullets.of(_point(session, one) for one in points)
+
+
+def _marked(session: Session) -> Iterator[Paragraph]:
+    """What the group marked to change, to drop, or as new."""
+    for mark, lead in MARKED:
+        said = [
+            f"{session.ref_by_id[one.id]} {short(one.text, 80)}"
+            for one in session.in_order
+            if one.improve is mark
+        ]
+        if said:
+            yield Paragraph(f"{first_of(said, MOST, 'in the workbook')}.", lead)
+
+
+def _issues(session: Session) -> Iterator[Paragraph]:
+    """The issues that were closed or explored, and those parked."""
+    kinds = (
+        ("Issues closed:", [o for o in session.issues if o.status is IssueStatus.CLOSED]),
+        ("Issues explored:", [o for o in session.issues if o.status is IssueStatus.EXPLORED]),
+        (
+            "Parked, not forgotten:",
+            [o for o in session.issues if o.parked and o.status is IssueStatus.OPEN],
+        ),
+    )
+    for lead, found in kinds:
+        said = [short(one.text, 100) for one in found]
+        if said:
+            yield Paragraph(ended("; ".join(said[:MOST]) + _more(said)), lead)
+
+
+def _more(said: list[str]) -> str:
+    return f"; and {len(said) - MOST} more, in the workbook" if len(said) > MOST else ""
+
+
+def _done(session: Session) -> Iterator[Paragraph]:
+    said = [short(one.text, 100) for one in session.actions if one.status is ActionStatus.DONE]
+    if said:
+        yield Paragraph(ended("; ".join(said[:MOST]) + _more(said)), "Done already:")
+
+
+def _agreed(session: Session) -> Iterator[Paragraph]:
+    """Words that the group agreed, tiers, and the board."""
+    words = [f"“{short(one.say, 60)}”" for one in session.words if line_of(one.say)]
+    if words:
+        yield Paragraph(f"{first_of(words, MOST, 'in the workbook')}.", "Words that we all use:")
+    tiers = [_tier(session, code) for code in (tier.code for tier in session.tiers)]
+    if tiers:
+        yield Paragraph(f"{'; '.join(tiers)}.", "Tiers, so that effort fits value and risk:")
+    if session.board and line_of(session.board.name):
+        names = called(session)
+        members = [names.get(code, short(code, 60)) for code in session.board.members]
+        sits = f" with {listed(members)}" if members else ""
+        yield Paragraph(
+            f"{short(session.board.name, 80)}{sits}; its terms are in the brief.", "Board:"
+        )
+
+
+def _tier(session: Session, code: str) -> str:
+    tier = next(one for one in session.tiers if one.code == code)
+    name = short(tier_name(tier), 40)
+    left_out = stage_treatments(session, code)[Treatment.NO]
+    return f"{name} leaves out {left_out} of {len(session.stages)} stages" if left_out else name
+
+
+def _point(session: Session, activity: Activity) -> str:
+    return (
+        f"{session.ref_by_id[activity.id]} {short(activity.text, 80)}: {short(activity.open_point)}"
+    )
