@@ -549,6 +549,52 @@ class Notice:
     extra: Table = NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """What else a council's workbook heads a column with.
+
+    ``means`` is the key of a column of ours, such as ``lead`` or ``due``; ``leave`` is a column
+    that is never filled.
+    """
+
+    means: str
+    words: tuple[str, ...] = ()
+    extra: Table = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of a council's workbook; ``means`` is as in `Alias`, empty where it is their own."""
+
+    header: str
+    means: str = ""
+    extra: Table = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A table of a council's workbook as it was last found.
+
+    ``kind`` is activities, raci, issues, actions or next_steps; ``name`` is that of the table or
+    of its cells, empty where the headers alone told.
+    """
+
+    kind: str
+    sheet: str = ""
+    name: str = ""
+    columns: tuple[Heading, ...] = ()
+    extra: Table = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """How the council's own workbook is filled and read: its words, and what was found in it."""
+
+    aliases: tuple[Alias, ...] = ()
+    tables: tuple[Fitted, ...] = ()
+    extra: Table = NOTHING
+
+
 @dataclass(frozen=True)
 class Session:
     """The whole file. Order within a collection is the order on the wall."""
@@ -577,6 +623,7 @@ class Session:
     voting: Voting = Voting()
     notice: Notice = Notice()
     clock: Clock = Clock()
+    export: Export = Export()
     extra: Table = NOTHING
 
     @property

@@ -1,0 +1,1 @@
+"""A council's own workbook: its tables found, filled without loss, and read again."""
