@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from model.checks.completeness import LIVE
+from model.edits.texts import line_of
+from model.line.vocabulary import Vocabulary
 from model.ranking import rank
 from model.session import Action, ActionKind, Group, Person, Session
 
@@ -26,6 +28,21 @@ def live(actions: Iterable[Action]) -> tuple[Action, ...]:
 def lacks(action: Action) -> bool:
     """Whether a live action has no owner or no target date."""
     return action.status in LIVE and not (action.owner and action.due)
+
+
+def owner_keys(session: Session) -> dict[str, str]:
+    """Who is meant by each owner and helper that the actions name, under the words as written.
+
+    It is a role's code, a person's id, or the words for a group as they were first written.
+    """
+    known = Vocabulary.of(session, dt.date.min).owners  # no date is read here
+    exact = {*session.role_by_code, *(person.id for person in session.people)}
+    said = {words for action in session.actions for words in (action.owner, action.helper)}
+    return {
+        words: words if words in exact else known.find(line_of(words)) or line_of(words)
+        for words in said
+        if words
+    }
 
 
 def without_action(session: Session) -> tuple[Person, ...]:

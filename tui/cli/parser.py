@@ -17,6 +17,8 @@ COMMANDS = {
     "check": "tui.cli.check",
     "bring": "tui.cli.bring",
     "export": "tui.cli.export",
+    "calendar": "tui.cli.calendar",
+    "diff": "tui.cli.diff",
     "merge": "tui.cli.merge",
     "recover": "tui.cli.recover",
     "forget": "tui.cli.forget",

@@ -1,0 +1,87 @@
+"""Write the target dates for diaries: a folder with a calendar for all and one for each owner.
+
+An .ics after -o is one file for all. Diaries know an entry again by its UID and a later one by its
+SEQUENCE; not every program looks at them, so take the entries of an older file out of the diary
+before its successor is imported, or subscribe to the file instead of importing it.
+"""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from model import store
+from model.exchange import ExportError
+from model.exchange.calendar import calendars
+from model.exchange.files import write
+from model.plan import plan
+from model.session import Session
+from tui import fresh
+from tui.cli.errors import CommandError
+from tui.cli.say import say
+from tui.files import free_name
+from tui.text import count
+
+HELP = "write the target dates for diaries"
+
+Files = Sequence[tuple[str, bytes]]
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The file, and where the calendars go."""
+    parser.add_argument("session", metavar="SESSION.toml", type=Path)
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.ics|FOLDER",
+        type=Path,
+        help="one file for all, or a folder, made where it is not there (without it: the folder "
+        "NAME-calendar beside the session, under the next free name)",
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the calendars and say where they are and what is in none."""
+    session = store.read(args.session)
+    files = calendars(session, now=fresh.now())
+    if not files:
+        raise CommandError(f"{args.session}: no action has a target date. Give dates in part 3.")
+    output = args.output or free_name(args.session.with_name(f"{args.session.stem}-calendar"))
+    try:
+        if output.suffix.lower() == ".ics":
+            write(output, files[0][1], force=args.force)
+            say(f"Wrote {output}: {_dates(session)}.")
+        else:
+            _write_all(output, files, force=args.force)
+            said = count(len(files) - 1, "file for its owner", "files, one for each owner")
+            say(f"Wrote {output}: {_dates(session)}; {files[0][0]} for all, and {said}.")
+    except ExportError as refused:
+        raise CommandError(str(refused)) from refused
+    return 0
+
+
+def _write_all(folder: Path, files: Files, *, force: bool) -> None:
+    """All files into a folder; none where one of them is there already."""
+    if folder.exists() and not folder.is_dir():
+        raise ExportError(f"{folder} is no folder. Name a folder, or a file that ends in .ics.")
+    if not force and (there := _first_there(folder / name for name, _ in files)):
+        raise ExportError(f"{there} is already there. Name another folder, or say --force.")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        why = f"{folder} could not be made: {error.strerror}. Name another folder."
+        raise ExportError(why) from None
+    for name, content in files:
+        write(folder / name, content, force=force)
+
+
+def _first_there(paths: Iterable[Path]) -> Path | None:
+    return next((path for path in paths if path.exists() or path.is_symlink()), None)
+
+
+def _dates(session: Session) -> str:
+    """How many target dates there are, and how many actions have none."""
+    actions = plan(session)
+    without = sum(action.due is None for action in actions)
+    dated = count(len(actions) - without, "target date")
+    return f"{dated}, {count(without, 'action')} without one" if without else dated
