@@ -2,10 +2,28 @@
 
 import datetime as dt
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any
 
 from model.dates import say_date
 from model.session import Photo
+
+
+class State(StrEnum):
+    """What has become of a photo's file on this computer."""
+
+    FILED = "filed"
+    MISSING = "missing"
+    CHANGED = "changed"
+    UNUSABLE = "cannot be used"
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoState:
+    """A state, and the sentence for it where something is wrong."""
+
+    state: State
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +70,14 @@ def say_photo(photo: Photo) -> str:
     if photo.caption:
         return photo.caption
     return f"taken by {photo.taken_by}" if photo.taken_by else "to be filed"
+
+
+def say_caption(photo: Photo) -> str:
+    """What stands under the picture: what it shows, and who took it when."""
+    taken = [f"on {say_date(photo.taken_on)}"] if photo.taken_on else []
+    taken += [f"by {photo.taken_by}"] if photo.taken_by else []
+    parts = [photo.caption or "Photo of the wall", f"taken {' '.join(taken)}" if taken else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def alternative(photo: Photo) -> str:

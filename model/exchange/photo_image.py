@@ -1,0 +1,137 @@
+"""Pictures, by Pillow: what one says of itself, and a smaller copy that says nothing of its maker.
+
+Whatever is odd about a picture refuses it with a sentence. Pillow's guard against pictures that
+unpack into all of the memory stays on, and its warnings count as refusals.
+"""
+
+import datetime as dt
+import hashlib
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from model.exchange.photo_file import PhotoError
+from model.photo_facts import Facts
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+"""What cameras, telephones and screens make; Pillow tries no other decoder."""
+
+TURNED = (5, 6, 7, 8)
+"""The orientations of EXIF in which the picture lies on its side (CIPA DC-008, tag 274)."""
+
+ORIENTATION, DETAILS, TAKEN, CHANGED = 274, 34665, 36867, 306
+"""The numbers of EXIF's tags: the orientation; the camera's own list, with the time of taking;
+the time of the last change.
+"""
+
+QUALITY = 85
+"""Of a copy's JPEG: handwriting on a post-it stays sharp, at a tenth of the original's size."""
+
+HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
+"""What such a file says of itself in its bytes 8 to 12 (ISO/IEC 23008-12)."""
+
+
+def facts_in(content: bytes, name: str) -> Facts:
+    """What a picture says of itself. Raises `PhotoError` where it is none, or too many pixels."""
+    with _opened(content, name) as image:
+        width, height = _upright(image)
+        taken_on = _taken_on(image)
+        # A picture that was cut short says so only when it is unpacked; small, that is quick.
+        image.thumbnail((64, 64))
+    return Facts(hashlib.sha256(content).hexdigest(), taken_on, width, height, len(content))
+
+
+def scaled(content: bytes, name: str, width: int) -> bytes:
+    """A JPEG copy at most ``width`` pixels wide, upright, without EXIF: no place, no camera.
+
+    It is never enlarged. Raises `PhotoError` as `facts_in` does.
+    """
+    with _opened(content, name) as image:
+        return _jpeg(_small(image, width))
+
+
+@contextmanager
+def _opened(content: bytes, name: str) -> Iterator["Image"]:
+    # Pillow takes a while to load, and only who has a photo needs it.
+    from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401
+
+    warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+    warnings.filterwarnings("error", module=r"PIL\.")
+    try:
+        with Image.open(BytesIO(content), formats=FORMATS) as image:
+            yield image
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
+        raise PhotoError(
+            f"{name} has too many pixels. Save a smaller copy, and name that."
+        ) from None
+    except Exception:  # a broken picture may raise whatever its decoder comes upon
+        raise PhotoError(_refusal(content, name)) from None
+
+
+def _refusal(content: bytes, name: str) -> str:
+    if content[4:8] == b"ftyp" and content[8:12] in HEIF:
+        return f"{name} is a HEIC picture, which cannot be read here. Save it as JPEG."
+    if not content:
+        return f"{name} is empty. Copy it again from where it was taken."
+    if content.startswith((b"\xff\xd8\xff", b"\x89PNG")):
+        return f"{name} is broken or cut short. Copy it again from where it was taken."
+    return f"{name} is not a JPEG, PNG or WebP picture. Save it as JPEG, and name that."
+
+
+def _orientation(image: "Image") -> int:
+    # What a camera wrote about a picture may be broken while the picture is not.
+    with suppress(Exception):
+        return int(image.getexif().get(ORIENTATION, 1))
+    return 1
+
+
+def _taken_on(image: "Image") -> dt.date | None:
+    with suppress(Exception):
+        exif = image.getexif()
+        said = exif.get_ifd(DETAILS).get(TAKEN) or exif.get(CHANGED) or ""
+        return dt.date.fromisoformat(str(said)[:10].replace(":", "-"))
+    return None
+
+
+def _upright(image: "Image") -> tuple[int, int]:
+    width, height = image.size
+    return (height, width) if _orientation(image) in TURNED else (width, height)
+
+
+def _small(image: "Image", width: int) -> "Image":
+    from PIL import Image, ImageOps
+
+    turned = _orientation(image) in TURNED
+    kept = image if image.mode in ("RGB", "L", "CMYK", "YCbCr") else _on_white(image)
+    # As high as it is wide, twice: a strip of wall taken on end stays a strip.
+    box = (2 * width, width) if turned else (width, 2 * width)
+    kept.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    with suppress(Exception):
+        kept = ImageOps.exif_transpose(kept)
+    return kept
+
+
+def _on_white(image: "Image") -> "Image":
+    """What can be seen through is seen on paper."""
+    from PIL import Image
+
+    seen = image.convert("RGBA")
+    paper = Image.new("RGB", seen.size, "white")
+    paper.paste(seen, mask=seen.getchannel("A"))
+    paper.info = {key: value for key, value in image.info.items() if key == "exif"}
+    return paper
+
+
+def _jpeg(image: "Image") -> bytes:
+    profile = image.info.get("icc_profile") if image.mode == "RGB" else None
+    plain = image.convert("RGB")
+    # Pillow writes remarks and the like from here; nothing of the original may go along.
+    plain.info = {}
+    held = BytesIO()
+    plain.save(held, "JPEG", quality=QUALITY, optimize=True, icc_profile=profile)
+    return held.getvalue()
