@@ -1,0 +1,79 @@
+"""Say what changed between two sessions, in sentences: by part, and in part 2 by stage.
+
+Records are known by their ids, so a move is told as a move: "was S3.04". The exit status is 0
+whether they differ or not.
+"""
+
+import argparse
+import json
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from model import store
+from model.differing import Section, sentences
+from model.session import Session
+from tui.cli.columns import width_of_terminal
+from tui.cli.say import document, hint, say
+from tui.text import count, plain
+
+HELP = "what changed between two sessions, in sentences"
+INDENT = "  "
+LEAST = 30
+"""Characters of a line at least, however narrow the terminal is."""
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The two files, and the form of the answer."""
+    parser.add_argument("old", metavar="OLD.toml", type=Path)
+    parser.add_argument("new", metavar="NEW.toml", type=Path)
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what changed."""
+    old, new = store.read(args.old), store.read(args.new)
+    found = sentences(old, new)
+    if args.json:
+        document(as_json(found))
+    elif found:
+        say(*lines(found, width_of_terminal()))
+    else:
+        say("Nothing changed.")
+    if _strangers(old, new):
+        hint("The two have no activity in common: is one of them another process?")
+    return 0
+
+
+def lines(found: Sequence[Section], width: int | None) -> Iterator[str]:
+    """The headings, each sentence under its own, broken where the terminal ends."""
+    for place, section in enumerate(found):
+        if place:
+            yield ""
+        yield f"{section.heading} ({count(len(section.sentences), 'change')})"
+        for sentence in section.sentences:
+            yield from _broken(plain(sentence.text), width)
+
+
+def _broken(text: str, width: int | None) -> list[str]:
+    if width is None:
+        return [INDENT + text]
+    return textwrap.wrap(
+        text,
+        max(LEAST, width),
+        initial_indent=INDENT,
+        subsequent_indent=INDENT * 2,
+        break_on_hyphens=False,
+    )
+
+
+def as_json(found: Sequence[Section]) -> str:
+    """One document, escaped to ASCII: the sections with their sentences."""
+    return json.dumps({"sections": [asdict(section) for section in found]}, indent=2)
+
+
+def _strangers(old: Session, new: Session) -> bool:
+    """Whether the two cannot be one process at two times."""
+    before, after = old.activity_by_id.keys(), new.activity_by_id.keys()
+    return bool(before and after) and before.isdisjoint(after)
