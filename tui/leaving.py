@@ -38,10 +38,13 @@ class LeavingApp(EditingApp):
     def _write_workbook(self, session: Session, path: Path) -> Say:
         # Excel's writer takes a tenth of a second to load, and an afternoon needs it once.
         from model.exchange.excel import ExportError, export
+        from model.exchange.photo_file import folder_of
 
         target = free_name(path.with_suffix(".xlsx"))
         try:
-            written = export(session, target, exported_on=self.fresh.today())
+            written = export(
+                session, target, exported_on=self.fresh.today(), photos_in=folder_of(path)
+            )
         except ExportError as sentence:
             return Say(str(sentence), wrong=True)
         return Say(f"Wrote {written}.")

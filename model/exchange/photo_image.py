@@ -79,7 +79,7 @@ def _refusal(content: bytes, name: str) -> str:
     if not content:
         return f"{name} is empty. Copy it again from where it was taken."
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG")):
-        return f"{name} is broken or cut short. Copy it again from where it was taken."
+        return f"{name} is broken, cut short or of a rare kind. Copy it again, or save it anew."
     return f"{name} is not a JPEG, PNG or WebP picture. Save it as JPEG, and name that."
 
 

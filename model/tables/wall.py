@@ -6,6 +6,7 @@ stays one page wide.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from model.photo_facts import say_facts
 from model.session import Activity, Session
 from model.tables.leads import routes
 from model.tables.linked import Linked
@@ -78,5 +79,6 @@ def _photos(session: Session) -> Iterator[Row]:
             photo.caption,
             photo.path or "to be filed",
             photo.taken_by and f"by {photo.taken_by}",
+            say_facts(photo),
         ]
         yield _strip("Photo of the wall", "photo", [text for text in said if text])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from model import store
 from model.exchange.excel import ExportError, export
+from model.exchange.photo_file import folder_of
 from tui import fresh
 from tui.cli.errors import CommandError
 from tui.cli.say import say
@@ -32,7 +33,13 @@ def run(args: argparse.Namespace) -> int:
     session = store.read(args.session)
     target = args.output or free_name(args.session.with_suffix(".xlsx"))
     try:
-        written = export(session, target, force=args.force, exported_on=fresh.today())
+        written = export(
+            session,
+            target,
+            force=args.force,
+            exported_on=fresh.today(),
+            photos_in=folder_of(args.session),
+        )
     except ExportError as refused:
         raise CommandError(str(refused)) from refused
     say(f"Wrote {written}: {count(len(session.activities), 'activity', 'activities')}.")

@@ -8,11 +8,22 @@ from model.session import Session
 
 SUFFIX = ".xlsx"
 
+PHOTO_WIDTH = 1600
+"""Pixels across of a photo in the workbook: on A3 paper, what a post-it says can be read."""
+
 
 def export(
-    session: Session, path: Path, *, force: bool = False, exported_on: dt.date | None = None
+    session: Session,
+    path: Path,
+    *,
+    force: bool = False,
+    exported_on: dt.date | None = None,
+    photos_in: Path | None = None,
 ) -> Path:
     """Write the session's workbook to ``path`` and return the path written.
+
+    ``photos_in`` is the folder that the photos' paths are relative to; without it they are named
+    and not shown.
 
     Raises:
         ExportError: where the name does not end in ``.xlsx``, a file is there and ``force`` is
@@ -20,10 +31,13 @@ def export(
     """
     # openpyxl takes a tenth of a second to load, and only this needs it.
     from model.exchange.excel.build import build
+    from model.exchange.photos import gather
 
     if path.suffix.lower() != SUFFIX and not path.is_dir():
         raise ExportError(f"{path}: a workbook's name ends in {SUFFIX}. Name it so.")
-    return write(path, build(session, exported_on=exported_on), force=force)
+    photos = gather(session, photos_in, width=PHOTO_WIDTH) if photos_in else None
+    content = build(session, exported_on=exported_on, photos=photos)
+    return write(path, content, force=force)
 
 
 __all__ = ["SUFFIX", "ExportError", "export"]

@@ -8,11 +8,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.writer.excel import ExcelWriter
 
+from model.exchange.excel import wall_photos
 from model.exchange.excel.archive import SteadyZip
 from model.exchange.excel.page import set_up
 from model.exchange.excel.sheet import FIRST_ROW, fill, list_name
 from model.exchange.excel.styles import Styles
 from model.exchange.excel.text import clean
+from model.exchange.photos import Gathered
 from model.session import Session, Workshop
 from model.tables import Table, tables
 
@@ -20,8 +22,10 @@ NO_DATE = dt.date(2000, 1, 1)
 """What a workbook is dated when neither it nor the workshop has a date."""
 
 
-def build(session: Session, *, exported_on: dt.date | None = None) -> bytes:
-    """The workbook of a session. The same session and date give the same bytes."""
+def build(
+    session: Session, *, exported_on: dt.date | None = None, photos: Gathered | None = None
+) -> bytes:
+    """The workbook of a session. The same session, date and photos give the same bytes."""
     date = exported_on or session.workshop.date or NO_DATE
     workbook = Workbook()
     styles = Styles(workbook)
@@ -33,6 +37,8 @@ def build(session: Session, *, exported_on: dt.date | None = None) -> bytes:
         sheet = workbook.create_sheet(table.title)
         fill(sheet, table, line, styles, offered)
         set_up(sheet, session.workshop)
+    if photos:
+        wall_photos.put(workbook["Map"], photos, styles)
     workbook.remove(first)
     _describe(workbook, session.workshop, date)
     return _packed(workbook, date)
