@@ -56,9 +56,13 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Where the pictures stand, if there are any: small beside each other, or large."""
+    """Where the pictures stand, if there are any: small beside each other, or large.
+
+    ``title`` heads them on a page of their own; where there is no picture, it is not there.
+    """
 
     large: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

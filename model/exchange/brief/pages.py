@@ -1,0 +1,95 @@
+"""The pages of a brief: A4, the marking at the head of each, the number at the foot."""
+
+from collections.abc import Iterator
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section, _Header
+from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
+
+from model.exchange.excel.text import clean
+from model.report.content import Content
+
+A4 = (Cm(21), Cm(29.7))
+
+MARGIN = Cm(1.9)
+
+
+def text_width(document: Document) -> int:
+    """The width between the margins, in English metric units."""
+    last = document.sections[-1]
+    page = last.page_width or A4[0]
+    return max(page - (last.left_margin or 0) - (last.right_margin or 0), Cm(5))
+
+
+def start_page(element: BaseOxmlElement) -> None:
+    """Have a paragraph begin a page; a table is left where it is."""
+    if element.tag == qn("w:p"):
+        Paragraph(element, None).paragraph_format.page_break_before = True  # type: ignore[arg-type]
+
+
+def set_page(document: Document) -> None:
+    """Our own page, where no template says another."""
+    section = document.sections[-1]
+    section.page_width, section.page_height = A4
+    section.left_margin = section.right_margin = MARGIN
+    section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.6)
+    section.header_distance = section.footer_distance = Cm(0.8)
+
+
+def mark_pages(document: Document, content: Content, *, own: bool) -> None:
+    """Put the marking into every header; the foot of our own page has title and number."""
+    for section in document.sections:
+        if content.marking:
+            for header in _headers(document, section):
+                _mark(header, clean(content.marking))
+        if own:
+            _foot(section, clean(content.title))
+
+
+def _headers(document: Document, section: Section) -> Iterator[_Header]:
+    """The headers that its pages show."""
+    yield section.header
+    if section.different_first_page_header_footer:
+        yield section.first_page_header
+    if document.settings.odd_and_even_pages_header_footer:
+        yield section.even_page_header
+
+
+def _mark(header: _Header, marking: str) -> None:
+    """Add the marking to a header, above what it has, unless it says it already."""
+    if marking in "".join(header._element.itertext()):
+        return
+    first = next(iter(header.paragraphs), None)
+    empty = first is not None and not len(first._p) and len(header._element) == 1
+    if first is None:
+        line = header.add_paragraph()
+    else:
+        line = first if empty else first.insert_paragraph_before()
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line.add_run(marking).bold = True
+
+
+def _foot(section: Section, title: str) -> None:
+    line = section.footer.paragraphs[0]
+    width = (section.page_width or A4[0]) - 2 * MARGIN
+    line.paragraph_format.tab_stops.add_tab_stop(width)
+    line.paragraph_format.tab_stops[-1].alignment = 2
+    line.add_run(f"{title}\tPage ").font.size = Pt(8)
+    _field(line, "PAGE")
+    line.add_run(" of ").font.size = Pt(8)
+    _field(line, "NUMPAGES")
+
+
+def _field(line: Paragraph, code: str) -> None:
+    """A figure that Word counts."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    run = line.add_run("1")
+    run.font.size = Pt(8)
+    field.append(run._r)
+    line._p.append(field)

@@ -1,0 +1,122 @@
+"""A council's own Word document as the ground: its styles, headers and logo, without its body."""
+
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+import docx
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as REL
+from docx.opc.exceptions import OpcError
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from lxml.etree import LxmlError
+
+from model.exchange.files import ExportError
+
+OLD_WORD = b"\xd0\xcf\x11\xe0"
+"""How files of Word 97, and files with a password, begin (MS-CFB)."""
+
+MOST_UNPACKED = 400_000_000
+"""Bytes of a template once unpacked; more is no template but a trap."""
+
+KEPT = {
+    *(REL.STYLES, REL.NUMBERING, REL.SETTINGS, REL.WEB_SETTINGS, REL.FONT_TABLE, REL.THEME),
+    *(REL.HEADER, REL.FOOTER, REL.FOOTNOTES, REL.ENDNOTES, REL.CUSTOM_XML),
+}
+"""What a document keeps though its body does not point to it."""
+
+
+def opened(template: bytes | None) -> Document:
+    """The template as an empty document, or a plain one where none is given.
+
+    Raises:
+        ExportError: it is no Word document, has a password, or is broken.
+    """
+    if template is None:
+        document = docx.Document()
+    else:
+        document = _read(template)
+        _check_styles(document)
+    _empty(document)
+    return document
+
+
+def _read(template: bytes) -> Document:
+    if template.startswith(OLD_WORD):
+        raise ExportError(
+            "The template has a password, or is of Word 97. Take the password off, or save it "
+            "as a Word document (.docx)."
+        )
+    try:
+        _check_size(template)
+        return docx.Document(BytesIO(template))
+    except ValueError:
+        # A template (.dotx) or one with macros (.docm): python-docx knows documents alone.
+        raise ExportError(
+            "The template is no Word document (.docx): a .dotx or .docm is not taken. Open it in "
+            "Word and save it as a Word document (.docx)."
+        ) from None
+    except (BadZipFile, KeyError, OpcError, LxmlError, OSError, EOFError) as _:
+        raise ExportError(BROKEN) from None
+    except (AttributeError, AssertionError, RuntimeError, NotImplementedError, IndexError) as _:
+        # What python-docx raises where a part that it counts on is not there.
+        raise ExportError(BROKEN) from None
+
+
+BROKEN = (
+    "The template is no Word document that can be read: it is broken, or of another kind. Open it "
+    "in Word, save it as a Word document (.docx), and try again."
+)
+
+
+def _check_size(template: bytes) -> None:
+    with ZipFile(BytesIO(template)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+            raise ExportError("The template is too large once unpacked. Take a smaller one.")
+
+
+def _check_styles(document: Document) -> None:
+    """Make sure that the parts which a brief needs can be read at all."""
+    try:
+        len(document.styles)
+        len(document.sections)
+        _ = document.settings.odd_and_even_pages_header_footer
+    except (AttributeError, KeyError, LxmlError, OpcError, ValueError, TypeError):
+        raise ExportError(BROKEN) from None
+
+
+def _empty(document: Document) -> None:
+    """Take the body out, with all that only the body pointed to; the page and headers stay."""
+    body = document.element.body
+    _inherit(document)
+    for child in list(body)[:-1] if body.sectPr is not None else list(body):
+        body.remove(child)
+    if body.sectPr is None:
+        body.append(OxmlElement("w:sectPr"))
+    used = set(body.xpath("//@r:id"))
+    relations = document.part.rels
+    for key in [key for key, one in relations.items() if one.reltype not in KEPT]:
+        if key not in used:
+            del relations[key]
+    package = document.part.package.rels
+    for key in [key for key, one in package.items() if one.reltype.endswith("/thumbnail")]:
+        del package[key]
+
+
+def _inherit(document: Document) -> None:
+    """Give the last section the headers and footers that it has from those before it."""
+    body = document.element.body
+    sections = body.xpath(".//w:sectPr[not(ancestor::w:sectPrChange)]")
+    if not sections or body.sectPr is None:
+        return
+    last = sections[-1]
+    known = {(one.tag, one.get(qn("w:type"))) for one in last.xpath(REFERENCES)}
+    for before in reversed(sections[:-1]):
+        for reference in before.xpath(REFERENCES):
+            kind = (reference.tag, reference.get(qn("w:type")))
+            if kind not in known:
+                known.add(kind)
+                last.insert(0, reference)
+
+
+REFERENCES = "./w:headerReference | ./w:footerReference"
