@@ -28,7 +28,7 @@ def test_no_terminal_is_one_line_that_names_the_plain_commands(
 ) -> None:
     said = offwall(*words)
     assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
-    assert "offwall new, add, list, check and export" in said.err
+    assert "offwall new, add, next, list, check and export" in said.err
     assert list(tmp_path.iterdir()) == []
 
 
