@@ -48,6 +48,22 @@ def parse_when(text: str, today: dt.date) -> dt.date | None:
         return None
 
 
+def parse_past(text: str, today: dt.date) -> dt.date | None:
+    """The date that the words mean of something that has been: ``29/1`` is the last, not the next.
+
+    The same words as `parse_when` are understood; a date said with its year stays as said, and so
+    may lie ahead.
+    """
+    found = parse_when(text, today)
+    words = text.strip().lower()
+    ahead = words == "tomorrow" or _SPAN.match(words)
+    if ahead or (found and found <= today):
+        return found
+    back = dt.timedelta(7 if _weekday(words) is not None else 365)
+    before = parse_when(text, today - min(back, today - dt.date.min))
+    return before if before and before <= today else found
+
+
 def _parse(words: str, today: dt.date) -> dt.date | None:
     first, _, rest = words.partition(" ")
     weekday = _weekday(first)

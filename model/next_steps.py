@@ -8,22 +8,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from model.bank_holidays import working_day
 from model.edits import EditError
 from model.edits.action_notes import add_action
 from model.edits.texts import line_of
-from model.lacking import lacking
 from model.line.vocabulary import Vocabulary
 from model.note import ActionNote
 from model.presets import NextStep
 from model.session import Action, ActionKind, IssueStatus, Session
-
-MAPPING = "Complete the mapping and the RACI"
-THORNY = "Resolve the thorny issue that was left open"
-PHOTO = "Keep a photo of the process map with this file"
-"""Entries of the catalogue that the session can say more about."""
-
-FALLBACK_DAYS = 28
-"""Until when, where the catalogue has no such entry."""
+from model.step_facts import MAPPING, PHOTO, THORNY, facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +56,7 @@ def take(session: Session, offer: Offer, *, seed: str) -> Session:
 
     Raises `EditError` where it was taken before.
     """
-    if _taken(session.actions, offer.stem, offer.issue):
+    if offer.taken or _taken(session.actions, offer.stem, offer.issue):
         raise EditError("That next step is in the plan already.")
     note = ActionNote(offer.text, offer.owner, offer.due)
     return add_action(
@@ -74,11 +67,6 @@ def take(session: Session, offer: Offer, *, seed: str) -> Session:
         issue=offer.issue,
         activity=offer.activity,
     )
-
-
-def working_day(date: dt.date) -> dt.date:
-    """The date, or the Monday after where it falls on a weekend."""
-    return date + dt.timedelta(days=max(0, 7 - date.weekday())) if date.weekday() > 4 else date
 
 
 class _Offers:
@@ -98,11 +86,16 @@ class _Offers:
         elif step.text == PHOTO:
             yield from self._photos(step)
         else:
-            yield self._offer(step, step.text, self._owner(step.owner))
+            yield self._whole(step)
+
+    def _whole(self, step: NextStep) -> Offer:
+        """The entry as it is, with what the session adds to it."""
+        detail = facts(self.session, step.text)
+        return self._offer(step, step.text, self._owner(step.owner), detail=detail)
 
     def _mapping(self, step: NextStep) -> Iterator[Offer]:
-        if facts := lacking(self.session):
-            yield self._offer(step, step.text, self._owner(step.owner), detail=", ".join(facts))
+        if facts(self.session, step.text):
+            yield self._whole(step)
         for activity in self.session.in_order:
             if activity.open_point:
                 owner = activity.accountable or activity.lead
@@ -120,7 +113,7 @@ class _Offers:
             text = f"Resolve parked issue: {issue.text}"
             yield self._offer(step, text, self._named(issue.raised_by), issue=issue.id)
         if not parked:
-            yield self._offer(step, step.text, self._owner(step.owner))
+            yield self._whole(step)
 
     def _photos(self, step: NextStep) -> Iterator[Offer]:
         waiting = [photo for photo in self.session.photos if not photo.path]
@@ -129,7 +122,7 @@ class _Offers:
             owner = self._named(by) or self._owner(step.owner)
             yield self._offer(step, step.text, owner)
         elif not self.session.photos:
-            yield self._offer(step, step.text, self._owner(step.owner))
+            yield self._whole(step)
 
     def _offer(
         self,
@@ -151,13 +144,21 @@ class _Offers:
             self._due(step),
             issue,
             activity,
-            _taken(self.session.actions, stem, issue),
+            self._taken(step, stem, issue),
         )
+
+    def _taken(self, step: NextStep, stem: str, issue: str) -> str:
+        """The action that says it already; the entry itself in other words too."""
+        others = step.also if stem == line_of(step.text) else ()
+        wanted = filter(None, map(line_of, (stem, *others)))
+        found = (_taken(self.session.actions, words, issue) for words in wanted)
+        return next(filter(None, found), "")
 
     def _due(self, step: NextStep) -> dt.date:
         """Some days after the workshop; after today where that has gone by."""
         due = step.due(self.session.workshop.date or self.today)
-        return working_day(due if due >= self.today else step.due(self.today))
+        found = due if due >= self.today else step.due(self.today)
+        return working_day(found, self.session.nation)
 
     def _owner(self, hint: str) -> str:
         """Who a hint means in this session; empty where it means nobody in particular."""

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from model.dates import parse_when, say_date
+from model.dates import parse_past, parse_when, say_date
 from model.edits.answers import brief
 from model.edits.comparisons import forget_answers
 from model.edits.errors import EditError
@@ -63,6 +63,11 @@ def set_owner(session: Session, action: str, owner: str) -> Session:
     return _with(session, action, owner=line_of(owner))
 
 
+def set_helper(session: Session, action: str, helper: str) -> Session:
+    """Say who helps: a role's code, a person's id, the words for a group; nothing for nobody."""
+    return _with(session, action, helper=line_of(helper))
+
+
 def set_due(session: Session, action: str, when: str, today: dt.date) -> Session:
     """Set the target date, in any form of `model.dates`; nothing takes it away.
 
@@ -95,6 +100,25 @@ def next_status(session: Session, action: str, today: dt.date) -> Session:
     status = order[(order.index(found.status) + 1) % len(order)]
     done_on = today if status is ActionStatus.DONE else None
     return updated(session, "actions", found, status=status, done_on=done_on)
+
+
+def set_done_on(session: Session, action: str, when: str, today: dt.date) -> Session:
+    """Say on what day an action was done, which makes it done; nothing makes it open again.
+
+    A date without a year is the last one, not the next. Raises `EditError` where the words are no
+    date, and for a date still to come.
+    """
+    words = line_of(when)
+    found: Action = by_key(session, "actions", action)
+    if not words:
+        status = ActionStatus.OPEN if found.status is ActionStatus.DONE else found.status
+        return updated(session, "actions", found, done_on=None, status=status)
+    done_on = parse_past(words, today)
+    if done_on is None:
+        raise EditError(f"{brief(words)} is no date. Type today, 29/1, 29 Jan or 2027-01-29.")
+    if done_on > today:
+        raise EditError(f"{say_date(done_on)} is still to come. Give a date up to today.")
+    return updated(session, "actions", found, done_on=done_on, status=ActionStatus.DONE)
 
 
 def remove_action(session: Session, action: str) -> Session:

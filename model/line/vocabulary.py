@@ -12,6 +12,17 @@ from functools import cached_property
 from model.line.phrases import Phrases
 from model.session import Activity, Session, Stage, Treatment
 
+GROUPS = {
+    "core group": ("core",),
+    "participants": ("participant",),
+    "corporate colleagues": ("corporate",),
+    "senior management": ("senior",),
+}
+"""Groups that an action can be given to, as they are written down, and what else they are called.
+
+They are the groups that people are in (`model.session.Group`), in the words of the workshop.
+"""
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -47,7 +58,7 @@ class Vocabulary:
 
     @cached_property
     def owners(self) -> Phrases:
-        """Who can own an action: roles, people, and groups already named as owners."""
+        """Who can own an action: roles, people, groups named as owners so far, the usual groups."""
         return Phrases(self._owner_pairs())
 
     def _role_pairs(self) -> Iterator[tuple[str, str]]:
@@ -70,6 +81,7 @@ class Vocabulary:
             if firsts.count(first.casefold()) == 1:
                 yield first, person.id
         yield from ((action.owner, action.owner) for action in self.session.actions)
+        yield from ((said, group) for group, words in GROUPS.items() for said in (group, *words))
 
     @cached_property
     def _tiers(self) -> dict[str, str]:

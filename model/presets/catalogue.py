@@ -33,12 +33,13 @@ class NextStep:
     """A next step that part 3 offers.
 
     ``owner`` is a hint in words at who might take it; ``days`` are those after the workshop by
-    which it might be done.
+    which it might be done; ``also`` are other words for the same.
     """
 
     text: str
     owner: str
     days: int
+    also: tuple[str, ...] = ()
 
     def due(self, workshop: dt.date) -> dt.date:
         """The target date to offer, for a workshop on that date."""
@@ -125,7 +126,8 @@ def _topic_kind(entry: _Reader) -> TopicKind:
 
 
 def _next_step(entry: _Reader) -> NextStep:
-    return NextStep(entry.text("text", needed=True), entry.text("owner"), entry.days("days"))
+    text = entry.text("text", needed=True)
+    return NextStep(text, entry.text("owner"), entry.days("days"), entry.texts("also"))
 
 
 def _question(entry: _Reader) -> Question:

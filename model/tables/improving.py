@@ -83,6 +83,7 @@ def actions(session: Session) -> Table:
             Column("votes", "Votes", Kind.INT, 7),
             Column("why", "Why it ranks here", width=34),
             _STATUS,
+            _DONE_ON,
             Column("source", "Source", width=16),
             COMMENT,
             ID,
@@ -109,6 +110,7 @@ _MEETING = (
 )
 
 _STATUS = Column("status", "Status", width=10, choices="action_status")
+_DONE_ON = Column("done_on", "Done on", Kind.DATE, 13)
 
 
 def _action(
@@ -137,6 +139,7 @@ def _action(
         action.votes,
         reason,
         action.status,
+        action.done_on,
         action.source,
         "",
         action.id,
@@ -165,7 +168,7 @@ def next_steps(session: Session) -> Table:
             Column("action", "Next step", width=60),
             *_WHO_AND_WHEN,
             _STATUS,
-            Column("done_on", "Done on", Kind.DATE, 13),
+            _DONE_ON,
             COMMENT,
             ID,
         ),

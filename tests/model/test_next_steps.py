@@ -11,7 +11,7 @@ import sample_sessions
 from model.edits import EditError
 from model.edits.photos import add_photo, change_photo, new_photo_id, remove_photo
 from model.lacking import lacking
-from model.next_steps import MAPPING, PHOTO, THORNY, Offer, offers, take, working_day
+from model.next_steps import Offer, offers, take
 from model.plan import due_within, lacks, live, plan, without_action
 from model.presets import NextStep, next_steps
 from model.session import (
@@ -22,6 +22,7 @@ from model.session import (
     Group,
     Issue,
     IssueStatus,
+    Nation,
     Person,
     Photo,
     Role,
@@ -29,6 +30,7 @@ from model.session import (
     Stage,
     Workshop,
 )
+from model.step_facts import FEEDBACK, GATHER, MAPPING, PHOTO, SECOND, SENIOR, THORNY
 from model.toml import dumps, loads
 from tests.strategies import EXAMPLES, HOSTILE, sessions
 
@@ -42,6 +44,10 @@ def sample(name: str) -> Session:
 
 def texts(session: Session, today: dt.date = TODAY) -> list[str]:
     return [offer.text for offer in offers(session, CATALOGUE, today)]
+
+
+def all_of(session: Session) -> tuple[Offer, ...]:
+    return offers(session, CATALOGUE, TODAY)
 
 
 def offer_of(session: Session, stem: str, today: dt.date = TODAY) -> Offer:
@@ -67,7 +73,8 @@ def wall() -> Session:
 
 
 def test_the_catalogue_still_has_the_entries_that_are_filled_in() -> None:
-    assert {MAPPING, THORNY, PHOTO} <= {step.text for step in CATALOGUE}
+    named = {MAPPING, SECOND, THORNY, GATHER, FEEDBACK, SENIOR, PHOTO}
+    assert named == {step.text for step in CATALOGUE}
 
 
 def test_nothing_recorded_yet_is_offered_the_toolkit_s_seven() -> None:
@@ -92,9 +99,9 @@ def test_what_lacks_is_counted_and_placed(wall: Session) -> None:
         ),
     )
     assert lacking(lacking_two) == (
-        "2 activities without an accountable (S1, S2)",
-        "2 activities to confirm (S1, S2)",
-        "nothing recorded in S3",
+        "2 activities in stages S1 and S2 have no accountable",
+        "2 activities in stages S1 and S2 are to be confirmed",
+        "nothing is recorded in stage S3",
     )
     assert lacking(wall) == ()
 
@@ -104,7 +111,7 @@ def test_many_stages_are_counted_not_named() -> None:
     many = replace(
         many, activities=tuple(Activity(s.id, s.id, "Do", lead="x") for s in many.stages)
     )
-    assert lacking(many)[0] == "8 activities without an accountable (S1, S2, S3 and 5 more)"
+    assert lacking(many)[0] == ("8 activities in stages S1, S2, S3 and 5 more have no accountable")
 
 
 def test_an_open_point_is_offered_to_who_answers_for_it(wall: Session) -> None:
@@ -139,10 +146,60 @@ def test_dates_count_from_the_workshop_and_never_fall_on_a_weekend_or_in_the_pas
     assert offer_of(wall, "Hold", TODAY + dt.timedelta(10)).due == dt.date(2027, 2, 4)
     later = dt.date(2028, 3, 1)
     assert offer_of(wall, "Hold", later).due == dt.date(2028, 4, 26)
-    assert working_day(dt.date(2026, 12, 12)) == dt.date(2026, 12, 14)
-    assert working_day(dt.date(2026, 12, 13)) == dt.date(2026, 12, 14)
-    assert working_day(dt.date(2026, 12, 11)) == dt.date(2026, 12, 11)
-    assert working_day(dt.date.max) == dt.date.max
+
+
+def test_no_offer_falls_on_a_bank_holiday_of_the_council_s_nation(wall: Session) -> None:
+    christmas_eve = dt.date(2026, 12, 24)  # a Thursday; the photo is to be filed a day later
+    at = replace(wall, photos=(), workshop=Workshop(date=christmas_eve))
+    assert offer_of(at, PHOTO, christmas_eve).due == dt.date(2026, 12, 29)
+    new_year = Workshop(date=dt.date(2027, 12, 31), holidays=Nation.SCOTLAND)
+    scots = replace(at, workshop=new_year)
+    assert offer_of(scots, PHOTO, dt.date(2027, 12, 31)).due == dt.date(2028, 1, 5)
+    english = replace(scots, workshop=replace(new_year, holidays=None))
+    assert offer_of(english, PHOTO, dt.date(2027, 12, 31)).due == dt.date(2028, 1, 4)
+
+
+def test_what_the_session_says_of_a_step_stands_behind_it(wall: Session) -> None:
+    issues = (
+        Issue("i", "Slow"),
+        Issue("j", "Unclear"),
+        Issue("k", "Gone", status=IssueStatus.CLOSED),
+    )
+    actions = (
+        Action("1", "Share it", issue="i", impact=5, effort=1, approval="Cabinet member"),
+        Action("2", "Buy it", approval="director"),
+        Action("3", "Sell it", approval="whole council", status=ActionStatus.DROPPED),
+    )
+    people = (*wall.people, Person("p-2", "Raj"), Person("p-3", "Mo", group=Group.CORPORATE))
+    point = replace(wall.activities[0], open_point="Whose is it?")
+    full = replace(wall, issues=issues, actions=actions, people=people, activities=(point,))
+    said = {offer.stem: offer.text.removeprefix(offer.stem) for offer in all_of(full)}
+    assert said[SECOND] == ": 2 improvements, 1 open point"
+    assert said[GATHER] == ": 1 of 2 issues without an action, 1 action without a score"
+    assert said[FEEDBACK] == ": 2 people who took part, 1 corporate colleague"
+    assert said[SENIOR] == ": 1 action for members to approve"
+    alone = replace(full, people=wall.people, actions=(), issues=(), activities=())
+    assert offer_of(alone, FEEDBACK).text.endswith("no corporate colleague is listed yet")
+
+
+@pytest.mark.parametrize("step", [step for step in CATALOGUE if step.also])
+def test_a_step_that_the_plan_has_in_other_words_is_taken(step: NextStep) -> None:
+    for number, words in enumerate((step.text, *step.also)):
+        action = Action(f"n{number}", f" {words.upper()}:  as agreed")
+        found = all_of(Session(actions=(action,)))
+        assert {offer.stem for offer in found if offer.taken} == {step.text}
+    with pytest.raises(EditError, match="already"):
+        take(
+            Session(actions=(action,)),
+            next(offer for offer in found if offer.taken),
+            seed="s",
+        )
+
+
+def test_the_sample_s_next_steps_are_all_in_its_plan() -> None:
+    session = sample("contract-management")
+    taken = {offer.taken for offer in all_of(session)} - {""}
+    assert taken >= {one.id for one in session.actions if one.kind is ActionKind.NEXT_STEP}
 
 
 def test_an_offer_is_taken_once_with_its_owner_and_date(wall: Session) -> None:
@@ -165,7 +222,7 @@ def test_an_offer_stays_taken_when_its_figures_change(wall: Session) -> None:
     taken = take(begun, offer_of(begun, MAPPING), seed="s")
     later = replace(taken, stages=taken.stages[:3])
     offer = offer_of(later, MAPPING)
-    assert offer.text.endswith("nothing recorded in S3")
+    assert offer.text.endswith("nothing is recorded in stage S3")
     assert offer.taken == taken.actions[0].id
 
 

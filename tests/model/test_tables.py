@@ -408,7 +408,7 @@ def test_read_me_names_every_sheet_with_its_rows() -> None:
     ]
     said = {row["item"]: row["says"] for row in found}
     assert said["Date"] == "10 December 2026"
-    assert "without a lead" in str(said["Still to do"])
+    assert "have no accountable" in str(said["Still to do"])
 
 
 def test_nothing_recorded_is_no_rows_and_no_error() -> None:

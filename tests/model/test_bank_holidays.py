@@ -1,0 +1,90 @@
+"""Bank holidays of the three nations, against the dates that gov.uk lists."""
+
+import datetime as dt
+
+import pytest
+
+from model.bank_holidays import bank_holiday, day_off, working_day
+from model.edits import EditError
+from model.edits.workshop import change_workshop
+from model.session import Nation, Session, Workshop
+from model.toml import dumps, loads
+from model.toml.errors import SessionFileError
+
+ENGLAND, SCOTLAND, ULSTER = Nation
+TODAY = dt.date(2026, 12, 10)
+
+GOV_UK_2027 = {
+    ENGLAND: "1/1 26/3 29/3 3/5 31/5 30/8 27/12 28/12",
+    SCOTLAND: "1/1 4/1 26/3 3/5 31/5 2/8 30/11 27/12 28/12",
+    ULSTER: "1/1 17/3 26/3 29/3 3/5 31/5 12/7 30/8 27/12 28/12",
+}
+"""As www.gov.uk/bank-holidays has them for 2027: substitute days where a day is at a weekend."""
+
+
+@pytest.mark.parametrize("nation", Nation)
+def test_the_days_of_2027_are_gov_uk_s(nation: Nation) -> None:
+    year = (dt.date(2027, 1, 1) + dt.timedelta(day) for day in range(365))
+    free = [day for day in year if bank_holiday(day, nation) and day.weekday() < 5]
+    assert " ".join(f"{day.day}/{day.month}" for day in free) == GOV_UK_2027[nation]
+
+
+def test_a_day_off_says_why() -> None:
+    assert day_off(dt.date(2027, 5, 3), ENGLAND) == (
+        "a bank holiday in England and Wales: " + bank_holiday(dt.date(2027, 5, 3), ENGLAND)
+    )
+    assert day_off(dt.date(2027, 3, 29), ENGLAND).endswith("Easter Monday")
+    assert day_off(dt.date(2027, 3, 29), SCOTLAND) == ""
+    assert day_off(dt.date(2027, 1, 30), ENGLAND) == "a Saturday"
+
+
+def test_the_next_working_day_is_none_that_is_off() -> None:
+    assert working_day(dt.date(2026, 12, 11), ENGLAND) == dt.date(2026, 12, 11)
+    assert working_day(dt.date(2026, 12, 12), ENGLAND) == dt.date(2026, 12, 14)
+    assert working_day(dt.date(2026, 12, 25), ENGLAND) == dt.date(2026, 12, 29)
+    assert working_day(dt.date(2027, 1, 1), SCOTLAND) == dt.date(2027, 1, 5)
+    assert working_day(dt.date.max, ENGLAND) == dt.date.max
+    assert working_day(dt.date.min, ULSTER) == dt.date.min
+
+
+def test_a_calendar_that_ends_on_a_day_off_leaves_the_date() -> None:
+    last = max(day for day in _last_week() if day.weekday() < 5)
+    assert working_day(last, ENGLAND) == last
+
+
+def _last_week() -> list[dt.date]:
+    return [dt.date.max - dt.timedelta(days) for days in range(7)]
+
+
+def test_the_session_says_whose_and_is_england_s_and_wales_s_without() -> None:
+    assert Session().nation is ENGLAND
+    session = loads('format = 1\n[workshop]\nholidays = "Northern Ireland"\n')
+    assert session.nation is ULSTER
+    assert loads(dumps(session)) == session
+    assert "holidays" not in dumps(Session(workshop=Workshop(title="A")))
+
+
+def test_another_nation_in_the_file_is_a_sentence() -> None:
+    with pytest.raises(
+        SessionFileError, match=r'one of "England and Wales", "Scotland"'
+    ) as refused:
+        loads('[workshop]\nholidays = "Atlantis"\n')
+    assert "Atlantis" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("scot", SCOTLAND), ("N", ULSTER), ("wales", ENGLAND), ("england and wales", ENGLAND)],
+)
+def test_it_is_said_by_the_start_of_a_word(said: str, kept: Nation) -> None:
+    session = change_workshop(Session(), {"holidays": said}, today=TODAY)
+    assert session.workshop.holidays is kept
+    assert change_workshop(session, {"holidays": " "}, today=TODAY) == Session()
+
+
+@pytest.mark.parametrize("said", ["France", "[PO]", "=1+1", "ab", "\x1b]0;x", "x" * 5000])
+def test_what_is_no_nation_is_refused_in_a_sentence(said: str) -> None:
+    with pytest.raises(EditError, match="Type the start of one: England and Wales") as refused:
+        change_workshop(Session(), {"holidays": said}, today=TODAY)
+    assert "\x1b" not in str(refused.value)
+    assert len(str(refused.value)) < 200
