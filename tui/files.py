@@ -1,9 +1,10 @@
 """The files that the editor and the commands both make: names that are free, samples, sessions."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from platformdirs import user_config_path
 
@@ -11,6 +12,7 @@ import sample_sessions
 from model import store
 from model.ids import derive
 from model.presets import preset
+from model.second_session import second_session
 from model.session import Session
 
 SAMPLE = "contract-management"
@@ -76,15 +78,64 @@ def make_session(
     return session
 
 
-def wanted(path: str, preset_name: str, seed: str) -> Path:
+def make_second(
+    path: Path, earlier: Path, *, seed: str, title: str = "", council: str = ""
+) -> Session:
+    """Make the session file that follows ``earlier``, which stays as it is.
+
+    Raises `model.store.StoreError`, where one is there already too.
+    """
+    seen = _seen_from(path.absolute().parent, earlier)
+    old = store.read(earlier)
+    session = second_session(old, seed=seed, path=seen, title=title, council=council)
+    store.create(path, session)
+    return session
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    """A path as it is written into a file of the folder; empty where it lies on another drive."""
+    try:
+        found = os.path.relpath(path, folder)
+    except ValueError:
+        return ""
+    return Path(found).as_posix()
+
+
+def earlier_session(path: Path, session: Session) -> Session:
+    """The session that this one, of the file ``path``, came from, as its own file has it now.
+
+    Raises `model.store.StoreError` where it is not to be found, or is another session.
+    """
+    earlier = session.earlier
+    named = earlier.path if earlier else ""
+    if earlier is None or not named or not _is_relative(named):
+        raise store.StoreError("Where the session of last time lies is not known.")
+    old = store.read(path.parent / named)
+    if old.workshop.id != earlier.workshop:
+        raise store.StoreError(f"{Path(named).name} is another session than that of last time.")
+    return old
+
+
+def _is_relative(path: str) -> bool:
+    """Whether a path of a file that anybody may have written stays on this disk or share."""
+    windows = PureWindowsPath(path)
+    return not (PurePosixPath(path).is_absolute() or windows.drive or windows.root)
+
+
+def wanted(path: str, preset_name: str, seed: str, earlier: str = "") -> Path:
     """The session file that the start screen asks for, made first where it is to be new.
+
+    ``earlier`` is the file of the session that it follows, where it follows one.
 
     Raises `model.presets.PresetError` and `model.store.StoreError`.
     """
     if not path:
         return copy_sample(Path())
     found = Path(path).expanduser()
-    if preset_name:
-        found = found if found.suffix else found.with_suffix(".toml")
+    if (preset_name or earlier) and not found.suffix:
+        found = found.with_suffix(".toml")
+    if earlier:
+        make_second(found, Path(earlier).expanduser(), seed=seed)
+    elif preset_name:
         make_session(found, preset_name, seed=seed)
     return found

@@ -1,13 +1,19 @@
-"""Start a session: a process preset's stages and roles, and the workshop's heading."""
+"""Start a session: a process preset's stages and roles, and the workshop's heading.
+
+With --from it is the next session after an earlier one, whose record it takes along: what was
+confirmed is to be confirmed again. The earlier file stays as it is.
+"""
 
 import argparse
 from pathlib import Path
 
 from model.presets import preset_names
+from model.session import Session
 from tui import fresh
 from tui.cli.arguments import as_text
+from tui.cli.errors import CommandError
 from tui.cli.say import say
-from tui.files import make_session
+from tui.files import make_second, make_session
 from tui.text import count
 
 HELP = "start a session"
@@ -19,19 +25,41 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("session", metavar="SESSION.toml", type=Path, help="the file to make")
     parser.add_argument(
         "--preset",
-        default=DEFAULT,
         metavar="PRESET",
         help=f"{', '.join(preset_names())} (without it: {DEFAULT})",
+    )
+    parser.add_argument(
+        "--from",
+        dest="earlier",
+        metavar="OLD.toml",
+        type=Path,
+        help="the session that this one follows; its record comes along",
     )
     parser.add_argument("--title", type=as_text, default="", help="the workshop's title")
     parser.add_argument("--council", type=as_text, default="", help="the council's name")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the file; one that is there already is left as it is."""
-    session = make_session(
-        args.session, args.preset, seed=fresh.seed(), title=args.title, council=args.council
-    )
+    """Make the file; one that is there already is left as it is.
+
+    Raises:
+        CommandError: both a preset and an earlier session are named.
+    """
+    if args.earlier and args.preset:
+        raise CommandError("give --preset or --from, not both: stages come from one of them.")
+    heading = {"seed": fresh.seed(), "title": args.title, "council": args.council}
+    if args.earlier:
+        say(_followed(args, make_second(args.session, args.earlier, **heading)))
+        return 0
+    session = make_session(args.session, args.preset or DEFAULT, **heading)
     stages, roles = count(len(session.stages), "stage"), count(len(session.roles), "role")
     say(f"Made {args.session}: {stages}, {roles}. Open it with: offwall {args.session}")
     return 0
+
+
+def _followed(args: argparse.Namespace, session: Session) -> str:
+    activities = count(len(session.activities), "activity", "activities")
+    return (
+        f"Made {args.session} after {args.earlier}: {activities} to confirm,"
+        f" {count(len(session.actions), 'action')}. Open it with: offwall {args.session}"
+    )

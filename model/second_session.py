@@ -1,0 +1,66 @@
+"""The second session of a process: what was recorded last time, to be gone through again.
+
+Every record keeps its id, so that the two can be compared. Open points, issues, actions, words,
+marks and remarks stay; what was confirmed is known as confirmed *then*, and is to be confirmed
+again. The workshop is another one: it has a new id, no date, no photos, and its clock begins anew.
+"""
+
+from dataclasses import replace
+
+from model.ids import derive
+from model.session import Activity, Clock, Earlier, PartTime, Session, Topic
+
+
+def second_session(
+    old: Session, *, seed: str, path: str = "", title: str = "", council: str = ""
+) -> Session:
+    """The next session after ``old``.
+
+    ``path`` is where its file lies, as seen from the new file's folder; empty where that cannot
+    be said. ``title`` and ``council`` replace those of last time where they are not empty. What
+    was done or dropped stays for the record.
+    """
+    workshop = replace(
+        old.workshop,
+        id=derive(seed, "w"),
+        title=title or old.workshop.title,
+        council=council or old.workshop.council,
+        date=None,
+    )
+    return replace(
+        old,
+        workshop=workshop,
+        earlier=Earlier(old.workshop.id, old.workshop.title, old.workshop.date, path),
+        activities=tuple(_to_confirm_again(old, one) for one in old.activities),
+        topics=tuple(map(_untimed, old.topics)),
+        photos=(),
+        clock=_anew(old.clock),
+    )
+
+
+def _to_confirm_again(old: Session, activity: Activity) -> Activity:
+    """Nothing is confirmed; what is not agreed this time keeps what was said the time before."""
+    if not (activity.sequence_confirmed or activity.lead_confirmed):
+        return activity
+    return replace(
+        activity,
+        sequence_confirmed=False,
+        lead_confirmed=False,
+        sequence_was_confirmed=activity.sequence_confirmed,
+        lead_was_confirmed=activity.lead_confirmed,
+        was_confirmed_on=old.workshop.date,
+    )
+
+
+def _untimed(topic: Topic) -> Topic:
+    return replace(topic, minutes=0)
+
+
+def _anew(clock: Clock) -> Clock:
+    """The minutes that were planned, none of them used."""
+    parts = {name: _unused(getattr(clock, name)) for name in ("topic", "record", "plan")}
+    return replace(clock, **parts)
+
+
+def _unused(part: PartTime) -> PartTime:
+    return replace(part, used=0)
