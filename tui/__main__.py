@@ -7,8 +7,10 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from tui.cli.errors import CommandError, one_sentence
-from tui.cli.parser import parse, session_to_open
+from tui.cli.looks import be_calm, settled, taken, takes_mouse
+from tui.cli.parser import COMMANDS, parse, session_to_open
 from tui.cli.say import complain
+from tui.settings import Settings
 from tui.terminal.garbage import collect_nothing
 
 BAD_INPUT = 2
@@ -35,29 +37,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _choose(arguments: Sequence[str]) -> int:
-    if not arguments:
-        return _open(None)
-    if (session := session_to_open(arguments)) is not None:
-        return _open(Path(session))
-    args = parse(arguments)
+    wanted, rest = Settings(), list(arguments)
+    if not rest or rest[0] not in COMMANDS or rest[0] == "demo":
+        wanted, rest = taken(rest)
+    if not rest:
+        return _open(None, wanted)
+    if (session := session_to_open(rest)) is not None:
+        return _open(Path(session), wanted)
+    args = parse(rest)
     if args.command == "demo":
         _need_terminal()
-        return _open(args.run(args))
+        return _open(args.run(args), wanted)
     status: int = args.run(args)
     return status
 
 
-def _open(path: Path | None) -> int:
+def _open(path: Path | None, said: Settings) -> int:
     """Run the editor; it is loaded only now, so that the plain commands stay quick."""
     _need_terminal()
+    wanted, wrong = settled(said)
+    if wanted.calm:
+        be_calm(os.environ)
     collect_nothing()
     from tui.app import OffwallApp
     from tui.terminal import ending, signals
 
     app = OffwallApp(path)
+    app.dress(wanted, wrong)
     with signals.heeded(app.end), ending.told_of_threads(app.fault):
         try:
-            app.run()
+            app.run(mouse=takes_mouse(wanted))
         finally:
             app.close_desk()
     return app.return_code or 0
@@ -78,7 +87,7 @@ def _need_terminal() -> None:
         return
     raise CommandError(
         "the editor needs a terminal that can draw; without one there are "
-        "offwall new, add, list, check and export (see offwall --help)."
+        "offwall new, add, next, list, check and export (see offwall --help)."
     )
 
 

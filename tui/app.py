@@ -24,6 +24,7 @@ from tui.clock import ClockApp
 from tui.files import absent
 from tui.fresh import Fresh
 from tui.joining import JoiningApp
+from tui.looks import LooksApp
 from tui.messages import Back, Go, Open
 from tui.screens.registry import load_all, screen_class
 from tui.screens.session_screen import SessionScreen
@@ -39,7 +40,7 @@ AT_LEISURE = 0.3
 """Seconds after the start at which what comes later is loaded: the first screen is drawn then."""
 
 
-class OffwallApp(TerminalApp, ClockApp, JoiningApp):
+class OffwallApp(LooksApp, TerminalApp, ClockApp, JoiningApp):
     """A session in the terminal. Messages come up to it; the session goes down from it."""
 
     TITLE = "Offwall"

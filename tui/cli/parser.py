@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+from tui.cli import looks
 from tui.cli.errors import CommandError
 from tui.cli.say import say
 
@@ -26,7 +27,8 @@ COMMANDS = {
 """Each command and the module that does it, which is loaded where it is typed or help lists all."""
 
 OPTIONS = ("-h", "--help", "--version")
-USAGE = "offwall [SESSION.toml]\n       offwall COMMAND ... (offwall COMMAND --help says more)"
+USAGE = """offwall [OPTION ...] [SESSION.toml]
+       offwall COMMAND ... (offwall COMMAND --help says more)"""
 EXIT = "Exit status: 0 done, 1 conflicts or findings that are errors, 2 bad usage or input."
 
 
@@ -66,6 +68,7 @@ def build(names: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
+    looks.declare(parser.add_argument_group("how the editor looks, in this run"))
     commands = parser.add_subparsers(
         title="commands", prog="offwall", dest="command", metavar="COMMAND", required=True
     )

@@ -119,9 +119,9 @@ def _workshop(session: Session) -> Content:
 
 def _way(key: str, title: str, time: str, done: str) -> Content:
     return Content.assemble(
-        (f" {key}  ", "bold $text-accent"),
+        (f" {key}  ", "bold"),
         (f"{title:<42}", "bold"),
-        (time, "$text-muted"),
+        time,
         "\n    ",
         done,
         "\n",

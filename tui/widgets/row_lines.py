@@ -60,9 +60,12 @@ class RowLines(Widget):
         & > .record-list--cursor {
             background: $block-cursor-background;
             color: $block-cursor-foreground;
-            text-style: bold;
+            text-style: $block-cursor-text-style;
         }
-        & > .record-list--cursor-blurred { background: $surface-lighten-2; }
+        & > .record-list--cursor-blurred {
+            background: $surface-lighten-2;
+            text-style: $block-cursor-blurred-text-style;
+        }
         & > .record-list--heading { color: $text-accent; text-style: bold; background: $panel; }
         & > .record-list--muted { color: $text-muted; }
         & > .record-list--lead { color: $text-primary; }

@@ -1,0 +1,60 @@
+"""The options that say how the editor looks, for one run; the settings file has them for all."""
+
+import argparse
+import os
+from collections.abc import MutableMapping, Sequence
+from typing import NoReturn
+
+from tui import settings
+from tui.cli.errors import CommandError
+from tui.settings import Settings, SettingsError
+from tui.terminal.remote import over_ssh
+
+CALM_FRAMES = 15
+"""Frames a second where it is calm; the framework draws 60."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(f"{message}; see offwall --help.")
+
+
+def declare(parser: argparse._ActionsContainer) -> None:
+    """The options; each may be said the other way round with ``--no-``."""
+    for name, said in (
+        ("calm", f"no animation, and at most {CALM_FRAMES} frames a second"),
+        (
+            "mouse",
+            "take the mouse; --no-mouse leaves it to the terminal, for selecting text, as over SSH",
+        ),
+        ("ascii", "draw boxes, bars and marks with ASCII characters"),
+    ):
+        parser.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, help=said)
+    parser.add_argument("--theme", metavar="NAME", help="the colours, as the palette names them")
+
+
+def taken(arguments: Sequence[str]) -> tuple[Settings, list[str]]:
+    """What the options say, and the arguments without them. Raises `CommandError`."""
+    parser = _Parser(prog="offwall", add_help=False, allow_abbrev=False)
+    declare(parser)
+    said, rest = parser.parse_known_args(arguments)
+    return Settings(**vars(said)), rest
+
+
+def settled(said: Settings) -> tuple[Settings, str]:
+    """With what the settings file says where the options do not, and what is wrong with it."""
+    try:
+        return said.over(settings.read()), ""
+    except SettingsError as sentence:
+        return said, str(sentence)
+
+
+def be_calm(environment: MutableMapping[str, str]) -> None:
+    """Draw fewer frames: the framework asks the environment, once, when it is loaded."""
+    environment["TEXTUAL_FPS"] = str(CALM_FRAMES)
+    environment["TEXTUAL_ANIMATIONS"] = "none"
+
+
+def takes_mouse(wanted: Settings) -> bool:
+    """Whether the mouse is the editor's. Over SSH it is not: selecting text is worth more there."""
+    return not over_ssh(os.environ) if wanted.mouse is None else wanted.mouse

@@ -1,0 +1,84 @@
+"""How it looks: the theme that was chosen and is kept, the terminal's colours, and calm."""
+
+import os
+from collections.abc import Mapping, Sequence
+
+from textual.app import App
+from textual.filter import LineFilter, NoColor
+from textual.theme import Theme
+
+from tui import settings
+from tui.few_colours import few_colours
+from tui.messages import Say
+from tui.readable import readable
+from tui.settings import Settings, SettingsError
+from tui.terminal.ascii import Ascii
+from tui.terminal.colours import FEW, colours, draws_boxes
+from tui.terminal.remote import over_ssh
+
+DARK, LIGHT = "ansi-dark", "ansi-light"
+"""The framework's themes of the terminal's own colours."""
+
+
+class LooksApp(App[None]):
+    """An App whose words can be read in every theme, on every terminal."""
+
+    _more_filters: tuple[LineFilter, ...] = ()
+    _worn = ""
+    _wrong = ""
+
+    def dress(
+        self, wanted: Settings, wrong: str = "", environment: Mapping[str, str] = os.environ
+    ) -> None:
+        """Look as the settings say, as far as the terminal can; call it before `run`.
+
+        ``wrong`` is what is to be said of the settings once there is a screen.
+        """
+        there = colours(environment)
+        self._worn = self._fitting(wanted.theme or "", there)
+        self._wrong = wrong or self._nonesuch(wanted.theme)
+        self.set_reactive(App.theme, self._worn)
+        if wanted.calm or over_ssh(environment):
+            self.animation_level = "none"
+        boxes = draws_boxes(environment) if wanted.ascii is None else not wanted.ascii
+        self._more_filters = (*([] if boxes else [Ascii()]), *([] if there else [NoColor()]))
+
+    def _fitting(self, name: str, there: int) -> str:
+        """The theme of that name, or what stands for it where there are few colours."""
+        theme = self.get_theme(name) if name else None
+        if theme is None:
+            theme = self.current_theme
+        if there <= FEW and not theme.ansi:
+            return DARK if theme.dark else LIGHT
+        return theme.name
+
+    def _nonesuch(self, name: str | None) -> str:
+        if name is None or name in self.available_themes:
+            return ""
+        return f"There is no theme {name!r}: press : and type Theme to choose one."
+
+    def on_mount(self) -> None:
+        """Say what is wrong with the settings; keep the theme that is chosen from now on."""
+        if self._wrong:
+            self.call_after_refresh(self.post_message, Say(self._wrong, wrong=True))
+        self.theme_changed_signal.subscribe(self, self._keep)
+
+    def _keep(self, theme: Theme) -> None:
+        if theme.name == self._worn:
+            return
+        self._worn = theme.name
+        try:
+            settings.keep_theme(theme.name)
+        except SettingsError as sentence:
+            self.post_message(Say(str(sentence), wrong=True))
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours, mended."""
+        theme = self.current_theme
+        mended = few_colours if theme.ansi else readable
+        self.theme_variables = mended(super().get_css_variables(), dark=theme.dark)
+        return self.theme_variables
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line passes on its way to the terminal."""
+        return [*super().get_line_filters(), *self._more_filters]

@@ -1,0 +1,79 @@
+"""Boxes, bars and marks in ASCII, for a terminal or a font that lacks them.
+
+It stands where lines leave for the terminal, so no screen needs to know. Each character takes the
+one cell that it took before. Letters and signs of money are never touched.
+"""
+
+from collections.abc import Iterable
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+_MARKS = {
+    "·": "-",
+    "…": "~",
+    "✓": "v",
+    "×": "x",
+    "≠": "#",
+    "●": "*",
+    "○": "o",
+    "•": "*",
+    "◦": "o",
+    "▪": "*",
+    "‣": ">",
+    "›": ">",
+    "‹": "<",
+    "»": ">",
+    "«": "<",
+    "→": ">",
+    "←": "<",
+    "↑": "^",
+    "↓": "v",
+    "▲": "^",
+    "▼": "v",
+    "▶": ">",
+    "◀": "<",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "–": "-",
+    "—": "-",
+    "¹": "1",
+    "²": "2",
+    "³": "3",
+    "\u00a0": " ",
+}
+
+
+def _each(characters: str | Iterable[int], stand_in: str) -> dict[str, str]:
+    return {one if isinstance(one, str) else chr(one): stand_in for one in characters}
+
+
+STAND_INS = str.maketrans(
+    # Box drawing (U+2500 to U+257F): corners and crossings, then lines, then the diagonals.
+    _each(range(0x2500, 0x2580), "+")
+    | _each("─━┄┅┈┉╌╍═╴╶╸╺╼╾", "-")
+    | _each("│┃┆┇┊┋╎╏║╵╷╹╻╽╿", "|")
+    | {"╱": "/", "╲": "\\", "╳": "X"}
+    # Block elements (U+2580 to U+259F): what is mostly filled, halves that stand, halves that lie.
+    | _each(range(0x2580, 0x25A0), "#")
+    | _each("▌▍▎▏▐▕", "|")
+    | _each("▁▂▃▔▀▄", "-")
+    | _each("░", ".")
+    | _MARKS
+)
+
+
+class Ascii(LineFilter):
+    """Puts an ASCII character in the place of each that is drawn, and of no letter."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments of a line with their stand-ins."""
+        return [
+            part
+            if part.text.isascii()
+            else Segment(part.text.translate(STAND_INS), part.style, part.control)
+            for part in segments
+        ]
