@@ -84,7 +84,7 @@ def answer_later(session: Session) -> Session:
     return replace(session, workshop=replace(session.workshop, photo_asked=True))
 
 
-def taken_by(session: Session, photo: str, name: str) -> Session:
+def name_taker(session: Session, photo: str, name: str) -> Session:
     """Say who took a photo, and so has it to file."""
     return updated(session, "photos", by_key(session, "photos", photo), taken_by=line_of(name))
 

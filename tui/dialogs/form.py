@@ -1,7 +1,8 @@
 """Ask for a few words, or for several at once, and say beside the field what is wrong."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import isawaitable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,8 +17,10 @@ from tui.dialogs.entry import Entry
 from tui.text import count, plain, plain_lines
 
 Answers = Mapping[str, str]
-Check = Callable[[Answers], str]
-"""Tries the answers; the sentence that says what is wrong with them, or nothing."""
+Check = Callable[[Answers], str | Awaitable[str]]
+"""Tries the answers; the sentence that says what is wrong with them, or nothing. One that has to
+look at a disk is awaited, and answers soon whatever the disk does: keys wait for it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +125,18 @@ class Form(ModalScreen[Answers | None]):
     def _value(self, field: Field) -> str:
         return self.query_one(f"#ask-{field.name}", Input).value
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a field keeps the whole form."""
         event.stop()
-        self.action_keep()
+        await self.action_keep()
 
-    def action_keep(self) -> None:
+    async def action_keep(self) -> None:
         """Try the answers; keep them, or say what is wrong and stay."""
         answers = {field.name: self._value(field) for field in self._fields}
-        if wrong := self._check(answers):
+        wrong = self._check(answers)
+        if isawaitable(wrong):
+            wrong = await wrong
+        if wrong:
             self.query_one("#form-wrong", Static).update(Content(plain(wrong)))
         else:
             self.dismiss(answers)
