@@ -124,6 +124,23 @@ class Terminal:
         """How the terminal is set now: echo, lines, signals."""
         return termios.tcgetattr(self.master)
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the command is stopped, as by Ctrl+Z."""
+        state = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii")
+        return state.rpartition(")")[2].split()[0] == "T"
+
+    @property
+    def given_back(self) -> bool:
+        """Whether the terminal is as it was: modes, screen, cursor, paste, mouse.
+
+        What a program has written reaches this end a moment later: wait for it.
+        """
+        raw = bytes(self.raw)
+        last = {mode: raw.rfind(b"\x1b[?%d" % mode) for mode in (1049, 25, 2004, 1000, 7)}
+        on = {mode for mode, at in last.items() if raw[at + len(f"\x1b[?{mode}") :][:1] == b"h"}
+        return self.modes == self.modes_before and on == {25, 7}
+
     def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))

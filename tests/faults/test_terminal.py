@@ -6,7 +6,9 @@ Each test starts the program anew, which takes most of its second.
 import os
 import random
 import re
+import shutil
 import signal
+import sys
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -46,18 +48,6 @@ def recording(terminal: Terminal) -> None:
     terminal.wait_for("Press 2")
     terminal.send("2")
     terminal.wait_for("45 of 48")
-
-
-def given_back(terminal: Terminal) -> bool:
-    """Whether the terminal is as it was: modes, screen, cursor, paste, mouse."""
-    last = {
-        mode: bytes(terminal.raw).rfind(f"\x1b[?{mode}".encode())
-        for mode in (1049, 25, 2004, 1000, 7)
-    }
-    on = {
-        mode for mode, at in last.items() if terminal.raw[at + len(f"\x1b[?{mode}") :][:1] == b"h"
-    }
-    return terminal.modes == terminal.modes_before and on == {25, 7}
 
 
 @pytest.mark.parametrize("number", [6, pytest.param(100, marks=pytest.mark.slow)])
@@ -121,7 +111,7 @@ def test_a_signal_ends_it_in_good_order(own_sample: Path, name: str) -> None:
         line.signal(number)
         assert line.ended() == 128 + number
         assert monotonic() - since < ENDING_SECONDS
-        assert given_back(line)
+        line.wait_for(lambda: line.given_back)
     assert activities(own_sample)[-1] == "Last words"
 
 
@@ -172,23 +162,14 @@ sys.exit(main())
     assert activities(own_sample)[-1] == "Last words"
 
 
-def stopped(line: Terminal) -> bool:
-    state = Path(f"/proc/{line.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
-    return state == "T"
-
-
-@pytest.mark.skipif(
-    "OFFWALL_STOPS" not in os.environ,
-    reason="stopping and going on fails now and then: OFFWALL_STOPS=1 asks for it",
-)
 def test_it_is_stopped_and_goes_on(own_sample: Path) -> None:
     with terminal(own_sample) as line:
         recording(line)
         for number in (signal.SIGTSTP, signal.SIGSTOP, signal.SIGTSTP):
             line.signal(number)
-            line.wait_for(lambda: stopped(line))
-            line.quiet(0)
-            assert number == signal.SIGSTOP or given_back(line)
+            line.wait_for(lambda: line.stopped)
+            if number == signal.SIGTSTP:
+                line.wait_for(lambda: line.given_back)
             line.clear()
             line.signal(signal.SIGCONT)
             line.wait_for("45 of 48")
@@ -196,8 +177,60 @@ def test_it_is_stopped_and_goes_on(own_sample: Path) -> None:
         line.wait_for(lambda: records(own_sample) == 49)
         line.signal(signal.SIGTERM)
         line.ended()
-        assert given_back(line)
+        line.wait_for(lambda: line.given_back)
     assert activities(own_sample)[-1] == "abcdefghij klmnop"
+
+
+def test_going_on_at_once_is_not_overtaken_by_the_stop(own_sample: Path) -> None:
+    with terminal(own_sample) as line:
+        recording(line)
+        for _ in range(10):
+            line.signal(signal.SIGTSTP)
+            # The terminal is being given back, and nobody will ask a second time to go on.
+            line.read(0.01)
+            line.signal(signal.SIGCONT)
+        line.clear()
+        line.send("\x0c")
+        line.wait_for("45 of 48")
+        line.send("\x11")
+        assert line.ended() == 0
+        line.wait_for(lambda: line.given_back)
+
+
+A_SHELL = """
+import os
+os.environ["PS1"] = "ready> "
+os.execvp("bash", ["bash", "--norc", "--noprofile", "-i"])
+"""
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell that knows jobs")
+def test_a_shell_stops_it_sends_it_behind_and_calls_it_back(own_sample: Path) -> None:
+    with terminal(program=A_SHELL) as line:
+        line.wait_for("ready>")
+        line.send(f"{sys.executable} -m tui {own_sample}\r")
+        line.wait_for("Press 2")
+        shell = line.process.pid
+        [editor] = Path(f"/proc/{shell}/task/{shell}/children").read_text("ascii").split()
+        line.send("2")
+        line.wait_for("45 of 48")
+        os.kill(int(editor), signal.SIGTSTP)
+        line.wait_for("Stopped")
+        before = len(line.raw)
+        # Behind the shell it may not draw.
+        line.send("bg\r")
+        line.wait_for(lambda: b"ready> " in line.raw[before:])
+        line.quiet(0.5)
+        assert b"\x1b[2J" not in line.raw[before:]
+        line.clear()
+        line.send("fg\r")
+        line.wait_for("45 of 48")
+        line.send("GnAfter the call\r\x1b")
+        line.wait_for(lambda: records(own_sample) == 49)
+        line.clear()
+        line.send("\x11")
+        line.wait_for("ready>")
+    assert activities(own_sample)[-1] == "After the call"
 
 
 @pytest.mark.slow
@@ -210,7 +243,7 @@ def test_stock_textual_still_reads_twice_after_a_stop_without_a_word(own_sample:
             tasks = Path(f"/proc/{line.process.pid}/task")
             before = len([*tasks.iterdir()])
             line.signal(signal.SIGSTOP)
-            line.wait_for(lambda: stopped(line))
+            line.wait_for(lambda: line.stopped)
             line.signal(signal.SIGCONT)
             line.wait_for(lambda: bytes(line.raw).count(b"\x1b[?1049h") == 2)
             line.quiet()
@@ -244,7 +277,7 @@ def test_the_screen_is_drawn_on_the_terminal_where_errors_go_to_a_file(
         recording(line)
         line.send("\x11")
         assert line.ended() == 0
-        assert given_back(line)
+        line.wait_for(lambda: line.given_back)
     assert log.read_bytes() == b""
 
 
@@ -279,7 +312,7 @@ def test_a_fault_is_one_sentence_and_the_terminal_is_given_back(
         line.wait_for(" S8.07")
         line.send("?")
         assert line.ended() == ending.FAULT
-        assert given_back(line)
+        line.wait_for(lambda: line.given_back)
         said = bytes(line.raw).rpartition(b"\x1b[?1006l")[2].decode()
     log = recent.state_folder() / ending.LOG
     assert " ".join(said.split()).replace("/ ", "/").startswith("Offwall met a fault of its own (")

@@ -51,12 +51,18 @@ class KeyParser(XTermParser):
         self._held_since = monotonic()
         return self._take(final=False)
 
+    @property
+    def patience(self) -> float | None:
+        """Seconds that what is held may still wait for more; None where nothing is held."""
+        if not self._held:
+            return None
+        paste = self._held.startswith(BRACKETED_PASTE_START)
+        longest = PASTE_PATIENCE if paste else constants.ESCAPE_DELAY
+        return max(0.0, self._held_since + longest - monotonic())
+
     def tick(self) -> Iterable[Message]:
         """What waited for more that did not come."""
-        paste = self._held.startswith(BRACKETED_PASTE_START)
-        patience = PASTE_PATIENCE if paste else constants.ESCAPE_DELAY
-        waited = monotonic() - self._held_since
-        return self._take(final=True) if self._held and waited >= patience else []
+        return self._take(final=True) if self.patience == 0 else []
 
     def _take(self, *, final: bool) -> list[Message]:
         """Read off what is held as far as it is complete, or all of it."""

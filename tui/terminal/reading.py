@@ -4,6 +4,7 @@ import os
 import selectors
 import signal
 from codecs import getincrementaldecoder
+from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -13,42 +14,89 @@ from tui.terminal.parsing import KeyParser
 AT_ONCE = 1 << 16
 """Bytes read in one go; a terminal hands over 4,096 at most, a pipe more."""
 
-LOOK = 0.1
-"""Seconds between two looks at what waits for more, and at whether to stop."""
+NOT_YET = -1
+"""In the place of a pipe's end while nothing is read."""
 
 
 class Reading(LinuxDriver):
     """The input half of the driver.
 
     Textual's own reader ends the App at one byte that is not UTF-8, spins on a terminal that is
-    gone, and reads Esc and a key together as something else.
+    gone, reads Esc and a key together as something else, and looks ten times a second whether to
+    stop. Here it sleeps until something comes, and a pipe that is closed at our end stops it.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._our_end = self._its_end = NOT_YET
+        self._to_stop = False
+
+    def start_application_mode(self) -> None:
+        """Begin, or come back after a suspension."""
+        if self._our_end == NOT_YET:
+            self._its_end, self._our_end = os.pipe()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def disable_input(self) -> None:
+        """Read no more; the reader ends at once."""
+        if self._our_end != NOT_YET:
+            os.close(self._our_end)
+            self._our_end = NOT_YET
+        super().disable_input()
+
+    @property
+    def reads(self) -> bool:
+        """Whether the terminal is being read."""
+        return self._key_thread is not None and self._key_thread.is_alive()
 
     def run_input_thread(self) -> None:
         """Read, decode, and send on, until input is no longer wanted."""
+        closed = self._its_end
         parser = KeyParser(self._debug)
         # What is no UTF-8 is shown as such, and can be taken back.
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(LOOK):
-                    data = self._read()
-                    if not data:
-                        self.send_message(Ended(signal.SIGHUP))
+        try:
+            with selectors.SelectSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                selector.register(closed, selectors.EVENT_READ)
+                while True:
+                    ready = {key.fd for key, _ in selector.select(parser.patience)}
+                    if closed in ready:
                         return
-                    if text := decode(data):
-                        for message in parser.feed(text):
-                            self.process_message(message)
-                for message in parser.tick():
-                    self.process_message(message)
+                    if self.fileno in ready:
+                        data = self._read()
+                        if not data:
+                            self.send_message(Ended(signal.SIGHUP))
+                            return
+                        self._pass_on(parser.feed(text) if (text := decode(data)) else ())
+                    self._pass_on(parser.tick())
+        finally:
+            os.close(closed)
+
+    def _pass_on(self, messages: Any) -> None:
+        for message in messages:
+            self.process_message(message)
 
     def _sigtstp_application(self, *_: object) -> None:
+        self._to_stop = True
         # In the loop, and not wherever the signal came in: perhaps half way through a frame.
-        self._loop.call_soon_threadsafe(super()._sigtstp_application)
+        self._loop.call_soon_threadsafe(self._stop)
 
     def _sigcont_application(self, *_: object) -> None:
+        self._to_stop = False
         self._loop.call_soon_threadsafe(self._go_on)
+
+    def _stop(self) -> None:
+        """Give the terminal back and stop, unless going on was asked for meanwhile.
+
+        Who asks to go on before we have stopped has asked for the last time: a stop after that
+        would be for ever.
+        """
+        if self._auto_restart and self.reads:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        if self._to_stop:
+            os.kill(os.getpid(), signal.SIGSTOP)
 
     def _go_on(self) -> None:
         """Go on after a stop: begin anew, also where the stop came without a word (SIGSTOP).
@@ -56,9 +104,11 @@ class Reading(LinuxDriver):
         Textual begins a second time over the first: two threads read, and what the terminal was
         like before is forgotten.
         """
-        if self._auto_restart and self._key_thread is not None and self._key_thread.is_alive():
+        if not self._auto_restart:
+            return
+        if self.reads:
             self.suspend_application_mode()
-        super()._sigcont_application()
+        self.resume_application_mode()
 
     def _read(self) -> bytes:
         """What has come; nothing where the other end is gone."""

@@ -40,7 +40,7 @@ class Writing(Reading):
         """Begin, or come back after a suspension."""
         # Textual draws on standard error, which may be going to a file: `offwall x.toml 2>log`.
         self._output = Output(next(filter(os.isatty, (STDERR, STDOUT)), STDERR), self._flows)
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()
         # The framework's own writer, which would stand still with the line, has nothing to do.
         writer: WriterThread | None = self._writer_thread
         if writer is not None:

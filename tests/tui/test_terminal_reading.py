@@ -1,0 +1,78 @@
+"""The thread that reads the terminal: it sleeps until something comes, and ends when told to."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from textual.events import Key
+from textual.message import Message
+
+if sys.platform == "win32":
+    pytest.skip("needs a terminal of Unix", allow_module_level=True)
+
+from tui.terminal.ended import Ended
+from tui.terminal.reading import Reading
+
+PATIENCE = 20
+
+
+class Reader(Reading):
+    """Reads a pipe instead of a terminal, and keeps what it understood."""
+
+    def __init__(self) -> None:
+        self.fileno, self.typing = os.pipe()
+        self._its_end, self._our_end = os.pipe()
+        self._debug = False
+        self.said: list[Message] = []
+        self.heard = threading.Semaphore(0)
+        self._key_thread = threading.Thread(target=self.run_input_thread, daemon=True)
+        self._key_thread.start()
+
+    def process_message(self, message: Message) -> None:
+        self.said.append(message)
+        self.heard.release()
+
+    send_message = process_message
+
+    def ended(self) -> bool:
+        """Whether the thread comes to its end."""
+        assert self._key_thread is not None
+        self._key_thread.join(PATIENCE)
+        return not self.reads
+
+
+@pytest.fixture
+def reader() -> Iterator[Reader]:
+    found = Reader()
+    yield found
+    for end in (found.typing, found.fileno):
+        os.close(end)
+
+
+def test_it_ends_at_once_though_nothing_comes(reader: Reader) -> None:
+    assert reader.reads
+    os.close(reader._our_end)
+    assert reader.ended()
+    assert not reader.said
+    with pytest.raises(OSError, match="Bad file"):
+        os.fstat(reader._its_end)
+
+
+def test_an_escape_that_nothing_follows_is_a_key(reader: Reader) -> None:
+    os.write(reader.typing, b"a\x1b")
+    for _ in range(2):
+        assert reader.heard.acquire(timeout=PATIENCE)
+    assert [key.key for key in reader.said if isinstance(key, Key)] == ["a", "escape"]
+    os.close(reader._our_end)
+    assert reader.ended()
+
+
+def test_a_line_that_is_gone_ends_it(reader: Reader) -> None:
+    os.close(reader.typing)
+    assert reader.ended()
+    assert [one.number for one in reader.said if isinstance(one, Ended)] == [signal.SIGHUP]
+    os.close(reader._our_end)
+    reader.typing = os.dup(reader.fileno)
