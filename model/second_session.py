@@ -6,6 +6,7 @@ again. The workshop is another one: it has a new id, no date, no photos, and its
 """
 
 from dataclasses import replace
+from typing import Any
 
 from model.ids import derive
 from model.session import Activity, Clock, Earlier, PartTime, Session, Topic
@@ -58,7 +59,9 @@ def _untimed(topic: Topic) -> Topic:
 
 def _anew(clock: Clock) -> Clock:
     """The minutes that were planned, none of them used."""
-    parts = {name: _unused(getattr(clock, name)) for name in ("topic", "record", "plan")}
+    parts: dict[str, Any] = {
+        name: _unused(getattr(clock, name)) for name in ("topic", "record", "plan")
+    }
     return replace(clock, **parts)
 
 

@@ -42,17 +42,17 @@ def _as_the_wall_reads(sentence: Sentence) -> tuple[int, bool, str]:
     return 0, not sentence.ref, place.zfill(9) if place else ""
 
 
-def about(old: Session, new: Session, activity: str) -> str:
-    """What changed of one activity, as the rest of a sentence; empty where nothing did."""
-    before, after = old.activity_by_id.get(activity), new.activity_by_id.get(activity)
+def about(old: Session, new: Session, key: str, collection: str = "activities") -> str:
+    """What changed of one record, as the rest of a sentence; empty where nothing did."""
+    sides = Sides(Names(old), Names(new))
+    before, after = sides.old.record(collection, key), sides.new.record(collection, key)
     if before is None or after is None:
         return "" if before is after else "new" if before is None else "removed"
-    sides = Sides(Names(old), Names(new))
-    was, ref = old.ref_by_id[activity], new.ref_by_id[activity]
+    was = old.ref_by_id.get(key, "")
     said = [
-        *([f"was {was}"] if was != ref else []),
-        *clauses(sides, "activities", before, after),
-        confirming(before, after),
+        *([f"was {was}"] if was != new.ref_by_id.get(key, "") else []),
+        *clauses(sides, collection, before, after),
+        *([confirming(before, after)] if collection == "activities" else []),
     ]
     return "; ".join(filter(None, said))
 

@@ -188,6 +188,10 @@ def test_about_one_activity() -> None:
     new = with_activity(new, "a-2", lead="cm", sequence_confirmed=True, lead_confirmed=True)
     assert about(WALL, new, "a-2") == "was S1.02; lead: Contract Manager; confirmed"
     assert (about(WALL, new, "a-4"), about(WALL, new, "a-0")) == ("", "new")
+    later = replace(new, actions=(replace(WALL.actions[0], owner="hos"),))
+    assert about(WALL, later, "n-1", "actions") == (
+        "owner now Head of Service (was Contract Manager)"
+    )
     assert (about(new, WALL, "a-0"), about(WALL, WALL, "a-nowhere")) == ("removed", "")
 
 

@@ -1,0 +1,60 @@
+"""A second session goes through what is left over: each change also says that it was done."""
+
+import datetime as dt
+from dataclasses import replace
+
+from model.edits.errors import EditError
+from model.edits.improve import set_improve
+from model.edits.issues import park
+from model.edits.records import by_key, updated
+from model.edits.review import confirm
+from model.edits.texts import line_of
+from model.session import Action, ActionStatus, Remark, RemarkStatus, Session
+
+
+def settle_action(session: Session, action: str, status: str, today: dt.date) -> Session:
+    """Say how far an action has come: open, doing, done (today), or dropped."""
+    found: Action = by_key(session, "actions", action)
+    wanted = ActionStatus(status)
+    done_on = (found.done_on or today) if wanted is ActionStatus.DONE else None
+    session = updated(session, "actions", found, status=wanted, done_on=done_on)
+    return _gone_through(session, action)
+
+
+def accept_remark(session: Session, remark: str, *, seed: str) -> Session:
+    """Take over what somebody wrote: into its activity's note, else as a parked issue."""
+    found: Remark = by_key(session, "remarks", remark)
+    activity = session.activity_by_id.get(found.on)
+    if activity:
+        by = f" ({line_of(found.by)})" if found.by else ""
+        note = "; ".join(filter(None, (line_of(activity.note), line_of(found.text) + by)))
+        session = updated(session, "activities", activity, note=note)
+    else:
+        session = park(session, found.text, raised_by=found.by, seed=seed)
+    return close_remark(session, remark)
+
+
+def close_remark(session: Session, remark: str) -> Session:
+    """A remark is settled; nothing is taken over."""
+    found: Remark = by_key(session, "remarks", remark)
+    session = updated(session, "remarks", found, status=RemarkStatus.CLOSED)
+    return _gone_through(session, remark)
+
+
+def settle_mark(session: Session, activity: str, mark: str) -> Session:
+    """Mark an activity anew, or as before: keep, change or drop."""
+    return _gone_through(set_improve(session, activity, mark), activity)
+
+
+def settle_activity(session: Session, activity: str) -> Session:
+    """The group agrees its place and its lead, and leaves its mark."""
+    return _gone_through(confirm(session, activity), activity)
+
+
+def _gone_through(session: Session, key: str) -> Session:
+    earlier = session.earlier
+    if earlier is None:
+        raise EditError("This session follows no other, so nothing is left over from one.")
+    if key in earlier.gone_through:
+        return session
+    return replace(session, earlier=replace(earlier, gone_through=(*earlier.gone_through, key)))
