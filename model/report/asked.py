@@ -9,7 +9,7 @@ from model.edits.texts import line_of
 from model.plan import live
 from model.ranking import Band, band, rank, same_rung
 from model.report.content import Block, Heading, Paragraph, grid
-from model.report.words import NOBODY, carriers, day, listed, short
+from model.report.words import CELL, NOBODY, carriers, cell_day, listed, short
 from model.session import Action, Session
 
 MOST = 10
@@ -18,10 +18,10 @@ MOST = 10
 TITLE = "Recommendations and decisions asked for"
 
 COLUMNS = (
-    ("Approval", 15),
-    ("Recommendation", 37),
-    ("Brought by", 20),
-    ("Meeting to reach, papers due", 28),
+    ("Approval", 17),
+    ("Recommendation", 36),
+    ("Brought by", 23),
+    ("Meeting, or target date", 24),
 )
 
 
@@ -85,7 +85,7 @@ def _row(
     approval = approver(action)
     return (
         f"{approval[:1].upper()}{approval[1:]}" + (f", with {needs}" if needs else ""),
-        short(action.text),
+        short(action.text, CELL),
         short(names.get(action.owner, action.owner)) or NOBODY,
         _when(reach(session, action, today), action),
     )
@@ -93,7 +93,7 @@ def _row(
 
 def _when(found: Reach | None, action: Action) -> str:
     """What an action must reach and by when, or its target date where no meeting decides."""
-    target = f"Target date {day(action.due)}" if action.due else "No date yet"
+    target = f"By {cell_day(action.due)}" if action.due else "No date yet"
     if found is None:
         return target
     said = "; ".join(_reached(found))
@@ -102,12 +102,12 @@ def _when(found: Reach | None, action: Action) -> str:
 
 def _reached(found: Reach) -> Iterator[str]:
     if found.meeting and found.meeting.date:
-        held = f"{line_of(found.meeting.body)} on {day(found.meeting.date)}"
-        late = f"no meeting by {day(found.due)}: the next is " if not found.serves else ""
+        held = f"{line_of(found.meeting.body)}, {cell_day(found.meeting.date)}"
+        late = f"no meeting by {cell_day(found.due)}: the next is " if not found.serves else ""
         yield f"{late}{held}"
     if found.papers_by:
-        yield f"papers by {day(found.papers_by)}"
+        yield f"papers by {cell_day(found.papers_by)}"
     if found.announced_by and found.announced_in_time:
-        yield f"if a key decision, on the forward plan by {day(found.announced_by)}"
+        yield f"if a key decision, on the forward plan by {cell_day(found.announced_by)}"
     elif found.announced_by:
-        yield f"too late for the forward plan ({day(found.announced_by)}) if a key decision"
+        yield f"too late for the forward plan ({cell_day(found.announced_by)}) if a key decision"

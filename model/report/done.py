@@ -27,7 +27,7 @@ def purpose(session: Session) -> Iterator[Block]:
     if line_of(held.purpose):
         yield Paragraph(ended(short(held.purpose, 400)))
     if goals:
-        yield Bullets.of(goals[:OBJECTIVES])
+        yield Paragraph(ended("; ".join(goals[:OBJECTIVES])), "Objectives:")
 
 
 def what_was_done(session: Session) -> Iterator[Block]:

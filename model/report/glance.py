@@ -6,20 +6,18 @@ from collections.abc import Iterator
 from model.edits.texts import line_of
 from model.report.content import Block, Heading, Paragraph, Pictures, grid
 from model.report.words import called, short
-from model.session import Rhythm, Session, Stage
+from model.session import Session, Stage
 
 MOST = 10
 """Stages in the first two pages."""
 
 COLUMNS = (
-    ("Stage", 26),
-    ("What it covers", 34),
+    ("Stage", 25),
+    ("What it covers", 38),
     ("Activities", 10),
     ("Decisions", 10),
-    ("Leads most", 20),
+    ("Leads most", 17),
 )
-
-RETURNS = {Rhythm.ONCE: "", Rhythm.CYCLE: "comes round again", Rhythm.ON_DEMAND: "on demand"}
 
 
 def glance(session: Session, *, heading: str = "The process at a glance") -> Iterator[Block]:
@@ -41,10 +39,9 @@ def _row(session: Session, stage: Stage, names: dict[str, str]) -> tuple[str, ..
     leads = Counter(one.lead for one in found if one.lead)
     most = leads.most_common(1)
     lead = f"{names.get(most[0][0], most[0][0])}, {most[0][1]}" if most else ""
-    covers = [short(stage.about, 90), RETURNS[stage.rhythm]]
     return (
         f"{line_of(stage.id)} {short(stage.name, 60)}",
-        "; ".join(filter(None, covers)),
+        short(stage.about, 90),
         str(len(found)) if session.activities else "after part 2",
         str(sum(bool(one.decision) for one in found)) if session.activities else "",
         lead,

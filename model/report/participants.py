@@ -11,7 +11,7 @@ from model.report.done import people_there, recorded
 from model.report.findings import issues, still_open
 from model.report.glance import glance
 from model.report.planned import in_time, table, who
-from model.report.words import carriers, day, listed, short
+from model.report.words import CELL, carriers, cell_day, day, listed, short
 from model.session import Action, ActionKind, Session
 
 
@@ -59,7 +59,7 @@ def _next(session: Session) -> Iterator[Block]:
         yield Paragraph(f"{said}.", "Meetings that decide:")
 
 
-OWNERS = (("Who", 28), ("What", 52), ("By", 20))
+OWNERS = (("Who", 36), ("What", 50), ("By", 14))
 
 
 def _who_does_what(session: Session) -> Iterator[Block]:
@@ -68,7 +68,7 @@ def _who_does_what(session: Session) -> Iterator[Block]:
     names = carriers(session)
     found = sorted(live(in_time(session)), key=lambda action: _order(action, names))
     about = "Every action by its owner, with its target date."
-    rows = ((who(one, names), short(one.text), day(one.due)) for one in found)
+    rows = ((who(one, names), short(one.text, CELL), cell_day(one.due)) for one in found)
     yield from grid(about, OWNERS, rows)
     without = sum(not one.owner for one in found)
     if without:

@@ -7,13 +7,13 @@ from model.edits.answers import counted
 from model.edits.texts import line_of
 from model.plan import lacks, live, plan
 from model.report.content import Block, Heading, Paragraph, grid
-from model.report.words import NOBODY, carriers, day, short
+from model.report.words import CELL, NOBODY, carriers, cell_day, short
 from model.session import Action, Session
 
-MOST = 12
+MOST = 10
 """Actions in the first two pages; the appendix has all."""
 
-COLUMNS = (("By", 18), ("What", 50), ("Who", 32))
+COLUMNS = (("By", 14), ("What", 50), ("Who", 36))
 
 
 def the_plan(session: Session) -> Iterator[Block]:
@@ -49,7 +49,7 @@ def table(session: Session, found: Sequence[Action]) -> tuple[Block, ...]:
 
 
 def _row(action: Action, names: Mapping[str, str]) -> tuple[str, ...]:
-    return day(action.due), short(action.text), who(action, names)
+    return cell_day(action.due), short(action.text, CELL), who(action, names)
 
 
 def who(action: Action, names: Mapping[str, str]) -> str:

@@ -6,15 +6,17 @@ from model.edits.answers import counted
 from model.plan import live
 from model.report.content import Block, Heading, Paragraph, grid
 from model.report.findings import IN_WORKBOOK, open_issues
-from model.report.words import NOBODY, carriers, day, short
-from model.session import Action, Issue, Session
-from model.tables.lists import CODE_MEANS
+from model.report.words import CELL, NOBODY, carriers, cell_day, short
+from model.session import Action, Issue, IssueCode, Session
 from model.tables.names import place
 from model.tier_costs import RISKS
 
 MOST = 6
 
-COLUMNS = (("Risk", 42), ("Kind", 16), ("Where", 8), ("What is done about it", 34))
+TIME = "Time: "
+"""What stands before a risk that is one of time."""
+
+COLUMNS = (("Risk", 40), ("Where", 8), ("What is done about it", 52))
 
 
 def risks(session: Session) -> Iterator[Block]:
@@ -39,8 +41,7 @@ def _row(
     session: Session, issue: Issue, acting: list[Action], names: Mapping[str, str]
 ) -> tuple[str, ...]:
     return (
-        short(issue.text),
-        CODE_MEANS[issue.code] if issue.code else "",
+        f"{TIME * (issue.code is IssueCode.TIME)}{short(issue.text, CELL)}",
         place(session, issue.activity, short(issue.near, 40)),
         "; ".join(_said(action, names) for action in acting[:2]) or "No action yet",
     )
@@ -48,4 +49,4 @@ def _row(
 
 def _said(action: Action, names: Mapping[str, str]) -> str:
     owner = names.get(action.owner, short(action.owner, 40)) or NOBODY
-    return f"{short(action.text, 90)}: {owner}, {day(action.due)}"
+    return f"{short(action.text, 90)}: {owner}, {cell_day(action.due)}"

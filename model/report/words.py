@@ -3,12 +3,16 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from model.dates import short_date
 from model.edits.texts import line_of
 from model.session import Session
 from model.tables.names import owners, role_labels
 
 LONGEST = 160
 """Characters of the session's own text where a report has to stay short; the workbook has all."""
+
+CELL = 110
+"""Characters of the session's own text in a cell of a table that has to stay short."""
 
 NOBODY = "nobody yet"
 
@@ -44,6 +48,11 @@ def first_of(texts: Sequence[str], most: int, where: str) -> str:
 def day(date: dt.date | None, none: str = "no date yet") -> str:
     """A date in full, such as ``9 February 2027``."""
     return f"{date.day} {date:%B} {date.year}" if date else none
+
+
+def cell_day(date: dt.date | None) -> str:
+    """A date where there is little room, such as ``9 Feb 2027``."""
+    return short_date(date) if date else "no date yet"
 
 
 def called(session: Session) -> dict[str, str]:

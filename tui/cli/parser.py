@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "tui.cli.check",
     "bring": "tui.cli.bring",
     "export": "tui.cli.export",
+    "brief": "tui.cli.brief",
     "calendar": "tui.cli.calendar",
     "diff": "tui.cli.diff",
     "merge": "tui.cli.merge",

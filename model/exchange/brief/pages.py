@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section, _Header
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Emu, Pt
+from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from model.exchange.excel.text import clean
@@ -16,7 +17,7 @@ from model.report.content import Content
 
 A4 = (Cm(21), Cm(29.7))
 
-MARGIN = Cm(1.9)
+MARGIN = Cm(1.8)
 
 
 def text_width(document: Document) -> int:
@@ -37,7 +38,7 @@ def set_page(document: Document) -> None:
     section = document.sections[-1]
     section.page_width, section.page_height = A4
     section.left_margin = section.right_margin = MARGIN
-    section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.6)
+    section.top_margin, section.bottom_margin = Cm(1.7), Cm(1.5)
     section.header_distance = section.footer_distance = Cm(0.8)
 
 
@@ -77,8 +78,9 @@ def _mark(header: _Header, marking: str) -> None:
 def _foot(section: Section, title: str) -> None:
     line = section.footer.paragraphs[0]
     width = (section.page_width or A4[0]) - 2 * MARGIN
-    line.paragraph_format.tab_stops.add_tab_stop(width)
-    line.paragraph_format.tab_stops[-1].alignment = 2
+    if line.style is not None and isinstance(line.style, ParagraphStyle):
+        line.style.paragraph_format.tab_stops.clear_all()
+    line.paragraph_format.tab_stops.add_tab_stop(Emu(width), WD_TAB_ALIGNMENT.RIGHT)
     line.add_run(f"{title}\tPage ").font.size = Pt(8)
     _field(line, "PAGE")
     line.add_run(" of ").font.size = Pt(8)

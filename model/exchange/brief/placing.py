@@ -19,7 +19,7 @@ from model.exchange.excel.text import clean
 from model.exchange.picture import Picture, Subject
 from model.report.content import Pictures
 
-SMALL, LARGE = Cm(4.2), Cm(20)
+SMALL, LARGE = Cm(3.5), Cm(20)
 """How high a picture may be."""
 
 BESIDE = 2
@@ -83,4 +83,7 @@ def _place(line: Paragraph, picture: Picture, wide: int, high: int) -> None:
         return
     named = shape._inline.docPr
     named.set("descr", clean(picture.alternative))
+    for side in ("distT", "distB", "distL", "distR"):
+        # Said, because LibreOffice takes room round a picture where nothing is.
+        shape._inline.set(side, "0")
     named.set("name", clean(picture.caption) or "Picture")

@@ -1,0 +1,80 @@
+"""Write the brief for senior management, or the feedback to the participants: Word or Markdown.
+
+The brief is two pages and an appendix: what is asked for first. A council's own document after
+--template gives its styles, its headers and its logo; its text is left out.
+"""
+
+import argparse
+from pathlib import Path
+
+from model import store
+from model.exchange.brief import ExportError, brief_name, export
+from model.exchange.photos import gather
+from model.exchange.picture import Picture
+from model.report import Audience, report
+from model.session import Session
+from tui import fresh
+from tui.cli.errors import CommandError
+from tui.cli.say import hint, say
+from tui.files import free_name
+
+HELP = "write the brief, or the feedback to participants"
+
+WIDE = 1600
+"""Pixels of a photo across: sharp on a page, and small enough to be sent."""
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The file, for whom, on what ground, and where it goes."""
+    parser.add_argument("session", metavar="SESSION.toml", type=Path)
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.docx|OUT.md",
+        type=Path,
+        help="where to write, Word or Markdown (without it: beside the session, NAME-brief.docx "
+        "or NAME-feedback.docx, under the next free name)",
+    )
+    parser.add_argument(
+        "--for",
+        dest="audience",
+        choices=[str(audience) for audience in Audience],
+        default=Audience.MANAGEMENT,
+        metavar="WHOM",
+        help="management (the brief, which it is without this) or participants (the feedback)",
+    )
+    parser.add_argument(
+        "--template",
+        metavar="COUNCIL.docx",
+        type=Path,
+        help="a Word document of the council's: its styles, headers and logo are kept",
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the report and say where it is."""
+    session = store.read(args.session)
+    audience = Audience(args.audience)
+    target = args.output or free_name(brief_name(args.session, audience))
+    content = report(session, audience, fresh.today())
+    try:
+        written = export(
+            content,
+            target,
+            _pictures(session, args.session.parent),
+            template=args.template,
+            force=args.force,
+        )
+    except ExportError as refused:
+        raise CommandError(str(refused)) from refused
+    say(f"Wrote {written}.")
+    return 0
+
+
+def _pictures(session: Session, folder: Path) -> tuple[Picture, ...]:
+    """The photos of the wall; one that cannot be used is said, and the rest goes on."""
+    photos = gather(session, folder, width=WIDE)
+    for sentence in photos.sentences:
+        hint(sentence)
+    return photos.pictures
