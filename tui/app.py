@@ -24,8 +24,10 @@ from tui.clock import ClockApp
 from tui.files import absent
 from tui.fresh import Fresh
 from tui.joining import JoiningApp
+from tui.looking_back import LookingBackApp
 from tui.looks import LooksApp
 from tui.messages import Back, Go, Open
+from tui.photos import PhotosApp
 from tui.screens.registry import load_all, screen_class
 from tui.screens.session_screen import SessionScreen
 from tui.terminal.garbage import collect_again
@@ -40,7 +42,7 @@ AT_LEISURE = 0.3
 """Seconds after the start at which what comes later is loaded: the first screen is drawn then."""
 
 
-class OffwallApp(LooksApp, TerminalApp, ClockApp, JoiningApp):
+class OffwallApp(LooksApp, TerminalApp, ClockApp, JoiningApp, LookingBackApp, PhotosApp):
     """A session in the terminal. Messages come up to it; the session goes down from it."""
 
     TITLE = "Offwall"
@@ -70,7 +72,7 @@ class OffwallApp(LooksApp, TerminalApp, ClockApp, JoiningApp):
         else:
             self._show("home")
 
-    @work(thread=True, group="loading")
+    @work(thread=True, group="loading", exit_on_error=False)
     def _load_screens(self) -> None:
         """Have the other screens ready before their keys are pressed."""
         worker = get_current_worker()
@@ -114,7 +116,8 @@ class OffwallApp(LooksApp, TerminalApp, ClockApp, JoiningApp):
     def on_open(self, message: Open) -> None:
         """Open another session, made first where a preset is named."""
         try:
-            self.lay_out(files.wanted(message.path, message.preset, self.fresh.seed()))
+            seed = self.fresh.seed()
+            self.lay_out(files.wanted(message.path, message.preset, seed, message.earlier))
         except (StoreError, PresetError, OSError) as sentence:
             self.say(str(sentence), wrong=True)
         else:

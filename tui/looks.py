@@ -37,11 +37,20 @@ class LooksApp(App[None]):
         there = colours(environment)
         self._worn = self._fitting(wanted.theme or "", there)
         self._wrong = wrong or self._nonesuch(wanted.theme)
-        self.set_reactive(App.theme, self._worn)
+        if self._worn != self.theme:
+            self._begin_with(self._worn)
         if wanted.calm or over_ssh(environment):
             self.animation_level = "none"
         boxes = draws_boxes(environment) if wanted.ascii is None else not wanted.ascii
         self._more_filters = (*([] if boxes else [Ascii()]), *([] if there else [NoColor()]))
+
+    def _begin_with(self, name: str) -> None:
+        """Wear a theme from the first frame on: set later, all is drawn twice."""
+        self.set_reactive(App.theme, name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
 
     def _fitting(self, name: str, there: int) -> str:
         """The theme of that name, or what stands for it where there are few colours."""
