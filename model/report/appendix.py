@@ -38,7 +38,7 @@ def appendix(session: Session, today: dt.date) -> Iterator[Block]:
     yield PageBreak()
     yield from _whole_lists(session, today)
     yield from raci(session)
-    yield Pictures(large=True, title="Appendix: the process map and the wall")
+    yield Pictures(large=True, title="Appendix: the pictures, large")
     yield from terms(session)
 
 

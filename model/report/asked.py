@@ -19,8 +19,8 @@ TITLE = "Recommendations and decisions asked for"
 
 COLUMNS = (
     ("Approval", 17),
-    ("Recommendation", 36),
-    ("Brought by", 23),
+    ("Recommendation", 35),
+    ("Brought by", 24),
     ("Meeting, or target date", 24),
 )
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from model.edits.answers import counted
 from model.edits.texts import line_of
 from model.report.content import Block, Bullets, Heading, Paragraph
 from model.report.done import outcome
-from model.report.words import called, ended, first_of, listed, short
-from model.session import ActionStatus, Activity, Improve, IssueStatus, Session, Treatment
+from model.report.words import called, first_of, listed, short
+from model.session import ActionStatus, Activity, Improve, IssueStatus, Session, Tier, Treatment
 from model.tier_costs import stage_treatments
 from model.tiering import called as tier_name
+from model.tiering import heaviest_first, pounds
 
 MOST = 8
 """How many of a kind are named."""
@@ -62,25 +64,26 @@ def _issues(session: Session) -> Iterator[Paragraph]:
     for lead, found in kinds:
         said = [short(one.text, 100) for one in found]
         if said:
-            yield Paragraph(ended("; ".join(said[:MOST]) + _more(said)), lead)
+            yield Paragraph(_quoted(said), lead)
 
 
-def _more(said: list[str]) -> str:
-    return f"; and {len(said) - MOST} more, in the workbook" if len(said) > MOST else ""
+def _quoted(said: list[str]) -> str:
+    """Whole sentences in a list: each in quotation marks."""
+    return f"{first_of([f'“{text}”' for text in said], MOST, 'in the workbook')}."
 
 
 def _done(session: Session) -> Iterator[Paragraph]:
     said = [short(one.text, 100) for one in session.actions if one.status is ActionStatus.DONE]
     if said:
-        yield Paragraph(ended("; ".join(said[:MOST]) + _more(said)), "Done already:")
+        yield Paragraph(_quoted(said), "Done already:")
 
 
 def _agreed(session: Session) -> Iterator[Paragraph]:
     """Words that the group agreed, tiers, and the board."""
-    words = [f"“{short(one.say, 60)}”" for one in session.words if line_of(one.say)]
+    words = [short(one.say, 60) for one in session.words if line_of(one.say)]
     if words:
-        yield Paragraph(f"{first_of(words, MOST, 'in the workbook')}.", "Words that we all use:")
-    tiers = [_tier(session, code) for code in (tier.code for tier in session.tiers)]
+        yield Paragraph(_quoted(words), "Words that we all use:")
+    tiers = [_tier(session, tier) for tier in heaviest_first(session.tiers)]
     if tiers:
         yield Paragraph(f"{'; '.join(tiers)}.", "Tiers, so that effort fits value and risk:")
     if session.board and line_of(session.board.name):
@@ -92,11 +95,18 @@ def _agreed(session: Session) -> Iterator[Paragraph]:
         )
 
 
-def _tier(session: Session, code: str) -> str:
-    tier = next(one for one in session.tiers if one.code == code)
+def _tier(session: Session, tier: Tier) -> str:
+    """Where a tier begins, and the stages that it leaves out."""
+    lines = (
+        pounds(tier.value_from) if tier.value_from else "",
+        f"a risk score of {tier.risk_from}" if tier.risk_from else "",
+    )
+    begins = " or ".join(filter(None, lines))
+    left_out = stage_treatments(session, tier.code)[Treatment.NO]
     name = short(tier_name(tier), 40)
-    left_out = stage_treatments(session, code)[Treatment.NO]
-    return f"{name} leaves out {left_out} of {len(session.stages)} stages" if left_out else name
+    said = f"{name} from {begins}" if begins else f"{name} below that"
+    stages = counted(len(session.stages), "stage")
+    return f"{said}, without {left_out} of {stages}" if left_out else said
 
 
 def _point(session: Session, activity: Activity) -> str:

@@ -11,8 +11,11 @@ from model.report.done import people_there, recorded
 from model.report.findings import issues, still_open
 from model.report.glance import glance
 from model.report.planned import in_time, table, who
-from model.report.words import CELL, carriers, cell_day, day, listed, short
+from model.report.words import CELL, carriers, cell_day, day, first_of, listed, short
 from model.session import Action, ActionKind, Session
+
+MOST_NAMED = 40
+"""People thanked by name; more than two days' wall ever had."""
 
 
 def participants(session: Session) -> Iterator[Block]:
@@ -34,7 +37,7 @@ def _thanks(session: Session) -> Iterator[Block]:
         f"Thank you for working on {process or 'the process'}{on}. This is what came of it."
     )
     if there := people_there(session):
-        yield Paragraph(f"{listed(there)}.", "Who was there:")
+        yield Paragraph(f"{first_of(there, MOST_NAMED, 'in the workbook')}.", "Who was there:")
 
 
 def _recorded(session: Session) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from docx.image.exceptions import (
     UnrecognizedImageError,
 )
 from docx.image.image import Image
-from docx.shared import Cm, Emu
+from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
 
 from model.exchange.brief.pages import start_page, text_width
@@ -26,6 +26,9 @@ BESIDE = 2
 """How many small pictures stand beside each other: the process and the wall."""
 
 GAP = Cm(0.4)
+
+ROOM = Pt(4)
+"""Above what stands under a table."""
 
 UNREADABLE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 
@@ -49,14 +52,15 @@ def place_pictures(
 
 def _both(ordered: Sequence[Picture]) -> list[Picture]:
     """The first of each subject, else the first ones."""
-    firsts = [next(one for one in ordered if one.subject is kind) for kind in
-              dict.fromkeys(one.subject for one in ordered)]  # fmt: skip
+    subjects = dict.fromkeys(one.subject for one in ordered)
+    firsts = [next(one for one in ordered if one.subject is kind) for kind in subjects]
     return (firsts if len(firsts) > 1 else list(ordered))[:BESIDE]
 
 
 def _row(document: Document, styles: Styles, pictures: Sequence[Picture], high: int) -> None:
     line = document.add_paragraph(style=styles.normal)
     line.paragraph_format.keep_with_next = True
+    line.paragraph_format.space_before = ROOM
     wide = (text_width(document) - GAP * (len(pictures) - 1)) // len(pictures)
     for place, picture in enumerate(pictures):
         if place:

@@ -1,5 +1,7 @@
 """A council's own Word document as the ground: its styles, headers and logo, without its body."""
 
+import struct
+import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -56,9 +58,9 @@ def _read(template: bytes) -> Document:
             "The template is no Word document (.docx): a .dotx or .docm is not taken. Open it in "
             "Word and save it as a Word document (.docx)."
         ) from None
-    except (BadZipFile, KeyError, OpcError, LxmlError, OSError, EOFError) as _:
+    except (BadZipFile, KeyError, OpcError, LxmlError, OSError, EOFError, zlib.error, struct.error):
         raise ExportError(BROKEN) from None
-    except (AttributeError, AssertionError, RuntimeError, NotImplementedError, IndexError) as _:
+    except (AttributeError, AssertionError, RuntimeError, NotImplementedError, IndexError):
         # What python-docx raises where a part that it counts on is not there.
         raise ExportError(BROKEN) from None
 

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from docx.document import Document
+from docx.oxml.ns import qn
 
 from model.exchange.brief.packing import packed
 from model.exchange.brief.pages import mark_pages, set_page, start_page
-from model.exchange.brief.placing import place_pictures
+from model.exchange.brief.placing import ROOM, place_pictures
 from model.exchange.brief.styles import LANGUAGE, Styles
 from model.exchange.brief.table import add_table
 from model.exchange.brief.template import opened
@@ -67,6 +68,10 @@ def _write(document: Document, block: Paragraph, style: str) -> None:
     if block.lead:
         paragraph.add_run(f"{clean(block.lead)} ").bold = True
     paragraph.add_run(clean(block.text))
+    before = paragraph._p.getprevious()
+    if before is not None and before.tag == qn("w:tbl"):
+        # A table has no space of its own below it.
+        paragraph.paragraph_format.space_before = ROOM
 
 
 def _describe(document: Document, content: Content) -> None:
