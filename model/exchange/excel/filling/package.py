@@ -36,6 +36,7 @@ class Package:
         self.replaced: dict[str, bytes] = {}
         self._content = content
         self._read = 0
+        self._allowed: set[str] = set()
         try:
             self._zip = ZipFile(BytesIO(content))
             self._entries = self._zip.infolist()
@@ -73,7 +74,9 @@ class Package:
             ) from error
 
     def _allow(self, entry: ZipInfo) -> None:
-        self._read += entry.file_size
+        if entry.filename not in self._allowed:
+            self._allowed.add(entry.filename)
+            self._read += entry.file_size
         if entry.file_size > LARGEST_PART or self._read > LARGEST_READ:
             raise ExportError(
                 f"{self.name} is too large: unpacked, it holds more than "

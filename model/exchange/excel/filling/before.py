@@ -1,0 +1,42 @@
+"""What stood in the body before it is filled: the council's own cells, and whose they are."""
+
+from collections.abc import Collection
+from copy import deepcopy
+from typing import Any
+
+from model.exchange.excel.filling.aliases import ANCHORS
+from model.exchange.excel.filling.find_tables import Found
+from model.exchange.excel.filling.grid import Grid, is_filled
+from model.exchange.excel.filling.look import value_of
+from model.exchange.excel.filling.values import Record
+
+
+class Before:
+    """The filled cells of the council's own columns, found again by id, else by words."""
+
+    def __init__(
+        self, grid: Grid, found: Found, last: int, own: Collection[int], strings: list[str]
+    ) -> None:
+        self._rows: dict[int, dict[int, Any]] = {}
+        self._words: dict[int, str] = {}
+        self._by_id: dict[str, int] = {}
+        self._by_words: dict[str, int] = {}
+        at = found.at
+        for number in range(found.first, last + 1):
+            cells = grid.cells(number)
+            for index, key in ((self._by_id, "id"), (self._by_words, ANCHORS[found.kind])):
+                if at.get(key) in cells and (said := value_of(cells[at[key]], strings)):
+                    index.setdefault(str(said), number)
+            kept = {at: deepcopy(cells[at]) for at in own if at in cells and is_filled(cells[at])}
+            if kept:
+                self._rows[number] = kept
+
+    def take(self, record: Record) -> dict[int, Any]:
+        """The own cells of the row that held a record, by column; each row is given once."""
+        number = self._by_id.get(record.id) or self._by_words.get(record.words) or 0
+        return self._rows.pop(number, {})
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """The rows whose own cells nobody took."""
+        return tuple(self._rows)

@@ -1,0 +1,161 @@
+"""Fill a council's own workbook: only cells and what speaks of them change, no other part.
+
+Text is written in the cells themselves, so that the shared strings stay as they are; parts that
+nobody had to change keep their very bytes.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from model.exchange.excel.filling import obstacles, ranges, table_part, workbook_edits
+from model.exchange.excel.filling.aliases import ACTIONS, KINDS, NEXT_STEPS
+from model.exchange.excel.filling.cell import Dates
+from model.exchange.excel.filling.check_template import opened
+from model.exchange.excel.filling.find_tables import Found, find_tables
+from model.exchange.excel.filling.grid import Grid, is_filled
+from model.exchange.excel.filling.growth import Growth
+from model.exchange.excel.filling.look import look_at, shared_strings
+from model.exchange.excel.filling.package import Package
+from model.exchange.excel.filling.parts import SheetPart, related, sheets
+from model.exchange.excel.filling.rows import Body
+from model.exchange.excel.filling.values import Record, records
+from model.exchange.excel.filling.xml import written
+from model.exchange.files import ExportError
+from model.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class TableFilled:
+    """What became of one table: how many rows it had and has, and what people should know."""
+
+    found: Found
+    written: tuple[str, ...]
+    rows: int
+    growth: Growth
+    calculated: tuple[str, ...] = ()
+    dates_as_text: tuple[str, ...] = ()
+    left_out: int = 0
+    fixed_ends: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled workbook: its bytes, its tables, the parts and the names that changed."""
+
+    content: bytes
+    tables: tuple[TableFilled, ...]
+    parts: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def fill(content: bytes, session: Session, name: str) -> Filled:
+    """Fill the workbook that ``content`` is; ``name`` is what sentences call it.
+
+    Raises:
+        ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
+    """
+    package = opened(content, name)
+    found = find_tables(look_at(package), session)
+    if not found:
+        raise ExportError(
+            f"{name}: no table for activities, RACI, issues or actions was found. Head one with "
+            "words such as Activity, Lead and Documents, or list yours under [export] in the "
+            "session."
+        )
+    tables = tuple(_Filler(package, session, found).tables())
+    names = workbook_edits.update(
+        package, [one.growth for one in tables], calculates=_calculates(package)
+    )
+    told = sorted(tables, key=lambda one: KINDS.index(one.found.kind))
+    return Filled(package.content(), tuple(told), tuple(package.replaced), tuple(names))
+
+
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+
+
+def _calculates(package: Package) -> bool:
+    """Whether any sheet has a formula, whose last result may now be another."""
+    return any(_FORMULA.search(package.read(sheet.part)) for sheet in sheets(package))
+
+
+class _Filler:
+    def __init__(self, package: Package, session: Session, found: Sequence[Found]) -> None:
+        self._package, self._found = package, found
+        self._strings, self._dates = shared_strings(package), Dates(package)
+        together = NEXT_STEPS not in {one.kind for one in found}
+        self._records = {
+            one.kind: records(session, one.kind, with_next_steps=together and one.kind == ACTIONS)
+            for one in found
+        }
+
+    def tables(self) -> Iterator[TableFilled]:
+        """Fill each sheet's tables from the lowest up, so that none moves once it is filled."""
+        known = {sheet.name: sheet for sheet in sheets(self._package)}
+        by_sheet = sorted(self._found, key=lambda one: (one.sheet, -one.header))
+        for name, group in groupby(by_sheet, key=lambda one: one.sheet):
+            sheet = known[name]
+            grid = Grid(self._package.xml(sheet.part), name)
+            for found in group:
+                yield self._fill(sheet, grid, found)
+            ranges.measure(grid)
+            before = self._package.read(sheet.part)
+            self._package.replace(sheet.part, written(grid.tree, before))
+
+    def _fill(self, sheet: SheetPart, grid: Grid, found: Found) -> TableFilled:
+        rows, last = self._records[found.kind], _end(grid, found)
+        body = Body(grid, found, last, self._dates)
+        growth = _growth(grid, found, last, rows, keeps=bool(found.totals or body.formulas))
+        obstacles.check(self._package, sheet, grid, growth)
+        grid.grow(growth)
+        ranges.grow(grid, growth)
+        body.fill(rows, self._strings)
+        self._tables(sheet, found, growth)
+        workbook_edits.move_chain(self._package, sheet, growth)
+        return TableFilled(
+            found,
+            tuple(body.written.values()),
+            len(rows),
+            growth,
+            tuple(found.headers.get(at, "") for at in body.formulas),
+            tuple(sorted(body.dates_as_text)),
+            body.left_out,
+            tuple(obstacles.fixed_ends(self._package, sheet, growth)),
+        )
+
+    def _tables(self, sheet: SheetPart, found: Found, growth: Growth) -> None:
+        for part in related(self._package, sheet.part, "table"):
+            root = self._package.xml(part).getroot()
+            if found.is_table and root.get("displayName") == found.name:
+                table_part.resize(self._package, part, growth, found.header, found.totals)
+            elif growth.moved:
+                table_part.follow(self._package, part, growth)
+
+
+def _end(grid: Grid, found: Found) -> int:
+    """The last row of a body, with the empty rows that a template has ready in the same looks."""
+    last = max(found.last, found.first)
+    if found.is_table:
+        return last
+    model = grid.cells(found.first)
+    looks = {at: one.get("s") for at, one in model.items() if one.get("s", "0") != "0"}
+    while looks:
+        cells = grid.cells(last + 1)
+        same = {at: cells[at].get("s") for at in looks if at in cells}
+        blank = not any(is_filled(cells[at]) for at in looks if at in cells)
+        if same != looks or not blank:
+            break
+        last += 1
+    return last
+
+
+def _growth(grid: Grid, found: Found, last: int, rows: Sequence[Record], *, keeps: bool) -> Growth:
+    """The body as it will be; ``keeps`` says that it must not end above where it ended."""
+    needed = found.first + max(len(rows), 1) - 1
+    end = max(last, needed) if keeps else needed
+    plain = Growth(found.sheet, found.first, last, end, found.left, found.right)
+    if end <= last:
+        return plain
+    below = bool(found.totals) or obstacles.something_below(grid, found, last)
+    return replace(plain, moved=below)

@@ -1,0 +1,185 @@
+"""What a filled workbook is, in words: where each column goes, what stays, what has no place."""
+
+from collections.abc import Iterator, Sequence
+from types import MappingProxyType
+
+from model import tables
+from model.exchange.excel.filling.aliases import (
+    ACTIONS,
+    ACTIVITIES,
+    ISSUES,
+    KINDS,
+    NEXT_STEPS,
+    RACI,
+    ROLE,
+)
+from model.exchange.excel.filling.find_tables import Found, How
+from model.exchange.excel.filling.rows import NOT_WRITTEN
+from model.exchange.excel.filling.template import Filled, TableFilled
+from model.exchange.excel.filling.values import records
+from model.raci import columns as role_codes
+from model.session import Session
+from model.tables.names import LIST, role_labels
+
+CALLED = MappingProxyType(
+    {
+        ACTIVITIES: "Activities",
+        RACI: "RACI",
+        ISSUES: "Issues",
+        ACTIONS: "Actions",
+        NEXT_STEPS: "Next steps",
+    }
+)
+"""What each kind of table is called to people."""
+
+FOUND_BY = MappingProxyType(
+    {
+        How.REMEMBERED: "as the session remembers it",
+        How.TABLE_NAME: "by the table's name",
+        How.NAME: "by the name of its cells",
+        How.TABLE_HEADERS: "by its headers",
+        How.HEADERS: "by its headers",
+    }
+)
+
+_PEOPLE = MappingProxyType(
+    {
+        "responsible": "Responsible (names)",
+        "accountable": "Accountable (names)",
+        "consulted": "Consulted (names)",
+        "informed": "Informed (names)",
+        "decided_by": "Who decides",
+        "limit": "Limit",
+    }
+)
+
+_NEEDED = MappingProxyType(
+    {
+        ACTIVITIES: (
+            *("stage", "activity", "lead", "decision", "routes", "documents", "timescale"),
+            *("open_point", "improve", "note"),
+        ),
+        ISSUES: ("issue", "code", "where", "raised_by", "status"),
+        ACTIONS: ("action", "owner", "due", "approval", "needs", "impact", "effort", "status"),
+        NEXT_STEPS: ("action", "owner", "due", "status"),
+    }
+)
+"""What somebody typed: it is told where it has no place. The rest is worked out from it."""
+
+
+def our_headers(session: Session, kind: str) -> dict[str, str]:
+    """What our columns of a kind are called, by key."""
+    table = {
+        ACTIVITIES: tables.activities,
+        RACI: tables.raci,
+        ISSUES: tables.issues,
+        ACTIONS: tables.actions,
+        NEXT_STEPS: tables.next_steps,
+    }[kind](session)
+    found = {column.key: column.header for column in table.columns}
+    if kind in (ACTIVITIES, RACI):
+        found = our_headers_of_activities(session) | dict(_PEOPLE) | found
+    roles = {f"{ROLE}{code}": f"{name} ({code})" for code, name in role_labels(session).items()}
+    return found | roles if kind in (ACTIVITIES, RACI) else found
+
+
+def our_headers_of_activities(session: Session) -> dict[str, str]:
+    """The headers of the process map's columns, by key."""
+    return {column.key: column.header for column in tables.activities(session).columns}
+
+
+def mapping(session: Session, found: Found) -> list[tuple[str, str]]:
+    """Each header of a table, and what it is filled with; empty where it is the council's own."""
+    ours = our_headers(session, found.kind)
+    return [
+        (said, "" if means in NOT_WRITTEN else ours.get(means, means))
+        for said, means in (
+            (said, found.columns.get(at, "")) for at, said in sorted(found.headers.items())
+        )
+    ]
+
+
+def heading(table: TableFilled) -> str:
+    """Which table it is, where it is, and by what it was found."""
+    found = table.found
+    name = f", {'table' if found.is_table else 'cells'} {found.name}" if found.name else ""
+    return (
+        f"{CALLED[found.kind]}: sheet {found.sheet}{name}, headers in row {found.header} "
+        f"({FOUND_BY[found.how]})"
+    )
+
+
+def changes(table: TableFilled) -> Iterator[str]:
+    """What filling does to a table and around it."""
+    growth = table.growth
+    had = growth.last - growth.first + 1
+    yield f"{_rows(table.rows)} written; the template has {_rows(had)}."
+    if growth.by and growth.moved:
+        yield f"What stands below moves down by {_rows(growth.by)}."
+    if table.calculated:
+        yield f"Calculated by the template, and carried down: {LIST.join(table.calculated)}."
+    if table.dates_as_text:
+        yield f"No date format there, so dates are text: {LIST.join(table.dates_as_text)}."
+    if table.left_out:
+        yield (
+            f"{_rows(table.left_out)} of the template belong to no record: what stands in the "
+            "council's own columns there is left out."
+        )
+    for place in table.fixed_ends:
+        yield f"{place} ends with the template's last row and does not take in the new rows."
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} row" + ("" if number == 1 else "s")
+
+
+def without_place(session: Session, filled: Filled) -> Iterator[str]:
+    """What the session holds and the workbook has no place for."""
+    found = {one.found.kind: one.found for one in filled.tables}
+    process = [found[kind] for kind in (ACTIVITIES, RACI) if kind in found]
+    for kind, places in (
+        (ACTIVITIES, process),
+        *((kind, [found[kind]] if kind in found else []) for kind in KINDS[2:]),
+    ):
+        if kind == NEXT_STEPS and not places and ACTIONS in found:
+            if any(one for one in records(session, NEXT_STEPS)):
+                yield "Next steps have no table of their own: they follow the actions."
+            continue
+        yield from _unplaced(session, kind, places)
+    if process:
+        yield from _roles_unplaced(session, process)
+
+
+def _unplaced(session: Session, kind: str, places: Sequence[Found]) -> Iterator[str]:
+    rows = records(session, kind)
+    if not places and rows:
+        yield f"{CALLED[kind]}: no table was found, so {_rows(len(rows))} are not in the workbook."
+    if not places:
+        return
+    placed = {means for one in places for means in one.columns.values()}
+    if "responsible" in placed:
+        placed.add("lead")
+    ours = our_headers(session, kind)
+    missing = {
+        ours[key]: sum(row.values.get(key) not in ("", None) for row in rows)
+        for key in _NEEDED[kind]
+        if key not in placed
+    }
+    told = LIST.join(f"{header} ({count})" for header, count in missing.items() if count)
+    if told:
+        yield f"{CALLED[kind]}: no column for {told}."
+
+
+def _roles_unplaced(session: Session, places: Sequence[Found]) -> Iterator[str]:
+    placed = {means for one in places for means in one.columns.values()}
+    if "others" in placed or {"accountable", "consulted", "informed"} <= placed:
+        return
+    labels, rows = role_labels(session), records(session, RACI)
+    missing = {
+        labels[code]: sum(bool(row.values.get(f"{ROLE}{code}")) for row in rows)
+        for code in role_codes(session)
+        if f"{ROLE}{code}" not in placed
+    }
+    told = LIST.join(f"{name} ({count})" for name, count in missing.items() if count)
+    if told:
+        yield f"RACI: no column for the roles {told}."
