@@ -11,8 +11,6 @@ from enum import StrEnum
 from typing import Any
 
 from model.checks.completeness import LIVE
-from model.differing import about
-from model.second_session import second_session
 from model.session import Action, Activity, Improve, Remark, RemarkStatus, Session
 
 MARKED = (Improve.CHANGE, Improve.DROP)
@@ -80,15 +78,3 @@ def next_to_go(found: Iterable[LeftOver], after: str) -> str:
     start = next((place for place, one in enumerate(listed, 1) if one.id == after), 0)
     waiting = (one.id for one in (*listed[start:], *listed[:start]) if not one.gone_through)
     return next(waiting, "")
-
-
-class Since:
-    """What changed since last time, asked record by record."""
-
-    def __init__(self, earlier: Session) -> None:
-        # As the second session began: that all is to be confirmed again is nobody's change.
-        self._begun = second_session(earlier, seed="")
-
-    def of(self, session: Session, collection: str, key: str) -> str:
-        """What changed of one record; empty where nothing did."""
-        return about(self._begun, session, key, collection)

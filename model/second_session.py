@@ -8,6 +8,7 @@ again. The workshop is another one: it has a new id, no date, no photos, and its
 from dataclasses import replace
 from typing import Any
 
+from model.dates import short_date
 from model.ids import derive
 from model.session import Activity, Clock, Earlier, PartTime, Session, Topic
 
@@ -67,3 +68,14 @@ def _anew(clock: Clock) -> Clock:
 
 def _unused(part: PartTime) -> PartTime:
     return replace(part, used=0)
+
+
+def was_confirmed(activity: Activity) -> str:
+    """What an earlier session confirmed of an activity that waits again; empty for nothing."""
+    sequence = activity.sequence_was_confirmed and not activity.sequence_confirmed
+    lead = activity.lead_was_confirmed and not activity.lead_confirmed
+    if not (sequence or lead):
+        return ""
+    what = {(True, False): " in its place", (False, True): " in its lead"}.get((sequence, lead), "")
+    on = f" on {short_date(activity.was_confirmed_on)}" if activity.was_confirmed_on else ""
+    return f"was confirmed{what}{on}"

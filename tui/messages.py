@@ -44,12 +44,16 @@ class Go(Message):
 
 
 class Open(Message):
-    """Another session file is wanted: a path as typed, and whether to make it first."""
+    """Another session file is wanted: a path as typed, and whether to make it first.
 
-    def __init__(self, path: str, preset: str = "") -> None:
+    It is made from a ``preset``, or as the next session after that in the file ``earlier``.
+    """
+
+    def __init__(self, path: str, preset: str = "", earlier: str = "") -> None:
         super().__init__()
         self.path = path
         self.preset = preset
+        self.earlier = earlier
 
 
 class Back(Message):
@@ -58,6 +62,10 @@ class Back(Message):
     def __init__(self, place: str = "") -> None:
         super().__init__()
         self.place = place
+
+
+class LookBack(Message):
+    """The session that this one follows is wanted, to say what changed since."""
 
 
 class Export(Message):

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+from model.edits.actions import set_due
 from model.edits.errors import EditError
 from model.edits.improve import set_improve
 from model.edits.issues import park
@@ -10,6 +11,8 @@ from model.edits.records import by_key, updated
 from model.edits.review import confirm
 from model.edits.texts import line_of
 from model.session import Action, ActionStatus, Remark, RemarkStatus, Session
+
+NO_DATE = "Type the new target date, such as 29 Jan, 2w or fri."
 
 
 def settle_action(session: Session, action: str, status: str, today: dt.date) -> Session:
@@ -19,6 +22,11 @@ def settle_action(session: Session, action: str, status: str, today: dt.date) ->
     done_on = (found.done_on or today) if wanted is ActionStatus.DONE else None
     session = updated(session, "actions", found, status=wanted, done_on=done_on)
     return _gone_through(session, action)
+
+
+def postpone(session: Session, action: str, when: str, today: dt.date) -> Session:
+    """Give an action another target date. Raises `EditError` as `set_due` does, and without one."""
+    return _gone_through(set_due(session, action, line_of(when, NO_DATE), today), action)
 
 
 def accept_remark(session: Session, remark: str, *, seed: str) -> Session:

@@ -24,6 +24,7 @@ SCREENS: dict[str, str] = {
     "checks": "tui.screens.checks:ChecksScreen",
     "clashes": "tui.screens.clashes:ClashesScreen",
     "words": "tui.screens.words:WordsScreen",
+    "again": "tui.screens.again:AgainScreen",
     "walk": "tui.screens.walk:WalkScreen",
 }
 
