@@ -1,0 +1,150 @@
+"""How the actions to be done are spread: over the people who were there, and over the weeks.
+
+An action of a role is everybody's who has that role, so that the loads of people may add up to
+more than there are actions. One given to a group is no single person's: it stands under the
+group. Who helps with an action does not carry it, and is not without one either.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from model.plan import live, owner_keys, plan
+from model.session import Action, Group, Person, Session
+from model.tables.names import owners, role_labels
+
+TOO_MANY = 4
+"""Fewer actions than this are never too many for one person, nor for one week."""
+
+TIMES = 2
+"""So many times the even share are still well spread; more are too many."""
+
+THERE = (Group.CORE, Group.PARTICIPANT)
+"""The groups that were in the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one who carries actions carries.
+
+    ``key`` is a person's id, a role's code, the words for a group, or empty for nobody yet;
+    ``there`` says that it is a person who was there. ``helps`` counts the actions of others that
+    a person helps with.
+    """
+
+    key: str
+    name: str
+    actions: tuple[Action, ...]
+    there: bool = False
+    helps: int = 0
+    too_many: bool = False
+
+    @property
+    def has_none(self) -> bool:
+        """Whether a person who was there carries nothing and helps with nothing."""
+        return self.there and not self.actions and not self.helps
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What is due in the week that begins on ``monday``; ``overdue`` says that it is over."""
+
+    monday: dt.date
+    actions: tuple[Action, ...]
+    overdue: bool = False
+    too_many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The loads and the weeks; ``undated`` are the actions without a target date.
+
+    ``share`` and ``week_share`` are the even shares, in actions: of each person who was there,
+    and of each week in which something is due.
+    """
+
+    loads: tuple[Load, ...]
+    weeks: tuple[Week, ...]
+    undated: tuple[Action, ...]
+    share: float
+    week_share: float
+
+
+def spread(session: Session, today: dt.date) -> Spread:
+    """How the live actions are spread."""
+    actions = live(plan(session))
+    dated = [action for action in actions if action.due]
+    mondays: dict[dt.date, list[Action]] = {}
+    for action in dated:
+        mondays.setdefault(_monday(action), []).append(action)
+    share, week_share = _loads_share(session, actions), len(dated) / max(1, len(mondays))
+    this_week = today.toordinal() - today.weekday()
+    return Spread(
+        tuple(_loads(session, actions, share)),
+        tuple(
+            Week(
+                monday,
+                tuple(sorted(mondays[monday], key=_due)),
+                monday.toordinal() < this_week,
+                _too_many(len(mondays[monday]), week_share),
+            )
+            for monday in sorted(mondays)
+        ),
+        tuple(action for action in actions if not action.due),
+        share,
+        week_share,
+    )
+
+
+def _monday(action: Action) -> dt.date:
+    due = _due(action)
+    return dt.date.fromordinal(due.toordinal() - due.weekday())  # the first of all was a Monday
+
+
+def _due(action: Action) -> dt.date:
+    return action.due or dt.date.max
+
+
+def _too_many(number: int, share: float) -> bool:
+    return number >= TOO_MANY and number > TIMES * share
+
+
+def people_there(session: Session) -> tuple[Person, ...]:
+    """Who was in the room, the core group first."""
+    found = (person for person in session.people if person.group in THERE)
+    return tuple(sorted(found, key=lambda person: THERE.index(person.group)))
+
+
+def _loads_share(session: Session, actions: tuple[Action, ...]) -> float:
+    return len(actions) / max(1, len(people_there(session)))
+
+
+def _loads(session: Session, actions: tuple[Action, ...], share: float) -> Iterator[Load]:
+    """The people who were there, then the other owners in the order of the plan, then nobody."""
+    keys = owner_keys(session)
+    by_owner: dict[str, list[Action]] = {}
+    for action in actions:
+        by_owner.setdefault(keys.get(action.owner, ""), []).append(action)
+    nobody = tuple(by_owner.pop("", ()))
+    helped = [keys.get(action.helper, "") for action in actions]
+    theirs: set[str] = set()
+    for person in people_there(session):
+        meant = _meaning(person, session)
+        theirs |= meant
+        own = tuple(a for a in actions if keys.get(a.owner, "") in meant)
+        helps = sum(key in meant for key in helped)
+        too_many = _too_many(len(own), share)
+        yield Load(person.id, person.name, own, True, helps, too_many)
+    called: Mapping[str, str] = owners(session, role_labels(session))
+    for key, found in by_owner.items():
+        if key not in theirs:
+            yield Load(key, called.get(key, key), tuple(found))
+    if nobody:
+        yield Load("", "", nobody)
+
+
+def _meaning(person: Person, session: Session) -> set[str]:
+    """The owners that mean this person: the person, and the role that the person has."""
+    known = {code.casefold(): code for code in session.role_by_code}
+    role = " ".join(person.role.split())
+    return {person.id, *filter(None, (role, known.get(role.casefold())))}
