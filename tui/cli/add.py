@@ -3,18 +3,16 @@
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from model import state
 from model.edits.notes import AddedNotes, add_notes
 from model.line import Note, Parsed, Way, one_line, parse_lines
 from model.session import Session
-from model.store import Store
-from tui import fresh, recent
+from tui import fresh
 from tui.cli.arguments import as_text
 from tui.cli.errors import CommandError
+from tui.cli.opened import opened
 from tui.cli.say import hint, say
 
 HELP = "add post-its, a line each"
@@ -35,7 +33,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Keep every line, and answer each with its ref."""
-    file = _opened(args.session)
+    file = opened(args.session)
     if not file.session.stages:
         raise CommandError(
             f"{args.session} has no stages to put a post-it in: press 0 in the editor to set them "
@@ -49,16 +47,6 @@ def run(args: argparse.Namespace) -> int:
         last = next((made for made in reversed(kept.activities) if made), last)
         say(*batch.answers(written, kept))
     return 0
-
-
-def _opened(path: Path) -> Store:
-    """The session file; a copy lies in the state folder where it has to be rewritten in place."""
-    file = Store.open(path)
-    spare = state.folder_of(recent.state_folder(), file.session.workshop.id, path)
-    with suppress(OSError):
-        state.prepare(spare, path)
-        file.spare = spare
-    return file
 
 
 def _batches(lines: Sequence[str]) -> Iterator[Sequence[str]]:

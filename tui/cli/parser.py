@@ -15,6 +15,7 @@ COMMANDS = {
     "new": "tui.cli.new",
     "add": "tui.cli.add",
     "list": "tui.cli.list",
+    "next": "tui.cli.next",
     "check": "tui.cli.check",
     "bring": "tui.cli.bring",
     "export": "tui.cli.export",

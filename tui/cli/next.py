@@ -1,0 +1,159 @@
+"""Go through what is still to confirm, one activity at a time, by question and answer.
+
+Each activity is read out in words, a fact a line; an answer is a word or its first letter, or a
+line as it is typed on the wall. Every answer is saved before the next question. It draws nothing,
+so a screen reader reads it as it comes, and answers can be piped in.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from model.aloud import aloud
+from model.edits import EditError
+from model.edits.correcting import correct
+from model.edits.review import confirm, next_unconfirmed, record_open_point
+from model.line import Vocabulary, Way, one_line, parse
+from model.progress import settled
+from model.session import Activity, Session
+from model.store import Store
+from tui import fresh
+from tui.cli.opened import opened
+from tui.cli.say import hint, say
+from tui.text import count
+
+HELP = "go through what is still to confirm, by question and answer"
+
+QUESTION = "Right? [y]es, [n]o change it, [o]pen: not agreed, [s]kip, [q]uit"
+CORRECT = "What is right? New words replace the words; @cm, a:hos, +Document and their like add."
+NOT_AGREED = "What is not agreed, in a few words?"
+PLEASE = "Please answer yes, no, open, skip or quit, or begin a line with @ or +."
+NO_LEAD = "Its place is confirmed; nobody leads it yet. @cm and its like name a lead, next time."
+WORDS = ("yes", "no", "open", "skip", "quit")
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The file."""
+    parser.add_argument("session", metavar="SESSION.toml", type=Path)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask about each activity that nobody confirmed or left open; 0 whenever it is left."""
+    walk = Walk(opened(args.session), sys.stdin)
+    if not walk.file.session.activities:
+        say("No activities yet. Add one with: offwall add SESSION.toml 'Check the insurance @cm'")
+        return 0
+    try:
+        walk.through()
+    except KeyboardInterrupt:
+        say("", walk.left_off())
+        raise
+    say(walk.left_off())
+    return 0
+
+
+class Walk:
+    """A session file on the way through its activities, and where the answers come from."""
+
+    def __init__(self, file: Store, answers: Iterator[str]) -> None:
+        self.file = file
+        self._answers = answers
+        self._skipped: set[str] = set()
+
+    def through(self) -> None:
+        """Ask until nothing is left to ask about, or somebody leaves."""
+        after, going = "", True
+        while going and (found := self._following(after)):
+            say("", *aloud(self.file.session, found))
+            going = self._ask_about(found)
+            after = found.id
+
+    def left_off(self) -> str:
+        """How much is still to confirm. All that was answered is in the file."""
+        waiting = sum(not settled(activity) for activity in self.file.session.activities)
+        if not waiting:
+            return "All is confirmed, or its open point is said."
+        return f"{count(waiting, 'activity', 'activities')} still to confirm. All answers are kept."
+
+    def _following(self, after: str) -> Activity | None:
+        """The next to ask about. What has just been corrected is still unconfirmed: it again."""
+        session = self.file.session
+        among = {activity.id for activity in session.activities} - self._skipped
+        here = session.activity_by_id.get(after)
+        if here is not None and here.id in among and not settled(here):
+            return here
+        return next_unconfirmed(session, after, among)
+
+    def _ask_about(self, found: Activity) -> bool:
+        """Ask until there is an answer that says something; False where somebody leaves."""
+        while True:
+            said = self._answer(QUESTION)
+            word = _word(said)
+            if said is None or word == "quit":
+                return False
+            if word == "skip":
+                self._skipped.add(found.id)
+                return True
+            change = self._change(found, word, said)
+            if change is not None and self._kept(change):
+                self._look_at(found, word)
+                return True
+
+    def _look_at(self, found: Activity, word: str) -> None:
+        """What nobody leads cannot be confirmed whole: it is not asked about twice in one walk."""
+        now = self.file.session.activity_by_id.get(found.id)
+        if word == "yes" and now is not None and not settled(now):
+            self._skipped.add(found.id)
+            say(NO_LEAD)
+
+    def _change(self, found: Activity, word: str, said: str) -> Callable[[Session], Session] | None:
+        """What an answer asks for; None where it asks for nothing, or was taken back."""
+        if word == "yes":
+            return lambda session: confirm(session, found.id)
+        if word == "open":
+            point = self._answer(NOT_AGREED) or ""
+            return (lambda session: record_open_point(session, found.id, point)) if point else None
+        if word == "no":
+            line = self._answer(CORRECT) or ""
+            return self._correction(found, line) if line else None
+        if said and parse(said, self._vocabulary(found)).way is not Way.NEW:
+            return self._correction(found, said)
+        if said:
+            say(PLEASE)
+        return None
+
+    def _vocabulary(self, found: Activity) -> Vocabulary:
+        return Vocabulary.of(self.file.session, fresh.today(), found.id)
+
+    def _correction(self, found: Activity, line: str) -> Callable[[Session], Session]:
+        read = parse(line, self._vocabulary(found))
+        for left in read.left_as_text:
+            say(left.why)
+        seed = fresh.seed()
+        return lambda session: correct(session, found.id, read.note, read.way, seed)
+
+    def _kept(self, change: Callable[[Session], Session]) -> bool:
+        """Save a change; False, and the reason said, where it cannot be made."""
+        try:
+            wanted = change(self.file.session)
+        except EditError as sentence:
+            say(str(sentence))
+            return False
+        self.file.save(wanted)
+        if self.file.note:
+            hint(self.file.note)
+        say("Kept.")
+        return True
+
+    def _answer(self, question: str) -> str | None:
+        """What is answered, as a line can hold it; None where no answer can come any more."""
+        say(question)
+        line = next(self._answers, None)
+        return None if line is None else one_line(line)
+
+
+def _word(said: str | None) -> str:
+    """The answer that a word or its first letter stands for; empty for anything else."""
+    short = (said or "").casefold()
+    return next((word for word in WORDS if short in (word, word[0])), "")
