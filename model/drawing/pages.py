@@ -1,0 +1,201 @@
+"""Strips on pages: where the drawing breaks, and what leads from one strip to another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.drawing.cells import LARGE, ROWS, Unit, units
+from model.drawing.chart import Chart, chart
+from model.drawing.grid import Far
+from model.drawing.heading import MARGIN, about, foot, head, title
+from model.drawing.placing import NAMES
+from model.drawing.sheet import Measure, Page, Part
+from model.drawing.strip import strip
+from model.drawing.wrapping import block
+from model.session import Session
+
+HEAD, FOOT = 13.0, 7.0
+"""What the title, and the key to the letters, take of a page."""
+
+BETWEEN = 7.0
+"""Between two strips."""
+
+SCALE = 0.86
+"""How large a drawing is drawn: its text is then 7.6 points high, its small print 6.6."""
+
+GIVE = 1.15
+"""How much more than a page holds is drawn smaller rather than on another page."""
+
+POSTERS = (240, 330, 440, 600, 800, 1100, 1500, 2000, 2700, 3600, 5000)
+"""Widths that are tried for a drawing on one sheet."""
+
+NOTHING = "Nothing is recorded yet. Record an activity, and it is drawn here."
+NONE_LEFT = "This tier does none of the activities, so there is nothing to draw."
+
+Size = tuple[float, float]
+
+
+def pages(
+    session: Session, measure: Measure, size: Size, *, tier: str = "", lanes: str = "roles"
+) -> tuple[Page, ...]:
+    """The drawing on sheets of a size, width and height in millimetres; at least one.
+
+    A strip that is wider or higher than a page, such as one with an activity of twenty
+    documents, is drawn smaller, so that nothing is left out.
+    """
+    drawn = _Drawn(session, measure, tier, lanes)
+    room = size[0] - 2 * MARGIN, size[1] - 2 * MARGIN - HEAD - FOOT
+    broad = room[0] / SCALE
+    strips = drawn.split(broad)
+    whole = drawn.parts([drawn.units], {0: 1}, 0)[0] if len(strips) == 2 else None
+    if whole and whole.width <= broad * GIVE:
+        strips, broad = [drawn.units], whole.width
+    heights = [part.height * _fit(part, room) for part in drawn.parts(strips, {}, broad)]
+    sheets = _packed(heights, room[1])
+    where = {at: number for number, sheet in enumerate(sheets, 1) for at in sheet}
+    parts = drawn.parts(strips, where, broad)
+    return tuple(
+        drawn.page(number, len(sheets), size, [parts[at] for at in sheet], room)
+        for number, sheet in enumerate(sheets, 1)
+    ) or (drawn.page(1, 1, size, [], room),)
+
+
+def poster(session: Session, measure: Measure, *, tier: str = "", lanes: str = "roles") -> Page:
+    """The whole drawing on one sheet, as broad as it takes to be broader than high."""
+    drawn = _Drawn(session, measure, tier, lanes)
+    parts: list[Part] = []
+    broad, height = 0.0, 0.0
+    for width in POSTERS:
+        strips = drawn.split(width)
+        parts = drawn.parts(strips, dict.fromkeys(range(len(strips)), 1), 0)
+        broad = max([NAMES * 5, *(part.width for part in parts)])
+        height = sum(part.height + BETWEEN for part in parts)
+        if height <= broad / 1.4:
+            break
+    strips = drawn.split(broad)
+    parts = drawn.parts(strips, dict.fromkeys(range(len(strips)), 1), broad)
+    tall = HEAD + FOOT + 2 * MARGIN + sum(part.height + BETWEEN for part in parts) * SCALE
+    size = broad * SCALE + 2 * MARGIN, max(tall, 60.0)
+    return drawn.page(1, 1, size, parts, (broad * SCALE, tall))
+
+
+def ribbon(session: Session, measure: Measure) -> Part:
+    """The whole process in one strip, lanes for roles, without a jump."""
+    drawn = _Drawn(session, measure, "", "roles")
+    return drawn.parts([drawn.units], {0: 1}, 0)[0] if drawn.units else Part(0, 0)
+
+
+@dataclass
+class _Drawn:
+    """A session on its way to paper."""
+
+    session: Session
+    measure: Measure
+    tier: str
+    lanes: str
+
+    def __post_init__(self) -> None:
+        self.chart: Chart = chart(self.session, self.tier)
+        self.units: Sequence[Unit] = units(self.chart, self.lanes, self.measure)
+        self.rows = ROWS if self.lanes == "wall" else tuple(self.chart.lanes)
+
+    def split(self, room: float) -> list[Sequence[Unit]]:
+        """The units, as many in a strip as fit; a stage does not begin with its last alone."""
+        left: Sequence[Unit] = self.units
+        found: list[Sequence[Unit]] = []
+        while left:
+            count = self._most(left, room)
+            if 2 < count < len(left) and _begins_last(left, count):
+                count -= 1
+            found.append(left[:count])
+            left = left[count:]
+        return found
+
+    def _most(self, left: Sequence[Unit], room: float) -> int:
+        """How many of the units fit beside each other; one at least."""
+        width, count = NAMES, 0
+        for unit in left:
+            width += sum(column.cells[0].body.width + 5 for column in unit.columns)
+            if width > room and count:
+                break
+            count += 1
+        while count > 1 and self._strip(left[:count], Far(), "").width > room:
+            count -= 1
+        return count
+
+    def _strip(self, found: Sequence[Unit], far: Far, begun: str, broad: float = 0) -> Part:
+        return strip(self.chart, found, self.rows, self.measure, far, begun=begun, broad=broad)
+
+    def parts(
+        self, strips: Sequence[Sequence[Unit]], where: dict[int, int], broad: float
+    ) -> list[Part]:
+        """Each strip laid out; ``where`` is the page of each, once that is known."""
+        far = _far(self.chart, strips, where)
+        begun = ["", *(found[-1].step.stage for found in strips)]
+        return [
+            self._strip(found, far, before, broad)
+            for found, before in zip(strips, begun, strict=False)
+        ]
+
+    def page(self, number: int, of: int, size: Size, parts: Sequence[Part], room: Size) -> Page:
+        """A sheet with its head, its foot, and the strips under each other."""
+        name = title(self.session, self.tier)
+        y, placed = MARGIN + HEAD, []
+        scales = [_fit(part, room) for part in parts]
+        needed = sum(scale * part.height for scale, part in zip(scales, parts, strict=True))
+        spare = room[1] - BETWEEN * (len(parts) - 1)
+        for scale, part in zip(scales, parts, strict=True):
+            drawn = scale * min(1.0, spare / needed)
+            placed.append(part.moved(MARGIN, y, drawn))
+            y += part.height * drawn + BETWEEN
+        sheet = f"Page {number} of {of}" if of > 1 else ""
+        texts = [*head(self.session, name, sheet, size, self.measure), foot(size, self.measure)]
+        if not parts:
+            said = block(
+                NONE_LEFT if self.session.activities else NOTHING, self.measure, LARGE, room[0], 3
+            )
+            texts.append(said.at(size[0] / 2, size[1] / 3))
+        return Page(number, of, *size, name, about(parts), tuple(texts), tuple(placed))
+
+
+def _begins_last(left: Sequence[Unit], count: int) -> bool:
+    """Whether the last unit of a strip begins a stage that goes on in the next."""
+    before, last, after = (left[count + at].step.stage for at in (-2, -1, 0))
+    return before != last == after
+
+
+def _fit(part: Part, room: Size) -> float:
+    """How much smaller a strip must be to fit a page."""
+    return min(SCALE, room[0] / part.width, room[1] / part.height)
+
+
+def _packed(heights: Sequence[float], room: float) -> list[list[int]]:
+    """Which strips go on which page, in their order; one more if they need give but a little."""
+    sheets: list[list[int]] = []
+    left = 0.0
+    for at, height in enumerate(heights):
+        if not sheets or height > left + 0.01:
+            sheets.append([])
+            left = room * GIVE
+        sheets[-1].append(at)
+        left -= height + BETWEEN
+    return sheets
+
+
+def _far(chart: Chart, strips: Sequence[Sequence[Unit]], where: dict[int, int]) -> Far:
+    """The letter of each step that a route from another strip leads to, as they come."""
+    strip_of = {unit.step.id: at for at, found in enumerate(strips) for unit in found}
+    landings: dict[str, list[str]] = {}
+    for at, found in enumerate(strips):
+        for unit in found:
+            for edge in unit.step.ways:
+                if edge.to in strip_of and strip_of[edge.to] != at:
+                    landings.setdefault(edge.to, []).append(unit.step.ref)
+    letters = {known: _letter(number) for number, known in enumerate(landings)}
+    numbers = {known: where.get(strip_of[known], 0) for known in landings}
+    return Far(letters, numbers, landings)
+
+
+def _letter(number: int) -> str:
+    """A to Z, then AA, as a spreadsheet counts its columns."""
+    tens, ones = divmod(number, 26)
+    return (_letter(tens - 1) if tens else "") + chr(ord("A") + ones)

@@ -1,0 +1,51 @@
+"""The drawing of the process as it leaves: SVG to print, PNG for other files, BPMN to redraw."""
+
+from model.drawing import pages, poster
+from model.exchange.files import ExportError
+from model.session import Session
+
+PAPERS = {"A3": (420.0, 297.0), "A4": (297.0, 210.0)}
+"""Width and height in millimetres, lying on the long side."""
+
+LANES = ("roles", "wall")
+
+
+def drawing_svg(
+    session: Session, *, tier: str = "", lanes: str = "roles", paper: str = "A3"
+) -> tuple[bytes, ...]:
+    """The drawing: first all pages in one file, then, if there are several, a file for each.
+
+    Raises:
+        ExportError: where the session has no such tier.
+    """
+    from model.exchange.drawing.fonts import measure
+    from model.exchange.drawing.svg import svg
+
+    _check(session, tier)
+    found = pages(session, measure, PAPERS[paper], tier=tier, lanes=lanes)
+    return (svg(found), *(svg([page]) for page in found if len(found) > 1))
+
+
+def drawing_png(
+    session: Session, *, width: int = 1600, tier: str = "", lanes: str = "roles"
+) -> bytes:
+    """The whole drawing as one picture at a glance, ``width`` pixels broad.
+
+    Raises:
+        ExportError: where the session has no such tier.
+    """
+    from model.exchange.drawing.fonts import measure
+    from model.exchange.drawing.png import png
+
+    _check(session, tier)
+    return png(poster(session, measure, tier=tier, lanes=lanes), width)
+
+
+def _check(session: Session, tier: str) -> None:
+    codes = [one.code for one in session.tiers]
+    if tier and tier not in codes:
+        there = f"There are {', '.join(codes)}." if codes else "The session has no tiers."
+        raise ExportError(f"There is no tier {tier!r}. {there}")
+
+
+__all__ = ["LANES", "PAPERS", "ExportError", "drawing_png", "drawing_svg"]
