@@ -1,5 +1,6 @@
 """Home: the three parts of the afternoon, what is done in each, and the time."""
 
+import datetime as dt
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,6 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from model.dates import say_date
+from model.left_over import left_over
 from model.session import ActionKind, ActionStatus, Session
 from tui.messages import Go
 from tui.screens.session_screen import SessionScreen
@@ -32,6 +34,9 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         Binding(
             "T", "go('clashes')", "Theirs", id="home.clashes", tooltip="What two said differently"
         ),
+        Binding(
+            "L", "go('again')", "Last time", id="home.again", tooltip="What is left from last time"
+        ),
         Binding("j", "down", "Down", show=False, id="home.down"),
         Binding("k", "up", "Up", show=False, id="home.up"),
         Binding("q", "app.leave", "Leave", id="home.leave", tooltip="Leave; all is saved"),
@@ -54,7 +59,8 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
 
     def _say(self) -> None:
         self.query_one("#home-workshop", Static).update(_workshop(self.session))
-        self.query_one("#home-next", Static).update(Content(what_next(self.session)))
+        today = self.fresh.today()
+        self.query_one("#home-next", Static).update(Content(what_next(self.session, today)))
         ways = self.query_one(OptionList)
         texts = [_part_1(self.session), _part_2(self.session), _part_3(self.session)]
         options = [*texts, _set_up(self.session)]
@@ -70,7 +76,9 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         self.action_go(WAYS[event.option_index])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What two said differently is offered where they did."""
+        """What two said differently is offered where they did, last time where there was one."""
+        if parameters == ("again",):
+            return self.session.earlier is not None
         return bool(self.session.clashes) if parameters == ("clashes",) else True
 
     def action_go(self, screen: str) -> None:
@@ -86,10 +94,12 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         self.query_one(OptionList).action_cursor_up()
 
 
-def what_next(session: Session) -> str:
+def what_next(session: Session, today: dt.date) -> str:
     """What a facilitator would do now."""
     if session.clashes:
         return f"Press T: {count(len(session.clashes), 'field')} said differently by two."
+    if left := sum(not one.gone_through for one in left_over(session, today)):
+        return f"Press L: {count(left, 'thing')} left over from last time to go through."
     if not session.stages:
         return "Press 0 and name the stages that run across your wall; then 2 to record."
     if not session.activities:
@@ -109,12 +119,21 @@ def _workshop(session: Session) -> Content:
         workshop.council,
         workshop.process if workshop.process != workshop.title else "",
         say_date(workshop.date) if workshop.date else "",
+        _after(session),
         workshop.marking,
     ]
     title = plain(workshop.title) or "New session"
     return Content.assemble(
         (title, "bold"), "\n", " · ".join(plain(fact) for fact in facts if fact)
     )
+
+
+def _after(session: Session) -> str:
+    """Which session this one follows, by its date."""
+    if session.earlier is None:
+        return ""
+    date = session.earlier.date
+    return f"follows the session of {say_date(date)}" if date else "follows an earlier session"
 
 
 def _way(key: str, title: str, time: str, done: str) -> Content:

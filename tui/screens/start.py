@@ -25,6 +25,7 @@ class StartScreen(Screen[None]):
     CSS_PATH = "start.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="start.new", tooltip="A new session file"),
+        Binding("f", "follow", "Second", id="start.follow", tooltip="A second session from one"),
         Binding("s", "sample", "Sample", id="start.sample", tooltip="A copy of the sample"),
         Binding("o", "open", "Open", id="start.open", tooltip="Open a file by its path"),
         Binding("j", "down", "Down", show=False, id="start.down"),
@@ -50,6 +51,7 @@ class StartScreen(Screen[None]):
         yield OptionList(
             *options,
             Option(Content("n  A new session: its stages from a preset, then yours")),
+            Option(Content("f  A second session, which follows an earlier one")),
             Option(Content("s  A copy of the sample: a contract management process")),
             Option(Content("o  Open a session file by its path")),
             compact=True,
@@ -63,7 +65,7 @@ class StartScreen(Screen[None]):
         if event.option_index < len(self._recent):
             self.post_message(Open(str(self._recent[event.option_index])))
         else:
-            (self.action_new, self.action_sample, self.action_open)[
+            (self.action_new, self.action_follow, self.action_sample, self.action_open)[
                 event.option_index - len(self._recent)
             ]()
 
@@ -83,6 +85,18 @@ class StartScreen(Screen[None]):
         answers = await self.app.push_screen_wait(Form("A new session", fields, self._check_new))
         if answers:
             self.post_message(Open(answers["path"].strip(), answers["preset"].strip()))
+
+    @work
+    async def action_follow(self) -> None:
+        """Ask which session it follows and for the new file's name, and make it."""
+        latest = str(self._recent[0]) if self._recent else ""
+        fields = [
+            Field("earlier", "It follows", latest, "The file of last time; it stays as it is."),
+            Field("path", "File", "second.toml", "Made in this folder unless you name another."),
+        ]
+        answers = await self.app.push_screen_wait(Form("A second session", fields, _check_follow))
+        if answers:
+            self.post_message(Open(answers["path"].strip(), earlier=answers["earlier"].strip()))
 
     def action_sample(self) -> None:
         """Open a copy of the sample."""
@@ -112,3 +126,9 @@ class StartScreen(Screen[None]):
 
 def _check_path(answers: Answers) -> str:
     return "" if answers["path"].strip() else "Type the path of a session file."
+
+
+def _check_follow(answers: Answers) -> str:
+    if not answers["earlier"].strip():
+        return "Type the path of the session file of last time."
+    return _check_path(answers)
