@@ -7,6 +7,7 @@ from textual.widget import Widget
 from model.checks import findings_at, unfinished
 from model.flow import TierView
 from model.raci import role_name
+from model.second_session import was_confirmed
 from model.session import END, Activity, Rhythm, Session
 from tui.text import plain
 from tui.widgets.clash_words import on_activity
@@ -113,6 +114,8 @@ def _facts(session: Session, activity: Activity) -> list[str]:
     facts: list[str] = []
     if activity.open_point:
         facts.append(f"Open: {activity.open_point}")
+    if before := was_confirmed(activity):
+        facts.append(f"Last time: {before}")
     if activity.decision:
         routes = ", ".join(
             _route(session, route.answer, route.to, route.to_words) for route in activity.routes

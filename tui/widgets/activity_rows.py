@@ -124,4 +124,7 @@ def _state(activity: Activity) -> Cell:
         return "o", "open"
     if activity.confirmed:
         return "✓", "good"
-    return ("-", "muted") if activity.sequence_confirmed else ""
+    if activity.sequence_confirmed:
+        return "-", "muted"
+    # Confirmed in the session before this one; it waits to be confirmed again.
+    return ("w", "muted") if activity.sequence_was_confirmed else ""
