@@ -109,10 +109,13 @@ def earlier_session(path: Path, session: Session) -> Session:
     earlier = session.earlier
     named = earlier.path if earlier else ""
     if earlier is None or not named or not _is_relative(named):
-        raise store.StoreError("Where the session of last time lies is not known.")
-    old = store.read(path.parent / named)
+        raise store.StoreError("not known, as the file of last time is not named in this one.")
+    lies = path.parent / named
+    if absent(lies):
+        raise store.StoreError(f"not known, as {named} is no longer there; put it back to see it.")
+    old = store.read(lies)
     if old.workshop.id != earlier.workshop:
-        raise store.StoreError(f"{Path(named).name} is another session than that of last time.")
+        raise store.StoreError(f"not known, as {named} is another session than that of last time.")
     return old
 
 

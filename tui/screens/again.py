@@ -50,6 +50,10 @@ class AgainScreen(SessionScreen):
         """The activity under the cursor, or that the remark under it is about."""
         return self._list.activity
 
+    def come_back(self, place: str) -> None:
+        """Another screen was left that stood on an activity."""
+        self._list.stand_on(place)
+
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """The card follows the cursor, and the keys what it stands on."""
         event.stop()

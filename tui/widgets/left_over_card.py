@@ -107,10 +107,12 @@ def _action(session: Session, action: Action, today: dt.date) -> Iterator[Line]:
 
 def _remark(session: Session, remark: Remark) -> Iterator[Line]:
     yield from _known(("By", remark.by))
-    activity = session.activity_by_id.get(remark.on)
-    if activity:
+    if activity := session.activity_by_id.get(remark.on):
         yield "About", f"{session.ref_by_id[activity.id]} {activity.text}"
         yield from _known(("Note there", activity.note))
+    for record in (*session.issues, *session.actions):
+        if record.id == remark.on:
+            yield "About", record.text
 
 
 def _activity(session: Session, activity: Activity) -> Iterator[Line]:

@@ -20,7 +20,7 @@ from model.session import ActionStatus, Improve, Session
 from tui.dialogs.form import Answers, Field, Form
 from tui.messages import Say
 from tui.text import plain
-from tui.widgets.left_over_rows import LeftOverRows, to_go
+from tui.widgets.left_over_rows import LeftOverRows
 
 STATUSES = {"1": ActionStatus.OPEN, "2": ActionStatus.DOING, "3": ActionStatus.DONE}
 MARKS = {"1": Improve.KEEP, "2": Improve.CHANGE, "3": Improve.DROP}
@@ -71,7 +71,7 @@ class LeftOverList(LeftOverRows):
         return True if action != "next" or self.waiting else None
 
     def _settle(self, said: str, change: Callable[[Session], Session]) -> str:
-        """Make a change, go on to the next that waits, and say what is left."""
+        """Make a change and go on to the next that waits; the banner says what is left."""
         if not (found := self.left):
             return ""
         label = f"{said}: {found.record.text}"
@@ -80,7 +80,8 @@ class LeftOverList(LeftOverRows):
         left = left_over(change(self.session), self.fresh.today())
         if following := next_to_go(left, found.id):
             self.go_to(following)
-        self.post_message(Say(f"{label}. {to_go(left)}"))
+        else:
+            self.post_message(Say(f"{label}. That was the last."))
         return ""
 
     def _settle_or_say(self, said: str, change: Callable[[Session], Session]) -> None:

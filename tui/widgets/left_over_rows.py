@@ -59,6 +59,9 @@ class LeftOverRows(SessionWidget, FittedList):
     def rebuild(self) -> None:
         """Make the rows again: each kind under a heading that counts it."""
         found = left_over(self.session, self.fresh.today())
+        for one in found:
+            if not one.gone_through and one.id in self._found and self._found[one.id].gone_through:
+                self.go_to(one.id)  # it was undone
         self._found = {one.id: one for one in found}
         self.show_banner(to_go(found) if found else "")
         rows: list[Row] = []
