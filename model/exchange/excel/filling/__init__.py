@@ -1,1 +1,94 @@
-"""A council's own workbook: its tables found, filled without loss, and read again."""
+"""A council's own workbook: its tables found, filled without loss, and read again.
+
+`find_tables` says which cells of a workbook hold our tables; reading a workbook that comes back
+stands on it as filling does. `read_book` makes what it looks at from an Excel file, and
+`book_of_rows` from the rows of any other reader.
+"""
+
+from pathlib import Path
+
+from model.exchange.excel.filling.book import Block, Book, Sheet, book_of_rows
+from model.exchange.excel.filling.check_template import opened
+from model.exchange.excel.filling.find_tables import Found, How, find_tables
+from model.exchange.excel.filling.look import look_at
+from model.exchange.excel.filling.package import LARGEST_FILE
+from model.exchange.excel.filling.remember import remember
+from model.exchange.excel.filling.template import Filled, TableFilled, fill
+from model.exchange.excel.filling.values import OWN_COLUMNS, own_columns
+from model.exchange.files import ExportError, write
+from model.session import Session
+
+SUFFIXES = (".xlsx", ".xlsm")
+"""What a workbook that is filled may be called; one with macros keeps them, and its suffix."""
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of a workbook.
+
+    Raises:
+        ExportError: it is not there, is no file, is too large or may not be read.
+    """
+    try:
+        if not path.is_file():
+            why = "is a folder" if path.is_dir() else "is not there"
+            raise ExportError(f"{path} {why}. Give the name of a workbook.")
+        if path.stat().st_size > LARGEST_FILE:
+            raise ExportError(
+                f"{path} is larger than {LARGEST_FILE // 2**20} MB. Take out what is not needed."
+            )
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise ExportError(f"{path} could not be read: {why}. Check it, or name another.") from None
+
+
+def read_book(content: bytes, name: str) -> Book:
+    """The cells and named blocks of an Excel workbook; dates are numbers, as the file has them.
+
+    Raises:
+        ExportError: it is something else, locked, damaged or too large.
+    """
+    return look_at(opened(content, name))
+
+
+def fill_file(session: Session, template: Path) -> Filled:
+    """Fill a council's workbook, in memory.
+
+    Raises:
+        ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
+    """
+    return fill(read_content(template), session, template.name)
+
+
+def write_filled(filled: Filled, template: Path, path: Path, *, force: bool = False) -> Path:
+    """Write what was filled under a name of the template's suffix, and return the path written.
+
+    Raises:
+        ExportError: as `model.exchange.files.write`, and where the suffix is another.
+    """
+    suffix = template.suffix.lower()
+    if path.suffix.lower() != suffix and not path.is_dir():
+        raise ExportError(f"{path}: the template ends in {suffix}. Name the workbook so too.")
+    return write(path, filled.content, force=force)
+
+
+__all__ = [
+    "OWN_COLUMNS",
+    "SUFFIXES",
+    "Block",
+    "Book",
+    "ExportError",
+    "Filled",
+    "Found",
+    "How",
+    "Sheet",
+    "TableFilled",
+    "book_of_rows",
+    "fill_file",
+    "find_tables",
+    "own_columns",
+    "read_book",
+    "read_content",
+    "remember",
+    "write_filled",
+]

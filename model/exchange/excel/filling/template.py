@@ -48,6 +48,7 @@ class Filled:
     tables: tuple[TableFilled, ...]
     parts: tuple[str, ...]
     names: tuple[str, ...]
+    calculates: bool
 
 
 def fill(content: bytes, session: Session, name: str) -> Filled:
@@ -65,11 +66,11 @@ def fill(content: bytes, session: Session, name: str) -> Filled:
             "session."
         )
     tables = tuple(_Filler(package, session, found).tables())
-    names = workbook_edits.update(
-        package, [one.growth for one in tables], calculates=_calculates(package)
-    )
+    calculates = _calculates(package)
+    growths = [one.growth for one in tables]
+    names = workbook_edits.update(package, growths, calculates=calculates)
     told = sorted(tables, key=lambda one: KINDS.index(one.found.kind))
-    return Filled(package.content(), tuple(told), tuple(package.replaced), tuple(names))
+    return Filled(package.content(), tuple(told), tuple(package.replaced), tuple(names), calculates)
 
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")

@@ -88,15 +88,19 @@ def our_headers_of_activities(session: Session) -> dict[str, str]:
     return {column.key: column.header for column in tables.activities(session).columns}
 
 
-def mapping(session: Session, found: Found) -> list[tuple[str, str]]:
-    """Each header of a table, and what it is filled with; empty where it is the council's own."""
-    ours = our_headers(session, found.kind)
-    return [
-        (said, "" if means in NOT_WRITTEN else ours.get(means, means))
-        for said, means in (
-            (said, found.columns.get(at, "")) for at, said in sorted(found.headers.items())
-        )
-    ]
+def mapping(session: Session, table: TableFilled) -> list[tuple[str, str]]:
+    """Each header of a table and what it is filled with, in the order of the columns."""
+    found, ours = table.found, our_headers(session, table.found.kind)
+    told = []
+    for at, said in sorted(found.headers.items()):
+        means = found.columns.get(at, "")
+        if said in table.calculated:
+            told.append((said, "(calculated by the template)"))
+        elif not means or means in NOT_WRITTEN:
+            told.append((said, "(left as it is)"))
+        else:
+            told.append((said, ours.get(means, means)))
+    return told
 
 
 def heading(table: TableFilled) -> str:
@@ -117,7 +121,7 @@ def changes(table: TableFilled) -> Iterator[str]:
     if growth.by and growth.moved:
         yield f"What stands below moves down by {_rows(growth.by)}."
     if table.calculated:
-        yield f"Calculated by the template, and carried down: {LIST.join(table.calculated)}."
+        yield f"Formulas of the template are carried down: {LIST.join(table.calculated)}."
     if table.dates_as_text:
         yield f"No date format there, so dates are text: {LIST.join(table.dates_as_text)}."
     if table.left_out:
@@ -127,6 +131,19 @@ def changes(table: TableFilled) -> Iterator[str]:
         )
     for place in table.fixed_ends:
         yield f"{place} ends with the template's last row and does not take in the new rows."
+
+
+def around(filled: Filled) -> Iterator[str]:
+    """What changes in the workbook besides the tables."""
+    if filled.names:
+        yield f"Names that now cover the new rows: {LIST.join(_plain(filled.names))}."
+    if filled.calculates:
+        yield "Formulas are worked out anew when the workbook is opened."
+
+
+def _plain(names: Sequence[str]) -> list[str]:
+    """Names without the prefix of Excel's own, such as the print area's; each once."""
+    return list(dict.fromkeys(name.removeprefix("_xlnm.").replace("_", " ") for name in names))
 
 
 def _rows(number: int) -> str:
