@@ -17,6 +17,12 @@ from tui.screens.session_screen import SessionScreen
 from tui.text import count, plain
 from tui.widgets.heading import minutes
 
+TITLE = 34
+"""Cells for the name of a part: its time stands beside it on 60 columns, too."""
+
+LOW = 24
+"""Lines below which the parts stand without an empty line between them."""
+
 WAYS = ("topic", "record", "plan", "setup")
 
 
@@ -57,6 +63,10 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         """Say what was done meanwhile."""
         self._say()
 
+    def on_resize(self) -> None:
+        """Lines may be closer together now, or further apart."""
+        self._say()
+
     def _say(self) -> None:
         self.query_one("#home-workshop", Static).update(_workshop(self.session))
         today = self.fresh.today()
@@ -64,6 +74,8 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         ways = self.query_one(OptionList)
         texts = [_part_1(self.session), _part_2(self.session), _part_3(self.session)]
         options = [*texts, _set_up(self.session)]
+        if self.app.size.height < LOW:
+            options = [option.rstrip() for option in options]
         if not ways.option_count:
             ways.add_options([Option(option) for option in options])
             ways.highlighted = 0 if self.session.stages else 3
@@ -139,7 +151,7 @@ def _after(session: Session) -> str:
 def _way(key: str, title: str, time: str, done: str) -> Content:
     return Content.assemble(
         (f" {key}  ", "bold"),
-        (f"{title:<42}", "bold"),
+        (f"{title:<{TITLE}}", "bold"),
         time,
         "\n    ",
         done,

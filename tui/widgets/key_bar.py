@@ -5,10 +5,42 @@ changed: most of what a key costs. This is one line of text, drawn again only wh
 differently.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from textual.app import RenderResult
+from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
+
+NEEDED = ("back", "leave", "dismiss", "app.leave", "help")
+"""Actions whose keys are shown however little room there is: the way out, and what says more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key and what it does, and whether it can be done now."""
+
+    text: Content
+    able: bool
+    needed: bool
+
+
+def fitted(keys: Sequence[Key], width: int) -> Content:
+    """The keys in one line: closer together where room is short; then without those that can do
+    nothing now, then without the last ones. Help, which always stays, lists them all.
+    """
+    left = list(keys)
+    for gap in ("  ", " "):
+        line = Content(gap).join(key.text for key in left)
+        if line.cell_length <= width:
+            return line
+    spare = sorted((key for key in left if not key.needed), key=lambda key: key.able, reverse=True)
+    while spare and line.cell_length > width:
+        left.remove(spare.pop())
+        line = Content(" ").join(key.text for key in left)
+    return line.truncate(width, ellipsis=True)
 
 
 class KeyBar(Widget):
@@ -20,7 +52,7 @@ class KeyBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys: tuple[Content, ...] = ()
+        self._keys: tuple[Key, ...] = ()
 
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
@@ -33,22 +65,20 @@ class KeyBar(Widget):
             self._keys = keys
             self.refresh()
 
-    def _shown(self, screen: Screen[object]) -> tuple[Content, ...]:
-        actions: dict[str, Content] = {}
+    def _shown(self, screen: Screen[object]) -> tuple[Key, ...]:
+        actions: dict[str, Key] = {}
         for active in screen.active_bindings.values():
-            binding = active.binding
-            if binding.show and binding.action not in actions:
-                key = self.app.get_key_display(binding)
-                look = "bold $text-accent" if active.enabled else "$text-disabled"
-                said = "$text" if active.enabled else "$text-disabled"
-                actions[binding.action] = Content.assemble(
-                    (key, look), " ", (binding.description, said)
-                )
+            if active.binding.show and active.binding.action not in actions:
+                actions[active.binding.action] = self._key(active)
         return tuple(actions.values())
 
+    def _key(self, active: ActiveBinding) -> Key:
+        binding, able = active.binding, active.enabled
+        key = self.app.get_key_display(binding)
+        look, said = ("bold $text-accent", "$text") if able else ("$text-disabled",) * 2
+        text = Content.assemble((key, look), " ", (binding.description, said))
+        return Key(text, able, binding.action in NEEDED)
+
     def render(self) -> RenderResult:
-        """The keys, closer together where room is short, and cut where the line ends."""
-        line = Content("  ").join(self._keys)
-        if line.cell_length > self.size.width:
-            line = Content(" ").join(self._keys)
-        return line.truncate(self.size.width, ellipsis=True)
+        """As many keys as there is room for."""
+        return fitted(self._keys, self.size.width)
