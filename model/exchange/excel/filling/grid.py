@@ -55,7 +55,8 @@ class Grid:
                     formula.set("ref", growth.cells(formula.get("ref")))
 
     def _move(self, number: int, to: int) -> None:
-        row, cells = self._rows.pop(number), self.cells(number)
+        cells = self.cells(number)
+        row = self._rows.pop(number)
         del self._cells[number]
         row.set("r", str(to))
         for place, cell in cells.items():
@@ -63,7 +64,7 @@ class Grid:
         self._rows[to] = row
 
     def put(self, number: int, cells: Mapping[int, Any], like: Any | None = None) -> Any:
-        """Write the cells of a row; one that is not there is made to look as ``like``."""
+        """Write the cells of a row and return it; one that is not there yet looks as ``like``."""
         row = self._rows.get(number)
         if row is None:
             row = self._new(number, like)
@@ -76,9 +77,6 @@ class Grid:
         row.extend(kept)
         row.attrib.pop("spans", None)
         row.attrib.pop("hidden", None)
-        if row.get("customHeight") not in ("1", "true"):
-            # The height was measured on other text: whoever opens the file measures it anew.
-            row.attrib.pop("ht", None)
         self._cells[number] = dict(cells)
         return row
 

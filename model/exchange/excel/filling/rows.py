@@ -13,10 +13,12 @@ from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 
 from model.exchange.excel.filling.before import Before
-from model.exchange.excel.filling.cell import Dates, cell
+from model.exchange.excel.filling.cell import cell
 from model.exchange.excel.filling.find_tables import Found
 from model.exchange.excel.filling.grid import Grid, formula_of
+from model.exchange.excel.filling.heights import Heights, give
 from model.exchange.excel.filling.look import CELL, FORMULA, VALUE
+from model.exchange.excel.filling.looks import Looks
 from model.exchange.excel.filling.values import Record
 from model.tables.table import Value
 
@@ -27,8 +29,9 @@ NOT_WRITTEN = frozenset({"comment"})
 class Body:
     """The body of a table in a sheet's grid, from its first row to ``last``."""
 
-    def __init__(self, grid: Grid, found: Found, last: int, dates: Dates) -> None:
-        self._grid, self._found, self._last, self._dates = grid, found, last, dates
+    def __init__(self, grid: Grid, found: Found, last: int, looks: Looks) -> None:
+        self._grid, self._found, self._last, self._looks = grid, found, last, looks
+        self._heights = Heights(grid.tree, looks)
         self._places = range(found.left, found.right + 1)
         self._model = {at: one for at, one in grid.cells(found.first).items() if at in self._places}
         self._model_row = grid.row(found.first)
@@ -65,6 +68,7 @@ class Body:
 
     def _write(self, number: int, values: Mapping[int, Value], kept: Mapping[int, Any]) -> None:
         cells = dict(self._grid.cells(number))
+        shown = []
         for place in self._places:
             old = cells.get(place)
             style = self._style(number, place, old)
@@ -75,8 +79,9 @@ class Body:
                 cells[place] = kept[place]
             elif old is not None or style or values.get(place) not in ("", None):
                 self._note(place, values.get(place), style)
-                cells[place] = cell(name, style, values.get(place), self._dates)
-        self._grid.put(number, cells, self._model_row)
+                cells[place] = cell(name, style, values.get(place), self._looks)
+                shown.append((place, style, values.get(place)))
+        give(self._grid.put(number, cells, self._model_row), self._heights.needed(shown))
 
     def _style(self, number: int, place: int, old: Any | None) -> str:
         """The style of a cell: its own in a row of the template, else the first row's."""
@@ -85,7 +90,7 @@ class Body:
         return str(old.get("s", "")) if old is not None else ""
 
     def _note(self, place: int, value: Value, style: str) -> None:
-        if isinstance(value, dt.date) and not self._dates.shown_as_date(style):
+        if isinstance(value, dt.date) and not self._looks.of(style).is_date:
             self.dates_as_text.add(self._found.headers.get(place, ""))
 
     def _calculated(self, name: str, place: int, old: Any | None, style: str) -> Any:

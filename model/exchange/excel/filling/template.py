@@ -11,12 +11,12 @@ from itertools import groupby
 
 from model.exchange.excel.filling import obstacles, ranges, table_part, workbook_edits
 from model.exchange.excel.filling.aliases import ACTIONS, KINDS, NEXT_STEPS
-from model.exchange.excel.filling.cell import Dates
 from model.exchange.excel.filling.check_template import opened
 from model.exchange.excel.filling.find_tables import Found, find_tables
 from model.exchange.excel.filling.grid import Grid, is_filled
 from model.exchange.excel.filling.growth import Growth
 from model.exchange.excel.filling.look import look_at, shared_strings
+from model.exchange.excel.filling.looks import Looks
 from model.exchange.excel.filling.package import Package
 from model.exchange.excel.filling.parts import SheetPart, related, sheets
 from model.exchange.excel.filling.rows import Body
@@ -73,7 +73,7 @@ def fill(content: bytes, session: Session, name: str) -> Filled:
     return Filled(package.content(), tuple(told), tuple(package.replaced), tuple(names), calculates)
 
 
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_FORMULA = re.compile(rb"<(?!xm:)(?:\w+:)?f[\s/>]")
 
 
 def _calculates(package: Package) -> bool:
@@ -84,7 +84,7 @@ def _calculates(package: Package) -> bool:
 class _Filler:
     def __init__(self, package: Package, session: Session, found: Sequence[Found]) -> None:
         self._package, self._found = package, found
-        self._strings, self._dates = shared_strings(package), Dates(package)
+        self._strings, self._looks = shared_strings(package), Looks(package)
         together = NEXT_STEPS not in {one.kind for one in found}
         self._records = {
             one.kind: records(session, one.kind, with_next_steps=together and one.kind == ACTIONS)
@@ -106,7 +106,7 @@ class _Filler:
 
     def _fill(self, sheet: SheetPart, grid: Grid, found: Found) -> TableFilled:
         rows, last = self._records[found.kind], _end(grid, found)
-        body = Body(grid, found, last, self._dates)
+        body = Body(grid, found, last, self._looks)
         growth = _growth(grid, found, last, rows, keeps=bool(found.totals or body.formulas))
         obstacles.check(self._package, sheet, grid, growth)
         grid.grow(growth)
