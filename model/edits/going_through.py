@@ -26,7 +26,11 @@ def settle_action(session: Session, action: str, status: str, today: dt.date) ->
 
 def postpone(session: Session, action: str, when: str, today: dt.date) -> Session:
     """Give an action another target date. Raises `EditError` as `set_due` does, and without one."""
-    return _gone_through(set_due(session, action, line_of(when, NO_DATE), today), action)
+    found: Action = by_key(session, "actions", action)
+    new = set_due(session, action, line_of(when, NO_DATE), today)
+    if by_key(new, "actions", action).due == found.due:
+        raise EditError("That is the date it has. Give another, from today on.")
+    return _gone_through(new, action)
 
 
 def accept_remark(session: Session, remark: str, *, seed: str) -> Session:

@@ -15,7 +15,7 @@ from model.edits.going_through import (
     settle_activity,
     settle_mark,
 )
-from model.left_over import Kind, left_over, next_to_go
+from model.left_over import Kind, next_to_go
 from model.session import ActionStatus, Improve, Session
 from tui.dialogs.form import Answers, Field, Form
 from tui.messages import Say
@@ -77,11 +77,12 @@ class LeftOverList(LeftOverRows):
         label = f"{said}: {found.record.text}"
         if wrong := self.attempt(label, change):
             return wrong
-        left = left_over(change(self.session), self.fresh.today())
-        if following := next_to_go(left, found.id):
-            self.go_to(following)
-        else:
+        # By the order that is seen: another target date may give the action another place.
+        following = next_to_go(self._found.values(), found.id)
+        if following in ("", found.id):
             self.post_message(Say(f"{label}. That was the last."))
+        else:
+            self.go_to(following)
         return ""
 
     def _settle_or_say(self, said: str, change: Callable[[Session], Session]) -> None:

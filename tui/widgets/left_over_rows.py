@@ -83,7 +83,7 @@ class LeftOverRows(SessionWidget, FittedList):
     @property
     def waiting(self) -> str:
         """The id of the first that is still to go through; empty for none."""
-        return next_to_go(left_over(self.session, self.fresh.today()), "")
+        return next_to_go(self._found.values(), "")
 
     @property
     def activity(self) -> str:

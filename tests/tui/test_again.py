@@ -1,0 +1,124 @@
+"""The second session: made from the first, gone through one key each, and what is left is said."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import sample_sessions
+from model import store
+from model.session import Action, ActionStatus, Improve, Remark, RemarkStatus, Session
+from tests.tui.journey import Journey, afternoon
+from tui import files
+from tui.screens.again import AgainScreen
+from tui.screens.record import RecordScreen
+from tui.widgets.left_over_list import LeftOverList
+
+LATER = dt.date(2027, 3, 1)
+
+
+def first(folder: Path) -> Session:
+    """The sample after its afternoon: two actions late, two remarks back, two marks."""
+    old = store.read(sample_sessions.path("contract-management"))
+    activities = list(old.activities)
+    for place, mark in ((2, Improve.CHANGE), (9, Improve.DROP)):
+        activities[place] = replace(
+            activities[place], improve=mark, sequence_confirmed=True, lead_confirmed=True
+        )
+    remarks = (
+        Remark("r-1", activities[0].id, "Housing has one [PO] =1+1 \u202e", "[/ Doe"),
+        Remark("r-2", "", "Thanks 🙂"),
+    )
+    actions = (
+        Action("n-1", "Late [b]one", due=dt.date(2027, 1, 29), owner="cm"),
+        Action("n-2", "Later", due=dt.date(2027, 2, 26)),
+    )
+    session = replace(old, activities=tuple(activities), remarks=remarks, actions=actions)
+    store.create(folder / "first.toml", session)
+    return session
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    first(tmp_path)
+    files.make_second(tmp_path / "second.toml", tmp_path / "first.toml", seed="s")
+    return tmp_path / "second.toml"
+
+
+async def read_back(journey: Journey) -> None:
+    """Wait until the session of last time was read."""
+    await journey.app.workers.wait_for_complete()
+    await journey.settle()
+
+
+async def test_all_that_is_left_over_is_gone_through_one_key_each(second: Path) -> None:
+    async with afternoon(second, today=LATER) as journey:
+        assert "6 things left over from last time" in journey.seen()
+        await journey.press("L")
+        await read_back(journey)
+        seen = journey.seen()
+        assert "To go: 2 overdue actions, 2 remarks, 2 activities." in seen
+        assert "31 days ago" in seen
+        assert "nothing of it changed" in seen
+        before = journey.session
+        await journey.press("3", "2", "1", "2", "1")
+        assert "To go: 1 activity." in journey.seen()
+        assert "was confirmed on 10 Dec 2026" in journey.seen()
+        await journey.press("space")
+        assert "That was the last." in " ".join(journey.seen().split())
+        assert "All of it is gone through." in journey.seen()
+        after = journey.on_disk()
+        late, later = after.actions
+        assert (late.status, late.done_on, later.status) == (
+            *(ActionStatus.DONE, LATER),
+            ActionStatus.DOING,
+        )
+        assert {one.status for one in after.remarks} == {RemarkStatus.CLOSED}
+        marks = [after.activities[place].improve for place in (2, 9)]
+        assert marks == [Improve.KEEP, Improve.DROP]
+        assert after.activities[9].confirmed
+        assert "Housing has one [PO] =1+1" in after.activities[0].note
+        await journey.press(*"uuuuuu")
+        assert journey.session == before
+        table = journey.app.screen.query_one(LeftOverList)
+        assert table.key == "n-1"
+        await journey.press("w")
+        await journey.paste("2w")
+        await journey.press("enter")
+        assert journey.session.actions[0].due == dt.date(2027, 3, 15)
+        assert table.key == "n-2"
+
+
+async def test_enter_goes_to_the_activity_and_what_changed_there_is_said(second: Path) -> None:
+    async with afternoon(second, size=(60, 20), today=LATER) as journey:
+        await journey.press("L", "G")
+        await read_back(journey)
+        ref = "S2.04"
+        await journey.press("enter")
+        assert isinstance(journey.app.screen, RecordScreen)
+        await journey.press("@")
+        await journey.type("hos")
+        await journey.press("enter", "escape", "q")
+        assert isinstance(journey.app.screen, AgainScreen)
+        key = journey.session.id_by_ref[ref]
+        assert journey.session.activity_by_id[key].lead == "hos"
+        assert journey.app.screen.query_one(LeftOverList).key == key
+        assert "lead now Head of Service" in " ".join(journey.seen().split())
+
+
+async def test_without_the_file_of_last_time_all_else_is_there(second: Path) -> None:
+    (second.parent / "first.toml").unlink()
+    async with afternoon(second, today=LATER) as journey:
+        await journey.press("L")
+        await read_back(journey)
+        assert "first.toml is no longer there" in " ".join(journey.seen().split())
+        await journey.press("3")
+        assert journey.session.actions[0].status is ActionStatus.DONE
+
+
+async def test_a_first_session_is_not_led_to_it(own_sample: Path) -> None:
+    async with afternoon(own_sample, today=LATER) as journey:
+        assert "Last time" not in journey.seen()
+        await journey.press("L")
+        assert not isinstance(journey.app.screen, AgainScreen)
