@@ -63,7 +63,8 @@ def _headers(document: Document, section: Section) -> Iterator[_Header]:
 
 def _mark(header: _Header, marking: str) -> None:
     """Add the marking to a header, above what it has, unless it says it already."""
-    if marking in "".join(header._element.itertext()):
+    lines = ("".join(line.xpath(".//w:t/text()")) for line in header._element.xpath(".//w:p"))
+    if any(" ".join(line.split()).casefold() == marking.casefold() for line in lines):
         return
     first = next(iter(header.paragraphs), None)
     empty = first is not None and not len(first._p) and len(header._element) == 1

@@ -38,7 +38,7 @@ def opened(template: bytes | None) -> Document:
         document = docx.Document()
     else:
         document = _read(template)
-        _check_styles(document)
+        _check_parts(document)
     _empty(document)
     return document
 
@@ -60,7 +60,7 @@ def _read(template: bytes) -> Document:
         ) from None
     except (BadZipFile, KeyError, OpcError, LxmlError, OSError, EOFError, zlib.error, struct.error):
         raise ExportError(BROKEN) from None
-    except (AttributeError, AssertionError, RuntimeError, NotImplementedError, IndexError):
+    except (AttributeError, AssertionError, RuntimeError, TypeError, IndexError):
         # What python-docx raises where a part that it counts on is not there.
         raise ExportError(BROKEN) from None
 
@@ -77,14 +77,17 @@ def _check_size(template: bytes) -> None:
             raise ExportError("The template is too large once unpacked. Take a smaller one.")
 
 
-def _check_styles(document: Document) -> None:
+def _check_parts(document: Document) -> None:
     """Make sure that the parts which a brief needs can be read at all."""
     try:
         len(document.styles)
         len(document.sections)
-        _ = document.settings.odd_and_even_pages_header_footer
+        _ = document.settings.odd_and_even_pages_header_footer, document.core_properties.title
     except (AttributeError, KeyError, LxmlError, OpcError, ValueError, TypeError):
         raise ExportError(BROKEN) from None
+    names = [part.partname for part in document.part.package.iter_parts()]
+    if len(set(names)) < len(names):
+        raise ExportError(BROKEN)
 
 
 def _empty(document: Document) -> None:

@@ -1,0 +1,91 @@
+"""The brief as Markdown: the session's text never becomes markup, links or HTML."""
+
+import datetime as dt
+
+import pytest
+
+from model.exchange.brief import brief_markdown
+from model.exchange.brief.markdown import text
+from model.exchange.picture import Picture
+from model.report import Audience, Content, report
+from model.report.content import (
+    Bullets,
+    Grid,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Pictures,
+)
+from tests.exchange.conftest import session_named
+
+TODAY = dt.date(2026, 12, 10)
+
+
+def made(*blocks: object) -> Content:
+    return Content(
+        Audience.MANAGEMENT, "A | B", "from *us*", "OFFICIAL", "", "", TODAY, blocks  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_each_block_is_written_as_markdown_has_it() -> None:
+    said = brief_markdown(
+        made(
+            Heading("One"),
+            Heading("Two", 2),
+            Paragraph("said", "Lead:"),
+            Bullets.of(["a", "b"]),
+            Grid(("X", "Y"), (("1", "a|b"),), (1, 1), "about"),
+            PageBreak(),
+        )
+    )
+    assert said == (
+        "**OFFICIAL**\n\n# A \\| B\n\nfrom \\*us\\*\n\n## One\n\n### Two\n\n**Lead:** said\n\n"
+        "- a\n- b\n\n| X | Y |\n| --- | --- |\n| 1 | a\\|b |\n\n---\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("# no heading", "\\# no heading"),
+        ("- no item", "\\- no item"),
+        ("+ no item", "\\+ no item"),
+        ("1. no item", "1\\. no item"),
+        ("=====", "\\====="),
+        ("[PO](javascript:x)", "\\[PO\\](javascript:x)"),
+        ("<b>&amp;", "\\<b\\>\\&amp;"),
+        ("http://x.example", "http&#58;//x.example"),
+        ("www.x.example", "www&#46;x.example"),
+        ("a@b.example", "a&#64;b.example"),
+        ("two\nlines\x00\x1b", "two lines��"),
+        ("$x$ `y` ~z~", "\\$x\\$ \\`y\\` \\~z\\~"),
+    ],
+)
+def test_marks_in_the_session_s_text_are_plain(said: str, written: str) -> None:
+    assert text(said) == written
+
+
+def test_a_picture_with_a_name_is_linked_once_and_any_other_only_named() -> None:
+    here = Picture(b"", "The wall", "Eight [columns]", name="wall 1(a).jpg")
+    blocks = made(Pictures(), Pictures(large=True, title="Large"))
+    assert brief_markdown(blocks, [here]).endswith(
+        "![Eight \\[columns\\]](<wall%201%28a%29.jpg>)\n\n*The wall*\n"
+    )
+    assert brief_markdown(blocks, [Picture(b"", "The map", "")]).endswith("\n\n*The map*\n")
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("name", ["contract-management", "brackets", "nothing"])
+def test_rows_keep_their_columns_whatever_the_text_holds(name: str, audience: Audience) -> None:
+    content = report(session_named(name), audience, TODAY)
+    lines = brief_markdown(content).split("\n")
+    expected = [
+        len(block.headers)
+        for block in content.blocks
+        if isinstance(block, Grid)
+        for _ in range(len(block.rows) + 2)
+    ]
+    found = [line for line in lines if line.startswith("| ")]
+    assert [
+        line.replace("\\\\", "").replace("\\|", "").count("|") - 1 for line in found
+    ] == expected
