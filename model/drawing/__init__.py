@@ -1,7 +1,8 @@
 """The drawing of the process, laid out: boxes in lanes and stages, lines along channels."""
 
+from model.drawing.heading import title
 from model.drawing.pages import pages, poster, ribbon
-from model.drawing.sheet import Anchor, Kind, Line, Measure, Page, Part, Path, Shape, Text
+from model.drawing.sheet import Anchor, Kind, Line, Measure, Page, Part, Path, Point, Shape, Text
 
 __all__ = [
     "Anchor",
@@ -11,9 +12,11 @@ __all__ = [
     "Page",
     "Part",
     "Path",
+    "Point",
     "Shape",
     "Text",
     "pages",
     "poster",
     "ribbon",
+    "title",
 ]

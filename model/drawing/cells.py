@@ -125,7 +125,7 @@ def _step(chart: Chart, step: Step, measure: Measure) -> Body:
         max(STEP_HEIGHT, HEAD + words.height + INSET),
         words,
         "; ".join(spoken(text) for text in said if text),
-        (("id", step.id), ("ref", step.ref)),
+        (("id", step.id), ("ref", step.ref), ("text", spoken(step.activity.text))),
         head=spoken(" · ".join(text for text in (step.ref, step.remark) if text)),
         codes=step.codes,
     )
@@ -140,7 +140,7 @@ def _decision(step: Step, measure: Measure) -> Body:
         height,
         words,
         spoken(f"Decision at {step.ref}: {activity.decision} {activity.limit}"),
-        (("of", step.id),),
+        (("of", step.id), ("text", spoken(activity.decision))),
     )
 
 

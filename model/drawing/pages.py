@@ -78,9 +78,9 @@ def poster(session: Session, measure: Measure, *, tier: str = "", lanes: str = "
     return drawn.page(1, 1, size, parts, (broad * SCALE, tall))
 
 
-def ribbon(session: Session, measure: Measure) -> Part:
+def ribbon(session: Session, measure: Measure, *, tier: str = "") -> Part:
     """The whole process in one strip, lanes for roles, without a jump."""
-    drawn = _Drawn(session, measure, "", "roles")
+    drawn = _Drawn(session, measure, tier, "roles")
     return drawn.parts([drawn.units], {0: 1}, 0)[0] if drawn.units else Part(0, 0)
 
 

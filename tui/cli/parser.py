@@ -21,6 +21,7 @@ COMMANDS = {
     "export": "tui.cli.export",
     "brief": "tui.cli.brief",
     "calendar": "tui.cli.calendar",
+    "map": "tui.cli.map",
     "diff": "tui.cli.diff",
     "merge": "tui.cli.merge",
     "recover": "tui.cli.recover",

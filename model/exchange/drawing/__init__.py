@@ -1,6 +1,6 @@
 """The drawing of the process as it leaves: SVG to print, PNG for other files, BPMN to redraw."""
 
-from model.drawing import pages, poster
+from model.drawing import pages, poster, ribbon, title
 from model.exchange.files import ExportError
 from model.session import Session
 
@@ -41,6 +41,40 @@ def drawing_png(
     return png(poster(session, measure, tier=tier, lanes=lanes), width)
 
 
+def drawing_page_pngs(
+    session: Session,
+    *,
+    width: int = 1600,
+    tier: str = "",
+    lanes: str = "roles",
+    paper: str = "A3",
+) -> tuple[bytes, ...]:
+    """The pages of the drawing as pictures, each ``width`` pixels broad.
+
+    Raises:
+        ExportError: where the session has no such tier.
+    """
+    from model.exchange.drawing.fonts import measure
+    from model.exchange.drawing.png import png
+
+    _check(session, tier)
+    found = pages(session, measure, PAPERS[paper], tier=tier, lanes=lanes)
+    return tuple(png(page, width) for page in found)
+
+
+def drawing_bpmn(session: Session, *, tier: str = "") -> bytes:
+    """The process in BPMN 2.0, with lanes for roles and a diagram.
+
+    Raises:
+        ExportError: where the session has no such tier.
+    """
+    from model.exchange.drawing.bpmn import bpmn
+    from model.exchange.drawing.fonts import measure
+
+    _check(session, tier)
+    return bpmn(ribbon(session, measure, tier=tier), title(session, tier))
+
+
 def _check(session: Session, tier: str) -> None:
     codes = [one.code for one in session.tiers]
     if tier and tier not in codes:
@@ -48,4 +82,12 @@ def _check(session: Session, tier: str) -> None:
         raise ExportError(f"There is no tier {tier!r}. {there}")
 
 
-__all__ = ["LANES", "PAPERS", "ExportError", "drawing_png", "drawing_svg"]
+__all__ = [
+    "LANES",
+    "PAPERS",
+    "ExportError",
+    "drawing_bpmn",
+    "drawing_page_pngs",
+    "drawing_png",
+    "drawing_svg",
+]

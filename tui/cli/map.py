@@ -1,0 +1,88 @@
+"""Draw the process: pages to print as SVG, or BPMN for those who redraw it.
+
+SVG: all pages are in one file, one under another; with several pages each is in a file of its own
+too, OUT-page-1.svg and so on, which prints on one sheet.
+"""
+
+import argparse
+from os.path import lexists
+from pathlib import Path
+
+from model import store
+from model.exchange.drawing import LANES, PAPERS, ExportError, drawing_bpmn, drawing_svg
+from model.exchange.files import write
+from model.session import Session
+from tui.cli.errors import CommandError
+from tui.cli.say import say
+from tui.files import candidates
+from tui.text import count
+
+HELP = "draw the process, as SVG or BPMN"
+
+FORMATS = ("svg", "bpmn")
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The file, what is drawn of it and how, and where it goes."""
+    parser.add_argument("session", metavar="SESSION.toml", type=Path)
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.svg",
+        type=Path,
+        help="where to write (without it: beside the session, under the next free name)",
+    )
+    parser.add_argument("--tier", metavar="T", default="", help="only what this tier does")
+    parser.add_argument(
+        "--lanes",
+        choices=LANES,
+        default=LANES[0],
+        help="a lane a role (roles), or the wall's four (wall)",
+    )
+    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="svg or bpmn")
+    parser.add_argument(
+        "--paper", choices=tuple(PAPERS), default="A3", help="the size of a page of SVG"
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the drawing and say where it is."""
+    session = store.read(args.session)
+    try:
+        drawn = _drawn(session, args)
+        target = args.output or _free(args.session.with_suffix(f".{args.format}"), len(drawn))
+        # What is there already comes first: if it may not be replaced, nothing is written at all.
+        pairs = zip(names(target, len(drawn)), drawn, strict=True)
+        for path, content in sorted(pairs, key=lambda pair: not lexists(pair[0])):
+            write(path, content, force=args.force)
+    except ExportError as refused:
+        raise CommandError(str(refused)) from refused
+    say(f"Wrote {target}: {count(len(session.activities), 'activity', 'activities')}.")
+    if len(drawn) > 1:
+        first, *_, last = names(target, len(drawn))[1:]
+        say(f"To print, a page each: {first.name} to {last.name}.")
+    return 0
+
+
+def _drawn(session: Session, args: argparse.Namespace) -> tuple[bytes, ...]:
+    if args.format == "bpmn":
+        if args.lanes != LANES[0]:
+            raise CommandError("BPMN has a lane a role: leave --lanes out.")
+        return (drawing_bpmn(session, tier=args.tier),)
+    return drawing_svg(session, tier=args.tier, lanes=args.lanes, paper=args.paper)
+
+
+def names(target: Path, files: int) -> list[Path]:
+    """The file with everything, and a file for each page where there are several."""
+    pages = (target.with_name(f"{target.stem}-page-{n}{target.suffix}") for n in range(1, files))
+    return [target, *pages]
+
+
+def _free(wanted: Path, files: int) -> Path:
+    """The first candidate that nothing bears, and none of whose pages either."""
+    return next(
+        path
+        for path in candidates(wanted)
+        if not any(one.exists() or one.is_symlink() for one in names(path, files))
+    )
