@@ -1,7 +1,7 @@
 """Pictures, by Pillow: what one says of itself, and a smaller copy that says nothing of its maker.
 
 Whatever is odd about a picture refuses it with a sentence. Pillow's guard against pictures that
-unpack into all of the memory stays on, and its warnings count as refusals.
+unpack into all of the memory stays on, and its warning counts as a refusal.
 """
 
 import datetime as dt
@@ -60,8 +60,9 @@ def _opened(content: bytes, name: str) -> Iterator["Image"]:
     # Pillow takes a while to load, and only who has a photo needs it.
     from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401
 
+    # It warns of a broken date, too, which is no reason to refuse the picture.
+    warnings.filterwarnings("ignore", module=r"PIL\.")
     warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
-    warnings.filterwarnings("error", module=r"PIL\.")
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
             yield image

@@ -57,7 +57,7 @@ class PathForm(Form):
         return entry
 
     async def action_complete(self) -> None:
-        """Complete the path as far as it is sure; go through what it may be; else the next field."""
+        """Complete the path as far as is sure, or go through what it may be; or leave the field."""
         entry = self.query_one(f"#ask-{PATH}", Input)
         if not (entry.has_focus and entry.value and await self._completed(entry)):
             self.focus_next()
@@ -68,7 +68,8 @@ class PathForm(Form):
             self._put(entry, self._offered[(self._offered.index(typed) + 1) % len(self._offered)])
             return True
         self._offered = await self._complete(typed)
-        sure = commonprefix(list(self._offered))
+        # Letter by letter is what completing means.
+        sure = commonprefix(list(self._offered))  # noqa: RUF071
         if len(sure) < len(typed):
             sure = self._offered[0] if self._offered else typed
         if sure != typed:

@@ -1,6 +1,9 @@
 """Part 2: review and record the activity from the post-its with the people who lead, and RACI."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from model.edits.review import next_unconfirmed
@@ -8,6 +11,7 @@ from tui.screens.session_screen import SessionScreen
 from tui.widgets.activity_card import ActivityCard
 from tui.widgets.activity_table import ActivityTable
 from tui.widgets.line_place import Place
+from tui.widgets.photo_question import PhotoQuestion
 from tui.widgets.post_it_line import PostItLine
 from tui.widgets.record_list import RecordList
 from tui.widgets.review_counts import ReviewCounts
@@ -19,10 +23,29 @@ class RecordScreen(SessionScreen):
     TITLE = "2 Review and record activity"
     PART = "record"
     CSS_PATH = "record.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "Y",
+            "photo(True)",
+            "Photo taken",
+            show=False,
+            id="record.photo-taken",
+            tooltip="A photo of the wall was taken; it stays on the list to be filed",
+        ),
+        Binding(
+            "A",
+            "photo(False)",
+            "Photo later",
+            show=False,
+            id="record.photo-later",
+            tooltip="The photo of the wall comes later",
+        ),
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 
     def body(self) -> ComposeResult:
         """The table; its card below it, or beside it where there is room; the line."""
+        yield PhotoQuestion(self.fresh).data_bind(SessionScreen.session)
         with Horizontal(id="record-wall"):
             yield ActivityTable().data_bind(SessionScreen.session)
             yield ActivityCard(id="card-beside").data_bind(SessionScreen.session)
@@ -40,6 +63,17 @@ class RecordScreen(SessionScreen):
         self._table.focus()
         waiting = next_unconfirmed(self.session, "")
         self._table.go_to(self.place or (waiting.id if waiting else ""))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The question is answered while it is asked."""
+        if action == "photo":
+            return any(question.asks for question in self.query(PhotoQuestion))
+        return super().check_action(action, parameters)
+
+    def action_photo(self, taken: bool) -> None:
+        """Answer whether there is a photo of the wall."""
+        question = self.query_one(PhotoQuestion)
+        (question.yes if taken else question.later)()
 
     def come_back(self, place: str) -> None:
         """Stand where the other view stood."""

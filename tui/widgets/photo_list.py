@@ -1,26 +1,51 @@
 """Part 3's photos of the wall: which there are, and which are still to be filed by somebody."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
-from model.edits.photos import add_photo, change_photo, new_photo_id, remove_photo
+from model.edits.photos import new_photo_id, remove_photo
 from model.edits.records import by_key, shifted
-from model.session import Photo
-from tui.dialogs.form import Answers, Field, Form
+from model.photo_facts import PhotoState, State, say_facts, say_photo
+from model.session import Photo, Session
 from tui.fresh import Fresh
 from tui.widgets.fitted_list import Fit, FittedList
-from tui.widgets.record_list import Row
+from tui.widgets.record_list import Cell, Row
 from tui.widgets.session_widget import SessionWidget
 
-FITS = (Fit("file", "File"), Fit("shows", "What it shows"), Fit("by", "Taken by", 18, wide=28))
-EMPTY = "No photo of the wall yet. Press n: name its file, or who took it and will file it."
-PATH_HINT = "Beside the session file, such as wall-1.jpg. Empty: to be filed."
+FITS = (
+    Fit("file", "File"),
+    Fit("shows", "What it shows"),
+    Fit("by", "Taken by", 16, wide=28),
+    Fit("state", "Here", 10, wide=14),
+    Fit("facts", "Its file", 44, least=120),
+)
+EMPTY = "No photo of the wall yet. Press n: its file, or who took it and has it."
+
+LOOKS = {
+    State.FILED: ("filed", "good"),
+    State.MISSING: ("missing", "wrong"),
+    State.CHANGED: ("changed", "wrong"),
+    State.UNUSABLE: ("unusable", "wrong"),
+}
+"""How a photo's file is called in its row, and the look of that."""
 
 
 class PhotoList(SessionWidget, FittedList):
-    """The photos in their order."""
+    """The photos in their order. What takes a disk is asked of the App."""
+
+    class Wanted(Message):
+        """A photo is to be changed, or a new one listed; ``seed`` is for its id."""
+
+        def __init__(self, photo: Photo | None, seed: str) -> None:
+            super().__init__()
+            self.photo = photo
+            self.seed = seed
+
+    class LookWanted(Message):
+        """The photos' files are to be looked at: there are others than before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="photo.new", tooltip="List a photo of the wall"),
@@ -33,19 +58,41 @@ class PhotoList(SessionWidget, FittedList):
     def __init__(self, fresh: Fresh) -> None:
         super().__init__(FITS, empty=EMPTY, id="photos")
         self._fresh = fresh
+        self._states: Mapping[str, PhotoState] = {}
 
-    def watch_session(self) -> None:
-        """Show the photos."""
+    def on_mount(self) -> None:
+        """Follow what the App finds on the disk; look now, for a file may have gone meanwhile."""
+        self.watch(self.app, "photo_states", self._found)
+        if self.session.photos:
+            self.post_message(self.LookWanted())
+
+    def _found(self, states: Mapping[str, PhotoState]) -> None:
+        self._states = states
         self.rebuild()
+
+    def watch_session(self, before: Session, session: Session) -> None:
+        """Show the photos; have those looked at that are new or another file's."""
+        self.rebuild()
+        if before.photos != session.photos and self.is_mounted:
+            self.post_message(self.LookWanted())
 
     def rebuild(self) -> None:
         """Make the rows."""
-        self.put([_row(photo) for photo in self.session.photos])
+        self.put([self._made_of(photo) for photo in self.session.photos])
 
     @property
     def photo(self) -> Photo | None:
         """The photo under the cursor."""
         return next((photo for photo in self.session.photos if photo.id == self.key), None)
+
+    def said(self) -> str:
+        """What there is to say of the photo under the cursor: what is wrong, else its file."""
+        if not (photo := self.photo):
+            return ""
+        if not photo.path:
+            return "To be filed: e names its file when it is here."
+        state = self._states.get(photo.id)
+        return (state.sentence if state else "") or say_facts(photo)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a photo is dimmed while there is none."""
@@ -53,59 +100,38 @@ class PhotoList(SessionWidget, FittedList):
             return None
         return True
 
-    @work
-    async def action_new(self) -> None:
+    def action_new(self) -> None:
         """Ask for a photo and list it."""
         seed = self._fresh.seed()
+        self.go_to(new_photo_id(seed))
+        self.post_message(self.Wanted(None, seed))
 
-        def keep(said: Answers) -> str:
-            wrong = self.attempt(
-                f"Photo {said['path'] or 'to be filed by ' + said['taken_by']}",
-                lambda session: add_photo(session, seed=seed, **said),
-            )
-            if not wrong:
-                self.go_to(new_photo_id(seed))
-            return wrong
-
-        await self.app.push_screen_wait(Form("A photo of the wall", self._fields(Photo("")), keep))
-
-    @work
-    async def action_edit(self) -> None:
+    def action_edit(self) -> None:
         """Ask what is different about a photo."""
-        if not (found := self.photo):
-            return
-
-        def keep(said: Answers) -> str:
-            return self.attempt(
-                f"Changed photo {said['path'] or 'to be filed'}",
-                lambda session: change_photo(session, found.id, **said),
-            )
-
-        await self.app.push_screen_wait(Form("A photo of the wall", self._fields(found), keep))
-
-    def _fields(self, photo: Photo) -> list[Field]:
-        names = [person.name for person in self.session.people]
-        return [
-            Field("path", "File", photo.path, PATH_HINT),
-            Field("caption", "What it shows", photo.caption, "Such as: stages 1 to 4."),
-            Field("taken_by", "Taken by", photo.taken_by, "Who has it now.", names),
-        ]
+        if self.photo:
+            self.post_message(self.Wanted(self.photo, ""))
 
     def action_remove(self) -> None:
         """Take the photo off the list."""
         if found := self.photo:
-            name = found.path or found.caption or found.taken_by
-            self.attempt_or_say(f"Removed photo {name}", lambda s: remove_photo(s, found.id))
+            label = f"Removed photo {say_photo(found)}"
+            self.attempt_or_say(label, lambda s: remove_photo(s, found.id))
 
     def action_shift(self, by: int) -> None:
         """Move the photo up or down."""
         if found := self.photo:
             self.attempt_or_say(
-                f"Moved photo {found.path or found.caption}",
+                f"Moved photo {say_photo(found)}",
                 lambda s: shifted(s, "photos", by_key(s, "photos", found.id), by),
             )
 
-
-def _row(photo: Photo) -> Row:
-    path = photo.path or ("to be filed", "open")
-    return Row(photo.id, (path, photo.caption, photo.taken_by))
+    def _made_of(self, photo: Photo) -> Row:
+        state = self._states.get(photo.id)
+        cells: dict[str, Cell] = {
+            "file": photo.path or ("to be filed", "open"),
+            "shows": photo.caption,
+            "by": photo.taken_by,
+            "state": LOOKS[state.state] if state and photo.path else "",
+            "facts": say_facts(photo),
+        }
+        return Row(photo.id, tuple(cells[name] for name in self.shown))

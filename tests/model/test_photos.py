@@ -1,0 +1,152 @@
+"""Photos of the wall: what is said of them, where they may lie, and what is asked once."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+
+from model.edits import EditError
+from model.edits.photos import (
+    add_photo,
+    answer_later,
+    answer_taken,
+    change_photo,
+    name_taker,
+    new_photo_id,
+    remove_photo,
+    to_ask,
+)
+from model.photo_facts import (
+    Facts,
+    alternative,
+    facts_of,
+    say_caption,
+    say_facts,
+    say_photo,
+    say_size,
+)
+from model.photo_path import leads_outside, name_for, relative
+from model.session import Photo, Session, Workshop
+from model.toml import dumps, loads
+from tests.strategies import texts
+
+FACTS = Facts("ab12", dt.date(2026, 12, 10), 4032, 3024, 3_120_000)
+FILED = add_photo(Session(), seed="s", path="wall 1.jpg", caption="Stages 1 to 4", facts=FACTS)
+
+
+def test_a_photo_knows_its_file_and_the_session_file_keeps_it() -> None:
+    (photo,) = FILED.photos
+    assert facts_of(photo) == FACTS
+    assert loads(dumps(FILED)) == FILED
+    assert say_facts(photo) == "taken Thu 10 Dec 2026, 4032×3024, 3.1 MB"
+
+
+def test_what_is_known_of_a_file_goes_with_another_path_and_stays_with_other_words() -> None:
+    photo = new_photo_id("s")
+    words = change_photo(FILED, photo, path="wall 1.jpg", caption="All", taken_by="Jane")
+    assert facts_of(words.photos[0]) == FACTS
+    other = change_photo(FILED, photo, path="b.jpg", caption="All", taken_by="Jane")
+    assert facts_of(other.photos[0]) == Facts()
+    newer = change_photo(
+        FILED, photo, path="wall 1.jpg", caption="All", taken_by="", facts=Facts("cd")
+    )
+    assert facts_of(newer.photos[0]) == Facts("cd")
+
+
+def test_the_same_picture_is_not_listed_twice() -> None:
+    with pytest.raises(EditError, match="already, as wall 1"):
+        add_photo(FILED, seed="t", path="copy.jpg", facts=FACTS)
+    again = change_photo(
+        FILED, new_photo_id("s"), path="w.jpg", caption="", taken_by="", facts=FACTS
+    )
+    assert again.photos[0].path == "w.jpg"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/etc/passwd", "../wall.jpg", "a/../../wall.jpg", "..", "C:\\wall.jpg", "c:wall.jpg"),
+        *("\\\\share\\wall.jpg", "a\\..\\..\\b.jpg", "\\wall.jpg", "//share/wall.jpg"),
+    ],
+)
+def test_no_photo_leads_out_of_the_folder(path: str) -> None:
+    assert leads_outside(path)
+    with pytest.raises(EditError, match="leads out of the session's folder"):
+        add_photo(Session(), seed="s", path=path)
+
+
+@pytest.mark.parametrize("path", ["wall.jpg", "a/b.jpg", "..wall.jpg", "[PO].jpg", "~/x.jpg", "é…"])
+def test_what_lies_beside_or_below_is_listed(path: str) -> None:
+    assert add_photo(Session(), seed="s", path=f" {path} ").photos[0].path == path
+
+
+def test_a_path_into_the_folder_is_kept_relative_to_it() -> None:
+    folder = PurePosixPath("/srv/one")
+    assert relative(folder / "a" / "wall.jpg", folder) == "a/wall.jpg"
+    assert relative(PurePosixPath("/srv/one-2/wall.jpg"), folder) == ""
+    assert relative(folder / ".." / "wall.jpg", folder) == ""
+    assert relative(folder, folder) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("IMG_0001.JPG", "IMG_0001.jpg"),
+        ("../../etc/passwd", "passwd.jpg"),
+        ("..\\..\\boot.png", "boot.png"),
+        ("a:b*?[PO]\x1b]0;x.jpeg", "a-b-PO-0-x.jpeg"),
+        (".hidden.png", "hidden.png"),
+        ("", "photo.jpg"),
+        ("🧾.jpg", "photo.jpg"),
+        ("x" * 300 + ".webp", "x" * 80 + ".webp"),
+    ],
+)
+def test_the_name_of_a_copy_is_one_that_every_system_takes(name: str, made: str) -> None:
+    assert name_for(name) == made
+
+
+@given(texts)
+def test_no_name_of_a_copy_strays(name: str) -> None:
+    made = name_for(name)
+    assert not leads_outside(made)
+    assert PurePosixPath(made).name == made
+    assert not set(made) & set('/\\:*?"<>|\n\x1b')
+    assert len(made) < 100
+    assert add_photo(Session(), seed="s", path=made).photos[0].path == made
+
+
+def test_it_is_asked_once_whether_there_is_a_photo() -> None:
+    session = Session(workshop=Workshop(title="Map"))
+    assert to_ask(session)
+    taken = answer_taken(session, seed="s")
+    assert not to_ask(taken)
+    assert [photo.path for photo in taken.photos] == [""]
+    assert not to_ask(remove_photo(taken, new_photo_id("s")))
+    later = answer_later(session)
+    assert not later.photos
+    assert not to_ask(loads(dumps(later)))
+    assert not to_ask(replace(session, photos=(Photo("f", taken_by="Jane"),)))
+
+
+def test_who_took_it_is_said_and_what_it_shows_can_be_changed() -> None:
+    photo = new_photo_id("s")
+    named = name_taker(answer_taken(Session(), seed="s"), photo, " Jane\tDoe ")
+    assert named.photos[0].taken_by == "Jane Doe"
+    changed = change_photo(
+        answer_taken(Session(), seed="s"), photo, path="", caption="Left half", taken_by=""
+    )
+    assert changed.photos[0].caption == "Left half"
+
+
+def test_a_photo_in_words() -> None:
+    photo = Photo("f", "w.jpg", "Stages 1 to 4", "Jane", taken_on=dt.date(2026, 12, 10))
+    assert say_caption(photo) == "Stages 1 to 4, taken on Thu 10 Dec 2026 by Jane"
+    assert say_caption(Photo("f")) == "Photo of the wall"
+    assert alternative(photo) == "Photo of the wall: Stages 1 to 4"
+    assert alternative(Photo("f", "w.jpg")) == "Photo of the wall: w.jpg"
+    said = [say_photo(one) for one in (photo, Photo("f", taken_by="Jane"), Photo("f"))]
+    assert said == ["w.jpg", "taken by Jane", "to be filed"]
+    assert say_facts(Photo("f", width=-3, height=0, size=-1)) == ""
+    assert [say_size(size) for size in (1, 999_499, 3_140_000)] == ["1 kB", "999 kB", "3.1 MB"]

@@ -1,0 +1,149 @@
+"""One photo being listed or changed: its file is read before the form that names it closes."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from model.edits.photos import add_photo, change_photo
+from model.exchange.photo_file import MissingPhotoError, PhotoError
+from model.exchange.photos import facts_here, read_elsewhere
+from model.photo_facts import Facts, say_photo
+from model.photo_path import name_for, relative
+from model.session import Photo, Session
+from tui.aside import aside
+from tui.dialogs.form import Answers
+
+Change = Callable[[Session], Session]
+
+PATIENCE = 1.5
+"""Seconds that a key waits for a picture to be read."""
+
+AGAIN = "Press Enter again in a moment."
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A picture that is not in the session's folder: what it holds, and a name for its copy."""
+
+    path: Path
+    content: bytes
+    facts: Facts
+
+    @property
+    def name(self) -> str:
+        """What the copy is called where nothing else is."""
+        return name_for(self.path.name)
+
+
+class PhotoEntry:
+    """What a form says of a photo, tried step by step. ``refusal`` tries a change on the session.
+
+    A file that is not there, or is another than the one that was listed, is said first; the same
+    answer again takes it so.
+    """
+
+    def __init__(
+        self, folder: Path, photo: Photo, seed: str, refusal: Callable[[Change], str]
+    ) -> None:
+        self.elsewhere: Elsewhere | None = None
+        self._folder, self._photo, self._seed = folder, photo, seed
+        self._refusal = refusal
+        self._said: Answers = {}
+        self._facts: Facts | None = None
+        self._warned = ""
+        self._reading: tuple[str, asyncio.Future[Facts | Elsewhere]] | None = None
+
+    async def check(self, answers: Answers) -> str:
+        """Try the answers; the sentence that says what is wrong, or nothing."""
+        path = self._in_folder(answers["path"].strip())
+        self._said, self._facts, self.elsewhere = {**answers, "path": path}, None, None
+        # What needs no disk is said at once.
+        if not _is_elsewhere(path) and (wrong := self._refusal(self.change())):
+            return wrong
+        if path and (wrong := await self._read(path)):
+            return wrong
+        return self._refusal(self.change(self.elsewhere.name if self.elsewhere else ""))
+
+    def change(self, path: str = "") -> Change:
+        """The change that the answers ask for; ``path`` is that of a copy, where one was made."""
+        values = {**self._said, "path": path or self._said["path"]}
+        photo, facts, seed = self._photo.id, self._facts, self._seed
+        if photo:
+            return lambda session: change_photo(session, photo, **values, facts=facts)
+        return lambda session: add_photo(session, seed=seed, **values, facts=facts)
+
+    def label(self, path: str = "") -> str:
+        """The change in words."""
+        verb = "Changed photo" if self._photo.id else "Photo"
+        said = Photo("", path or self._said["path"], taken_by=self._said["taken_by"])
+        return f"{verb} {say_photo(said)}" + ("" if said.path else ", to be filed")
+
+    def _in_folder(self, typed: str) -> str:
+        """The path as the session keeps it, where it leads into the session's folder after all."""
+        path = Path(typed)
+        if typed.startswith("~") or path.is_absolute():
+            return relative(_expanded(path), self._folder) or typed
+        return typed
+
+    async def _read(self, path: str) -> str:
+        try:
+            found = await self._soon(path)
+        except TimeoutError:
+            return f"{path} is slow to read. {AGAIN}"
+        except MissingPhotoError as sentence:
+            return self._once(path, str(sentence), "lists it all the same")
+        except PhotoError as sentence:
+            # Where only the words about it change, its file is as it was.
+            return "" if path == self._photo.path else str(sentence)
+        if isinstance(found, Elsewhere):
+            self.elsewhere, self._facts = found, found.facts
+            return ""
+        return self._taken(path, found)
+
+    def _taken(self, path: str, found: Facts) -> str:
+        known = self._photo.sha256.lower()
+        self._facts = found
+        if path == self._photo.path and known and found.sha256 != known:
+            said = f"{path} has changed since it was listed."
+            return self._once(path, said, "takes it as it is now")
+        return ""
+
+    def _once(self, path: str, sentence: str, what: str) -> str:
+        known = path == self._photo.path and self._facts is None
+        if known or self._warned == path:
+            return ""
+        self._warned = path
+        return f"{sentence} Enter once more {what}."
+
+    async def _soon(self, path: str) -> Facts | Elsewhere:
+        """Read a picture, or raise `TimeoutError`; asked again, it waits on for the same one."""
+        if self._reading is None or self._reading[0] != path:
+            self._reading = (path, aside(partial(_facts_or_copy, self._folder, path)))
+        reading = self._reading[1]
+        await asyncio.wait([reading], timeout=PATIENCE)
+        if not reading.done():
+            raise TimeoutError
+        self._reading = None
+        return reading.result()
+
+
+def _facts_or_copy(folder: Path, path: str) -> Facts | Elsewhere:
+    if _is_elsewhere(path):
+        found = folder / _expanded(Path(path))
+        return Elsewhere(found, *read_elsewhere(found))
+    return facts_here(folder, path)
+
+
+def _is_elsewhere(path: str) -> bool:
+    """Whether a typed path leads out of the session's folder, by its words alone."""
+    found = _expanded(Path(path))
+    return found.is_absolute() or ".." in found.parts
+
+
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path

@@ -1,0 +1,169 @@
+"""Photos on this computer: listed from a path, copied beside the session, and looked after."""
+
+import asyncio
+import os
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.reactive import reactive
+
+from model.edits import EditError
+from model.photo_facts import PhotoState, State
+from model.session import Photo
+from tui.aside import aside
+from tui.dialogs.choice import Choice
+from tui.dialogs.form import Field
+from tui.editing import EditingApp
+from tui.files import free_name
+from tui.messages import Edit, Say
+
+if TYPE_CHECKING:
+    from tui.photo_entry import Change, Elsewhere
+    from tui.widgets.photo_list import PhotoList
+
+PATIENCE = 1.0
+"""Seconds that Tab waits for a folder to be looked through."""
+
+COPY, LEAVE = "Copy it beside the session file", "Leave it where it is, and do not list it"
+PATH_HINT = "Beside the session file, such as wall-1.jpg; Tab completes. Empty: to be filed."
+
+
+class PhotosApp(EditingApp):
+    """Does for the photos what takes a disk; none of it holds up the screen."""
+
+    photo_states: reactive[Mapping[str, PhotoState]] = reactive({}, init=False)
+    """What has become of each photo's file, as far as it was looked at, by the photo's id."""
+
+    photo_asked = False
+    """Whether it was asked in this run if there is a photo of the wall."""
+
+    _copying = False
+
+    def lay_out(self, path: Path) -> None:
+        """Put a session file on the desk; of another session nothing is known.
+
+        Raises `model.store.StoreError` where it cannot be read.
+        """
+        super().lay_out(path)
+        self.photo_asked = self._copying = False
+        self.set_reactive(PhotosApp.photo_states, {})
+
+    def on_photo_question_asked(self) -> None:
+        """It is not asked again before the program ends, whether it is answered or not."""
+        self.photo_asked = True
+
+    @work(exclusive=True, group="photos")
+    async def on_photo_list_look_wanted(self) -> None:
+        """Look at the photos' files, and say what is wrong with them."""
+        if (folder := self._folder()) is None:
+            return
+        from model.exchange.photos import states
+
+        before, found = self.photo_states, await aside(partial(states, self.session, folder))
+        self.photo_states = found
+        wrong = [key for key, state in found.items() if state.state is not State.FILED]
+        new = [key for key in wrong if before.get(key) != found[key]]
+        if new:
+            more = f" And {len(wrong) - 1} more in the list." if len(wrong) > 1 else ""
+            self.say(found[new[0]].sentence + more, wrong=True)
+
+    @work
+    async def on_photo_list_wanted(self, message: "PhotoList.Wanted") -> None:
+        """Ask for a photo, read its file, and list it."""
+        if (folder := self._folder()) is None:
+            return
+        # Loaded when it is wanted: a start is not to wait for it.
+        from tui.dialogs.path_form import PathForm
+        from tui.photo_entry import PhotoEntry
+
+        photo = message.photo or Photo("")
+        entry = PhotoEntry(folder, photo, message.seed, self._refusal)
+        form = PathForm(
+            "A photo of the wall",
+            self._fields(photo),
+            entry.check,
+            partial(_complete, folder),
+        )
+        if await self.push_screen_wait(form) is None:
+            return
+        path = ""
+        if entry.elsewhere:
+            path = await self._copied(entry.elsewhere, folder)
+            if not path:
+                return
+        self._make(entry.label(path), entry.change(path))
+
+    def _fields(self, photo: Photo) -> list[Field]:
+        names = [person.name for person in self.session.people]
+        return [
+            Field("path", "File", photo.path, PATH_HINT),
+            Field("caption", "What it shows", photo.caption, "Such as: stages 1 to 4."),
+            Field("taken_by", "Taken by", photo.taken_by, "Who has it now.", names),
+        ]
+
+    async def _copied(self, found: "Elsewhere", folder: Path) -> str:
+        """The name of the copy beside the session; empty where none was made. Asked once."""
+        about = f"{found.path} is not in the session's folder, {folder}."
+        if not self._copying:
+            question = Choice("The picture is elsewhere", [COPY, LEAVE], about)
+            if await self.push_screen_wait(question) != 0:
+                self.say("The photo was not listed.")
+                return ""
+        self._copying = True
+        self.say(f"Copying {found.path.name} ...")
+        from model.exchange.files import ExportError
+
+        try:
+            return await aside(partial(_copy, found, folder))
+        except ExportError as sentence:
+            self.say(str(sentence), wrong=True)
+            return ""
+
+    def _refusal(self, change: "Change") -> str:
+        if refused := getattr(self, "refused", ""):
+            return str(refused)
+        try:
+            change(self.session)
+        except EditError as sentence:
+            return str(sentence)
+        return ""
+
+    def _make(self, label: str, change: "Change") -> None:
+        # Something else may have been changed while a picture was copied.
+        if wrong := self._refusal(change):
+            self.post_message(Say(wrong, wrong=True))
+        else:
+            self.post_message(Edit(label, change))
+
+    def _folder(self) -> Path | None:
+        from model.exchange.photo_file import folder_of
+
+        return folder_of(self.desk.path) if self.desk else None
+
+
+async def _complete(folder: Path, typed: str) -> Sequence[str]:
+    """What a path may become; nothing where its folder does not answer soon."""
+    from model.exchange.photo_names import completions
+
+    looking = aside(partial(completions, folder, typed))
+    await asyncio.wait([looking], timeout=PATIENCE)
+    return looking.result() if looking.done() else ()
+
+
+def _copy(found: "Elsewhere", folder: Path) -> str:
+    """Write the copy under a name that nothing bears, and say which.
+
+    Raises `model.exchange.ExportError`.
+    """
+    from model.exchange.files import ExportError, write
+
+    while True:
+        path = free_name(folder / found.name)
+        try:
+            return write(path, found.content).name
+        except ExportError:
+            if not os.path.lexists(path):
+                raise
