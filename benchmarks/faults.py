@@ -2,56 +2,58 @@
 
 The real command runs in a real pseudo-terminal, with a home folder of its own each time. Every
 figure counts what was promised and not found, so each should be 0; times are of this machine as
-busy as it is. Needs what the tests need.
+busy as it is. Ctrl+C ends it with the figures so far. Needs what the tests need. For instance::
+
+    python benchmarks/faults.py --only kills --rounds 200
+    python benchmarks/faults.py --only keys --seeds 20 --keys 10000
+    python benchmarks/faults.py --only power --power-cuts 10000
 """
 
 import argparse
-import os
-import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from statistics import median
-from time import monotonic
+from typing import TypeVar
 
-import clone  # noqa: F401
+from strain import MEGABYTE, burst, fresh, paste, storm, two_recorders
 
-import sample_sessions
-from model import store
 from tests.faults.damage import PACES, Ended, dropped, end_while_typing, hung_up, killed, terminated
-from tests.faults.pty_driver import Terminal, terminal
+from tests.faults.evening import harm
+from tests.faults.pty_driver import Terminal
+from tests.faults.random_keys import Walk, walk
 
-FOLDERS = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
-SIZES = [(1, 1), (500, 200), (2, 1), (1, 60), (200, 1), (80, 24)]
-MEGABYTE = 1_000_000
+Round = TypeVar("Round")
 
-
-@contextmanager
-def fresh() -> Iterator[Path]:
-    """A copy of the sample, and a home folder where nothing lies yet."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(dict.fromkeys(FOLDERS, folder))
-        path = Path(folder) / "s.toml"
-        shutil.copy(sample_sessions.path("contract-management"), path)
-        yield path
+STATES = 500
+"""Power cuts of one evening, before another one is recorded: its threads take turns otherwise."""
 
 
-def endings(rounds: int, ends: list[Callable[[Terminal], object]]) -> list[Ended]:
+def told(rounds: Iterable[Round], tell: Callable[[list[Round]], bool]) -> bool:
+    """Do the rounds and print what came of them; of those so far where somebody pressed Ctrl+C."""
+    found: list[Round] = []
+    try:
+        for one in rounds:
+            found.append(one)
+    except KeyboardInterrupt:
+        if found:
+            tell(found)
+        raise
+    return tell(found)
+
+
+def endings(rounds: int, ends: list[Callable[[Terminal], object]]) -> Iterator[Ended]:
     """End the program in the middle of typing, over and over."""
-    found = []
     for seed in range(rounds):
         with fresh() as path:
-            found.append(end_while_typing(path, seed, ends[seed % len(ends)]))
-    return found
+            yield end_while_typing(path, seed, ends[seed % len(ends)])
 
 
-def kills(rounds: int) -> bool:
+def kills(found: list[Ended]) -> bool:
     """Kill -9 at random moments."""
-    found = endings(rounds, [killed])
     missing, doubled = sum(one.missing for one in found), sum(one.doubled for one in found)
-    print(f"kill -9 while typing, {rounds} rounds: {sum(one.shown for one in found)} post-its")
+    print(f"kill -9 while typing, {len(found)} rounds: {sum(one.shown for one in found)} post-its")
     print(f"  shown as kept and then missing {missing}, doubled {doubled}; typing lost, by pace:")
     for pace in PACES:
         lost = [one.lost for one in found if one.pace == pace]
@@ -63,134 +65,91 @@ def kills(rounds: int) -> bool:
     return not (missing or doubled)
 
 
-def signals(rounds: int) -> bool:
+def signals(found: list[Ended]) -> bool:
     """SIGTERM, SIGHUP and a dropped line in turn."""
-    found = endings(rounds, [terminated, hung_up, dropped])
     bad = sum(one.missing + one.doubled for one in found)
     drafts = sum(one.lost > 0 for one in found)
     terminals = sum(not one.restored for place, one in enumerate(found) if place % 3 < 2)
     print(
-        f"SIGTERM, SIGHUP, a dropped line in turn, {rounds} rounds: {sum(o.typed for o in found)}"
-        f" post-its, lost or doubled {bad}; lines begun and lost {drafts}; terminals not given"
-        f" back {terminals}; ended in {max(one.seconds for one in found):.1f} s at most"
+        f"SIGTERM, SIGHUP, a dropped line in turn, {len(found)} rounds:"
+        f" {sum(one.typed for one in found)} post-its, lost or doubled {bad};"
+        f" lines begun and lost {drafts}; terminals not given back {terminals};"
+        f" ended in {max(one.seconds for one in found):.1f} s at most"
     )
     return not (bad or drafts or terminals)
 
 
-def begin(line: Terminal) -> None:
-    """Go to part 2, joining whoever has the session open."""
-    line.wait_for(lambda: "Press 2" in line.shown or "Somebody has" in line.shown)
-    if "Somebody has" in line.shown:
-        line.send("\r")
-        line.wait_for("Press 2")
-    line.send("2")
-    line.wait_for("Review and record")
+def blackouts(number: int) -> Iterator[str]:
+    """Cut the power, of a file alone and of one with a hard link in turn; what was wrong."""
+    for seed, start in enumerate(range(0, number, STATES)):
+        with tempfile.TemporaryDirectory() as folder:
+            root, states = Path(folder) / "run", min(STATES, number - start)
+            yield from harm(root, states, seed, linked=bool(seed % 2))
 
 
-def two_recorders(rounds: int) -> bool:
-    """Two commands type into one file at once."""
-    with fresh() as path:
-        before = [one.text for one in store.read(path).activities]
-        with terminal(path) as one:
-            begin(one)
-            with terminal(path) as other:
-                begin(other)
-                start = monotonic()
-                texts: list[str] = []
-                for place in range(rounds):
-                    for who, line in (("Ours", one), ("Theirs", other)):
-                        texts.append(f"{who} {place}")
-                        line.send(f"{'G' if not place else ''}n{texts[-1]}\r\x1b")
-                        line.read(0.01)
-
-                def all_there() -> bool:
-                    one.read(0.05), other.read(0.05)
-                    return path.read_bytes().count(b"[[activities]]") >= len(before + texts)
-
-                one.wait_for(all_there, 300)
-                seconds = monotonic() - start
-        session = store.read(path)
-        found = [one.text for one in session.activities]
-    missing = sum(text not in found for text in before + texts)
-    doubled = len(found) - len(set(found))
-    print(
-        f"two recorders, {rounds} post-its each at once: missing {missing}, doubled {doubled},"
-        f" fields said twice {len(session.clashes)}; {seconds:.0f} s"
-    )
-    return not (missing or doubled)
+def power(found: list[str]) -> bool:
+    """Power cuts after any call of the disk, and every state that it may be left in."""
+    wrong = [one for one in found if one]
+    print(f"power cuts, {len(found):,} states of the disk: not as promised {len(wrong)}")
+    for one in wrong[:10]:
+        print(f"  {one}")
+    return not wrong
 
 
-def burst(number: int) -> bool:
-    """Post-its in one write."""
-    texts = [f"Burst {place} [PO] =1+1 é" for place in range(number)]
-    with fresh() as path, terminal(path) as line:
-        before = [one.text for one in store.read(path).activities]
-        line.wait_for("Press 2")
-        start = monotonic()
-        line.send("2G" + "".join(f"n{text}\r\x1b" for text in texts))
-        wanted = len(before) + number
-        line.wait_for(lambda: path.read_bytes().count(b"[[activities]]") >= wanted, 120)
-        seconds = monotonic() - start
-        exact = [one.text for one in store.read(path).in_order] == before + texts
-    print(f"{number} post-its in one write: {'exact' if exact else 'not exact'}, {seconds:.1f} s")
-    return exact
+def walks(seeds: int, keys: int) -> Iterator[Walk]:
+    """Type at random, a seed after another."""
+    for seed in range(seeds):
+        with fresh() as path:
+            found = walk(path, seed, keys)
+        if not found.well:
+            print(f"  seed {seed}: {found}")
+        yield found
 
 
-def paste(size: int) -> bool:
-    """A paste of so many bytes, in brackets."""
-    texts = [f"Pasted {place} {'of a long list ' * 5}".strip() for place in range(size // 90)]
-    data = "\r".join(texts)
-    with fresh() as path, terminal(path) as line:
-        before = len(store.read(path).activities)
-        begin(line)
-        start = monotonic()
-        line.send(f"Gn\x1b[200~{data}\x1b[201~")
-        line.wait_for("Enter keeps them all", 120)
-        line.send("\r")
-        wanted = before + len(texts)
-        line.wait_for(lambda: path.read_bytes().count(b"[[activities]]") >= wanted, 240)
-        seconds = monotonic() - start
-        exact = [one.text for one in store.read(path).in_order][before:] == texts
-    print(
-        f"a paste of {len(data) / MEGABYTE:.1f} MB, {len(texts):,} lines:"
-        f" {'exact' if exact else 'not exact'}, {seconds:.0f} s"
-    )
-    return exact
+def keys(number: int) -> Callable[[list[Walk]], bool]:
+    """Keys at random, so many in one go."""
 
+    def tell(found: list[Walk]) -> bool:
+        print(
+            f"{number:,} keys at random, {len(found)} seeds:"
+            f" ended {sum(not one.alive for one in found)},"
+            f" file not read {sum(not one.reads for one in found)},"
+            f" not led back by undo {sum(not one.back for one in found)};"
+            f" {median(one.seconds for one in found):.0f} s in the middle"
+        )
+        return all(one.well for one in found)
 
-def storm(rounds: int) -> bool:
-    """Sizes from 1x1 to 500x200, one after another, while somebody types."""
-    with fresh() as path, terminal(path) as line:
-        begin(line)
-        line.send("Gn")
-        text = "".join(chr(ord("a") + place % 26) for place in range(rounds))
-        for place, key in enumerate(text):
-            line.resize(*SIZES[place % len(SIZES)])
-            line.send(key)
-            line.read(0.02)
-        line.resize(80, 24)
-        line.send("\r")
-        line.wait_for(lambda: text.encode() in path.read_bytes(), 120)
-        alive = line.process.poll() is None
-    print(f"{rounds} changes of size between 1x1 and 500x200, a key at each: no key lost")
-    return alive
+    return tell
 
 
 def main() -> int:
     """Print a line or two for each kind of damage; 1 where one did harm."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=30, help="how often a program is ended")
-    kinds: dict[str, Callable[[int], bool]] = {
-        "kills": kills,
-        "signals": lambda rounds: signals(max(3, rounds // 3)),
-        "two": lambda rounds: two_recorders(min(200, 5 * rounds)),
-        "burst": lambda rounds: burst(100),
-        "paste": lambda rounds: paste(MEGABYTE),
-        "storm": lambda rounds: storm(min(300, 5 * rounds)),
+    parser.add_argument("--power-cuts", type=int, default=500, help="states of the disk")
+    parser.add_argument("--seeds", type=int, default=2, help="how often keys are typed at random")
+    parser.add_argument("--keys", type=int, default=500, help="how many keys each time")
+    kinds: dict[str, Callable[[argparse.Namespace], bool]] = {
+        "kills": lambda wanted: told(endings(wanted.rounds, [killed]), kills),
+        "signals": lambda wanted: told(
+            endings(max(3, wanted.rounds // 3), [terminated, hung_up, dropped]), signals
+        ),
+        "power": lambda wanted: told(blackouts(wanted.power_cuts), power),
+        "keys": lambda wanted: told(walks(wanted.seeds, wanted.keys), keys(wanted.keys)),
+        "two": lambda wanted: two_recorders(min(200, 5 * wanted.rounds)),
+        "burst": lambda _: burst(100),
+        "paste": lambda _: paste(MEGABYTE),
+        "storm": lambda wanted: storm(min(300, 5 * wanted.rounds)),
     }
     parser.add_argument("--only", nargs="+", choices=kinds, default=[*kinds])
-    args = parser.parse_args()
-    results = [kinds[name](args.rounds) for name in args.only]
+    wanted = parser.parse_args()
+    try:
+        results = [kinds[name](wanted) for name in wanted.only]
+    except KeyboardInterrupt:
+        print("Interrupted.")
+        return 130
     return int(not all(results))
 
 

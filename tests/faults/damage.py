@@ -99,10 +99,10 @@ def drafts_of(path: Path) -> list[str]:
     return [text for file in found for text in Drafts().load(file.read_bytes())]
 
 
-def reopened(path: Path) -> Session:
+def reopened(path: Path, lair: Path | None = None) -> Session:
     """Open a session again and again, as its journal would have to be put back but once."""
     for _ in range(2):
-        desk = Desk(path, lambda _: None, recent.state_folder())
+        desk = Desk(path, lambda _: None, lair or recent.state_folder())
         assert desk.settled(30), desk.trouble
         desk.leave()
         assert store.read(path) == desk.session
@@ -168,7 +168,11 @@ class Recorder:
         self.path = path
         self.made: list[str] = []
         self._said: deque[Saved | Kept] = deque()
-        self.desk = Desk(path, self._said.append, lair or recent.state_folder())
+        self.desk = Desk(path, self.tell, lair or recent.state_folder())
+
+    def tell(self, message: Saved | Kept) -> None:
+        """What a thread of the desk says."""
+        self._said.append(message)
 
     def record(self, text: str = "") -> str:
         """Record a post-it in the first stage; its id."""

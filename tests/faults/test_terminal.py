@@ -4,20 +4,18 @@ Each test starts the program anew, which takes most of its second.
 """
 
 import os
-import random
 import re
 import shutil
 import signal
 import sys
-from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
 from model import store
-from model.session import Clock, Session
 from tests.faults.pty_driver import Terminal, terminal
+from tests.faults.random_keys import HOME, go_home, press, walk
 from tui import recent
 from tui.terminal import ending
 from tui.text import MARKS
@@ -189,11 +187,9 @@ def test_going_on_at_once_is_not_overtaken_by_the_stop(own_sample: Path) -> None
             # The terminal is being given back, and nobody will ask a second time to go on.
             line.read(0.01)
             line.signal(signal.SIGCONT)
-        line.clear()
-        line.send("\x0c")
-        line.wait_for("45 of 48")
-        line.send("\x11")
-        assert line.ended() == 0
+        # Keys that come while the terminal is given back are the shell's: ask by a signal.
+        line.signal(signal.SIGTERM)
+        assert line.ended() == 128 + signal.SIGTERM
         line.wait_for(lambda: line.given_back)
 
 
@@ -360,25 +356,6 @@ PLACES = {
 }
 """Keys that open something from home, and those that lead back."""
 
-HOME = "1 Part 1"
-"""What the last line of home says, and no other."""
-
-
-def go_home(line: Terminal) -> None:
-    """Leave whatever is open."""
-    line.send("\x1b")
-    line.quiet()
-    while HOME not in line.shown:
-        press(line, "q")
-
-
-def press(line: Terminal, keys: str) -> None:
-    """Type keys that change what is shown."""
-    before = line.shown
-    line.send(keys)
-    line.wait_for(lambda: line.shown != before)
-    line.quiet(0.5)
-
 
 @pytest.mark.parametrize(
     "places", [["2w"], pytest.param([*PLACES], marks=pytest.mark.slow)], ids=["some", "all"]
@@ -475,16 +452,6 @@ def test_a_paste_is_kept_whole(own_sample: Path, lines: int) -> None:
     assert activities(own_sample)[48:] == texts
 
 
-KEYS = [
-    *(chr(code) for code in range(32, 127) if chr(code) not in "qE:"),
-    *("\r", "\t", "\x7f", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1bOP", "\x1b[Z", "\x1b[3~"),
-    *("\x01", "\x05", "\x0b", "\x00", "\x1b[200~two\rlines\x1b[201~", "é", "🙂"),
-    *("njkeglh;x" * 6),
-    *("\r", "\x1b") * 10,
-]
-"""All keys but those that leave or write the workbook; those that record come more often."""
-
-
 MANY_KEYS = int(os.environ.get("OFFWALL_KEYS", "200"))
 SEEDS = range(int(os.environ.get("OFFWALL_SEEDS", "1")))
 """How many keys, and how often; by hand 10,000 and 20, which takes twenty minutes on two cores."""
@@ -497,27 +464,4 @@ SEEDS = range(int(os.environ.get("OFFWALL_SEEDS", "1")))
 def test_random_keys_leave_it_alive_and_undo_leads_back(
     own_sample: Path, seed: int, number: int
 ) -> None:
-    random_keys = random.Random(seed)  # noqa: S311 - the same keys every time
-    before = but_the_clock(own_sample)
-    with terminal(own_sample) as line:
-        recording(line)
-        line.send("".join(random_keys.choices(KEYS, k=number)))
-        line.send("\x1b\x1b\x1bG")
-        line.wait_for(lambda: settled(line), 1200)
-        go_home(line)
-        assert line.process.poll() is None
-        store.read(own_sample)
-        line.send("u" * number)
-        line.wait_for(lambda: but_the_clock(own_sample) == before, 1200)
-
-
-def but_the_clock(path: Path) -> Session:
-    """The session without its minutes, which undo leaves."""
-    return replace(store.read(path), clock=Clock())
-
-
-def settled(line: Terminal) -> bool:
-    """Whether nothing has come for a second."""
-    taken = len(line.raw)
-    line.quiet(1)
-    return len(line.raw) == taken
+    assert walk(own_sample, seed, number).well

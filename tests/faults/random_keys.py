@@ -1,0 +1,104 @@
+"""Keys at random: whatever is typed, the editor lives, the file reads, and undo leads back."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from time import monotonic
+
+from model import store
+from model.session import Clock, Session
+from tests.faults.pty_driver import Terminal, terminal
+
+KEYS = [
+    *(chr(code) for code in range(32, 127) if chr(code) not in "qE:"),
+    *("\r", "\t", "\x7f", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1bOP", "\x1b[Z", "\x1b[3~"),
+    *("\x01", "\x05", "\x0b", "\x00", "\x1b[200~two\rlines\x1b[201~", "é", "🙂"),
+    *("njkeglh;x" * 6),
+    *("\r", "\x1b") * 10,
+]
+"""All keys but those that leave or write the workbook; those that record come more often."""
+
+PATIENCE = 1200
+"""Seconds that ten thousand keys may take where the machine is busy with something else."""
+
+HOME = "1 Part 1"
+"""What the last line of home says, and no other."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What became of an editor that was typed into at random; ``seconds`` is the typing alone."""
+
+    alive: bool
+    reads: bool
+    back: bool
+    seconds: float
+
+    @property
+    def well(self) -> bool:
+        """Whether all is as it should be."""
+        return self.alive and self.reads and self.back
+
+
+def walk(path: Path, seed: int, number: int) -> Walk:
+    """Type so many keys in one go, then undo all that they did."""
+    draw = Random(seed)  # noqa: S311 - the same keys every time
+    before = but_the_clock(path)
+    with terminal(path) as line:
+        line.wait_for("Press 2")
+        line.send("2")
+        line.wait_for("Review and record")
+        since = monotonic()
+        line.send("".join(draw.choices(KEYS, k=number)))
+        line.send("\x1b\x1b\x1bG")
+        settle(line)
+        seconds = monotonic() - since
+        try:
+            go_home(line)
+        except AssertionError:
+            return Walk(False, False, False, seconds)
+        reads = _reads(path)
+        line.send("u" * number)
+        try:
+            line.wait_for(lambda: but_the_clock(path) == before, PATIENCE)
+        except (AssertionError, store.StoreError):
+            return Walk(line.process.poll() is None, reads, False, seconds)
+        return Walk(line.process.poll() is None, reads, True, seconds)
+
+
+def but_the_clock(path: Path) -> Session:
+    """The session without its minutes, which undo leaves."""
+    return replace(store.read(path), clock=Clock())
+
+
+def settle(line: Terminal) -> None:
+    """Wait until nothing has come for a second."""
+    until = monotonic() + PATIENCE
+    taken = -1
+    while taken != len(line.raw) and monotonic() < until:
+        taken = len(line.raw)
+        line.quiet(1)
+
+
+def go_home(line: Terminal) -> None:
+    """Leave whatever is open."""
+    line.send("\x1b")
+    line.quiet()
+    while HOME not in line.shown:
+        press(line, "q")
+
+
+def press(line: Terminal, keys: str) -> None:
+    """Type keys that change what is shown."""
+    before = line.shown
+    line.send(keys)
+    line.wait_for(lambda: line.shown != before)
+    line.quiet(0.5)
+
+
+def _reads(path: Path) -> bool:
+    try:
+        store.read(path)
+    except store.StoreError:
+        return False
+    return True
