@@ -11,7 +11,7 @@ from model.differing.confirming import confirmed, confirming
 from model.differing.names import Names
 from model.differing.places import Place, place_of, sections
 from model.differing.section import Part, Section, Sentence
-from model.session import Activity, Clock, Session
+from model.session import Activity, Clock, Session, Table
 
 UNTOLD = ("format", "earlier")
 """What is no change that anybody made."""
@@ -85,6 +85,8 @@ def _text(sides: Sides, collection: str, before: Any, after: Any, fields: set[st
     label = _label(sides, collection, before, after)
     if before is None:
         return _ended(f"{label} is new", details(sides.new, collection, after))
+    if isinstance(after, Table):
+        return "What else the file says was changed."
     if collection == "clock":
         return _ended("Time", _time(sides, before, after, fields))
     moved = PLACE in fields and collection not in RANKED

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 from model.changes import diff
@@ -22,6 +23,7 @@ from model.session import (
     Route,
     Session,
     Stage,
+    Table,
     Treatment,
     Workshop,
 )
@@ -183,6 +185,15 @@ def test_hostile_text_is_data_on_one_line() -> None:
     assert "“=1+1 [PO] [/ \u202e العربية 🙂 second line”" in line
 
 
+def test_what_offwall_does_not_know_is_told_without_a_word_of_it() -> None:
+    new = replace(WALL, extra=Table.of({"later": {"version": [1, 2]}}))
+    new = with_activity(new, "a-2", extra=Table.of({"colour": "red"}))
+    assert said(WALL, new) == {
+        "Set-up": ["What else the file says was changed."],
+        "Part 2, S1 Set-up": ["S1.02 “Hand over”: what else the file says of it was changed."],
+    }
+
+
 def test_about_one_activity() -> None:
     new = replace(WALL, activities=(Activity("a-0", "S1", "Greet"), *WALL.activities))
     new = with_activity(new, "a-2", lead="cm", sequence_confirmed=True, lead_confirmed=True)
@@ -199,6 +210,7 @@ def _told(found: tuple[Section, ...]) -> set[tuple[str, str]]:
     return {(one.collection, one.key) for section in found for one in section.sentences}
 
 
+@pytest.mark.slow  # two sessions of any kind are drawn for each example
 @given(sessions(), sessions())
 def test_no_record_that_came_or_went_is_left_out(old: Session, new: Session) -> None:
     told = _told(sentences(old, new))

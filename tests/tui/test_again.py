@@ -11,6 +11,7 @@ from model import store
 from model.session import Action, ActionStatus, Improve, Remark, RemarkStatus, Session
 from tests.tui.journey import Journey, afternoon
 from tui import files
+from tui.app import OffwallApp
 from tui.screens.again import AgainScreen
 from tui.screens.record import RecordScreen
 from tui.widgets.left_over_list import LeftOverList
@@ -90,6 +91,7 @@ async def test_all_that_is_left_over_is_gone_through_one_key_each(second: Path) 
         assert table.key == "n-2"
 
 
+@pytest.mark.slow  # through part 2 and back
 async def test_enter_goes_to_the_activity_and_what_changed_there_is_said(second: Path) -> None:
     async with afternoon(second, size=(60, 20), today=LATER) as journey:
         await journey.press("L", "G")
@@ -122,3 +124,27 @@ async def test_a_first_session_is_not_led_to_it(own_sample: Path) -> None:
         assert "Last time" not in journey.seen()
         await journey.press("L")
         assert not isinstance(journey.app.screen, AgainScreen)
+
+
+async def test_the_first_screen_makes_a_second_session(
+    second: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second.unlink()
+    monkeypatch.chdir(second.parent)
+    app = OffwallApp()
+    try:
+        async with app.run_test(size=(80, 24)) as pilot:
+            journey = Journey(app, pilot, second)
+            await journey.settle()
+            await journey.press("f", "enter")
+            assert "Type the path" in journey.seen()
+            await journey.paste("nowhere.toml")
+            await journey.press("enter")
+            assert "nowhere.toml is not there" in journey.seen()
+            await journey.press("f")
+            await journey.paste("first.toml")
+            await journey.press("enter")
+            assert "follows the session of Thu 10 Dec 2026" in " ".join(journey.seen().split())
+    finally:
+        app.close_desk()
+    assert store.read(second).earlier is not None
