@@ -6,12 +6,15 @@ over the core group.
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
+from model.bank_holidays import day_off
 from model.checks.completeness import LIVE
+from model.dates import say_date
 from model.edits.texts import line_of
 from model.line.vocabulary import Vocabulary
 from model.ranking import rank
-from model.session import Action, ActionKind, Group, Person, Session
+from model.session import Action, ActionKind, Group, Nation, Person, Session
 
 
 def plan(session: Session) -> tuple[Action, ...]:
@@ -30,19 +33,36 @@ def lacks(action: Action) -> bool:
     return action.status in LIVE and not (action.owner and action.due)
 
 
+def say_due(due: dt.date, nation: Nation) -> str:
+    """A target date with its weekday, and why nobody works on it, where that is so."""
+    off = day_off(due, nation)
+    return f"{say_date(due)}, {off}" if off else say_date(due)
+
+
 def owner_keys(session: Session) -> dict[str, str]:
     """Who is meant by each owner and helper that the actions name, under the words as written.
 
     It is a role's code, a person's id, or the words for a group as they were first written.
     """
-    known = Vocabulary.of(session, dt.date.min).owners  # no date is read here
+    # No date is read here; and what an action says is no name for anybody yet.
+    known = Vocabulary.of(replace(session, actions=()), dt.date.min).owners
     exact = {*session.role_by_code, *(person.id for person in session.people)}
-    said = {words for action in session.actions for words in (action.owner, action.helper)}
-    return {
-        words: words if words in exact else known.find(line_of(words)) or line_of(words)
-        for words in said
-        if words
-    }
+    roles = (line_of(person.role) for person in session.people)
+    groups = {role.casefold(): role for role in roles}
+    keys: dict[str, str] = {}
+    for action in session.actions:
+        for said in filter(None, (action.owner, action.helper)):
+            words = line_of(said)
+            meant = said if said in exact else known.find(words)
+            keys[said] = meant or groups.setdefault(words.casefold(), words)
+    return keys
+
+
+def stands_for(session: Session, person: Person) -> set[str]:
+    """The owners, as `owner_keys` has them, that mean this person: also the role of the person."""
+    codes = {code.casefold(): code for code in session.role_by_code}
+    role = line_of(person.role)
+    return {person.id, *filter(None, (role, codes.get(role.casefold())))}
 
 
 def without_action(session: Session) -> tuple[Person, ...]:
@@ -50,12 +70,13 @@ def without_action(session: Session) -> tuple[Person, ...]:
 
     An action of a role counts for everybody who has the role.
     """
-    carrying = {said for action in live(session.actions) for said in (action.owner, action.helper)}
-    carrying = {" ".join(said.split()).casefold() for said in carrying if said}
+    keys = owner_keys(session)
+    said = (words for one in live(session.actions) for words in (one.owner, one.helper))
+    carrying = {keys[words] for words in said if words}
     return tuple(
         person
         for person in session.people
-        if person.group is Group.CORE and not carrying & _names(person)
+        if person.group is Group.CORE and not carrying & stands_for(session, person)
     )
 
 
@@ -65,9 +86,3 @@ def due_within(session: Session, today: dt.date, days: int) -> tuple[Action, ...
     dated = [(action.due, action) for action in live(plan(session)) if action.due]
     dated.sort(key=lambda pair: pair[0])
     return tuple(action for due, action in dated if due <= last)
-
-
-def _names(person: Person) -> set[str]:
-    """What an action may call its owner by when it means this person."""
-    said = (person.id, person.name, person.role)
-    return {" ".join(name.split()).casefold() for name in said if name}

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from model.plan import live, owner_keys, plan
+from model.plan import live, owner_keys, plan, stands_for
 from model.session import Action, Group, Person, Session
 from model.tables.names import owners, role_labels
 
@@ -28,14 +28,15 @@ class Load:
     """What one who carries actions carries.
 
     ``key`` is a person's id, a role's code, the words for a group, or empty for nobody yet;
-    ``there`` says that it is a person who was there. ``helps`` counts the actions of others that
-    a person helps with.
+    ``there`` says that it is a person who was there; ``role`` is the role that the person has,
+    and ``helps`` counts the actions that the person helps with.
     """
 
     key: str
     name: str
     actions: tuple[Action, ...]
     there: bool = False
+    role: str = ""
     helps: int = 0
     too_many: bool = False
 
@@ -129,22 +130,15 @@ def _loads(session: Session, actions: tuple[Action, ...], share: float) -> Itera
     helped = [keys.get(action.helper, "") for action in actions]
     theirs: set[str] = set()
     for person in people_there(session):
-        meant = _meaning(person, session)
+        meant = stands_for(session, person)
         theirs |= meant
         own = tuple(a for a in actions if keys.get(a.owner, "") in meant)
         helps = sum(key in meant for key in helped)
         too_many = _too_many(len(own), share)
-        yield Load(person.id, person.name, own, True, helps, too_many)
+        yield Load(person.id, person.name, own, True, person.role, helps, too_many)
     called: Mapping[str, str] = owners(session, role_labels(session))
     for key, found in by_owner.items():
         if key not in theirs:
             yield Load(key, called.get(key, key), tuple(found))
     if nobody:
         yield Load("", "", nobody)
-
-
-def _meaning(person: Person, session: Session) -> set[str]:
-    """The owners that mean this person: the person, and the role that the person has."""
-    known = {code.casefold(): code for code in session.role_by_code}
-    role = " ".join(person.role.split())
-    return {person.id, *filter(None, (role, known.get(role.casefold())))}

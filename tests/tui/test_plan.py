@@ -25,10 +25,10 @@ def last(journey: Journey) -> Action:
 async def test_the_plan_ends_with_every_action_owned_and_dated(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
-        await journey.press("3", "l", "enter", "h")
+        await journey.press("3", "n", *"Tell HR", "enter", "enter", "g")
         assert "16 of 17 have an owner and a date" in journey.seen()
         await journey.press("enter")
-        assert "Still to give: an owner." in journey.seen()
+        assert "Still to give: an owner, a date." in journey.seen()
         assert "owner?" in journey.seen()
         await journey.press("@", *"Amira", "enter")
         await journey.press("w", "ctrl+u", *"29 Jan", "enter")
@@ -41,6 +41,64 @@ async def test_the_plan_ends_with_every_action_owned_and_dated(own_sample: Path)
         assert journey.on_disk().actions[-1] == taken
         await journey.press("u", "u", "u")
         assert journey.session == before
+
+
+async def test_who_helps_when_it_was_done_and_a_bank_holiday_are_said(own_sample: Path) -> None:
+    async with afternoon(own_sample, (80, 40)) as journey:
+        before = journey.session
+        await journey.press("3", "G", "w", *"3/5")
+        assert "Mon 3 May 2027, a bank holiday in England and Wales: " in journey.seen()
+        await journey.press("enter")
+        assert "Mon 3 May 2027 !" in journey.seen()
+        assert "Mon 3 May 2027 is a bank holiday in England and Wales: " in journey.seen()
+        await journey.press("+", *"core")
+        assert "core group: a group of 4 people." in journey.seen()
+        await journey.press("enter", "+", *"Amira", "enter")
+        assert "Helper: Amira Khan." in " ".join(journey.seen().split())
+        await journey.press("d", *"mon", "enter")
+        filed = last(journey)
+        assert filed.helper == next(p.id for p in before.people if p.name == "Amira Khan")
+        assert (filed.done_on, filed.status) == (dt.date(2026, 12, 7), "done")
+        assert "Done on Mon 7 Dec 2026." in " ".join(journey.seen().split())
+        assert journey.on_disk().actions[-1] == filed
+        await journey.press(*"uuuu")
+        assert journey.session == before
+
+
+async def test_the_nation_whose_bank_holidays_count_is_set_up(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("0", *"jjjjj")
+        assert "Bank holidays: " in journey.seen()
+        await journey.press("e", *"Atlantis", "enter")
+        assert "Atlantis does not say which nation's bank holidays." in journey.seen()
+        await journey.press("ctrl+u", *"Scot", "enter", "q", "3", "G", "w", *"30/11", "enter")
+        assert journey.on_disk().workshop.holidays == "Scotland"
+        assert "is a bank holiday in Scotland: Saint Andrew's Day" in journey.seen()
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_a_bar_leads_to_its_actions(own_sample: Path, size: tuple[int, int]) -> None:
+    async with afternoon(own_sample, size) as journey:
+        await journey.press("3", "l", "l")
+        seen = journey.seen()
+        assert "9 people were there: an even share is 1.8 each." in " ".join(seen.split())
+        assert "Ruth Adeyemi (pro)         5 █" in " ".join(seen.splitlines()) or size[0] > 80
+        assert "none yet" in seen
+        await journey.press("j", "j", "j", "enter")
+        assert "Pilot the tiering scorecard on 20 contracts" in journey.seen()
+        await journey.press("j", "enter", "s")
+        changed = [one.text for one in journey.session.actions if one.status == "doing"]
+        assert changed == ["Pilot the tiering scorecard on 20 contracts"]
+        await journey.press("l", "l", "G", "enter", "s")
+        changed = [one.text for one in journey.session.actions if one.status == "doing"]
+        assert changed[-1] == "Write exit plans for every gold contract"
+
+
+async def test_what_leads_nowhere_is_dimmed(tmp_path: Path) -> None:
+    async with afternoon(copy_of("empty", tmp_path)) as journey:
+        await journey.press("3", "l", "l", "enter", "j", "enter")
+        assert "No action to be done yet. Press h" in journey.seen()
+        assert journey.session.actions == ()
 
 
 async def test_what_is_new_in_the_plan_is_a_next_step(own_sample: Path) -> None:
@@ -86,14 +144,14 @@ async def test_a_next_step_is_taken_over_into_the_plan(own_sample: Path) -> None
         await journey.press("3", "l", "enter")
         taken = last(journey)
         assert taken.kind is ActionKind.NEXT_STEP
-        assert taken.text.startswith("Complete the mapping and the RACI: ")
+        assert taken.text.startswith("Settle: ")
         assert taken.due == dt.date(2027, 1, 7)
         assert f"In the plan: {taken.text[:50]}" in journey.seen()
+        assert journey.session.role_by_code[taken.owner]
         await journey.press("space")
-        assert last(journey).text.startswith("Settle: ")
-        assert journey.session.role_by_code[last(journey).owner]
+        assert last(journey).text.startswith("Resolve parked issue: ")
         assert journey.on_disk().actions == journey.session.actions
-        assert "✓ Complete the mapping" in journey.seen()
+        assert "✓ Complete the rest of the mapping" in journey.seen()
         both = journey.session
         await journey.press("g", "enter", "space")
         assert journey.session == both
@@ -112,32 +170,6 @@ async def test_an_empty_session_is_offered_the_toolkit_s_seven(tmp_path: Path) -
         assert len(journey.on_disk().actions) == 7
         await journey.press(*["u"] * 7)
         assert journey.session.actions == ()
-
-
-async def test_a_photo_is_listed_changed_moved_and_removed(tmp_path: Path) -> None:
-    async with afternoon(copy_of("empty", tmp_path)) as journey:
-        await journey.press("3", "h")
-        assert "No photo of the wall yet. Press n" in journey.seen()
-        await journey.press("n", "enter")
-        assert "Name the file of the photo, or who took it" in journey.seen()
-        await journey.press("tab", *"[PO]", "tab", *"Jane", "enter")
-        listed = journey.session.photos[0]
-        assert (listed.path, listed.caption, listed.taken_by) == ("", "[PO]", "Jane")
-        assert "to be filed" in journey.seen()
-        assert "[PO]" in journey.seen()
-        await journey.press("e", *"w 1.jpg", "enter")
-        assert journey.session.photos[0].path == "w 1.jpg"
-        await journey.press("n", *"w 1.jpg", "enter")
-        assert "on the list already" in journey.seen()
-        await journey.press("backspace", "enter")
-        await journey.press("K")
-        assert [photo.path for photo in journey.session.photos] == ["w 1.jp", "w 1.jpg"]
-        assert journey.on_disk().photos == journey.session.photos
-        await journey.press("x")
-        assert [photo.path for photo in journey.session.photos] == ["w 1.jpg"]
-        assert "Removed photo w 1.jp" in journey.seen()
-        await journey.press(*["u"] * 5)
-        assert journey.session.photos == ()
 
 
 @pytest.mark.parametrize("size", [(60, 20), (120, 40)])
@@ -164,7 +196,7 @@ async def test_with_nothing_to_act_on_no_key_does_anything(tmp_path: Path) -> No
 async def test_a_photo_to_be_filed_is_offered_to_who_took_it(tmp_path: Path) -> None:
     path = copy_of("empty", tmp_path)
     async with afternoon(path) as journey:
-        await journey.press("3", "h", "n", "tab", "tab", *"Jane", "enter", "h", "G", "enter")
+        await journey.press("3", "h", "n", "tab", "tab", *"Jane", "enter", "h", "h", "G", "enter")
         assert last(journey).text == "Keep a photo of the process map with this file"
         assert last(journey).owner == "Jane"
         assert journey.on_disk().photos == (Photo(journey.session.photos[0].id, taken_by="Jane"),)

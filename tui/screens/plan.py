@@ -1,4 +1,4 @@
-"""Part 3: the action plan, the next steps offered, and the photos of the wall."""
+"""Part 3: the action plan, the next steps offered, how it is spread, the photos of the wall."""
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,16 +12,17 @@ from tui.text import plain
 from tui.widgets.action_line import ActionLine
 from tui.widgets.action_table import ActionTable
 from tui.widgets.next_step_list import NextStepList
-from tui.widgets.photo_list import PhotoList
+from tui.widgets.photo_section import PhotoSection
 from tui.widgets.plan_table import PlanTable
 from tui.widgets.reach_line import ReachLine
 from tui.widgets.record_list import RecordList
 from tui.widgets.sections import Sections
+from tui.widgets.spread_list import SpreadList
 from tui.widgets.what_is_open import WhatIsOpen
 
 
 class PlanScreen(SessionScreen):
-    """Three sections; the line below them says what the plan still lacks."""
+    """Four sections; the line below them says what the plan still lacks."""
 
     TITLE = "3 Next steps, plan"
     PART = "plan"
@@ -29,14 +30,17 @@ class PlanScreen(SessionScreen):
 
     def body(self) -> ComposeResult:
         """The sections, the line of an action, and what is open."""
-        with Sections("Plan", "Next steps offered", "Photos"):
+        with Sections("Plan", "Next steps offered", "Spread", "Photos"):
             with Vertical():
                 yield PlanTable(self.fresh).data_bind(SessionScreen.session)
                 yield ReachLine(self.fresh).data_bind(SessionScreen.session)
             with Vertical():
                 yield NextStepList(self.fresh).data_bind(SessionScreen.session)
                 yield Static(id="plan-offer")
-            yield PhotoList(self.fresh).data_bind(SessionScreen.session)
+            with Vertical():
+                yield SpreadList(self.fresh).data_bind(SessionScreen.session)
+                yield Static(id="plan-spread")
+            yield PhotoSection(self.fresh).data_bind(SessionScreen.session)
         yield ActionLine(self.fresh).data_bind(SessionScreen.session)
         yield WhatIsOpen(self.fresh).data_bind(SessionScreen.session)
 
@@ -64,6 +68,12 @@ class PlanScreen(SessionScreen):
         """Back to the list."""
         self._table.focus()
 
+    def on_spread_list_wanted(self, event: SpreadList.Wanted) -> None:
+        """Show the action that a bar led to."""
+        event.stop()
+        self.query_one(Sections).show("Plan")
+        self._table.go_to(event.action)
+
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """Show in full what the list has to cut, and what the plan's action must reach."""
         if isinstance(event.sender, PlanTable):
@@ -71,6 +81,9 @@ class PlanScreen(SessionScreen):
         if isinstance(event.sender, NextStepList):
             offer = event.sender.offer
             self.query_one("#plan-offer", Static).update(_in_full(offer), layout=False)
+        if isinstance(event.sender, SpreadList):
+            said = Content(plain(event.sender.said))
+            self.query_one("#plan-spread", Static).update(said, layout=False)
 
 
 def _in_full(offer: Offer | None) -> Content:

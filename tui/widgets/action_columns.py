@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from model.bank_holidays import day_off
 from model.dates import say_date, short_date
 from model.ranking import Band, band
 from model.session import Action, ActionStatus, Session
@@ -20,9 +21,10 @@ FITS = {
         Fit("approval", "Approval", 14, 22, least=78),
         Fit("votes", "V", 3),
         Fit("owner", "Owner", 8, 20),
-        Fit("due", "By", 11, 15),
+        Fit("helper", "Helper", 16, least=100),
+        Fit("due", "By", 17),
         Fit("where", "Where", 7, 16, least=78),
-        Fit("status", "Status", 7, least=66),
+        Fit("status", "Status", 7, 16, least=66),
     )
 }
 """The columns that a table of actions can have, by name."""
@@ -30,8 +32,11 @@ FITS = {
 RANKED = ("rank", "text", "score", "band", "approval", "votes", "owner")
 """The columns that a group ranks by."""
 
-PLANNED = ("text", "owner", "due", "status")
+PLANNED = ("text", "owner", "helper", "due", "status")
 """The columns that a plan needs."""
+
+OFF = "!"
+"""Behind a date on which nobody works; the lines below the table say why."""
 
 _BAND_LOOKS = {Band.QUICK_WIN: "good", Band.SIGNIFICANT: "issue", Band.UNSCORED: "muted"}
 _STATUS_LOOKS = {
@@ -90,15 +95,24 @@ def _owner(action: Action, context: Context) -> Cell:
 def _due(action: Action, context: Context) -> Cell:
     if action.due is None:
         return "date?", "wrong"
-    return say_date(action.due) if context.wide else short_date(action.due)
+    if day_off(action.due, context.session.nation):
+        return f"{say_date(action.due)} {OFF}", "open"
+    return say_date(action.due)
+
+
+def _helper(action: Action, context: Context) -> Cell:
+    return context.owners.get(action.helper, action.helper), "lead"
 
 
 def _where(action: Action, context: Context) -> Cell:
     return place(context.session, action.activity, action.near)
 
 
-def _status(action: Action, _: Context) -> Cell:
-    return action.status, _STATUS_LOOKS.get(action.status, "")
+def _status(action: Action, context: Context) -> Cell:
+    said = f"{action.status} "
+    if action.done_on and context.wide:
+        said += short_date(action.done_on)
+    return said.rstrip(), _STATUS_LOOKS.get(action.status, "")
 
 
 _CELLS: dict[str, Callable[[Action, Context], Cell]] = {
@@ -109,6 +123,7 @@ _CELLS: dict[str, Callable[[Action, Context], Cell]] = {
     "approval": lambda action, _: action.approval,
     "votes": lambda action, _: str(action.votes or ""),
     "owner": _owner,
+    "helper": _helper,
     "due": _due,
     "where": _where,
     "status": _status,

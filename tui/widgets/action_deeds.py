@@ -1,6 +1,6 @@
 """The keys that score the action under the cursor and say who does it, when, and who approves."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import work
@@ -19,21 +19,22 @@ from model.edits.actions import (
     set_scores,
     set_votes,
 )
-from model.line import Vocabulary
+from model.plan import say_due
 from model.session import Action, ActionKind, Session
-from model.tables.names import owners, role_labels
 from tui.dialogs.choice import Choice
 from tui.dialogs.form import Answers, Field, Form
 from tui.fresh import Fresh
 from tui.messages import Say
+from tui.widgets.action_people import Carriers
 from tui.widgets.fitted_list import FittedList
 from tui.widgets.session_widget import SessionWidget
 
-RANKS = {"score", "scores", "approval", "votes"}
+RANKS = frozenset({"score", "scores", "approval", "votes"})
 """Acts that only an improvement has a use for."""
 
 DEEDS = RANKS | {"owner", "when", "status", "remove", "shift", "unmove"}
 """Acts that need an action under the cursor."""
+
 NOT_SAID = "not said"
 """What stands for no approval."""
 
@@ -141,7 +142,9 @@ class ActionDeeds(SessionWidget, FittedList):
         if place is not None:
             self._change(found, f"Approval {names[place]}", set_approval, rungs[place])
 
-    async def _ask(self, found: Action, field: Field, keep: Callable[[str], str]) -> None:
+    async def ask(self, found: Action, field: Field, keep: Callable[[str], str]) -> None:
+        """Ask for one thing about an action, and keep it or say why not."""
+
         def check(answers: Answers) -> str:
             return keep(answers[field.name])
 
@@ -160,45 +163,21 @@ class ActionDeeds(SessionWidget, FittedList):
             label = f"Impact and effort {said.strip() or 'taken away'}: {found.text}"
             return self.attempt(label, lambda session: set_scores(session, found.id, said))
 
-        await self._ask(found, field, keep)
+        await self.ask(found, field, keep)
 
     @work
     async def action_owner(self) -> None:
         """Ask who does it."""
         if not (found := self.action):
             return
-        called = owners(self.session, role_labels(self.session))
-        owner_of = self._owners(called, found.owner)
-
-        def says(said: str) -> str:
-            owner = owner_of(said)
-            if owner in called:
-                return f"{called[owner]}."
-            return f"{owner}: no role or person, kept as a group." if owner else "Nobody yet."
+        who = Carriers(self.session, self.fresh.today(), found.owner)
 
         def keep(said: str) -> str:
-            owner = owner_of(said)
-            label = f"Owner {called.get(owner, owner) or 'nobody yet'}: {found.text}"
+            owner = who.meant(said)
+            label = f"Owner {who.called(owner) or 'nobody yet'}: {found.text}"
             return self.attempt(label, lambda session: set_owner(session, found.id, owner))
 
-        now = called.get(found.owner, found.owner)
-        await self._ask(
-            found,
-            Field("owner", "Owner", now, chosen=True, choices=[*called.values()], says=says),
-            keep,
-        )
-
-    def _owners(self, called: Mapping[str, str], now: str) -> Callable[[str], str]:
-        """Who is meant by words: what somebody is called here, or by any other name."""
-        by_label = {label: key for key, label in called.items()}
-        by_label[called.get(now, now)] = now  # of two people with one name, the owner stays
-        known = Vocabulary.of(self.session, self.fresh.today()).owners
-
-        def owner_of(said: str) -> str:
-            words = " ".join(said.split())
-            return by_label.get(words) or known.find(words) or words
-
-        return owner_of
+        await self.ask(found, who.field("owner", "Owner"), keep)
 
     @work
     async def action_when(self) -> None:
@@ -209,15 +188,16 @@ class ActionDeeds(SessionWidget, FittedList):
 
         def say(said: str) -> str:
             due = parse_when(said, today)
-            return say_date(due) if due else ""
+            return say_due(due, self.session.nation) if due else ""
 
         def keep(said: str) -> str:
-            label = f"By {say(said) or 'no date yet'}: {found.text}"
+            due = parse_when(said, today)
+            label = f"By {say_date(due) if due else 'no date yet'}: {found.text}"
             return self.attempt(label, lambda session: set_due(session, found.id, said, today))
 
         now = short_date(found.due) if found.due else ""
         hint = "29/1, 29 Jan, 2w or fri; empty takes it away."
-        await self._ask(found, Field("when", "Target date", now, hint, chosen=True, says=say), keep)
+        await self.ask(found, Field("when", "Target date", now, hint, chosen=True, says=say), keep)
 
     @work
     async def action_votes(self) -> None:
@@ -231,4 +211,4 @@ class ActionDeeds(SessionWidget, FittedList):
 
         now = str(found.votes or "")
         field = Field("votes", "Votes", now, "The dots or hands it got.", chosen=True)
-        await self._ask(found, field, keep)
+        await self.ask(found, field, keep)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from model.action_line import ParsedAction
-from model.dates import say_date
 from model.note import ActionNote
+from model.plan import say_due
 from model.rank_reasons import usual_approval
 from model.ranking import band
 from model.session import Action, ActionKind, Session
@@ -39,7 +39,7 @@ def _parts(note: ActionNote, session: Session) -> Iterator[str]:
     if note.owner:
         yield "@ " + owners(session, role_labels(session)).get(note.owner, note.owner)
     if note.due:
-        yield f"by {say_date(note.due)}"
+        yield f"by {say_due(note.due, session.nation)}"
     if note.impact or note.effort:
         yield f"impact {note.impact or '?'}, effort {note.effort or '?'}"
     if note.approval:

@@ -55,6 +55,9 @@ class ActionTable(ActionDeeds):
         ),
     ]
 
+    deeds: ClassVar[frozenset[str]] = DEEDS
+    """Acts that need an action under the cursor."""
+
     class LineWanted(Message):
         """The line is wanted for a new action, or to edit one."""
 
@@ -114,7 +117,7 @@ class ActionTable(ActionDeeds):
         """What needs an action is dimmed where there is none."""
         if action == "line" and parameters != ("new",):
             return True if self.action else None
-        return True if action not in DEEDS or self.able(action) else None
+        return True if action not in self.deeds or self.able(action) else None
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """Elsewhere a digit is an impact again."""

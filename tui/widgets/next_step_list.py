@@ -47,6 +47,8 @@ class NextStepList(SessionWidget, FittedList):
     def watch_session(self, session: Session) -> None:
         """Show what is offered now."""
         found = offers(session, self._catalogue, self._fresh.today())
+        if not self._offers:
+            self.go_to(next((offer.stem for offer in found if not offer.taken), ""))
         self._offers = {offer.stem: offer for offer in found}
         self.rebuild()
 

@@ -2,12 +2,18 @@
 
 from typing import ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 
+from model.dates import parse_past, say_date, short_date
+from model.edits.actions import set_done_on, set_helper
 from model.session import ActionKind
+from tui.dialogs.form import Field
 from tui.fresh import Fresh
 from tui.widgets.action_columns import PLANNED
+from tui.widgets.action_deeds import DEEDS
 from tui.widgets.action_line import ActionPlace
+from tui.widgets.action_people import Carriers
 from tui.widgets.action_table import ActionTable
 
 
@@ -26,12 +32,60 @@ class PlanTable(ActionTable):
             tooltip="Whose approval it needs",
         ),
         Binding("s", "status", "Status", id="plan.status", tooltip="Open, doing, done, dropped"),
+        Binding("plus", "helper", "Helper", show=False, id="plan.helper", tooltip="Who helps"),
+        Binding(
+            "d",
+            "done_on",
+            "Done on",
+            show=False,
+            id="plan.done-on",
+            tooltip="The day on which it was done; without one it is open again",
+        ),
     ]
+
+    deeds = DEEDS | {"helper", "done_on"}
 
     def __init__(self, fresh: Fresh) -> None:
         super().__init__(
             fresh, kinds=tuple(ActionKind), columns=PLANNED, needed=("owner", "due"), id="plan"
         )
+
+    def able(self, act: str) -> bool:
+        """Whether there is an action under the cursor that this can be done to."""
+        return bool(self.action) if act in ("helper", "done_on") else super().able(act)
+
+    @work
+    async def action_helper(self) -> None:
+        """Ask who helps."""
+        if not (found := self.action):
+            return
+        who = Carriers(self.session, self.fresh.today(), found.helper)
+
+        def keep(said: str) -> str:
+            helper = who.meant(said)
+            label = f"Helper {who.called(helper) or 'nobody'}: {found.text}"
+            return self.attempt(label, lambda session: set_helper(session, found.id, helper))
+
+        await self.ask(found, who.field("helper", "Helper"), keep)
+
+    @work
+    async def action_done_on(self) -> None:
+        """Ask on what day it was done."""
+        if not (found := self.action):
+            return
+        today = self.fresh.today()
+
+        def say(said: str) -> str:
+            day = parse_past(said, today)
+            return f"{say_date(day)}." if day else ""
+
+        def keep(said: str) -> str:
+            label = f"Done on {say(said) or 'no day: open again.'} {found.text}"
+            return self.attempt(label, lambda session: set_done_on(session, found.id, said, today))
+
+        now = short_date(found.done_on or today)
+        hint = "today, 9/12, 9 Dec or fri, the last one; empty takes it away."
+        await self.ask(found, Field("day", "Done on", now, hint, chosen=True, says=say), keep)
 
     def action_line(self, mode: str) -> None:
         """Open the line: for the action under the cursor, or for a next step."""
