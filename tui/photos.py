@@ -28,7 +28,7 @@ PATIENCE = 1.0
 """Seconds that Tab waits for a folder to be looked through."""
 
 COPY, LEAVE = "Copy it beside the session file", "Leave it where it is, and do not list it"
-PATH_HINT = "Beside the session file, such as wall-1.jpg; Tab completes. Empty: to be filed."
+PATH_HINT = "Beside the session file, such as wall-1.jpg. Empty: to be filed."
 
 
 class PhotosApp(EditingApp):

@@ -88,7 +88,4 @@ def _changed(photo: Photo, content: bytes) -> bool:
 
 
 def _say_changed(photo: Photo) -> str:
-    return (
-        f"{photo.path} has changed since it was listed. See that it is the wall; in part 3, e and "
-        "Enter twice take it as it is now."
-    )
+    return f"{photo.path} has changed since it was listed; see that it is still the wall."

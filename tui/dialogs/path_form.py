@@ -5,8 +5,9 @@ from os.path import commonprefix
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.suggester import Suggester
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tui.dialogs.form import Check, Field, Form
 from tui.text import count
@@ -49,6 +50,11 @@ class PathForm(Form):
         super().__init__(title, fields, check, about)
         self._complete = complete
         self._offered: Sequence[str] = ()
+
+    def on_mount(self) -> None:
+        """Say which key does what here."""
+        keys = "Tab completes the file, Down next field, Enter keeps, Esc leaves"
+        self.query_one("#form-keys", Static).update(Content(keys))
 
     def _input(self, field: Field) -> Input:
         entry = super()._input(field)

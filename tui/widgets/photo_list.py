@@ -24,6 +24,8 @@ FITS = (
 )
 EMPTY = "No photo of the wall yet. Press n: its file, or who took it and has it."
 
+TAKE = "If it is, e and then Enter twice take it as it is now."
+
 LOOKS = {
     State.FILED: ("filed", "good"),
     State.MISSING: ("missing", "wrong"),
@@ -92,6 +94,8 @@ class PhotoList(SessionWidget, FittedList):
         if not photo.path:
             return "To be filed: e names its file when it is here."
         state = self._states.get(photo.id)
+        if state and state.state is State.CHANGED:
+            return f"{state.sentence} {TAKE}"
         return (state.sentence if state else "") or say_facts(photo)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -38,7 +38,7 @@ def build(
         fill(sheet, table, line, styles, offered)
         set_up(sheet, session.workshop)
     if photos:
-        wall_photos.put(workbook["Map"], photos, styles)
+        wall_photos.put(workbook["Map"], photos)
     workbook.remove(first)
     _describe(workbook, session.workshop, date)
     return _packed(workbook, date)

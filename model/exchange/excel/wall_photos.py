@@ -9,11 +9,9 @@ from openpyxl.drawing.image import Image
 from openpyxl.drawing.picture import PictureFrame
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
-from openpyxl.utils.units import pixels_to_EMU
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from model.exchange.excel.styles import Styles
 from model.exchange.excel.text import FORMULA_MARKS, cell_text, clean
 from model.exchange.photos import Gathered
 from model.exchange.picture import Picture
@@ -24,28 +22,35 @@ ROOM = (1440, 960)
 COLUMN = 3
 """Where pictures stand: right of the columns that stay in view."""
 
+ABOUT = "Offwall about"
+"""The workbook's style for lines that stand beside a table."""
+
+EMU = 9525
+"""What a pixel is in the drawing's own units (ECMA-376, 20.1.2.1, at 96 to the inch)."""
+
 ROW, POINTS = 20, 15.0
 """The height of an empty row: in pixels, and in points."""
 
 
-def put(sheet: Worksheet, gathered: Gathered, styles: Styles) -> None:
+def put(sheet: Worksheet, gathered: Gathered) -> None:
     """Put the pictures under what the sheet holds, and say which could not be had."""
     row = sheet.max_row + 2
     for sentence in gathered.sentences:
-        _say(sheet, row, sentence, styles)
+        _say(sheet, row, sentence)
         row += 1
     for number, picture in enumerate(gathered.pictures, 1):
         sheet.row_breaks.append(Break(id=row - 1))
-        _say(sheet, row, picture.caption, styles)
+        _say(sheet, row, picture.caption)
         row = _place(sheet, picture, row + 1, number) + 2
 
 
-def _say(sheet: Worksheet, row: int, text: str, styles: Styles) -> None:
+def _say(sheet: Worksheet, row: int, text: str) -> None:
     cell = sheet.cell(row, COLUMN)
+    cell.style = ABOUT
     cell.value = cell_text(" ".join(text.split())) or None
-    cell._style = styles.array("about", quoted=text.startswith(FORMULA_MARKS))
     if cell.value is not None:
         cell.data_type = "s"
+        cell.quotePrefix = text.startswith(FORMULA_MARKS)
 
 
 def _place(sheet: Worksheet, picture: Picture, row: int, number: int) -> int:
@@ -55,7 +60,7 @@ def _place(sheet: Worksheet, picture: Picture, row: int, number: int) -> int:
     width, height = round(image.width * scale), round(image.height * scale)
     image.anchor = OneCellAnchor(
         _from=AnchorMarker(col=COLUMN - 1, row=row - 1),
-        ext=XDRPositiveSize2D(pixels_to_EMU(width), pixels_to_EMU(height)),
+        ext=XDRPositiveSize2D(width * EMU, height * EMU),
         pic=_frame(picture, number),
     )
     sheet.add_image(image)
