@@ -168,3 +168,12 @@ def test_what_changed_since_starts_from_how_the_second_session_began() -> None:
     assert since.of(new, "actions", "n-late") == (
         "status now done (was open); done on: Mon 1 Mar 2027"
     )
+
+
+def test_all_that_changed_since_leaves_out_that_a_second_session_began() -> None:
+    since = Since(FIRST)
+    assert since.all(SECOND) == ()
+    new = settle_mark(SECOND, "a-2", "keep")
+    (section,) = since.all(new)
+    assert [one.text for one in section.sentences] == ["S1.02 “Drop”: mark now keep (was drop)."]
+    assert since.all(new) is since.all(new)

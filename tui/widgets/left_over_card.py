@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import islice
 
 from textual.app import RenderResult
 from textual.content import Content
@@ -21,6 +22,9 @@ HOW = (
     "One key settles the line under the cursor; the next that waits comes by itself; u undoes.\n"
     "Overdue actions come first, then remarks that came back, then what is to change or drop."
 )
+TALL = 20
+"""Lines of a card from which there is room for all that changed."""
+
 Line = tuple[str, str]
 """A label, and what it says."""
 
@@ -57,23 +61,34 @@ class LeftOverCard(SessionWidget, Widget):
         """The record's words, then a line for each thing that is known of it."""
         today = self.fresh.today()
         found = next((one for one in left_over(self.session, today) if one.id == self._key), None)
-        if found is None:
-            return Content(HOW)
-        said = [*self._since_last_time(found), *facts(self.session, found, today)]
-        lines = [Content.styled(plain(found.record.text), "bold")]
-        lines += [
-            Content.assemble((f"{label}  ", "$text-muted"), plain(text)) for label, text in said
-        ]
+        lines = [*self._about(found, today)] if found else [Content(HOW)]
+        if self.size.height >= TALL:
+            lines += islice(self._all_since(), self.size.height)
         return Content("\n").join(lines)
 
-    def _since_last_time(self, found: LeftOver) -> Iterator[Line]:
-        earlier = self.session.earlier
-        when = f"Since {short_date(earlier.date)}" if earlier and earlier.date else "Since then"
+    def _about(self, found: LeftOver, today: dt.date) -> Iterator[Content]:
+        yield Content.styled(plain(found.record.text), "bold")
         if self._since is not None:
             said = self._since.of(self.session, found.kind, found.id)
-            yield when, said or "nothing of it changed"
+            yield _labelled(self._when, said or "nothing of it changed")
         elif self._why_not:
-            yield when, self._why_not
+            yield _labelled(self._when, self._why_not)
+        for label, text in facts(self.session, found, today):
+            yield _labelled(label, text)
+
+    def _all_since(self) -> Iterator[Content]:
+        """Everything that changed, where there is room for it."""
+        sections = self._since.all(self.session) if self._since else ()
+        if sections:
+            yield Content.styled(f"\n{self._when}, in all", "bold")
+        for section in sections:
+            yield Content.styled(plain(section.heading), "$text-muted")
+            yield from (Content(plain(sentence.text)) for sentence in section.sentences)
+
+    @property
+    def _when(self) -> str:
+        earlier = self.session.earlier
+        return f"Since {short_date(earlier.date)}" if earlier and earlier.date else "Since then"
 
 
 def _labelled(label: str, text: str) -> Content:
@@ -110,16 +125,19 @@ def _remark(session: Session, remark: Remark) -> Iterator[Line]:
     if activity := session.activity_by_id.get(remark.on):
         yield "About", f"{session.ref_by_id[activity.id]} {activity.text}"
         yield from _known(("Note there", activity.note))
-    for record in (*session.issues, *session.actions):
-        if record.id == remark.on:
-            yield "About", record.text
+    others = {one.id: one.text for one in session.issues}
+    others |= {one.id: one.text for one in session.actions}
+    if remark.on in others:
+        yield "About", others[remark.on]
 
 
 def _activity(session: Session, activity: Activity) -> Iterator[Line]:
+    labels = role_labels(session)
     yield from _known(
         ("Last time", was_confirmed(activity)),
         ("Open point", activity.open_point),
         ("Note", activity.note),
+        ("Lead", labels.get(activity.lead, activity.lead) or "nobody yet"),
     )
     for action in session.actions:
         if action.activity == activity.id:

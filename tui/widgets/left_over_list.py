@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from model.dates import parse_when, say_date
+from model.dates import parse_when
 from model.edits.going_through import (
     accept_remark,
     close_remark,
@@ -16,6 +16,7 @@ from model.edits.going_through import (
     settle_mark,
 )
 from model.left_over import Kind, next_to_go
+from model.plan import say_due
 from model.session import ActionStatus, Improve, Session
 from tui.dialogs.form import Answers, Field, Form
 from tui.messages import Say
@@ -105,7 +106,7 @@ class LeftOverList(LeftOverRows):
 
         def say(said: str) -> str:
             due = parse_when(said, today)
-            return say_date(due) if due else ""
+            return say_due(due, self.session.nation) if due else ""
 
         def keep(answers: Answers) -> str:
             when = answers["when"]
