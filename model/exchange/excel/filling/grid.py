@@ -63,8 +63,8 @@ class Grid:
             cell.set("r", f"{get_column_letter(place)}{to}")
         self._rows[to] = row
 
-    def put(self, number: int, cells: Mapping[int, Any], like: Any | None = None) -> Any:
-        """Write the cells of a row and return it; one that is not there yet looks as ``like``."""
+    def put(self, number: int, cells: Mapping[int, Any], like: Mapping[str, str]) -> Any:
+        """Write the cells of a row and return it; a new one has the attributes ``like``."""
         row = self._rows.get(number)
         if row is None:
             row = self._new(number, like)
@@ -80,8 +80,8 @@ class Grid:
         self._cells[number] = dict(cells)
         return row
 
-    def _new(self, number: int, like: Any | None) -> Any:
-        row = etree.Element(ROW, dict(like.attrib) if like is not None else {})
+    def _new(self, number: int, like: Mapping[str, str]) -> Any:
+        row = etree.Element(ROW, dict(like))
         row.set("r", str(number))
         before = number - 1
         while before and before not in self._rows:

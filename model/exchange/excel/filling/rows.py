@@ -34,7 +34,8 @@ class Body:
         self._heights = Heights(grid.tree, looks)
         self._places = range(found.left, found.right + 1)
         self._model = {at: one for at, one in grid.cells(found.first).items() if at in self._places}
-        self._model_row = grid.row(found.first)
+        row = grid.row(found.first)
+        self._row = dict(row.attrib) if row is not None else {}
         self.formulas = {
             place: str(formula.text or "")
             for place, one in self._model.items()
@@ -81,7 +82,7 @@ class Body:
                 self._note(place, values.get(place), style)
                 cells[place] = cell(name, style, values.get(place), self._looks)
                 shown.append((place, style, values.get(place)))
-        give(self._grid.put(number, cells, self._model_row), self._heights.needed(shown))
+        give(self._grid.put(number, cells, self._row), self._heights.needed(shown))
 
     def _style(self, number: int, place: int, old: Any | None) -> str:
         """The style of a cell: its own in a row of the template, else the first row's."""

@@ -48,6 +48,8 @@ def parsed(content: bytes) -> Any:
 def written(tree: Any, before: bytes) -> bytes:
     """The tree as bytes in UTF-8, under the declaration that the part had ``before``."""
     body: bytes = etree.tostring(tree, encoding="UTF-8", xml_declaration=False)
+    if before.startswith(b"<") and not before.startswith(b"<?xml"):
+        return body
     prolog = _PROLOG.match(before)
     usual = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     kept = prolog is not None and b"utf-8" in prolog[0].lower()
