@@ -48,6 +48,7 @@ def test_one_setting_has_all_sent_as_textual_draws_it(own_sample: Path) -> None:
         with terminal(own_sample, OFFWALL_DRIVER=setting) as found:
             found.wait_for(HOME)
             found.wait_for("q Leave")
+            found.quiet()
             shown.append((found.shown, len(found.raw)))
             found.send("\x11")
             assert found.ended() == 0

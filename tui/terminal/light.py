@@ -19,6 +19,7 @@ class LightDriver(Writing):
     """
 
     _wire: Wire | None = None
+    _begins = False
 
     def write(self, data: str) -> None:
         """Take what Textual sends; what is not about cells goes to the terminal at once."""
@@ -27,7 +28,7 @@ class LightDriver(Writing):
 
     def flush(self) -> None:
         """Send what changed: Textual flushes at the end of a frame."""
-        if self._output is None or self._output.stalls():
+        if self._output is None or self._begins or self._output.stalls():
             return
         if changed := self._light().paint():
             self._send(changed, needed=True)
@@ -42,7 +43,10 @@ class LightDriver(Writing):
 
     def start_application_mode(self) -> None:
         """Begin, or come back after a suspension: the terminal shows something else."""
+        # Textual flushes half way: what is drawn invites keys, and the terminal is not ours yet.
+        self._begins = True
         super().start_application_mode()
+        self._begins = False
         self.repaint()
 
     def process_message(self, message: Message) -> None:
