@@ -38,8 +38,8 @@ def appendix(session: Session, today: dt.date) -> Iterator[Block]:
     yield PageBreak()
     yield from _whole_lists(session, today)
     yield from raci(session)
-    yield Pictures(large=True, title="Appendix: the pictures, large")
     yield from terms(session)
+    yield Pictures(large=True, wall="Appendix: the wall", process="Appendix: the process map")
 
 
 def _whole_lists(session: Session, today: dt.date) -> Iterator[Block]:

@@ -58,11 +58,13 @@ class Grid:
 class Pictures:
     """Where the pictures stand, if there are any: small beside each other, or large.
 
-    ``title`` heads them on a page of their own; where there is no picture, it is not there.
+    Large ones begin a page, under what ``wall`` and ``process`` say; where there is no picture of
+    the one or the other, its heading is not there. They come last: the process lies on its side.
     """
 
     large: bool = False
-    title: str = ""
+    wall: str = ""
+    process: str = ""
 
 
 @dataclass(frozen=True, slots=True)

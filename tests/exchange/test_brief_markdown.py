@@ -67,11 +67,12 @@ def test_marks_in_the_session_s_text_are_plain(said: str, written: str) -> None:
 
 def test_a_picture_with_a_name_is_linked_once_and_any_other_only_named() -> None:
     here = Picture(b"", "The wall", "Eight [columns]", name="wall 1(a).jpg")
-    blocks = made(Pictures(), Pictures(large=True, title="Large"))
+    blocks = made(Pictures(), Pictures(large=True, wall="The wall, large"))
     assert brief_markdown(blocks, [here]).endswith(
         "![Eight \\[columns\\]](<wall%201%28a%29.jpg>)\n\n*The wall*\n"
     )
     assert brief_markdown(blocks, [Picture(b"", "The map", "")]).endswith("\n\n*The map*\n")
+    assert brief_markdown(blocks, [Picture(b"", "", "Page 2")]) == brief_markdown(blocks)
 
 
 @pytest.mark.parametrize("audience", Audience)

@@ -109,7 +109,7 @@ def test_the_language_the_marking_and_the_properties_are_set() -> None:
     document = read(brief())
     languages = document.styles.element.xpath("//w:lang/@w:val")
     assert set(languages) == {"en-GB"}
-    assert headers(document) == ["OFFICIAL"]
+    assert headers(document) == ["OFFICIAL", "OFFICIAL"]
     properties = document.core_properties
     assert (properties.title, properties.language) == ("Contract management process map", "en-GB")
     assert properties.author == "A. Facilitator"
@@ -121,11 +121,13 @@ def test_the_language_the_marking_and_the_properties_are_set() -> None:
 def test_pictures_have_words_and_the_process_stands_before_the_wall() -> None:
     document = read(brief())
     described = document.element.body.xpath("//wp:docPr/@descr")
-    assert described == ["The process in lanes", "Eight columns of post-its"] * 2
+    process, wall = "The process in lanes", "Eight columns of post-its"
+    assert described == [process, wall, wall, process]
     ids = document.element.body.xpath("//wp:docPr/@id")
     assert len(set(ids)) == len(ids)
     assert "Left: The map. Right: The wall." in text_of(document)
-    for shape, size in zip(document.inline_shapes, [(3, 1), (4, 3)] * 2, strict=True):
+    sizes = [(3, 1), (4, 3), (4, 3), (3, 1)]
+    for shape, size in zip(document.inline_shapes, sizes, strict=True):
         assert shape.width / shape.height == pytest.approx(size[0] / size[1], rel=0.01)
     with ZipFile(BytesIO(brief())) as archive:
         assert sum(name.startswith("word/media/") for name in archive.namelist()) == 2
@@ -134,7 +136,8 @@ def test_pictures_have_words_and_the_process_stands_before_the_wall() -> None:
 def test_without_pictures_nothing_speaks_of_them() -> None:
     document = read(brief_docx(content("contract-management")))
     assert not document.inline_shapes
-    assert "the pictures" not in text_of(document)
+    assert "Left:" not in text_of(document)
+    assert "Appendix: the wall" not in text_of(document)
 
 
 def test_a_broken_picture_is_said_in_words() -> None:
@@ -150,9 +153,24 @@ def test_the_appendix_and_the_board_s_terms_begin_pages() -> None:
     ]
     assert starts == [
         "Appendix: the whole plan",
-        "Appendix: the pictures, large",
         "Appendix: terms of reference, Contract Assurance Board",
+        "Appendix: the wall",
     ]
+
+
+def test_the_process_lies_on_its_side_page_by_page_with_the_same_header() -> None:
+    page = Picture(picture("white", (420, 297)), "", "Page of the drawing", Subject.PROCESS_PAGE)
+    document = read(brief_docx(content("contract-management"), [*PICTURES, page, page]))
+    first, last = document.sections
+    assert (last.page_width, last.page_height) == (first.page_height, first.page_width)
+    assert headers(document) == ["OFFICIAL", "OFFICIAL"]
+    assert last.header.is_linked_to_previous
+    described = document.element.body.xpath("//wp:docPr/@descr")
+    # At a glance it stands in the two pages; the appendix has the pages instead.
+    assert described.count("The process in lanes") == 1
+    assert described[-2:] == ["Page of the drawing"] * 2
+    room = (last.page_height or 0) - (last.top_margin or 0) - (last.bottom_margin or 0)
+    assert all(shape.height < room for shape in document.inline_shapes)
 
 
 def test_the_same_session_and_day_give_the_same_bytes() -> None:
@@ -197,9 +215,9 @@ def test_a_marking_of_none_leaves_the_header_empty() -> None:
 def test_a_council_s_template_keeps_styles_header_and_page_and_loses_its_body() -> None:
     data = brief_docx(content("contract-management"), PICTURES, saved(council_document()))
     document = read(data)
-    assert len(document.sections) == 1
+    assert len(document.sections) == 2
     assert round(document.sections[0].left_margin.cm) == 4  # type: ignore[union-attr]
-    assert headers(document) == ["OFFICIALSampleshire Borough Council "]
+    assert headers(document) == ["OFFICIALSampleshire Borough Council "] * 2
     assert document.sections[0].header._element.xpath("boolean(.//pic:pic)")
     assert document.sections[0].footer.paragraphs[0].text == "Working for Sampleshire"
     heading = document.styles["Heading 1"]

@@ -8,8 +8,8 @@ import argparse
 from pathlib import Path
 
 from model import store
-from model.exchange.brief import ExportError, brief_name, export
-from model.exchange.photos import gather
+from model.exchange.brief import MARKDOWN, ExportError, brief_name, export
+from model.exchange.brief.illustrations import illustrations, linked
 from model.exchange.picture import Picture
 from model.report import Audience, report
 from model.session import Session
@@ -19,9 +19,6 @@ from tui.cli.say import hint, say
 from tui.files import free_name
 
 HELP = "write the brief, or the feedback to participants"
-
-WIDE = 1600
-"""Pixels of a photo across: sharp on a page, and small enough to be sent."""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         written = export(
             content,
             target,
-            _pictures(session, args.session.parent),
+            _pictures(session, args.session.parent, target),
             template=args.template,
             force=args.force,
         )
@@ -72,9 +69,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _pictures(session: Session, folder: Path) -> tuple[Picture, ...]:
-    """The photos of the wall; one that cannot be used is said, and the rest goes on."""
-    photos = gather(session, folder, width=WIDE)
-    for sentence in photos.sentences:
+def _pictures(session: Session, folder: Path, target: Path) -> tuple[Picture, ...]:
+    """The drawing and the photos; one that cannot be used is said, and the rest goes on."""
+    if target.suffix.lower() == MARKDOWN:
+        return linked(session, folder, target)
+    found = illustrations(session, folder)
+    for sentence in found.sentences:
         hint(sentence)
-    return photos.pictures
+    return found.pictures

@@ -68,7 +68,7 @@ def _block(block: Block, pictures: Sequence[Picture]) -> Iterator[str]:
         case Pictures():
             # Large or small is the reader's to choose here, so they stand once.
             if not block.large:
-                yield from map(_picture, pictures)
+                yield from filter(None, map(_picture, pictures))
         case PageBreak():
             yield "---"
 
@@ -86,6 +86,7 @@ def _table(block: Grid) -> str:
 
 
 def _picture(picture: Picture) -> str:
+    caption = f"*{text(picture.caption)}*" if picture.caption else ""
     if not picture.name:
-        return f"*{text(picture.caption)}*"
-    return f"![{text(picture.alternative)}](<{quote(picture.name)}>)\n\n*{text(picture.caption)}*"
+        return caption
+    return f"![{text(picture.alternative)}](<{quote(picture.name)}>)\n\n{caption}".rstrip()

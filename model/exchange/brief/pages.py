@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from docx.document import Document
+from docx.enum.section import WD_ORIENTATION, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -27,6 +28,23 @@ def text_width(document: Document) -> int:
     return max(page - (last.left_margin or 0) - (last.right_margin or 0), Cm(5))
 
 
+def text_height(document: Document) -> int:
+    """The height between the margins, in English metric units."""
+    last = document.sections[-1]
+    page = last.page_height or A4[1]
+    return max(page - (last.top_margin or 0) - (last.bottom_margin or 0), Cm(8))
+
+
+def turn_page(document: Document) -> None:
+    """Go on with pages that lie on their long side, with the headers of those before."""
+    before = document.sections[-1]
+    short, long = sorted((before.page_width or A4[0], before.page_height or A4[1]))
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENTATION.LANDSCAPE
+    section.page_width, section.page_height = Emu(long), Emu(short)
+    section.different_first_page_header_footer = False
+
+
 def start_page(element: BaseOxmlElement) -> None:
     """Have a paragraph begin a page; a table is left where it is."""
     if element.tag == qn("w:p"):
@@ -48,8 +66,9 @@ def mark_pages(document: Document, content: Content, *, own: bool) -> None:
         if content.marking:
             for header in _headers(document, section):
                 _mark(header, clean(content.marking))
-        if own:
-            _foot(section, clean(content.title))
+    if own:
+        # The sections after the first take their foot from it.
+        _foot(document.sections[0], clean(content.title))
 
 
 def _headers(document: Document, section: Section) -> Iterator[_Header]:

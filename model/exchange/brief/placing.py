@@ -13,17 +13,20 @@ from docx.image.image import Image
 from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
 
-from model.exchange.brief.pages import start_page, text_width
+from model.exchange.brief.pages import start_page, text_height, text_width, turn_page
 from model.exchange.brief.styles import Styles
 from model.exchange.excel.text import clean
 from model.exchange.picture import Picture, Subject
 from model.report.content import Pictures
 
-SMALL, LARGE = Cm(3.5), Cm(20)
-"""How high a picture may be."""
+SMALL = Cm(4.8)
+"""How high a small picture may be."""
 
-BESIDE = 2
-"""How many small pictures stand beside each other: the process and the wall."""
+BESIDE = (Subject.PROCESS, Subject.WALL)
+"""What stands small, beside each other."""
+
+UNDER = Cm(1.6)
+"""Room that a large picture leaves for its heading and caption."""
 
 GAP = Cm(0.4)
 
@@ -36,30 +39,45 @@ UNREADABLE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedIma
 def place_pictures(
     document: Document, styles: Styles, pictures: Sequence[Picture], block: Pictures
 ) -> None:
-    """Add the pictures to the end of the document; the process comes before the wall."""
-    ordered = sorted(pictures, key=lambda one: one.subject is not Subject.PROCESS)
-    if not ordered:
+    """Add the pictures to the end of the document.
+
+    Small, the process stands beside the wall. Large, the wall comes first and the process last,
+    on pages that lie on their long side: nothing may come after it.
+    """
+    if not block.large:
+        firsts = (_of(pictures, subject)[:1] for subject in BESIDE)
+        if found := [picture for first in firsts for picture in first]:
+            _row(document, styles, found, SMALL)
         return
-    if block.title:
-        heading = document.add_paragraph(clean(block.title), styles.heading(1))
+    for title, found, turned in (
+        (block.wall, _of(pictures, Subject.WALL), False),
+        (block.process, _of(pictures, Subject.PROCESS_PAGE, Subject.PROCESS), True),
+    ):
+        if found:
+            _large(document, styles, title, found, turned=turned)
+
+
+def _of(pictures: Sequence[Picture], *subjects: Subject) -> list[Picture]:
+    """The pictures of the first of these subjects that has any."""
+    each = ([one for one in pictures if one.subject is subject] for subject in subjects)
+    return next((found for found in each if found), [])
+
+
+def _large(
+    document: Document, styles: Styles, title: str, found: Sequence[Picture], *, turned: bool
+) -> None:
+    if turned:
+        turn_page(document)
+    heading = document.add_paragraph(clean(title), styles.heading(1))
+    if not turned:
         start_page(heading._p)
-    if block.large:
-        for picture in ordered:
-            _row(document, styles, [picture], LARGE)
-    else:
-        _row(document, styles, _both(ordered), SMALL)
-
-
-def _both(ordered: Sequence[Picture]) -> list[Picture]:
-    """The first of each subject, else the first ones."""
-    subjects = dict.fromkeys(one.subject for one in ordered)
-    firsts = [next(one for one in ordered if one.subject is kind) for kind in subjects]
-    return (firsts if len(firsts) > 1 else list(ordered))[:BESIDE]
+    for picture in found:
+        _row(document, styles, [picture], text_height(document) - UNDER)
 
 
 def _row(document: Document, styles: Styles, pictures: Sequence[Picture], high: int) -> None:
     line = document.add_paragraph(style=styles.normal)
-    line.paragraph_format.keep_with_next = True
+    line.paragraph_format.keep_with_next = any(one.caption for one in pictures)
     line.paragraph_format.space_before = ROOM
     wide = (text_width(document) - GAP * (len(pictures) - 1)) // len(pictures)
     for place, picture in enumerate(pictures):
@@ -68,7 +86,7 @@ def _row(document: Document, styles: Styles, pictures: Sequence[Picture], high: 
         _place(line, picture, wide, high)
     captions = [clean(one.caption) for one in pictures if one.caption]
     if captions:
-        sides = ("Left: ", "Right: ") if len(captions) == BESIDE else ("",)
+        sides = ("Left: ", "Right: ") if len(captions) == len(BESIDE) else ("",)
         said = " ".join(f"{side}{text}." for side, text in zip(sides, captions, strict=True))
         document.add_paragraph(said.replace("..", "."), styles.caption)
 
