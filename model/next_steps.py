@@ -15,6 +15,7 @@ from model.edits.texts import line_of
 from model.line.vocabulary import Vocabulary
 from model.note import ActionNote
 from model.presets import NextStep
+from model.second_session import of_this_session
 from model.session import Action, ActionKind, IssueStatus, Session
 from model.step_facts import MAPPING, PHOTO, THORNY, facts
 
@@ -56,7 +57,7 @@ def take(session: Session, offer: Offer, *, seed: str) -> Session:
 
     Raises `EditError` where it was taken before.
     """
-    if offer.taken or _taken(session.actions, offer.stem, offer.issue):
+    if offer.taken or _taken(of_this_session(session), offer.stem, offer.issue):
         raise EditError("That next step is in the plan already.")
     note = ActionNote(offer.text, offer.owner, offer.due)
     return add_action(
@@ -151,7 +152,8 @@ class _Offers:
         """The action that says it already; the entry itself in other words too."""
         others = step.also if stem == line_of(step.text) else ()
         wanted = filter(None, map(line_of, (stem, *others)))
-        found = (_taken(self.session.actions, words, issue) for words in wanted)
+        actions = of_this_session(self.session)
+        found = (_taken(actions, words, issue) for words in wanted)
         return next(filter(None, found), "")
 
     def _due(self, step: NextStep) -> dt.date:

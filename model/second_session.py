@@ -10,7 +10,10 @@ from typing import Any
 
 from model.dates import short_date
 from model.ids import derive
-from model.session import Activity, Clock, Earlier, PartTime, Session, Topic
+from model.session import Action, ActionStatus, Activity, Clock, Earlier, PartTime, Session, Topic
+
+SETTLED = (ActionStatus.DONE, ActionStatus.DROPPED)
+"""What an action is of which nothing is left to do."""
 
 
 def second_session(
@@ -32,12 +35,24 @@ def second_session(
     return replace(
         old,
         workshop=workshop,
-        earlier=Earlier(old.workshop.id, old.workshop.title, old.workshop.date, path),
+        earlier=_earlier(old, path),
         activities=tuple(_to_confirm_again(old, one) for one in old.activities),
         topics=tuple(map(_untimed, old.topics)),
         photos=(),
         clock=_anew(old.clock),
     )
+
+
+def _earlier(old: Session, path: str) -> Earlier:
+    workshop = old.workshop
+    settled = tuple(action.id for action in old.actions if action.status in SETTLED)
+    return Earlier(workshop.id, workshop.title, workshop.date, path, settled)
+
+
+def of_this_session(session: Session) -> tuple[Action, ...]:
+    """The actions but for those that were done or dropped before a second session began."""
+    settled = frozenset(session.earlier.settled if session.earlier else ())
+    return tuple(action for action in session.actions if action.id not in settled)
 
 
 def _to_confirm_again(old: Session, activity: Activity) -> Activity:

@@ -192,13 +192,15 @@ class Earlier:
     """The session that a second one came from.
 
     ``workshop`` is the id of its workshop; ``path`` its file, relative to this one's folder.
-    ``gone_through`` are the ids of what was left over from it and has been dealt with since.
+    ``settled`` are the ids of the actions that were done or dropped by then, ``gone_through`` of
+    what was left over and has been dealt with since.
     """
 
     workshop: str = ""
     title: str = ""
     date: dt.date | None = None
     path: str = ""
+    settled: tuple[str, ...] = ()
     gone_through: tuple[str, ...] = ()
     extra: Table = NOTHING
 

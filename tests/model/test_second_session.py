@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from hypothesis import given
 
+from model.next_steps import offers, take
+from model.presets import next_steps
 from model.second_session import second_session
 from model.session import (
     Action,
+    ActionKind,
     ActionStatus,
     Activity,
     Clock,
@@ -48,7 +51,7 @@ OLD = Session(
 
 def test_the_record_comes_along_and_the_day_begins_anew() -> None:
     new = second_session(OLD, seed="s", path="../old.toml")
-    assert new.earlier == Earlier("w-1", "Our map", DAY, "../old.toml")
+    assert new.earlier == Earlier("w-1", "Our map", DAY, "../old.toml", ("n-2",))
     assert new.workshop == replace(OLD.workshop, id=new.workshop.id, date=None)
     assert new.workshop.id not in ("", "w-1")
     assert (new.stages, new.words, new.actions) == (OLD.stages, OLD.words, OLD.actions)
@@ -79,6 +82,20 @@ def test_a_third_session_knows_what_the_first_confirmed_and_the_second_left() ->
     assert third.activities[0].was_confirmed_on == DAY
     assert third.earlier is not None
     assert third.earlier.workshop == second.workshop.id
+
+
+def test_what_was_done_last_time_is_offered_again_as_a_next_step() -> None:
+    feedback = next(step for step in next_steps() if "feedback" in step.text.casefold())
+    done = Action("n-9", feedback.text, ActionKind.NEXT_STEP, status=ActionStatus.DONE)
+    old = replace(OLD, actions=(*OLD.actions, done))
+    (before,) = offers(old, [feedback], DAY)
+    assert before.taken == "n-9"
+    new = second_session(old, seed="s")
+    (offer,) = offers(new, [feedback], DAY)
+    assert offer.taken == ""
+    taken = take(new, offer, seed="t")
+    assert [one.text for one in taken.actions].count(feedback.text) == 2
+    assert offers(taken, [feedback], DAY)[0].taken == taken.actions[-1].id
 
 
 def test_another_title_and_council() -> None:
