@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from model.changes import COLLECTIONS, HEADINGS, keyed
-from model.checks.finding import quoted
+from model.checks.finding import LONGEST, quoted
 from model.session import END, Comparison, Session
 from model.tables.names import owners, role_labels
 from model.toml.load import SINGULAR
@@ -64,3 +64,9 @@ def name_of(record: Any) -> str:
 def line(text: str) -> str:
     """The text on one line."""
     return " ".join(text.split())
+
+
+def short(text: str) -> str:
+    """The text on one line, the beginning of a long one."""
+    found = line(text)
+    return found if len(found) <= LONGEST else found[: LONGEST - 1].rstrip() + "…"

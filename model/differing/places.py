@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from model.differing.names import line
+from model.differing.names import line, short
 from model.differing.section import Part, Section, Sentence
 from model.session import Session
 
@@ -60,4 +60,4 @@ def sections(
 
 
 def _heading(part: Part, stage: str, names: Mapping[str, str]) -> str:
-    return f"{part}, {stage} {line(names[stage])}".rstrip() if stage else TITLES[part]
+    return f"{part}, {line(stage)} {short(names[stage])}".rstrip() if stage else TITLES[part]
