@@ -37,6 +37,14 @@ class Elsewhere:
         return name_for(self.path.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A picture in the session's folder: its path from there, and what it says of itself."""
+
+    path: str
+    facts: Facts
+
+
 class PhotoEntry:
     """What a form says of a photo, tried step by step. ``refusal`` tries a change on the session.
 
@@ -53,11 +61,12 @@ class PhotoEntry:
         self._said: Answers = {}
         self._facts: Facts | None = None
         self._warned = ""
-        self._reading: tuple[str, asyncio.Future[Facts | Elsewhere]] | None = None
+        self._reading: tuple[str, asyncio.Future[Here | Elsewhere]] | None = None
 
     async def check(self, answers: Answers) -> str:
         """Try the answers; the sentence that says what is wrong, or nothing."""
-        path = self._in_folder(answers["path"].strip())
+        typed = answers["path"].strip()
+        path = Path(typed).as_posix() if typed else ""
         self._said, self._facts, self.elsewhere = {**answers, "path": path}, None, None
         # What needs no disk is said at once.
         if not _is_elsewhere(path) and (wrong := self._refusal(self.change())):
@@ -80,31 +89,27 @@ class PhotoEntry:
         said = Photo("", path or self._said["path"], taken_by=self._said["taken_by"])
         return f"{verb} {say_photo(said)}" + ("" if said.path else ", to be filed")
 
-    def _in_folder(self, typed: str) -> str:
-        """The path as the session keeps it, where it leads into the session's folder after all."""
-        path = Path(typed)
-        if typed.startswith("~") or path.is_absolute():
-            return relative(_expanded(path), self._folder) or typed
-        return typed
-
     async def _read(self, path: str) -> str:
         try:
             found = await self._soon(path)
         except TimeoutError:
             return f"{path} is slow to read. {AGAIN}"
         except MissingPhotoError as sentence:
+            if _is_elsewhere(path):
+                return str(sentence)
             return self._once(path, str(sentence), "lists it all the same")
         except PhotoError as sentence:
             # Where only the words about it change, its file is as it was.
             return "" if path == self._photo.path else str(sentence)
+        self._facts = found.facts
         if isinstance(found, Elsewhere):
-            self.elsewhere, self._facts = found, found.facts
+            self.elsewhere = found
             return ""
-        return self._taken(path, found)
+        self._said = {**self._said, "path": found.path}
+        return self._taken(found.path, found.facts)
 
     def _taken(self, path: str, found: Facts) -> str:
         known = self._photo.sha256.lower()
-        self._facts = found
         if path == self._photo.path and known and found.sha256 != known:
             said = f"{path} has changed since it was listed."
             return self._once(path, said, "takes it as it is now")
@@ -117,10 +122,10 @@ class PhotoEntry:
         self._warned = path
         return f"{sentence} Enter once more {what}."
 
-    async def _soon(self, path: str) -> Facts | Elsewhere:
+    async def _soon(self, path: str) -> Here | Elsewhere:
         """Read a picture, or raise `TimeoutError`; asked again, it waits on for the same one."""
         if self._reading is None or self._reading[0] != path:
-            self._reading = (path, aside(partial(_facts_or_copy, self._folder, path)))
+            self._reading = (path, aside(partial(_look, self._folder, path)))
         reading = self._reading[1]
         await asyncio.wait([reading], timeout=PATIENCE)
         if not reading.done():
@@ -129,11 +134,22 @@ class PhotoEntry:
         return reading.result()
 
 
-def _facts_or_copy(folder: Path, path: str) -> Facts | Elsewhere:
-    if _is_elsewhere(path):
-        found = folder / _expanded(Path(path))
-        return Elsewhere(found, *read_elsewhere(found))
-    return facts_here(folder, path)
+def _look(folder: Path, typed: str) -> Here | Elsewhere:
+    """Read a picture. One that is named in full may lie in the session's folder all the same."""
+    path = typed
+    if _is_elsewhere(typed):
+        found = folder / _expanded(Path(typed))
+        path = _within(found, folder)
+        if not path:
+            return Elsewhere(found, *read_elsewhere(found))
+    return Here(path, facts_here(folder, path))
+
+
+def _within(path: Path, folder: Path) -> str:
+    try:
+        return relative(path.resolve(), folder)
+    except (OSError, ValueError, RuntimeError):  # a ring of links, or no name for a file at all
+        return ""
 
 
 def _is_elsewhere(path: str) -> bool:

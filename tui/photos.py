@@ -41,6 +41,7 @@ class PhotosApp(EditingApp):
     """Whether it was asked in this run if there is a photo of the wall."""
 
     _copying = False
+    _folder = Path()
 
     def lay_out(self, path: Path) -> None:
         """Put a session file on the desk; of another session nothing is known.
@@ -48,7 +49,11 @@ class PhotosApp(EditingApp):
         Raises `model.store.StoreError` where it cannot be read.
         """
         super().lay_out(path)
+        from model.exchange.photo_file import folder_of
+
         self.photo_asked = self._copying = False
+        # Asked now, while the disk answers: later, a link to a file on a lost share might hang.
+        self._folder = folder_of(path)
         self.set_reactive(PhotosApp.photo_states, {})
 
     def on_photo_question_asked(self) -> None:
@@ -58,11 +63,10 @@ class PhotosApp(EditingApp):
     @work(exclusive=True, group="photos")
     async def on_photo_list_look_wanted(self) -> None:
         """Look at the photos' files, and say what is wrong with them."""
-        if (folder := self._folder()) is None:
-            return
         from model.exchange.photos import states
 
-        before, found = self.photo_states, await aside(partial(states, self.session, folder))
+        before = self.photo_states
+        found = await aside(partial(states, self.session, self._folder))
         self.photo_states = found
         wrong = [key for key, state in found.items() if state.state is not State.FILED]
         new = [key for key in wrong if before.get(key) != found[key]]
@@ -73,8 +77,7 @@ class PhotosApp(EditingApp):
     @work
     async def on_photo_list_wanted(self, message: "PhotoList.Wanted") -> None:
         """Ask for a photo, read its file, and list it."""
-        if (folder := self._folder()) is None:
-            return
+        folder = self._folder
         # Loaded when it is wanted: a start is not to wait for it.
         from tui.dialogs.path_form import PathForm
         from tui.photo_entry import PhotoEntry
@@ -118,7 +121,7 @@ class PhotosApp(EditingApp):
 
         try:
             return await aside(partial(_copy, found, folder))
-        except ExportError as sentence:
+        except (ExportError, OSError) as sentence:
             self.say(str(sentence), wrong=True)
             return ""
 
@@ -137,11 +140,6 @@ class PhotosApp(EditingApp):
             self.post_message(Say(wrong, wrong=True))
         else:
             self.post_message(Edit(label, change))
-
-    def _folder(self) -> Path | None:
-        from model.exchange.photo_file import folder_of
-
-        return folder_of(self.desk.path) if self.desk else None
 
 
 async def _complete(folder: Path, typed: str) -> Sequence[str]:

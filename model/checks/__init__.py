@@ -8,6 +8,7 @@ from itertools import chain
 
 from model.checks.completeness import completeness, completeness_at, unfinished
 from model.checks.finding import Finding, Level
+from model.checks.photos import photos
 from model.checks.pointers import pointers
 from model.checks.raci import raci, raci_at
 from model.checks.routes import routes, routes_at
@@ -20,7 +21,7 @@ __all__ = ["Finding", "Level", "findings", "findings_at", "unfinished"]
 def findings(session: Session) -> tuple[Finding, ...]:
     """Everything found: errors first, then as the wall reads, then what has no place on it."""
     places = {activity.id: place for place, activity in enumerate(session.in_order)}
-    checks = (raci, routes, completeness, pointers, wording)
+    checks = (raci, routes, completeness, pointers, photos, wording)
     found = chain.from_iterable(check(session) for check in checks)
     return tuple(
         sorted(

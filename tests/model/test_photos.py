@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 from hypothesis import given
 
+from model.checks import Level, findings
 from model.edits import EditError
 from model.edits.photos import (
     add_photo,
@@ -80,6 +81,13 @@ def test_no_photo_leads_out_of_the_folder(path: str) -> None:
 @pytest.mark.parametrize("path", ["wall.jpg", "a/b.jpg", "..wall.jpg", "[PO].jpg", "~/x.jpg", "é…"])
 def test_what_lies_beside_or_below_is_listed(path: str) -> None:
     assert add_photo(Session(), seed="s", path=f" {path} ").photos[0].path == path
+
+
+def test_a_path_that_leads_out_is_found_by_the_checks() -> None:
+    strays = (Photo("f-1", "../[/secret.jpg"), Photo("f-2", "wall.jpg"), Photo("f-3"))
+    (found,) = findings(Session(photos=strays))
+    assert (found.level, found.place) == (Level.ERROR, "f-1")
+    assert "“../[/secret.jpg” leads out of the session's folder" in found.text
 
 
 def test_a_path_into_the_folder_is_kept_relative_to_it() -> None:

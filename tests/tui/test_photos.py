@@ -255,7 +255,7 @@ async def test_a_path_that_leads_out_is_said_and_never_opened(empty: Path) -> No
     with empty.open("a", encoding="utf-8") as file:
         file.write('\n[[photos]]\nid = "f-1"\npath = "../secret.jpg"\n')
     async with afternoon(empty) as journey:
-        await journey.press("3", "h")
+        await journey.press("2", "c", "enter")
         await until(journey, lambda: "leads out of the session's folder" in journey.seen())
         assert "unusable" in journey.seen()
         assert journey.session.photos == (Photo("f-1", "../secret.jpg"),)

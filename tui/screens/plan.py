@@ -12,6 +12,7 @@ from tui.text import plain
 from tui.widgets.action_line import ActionLine
 from tui.widgets.action_table import ActionTable
 from tui.widgets.next_step_list import NextStepList
+from tui.widgets.photo_list import PhotoList
 from tui.widgets.photo_section import PhotoSection
 from tui.widgets.plan_table import PlanTable
 from tui.widgets.reach_line import ReachLine
@@ -49,7 +50,11 @@ class PlanScreen(SessionScreen):
         return self.query_one(PlanTable)
 
     def on_mount(self) -> None:
-        """Stand on the action that was asked for, or on the first that lacks something."""
+        """Stand on what was asked for, or on the first action that lacks something."""
+        if any(photo.id == self.place for photo in self.session.photos):
+            self.query_one(Sections).show("Photos")
+            self.query_one(PhotoList).go_to(self.place)
+            return
         self._table.focus()
         waiting = next((action.id for action in plan(self.session) if lacks(action)), "")
         self._table.go_to(self.place or waiting)
