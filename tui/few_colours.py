@@ -46,7 +46,14 @@ _BOTH = {
 
 _HUES = ["primary", "secondary", "warning", "error", "success", "accent"]
 
-_DARK = ["ansi_cyan", "ansi_cyan", "ansi_yellow", "ansi_bright_red", "ansi_green", "ansi_cyan"]
+_DARK = [
+    "ansi_cyan",
+    "ansi_cyan",
+    "ansi_bright_yellow",
+    "ansi_bright_red",
+    "ansi_green",
+    "ansi_cyan",
+]
 
 _LIGHT = ["ansi_blue", "ansi_blue", "ansi_red", "ansi_red", "ansi_blue", "ansi_blue"]
 

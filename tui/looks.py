@@ -10,10 +10,10 @@ from textual.theme import Theme
 from tui import settings
 from tui.few_colours import few_colours
 from tui.messages import Say
-from tui.readable import readable
+from tui.readable import Seen, as_it_is, of_256, readable
 from tui.settings import Settings, SettingsError
 from tui.terminal.ascii import Ascii
-from tui.terminal.colours import FEW, colours, draws_boxes
+from tui.terminal.colours import FEW, MANY, colours, draws_boxes
 from tui.terminal.remote import over_ssh
 
 DARK, LIGHT = "ansi-dark", "ansi-light"
@@ -25,6 +25,7 @@ class LooksApp(App[None]):
 
     _more_filters: tuple[LineFilter, ...] = ()
     _worn = ""
+    _seen: Seen = staticmethod(as_it_is)
     _wrong = ""
 
     def dress(
@@ -37,8 +38,9 @@ class LooksApp(App[None]):
         there = colours(environment)
         self._worn = self._fitting(wanted.theme or "", there)
         self._wrong = wrong or self._nonesuch(wanted.theme)
-        if self._worn != self.theme:
-            self._begin_with(self._worn)
+        if there <= MANY:
+            self._seen = of_256
+        self._begin_with(self._worn)
         if wanted.calm or over_ssh(environment):
             self.animation_level = "none"
         boxes = draws_boxes(environment) if wanted.ascii is None else not wanted.ascii
@@ -84,8 +86,11 @@ class LooksApp(App[None]):
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours, mended."""
         theme = self.current_theme
-        mended = few_colours if theme.ansi else readable
-        self.theme_variables = mended(super().get_css_variables(), dark=theme.dark)
+        variables = super().get_css_variables()
+        if theme.ansi:
+            self.theme_variables = few_colours(variables, dark=theme.dark)
+        else:
+            self.theme_variables = readable(variables, dark=theme.dark, seen=self._seen)
         return self.theme_variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -8,13 +8,14 @@ None of the framework's themes keeps it everywhere. Its hues stay; lightness is 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
+from rich.color import ColorSystem
 from textual.color import Color
 
 TEXT = 4.8
-"""Aimed at for words: 4.5, and what a terminal of 256 colours takes from it."""
+"""Aimed at for words: a little more than 4.5."""
 
 DRAWN = 3.2
-"""Aimed at for frames, bars, and the words of what cannot be done now: 3, and the same."""
+"""Aimed at for frames, bars, and the words of what cannot be done now: a little more than 3."""
 
 DARKEST, LIGHTEST = 0.06, 0.55
 """The luminance that a ground has at most in a dark theme, and at least in a light one, so that
@@ -66,22 +67,48 @@ LINES = ["primary", "border", "text-disabled", "foreground-disabled", "block-cur
 """What is drawn: frames, the cursor's bar, and the words of what cannot be done now."""
 
 STEPS = 20
+"""Steps on the way to black or white."""
+
+BLACK, WHITE = Color(0, 0, 0), Color(255, 255, 255)
 
 
-def readable(variables: Mapping[str, str], *, dark: bool) -> dict[str, str]:
-    """A theme's variables with grounds and inks that fit together."""
+Seen = Callable[[Color], Color]
+"""What a terminal shows for a colour."""
+
+
+def as_it_is(colour: Color) -> Color:
+    """A terminal of all colours shows each as it is."""
+    return colour
+
+
+@cache
+def of_256(colour: Color) -> Color:
+    """What a terminal of 256 colours shows, by the same reckoning that sends it there."""
+    # Reckoned again, a colour that was sent may come out as its neighbour: until it stays itself.
+    for _ in range(STEPS):
+        before, colour = colour, Color(*_nearest(colour))
+        if colour == before:
+            break
+    return colour
+
+
+def _nearest(colour: Color) -> tuple[int, int, int]:
+    return colour.rich_color.downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
+
+
+def readable(variables: Mapping[str, str], *, dark: bool, seen: Seen = as_it_is) -> dict[str, str]:
+    """A theme's variables with grounds and inks that fit together on that terminal."""
     found = dict(variables)
-    base = _on(found["background"], Color.parse("#000000" if dark else "#ffffff"))
+    base = _on(found["background"], BLACK if dark else WHITE)
     for name in GROUNDS:
-        found[name] = _ground(_on(found[name], base), dark=dark).hex
-    grounds = [*map(Color.parse, map(found.__getitem__, GROUNDS)), *_raised(found)]
+        found[name] = _ground(_on(found[name], base), seen, dark=dark).hex
+    grounds = [*map(Color.parse, map(found.__getitem__, GROUNDS)), *map(seen, _raised(found))]
     worst = (max if dark else min)(grounds, key=luminance)
     for name in INK:
-        found[name] = _ink(_on(found[name], base), worst, TEXT).hex
+        found[name] = _ink(_on(found[name], base), worst, TEXT, seen).hex
     for name in LINES:
-        found[name] = _ink(_on(found[name], base), worst, DRAWN).hex
-    cursor = Color.parse(found["block-cursor-background"])
-    found["block-cursor-foreground"] = cursor.get_contrast_text(1.0).hex
+        found[name] = _ink(_on(found[name], base), worst, DRAWN, seen).hex
+    found["block-cursor-foreground"] = _upon(Color.parse(found["block-cursor-background"])).hex
     return found
 
 
@@ -119,20 +146,23 @@ def _raised(found: Mapping[str, str]) -> Iterable[Color]:
         yield field.tint(primary.with_alpha(0.15))
 
 
-def _ground(colour: Color, *, dark: bool) -> Color:
+def _ground(colour: Color, seen: Seen, *, dark: bool) -> Color:
     """The colour, or the nearest to it on the way to black or white that words can stand on."""
     if dark:
-        return _towards(colour, "#000000", lambda one: luminance(one) <= DARKEST)
-    return _towards(colour, "#ffffff", lambda one: luminance(one) >= LIGHTEST)
+        return _towards(colour, BLACK, seen, lambda one: luminance(one) <= DARKEST)
+    return _towards(colour, WHITE, seen, lambda one: luminance(one) >= LIGHTEST)
 
 
-def _ink(colour: Color, ground: Color, wanted: float) -> Color:
+def _ink(colour: Color, ground: Color, wanted: float, seen: Seen) -> Color:
     """The colour, or the nearest to it on the way to white or black that can be read there."""
-    end = "#ffffff" if luminance(ground) < 0.3 else "#000000"
-    return _towards(colour, end, lambda one: contrast(one, ground) >= wanted)
+    return _towards(colour, _upon(ground), seen, lambda one: contrast(one, ground) >= wanted)
 
 
-def _towards(colour: Color, end: str, good: Callable[[Color], bool]) -> Color:
-    last = Color.parse(end)
-    tried = (colour.blend(last, step / STEPS) for step in range(STEPS))
-    return next(filter(good, tried), last)
+def _upon(ground: Color) -> Color:
+    """Black or white, whichever stands out more."""
+    return max((BLACK, WHITE), key=lambda one: contrast(one, ground))
+
+
+def _towards(colour: Color, end: Color, seen: Seen, good: Callable[[Color], bool]) -> Color:
+    tried = (seen(colour.blend(end, step / STEPS)) for step in range(STEPS))
+    return next(filter(good, tried), end)

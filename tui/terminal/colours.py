@@ -1,10 +1,12 @@
 """How many colours a terminal has, and whether it draws boxes."""
 
-import os
 from collections.abc import Mapping
 
 FEW = 16
 """Up to so many colours are the terminal's own: no theme can choose them."""
+
+MANY = 256
+"""Up to so many colours the terminal shows the nearest that it has."""
 
 _TRUE = 1 << 24
 
@@ -21,7 +23,7 @@ def colours(environment: Mapping[str, str]) -> int:
         return _TRUE
     term = environment.get("TERM", "").lower()
     if term.endswith(("-256color", "-direct", "kitty")):
-        return 256
+        return MANY
     known = _terminfo(term)
     # Those that call themselves xterm have had sixteen for decades, whatever their entry says.
     return max(known, FEW) if term.startswith("xterm") else known
@@ -34,7 +36,7 @@ def _terminfo(term: str) -> int:
     except ImportError:  # Windows, whose console has them all
         return _TRUE
     try:
-        curses.setupterm(term, os.open(os.devnull, os.O_RDONLY) if not term else 1)
+        curses.setupterm(term)
     except (curses.error, OSError):
         return FEW
     return max(0, curses.tigetnum("colors"))

@@ -43,7 +43,7 @@ class SectionNames(Widget):
             (name, "bold reverse" if place == self.current else "")
             for place, name in enumerate(self._names)
         ]
-        return Content.assemble((KEYS, "dim"), *names)
+        return Content.assemble(KEYS, *names)
 
     def on_click(self, event: Click) -> None:
         """A click on a name shows its section."""
