@@ -39,7 +39,7 @@ def accept_remark(session: Session, remark: str, *, seed: str) -> Session:
     activity = session.activity_by_id.get(found.on)
     if activity:
         by = f" ({line_of(found.by)})" if found.by else ""
-        note = "; ".join(filter(None, (line_of(activity.note), line_of(found.text) + by)))
+        note = "; ".join(filter(None, (activity.note, line_of(found.text) + by)))
         session = updated(session, "activities", activity, note=note)
     else:
         session = park(session, found.text, raised_by=found.by, seed=seed)
