@@ -18,7 +18,7 @@ from lxml import etree
 from model.exchange.brief import ExportError, brief_docx
 from model.exchange.picture import Picture, Subject
 from model.report import Audience, Content, report
-from model.report.content import Bullets, Grid, Heading, Paragraph
+from model.report.content import Bullets, Grid, Heading, Paragraph, Pictures
 from tests.exchange.conftest import session_named
 from tests.exchange.council_template import (
     GREEN,
@@ -37,6 +37,12 @@ PICTURES = (
     Picture(picture("blue", (800, 600), "JPEG"), "The wall", "Eight columns of post-its"),
     Picture(picture("white", (900, 300)), "The map", "The process in lanes", Subject.PROCESS),
 )
+
+SMALL = Content(
+    *(Audience.MANAGEMENT, "A map", "of a process", "OFFICIAL", "Fay", "Payments", TODAY),
+    (Heading("One"), Heading("Two", 2), Paragraph("said"), Bullets.of(["a"]), Pictures(),
+     Pictures(large=True, wall="The wall", process="The process")),
+)  # fmt: skip
 
 HOSTILE = "\x00[PO] \x1b[31m </w:t><script> & =1+1 \ud800 \uffff {x} \u202eRTL 日本語 👩🏽"
 
@@ -160,7 +166,7 @@ def test_the_appendix_and_the_board_s_terms_begin_pages() -> None:
 
 def test_the_process_lies_on_its_side_page_by_page_with_the_same_header() -> None:
     page = Picture(picture("white", (420, 297)), "", "Page of the drawing", Subject.PROCESS_PAGE)
-    document = read(brief_docx(content("contract-management"), [*PICTURES, page, page]))
+    document = read(brief_docx(SMALL, [*PICTURES, page, page]))
     first, last = document.sections
     assert (last.page_width, last.page_height) == (first.page_height, first.page_width)
     assert headers(document) == ["OFFICIAL", "OFFICIAL"]
@@ -236,11 +242,11 @@ def test_every_kind_of_header_gets_the_marking_once() -> None:
     for section in template.sections:
         section.different_first_page_header_footer = True
     template.settings.odd_and_even_pages_header_footer = True
-    marked = brief_docx(content("contract-management"), (), saved(template))
+    marked = brief_docx(SMALL, (), saved(template))
     section = read(marked).sections[0]
     kinds = (section.header, section.first_page_header, section.even_page_header)
     assert [shown(one).count("OFFICIAL") for one in kinds] == [1, 1, 1]
-    again = read(brief_docx(content("contract-management"), (), marked))
+    again = read(brief_docx(SMALL, (), marked))
     assert headers(again)[0].count("OFFICIAL") == 1
 
 
@@ -250,7 +256,7 @@ LACKING = ("Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet", "Captio
 def test_styles_that_a_template_lacks_are_made() -> None:
     template = without_styles(*LACKING)
     assert "numbering" not in " ".join(name for name, _ in xml_parts(template))
-    document = read(brief_docx(content("contract-management"), PICTURES, template))
+    document = read(brief_docx(SMALL, PICTURES, template))
     heading = document.styles["Heading 1"].element
     assert heading.xpath("string(./w:pPr/w:outlineLvl/@w:val)") == "0"
     assert heading.xpath("string(./w:name/@w:val)") == "heading 1"
@@ -266,7 +272,7 @@ def test_a_name_that_a_template_uses_for_letters_is_not_taken_for_a_paragraph_s(
     template = docx.Document()
     style = template.styles["Caption"].element
     style.set(qn("w:type"), "character")
-    document = read(brief_docx(content("contract-management"), PICTURES, saved(template)))
+    document = read(brief_docx(SMALL, PICTURES, saved(template)))
     used = {line.style.name for line in document.paragraphs if line.style is not None}
     assert "Caption (brief)" in used
 

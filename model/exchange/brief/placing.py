@@ -14,7 +14,7 @@ from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
 
 from model.exchange.brief.pages import start_page, text_height, text_width, turn_page
-from model.exchange.brief.styles import Styles
+from model.exchange.brief.styles import Styles, add_line
 from model.exchange.excel.text import clean
 from model.exchange.picture import Picture, Subject
 from model.report.content import Pictures
@@ -68,7 +68,7 @@ def _large(
 ) -> None:
     if turned:
         turn_page(document)
-    heading = document.add_paragraph(clean(title), styles.heading(1))
+    heading = add_line(document, styles.heading(1), title)
     if not turned:
         start_page(heading._p)
     for picture in found:
@@ -76,7 +76,7 @@ def _large(
 
 
 def _row(document: Document, styles: Styles, pictures: Sequence[Picture], high: int) -> None:
-    line = document.add_paragraph(style=styles.normal)
+    line = add_line(document, styles.normal)
     line.paragraph_format.keep_with_next = any(one.caption for one in pictures)
     line.paragraph_format.space_before = ROOM
     wide = (text_width(document) - GAP * (len(pictures) - 1)) // len(pictures)
@@ -88,7 +88,7 @@ def _row(document: Document, styles: Styles, pictures: Sequence[Picture], high: 
     if captions:
         sides = ("Left: ", "Right: ") if len(captions) == len(BESIDE) else ("",)
         said = " ".join(f"{side}{text}." for side, text in zip(sides, captions, strict=True))
-        document.add_paragraph(said.replace("..", "."), styles.caption)
+        add_line(document, styles.caption, said.replace("..", "."))
 
 
 def _place(line: Paragraph, picture: Picture, wide: int, high: int) -> None:

@@ -12,8 +12,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
 from model.exchange.brief.bullets import bullet_numbering
+from model.exchange.excel.text import clean
 
 FONT, INK = "Arial", RGBColor(0x1F, 0x3A, 0x5F)
 
@@ -46,44 +48,55 @@ LOOKS = {
 
 
 class Styles:
-    """The names of a document's styles, each made sure of."""
+    """The ids of a document's styles, each made sure of."""
 
     def __init__(self, document: Document, *, own: bool) -> None:
         """Look the styles up; ``own`` gives all of them Offwall's looks."""
         self._document = document
-        self._names: dict[str, str] = {}
+        found: dict[str, ParagraphStyle] = {}
         for name in LOOKS:
-            self._names[name] = self._made_sure(name, own=own)
-        self.normal = self._names["Normal"]
-        self.title = self._names["Title"]
-        self.subtitle = self._names["Subtitle"]
-        self.bullet = self._names["List Bullet"]
-        self.caption = self._names["Caption"]
-        self.cell = document.styles[self._names["Table text"]].style_id
-        _speak(document, LANGUAGE)
+            found[name] = self._made_sure(name, found.get("Normal"), own=own)
+        self._ids = {name: style.style_id for name, style in found.items()}
+        self.normal = self._ids["Normal"]
+        self.title = self._ids["Title"]
+        self.subtitle = self._ids["Subtitle"]
+        self.bullet = self._ids["List Bullet"]
+        self.caption = self._ids["Caption"]
+        self.cell = self._ids["Table text"]
+        _speak(document, found["Normal"])
 
     def heading(self, level: int) -> str:
-        """The name of the style of a heading."""
-        return self._names[f"Heading {level}"]
+        """The id of the style of a heading."""
+        return self._ids[f"Heading {level}"]
 
-    def _made_sure(self, name: str, *, own: bool) -> str:
+    def _made_sure(self, name: str, normal: ParagraphStyle | None, *, own: bool) -> ParagraphStyle:
         styles = self._document.styles
         found = next((one for one in styles if one.name == name), None)
         if isinstance(found, ParagraphStyle):
             if own:
                 _shape(found, LOOKS[name])
-            return name
+            return found
         # A template may use the name for something that is no paragraph.
         free = name if found is None else f"{name} (brief)"
         usual = found is None and name != "Table text"
         made = cast(ParagraphStyle, styles.add_style(free, WD_STYLE_TYPE.PARAGRAPH, builtin=usual))
-        if name != "Normal":
-            made.base_style = styles[self._names["Normal"]]
+        if normal is not None:
+            made.base_style = normal
         made.quick_style = True
         _shape(made, LOOKS[name], font=own)
         if name == "List Bullet":
             bullet_numbering(self._document, made)
-        return free
+        return made
+
+
+def add_line(document: Document, style: str, text: str = "") -> Paragraph:
+    """Add a paragraph to the end; ``style`` is an id.
+
+    python-docx's own way looks the name up anew each time, which takes half of a brief's time.
+    """
+    line = document.add_paragraph(clean(text))
+    line._p.style = style
+    return line
 
 
 def _shape(style: ParagraphStyle, look: Look, *, font: bool = True) -> None:
@@ -125,14 +138,14 @@ def _outline(style: ParagraphStyle, level: int) -> None:
         layout.append(outline)
 
 
-def _speak(document: Document, language: str) -> None:
+def _speak(document: Document, normal: ParagraphStyle) -> None:
     """Set the language of all text, for spelling and for voices."""
     root = document.styles.element
     for properties in root.xpath("./w:docDefaults/w:rPrDefault/w:rPr | ./w:style/w:rPr"):
         for known in properties.xpath("./w:lang"):
-            known.set(qn("w:val"), language)
-    normal = document.styles["Normal"].element.get_or_add_rPr()
-    if not normal.xpath("./w:lang"):
+            known.set(qn("w:val"), LANGUAGE)
+    properties = normal.element.get_or_add_rPr()
+    if not properties.xpath("./w:lang"):
         said = OxmlElement("w:lang")
-        said.set(qn("w:val"), language)
-        normal.insert_element_before(said, "w:eastAsianLayout", "w:specVanish", "w:oMath")
+        said.set(qn("w:val"), LANGUAGE)
+        properties.insert_element_before(said, "w:eastAsianLayout", "w:specVanish", "w:oMath")

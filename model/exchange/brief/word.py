@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from model.exchange.brief.packing import packed
 from model.exchange.brief.pages import mark_pages, set_page, start_page
 from model.exchange.brief.placing import ROOM, place_pictures
-from model.exchange.brief.styles import LANGUAGE, Styles
+from model.exchange.brief.styles import LANGUAGE, Styles, add_line
 from model.exchange.brief.table import add_table
 from model.exchange.brief.template import opened
 from model.exchange.excel.text import clean
@@ -32,9 +32,9 @@ def build(content: Content, pictures: Sequence[Picture], template: bytes | None)
     if template is None:
         set_page(document)
     styles = Styles(document, own=template is None)
-    document.add_paragraph(clean(content.title), styles.title)
+    add_line(document, styles.title, content.title)
     if content.subtitle:
-        document.add_paragraph(clean(content.subtitle), styles.subtitle)
+        add_line(document, styles.subtitle, content.subtitle)
     new_page = False
     for block in content.blocks:
         first = len(document.element.body)
@@ -51,7 +51,7 @@ def build(content: Content, pictures: Sequence[Picture], template: bytes | None)
 def _add(document: Document, styles: Styles, block: Block, pictures: Sequence[Picture]) -> None:
     match block:
         case Heading():
-            document.add_paragraph(clean(block.text), styles.heading(block.level))
+            add_line(document, styles.heading(block.level), block.text)
         case Paragraph():
             _write(document, block, styles.normal)
         case Bullets():
@@ -64,7 +64,7 @@ def _add(document: Document, styles: Styles, block: Block, pictures: Sequence[Pi
 
 
 def _write(document: Document, block: Paragraph, style: str) -> None:
-    paragraph = document.add_paragraph(style=style)
+    paragraph = add_line(document, style)
     if block.lead:
         paragraph.add_run(f"{clean(block.lead)} ").bold = True
     paragraph.add_run(clean(block.text))
