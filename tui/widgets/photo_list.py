@@ -20,7 +20,7 @@ FITS = (
     Fit("shows", "What it shows"),
     Fit("by", "Taken by", 16, wide=28),
     Fit("state", "Here", 10, wide=14),
-    Fit("facts", "Its file", 44, least=120),
+    Fit("facts", "Its file", 44, least=150),
 )
 EMPTY = "No photo of the wall yet. Press n: its file, or who took it and has it."
 
@@ -88,11 +88,14 @@ class PhotoList(SessionWidget, FittedList):
         return next((photo for photo in self.session.photos if photo.id == self.key), None)
 
     def said(self) -> str:
-        """What there is to say of the photo under the cursor: what is wrong, else its file."""
+        """The photo under the cursor: what it shows; what is wrong with its file, else its facts."""
         if not (photo := self.photo):
             return ""
+        return " · ".join(text for text in (photo.caption, self._said_of(photo)) if text)
+
+    def _said_of(self, photo: Photo) -> str:
         if not photo.path:
-            return "To be filed: e names its file when it is here."
+            return "to be filed; when it is here, e names its file"
         state = self._states.get(photo.id)
         if state and state.state is State.CHANGED:
             return f"{state.sentence} {TAKE}"
