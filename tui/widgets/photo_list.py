@@ -88,7 +88,7 @@ class PhotoList(SessionWidget, FittedList):
         return next((photo for photo in self.session.photos if photo.id == self.key), None)
 
     def said(self) -> str:
-        """The photo under the cursor: what it shows; what is wrong with its file, else its facts."""
+        """The photo under the cursor: what it shows, and what is wrong with it or known of it."""
         if not (photo := self.photo):
             return ""
         return " · ".join(text for text in (photo.caption, self._said_of(photo)) if text)
