@@ -15,6 +15,9 @@ SATURDAY = 5
 
 FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+SUBSTITUTE = ("(observed)", "(substitute day)")
+"""What the library calls a day that stands in for one at a weekend, and what gov.uk calls it."""
+
 _SUBDIVISIONS = {
     Nation.ENGLAND_AND_WALES: "ENG",  # Wales keeps the same days
     Nation.SCOTLAND: "SCT",
@@ -52,4 +55,4 @@ def _of_year(year: int, nation: Nation) -> Mapping[dt.date, str]:
     found = holidays.country_holidays(
         "GB", subdiv=_SUBDIVISIONS[nation], years=year, language="en_GB", expand=False
     )
-    return MappingProxyType(dict(found.items()))
+    return MappingProxyType({day: name.replace(*SUBSTITUTE) for day, name in found.items()})

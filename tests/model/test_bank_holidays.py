@@ -35,6 +35,7 @@ def test_a_day_off_says_why() -> None:
     )
     assert day_off(dt.date(2027, 3, 29), ENGLAND).endswith("Easter Monday")
     assert day_off(dt.date(2027, 3, 29), SCOTLAND) == ""
+    assert day_off(dt.date(2026, 12, 28), ENGLAND).endswith("Boxing Day (substitute day)")
     assert day_off(dt.date(2027, 1, 30), ENGLAND) == "a Saturday"
 
 

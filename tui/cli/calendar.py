@@ -1,8 +1,9 @@
 """Write the target dates for diaries: a folder with a calendar for all and one for each owner.
 
-An .ics after -o is one file for all. Diaries know an entry again by its UID and a later one by its
-SEQUENCE; not every program looks at them, so take the entries of an older file out of the diary
-before its successor is imported, or subscribe to the file instead of importing it.
+An .ics after -o is one file for all. A later file has the same UIDs and a higher SEQUENCE. What a
+second import does is the diary's affair: khal 0.14 was tried and takes the later entry in place of
+the earlier; Outlook was not, and its users report the later one beside the earlier. So import
+into a calendar of its own, and delete that calendar before you import the next file.
 """
 
 import argparse
@@ -17,11 +18,17 @@ from model.plan import plan
 from model.session import Session
 from tui import fresh
 from tui.cli.errors import CommandError
-from tui.cli.say import say
+from tui.cli.say import hint, say
 from tui.files import free_name
 from tui.text import count
 
 HELP = "write the target dates for diaries"
+
+AGAIN = (
+    "Import it into a calendar of its own, and delete that before you import a later file:"
+    " Outlook is said to put each entry in twice."
+)
+"""Nobody should find out in a diary."""
 
 Files = Sequence[tuple[str, bytes]]
 
@@ -57,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
             say(f"Wrote {output}: {_dates(session)}; {files[0][0]} for all, and {said}.")
     except ExportError as refused:
         raise CommandError(str(refused)) from refused
+    hint(AGAIN)
     return 0
 
 

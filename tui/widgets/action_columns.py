@@ -21,7 +21,7 @@ FITS = {
         Fit("approval", "Approval", 14, 22, least=78),
         Fit("votes", "V", 3),
         Fit("owner", "Owner", 8, 20),
-        Fit("helper", "Helper", 16, least=100),
+        Fit("helper", "Helper", 18, least=140),
         Fit("due", "By", 17),
         Fit("where", "Where", 7, 16, least=78),
         Fit("status", "Status", 7, 16, least=66),

@@ -26,8 +26,8 @@ from tui.widgets.session_widget import SessionWidget
 from tui.widgets.spread_words import PEOPLE, WEEKS, about, load_note, load_title, week_note
 
 FITS = (
-    Fit("who", "", 24, wide=40),
-    Fit("number", "N", 3),
+    Fit("who", "Owner, or week", 24, wide=40),
+    Fit("number", "No.", 3),
     Fit("bar", ""),
     Fit("note", "", 20, wide=34),
 )
