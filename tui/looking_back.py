@@ -1,12 +1,12 @@
-"""A second session looks back: the session that it follows is read on a thread of its own."""
+"""A second session looks back: the session that it follows is read beside the screen."""
 
 from textual import work
 from textual.reactive import reactive
 
-from model.session import Session
 from model.since import Since
 from model.store import StoreError
 from tui import files
+from tui.aside import aside
 from tui.editing import EditingApp
 from tui.messages import LookBack
 
@@ -19,17 +19,16 @@ class LookingBackApp(EditingApp):
 
     looked_back: reactive[LookedBack] = reactive[LookedBack]((None, ""))
 
-    def on_look_back(self, _: LookBack) -> None:
-        """Read it; the screen does not wait for a disk."""
-        if self.desk is not None:
-            self._look_back(self.session)
-
-    @work(thread=True, exclusive=True, group="looking back")
-    def _look_back(self, session: Session) -> None:
+    @work(exclusive=True, group="looking back")
+    async def on_look_back(self, _: LookBack) -> None:
+        """Read it; neither a key nor leaving waits for a disk."""
         if self.desk is None:
             return
+        path, session = self.desk.path, self.session
+        self.looked_back = (None, "")
         try:
-            found: LookedBack = (Since(files.earlier_session(self.desk.path, session)), "")
+            found = await aside(lambda: Since(files.earlier_session(path, session)))
         except StoreError as sentence:
-            found = (None, str(sentence))
-        self.call_from_thread(setattr, self, "looked_back", found)
+            self.looked_back = (None, str(sentence))
+        else:
+            self.looked_back = (found, "")

@@ -1,6 +1,7 @@
 """The second session: made from the first, gone through one key each, and what is left is said."""
 
 import datetime as dt
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,6 +118,21 @@ async def test_without_the_file_of_last_time_all_else_is_there(second: Path) -> 
         assert "first.toml is no longer there" in " ".join(journey.seen().split())
         await journey.press("3")
         assert journey.session.actions[0].status is ActionStatus.DONE
+
+
+async def test_a_share_that_hangs_holds_nobody_up(
+    second: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = threading.Event()
+    monkeypatch.setattr(files, "earlier_session", lambda *_: answer.wait(60))
+    try:
+        async with afternoon(second, today=LATER) as journey:
+            await journey.press("L", "3")
+            assert journey.session.actions[0].status is ActionStatus.DONE
+            assert "Since" not in journey.seen()
+    finally:
+        assert not answer.is_set()
+        answer.set()
 
 
 async def test_a_first_session_is_not_led_to_it(own_sample: Path) -> None:
