@@ -1,9 +1,10 @@
 """The photos in the workbook: on the sheet Map, with words for who does not see them."""
 
 import datetime as dt
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from shutil import which
+from subprocess import run
 from zipfile import ZipFile
 
 import pytest
@@ -72,7 +73,22 @@ def test_the_same_photos_give_the_same_bytes(folder: Path) -> None:
 
 
 def test_without_the_folder_photos_are_named_and_nothing_is_read(folder: Path) -> None:
-    session = replace(session_in(folder, "The wall"))
+    session = session_in(folder, "The wall")
     sheet = load_workbook(export(session, folder / "out.xlsx"))["Map"]
     assert not sheet._images  # type: ignore[attr-defined]
     assert "wide.jpg" in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_another_program_finds_the_pictures_and_their_words(folder: Path) -> None:
+    path = export(session_in(folder, "Stages 1 to 4"), folder / "out.xlsx", photos_in=folder)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    theirs = folder / "theirs"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(theirs)]
+    run([*command, str(path)], check=True, capture_output=True, timeout=240)
+    with ZipFile(theirs / "out.xlsx") as archive:
+        names = archive.namelist()
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    assert sum(name.startswith("xl/media/") for name in names) == 2
+    assert drawing.count('descr="Photo of the wall: Stages 1 to 4"') == 2
