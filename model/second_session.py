@@ -10,10 +10,23 @@ from typing import Any
 
 from model.dates import short_date
 from model.ids import derive
-from model.session import Action, ActionStatus, Activity, Clock, Earlier, PartTime, Session, Topic
+from model.session import (
+    Action,
+    ActionStatus,
+    Activity,
+    Clock,
+    Earlier,
+    Improve,
+    PartTime,
+    Session,
+    Topic,
+)
 
 SETTLED = (ActionStatus.DONE, ActionStatus.DROPPED)
 """What an action is of which nothing is left to do."""
+
+MARKED = (Improve.CHANGE, Improve.DROP)
+"""What the group wanted otherwise."""
 
 
 def second_session(
@@ -31,6 +44,7 @@ def second_session(
         title=title or old.workshop.title,
         council=council or old.workshop.council,
         date=None,
+        photo_asked=False,
     )
     return replace(
         old,
@@ -46,7 +60,8 @@ def second_session(
 def _earlier(old: Session, path: str) -> Earlier:
     workshop = old.workshop
     settled = tuple(action.id for action in old.actions if action.status in SETTLED)
-    return Earlier(workshop.id, workshop.title, workshop.date, path, settled)
+    marked = tuple(activity.id for activity in old.activities if activity.improve in MARKED)
+    return Earlier(workshop.id, workshop.title, workshop.date, path, settled, marked)
 
 
 def of_this_session(session: Session) -> tuple[Action, ...]:

@@ -29,6 +29,7 @@ from model.photo_facts import (
     say_size,
 )
 from model.photo_path import leads_outside, name_for, relative
+from model.second_session import second_session
 from model.session import Photo, Session, Workshop
 from model.toml import dumps, loads
 from tests.strategies import texts
@@ -136,6 +137,10 @@ def test_it_is_asked_once_whether_there_is_a_photo() -> None:
     assert not later.photos
     assert not to_ask(loads(dumps(later)))
     assert not to_ask(replace(session, photos=(Photo("f", taken_by="Jane"),)))
+
+
+def test_a_second_session_has_a_wall_of_its_own_to_be_photographed() -> None:
+    assert to_ask(second_session(answer_later(FILED), seed="t"))
 
 
 def test_who_took_it_is_said_and_what_it_shows_can_be_changed() -> None:
