@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 
 from textual.app import App
+from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
 from textual.theme import Theme
 
@@ -12,7 +13,7 @@ from tui.few_colours import few_colours
 from tui.messages import Say
 from tui.readable import Seen, as_it_is, of_256, readable
 from tui.settings import Settings, SettingsError
-from tui.terminal.ascii import Ascii
+from tui.terminal.ascii import KEY_WORDS, Ascii
 from tui.terminal.colours import FEW, MANY, colours, draws_boxes
 from tui.terminal.remote import over_ssh
 
@@ -24,6 +25,7 @@ class LooksApp(App[None]):
     """An App whose words can be read in every theme, on every terminal."""
 
     _more_filters: tuple[LineFilter, ...] = ()
+    _ascii = False
     _worn = ""
     _seen: Seen = staticmethod(as_it_is)
     _wrong = ""
@@ -43,8 +45,8 @@ class LooksApp(App[None]):
         self._begin_with(self._worn)
         if wanted.calm or over_ssh(environment):
             self.animation_level = "none"
-        boxes = draws_boxes(environment) if wanted.ascii is None else not wanted.ascii
-        self._more_filters = (*([] if boxes else [Ascii()]), *([] if there else [NoColor()]))
+        self._ascii = not draws_boxes(environment) if wanted.ascii is None else wanted.ascii
+        self._more_filters = (*([Ascii()] if self._ascii else []), *([] if there else [NoColor()]))
 
     def _begin_with(self, name: str) -> None:
         """Wear a theme from the first frame on: set later, all is drawn twice."""
@@ -92,6 +94,11 @@ class LooksApp(App[None]):
         else:
             self.theme_variables = readable(variables, dark=theme.dark, seen=self._seen)
         return self.theme_variables
+
+    def get_key_display(self, binding: Binding) -> str:
+        """What a key is called; a word where its sign could not be drawn."""
+        shown = super().get_key_display(binding)
+        return KEY_WORDS.get(shown, shown) if self._ascii else shown
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes on its way to the terminal."""

@@ -7,6 +7,7 @@ stands, and never touches a file that it cannot read.
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -71,16 +72,12 @@ def _with_theme(text: str, before: Mapping[str, Any], name: str) -> str:
     """The text with another theme; a line that says it is replaced, and comments stay."""
     import tomli_w
 
-    line = tomli_w.dumps({"theme": name})
-    after = re.sub(r"(?m)^theme[ \t]*=.*\n?", lambda _: line, text, count=1)
-    if after == text:
-        after = line + text
-    wanted = {**before, "theme": name}
-    try:
-        if tomllib.loads(after) == wanted:
-            return after
-    except tomllib.TOMLDecodeError:
-        pass
+    line, wanted = tomli_w.dumps({"theme": name}), {**before, "theme": name}
+    replaced = re.sub(r"(?m)^theme[ \t]*=.*\n?", lambda _: line, text, count=1)
+    for after in (replaced, line + text):
+        with suppress(tomllib.TOMLDecodeError):
+            if tomllib.loads(after) == wanted:
+                return after
     return tomli_w.dumps(wanted)
 
 

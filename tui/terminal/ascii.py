@@ -10,6 +10,16 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
+KEY_WORDS = {
+    "⏎": "enter",
+    "⌫": "backspace",
+    "↑": "up",
+    "↓": "down",
+    "←": "left",
+    "→": "right",
+}
+"""What the framework's signs for keys are called."""
+
 _MARKS = {
     "·": "-",
     "…": "~",
@@ -44,6 +54,7 @@ _MARKS = {
     "²": "2",
     "³": "3",
     "\u00a0": " ",
+    "\ufffd": "?",
 }
 
 

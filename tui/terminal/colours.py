@@ -11,11 +11,16 @@ MANY = 256
 _TRUE = 1 << 24
 
 
+WITHOUT = ("vt", "dumb", "wy", "tvi", "hp", "sun-", "xterm-old")
+"""How the names of terminals begin that have no colours, most of them older than colours are."""
+
+
 def colours(environment: Mapping[str, str]) -> int:
     """How many colours to use; 0 where there are none or none are wanted.
 
     ``NO_COLOR`` is a person's wish (https://no-color.org); ``COLORTERM`` and the name in ``TERM``
-    are what terminals say, and terminfo what is known of the others.
+    are what terminals say. Of those that say neither most have sixteen, whatever their entry in
+    terminfo admits; those with eight show the bright ones as the others.
     """
     if environment.get("NO_COLOR"):
         return 0
@@ -24,22 +29,9 @@ def colours(environment: Mapping[str, str]) -> int:
     term = environment.get("TERM", "").lower()
     if term.endswith(("-256color", "-direct", "kitty")):
         return MANY
-    known = _terminfo(term)
-    # Those that call themselves xterm have had sixteen for decades, whatever their entry says.
-    return max(known, FEW) if term.startswith("xterm") else known
-
-
-def _terminfo(term: str) -> int:
-    """What terminfo knows; sixteen of a terminal that it does not know."""
-    try:
-        import curses
-    except ImportError:  # Windows, whose console has them all
-        return _TRUE
-    try:
-        curses.setupterm(term)
-    except (curses.error, OSError):
-        return FEW
-    return max(0, curses.tigetnum("colors"))
+    if term.startswith(WITHOUT) or term.endswith(("-m", "-mono")):
+        return 0
+    return FEW
 
 
 def draws_boxes(environment: Mapping[str, str]) -> bool:
