@@ -8,13 +8,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from model.checks.completeness import LIVE
-from model.session import Action, Activity, Improve, Remark, RemarkStatus, Session
-
-MARKED = (Improve.CHANGE, Improve.DROP)
-"""What the group of last time wanted otherwise."""
+from model.second_session import MARKED
+from model.session import Action, Activity, Remark, RemarkStatus, Session
 
 
 class Kind(StrEnum):
@@ -44,14 +43,17 @@ def left_over(session: Session, today: dt.date) -> tuple[LeftOver, ...]:
 
     The action that is overdue longest comes first; activities come as the wall reads.
     """
-    if session.earlier is None:
+    earlier = session.earlier
+    if earlier is None:
         return ()
-    gone = frozenset(session.earlier.gone_through)
+    gone = frozenset(earlier.gone_through)
     actions = sorted(session.actions, key=lambda one: one.due or dt.date.max)
     return (
         *_kind(Kind.ACTION, actions, gone, lambda one: overdue(one, today)),
         *_kind(Kind.REMARK, session.remarks, gone, _is_open),
-        *_kind(Kind.ACTIVITY, session.in_order, gone, lambda one: one.improve in MARKED),
+        *_kind(
+            Kind.ACTIVITY, session.in_order, gone, partial(_is_marked, frozenset(earlier.marked))
+        ),
     )
 
 
@@ -62,6 +64,11 @@ def overdue(action: Action, today: dt.date) -> bool:
 
 def _is_open(remark: Remark) -> bool:
     return remark.status is RemarkStatus.OPEN
+
+
+def _is_marked(then: frozenset[str], activity: Activity) -> bool:
+    """Whether it was marked then, and still is: what is marked today is no remnant."""
+    return activity.improve in MARKED and activity.id in then
 
 
 def _kind(

@@ -192,8 +192,8 @@ class Earlier:
     """The session that a second one came from.
 
     ``workshop`` is the id of its workshop; ``path`` its file, relative to this one's folder.
-    ``settled`` are the ids of the actions that were done or dropped by then, ``gone_through`` of
-    what was left over and has been dealt with since.
+    ``settled`` are the ids of the actions that were done or dropped by then, ``marked`` of the
+    activities to change or drop, ``gone_through`` of what has been gone through since.
     """
 
     workshop: str = ""
@@ -201,6 +201,7 @@ class Earlier:
     date: dt.date | None = None
     path: str = ""
     settled: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
     gone_through: tuple[str, ...] = ()
     extra: Table = NOTHING
 

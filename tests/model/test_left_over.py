@@ -15,6 +15,7 @@ from model.edits.going_through import (
     settle_activity,
     settle_mark,
 )
+from model.edits.improve import set_improve
 from model.left_over import Kind, left_over, next_to_go
 from model.second_session import second_session, was_confirmed
 from model.session import (
@@ -153,6 +154,11 @@ def test_a_mark_confirms_nothing_and_keeps_the_open_point() -> None:
     agreed = settle_activity(SECOND, "a-3").activity_by_id["a-3"]
     assert (agreed.improve, agreed.confirmed) == (Improve.CHANGE, True)
     assert was_confirmed(agreed) == ""
+
+
+def test_what_is_marked_today_is_not_left_over_and_what_is_unmarked_is_no_more() -> None:
+    new = set_improve(set_improve(SECOND, "a-1", "drop"), "a-3", "keep")
+    assert [key for key in waiting(new) if key.startswith("a-")] == ["a-2"]
 
 
 def test_what_is_gone_cannot_be_settled() -> None:
