@@ -20,9 +20,9 @@ from model.session import Activity, Session
 
 RACI = (
     ("Ref", 8),
-    ("Activity", 30),
+    ("Activity", 29),
     ("Responsible", 16),
-    ("Accountable", 14),
+    ("Accountable", 15),
     ("Consulted", 16),
     ("Informed", 16),
 )

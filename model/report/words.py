@@ -14,6 +14,9 @@ LONGEST = 160
 CELL = 110
 """Characters of the session's own text in a cell of a table that has to stay short."""
 
+NAME = 60
+"""Characters of a name in a report."""
+
 NOBODY = "nobody yet"
 
 
@@ -57,14 +60,14 @@ def cell_day(date: dt.date | None) -> str:
 
 def called(session: Session) -> dict[str, str]:
     """What roles and people are called, by code and by id."""
-    return {code: line_of(name) for code, name in owners(session, role_labels(session)).items()}
+    return {code: short(name, NAME) for code, name in owners(session, role_labels(session)).items()}
 
 
 def carriers(session: Session) -> dict[str, str]:
     """What an action's owner is called: a role with its person, where just one person has it."""
     names = called(session)
     for role in session.roles:
-        has = [line_of(person.name) for person in session.people if person.role == role.code]
+        has = [short(person.name, NAME) for person in session.people if person.role == role.code]
         if len(has) == 1 and has[0]:
             names[role.code] = f"{names[role.code]} ({has[0]})"
     return names

@@ -77,9 +77,10 @@ def rewritten(content: bytes, change: Callable[[str, bytes], bytes | None]) -> b
 
 
 def as_kind(kind: str) -> bytes:
-    """A template (.dotx), or a document with macros (.docm), by what the file says it is."""
+    """A template (.dotx), a document with macros (.docm) or a workbook, by what it says it is."""
     types = {
         "dotx": b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+        "xlsx": b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
         "docm": b"application/vnd.ms-word.document.macroEnabled.main+xml",
     }
     plain = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
