@@ -46,14 +46,12 @@ def left_over(session: Session, today: dt.date) -> tuple[LeftOver, ...]:
     earlier = session.earlier
     if earlier is None:
         return ()
-    gone = frozenset(earlier.gone_through)
+    gone, marked = frozenset(earlier.gone_through), frozenset(earlier.marked)
     actions = sorted(session.actions, key=lambda one: one.due or dt.date.max)
     return (
         *_kind(Kind.ACTION, actions, gone, lambda one: overdue(one, today)),
         *_kind(Kind.REMARK, session.remarks, gone, _is_open),
-        *_kind(
-            Kind.ACTIVITY, session.in_order, gone, partial(_is_marked, frozenset(earlier.marked))
-        ),
+        *_kind(Kind.ACTIVITY, session.in_order, gone, partial(_is_marked, marked)),
     )
 
 
