@@ -85,16 +85,11 @@ def _check_moving(package: Package, sheet: SheetPart, growth: Growth, where: str
                 f"{where}: another table stands beside this one and goes on below it. "
                 f"{_more_rows(growth)}"
             )
-    for kind in ("comments", "threadedComment"):
-        for part in related(package, sheet.part, kind):
-            rows = [
-                bounds(one.get("ref", "A1"))[1] for one in package.xml(part).iter() if _has_ref(one)
-            ]
-            if any(row > growth.last for row in rows):
-                raise ExportError(
-                    f"{where}: a comment is on a cell below the table, and would stay behind. "
-                    f"{_more_rows(growth)}"
-                )
+    if any(bounds(cell)[1] > growth.last for cell in _commented(package, sheet)):
+        raise ExportError(
+            f"{where}: a comment is on a cell below the table, and would stay behind. "
+            f"{_more_rows(growth)}"
+        )
     for part, _ in _speaking(package, sheet, lambda top, _: top > growth.last):
         raise ExportError(
             f"{where}: {part} speaks of cells below the table, which would move. "
@@ -102,8 +97,25 @@ def _check_moving(package: Package, sheet: SheetPart, growth: Growth, where: str
         )
 
 
-def _has_ref(element: Any) -> bool:
-    return isinstance(element.tag, str) and bool(element.get("ref"))
+def _commented(package: Package, sheet: SheetPart) -> dict[str, None]:
+    """The cells of a sheet that bear a comment, threaded or not, each once."""
+    parts = [
+        part
+        for kind in ("comments", "threadedComment")
+        for part in related(package, sheet.part, kind)
+    ]
+    elements = (one for part in parts for one in package.xml(part).iter())
+    return {one.get("ref"): None for one in elements if isinstance(one.tag, str) and one.get("ref")}
+
+
+def comments_in(package: Package, sheet: SheetPart, growth: Growth) -> list[str]:
+    """The cells of the old body that bear a comment: it stays, whichever record comes there."""
+    cells = ((bounds(cell), cell) for cell in _commented(package, sheet))
+    return [
+        cell
+        for (left, top, _, _), cell in cells
+        if growth.first <= top <= growth.last and growth.left <= left <= growth.right
+    ]
 
 
 def fixed_ends(package: Package, sheet: SheetPart, growth: Growth) -> list[str]:

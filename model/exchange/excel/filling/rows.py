@@ -6,41 +6,49 @@ wrote in them moves with its record.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
-from lxml import etree
-from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 
 from model.exchange.excel.filling.before import Before
 from model.exchange.excel.filling.cell import cell
 from model.exchange.excel.filling.find_tables import Found
+from model.exchange.excel.filling.formulas import Formula, formulas_in
 from model.exchange.excel.filling.grid import Grid, formula_of
 from model.exchange.excel.filling.heights import Heights, give
-from model.exchange.excel.filling.look import CELL, FORMULA, VALUE
+from model.exchange.excel.filling.look import VALUE
 from model.exchange.excel.filling.looks import Looks
 from model.exchange.excel.filling.values import Record
 from model.tables.table import Value
+
+NONE: Mapping[int, Formula] = MappingProxyType({})
 
 NOT_WRITTEN = frozenset({"comment"})
 """Columns of ours that others write in."""
 
 
 class Body:
-    """The body of a table in a sheet's grid, from its first row to ``last``."""
+    """The body of a table in a sheet's grid, from its first row to ``last``.
 
-    def __init__(self, grid: Grid, found: Found, last: int, looks: Looks) -> None:
+    ``calculated`` are the formulas that the table itself has for whole columns.
+    """
+
+    def __init__(
+        self,
+        grid: Grid,
+        found: Found,
+        last: int,
+        looks: Looks,
+        calculated: Mapping[int, Formula] = NONE,
+    ) -> None:
         self._grid, self._found, self._last, self._looks = grid, found, last, looks
         self._heights = Heights(grid.tree, looks)
         self._places = range(found.left, found.right + 1)
         self._model = {at: one for at, one in grid.cells(found.first).items() if at in self._places}
         row = grid.row(found.first)
         self._row = dict(row.attrib) if row is not None else {}
-        self.formulas = {
-            place: str(formula.text or "")
-            for place, one in self._model.items()
-            if (formula := formula_of(one)) is not None
-        }
+        self.formulas = {**calculated, **formulas_in(grid, found.first, self._places)}
         self.written = {
             place: means
             for place, means in found.columns.items()
@@ -59,7 +67,7 @@ class Body:
             zip(records, taken, strict=True), self._found.first
         ):
             self._write(number, self._values(record), kept)
-        for number in range(self._found.first + len(records), self._last + 1):
+        for number in range(self._found.first + len(records), self._found.last + 1):
             self._write(number, {}, {})
 
     def _values(self, record: Record) -> dict[int, Value]:
@@ -101,8 +109,4 @@ class Body:
                 old.remove(value)
             old.attrib.pop("t", None)
             return old
-        made = etree.Element(CELL, {"r": name, **({"s": style} if style else {})})
-        start = f"{get_column_letter(place)}{self._found.first}"
-        formula = Translator(f"={self.formulas[place]}", start).translate_formula(name)
-        etree.SubElement(made, FORMULA).text = formula.removeprefix("=")
-        return made
+        return self.formulas[place].cell(name, style)

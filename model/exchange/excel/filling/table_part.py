@@ -14,6 +14,8 @@ def resize(package: Package, part: str, growth: Growth, header: int, totals: int
     """Let the table that was filled end with its body, and its totals under it."""
     tree = package.xml(part)
     root = tree.getroot()
+    # Excel's mark of a table that has no row yet.
+    root.attrib.pop("insertRow", None)
     bottom = growth.new_last
     root.set("ref", _cells(growth, header, bottom + totals))
     for found in root.iterchildren(main("autoFilter")):

@@ -13,6 +13,7 @@ from model.exchange.excel.filling import obstacles, ranges, table_part, workbook
 from model.exchange.excel.filling.aliases import ACTIONS, KINDS, NEXT_STEPS
 from model.exchange.excel.filling.check_template import opened
 from model.exchange.excel.filling.find_tables import Found, find_tables
+from model.exchange.excel.filling.formulas import of_table
 from model.exchange.excel.filling.grid import Grid, is_filled
 from model.exchange.excel.filling.growth import Growth
 from model.exchange.excel.filling.look import look_at, shared_strings
@@ -38,6 +39,7 @@ class TableFilled:
     dates_as_text: tuple[str, ...] = ()
     left_out: int = 0
     fixed_ends: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,21 @@ def fill(content: bytes, session: Session, name: str) -> Filled:
     Raises:
         ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
     """
-    package = opened(content, name)
+    try:
+        return _filled(opened(content, name), session)
+    except ODD as error:
+        raise ExportError(
+            f"{name} is damaged: its cells or tables contradict each other ({error}). "
+            "Open it in Excel, save it anew, and use that."
+        ) from error
+
+
+ODD = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+"""What comes of parts that are XML and yet no workbook's."""
+
+
+def _filled(package: Package, session: Session) -> Filled:
+    name = package.name
     found = find_tables(look_at(package), session)
     if not found:
         raise ExportError(
@@ -106,13 +122,15 @@ class _Filler:
 
     def _fill(self, sheet: SheetPart, grid: Grid, found: Found) -> TableFilled:
         rows, last = self._records[found.kind], _end(grid, found)
-        body = Body(grid, found, last, self._looks)
+        part = self._part(sheet, found)
+        calculated = of_table(self._package, part, found.left, found.first) if part else {}
+        body = Body(grid, found, last, self._looks, calculated)
         growth = _growth(grid, found, last, rows, keeps=bool(found.totals or body.formulas))
         obstacles.check(self._package, sheet, grid, growth)
         grid.grow(growth)
         ranges.grow(grid, growth)
         body.fill(rows, self._strings)
-        self._tables(sheet, found, growth)
+        self._tables(sheet, part, found, growth)
         workbook_edits.move_chain(self._package, sheet, growth)
         return TableFilled(
             found,
@@ -123,12 +141,20 @@ class _Filler:
             tuple(sorted(body.dates_as_text)),
             body.left_out,
             tuple(obstacles.fixed_ends(self._package, sheet, growth)),
+            tuple(obstacles.comments_in(self._package, sheet, growth)),
         )
 
-    def _tables(self, sheet: SheetPart, found: Found, growth: Growth) -> None:
+    def _part(self, sheet: SheetPart, found: Found) -> str:
+        """The part of the table that was found, if it is one."""
+        for part in related(self._package, sheet.part, "table") if found.is_table else ():
+            if self._package.xml(part).getroot().get("displayName") == found.name:
+                return part
+        return ""
+
+    def _tables(self, sheet: SheetPart, own: str, found: Found, growth: Growth) -> None:
+        """Let the table's reference follow its body, and the tables below follow their cells."""
         for part in related(self._package, sheet.part, "table"):
-            root = self._package.xml(part).getroot()
-            if found.is_table and root.get("displayName") == found.name:
+            if part == own:
                 table_part.resize(self._package, part, growth, found.header, found.totals)
             elif growth.moved:
                 table_part.follow(self._package, part, growth)

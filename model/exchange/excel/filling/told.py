@@ -129,6 +129,8 @@ def changes(table: TableFilled) -> Iterator[str]:
             f"{_rows(table.left_out)} of the template belong to no record: what stands in the "
             "council's own columns there is left out."
         )
+    if table.comments:
+        yield f"Comments stay on their cells, whatever comes there: {LIST.join(table.comments)}."
     for place in table.fixed_ends:
         yield f"{place} ends with the template's last row and does not take in the new rows."
 
@@ -139,6 +141,7 @@ def around(filled: Filled) -> Iterator[str]:
         yield f"Names that now cover the new rows: {LIST.join(_plain(filled.names))}."
     if filled.calculates:
         yield "Formulas are worked out anew when the workbook is opened."
+    yield f"All other parts of the file stay as they are; these change: {LIST.join(filled.parts)}."
 
 
 def _plain(names: Sequence[str]) -> list[str]:
@@ -170,7 +173,8 @@ def without_place(session: Session, filled: Filled) -> Iterator[str]:
 def _unplaced(session: Session, kind: str, places: Sequence[Found]) -> Iterator[str]:
     rows = records(session, kind)
     if not places and rows:
-        yield f"{CALLED[kind]}: no table was found, so {_rows(len(rows))} are not in the workbook."
+        number = f"{_rows(len(rows))} {'is' if len(rows) == 1 else 'are'}"
+        yield f"{CALLED[kind]}: no table was found, so {number} not in the workbook."
     if not places:
         return
     placed = {means for one in places for means in one.columns.values()}
