@@ -82,6 +82,17 @@ def test_a_photo_that_is_not_there_is_said_and_the_rest_is_written(
     assert headings(quick.with_name("s-brief.docx"))
 
 
+def test_what_is_too_much_to_draw_is_said(offwall: Any, quick: Path) -> None:
+    lines = "".join(f"Step {number} @cm\n" for number in range(151))
+    assert offwall("add", quick, stdin=lines).status == 0
+    said = offwall("brief", quick)
+    assert said.status == 0
+    assert "151 activities are too many" in said.err
+    document = docx.Document(str(quick.with_name("s-brief.docx")))
+    assert not document.inline_shapes
+    assert "S1.151" in "".join(document.element.body.xpath(".//w:t/text()"))
+
+
 def test_the_suffix_decides_the_format(offwall: Any, quick: Path, tmp_path: Path) -> None:
     target = tmp_path / "OURS.MD"
     assert offwall("brief", quick, "-o", target).status == 0

@@ -15,16 +15,20 @@ WIDE = 1600
 """Pixels across: sharp on a page, and small enough to be sent."""
 
 MOST_DRAWN = 150
-"""Activities up to which the appendix has the drawing page by page; more is a book of its own."""
+"""Activities up to which a brief has the drawing; more is a book of its own, and takes seconds."""
+
+TOO_MANY = "{} activities are too many to be drawn in a brief. Draw them apart: offwall map."
 
 
 def illustrations(session: Session, folder: Path) -> Gathered:
-    """The drawing and the photos, and a sentence for each photo that cannot be used.
+    """The drawing and the photos, and a sentence for each that is not there.
 
     ``folder`` is the session file's. Never raises for a photo.
     """
     photos = gather(session, folder, width=WIDE)
-    return Gathered((*_drawn(session), *photos.pictures), photos.sentences)
+    every = len(session.activities)
+    sentences = (TOO_MANY.format(every),) if every > MOST_DRAWN else ()
+    return Gathered((*_drawn(session), *photos.pictures), (*sentences, *photos.sentences))
 
 
 def linked(session: Session, folder: Path, output: Path) -> tuple[Picture, ...]:
@@ -50,19 +54,18 @@ def _way(photo: Path, output: Path) -> str:
 
 
 def _drawn(session: Session) -> Iterator[Picture]:
-    """The process at a glance, then its pages; nothing where nothing is recorded."""
+    """The process at a glance, then its pages; nothing where there is nothing, or too much."""
     from model.exchange.drawing import drawing_page_pngs, drawing_png
 
     every = len(session.activities)
-    if not every:
+    if not 0 < every <= MOST_DRAWN:
         return
     process = line_of(session.workshop.process) or "the process"
     size = f"{counted(every, 'activity', 'activities')} in {counted(len(session.stages), 'stage')}"
     about = f"Flow chart of {process}: {size}, a lane a role. The RACI lists the same activities."
     glance = drawing_png(session, width=WIDE)
     yield Picture(glance, "The process, a lane a role", about, Subject.PROCESS)
-    if every <= MOST_DRAWN:
-        pages = drawing_page_pngs(session, width=WIDE)
-        for number, page in enumerate(pages, 1):
-            said = f"{about} Page {number} of {len(pages)}."
-            yield Picture(page, "", said, Subject.PROCESS_PAGE)
+    pages = drawing_page_pngs(session, width=WIDE)
+    for number, page in enumerate(pages, 1):
+        said = f"{about} Page {number} of {len(pages)}."
+        yield Picture(page, "", said, Subject.PROCESS_PAGE)
