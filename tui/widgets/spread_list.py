@@ -28,12 +28,12 @@ from tui.widgets.spread_words import PEOPLE, WEEKS, about, load_note, load_title
 FITS = (
     Fit("who", "Owner, or week", 24, wide=40),
     Fit("number", "No.", 3),
+    Fit("note", "", 20, wide=26),
     Fit("bar", ""),
-    Fit("note", "", 20, wide=34),
 )
 EMPTY = "No action to be done yet. Press h for the plan, and n there for the first."
 BAR = "█"
-WIDEST = 3
+WIDEST = 6
 """Cells of a bar for one action at most, so that a few do not fill the line."""
 
 
@@ -73,7 +73,7 @@ class SpreadList(SessionWidget, FittedList):
         self.rebuild()
 
     def on_resize(self, event: Resize) -> None:
-        """The bars fit the room that there is, and there is none before the section is shown."""
+        """The bars fit the room that there is."""
         super().on_resize(event)
         self.rebuild()
 
@@ -108,7 +108,7 @@ class SpreadList(SessionWidget, FittedList):
     def _bar(self, key: str, actions: Sequence[Action], title: Cell, note: Cell) -> Row:
         look = note[1] if isinstance(note, tuple) else "lead"
         bar = BAR * round(len(actions) * self._scale()) or (BAR if actions else "")
-        return Row(key, (title, f"{len(actions):>3}", (bar, look), note))
+        return Row(key, (title, f"{len(actions):>3}", note, (bar, look)))
 
     def _scale(self) -> float:
         """Cells of the bar for one action: the longest bar fits."""
@@ -116,7 +116,8 @@ class SpreadList(SessionWidget, FittedList):
         every = [*(load.actions for load in found.loads), *(week.actions for week in found.weeks)]
         most = max(map(len, (*every, found.undated)), default=1) or 1
         taken = sum(column.width for column in self.columns) + len(self.columns)
-        return max(0.1, min(WIDEST, (self.size.width - taken) / most))
+        width = self.size.width or self.app.size.width  # none yet while the section is hidden
+        return max(0.1, min(WIDEST, (width - taken) / most))
 
     @property
     def actions(self) -> tuple[Action, ...]:
