@@ -2,9 +2,22 @@
 
 from model.drawing.heading import title
 from model.drawing.pages import pages, poster, ribbon
-from model.drawing.sheet import Anchor, Kind, Line, Measure, Page, Part, Path, Point, Shape, Text
+from model.drawing.sheet import (
+    DIAMONDS,
+    Anchor,
+    Kind,
+    Line,
+    Measure,
+    Page,
+    Part,
+    Path,
+    Point,
+    Shape,
+    Text,
+)
 
 __all__ = [
+    "DIAMONDS",
     "Anchor",
     "Kind",
     "Line",

@@ -11,6 +11,7 @@ from model.flow import Edge
 STEP_WIDTH, STEP_HEIGHT = 38.0, 15.0
 DECISION_WIDTH = 46.0
 DOCUMENT_WIDTH = 34.0
+FORK = (20.0, 14.0)
 INSET = 2.6
 """Between a box's edge and its words: room enough for a font a little wider than was measured."""
 
@@ -87,7 +88,7 @@ def units(chart: Chart, lanes: str, measure: Measure) -> tuple[Unit, ...]:
 
 def _by_roles(chart: Chart, step: Step, measure: Measure) -> tuple[Column, ...]:
     """A step in its lead's lane, its documents under it, its decision behind it."""
-    asks = bool(step.activity.decision)
+    asks = _forks(step)
     papers = tuple(_document(step, name, measure) for name in step.activity.documents)
     box = _step(chart, step, measure)
     first = Cell(step.lane, box, papers, () if asks else step.ways, step.id)
@@ -98,7 +99,7 @@ def _by_roles(chart: Chart, step: Step, measure: Measure) -> tuple[Column, ...]:
 
 def _on_the_wall(chart: Chart, step: Step, measure: Measure) -> tuple[Column, ...]:
     """A column of notes: the activity, its people, its decision, its documents."""
-    asks = bool(step.activity.decision)
+    asks = _forks(step)
     box = _step(chart, step, measure)
     cells = [Cell(ROWS[0], box, (), () if asks else step.ways, step.id)]
     if step.people:
@@ -109,6 +110,11 @@ def _on_the_wall(chart: Chart, step: Step, measure: Measure) -> tuple[Column, ..
     if papers:
         cells.append(Cell(ROWS[3], papers[0], papers[1:]))
     return (Column(tuple(cells)),)
+
+
+def _forks(step: Step) -> bool:
+    """Whether a diamond stands where its ways part, be it that nobody wrote the question down."""
+    return bool(step.activity.decision) or len(step.ways) > 1
 
 
 def _step(chart: Chart, step: Step, measure: Measure) -> Body:
@@ -133,6 +139,9 @@ def _step(chart: Chart, step: Step, measure: Measure) -> Body:
 
 def _decision(step: Step, measure: Measure) -> Body:
     activity = step.activity
+    if not activity.decision:
+        said = f"{step.ref}: {len(step.ways)} ways, and no question yet"
+        return Body(Kind.FORK, *FORK, Block((), SMALL, 0), spoken(said), (("of", step.id),))
     words, height = _in_a_diamond(activity.decision, measure)
     return Body(
         Kind.DECISION,

@@ -8,7 +8,7 @@ from model.drawing.fan import Branch
 from model.drawing.grid import Far, Grid, Spot
 from model.drawing.placing import LANDING, Ruler
 from model.drawing.routing import Routing, Way
-from model.drawing.sheet import Anchor, Facts, Kind, Line, Path, Point
+from model.drawing.sheet import DIAMONDS, Anchor, Facts, Line, Path, Point
 from model.drawing.wrapping import spoken
 
 
@@ -33,7 +33,7 @@ def _asked(grid: Grid, ruler: Ruler) -> Iterator[Path]:
     for (column, row), cell in grid.cells.items():
         before = grid.cells.get((column - 1, row))
         own = dict(cell.body.facts).get("of")
-        if before and cell.body.kind is Kind.DECISION and before.target == own:
+        if before and cell.body.kind in DIAMONDS and before.target == own:
             left, _ = ruler.body((column - 1, row), before)
             y = ruler.axes[row]
             to, _ = ruler.body((column, row), cell)
@@ -77,7 +77,7 @@ def _out(grid: Grid, ruler: Ruler, spot: Spot, one: Branch) -> list[Point]:
     left, _ = ruler.body(spot, cell)
     right, axis, bus = left + cell.body.width, ruler.axes[spot[1]], ruler.bus(spot[0])
     y = axis + one.off
-    beside = cell.body.kind is not Kind.DECISION and abs(one.off) < cell.body.height / 2 - 1.5
+    beside = cell.body.kind not in DIAMONDS and abs(one.off) < cell.body.height / 2 - 1.5
     if beside or not one.off:
         return [(right, y)]
     return [(right, axis), (bus, axis), (bus, y)]

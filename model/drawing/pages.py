@@ -96,6 +96,7 @@ class _Drawn:
     def __post_init__(self) -> None:
         self.chart: Chart = chart(self.session, self.tier)
         self.units: Sequence[Unit] = units(self.chart, self.lanes, self.measure)
+        self._widths: dict[str, float] = {}
         self.rows = ROWS if self.lanes == "wall" else tuple(self.chart.lanes)
 
     def split(self, room: float) -> list[Sequence[Unit]]:
@@ -111,16 +112,30 @@ class _Drawn:
         return found
 
     def _most(self, left: Sequence[Unit], room: float) -> int:
-        """How many of the units fit beside each other; one at least."""
+        """How many of the units fit beside each other; one at least.
+
+        Their widths one by one are a good guess; only the strip laid out says it for certain.
+        """
         width, count = NAMES, 0
-        for unit in left:
-            width += sum(column.cells[0].body.width + 5 for column in unit.columns)
-            if width > room and count:
-                break
+        while count < len(left) and width + self._alone(left[count]) <= room:
+            width += self._alone(left[count])
             count += 1
-        while count > 1 and self._strip(left[:count], Far(), "").width > room:
+        count = max(count, 1)
+        while count < len(left) and self._fits(left[: count + 1], room):
+            count += 1
+        while count > 1 and not self._fits(left[:count], room):
             count -= 1
         return count
+
+    def _alone(self, unit: Unit) -> float:
+        """How wide a unit is by itself."""
+        known = unit.step.id
+        if known not in self._widths:
+            self._widths[known] = self._strip([unit], Far(), "").width - NAMES
+        return self._widths[known]
+
+    def _fits(self, found: Sequence[Unit], room: float) -> bool:
+        return self._strip(found, Far(), "").width <= room
 
     def _strip(self, found: Sequence[Unit], far: Far, begun: str, broad: float = 0) -> Part:
         return strip(self.chart, found, self.rows, self.measure, far, begun=begun, broad=broad)

@@ -22,6 +22,7 @@ class Kind(StrEnum):
 
     STEP = "step"
     DECISION = "decision"
+    FORK = "fork"  # several ways out, and no question that was asked
     DOCUMENT = "document"
     PEOPLE = "people"
     START = "start"
@@ -34,6 +35,10 @@ class Kind(StrEnum):
     LANE = "lane"
     LANE_NAME = "lane-name"
     STAGE = "stage"
+
+
+DIAMONDS = (Kind.DECISION, Kind.FORK)
+"""From these, ways part."""
 
 
 class Line(StrEnum):

@@ -8,7 +8,7 @@ out of the map, to words or back to whoever asked, ends in an end event of that 
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from model.drawing import Kind, Line, Part, Path, Point, Shape
+from model.drawing import DIAMONDS, Kind, Line, Part, Path, Point, Shape
 from model.exchange.drawing.bpmn_diagram import Diagram
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -25,6 +25,7 @@ SPACES = {
 TAGS = {
     Kind.STEP: "task",
     Kind.DECISION: "exclusiveGateway",
+    Kind.FORK: "exclusiveGateway",
     Kind.START: "startEvent",
     Kind.END: "endEvent",
     Kind.BACK: "endEvent",
@@ -87,7 +88,7 @@ class _Writer:
         return found
 
     def _node(self, known: str, shape: Shape, lanes: list[tuple[ET.Element, Shape]]) -> None:
-        words = "" if shape.kind in (Kind.STEP, Kind.DECISION) else _said(shape)
+        words = "" if shape.kind in (Kind.STEP, *DIAMONDS) else _said(shape)
         facts = dict(shape.facts)
         element = ET.SubElement(
             self._process, TAGS[shape.kind], id=known, name=facts.get("text", words)
@@ -102,7 +103,7 @@ class _Writer:
         match shape.kind:
             case Kind.STEP:
                 self._steps[facts["id"]] = known
-            case Kind.DECISION:
+            case Kind.DECISION | Kind.FORK:
                 self._decisions[facts["of"]] = known
             case Kind.START:
                 self._start = known

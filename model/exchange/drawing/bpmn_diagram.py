@@ -7,7 +7,7 @@ beside them; tasks, lanes and lines stand as in the drawing.
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from model.drawing import Kind, Part, Path, Point, Shape
+from model.drawing import DIAMONDS, Kind, Part, Path, Point, Shape
 
 PIXELS = 4.0
 """Pixels of a millimetre: a task's words are then as large as BPMN tools write them."""
@@ -54,9 +54,9 @@ class Diagram:
             self._shape(known, (x, y, w, h))
             return
         box = _box(shape)
-        marked = {"isMarkerVisible": "true"} if shape.kind is Kind.DECISION else {}
+        marked = {"isMarkerVisible": "true"} if shape.kind in DIAMONDS else {}
         element = self._shape(known, box, **marked)
-        if shape.kind is Kind.DECISION:
+        if shape.kind in DIAMONDS:
             lines = max(1, sum(len(text.lines) for text in shape.texts))
             _label(element, (x, box[1] + GATEWAY + 4, w, lines * LETTERS))
         elif name:
@@ -80,13 +80,13 @@ class Diagram:
     def flow(self, known: str, path: Path, source: Shape, target: Shape) -> None:
         """A sequence flow, led to the edges of what is smaller here than in the drawing."""
         points = [(x * PIXELS, y * PIXELS) for x, y in path.points]
-        if source.kind is Kind.DECISION:
+        if source.kind in DIAMONDS:
             x, _, w, _ = _box(source)
             points[0] = x + w, points[0][1]
         elif source.kind is Kind.START:
             _, y, _, h = _box(source)
             points[0] = points[0][0], y + h
-        if target.kind is Kind.DECISION:
+        if target.kind in DIAMONDS:
             points[-1] = _box(target)[0], points[-1][1]
         edge = self._edge(known, points)
         if path.label:
@@ -111,7 +111,7 @@ class Diagram:
 def _box(shape: Shape) -> tuple[float, float, float, float]:
     """Where a gateway, an event or a data object stands: around the middle, or on the left."""
     x, y, w, h = _pixels(shape)
-    if shape.kind is Kind.DECISION:
+    if shape.kind in DIAMONDS:
         return x + (w - GATEWAY) / 2, y + (h - GATEWAY) / 2, GATEWAY, GATEWAY
     if shape.kind is Kind.DOCUMENT:
         return x, y + (h - PAPER[1]) / 2, *PAPER

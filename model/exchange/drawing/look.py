@@ -8,6 +8,7 @@ PAPER = "#ffffff"
 FILLS = {
     Kind.STEP: "#fff6d6",
     Kind.DECISION: "#f3c9b8",
+    Kind.FORK: "#f3c9b8",
     Kind.DOCUMENT: "#dbe8f7",
     Kind.PEOPLE: "#d5ead6",
     Kind.START: "#c4c4c4",

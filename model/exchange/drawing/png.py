@@ -79,7 +79,7 @@ class _Brush:
             "width": max(1, round(THIN * self._scale)),
         }
         match shape.kind:
-            case Kind.DECISION:
+            case Kind.DECISION | Kind.FORK:
                 corners = (x, y + h / 2), (x + w / 2, y), (x + w, y + h / 2), (x + w / 2, y + h)
                 self._draw.polygon(self._points(corners), **look)
             case Kind.DOCUMENT:

@@ -112,7 +112,7 @@ def _shape(parent: ET.Element, shape: Shape) -> None:
 def _outline(shape: Shape) -> tuple[str, dict[str, str]]:
     x, y, w, h = shape.x, shape.y, shape.w, shape.h
     match shape.kind:
-        case Kind.DECISION:
+        case Kind.DECISION | Kind.FORK:
             corners = (x, y + h / 2), (x + w / 2, y), (x + w, y + h / 2), (x + w / 2, y + h)
             return "polygon", {"points": _points(corners)}
         case Kind.DOCUMENT:
