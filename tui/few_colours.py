@@ -40,7 +40,7 @@ _BOTH = {
         _OWN,
     ),
     "block-cursor-text-style": "reverse",
-    "block-cursor-blurred-text-style": "underline",
+    "block-cursor-blurred-text-style": "bold",
     "input-cursor-text-style": "reverse",
 }
 
