@@ -66,7 +66,8 @@ def _line(workshop: Workshop, exported_on: dt.date | None) -> str:
 
 def _describe(workbook: Workbook, workshop: Workshop, date: dt.date) -> None:
     properties = workbook.properties
-    properties.title = clean(workshop.title)
+    # What a screen reader says first; a file without a title is read out by its name.
+    properties.title = clean(workshop.title or workshop.process) or "Process map"
     properties.subject = clean(workshop.process)
     properties.creator = clean(workshop.facilitator or workshop.council)
     properties.keywords = clean(workshop.marking)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from openpyxl.cell import Cell
 from openpyxl.formatting.rule import Rule
@@ -33,6 +34,7 @@ def fill(sheet: Worksheet, table: Table, line: str, styles: Styles, offered: set
 
     ``offered`` names the lists that have values and so can be a dropdown.
     """
+    table = replace(table, rows=tuple(row for row in table.rows if _says_anything(row)))
     writer = _Writer(sheet, styles)
     for text, look in ((table.title, "title"), (table.about, "about"), (line, "about")):
         writer.append([(text, look)])
@@ -71,6 +73,11 @@ class _Writer:
         else:
             cell.value = value
         return cell
+
+
+def _says_anything(row: tuple[Value, ...]) -> bool:
+    """Whether a row is not blank: a blank one would end the table for whoever hears it read."""
+    return any(value not in ("", None) for value in row)
 
 
 def _rows(table: Table) -> tuple[tuple[Value, ...], ...]:
