@@ -13,17 +13,16 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from model.bank_holidays import SATURDAY, bank_holiday
 from model.dates import say_date
 from model.ranking import Level, approval_level, same_rung
-from model.session import Action, Meeting, Notice, Session
+from model.session import Action, Meeting, Nation, Notice, Session
 
 EXECUTIVE = ("cabinet", "executive")
 """Words in a body, or in a rung, whose key decisions are announced: the council's executive."""
 
 BELOW_COUNCIL = (*EXECUTIVE, "committee", "commissioner", "board")
 """Words that say that a body is not the council itself, whatever else its name says."""
-
-SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +57,34 @@ def clear_days_before(date: dt.date, days: int) -> dt.date | None:
     return date - back if date - dt.date.min >= back else None
 
 
-def working_days_before(date: dt.date, notice: Notice) -> dt.date | None:
-    """The last working day with `Notice.agenda_days` others between it and the date."""
+def working_days_before(
+    date: dt.date, notice: Notice, nation: Nation | None = None
+) -> dt.date | None:
+    """The last working day with `Notice.agenda_days` others between it and the date.
+
+    Nobody works on the bank holidays of a nation, where one is given.
+    """
     day, left = date, notice.agenda_days
     while day > dt.date.min:
         day -= dt.timedelta(1)
-        if _works(day, notice):
+        if _works(day, notice, nation):
             if left == 0:
                 return day
             left -= 1
     return None
 
 
-def _works(day: dt.date, notice: Notice) -> bool:
-    return day.weekday() < SATURDAY and day not in notice.closed
+def _works(day: dt.date, notice: Notice, nation: Nation | None) -> bool:
+    if day.weekday() >= SATURDAY or day in notice.closed:
+        return False
+    return nation is None or not bank_holiday(day, nation)
 
 
-def papers_due(meeting: Meeting, notice: Notice) -> dt.date | None:
+def papers_due(meeting: Meeting, notice: Notice, nation: Nation | None = None) -> dt.date | None:
     """When a meeting's papers are due: as it says itself, else when its agenda is published."""
     if meeting.papers_by or meeting.date is None:
         return meeting.papers_by
-    return working_days_before(meeting.date, notice)
+    return working_days_before(meeting.date, notice, nation)
 
 
 def reach(session: Session, action: Action, today: dt.date | None) -> Reach | None:
@@ -102,7 +108,7 @@ def reach(session: Session, action: Action, today: dt.date | None) -> Reach | No
         action.approval,
         action.due,
         chosen,
-        papers_due(chosen, session.notice) if chosen else None,
+        papers_due(chosen, session.notice, session.nation) if chosen else None,
         announced,
         _not_past(announced, today),
         bool(meetings),
@@ -128,7 +134,7 @@ def _announced(session: Session, body: str, held: dt.date | None) -> dt.date | N
 
 
 def _open(meeting: Meeting, session: Session, today: dt.date | None) -> bool:
-    due = papers_due(meeting, session.notice) or meeting.date
+    due = papers_due(meeting, session.notice, session.nation) or meeting.date
     return _not_past(due, today) and _not_past(meeting.date, today)
 
 

@@ -543,7 +543,7 @@ class Notice:
     """How long before a decision the public is told: England's rules, or the council's own.
 
     ``agenda_days`` are clear working days before a meeting; ``forward_plan_days`` are clear days
-    before a key decision; on the days ``closed``, such as bank holidays, nobody works.
+    before a key decision; on the days ``closed`` nobody works, nor on bank holidays.
     """
 
     agenda_days: int = 5

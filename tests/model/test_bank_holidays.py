@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 
 from model.bank_holidays import bank_holiday, day_off, working_day
+from model.council_dates import reach, working_days_before
 from model.edits import EditError
 from model.edits.workshop import change_workshop
-from model.session import Nation, Session, Workshop
+from model.session import Action, Meeting, Nation, Notice, Session, Workshop
 from model.toml import dumps, loads
 from model.toml.errors import SessionFileError
 
@@ -89,3 +90,24 @@ def test_what_is_no_nation_is_refused_in_a_sentence(said: str) -> None:
         change_workshop(Session(), {"holidays": said}, today=TODAY)
     assert "\x1b" not in str(refused.value)
     assert len(str(refused.value)) < 200
+
+
+def test_papers_are_due_so_many_days_before_on_which_people_work() -> None:
+    after_easter = dt.date(2027, 4, 6)  # Good Friday is 26 March, Easter Monday 29 March
+    assert working_days_before(after_easter, Notice(), None) == dt.date(2027, 3, 29)
+    assert working_days_before(after_easter, Notice(), ENGLAND) == dt.date(2027, 3, 25)
+    assert working_days_before(after_easter, Notice(), SCOTLAND) == dt.date(2027, 3, 29)
+    closed = Notice(closed=(dt.date(2027, 3, 30),))
+    assert working_days_before(after_easter, closed, ENGLAND) == dt.date(2027, 3, 24)
+
+
+def test_an_action_s_papers_keep_the_session_s_bank_holidays() -> None:
+    meeting = Meeting("m", "Cabinet", date=dt.date(2027, 4, 6))
+    action = Action("n", "Do", approval="cabinet or committee", due=dt.date(2027, 4, 30))
+    for nation, day in ((ENGLAND, 25), (SCOTLAND, 29)):
+        session = Session(
+            workshop=Workshop(holidays=nation), meetings=(meeting,), actions=(action,)
+        )
+        found = reach(session, action, TODAY)
+        assert found
+        assert found.papers_by == dt.date(2027, 3, day)

@@ -76,7 +76,10 @@ async def test_the_nation_whose_bank_holidays_count_is_set_up(own_sample: Path) 
         assert "is a bank holiday in Scotland: Saint Andrew's Day" in journey.seen()
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    "size",
+    [(60, 20), *(pytest.param(size, marks=pytest.mark.slow) for size in ((80, 24), (120, 40)))],
+)
 async def test_a_bar_leads_to_its_actions(own_sample: Path, size: tuple[int, int]) -> None:
     async with afternoon(own_sample, size) as journey:
         await journey.press("3", "l", "l")

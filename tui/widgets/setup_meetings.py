@@ -20,7 +20,7 @@ EMPTY = "No meetings yet. Press n and name the first, such as Cabinet."
 
 AGENDA = "Clear working days before a meeting; England's rule is 5."
 FORWARD = "Clear days before a key decision; England's rule is 28."
-CLOSED = "Besides weekends, such as 28 Dec, 29 Dec."
+CLOSED = "Besides weekends and bank holidays, such as 29 Dec, 30 Dec."
 
 
 class MeetingList(SetupList):
