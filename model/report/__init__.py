@@ -15,10 +15,13 @@ from model.session import Session
 __all__ = ["Audience", "Content", "report"]
 
 
-def report(session: Session, audience: Audience, today: dt.date) -> Content:
+def report(
+    session: Session, audience: Audience, today: dt.date, *, earlier: Session | None = None
+) -> Content:
     """What a session has to say to an audience on a day.
 
-    Meetings of which the papers were due before ``today`` no longer serve.
+    Meetings of which the papers were due before ``today`` no longer serve. With ``earlier``, the
+    session that this one follows, the feedback says what changed since.
     """
     held = session.workshop
     kind = "Brief for senior management" if audience is Audience.MANAGEMENT else "Feedback"
@@ -28,7 +31,9 @@ def report(session: Session, audience: Audience, today: dt.date) -> Content:
         f"workshop of {day(held.date)}" if held.date else "",
     )
     blocks = (
-        management(session, today) if audience is Audience.MANAGEMENT else participants(session)
+        management(session, today)
+        if audience is Audience.MANAGEMENT
+        else participants(session, earlier)
     )
     return Content(
         audience=audience,

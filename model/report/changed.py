@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from model.differing import sentences
 from model.edits.answers import counted
 from model.edits.texts import line_of
 from model.report.content import Block, Bullets, Heading, Paragraph
 from model.report.done import outcome
 from model.report.words import called, first_of, listed, short
+from model.second_session import second_session
 from model.session import ActionStatus, Activity, Improve, IssueStatus, Session, Tier, Treatment
 from model.tier_costs import stage_treatments
 from model.tiering import called as tier_name
@@ -22,10 +24,18 @@ MARKED = (
 )
 
 
-def what_changed(session: Session) -> Iterator[Block]:
-    """A line a change; where nothing is known to have changed, that is said."""
+OF_A_PART = 5
+"""Sentences on what changed since last time, for each part of the afternoon."""
+
+
+def what_changed(session: Session, earlier: Session | None) -> Iterator[Block]:
+    """A line a change; where nothing is known to have changed, that is said.
+
+    ``earlier`` is the session that this one follows, where it does.
+    """
     yield Heading("What changed this afternoon")
     found = (
+        *(_settled(session, earlier) if earlier else ()),
         *(outcome(session, one) for one in session.topics if line_of(one.outcome)),
         *_marked(session),
         *_issues(session),
@@ -37,6 +47,34 @@ def what_changed(session: Session) -> Iterator[Block]:
     if points:
         yield Heading("What is not agreed yet", 2)
         yield Bullets.of(_point(session, one) for one in points)
+    if earlier:
+        yield from _since(session, earlier)
+
+
+def _settled(session: Session, earlier: Session) -> Iterator[Paragraph]:
+    """The open points of last time that the group settled."""
+    now = session.activity_by_id
+    said = [
+        short(one.open_point, 100)
+        for one in earlier.in_order
+        if line_of(one.open_point) and one.id in now and not line_of(now[one.id].open_point)
+    ]
+    if said:
+        yield Paragraph(_quoted(said), "Open points settled:")
+
+
+def _since(session: Session, earlier: Session) -> Iterator[Block]:
+    """What changed since last time, part by part."""
+    # As the second session began: that all is to be confirmed again is nobody's change.
+    sections = sentences(second_session(earlier, seed=""), session)
+    if not sections:
+        return
+    yield Heading("What changed since last time", 2)
+    for section in sections:
+        yield Paragraph("", section.heading)
+        texts = [short(one.text, 250) for one in section.sentences]
+        more = len(texts) - OF_A_PART
+        yield Bullets.of([*texts[:OF_A_PART], *([f"And {more} more."] if more > 0 else [])])
 
 
 def _marked(session: Session) -> Iterator[Paragraph]:

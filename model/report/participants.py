@@ -18,14 +18,14 @@ MOST_NAMED = 40
 """People thanked by name; more than two days' wall ever had."""
 
 
-def participants(session: Session) -> Iterator[Block]:
+def participants(session: Session, earlier: Session | None) -> Iterator[Block]:
     """Thanks, what was recorded, what happens next, who does what by when, what changed."""
     yield from _thanks(session)
     yield from _recorded(session)
     yield from glance(session, heading="The process, stage by stage")
     yield from _next(session)
     yield from _who_does_what(session)
-    yield from what_changed(session)
+    yield from what_changed(session, earlier)
     yield from _comments(session)
 
 

@@ -82,6 +82,21 @@ def test_a_photo_that_is_not_there_is_said_and_the_rest_is_written(
     assert headings(quick.with_name("s-brief.docx"))
 
 
+def test_the_feedback_knows_the_session_before(
+    offwall: Any, own_sample: Path, tmp_path: Path
+) -> None:
+    assert offwall("new", "two.toml", "--from", own_sample).status == 0
+    two = tmp_path / "two.toml"
+    two.write_text(two.read_text("utf-8").replace("open_point", "note"), "utf-8")
+    assert offwall("brief", two, "--for", "participants", "-o", "f.md").status == 0
+    written = (tmp_path / "f.md").read_text("utf-8")
+    assert "**Open points settled:** “A gap: ideas are not logged today" in written
+    own_sample.unlink()
+    said = offwall("brief", two, "--for", "participants", "-o", "g.md")
+    assert (said.status, said.err.count("\n")) == (0, 1)
+    assert "since last time is left out" in said.err
+
+
 def test_what_is_too_much_to_draw_is_said(offwall: Any, quick: Path) -> None:
     lines = "".join(f"Step {number} @cm\n" for number in range(151))
     assert offwall("add", quick, stdin=lines).status == 0

@@ -9,6 +9,7 @@ import pytest
 import sample_sessions
 from model.report import Audience, report
 from model.report.content import Block, Bullets, Grid, Heading, PageBreak, Paragraph
+from model.second_session import second_session
 from model.session import (
     Action,
     ActionKind,
@@ -290,6 +291,29 @@ def test_the_feedback_thanks_says_what_next_and_what_changed() -> None:
     ):
         assert said in changed
     assert "send it back to Fay" in words(blocks)
+
+
+def test_the_feedback_of_a_second_session_says_what_changed_since_the_first() -> None:
+    first = named("contract-management")
+    point = next(one for one in first.activities if one.open_point)
+    began = second_session(first, seed="x")
+    later = dataclasses.replace(
+        began,
+        activities=tuple(
+            dataclasses.replace(one, open_point="", lead="pro") if one.id == point.id else one
+            for one in began.activities
+        ),
+    )
+    said = report(later, Audience.PARTICIPANTS, TODAY, earlier=first).blocks
+    found = words(part(said, "What changed this afternoon"))
+    assert f"Open points settled: “{point.open_point}”" in found
+    assert Heading("What changed since last time", 2) in said
+    assert f"{first.ref_by_id[point.id]} “{point.text}”" in found
+    assert "To be confirmed again" not in found
+    same = report(began, Audience.PARTICIPANTS, TODAY, earlier=first).blocks
+    assert Heading("What changed since last time", 2) not in same
+    # Seen from nowhere, nothing is known to be settled.
+    assert "Open points settled" not in words(feedback(later))
 
 
 def test_nothing_recorded_is_said_and_no_figure_is_made_up() -> None:

@@ -16,7 +16,7 @@ from model.session import Session
 from tui import fresh
 from tui.cli.errors import CommandError
 from tui.cli.say import hint, say
-from tui.files import free_name
+from tui.files import earlier_session, free_name
 
 HELP = "write the brief, or the feedback to participants"
 
@@ -54,7 +54,8 @@ def run(args: argparse.Namespace) -> int:
     session = store.read(args.session)
     audience = Audience(args.audience)
     target = args.output or free_name(brief_name(args.session, audience))
-    content = report(session, audience, fresh.today())
+    earlier = _earlier(args.session, session) if audience is Audience.PARTICIPANTS else None
+    content = report(session, audience, fresh.today(), earlier=earlier)
     try:
         written = export(
             content,
@@ -67,6 +68,17 @@ def run(args: argparse.Namespace) -> int:
         raise CommandError(str(refused)) from refused
     say(f"Wrote {written}.")
     return 0
+
+
+def _earlier(path: Path, session: Session) -> Session | None:
+    """The session that this one follows; where its file is not there, that is said."""
+    if session.earlier is None:
+        return None
+    try:
+        return earlier_session(path, session)
+    except store.StoreError as refused:
+        hint(f"What changed since last time is left out: {refused}")
+        return None
 
 
 def _pictures(session: Session, folder: Path, target: Path) -> tuple[Picture, ...]:

@@ -75,7 +75,7 @@ def _block(block: Block, pictures: Sequence[Picture]) -> Iterator[str]:
 
 def _paragraph(block: Paragraph) -> str:
     said = text(block.text)
-    return f"**{text(block.lead)}** {said}" if block.lead else said
+    return f"**{text(block.lead)}** {said}".rstrip() if block.lead else said
 
 
 def _table(block: Grid) -> str:
