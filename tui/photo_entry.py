@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from urllib.request import url2pathname
 
 from model.edits.photos import add_photo, change_photo
 from model.exchange.photo_file import MissingPhotoError, PhotoError
@@ -19,6 +20,8 @@ Change = Callable[[Session], Session]
 
 PATIENCE = 1.5
 """Seconds that a key waits for a picture to be read."""
+
+URL = "file://"
 
 AGAIN = "Press Enter again in a moment."
 
@@ -65,7 +68,7 @@ class PhotoEntry:
 
     async def check(self, answers: Answers) -> str:
         """Try the answers; the sentence that says what is wrong, or nothing."""
-        typed = answers["path"].strip()
+        typed = as_dropped(answers["path"].strip())
         path = Path(typed).as_posix() if typed else ""
         self._said, self._facts, self.elsewhere = {**answers, "path": path}, None, None
         # What needs no disk is said at once.
@@ -132,6 +135,15 @@ class PhotoEntry:
             raise TimeoutError
         self._reading = None
         return reading.result()
+
+
+def as_dropped(typed: str) -> str:
+    """The path in what a terminal types where a file is dropped on it: in quotes, or a URL."""
+    if len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\"":
+        typed = typed[1:-1]
+    if typed.casefold().startswith(URL):
+        return url2pathname(typed[len(URL) :])
+    return typed
 
 
 def _look(folder: Path, typed: str) -> Here | Elsewhere:

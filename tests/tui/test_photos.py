@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, current_thread
 
 import pytest
 from PIL import Image
@@ -11,6 +12,8 @@ from PIL import Image
 import sample_sessions
 from model.session import Photo
 from tests.tui.journey import Journey, afternoon
+from tui.aside import aside
+from tui.photo_entry import as_dropped
 
 
 @pytest.fixture
@@ -209,6 +212,37 @@ async def test_a_picture_from_elsewhere_is_copied_beside_the_session_and_asked_o
         assert journey.session.photos[2].path == "own.jpg"
 
 
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("'/a/My wall.jpg'", "/a/My wall.jpg"),
+        ('"wall.jpg"', "wall.jpg"),
+        ("file:///a/My%20wall.jpg", "/a/My wall.jpg"),
+        ("'", "'"),
+        ("it's.jpg", "it's.jpg"),
+        ("file://[", "["),
+        ("", ""),
+    ],
+)
+def test_a_file_dropped_on_the_terminal_is_a_path(typed: str, path: str) -> None:
+    assert as_dropped(typed) == path
+
+
+async def test_what_is_asked_of_a_disk_answers_or_raises_beside_the_screen() -> None:
+    def refuse() -> int:
+        raise OSError("no such disk")
+
+    assert await aside(lambda: current_thread().daemon)
+    with pytest.raises(OSError, match="no such disk"):
+        await aside(refuse)
+    # Nobody waits for these any more, and nothing comes of it.
+    aside(refuse)
+    gone = aside(lambda: 1)
+    gone.cancel()
+    await asyncio.sleep(0.05)
+    assert gone.cancelled()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "why"),
@@ -234,8 +268,6 @@ async def test_what_is_no_picture_is_refused_beside_the_field(
 async def test_a_disk_that_does_not_answer_holds_up_neither_keys_nor_leaving(
     empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from threading import Event
-
     stuck = Event()
     monkeypatch.setattr("tui.photo_entry.PATIENCE", 0.05)
     monkeypatch.setattr("tui.photo_entry.facts_here", lambda *_: stuck.wait(30))
