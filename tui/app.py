@@ -11,17 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from model.presets import (
-    PresetError,
-    challenge_questions,
-    next_steps,
-    preset_names,
-    topic_kinds,
-)
-from model.store import StoreError
 from tui import files, palette, recent
 from tui.clock import ClockApp
-from tui.files import absent
 from tui.fresh import Fresh
 from tui.joining import JoiningApp
 from tui.looking_back import LookingBackApp
@@ -66,6 +57,7 @@ class OffwallApp(LooksApp, TerminalApp, ClockApp, JoiningApp, LookingBackApp, Ph
         self._try_presets()
         self.set_timer(AT_LEISURE, self._load_screens)
         if self.desk is None:
+            from model.presets import preset_names
             from tui.screens.start import StartScreen
 
             self.push_screen(StartScreen(recent.sessions(), preset_names(self.fresh.presets)))
@@ -83,14 +75,9 @@ class OffwallApp(LooksApp, TerminalApp, ClockApp, JoiningApp, LookingBackApp, Ph
 
     def _try_presets(self) -> None:
         """A council's own presets that cannot be read are said, and the shipped ones serve."""
-        if self.fresh.presets is None or absent(self.fresh.presets):
-            return
-        try:
-            for read in (preset_names, topic_kinds, next_steps, challenge_questions):
-                read(self.fresh.presets)
-        except PresetError as sentence:
+        if wrong := files.presets_fault(self.fresh.presets):
             self.fresh = replace(self.fresh, presets=None)
-            self.call_after_refresh(self.say, str(sentence), wrong=True)
+            self.call_after_refresh(self.say, wrong, wrong=True)
 
     def fault_folder(self) -> Path:
         """Where the log of a fault is written."""
@@ -118,7 +105,7 @@ class OffwallApp(LooksApp, TerminalApp, ClockApp, JoiningApp, LookingBackApp, Ph
         try:
             seed = self.fresh.seed()
             self.lay_out(files.wanted(message.path, message.preset, seed, message.earlier))
-        except (StoreError, PresetError, OSError) as sentence:
+        except files.refusals() as sentence:
             self.say(str(sentence), wrong=True)
         else:
             self._show("home")

@@ -11,8 +11,6 @@ from platformdirs import user_config_path
 import sample_sessions
 from model import store
 from model.ids import derive
-from model.presets import preset
-from model.second_session import second_session
 from model.session import Session
 
 SAMPLE = "contract-management"
@@ -21,6 +19,32 @@ SAMPLE = "contract-management"
 def own_presets() -> Path:
     """The folder where a council's own presets and catalogues are looked for."""
     return user_config_path("offwall", appauthor=False) / "presets"
+
+
+def presets_fault(folder: Path | None) -> str:
+    """What is wrong with a council's own presets, as a sentence; empty where all can be read."""
+    if folder is None or absent(folder):
+        return ""
+    from model import presets
+
+    try:
+        for read in (
+            presets.preset_names,
+            presets.topic_kinds,
+            presets.next_steps,
+            presets.challenge_questions,
+        ):
+            read(folder)
+    except presets.PresetError as sentence:
+        return str(sentence)
+    return ""
+
+
+def refusals() -> tuple[type[Exception], ...]:
+    """What says in a sentence why a session cannot be opened or made."""
+    from model.presets import PresetError
+
+    return store.StoreError, PresetError, OSError
 
 
 def absent(path: Path) -> bool:
@@ -66,6 +90,8 @@ def make_session(
 
     Raises `model.presets.PresetError` and `model.store.StoreError`.
     """
+    from model.presets import preset
+
     session = preset(preset_name, own_presets())
     workshop = replace(
         session.workshop,
@@ -87,6 +113,8 @@ def make_second(
     """
     seen = _seen_from(path.absolute().parent, earlier)
     old = store.read(earlier)
+    from model.second_session import second_session
+
     session = second_session(old, seed=seed, path=seen, title=title, council=council)
     store.create(path, session)
     return session

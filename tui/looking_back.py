@@ -1,16 +1,20 @@
 """A second session looks back: the session that it follows is read beside the screen."""
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from textual import work
 from textual.reactive import reactive
 
-from model.since import Since
 from model.store import StoreError
 from tui import files
 from tui.aside import aside
 from tui.editing import EditingApp
 from tui.messages import LookBack
 
-LookedBack = tuple[Since | None, str]
+if TYPE_CHECKING:
+    from model.since import Since
+
+LookedBack: TypeAlias = "tuple[Since | None, str]"
 """What changed since last time can be asked of the first; where it is None, the sentence why."""
 
 
@@ -22,6 +26,8 @@ class LookingBackApp(EditingApp):
     @work(exclusive=True, group="looking back")
     async def on_look_back(self, _: LookBack) -> None:
         """Read it; neither a key nor leaving waits for a disk."""
+        from model.since import Since
+
         if self.desk is None:
             return
         path, session = self.desk.path, self.session

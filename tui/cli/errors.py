@@ -4,13 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from model.edits import EditError
-from model.presets import PresetError
-from model.store import StoreError
-
-EXPECTED = (EditError, PresetError, StoreError)
-"""What the model says in a sentence of its own."""
-
 
 class CommandError(Exception):
     """Bad usage or input: its text is one sentence, what is wrong and what to do."""
@@ -21,10 +14,19 @@ def one_sentence() -> Iterator[None]:
     """Turn what the model and the operating system refuse into a `CommandError`."""
     try:
         yield
-    except EXPECTED as refused:
+    except _expected() as refused:
         raise CommandError(str(refused)) from refused
     except OSError as failed:
         raise CommandError(_of_system(failed)) from failed
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """What the model says in a sentence of its own; looked up only once something is refused."""
+    from model.edits import EditError
+    from model.presets import PresetError
+    from model.store import StoreError
+
+    return EditError, PresetError, StoreError
 
 
 def _of_system(failed: OSError) -> str:
