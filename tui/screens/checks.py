@@ -107,7 +107,7 @@ def where(session: Session, finding: Finding) -> Go | None:
 
 def _screen_of(session: Session, place: str) -> str:
     """The screen that lists the record of that id; empty where none does."""
-    if any(found.id == place for found in (*session.actions, *session.photos)):
+    if place in {action.id for action in session.actions} | {one.id for one in session.photos}:
         return "plan"
     known = {issue.id for issue in session.issues} | {topic.id for topic in session.topics}
     return "topic" if place in known else ""
