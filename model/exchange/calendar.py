@@ -20,7 +20,7 @@ from model.bank_holidays import day_off
 from model.dates import say_date
 from model.edits.texts import line_of
 from model.exchange.file_names import safe_names
-from model.plan import owner_keys, plan
+from model.plan import owner_keys, plan, stands_for
 from model.session import Action, ActionKind, ActionStatus, Session
 from model.tables.names import owners, role_labels
 
@@ -145,6 +145,13 @@ class _Calendars:
         event.add("transp", "TRANSPARENT" if said.free else "OPAQUE")
         return event
 
+    def _who(self, key: str) -> str:
+        """What an owner is called; behind a role, the people who have it."""
+        people = [person for person in self.session.people if person.id != key]
+        names = [line_of(one.name) for one in people if key in stands_for(self.session, one)]
+        called = line_of(self.called.get(key, key))
+        return f"{called} ({', '.join(names)})" if names else called
+
     def _workshop(self) -> str:
         """The id of the workshop; of the one before, where this is its second session."""
         session = self.session
@@ -160,7 +167,7 @@ class _Calendars:
         workshop = self.session.workshop
         for label, words in (("Owner", action.owner), ("Helper", action.helper)):
             if key := self.keys.get(words):
-                yield f"{label}: {line_of(self.called.get(key, key))}"
+                yield f"{label}: {self._who(key)}"
         yield f"Status: {action.status}"
         if action.done_on:
             yield f"Done on: {say_date(action.done_on)}"

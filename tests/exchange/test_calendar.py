@@ -85,7 +85,7 @@ def test_an_owner_s_file_has_that_owner_s_dates_and_the_second_session(
         *(action.text for action in session.actions if action.owner == "fin"),
     }
     said = [event.description.value for event in found if "-session" not in event.uid.value]
-    assert all("Owner: Finance" in text for text in said)
+    assert all("Owner: Finance (Owen Price)\n" in text for text in said)
 
 
 def test_an_entry_lasts_the_day_and_leaves_it_free() -> None:
