@@ -68,6 +68,11 @@ def xml_parts(data: bytes) -> Iterator[tuple[str, etree._Element]]:
                 yield name, etree.fromstring(archive.read(name))
 
 
+def parts(data: bytes) -> list[bytes]:
+    with ZipFile(BytesIO(data)) as archive:
+        return [archive.read(name) for name in archive.namelist()]
+
+
 def text_of(document: Document) -> str:
     return "".join(document.element.body.xpath(".//w:t/text()"))
 
@@ -116,6 +121,9 @@ def test_the_language_the_marking_and_the_properties_are_set() -> None:
     languages = document.styles.element.xpath("//w:lang/@w:val")
     assert set(languages) == {"en-GB"}
     assert headers(document) == ["OFFICIAL", "OFFICIAL"]
+    mode = "./w:compat/w:compatSetting[@w:name='compatibilityMode']/@w:val"
+    assert document.settings.element.xpath(mode) == ["15"]
+    assert not any(b"Macintosh" in part for part in parts(brief()))
     properties = document.core_properties
     assert (properties.title, properties.language) == ("Contract management process map", "en-GB")
     assert properties.author == "A. Facilitator"

@@ -15,11 +15,10 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from model.exchange.brief.bullets import bullet_numbering
+from model.exchange.brief.language import LANGUAGE
 from model.exchange.excel.text import clean
 
 FONT, INK = "Arial", RGBColor(0x1F, 0x3A, 0x5F)
-
-LANGUAGE = "en-GB"
 
 
 @dataclass(frozen=True, slots=True)

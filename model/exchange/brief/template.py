@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml.etree import LxmlError
 
+from model.exchange.brief.language import LANGUAGE
 from model.exchange.files import ExportError
 
 OLD_WORD = b"\xd0\xcf\x11\xe0"
@@ -36,11 +37,30 @@ def opened(template: bytes | None) -> Document:
     """
     if template is None:
         document = docx.Document()
+        _of_today(document)
     else:
         document = _read(template)
         _check_parts(document)
     _empty(document)
     return document
+
+
+WORD_2013 = "15"
+"""The mode of every Word since; below it Word writes "Compatibility Mode" over the document."""
+
+
+def _of_today(document: Document) -> None:
+    """Take out of python-docx's own document what says that it is of an old Word for the Mac."""
+    settings = document.settings.element
+    for mode in settings.xpath("./w:compat/w:compatSetting[@w:name='compatibilityMode']"):
+        mode.set(qn("w:val"), WORD_2013)
+    for old in settings.xpath("./w:compat/w:useFELayout"):
+        old.getparent().remove(old)
+    for spoken in settings.xpath("./w:themeFontLang"):
+        spoken.set(qn("w:val"), LANGUAGE)
+    package = document.part.package.rels
+    for key in [key for key, one in package.items() if one.reltype == REL.EXTENDED_PROPERTIES]:
+        del package[key]
 
 
 def _read(template: bytes) -> Document:

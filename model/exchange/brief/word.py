@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from model.exchange.brief.language import LANGUAGE
 from model.exchange.brief.packing import packed
 from model.exchange.brief.pages import mark_pages, set_page, start_page
 from model.exchange.brief.placing import ROOM, place_pictures
-from model.exchange.brief.styles import LANGUAGE, Styles, add_line
+from model.exchange.brief.styles import Styles, add_line
 from model.exchange.brief.table import add_table
 from model.exchange.brief.template import opened
 from model.exchange.excel.text import clean
