@@ -1,7 +1,7 @@
 """Merge two sessions that grew out of one, by record and field; git can call it for its files.
 
 What both changed keeps ours, with theirs beside it: the editor shows it, and T takes it. Without
--o the merged session is printed. Comments are those of OURS.
+-o the merged session is printed. The comments of both files stay.
 """
 
 import argparse
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from model.clashes import said
 from model.merge import Merged, merge
-from model.pieces import Pieces
+from model.merge_comments import Side, with_comments
 from model.session import Clash, Session
 from model.session_file import bytes_of, encoded, session_of
 from model.swap import swap
@@ -38,29 +38,32 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Merge; the exit status is 1 where somebody has to choose between two values."""
-    base = _base(args.base)
-    data, others = bytes_of(args.ours), bytes_of(args.theirs)
-    ours, theirs = session_of(args.ours, data), session_of(args.theirs, others)
-    merged = merge(base, ours, theirs)
-    if merged.session == theirs:
-        data = others
-    elif merged.session != ours:
-        data = _joined(args.ours, data, ours, merged.session)
+    base, ours, theirs = _base(args.base), _side(args.ours), _side(args.theirs)
+    merged = merge(base[1], ours[1], theirs[1])
+    data = _joined(args.ours, base, ours, theirs, merged.session)
     _put(args.output, data, force=args.force)
     _tell(merged)
     return 1 if merged.clashes else 0
 
 
-def _base(path: Path) -> Session:
+def _side(path: Path) -> Side:
+    data = bytes_of(path)
+    return data.decode("utf-8", "replace"), session_of(path, data)
+
+
+def _base(path: Path) -> Side:
     """What both grew out of; git hands over an empty file where each made the session anew."""
     data = bytes_of(path)
-    return session_of(path, data) if data.strip() else Session()
+    return _side(path) if data.strip() else ("", Session())
 
 
-def _joined(path: Path, data: bytes, ours: Session, session: Session) -> bytes:
-    """The merged session with the comments of ours, or without, where they find no place."""
+def _joined(path: Path, base: Side, ours: Side, theirs: Side, session: Session) -> bytes:
+    """The merged session with the comments of both, or without, where they find no place."""
+    for same, other in ((ours, theirs), (theirs, ours)):
+        if same in (base, other):
+            return other[0].encode("utf-8")
     try:
-        text = Pieces.of(data.decode("utf-8"), ours).updated(session).text()
+        text = with_comments(base, ours, theirs, session)
         if loads(text) == session:
             return text.encode("utf-8")
     except (ValueError, KeyError, MisfitError, SessionFileError):
