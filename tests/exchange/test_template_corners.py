@@ -11,10 +11,12 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from python_calamine import CalamineWorkbook
 
 from model.exchange.excel.filling import told
+from model.exchange.excel.filling.aliases import ACTIONS, KINDS, NEXT_STEPS, words_of
 from model.exchange.excel.filling.growth import Growth
 from model.exchange.excel.filling.template import Filled, fill
+from model.exchange.excel.filling.values import records
 from model.exchange.files import ExportError
-from model.session import Action, ActionKind, Activity, Role, Session, Stage
+from model.session import Action, ActionKind, Activity, Issue, Role, Session, Stage
 from tests.exchange.templates import by_openpyxl, by_xlsxwriter, parts_of, without
 
 SESSION = Session(
@@ -30,6 +32,7 @@ SESSION = Session(
         )
         for n in range(4)
     ),
+    issues=(Issue("i-1", "Nobody knows"),),
     actions=(
         Action("n-1", "Pilot it"),
         Action("n-2", "Tell the board", kind=ActionKind.NEXT_STEP),
@@ -128,6 +131,15 @@ def test_next_steps_follow_the_actions_where_they_have_no_table_and_it_is_told()
     lines = list(told.without_place(SESSION, done))
     assert "Next steps have no table of their own: they follow the actions." in lines
     assert "Activities: no table was found, so 4 rows are not in the workbook." in lines
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_word_for_a_column_stands_for_one_that_can_be_filled(kind: str) -> None:
+    (row, *_) = records(SESSION, kind)
+    known = (
+        {*row.values, *records(SESSION, ACTIONS)[0].values} if kind == NEXT_STEPS else row.values
+    )
+    assert set(words_of(kind).values()) <= set(known)
 
 
 def test_what_has_no_column_is_counted() -> None:

@@ -57,13 +57,17 @@ ANCHORS: Mapping[str, str] = MappingProxyType(
 
 _EVERYWHERE = {
     "id": ("id", "offwall id", "record id", "unique id"),
-    "ref": ("ref", "reference", "ref no", "step ref", "activity ref", "process ref", "map ref"),
     "comment": ("your comment", "your comments"),
 }
 
+_NUMBER = ("no", "number", "#", "item", "item no", "ref", "ref no", "reference")
+
 _PROCESS = {
     **_EVERYWHERE,
-    "ref": (*_EVERYWHERE["ref"], "no", "step no", "step number", "activity no", "number", "#"),
+    "ref": (
+        *("step ref", "activity ref", "process ref", "map ref", "step no", "step number"),
+        *("activity no", "activity number", *_NUMBER),
+    ),
     "stage": ("stage", "phase", "process stage", "stage name", "lifecycle stage"),
     "activity": (
         *("activity", "activities", "step", "process step", "task", "activity description"),
@@ -109,6 +113,7 @@ _FOLLOW_UP = {
 _ISSUES = {
     **_EVERYWHERE,
     **_FOLLOW_UP,
+    "ref": ("ref", "step ref", "activity ref", "process ref", "map ref", "step no"),
     "code": ("code", "issue code", "type", "category", "issue type"),
     "means": ("which means", "meaning", "type of issue"),
     "issue": (
@@ -123,7 +128,7 @@ _ISSUES = {
 _ACTIONS = {
     **_EVERYWHERE,
     **_FOLLOW_UP,
-    "rank": ("rank", "ranking", "order", "priority order"),
+    "rank": ("rank", "ranking", "order", "priority order", "action no", "action ref", *_NUMBER),
     "action": (
         *("action", "actions", "action required", "improvement", "recommendation", "what"),
         *("improvement action", "action description", "description of action", "agreed action"),

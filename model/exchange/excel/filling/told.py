@@ -80,6 +80,8 @@ def our_headers(session: Session, kind: str) -> dict[str, str]:
     if kind in (ACTIVITIES, RACI):
         found = our_headers_of_activities(session) | dict(_PEOPLE) | found
     roles = {f"{ROLE}{code}": f"{name} ({code})" for code, name in role_labels(session).items()}
+    if kind == NEXT_STEPS:
+        found = our_headers(session, ACTIONS) | found
     return found | roles if kind in (ACTIVITIES, RACI) else found
 
 
@@ -137,16 +139,21 @@ def changes(table: TableFilled) -> Iterator[str]:
 
 def around(filled: Filled) -> Iterator[str]:
     """What changes in the workbook besides the tables."""
-    if filled.names:
-        yield f"Names that now cover the new rows: {LIST.join(_plain(filled.names))}."
+    if names := _plain(filled.names):
+        yield f"Names that now cover the new rows: {LIST.join(names)}."
     if filled.calculates:
         yield "Formulas are worked out anew when the workbook is opened."
     yield f"All other parts of the file stay as they are; these change: {LIST.join(filled.parts)}."
 
 
 def _plain(names: Sequence[str]) -> list[str]:
-    """Names without the prefix of Excel's own, such as the print area's; each once."""
-    return list(dict.fromkeys(name.removeprefix("_xlnm.").replace("_", " ") for name in names))
+    """The names that people know, each once: Excel's own are the print area and its like."""
+    shown = (
+        name.removeprefix("_xlnm.").replace("_", " ") if name.startswith("_xlnm.") else name
+        for name in names
+        if not name.startswith("_xlnm._")
+    )
+    return list(dict.fromkeys(shown))
 
 
 def _rows(number: int) -> str:

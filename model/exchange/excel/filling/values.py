@@ -40,7 +40,12 @@ def records(session: Session, kind: str, *, with_next_steps: bool = False) -> li
     """
     found = _VALUES[kind](session)
     if kind == ACTIONS and with_next_steps:
-        found += _VALUES[NEXT_STEPS](session)
+        blank = dict.fromkeys(column.key for column in tables.actions(session).columns)
+        last = len(found)
+        found += [
+            {**blank, **row, "rank": number}
+            for number, row in enumerate(_VALUES[NEXT_STEPS](session), last + 1)
+        ]
     own = _own(session)
     anchor = ANCHORS[kind]
     return [
