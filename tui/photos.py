@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.reactive import reactive
 
-from model.edits import EditError
 from model.photo_facts import PhotoState, State
 from model.session import Photo
 from tui.aside import aside
@@ -18,10 +17,10 @@ from tui.dialogs.choice import Choice
 from tui.dialogs.form import Field
 from tui.editing import EditingApp
 from tui.files import free_name
-from tui.messages import Edit, Say
+from tui.widgets.session_widget import Attempts
 
 if TYPE_CHECKING:
-    from tui.photo_entry import Change, Elsewhere
+    from tui.photo_entry import Elsewhere
     from tui.widgets.photo_list import PhotoList
 
 PATIENCE = 1.0
@@ -31,7 +30,7 @@ COPY, LEAVE = "Copy it beside the session file", "Leave it where it is, and do n
 PATH_HINT = "Beside the session file, such as wall-1.jpg. Empty: to be filed."
 
 
-class PhotosApp(EditingApp):
+class PhotosApp(EditingApp, Attempts):
     """Does for the photos what takes a disk; none of it holds up the screen."""
 
     photo_states: reactive[Mapping[str, PhotoState]] = reactive({}, init=False)
@@ -83,7 +82,7 @@ class PhotosApp(EditingApp):
         from tui.photo_entry import PhotoEntry
 
         photo = message.photo or Photo("")
-        entry = PhotoEntry(folder, photo, message.seed, self._refusal)
+        entry = PhotoEntry(folder, photo, message.seed, self.refusal)
         form = PathForm(
             "A photo of the wall",
             self._fields(photo),
@@ -97,7 +96,8 @@ class PhotosApp(EditingApp):
             path = await self._copied(entry.elsewhere, folder)
             if not path:
                 return
-        self._make(entry.label(path), entry.change(path))
+        # Something else may have been changed while a picture was copied.
+        self.attempt_or_say(entry.label(path), entry.change(path))
 
     def _fields(self, photo: Photo) -> list[Field]:
         names = [person.name for person in self.session.people]
@@ -124,22 +124,6 @@ class PhotosApp(EditingApp):
         except (ExportError, OSError) as sentence:
             self.say(str(sentence), wrong=True)
             return ""
-
-    def _refusal(self, change: "Change") -> str:
-        if refused := getattr(self, "refused", ""):
-            return str(refused)
-        try:
-            change(self.session)
-        except EditError as sentence:
-            return str(sentence)
-        return ""
-
-    def _make(self, label: str, change: "Change") -> None:
-        # Something else may have been changed while a picture was copied.
-        if wrong := self._refusal(change):
-            self.post_message(Say(wrong, wrong=True))
-        else:
-            self.post_message(Edit(label, change))
 
 
 async def _complete(folder: Path, typed: str) -> Sequence[str]:
