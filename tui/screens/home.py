@@ -10,7 +10,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from model.dates import say_date
-from model.left_over import left_over
 from model.session import ActionKind, ActionStatus, Session
 from tui.messages import Go
 from tui.screens.session_screen import SessionScreen
@@ -110,7 +109,7 @@ def what_next(session: Session, today: dt.date) -> str:
     """What a facilitator would do now."""
     if session.clashes:
         return f"Press T: {count(len(session.clashes), 'field')} said differently by two."
-    if left := sum(not one.gone_through for one in left_over(session, today)):
+    if left := _left_over(session, today):
         return f"Press L: {count(left, 'thing')} left over from last time to go through."
     if not session.stages:
         return "Press 0 and name the stages that run across your wall; then 2 to record."
@@ -123,6 +122,16 @@ def what_next(session: Session, today: dt.date) -> str:
         "All is reviewed. Press 1 to take a topic up again, now with its figures; "
         "3 for next steps and the plan; E to write the workbook."
     )
+
+
+def _left_over(session: Session, today: dt.date) -> int:
+    """How many things of the session before are still to go through."""
+    if session.earlier is None:
+        return 0
+    # Nothing of it is loaded where there was no session before.
+    from model.left_over import left_over
+
+    return sum(not one.gone_through for one in left_over(session, today))
 
 
 def _workshop(session: Session) -> Content:
