@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
+from hypothesis import given, settings
 
 from model.edits.actions import set_due
 from model.exchange.calendar import calendars
@@ -22,7 +23,7 @@ from model.session import (
     Session,
     Workshop,
 )
-from tests.strategies import HOSTILE
+from tests.strategies import EXAMPLES, HOSTILE, sessions
 
 NOW = dt.datetime(2026, 12, 10, 16, 30, tzinfo=ZoneInfo("Europe/London"))
 DUE = dt.date(2027, 1, 29)
@@ -236,3 +237,23 @@ def test_hostile_words_stay_words_in_one_entry(text: str) -> None:
 
 
 CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
+
+
+@settings(max_examples=max(1, EXAMPLES // 4))
+@given(sessions())
+def test_any_session_s_calendars_can_be_read(session: Session) -> None:
+    files = calendars(session, now=NOW)
+    dated = [action for action in session.actions if action.due]
+    assert bool(files) is bool(dated)
+    for _, content in files:
+        events = vobject.readOne(content.decode()).contents.get("vevent", [])
+        assert all(event.uid.value for event in events)
+    for _, content in files[:1]:
+        days = content.count(b"DTSTART;VALUE=DATE:")
+        assert days == len(dated)
+
+
+def test_the_names_of_the_files_differ_on_any_disk() -> None:
+    actions = (Action(f"n-{n}", "Do", owner=who, due=DUE) for n, who in enumerate(("Ann!", "ANN?")))
+    names = [name for name, _ in calendars(of(*actions), now=NOW)]
+    assert names == ["calendar.ics", "calendar-Ann.ics", "calendar-ANN-2.ics"]
