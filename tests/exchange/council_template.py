@@ -33,8 +33,11 @@ def council_document() -> Document:
     document.add_heading("Cover")
     document.add_paragraph(MINUTES)
     document.add_picture(BytesIO(picture("red")))
-    document.add_section(WD_SECTION.NEW_PAGE).left_margin = Cm(4)
+    last = document.add_section(WD_SECTION.NEW_PAGE)
+    last.left_margin = Cm(4)
+    last.even_page_header.paragraphs[0].text = "Even"
     document.add_paragraph("More of it")
+    document.add_comment(document.paragraphs[0].runs, MINUTES, "Somebody")
     return document
 
 

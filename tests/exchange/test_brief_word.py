@@ -11,7 +11,8 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.document import Document
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.section import _Header
 from lxml import etree
 
@@ -243,6 +244,26 @@ def test_a_council_s_template_keeps_styles_header_and_page_and_loses_its_body() 
         assert len(media) == 3
         assert not any("thumbnail" in name for name in archive.namelist())
         assert all(MINUTES.encode() not in archive.read(name) for name in archive.namelist())
+
+
+def test_a_header_that_is_a_table_has_the_marking_above_it() -> None:
+    template = docx.Document()
+    header = template.sections[0].header
+    header._element.remove(header.paragraphs[0]._p)
+    header.add_table(1, 1, template.sections[0].page_width or 0).cell(0, 0).text = "Logo"
+    header.add_paragraph()
+    document = read(brief_docx(SMALL, (), saved(template)))
+    assert headers(document) == ["OFFICIALLogo"]
+
+
+def test_the_page_of_a_template_s_end_is_made_fit_for_a_report() -> None:
+    template = council_document()
+    page = template.sections[-1]
+    page.page_width, page.page_height = page.page_height, page.page_width
+    page._sectPr.append(parse_xml(f'<w:cols {nsdecls("w")} w:num="2"/>'))
+    first = read(brief_docx(SMALL, (), saved(template))).sections[0]
+    assert (first.page_width or 0) < (first.page_height or 0)
+    assert not first._sectPr.xpath("./w:cols[@w:num]")
 
 
 def test_every_kind_of_header_gets_the_marking_once() -> None:

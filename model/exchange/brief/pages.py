@@ -85,12 +85,11 @@ def _mark(header: _Header, marking: str) -> None:
     lines = ("".join(line.xpath(".//w:t/text()")) for line in header._element.xpath(".//w:p"))
     if any(" ".join(line.split()).casefold() == marking.casefold() for line in lines):
         return
-    first = next(iter(header.paragraphs), None)
-    empty = first is not None and not len(first._p) and len(header._element) == 1
-    if first is None:
-        line = header.add_paragraph()
-    else:
-        line = first if empty else first.insert_paragraph_before()
+    content = header._element
+    empty = len(content) == 1 and not content.xpath(".//w:r | .//w:tbl")
+    line = header.paragraphs[0] if empty else Paragraph(OxmlElement("w:p"), header)
+    if not empty:
+        content.insert(0, line._p)
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     line.add_run(marking).bold = True
 

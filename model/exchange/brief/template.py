@@ -7,12 +7,11 @@ from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.document import Document
-from docx.opc.constants import RELATIONSHIP_TYPE as REL
 from docx.opc.exceptions import OpcError
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml.etree import LxmlError
 
+from model.exchange.brief.emptying import empty
 from model.exchange.brief.language import LANGUAGE
 from model.exchange.files import ExportError
 
@@ -21,12 +20,6 @@ OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 MOST_UNPACKED = 400_000_000
 """Bytes of a template once unpacked; more is no template but a trap."""
-
-KEPT = {
-    *(REL.STYLES, REL.NUMBERING, REL.SETTINGS, REL.WEB_SETTINGS, REL.FONT_TABLE, REL.THEME),
-    *(REL.HEADER, REL.FOOTER, REL.FOOTNOTES, REL.ENDNOTES, REL.CUSTOM_XML),
-}
-"""What a document keeps though its body does not point to it."""
 
 
 def opened(template: bytes | None) -> Document:
@@ -41,7 +34,7 @@ def opened(template: bytes | None) -> Document:
     else:
         document = _read(template)
         _check_parts(document)
-    _empty(document)
+    empty(document)
     return document
 
 
@@ -58,9 +51,6 @@ def _of_today(document: Document) -> None:
         old.getparent().remove(old)
     for spoken in settings.xpath("./w:themeFontLang"):
         spoken.set(qn("w:val"), LANGUAGE)
-    package = document.part.package.rels
-    for key in [key for key, one in package.items() if one.reltype == REL.EXTENDED_PROPERTIES]:
-        del package[key]
 
 
 def _read(template: bytes) -> Document:
@@ -108,40 +98,3 @@ def _check_parts(document: Document) -> None:
     names = [part.partname for part in document.part.package.iter_parts()]
     if len(set(names)) < len(names):
         raise ExportError(BROKEN)
-
-
-def _empty(document: Document) -> None:
-    """Take the body out, with all that only the body pointed to; the page and headers stay."""
-    body = document.element.body
-    _inherit(document)
-    for child in list(body)[:-1] if body.sectPr is not None else list(body):
-        body.remove(child)
-    if body.sectPr is None:
-        body.append(OxmlElement("w:sectPr"))
-    used = set(body.xpath("//@r:id"))
-    relations = document.part.rels
-    for key in [key for key, one in relations.items() if one.reltype not in KEPT]:
-        if key not in used:
-            del relations[key]
-    package = document.part.package.rels
-    for key in [key for key, one in package.items() if one.reltype.endswith("/thumbnail")]:
-        del package[key]
-
-
-def _inherit(document: Document) -> None:
-    """Give the last section the headers and footers that it has from those before it."""
-    body = document.element.body
-    sections = body.xpath(".//w:sectPr[not(ancestor::w:sectPrChange)]")
-    if not sections or body.sectPr is None:
-        return
-    last = sections[-1]
-    known = {(one.tag, one.get(qn("w:type"))) for one in last.xpath(REFERENCES)}
-    for before in reversed(sections[:-1]):
-        for reference in before.xpath(REFERENCES):
-            kind = (reference.tag, reference.get(qn("w:type")))
-            if kind not in known:
-                known.add(kind)
-                last.insert(0, reference)
-
-
-REFERENCES = "./w:headerReference | ./w:footerReference"
