@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-HEAVY = ("textual", "rich", "openpyxl")
+HEAVY = ("textual", "rich", "openpyxl", "docx", "PIL", "icalendar", "holidays", "igraph")
 
 
 def in_a_process(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -81,7 +81,8 @@ def test_the_plain_commands_load_no_screen_and_no_workbook(wall: Path) -> None:
     script = (
         "import sys; from tui.__main__ import main\n"
         f"codes = [main(['add', {str(wall)!r}, 'Hold a meeting @cm']),"
-        f" main(['list', {str(wall)!r}]), main(['check', {str(wall)!r}])]\n"
+        f" main(['list', {str(wall)!r}]), main(['check', {str(wall)!r}]),"
+        f" main(['next', {str(wall)!r}])]\n"
         f"print(codes, [name for name in {HEAVY} if name in sys.modules])"
     )
     ran = subprocess.run(
@@ -89,10 +90,11 @@ def test_the_plain_commands_load_no_screen_and_no_workbook(wall: Path) -> None:
         check=True,
         capture_output=True,
         text=True,
+        input="y\n",
         cwd=Path(__file__).parents[2],
         timeout=60,
     )
-    assert ran.stdout.splitlines()[-1].endswith(" []")
+    assert ran.stdout.splitlines()[-1] == "[0, 0, 1, 0] []"
     assert ran.stdout.splitlines()[0] == "S1.01  Hold a meeting"
 
 

@@ -1,0 +1,66 @@
+"""What a start loads, and what it leaves for later: a fifth of a second is seen."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.tui.journey import afternoon
+from tui.screens.home import HomeScreen
+from tui.screens.registry import SCREENS, load_all, screen_class
+from tui.screens.session_screen import SessionScreen
+from tui.terminal.garbage import collect_again, collect_nothing
+
+LATER = {
+    *("openpyxl", "docx", "lxml", "PIL", "icalendar", "holidays", "igraph", "python_calamine"),
+    *("hypothesis", "pyarrow", "rapidfuzz", "markdown_it", "pygments", "tree_sitter"),
+    *("tui.screens.record", "tui.screens.plan", "tui.screens.start", "tui.screens.help"),
+    *("model.presets", "model.line", "model.tables", "model.checks"),
+}
+
+
+def test_the_first_screen_loads_itself_and_nothing_else(own_sample: Path) -> None:
+    script = (
+        "import asyncio, sys; from pathlib import Path\n"
+        "from tui.app import OffwallApp\n"
+        "async def start():\n"
+        f"    app = OffwallApp(Path({str(own_sample)!r}))\n"
+        "    async with app.run_test():\n"
+        f"        print(sorted({LATER!r} & set(sys.modules)), type(app.screen).__name__)\n"
+        "    app.close_desk()\n"
+        "asyncio.run(start())"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        timeout=60,
+    )
+    assert ran.stdout == "[] HomeScreen\n"
+
+
+def test_every_name_is_a_screen() -> None:
+    assert list(load_all()) == list(SCREENS)
+    assert all(issubclass(screen_class(name), SessionScreen) for name in SCREENS)
+
+
+async def test_the_first_screen_shows_the_session(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        assert isinstance(journey.app.screen, HomeScreen)
+        assert journey.session.workshop.title in journey.seen()
+
+
+def test_garbage_is_collected_again() -> None:
+    import gc
+
+    assert gc.isenabled()
+    collect_again()
+    assert gc.get_freeze_count() == 0
+    collect_nothing()
+    try:
+        assert not gc.isenabled()
+    finally:
+        collect_again()
+        gc.unfreeze()
+    assert gc.isenabled()
