@@ -182,7 +182,7 @@ def test_it_is_stopped_and_goes_on(own_sample: Path) -> None:
 def test_going_on_at_once_is_not_overtaken_by_the_stop(own_sample: Path) -> None:
     with terminal(own_sample) as line:
         recording(line)
-        for _ in range(10):
+        for _ in range(3):
             line.signal(signal.SIGTSTP)
             # The terminal is being given back, and nobody will ask a second time to go on.
             line.read(0.01)

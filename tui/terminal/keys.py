@@ -8,14 +8,20 @@ queues between the focused widget and the App are emptied before the next key is
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from time import monotonic
 
 from textual.app import App
-from textual.events import Event
+from textual.events import Event, Key
 from textual.message_pump import MessagePump
 
 PATIENCE = 5.0
 """Seconds after which a widget that does not answer no longer holds up the keys behind."""
+
+FRAME = 0.25
+"""Seconds for which nothing is drawn while more keys wait: drawing was most of a burst's time."""
 
 Dispatch = Callable[[Event], Awaitable[None]]
 
@@ -26,12 +32,12 @@ class KeyQueue:
     def __init__(self, app: App[None], dispatch: Dispatch) -> None:
         self._app = app
         self._dispatch = dispatch
-        self._waiting: asyncio.Queue[Event] = asyncio.Queue()
+        self._waiting: deque[Event] = deque()
         self._task: asyncio.Task[None] | None = None
 
     def put(self, event: Event) -> None:
         """Take a key or a paste; it is let in when those before it are done."""
-        self._waiting.put_nowait(event)
+        self._waiting.append(event)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._let_in(), name="keys, one at a time")
 
@@ -42,12 +48,34 @@ class KeyQueue:
 
     async def _let_in(self) -> None:
         try:
-            while not self._waiting.empty() and self._app.is_running:
-                await self._dispatch(self._waiting.get_nowait())
-                await self.settle()
+            while self._waiting and self._app.is_running:
+                with _undrawn(self._app):
+                    await self._some()
+                if self._waiting:
+                    await _reached(self._app.screen.call_after_refresh)
         except Exception as error:
             # A task's fault is otherwise heard of by nobody, and the keys behind it stay away.
             self._app._handle_exception(error)
+
+    async def _some(self) -> None:
+        """Let in what waits, as long as nobody minds that nothing is drawn."""
+        until = monotonic() + FRAME
+        while self._waiting and self._app.is_running and monotonic() < until:
+            event = self._waiting.popleft()
+            text = self._is_text(event)
+            await self._dispatch(event)
+            # A letter behind a letter goes where that went, and stands in the same queue.
+            if not (text and self._waiting and self._is_text(self._waiting[0])):
+                await self.settle()
+
+    def _is_text(self, event: Event) -> bool:
+        """Whether this is a letter for a field, which moves no focus and is no binding's key."""
+        focused = self._app.focused
+        return (
+            isinstance(event, Key)
+            and focused is not None
+            and focused.check_consume_key(event.key, event.character)
+        )
 
     async def settle(self) -> None:
         """Empty the queues from the focused widget up, until two looks in a row agree."""
@@ -65,11 +93,27 @@ class KeyQueue:
         return [*start.ancestors_with_self]
 
 
+@contextmanager
+def _undrawn(app: App[None]) -> Iterator[None]:
+    """Draw nothing meanwhile, so that a key's whole outcome is one frame; but never for long."""
+    with ExitStack() as batch:
+        batch.enter_context(app.batch_update())
+        late = asyncio.get_running_loop().call_later(FRAME, batch.close)
+        try:
+            yield
+        finally:
+            late.cancel()
+
+
 async def _emptied(pump: MessagePump) -> None:
     """Wait until the pump has handled what lies in its queue now."""
+    if pump.is_running:
+        await _reached(pump.call_later)
+
+
+async def _reached(call: Callable[[Callable[[], object]], bool]) -> None:
+    """Wait until what was asked for has its turn."""
     reached = asyncio.Event()
-    if pump.is_running and pump.call_later(reached.set):
-        try:
+    if call(reached.set):
+        with suppress(TimeoutError):
             await asyncio.wait_for(reached.wait(), PATIENCE)
-        except TimeoutError:
-            return

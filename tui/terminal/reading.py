@@ -4,6 +4,7 @@ import os
 import selectors
 import signal
 from codecs import getincrementaldecoder
+from functools import partial
 from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -92,11 +93,13 @@ class Reading(LinuxDriver):
         Who asks to go on before we have stopped has asked for the last time: a stop after that
         would be for ever.
         """
+        # Nothing stands between the last look and the stop, where Python would hear of a signal.
+        stop = partial(os.kill, os.getpid(), signal.SIGSTOP)
         if self._auto_restart and self.reads:
             self.suspend_application_mode()
             self._must_signal_resume = True
         if self._to_stop:
-            os.kill(os.getpid(), signal.SIGSTOP)
+            stop()
 
     def _go_on(self) -> None:
         """Go on after a stop: begin anew, also where the stop came without a word (SIGSTOP).
