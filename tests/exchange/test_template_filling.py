@@ -279,27 +279,55 @@ def test_a_table_further_down_the_sheet_moves_with_its_reference() -> None:
     assert (sheet["A8"].value, sheet["B8"].value) == ("Issue", "Raised by")
 
 
-def test_the_chain_of_calculation_follows_the_formulas() -> None:
-    content = a_table(
-        ["Activity", "Lead"], cells={"A4": "Below", "B4": "=1+1", "D1": "=COUNTA(A2:A2)"}
-    )
-    chain = (
-        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<calcChain xmlns="'
-        b'http://schemas.openxmlformats.org/spreadsheetml/2006/main"><c r="B4" i="1"/><c r="D1"/>'
-        b"</calcChain>"
-    )
+RELATED = (
+    '<Relationship Id="rIdC" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'relationships/calcChain" Target="calcChain.xml"/></Relationships>'
+)
+
+
+def chained(content: bytes, cells: str) -> bytes:
+    """The workbook with a chain of calculation, as Excel keeps one."""
     parts = parts_of(content)
-    rels = parts["xl/_rels/workbook.xml.rels"].replace(
-        b"</Relationships>",
-        b'<Relationship Id="rIdC" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        b'relationships/calcChain" Target="calcChain.xml"/></Relationships>',
-    )
-    more = [("xl/calcChain.xml", chain), ("xl/_rels/workbook.xml.rels", rels)]
-    done = fill(without(content, instead=more), small(*"abc"), "t.xlsx")
+    rels, types = "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
+    new = {
+        "xl/calcChain.xml": '<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/'
+        f'2006/main">{cells}</calcChain>',
+        rels: parts[rels].decode().replace("</Relationships>", RELATED),
+        types: parts[types]
+        .decode()
+        .replace("</Types>", '<Override PartName="/xl/calcChain.xml" ContentType="x"/></Types>'),
+    }
+    return without(content, instead=[(name, part.encode()) for name, part in new.items()])
+
+
+def test_the_chain_of_calculation_follows_the_formulas() -> None:
+    cells = {"A4": "Below", "B4": "=1+1", "D1": "=COUNTA(A2:A2)"}
+    content = chained(a_table(["Activity", "Lead"], cells=cells), '<c r="B4" i="1"/><c r="D1"/>')
+    done = fill(content, small(*"abc"), "t.xlsx")
     new = parts_of(done.content)["xl/calcChain.xml"].decode()
     assert re.findall(r'r="(\w+)"', new) == ["B6", "D1"]
     sheet = sheet_of(done.content, "Steps")
     assert (sheet["B6"].value, sheet["D1"].value) == ("=1+1", "=COUNTA(A2:A4)")
+
+
+def test_the_chain_forgets_a_formula_that_was_written_over() -> None:
+    rows = (["a", "b"], ["=1+1", "c"])
+    cells = '<c r="A3" i="1"/><c r="D1"/>'
+    content = chained(a_table(["Activity", "Lead"], *rows, cells={"D1": "=1"}), cells)
+    new = parts_of(fill(content, small(*"abc"), "t.xlsx").content)["xl/calcChain.xml"].decode()
+    assert re.findall(r'r="(\w+)"', new) == ["D1"]
+    done = fill(chained(a_table(["Activity", "Lead"], *rows), cells), small(*"abc"), "t.xlsx")
+    assert "xl/calcChain.xml" in done.parts
+    assert "xl/calcChain.xml" not in parts_of(done.content)
+    assert not any(b"calcChain" in part for part in parts_of(done.content).values())
+    assert load_workbook(BytesIO(done.content))["Steps"]["A3"].value == "b"
+
+
+def test_a_formula_of_ones_own_moves_with_its_record_and_speaks_of_its_new_row() -> None:
+    rows = (["Two", 7, "a-1"], ["One", "=LEN(A3)", "a-0"])
+    done = fill(a_table(["Activity", "Budget", "ID"], *rows), small("One", "Two"), "t.xlsx")
+    sheet = sheet_of(done.content, "Steps")
+    assert [sheet.cell(row, 2).value for row in (2, 3)] == ["=LEN(A2)", 7]
 
 
 def refused(content: bytes, session: Session) -> str:

@@ -48,11 +48,11 @@ def formulas_in(grid: Grid, number: int, places: Iterable[int]) -> dict[int, For
         element = formula_of(cells[place]) if place in cells else None
         if element is not None:
             name = f"{get_column_letter(place)}{number}"
-            found[place] = _formula(grid, element, name)
+            found[place] = formula_at(grid, element, name)
     return found
 
 
-def _formula(grid: Grid, element: Any, name: str) -> Formula:
+def formula_at(grid: Grid, element: Any, name: str) -> Formula:
     """A cell's formula; one that shares another's stands in that other's cell."""
     if element.get("t") == "shared" and not element.text:
         for other in grid.tree.getroot().iter(FORMULA):

@@ -34,12 +34,13 @@ class Package:
     def __init__(self, content: bytes, name: str) -> None:
         self.name = name
         self.replaced: dict[str, bytes] = {}
+        self.removed: list[str] = []
         self._content = content
         self._read = 0
         self._allowed: set[str] = set()
         try:
             self._zip = ZipFile(BytesIO(content))
-            self._entries = self._zip.infolist()
+            self._entries = list(self._zip.infolist())
         except BROKEN as error:
             raise ExportError(f"{name} is damaged: it does not open as a workbook.") from error
         self._by_name = {entry.filename.casefold(): entry for entry in self._entries}
@@ -99,6 +100,12 @@ class Package:
         if content != self.read(part):
             self.replaced[self._by_name[part.casefold()].filename] = content
 
+    def remove(self, part: str) -> None:
+        """Leave a part out of the file."""
+        self._entries.remove(self._by_name.pop(part.casefold()))
+        self.replaced.pop(part, None)
+        self.removed.append(part)
+
     def content(self) -> bytes:
         """The whole file: replaced parts at their old places, under their old dates."""
         held = BytesIO()
@@ -113,11 +120,11 @@ class Package:
 
     def _raw(self) -> Iterator[tuple[ZipInfo, bytes]]:
         """Each entry with its bytes in the file: header, packed content, and what follows."""
-        starts = sorted(entry.header_offset for entry in self._entries)
+        starts = sorted(entry.header_offset for entry in self._zip.infolist())
         ends = dict(zip(starts, [*starts[1:], self._zip.start_dir], strict=True))
         for entry in sorted(self._entries, key=lambda one: one.header_offset):
             raw = self._content[entry.header_offset : ends[entry.header_offset]]
-            if len(raw) < entry.compress_size or len(ends) < len(self._entries):
+            if len(raw) < entry.compress_size or len(ends) < len(self._zip.infolist()):
                 raise ExportError(f"{self.name} is damaged: its parts lie over each other.")
             yield entry, raw
 

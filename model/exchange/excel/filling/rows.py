@@ -11,7 +11,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from model.exchange.excel.filling.before import Before
+from model.exchange.excel.filling.before import Before, Kept
 from model.exchange.excel.filling.cell import cell
 from model.exchange.excel.filling.find_tables import Found
 from model.exchange.excel.filling.formulas import Formula, formulas_in
@@ -75,7 +75,7 @@ class Body:
         own = {at: record.own[said] for at, said in self._found.own.items() if said in record.own}
         return own | {at: record.values.get(means) for at, means in self.written.items()}
 
-    def _write(self, number: int, values: Mapping[int, Value], kept: Mapping[int, Any]) -> None:
+    def _write(self, number: int, values: Mapping[int, Value], kept: Mapping[int, Kept]) -> None:
         cells = dict(self._grid.cells(number))
         shown = []
         for place in self._places:
@@ -85,7 +85,7 @@ class Body:
             if place in self.formulas:
                 cells[place] = self._calculated(name, place, old, style)
             elif place in kept:
-                cells[place] = kept[place]
+                cells[place] = kept[place].placed(name)
             elif old is not None or style or values.get(place) not in ("", None):
                 self._note(place, values.get(place), style)
                 cells[place] = cell(name, style, values.get(place), self._looks)

@@ -9,7 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from model.exchange.excel.filling import obstacles, ranges, table_part, workbook_edits
+from model.exchange.excel.filling import (
+    calc_chain,
+    obstacles,
+    ranges,
+    table_part,
+    workbook_edits,
+)
 from model.exchange.excel.filling.aliases import ACTIONS, KINDS, NEXT_STEPS
 from model.exchange.excel.filling.check_template import opened
 from model.exchange.excel.filling.find_tables import Found, find_tables
@@ -86,7 +92,13 @@ def _filled(package: Package, session: Session) -> Filled:
     growths = [one.growth for one in tables]
     names = workbook_edits.update(package, growths, calculates=calculates)
     told = sorted(tables, key=lambda one: KINDS.index(one.found.kind))
-    return Filled(package.content(), tuple(told), tuple(package.replaced), tuple(names), calculates)
+    return Filled(
+        package.content(),
+        tuple(told),
+        (*package.replaced, *package.removed),
+        tuple(names),
+        calculates,
+    )
 
 
 _FORMULA = re.compile(rb"<(?!xm:)(?:\w+:)?f[\s/>]")
@@ -131,7 +143,7 @@ class _Filler:
         ranges.grow(grid, growth)
         body.fill(rows, self._strings)
         self._tables(sheet, part, found, growth)
-        workbook_edits.move_chain(self._package, sheet, growth)
+        calc_chain.follow(self._package, sheet, grid, growth)
         return TableFilled(
             found,
             tuple(body.written.values()),

@@ -7,7 +7,7 @@ from lxml import etree
 
 from model.exchange.excel.filling.growth import Growth
 from model.exchange.excel.filling.package import Package
-from model.exchange.excel.filling.parts import SheetPart, related, workbook_part
+from model.exchange.excel.filling.parts import workbook_part
 from model.exchange.excel.filling.xml import main, written
 
 _AFTER_CALCULATION = frozenset(
@@ -52,22 +52,3 @@ def _calculate(root: Any) -> None:
         places = [at for at, one in enumerate(root) if one.tag in _AFTER_CALCULATION]
         root.insert(places[0] if places else len(root), found)
     found.set("fullCalcOnLoad", "1")
-
-
-def move_chain(package: Package, sheet: SheetPart, growth: Growth) -> None:
-    """Let the chain of calculation point to where the formulas of a sheet have moved."""
-    if not growth.moved:
-        return
-    for part in related(package, workbook_part(package), "calcChain"):
-        tree = package.xml(part)
-        current = ""
-        for one in tree.getroot():
-            current = one.get("i") or current
-            if current == sheet.id:
-                one.set("r", _moved(one.get("r", "A1"), growth))
-        package.replace(part, written(tree, package.read(part)))
-
-
-def _moved(name: str, growth: Growth) -> str:
-    letters = name.rstrip("0123456789")
-    return f"{letters}{growth.row(int(name[len(letters) :]))}"
