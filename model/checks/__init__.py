@@ -6,6 +6,7 @@ nothing, a question without answers. A *notice* is what the group may well want 
 
 from itertools import chain
 
+from model.checks.clashing import clashing
 from model.checks.completeness import completeness, completeness_at, unfinished
 from model.checks.finding import Finding, Level
 from model.checks.photos import photos
@@ -21,7 +22,7 @@ __all__ = ["Finding", "Level", "findings", "findings_at", "unfinished"]
 def findings(session: Session) -> tuple[Finding, ...]:
     """Everything found: errors first, then as the wall reads, then what has no place on it."""
     places = {activity.id: place for place, activity in enumerate(session.in_order)}
-    checks = (raci, routes, completeness, pointers, photos, wording)
+    checks = (raci, routes, completeness, pointers, photos, wording, clashing)
     found = chain.from_iterable(check(session) for check in checks)
     return tuple(
         sorted(

@@ -94,6 +94,8 @@ def where(session: Session, finding: Finding) -> Go | None:
     """The screen on which a finding is put right, and where on it; None where there is none."""
     if finding.kind in ("unused role", "same name"):
         return Go("setup", "Roles")
+    if finding.kind == "two said":
+        return Go("clashes")
     place = finding.place
     if finding.kind == "no template":
         place = _user_of(session, place)
