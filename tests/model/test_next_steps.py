@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from model.edits.photos import add_photo, change_photo, new_photo_id, remove_pho
 from model.lacking import lacking
 from model.next_steps import Offer, offers, take
 from model.plan import due_within, lacks, live, plan, without_action
-from model.presets import NextStep, next_steps
+from model.presets import NextStep, PresetError, next_steps
 from model.session import (
     Action,
     ActionKind,
@@ -345,3 +346,14 @@ def test_a_council_s_own_entry_is_offered_as_it_says() -> None:
     (offer,) = offers(Session(), [own], TODAY)
     assert (offer.text, offer.owner, offer.hint) == ("Tell the unions", "", "HR")
     assert offer.due == dt.date(2026, 12, 14)
+
+
+def test_other_words_of_a_council_s_own_entry_count_too(tmp_path: Path) -> None:
+    own = tmp_path / "next_steps.toml"
+    own.write_text('[[next_steps]]\ntext = "Tell the unions"\nalso = ["Inform the unions", " "]\n')
+    actions = (Action("n", "inform  the UNIONS"), Action("m", ": "))
+    found = offers(Session(actions=actions), next_steps(tmp_path), TODAY)
+    assert {offer.stem for offer in found if offer.taken} == {"Tell the unions"}
+    own.write_text('[[next_steps]]\ntext = "Tell the unions"\nalso = 3\n')
+    with pytest.raises(PresetError, match="have a list of texts for also"):
+        next_steps(tmp_path)
