@@ -19,10 +19,10 @@ from model.report.words import called, ended, listed, short
 from model.session import Activity, Session
 
 RACI = (
-    ("Ref", 8),
-    ("Activity", 29),
-    ("Responsible", 16),
-    ("Accountable", 15),
+    ("Ref", 7),
+    ("Activity", 27),
+    ("Responsible", 17),
+    ("Accountable", 17),
     ("Consulted", 16),
     ("Informed", 16),
 )

@@ -62,7 +62,7 @@ def _next(session: Session) -> Iterator[Block]:
         yield Paragraph(f"{said}.", "Meetings that decide:")
 
 
-OWNERS = (("Who", 36), ("What", 50), ("By", 14))
+OWNERS = (("Who", 36), ("What", 49), ("By", 15))
 
 
 def _who_does_what(session: Session) -> Iterator[Block]:

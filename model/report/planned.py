@@ -13,7 +13,7 @@ from model.session import Action, Session
 MOST = 10
 """Actions in the first two pages; the appendix has all."""
 
-COLUMNS = (("By", 14), ("What", 50), ("Who", 36))
+COLUMNS = (("By", 15), ("What", 49), ("Who", 36))
 
 
 def the_plan(session: Session) -> Iterator[Block]:

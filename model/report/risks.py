@@ -16,7 +16,7 @@ MOST = 6
 TIME = "Time: "
 """What stands before a risk that is one of time."""
 
-COLUMNS = (("Risk", 40), ("Where", 8), ("What is done about it", 52))
+COLUMNS = (("Risk", 40), ("Where", 10), ("What is done about it", 50))
 
 
 def risks(session: Session) -> Iterator[Block]:
