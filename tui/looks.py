@@ -9,9 +9,10 @@ from textual.filter import LineFilter, NoColor
 from textual.theme import Theme
 
 from tui import settings
+from tui.colours_256 import LANES, of_256
 from tui.few_colours import few_colours
 from tui.messages import Say
-from tui.readable import Seen, as_it_is, of_256, readable
+from tui.readable import Seen, as_it_is, readable
 from tui.settings import Settings, SettingsError
 from tui.terminal.ascii import KEY_WORDS, Ascii
 from tui.terminal.colours import FEW, MANY, colours, draws_boxes
@@ -92,6 +93,8 @@ class LooksApp(App[None]):
         if theme.ansi:
             self.theme_variables = few_colours(variables, dark=theme.dark)
         else:
+            if self._seen is of_256:
+                variables |= LANES[theme.dark]
             self.theme_variables = readable(variables, dark=theme.dark, seen=self._seen)
         return self.theme_variables
 

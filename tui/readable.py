@@ -8,7 +8,6 @@ None of the framework's themes keeps it everywhere. Its hues stay; lightness is 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
-from rich.color import ColorSystem
 from textual.color import Color
 
 TEXT = 4.8
@@ -21,6 +20,9 @@ DARKEST, LIGHTEST = 0.06, 0.55
 """The luminance that a ground has at most in a dark theme, and at least in a light one, so that
 there is an ink of each hue, and a grey, that can be read on all of them."""
 
+DARKEST_COLOURED = 0.12
+"""So light may a coloured ground be in a dark theme: on 256 colours there is no darker yellow."""
+
 GROUNDS = [
     "background",
     "surface",
@@ -28,11 +30,7 @@ GROUNDS = [
     "primary-background",
     "secondary-background",
     "surface-lighten-2",
-    "primary-muted",
     "secondary-muted",
-    "warning-muted",
-    "error-muted",
-    "success-muted",
     "accent-muted",
     "block-cursor-blurred-background",
     "input-selection-background",
@@ -41,6 +39,12 @@ GROUNDS = [
     "block-hover-background",
 ]
 """What text stands on, by its name in the framework's theme."""
+
+COLOURED = ["primary-muted", "warning-muted", "error-muted", "success-muted"]
+"""The lanes of the wall, and what warns: they may be lighter than other grounds in a dark theme."""
+
+INK_ON_COLOURED = ["text", "text-primary", "text-warning", "text-error", "text-success"]
+"""What is written there; the other inks are not."""
 
 INK = [
     "text",
@@ -81,35 +85,29 @@ def as_it_is(colour: Color) -> Color:
     return colour
 
 
-@cache
-def of_256(colour: Color) -> Color:
-    """What a terminal of 256 colours shows, by the same reckoning that sends it there."""
-    # Reckoned again, a colour that was sent may come out as its neighbour: until it stays itself.
-    for _ in range(STEPS):
-        before, colour = colour, Color(*_nearest(colour))
-        if colour == before:
-            break
-    return colour
-
-
-def _nearest(colour: Color) -> tuple[int, int, int]:
-    return colour.rich_color.downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
-
-
 def readable(variables: Mapping[str, str], *, dark: bool, seen: Seen = as_it_is) -> dict[str, str]:
     """A theme's variables with grounds and inks that fit together on that terminal."""
     found = dict(variables)
     base = _on(found["background"], BLACK if dark else WHITE)
-    for name in GROUNDS:
-        found[name] = _ground(_on(found[name], base), seen, dark=dark).hex
-    grounds = [*map(Color.parse, map(found.__getitem__, GROUNDS)), *map(seen, _raised(found))]
-    worst = (max if dark else min)(grounds, key=luminance)
+    for names, darkest in ((GROUNDS, DARKEST), (COLOURED, DARKEST_COLOURED)):
+        for name in names:
+            limit = darkest if dark else LIGHTEST
+            found[name] = _ground(_on(found[name], base), seen, limit, dark=dark).hex
+    grounds = [*(Color.parse(found[name]) for name in GROUNDS), *map(seen, _raised(found))]
+    coloured = [*grounds, *(Color.parse(found[name]) for name in COLOURED)]
+    worst, worst_coloured = (_worst(some, dark=dark) for some in (grounds, coloured))
     for name in INK:
-        found[name] = _ink(_on(found[name], base), worst, TEXT, seen).hex
+        upon = worst_coloured if name in INK_ON_COLOURED else worst
+        found[name] = _ink(_on(found[name], base), upon, TEXT, seen).hex
     for name in LINES:
         found[name] = _ink(_on(found[name], base), worst, DRAWN, seen).hex
     found["block-cursor-foreground"] = _upon(Color.parse(found["block-cursor-background"])).hex
     return found
+
+
+def _worst(grounds: Iterable[Color], *, dark: bool) -> Color:
+    """The ground on which it is hardest to be read."""
+    return (max if dark else min)(grounds, key=luminance)
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -146,11 +144,11 @@ def _raised(found: Mapping[str, str]) -> Iterable[Color]:
         yield field.tint(primary.with_alpha(0.15))
 
 
-def _ground(colour: Color, seen: Seen, *, dark: bool) -> Color:
+def _ground(colour: Color, seen: Seen, limit: float, *, dark: bool) -> Color:
     """The colour, or the nearest to it on the way to black or white that words can stand on."""
     if dark:
-        return _towards(colour, BLACK, seen, lambda one: luminance(one) <= DARKEST)
-    return _towards(colour, WHITE, seen, lambda one: luminance(one) >= LIGHTEST)
+        return _towards(colour, BLACK, seen, lambda one: luminance(one) <= limit)
+    return _towards(colour, WHITE, seen, lambda one: luminance(one) >= limit)
 
 
 def _ink(colour: Color, ground: Color, wanted: float, seen: Seen) -> Color:

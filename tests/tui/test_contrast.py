@@ -11,8 +11,19 @@ from textual.theme import BUILTIN_THEMES
 
 from tests.tui.journey import Journey, afternoon
 from tui.app import OffwallApp
+from tui.colours_256 import LANES, of_256
 from tui.few_colours import few_colours
-from tui.readable import GROUNDS, INK, LINES, Seen, as_it_is, contrast, of_256, readable
+from tui.readable import (
+    COLOURED,
+    GROUNDS,
+    INK,
+    INK_ON_COLOURED,
+    LINES,
+    Seen,
+    as_it_is,
+    contrast,
+    readable,
+)
 from tui.settings import Settings
 
 THEMES = [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi]
@@ -37,6 +48,8 @@ def test_contrast_is_what_wcag_says() -> None:
 def mended(name: str, seen: Seen) -> dict[str, str]:
     theme = BUILTIN_THEMES[name]
     variables = theme.to_color_system().generate() | theme.variables
+    if seen is of_256:
+        variables |= LANES[theme.dark]
     return readable(variables, dark=theme.dark, seen=seen)
 
 
@@ -49,11 +62,15 @@ def test_each_ink_on_each_ground(name: str, seen: Seen) -> None:
             assert contrast(seen(found[ink]), seen(found[ground])) >= AA_TEXT, (ink, ground)
         for line in LINES:
             assert contrast(seen(found[line]), seen(found[ground])) >= AA_DRAWN, (line, ground)
+    for ground in COLOURED:
+        for ink in INK_ON_COLOURED:
+            assert contrast(seen(found[ink]), seen(found[ground])) >= AA_TEXT, (ink, ground)
+    assert len({seen(found[ground]) for ground in COLOURED}) == len(COLOURED)
     cursor = seen(found["block-cursor-background"])
     assert contrast(seen(found["block-cursor-foreground"]), cursor) >= AA_TEXT
 
 
-ALL = {*GROUNDS, *INK, *LINES, "block-cursor-foreground"}
+ALL = {*GROUNDS, *COLOURED, *INK, *LINES, "block-cursor-foreground"}
 
 
 def test_what_needs_no_mending_is_left() -> None:
@@ -98,7 +115,7 @@ def ratio(part: Segment, system: ColorSystem) -> float:
     assert part.style.bgcolor
     assert not part.style.dim
     ink, ground = (
-        Color.from_rich_color(colour.downgrade(system))
+        Color.from_rich_color(colour.downgrade(system))  # as it is sent
         for colour in (part.style.color, part.style.bgcolor)
     )
     return contrast(ink, ground)
