@@ -1,8 +1,8 @@
 """How long a workbook takes, and how much memory: written, and filled into a template.
 
 ``python benchmarks/workbook.py [ACTIVITIES ...]`` prints a row a size. Each task has a process of
-its own; seconds are of the clock from session to bytes, megabytes the most that the process held
-at once, Python, libraries and session included.
+its own. Seconds are the processor's, from session to bytes; megabytes are the most that the process
+held at once, Python, libraries and session included.
 """
 
 import json
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
-from time import perf_counter
+from time import process_time
 
 from model.session import Action, Activity, Issue, IssueCode, Role, Route, Session, Stage
 
@@ -110,9 +110,9 @@ TASKS = {"export": exporting, "fill": filling, "fill again": refilling}
 def measure(task: str, activities: int) -> dict[str, float]:
     """Seconds and megabytes of a task in this process."""
     run = TASKS[task](activities)
-    start = perf_counter()
+    start = process_time()
     run()
-    seconds = perf_counter() - start
+    seconds = process_time() - start
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"seconds": seconds, "megabytes": most}
 

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from model.exchange.excel.filling import OWN_COLUMNS, Filled
 from model.exchange.excel.filling.template import fill
+from model.exchange.excel.filling.told import changes
 from model.exchange.files import ExportError
 from model.session import Activity, Role, Session, Stage, Table
 from tests.exchange.conftest import session_named
@@ -224,7 +225,7 @@ def test_a_councils_own_column_moves_with_its_record_and_is_never_written_over()
         ["Two, reworded", "B-2", "a-1"],
         ["Three", "", "a-2"],
     ]
-    assert done.tables[0].left_out == 1
+    assert (done.tables[0].left_out, done.tables[0].replaced) == (1, 1)
 
 
 def test_without_an_id_the_words_find_the_record() -> None:
@@ -248,6 +249,7 @@ def test_fewer_records_than_rows_leave_none_of_the_old_text() -> None:
     assert rows_in(done) == [["Activity", "Lead"], ["New", "Finance"]]
     table = sheet_of(done.content, "Steps").tables["Activities"]
     assert table.ref == "A1:B2"
+    assert "Replaced, as none of these records: 1 row of the template." in changes(done.tables[0])
 
 
 def test_an_empty_session_leaves_one_empty_row() -> None:

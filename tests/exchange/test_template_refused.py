@@ -148,6 +148,21 @@ def test_a_workbook_with_macros_is_filled_and_keeps_them() -> None:
     assert b"Do it" in done[SHEET]
 
 
+def test_a_template_file_becomes_a_workbook() -> None:
+    parts = parts_of(by_openpyxl())
+    types = "[Content_Types].xml"
+    for kind, suffix in (
+        (b"vnd.openxmlformats-officedocument.spreadsheetml.template.main", ".xlsx"),
+        (b"vnd.ms-excel.template.macroEnabled.main", ".xlsm"),
+    ):
+        usual = b"vnd.openxmlformats-officedocument.spreadsheetml.sheet.main"
+        content = zipped(parts | {types: parts[types].replace(usual, kind)})
+        done = fill(content, SESSION, "theirs.xltx")
+        assert done.suffix == suffix
+        assert kind.replace(b"template", b"sheet") in parts_of(done.content)[types]
+        assert kind not in parts_of(done.content)[types]
+
+
 def test_a_sheet_of_old_macros_is_not_looked_at() -> None:
     parts = parts_of(by_openpyxl())
     rels = parts["xl/_rels/workbook.xml.rels"]

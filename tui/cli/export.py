@@ -41,23 +41,22 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the workbook and say where it is."""
-    suffix = args.template.suffix.lower() if args.template else SUFFIX
-    target = args.output or free_name(args.session.with_suffix(suffix or SUFFIX))
     try:
         if args.template:
             # What fills a template takes a while to load, and the other commands do without.
             from tui.cli.fill import fill
 
-            fill(args.session, args.template, target, force=args.force, dry_run=args.dry_run)
+            fill(args.session, args.template, args.output, force=args.force, dry_run=args.dry_run)
         else:
-            _export(args, target)
+            _export(args)
     except ExportError as refused:
         raise CommandError(str(refused)) from refused
     return 0
 
 
-def _export(args: argparse.Namespace, target: Path) -> None:
+def _export(args: argparse.Namespace) -> None:
     session = store.read(args.session)
+    target = args.output or free_name(args.session.with_suffix(SUFFIX))
     activities = count(len(session.activities), "activity", "activities")
     if args.dry_run:
         say(f"Would write {target}: {activities}. Nothing was written.")

@@ -8,21 +8,25 @@ from model.exchange.excel.filling import Filled, fill_file, remember, told, writ
 from model.session import Session
 from tui.cli.columns import aligned, width_of_terminal
 from tui.cli.say import hint, say
+from tui.files import free_name
 
 
-def fill(path: Path, template: Path, target: Path, *, force: bool, dry_run: bool) -> None:
+def fill(path: Path, template: Path, output: Path | None, *, force: bool, dry_run: bool) -> None:
     """Fill ``template`` from the session at ``path``; a dry run says what it would do.
+
+    Without ``output`` the workbook goes beside the session, under the next free name.
 
     Raises:
         ExportError: it cannot be filled or written; nothing was.
     """
     session = store.read(path)
     filled = fill_file(session, template)
+    target = output or free_name(path.with_suffix(filled.suffix))
     say(*_shown(session, filled))
     if dry_run:
         say(f"Would write {target}. Nothing was written.")
         return
-    say(f"Wrote {write_filled(filled, template, target, force=force)}.")
+    say(f"Wrote {write_filled(filled, target, force=force)}.")
     _remember(path, filled)
 
 

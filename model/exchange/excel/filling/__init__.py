@@ -9,6 +9,7 @@ from pathlib import Path
 
 from model.exchange.excel.filling.book import Block, Book, Sheet, book_of_rows
 from model.exchange.excel.filling.check_template import opened
+from model.exchange.excel.filling.content_type import MACROS
 from model.exchange.excel.filling.find_tables import Found, How, find_tables
 from model.exchange.excel.filling.look import look_at
 from model.exchange.excel.filling.package import LARGEST_FILE
@@ -17,9 +18,6 @@ from model.exchange.excel.filling.template import Filled, TableFilled, fill
 from model.exchange.excel.filling.values import OWN_COLUMNS, own_columns
 from model.exchange.files import ExportError, write
 from model.session import Session
-
-SUFFIXES = (".xlsx", ".xlsm")
-"""What a workbook that is filled may be called; one with macros keeps them, and its suffix."""
 
 
 def read_content(path: Path) -> bytes:
@@ -60,21 +58,23 @@ def fill_file(session: Session, template: Path) -> Filled:
     return fill(read_content(template), session, template.name)
 
 
-def write_filled(filled: Filled, template: Path, path: Path, *, force: bool = False) -> Path:
-    """Write what was filled under a name of the template's suffix, and return the path written.
+def write_filled(filled: Filled, path: Path, *, force: bool = False) -> Path:
+    """Write what was filled and return the path written.
 
     Raises:
-        ExportError: as `model.exchange.files.write`, and where the suffix is another.
+        ExportError: as `model.exchange.files.write`, and where the name ends in another suffix.
     """
-    suffix = template.suffix.lower()
-    if path.suffix.lower() != suffix and not path.is_dir():
-        raise ExportError(f"{path}: the template ends in {suffix}. Name the workbook so too.")
+    if path.suffix.lower() != filled.suffix and not path.is_dir():
+        why = "has macros" if filled.suffix == MACROS else "has no macros"
+        raise ExportError(
+            f"{path}: the template {why}, so the workbook's name ends in {filled.suffix}. "
+            "Name it so."
+        )
     return write(path, filled.content, force=force)
 
 
 __all__ = [
     "OWN_COLUMNS",
-    "SUFFIXES",
     "Block",
     "Book",
     "ExportError",

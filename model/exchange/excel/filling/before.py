@@ -42,7 +42,7 @@ class Before:
         self, grid: Grid, found: Found, last: int, own: Collection[int], strings: list[str]
     ) -> None:
         self._rows: dict[int, dict[int, Kept]] = {}
-        self._words: dict[int, str] = {}
+        self._known: set[int] = set()
         self._by_id: dict[str, int] = {}
         self._by_words: dict[str, int] = {}
         at = found.at
@@ -62,7 +62,13 @@ class Before:
     def take(self, record: Record) -> dict[int, Kept]:
         """The own cells of the row that held a record, by column; each row is given once."""
         number = self._by_id.get(record.id) or self._by_words.get(record.words) or 0
+        self._known.add(number)
         return self._rows.pop(number, {})
+
+    @property
+    def strangers(self) -> int:
+        """How many rows held something that is none of the records that were asked for."""
+        return len({*self._by_id.values(), *self._by_words.values()} - self._known)
 
     @property
     def left(self) -> tuple[int, ...]:

@@ -55,14 +55,14 @@ class Body:
             if means not in NOT_WRITTEN and place not in self.formulas
         }
         self.dates_as_text: set[str] = set()
-        self.left_out = 0
+        self.left_out = self.replaced = 0
 
     def fill(self, records: Sequence[Record], strings: list[str]) -> None:
         """Write the records from the first row on, and empty the rows that are left over."""
         own = [at for at in self._places if at not in self.written and at not in self.formulas]
         before = Before(self._grid, self._found, self._last, own, strings)
         taken = [before.take(record) for record in records]
-        self.left_out = len(before.left)
+        self.left_out, self.replaced = len(before.left), before.strangers
         for number, (record, kept) in enumerate(
             zip(records, taken, strict=True), self._found.first
         ):

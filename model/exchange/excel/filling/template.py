@@ -18,6 +18,7 @@ from model.exchange.excel.filling import (
 )
 from model.exchange.excel.filling.aliases import ACTIONS, KINDS, NEXT_STEPS
 from model.exchange.excel.filling.check_template import opened
+from model.exchange.excel.filling.content_type import make_workbook, suffix_of
 from model.exchange.excel.filling.find_tables import Found, find_tables
 from model.exchange.excel.filling.formulas import of_table
 from model.exchange.excel.filling.grid import Grid, is_filled
@@ -44,19 +45,24 @@ class TableFilled:
     calculated: tuple[str, ...] = ()
     dates_as_text: tuple[str, ...] = ()
     left_out: int = 0
+    replaced: int = 0
     fixed_ends: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled workbook: its bytes, its tables, the parts and the names that changed."""
+    """A filled workbook: its bytes, its tables, the parts and the names that changed.
+
+    ``suffix`` is how its file's name must end.
+    """
 
     content: bytes
     tables: tuple[TableFilled, ...]
     parts: tuple[str, ...]
     names: tuple[str, ...]
     calculates: bool
+    suffix: str
 
 
 def fill(content: bytes, session: Session, name: str) -> Filled:
@@ -80,6 +86,7 @@ ODD = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowErro
 
 def _filled(package: Package, session: Session) -> Filled:
     name = package.name
+    make_workbook(package)
     found = find_tables(look_at(package), session)
     if not found:
         raise ExportError(
@@ -98,6 +105,7 @@ def _filled(package: Package, session: Session) -> Filled:
         (*package.replaced, *package.removed),
         tuple(names),
         calculates,
+        suffix_of(package),
     )
 
 
@@ -152,6 +160,7 @@ class _Filler:
             tuple(found.headers.get(at, "") for at in body.formulas),
             tuple(sorted(body.dates_as_text)),
             body.left_out,
+            body.replaced,
             tuple(obstacles.fixed_ends(self._package, sheet, growth)),
             tuple(obstacles.comments_in(self._package, sheet, growth)),
         )

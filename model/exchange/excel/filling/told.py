@@ -120,6 +120,8 @@ def changes(table: TableFilled) -> Iterator[str]:
     growth = table.growth
     had = growth.last - growth.first + 1
     yield f"{_rows(table.rows)} written; the template has {_rows(had)}."
+    if table.replaced:
+        yield f"Replaced, as none of these records: {_rows(table.replaced)} of the template."
     if growth.by and growth.moved:
         yield f"What stands below moves down by {_rows(growth.by)}."
     if table.calculated:
