@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass, field
 
 from model.drawing.chart import Chart, Step
-from model.drawing.sheet import Facts, Kind, Measure
-from model.drawing.wrapping import Block, block, spoken
+from model.drawing.sheet import LEADING, Facts, Kind, Measure
+from model.drawing.wrapping import CUT, Block, block, spoken
 from model.flow import Edge
 
 STEP_WIDTH, STEP_HEIGHT = 38.0, 15.0
@@ -159,11 +159,11 @@ def _in_a_diamond(text: str, measure: Measure) -> tuple[Block, float]:
     for height in range(20, 62, 2):
         for lines in range(1, math.ceil(height / 2 / SMALL)):
             # A block of text touches the sides with its corners.
-            room = DECISION_WIDTH * (1 - (lines * SMALL * 1.22 + 1.5) / height) * 0.94
+            room = DECISION_WIDTH * (1 - (lines * SMALL * LEADING + 1.5) / height) * 0.94
             if room < 10:
                 break
             words = block(text, measure, SMALL, room, lines)
-            if words.lines and not words.lines[-1].endswith("…"):
+            if not words.lines or not words.lines[-1].endswith(CUT):
                 return words, float(height)
     return words, 60.0
 

@@ -28,6 +28,9 @@ GIVE = 1.15
 POSTERS = (240, 330, 440, 600, 800, 1100, 1500, 2000, 2700, 3600, 5000)
 """Widths that are tried for a drawing on one sheet."""
 
+FLAT = 50.0
+"""No strip is flatter than this, so that a sheet that could not hold such strips is not tried."""
+
 NOTHING = "Nothing is recorded yet. Record an activity, and it is drawn here."
 NONE_LEFT = "This tier does none of the activities, so there is nothing to draw."
 
@@ -64,7 +67,10 @@ def poster(session: Session, measure: Measure, *, tier: str = "", lanes: str = "
     drawn = _Drawn(session, measure, tier, lanes)
     parts: list[Part] = []
     broad, height = 0.0, 0.0
+    needed = drawn.width()
     for width in POSTERS:
+        if needed / width * FLAT > width / 1.4:
+            continue
         strips = drawn.split(width)
         parts = drawn.parts(strips, dict.fromkeys(range(len(strips)), 1), 0)
         broad = max([NAMES * 5, *(part.width for part in parts)])
@@ -126,6 +132,10 @@ class _Drawn:
         while count > 1 and not self._fits(left[:count], room):
             count -= 1
         return count
+
+    def width(self) -> float:
+        """How wide all units are beside each other, about."""
+        return sum(map(self._alone, self.units))
 
     def _alone(self, unit: Unit) -> float:
         """How wide a unit is by itself."""

@@ -11,7 +11,18 @@ from model.drawing.grid import Far, Grid, Spot, grid
 from model.drawing.lines import leads, ties
 from model.drawing.placing import LANDING, NAMES, STAGES, Ruler, ruler
 from model.drawing.routing import routing
-from model.drawing.sheet import Anchor, Facts, Kind, Line, Measure, Part, Path, Point, Shape
+from model.drawing.sheet import (
+    LEADING,
+    Anchor,
+    Facts,
+    Kind,
+    Line,
+    Measure,
+    Part,
+    Path,
+    Point,
+    Shape,
+)
 from model.drawing.wrapping import Block, block, spoken
 
 
@@ -60,7 +71,7 @@ class _Strip:
         for at, row in enumerate(self._grid.rows):
             bottom = place.height if at == last else place.bottoms[at]
             name = spoken(self._chart.lanes.get(row, row) or row)
-            most = max(int((bottom - top - 2) / (NORMAL * 1.22)), 1)
+            most = max(int((bottom - top - 2) / (NORMAL * LEADING)), 1)
             words = block(name, self._measure, NORMAL, NAMES - 4, most)
             facts = (("lane", name),)
             yield Shape(Kind.LANE, 0, top, self._width, bottom - top, (), name, facts)

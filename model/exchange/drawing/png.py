@@ -4,6 +4,7 @@ Lines are drawn at twice the size and the picture then halved, so that they have
 """
 
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from model.drawing import Anchor, Kind, Page, Path, Shape, Text
@@ -73,33 +74,45 @@ class _Brush:
     def _shape(self, shape: Shape) -> None:
         x, y, w, h = shape.x, shape.y, shape.w, shape.h
         box = [value for point in self._points(((x, y), (x + w, y + h))) for value in point]
+        wide = max(1, round(THIN * self._scale))
         look = {
             "fill": FILLS[shape.kind],
             "outline": EDGES.get(shape.kind, INK),
-            "width": max(1, round(THIN * self._scale)),
+            "width": wide,
         }
         match shape.kind:
             case Kind.DECISION | Kind.FORK:
                 corners = (x, y + h / 2), (x + w / 2, y), (x + w, y + h / 2), (x + w / 2, y + h)
                 self._draw.polygon(self._points(corners), **look)
             case Kind.DOCUMENT:
-                self._draw.polygon(self._points(_waved(shape)), **look)
+                edge = self._points(_waved(shape))
+                self._draw.polygon(edge, fill=look["fill"])
+                # Pillow's polygon leaves gaps in an outline of many short pieces.
+                self._draw.line([*edge, edge[0]], fill=INK, width=wide, joint="curve")
             case Kind.JUMP | Kind.LANDING:
                 self._draw.ellipse([*box[:2], box[0] + h * self._scale, box[3]], **look)
             case Kind.START | Kind.END | Kind.BACK:
                 self._draw.rounded_rectangle(box, h * self._scale / 2, **look)
+            case Kind.OPEN:
+                around = self._points([(x, y), (x + w, y), (x + w, y + h), (x, y + h), (x, y)])
+                self._draw.rectangle(box, fill=look["fill"])
+                for side in pairwise(around):
+                    self._dashed(list(side), INK, wide)
             case _:
                 self._draw.rectangle(box, **look)
         for text in shape.texts:
             self._text(text, ink(shape.kind))
+
+    def _dashed(self, points: list[tuple[float, float]], colour: str, wide: int) -> None:
+        for dash in _dashes(points, self._scale):
+            self._draw.line(dash, fill=colour, width=wide)
 
     def _path(self, path: Path) -> None:
         points = self._points(path.points)
         wide = max(1, round(thickness(path.kind) * self._scale))
         colour = line_ink(path.kind)
         if path.kind in DASHED:
-            for dash in _dashes(points, self._scale):
-                self._draw.line(dash, fill=colour, width=wide)
+            self._dashed(points, colour, wide)
         else:
             self._draw.line(points, fill=colour, width=wide, joint="curve")
         if path.kind in ARROWS:
@@ -123,12 +136,12 @@ class _Brush:
 
 def _waved(shape: Shape) -> list[tuple[float, float]]:
     """The corners of a document, its lower edge in short pieces of two parabolas."""
-    wave, low = WAVE * shape.h / max(shape.h, 1), shape.bottom - WAVE / 2
+    low = shape.bottom - WAVE / 2
     edge = []
     for step in range(25):
         along = step / 24
         half = along * 2 if along <= 0.5 else along * 2 - 1
-        dip = 2 * half * (1 - half) * wave
+        dip = 2 * half * (1 - half) * WAVE
         edge.append((shape.right - shape.w * along, low - dip if along <= 0.5 else low + dip))
     return [(shape.x, shape.y), (shape.right, shape.y), *edge]
 
