@@ -55,3 +55,20 @@ def test_one_setting_has_all_sent_as_textual_draws_it(own_sample: Path) -> None:
     (light, few), (own, many) = shown
     assert light == own
     assert few < many / 2
+
+
+def test_what_one_key_does_is_drawn_without_a_second_one(own_sample: Path) -> None:
+    with terminal(own_sample) as found:
+        found.wait_for(HOME)
+        found.quiet()
+        found.send("p")
+        found.wait_for("Park a thought")
+        found.quiet()
+        for letter in "abc":
+            found.send(letter)
+            found.quiet()
+        assert "abc" in found.shown
+        found.send("\x1b")
+        found.wait_for(HOME)
+        found.send("\x11")
+        assert found.ended() == 0

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from time import monotonic
 
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.events import Event, Key
 from textual.message_pump import MessagePump
 
@@ -97,12 +97,19 @@ class KeyQueue:
 def _undrawn(app: App[None]) -> Iterator[None]:
     """Draw nothing meanwhile, so that a key's whole outcome is one frame; but never for long."""
     with ExitStack() as batch:
+        batch.callback(_wake, app)
         batch.enter_context(app.batch_update())
         late = asyncio.get_running_loop().call_later(FRAME, batch.close)
         try:
             yield
         finally:
             late.cancel()
+
+
+def _wake(app: App[None]) -> None:
+    """Have the screen draw: the end of a batch wakes the App alone."""
+    with suppress(ScreenStackError):
+        app.screen.check_idle()
 
 
 async def _emptied(pump: MessagePump) -> None:
