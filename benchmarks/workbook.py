@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from io import BytesIO
 from time import process_time
 
+import clone  # noqa: F401
+
 from model.session import Action, Activity, Issue, IssueCode, Role, Route, Session, Stage
 
 SIZES = (100, 1_000, 3_000, 10_000)

@@ -150,6 +150,22 @@ def test_what_has_no_column_is_counted() -> None:
     )
 
 
+def test_a_second_table_of_a_kind_is_left_alone_and_told() -> None:
+    book = load_workbook(BytesIO(a_table("Activity", "Lead", "Stage")))
+    other = book.create_sheet("Another")
+    other.append(["Activity", "Lead", "Stage"])
+    other.append(["Theirs", "They", "Then"])
+    held = BytesIO()
+    book.save(held)
+    done = fill(held.getvalue(), SESSION, "t.xlsx")
+    assert [(one.sheet, one.header) for one in done.alike] == [("Another", 1)]
+    lines = list(told.around(done))
+    assert lines[0] == (
+        "Left alone, though it looks like Activities too: sheet Another, headers in row 1."
+    )
+    assert load_workbook(BytesIO(done.content))["Another"]["A2"].value == "Theirs"
+
+
 def test_comments_in_the_body_stay_and_it_is_told() -> None:
     book = load_workbook(BytesIO(a_table("Activity", "Lead")))
     from openpyxl.comments import Comment

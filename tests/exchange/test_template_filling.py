@@ -371,6 +371,12 @@ def test_a_picture_below_is_not_run_over() -> None:
     book.save(held)
     assert "picture" in refused(held.getvalue(), small(*"abcdef"))
     assert len(rows_in(fill(held.getvalue(), small(*"ab"), "t.xlsx"))) == 3
+    part = "xl/drawings/drawing1.xml"
+    wrapped = parts_of(held.getvalue())[part].replace(b"<oneCellAnchor", b"<w><oneCellAnchor")
+    wrapped = wrapped.replace(b"</oneCellAnchor>", b"</oneCellAnchor></w>")
+    content = without(held.getvalue(), instead=[(part, wrapped)])
+    assert b"<w>" in wrapped
+    assert "picture" in refused(content, small(*"abcdef"))
 
 
 def test_what_ends_with_the_old_last_row_elsewhere_is_told() -> None:

@@ -99,6 +99,18 @@ def find_tables(book: Book, session: Session) -> tuple[Found, ...]:
     return _apart(tuple(best[kind][1] for kind in KINDS if kind in best))
 
 
+def look_alikes(book: Book, session: Session, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """What looks like a table of ours too, besides those that were found: it is left alone."""
+    taken = {(one.sheet, one.header) for one in found}
+    kinds = {one.kind for one in found}
+    others: dict[tuple[str, int], Found] = {}
+    for one in _candidates(book, Headers(session), session.export.tables):
+        inside = any(one.sheet == it.sheet and it.header <= one.header <= it.last for it in found)
+        if one.kind in kinds and not inside and (one.sheet, one.header) not in taken:
+            others.setdefault((one.sheet, one.header), one)
+    return tuple(others.values())
+
+
 def _apart(found: tuple[Found, ...]) -> tuple[Found, ...]:
     """Without what claims the same header row as one that was found in a better way."""
     kept: list[Found] = []
@@ -182,4 +194,4 @@ def _found(sheet: Sheet, read: Reading, how: How, header: int, block: Block | No
     )
 
 
-__all__ = ["Found", "How", "find_tables"]
+__all__ = ["Found", "How", "find_tables", "look_alikes"]

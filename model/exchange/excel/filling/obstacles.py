@@ -66,11 +66,9 @@ def _check_pictures(package: Package, sheet: SheetPart, growth: Growth, where: s
 
 def _anchors(root: Any) -> Iterator[tuple[int, int, int]]:
     """Where drawings begin: row, first and last column, from 1."""
-    for anchor in root:
-        start = anchor.find(f"{{{DRAWING}}}from")
-        if start is None:
-            continue
-        end = anchor.find(f"{{{DRAWING}}}to")
+    # Whatever holds them: a newer Excel wraps some of its anchors in a choice of its own.
+    for start in root.iter(f"{{{DRAWING}}}from"):
+        end = start.getparent().find(f"{{{DRAWING}}}to")
         left = int(start.findtext(f"{{{DRAWING}}}col", "0")) + 1
         right = left if end is None else int(end.findtext(f"{{{DRAWING}}}col", "0")) + 1
         yield int(start.findtext(f"{{{DRAWING}}}row", "0")) + 1, left, right

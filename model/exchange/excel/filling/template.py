@@ -19,7 +19,7 @@ from model.exchange.excel.filling import (
 from model.exchange.excel.filling.aliases import ACTIONS, KINDS, NEXT_STEPS
 from model.exchange.excel.filling.check_template import opened
 from model.exchange.excel.filling.content_type import make_workbook, suffix_of
-from model.exchange.excel.filling.find_tables import Found, find_tables
+from model.exchange.excel.filling.find_tables import Found, find_tables, look_alikes
 from model.exchange.excel.filling.formulas import of_table
 from model.exchange.excel.filling.grid import Grid, is_filled
 from model.exchange.excel.filling.growth import Growth
@@ -54,7 +54,8 @@ class TableFilled:
 class Filled:
     """A filled workbook: its bytes, its tables, the parts and the names that changed.
 
-    ``suffix`` is how its file's name must end.
+    ``suffix`` is how its file's name must end; ``alike`` are tables that look like ours too and
+    were left alone.
     """
 
     content: bytes
@@ -63,6 +64,7 @@ class Filled:
     names: tuple[str, ...]
     calculates: bool
     suffix: str
+    alike: tuple[Found, ...] = ()
 
 
 def fill(content: bytes, session: Session, name: str) -> Filled:
@@ -87,7 +89,8 @@ ODD = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowErro
 def _filled(package: Package, session: Session) -> Filled:
     name = package.name
     make_workbook(package)
-    found = find_tables(look_at(package), session)
+    book = look_at(package)
+    found = find_tables(book, session)
     if not found:
         raise ExportError(
             f"{name}: no table for activities, RACI, issues or actions was found. Head one with "
@@ -106,6 +109,7 @@ def _filled(package: Package, session: Session) -> Filled:
         tuple(names),
         calculates,
         suffix_of(package),
+        look_alikes(book, session, found),
     )
 
 

@@ -140,7 +140,12 @@ def changes(table: TableFilled) -> Iterator[str]:
 
 
 def around(filled: Filled) -> Iterator[str]:
-    """What changes in the workbook besides the tables."""
+    """What changes in the workbook besides the tables, and what does not."""
+    for one in filled.alike:
+        yield (
+            f"Left alone, though it looks like {CALLED[one.kind]} too: sheet {one.sheet}, "
+            f"headers in row {one.header}."
+        )
     if names := _plain(filled.names):
         yield f"Names that now cover the new rows: {LIST.join(names)}."
     if filled.calculates:
