@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from model.session import Session
+from model.toml.bounds import check_bounds, long_number
 from model.toml.errors import MisfitError, Path, SessionFileError, shown
 from model.toml.places import scan
 from model.toml.read import kept, read_record
@@ -48,6 +49,7 @@ def loads(text: str) -> Session:
     A file without ``format`` is of format 1. Raises `SessionFileError` where the text is not TOML,
     is of a newer format, or holds what no session can: one sentence for the user.
     """
+    check_bounds(text)
     raw = _parsed(text)
     try:
         check_format(raw)
@@ -80,7 +82,7 @@ def _not_toml(error: str, text: str) -> SessionFileError:
         r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", error, re.DOTALL
     )
     if told is None:
-        return SessionFileError("a number has too many digits; put it in quotes.")
+        return _number(text)
     places = scan(text)
     line = int(told[2]) if told[2] else places.unclosed
     where = f" at column {told[3]}" if told[3] else ", as what begins here does not end"
@@ -91,6 +93,12 @@ def _not_toml(error: str, text: str) -> SessionFileError:
         line,
         _called(places.record_at(line), {}) if line else "",
     )
+
+
+def _number(text: str) -> SessionFileError:
+    line = long_number(text)
+    record = _called(scan(text).record_at(line), {}) if line else ""
+    return SessionFileError("a number has too many digits; put it in quotes.", line, record)
 
 
 def _located(bad: MisfitError, text: str, raw: dict[str, Any]) -> SessionFileError:

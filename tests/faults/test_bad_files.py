@@ -135,3 +135,31 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
     assert "cannot be read (permission denied); check its name and who may read it." in first
     assert first == second
     assert "was not saved (permission denied)" in third
+
+
+SLOW = {
+    "a key of a million parts": ("x" + ".x" * 1_000_000 + " = 1\n", "line 1: a key has more than"),
+    "a table of such": ("[" + '"x" . ' * 800_000 + "x]\n", "line 1: a key has more than"),
+    "within a list": ("y = [{" + "x." * 900_000 + "x = 1}]\n", "line 1: a key has more than"),
+    "a million lists": ("x = [" + "[]," * 1_200_000 + "]\n", "holds more than 250,000 lists"),
+    "tables": ("[[x]]\n" * 300_000, "holds more than 250,000 lists and tables; split it."),
+    "5,000 digits": (GOOD.decode() + "x = " + "9" * 5_000 + "\n", "line 4, stage 1: a number has"),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_what_would_take_the_reader_for_ever_is_refused_at_once(name: str, tmp_path: Path) -> None:
+    text, says = SLOW[name]
+    path = tmp_path / "s.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(StoreError) as caught:
+        read(path)
+    assert says in str(caught.value)
+    assert str(caught.value).isprintable()
+    assert path.read_text("utf-8") == text
+
+
+def test_what_looks_like_it_within_text_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_bytes(GOOD + b'about = """\n%b\n"""\n' % (b"1.2.3. " * 60 + b"..." * 99))
+    assert read(path).stages[0].about
