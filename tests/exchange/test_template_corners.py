@@ -218,6 +218,27 @@ def test_rules_cover_the_new_rows_and_follow_what_moved() -> None:
     assert one_row.list_of_cells("B5 Z5 B6") == "B5:B9 Z5 B6"
 
 
+def test_a_table_that_claims_the_whole_sheet_costs_no_more_than_what_is_there() -> None:
+    content = changed(
+        a_table("Activity", "Lead"),
+        TABLE,
+        *(('ref="A1:B2"', 'ref="A1:XFD1048576"'), ('ref="A1:B2"', 'ref="A1:XFD1048576"')),
+    )
+    done = fill(content, SESSION, "t.xlsx")
+    assert len(body_of(done)) == 4
+    assert 'ref="A1:XFD5"' in parts_of(done.content)[TABLE].decode()
+
+
+@pytest.mark.parametrize("name", ["A0", "", "1", "ZZZZ9", "A-1", "Ä1"])
+def test_a_cell_without_a_place_is_a_sentence_or_left_out(name: str) -> None:
+    content = changed(a_table("Activity", "Lead"), SHEET, ('r="B1"', f'r="{name}"'))
+    try:
+        said = f"{len(fill(content, SESSION, 't.xlsx').tables)} filled."
+    except ExportError as refused:
+        said = str(refused)
+    assert said.endswith(".")
+
+
 PARTS = (SHEET, TABLE, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels")
 
 

@@ -46,7 +46,7 @@ class Before:
         self._by_id: dict[str, int] = {}
         self._by_words: dict[str, int] = {}
         at = found.at
-        for number in range(found.first, last + 1):
+        for number in grid.between(found.first, last):
             cells = grid.cells(number)
             for index, key in ((self._by_id, "id"), (self._by_words, ANCHORS[found.kind])):
                 if at.get(key) in cells and (said := value_of(cells[at[key]], strings)):

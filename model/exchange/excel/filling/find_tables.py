@@ -174,7 +174,7 @@ def _remembered(remembered: tuple[Fitted, ...], sheet: str, name: str) -> str:
 
 
 def _found(sheet: Sheet, read: Reading, how: How, header: int, block: Block | None) -> Found:
-    left, right = (block.left, block.right) if block else read.span
+    left, right = (block.left, min(block.right, max(read.headers))) if block else read.span
     anchor = read.place_of(ANCHORS[read.kind])
     first, last = body_under(sheet, header, tuple(read.columns), anchor, block)
     return Found(

@@ -36,6 +36,10 @@ class Grid:
         """The numbers of the rows that are there."""
         return sorted(self._rows)
 
+    def between(self, first: int, last: int) -> list[int]:
+        """The numbers of the rows that are there: a table may claim a million."""
+        return [number for number in self.numbers if first <= number <= last]
+
     def bears(self, number: int, left: int, right: int) -> bool:
         """Whether a row has a value or a formula between two columns."""
         return any(

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from openpyxl.utils import range_boundaries
-from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.utils import column_index_from_string, range_boundaries
 
 from model.exchange.excel.filling.book import Block, Book, Sheet
 from model.exchange.excel.filling.package import Package
@@ -62,17 +61,9 @@ def cells_of(row: Any) -> Iterator[tuple[int, Any]]:
         yield place, cell
 
 
-_LETTERS: dict[str, int] = {}
-
-
 def column_of(name: str) -> int:
     """The column of a cell's name such as ``AB12``, from 1."""
-    letters = name.rstrip("0123456789")
-    found = _LETTERS.get(letters)
-    if found is None:
-        found = range_boundaries(coordinate_from_string(name)[0] + "1")[0] or 1
-        _LETTERS[letters] = found
-    return found
+    return column_index_from_string(name.rstrip("0123456789"))
 
 
 def value_of(cell: Any, strings: list[str]) -> Any:

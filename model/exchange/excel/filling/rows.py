@@ -67,7 +67,7 @@ class Body:
             zip(records, taken, strict=True), self._found.first
         ):
             self._write(number, self._values(record), kept)
-        for number in range(self._found.first + len(records), self._found.last + 1):
+        for number in self._grid.between(self._found.first + len(records), self._found.last):
             self._write(number, {}, {})
 
     def _values(self, record: Record) -> dict[int, Value]:

@@ -17,17 +17,18 @@ def resize(package: Package, part: str, growth: Growth, header: int, totals: int
     # Excel's mark of a table that has no row yet.
     root.attrib.pop("insertRow", None)
     bottom = growth.new_last
-    root.set("ref", _cells(growth, header, bottom + totals))
+    left, _, right, _ = bounds(root.get("ref", "A1"))
+    root.set("ref", _cells(left, header, right, bottom + totals))
     for found in root.iterchildren(main("autoFilter")):
-        found.set("ref", _cells(growth, header, bottom))
+        found.set("ref", _cells(left, header, right, bottom))
         _forget(found)
     for found in list(root.iterchildren(main("sortState"))):
         root.remove(found)
     _save(package, part, tree)
 
 
-def _cells(growth: Growth, top: int, bottom: int) -> str:
-    return f"{get_column_letter(growth.left)}{top}:{get_column_letter(growth.right)}{bottom}"
+def _cells(left: int, top: int, right: int, bottom: int) -> str:
+    return f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
 
 
 def _forget(filtered: Any) -> None:

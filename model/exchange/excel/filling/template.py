@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from openpyxl.utils.exceptions import CellCoordinatesException
+
 from model.exchange.excel.filling import (
     calc_chain,
     obstacles,
@@ -82,7 +84,10 @@ def fill(content: bytes, session: Session, name: str) -> Filled:
         ) from error
 
 
-ODD = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+ODD = (
+    *(ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError),
+    CellCoordinatesException,
+)
 """What comes of parts that are XML and yet no workbook's."""
 
 
