@@ -55,13 +55,18 @@ COUNTED = (
 )
 
 
+TOLD = (Kind.STEP, Kind.DECISION, Kind.DOCUMENT, Line.ROUTE, Line.FLOW)
+
+
 def about(parts: Sequence[Part]) -> str:
-    """What the page holds, counted, and every step with what leads on from it, in words."""
+    """What the page holds, counted; every step, decision and document; and what leads to what."""
     count = Counter[str](shape.kind for part in parts for shape in part.shapes)
     count.update(path.kind for part in parts for path in part.paths)
     held = ", ".join(_number(count[kind], word) for kind, word in COUNTED)
-    steps = [one.about for part in parts for one in part.shapes if one.kind is Kind.STEP]
-    return ". ".join([f"A process map: {held}", *steps]) + "."
+    told = [one.about for part in parts for one in part.shapes if one.kind in TOLD]
+    ways = [one.about for part in parts for one in part.paths if one.kind in TOLD]
+    led = [f"Ways: {'; '.join(ways)}"] if ways else []
+    return ". ".join([f"A process map: {held}", *told, *led]) + "."
 
 
 def _number(number: int, word: str) -> str:

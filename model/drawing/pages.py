@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from model.drawing.cells import LARGE, ROWS, Unit, units
 from model.drawing.chart import Chart, chart
@@ -49,13 +50,15 @@ def pages(
     room = size[0] - 2 * MARGIN, size[1] - 2 * MARGIN - HEAD - FOOT
     broad = room[0] / SCALE
     strips = drawn.split(broad)
-    whole = drawn.parts([drawn.units], {0: 1}, 0)[0] if len(strips) == 2 else None
+    whole = drawn.parts([drawn.units], {0: 1})[0] if len(strips) == 2 else None
     if whole and whole.width <= broad * GIVE:
-        strips, broad = [drawn.units], whole.width
-    heights = [part.height * _fit(part, room) for part in drawn.parts(strips, {}, broad)]
-    sheets = _packed(heights, room[1])
+        strips = [drawn.units]
+    parts = drawn.parts(strips, {})
+    sheets = _packed([part.height * _fit(part, room) for part in parts], room[1])
     where = {at: number for number, sheet in enumerate(sheets, 1) for at in sheet}
-    parts = drawn.parts(strips, where, broad)
+    # Lanes that are drawn smaller are laid out longer, so that all end at the page's edge.
+    scales = [scale for sheet in sheets for scale in _scales([parts[at] for at in sheet], room)]
+    parts = drawn.parts(strips, where, [room[0] / scale for scale in scales])
     return tuple(
         drawn.page(number, len(sheets), size, [parts[at] for at in sheet], room)
         for number, sheet in enumerate(sheets, 1)
@@ -72,13 +75,14 @@ def poster(session: Session, measure: Measure, *, tier: str = "", lanes: str = "
         if needed / width * FLAT > width / 1.4:
             continue
         strips = drawn.split(width)
-        parts = drawn.parts(strips, dict.fromkeys(range(len(strips)), 1), 0)
+        parts = drawn.parts(strips, dict.fromkeys(range(len(strips)), 1))
         broad = max([NAMES * 5, *(part.width for part in parts)])
         height = sum(part.height + BETWEEN for part in parts)
         if height <= broad / 1.4:
             break
     strips = drawn.split(broad)
-    parts = drawn.parts(strips, dict.fromkeys(range(len(strips)), 1), broad)
+    where = dict.fromkeys(range(len(strips)), 1)
+    parts = drawn.parts(strips, where, [broad] * len(strips))
     tall = HEAD + FOOT + 2 * MARGIN + sum(part.height + BETWEEN for part in parts) * SCALE
     size = broad * SCALE + 2 * MARGIN, max(tall, 60.0)
     return drawn.page(1, 1, size, parts, (broad * SCALE, tall))
@@ -87,7 +91,7 @@ def poster(session: Session, measure: Measure, *, tier: str = "", lanes: str = "
 def ribbon(session: Session, measure: Measure, *, tier: str = "") -> Part:
     """The whole process in one strip, lanes for roles, without a jump."""
     drawn = _Drawn(session, measure, tier, "roles")
-    return drawn.parts([drawn.units], {0: 1}, 0)[0] if drawn.units else Part(0, 0)
+    return drawn.parts([drawn.units], {0: 1})[0] if drawn.units else Part(0, 0)
 
 
 @dataclass
@@ -151,27 +155,26 @@ class _Drawn:
         return strip(self.chart, found, self.rows, self.measure, far, begun=begun, broad=broad)
 
     def parts(
-        self, strips: Sequence[Sequence[Unit]], where: dict[int, int], broad: float
+        self, strips: Sequence[Sequence[Unit]], where: dict[int, int], broads: Sequence[float] = ()
     ) -> list[Part]:
-        """Each strip laid out; ``where`` is the page of each, once that is known."""
+        """Each strip laid out; ``where`` is the page of each, once that is known.
+
+        ``broads`` are the widths of their lanes, where those shall be wider than what is in them.
+        """
         far = _far(self.chart, strips, where)
         begun = ["", *(found[-1].step.stage for found in strips)]
         return [
             self._strip(found, far, before, broad)
-            for found, before in zip(strips, begun, strict=False)
+            for found, before, broad in zip(strips, begun, broads or repeat(0.0), strict=False)
         ]
 
     def page(self, number: int, of: int, size: Size, parts: Sequence[Part], room: Size) -> Page:
         """A sheet with its head, its foot, and the strips under each other."""
         name = title(self.session, self.tier)
         y, placed = MARGIN + HEAD, []
-        scales = [_fit(part, room) for part in parts]
-        needed = sum(scale * part.height for scale, part in zip(scales, parts, strict=True))
-        spare = room[1] - BETWEEN * (len(parts) - 1)
-        for scale, part in zip(scales, parts, strict=True):
-            drawn = scale * min(1.0, spare / needed)
-            placed.append(part.moved(MARGIN, y, drawn))
-            y += part.height * drawn + BETWEEN
+        for scale, part in zip(_scales(parts, room), parts, strict=True):
+            placed.append(part.moved(MARGIN, y, scale))
+            y += part.height * scale + BETWEEN
         sheet = f"Page {number} of {of}" if of > 1 else ""
         texts = [*head(self.session, name, sheet, size, self.measure), foot(size, self.measure)]
         if not parts:
@@ -191,6 +194,14 @@ def _begins_last(left: Sequence[Unit], count: int) -> bool:
 def _fit(part: Part, room: Size) -> float:
     """How much smaller a strip must be to fit a page."""
     return min(SCALE, room[0] / part.width, room[1] / part.height)
+
+
+def _scales(parts: Sequence[Part], room: Size) -> list[float]:
+    """How large the strips of one page are drawn, so that all of them fit."""
+    scales = [_fit(part, room) for part in parts]
+    needed = sum(scale * part.height for scale, part in zip(scales, parts, strict=True))
+    spare = room[1] - BETWEEN * (len(parts) - 1)
+    return [scale * spare / needed for scale in scales] if needed > spare else scales
 
 
 def _packed(heights: Sequence[float], room: float) -> list[list[int]]:

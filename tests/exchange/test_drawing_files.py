@@ -21,8 +21,9 @@ from model.exchange.drawing import (
     drawing_page_pngs,
     drawing_png,
     drawing_svg,
+    fonts,
 )
-from model.exchange.drawing.fonts import measure
+from model.exchange.drawing.fonts import font, measure, readable
 from model.exchange.drawing.look import FILLS, INK, ink
 from model.session import END, Activity, Role, Route, Session, Stage, Workshop
 from tests.strategies import HOSTILE
@@ -65,8 +66,9 @@ HOSTILE_SESSION = Session(
 """Text that would be markup, end the text it stands in, or break the XML."""
 
 
-@pytest.mark.parametrize("lanes", ["roles", "wall"])
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize(
+    ("name", "lanes"), [*((name, "roles") for name in SAMPLES), ("contract-management", "wall")]
+)
 def test_the_drawing_has_as_much_as_the_session(
     session_of: SessionOf, name: str, lanes: str
 ) -> None:
@@ -113,7 +115,9 @@ def test_it_can_be_read_searched_and_told(session_of: SessionOf) -> None:
     assert title is not None
     assert title.text == session.workshop.title
     assert about is not None
-    assert session.activities[-1].text in (about.text or "")
+    told = about.text or ""
+    assert all(one.text in told and one.decision in told for one in session.activities)
+    assert "S1.03 to S2.01: Bronze" in told
     assert root.get("aria-labelledby") == f"{title.get('id')} {about.get('id')}"
 
 
@@ -173,6 +177,19 @@ def test_pictures(session_of: SessionOf) -> None:
     (page,) = drawing_page_pngs(session, width=420)
     with Image.open(BytesIO(page)) as picture:
         assert picture.size == (420, 297)
+
+
+def test_a_machine_without_fonts_has_pictures_all_the_same(
+    session_of: SessionOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    font.cache_clear()
+    monkeypatch.setattr(fonts, "SYSTEM", ())
+    monkeypatch.setattr(fonts, "SYSTEM_BOLD", ())
+    try:
+        assert readable("Café: £5 漢", 9, bold=False) == "Cafe: GBP 5 ?"
+        assert drawing_png(session_of("cup-of-coffee"), width=300).startswith(b"\x89PNG")
+    finally:
+        font.cache_clear()
 
 
 def test_a_tier_that_is_not_there_is_refused(session_of: SessionOf) -> None:
