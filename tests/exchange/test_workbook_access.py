@@ -99,30 +99,3 @@ def test_each_way_to_begin_a_formula_is_text_and_comes_back() -> None:
     assert [row[:2] for row in rows] == [[text, text] for text in texts]
     for (cell,) in load_workbook(BytesIO(content))["Words"]["A5:A9"]:
         assert (cell.data_type, bool(cell.quotePrefix)) == ("s", True)
-
-
-COLUMNS = {
-    "Activities": "Ref, Stage, Activity, Lead (responsible), Other people, Decision, Routes, Next, "
-    "Documents, Timescale, Issue codes, Issues, Actions, Open point, Tiers, Improve, Status, Note, "
-    "Your comment, ID",
-    "Visio": "Process Step ID, Process Step Description, Next Step ID, Connector Label, Shape Type, "
-    "Function, Phase, Owner, Documents, Tier, Alt Description",
-}
-
-
-@pytest.mark.parametrize("name", COLUMNS)
-def test_the_columns_that_others_rely_on(name: str, workbook_of: Callable[[str], Workbook]) -> None:
-    headers = [str(cell.value) for cell in workbook_of("contract-management")[name][4]]
-    assert ", ".join(headers) == COLUMNS[name]
-
-
-def test_the_raci_has_a_column_a_role_between_the_lead_and_the_check(
-    workbook_of: Callable[[str], Workbook], session_of: Callable[[str], Session]
-) -> None:
-    headers = [str(cell.value) for cell in workbook_of("contract-management")["RACI"][4]]
-    roles = [role.name for role in session_of("contract-management").roles]
-    assert headers == [
-        *("Ref", "Stage", "Activity", "Lead (responsible)"),
-        *roles,
-        *("Check", "Your comment", "ID"),
-    ]
