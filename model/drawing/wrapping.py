@@ -1,11 +1,16 @@
 """Text that fits: broken into lines by its measured width, and cut where there is no end."""
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from model.drawing.sheet import LEADING, Anchor, Measure, Text
 
 CUT = "…"
+
+LONGEST = 4_000
+"""Characters of a text that are looked at: no box holds as many, whatever their widths."""
 
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks without a shape that turn the direction of the text after them."""
@@ -48,25 +53,26 @@ class Block:
 
 def block(text: str, measure: Measure, size: float, room: float, most: int) -> Block:
     """The text in at most ``most`` lines, none wider than ``room``; what is cut ends in a sign."""
-    found = wrapped(spoken(text), measure, size, room)
+    found = list(islice(wrapped(spoken(text[:LONGEST]), measure, size, room), most + 1))
     if len(found) > most:
         found = [*found[: most - 1], _cut(found[most - 1] + CUT, measure, size, room)]
     return Block(tuple(found), size, room)
 
 
-def wrapped(text: str, measure: Measure, size: float, room: float) -> list[str]:
+def wrapped(text: str, measure: Measure, size: float, room: float) -> Iterator[str]:
     """The lines of a text that is one line already; a word too wide is broken."""
-    lines: list[str] = []
     line = ""
     for word in text.split():
         joined = f"{line} {word}" if line else word
         if measure(joined, size) <= room:
             line = joined
             continue
-        lines += [line] if line else []
+        if line:
+            yield line
         *broken, line = _broken(word, measure, size, room)
-        lines += broken
-    return [*lines, line] if line else lines
+        yield from broken
+    if line:
+        yield line
 
 
 def _broken(word: str, measure: Measure, size: float, room: float) -> list[str]:

@@ -49,7 +49,10 @@ def test_tier_lanes_and_paper(offwall: Any, own_sample: Path, tmp_path: Path) ->
 def test_bpmn(offwall: Any, own_sample: Path) -> None:
     said = offwall("map", own_sample, "--format", "bpmn")
     assert said.status == 0
-    assert own_sample.with_suffix(".bpmn").read_bytes().count(b"<task ") == 48
+    written = own_sample.with_suffix(".bpmn")
+    assert written.read_bytes().count(b"<task ") == 48
+    assert offwall("map", own_sample, "-o", "named.bpmn").status == 0
+    assert Path("named.bpmn").read_bytes() == written.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -59,6 +62,8 @@ def test_bpmn(offwall: Any, own_sample: Path) -> None:
         (("--format", "bpmn", "--lanes", "wall"), "leave --lanes out"),
         (("--paper", "A0"), "invalid choice: 'A0'"),
         (("-o", "nowhere/x.svg"), "the folder nowhere is not there"),
+        (("-o", "x.png"), "ends in .svg or .bpmn"),
+        (("-o", "x.svg", "--format", "bpmn"), "ends in .bpmn"),
     ],
 )
 def test_bad_usage_is_one_line(

@@ -246,6 +246,19 @@ def test_nothing_to_draw_is_said(session: Session, tier: str) -> None:
     assert ("none of the activities" in said) == bool(session.activities)
 
 
+def test_a_text_without_an_end_is_cut_visibly_and_told_whole() -> None:
+    endless = "word " * 20_000
+    session = Session(
+        stages=(Stage("S1", "One"),),
+        activities=(Activity("a-1", "S1", endless, decision="x" * 90_000),),
+    )
+    (page,) = pages(session, measure, A3)
+    step = next(shape for shape in page.shapes if shape.kind is Kind.STEP)
+    assert step.texts[-1].lines[-1].endswith("…")
+    assert len(step.about) > len(endless) - 2
+    assert all(shape.h < 70 for shape in page.shapes if shape.kind in BOXES)
+
+
 def test_a_step_too_tall_for_a_page_is_drawn_smaller_not_cut() -> None:
     papers = tuple(f"Document {n}" for n in range(60))
     session = Session(

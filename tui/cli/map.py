@@ -28,7 +28,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        metavar="OUT.svg",
+        metavar="OUT.svg|OUT.bpmn",
         type=Path,
         help="where to write (without it: beside the session, under the next free name)",
     )
@@ -39,7 +39,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
         default=LANES[0],
         help="a lane a role (roles), or the wall's four (wall)",
     )
-    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="svg or bpmn")
+    parser.add_argument(
+        "--format", choices=FORMATS, help="without it: as the name after -o ends, else svg"
+    )
     parser.add_argument(
         "--paper", choices=tuple(PAPERS), default="A3", help="the size of a page of SVG"
     )
@@ -49,9 +51,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the drawing and say where it is."""
     session = store.read(args.session)
+    form = _form(args.format, args.output)
     try:
-        drawn = _drawn(session, args)
-        target = args.output or _free(args.session.with_suffix(f".{args.format}"), len(drawn))
+        drawn = _drawn(session, form, args)
+        target = args.output or _free(args.session.with_suffix(f".{form}"), len(drawn))
         # What is there already comes first: if it may not be replaced, nothing is written at all.
         pairs = zip(names(target, len(drawn)), drawn, strict=True)
         for path, content in sorted(pairs, key=lambda pair: not lexists(pair[0])):
@@ -65,12 +68,23 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _drawn(session: Session, args: argparse.Namespace) -> tuple[bytes, ...]:
-    if args.format == "bpmn":
-        if args.lanes != LANES[0]:
-            raise CommandError("BPMN has a lane a role: leave --lanes out.")
-        return (drawing_bpmn(session, tier=args.tier),)
-    return drawing_svg(session, tier=args.tier, lanes=args.lanes, paper=args.paper)
+def _form(asked: str | None, output: Path | None) -> str:
+    """The form that is asked for, or that the name of the file says."""
+    if output is None or output.is_dir():
+        return asked or FORMATS[0]
+    named = output.suffix.lower().removeprefix(".")
+    if named not in FORMATS or asked not in (None, named):
+        endings = f".{asked}" if asked else " or ".join(f".{form}" for form in FORMATS)
+        raise CommandError(f"{output}: the name of such a drawing ends in {endings}. Name it so.")
+    return named
+
+
+def _drawn(session: Session, form: str, args: argparse.Namespace) -> tuple[bytes, ...]:
+    if form == "svg":
+        return drawing_svg(session, tier=args.tier, lanes=args.lanes, paper=args.paper)
+    if args.lanes != LANES[0]:
+        raise CommandError("BPMN has a lane a role: leave --lanes out.")
+    return (drawing_bpmn(session, tier=args.tier),)
 
 
 def names(target: Path, files: int) -> list[Path]:
