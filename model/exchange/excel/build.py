@@ -10,6 +10,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from model.exchange.excel import wall_photos
 from model.exchange.excel.archive import SteadyZip
+from model.exchange.excel.own_columns import by_record, with_own_columns
 from model.exchange.excel.page import set_up
 from model.exchange.excel.sheet import FIRST_ROW, fill, list_name
 from model.exchange.excel.styles import Styles
@@ -33,7 +34,8 @@ def build(
     found = tables(session)
     offered = _name_lists(workbook, found[-1])
     line = _line(session.workshop, exported_on)
-    for table in found:
+    own = by_record(session)
+    for table in (with_own_columns(one, own) for one in found):
         sheet = workbook.create_sheet(table.title)
         fill(sheet, table, line, styles, offered)
         set_up(sheet, session.workshop)

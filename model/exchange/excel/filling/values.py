@@ -14,12 +14,10 @@ from model.exchange.excel.filling.aliases import (
     NEXT_STEPS,
     RACI,
 )
-from model.session import Action, Activity, Issue, Session, Table
+from model.exchange.excel.own_columns import by_record
+from model.session import Activity, Session
 from model.tables.names import called, role_labels
 from model.tables.table import Value
-
-OWN_COLUMNS = "own_columns"
-"""The key of a record's ``extra`` that keeps the council's own columns, by their headers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +44,12 @@ def records(session: Session, kind: str, *, with_next_steps: bool = False) -> li
             {**blank, **row, "rank": number}
             for number, row in enumerate(_VALUES[NEXT_STEPS](session), last + 1)
         ]
-    own = _own(session)
+    own = by_record(session)
     anchor = ANCHORS[kind]
     return [
         Record(known := str(values["id"]), str(values[anchor] or ""), values, own.get(known, {}))
         for values in found
     ]
-
-
-def _own(session: Session) -> dict[str, dict[str, str]]:
-    """The council's own columns that the session keeps, by the record's id."""
-    held: tuple[Activity | Issue | Action, ...] = (
-        *session.activities,
-        *session.issues,
-        *session.actions,
-    )
-    return {record.id: own_columns(record.extra) for record in held if record.extra}
-
-
-def own_columns(extra: Table) -> dict[str, str]:
-    """The council's own columns that a record keeps in its ``extra``, by their headers."""
-    kept = dict(extra.items).get(OWN_COLUMNS)
-    if not isinstance(kept, Table):
-        return {}
-    return {header: str(value) for header, value in kept.items}
 
 
 def _process(session: Session) -> list[dict[str, Value]]:
