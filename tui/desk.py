@@ -10,7 +10,8 @@ from model.history import Change, History
 from model.journal import Journal, holds_something
 from model.put_back import put_back
 from model.session import Session
-from model.store import Store
+from model.store import Store, StoreError
+from model.swap import torn
 from model.taking_over import number, onto
 from tui.keeper import Keeper, Kept
 from tui.saver import Saved, Saver
@@ -40,7 +41,7 @@ class Desk:
         self.read_only = False
         self._unwritten = self._unkept = ""
         self._tell = tell
-        store = Store.open(path)
+        store = _opened(path, lair)
         self._folder = state.folder_of(lair, store.session.workshop.id, path)
         self._journal = self._open_journal()
         store.spare = self._folder if self._journal else None
@@ -222,3 +223,14 @@ class Desk:
             self._keeper.keep(self.changes, self.history.session, history.session)
         self.history = history
         return self.session
+
+
+def _opened(path: Path, lair: Path) -> Store:
+    """A session file; where it cannot be read, the sentence says that there are copies."""
+    try:
+        return Store.open(path)
+    except StoreError as wrong:
+        folders = state.folders_at(lair, path)
+        if any(copies.copies(folder) or torn(folder) for folder in folders):
+            raise StoreError(f"{wrong} offwall recover {path.name} lists its copies.") from wrong
+        raise

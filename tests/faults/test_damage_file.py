@@ -292,6 +292,25 @@ def test_a_state_folder_that_cannot_be_used_at_first_is_used_later(path: Path) -
     assert set(recorder.made) <= set(reopened(path).activity_by_id)
 
 
+@pytest.mark.parametrize("name", ["emptied, then whole", "garbage, set aside"])
+def test_a_file_that_cannot_be_opened_any_more_names_its_copies(path: Path, name: str) -> None:
+    damage = LASTING[name].does
+    damage(path)
+    with pytest.raises(store.StoreError) as caught:
+        Recorder(path)
+    assert "offwall recover" not in str(caught.value)
+    whole(path)
+    recorder = Recorder(path)
+    recorder.record()
+    recorder.until(recorder.in_file)
+    recorder.desk.leave()
+    damage(path)
+    before = path.read_bytes()
+    with pytest.raises(store.StoreError, match=r"\. offwall recover s.toml lists its copies\.$"):
+        Recorder(path)
+    assert path.read_bytes() == before
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs locks on files")
 def test_no_other_can_write_between_the_look_and_the_rename(path: Path) -> None:
     recorder = Recorder(path)
