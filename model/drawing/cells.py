@@ -169,7 +169,7 @@ def _in_a_diamond(text: str, measure: Measure) -> tuple[Block, float]:
 
 
 def _document(step: Step, name: str, measure: Measure) -> Body:
-    words = block(name, measure, SMALL, DOCUMENT_WIDTH - 2 * INSET, 4)
+    words = block(name, measure, SMALL, DOCUMENT_WIDTH - 2 * INSET, 6)
     return Body(
         Kind.DOCUMENT,
         DOCUMENT_WIDTH,

@@ -21,6 +21,9 @@ PILL = (15.0, 6.0)
 BETWEEN = 1.2
 """Between what belongs to one way and what belongs to the next."""
 
+ONLY_PAGE = -1
+"""The page of a drawing that has but one, which need not be said."""
+
 LABEL_ROOM, OPEN_ROOM, GOAL_ROOM = 25.0, 26.0, 15.0
 ASIDE = 1.5
 """How far from the middle a way leaves that must not seem to lead straight on.
@@ -93,7 +96,8 @@ def branch(edge: Edge, goal: str, measure: Measure, *, near: bool, page: int = 0
         words = _narrowed(block(goal, measure, SMALL, OPEN_ROOM, 4), measure)
     elif stub is Kind.JUMP:
         # The room is kept for any page, so that nothing moves once the pages are known.
-        lines = (*block(goal, measure, SMALL, GOAL_ROOM, 2).lines, f"page {page}")
+        sheet = () if page == ONLY_PAGE else (f"page {page}",)
+        lines = (*block(goal, measure, SMALL, GOAL_ROOM, 2).lines, *sheet)
         words = replace(Block(lines, SMALL, 0), room=_widest((*lines, "page 888"), measure))
     return Branch(edge, label, stub, words)
 

@@ -6,6 +6,7 @@ from itertools import repeat
 
 from model.drawing.cells import LARGE, ROWS, Unit, units
 from model.drawing.chart import Chart, chart
+from model.drawing.fan import ONLY_PAGE
 from model.drawing.grid import Far
 from model.drawing.heading import MARGIN, about, foot, head, title
 from model.drawing.placing import NAMES
@@ -56,6 +57,8 @@ def pages(
     parts = drawn.parts(strips, {})
     sheets = _packed([part.height * _fit(part, room) for part in parts], room[1])
     where = {at: number for number, sheet in enumerate(sheets, 1) for at in sheet}
+    if len(sheets) == 1:
+        where = dict.fromkeys(where, ONLY_PAGE)
     # Lanes that are drawn smaller are laid out longer, so that all end at the page's edge.
     scales = [scale for sheet in sheets for scale in _scales([parts[at] for at in sheet], room)]
     parts = drawn.parts(strips, where, [room[0] / scale for scale in scales])
@@ -75,13 +78,13 @@ def poster(session: Session, measure: Measure, *, tier: str = "", lanes: str = "
         if needed / width * FLAT > width / 1.4:
             continue
         strips = drawn.split(width)
-        parts = drawn.parts(strips, dict.fromkeys(range(len(strips)), 1))
+        parts = drawn.parts(strips, {})
         broad = max([NAMES * 5, *(part.width for part in parts)])
         height = sum(part.height + BETWEEN for part in parts)
         if height <= broad / 1.4:
             break
     strips = drawn.split(broad)
-    where = dict.fromkeys(range(len(strips)), 1)
+    where = dict.fromkeys(range(len(strips)), ONLY_PAGE)
     parts = drawn.parts(strips, where, [broad] * len(strips))
     tall = HEAD + FOOT + 2 * MARGIN + sum(part.height + BETWEEN for part in parts) * SCALE
     size = broad * SCALE + 2 * MARGIN, max(tall, 60.0)

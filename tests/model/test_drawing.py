@@ -163,7 +163,8 @@ def what_leaves_at_a_circle_arrives_at_one(found: tuple[Page, ...]) -> None:
         facts = dict(shape.facts)
         letter, number = landings[facts["id"]]
         assert facts["letter"] == letter
-        assert shape.texts[1].lines[-1] == f"page {number}"
+        said = shape.texts[1].lines[-1]
+        assert said == f"page {number}" if len(found) > 1 else "page" not in said
         jumped.add(facts["id"])
     assert jumped == set(landings)
 

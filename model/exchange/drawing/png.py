@@ -88,7 +88,7 @@ class _Brush:
                 edge = self._points(_waved(shape))
                 self._draw.polygon(edge, fill=look["fill"])
                 # Pillow's polygon leaves gaps in an outline of many short pieces.
-                self._draw.line([*edge, edge[0]], fill=INK, width=wide, joint="curve")
+                self._draw.line([*edge, edge[0]], fill=INK, width=wide + 1, joint="curve")
             case Kind.JUMP | Kind.LANDING:
                 self._draw.ellipse([*box[:2], box[0] + h * self._scale, box[3]], **look)
             case Kind.START | Kind.END | Kind.BACK:
@@ -138,8 +138,8 @@ def _waved(shape: Shape) -> list[tuple[float, float]]:
     """The corners of a document, its lower edge in short pieces of two parabolas."""
     low = shape.bottom - WAVE / 2
     edge = []
-    for step in range(25):
-        along = step / 24
+    for step in range(13):
+        along = step / 12
         half = along * 2 if along <= 0.5 else along * 2 - 1
         dip = 2 * half * (1 - half) * WAVE
         edge.append((shape.right - shape.w * along, low - dip if along <= 0.5 else low + dip))
