@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from model.dates import parse_past, parse_when, say_date
-from model.edits.answers import brief
+from model.edits.answers import brief, texts_from
 from model.edits.comparisons import forget_answers
 from model.edits.errors import EditError
 from model.edits.records import by_key, changed, updated, without
@@ -56,6 +56,16 @@ def set_approval(session: Session, action: str, approval: str) -> Session:
         known = ", ".join(filter(None, session.approvals))
         raise EditError(f"{brief(words)} is no approval here. Choose one of: {known}.")
     return _with(session, action, approval=rungs[same_rung(words)] if words else "")
+
+
+def set_needs(session: Session, action: str, said: str) -> Session:
+    """Say which other people must agree, by comma, such as the Section 151 or Monitoring Officer.
+
+    Those two are the chief finance officer of section 151 of the Local Government Act 1972 and
+    the officer of section 5 of the Local Government and Housing Act 1989.
+    """
+    found: Action = by_key(session, "actions", action)
+    return _with(session, action, needs=texts_from(said, ",", found.needs))
 
 
 def set_owner(session: Session, action: str, owner: str) -> Session:

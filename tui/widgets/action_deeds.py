@@ -14,11 +14,13 @@ from model.edits.actions import (
     remove_action,
     set_approval,
     set_due,
+    set_needs,
     set_owner,
     set_score,
     set_scores,
     set_votes,
 )
+from model.edits.answers import joined
 from model.plan import say_due
 from model.session import Action, ActionKind, Session
 from tui.dialogs.choice import Choice
@@ -29,11 +31,13 @@ from tui.widgets.action_people import Carriers
 from tui.widgets.fitted_list import FittedList
 from tui.widgets.session_widget import SessionWidget
 
-RANKS = frozenset({"score", "scores", "approval", "votes"})
+RANKS = frozenset({"score", "scores", "approval", "needs", "votes"})
 """Acts that only an improvement has a use for."""
 
 DEEDS = RANKS | {"owner", "when", "status", "remove", "shift", "unmove"}
 """Acts that need an action under the cursor."""
+
+ALSO = "By comma, such as Section 151, Monitoring Officer, legal, HR, ICT."
 
 NOT_SAID = "not said"
 """What stands for no approval."""
@@ -59,6 +63,7 @@ class ActionDeeds(SessionWidget, FittedList):
             tooltip="1 to 5 is the impact, then the effort; 0 asks for both",
         ),
         _key("equals_sign", "approval", "Approval", "Whose approval it needs", show=True),
+        _key("a", "needs", "Also agree", "Who else must agree, such as the Section 151 officer"),
         _key("at", "owner", "Owner", "Who does it: a role, a person or a group", show=True),
         _key("w", "when", "When", "The target date", show=True),
         _key("v", "votes", "Votes", "How many votes it got"),
@@ -141,6 +146,18 @@ class ActionDeeds(SessionWidget, FittedList):
         place = await self.app.push_screen_wait(Choice(f"Approval: {found.text}", names, about, at))
         if place is not None:
             self._change(found, f"Approval {names[place]}", set_approval, rungs[place])
+
+    @work
+    async def action_needs(self) -> None:
+        """Ask which other people must agree."""
+        if not (found := self.action):
+            return
+
+        def keep(said: str) -> str:
+            label = f"{said.strip() or 'Nobody else'} must agree: {found.text}"
+            return self.attempt(label, lambda session: set_needs(session, found.id, said))
+
+        await self.ask(found, Field("needs", "Must agree", joined(found.needs, ","), ALSO), keep)
 
     async def ask(self, found: Action, field: Field, keep: Callable[[str], str]) -> None:
         """Ask for one thing about an action, and keep it or say why not."""

@@ -177,11 +177,8 @@ class ActionLine(SessionWidget, Widget):
             return
         last = new_action_id(seeds[-1])
         self.post_message(self.Kept(last))
-        if place.issue:
-            self._close()
-        else:
-            self._place = replace(place, mode="new", action=last)
-            self._fill("")
+        self._place = replace(place, mode="new", action=last)
+        self._fill("")
 
     def _kept(self, label: str, change: Change) -> bool:
         wrong = self.attempt(label, change)
