@@ -124,71 +124,10 @@ async def test_an_action_comes_from_an_issue_and_the_issue_becomes_a_topic(
         assert len(journey.session.topics) == 1
         needed = ("Section 151", "ICT")
         before = journey.session
-        await journey.press("G", "a", "ctrl+u", *"Section 151,  ICT,", "enter")
+        await journey.press("l", "G", "a", "ctrl+u", *"Section 151,  ICT,", "enter")
         assert needed in {one.needs for one in journey.on_disk().actions}
         await journey.press("u")
         assert journey.session == before
-
-
-async def test_a_parked_issue_a_topic_of_ones_own_and_the_ways_on(own_sample: Path) -> None:
-    async with afternoon(own_sample) as journey:
-        await journey.press("1", "j", "enter")
-        assert "Who owns contracts" in journey.seen()
-        await journey.press("enter", "G", "enter", "enter")
-        assert "Say in a few words what the topic is." in journey.seen()
-        await journey.press(*HOSTILE, "enter")
-        issue, own = journey.session.topics
-        assert issue.issue == next(one.id for one in journey.session.issues if one.parked)
-        assert own.title == HOSTILE
-        assert "Issue: Who owns contracts" in journey.seen()
-        await journey.press("G", "k", "enter")
-        assert journey.session.topics[-1].kind == "ranking"
-        assert "1 Rank the actions" in journey.seen()
-        assert "Adopt one handover checklist" in journey.seen()
-        await journey.press("q", "g", *"jjjjj")
-        assert "Part of the wall is still empty" in journey.seen()
-        await journey.press("enter", "enter")
-        assert "2 Review and record" in journey.seen()
-
-
-async def test_issues_are_noted_changed_parked_and_moved(own_sample: Path) -> None:
-    async with afternoon(own_sample) as journey:
-        before = journey.session
-        await journey.press("1", "l", "n", *HOSTILE, "tab", "x", "enter")
-        assert "x is no issue code." in journey.seen()
-        await journey.press("backspace", "g", "tab", *"S2.01", "tab", *"Finance", "enter")
-        issue = journey.session.issues[1]
-        assert (issue.text, issue.code, issue.raised_by) == (HOSTILE, "G", "Finance")
-        assert journey.session.ref_by_id[issue.activity] == "S2.01"
-        assert HOSTILE[:9] in journey.seen()
-        await journey.press("^", "s", "J", "e", *"?", "enter")
-        changed = journey.on_disk().issues[2]
-        assert (changed.id, changed.text, changed.activity) == (
-            issue.id,
-            f"{HOSTILE}?",
-            issue.activity,
-        )
-        assert (changed.parked, changed.status) == (True, IssueStatus.EXPLORED)
-        await journey.press("x")
-        assert issue.id not in {one.id for one in journey.session.issues}
-        await undone(journey, before, 6)
-
-
-async def test_an_action_comes_from_an_issue_and_the_issue_becomes_a_topic(
-    own_sample: Path,
-) -> None:
-    async with afternoon(own_sample) as journey:
-        await journey.press("1", "l", "j", "a", *"Try it @pro 5/1 =team", "enter", "enter", "t")
-        action, issue = journey.session.actions[-1], journey.session.issues[1]
-        assert (action.text, action.issue, action.owner) == ("Try it", issue.id, "pro")
-        assert (action.impact, action.effort, action.approval) == (5, 1, "team")
-        assert journey.session.topics[-1].issue == issue.id
-        await journey.press("l", "t")
-        assert len(journey.session.topics) == 1
-        await journey.press("G", "a", *"Section 151,  ICT,", "enter")
-        assert journey.on_disk().actions[-1].needs == ("Section 151", "ICT")
-        await journey.press("a", "ctrl+u", "enter", "u")
-        assert journey.session.actions[-1].needs == ("Section 151", "ICT")
 
 
 async def test_a_parked_issue_is_explored_closed_and_becomes_two_actions(own_sample: Path) -> None:
