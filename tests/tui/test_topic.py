@@ -124,7 +124,7 @@ async def test_an_action_comes_from_an_issue_and_the_issue_becomes_a_topic(
         assert len(journey.session.topics) == 1
         needed = ("Section 151", "ICT")
         before = journey.session
-        await journey.press("l", "G", "a", "ctrl+u", *"Section 151,  ICT,", "enter")
+        await journey.press("l", "l", "G", "a", "ctrl+u", *"Section 151,  ICT,", "enter")
         assert needed in {one.needs for one in journey.on_disk().actions}
         await journey.press("u")
         assert journey.session == before
