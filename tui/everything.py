@@ -1,0 +1,74 @@
+"""Everything that people leave with, as the editor and the command both write it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model.session import Session
+from model.store import StoreError
+from tui.files import earlier_session
+from tui.fresh import Fresh
+from tui.text import count
+
+if TYPE_CHECKING:
+    from model.exchange.everything import Written
+
+
+def write_all(
+    session: Session,
+    path: Path,
+    fresh: Fresh,
+    *,
+    folder: Path | None = None,
+    force: bool = False,
+    tell: Callable[[int, int, str], None] = lambda *_: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> "Written":
+    """Write all that leaves of a session; see `model.exchange.everything.write_everything`.
+
+    The file of the session that this one follows is looked at, for what changed since.
+
+    Raises `model.exchange.ExportError` where the folder cannot be made.
+    """
+    # The libraries that write Word, Excel and calendars are needed once in an afternoon.
+    from model.exchange.everything import write_everything
+
+    earlier: Session | None = None
+    notes: tuple[str, ...] = ()
+    if session.earlier is not None:
+        try:
+            earlier = earlier_session(path, session)
+        except StoreError as refused:
+            notes = (f"What changed since last time is left out: {refused}",)
+    written = write_everything(
+        session,
+        path,
+        now=fresh.now(),
+        today=fresh.today(),
+        earlier=earlier,
+        folder=folder,
+        force=force,
+        tell=tell,
+        stopped=stopped,
+    )
+    return replace(written, notes=(*notes, *written.notes))
+
+
+def outcome(written: "Written") -> str:
+    """What came of it, in a sentence or two; where it lies comes first."""
+    if not written.files:
+        return "Nothing was written. " + _not_written(written)
+    done = f"Wrote {count(len(written.files), 'file')} into {written.folder}."
+    return " ".join(filter(None, (done, _not_written(written), *written.notes)))
+
+
+def _not_written(written: "Written") -> str:
+    """The first that failed, and how many more did; what was left out because one left."""
+    said = []
+    if written.failed:
+        more = len(written.failed) - 1
+        said.append(written.failed[0] + (f" And {more} more were not written." if more else ""))
+    if written.left_out:
+        said.append(f"Left out, as you wanted to leave: {', '.join(written.left_out)}.")
+    return " ".join(said)
