@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from textual.events import Key
@@ -13,6 +13,7 @@ from textual.message import Message
 if sys.platform == "win32":
     pytest.skip("needs a terminal of Unix", allow_module_level=True)
 
+from tui.terminal import reading
 from tui.terminal.ended import Ended
 from tui.terminal.reading import Reading
 
@@ -76,3 +77,31 @@ def test_a_line_that_is_gone_ends_it(reader: Reader) -> None:
     assert [one.number for one in reader.said if isinstance(one, Ended)] == [signal.SIGHUP]
     os.close(reader._our_end)
     reader.typing = os.dup(reader.fileno)
+
+
+class Asked:
+    """In the place of the loop: what it was asked to call."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    def call_soon_threadsafe(self, call: Callable[[], object]) -> None:
+        self.calls.append(getattr(call, "__name__", ""))
+
+
+def test_a_stop_heard_together_with_going_on_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(reading, "monotonic", lambda: now[0])
+    driver = Reading.__new__(Reading)
+    driver._loop, driver._continued, driver._to_stop = Asked(), 0.0, False
+    driver._sigtstp_application()
+    assert driver._to_stop
+    driver._sigcont_application()
+    driver._sigtstp_application()
+    assert not driver._to_stop
+    now[0] += 0.01
+    driver._sigtstp_application()
+    assert driver._to_stop
+    assert driver._loop.calls == ["_stop", "_go_on", "_stop"]

@@ -5,6 +5,7 @@ import selectors
 import signal
 from codecs import getincrementaldecoder
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -14,6 +15,10 @@ from tui.terminal.parsing import KeyParser
 
 AT_ONCE = 1 << 16
 """Bytes read in one go; a terminal hands over 4,096 at most, a pipe more."""
+
+TOGETHER = 0.001
+"""Seconds between two signals of which Python heard at once: it tells the lower number first,
+and so of a stop and the going on after it in the wrong order."""
 
 NOT_YET = -1
 """In the place of a pipe's end while nothing is read."""
@@ -31,6 +36,7 @@ class Reading(LinuxDriver):
         super().__init__(*args, **kwargs)
         self._our_end = self._its_end = NOT_YET
         self._to_stop = False
+        self._continued = 0.0
 
     def start_application_mode(self) -> None:
         """Begin, or come back after a suspension."""
@@ -79,12 +85,16 @@ class Reading(LinuxDriver):
             self.process_message(message)
 
     def _sigtstp_application(self, *_: object) -> None:
+        if monotonic() - self._continued < TOGETHER:
+            # Nobody knows which came last; a stop too few does no harm, one too many is for ever.
+            return
         self._to_stop = True
         # In the loop, and not wherever the signal came in: perhaps half way through a frame.
         self._loop.call_soon_threadsafe(self._stop)
 
     def _sigcont_application(self, *_: object) -> None:
         self._to_stop = False
+        self._continued = monotonic()
         self._loop.call_soon_threadsafe(self._go_on)
 
     def _stop(self) -> None:
