@@ -1,4 +1,4 @@
-"""What leaves: the workbook, and the user, when all is saved."""
+"""The user leaves, when all is saved."""
 
 import asyncio
 from pathlib import Path
@@ -8,12 +8,10 @@ from rich.text import Text
 from textual import work
 from textual.binding import Binding, BindingType
 
-from model.session import Session
+from tui import recent
 from tui.dialogs.choice import Choice
-from tui.editing import EditingApp
-from tui.files import free_name
-from tui.messages import Export, Say
 from tui.text import plain
+from tui.writing import WritingApp
 
 PATIENCE = 1.5
 """Seconds that leaving waits for the session file; what the journal has is safe without it."""
@@ -21,33 +19,12 @@ PATIENCE = 1.5
 STAY, LEAVE = "Stay, and try again", "Leave, and lose what is not in the file"
 
 
-class LeavingApp(EditingApp):
-    """Writes the workbook on a thread of its own; leaves when the file holds everything."""
+class LeavingApp(WritingApp):
+    """Leaves when the file holds everything, and what was asked for is written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Leave", id="app.leave", show=False, priority=True),
     ]
-
-    @work(thread=True)
-    def on_export(self, _: Export) -> None:
-        """Write the workbook and say where it is."""
-        if self.desk is not None:
-            self.post_message(Say("Writing the workbook ..."))
-            self.post_message(self._write_workbook(self.session, self.desk.path))
-
-    def _write_workbook(self, session: Session, path: Path) -> Say:
-        # Excel's writer takes a tenth of a second to load, and an afternoon needs it once.
-        from model.exchange.excel import ExportError, export
-        from model.exchange.photo_file import folder_of
-
-        target = free_name(path.with_suffix(".xlsx"))
-        try:
-            written = export(
-                session, target, exported_on=self.fresh.today(), photos_in=folder_of(path)
-            )
-        except ExportError as sentence:
-            return Say(str(sentence), wrong=True)
-        return Say(f"Wrote {written}.")
 
     async def at_rest(self) -> None:
         """Wait for what the user has asked for already."""
@@ -55,19 +32,25 @@ class LeavingApp(EditingApp):
     @work(exclusive=True)
     async def action_leave(self) -> None:
         """Leave when all is safe; ask where that cannot be done."""
-        said = ""
         await self.at_rest()
+        written = await self.end_of_writing()
+        if written is None:
+            return
+        said = " ".join(filter(None, (written, await self._settle())))
         if self.desk is not None:
-            while not await asyncio.to_thread(self.desk.settled, PATIENCE):
-                if self.desk.safe:
-                    said = _not_yet(self.desk.path)
-                    break
-                about = f"{self.desk.path.name} does not take the last changes. {self.trouble}"
-                question = Choice("Not all is saved", [STAY, LEAVE], about)
-                if await self.push_screen_wait(question) == 1:
-                    break
             await asyncio.to_thread(self.desk.leave)
         self.exit(message=Text(plain(said)) if said else None)
+
+    async def _settle(self) -> str:
+        """Wait until the file holds everything; the sentence to leave with where it does not."""
+        while self.desk is not None and not await asyncio.to_thread(self.desk.settled, PATIENCE):
+            if self.desk.safe:
+                return _not_yet(self.desk.path)
+            about = f"{self.desk.path.name} does not take the last changes. {self.trouble}"
+            question = Choice("Not all is saved", [STAY, LEAVE], about)
+            if await self.push_screen_wait(question) == 1:
+                break
+        return ""
 
 
 def _not_yet(path: Path) -> str:

@@ -69,4 +69,8 @@ class LookBack(Message):
 
 
 class Export(Message):
-    """Write what leaves."""
+    """Write what leaves; ``at`` is the choice that the cursor begins on, 1 for everything."""
+
+    def __init__(self, at: int = 0) -> None:
+        super().__init__()
+        self.at = at

@@ -1,18 +1,23 @@
-"""Write the workbook, or fill the council's own: beside the session, or where -o says."""
+"""Write the workbook, or fill the council's own: beside the session, or where -o says.
+
+With --all everything that people leave with goes into a new folder: the workbook, the brief, the
+feedback, the calendars, the drawing, and the mails to participants and owners.
+"""
 
 import argparse
 from pathlib import Path
 
 from model import store
+from model.exchange import snapshots
 from model.exchange.excel import SUFFIX, ExportError, export
 from model.exchange.photo_file import folder_of
-from tui import fresh
+from tui import fresh, recent
 from tui.cli.errors import CommandError
 from tui.cli.say import say
 from tui.files import free_name
 from tui.text import count
 
-HELP = "write the Excel workbook, or fill the council's own"
+HELP = "write the Excel workbook, or everything that leaves"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -21,9 +26,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        metavar="OUT.xlsx",
+        metavar="OUT.xlsx|FOLDER",
         type=Path,
         help="where to write (without it: beside the session, under the next free name)",
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="everything that leaves, into a new folder (without -o: NAME and the day)",
     )
     parser.add_argument(
         "--template",
@@ -42,6 +52,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the workbook and say where it is."""
     try:
+        if args.all:
+            return _everything(args)
         if args.template:
             # What fills a template takes a while to load, and the other commands do without.
             from tui.cli.fill import fill
@@ -52,6 +64,14 @@ def run(args: argparse.Namespace) -> int:
     except ExportError as refused:
         raise CommandError(str(refused)) from refused
     return 0
+
+
+def _everything(args: argparse.Namespace) -> int:
+    if args.template:
+        raise CommandError("--all does not fill a template; do one, then the other.")
+    from tui.cli.everything import everything
+
+    return everything(args.session, args.output, force=args.force, dry_run=args.dry_run)
 
 
 def _export(args: argparse.Namespace) -> None:
@@ -67,5 +87,6 @@ def _export(args: argparse.Namespace) -> None:
         force=args.force,
         exported_on=fresh.today(),
         photos_in=folder_of(args.session),
+        mark=snapshots.keep(recent.state_folder(), session, args.session),
     )
     say(f"Wrote {written}: {activities}.")

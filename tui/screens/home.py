@@ -34,7 +34,14 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         Binding("2", "go('record')", "Part 2", id="home.record", tooltip="Review and record"),
         Binding("3", "go('plan')", "Part 3", id="home.plan", tooltip="Next steps and plan"),
         Binding("0", "go('setup')", "Set up", id="home.setup", tooltip="Workshop, people, roles"),
-        Binding("E", "export", "Export", id="home.export", tooltip="Write the workbook"),
+        Binding("C", "go('close')", "Close down", id="home.close", tooltip="What is still open"),
+        Binding(
+            "E",
+            "export",
+            "Export",
+            id="home.export",
+            tooltip="Write what leaves: the workbook, or everything",
+        ),
         Binding("p", "park", "Park", id="home.park", tooltip="Park a thought for later"),
         Binding(
             "T", "go('clashes')", "Theirs", id="home.clashes", tooltip="What two said differently"
@@ -120,7 +127,7 @@ def what_next(session: Session, today: dt.date) -> str:
         return f"Press 2: {count(waiting, 'activity', 'activities')} still to confirm."
     return (
         "All is reviewed. Press 1 to take a topic up again, now with its figures; "
-        "3 for next steps and the plan; E to write the workbook."
+        "3 for next steps and the plan; C to close down and write everything."
     )
 
 

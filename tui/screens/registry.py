@@ -19,6 +19,7 @@ SCREENS: dict[str, str] = {
     "challenge": "tui.screens.challenge:ChallengeScreen",
     "record": "tui.screens.record:RecordScreen",
     "plan": "tui.screens.plan:PlanScreen",
+    "close": "tui.screens.close_down:CloseDownScreen",
     "raci": "tui.screens.raci:RaciScreen",
     "wall": "tui.screens.wall:WallScreen",
     "checks": "tui.screens.checks:ChecksScreen",

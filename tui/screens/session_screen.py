@@ -38,7 +38,7 @@ class SessionScreen(Attempts, Screen[None]):
             "Export",
             show=False,
             id="screen.export",
-            tooltip="Write the workbook that leaves",
+            tooltip="Write what leaves: the workbook, or everything",
         ),
         Binding("q", "back", "Back", id="screen.back", tooltip="Back to where you came from"),
     ]

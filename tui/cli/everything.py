@@ -1,0 +1,41 @@
+"""What ``export --all`` does: write everything that people leave with, and say how far it is."""
+
+from pathlib import Path
+
+from model import store
+from tui.cli.say import complain, hint, say
+from tui.everything import write_all
+from tui.fresh import Fresh
+from tui.text import count
+
+
+def everything(path: Path, folder: Path | None, *, force: bool, dry_run: bool) -> int:
+    """Write it and return the exit status: 0, or 2 where a part could not be written.
+
+    Raises:
+        ExportError: the folder could not be made.
+    """
+    session = store.read(path)
+    if dry_run:
+        from model.exchange.everything import PARTS
+
+        where = folder or f"a new folder beside {path.name}"
+        say(f"Would write into {where}: {', '.join(PARTS)}. Nothing was written.")
+        return 0
+    written = write_all(
+        session,
+        path,
+        Fresh(),
+        folder=folder,
+        force=force,
+        tell=lambda number, parts, name: hint(f"{number} of {parts}: {name}"),
+    )
+    for file in written.files:
+        say(str(file))
+    for sentence in written.notes:
+        hint(sentence)
+    for sentence in written.failed:
+        complain(sentence)
+    if written.files:
+        say(f"Wrote {written.folder}: {count(len(written.files), 'file')}.")
+    return 2 if written.failed else 0
