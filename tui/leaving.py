@@ -8,7 +8,6 @@ from rich.text import Text
 from textual import work
 from textual.binding import Binding, BindingType
 
-from tui import recent
 from tui.dialogs.choice import Choice
 from tui.text import plain
 from tui.writing import WritingApp

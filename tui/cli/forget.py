@@ -49,6 +49,7 @@ KINDS = (
     ("journal", "journals", "journal-"),
     ("damaged journal", "damaged journals", "damaged-"),
     ("draft", "drafts", "draft-"),
+    ("note of what was exported", "notes of what was exported", "export-"),
     ("note of where it lies", "notes of where it lies", "about"),
     ("half-written file", "half-written files", "before."),
 )

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "tui.cli.check",
     "bring": "tui.cli.bring",
     "export": "tui.cli.export",
+    "import": "tui.cli.import_",
     "brief": "tui.cli.brief",
     "calendar": "tui.cli.calendar",
     "map": "tui.cli.map",

@@ -19,11 +19,12 @@ def export(
     force: bool = False,
     exported_on: dt.date | None = None,
     photos_in: Path | None = None,
+    mark: str = "",
 ) -> Path:
     """Write the session's workbook to ``path`` and return the path written.
 
     ``photos_in`` is the folder that the photos' paths are relative to; without it they are named
-    and not shown.
+    and not shown. ``mark`` is what `model.exchange.snapshots.keep` answered.
 
     Raises:
         ExportError: where the name does not end in ``.xlsx``, a file is there and ``force`` is
@@ -36,7 +37,7 @@ def export(
     if path.suffix.lower() != SUFFIX and not path.is_dir():
         raise ExportError(f"{path}: a workbook's name ends in {SUFFIX}. Name it so.")
     photos = gather(session, photos_in, width=PHOTO_WIDTH) if photos_in else None
-    content = build(session, exported_on=exported_on, photos=photos)
+    content = build(session, exported_on=exported_on, photos=photos, mark=mark)
     return write(path, content, force=force)
 
 

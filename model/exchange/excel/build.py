@@ -2,14 +2,17 @@
 
 import datetime as dt
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.writer.excel import ExcelWriter
 
 from model.exchange.excel import wall_photos
 from model.exchange.excel.archive import SteadyZip
+from model.exchange.excel.mark import MARK
 from model.exchange.excel.own_columns import by_record, with_own_columns
 from model.exchange.excel.page import set_up
 from model.exchange.excel.sheet import FIRST_ROW, fill, list_name
@@ -24,9 +27,16 @@ NO_DATE = dt.date(2000, 1, 1)
 
 
 def build(
-    session: Session, *, exported_on: dt.date | None = None, photos: Gathered | None = None
+    session: Session,
+    *,
+    exported_on: dt.date | None = None,
+    photos: Gathered | None = None,
+    mark: str = "",
 ) -> bytes:
-    """The workbook of a session. The same session, date and photos give the same bytes."""
+    """The workbook of a session. The same session, date, photos and mark give the same bytes.
+
+    ``mark`` is what the snapshot is known by that the workbook is compared with when it comes back.
+    """
     date = exported_on or session.workshop.date or NO_DATE
     workbook = Workbook()
     styles = Styles(workbook)
@@ -43,6 +53,10 @@ def build(
         wall_photos.put(workbook["Map"], photos)
     workbook.remove(first)
     _describe(workbook, session.workshop, date)
+    if mark:
+        # The stubs know nothing of the properties that openpyxl has known since 3.1.
+        untyped: Any = workbook
+        untyped.custom_doc_props.append(StringProperty(name=MARK, value=mark))
     return _packed(workbook, date)
 
 

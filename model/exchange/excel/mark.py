@@ -1,0 +1,4 @@
+"""The mark by which a workbook that comes back is known."""
+
+MARK = "Offwall export"
+"""The name of the workbook's property that says which snapshot it was exported from."""

@@ -1,0 +1,68 @@
+"""A workbook as it was read: its cells, its comments, who saved it last, and our own mark."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from model.exchange.excel.filling import Book
+from model.exchange.excel.mark import MARK
+from model.exchange.files import ExportError
+from model.importing import Comment
+
+MOST_CELLS = 1_500_000
+"""Cells with something in them that are read: 10,000 activities take 700,000."""
+
+__all__ = ["MARK", "MOST_CELLS", "Counter", "Places", "Workbook", "filled_down"]
+
+Places = frozenset[tuple[int, int]]
+"""Rows and columns, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What a reader found.
+
+    Cells hold text, numbers, dates, or an `Unread`. ``merged`` are, by sheet, the cells that say
+    what the one above them in a merged block says.
+    """
+
+    book: Book
+    by: str = ""
+    mark: str = ""
+    comments: tuple[Comment, ...] = ()
+    merged: Mapping[str, Places] = field(default_factory=dict)
+
+
+class Counter:
+    """Counts cells, and refuses a workbook that has more than anybody wrote."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._left = name, MOST_CELLS
+
+    def count(self, cells: int) -> None:
+        """Count some more. Raises `ExportError` where they are too many."""
+        self._left -= cells
+        if self._left < 0:
+            raise ExportError(
+                f"{self._name} has more than {MOST_CELLS:,} filled cells. "
+                "Take out the sheets that are not needed."
+            )
+
+
+def filled_down(
+    cells: dict[int, dict[int, object]], merges: Iterable[tuple[int, int, int, int]]
+) -> Places:
+    """Write what stands at the top of a merged block into the cells below it, and say into which.
+
+    Each merge is its first column and row, and its last ones. Only the first column of a block is
+    filled: what is merged across is a heading.
+    """
+    last_row, found = max(cells, default=0), set()
+    for left, top, _, bottom in merges:
+        value = cells.get(top, {}).get(left)
+        if value in ("", None):
+            continue
+        for row in range(top + 1, min(bottom, last_row) + 1):
+            if row in cells and left not in cells[row]:
+                cells[row][left] = value
+                found.add((row, left))
+    return frozenset(found)

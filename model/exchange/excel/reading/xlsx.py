@@ -1,0 +1,157 @@
+"""Read an Excel workbook with care: a row at a time, and no more than people write.
+
+Values are what the cells show: dates as dates, of a formula what was last worked out. An error,
+and a formula that no program worked out yet, is an `Unread`: nobody wrote that value.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from model.exchange.excel.filling import Block, Book, Sheet
+from model.exchange.excel.filling.look import (
+    FORMULA,
+    ROW,
+    VALUE,
+    _named,
+    _table,
+    bounds,
+    cells_of,
+    shared_strings,
+    value_of,
+)
+from model.exchange.excel.filling.looks import Looks
+from model.exchange.excel.filling.package import Package
+from model.exchange.excel.filling.parts import SheetPart, related, sheets
+from model.exchange.excel.filling.xml import main
+from model.exchange.excel.reading.comments import comments_of
+from model.exchange.excel.reading.properties import mark_of, saved_by
+from model.exchange.excel.reading.workbook import Counter, Places, Workbook, filled_down
+from model.exchange.files import ExportError
+from model.importing.cells import Unread
+
+_MERGE = main("mergeCell")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+A_DAY = dt.date(2000, 1, 1)
+"""A day whose number says from which day a workbook counts."""
+
+
+def read_xlsx(package: Package) -> Workbook:
+    """What a package holds.
+
+    Raises:
+        ExportError: it is damaged, or too large.
+    """
+    reader = _Reader(package)
+    found: list[Sheet] = []
+    merged: dict[str, Places] = {}
+    for sheet in sheets(package):
+        cells, places = reader.sheet(sheet)
+        found.append(Sheet(sheet.name, cells))
+        merged[sheet.name] = places
+    blocks: list[Block] = list(_blocks(package))
+    return Workbook(
+        Book(tuple(found), tuple(blocks)),
+        saved_by(package),
+        mark_of(package),
+        tuple(comments_of(package)),
+        merged,
+    )
+
+
+def _blocks(package: Package) -> Iterator[Block]:
+    for sheet in sheets(package):
+        for part in related(package, sheet.part, "table"):
+            yield from _table(package.xml(part).getroot(), sheet.name)
+    yield from _named(package)
+
+
+class _Reader:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._strings = [_unescaped(said) for said in shared_strings(package)]
+        self._looks, self._counter = Looks(package), Counter(package.name)
+        self._from = self._looks.number(A_DAY)
+
+    def sheet(self, sheet: SheetPart) -> tuple[dict[int, dict[int, Any]], Places]:
+        """The cells of a sheet that say anything, and those that a merged block fills."""
+        cells: dict[int, dict[int, Any]] = {}
+        merges = []
+        number = 0
+        for element in _elements(self._package, sheet.part):
+            if element.tag == _MERGE:
+                merges.append(bounds(element.get("ref", "A1")))
+                continue
+            said = element.get("r")
+            number = int(said) if said else number + 1
+            row = {
+                place: value for place, value in self._values(element) if value not in ("", None)
+            }
+            if row:
+                self._counter.count(len(row))
+                cells[number] = row
+        return cells, filled_down(cells, merges)
+
+    def _values(self, row: Any) -> Iterator[tuple[int, Any]]:
+        for place, cell in cells_of(row):
+            yield place, self._value(cell)
+
+    def _value(self, cell: Any) -> Any:
+        kind = cell.get("t", "n")
+        value = value_of(cell, self._strings)
+        if kind == "e":
+            return Unread(f"is an error ({value})")
+        if value == "" and cell.find(FORMULA) is not None and cell.find(VALUE) is None:
+            return Unread("is a formula that was not worked out")
+        if kind == "b":
+            return value == "1"
+        if isinstance(value, str):
+            return value if kind == "s" else _unescaped(value)
+        return self._shown(value, cell.get("s", ""))
+
+    def _shown(self, value: int | float, style: str) -> Any:
+        """A number, or the day that it is where its style shows a date."""
+        if value >= 1 and self._looks.of(style).is_date:
+            try:
+                return A_DAY + dt.timedelta(int(value) - self._from)
+            except OverflowError:
+                return value
+        return value
+
+
+def _elements(package: Package, part: str) -> Iterator[Any]:
+    """The rows and merges of a sheet, one at a time: each is forgotten when it was seen."""
+    held = BytesIO(package.read(part))
+    events = etree.iterparse(
+        held,
+        events=("end",),
+        tag=(ROW, _MERGE),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+    )
+    try:
+        for _, element in events:
+            if element.getroottree().docinfo.doctype:
+                raise ExportError(
+                    f"{package.name}: its part {part} declares a document type, which no workbook "
+                    "needs; it was not read."
+                )
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise ExportError(
+            f"{package.name} is damaged: its part {part} is not well-formed XML."
+        ) from error
+
+
+def _unescaped(text: str) -> str:
+    """A text without the workbook's way to write what XML cannot (ECMA-376, ST_Xstring)."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text

@@ -1,0 +1,105 @@
+"""A session under the edits of one workbook, and what was met on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from model.changes import keyed
+from model.ids import derive
+from model.importing.copy import Copy
+from model.importing.naming import Naming
+from model.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What can be read in two ways: ``why`` says it, each reading has words and field values."""
+
+    collection: str
+    key: str
+    why: str
+    readings: tuple[tuple[str, Mapping[str, Any]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A record that the workbook had when it was exported, and has no more."""
+
+    collection: str
+    key: str
+
+
+@dataclass
+class Draft:
+    """The records of a session while the rows of a copy change them.
+
+    ``where`` says by collection and key where in the workbook a record stands; ``told`` are
+    sentences about what was left alone, ``seed`` is what new ids are derived from.
+    """
+
+    copy: Copy
+    now: Session
+    today: date
+    seed: str
+    naming: Naming = field(init=False)
+    doubts: list[Doubt] = field(default_factory=list)
+    gone: list[Gone] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    where: dict[tuple[str, str], str] = field(default_factory=dict)
+    by_row: dict[tuple[str, int], str] = field(default_factory=dict)
+    aside: dict[str, list[str]] = field(default_factory=dict)
+    _records: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.naming = Naming(self.copy.base, self.now)
+
+    @property
+    def base(self) -> Session:
+        """The session that the workbook was exported from."""
+        return self.copy.base
+
+    def records(self, collection: str) -> dict[str, Any]:
+        """The records of a collection as they are by now, by key, in their order."""
+        if collection not in self._records:
+            self._records[collection] = keyed(collection, getattr(self.base, collection))
+        return self._records[collection]
+
+    def change(self, collection: str, key: str, **values: Any) -> None:
+        """Give fields of a record other values."""
+        found = self.records(collection)
+        found[key] = replace(found[key], **values)
+
+    def add(self, collection: str, key: str, record: Any, after: str = "") -> None:
+        """Put a new record behind another, or at the end."""
+        found = self.records(collection)
+        if after not in found:
+            found[key] = record
+            return
+        order: dict[str, Any] = {}
+        for known, one in found.items():
+            order[known] = one
+            if known == after:
+                order[key] = record
+        self._records[collection] = order
+
+    def reorder(self, collection: str, order: list[str]) -> None:
+        """Put the records into another order."""
+        found = self.records(collection)
+        self._records[collection] = {key: found[key] for key in order}
+
+    def tell(self, place: str, sentence: str) -> None:
+        """Say what was left alone, and where."""
+        self.told.append(f"{place}: {sentence}")
+
+    def new_id(self, letter: str, *place: object) -> str:
+        """The id of a record that this copy brings."""
+        return derive(self.seed, letter, self.copy.file, *place)
+
+    def result(self) -> Session:
+        """The session as the workbook has it."""
+        values: dict[str, Any] = {name: tuple(of.values()) for name, of in self._records.items()}
+        roles = values.get("roles", self.base.roles)
+        known = {role.code for role in roles}
+        values["roles"] = (*roles, *(r for c, r in self.naming.new.items() if c not in known))
+        return replace(self.base, **values)

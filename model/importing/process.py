@@ -1,0 +1,301 @@
+"""An activity's cells, those that were edited, as values of its fields."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from model.edits.note_targets import Targets
+from model.flow import treatment
+from model.importing.cells import Unread, folded, items, line, says_nothing, text
+from model.importing.copy import ROLE
+from model.importing.draft import Doubt, Draft
+from model.importing.letters import (
+    Grid,
+    in_order,
+    letters_of,
+    people_fields,
+    readings_of_a,
+    said_others,
+)
+from model.session import END, Activity, Improve, Route, Treatment
+from model.tables.leads import onward, routes
+from model.tables.lists import ACTIVITY_STATUS
+from model.tables.names import role_labels
+
+DERIVED = frozenset({"ref", "check", "id", "codes", "rank", "stage", "comment"})
+"""Columns that are worked out, or read apart from an activity's own cells."""
+
+
+@dataclass
+class Edited:
+    """The cells of one activity that were edited: now, and as they were exported.
+
+    ``new`` and ``old`` are by our keys, over all sheets that it stands on; ``place`` is where.
+    """
+
+    activity: Activity
+    place: str
+    new: dict[str, Any] = field(default_factory=dict)
+    old: dict[str, Any] = field(default_factory=dict)
+    sheet: dict[str, str] = field(default_factory=dict)
+
+
+def fields_of(draft: Draft, edited: Edited) -> dict[str, Any]:
+    """The fields that the edited cells give another value; what is in doubt is noted."""
+    found: dict[str, Any] = {}
+    for key, value in edited.new.items():
+        read = _PLAIN.get(key)
+        if isinstance(value, Unread):
+            draft.tell(edited.place, f"{key.removeprefix(ROLE)} {value.why}; it was left alone.")
+        elif read is not None:
+            found |= read(draft, edited, value)
+        elif key in DERIVED - {"stage", "comment"}:
+            draft.tell(
+                edited.place,
+                f"{key} now says “{line(value)}”, which is worked out from the rest; left alone.",
+            )
+    found |= _people(draft, edited)
+    return found
+
+
+Reader = Callable[[Draft, Edited, Any], dict[str, Any]]
+
+
+def _as_text(name: str) -> Reader:
+    return lambda draft, edited, value: {name: text(value)}
+
+
+def _activity(draft: Draft, edited: Edited, value: Any) -> dict[str, Any]:
+    if words := line(value):
+        return {"text": words}
+    draft.tell(edited.place, "the activity's words were taken out; they were left alone.")
+    return {}
+
+
+def _documents(draft: Draft, edited: Edited, value: Any) -> dict[str, Any]:
+    return {"documents": items(value)}
+
+
+def _decided_by(draft: Draft, edited: Edited, value: Any) -> dict[str, Any]:
+    found = draft.naming.roles(value)
+    return {"decided_by": found[0] if found else ""}
+
+
+def _improve(draft: Draft, edited: Edited, value: Any) -> dict[str, Any]:
+    said = folded(value)
+    mark = next((one for one in Improve if one == said), None)
+    if mark is None and not says_nothing(said):
+        return _not_one(draft, edited, "Improve", value, Improve)
+    return {"improve": mark}
+
+
+def _status(draft: Draft, edited: Edited, value: Any) -> dict[str, Any]:
+    confirmed, sequence, lead, neither = ACTIVITY_STATUS
+    said = folded(value) or neither
+    if said not in ACTIVITY_STATUS:
+        return _not_one(draft, edited, "Status", value, ACTIVITY_STATUS)
+    return {
+        "sequence_confirmed": said in (confirmed, sequence),
+        "lead_confirmed": said in (confirmed, lead),
+    }
+
+
+def _not_one(draft: Draft, edited: Edited, header: str, value: Any, known: Any) -> dict[str, Any]:
+    words = ", ".join(known)
+    draft.tell(edited.place, f"{header} “{line(value)}” is none of {words}; it was left alone.")
+    return {}
+
+
+def _tiers(draft: Draft, edited: Edited, value: Any) -> dict[str, Any]:
+    """The tiers that are listed do it; a tier whose stage says the same needs no entry."""
+    session = draft.base
+    wanted: dict[str, Treatment] = {}
+    codes = {folded(word): tier.code for tier in session.tiers for word in (tier.name, tier.code)}
+    for part in line(value).replace(";", ",").split(","):
+        name, light, _ = part.partition("(")
+        if says_nothing(name):
+            continue
+        if (code := codes.get(folded(name))) is None:
+            known = [tier.code for tier in session.tiers] or ["(there are no tiers)"]
+            return _not_one(draft, edited, "Tiers", part, known)
+        wanted[code] = Treatment.LIGHT if light.casefold().startswith("light") else Treatment.YES
+    found = dict(edited.activity.tiers)
+    for tier in session.tiers:
+        how = wanted.get(tier.code, Treatment.NO)
+        if how is not treatment(session, edited.activity, tier.code):
+            found[tier.code] = how
+    return {"tiers": tuple(found.items())}
+
+
+def _routes(draft: Draft, edited: Edited, value: Any) -> dict[str, Any]:
+    """The routes that still say what they said stay as they are; the others are read anew."""
+    session, one = draft.base, edited.activity
+    before: dict[str, list[Route]] = {}
+    if one.id in session.activity_by_id:
+        said = (f"{answer} > {to}".strip() for answer, to in routes(session, one))
+        for words, route in zip(said, one.routes, strict=True):
+            before.setdefault(folded(words), []).append(route)
+    targets = Targets(session)
+    found = []
+    for item in items(value):
+        known = before.get(folded(item))
+        found.append(known.pop(0) if known else _route(item, targets))
+    return {"routes": tuple(found)}
+
+
+_UNMATCHED = (" (open)", " (missing)")
+
+
+def _route(said: str, targets: Targets) -> Route:
+    answer, _, to = said.rpartition(">") if ">" in said else (said, "", "")
+    words = line(to)
+    for mark in _UNMATCHED:
+        words = words.removesuffix(mark)
+    found = targets.find(words) if words else ""
+    return Route(line(answer), found, "" if found else words)
+
+
+def _next(draft: Draft, edited: Edited, value: Any) -> dict[str, Any]:
+    words = line(value)
+    found = Targets(draft.base).find(words) if words else ""
+    if words and not found:
+        draft.tell(edited.place, f"Next “{words}” is no activity; it was left alone.")
+        return {}
+    if found and edited.activity.id in draft.base.activity_by_id and found != END:
+        plain = onward(draft.base, _without_then(edited.activity))
+        found = "" if draft.base.ref_by_id.get(found) == plain else found
+    return {"then": found}
+
+
+def _without_then(activity: Activity) -> Activity:
+    from dataclasses import replace
+
+    return replace(activity, then="", routes=())
+
+
+_PLAIN: Mapping[str, Reader] = MappingProxyType(
+    {
+        "activity": _activity,
+        "decision": _as_text("decision"),
+        "limit": _as_text("limit"),
+        "timescale": _as_text("timescale"),
+        "note": _as_text("note"),
+        "open_point": _as_text("open_point"),
+        "documents": _documents,
+        "decided_by": _decided_by,
+        "improve": _improve,
+        "status": _status,
+        "tiers": _tiers,
+        "routes": _routes,
+        "next": _next,
+    }
+)
+"""How each column is read that has a field of its own."""
+
+_OF_LETTER = {"r": "also", "a": "accountable", "c": "consulted", "i": "informed"}
+
+
+def _people(draft: Draft, edited: Edited) -> dict[str, Any]:
+    """Lead, accountable and the others: from names, from letters, the letters counting more."""
+    new = {key: one for key, one in edited.new.items() if not isinstance(one, Unread)}
+    found = _others(draft, edited, new["others"]) if "others" in new else {}
+    found |= _named(draft, edited, new)
+    lead = draft.naming.roles(new["lead"]) if "lead" in new else None
+    if lead and len(lead) > 1:
+        found["also"] = in_order(edited.activity.also, lead[1:])
+    led = None if lead is None else (lead[0] if lead else "")
+    grid = _grid(draft, edited, new)
+    by_letters = people_fields(grid, edited.activity, led)
+    if lead and len(lead) > 1 and "also" in by_letters:
+        by_letters["also"] = in_order(by_letters["also"], (*by_letters["also"], *lead[1:]))
+    _tell_both(draft, edited, found, by_letters)
+    for why, readings in grid.doubts:
+        draft.doubts.append(Doubt("activities", edited.activity.id, why, readings))
+    found |= by_letters
+    if not found.get("lead", edited.activity.lead):
+        found |= {"lead_confirmed": False} if edited.activity.lead_confirmed else {}
+    return found
+
+
+def _tell_both(
+    draft: Draft, edited: Edited, others: Mapping[str, Any], by_letters: Mapping[str, Any]
+) -> None:
+    """The RACI counts where it and Other people were both edited (design, section 8)."""
+    differing = [
+        name
+        for name in others
+        if name in by_letters and name != "also" and set(others[name]) != set(by_letters[name])
+    ]
+    if differing and "others" in edited.new:
+        draft.tell(edited.place, "Other people and the RACI were both edited; the RACI counts.")
+
+
+def _others(draft: Draft, edited: Edited, value: Any) -> dict[str, Any]:
+    said = said_others(value)
+    if said is None:
+        draft.tell(
+            edited.place,
+            f"Other people “{line(value)}” is not written like a:hos c:fin,leg; left alone.",
+        )
+        return {}
+    parts: dict[str, tuple[str, ...]] = dict.fromkeys("raci", ())
+    for letter, names in said:
+        codes = tuple(filter(None, map(draft.naming.role, names)))
+        parts[letter] = (*parts[letter], *codes)
+    found: dict[str, Any] = {
+        name: tuple(dict.fromkeys(parts[letter])) for letter, name in _OF_LETTER.items()
+    }
+    return found | _one_accountable(draft, edited, found["accountable"])
+
+
+def _named(draft: Draft, edited: Edited, new: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns that hold the names of those responsible, accountable, consulted, informed."""
+    found: dict[str, Any] = {
+        name: draft.naming.roles(new[name]) for name in ("consulted", "informed") if name in new
+    }
+    if "accountable" in new:
+        found |= _one_accountable(draft, edited, draft.naming.roles(new["accountable"]))
+    if "responsible" in new:
+        codes = draft.naming.roles(new["responsible"])
+        lead = edited.activity.lead if edited.activity.lead in codes else next(iter(codes), "")
+        if "lead" in new and (told := draft.naming.roles(new["lead"])):
+            lead = told[0]
+        found |= {"lead": lead, "also": tuple(code for code in codes if code != lead)}
+    return found
+
+
+def _one_accountable(draft: Draft, edited: Edited, codes: tuple[str, ...]) -> dict[str, Any]:
+    if len(codes) < 2:
+        return {"accountable": codes[0] if codes else ""}
+    names = _names(draft)
+    readings = readings_of_a(names, codes)
+    why = f"{len(codes)} roles have an A"
+    draft.doubts.append(Doubt("activities", edited.activity.id, why, readings))
+    return {"accountable": edited.activity.accountable}
+
+
+def _names(draft: Draft) -> dict[str, str]:
+    new = {code: role.name for code, role in draft.naming.new.items()}
+    return role_labels(draft.base) | new
+
+
+def _grid(draft: Draft, edited: Edited, new: Mapping[str, Any]) -> Grid:
+    """The letters of all roles: as exported, and as they are now."""
+    old = {key: letters_of(value) for key, value in edited.old.items() if key.startswith(ROLE)}
+    now = dict(old)
+    for key, value in new.items():
+        if key.startswith(ROLE):
+            found = letters_of(value)
+            if found is None:
+                draft.tell(
+                    edited.place,
+                    f"“{line(value)}” is no letter of the RACI; it was left alone.",
+                )
+                continue
+            now[key] = found
+    return Grid(_by_code(old), _by_code(now), _names(draft))
+
+
+def _by_code(letters: Mapping[str, frozenset[str] | None]) -> dict[str, frozenset[str]]:
+    return {key.removeprefix(ROLE): found or frozenset() for key, found in letters.items()}

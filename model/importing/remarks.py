@@ -1,0 +1,35 @@
+"""What people wrote back: cells under "Your comment", notes and threads, as remarks on records."""
+
+from collections.abc import Iterator
+
+from model.ids import derive
+from model.importing.cells import folded
+from model.importing.draft import Draft
+from model.session import Remark, Session
+
+
+def remarks(draft: Draft, theirs: Session, now: Session) -> Iterator[Remark]:
+    """The remarks that the session does not have yet; the same words twice are one remark.
+
+    Their ids follow from what they say and on what, so that a workbook that is imported again
+    brings none twice. A comment that stands on no record is told, and is no remark.
+    """
+    known = {(one.on, folded(one.text)) for one in now.remarks}
+    for on, by, text in _said(draft):
+        if (on, folded(text)) not in known:
+            known.add((on, folded(text)))
+            yield Remark(derive(text, "r", on, by), on, text, by)
+
+
+def _said(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    for on, texts in draft.aside.items():
+        yield from ((on, draft.copy.by, text) for text in texts)
+    for comment in draft.copy.comments:
+        about = draft.by_row.get((comment.sheet, comment.row))
+        by = comment.by or draft.copy.by
+        if about is not None:
+            yield about, by, comment.text
+        else:
+            said = " ".join(comment.text.split())
+            where = f"{comment.sheet}, {comment.cell}"
+            draft.tell(where, f"a comment by {by or 'nobody named'} is about no record: “{said}”")

@@ -1,0 +1,239 @@
+"""The activities of a copy: Activities, RACI and Decisions are edits of the same records."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from model.edits.stages import next_stage_id
+from model.importing import order
+from model.importing.cells import Unread, folded, line, says_nothing
+from model.importing.copy import ACTIVITIES, BY_NAME, DECISIONS, RACI, ROLE, Known, Read, Row
+from model.importing.draft import Doubt, Draft, Gone
+from model.importing.hanging import hang
+from model.importing.matching import likeness, matched
+from model.importing.process import Edited, fields_of
+from model.importing.rows import NOTHING, edited_cells, note_place, place_of, with_own
+from model.session import Activity, Session, Stage
+
+NEAR = 88.0
+"""How alike the names of two stages are, of 100, that are one stage misspelt."""
+
+
+class Wall:
+    """The activities while the tables of a copy change them."""
+
+    def __init__(self, draft: Draft, tables: Mapping[str, Read]) -> None:
+        self._draft, self._tables = draft, tables
+        self._edited: dict[str, Edited] = {}
+        self._stages = {folded(word): s.id for s in draft.base.stages for word in (s.id, s.name)}
+        self._new: dict[str, str] = {}
+        self._seen: dict[str, list[str]] = {}
+
+    def take(self) -> None:
+        """Read the tables that are there, and change the activities accordingly."""
+        for kind in (ACTIVITIES, RACI):
+            if kind in self._tables:
+                self._rows(self._tables[kind])
+        if DECISIONS in self._tables:
+            self._decisions(self._tables[DECISIONS])
+        for edited in self._edited.values():
+            fields = fields_of(self._draft, edited)
+            self._draft.change("activities", edited.activity.id, **fields)
+        self._order()
+        self._missing()
+
+    def _rows(self, read: Read) -> None:
+        found = matched(read)
+        seen = self._seen.setdefault(read.kind, [])
+        above = ""
+        for row in read.rows:
+            known = found.get(row.number)
+            key = known.id if known else self._begin(read, row, above)
+            if not key:
+                continue
+            note_place(self._draft, read, row, "activities", key)
+            seen.append(key)
+            self._note(read, row, key, known or NOTHING)
+            above = key
+
+    def _begin(self, read: Read, row: Row, above: str) -> str:
+        """A new activity behind the one above it; on another sheet it may be known already."""
+        words = line(row.cells.get("activity"))
+        if not words:
+            self._draft.tell(place_of(read, row), "the row names no activity; it was left alone.")
+            return ""
+        if words.casefold() in self._new and read.kind == RACI:
+            return self._new[words.casefold()]
+        stage = self._stage_of(row.cells.get("stage"), above)
+        key = self._known_now(words, stage) or self._draft.new_id("a", read.kind, row.number, words)
+        beside = self._draft.records("activities").get(above)
+        after = above if beside and beside.stage == stage else self._last_of(stage)
+        self._draft.add("activities", key, Activity(key, stage, words), after)
+        self._new[words.casefold()] = key
+        return key
+
+    def _known_now(self, words: str, stage: str) -> str:
+        """The activity of these words that came into the session since the export."""
+        base = self._draft.records("activities")
+        for one in self._draft.now.activities:
+            if one.id not in base and folded(one.text) == words.casefold() and one.stage == stage:
+                return one.id
+        return ""
+
+    def _last_of(self, stage: str) -> str:
+        found = [one.id for one in self._draft.records("activities").values() if one.stage == stage]
+        return found[-1] if found else ""
+
+    def _stage_of(self, said: Any, above: str) -> str:
+        """The stage that a cell names; empty, that of the row above; unknown, a new one."""
+        beside = self._draft.records("activities").get(above)
+        if isinstance(said, Unread) or says_nothing(said):
+            first = next(iter(self._draft.records("stages")), "")
+            return beside.stage if beside else first or self._new_stage("Process")
+        words = line(said)
+        known = self._stages.get(words.casefold()) or next(
+            (key for name, key in self._stages.items() if likeness(name, words) >= NEAR), ""
+        )
+        return known or self._new_stage(words)
+
+    def _new_stage(self, name: str) -> str:
+        found = {**{one.id: one for one in self._draft.now.stages}, **self._draft.records("stages")}
+        key = next_stage_id(Session(stages=tuple(found.values())))
+        same = next((s.id for s in self._draft.now.stages if folded(s.name) == folded(name)), key)
+        self._draft.add("stages", same, Stage(same, name))
+        self._stages[name.casefold()] = same
+        return same
+
+    def _note(self, read: Read, row: Row, key: str, known: Known) -> None:
+        """Put the edited cells of a row to those of the other sheets."""
+        draft, place = self._draft, place_of(read, row)
+        cells = self._by_code(edited_cells(read, row, known, draft.today))
+        record = draft.records("activities")[key]
+        edited = self._edited.setdefault(key, Edited(record, place))
+        edited.old |= known.values
+        if known is NOTHING:
+            cells.pop("activity", None)
+        elif "stage" in cells:
+            self._restage(key, cells["stage"], place)
+        self._unite(edited, cells, read)
+        hang(draft, key, place, cells, known)
+        if read.own:
+            with_own(draft, "activities", key, read, row, place)
+        if comment := line(row.cells.get("comment")):
+            draft.aside.setdefault(key, []).append(comment)
+
+    def _by_code(self, cells: dict[str, Any]) -> dict[str, Any]:
+        """The cells with the codes of roles that the workbook adds a column for."""
+        return {
+            f"{ROLE}{self._draft.naming.role(key.removeprefix(BY_NAME))}"
+            if key.startswith(BY_NAME)
+            else key: value
+            for key, value in cells.items()
+        }
+
+    def _restage(self, key: str, said: Any, place: str) -> None:
+        if says_nothing(said) or isinstance(said, Unread):
+            self._draft.tell(place, "the stage was taken out; it was left alone.")
+            return
+        stage = self._stage_of(said, "")
+        records = self._draft.records("activities")
+        if records[key].stage != stage:
+            self._draft.change("activities", key, stage=stage)
+            rest = [one for one in records if one != key]
+            last = [one for one in rest if records[one].stage == stage]
+            at = rest.index(last[-1]) + 1 if last else len(rest)
+            self._draft.reorder("activities", [*rest[:at], key, *rest[at:]])
+
+    def _unite(self, edited: Edited, cells: dict[str, Any], read: Read) -> None:
+        """Of a cell that two sheets edited the RACI's counts for people; else both are shown."""
+        for key, value in cells.items():
+            if key in edited.new and folded(edited.new[key]) != folded(value):
+                first = edited.sheet[key]
+                if key in ("lead", "others"):
+                    self._draft.tell(edited.place, f"{first} and {read.sheet} differ; RACI counts.")
+                elif key == "activity":
+                    self._doubt(edited, first, read.sheet, value)
+                    del edited.new[key]
+                    continue
+            edited.new[key], edited.sheet[key] = value, read.sheet
+
+    def _doubt(self, edited: Edited, first: str, second: str, value: Any) -> None:
+        said = (line(edited.new["activity"]), first), (line(value), second)
+        readings = tuple((f"“{words}”, as on {sheet}", {"text": words}) for words, sheet in said)
+        why = "its words were edited on two sheets"
+        self._draft.doubts.append(Doubt("activities", edited.activity.id, why, readings))
+
+    def _decisions(self, read: Read) -> None:
+        known: dict[str, list[Known]] = {}
+        rows: dict[str, list[Row]] = {}
+        for one in read.known:
+            known.setdefault(one.id, []).append(one)
+        for row in read.rows:
+            key = line(row.cells.get("id"))
+            if key in known:
+                rows.setdefault(key, []).append(row)
+                self._draft.by_row[read.sheet, row.number] = key
+        for key, found in rows.items():
+            self._decided(read, key, found, known[key])
+
+    def _decided(self, read: Read, key: str, rows: list[Row], known: list[Known]) -> None:
+        """What Decisions says of an activity, where Activities was not edited."""
+        record = self._draft.records("activities").get(key)
+        if record is None:
+            return
+        edited = self._edited.setdefault(key, Edited(record, place_of(read, rows[0])))
+        before = {folded(one.values.get("answer")): one for one in known}
+        for row in rows:
+            one = before.get(folded(row.cells.get("answer")), known[0])
+            cells = edited_cells(read, row, one, self._draft.today)
+            for name in ("decision", "decided_by", "limit"):
+                if name in cells and name not in edited.new:
+                    edited.new[name] = cells[name]
+            if comment := line(row.cells.get("comment")):
+                self._draft.aside.setdefault(key, []).append(comment)
+        was = [_said(one.values) for one in known]
+        now = [_said(row.cells) for row in rows]
+        if sorted(was) != sorted(now) and "routes" not in edited.new:
+            kept = [one for one in was if one in now]
+            edited.new["routes"] = "; ".join([*kept, *(one for one in now if one not in was)])
+
+    def _order(self) -> None:
+        """Follow rows that were moved by hand; a sheet that was sorted says nothing of the wall."""
+        read = self._tables.get(ACTIVITIES) or self._tables.get(RACI)
+        if read is None or not read.known:
+            return
+        now = self._seen[read.kind]
+        records = self._draft.records("activities")
+        there = {one.id for one in read.known}
+        kept = [key for key in now if key in there]
+        before = [one.id for one in read.known if one.id in set(kept)]
+        if order.is_sorted_otherwise(read, before, kept):
+            self._draft.told.append(
+                f"{read.sheet} is sorted otherwise than it was exported; the wall's order stays."
+            )
+            self._to_the_end(now)
+        elif before != kept:
+            stages = {key: one.stage for key, one in records.items()}
+            self._draft.reorder("activities", order.in_rows_order(list(records), now, stages))
+
+    def _to_the_end(self, now: list[str]) -> None:
+        """In a sorted sheet a new row's neighbours say nothing: it goes to its stage's end."""
+        records = self._draft.records("activities")
+        new = [key for key in now if key not in self._draft.base.activity_by_id]
+        if new:
+            rest = [key for key in records if key not in new]
+            self._draft.reorder("activities", [*rest, *new])
+
+    def _missing(self) -> None:
+        """What the activities' own sheet has no more; the RACI alone counts where there is one."""
+        read = self._tables.get(ACTIVITIES) or self._tables.get(RACI)
+        for key in _lacking(read, self._seen) if read else ():
+            self._draft.gone.append(Gone("activities", key))
+
+
+def _lacking(read: Read, seen: Mapping[str, list[str]]) -> Iterator[str]:
+    there = set(seen[read.kind])
+    yield from (one.id for one in read.known if one.id not in there)
+
+
+def _said(cells: Mapping[str, Any]) -> str:
+    return f"{line(cells.get('answer'))} > {line(cells.get('leads_to'))}".strip()

@@ -1,0 +1,156 @@
+"""Take back what people edited in workbooks: shown as a list, nothing is changed unasked.
+
+A workbook of ours is compared with what it was exported from; each line says what is proposed, and
+from which file. At a terminal a screen opens where each is accepted or left. Where SESSION.toml is
+not there yet, the workbook starts it. Nothing is ever deleted without being asked line by line.
+"""
+
+import argparse
+import os
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from model import store
+from model.exchange import snapshots
+from model.exchange.files import ExportError
+from model.ids import derive
+from model.importing import Copy, Kind, Proposal, Proposals, accept, counts, made, propose
+from model.session import Session, Workshop
+from tui import fresh, recent
+from tui.cli.columns import width_of_terminal
+from tui.cli.errors import CommandError
+from tui.cli.opened import opened
+from tui.cli.say import hint, say
+from tui.text import count, plain
+
+HELP = "take back what people edited in workbooks"
+INDENT = "    "
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The workbooks, the file that they come into, and what to do without a screen."""
+    parser.add_argument(
+        "workbooks", metavar="WORKBOOK", type=Path, nargs="+", help="one or more, .xlsx or .ods"
+    )
+    parser.add_argument("session", metavar="SESSION.toml", type=Path)
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--dry-run", action="store_true", help="list what they propose; no more")
+    either.add_argument(
+        "--yes", action="store_true", help="accept all but what clashes; nothing is removed"
+    )
+
+
+def wants_screen(args: argparse.Namespace) -> bool:
+    """Whether the list is to be shown in the editor: at a terminal, where no option says else."""
+    return (
+        not (args.dry_run or args.yes)
+        and all(stream.isatty() for stream in (sys.stdin, sys.stdout))
+        and os.environ.get("TERM", "") != "dumb"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """List what the workbooks propose, and accept it where that was asked for."""
+    session, found = read(args)
+    _list(session, found)
+    if args.dry_run:
+        say("Nothing was changed.")
+        return 0
+    if not args.yes:
+        hint("Nothing was changed. --yes accepts all but clashes; at a terminal a screen opens.")
+        return 1 if found.found else 0
+    return _accept(args.session, session, found)
+
+
+def read(args: argparse.Namespace) -> tuple[Session, Proposals]:
+    """The session as it is, or a new one, and what the workbooks propose for it.
+
+    Raises:
+        CommandError: a workbook cannot be read.
+        model.store.StoreError: the session cannot be read.
+    """
+    new = not os.path.lexists(args.session)
+    if new and not args.session.parent.is_dir():
+        raise CommandError(f"{args.session}: there is no folder {args.session.parent}; make it.")
+    session = _begun(args.workbooks[0]) if new else store.read(args.session)
+    copies = [_copy(path, None if new else session) for path in args.workbooks]
+    return session, propose(copies, session, today=fresh.today(), seed=fresh.seed())
+
+
+def _copy(path: Path, now: Session | None) -> Copy:
+    # What reads workbooks takes a while to load, and the other commands do without.
+    from model.exchange.excel.reading import copy_of
+
+    try:
+        return copy_of(path, now, lambda mark: snapshots.find(recent.state_folder(), mark))
+    except ExportError as refused:
+        raise CommandError(str(refused)) from refused
+
+
+def _begun(workbook: Path) -> Session:
+    """A new session, called as the workbook is."""
+    return Session(workshop=Workshop(id=derive(fresh.seed(), "w"), title=workbook.stem))
+
+
+def _list(session: Session, found: Proposals) -> None:
+    width = width_of_terminal()
+    several = len({source.file for one in found.found for source in one.sources}) > 1
+    for one in found.found:
+        for line in _lines(one, several=several):
+            say(*(textwrap.wrap(line, width, subsequent_indent=INDENT * 3) if width else [line]))
+    for sentence in found.told:
+        hint(f"{sentence}")
+    say(summary(found))
+
+
+def _lines(one: Proposal, *, several: bool) -> Iterator[str]:
+    """The proposal, its readings where there are several, and where it is from."""
+    what = f"{one.place} {plain(one.what)}".strip()
+    said = f"{one.kind:<8} {what}: {plain(one.says)}"
+    yield said
+    if len(one.readings) > 1:
+        for number, reading in enumerate(one.readings, 1):
+            yield f"{INDENT}{number} {plain(reading.says)}"
+    if several or any(source.by for source in one.sources):
+        yield INDENT + "; ".join(dict.fromkeys(from_whom(one)))
+
+
+def from_whom(one: Proposal) -> Iterator[str]:
+    """The workbooks that propose it, and who saved each last, or wrote the remark."""
+    for source in one.sources:
+        verb = "by" if one.kind is Kind.REMARK else "saved by"
+        by = f", {verb} {plain(source.by)}" if source.by else ""
+        place = f", {plain(source.place)}" if source.place else ""
+        yield f"{plain(source.file)}{by}{place}"
+
+
+def summary(found: Proposals) -> str:
+    """How many proposals there are of each kind."""
+    said = [f"{number} {kind}" for kind, number in counts(found.found).items()]
+    return f"{count(len(found.found), 'proposal')}: {', '.join(said)}." if said else "Nothing new."
+
+
+def _accept(path: Path, session: Session, found: Proposals) -> int:
+    """Accept all that needs no choice; the exit status is 1 where something waits for one."""
+    ids = [one.id for one in found.found if one.unasked]
+    if not os.path.lexists(path):
+        store.create(path, accept(session, found, ids, {}))
+        say(f"Started {path}.")
+    else:
+        file = opened(path)
+        file.save(accept(file.session, found, ids, {}))
+    say(f"Accepted {count(len(ids), 'proposal')}.")
+    left = [one for one in found.found if one.kind is Kind.CLASH]
+    missing = sum(one.kind is Kind.MISSING for one in found.found)
+    if missing:
+        say(f"{count(missing, 'record is', 'records are')} no longer in the workbook, and stay.")
+    if left:
+        hint(
+            f"{count(len(left), 'clash', 'clashes')} left: open the session, or say which is right."
+        )
+    return 1 if left else 0
+
+
+__all__ = ["HELP", "declare", "made", "read", "run", "wants_screen"]
