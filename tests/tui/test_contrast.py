@@ -123,16 +123,13 @@ def ratio(part: Segment, system: ColorSystem) -> float:
 
 Way = tuple[str, ...]
 
-WAYS: list[Way] = [
-    (),
+WAYS: list[Way] = [(), ("2", "n", "x")]
+MORE: list[Way] = [
     ("1", "l", "l"),
     ("2",),
-    ("2", "n", "x"),
     ("2", "w"),
     ("3",),
     ("0",),
-]
-MORE: list[Way] = [
     ("1",),
     ("1", "j", "j", "enter"),
     ("2", "r"),
@@ -155,7 +152,9 @@ async def look(path: Path, themes: list[str], ways: list[Way], term: dict[str, s
                 await journey.settle()
                 assert not unread(journey, system), (theme, way)
             while len(journey.app.screen_stack) > 2:
-                await journey.press("escape", "q")
+                await journey.press("escape")
+                if len(journey.app.screen_stack) > 2:
+                    await journey.press("q")
 
 
 SSH = {"TERM": "xterm-256color"}

@@ -15,15 +15,15 @@ DRAWN = 3.0
 
 WAYS: dict[str, tuple[str, ...]] = {
     "home": (),
-    "topic": ("1",),
     "record": ("2",),
     "the line": ("2", "n"),
+}
+MORE: dict[str, tuple[str, ...]] = {
+    "topic": ("1",),
     "raci": ("2", "r"),
     "wall": ("2", "w"),
     "plan": ("3",),
     "a form": ("p",),
-}
-MORE: dict[str, tuple[str, ...]] = {
     "issues": ("1", "l"),
     "ranking": ("1", "l", "l"),
     "tiering": ("1", "j", "j", "enter"),
@@ -83,16 +83,17 @@ async def look(path: Path, environment: dict[str, str], ways: dict[str, tuple[st
             ), name
             journey.app.screen.set_focus(focused)
             while len(journey.app.screen_stack) > 2:
-                await journey.press("escape", "q")
+                await journey.press("escape")
+                if len(journey.app.screen_stack) > 2:
+                    await journey.press("q")
 
 
 TRUE = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 NONE = {"TERM": "vt100"}
 
 
-@pytest.mark.parametrize("environment", [TRUE, NONE], ids=["colours", "none"])
-async def test_where_the_keys_go_is_seen(own_sample: Path, environment: dict[str, str]) -> None:
-    await look(own_sample, environment, WAYS)
+async def test_where_the_keys_go_is_seen(own_sample: Path) -> None:
+    await look(own_sample, NONE, WAYS)
 
 
 @pytest.mark.slow
@@ -100,4 +101,4 @@ async def test_where_the_keys_go_is_seen(own_sample: Path, environment: dict[str
 async def test_where_the_keys_go_is_seen_everywhere(
     own_sample: Path, environment: dict[str, str]
 ) -> None:
-    await look(own_sample, environment, MORE)
+    await look(own_sample, environment, WAYS | MORE)
