@@ -168,9 +168,13 @@ def test_it_is_stopped_and_goes_on(own_sample: Path) -> None:
             line.wait_for(lambda: line.stopped)
             if number == signal.SIGTSTP:
                 line.wait_for(lambda: line.given_back)
+            line.quiet(0.1)
             line.clear()
             line.signal(signal.SIGCONT)
+            # Not what was drawn before and came late: two signals at once would be one.
+            line.wait_for(lambda: b"\x1b[?1049h" in line.raw)
             line.wait_for("45 of 48")
+            line.quiet()
         line.send("Gnabcdefghij klmnop\r")
         line.wait_for(lambda: records(own_sample) == 49)
         line.signal(signal.SIGTERM)
