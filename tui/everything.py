@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from model.session import Session
 from model.store import StoreError
+from tui import recent
 from tui.files import earlier_session
 from tui.fresh import Fresh
 from tui.text import count
 
 if TYPE_CHECKING:
-    from model.exchange.everything import Written
+    from model.exchange.everything import Tell, Written
 
 
 def write_all(
@@ -22,7 +23,7 @@ def write_all(
     *,
     folder: Path | None = None,
     force: bool = False,
-    tell: Callable[[int, int, str], None] = lambda *_: None,
+    tell: "Tell" = lambda *_: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> "Written":
     """Write all that leaves of a session; see `model.exchange.everything.write_everything`.
@@ -32,27 +33,33 @@ def write_all(
     Raises `model.exchange.ExportError` where the folder cannot be made.
     """
     # The libraries that write Word, Excel and calendars are needed once in an afternoon.
+    from model.exchange import snapshots
     from model.exchange.everything import write_everything
 
-    earlier: Session | None = None
-    notes: tuple[str, ...] = ()
-    if session.earlier is not None:
-        try:
-            earlier = earlier_session(path, session)
-        except StoreError as refused:
-            notes = (f"What changed since last time is left out: {refused}",)
+    earlier, notes = _earlier(path, session)
     written = write_everything(
         session,
         path,
         now=fresh.now(),
         today=fresh.today(),
         earlier=earlier,
+        mark=snapshots.keep(recent.state_folder(), session, path),
         folder=folder,
         force=force,
         tell=tell,
         stopped=stopped,
     )
     return replace(written, notes=(*notes, *written.notes))
+
+
+def _earlier(path: Path, session: Session) -> tuple[Session | None, tuple[str, ...]]:
+    """The session that this one follows; where its file is not there, a sentence that says so."""
+    if session.earlier is None:
+        return None, ()
+    try:
+        return earlier_session(path, session), ()
+    except StoreError as refused:
+        return None, (f"What changed since last time is left out: {refused}",)
 
 
 def outcome(written: "Written") -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from textual import work
 
 from model.session import Session
+from tui import recent
 from tui.aside import aside
 from tui.dialogs.choice import Choice
 from tui.editing import EditingApp
@@ -80,6 +81,7 @@ class WritingApp(EditingApp):
 
     def _write_workbook(self, session: Session, path: Path) -> Say:
         # Excel's writer takes a tenth of a second to load, and an afternoon needs it once.
+        from model.exchange import snapshots
         from model.exchange.excel import ExportError, export
         from model.exchange.photo_file import folder_of
 
@@ -87,7 +89,8 @@ class WritingApp(EditingApp):
         try:
             target = free_name(path.with_suffix(".xlsx"))
             photos, today = folder_of(path), self.fresh.today()
-            written = export(session, target, exported_on=today, photos_in=photos)
+            mark = snapshots.keep(recent.state_folder(), session, path)
+            written = export(session, target, exported_on=today, photos_in=photos, mark=mark)
         except (ExportError, OSError) as sentence:
             return Say(str(sentence), wrong=True)
         return Say(f"Wrote {written}.")

@@ -16,6 +16,9 @@ from model.session import Session
 
 __all__ = ["PARTS", "Written", "write_everything"]
 
+Tell = Callable[[int, int, str], None]
+"""Hears the place of a part, how many there are, and what it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -39,23 +42,35 @@ def write_everything(
     now: dt.datetime,
     today: dt.date,
     earlier: Session | None = None,
+    mark: str = "",
     folder: Path | None = None,
     force: bool = False,
-    tell: Callable[[int, int, str], None] = lambda *_: None,
+    tell: Tell = lambda *_: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Written:
     """Write all that leaves of the session of the file ``path``.
 
     It goes into a new folder beside the file, ``NAME 2026-12-10`` or the next free name, or into
     ``folder``, which may be there already only with ``force``. ``earlier`` is the session that
-    this one follows. Before each part ``tell`` hears its place, how many there are, and what it
-    is; where ``stopped`` then says so, it and those after it are left out.
+    this one follows; ``mark`` is what `model.exchange.snapshots.keep` answered, for the workbook.
+    ``tell`` hears of each part before it is written; where ``stopped`` says so before that, it and
+    those after it are left out.
 
     Raises:
         ExportError: the folder could not be made.
     """
     made = begin(path, today, folder, force=force)
-    leaving = Leaving(session, path, made, now, today, earlier, force)
+    leaving = Leaving(session, path, made, now, today, earlier, mark, force)
+    failed, left_out = _write_parts(leaving, tell, stopped)
+    end(made, leaving.files)
+    notes = tuple(dict.fromkeys(leaving.notes))
+    return Written(made, tuple(leaving.files), failed, left_out, notes)
+
+
+def _write_parts(
+    leaving: Leaving, tell: Tell, stopped: Callable[[], bool]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write the parts; a sentence for each that failed, and the names of those left out."""
     failed, left_out = [], []
     for number, (name, write) in enumerate(PARTS.items(), 1):
         if stopped():
@@ -69,9 +84,7 @@ def write_everything(
         except Exception as unforeseen:
             # A fault in one part, or in a library that makes it, must not cost the others.
             failed.append(_unforeseen(name, unforeseen))
-    end(made, leaving.files)
-    notes = tuple(dict.fromkeys(leaving.notes))
-    return Written(made, tuple(leaving.files), tuple(failed), tuple(left_out), notes)
+    return tuple(failed), tuple(left_out)
 
 
 def _unforeseen(name: str, error: Exception) -> str:

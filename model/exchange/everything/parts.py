@@ -28,6 +28,7 @@ class Leaving:
     now: dt.datetime
     today: dt.date
     earlier: Session | None = None
+    mark: str = ""
     force: bool = False
     files: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -70,6 +71,7 @@ def workbook(leaving: Leaving) -> None:
         exported_on=leaving.today,
         photos_in=photos,
         force=leaving.force,
+        mark=leaving.mark,
     )
     leaving.files.append(target)
 
