@@ -9,7 +9,7 @@ from model.changes import keyed
 from model.ids import derive
 from model.importing.copy import Copy
 from model.importing.naming import Naming
-from model.session import Session
+from model.session import Activity, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,20 @@ class Gone:
 
     collection: str
     key: str
+
+
+@dataclass
+class Edited:
+    """The cells of one activity that were edited: now, and as they were exported.
+
+    ``new`` and ``old`` are by our keys, over all sheets that it stands on; ``place`` is where.
+    """
+
+    activity: Activity
+    place: str
+    new: dict[str, Any] = field(default_factory=dict)
+    old: dict[str, Any] = field(default_factory=dict)
+    sheet: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """What an activity's row says of issues and actions: a text that nobody knew is a new one."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -22,39 +22,47 @@ def hang(draft: Draft, activity: str, place: str, cells: dict[str, Any], known: 
     for key, (collection, letter) in HUNG.items():
         if key in cells and not isinstance(cells[key], Unread):
             before = known.values.get(key)
-            _list(draft, activity, place, collection, letter, cells.pop(key), before)
+            hanging = _Hanging(draft, activity, place, collection, letter)
+            hanging.list(items(cells.pop(key)), items(before))
     if codes is not None and not isinstance(codes, Unread):
         _coded(draft, activity, place, codes)
 
 
-def _list(
-    draft: Draft, activity: str, place: str, collection: str, letter: str, now: Any, before: Any
-) -> None:
-    old = {folded(one): one for one in items(before)}
-    new = {folded(one): one for one in items(now)}
-    came = [new[one] for one in new if one not in old]
-    went = [old[one] for one in old if one not in new]
-    records = draft.records(collection)
-    by_words = {folded(one.text): key for key, one in records.items()}
-    if len(came) == len(went) == 1 and folded(went[0]) in by_words:
-        key = by_words[folded(went[0])]
-        draft.change(collection, key, text=came[0])
-        draft.where.setdefault((collection, key), place)
-        return
-    for words in came:
-        _add(draft, activity, place, collection, letter, words)
-    for words in went:
-        noun = collection.removesuffix("s")
-        draft.tell(place, f"the {noun} “{line(words)}” is no longer named; it was left alone.")
+@dataclass(frozen=True, slots=True)
+class _Hanging:
+    """Records of one collection that hang on an activity; ids begin with the ``letter``."""
 
+    draft: Draft
+    activity: str
+    place: str
+    collection: str
+    letter: str
 
-def _add(draft: Draft, activity: str, place: str, collection: str, letter: str, words: str) -> None:
-    known = {folded(one.text): one.id for one in getattr(draft.now, collection)}
-    key = known.get(folded(words)) or draft.new_id(letter, activity, words)
-    if key not in draft.records(collection):
-        record = Issue(key, words) if letter == "i" else Action(key, words)
-        draft.add(collection, key, replace(record, activity=activity))
-        draft.where.setdefault((collection, key), place)
+    def list(self, now: Sequence[str], before: Sequence[str]) -> None:
+        """One text for another is another wording; what came is new, what went is told."""
+        old, new = ({folded(one): one for one in said} for said in (before, now))
+        came = [new[one] for one in new if one not in old]
+        went = [old[one] for one in old if one not in new]
+        records = self.draft.records(self.collection)
+        by_words = {folded(one.text): key for key, one in records.items()}
+        if len(came) == len(went) == 1 and (key := by_words.get(folded(went[0]))):
+            self.draft.change(self.collection, key, text=came[0])
+            self.draft.where.setdefault((self.collection, key), self.place)
+            return
+        for words in came:
+            self._add(words)
+        noun = self.collection.removesuffix("s")
+        for words in went:
+            said = f"the {noun} “{line(words)}” is no longer named; it was left alone."
+            self.draft.tell(self.place, said)
+
+    def _add(self, words: str) -> None:
+        known = {folded(one.text): one.id for one in getattr(self.draft.now, self.collection)}
+        key = known.get(folded(words)) or self.draft.new_id(self.letter, self.activity, words)
+        if key not in self.draft.records(self.collection):
+            record = Issue(key, words) if self.letter == "i" else Action(key, words)
+            self.draft.add(self.collection, key, replace(record, activity=self.activity))
+            self.draft.where.setdefault((self.collection, key), self.place)
 
 
 def _coded(draft: Draft, activity: str, place: str, value: Any) -> None:

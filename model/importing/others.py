@@ -63,7 +63,9 @@ def _take(
         key = known.id if known else record.id
         seen.add(key)
         note_place(draft, read, row, collection, key)
-        _change(draft, read, row, (collection, key), known or NOTHING, readers)
+        _change(
+            *(draft, read, row), record=(collection, key), known=known or NOTHING, readers=readers
+        )
     draft.gone += [Gone(collection, one.id) for one in read.known if one.id not in seen]
 
 
@@ -80,6 +82,7 @@ def _change(
     draft: Draft,
     read: Read,
     row: Row,
+    *,
     record: tuple[str, str],
     known: Known,
     readers: Mapping[str, Reader],
@@ -98,7 +101,7 @@ def _change(
     if fields:
         draft.change(collection, key, **fields)
     if read.own:
-        with_own(draft, collection, key, read, row, place)
+        with_own(draft, collection, key, read, row)
     if comment := line(row.cells.get("comment")):
         draft.aside.setdefault(key, []).append(comment)
 
@@ -120,7 +123,7 @@ def take_list(draft: Draft, read: Read) -> None:
             record = listed.new(draft, words)
             key = getattr(record, _KEYS.get(listed.collection, "id"))
             draft.add(listed.collection, key, record)
-        _listed(draft, listed, key, place, cells, words, new=known is None)
+        _listed(draft, listed, key, cells, place=place, words=words, new=known is None)
 
 
 _KEYS = {"roles": "code", "words": "say", "documents": "name"}
@@ -130,10 +133,10 @@ def _listed(
     draft: Draft,
     listed: Listed,
     key: str,
-    place: str,
     cells: dict[str, Any],
-    words: str,
     *,
+    place: str,
+    words: str,
     new: bool,
 ) -> None:
     collection = listed.collection

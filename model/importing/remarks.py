@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 from model.ids import derive
 from model.importing.cells import folded
+from model.importing.copy import Comment
 from model.importing.draft import Draft
 from model.session import Remark, Session
 
+LONGEST = 60
+"""Characters of an author's name at most."""
 
-def remarks(draft: Draft, theirs: Session, now: Session) -> Iterator[Remark]:
+
+def remarks(draft: Draft, now: Session) -> Iterator[Remark]:
     """The remarks that the session does not have yet; the same words twice are one remark.
 
     Their ids follow from what they say and on what, so that a workbook that is imported again
@@ -26,10 +30,20 @@ def _said(draft: Draft) -> Iterator[tuple[str, str, str]]:
         yield from ((on, draft.copy.by, text) for text in texts)
     for comment in draft.copy.comments:
         about = draft.by_row.get((comment.sheet, comment.row))
-        by = comment.by or draft.copy.by
+        by, words = _author(comment)
+        by = by or draft.copy.by
         if about is not None:
-            yield about, by, comment.text
+            yield about, by, words
         else:
-            said = " ".join(comment.text.split())
+            said = " ".join(words.split())
             where = f"{comment.sheet}, {comment.cell}"
             draft.tell(where, f"a comment by {by or 'nobody named'} is about no record: “{said}”")
+
+
+def _author(comment: Comment) -> tuple[str, str]:
+    """Who wrote a note, and what: its first line is the author's name, where a program lost that."""
+    first, line_break, rest = comment.text.partition("\n")
+    name = first.strip().removesuffix(":")
+    if comment.by or not line_break or name == first.strip() or len(name) > LONGEST:
+        return comment.by, comment.text
+    return name, rest.strip()

@@ -29,9 +29,9 @@ def own_of(record: Any) -> dict[str, str]:
     return {key: str(said) for key, said in kept.items} if isinstance(kept, Table) else {}
 
 
-def with_own(draft: Draft, collection: str, key: str, read: Read, row: Row, place: str) -> None:
+def with_own(draft: Draft, collection: str, key: str, read: Read, row: Row) -> None:
     """Keep on the record what stands in the council's own columns, and what was taken out."""
-    record = draft.records(collection)[key]
+    record, place = draft.records(collection)[key], place_of(read, row)
     before = own_of(record)
     now = dict(before)
     for header in read.own:

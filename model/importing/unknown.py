@@ -1,68 +1,61 @@
 """A role that nobody knew: a new one, or another name for one that is known."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from model.changes import RECORD, Change
+from model.changes import Change
 from model.importing.proposal import Kind, Proposal, Reading, Source
 from model.session import Role, Session
 
-OFFERED = 3
-"""How many known roles are offered at most."""
-
-LEAST = 40.0
-"""How alike two names are, of 100, before one is offered for the other."""
+LIKELY = 70.0
+"""From here on, of 100, a name may be another one for a role, and the question is put."""
 
 SURE = 90.0
 """From here on the name is rather a slip: the known role is offered first."""
 
 
 def role_proposal(change: Change, now: Session, known_by: str, source: Source) -> Proposal:
-    """What to do with the role that a copy adds."""
+    """What to do with the role that a copy adds: any known role may be meant."""
     role: Role = change.new
-    # A place of its own would only tear it from the roles that are new beside it.
-    added = Change("roles", role.code, RECORD, None, role, _last(now))
-    new = Reading(f"a new role, {role.code}", (added,))
-    likest = list(_likest(role, now))
+    # Behind the last: beside its neighbours in the copy, several new ones would need each other.
+    added = replace(change, after=now.roles[-1].code if now.roles else "")
+    new = Reading(f"a new role ({role.code})", (added,))
+    likest = sorted(_rated(role, now), key=lambda found: -found[0])
     others = [_another_name(role, one) for _, one in likest]
-    slip = bool(likest) and likest[0][0] >= SURE
-    readings = (others[0], new, *others[1:]) if slip else (new, *others)
-    says = f"new role ({role.code})" if not others else f"new role ({role.code}), or another name?"
-    if slip:
-        says = f"another name for {likest[0][1].name}, or a new role?"
+    says = f"new role ({role.code})"
+    readings = (new, *others)
+    if likest and likest[0][0] >= SURE:
+        says = f"another name for {likest[0][1].name}?"
+        readings = (others[0], new, *others[1:])
+    elif likest and likest[0][0] >= LIKELY:
+        says += f", or another name for {likest[0][1].name}?"
     return Proposal(
-        known_by, Kind.NEW, "roles", role.code, "Role", role.name, says, readings, (source,)
+        id=known_by,
+        kind=Kind.NEW,
+        collection="roles",
+        key=role.code,
+        place="Role",
+        what=role.name,
+        says=says,
+        readings=readings,
+        sources=(source,),
     )
-
-
-def _last(now: Session) -> str:
-    return now.roles[-1].code if now.roles else ""
 
 
 def _another_name(role: Role, known: Role) -> Reading:
     names = (*known.also_called, role.name)
     change = Change("roles", known.code, "also_called", known.also_called, names)
-    return Reading(
-        f"another name for {known.name} ({known.code})", (change,), ((role.code, known.code),)
-    )
+    says = f"another name for {known.name} ({known.code})"
+    return Reading(says, (change,), ((role.code, known.code),))
 
 
-def _likest(role: Role, now: Session) -> Iterator[tuple[float, Role]]:
-    """The known roles that are called most alike, the likest first."""
+def _rated(role: Role, now: Session) -> Iterator[tuple[float, Role]]:
+    """Each known role, and how alike it is called; initials count as a name."""
     from rapidfuzz import fuzz
 
     said = role.name.casefold()
-    rated = [
-        (
-            max(
-                fuzz.WRatio(said, name.casefold())
-                for name in (one.name, one.code, *one.also_called)
-            ),
-            place,
-            one,
-        )
-        for place, one in enumerate(now.roles)
-        if one.code != role.code
-    ]
-    for likeness, _, one in sorted(rated, key=lambda found: (-found[0], found[1]))[:OFFERED]:
-        if likeness >= LEAST:
-            yield likeness, one
+    for one in now.roles:
+        names = [name.casefold() for name in (one.name, one.code, *one.also_called) if name]
+        likeness = max(fuzz.ratio(said, name) for name in names)
+        held = max(fuzz.token_set_ratio(said, name) for name in names)
+        yield max(likeness, min(held, SURE - 1)), one

@@ -7,10 +7,10 @@ from model.edits.stages import next_stage_id
 from model.importing import order
 from model.importing.cells import Unread, folded, line, says_nothing
 from model.importing.copy import ACTIVITIES, BY_NAME, DECISIONS, RACI, ROLE, Known, Read, Row
-from model.importing.draft import Doubt, Draft, Gone
+from model.importing.draft import Doubt, Draft, Edited, Gone
 from model.importing.hanging import hang
 from model.importing.matching import likeness, matched
-from model.importing.process import Edited, fields_of
+from model.importing.process import fields_of
 from model.importing.rows import NOTHING, edited_cells, note_place, place_of, with_own
 from model.session import Activity, Session, Stage
 
@@ -117,7 +117,7 @@ class Wall:
         self._unite(edited, cells, read)
         hang(draft, key, place, cells, known)
         if read.own:
-            with_own(draft, "activities", key, read, row, place)
+            with_own(draft, "activities", key, read, row)
         if comment := line(row.cells.get("comment")):
             draft.aside.setdefault(key, []).append(comment)
 

@@ -27,6 +27,8 @@ from tui.text import count, plain
 
 HELP = "take back what people edited in workbooks"
 INDENT = "    "
+LISTED = 4
+"""Readings of a proposal that are listed; a new role may be another name for any."""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -111,8 +113,10 @@ def _lines(one: Proposal, *, several: bool) -> Iterator[str]:
     said = f"{one.kind:<8} {what}: {plain(one.says)}"
     yield said
     if len(one.readings) > 1:
-        for number, reading in enumerate(one.readings, 1):
+        for number, reading in enumerate(one.readings[:LISTED], 1):
             yield f"{INDENT}{number} {plain(reading.says)}"
+        if len(one.readings) > LISTED:
+            yield f"{INDENT}or {count(len(one.readings) - LISTED, 'other')}, on the screen"
     if several or any(source.by for source in one.sources):
         yield INDENT + "; ".join(dict.fromkeys(from_whom(one)))
 
