@@ -2,9 +2,11 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.cli.errors import CommandError, one_sentence
 from tui.cli.looks import be_calm, settled, taken, takes_mouse
@@ -13,9 +15,15 @@ from tui.cli.say import complain
 from tui.settings import Settings
 from tui.terminal.garbage import collect_nothing
 
+if TYPE_CHECKING:
+    from tui.terminal.terminal_app import TerminalApp
+
 BAD_INPUT = 2
 INTERRUPTED = 130
 """What shells expect of a program that was ended by Ctrl+C."""
+
+DRAWN = ("demo", "show")
+"""The commands that draw a screen, and take the options that say how it looks."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _choose(arguments: Sequence[str]) -> int:
     wanted, rest = Settings(), list(arguments)
-    if not rest or rest[0] not in COMMANDS or rest[0] == "demo":
+    if not rest or rest[0] not in COMMANDS or rest[0] in DRAWN:
         wanted, rest = taken(rest)
     if not rest:
         return _open(None, wanted)
@@ -48,6 +56,8 @@ def _choose(arguments: Sequence[str]) -> int:
     if args.command == "demo":
         _need_terminal()
         return _open(args.run(args), wanted)
+    if args.command == "show":
+        return _show(args, wanted)
     status: int = args.run(args)
     return status
 
@@ -55,20 +65,49 @@ def _choose(arguments: Sequence[str]) -> int:
 def _open(path: Path | None, said: Settings) -> int:
     """Run the editor; it is loaded only now, so that the plain commands stay quick."""
     _need_terminal()
-    wanted, wrong = settled(said)
-    if wanted.calm:
-        be_calm(os.environ)
+    wanted, wrong = _prepared(said)
     collect_nothing()
     from tui.app import OffwallApp
-    from tui.terminal import ending, signals
 
     app = OffwallApp(path)
     app.dress(wanted, wrong)
+    return _run(app, app.close_desk, wanted)
+
+
+def _show(args: Namespace, said: Settings) -> int:
+    """Show a session to the room: on this terminal, or in a browser that runs this very command."""
+    session = args.run(args)
+    if args.serve:
+        from tui.serving import serve
+
+        return serve(args.session, args.port, said)
+    if not os.environ.get("TEXTUAL_DRIVER"):
+        _need_terminal()
+    wanted, wrong = _prepared(said)
+    from tui.show import ShowApp
+
+    app = ShowApp(args.session, session)
+    app.dress(wanted, wrong)
+    return _run(app, app.close, wanted)
+
+
+def _prepared(said: Settings) -> tuple[Settings, str]:
+    """How it looks, before the framework is loaded; and what is wrong with the settings."""
+    wanted, wrong = settled(said)
+    if wanted.calm:
+        be_calm(os.environ)
+    return wanted, wrong
+
+
+def _run(app: "TerminalApp", close: Callable[[], None], wanted: Settings) -> int:
+    """Run an App until it ends, by a key, a signal or a fault."""
+    from tui.terminal import ending, signals
+
     with signals.heeded(app.end), ending.told_of_threads(app.fault):
         try:
             app.run(mouse=takes_mouse(wanted))
         finally:
-            app.close_desk()
+            close()
     return app.return_code or 0
 
 

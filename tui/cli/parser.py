@@ -23,6 +23,7 @@ COMMANDS = {
     "brief": "tui.cli.brief",
     "calendar": "tui.cli.calendar",
     "map": "tui.cli.map",
+    "show": "tui.cli.show",
     "diff": "tui.cli.diff",
     "merge": "tui.cli.merge",
     "recover": "tui.cli.recover",

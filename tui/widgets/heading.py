@@ -21,9 +21,15 @@ def minutes(session: Session, part: str) -> str:
 def left(session: Session, part: str) -> str:
     """How much of a part's time is left, in a sentence."""
     used, planned = _used(session, part)
-    over = used - planned
+    over = overrun(session, part)
     rest = f"{over} over" if over > 0 else f"{-over} left"
     return f"{used} of {planned} minutes are used, {rest}."
+
+
+def overrun(session: Session, part: str) -> int:
+    """How many minutes a part is over its time; below nought are left."""
+    used, planned = _used(session, part)
+    return used - planned
 
 
 def _used(session: Session, part: str) -> tuple[int, int]:

@@ -1,0 +1,81 @@
+"""The page itself: textual-serve's, but that it loads nothing from elsewhere and knows its guests.
+
+textual-serve's own page takes its font from a server on the internet, and answers any web page
+that a browser on this computer has open. Both are mended here.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import aiohttp_jinja2
+from aiohttp import web
+from textual_serve.server import Server, to_int
+
+from tui.cli.say import say
+
+HOST = "127.0.0.1"
+NAMES = (HOST, "localhost", "::1")
+"""What this computer is called by its own browser, and by one at the other end of a tunnel."""
+
+LARGE = 24
+"""Points of the letters: 80 columns on a projector of 1280 points. ``?fontsize=32`` enlarges."""
+
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+    " img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws://{host}"
+)
+"""Tells the browser, too, that nothing comes from elsewhere."""
+
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Page(Server):
+    """Runs a command for every browser that opens the page."""
+
+    def __init__(self, command: str, port: int, title: str) -> None:
+        here = Path(__file__).parent
+        super().__init__(command, host=HOST, port=port, title=title, templates_path=here)
+
+    def initialize_logging(self) -> None:
+        """Nothing is logged: a traceback is nothing for who holds a workshop."""
+        for name in ("textual-serve", "aiohttp"):
+            logger = logging.getLogger(name)
+            logger.addHandler(logging.NullHandler())
+            logger.propagate = False
+
+    async def on_startup(self, app: web.Application) -> None:
+        """Say where the page is."""
+        say(
+            f"The session is shown at {self.public_url} to browsers on this computer.",
+            "Ctrl+C ends it.",
+        )
+
+    async def _make_app(self) -> web.Application:
+        app = await super()._make_app()
+        app.middlewares.append(own_browsers)
+        return app
+
+    async def handle_index(self, request: web.Request) -> web.Response:
+        """The page. It asks for what it needs by the name that the browser used."""
+        known = {
+            "title": self.title,
+            "socket": f"ws://{request.host}/ws",
+            "font_size": max(8, min(96, to_int(request.query.get("fontsize", ""), LARGE))),
+        }
+        return aiohttp_jinja2.render_template("page.html", request, known)
+
+
+@web.middleware
+async def own_browsers(request: web.Request, handler: Answer) -> web.StreamResponse:
+    """Answer this computer's own pages, and no other page that a browser here has open."""
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and urlsplit(origin).netloc != request.host
+    if foreign or urlsplit(f"//{request.host}").hostname not in NAMES:
+        raise web.HTTPForbidden(text="This page is for browsers on its own computer.")
+    answer = await handler(request)
+    if not answer.prepared:
+        answer.headers["Content-Security-Policy"] = POLICY.format(host=request.host)
+        answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer

@@ -1,0 +1,1 @@
+"""What the room sees: a session followed and shown, and nothing that could change it."""

@@ -1,0 +1,19 @@
+"""Help for the room: the keys alone, as nothing is typed there."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from tui.screens.help import HelpScreen
+
+
+class ShowHelp(HelpScreen):
+    """What can be looked at here, in words."""
+
+    def compose(self) -> ComposeResult:
+        """The keys, and how to put it away."""
+        with VerticalScroll(id="help"):
+            yield Static("Keys here", classes="help-title")
+            yield Static(self._table(self._keys, 16))
+            yield Static("Nothing that is pressed here changes the session.", classes="help-title")
+            yield Static("Esc closes", classes="help-title")
