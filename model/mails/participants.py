@@ -20,6 +20,7 @@ COMMENTS = (
 
 def participants_mail(session: Session, attached: Sequence[str]) -> str:
     """The mail, with the names of the files that go with it."""
+    attached = [line_of(name) for name in attached]
     open_still = still_open(session)
     parts = (
         "Dear all,",
