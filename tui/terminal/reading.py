@@ -16,7 +16,7 @@ from tui.terminal.parsing import KeyParser
 AT_ONCE = 1 << 16
 """Bytes read in one go; a terminal hands over 4,096 at most, a pipe more."""
 
-TOGETHER = 0.001
+TOGETHER = 0.002
 """Seconds between two signals of which Python heard at once: it tells the lower number first,
 and so of a stop and the going on after it in the wrong order."""
 
@@ -94,8 +94,9 @@ class Reading(LinuxDriver):
 
     def _sigcont_application(self, *_: object) -> None:
         self._to_stop = False
-        self._continued = monotonic()
         self._loop.call_soon_threadsafe(self._go_on)
+        # Last, so that nothing stands between this and the signal that was heard with it.
+        self._continued = monotonic()
 
     def _stop(self) -> None:
         """Give the terminal back and stop, unless going on was asked for meanwhile.
