@@ -158,7 +158,7 @@ async def test_ten_are_voted_compared_and_ranked_and_the_plan_and_the_workbook_f
         await journey.press("q", "q", "3")
         places = [journey.seen().index(text[:20]) for text in expected]
         assert places == sorted(places)
-        await journey.press("q", "E")
+        await journey.press("q", "E", "enter")
         await journey.app.workers.wait_for_complete()
         (workbook,) = tmp_path.glob("*.xlsx")
         sheet = load_workbook(workbook)["Actions"]

@@ -68,7 +68,7 @@ async def test_an_hour_with_the_sample_flows_into_part_3_and_the_workbook(
         places = [seen.index(text[:20]) for text in expected]
         assert places == sorted(places)
         assert journey.on_disk() == journey.session
-        await journey.press("q", "E")
+        await journey.press("q", "E", "enter")
         await journey.app.workers.wait_for_complete()
     (workbook,) = tmp_path.glob("*.xlsx")
     sheet = load_workbook(workbook)["Actions"]
