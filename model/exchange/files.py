@@ -2,7 +2,9 @@
 
 import errno
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 
@@ -11,20 +13,30 @@ class ExportError(Exception):
 
 
 def write(path: Path, content: bytes, *, force: bool = False) -> Path:
-    """Write ``content`` to ``path`` and return the path written.
+    """Write ``content`` to ``path`` and return the path written; see `writing`."""
+    with writing(path, force=force) as part:
+        part.write_bytes(content)
+    return path
 
-    The content is written to a temporary file in the same folder and then put in place in one
-    step, so that a reader sees the old file or the new one. A symbolic link is followed when its
-    target is replaced.
+
+@contextmanager
+def writing(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """A file for the caller to write, which then stands at ``path``; nothing does if that fails.
+
+    It is a temporary file in the same folder and is put in place in one step, so that a reader sees
+    the old file or the new one. A symbolic link is followed when its target is replaced.
 
     Raises:
         ExportError: where a file is there and ``force`` is not given, or it cannot be written.
     """
     _check(path, force=force)
     target = path.resolve() if force else path
-    part = target.with_name(f".offwall-{os.getpid()}.part")
+    part = target.with_name(f".offwall-{os.getpid()}-{next(_NUMBERS)}.part")
     try:
-        _write_part(part, content)
+        part.unlink(missing_ok=True)
+        part.open("xb").close()
+        yield part
+        _sync(part)
         (_replace if force else _link)(part, target)
     except FileExistsError:
         raise ExportError(_exists(path)) from None
@@ -33,7 +45,10 @@ def write(path: Path, content: bytes, *, force: bool = False) -> Path:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    return path
+
+
+_NUMBERS = count()
+"""Several files may be written side by side."""
 
 
 def _check(path: Path, *, force: bool) -> None:
@@ -54,11 +69,8 @@ def _exists(path: Path) -> str:
     return f"{path} is already there. Name another file, or say --force to replace it."
 
 
-def _write_part(part: Path, content: bytes) -> None:
-    part.unlink(missing_ok=True)
-    with part.open("xb") as file:
-        file.write(content)
-        file.flush()
+def _sync(part: Path) -> None:
+    with part.open("rb+") as file:
         os.fsync(file.fileno())
 
 

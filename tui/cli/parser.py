@@ -26,6 +26,7 @@ COMMANDS = {
     "show": "tui.cli.show",
     "diff": "tui.cli.diff",
     "merge": "tui.cli.merge",
+    "gather": "tui.cli.gather",
     "recover": "tui.cli.recover",
     "forget": "tui.cli.forget",
 }

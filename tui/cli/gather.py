@@ -1,0 +1,126 @@
+"""Put the tables of many sessions together, for Excel, Power BI or DuckDB.
+
+Folders are searched with all that is in them; every row names its session (the file), its council
+and its date. A workbook has a sheet a table. Parquet has a file a table, OUT-activities.parquet and
+so on. A file that cannot be read is told and passed over; the exit status is then 1.
+"""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui import fresh, recent
+from tui.cli.errors import CommandError
+from tui.cli.progress import Progress
+from tui.cli.say import complain, hint, say
+from tui.files import free_name
+from tui.text import count
+
+if TYPE_CHECKING:
+    from model.exchange.gathering import Form, Rows
+
+HELP = "put the tables of many sessions together"
+
+WITHOUT_NAME = "gathered.xlsx"
+
+PARTLY = 1
+"""The exit status where something could not be read."""
+
+NAMED = 3
+"""Files of one workshop that are named; of the others, how many there are."""
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The folders, and where the tables go."""
+    parser.add_argument(
+        "folders", metavar="FOLDER", type=Path, nargs="+", help="a folder, or a session file"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.xlsx|OUT.parquet",
+        type=Path,
+        help=f"where to write (without it: {WITHOUT_NAME} here, or the next free name)",
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read all, write the tables, and say what went in and what did not."""
+    # The other commands do without openpyxl.
+    from model.exchange.files import ExportError
+    from model.exchange.gathering import FORMS, find
+
+    target: Path = args.output or free_name(Path(WITHOUT_NAME))
+    if (form := FORMS.get(target.suffix.lower())) is None:
+        raise CommandError(f"{target}: the name ends in .xlsx or .parquet. Name it so.")
+    found = find(args.folders, apart=recent.state_folder())
+    for sentence in found.closed:
+        complain(sentence)
+    taken = Taken()
+    try:
+        with form.opened(target, force=args.force, today=fresh.today()) as rows:
+            taken.all_of(found.files, form, rows)
+            if not taken.sessions:
+                named = ", ".join(map(str, args.folders))
+                raise CommandError(f"there is no session in {named}; nothing was written.")
+    except ExportError as refused:
+        raise CommandError(str(refused)) from refused
+    _say_written(form.files(target), rows.counts)
+    taken.say_what_is_odd()
+    return PARTLY if taken.failed or found.closed else 0
+
+
+class Taken:
+    """What was taken of the files, and what was not."""
+
+    def __init__(self) -> None:
+        self.sessions = self.failed = self.passed = 0
+        self._by_workshop: dict[str, list[str]] = {}
+
+    def all_of(self, files: Sequence[Path], form: "Form", rows: "Rows") -> None:
+        """Put the rows of each file behind the others; say of each that has none why."""
+        from model.exchange.gathering import read_all
+
+        with Progress("Reading", len(files)) as progress:
+            for one in read_all(files, form.prepare):
+                if one.why:
+                    progress.clear()
+                    complain(f"{one.why} Passed over.")
+                    self.failed += one.failed
+                    self.passed += not one.failed
+                else:
+                    rows.add(one.rows)
+                    self._count(one.file, one.workshop)
+                progress.step()
+
+    def _count(self, file: Path, workshop: str) -> None:
+        self.sessions += 1
+        if workshop:
+            self._by_workshop.setdefault(workshop, []).append(str(file))
+
+    def say_what_is_odd(self) -> None:
+        """Say what was passed over, and which files hold one workshop and so count twice."""
+        if self.failed:
+            hint(f"Passed over: {count(self.failed, 'file')} that cannot be read.")
+        if self.passed:
+            hint(f"Passed over: {count(self.passed, 'file')} of TOML that are no session.")
+        for workshop, files in self._by_workshop.items():
+            if len(files) > 1:
+                more = len(files) - NAMED
+                named = ", ".join(files[:NAMED]) + (f" and {more} more" if more > 0 else "")
+                hint(f"The workshop {workshop} counts {len(files)} times: {named}.")
+
+
+def _say_written(files: Sequence[Path], counts: Sequence[int]) -> None:
+    from model.gathering import empty
+
+    rows = dict(zip((table.name for table in empty()), counts, strict=True))
+    held = (
+        count(rows["Sessions"], "session"),
+        count(rows["Activities"], "activity", "activities"),
+        count(rows["Issues"], "issue"),
+        count(rows["Actions"], "action"),
+    )
+    say(f"Wrote {', '.join(map(str, files))}: {', '.join(held)}.")
