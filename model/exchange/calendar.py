@@ -54,15 +54,16 @@ def calendars(session: Session, *, now: dt.datetime) -> tuple[tuple[str, bytes],
     made = _Calendars(session, now)
     if not made.dated:
         return ()
-    shares = made.shares()
-    names = safe_names((made.called.get(key, key) for key in shares), "owner")
+    shares, names = made.shares(), made.names()
     return (
         (ALL, made.calendar("", made.dated)),
-        *(
-            (f"calendar-{name}.ics", made.calendar(key, share))
-            for name, (key, share) in zip(names, shares.items(), strict=True)
-        ),
+        *((names[key], made.calendar(key, share)) for key, share in shares.items()),
     )
+
+
+def calendar_names(session: Session) -> dict[str, str]:
+    """The file of each who has one, by who is meant, as `model.plan.owner_keys` has it."""
+    return _Calendars(session, _EPOCH).names()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,12 @@ class _Calendars:
             for key in dict.fromkeys(filter(None, both)):
                 found.setdefault(key, []).append(action)
         return found
+
+    def names(self) -> dict[str, str]:
+        """What each one's file is called."""
+        shares = self.shares()
+        words = safe_names((self.called.get(key, key) for key in shares), "owner")
+        return {key: f"calendar-{name}.ics" for key, name in zip(shares, words, strict=True)}
 
     def calendar(self, key: str, actions: Sequence[Action]) -> bytes:
         """The file of one owner; of all where there is none."""

@@ -1,7 +1,7 @@
 """A short mail to each who took something on: what it is, by when, and with whom."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from model.edits.texts import line_of
@@ -13,7 +13,7 @@ from model.session import Action, ActionStatus, Group, Person, Session
 
 THERE = (Group.CORE, Group.PARTICIPANT)
 
-DIARY = "The calendar file that comes with this mail puts the dates into your diary."
+DIARY = "What comes with this mail puts the dates into your diary."
 WRONG = "If I noted something wrongly, or a date does not suit you, please tell me."
 UNDATED = "Where there is no date yet, please tell me by when you can do it."
 
@@ -39,21 +39,25 @@ class _Owner:
     person: str = ""
 
 
-def owner_mails(session: Session, today: dt.date) -> tuple[OwnerMail, ...]:
+def owner_mails(
+    session: Session, today: dt.date, diaries: Mapping[str, str] | None = None
+) -> tuple[OwnerMail, ...]:
     """A mail for each person who owns or helps with an action that is still to be done.
 
     An action of a role is everybody's who has that role; a role that nobody has, and a group, get
-    a mail of their own. An action whose date has gone by before ``today`` says so.
+    a mail of their own. An action whose date has gone by before ``today`` says so. ``diaries`` are
+    the calendar files that go with the mails, by who is meant, as `owner_keys` has it.
     """
-    return tuple(_Mails(session, today).made())
+    return tuple(_Mails(session, today, diaries or {}).made())
 
 
 class _Mails:
     """Makes the mails of one session on one day."""
 
-    def __init__(self, session: Session, today: dt.date) -> None:
+    def __init__(self, session: Session, today: dt.date, diaries: Mapping[str, str]) -> None:
         self.session = session
         self.today = today
+        self.diaries = diaries
         self.keys = owner_keys(session)
         self.called = called(session)
         self.actions = in_time(session)
@@ -93,16 +97,18 @@ class _Mails:
         session = self.session
         took = "I noted what you took on:" if own else ""
         also = "You also help with this:" if own else "I noted that you help with this:"
-        dates = [one.due for one in (*own, *helped)]
+        files = [name for key, name in self.diaries.items() if key in owner.meant]
+        undated = not all(one.due for one in (*own, *helped))
         parts = (
             f"Dear {owner.name},",
             " ".join(filter(None, (thanks(session) if owner.there else news(session), took))),
             items(self._own(one, owner) for one in own),
             also if helped else "",
             items(self._helped(one) for one in helped),
-            " ".join(filter(None, (_closing(dates), WRONG))),
+            " ".join(filter(None, (DIARY if files else "", UNDATED if undated else "", WRONG))),
         )
-        return letter(session, f"What you took on: {title(session)}", parts)
+        heads = (f"Attach: {', '.join(files)}" if files else "",)
+        return letter(session, f"What you took on: {title(session)}", parts, heads)
 
     def _own(self, action: Action, owner: _Owner) -> str:
         helper = self._key(action.helper)
@@ -150,9 +156,3 @@ class _Mails:
 
 def _named(session: Session) -> tuple[Person, ...]:
     return tuple(person for person in session.people if line_of(person.name))
-
-
-def _closing(dates: Iterable[dt.date | None]) -> str:
-    found = (*dates,)
-    said = (DIARY if any(found) else "", UNDATED if not all(found) else "")
-    return " ".join(filter(None, said))

@@ -26,29 +26,35 @@ def with_actions(*actions: Action) -> Session:
     return replace(BASE, actions=tuple(numbered))
 
 
-def mails(*actions: Action) -> dict[str, str]:
-    return {mail.name: mail.text for mail in owner_mails(with_actions(*actions), TODAY)}
+DIARIES = {"p-1": "calendar-Jane-Doe.ics", "cm": "calendar-Contract-Manager.ics"}
+
+
+def mails(*actions: Action, diaries: dict[str, str] | None = None) -> dict[str, str]:
+    session = with_actions(*actions)
+    return {mail.name: mail.text for mail in owner_mails(session, TODAY, diaries)}
 
 
 def test_what_by_when_with_whom_and_by_whose_leave() -> None:
     due = dt.date(2027, 1, 29)
     tell = Action("", "Tell HR", owner="p-1", helper="fin", due=due, approval="director")
-    assert mails(tell) == {
+    found = mails(tell, diaries={"p-1": "calendar-Jane-Doe.ics"})
+    assert found == {
         "Jane Doe": (
-            "Subject: What you took on: Map\n\n"
+            "Subject: What you took on: Map\n"
+            "Attach: calendar-Jane-Doe.ics\n\n"
             "Dear Jane Doe,\n\n"
             "Thank you for working on the process “Contracts” on 10 December 2026."
             " I noted what you took on:\n\n"
             "- Tell HR\n"
             "  By Fri 29 Jan 2027, with Finance. Approval: director.\n\n"
-            "The calendar file that comes with this mail puts the dates into your diary."
+            "What comes with this mail puts the dates into your diary."
             " If I noted something wrongly, or a date does not suit you, please tell me.\n\n"
             "A. Facilitator\n"
         ),
-        "Finance": mails(tell)["Finance"],
+        "Finance": found["Finance"],
     }
     helped = "I noted that you help with this:\n\n- Tell HR\n  By Fri 29 Jan 2027, with Jane Doe."
-    assert helped in mails(tell)["Finance"]
+    assert helped in found["Finance"]
 
 
 def test_an_action_of_a_role_is_everybody_s_who_has_it() -> None:
@@ -57,7 +63,15 @@ def test_an_action_of_a_role_is_everybody_s_who_has_it() -> None:
     assert "  No date yet, with Sam Poe, as Contract Manager." in found["Jane Doe"]
     assert "  No date yet, with Jane Doe, as Contract Manager." in found["Sam Poe"]
     assert "please tell me by when you can do it" in found["Sam Poe"]
-    assert "calendar" not in found["Sam Poe"]
+    assert "diary" not in found["Sam Poe"]
+
+
+def test_the_calendars_of_the_person_and_of_the_role_go_with_the_mail() -> None:
+    due = dt.date(2027, 1, 29)
+    own, role = Action("", "Own", owner="p-1", due=due), Action("", "Role", owner="cm", due=due)
+    found = mails(own, role, diaries=DIARIES)
+    assert "Attach: calendar-Jane-Doe.ics, calendar-Contract-Manager.ics" in found["Jane Doe"]
+    assert "Attach: calendar-Contract-Manager.ics\n" in found["Sam Poe"]
 
 
 def test_a_role_that_nobody_has_and_a_group_get_a_mail_of_their_own() -> None:

@@ -129,13 +129,18 @@ def to_participants(leaving: Leaving) -> None:
 
 def to_owners(leaving: Leaving) -> None:
     """A mail to each who took something on."""
-    mails = owner_mails(leaving.session, leaving.today)
+    from model.exchange.calendar import calendar_names
+
+    there = {path.name for path in leaving.files}
+    names = calendar_names(leaving.session)
+    diaries = {key: name for key, name in names.items() if name in there}
+    mails = owner_mails(leaving.session, leaving.today, diaries)
     if not mails:
         leaving.notes.append("There is no mail to an owner, as no action has one.")
         return
     folder = leaving.within(OWNERS)
-    names = safe_names((mail.name for mail in mails), "owner")
-    for name, mail in zip(names, mails, strict=True):
+    called = safe_names((mail.name for mail in mails), "owner")
+    for name, mail in zip(called, mails, strict=True):
         leaving.put(folder / f"{name}.txt", mail.text.encode())
 
 
