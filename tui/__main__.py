@@ -16,6 +16,7 @@ from tui.settings import Settings
 from tui.terminal.garbage import collect_nothing
 
 if TYPE_CHECKING:
+    from model.importing import Proposals
     from tui.terminal.terminal_app import TerminalApp
 
 BAD_INPUT = 2
@@ -58,18 +59,24 @@ def _choose(arguments: Sequence[str]) -> int:
         return _open(args.run(args), wanted)
     if args.command == "show":
         return _show(args, wanted)
+    if args.command == "import" and args.wants_screen(args):
+        return _open(args.session, wanted, args.begin(args))
     status: int = args.run(args)
     return status
 
 
-def _open(path: Path | None, said: Settings) -> int:
-    """Run the editor; it is loaded only now, so that the plain commands stay quick."""
+def _open(path: Path | None, said: Settings, proposals: "Proposals | None" = None) -> int:
+    """Run the editor; it is loaded only now, so that the plain commands stay quick.
+
+    ``proposals`` are what workbooks propose for the session; it opens on them.
+    """
     _need_terminal()
     wanted, wrong = _prepared(said)
     collect_nothing()
     from tui.app import OffwallApp
 
     app = OffwallApp(path)
+    app.proposals = proposals
     app.dress(wanted, wrong)
     return _run(app, app.close_desk, wanted)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import SystemCommand
@@ -24,6 +24,9 @@ from tui.screens.session_screen import SessionScreen
 from tui.terminal.garbage import collect_again
 from tui.terminal.terminal_app import TerminalApp
 
+if TYPE_CHECKING:
+    from model.importing import Proposals
+
 LOOKS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
 """Every screen's and dialog's looks, read at once: Textual reads all of them anew when a screen
 brings its own, which costs its first opening 50 ms.
@@ -42,6 +45,9 @@ class OffwallApp(LooksApp, TerminalApp, ClockApp, JoiningApp, LookingBackApp, Ph
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and the line"),
         Binding("colon", "command_palette", "Commands", id="app.palette", show=False),
     ]
+
+    proposals: "Proposals | None" = None
+    """What workbooks propose that came back; the session then opens on them."""
 
     def __init__(self, path: Path | None = None, fresh: Fresh | None = None) -> None:
         """Open a session; without a path, ask which.
@@ -63,6 +69,8 @@ class OffwallApp(LooksApp, TerminalApp, ClockApp, JoiningApp, LookingBackApp, Ph
             self.push_screen(StartScreen(recent.sessions(), preset_names(self.fresh.presets)))
         else:
             self._show("home")
+            if self.proposals is not None:
+                self._show("importing")
 
     @work(thread=True, group="loading", exit_on_error=False)
     def _load_screens(self) -> None:

@@ -6,7 +6,7 @@ Nothing here reads a file: `model.exchange.excel.reading` makes the copies.
 from model.importing.accept import accept, made
 from model.importing.compare import propose
 from model.importing.copy import Comment, Copy, Known, Read, Row
-from model.importing.proposal import ORDER, Kind, Proposal, Proposals, Reading, Source, counts
+from model.importing.proposal import ORDER, Kind, Proposal, Proposals, Reading, Source, counted
 
 __all__ = [
     "ORDER",
@@ -21,7 +21,7 @@ __all__ = [
     "Row",
     "Source",
     "accept",
-    "counts",
+    "counted",
     "made",
     "propose",
 ]

@@ -81,7 +81,15 @@ ORDER = (Kind.CLASH, Kind.NEW, Kind.CHANGED, Kind.MOVED, Kind.REMARK, Kind.MISSI
 """In which order they are listed: what needs people first."""
 
 
-def counts(found: Iterable[Proposal]) -> dict[Kind, int]:
-    """How many there are of each kind that there is."""
+_SEVERAL = {Kind.REMARK: "remarks", Kind.CLASH: "clashes"}
+
+
+def counted(found: Iterable[Proposal]) -> str:
+    """How many there are of each kind, such as ``1 clash, 3 new, 2 remarks``; empty for none."""
     kinds = [one.kind for one in found]
-    return {kind: kinds.count(kind) for kind in ORDER if kind in kinds}
+    said = ((kind, kinds.count(kind)) for kind in ORDER)
+    return ", ".join(
+        f"{number:,} {kind if number == 1 else _SEVERAL.get(kind, kind)}"
+        for kind, number in said
+        if number
+    )

@@ -41,7 +41,7 @@ def _said(draft: Draft) -> Iterator[tuple[str, str, str]]:
 
 
 def _author(comment: Comment) -> tuple[str, str]:
-    """Who wrote a note, and what: its first line is the author's name, where a program lost that."""
+    """Who wrote a note, and what; its first line is the name where a program lost the author."""
     first, line_break, rest = comment.text.partition("\n")
     name = first.strip().removesuffix(":")
     if comment.by or not line_break or name == first.strip() or len(name) > LONGEST:

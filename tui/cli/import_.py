@@ -16,7 +16,7 @@ from model import store
 from model.exchange import snapshots
 from model.exchange.files import ExportError
 from model.ids import derive
-from model.importing import Copy, Kind, Proposal, Proposals, accept, counts, made, propose
+from model.importing import Copy, Kind, Proposal, Proposals, accept, counted, propose
 from model.session import Session, Workshop
 from tui import fresh, recent
 from tui.cli.columns import width_of_terminal
@@ -42,6 +42,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     either.add_argument(
         "--yes", action="store_true", help="accept all but what clashes; nothing is removed"
     )
+    parser.set_defaults(wants_screen=wants_screen, begin=begin)
 
 
 def wants_screen(args: argparse.Namespace) -> bool:
@@ -51,6 +52,14 @@ def wants_screen(args: argparse.Namespace) -> bool:
         and all(stream.isatty() for stream in (sys.stdin, sys.stdout))
         and os.environ.get("TERM", "") != "dumb"
     )
+
+
+def begin(args: argparse.Namespace) -> Proposals:
+    """What the screen is to show. A session that is not there yet is started, still empty."""
+    session, found = read(args)
+    if not os.path.lexists(args.session):
+        store.create(args.session, session)
+    return found
 
 
 def run(args: argparse.Namespace) -> int:
@@ -132,8 +141,8 @@ def from_whom(one: Proposal) -> Iterator[str]:
 
 def summary(found: Proposals) -> str:
     """How many proposals there are of each kind."""
-    said = [f"{number} {kind}" for kind, number in counts(found.found).items()]
-    return f"{count(len(found.found), 'proposal')}: {', '.join(said)}." if said else "Nothing new."
+    said = counted(found.found)
+    return f"{count(len(found.found), 'proposal')}: {said}." if said else "Nothing new."
 
 
 def _accept(path: Path, session: Session, found: Proposals) -> int:
@@ -155,6 +164,3 @@ def _accept(path: Path, session: Session, found: Proposals) -> int:
             f"{count(len(left), 'clash', 'clashes')} left: open the session, or say which is right."
         )
     return 1 if left else 0
-
-
-__all__ = ["HELP", "declare", "made", "read", "run", "wants_screen"]

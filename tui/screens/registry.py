@@ -27,6 +27,7 @@ SCREENS: dict[str, str] = {
     "words": "tui.screens.words:WordsScreen",
     "again": "tui.screens.again:AgainScreen",
     "walk": "tui.screens.walk:WalkScreen",
+    "importing": "tui.screens.importing:ImportingScreen",
 }
 
 
