@@ -21,6 +21,7 @@ from tui.messages import Back, Go, Open
 from tui.photos import PhotosApp
 from tui.screens.registry import load_all, screen_class
 from tui.screens.session_screen import SessionScreen
+from tui.sharing import SharingApp
 from tui.terminal.garbage import collect_again
 from tui.terminal.terminal_app import TerminalApp
 
@@ -36,7 +37,9 @@ AT_LEISURE = 0.3
 """Seconds after the start at which what comes later is loaded: the first screen is drawn then."""
 
 
-class OffwallApp(LooksApp, TerminalApp, ClockApp, JoiningApp, LookingBackApp, PhotosApp):
+class OffwallApp(
+    LooksApp, TerminalApp, ClockApp, JoiningApp, SharingApp, LookingBackApp, PhotosApp
+):
     """A session in the terminal. Messages come up to it; the session goes down from it."""
 
     TITLE = "Offwall"

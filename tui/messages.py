@@ -25,6 +25,14 @@ class Draft(Message):
     """A line that is being typed has changed; all of them are in `tui.fresh.Fresh.drafts`."""
 
 
+class Typing(Message):
+    """What the line holds now, for whom it is shared with; nothing once it is left."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
 class Say(Message):
     """Something to tell the user in the status line. ``wrong`` marks what could not be done."""
 

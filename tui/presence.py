@@ -52,25 +52,35 @@ def leave_note(path: Path, opener: Opener) -> Path | None:
 
     Who may read the session may read the note.
     """
-    target = path.resolve()
-    host = re.sub(r"[^A-Za-z0-9]+", "-", opener.host)[:40]
-    note = target.with_name(f".{target.name}.{host}-{opener.pid}{SUFFIX}")
+    note = note_path(path, opener)
     try:
-        mode = stat.S_IMODE(target.stat().st_mode) & 0o666
-        note.unlink(missing_ok=True)
-        handle = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(opener), file)
+        write_note(path, note, json.dumps(asdict(opener)).encode())
     except (OSError, ValueError):
         return None
     return note
+
+
+def note_path(path: Path, opener: Opener, suffix: str = SUFFIX) -> Path:
+    """What a note of that program is called, beside a session."""
+    target = path.resolve()
+    host = re.sub(r"[^A-Za-z0-9]+", "-", opener.host)[:40]
+    return target.with_name(f".{target.name}.{host}-{opener.pid}{suffix}")
+
+
+def write_note(path: Path, note: Path, data: bytes) -> None:
+    """Write a note anew; who may read the session may read it. Raises `OSError`."""
+    mode = stat.S_IMODE(path.stat().st_mode) & 0o666
+    note.unlink(missing_ok=True)
+    handle = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
 
 
 def others(path: Path) -> list[Opener]:
     """Who else has a session open, by the notes beside it; notes left behind are taken away."""
     target = path.resolve()
     found = []
-    for note in _notes(target):
+    for note in notes(target):
         with suppress(OSError):
             opener = _read(note)
             if _left_behind(note, opener):
@@ -80,10 +90,11 @@ def others(path: Path) -> list[Opener]:
     return found
 
 
-def _notes(target: Path) -> Iterator[Path]:
+def notes(target: Path, suffix: str = SUFFIX) -> Iterator[Path]:
+    """The notes of one kind that lie beside a session, by its resolved path."""
     with suppress(OSError):
         for entry in sorted(target.parent.iterdir()):
-            if entry.name.startswith(f".{target.name}.") and entry.name.endswith(SUFFIX):
+            if entry.name.startswith(f".{target.name}.") and entry.name.endswith(suffix):
                 yield entry
 
 
@@ -103,10 +114,10 @@ def _read(note: Path) -> Opener:
 def _left_behind(note: Path, opener: Opener) -> bool:
     if time.time() - note.lstat().st_mtime > STALE:
         return True
-    return opener.host == platform.node() and not _runs(opener.pid)
+    return opener.host == platform.node() and not runs(opener.pid)
 
 
-def _runs(pid: int) -> bool:
+def runs(pid: int) -> bool:
     """Whether there is a program of that number; where it cannot be asked, there may be."""
     # To ask by a signal would end the other program on Windows.
     if os.name == "nt" or pid <= 0:

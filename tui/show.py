@@ -64,7 +64,7 @@ class ShowApp(LooksApp, TerminalApp):
     def on_mount(self) -> None:
         """Show the template, and begin to follow."""
         self._show("record")
-        self._following = Following(self._path, self._heard)
+        self._following = Following(self._path, self._heard, self._typed)
 
     def close(self) -> None:
         """Follow no more."""
@@ -75,6 +75,10 @@ class ShowApp(LooksApp, TerminalApp):
         # Called by the thread that reads; the App may have ended while it did.
         with suppress(RuntimeError):
             self.call_later(self._take, session, wrong)
+
+    def _typed(self, line: str) -> None:
+        with suppress(RuntimeError):
+            self.call_later(setattr, self, "line", line)
 
     def _take(self, session: Session | None, wrong: str) -> None:
         """Show the file as it is now; what was last read stays where it cannot be."""

@@ -19,7 +19,7 @@ HOST = "127.0.0.1"
 NAMES = (HOST, "localhost", "::1")
 """What this computer is called by its own browser, and by one at the other end of a tunnel."""
 
-LARGE = 24
+LARGE = 20
 """Points of the letters: 80 columns on a projector of 1280 points. ``?fontsize=32`` enlarges."""
 
 POLICY = (

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from model.session import Session
 from model.session_file import StoreError, named, read
+from tui.shared_line import SharedLines
 from tui.watching import Watch
 
 EVERY = 0.25
@@ -22,13 +23,20 @@ Tell = Callable[[Session | None, str], object]
 class Following(Watch):
     """Reads on a thread of its own, and calls ``tell`` there."""
 
-    def __init__(self, path: Path, tell: Tell, every: float = EVERY) -> None:
+    def __init__(
+        self, path: Path, tell: Tell, line: Callable[[str], object], every: float = EVERY
+    ) -> None:
+        """``line`` takes what the recorder types, while it is shared; also on the thread."""
         self._tell = tell
+        self._tell_line = line
+        self._lines = SharedLines(path)
+        self._line = ""
         self._missing = 0
         super().__init__(path, self._changed_there, every)
 
     def _look(self) -> bool:
         """As any watch; and say where the file is gone, so that coming back is a change."""
+        self._hear()
         if self._stat():
             self._missing = 0
             return super()._look()
@@ -37,6 +45,13 @@ class Following(Watch):
             self._known, self._digest = (), b"gone"
             self._tell(None, f"{named(self._path)} is not there; it is shown again when it is.")
         return False
+
+    def _hear(self) -> None:
+        """The line that is shared now."""
+        line = self._lines.now()
+        if line != self._line:
+            self._line = line
+            self._tell_line(line)
 
     def _changed_there(self) -> None:
         try:

@@ -16,7 +16,7 @@ from model.history import Change
 from model.line import Note, Parsed, Vocabulary, Way, parse, render
 from model.line.complete import complete
 from tui.fresh import Fresh
-from tui.messages import Draft
+from tui.messages import Draft, Typing
 from tui.text import plain
 from tui.widgets.line_input import LineInput
 from tui.widgets.line_paste import LinePaste
@@ -80,10 +80,13 @@ class PostItLine(LinePaste):
         elif place.mode == "add":
             text = prefix or text
         self._fill(text)
+        self.post_message(Typing(text))
         self._input.focus()
 
     def _fill(self, text: str) -> None:
-        self.query_one("#line-label", Static).update(Content(LABELS[self._place.mode]))
+        shared = ", shown" if getattr(self.app, "sharing", False) else ""
+        label = Content(LABELS[self._place.mode] + shared)
+        self.query_one("#line-label", Static).update(label)
         self._input.value = text
         self._input.cursor_position = len(text)
         self._show()
@@ -111,6 +114,7 @@ class PostItLine(LinePaste):
         """Say what the line will become, and have it kept as a draft."""
         event.stop()
         self._draft()
+        self.post_message(Typing(event.value))
         self._show()
 
     def _draft(self) -> None:
@@ -156,7 +160,7 @@ class PostItLine(LinePaste):
         if self._input.value.strip():
             self._draft()
         self.leave_paste()
-        self.post_message(self.Closed())
+        self._close()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: keep what is typed, or leave where nothing is."""
@@ -166,7 +170,11 @@ class PostItLine(LinePaste):
         elif self._input.value.strip():
             self._keep(self._parsed())
         else:
-            self.post_message(self.Closed())
+            self._close()
+
+    def _close(self) -> None:
+        self.post_message(Typing(""))
+        self.post_message(self.Closed())
 
     def _keep(self, parsed: Parsed) -> None:
         seed = self._fresh.seed()
