@@ -20,6 +20,9 @@ from typing import Any
 FORMAT = 1
 """The version of the file's layout that this code writes."""
 
+LONGEST_TEXT = 10_000
+"""Characters of one text; a post-it has 60, and a cell of a workbook holds 32,767."""
+
 END = "end"
 """Where a route leads that closes the process."""
 

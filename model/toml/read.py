@@ -11,7 +11,7 @@ from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
-from model.session import Table, Treatment
+from model.session import LONGEST_TEXT, Table, Treatment
 from model.toml.errors import WHOLE, MisfitError, digits, shown
 from model.toml.shapes import Slot, slots
 from model.toml.write import to_toml
@@ -84,6 +84,11 @@ def _text(value: Any) -> str:
     if found := CONTROL.search(value):
         raise MisfitError(
             f"holds the control character {shown(found[0])}, which no text may", "take it out"
+        )
+    if len(value) > LONGEST_TEXT:
+        raise MisfitError(
+            f"has {len(value):,} characters, and a text may have {LONGEST_TEXT:,}",
+            "shorten it, or put the rest elsewhere",
         )
     return value
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from model.edits.lengths import check_lengths
 from model.edits.notes import AddedNotes, add_notes
 from model.line import Note, Parsed, Way, one_line, parse_lines
 from model.session import Session
@@ -43,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
     for lines in _batches(args.lines):
         batch = Batch.read(file.session, lines, last)
         kept = batch.keep(fresh.seed())
+        check_lengths(file.session, kept.session)
         written = file.save(kept.session)
         last = next((made for made in reversed(kept.activities) if made), last)
         say(*batch.answers(written, kept))

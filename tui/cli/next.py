@@ -13,6 +13,7 @@ from pathlib import Path
 from model.aloud import aloud
 from model.edits import EditError
 from model.edits.correcting import correct
+from model.edits.lengths import check_lengths
 from model.edits.review import confirm, next_unconfirmed, record_open_point
 from model.line import Vocabulary, Way, one_line, parse
 from model.progress import settled
@@ -137,6 +138,7 @@ class Walk:
         """Save a change; False, and the reason said, where it cannot be made."""
         try:
             wanted = change(self.file.session)
+            check_lengths(self.file.session, wanted)
         except EditError as sentence:
             say(str(sentence))
             return False

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from model.edits import EditError
+from model.edits.lengths import check_lengths
 from model.edits.notes import add_notes, new_activity_id
 from model.line import Parsed, Way, read_lines
 from model.session import Session
@@ -109,7 +110,7 @@ class PastedLines:
 
     def _add(self, session: Session) -> Session:
         notes = [(each.note, each.way) for each in self._parsed]
-        return add_notes(
+        added = add_notes(
             session,
             notes,
             stage=self._stage,
@@ -118,3 +119,5 @@ class PastedLines:
             before=self._before,
             adding_to=self._after or self._before,
         ).session
+        check_lengths(session, added)
+        return added

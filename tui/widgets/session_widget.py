@@ -6,6 +6,7 @@ from textual.message_pump import MessagePump
 from textual.reactive import reactive
 
 from model.edits import EditError
+from model.edits.lengths import check_lengths
 from model.session import Session
 from tui.messages import Edit, Say
 
@@ -34,7 +35,7 @@ class Attempts(MessagePump):
         if refused := getattr(self.app, "refused", ""):
             return str(refused)
         try:
-            change(self.session)
+            check_lengths(self.session, change(self.session))
         except EditError as sentence:
             return str(sentence)
         return ""
