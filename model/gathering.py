@@ -27,6 +27,9 @@ OF = (
 COMMENT = "comment"
 """The column for people to write in, which has no place here."""
 
+RENAMED = {"where": "place"}
+"""Keys that a query could only name in quotes, as they are words of SQL."""
+
 COUNTED = {
     "activities": "Activities",
     "confirmed": "Confirmed",
@@ -157,10 +160,14 @@ def _with(table: Table, column: Column, of: Callable[[Mapping[str, Value]], Valu
 
 
 def _chosen(table: Table) -> Table:
-    """The table without the column for comments."""
+    """The table without the column for comments, its keys fit for a query."""
     kept = [place for place, column in enumerate(table.columns) if column.key != COMMENT]
     return replace(
         table,
-        columns=tuple(table.columns[place] for place in kept),
+        columns=tuple(_queried(table.columns[place]) for place in kept),
         rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
     )
+
+
+def _queried(column: Column) -> Column:
+    return replace(column, key=RENAMED.get(column.key, column.key))
