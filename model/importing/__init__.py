@@ -3,7 +3,7 @@
 Nothing here reads a file: `model.exchange.excel.reading` makes the copies.
 """
 
-from model.importing.accept import accept, made
+from model.importing.accept import accept, is_made, made
 from model.importing.compare import propose
 from model.importing.copy import Comment, Copy, Known, Read, Row
 from model.importing.proposal import ORDER, Kind, Proposal, Proposals, Reading, Source, counted
@@ -22,6 +22,7 @@ __all__ = [
     "Source",
     "accept",
     "counted",
+    "is_made",
     "made",
     "propose",
 ]

@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from model.changes import Change
 from model.importing.comparison import Comparison
 from model.importing.copy import Copy
+from model.importing.draft import Shared
 from model.importing.proposal import ORDER, Kind, Proposal, Proposals, Reading
 from model.importing.taking import edited
 from model.session import Session
@@ -19,8 +21,9 @@ def propose(copies: Sequence[Copy], session: Session, *, today: dt.date, seed: s
     """
     found: dict[str, Proposal] = {}
     told: list[str] = []
+    shared = Shared()
     for copy in copies:
-        draft = edited(copy, session, today=today, seed=seed)
+        draft = edited(copy, session, shared, today=today, seed=seed)
         for one in Comparison(draft, session).proposals():
             found[one.id] = _united(found[one.id], one) if one.id in found else one
         told += [f"{copy.file}: {said}" for said in (*copy.said, *draft.told)]
@@ -30,8 +33,8 @@ def propose(copies: Sequence[Copy], session: Session, *, today: dt.date, seed: s
 
 def _united(first: Proposal, second: Proposal) -> Proposal:
     sources = (*first.sources, *second.sources)
-    known = {reading.changes for reading in first.readings}
-    new = tuple(reading for reading in second.readings if reading.changes not in known)
+    known = [_made_of(reading) for reading in first.readings]
+    new = tuple(reading for reading in second.readings if _made_of(reading) not in known)
     if not new:
         return replace(first, sources=sources)
     readings = (*_by(first), *_by(replace(second, readings=new)))
@@ -40,6 +43,11 @@ def _united(first: Proposal, second: Proposal) -> Proposal:
     return replace(
         first, kind=Kind.CLASH, says=says, readings=readings, sources=sources, needs=needs
     )
+
+
+def _made_of(reading: Reading) -> list[Change]:
+    """The changes of a reading, wherever among its like a record is put."""
+    return [replace(change, after="") for change in reading.changes]
 
 
 def _by(one: Proposal) -> Iterator[Reading]:

@@ -1,15 +1,17 @@
 """A session under the edits of one workbook, and what was met on the way."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from model.changes import keyed
+from model.edits.texts import line_of
 from model.ids import derive
 from model.importing.copy import Copy
 from model.importing.naming import Naming
-from model.session import Activity, Session
+from model.session import Activity, Role, Session, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,14 @@ class Edited:
 
 
 @dataclass
+class Shared:
+    """What several copies add, so that the same name is one role, and one stage, in all of them."""
+
+    roles: dict[str, Role] = field(default_factory=dict)
+    stages: dict[str, Stage] = field(default_factory=dict)
+
+
+@dataclass
 class Draft:
     """The records of a session while the rows of a copy change them.
 
@@ -56,6 +66,7 @@ class Draft:
     now: Session
     today: date
     seed: str
+    shared: Shared
     naming: Naming = field(init=False)
     doubts: list[Doubt] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
@@ -63,10 +74,11 @@ class Draft:
     where: dict[tuple[str, str], str] = field(default_factory=dict)
     by_row: dict[tuple[str, int], str] = field(default_factory=dict)
     aside: dict[str, list[str]] = field(default_factory=dict)
+    _ids: Counter[tuple[str, ...]] = field(default_factory=Counter)
     _records: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.naming = Naming(self.copy.base, self.now)
+        self.naming = Naming(self.copy.base, self.now, self.shared.roles)
 
     @property
     def base(self) -> Session:
@@ -106,9 +118,11 @@ class Draft:
         """Say what was left alone, and where."""
         self.told.append(f"{place}: {sentence}")
 
-    def new_id(self, letter: str, *place: object) -> str:
-        """The id of a record that this copy brings."""
-        return derive(self.seed, letter, self.copy.file, *place)
+    def new_id(self, letter: str, *words: str) -> str:
+        """The id of a new record: that of another copy that brings the same words."""
+        said = (letter, *(line_of(one).casefold() for one in words))
+        self._ids[said] += 1
+        return derive(self.seed, letter, *said, self._ids[said])
 
     def result(self) -> Session:
         """The session as the workbook has it."""

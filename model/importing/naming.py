@@ -20,11 +20,12 @@ _APART = re.compile(r"[;\n]|\s*/\s*|\s*,\s*|\s+&\s+|\s+and\s+|\s\+\s")
 class Naming:
     """The names that a copy may use, and the roles that it adds to them.
 
-    A role that came into the session since the export is known too.
+    A role that came into the session since the export is known too. ``shared`` are the roles that
+    other copies add, by name: the same one has one code in all of them.
     """
 
-    def __init__(self, base: Session, now: Session) -> None:
-        self._session = base
+    def __init__(self, base: Session, now: Session, shared: dict[str, Role]) -> None:
+        self._shared = shared
         self._roles: dict[str, str] = {}
         for session in (base, now):
             for said, code in _words(session):
@@ -33,7 +34,8 @@ class Naming:
         known |= {folded(name): code for code, name in owners(base, role_labels(base)).items()}
         known |= {folded(said): group for group, said in _groups()}
         self._owners = self._roles | known
-        self._taken = replace(now, roles=(*now.roles, *_only_in(base, now)))
+        more = (*_only_in(base, now), *shared.values())
+        self._taken = replace(now, roles=(*now.roles, *more))
         self.new: dict[str, Role] = {}
 
     def role(self, said: Any) -> str:
@@ -66,13 +68,15 @@ class Naming:
     def _make(self, words: str) -> str:
         if len(words) > LONGEST:
             return ""
-        code = free_code(self._taken, words)
-        role = Role(code, words)
-        self._taken = replace(self._taken, roles=(*self._taken.roles, role))
-        self._roles[words.casefold()] = code
-        self._owners[words.casefold()] = code
-        self.new[code] = role
-        return code
+        said = words.casefold()
+        if said not in self._shared:
+            role = Role(free_code(self._taken, words), words)
+            self._taken = replace(self._taken, roles=(*self._taken.roles, role))
+            self._shared[said] = role
+        role = self._shared[said]
+        self._roles[said] = self._owners[said] = role.code
+        self.new[role.code] = role
+        return role.code
 
 
 def _only_in(base: Session, now: Session) -> tuple[Role, ...]:

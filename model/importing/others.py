@@ -22,27 +22,25 @@ KIND_OF = {ACTIONS: ActionKind.IMPROVEMENT, NEXT_STEPS: ActionKind.NEXT_STEP}
 
 def take_issues(draft: Draft, read: Read) -> None:
     """Change the issues as the table says."""
-    _take(
-        draft, read, "issues", ISSUE, lambda words, row: Issue(_new(draft, "i", row, words), words)
-    )
+    _take(draft, read, "issues", ISSUE, lambda words: Issue(_new(draft, "i", words), words))
 
 
 def take_actions(draft: Draft, read: Read) -> None:
     """Change the actions as the table says, or the next steps."""
 
-    def made(words: str, row: Row) -> Action:
-        return Action(_new(draft, "n", row, words), words, KIND_OF[read.kind])
+    def made(words: str) -> Action:
+        return Action(_new(draft, "n", words), words, KIND_OF[read.kind])
 
     _take(draft, read, "actions", ACTION, made)
 
 
-def _new(draft: Draft, letter: str, row: Row, words: str) -> str:
+def _new(draft: Draft, letter: str, words: str) -> str:
     """The id of a new record: one of the same words may have come into the session since."""
     collection = {"i": "issues", "n": "actions"}[letter]
     known = {folded(one.text): one.id for one in getattr(draft.now, collection)}
     found = known.get(words.casefold(), "")
     is_new = found and found not in {one.id for one in getattr(draft.base, collection)}
-    return found if is_new else draft.new_id(letter, row.number, words)
+    return found if is_new else draft.new_id(letter, words)
 
 
 def _take(
@@ -58,7 +56,7 @@ def _take(
                 continue
             if _hung(draft, collection, words):
                 continue
-            record = make(words, row)
+            record = make(words)
             draft.add(collection, record.id, record)
         key = known.id if known else record.id
         seen.add(key)

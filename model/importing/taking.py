@@ -15,15 +15,15 @@ from model.importing.copy import (
     WORDS,
     Copy,
 )
-from model.importing.draft import Draft
+from model.importing.draft import Draft, Shared
 from model.importing.others import take_actions, take_issues, take_list
 from model.importing.wall import Wall
 from model.session import Session
 
 
-def edited(copy: Copy, now: Session, *, today: dt.date, seed: str) -> Draft:
+def edited(copy: Copy, now: Session, shared: Shared, *, today: dt.date, seed: str) -> Draft:
     """What people made of the session in a workbook; ``now`` is what became of it meanwhile."""
-    draft = Draft(copy, now, today, seed)
+    draft = Draft(copy, now, today, seed, shared)
     tables = {read.kind: read for read in copy.tables}
     for kind in (ROLES, PEOPLE, WORDS):
         if kind in tables:

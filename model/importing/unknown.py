@@ -1,7 +1,6 @@
 """A role that nobody knew: a new one, or another name for one that is known."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from model.changes import Change
 from model.importing.proposal import Kind, Proposal, Reading, Source
@@ -17,9 +16,7 @@ SURE = 90.0
 def role_proposal(change: Change, now: Session, known_by: str, source: Source) -> Proposal:
     """What to do with the role that a copy adds: any known role may be meant."""
     role: Role = change.new
-    # Behind the last: beside its neighbours in the copy, several new ones would need each other.
-    added = replace(change, after=now.roles[-1].code if now.roles else "")
-    new = Reading(f"a new role ({role.code})", (added,))
+    new = Reading(f"a new role ({role.code})", (change,))
     likest = sorted(_rated(role, now), key=lambda found: -found[0])
     others = [_another_name(role, one) for _, one in likest]
     says = f"new role ({role.code})"

@@ -64,7 +64,7 @@ class Wall:
         if words.casefold() in self._new and read.kind == RACI:
             return self._new[words.casefold()]
         stage = self._stage_of(row.cells.get("stage"), above)
-        key = self._known_now(words, stage) or self._draft.new_id("a", read.kind, row.number, words)
+        key = self._known_now(words, stage) or self._draft.new_id("a", stage, words)
         beside = self._draft.records("activities").get(above)
         after = above if beside and beside.stage == stage else self._last_of(stage)
         self._draft.add("activities", key, Activity(key, stage, words), after)
@@ -96,12 +96,16 @@ class Wall:
         return known or self._new_stage(words)
 
     def _new_stage(self, name: str) -> str:
-        found = {**{one.id: one for one in self._draft.now.stages}, **self._draft.records("stages")}
-        key = next_stage_id(Session(stages=tuple(found.values())))
-        same = next((s.id for s in self._draft.now.stages if folded(s.name) == folded(name)), key)
-        self._draft.add("stages", same, Stage(same, name))
-        self._stages[name.casefold()] = same
-        return same
+        draft, shared = self._draft, self._draft.shared.stages
+        since = next((one for one in draft.now.stages if folded(one.name) == folded(name)), None)
+        if name.casefold() not in shared:
+            known = (*draft.now.stages, *draft.records("stages").values(), *shared.values())
+            made = Stage(next_stage_id(Session(stages=known)), name)
+            shared[name.casefold()] = since or made
+        stage = shared[name.casefold()]
+        draft.add("stages", stage.id, stage)
+        self._stages[name.casefold()] = stage.id
+        return stage.id
 
     def _note(self, read: Read, row: Row, key: str, known: Known) -> None:
         """Put the edited cells of a row to those of the other sheets."""

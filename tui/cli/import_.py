@@ -30,6 +30,9 @@ INDENT = "    "
 LISTED = 4
 """Readings of a proposal that are listed; a new role may be another name for any."""
 
+TOLD = 30
+"""Sentences about what was left alone that are listed."""
+
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The workbooks, the file that they come into, and what to do without a screen."""
@@ -111,8 +114,10 @@ def _list(session: Session, found: Proposals) -> None:
     for one in found.found:
         for line in _lines(one, several=several):
             say(*(textwrap.wrap(line, width, subsequent_indent=INDENT * 3) if width else [line]))
-    for sentence in found.told:
-        hint(f"{sentence}")
+    for sentence in found.told[:TOLD]:
+        hint(sentence)
+    if len(found.told) > TOLD:
+        hint(f"and {count(len(found.told) - TOLD, 'more line')} about what was left alone.")
     say(summary(found))
 
 

@@ -50,7 +50,7 @@ class ImportList(ImportRows):
             chosen = await self._chosen(one)
         if chosen is None:
             return
-        if chosen < 0 or not one.readings[chosen].changes:
+        if chosen < 0 or self.holds(one, chosen):
             self._leave(one)
             return
         self._choices[one.id] = chosen

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from model.importing import ORDER, Kind, Proposal, Proposals, counted, made
+from model.importing import ORDER, Kind, Proposal, Proposals, counted, is_made, made
 from model.session import Session
 from tui.text import count
 from tui.widgets.fitted_list import Fit, FittedList
@@ -40,6 +40,7 @@ class ImportRows(SessionWidget, FittedList):
         self.proposals = proposals
         self._by_id = proposals.by_id()
         self._made: dict[str, int] = {}
+        self._before: dict[str, int] | None = None
         self._left: set[str] = set()
 
     def watch_session(self) -> None:
@@ -48,7 +49,7 @@ class ImportRows(SessionWidget, FittedList):
 
     def rebuild(self) -> None:
         """Make the rows again; what was accepted is known by the session itself, undo included."""
-        before, self._made = self._made, made(self.session, self.proposals)
+        before, self._made = self._made, self._accepted()
         undone = next((one for one in before if one not in self._made), "")
         if undone:
             self._left.discard(undone)
@@ -65,6 +66,17 @@ class ImportRows(SessionWidget, FittedList):
         self.show_banner(self.to_go() if rows else "")
         self.refresh_bindings()
 
+    def _accepted(self) -> dict[str, int]:
+        """What the session holds; that it held one side of a clash before is no choice."""
+        found = made(self.session, self.proposals)
+        if self._before is None:
+            self._before = found
+        return {
+            one: reading
+            for one, reading in found.items()
+            if self._by_id[one].kind is not Kind.CLASH or self._before.get(one) != reading
+        }
+
     @property
     def proposal(self) -> Proposal | None:
         """The one under the cursor; none on a heading or a sentence."""
@@ -77,6 +89,11 @@ class ImportRows(SessionWidget, FittedList):
     def reading(self, one: Proposal) -> int | None:
         """By which reading it was accepted; None where it was not."""
         return self._made.get(one.id)
+
+    def holds(self, one: Proposal, reading: int) -> bool:
+        """Whether the session says already what a reading would make of it."""
+        changes = one.readings[reading].changes
+        return all(is_made(self.session, change) for change in changes)
 
     @property
     def waiting(self) -> list[Proposal]:

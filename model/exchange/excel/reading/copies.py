@@ -159,7 +159,11 @@ def _rows(workbook: Workbook, found: Found, told: list[str]) -> Iterator[Row]:
     sheet = workbook.book.sheet(found.sheet)
     merged = workbook.merged.get(found.sheet, frozenset())
     anchor = found.at[ANCHORS[found.kind]]
-    for number, ours, own in found.rows(sheet) if sheet else ():
+    worked_out = workbook.formulas.get(found.sheet, frozenset())
+    for number, ours, cells in found.rows(sheet) if sheet else ():
+        # What a council's own formula works out was not written by anybody.
+        formulas = {said for at, said in found.own.items() if (number, at) in worked_out}
+        own = {said: value for said, value in cells.items() if said not in formulas}
         if (number, anchor) in merged:
             told.append(
                 f"{found.sheet}, row {number}: goes on with the row above in merged cells; only "

@@ -54,6 +54,7 @@ class _Beside:
     name: str
     row: int = 0
     unread: dict[tuple[int, int], Unread] = field(default_factory=dict)
+    formulas: set[tuple[int, int]] = field(default_factory=set)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
 
@@ -76,7 +77,8 @@ def read_ods(content: bytes, package: Package) -> Workbook:
         found.append(Sheet(one.name, cells))
     by, mark = _meta(package)
     comments = tuple(comment for one in beside for comment in one.comments)
-    return Workbook(Book(tuple(found), tuple(blocks)), by, mark, comments, merged)
+    formulas = {one.name: frozenset(one.formulas) for one in beside}
+    return Workbook(Book(tuple(found), tuple(blocks)), by, mark, comments, merged, formulas)
 
 
 def _values(content: bytes, package: Package) -> dict[str, dict[int, dict[int, Any]]]:
@@ -176,6 +178,8 @@ def _times(element: Any, name: str) -> int:
 def _note(cell: Any, sheet: _Beside, place: int) -> None:
     """What is to be known of a cell besides its value."""
     row = sheet.row + 1
+    if cell.get(f"{TABLE}formula"):
+        sheet.formulas.add((row, place))
     if cell.get(f"{CALC}value-type") == "error":
         shown = " ".join("".join(one.itertext()) for one in cell.iterchildren(f"{TEXT}p"))
         sheet.unread[row, place] = Unread(f"is an error ({shown})")

@@ -22,7 +22,7 @@ class Workbook:
     """What a reader found.
 
     Cells hold text, numbers, dates, or an `Unread`. ``merged`` are, by sheet, the cells that say
-    what the one above them in a merged block says.
+    what the one above them in a merged block says, ``formulas`` those that are worked out.
     """
 
     book: Book
@@ -30,6 +30,7 @@ class Workbook:
     mark: str = ""
     comments: tuple[Comment, ...] = ()
     merged: Mapping[str, Places] = field(default_factory=dict)
+    formulas: Mapping[str, Places] = field(default_factory=dict)
 
 
 class Counter:

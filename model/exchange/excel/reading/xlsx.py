@@ -50,10 +50,10 @@ def read_xlsx(package: Package) -> Workbook:
     reader = _Reader(package)
     found: list[Sheet] = []
     merged: dict[str, Places] = {}
+    formulas: dict[str, Places] = {}
     for sheet in sheets(package):
-        cells, places = reader.sheet(sheet)
+        cells, merged[sheet.name], formulas[sheet.name] = reader.sheet(sheet)
         found.append(Sheet(sheet.name, cells))
-        merged[sheet.name] = places
     blocks: list[Block] = list(_blocks(package))
     return Workbook(
         Book(tuple(found), tuple(blocks)),
@@ -61,6 +61,7 @@ def read_xlsx(package: Package) -> Workbook:
         mark_of(package),
         tuple(comments_of(package)),
         merged,
+        formulas,
     )
 
 
@@ -78,9 +79,10 @@ class _Reader:
         self._looks, self._counter = Looks(package), Counter(package.name)
         self._from = self._looks.number(A_DAY)
 
-    def sheet(self, sheet: SheetPart) -> tuple[dict[int, dict[int, Any]], Places]:
-        """The cells of a sheet that say anything, and those that a merged block fills."""
+    def sheet(self, sheet: SheetPart) -> tuple[dict[int, dict[int, Any]], Places, Places]:
+        """The cells of a sheet that say anything, those that a merged block fills, and formulas."""
         cells: dict[int, dict[int, Any]] = {}
+        formulas: set[tuple[int, int]] = set()
         merges = []
         number = 0
         for element in _elements(self._package, sheet.part):
@@ -89,17 +91,17 @@ class _Reader:
                 continue
             said = element.get("r")
             number = int(said) if said else number + 1
-            row = {
-                place: value for place, value in self._values(element) if value not in ("", None)
-            }
+            row = {}
+            for place, cell in cells_of(element):
+                value = self._value(cell)
+                if value not in ("", None):
+                    row[place] = value
+                if cell.find(FORMULA) is not None:
+                    formulas.add((number, place))
             if row:
                 self._counter.count(len(row))
                 cells[number] = row
-        return cells, filled_down(cells, merges)
-
-    def _values(self, row: Any) -> Iterator[tuple[int, Any]]:
-        for place, cell in cells_of(row):
-            yield place, self._value(cell)
+        return cells, filled_down(cells, merges), frozenset(formulas)
 
     def _value(self, cell: Any) -> Any:
         kind = cell.get("t", "n")
