@@ -6,7 +6,7 @@ belongs to, what the afternoon must end with first.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from model.checks import Finding, Level, findings
@@ -89,6 +89,17 @@ def still_open(
         for section, finding in entries:
             found[section].append(finding)
     return {section: tuple(said) for section, said in found.items() if said}
+
+
+def without(
+    found: Mapping[Section, tuple[Finding, ...]], kinds: Container[str]
+) -> Mapping[Section, tuple[Finding, ...]]:
+    """What is open but for some kinds of finding; a section with nothing left is left out."""
+    left = {
+        section: tuple(one for one in said if one.kind not in kinds)
+        for section, said in found.items()
+    }
+    return {section: said for section, said in left.items() if said}
 
 
 def number(found: Mapping[Section, tuple[Finding, ...]]) -> int:

@@ -23,6 +23,15 @@ BAD_INPUT = 2
 INTERRUPTED = 130
 """What shells expect of a program that was ended by Ctrl+C."""
 
+TO_EDIT = (
+    "the editor needs a terminal that can draw; without one there are "
+    "offwall new, add, next, list, check and export (see offwall --help)."
+)
+TO_SHOW = (
+    "offwall show needs a terminal that can draw; for a browser there is --serve, and without"
+    " either offwall list."
+)
+
 DRAWN = ("demo", "show")
 """The commands that draw a screen, and take the options that say how it looks."""
 
@@ -78,6 +87,7 @@ def _open(path: Path | None, said: Settings, proposals: "Proposals | None" = Non
     app = OffwallApp(path)
     app.proposals = proposals
     app.dress(wanted, wrong)
+    app.begin_private(bool(wanted.private))
     return _run(app, app.close_desk, wanted)
 
 
@@ -89,7 +99,7 @@ def _show(args: Namespace, said: Settings) -> int:
 
         return serve(args.session, args.port, said)
     if not os.environ.get("TEXTUAL_DRIVER"):
-        _need_terminal()
+        _need_terminal(TO_SHOW)
     wanted, wrong = _prepared(said)
     from tui.show import ShowApp
 
@@ -127,14 +137,11 @@ def _own_fault(fault: Exception) -> int:
     return ending.FAULT
 
 
-def _need_terminal() -> None:
+def _need_terminal(sentence: str = TO_EDIT) -> None:
     """Raise `CommandError` where no screen can be drawn."""
     if all(stream.isatty() for stream in (sys.stdin, sys.stdout)) and _draws():
         return
-    raise CommandError(
-        "the editor needs a terminal that can draw; without one there are "
-        "offwall new, add, next, list, check and export (see offwall --help)."
-    )
+    raise CommandError(sentence)
 
 
 def _draws() -> bool:

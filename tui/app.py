@@ -19,6 +19,7 @@ from tui.looking_back import LookingBackApp
 from tui.looks import LooksApp
 from tui.messages import Back, Go, Open
 from tui.photos import PhotosApp
+from tui.privacy import PrivateApp
 from tui.screens.registry import load_all, screen_class
 from tui.screens.session_screen import SessionScreen
 from tui.sharing import SharingApp
@@ -38,7 +39,7 @@ AT_LEISURE = 0.3
 
 
 class OffwallApp(
-    LooksApp, TerminalApp, ClockApp, JoiningApp, SharingApp, LookingBackApp, PhotosApp
+    LooksApp, TerminalApp, ClockApp, JoiningApp, SharingApp, PrivateApp, LookingBackApp, PhotosApp
 ):
     """A session in the terminal. Messages come up to it; the session goes down from it."""
 

@@ -24,13 +24,15 @@ class Settings:
     """What may be set; None leaves it to Offwall, which looks at the line and at the terminal.
 
     ``theme`` is a name that the palette offers, ``calm`` is no animation and 15 frames a second,
-    ``ascii`` draws with letters what is drawn with boxes and marks otherwise.
+    ``ascii`` draws with letters what is drawn with boxes and marks otherwise, ``private`` hides
+    recent sessions and who carries how much.
     """
 
     theme: str | None = None
     calm: bool | None = None
     mouse: bool | None = None
     ascii: bool | None = None
+    private: bool | None = None
 
     def over(self, other: "Settings") -> "Settings":
         """These settings where they say something, else the other's."""
@@ -101,7 +103,7 @@ def _settings(table: Mapping[str, Any]) -> Settings:
     """What the file says. Names that nobody knows are left to a later version."""
     for name, kind, such in (
         ("theme", str, '"textual-light"'),
-        *((name, bool, "true or false") for name in ("calm", "mouse", "ascii")),
+        *((name, bool, "true or false") for name in ("calm", "mouse", "ascii", "private")),
     ):
         if name in table and not isinstance(table[name], kind):
             raise SettingsError(_unusable(f"{name} must be {such}"))

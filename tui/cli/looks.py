@@ -28,6 +28,10 @@ def declare(parser: argparse._ActionsContainer) -> None:
             "take the mouse; --no-mouse leaves it to the terminal, for selecting text, as over SSH",
         ),
         ("ascii", "draw boxes, bars and marks with ASCII characters"),
+        (
+            "private",
+            "hide recent sessions and who carries how much, where the room sees this screen",
+        ),
     ):
         parser.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, help=said)
     parser.add_argument("--theme", metavar="NAME", help="the colours, as the palette names them")

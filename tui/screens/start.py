@@ -16,6 +16,7 @@ from tui.dialogs.form import Answers, Field, Form
 from tui.messages import Open
 from tui.text import plain
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.privacy import follow, private
 from tui.widgets.status_line import StatusLine
 
 
@@ -44,29 +45,44 @@ class StartScreen(Screen[None]):
             Content.assemble(("Offwall", "bold"), "  Take the process map off the wall"),
             id="start-title",
         )
-        options = [
-            Option(Content(f"{path.stem}   {path.parent}"), id=None)
-            for path in (Path(plain(str(path))) for path in self._recent)
-        ]
-        yield OptionList(
-            *options,
+        yield OptionList(*self._options(), compact=True)
+        yield StatusLine()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Other councils' names are left out as soon as the screen is private."""
+        follow(self, self._list_again)
+
+    @property
+    def _offered(self) -> Sequence[Path]:
+        """The recent sessions that are shown."""
+        return () if private(self) else self._recent
+
+    def _options(self) -> list[Option]:
+        recent = (Path(plain(str(path))) for path in self._offered)
+        return [
+            *(Option(Content(f"{path.stem}   {path.parent}")) for path in recent),
             Option(Content("n  A new session: its stages from a preset, then yours")),
             Option(Content("f  A second session, which follows an earlier one")),
             Option(Content("s  A copy of the sample: a contract management process")),
             Option(Content("o  Open a session file by its path")),
-            compact=True,
-        )
-        yield StatusLine()
-        yield KeyBar()
+        ]
+
+    def _list_again(self) -> None:
+        ways = self.query_one(OptionList)
+        ways.clear_options()
+        ways.add_options(self._options())
+        ways.highlighted = 0
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open what the cursor stands on."""
         event.stop()
-        if event.option_index < len(self._recent):
-            self.post_message(Open(str(self._recent[event.option_index])))
+        offered = self._offered
+        if event.option_index < len(offered):
+            self.post_message(Open(str(offered[event.option_index])))
         else:
             (self.action_new, self.action_follow, self.action_sample, self.action_open)[
-                event.option_index - len(self._recent)
+                event.option_index - len(offered)
             ]()
 
     @work
@@ -89,7 +105,7 @@ class StartScreen(Screen[None]):
     @work
     async def action_follow(self) -> None:
         """Ask which session it follows and for the new file's name, and make it."""
-        latest = str(self._recent[0]) if self._recent else ""
+        latest = str(self._offered[0]) if self._offered else ""
         fields = [
             Field("earlier", "It follows", latest, "The file of last time; it stays as it is."),
             Field("path", "File", "second.toml", "Made in this folder unless you name another."),

@@ -10,10 +10,11 @@ from model.checks import Finding
 from model.photo_facts import PhotoState
 from model.presets import next_steps
 from model.session import Session
-from model.still_open import Section, number, still_open
+from model.still_open import Section, number, still_open, without
 from tui.fresh import Fresh
 from tui.text import count
 from tui.widgets.finding_list import keyed
+from tui.widgets.privacy import LOADS, follow, private
 from tui.widgets.record_list import Column, RecordList, Row
 from tui.widgets.session_widget import SessionWidget
 
@@ -45,9 +46,13 @@ class OpenList(SessionWidget, RecordList):
     def on_mount(self) -> None:
         """Follow what the App finds of the photos' files."""
         self.watch(self.app, "photo_states", self._know)
+        follow(self, self._look_again)
 
     def _know(self, states: Mapping[str, PhotoState]) -> None:
         self._states = states
+        self._look_again()
+
+    def _look_again(self) -> None:
         if self._seen is not None:  # before, there is no session to look through yet
             self._seen = None
             self.look()
@@ -63,6 +68,8 @@ class OpenList(SessionWidget, RecordList):
         self._seen = self.session
         today = self._fresh.today()
         found = still_open(self.session, today, self._catalogue, self._states)
+        if private(self):
+            found = without(found, LOADS)
         self._found = keyed([*chain.from_iterable(found.values())])
         keys = {id(finding): key for key, finding in self._found.items()}
         rows = []

@@ -13,6 +13,7 @@ from model.raci import Load, Part, letters, loads, role_name
 from model.session import Activity, Session
 from tui.text import plain
 from tui.widgets.activity_card import STAGE
+from tui.widgets.privacy import follow, private
 from tui.widgets.session_widget import SessionWidget
 
 PARTS = {
@@ -32,6 +33,10 @@ class RaciView(SessionWidget, Widget):
         super().__init__(id=id)
         self.row = self.role = ""
         self._loads: Mapping[str, Load] | None = None
+
+    def on_mount(self) -> None:
+        """Ask nothing of a role's load while the screen is private."""
+        follow(self, self.watch_session)
 
     def look_at(self, row: str, role: str) -> None:
         """Show another cell: an activity or a stage's heading, and a role."""
@@ -103,7 +108,7 @@ class RaciWords(RaciView):
         load = self.loads.get(self.role, Load())
         name, code = brief(role_name(self.session, self.role)), brief(self.role)
         known = name if name == code else f"{name} ({code})"
-        doubts = "; ".join(load.doubts())
+        doubts = "" if private(self) else "; ".join(load.doubts())
         return Content.assemble(
             plain(f"{known}: {here}carries {load.counts()}"),
             (f": {doubts}" if doubts else "", "$text-warning"),
@@ -132,7 +137,8 @@ class RoleLoads(RaciView):
         load = self.loads[code]
         counts = (str(number or "") for number in load.each.values())
         line = self._line(role_name(self.session, code), *counts)
-        mark = Content.styled(" ?" if load.doubts() else "", "$text-warning")
+        doubtful = load.doubts() and not private(self)
+        mark = Content.styled(" ?" if doubtful else "", "$text-warning")
         return Content.assemble((line, "bold reverse" if code == self.role else ""), mark)
 
     def _line(self, name: str, *counts: str) -> str:

@@ -21,6 +21,7 @@ from tui.dialogs.choice import Choice
 from tui.fresh import Fresh
 from tui.text import count
 from tui.widgets.fitted_list import Fit, FittedList
+from tui.widgets.privacy import HIDDEN, follow, private
 from tui.widgets.record_list import Cell, Row
 from tui.widgets.session_widget import SessionWidget
 from tui.widgets.spread_words import PEOPLE, WEEKS, about, load_note, load_title, week_note
@@ -64,6 +65,10 @@ class SpreadList(SessionWidget, FittedList):
         self._items: dict[str, Load | Week | tuple[Action, ...]] = {}
         self._able = True
 
+    def on_mount(self) -> None:
+        """Hide who carries as soon as the screen is private."""
+        follow(self, self.rebuild)
+
     def watch_session(self) -> None:
         """Count again."""
         self._found = spread(self.session, self._fresh.today())
@@ -83,13 +88,20 @@ class SpreadList(SessionWidget, FittedList):
         if not (found.weeks or found.undated):
             self.put(())
             return
-        rows = [Row(PEOPLE, ("By owner", ""), heading=True)]
-        rows += [self._bar(f"load:{load.key}", load.actions, *_load(load)) for load in found.loads]
+        rows = [Row(PEOPLE, ("By owner", ""), heading=True), *self._loads()]
         rows.append(Row(WEEKS, ("By week", ""), heading=True))
         rows += self._weeks(found.weeks)
         if found.undated:
             rows.append(self._bar("undated", found.undated, ("No date yet", "wrong"), ""))
         self.put(rows)
+
+    def _loads(self) -> Iterator[Row]:
+        """Who carries; not where the room looks on."""
+        if private(self):
+            yield Row("hidden", ((HIDDEN, "muted"), "", "", ""))
+            return
+        for load in self._found.loads:
+            yield self._bar(f"load:{load.key}", load.actions, *_load(load))
 
     def _weeks(self, weeks: Sequence[Week]) -> Iterator[Row]:
         """The weeks in order; how many lie between two is said, so that a gap is seen."""

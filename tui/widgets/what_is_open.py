@@ -9,6 +9,7 @@ from model.plan import due_within, lacks, live, without_action
 from model.session import Session
 from tui.fresh import Fresh
 from tui.text import count, plain
+from tui.widgets.privacy import follow, private
 from tui.widgets.session_widget import SessionWidget
 
 SOON = 28
@@ -28,6 +29,10 @@ class WhatIsOpen(SessionWidget, Widget):
         super().__init__()
         self._fresh = fresh
 
+    def on_mount(self) -> None:
+        """Leave people's names out as soon as the screen is private."""
+        follow(self, self.watch_session)
+
     def watch_session(self) -> None:
         """Count again."""
         self.refresh(layout=True)
@@ -36,7 +41,8 @@ class WhatIsOpen(SessionWidget, Widget):
         """Three things, the most pressing first."""
         if not self.session.actions:
             return Content.styled(NOTHING, "$text-muted")
-        parts = [_ready(self.session), _spread(self.session), _soon(self.session, self._fresh)]
+        spread = Content("") if private(self) else _spread(self.session)
+        parts = [_ready(self.session), spread, _soon(self.session, self._fresh)]
         return Content(" · ").join(part for part in parts if part)
 
 
