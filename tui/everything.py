@@ -75,7 +75,8 @@ def _not_written(written: "Written") -> str:
     said = []
     if written.failed:
         more = len(written.failed) - 1
-        said.append(written.failed[0] + (f" And {more} more were not written." if more else ""))
+        rest = f" And {more} more could not be written." if more else ""
+        said.append(written.failed[0] + rest)
     if written.left_out:
         said.append(f"Left out, as you wanted to leave: {', '.join(written.left_out)}.")
     return " ".join(said)

@@ -49,22 +49,27 @@ class WritingApp(EditingApp):
         """Whether something is being written."""
         return self._writing is not None and not self._writing.done()
 
-    @work
-    async def on_export(self, message: Export) -> None:
-        """Ask what is to leave, write it, and say where it is."""
-        if self.desk is None:
-            return
+    def on_export(self, message: Export) -> None:
+        """Ask what is to leave; then it is written."""
         if self.writes:
             self.say(STILL)
-            return
-        path = self.desk.path
-        options = [WORKBOOK.format(path.with_suffix(".xlsx").name), EVERYTHING]
-        question = Choice("What leaves?", options, ABOUT, message.at)
-        chosen = await self.push_screen_wait(question)
-        if chosen is not None and not self.writes:
-            write = self._write_everything if chosen else self._write_workbook
+        elif self.desk is not None:
+            path = self.desk.path
+            options = [WORKBOOK.format(path.with_suffix(".xlsx").name), EVERYTHING]
+            question = Choice("What leaves?", options, ABOUT, message.at)
+            # A callback comes before the next key, whatever that is; a worker might come after.
+            self.push_screen(question, partial(self._chosen, path))
+
+    def _chosen(self, path: Path, choice: int | None) -> None:
+        if choice is not None:
+            write = self._write_everything if choice else self._write_workbook
             self._writing = self._begin(partial(write, self.session, path))
-            self.post_message(await self._writing)
+            self._say_where(self._writing)
+
+    @work(group="what leaves")
+    async def _say_where(self, writing: "asyncio.Future[Say]") -> None:
+        # Whoever stops waiting does not stop the writing, and others wait for it too.
+        self.post_message(await asyncio.shield(writing))
 
     def _begin(self, write: Callable[[], Say]) -> "asyncio.Future[Say]":
         """Write on a thread that the end of the program does not wait for."""
@@ -112,9 +117,9 @@ class WritingApp(EditingApp):
 
         None where the user wants to stay.
         """
-        if self._writing is None or self._writing.done():
-            return ""
         writing = self._writing
+        if writing is None or writing.done():
+            return ""
         question = Choice("What leaves is still being written", [WAIT, NOW])
         chosen = await self.push_screen_wait(question)
         if chosen is None:

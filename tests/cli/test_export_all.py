@@ -1,0 +1,75 @@
+"""offwall export --all: everything into a folder, for scripts and for who uses no screen."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sample_sessions
+from model.exchange.brief import illustrations
+from model.exchange.everything import parts
+from model.exchange.files import ExportError
+
+
+@pytest.fixture
+def coffee(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small session, and briefs without the drawing, which takes longer than all the rest."""
+    monkeypatch.setattr(illustrations, "MOST_DRAWN", -1)
+    path = tmp_path / "cup.toml"
+    path.write_bytes(sample_sessions.path("cup-of-coffee").read_bytes())
+    return path
+
+
+def test_the_files_are_listed_and_the_folder_is_said(offwall: Any, coffee: Path) -> None:
+    said = offwall("export", "--all", coffee, "-o", coffee.with_name("out"))
+    assert said.status == 0
+    *files, last = said.out.splitlines()
+    assert last == f"Wrote {coffee.with_name('out')}: 8 files."
+    assert sorted(files) == sorted(
+        str(path) for path in coffee.with_name("out").rglob("*") if path.is_file()
+    )
+    assert "7 of 7: the mails to owners" in said.err
+
+
+def test_without_a_name_it_is_the_session_s_and_the_day(offwall: Any, coffee: Path) -> None:
+    assert offwall("export", "--all", coffee).status == 0
+    (folder,) = (path for path in coffee.parent.iterdir() if path.is_dir())
+    assert folder.name.startswith("cup 20")
+
+
+def test_a_dry_run_writes_nothing(offwall: Any, coffee: Path) -> None:
+    said = offwall("export", "--all", coffee, "--dry-run")
+    assert (said.status, said.err) == (0, "")
+    assert "the brief, the feedback" in said.out
+    assert [path.name for path in coffee.parent.iterdir()] == ["cup.toml"]
+
+
+def test_what_is_there_stays_unless_it_is_forced(offwall: Any, coffee: Path) -> None:
+    folder = coffee.with_name("out")
+    folder.mkdir()
+    (folder / "cup.xlsx").write_text("mine")
+    said = offwall("export", "--all", coffee, "-o", folder)
+    assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
+    assert "--force" in said.err
+    assert (folder / "cup.xlsx").read_text() == "mine"
+    assert offwall("export", "--all", coffee, "-o", folder, "--force").status == 0
+    assert (folder / "cup.xlsx").stat().st_size > 5_000
+
+
+def test_one_part_that_fails_is_complained_of_and_the_rest_is_written(
+    offwall: Any, coffee: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: object) -> None:
+        raise ExportError("The map was not written: so.")
+
+    monkeypatch.setitem(parts.PARTS, "the map", refused)  # type: ignore[arg-type]
+    said = offwall("export", "--all", coffee)
+    assert said.status == 2
+    assert "offwall: The map was not written: so." in said.err
+    assert said.out.splitlines()[-1].endswith(": 7 files.")
+
+
+def test_it_does_not_go_with_a_template(offwall: Any, coffee: Path) -> None:
+    said = offwall("export", "--all", coffee, "--template", "theirs.xlsx")
+    assert (said.status, said.err.count("\n")) == (2, 1)
+    assert "does not fill a template" in said.err

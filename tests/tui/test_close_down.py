@@ -1,0 +1,179 @@
+"""Closing down in keys: what is open, the way to each line, and what E writes."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sample_sessions
+from model.exchange import everything
+from model.exchange.everything import PARTS
+from model.exchange.files import ExportError
+from tests.tui.journey import Journey, afternoon
+from tui import writing
+from tui.dialogs.choice import Choice
+from tui.screens.close_down import CloseDownScreen
+from tui.screens.home import HomeScreen
+from tui.screens.record import RecordScreen
+
+
+def copy_of(name: str, folder: Path) -> Path:
+    path = folder / f"{name}.toml"
+    path.write_bytes(sample_sessions.path(name).read_bytes())
+    return path
+
+
+async def until(journey: Journey, holds: Callable[[], bool]) -> None:
+    for _ in range(400):
+        await journey.settle()
+        if holds():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError(journey.seen())
+
+
+def settled_words(journey: Journey) -> str:
+    return " ".join(journey.seen().split())
+
+
+async def test_each_line_goes_to_its_place_and_q_comes_back_to_the_next(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("C")
+        assert "16 things still open" in journey.seen()
+        assert "The plan: 4" in journey.seen()
+        await journey.press("G", "k", "enter")
+        assert isinstance(journey.app.screen, RecordScreen)
+        await journey.press("space", "q")
+        assert isinstance(journey.app.screen, CloseDownScreen)
+        assert "15 things still open" in journey.seen()
+        assert "To confirm: 1" in journey.seen()
+        assert "S7.05 is not confirmed" in settled_words(journey).split("────")[-1]
+        await journey.press("q")
+        assert isinstance(journey.app.screen, HomeScreen)
+
+
+async def test_part_3_leads_there_and_back_and_its_sections_are_places(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("3", "C", "j", "j", "j", "enter")
+        assert "Settle: A gap: ideas are not logged" in journey.seen()
+        await journey.press("C", "g", "enter")
+        assert "an even share is" in settled_words(journey)
+        await journey.press("q", "j", "j", "j", "j", "enter")
+        assert "Ruth Adeyemi" in journey.seen()
+        assert "to be filed; when it is here, e names its file" in journey.seen()
+        await journey.press("C", "C", "q")
+        assert isinstance(journey.app.screen, HomeScreen)
+
+
+async def test_an_empty_session_leads_to_its_stages(tmp_path: Path) -> None:
+    async with afternoon(copy_of("empty", tmp_path)) as journey:
+        await journey.press("C", "j", "enter")
+        assert "Workshop Stages Roles" in settled_words(journey)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(60, 20), (120, 40), (200, 50)])
+@pytest.mark.parametrize("name", sample_sessions.NAMES)
+async def test_every_line_leads_somewhere(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
+    async with afternoon(copy_of(name, tmp_path), size) as journey:
+        await journey.press("C", "G")
+        screen = journey.app.screen
+        assert isinstance(screen, CloseDownScreen)
+        last = screen._list.key
+        await journey.press("g")
+        while True:
+            await journey.press("enter")
+            assert journey.app.screen is not screen, screen._list.finding
+            while journey.app.screen is not screen:
+                await journey.press("escape", "q")
+            if screen._list.key == last:
+                break
+            await journey.press("j")
+        assert journey.session == journey.on_disk()
+
+
+def quick_parts(monkeypatch: pytest.MonkeyPatch, **others: Callable[[Any], None]) -> None:
+    """The mails alone, and parts of the test's own."""
+    mails = {name: write for name, write in PARTS.items() if "mail" in name}
+    named = {name.replace("_", " "): write for name, write in others.items()}
+    monkeypatch.setattr(everything, "PARTS", {**named, **mails})
+
+
+async def test_everything_is_written_while_one_works_on(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+    quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(10) and None)
+    async with afternoon(own_sample) as journey:
+        await journey.press("C", "E")
+        assert isinstance(journey.app.screen, Choice)
+        await journey.press("enter")
+        await until(
+            journey, lambda: "Writing everything, 1 of 3: the workbook ..." in journey.seen()
+        )
+        await journey.press("q", "3", "j", "s")
+        assert [one for one in journey.session.actions if one.status == "doing"]
+        await journey.press("E")
+        assert "What leaves is still being written" in journey.seen()
+        goes_on.set()
+        folder = own_sample.with_name("contract-management 2026-12-10")
+        await until(journey, lambda: str(folder) in journey.app.said[0])
+        assert journey.app.said == (f"Wrote 8 files into {folder}.", False)
+    assert sorted(path.name for path in folder.iterdir()) == ["email-participants.txt", "owners"]
+
+
+async def test_what_fails_is_a_sentence_and_the_rest_is_there(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: object) -> None:
+        raise ExportError("The map was not written: [PO] the disk is full.")
+
+    quick_parts(monkeypatch, the_map=refused, the_brief=refused)
+    async with afternoon(own_sample) as journey:
+        await journey.press("C", "E", "enter")
+        await until(journey, lambda: "Wrote 8 files" in journey.app.said[0])
+        said, wrong = journey.app.said
+        assert wrong
+        assert "The map was not written: [PO] the disk is full. And 1 more could not be" in said
+
+
+async def test_leaving_waits_or_leaves_the_rest_out(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+    quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(10) and None)
+    async with afternoon(own_sample) as journey:
+        await journey.press("E", "j", "enter", "ctrl+q")
+        await until(journey, lambda: writing.WAIT in journey.seen())
+        await journey.press("escape")
+        assert isinstance(journey.app.screen, HomeScreen)
+        await journey.press("ctrl+q")
+        await until(journey, lambda: writing.NOW in journey.seen())
+        await journey.press("j", "enter")
+        goes_on.set()
+        await journey.app.workers.wait_for_complete()
+        assert not journey.app.is_running
+    assert not [path for path in own_sample.parent.iterdir() if path.is_dir()]
+
+
+async def test_a_place_that_takes_nothing_is_one_sentence(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    async with afternoon(own_sample) as journey:
+        monkeypatch.setattr(Path, "mkdir", refused)
+        await journey.press("E", "j", "enter")
+        await until(journey, lambda: journey.app.said[1])
+        assert "could not be made: permission denied" in journey.app.said[0]
+
+
+async def test_nothing_leaves_where_one_thinks_better_of_it(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("E", "escape", "E", "q")
+        assert isinstance(journey.app.screen, HomeScreen)
+    assert not list(own_sample.parent.glob("*.xlsx"))
