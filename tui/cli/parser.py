@@ -27,6 +27,8 @@ COMMANDS = {
     "diff": "tui.cli.diff",
     "merge": "tui.cli.merge",
     "gather": "tui.cli.gather",
+    "schema": "tui.cli.schema",
+    "completions": "tui.cli.completions",
     "recover": "tui.cli.recover",
     "forget": "tui.cli.forget",
 }

@@ -1,0 +1,46 @@
+"""Print what completes Offwall's commands, options and files in a shell when Tab is pressed.
+
+In ~/.bashrc: ``eval "$(offwall completions bash)"``. For zsh, put the output of
+``offwall completions zsh`` into a file ``_offwall`` in a folder of ``$fpath``; for tcsh,
+``offwall completions tcsh`` goes into ~/.tcshrc.
+"""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tui.cli.parser import build
+from tui.cli.say import document
+
+HELP = "print the completions for a shell"
+
+SHELLS = ("bash", "zsh", "tcsh")
+
+AFTERWARDS = {"bash": "\ncomplete -o bashdefault -o default -F _shtab_offwall offwall\n"}
+"""A session may stand where a command does, as it opens then: what is no command is a file."""
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The shell."""
+    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the shell's own words."""
+    import shtab
+
+    parser = build()
+    for action in _all_actions(parser):
+        if action.type is Path:
+            action.complete = shtab.FILE
+    document(shtab.complete(parser, shell=args.shell) + AFTERWARDS.get(args.shell, ""))
+    return 0
+
+
+def _all_actions(parser: argparse.ArgumentParser) -> Iterator[Any]:
+    for action in parser._actions:
+        yield action
+        if isinstance(action.choices, dict):
+            for inner in action.choices.values():
+                yield from _all_actions(inner)

@@ -1,0 +1,29 @@
+"""Print the JSON Schema of the session file, for editors that check while one types.
+
+``offwall schema > session.schema.json``, and in the session's first line
+``#:schema ./session.schema.json``: VS Code with Even Better TOML, and taplo, then show mistakes.
+"""
+
+import argparse
+import json
+
+from tui.cli.say import document
+
+HELP = "print the JSON Schema of the session file"
+
+
+def declare(_: argparse.ArgumentParser) -> None:
+    """It takes nothing."""
+
+
+def run(_: argparse.Namespace) -> int:
+    """Print one document."""
+    document(text())
+    return 0
+
+
+def text() -> str:
+    """The schema as JSON, the same bytes on every computer."""
+    from model.toml.schema import schema
+
+    return json.dumps(schema(), indent=2, ensure_ascii=False)
