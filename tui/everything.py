@@ -66,7 +66,8 @@ def outcome(written: "Written") -> str:
     """What came of it, in a sentence or two; where it lies comes first."""
     if not written.files:
         return "Nothing was written. " + _not_written(written)
-    done = f"Wrote {count(len(written.files), 'file')} into {written.folder}."
+    folder = written.folder
+    done = f"Wrote {count(len(written.files), 'file')} into {folder.name}, in {folder.parent}."
     return " ".join(filter(None, (done, _not_written(written), *written.notes)))
 
 

@@ -1,7 +1,8 @@
 """A journey: the app on a session file of its own, driven by keys as a burst over SSH would."""
 
+import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
@@ -28,6 +29,15 @@ class Journey(Hands[OffwallApp]):
     def session(self) -> Session:
         """The session now."""
         return self.app.session
+
+    async def until(self, holds: Callable[[], object], seconds: float = 20) -> None:
+        """Wait for what is done beside the screen; a journey that waits for nothing fails."""
+        for _ in range(int(seconds / 0.01)):
+            await self.settle()
+            if holds():
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError(self.seen())
 
     def on_disk(self) -> Session:
         """The session as the file has it, when what waits is written."""

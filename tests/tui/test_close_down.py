@@ -1,6 +1,5 @@
 """Closing down in keys: what is open, the way to each line, and what E writes."""
 
-import asyncio
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -24,15 +23,6 @@ def copy_of(name: str, folder: Path) -> Path:
     path = folder / f"{name}.toml"
     path.write_bytes(sample_sessions.path(name).read_bytes())
     return path
-
-
-async def until(journey: Journey, holds: Callable[[], bool]) -> None:
-    for _ in range(400):
-        await journey.settle()
-        if holds():
-            return
-        await asyncio.sleep(0.005)
-    raise AssertionError(journey.seen())
 
 
 def settled_words(journey: Journey) -> str:
@@ -111,8 +101,8 @@ async def test_everything_is_written_while_one_works_on(
         await journey.press("C", "E")
         assert isinstance(journey.app.screen, Choice)
         await journey.press("enter")
-        await until(
-            journey, lambda: "Writing everything, 1 of 3: the workbook ..." in journey.seen()
+        await journey.until(
+            lambda: "Writing everything, 1 of 3: the workbook ..." in journey.seen()
         )
         await journey.press("q", "3", "j", "s")
         assert [one for one in journey.session.actions if one.status == "doing"]
@@ -120,8 +110,8 @@ async def test_everything_is_written_while_one_works_on(
         assert "What leaves is still being written" in journey.seen()
         goes_on.set()
         folder = own_sample.with_name("contract-management 2026-12-10")
-        await until(journey, lambda: str(folder) in journey.app.said[0])
-        assert journey.app.said == (f"Wrote 8 files into {folder}.", False)
+        await journey.until(lambda: folder.name in journey.app.said[0])
+        assert journey.app.said == (f"Wrote 8 files into {folder.name}, in {folder.parent}.", False)
     assert sorted(path.name for path in folder.iterdir()) == ["email-participants.txt", "owners"]
 
 
@@ -134,7 +124,7 @@ async def test_what_fails_is_a_sentence_and_the_rest_is_there(
     quick_parts(monkeypatch, the_map=refused, the_brief=refused)
     async with afternoon(own_sample) as journey:
         await journey.press("C", "E", "enter")
-        await until(journey, lambda: "Wrote 8 files" in journey.app.said[0])
+        await journey.until(lambda: "Wrote 8 files" in journey.app.said[0])
         said, wrong = journey.app.said
         assert wrong
         assert "The map was not written: [PO] the disk is full. And 1 more could not be" in said
@@ -147,11 +137,11 @@ async def test_leaving_waits_or_leaves_the_rest_out(
     quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(10) and None)
     async with afternoon(own_sample) as journey:
         await journey.press("E", "j", "enter", "ctrl+q")
-        await until(journey, lambda: writing.WAIT in journey.seen())
+        await journey.until(lambda: writing.WAIT in journey.seen())
         await journey.press("escape")
         assert isinstance(journey.app.screen, HomeScreen)
         await journey.press("ctrl+q")
-        await until(journey, lambda: writing.NOW in journey.seen())
+        await journey.until(lambda: writing.NOW in journey.seen())
         await journey.press("j", "enter")
         goes_on.set()
         await journey.app.workers.wait_for_complete()
@@ -168,7 +158,7 @@ async def test_a_place_that_takes_nothing_is_one_sentence(
     async with afternoon(own_sample) as journey:
         monkeypatch.setattr(Path, "mkdir", refused)
         await journey.press("E", "j", "enter")
-        await until(journey, lambda: journey.app.said[1])
+        await journey.until(lambda: journey.app.said[1])
         assert "could not be made: permission denied" in journey.app.said[0]
 
 

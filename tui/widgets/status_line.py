@@ -29,7 +29,8 @@ class StatusLine(Widget):
         self.set_class(wrong, "-wrong")
         # A long sentence takes the lines it needs; a short one never moves the screen.
         room = max(1, self.app.size.width - 2)
-        self.styles.height = max(1, min(3, -(-len(text) // room)))
+        lines = Content(plain(text)).wrap(room) if len(text) > room else ()
+        self.styles.height = max(1, min(3, len(lines)))
         self.refresh()
 
     def render(self) -> RenderResult:
