@@ -169,6 +169,7 @@ TOKENS = (
 pieces = st.lists(st.sampled_from(TOKENS) | st.text(max_size=8), max_size=5)
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=st.lists(pieces, max_size=3), before=pieces, glue=st.sampled_from(["", " ", "="]))
 def test_no_line_loses_a_word_or_another_line(

@@ -239,6 +239,7 @@ def test_hostile_words_stay_words_in_one_entry(text: str) -> None:
 CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 
 
+@pytest.mark.slow
 @settings(max_examples=max(1, EXAMPLES // 4))
 @given(sessions())
 def test_any_session_s_calendars_can_be_read(session: Session) -> None:

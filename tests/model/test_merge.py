@@ -169,6 +169,7 @@ def it_is_the_same_from_either_side_but_for_who_gives_way(
             assert _said(one[key]) == _said(other[key])
 
 
+@pytest.mark.slow
 @FEW
 @given(threes())
 def test_the_laws_of_merging_hold(three: tuple[Session, Session, Session]) -> None:

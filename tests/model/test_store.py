@@ -214,6 +214,7 @@ def test_a_file_marked_read_only_stays_as_it_is(
     assert names(path.parent) == ["s.toml"]
 
 
+@pytest.mark.slow
 def test_a_session_that_could_not_be_read_again_is_not_written(path: Path) -> None:
     store = Store.open(path)
     before = path.read_bytes()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import assume, given, settings
 
 from model.changes import apply, diff
@@ -17,6 +18,7 @@ WALL = Session(
 )
 
 
+@pytest.mark.slow
 @settings(FEW, max_examples=FEW.max_examples // 2)
 @given(threes())
 def test_it_says_what_a_merge_says(three: tuple[Session, Session, Session]) -> None:
