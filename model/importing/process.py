@@ -90,7 +90,7 @@ def _tiers(draft: Draft, edited: Edited, value: Any) -> dict[str, Any]:
     wanted: dict[str, Treatment] = {}
     codes = {folded(word): tier.code for tier in session.tiers for word in (tier.name, tier.code)}
     for part in line(value).replace(";", ",").split(","):
-        name, light, _ = part.partition("(")
+        name, _, light = part.partition("(")
         if says_nothing(name):
             continue
         if (code := codes.get(folded(name))) is None:

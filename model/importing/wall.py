@@ -44,6 +44,10 @@ class Wall:
     def _rows(self, read: Read) -> None:
         found = matched(read)
         seen = self._seen.setdefault(read.kind, [])
+        for key in read.keys:
+            if key.startswith(BY_NAME):
+                # In the order of the columns, whoever has the first letter.
+                self._draft.naming.role(key.removeprefix(BY_NAME))
         above = ""
         for row in read.rows:
             known = found.get(row.number)

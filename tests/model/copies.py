@@ -1,0 +1,92 @@
+"""Copies that came back, made of a session's own tables: as exported, and with cells edited."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from model import tables
+from model.importing import Comment, Copy, Known, Read, Row
+from model.session import Session
+from model.tables import Table
+
+Cells = dict[str, Any]
+Edit = Callable[[list[Cells]], object]
+
+TABLES: dict[str, tuple[Callable[[Session], Table], str, str]] = {
+    "activities": (tables.activities, "activity", "Activities"),
+    "raci": (tables.raci, "activity", "RACI"),
+    "issues": (tables.issues, "issue", "Issues"),
+    "actions": (tables.actions, "action", "Actions"),
+    "next_steps": (tables.next_steps, "action", "Next steps"),
+    "people": (tables.people, "name", "People"),
+    "words": (tables.words, "say", "Words"),
+    "roles": (tables.roles, "role", "Roles"),
+    "documents": (tables.documents, "document", "Documents"),
+    "decisions": (tables.decisions, "activity", "Decisions"),
+}
+KNOWN_BY = {"words": "say", "roles": "code", "documents": "document"}
+
+
+def table(
+    session: Session,
+    kind: str,
+    edit: Edit = lambda rows: None,
+    own: Iterable[str] = (),
+    without: Iterable[str] = (),
+) -> Read:
+    """A table as it came back; cells that an edit adds under ``own`` are the council's own."""
+    make, anchor, title = TABLES[kind]
+    made, known_by = make(session), KNOWN_BY.get(kind, "id")
+    rows = [dict(row) for row in made.records()]
+    known = tuple(
+        Known(str(row[known_by]), str(row[anchor] or ""), row, {}) for row in made.records()
+    )
+    edit(rows)
+    keys = [column.key for column in made.columns if column.key not in (*without, "comment")]
+    keys += [key for row in rows for key in row if key.startswith("role:") and key not in keys]
+    return Read(
+        kind,
+        title,
+        anchor,
+        tuple(dict.fromkeys(keys)),
+        tuple(own),
+        tuple(
+            Row(
+                number,
+                {
+                    **{key: value for key, value in row.items() if key not in own},
+                    **({"id": row[known_by]} if kind in KNOWN_BY and known_by in row else {}),
+                },
+                {key: row[key] for key in own if key in row},
+            )
+            for number, row in enumerate(rows, 5)
+        ),
+        known,
+    )
+
+
+def copy(
+    session: Session,
+    *reads: Read,
+    file: str = "a.xlsx",
+    by: str = "Jane Doe",
+    comments: Iterable[Comment] = (),
+) -> Copy:
+    """A copy that was exported from a session."""
+    return Copy(file, by, session, two_way=False, tables=reads, comments=tuple(comments))
+
+
+def setting(row: int, **cells: Any) -> Edit:
+    """An edit of one row."""
+    return lambda rows: rows[row].update(cells)
+
+
+def letters(row: int, **roles: str) -> Edit:
+    """An edit of the letters of one row, by the roles' codes."""
+    return lambda rows: rows[row].update({f"role:{code}": said for code, said in roles.items()})
+
+
+def changed(session: Session, key: str, **values: Any) -> Session:
+    """The session with one activity changed."""
+    activities = (replace(a, **values) if a.id == key else a for a in session.activities)
+    return replace(session, activities=tuple(activities))
