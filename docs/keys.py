@@ -1,0 +1,210 @@
+"""Makes the tables of keys from the keys themselves: docs/keys.md, and the one in README.md.
+
+``python -m docs.keys``, in the clone, writes both anew; a test says when that is due. A key is told
+by the id of its binding: what comes before the dot says where the key works.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from types import MappingProxyType
+
+from textual.binding import Binding
+from textual.keys import format_key
+
+import tui
+
+DOCS = Path(__file__).resolve().parent
+README, TABLE = DOCS.parent / "README.md", DOCS / "keys.md"
+
+HEAD = """\
+# Every key
+
+Made from the program by `python -m docs.keys`; `?` shows those that apply where you are, and `:`
+finds each by its name. Nothing needs Ctrl, Alt, a function key or a mouse, but `ctrl+q`, which
+leaves from anywhere, and `ctrl+l`, which draws the screen again.
+"""
+
+PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Anywhere but in a field": ("app", "screen"),
+        "The first screen": ("start",),
+        "Home": ("home",),
+        "Any list": ("list",),
+        "Sections side by side": ("sections",),
+        "Set up": ("setup", "workshop", "approval"),
+        "The line": ("line",),
+        "Part 1: topics": ("topic", "block"),
+        "Part 1: issues": ("issue",),
+        "Part 1: what could improve": ("challenge",),
+        "Part 1: tiering": ("tiering", "tier", "criterion"),
+        "Part 1: governance": ("board", "page"),
+        "Actions, in parts 1 and 3": ("action",),
+        "Part 1: ranking": ("ranking", "rank", "vote", "question"),
+        "Part 2: the template": ("activity", "record", "view"),
+        "Part 2: what two said differently": ("clash",),
+        "Part 2: RACI": ("raci",),
+        "Part 2: the wall": ("wall", "card"),
+        "Part 2: walking the process": ("walk",),
+        "Part 2: checks": ("checks", "finding"),
+        "Part 2: words": ("words",),
+        "Part 3: the plan": ("plan", "spread"),
+        "Part 3: next steps offered": ("next-step",),
+        "Part 3: photos": ("photo",),
+        "Closing down": ("close",),
+        "A second session": ("again",),
+        "Workbooks that came back": ("import", "importing"),
+        "offwall show, for the room": ("show",),
+        "A question with choices": ("choice",),
+        "A question with fields": ("form",),
+        "Help": ("help",),
+    }
+)
+"""Where keys work, in the order of the afternoon, and how their ids begin."""
+
+IN_README: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "anywhere but a field": (
+            *("app.undo", "app.redo", "screen.park", "app.help", "app.palette", "screen.export"),
+            *("app.pause", "app.share", "app.private", "screen.back", "app.leave"),
+        ),
+        "home": ("home.topic", "home.record", "home.plan", "home.setup", "home.close"),
+        "a list": (
+            *("list.down", "list.up", "list.first", "list.last", "list.find"),
+            *("setup.new", "setup.new-before", "setup.edit", "setup.remove"),
+            *("setup.down", "setup.up", "sections.next", "sections.before"),
+        ),
+        "the line": ("line.keep", "line.complete", "line.leave"),
+        "part 1, topics": ("topic.open", "topic.notes", "topic.outcome", "topic.minutes"),
+        "part 1, actions": (
+            *("action.scores", "action.approval", "action.needs", "action.owner", "action.when"),
+            *("rank.vote", "rank.compare", "action.status", "ranking.map"),
+        ),
+        "part 2": (
+            *("activity.add-0", "activity.confirm", "activity.open-point"),
+            *("activity.still-to-fill", "activity.mend", "activity.improve"),
+        ),
+        "part 2, order": (
+            *("activity.move-down", "activity.move-up", "activity.stage-back"),
+            *("activity.stage-on", "activity.move-to", "activity.join", "activity.split"),
+        ),
+        "part 2, looking": (
+            *("view.raci", "view.wall", "activity.filter", "activity.tier", "activity.follow"),
+            *("activity.return", "activity.walk", "view.checks", "view.words"),
+        ),
+        "RACI": (
+            *("raci.lead", "raci.also", "raci.accountable", "raci.consulted", "raci.informed"),
+            "raci.clear",
+        ),
+        "part 3": ("action.new", "action.next", "plan.helper", "plan.done-on", "plan.close"),
+    }
+)
+"""What README tells of, by the ids of the bindings."""
+
+BEGIN, END = "<!-- made by docs/keys.py -->\n", "<!-- as far as here -->\n"
+
+NAMES = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "backspace": "Backspace",
+    "pageup": "Page Up",
+    "pagedown": "Page Down",
+    "home": "Home",
+    "end": "End",
+    "down": "Down",
+    "up": "Up",
+    "left": "Left",
+    "right": "Right",
+}
+"""What is written on the keys that type no character."""
+
+
+def bindings() -> Iterator[Binding]:
+    """Every key of the program, one after another; hidden ones without a description are not."""
+    for module in walk_packages(tui.__path__, "tui."):
+        if module.name == "tui.__main__":
+            continue
+        found = import_module(module.name)
+        for kind in vars(found).values():
+            if isinstance(kind, type) and kind.__module__ == module.name:
+                yield from _own(kind)
+
+
+def _own(kind: type) -> Iterator[Binding]:
+    for binding in vars(kind).get("BINDINGS", ()):
+        if binding.description:
+            yield binding
+
+
+def said(key: str) -> str:
+    """The keys of a binding as a table shows them, each in code."""
+    return " ".join(f"`{NAMES.get(one) or format_key(one)}`" for one in key.split(","))
+
+
+def by_place(found: Sequence[Binding]) -> dict[str, list[Binding]]:
+    """The bindings of each place. Raises `LookupError` for one that works nowhere that is told."""
+    place_of = {start: place for place, starts in PLACES.items() for start in starts}
+    told: dict[str, list[Binding]] = {place: [] for place in PLACES}
+    for binding in found:
+        told[place_of[(binding.id or "").partition(".")[0]]].append(binding)
+    return told
+
+
+def table() -> str:
+    """docs/keys.md."""
+    parts = [HEAD]
+    for place, found in by_place(list(bindings())).items():
+        parts.append(f"\n## {place}\n\n| keys | name | what it does |\n|---|---|---|\n")
+        parts.extend(_rows(found))
+    return "".join(parts)
+
+
+def _rows(found: Sequence[Binding]) -> Iterator[str]:
+    """A row for all keys that do the same."""
+    same: dict[tuple[str, str], list[str]] = {}
+    for binding in found:
+        same.setdefault((binding.description, binding.tooltip), []).append(said(binding.key))
+    for (name, what), keys in same.items():
+        shown = " ".join(dict.fromkeys(keys)).replace("|", "\\|")
+        yield f"| {shown} | {name} | {what} |\n"
+
+
+def short_table() -> str:
+    """The table in README.md, between its marks."""
+    found = list(bindings())
+    rows = (
+        f"| {place} | {', '.join(_named(found, known) for known in ids)} |\n"
+        for place, ids in IN_README.items()
+    )
+    return f"{BEGIN}| where | keys |\n|---|---|\n{''.join(rows)}{END}"
+
+
+def _named(found: Sequence[Binding], known: str) -> str:
+    """All keys that do what the binding of that id does, and its name."""
+    name = next(binding.description for binding in found if binding.id == known)
+    start = known.partition(".")[0]
+    same = [b for b in found if b.description == name and (b.id or "").startswith(f"{start}.")]
+    keys = " ".join(dict.fromkeys(said(binding.key) for binding in same))
+    return f"{keys} {name if name.isupper() else name[0].lower() + name[1:]}"
+
+
+def with_table(readme: str) -> str:
+    """README.md with its table made anew. Raises `ValueError` where its marks are not there."""
+    before, mark, rest = readme.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (mark and end):
+        raise ValueError("README.md has no marks around its table of keys")
+    return f"{before}{short_table()}{after}"
+
+
+def main() -> None:
+    """Write both."""
+    TABLE.write_text(table(), "utf-8")
+    README.write_text(with_table(README.read_text("utf-8")), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
