@@ -5,21 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from model.session import Session
-
-OWN_COLUMNS = "own_columns"
-"""The key of a record's ``extra`` that keeps the council's own columns, by their headers."""
-
-ACTIVITIES, RACI, ISSUES, ACTIONS, NEXT_STEPS = (
-    *("activities", "raci", "issues", "actions"),
-    "next_steps",
-)
-"""The tables that may be a council's as well as ours."""
-
-DECISIONS, DOCUMENTS, ROLES, PEOPLE, WORDS = "decisions", "documents", "roles", "people", "words"
-"""The tables that only our own workbook has, and that people may edit."""
-
-ROLE = "role:"
-"""What the key of a role's own column begins with; its code follows."""
+from model.table_kinds import ROLE
 
 BY_NAME = f"{ROLE}="
 """What the key of a column begins with whose role is not known; the role's name follows."""

@@ -6,10 +6,10 @@ from types import MappingProxyType
 from typing import Any
 
 from model.importing.cells import folded, items, line, says_nothing, text
-from model.importing.copy import DOCUMENTS, PEOPLE, ROLES, WORDS
 from model.importing.draft import Draft
 from model.importing.following import Fields, Reader
 from model.session import Document, Group, Person, Role, Word
+from model.table_kinds import DOCUMENTS, PEOPLE, ROLES, WORDS
 
 
 def _words(name: str, key: str = "") -> Reader:

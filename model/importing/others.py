@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from model.importing.cells import folded, line
-from model.importing.copy import ACTIONS, ISSUES, NEXT_STEPS, Known, Read, Row
+from model.importing.copy import Known, Read, Row
 from model.importing.draft import Draft, Gone
 from model.importing.following import ACTION, ISSUE, Reader, fields_of
 from model.importing.lists import LISTED, Listed
 from model.importing.matching import matched
 from model.importing.rows import NOTHING, edited_cells, note_place, place_of, with_own
 from model.session import Action, ActionKind, Issue
+from model.table_kinds import ACTIONS, ISSUES, NEXT_STEPS
 
 DERIVED = frozenset(
     {"means", "actions", "band", "why", "meeting", "meets_on", "papers_by", "announced_by"}

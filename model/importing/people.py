@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from model.importing.cells import Unread, line
-from model.importing.copy import ROLE
 from model.importing.draft import Doubt, Draft, Edited
 from model.importing.letters import (
     Grid,
@@ -14,6 +13,7 @@ from model.importing.letters import (
     readings_of_a,
     said_others,
 )
+from model.table_kinds import ROLE
 from model.tables.names import role_labels
 
 _OF_LETTER = {"r": "also", "a": "accountable", "c": "consulted", "i": "informed"}

@@ -7,10 +7,10 @@ from typing import Any
 from model.edits.note_targets import Targets
 from model.flow import treatment
 from model.importing.cells import Unread, folded, items, line, says_nothing, text
-from model.importing.copy import ROLE
 from model.importing.draft import Draft, Edited
 from model.importing.people import people
 from model.session import END, Activity, Improve, Route, Treatment
+from model.table_kinds import ROLE
 from model.tables.leads import onward, routes
 from model.tables.lists import ACTIVITY_STATUS
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from model.importing.cells import Unread, line, same
-from model.importing.copy import OWN_COLUMNS, Known, Read, Row
+from model.importing.copy import Known, Read, Row
 from model.importing.draft import Draft
+from model.own_columns import OWN_COLUMNS, own_columns
 from model.session import Table
 
 NOTHING = Known("", "", {}, {})
@@ -23,16 +24,10 @@ def edited_cells(read: Read, row: Row, known: Known, today: dt.date) -> dict[str
     return found
 
 
-def own_of(record: Any) -> dict[str, str]:
-    """The council's own columns that a record keeps, by header."""
-    kept = dict(record.extra.items).get(OWN_COLUMNS)
-    return {key: str(said) for key, said in kept.items} if isinstance(kept, Table) else {}
-
-
 def with_own(draft: Draft, collection: str, key: str, read: Read, row: Row) -> None:
     """Keep on the record what stands in the council's own columns, and what was taken out."""
     record, place = draft.records(collection)[key], place_of(read, row)
-    before = own_of(record)
+    before = own_columns(record.extra)
     now = dict(before)
     for header in read.own:
         value = row.own.get(header)

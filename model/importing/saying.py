@@ -7,7 +7,7 @@ from typing import Any
 from model.changes import Change
 from model.differing.clauses import Sides, clauses
 from model.differing.names import Names
-from model.importing.rows import own_of
+from model.own_columns import own_columns
 from model.session import Session
 
 _LISTS = ("also", "consulted", "informed", "documents", "routes", "needs")
@@ -34,7 +34,7 @@ class Words:
     def field(self, record: Any, change: Change) -> str:
         """What a change makes of a field."""
         if change.field == "extra":
-            return "; ".join(_own_columns(record, change))
+            return "; ".join(_theirs(change))
         old = replace(record, **{change.field: change.old})
         new = replace(record, **{change.field: change.new})
         return "; ".join(clauses(self._sides, change.collection, old, new)) or _agreed(change)
@@ -56,9 +56,9 @@ class Words:
         return f"to {new} (was {old}), in {stage}, {after}"
 
 
-def _own_columns(record: Any, change: Change) -> Iterator[str]:
+def _theirs(change: Change) -> Iterator[str]:
     """What the council's own columns say now."""
-    before, after = (own_of(replace(record, extra=table)) for table in (change.old, change.new))
+    before, after = own_columns(change.old), own_columns(change.new)
     for header in dict.fromkeys((*after, *before)):
         if before.get(header) != after.get(header):
             was = f" (was “{before[header]}”)" if header in before else ""

@@ -2,7 +2,12 @@
 
 import datetime as dt
 
-from model.importing.copy import (
+from model.importing.copy import Copy
+from model.importing.draft import Draft, Shared
+from model.importing.others import take_actions, take_issues, take_list
+from model.importing.wall import Wall
+from model.session import Session
+from model.table_kinds import (
     ACTIONS,
     ACTIVITIES,
     DECISIONS,
@@ -13,12 +18,7 @@ from model.importing.copy import (
     RACI,
     ROLES,
     WORDS,
-    Copy,
 )
-from model.importing.draft import Draft, Shared
-from model.importing.others import take_actions, take_issues, take_list
-from model.importing.wall import Wall
-from model.session import Session
 
 
 def edited(copy: Copy, now: Session, shared: Shared, *, today: dt.date, seed: str) -> Draft:

@@ -6,13 +6,14 @@ from typing import Any
 from model.edits.stages import next_stage_id
 from model.importing import order
 from model.importing.cells import Unread, folded, line, says_nothing
-from model.importing.copy import ACTIVITIES, BY_NAME, DECISIONS, RACI, ROLE, Known, Read, Row
+from model.importing.copy import BY_NAME, Known, Read, Row
 from model.importing.draft import Doubt, Draft, Edited, Gone
 from model.importing.hanging import hang
 from model.importing.matching import likeness, matched
 from model.importing.process import fields_of
 from model.importing.rows import NOTHING, edited_cells, note_place, place_of, with_own
 from model.session import Activity, Session, Stage
+from model.table_kinds import ACTIVITIES, DECISIONS, RACI, ROLE
 
 NEAR = 88.0
 """How alike the names of two stages are, of 100, that are one stage misspelt."""

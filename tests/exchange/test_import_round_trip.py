@@ -14,9 +14,9 @@ from openpyxl.comments import Comment
 from model.exchange import snapshots
 from model.exchange.excel.build import build
 from model.exchange.excel.filling import fill_file
-from model.exchange.excel.own_columns import own_columns
 from model.exchange.excel.stamp import stamped
 from model.importing import Kind, Proposals, accept, propose
+from model.own_columns import own_columns
 from model.session import Session
 from tests.exchange.came_back import body, columns, edited, exported, proposed, put, read, rewrite
 from tests.exchange.templates import by_openpyxl

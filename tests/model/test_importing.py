@@ -19,7 +19,7 @@ from model.importing import (
     propose,
 )
 from model.importing.cells import Unread
-from model.importing.rows import own_of
+from model.own_columns import own_columns
 from model.session import (
     Action,
     Activity,
@@ -425,7 +425,7 @@ def test_own_columns_are_kept_on_the_record() -> None:
     read = table(SESSION, "activities", setting(0, Budget="A1", Score=3.0), own=("Budget", "Score"))
     found = proposed(copy(SESSION, read))
     assert only(found).says == "Budget: A1; Score: 3"
-    assert own_of(all_of(found).activity_by_id["a-1"]) == {"Budget": "A1", "Score": "3"}
+    assert own_columns(all_of(found).activity_by_id["a-1"].extra) == {"Budget": "A1", "Score": "3"}
 
 
 @pytest.mark.parametrize(

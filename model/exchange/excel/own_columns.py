@@ -3,24 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from model.own_columns import own_columns
 from model.session import Action, Activity, Issue, Session
-from model.session import Table as Extra
 from model.tables import Column, Table
 from model.tables.table import distinct
 
-OWN_COLUMNS = "own_columns"
-"""The key of a record's ``extra`` that keeps the council's own columns, by their headers."""
-
 _WITH_RECORDS = frozenset({"Activities", "Issues", "Actions", "Next_steps"})
 """The tables whose every row is a record of its own."""
-
-
-def own_columns(extra: Extra) -> dict[str, str]:
-    """The council's own columns that a record keeps in its ``extra``, by their headers."""
-    kept = dict(extra.items).get(OWN_COLUMNS)
-    if not isinstance(kept, Extra):
-        return {}
-    return {header: str(value) for header, value in kept.items}
 
 
 def by_record(session: Session) -> dict[str, dict[str, str]]:

@@ -15,8 +15,8 @@ from model.exchange.excel.filling.look import look_at
 from model.exchange.excel.filling.package import LARGEST_FILE
 from model.exchange.excel.filling.remember import remember
 from model.exchange.excel.filling.template import Filled, TableFilled, fill
-from model.exchange.excel.own_columns import OWN_COLUMNS, own_columns
 from model.exchange.files import ExportError, write
+from model.own_columns import OWN_COLUMNS, own_columns
 from model.session import Session
 
 

@@ -10,22 +10,10 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from model.table_kinds import ACTIONS, ACTIVITIES, ISSUES, KINDS, NEXT_STEPS, RACI
+
 LEAVE = "leave"
 """What a header means that is to be left alone."""
-
-ROLE = "role:"
-"""What the key of a role's own column begins with; its code follows."""
-
-ACTIVITIES, RACI, ISSUES, ACTIONS, NEXT_STEPS = (
-    "activities",
-    "raci",
-    "issues",
-    "actions",
-    "next_steps",
-)
-
-KINDS = (ACTIVITIES, RACI, ISSUES, ACTIONS, NEXT_STEPS)
-"""The tables that a council's workbook may hold, in the order in which they are told."""
 
 KIND_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -26,6 +26,20 @@ def opened(content: bytes, name: str) -> Package:
     Raises:
         ExportError: it is something else, locked, signed, damaged or too large.
     """
+    package = readable(content, name)
+    if any(part.startswith("_xmlsignatures/") for part in package.names):
+        raise ExportError(
+            f"{name} bears a digital signature, which filling would break. Give a copy without it."
+        )
+    return package
+
+
+def readable(content: bytes, name: str) -> Package:
+    """The package of a workbook that can be read.
+
+    Raises:
+        ExportError: it is something else, locked, damaged or too large.
+    """
     if len(content) > LARGEST_FILE:
         raise ExportError(
             f"{name} is larger than {LARGEST_FILE // 2**20} MB. Take out what is not needed."
@@ -35,10 +49,6 @@ def opened(content: bytes, name: str) -> Package:
     for part, what in OTHERS.items():
         if part in package:
             raise ExportError(f"{name} is {what}. Save it as an Excel workbook (.xlsx).")
-    if any(part.startswith("_xmlsignatures/") for part in package.names):
-        raise ExportError(
-            f"{name} bears a digital signature, which filling would break. Give a copy without it."
-        )
     _check_root(package)
     return package
 

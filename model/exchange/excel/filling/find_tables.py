@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from model.exchange.excel.filling.aliases import ANCHORS, KINDS, ROLE, kind_named
+from model.exchange.excel.filling.aliases import ANCHORS, kind_named
 from model.exchange.excel.filling.body import body_under
 from model.exchange.excel.filling.book import Block, Book, Sheet
 from model.exchange.excel.filling.headers import Headers, Reading
 from model.session import Fitted, Heading, Session
+from model.table_kinds import KINDS, ROLE
 
 LOOKED_AT = 200
 """Rows of a sheet that are looked at for a header row without a name."""

@@ -4,12 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from model.exchange.excel.filling.aliases import (
-    ACTIVITIES,
     ANCHORS,
-    KINDS,
     LEAVE,
-    RACI,
-    ROLE,
     WORDS,
     folded,
     without_aside,
@@ -17,6 +13,7 @@ from model.exchange.excel.filling.aliases import (
 )
 from model.raci import columns as role_codes
 from model.session import Session
+from model.table_kinds import ACTIVITIES, KINDS, RACI, ROLE
 from model.tables.names import role_labels
 
 PEOPLE = ("responsible", "accountable", "consulted", "informed")

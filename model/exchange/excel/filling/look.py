@@ -22,14 +22,19 @@ def look_at(package: Package) -> Book:
     """The book that `find_tables` looks at."""
     strings = shared_strings(package)
     found: list[Sheet] = []
-    blocks: list[Block] = []
     for sheet in sheets(package):
         tree = package.xml(sheet.part)
         cells = {number: values for number, values in _rows(tree, strings) if values}
         found.append(Sheet(sheet.name, cells))
+    return Book(tuple(found), tuple(blocks_of(package)))
+
+
+def blocks_of(package: Package) -> Iterator[Block]:
+    """The tables, and the cells that have a name."""
+    for sheet in sheets(package):
         for part in related(package, sheet.part, "table"):
-            blocks += _table(package.xml(part).getroot(), sheet.name)
-    return Book(tuple(found), (*blocks, *_named(package)))
+            yield from _table(package.xml(part).getroot(), sheet.name)
+    yield from _named(package)
 
 
 def _rows(tree: Any, strings: list[str]) -> Iterator[tuple[int, dict[int, Any]]]:

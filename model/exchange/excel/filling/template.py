@@ -18,7 +18,6 @@ from model.exchange.excel.filling import (
     table_part,
     workbook_edits,
 )
-from model.exchange.excel.filling.aliases import ACTIONS, KINDS, NEXT_STEPS
 from model.exchange.excel.filling.check_template import opened
 from model.exchange.excel.filling.content_type import make_workbook, suffix_of
 from model.exchange.excel.filling.find_tables import Found, find_tables, look_alikes
@@ -34,6 +33,7 @@ from model.exchange.excel.filling.values import Record, records
 from model.exchange.excel.filling.xml import written
 from model.exchange.files import ExportError
 from model.session import Session
+from model.table_kinds import ACTIONS, KINDS, NEXT_STEPS
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,13 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from model import tables
-from model.exchange.excel.filling.aliases import (
-    ACTIONS,
-    ACTIVITIES,
-    ISSUES,
-    KINDS,
-    NEXT_STEPS,
-    RACI,
-    ROLE,
-)
 from model.exchange.excel.filling.find_tables import Found, How
 from model.exchange.excel.filling.rows import NOT_WRITTEN
 from model.exchange.excel.filling.template import Filled, TableFilled
 from model.exchange.excel.filling.values import records
 from model.raci import columns as role_codes
 from model.session import Session
+from model.table_kinds import ACTIONS, ACTIVITIES, ISSUES, KINDS, NEXT_STEPS, RACI, ROLE
 from model.tables.names import LIST, role_labels
 
 CALLED = MappingProxyType(

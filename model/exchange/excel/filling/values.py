@@ -6,16 +6,10 @@ from types import MappingProxyType
 from typing import Any
 
 from model import tables
-from model.exchange.excel.filling.aliases import (
-    ACTIONS,
-    ACTIVITIES,
-    ANCHORS,
-    ISSUES,
-    NEXT_STEPS,
-    RACI,
-)
+from model.exchange.excel.filling.aliases import ANCHORS
 from model.exchange.excel.own_columns import by_record
 from model.session import Activity, Session
+from model.table_kinds import ACTIONS, ACTIVITIES, ISSUES, NEXT_STEPS, RACI
 from model.tables.names import called, role_labels
 from model.tables.table import Value
 

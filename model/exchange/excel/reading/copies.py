@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from model.exchange.excel.filling import Found, find_tables, read_content
-from model.exchange.excel.filling.aliases import ACTIONS, ANCHORS, NEXT_STEPS
-from model.exchange.excel.filling.check_template import opened
+from model.exchange.excel.filling.aliases import ANCHORS
+from model.exchange.excel.filling.check_template import readable
 from model.exchange.excel.filling.package import Package
 from model.exchange.excel.filling.values import Record, records
 from model.exchange.excel.reading.ods import read_ods
@@ -18,8 +18,9 @@ from model.exchange.excel.reading.xlsx import read_xlsx
 from model.exchange.excel.text import cell_text
 from model.exchange.files import ExportError
 from model.importing import Copy, Known, Read, Row
-from model.importing.copy import BY_NAME, ROLE
+from model.importing.copy import BY_NAME
 from model.session import Session
+from model.table_kinds import ACTIONS, NEXT_STEPS, ROLE
 
 OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
 """How an OpenDocument file goes on after the zip's first header."""
@@ -41,7 +42,7 @@ def read_workbook(path: Path) -> Workbook:
     try:
         if OPEN_DOCUMENT in content[:200]:
             return read_ods(content, _open_document(content, name))
-        return read_xlsx(opened(content, name))
+        return read_xlsx(readable(content, name))
     except ODD as error:
         raise ExportError(
             f"{name} is damaged: its cells or tables contradict each other. "

@@ -10,8 +10,8 @@ from model.exchange.excel.filling.aliases import folded
 from model.exchange.excel.sheet import HEADER_ROW
 from model.importing import Known, Read, Row
 from model.importing.cells import line
-from model.importing.copy import DECISIONS, DOCUMENTS, PEOPLE, ROLES, WORDS
 from model.session import Session
+from model.table_kinds import DECISIONS, DOCUMENTS, PEOPLE, ROLES, WORDS
 from model.tables import Table
 
 OURS: Mapping[str, tuple[Callable[[Session], Table], str, str]] = MappingProxyType(

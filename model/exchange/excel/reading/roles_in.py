@@ -10,18 +10,13 @@ from typing import Any
 
 from model.edits.roles import free_code
 from model.exchange.excel.filling import Book, Sheet
-from model.exchange.excel.filling.aliases import (
-    ACTIVITIES,
-    RACI,
-    folded,
-    without_aside,
-    words_of,
-)
+from model.exchange.excel.filling.aliases import folded, without_aside, words_of
 from model.exchange.excel.filling.find_tables import LOOKED_AT
 from model.importing.cells import line
 from model.importing.letters import letters_of
 from model.importing.naming import LONGEST
 from model.session import Role, Session
+from model.table_kinds import ACTIVITIES, RACI
 from model.tables.names import role_labels
 
 LEAST = 2

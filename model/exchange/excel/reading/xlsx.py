@@ -12,13 +12,12 @@ from typing import Any
 
 from lxml import etree
 
-from model.exchange.excel.filling import Block, Book, Sheet
+from model.exchange.excel.filling import Book, Sheet
 from model.exchange.excel.filling.look import (
     FORMULA,
     ROW,
     VALUE,
-    _named,
-    _table,
+    blocks_of,
     bounds,
     cells_of,
     shared_strings,
@@ -26,7 +25,7 @@ from model.exchange.excel.filling.look import (
 )
 from model.exchange.excel.filling.looks import Looks
 from model.exchange.excel.filling.package import Package
-from model.exchange.excel.filling.parts import SheetPart, related, sheets
+from model.exchange.excel.filling.parts import SheetPart, sheets
 from model.exchange.excel.filling.xml import main
 from model.exchange.excel.reading.comments import comments_of
 from model.exchange.excel.reading.properties import mark_of, saved_by
@@ -54,22 +53,14 @@ def read_xlsx(package: Package) -> Workbook:
     for sheet in sheets(package):
         cells, merged[sheet.name], formulas[sheet.name] = reader.sheet(sheet)
         found.append(Sheet(sheet.name, cells))
-    blocks: list[Block] = list(_blocks(package))
     return Workbook(
-        Book(tuple(found), tuple(blocks)),
+        Book(tuple(found), tuple(blocks_of(package))),
         saved_by(package),
         mark_of(package),
         tuple(comments_of(package)),
         merged,
         formulas,
     )
-
-
-def _blocks(package: Package) -> Iterator[Block]:
-    for sheet in sheets(package):
-        for part in related(package, sheet.part, "table"):
-            yield from _table(package.xml(part).getroot(), sheet.name)
-    yield from _named(package)
 
 
 class _Reader:
