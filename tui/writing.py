@@ -27,10 +27,13 @@ STILL = "What leaves is still being written; the line here will say where it is.
 
 WAIT, NOW = "Wait until it is written, then leave", "Leave now, without what is not yet written"
 
-STOPPED = "The last file that was to leave was not written: its disk does not answer."
+STOPPED = "What was being written when you left is left out; what is there is whole."
 
-LAST_FILE = 3.0
-"""Seconds that leaving gives the file that is just being written: a share may never answer."""
+LAST_PART = 3.0
+"""Seconds that leaving gives the part that is just being made: a share may never answer."""
+
+LAST_FILE = 0.5
+"""Seconds that the end of the program gives the file that is just being written."""
 
 
 class WritingApp(EditingApp):
@@ -56,7 +59,7 @@ class WritingApp(EditingApp):
         elif self.desk is not None:
             path = self.desk.path
             options = [WORKBOOK.format(path.with_suffix(".xlsx").name), EVERYTHING]
-            question = Choice("What leaves?", options, ABOUT, message.at)
+            question = Choice("Write what leaves", options, ABOUT, message.at)
             # A callback comes before the next key, whatever that is; a worker might come after.
             self.push_screen(question, partial(self._chosen, path))
 
@@ -127,7 +130,7 @@ class WritingApp(EditingApp):
         if chosen == 1:
             self._stop.set()
         self.say("Leaving, when the last file is whole ...")
-        await asyncio.wait([writing], timeout=LAST_FILE if chosen else None)
+        await asyncio.wait([writing], timeout=LAST_PART if chosen else None)
         return plain(writing.result().text) if writing.done() else STOPPED
 
     def close_desk(self) -> None:

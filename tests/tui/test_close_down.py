@@ -111,6 +111,8 @@ async def test_everything_is_written_while_one_works_on(
         goes_on.set()
         folder = own_sample.with_name("contract-management 2026-12-10")
         await journey.until(lambda: folder.name in journey.app.said[0])
+        # However long the path is, the line shows it to its end.
+        assert f"2026-12-10,in{folder.parent}." in "".join(journey.seen().split())
         assert journey.app.said == (f"Wrote 8 files into {folder.name}, in {folder.parent}.", False)
     assert sorted(path.name for path in folder.iterdir()) == ["email-participants.txt", "owners"]
 
