@@ -14,6 +14,7 @@ from model.session import Session
 from tui.app import OffwallApp
 from tui.fresh import Fresh
 from tui.terminal.hands import Hands
+from tui.widgets.activity_card import ActivityCard
 
 TODAY = dt.date(2026, 12, 10)
 
@@ -38,6 +39,14 @@ class Journey(Hands[OffwallApp]):
                 return
             await asyncio.sleep(0.01)
         raise AssertionError(self.seen())
+
+    async def settle(self) -> None:
+        """Wait until every key is handled and shown, by a card that had to wait too."""
+        await super().settle()
+        if waiting := [card for card in self.app.screen.query(ActivityCard) if card.waits]:
+            for card in waiting:
+                card.look_now()
+            await self.pilot.pause(0)
 
     def on_disk(self) -> Session:
         """The session as the file has it, when what waits is written."""

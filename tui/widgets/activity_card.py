@@ -1,7 +1,10 @@
 """All that is known of one activity: its RACI, decision, documents, issues and actions."""
 
+from time import monotonic
+
 from textual.app import RenderResult
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 
 from model.checks import findings_at, unfinished
@@ -27,8 +30,17 @@ SAID = ("no lead", "no accountable", "too few answers", "open point", "unconfirm
 """The findings that a card shows without their sentences."""
 
 
+REST = 0.12
+"""Seconds after another activity was drawn in which the next has to wait. A key that is held down
+goes past many, and what they say is ten times what a move takes.
+"""
+
+
 class ActivityCard(SessionWidget, Widget):
-    """What the activity under the cursor says, beside the table or below it."""
+    """What the activity under the cursor says, beside the table or below it.
+
+    An activity is shown at once; of several that are gone past quickly, the first and the last.
+    """
 
     DEFAULT_CSS = """
     ActivityCard { padding: 0 1; overflow: hidden; }
@@ -36,13 +48,33 @@ class ActivityCard(SessionWidget, Widget):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._activity = ""
+        self._activity = self._wanted = self._drawn = ""
+        self._drawn_at = -REST
         self._view: TierView | None = None
+        self._waiting: Timer | None = None
 
     def look_at(self, activity: str) -> None:
         """Show another activity; empty for none."""
-        if activity != self._activity:
-            self._activity = activity
+        self._wanted = activity
+        if self._waiting is not None:
+            self._waiting.reset()
+        elif monotonic() - self._drawn_at < REST:
+            self._waiting = self.set_timer(REST, self.look_now)
+        else:
+            self.look_now()
+
+    @property
+    def waits(self) -> bool:
+        """Whether another activity is still to be shown."""
+        return self._waiting is not None
+
+    def look_now(self) -> None:
+        """Show what is wanted, without waiting."""
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+        if self._activity != self._wanted:
+            self._activity = self._wanted
             self.refresh()
 
     def look_through(self, view: TierView | None) -> None:
@@ -56,6 +88,8 @@ class ActivityCard(SessionWidget, Widget):
 
     def render(self) -> RenderResult:
         """The lines that have something to say, most wanted first: the screen may be short."""
+        if self._activity != self._drawn:
+            self._drawn, self._drawn_at = self._activity, monotonic()
         activity = self.session.activity_by_id.get(self._activity)
         if activity is None:
             return _stage(self.session, self._activity)

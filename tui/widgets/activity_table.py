@@ -33,7 +33,21 @@ NONE_SHOWN = "Nothing is like that. f asks for something else, Esc shows all."
 class ActivityTable(
     RecordList, FilterKeys, RouteKeys, ViewKeys, OrderKeys, ReviewKeys, ClashKeys, LineKeys
 ):
-    """The wall as a list. Stage headings are rows: ``n`` on one makes its first activity."""
+    """The wall as a list. Stage headings are rows: ``n`` on one makes its first activity.
+
+    The cursor is on the ref, reversed: it is seen from the back of a room, on a terminal without
+    colours too, and a move sends a tenth of what two lines would take.
+    """
+
+    MARKED = 2
+    DEFAULT_CSS = """
+    ActivityTable > .record-list--cursor {
+        background: $foreground 0%; color: $foreground; text-style: bold reverse;
+    }
+    ActivityTable > .record-list--cursor-blurred {
+        background: $surface-lighten-2; text-style: bold;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__(COLUMNS, empty=EMPTY, id="activities")

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Paste
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import Input
 
@@ -19,6 +20,12 @@ class LineInput(Input):
         Binding("escape", "leave", "Leave", id="line.leave", tooltip="Leave; the draft is kept"),
         Binding("shift+tab", "stay", show=False),
     ]
+
+    DEFAULT_CSS = """
+    LineInput > .input--cursor {
+        background: $foreground 0%; color: $foreground; text-style: reverse;
+    }
+    """
 
     class Left(Message):
         """The line is left as it is."""
@@ -36,6 +43,16 @@ class LineInput(Input):
     def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:  # noqa: A002
         super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False)
         self.cursor_blink = False
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the cursor on the screen.
+
+        The framework's is one too far behind the last letter; the terminal's own cursor, which a
+        screen reader follows, and what is sent for the next letter begin there.
+        """
+        x, y, _width, _height = self.content_region
+        return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
 
     def action_complete(self) -> None:
         """Complete the word at the cursor."""

@@ -1,4 +1,7 @@
-"""What a line will become, in words, under it as one types."""
+"""What a line will become, in other words, under it as one types.
+
+What is typed stands in the line just above and is not said again: each letter would be sent twice.
+"""
 
 from collections.abc import Iterator
 
@@ -8,7 +11,8 @@ from model.dates import say_date
 from model.line import Note, NoteRoute, Parsed
 from model.raci import role_name
 from model.session import END, Session
-from tui.text import plain
+from model.tables.lists import CODE_MEANS
+from tui.text import count, plain
 
 
 def preview(parsed: Parsed, session: Session, heading: str, carried: tuple[str, str]) -> Content:
@@ -39,25 +43,26 @@ def _people(note: Note, session: Session, carried: tuple[str, str]) -> Iterator[
 
 def _parts(note: Note, session: Session) -> Iterator[str]:
     if note.decision is not None:
-        yield f"? {note.decision}"
+        yield "? decision"
     yield from (f"> {_route(route, session)}" for route in note.routes)
     if note.then is not None:
         yield f"then {_where(note.then, session)}"
-    yield from (f"+ {document}" for document in note.documents)
-    yield from (f"!{issue.code} {issue.text}" for issue in note.issues)
+    if note.documents:
+        yield f"+ {count(len(note.documents), 'document')}"
+    yield from (f"!{issue.code} {CODE_MEANS[issue.code]}" for issue in note.issues)
     for action in note.actions:
         by = f" by {say_date(action.due)}" if action.due else ""
         owner = f" ({role_name(session, action.owner)})" if action.owner else ""
-        yield f"* {action.text}{owner}{by}"
-    yield from (f"^ {text}" for text in note.parked)
+        yield f"* action{owner}{by}"
+    yield from ("^ parked" for _ in note.parked)
     yield from (f"% {tier} {treatment}" for tier, treatment in note.tiers)
     yield from (f"% {tier} only" for tier in note.only)
     if note.stage is not None:
         yield f"in {note.stage} {session.stage_by_id[note.stage].name}"
     if note.timescale is not None:
-        yield f"within: {note.timescale}"
+        yield "w: timescale"
     if note.note is not None:
-        yield f"note: {note.note}"
+        yield "n: note"
 
 
 def _route(route: NoteRoute, session: Session) -> str:

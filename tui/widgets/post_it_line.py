@@ -80,7 +80,8 @@ class PostItLine(LinePaste):
         elif place.mode == "add":
             text = prefix or text
         self._fill(text)
-        self.post_message(Typing(text))
+        # Told when it is at work itself: Textual stops a message at the screen that asked for it.
+        self.call_later(self._tell)
         self._input.focus()
 
     def _fill(self, text: str) -> None:
@@ -114,7 +115,7 @@ class PostItLine(LinePaste):
         """Say what the line will become, and have it kept as a draft."""
         event.stop()
         self._draft()
-        self.post_message(Typing(event.value))
+        self._tell()
         self._show()
 
     def _draft(self) -> None:
@@ -139,12 +140,12 @@ class PostItLine(LinePaste):
         activity = self.session.activity_by_id.get(self._place.activity)
         name = f"{self.session.ref_by_id[activity.id]} {activity.text}" if activity else ""
         if self._place.mode == "edit":
-            return f"changes {self.session.ref_by_id[self._place.activity]} {parsed.note.text}"
+            return f"changes {self.session.ref_by_id[self._place.activity]}"
         if parsed.way is Way.ADDS:
             return f"adds to {name}" if name else "adds to nothing yet: type an activity first"
         if parsed.way is Way.ALONE:
             return "stands alone"
-        return f"{parsed.note.stage or self._place.stage} {parsed.note.text}"
+        return f"new in {parsed.note.stage or self._place.stage}"
 
     def on_line_input_completion_wanted(self) -> None:
         """Put the first completion in the place of the word at the cursor."""
@@ -171,6 +172,10 @@ class PostItLine(LinePaste):
             self._keep(self._parsed())
         else:
             self._close()
+
+    def _tell(self) -> None:
+        """Say what the line holds, for whom it is shared with."""
+        self.post_message(Typing(self._input.value))
 
     def _close(self) -> None:
         self.post_message(Typing(""))

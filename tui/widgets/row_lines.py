@@ -43,7 +43,13 @@ class Row:
 
 
 class RowLines(Widget):
-    """Columns with their titles, rows under them, a banner above, and a cursor's look."""
+    """Columns with their titles, rows under them, a banner above, and a cursor's look.
+
+    ``MARKED`` is how many columns, from the first, the cursor lies over; 0 for the whole line. Where
+    they are few a move sends little. A heading has no columns, and is marked whole.
+    """
+
+    MARKED: ClassVar[int] = 0
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"record-list--{look}"
@@ -156,9 +162,15 @@ class RowLines(Widget):
 
     def look_over(self, index: int, column: int | None = None) -> str:
         """The look that lies over a row's line, or over one of its cells; empty for none."""
-        if index != self._index:
+        if index != self._index or not self._marks(index, column):
             return ""
         return "cursor" if self.has_focus else "cursor-blurred"
+
+    def _marks(self, index: int, column: int | None) -> bool:
+        """Whether the cursor's look lies over the line, or over this cell of it."""
+        if not self.MARKED or self.rows[index].heading:
+            return True
+        return column is not None and column < self.MARKED
 
     def _over(self, index: int, column: int | None = None) -> Style:
         look = self.look_over(index, column)
@@ -179,7 +191,8 @@ class RowLines(Widget):
             text, look = cell if isinstance(cell, tuple) else (cell, "")
             style = base + self._look(look) if look else base
             segments.append(Segment(self._fit(text, size), style + self._over(index, place)))
-            segments.append(Segment(" ", base + over))
+            gap = self._over(index, place) if self.MARKED else over
+            segments.append(Segment(" ", base + gap))
         return self._strip(segments, width, base + over)
 
     def _look(self, name: str) -> Style:
