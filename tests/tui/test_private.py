@@ -32,6 +32,7 @@ def loaded(own_sample: Path) -> Path:
     return own_sample
 
 
+@pytest.mark.slow
 async def test_nothing_of_people_s_loads_is_seen_while_it_is_private(loaded: Path) -> None:
     async with afternoon(loaded, size=(120, 40)) as journey:
         for private in (False, True):

@@ -1,14 +1,18 @@
 """Help for the room: the keys alone, as nothing is typed there."""
 
+from pathlib import Path
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from tui.screens.help import HelpScreen
+from tui.screens import help as help_screen
 
 
-class ShowHelp(HelpScreen):
+class ShowHelp(help_screen.HelpScreen):
     """What can be looked at here, in words."""
+
+    CSS_PATH = Path(help_screen.__file__).with_suffix(".tcss")
 
     def compose(self) -> ComposeResult:
         """The keys, and how to put it away."""

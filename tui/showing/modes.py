@@ -1,17 +1,20 @@
 """What the room can look at: the template, the RACI, the wall, the plan, the topic."""
 
-from collections.abc import Callable
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
 
 from model.presets import topic_kinds
-from model.session import Session
 from tui.screens.card import CardScreen
 from tui.showing.screen import ShowScreen
 from tui.widgets.activity_card import STAGE
-from tui.widgets.show_counts import Figures, nothing, planned
+from tui.widgets.show_counts import Review, ShowCounts, planned
 from tui.widgets.show_led import Led
 from tui.widgets.show_lists import ShownPlan, ShownRaci, ShownWall
 from tui.widgets.show_template import ShowTemplate
 from tui.widgets.show_topic import ShowTopic
+
+LETTERS = " R leads   r also responsible   A accountable   C consulted   I informed"
 
 
 class RecordMode(ShowScreen):
@@ -20,6 +23,10 @@ class RecordMode(ShowScreen):
     def view(self) -> Led:
         """The rows around what was kept last."""
         return ShowTemplate()
+
+    def below(self) -> ComposeResult:
+        """How far the review has come."""
+        yield ShowCounts(Review()).data_bind(ShowScreen.session)
 
     def heading(self) -> str:
         """The stage of the one in the middle."""
@@ -32,6 +39,10 @@ class RaciMode(ShowScreen):
     def view(self) -> Led:
         """The grid."""
         return ShownRaci()
+
+    def below(self) -> ComposeResult:
+        """What the letters mean."""
+        yield Static(Content.styled(LETTERS, "bold"), id="show-letters")
 
     def heading(self) -> str:
         """What the letters belong to."""
@@ -65,9 +76,9 @@ class PlanMode(ShowScreen):
         """The plan."""
         return ShownPlan(self.fresh)
 
-    def counted(self) -> Callable[[Session], Figures]:
+    def below(self) -> ComposeResult:
         """How many have an owner and a date."""
-        return planned
+        yield ShowCounts(planned).data_bind(ShowScreen.session)
 
     def wanted(self) -> str:
         """The action that was kept last."""
@@ -86,10 +97,6 @@ class TopicMode(ShowScreen):
     def view(self) -> Led:
         """The topic in full."""
         return ShowTopic({kind.kind: kind for kind in topic_kinds(self.fresh.presets)})
-
-    def counted(self) -> Callable[[Session], Figures]:
-        """Nothing: a topic is words."""
-        return nothing
 
     def wanted(self) -> str:
         """The topic that was kept last."""

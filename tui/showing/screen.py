@@ -1,6 +1,5 @@
 """The frame of all that the room sees: a large head, one view, the line, the counts, the keys."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +12,6 @@ from model.session import Session
 from tui.fresh import Fresh
 from tui.messages import Go
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.show_counts import Figures, Review, ShowCounts
 from tui.widgets.show_head import ShowHead
 from tui.widgets.show_led import Led
 from tui.widgets.show_line import ShowLine
@@ -65,7 +63,7 @@ class ShowScreen(Screen[None]):
         yield ShowHead(self.PART).data_bind(ShowScreen.session)
         yield self.shown.data_bind(ShowScreen.session)
         yield ShowLine().data_bind(text=ShowScreen.line)
-        yield ShowCounts(self.counted()).data_bind(ShowScreen.session)
+        yield from self.below()
         yield StatusLine()
         yield KeyBar()
 
@@ -73,9 +71,9 @@ class ShowScreen(Screen[None]):
         """What lies in the middle."""
         raise NotImplementedError
 
-    def counted(self) -> Callable[[Session], Figures]:
-        """What counts the figures below the view."""
-        return Review()
+    def below(self) -> ComposeResult:
+        """What stands below the view."""
+        yield from ()
 
     def wanted(self) -> str:
         """The record that was kept last, of those that are shown here."""

@@ -49,11 +49,6 @@ def planned(session: Session) -> Figures:
     return Figures(ready, len(found), "with owner and date")
 
 
-def nothing(_: Session) -> Figures:
-    """No figures: words are not counted."""
-    return Figures()
-
-
 class ShowCounts(SessionWidget, Widget):
     """What is done, as a bar and in figures."""
 

@@ -6,11 +6,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from model.session import Session
-from tui.terminal.ascii import Ascii
 from tui.text import plain
 from tui.widgets.heading import minutes, overrun
 from tui.widgets.session_widget import SessionWidget
-from tui.widgets.show_letters import large, spaced
+from tui.widgets.show_letters import draws_ascii, large, spaced
 
 LOW = 20
 """Lines of screen below which the heading takes one line."""
@@ -46,7 +45,7 @@ class ShowHead(SessionWidget, Widget):
 
     def _heading(self, width: int) -> list[Content]:
         said = plain(self.said)
-        drawn = [] if self.has_class("-low") or self._ascii else large(said, width)
+        drawn = [] if self.has_class("-low") or draws_ascii(self.app) else large(said, width)
         # Between the small heading and the list is as much room as the large one takes.
         lines = drawn or (
             [spaced(said, width)] if self.has_class("-low") else ["", spaced(said, width)]
@@ -55,11 +54,6 @@ class ShowHead(SessionWidget, Widget):
             Content.styled(line, "bold $text-accent").truncate(width, ellipsis=True)
             for line in lines
         ]
-
-    @property
-    def _ascii(self) -> bool:
-        """Whether half blocks would become something else on their way to the terminal."""
-        return any(isinstance(passed, Ascii) for passed in self.app.get_line_filters())
 
 
 def _line(session: Session, part: str, width: int) -> Content:

@@ -5,6 +5,12 @@ letters that need more. A heading with a letter that is not here is spaced out i
 of fonts leave out what they lack, and here nothing of a heading may be lost.
 """
 
+from typing import Any
+
+from textual.app import App
+
+from tui.terminal.ascii import Ascii
+
 GLYPHS = {
     "A": ".#. #.# ### #.# #.#",
     "B": "##. #.# ##. #.# ##.",
@@ -60,6 +66,14 @@ GLYPHS = {
     "+": "... .#. ### .#. ...",
     "%": "#.# ..# .#. #.. #.#",
     "£": ".## #.. ##. #.. ###",
+    "=": "... ### ... ### ...",
+    "—": "... ... ### ... ...",
+    "_": "... ... ... ... ###",
+    "*": "... #.# .#. #.# ...",
+    '"': "#.# #.# ... ... ...",
+    "“": "#.# #.# ... ... ...",
+    "”": "#.# #.# ... ... ...",
+    "‘": "# # . . .",
 }
 """Each letter's five rows of points, top to bottom; small letters are drawn as capitals."""
 
@@ -86,7 +100,26 @@ def large(text: str, width: int) -> list[str]:
     ]
 
 
+def large_lines(text: str, width: int, most: int) -> list[str]:
+    """The text in large letters, in so many lines of them at most; none where that cannot be."""
+    said: list[str] = []
+    for word in text.split():
+        if said and large(longer := f"{said[-1]} {word}", width):
+            said[-1] = longer
+        else:
+            said.append(word)
+    drawn = [large(line, width) for line in said]
+    if len(drawn) > most or not all(drawn):
+        return []
+    return [row for line in drawn for row in line]
+
+
 def spaced(text: str, width: int) -> str:
     """The text with a space after each letter, twice as wide; as it is where that does not fit."""
     wide = " ".join(text)
     return wide if len(wide) <= width else text
+
+
+def draws_ascii(app: App[Any]) -> bool:
+    """Whether half blocks would become something else on their way to the terminal."""
+    return any(isinstance(passed, Ascii) for passed in app.get_line_filters())

@@ -4,7 +4,7 @@ Few things, each in full: the ref, the activity, who leads, what is confirmed, w
 made of what is in view alone, so that ten thousand activities cost what ten do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import RenderResult
@@ -16,6 +16,7 @@ from model.session import Activity, Session
 from tui.text import plain
 from tui.widgets.session_widget import SessionWidget
 from tui.widgets.show_led import Led
+from tui.widgets.show_letters import draws_ascii, large_lines
 
 NOTHING = "Nothing is recorded yet. What the recorder keeps appears here, a line each."
 
@@ -26,7 +27,11 @@ LEAD_LEAST, LEAD_MOST = 12, 28
 LINES, MIDDLE_LINES = 2, 6
 """Lines that an activity takes at most, and the one in the middle."""
 
+HIGH, LARGE_LINES = 22, 3
+"""Lines of list from which the middle is drawn in large letters, and how many lines of those."""
+
 GAP = " "
+MIDDLE = "bold $block-cursor-foreground on $block-cursor-background"
 
 
 class ShowTemplate(SessionWidget, Led, can_focus=True):
@@ -91,7 +96,7 @@ class ShowTemplate(SessionWidget, Led, can_focus=True):
         width, height = self.size.width, self.size.height
         if not self._order:
             return Content("\n" + NOTHING)
-        view = _View(self.session, width)
+        view = _View(self.session, width, large=height >= HIGH and not draws_ascii(self.app))
         rows = _around(view, self._index, height - 1)
         return Content("\n").join([view.titles(), *rows])
 
@@ -117,8 +122,9 @@ def _around(view: "_View", at: int, room: int) -> list[Content]:
 class _View:
     """How a session's activities read in so many cells."""
 
-    def __init__(self, session: Session, width: int) -> None:
+    def __init__(self, session: Session, width: int, *, large: bool) -> None:
         self.session = session
+        self._large = large
         self.order = session.in_order
         self._lead = max(LEAD_LEAST, min(LEAD_MOST, width // 5))
         taken = MARK + REF + self._lead + CONFIRMED + OPEN + 4 * len(GAP)
@@ -133,41 +139,50 @@ class _View:
     def block(self, place: int, *, middle: bool = False) -> list[Content]:
         """An activity's lines, under its stage's name where it is the first of that."""
         activity = self.order[place]
-        first = place == 0 or self.order[place - 1].stage != activity.stage
-        lines = list(self._lines(activity, middle=middle))
-        if first and not middle:
-            stage = self.session.stage_by_id[activity.stage]
-            name = Content(plain(f"{stage.id} {stage.name}")).truncate(self._width, ellipsis=True)
-            return [name.stylize("bold $text-accent"), *lines]
-        return lines
+        if middle:
+            return list(self._middle(activity))
+        lines = list(self._lines(activity, _wrapped(activity.text, self._text, LINES)))
+        if place and self.order[place - 1].stage == activity.stage:
+            return lines
+        stage = self.session.stage_by_id[activity.stage]
+        name = Content(plain(f"{stage.id} {stage.name}")).truncate(self._width, ellipsis=True)
+        return [name.stylize("bold $text-accent"), *lines]
 
-    def _lines(self, activity: Activity, *, middle: bool) -> Iterator[Content]:
-        most = MIDDLE_LINES if middle else LINES
-        texts = _wrapped(activity.text, self._text, most)
+    def _middle(self, activity: Activity) -> Iterator[Content]:
+        """What was kept last, in large letters where there is room for them."""
+        drawn: list[str] = []
+        if self._large:
+            drawn = large_lines(plain(activity.text), self._width - MARK - 1, LARGE_LINES)
+        # Below large letters, which are capitals, it still says how the words are written.
+        said = _wrapped(activity.text, self._text, LINES if drawn else MIDDLE_LINES)
+        yield self._across("")
+        for line in drawn:
+            yield self._across(line)
+        yield from self._lines(activity, said, "▶", MIDDLE)
+        if activity.open_point:
+            for line in _wrapped(f"Open: {activity.open_point}", self._text, MIDDLE_LINES):
+                yield self._row(("", "", line, "", "", ""), MIDDLE)
+        yield self._across("")
+
+    def _across(self, text: str) -> Content:
+        """A line of the middle from edge to edge."""
+        line = Content(" " * MARK + text).truncate(self._width, pad=True)
+        return line.stylize(MIDDLE)
+
+    def _lines(
+        self, activity: Activity, texts: Sequence[str], mark: str = "", style: str = ""
+    ) -> Iterator[Content]:
         lead = role_name(self.session, activity.lead) if activity.lead else "nobody yet"
         leads = _wrapped(lead, self._lead, LINES)
         ref = self.session.ref_by_id[activity.id]
-        style = "bold $block-cursor-foreground on $block-cursor-background" if middle else ""
-        if middle:
-            yield self._row(("",) * 6, style)
         for line in range(max(len(texts), len(leads))):
             text = texts[line] if line < len(texts) else ""
             who = leads[line] if line < len(leads) else ""
             if line:
                 yield self._row(("", "", text, who, "", ""), style)
-                continue
-            mark = "▶" if middle else ""
-            state = _confirmed(activity), "open" if activity.open_point else ""
-            yield self._row((mark, ref, text, who, *state), style)
-        if middle:
-            yield from self._open(activity, style)
-            yield self._row(("",) * 6, style)
-
-    def _open(self, activity: Activity, style: str) -> Iterator[Content]:
-        """What is not agreed, in full."""
-        if activity.open_point:
-            for line in _wrapped(f"Open: {activity.open_point}", self._text, MIDDLE_LINES):
-                yield self._row(("", "", line, "", "", ""), style)
+            else:
+                state = _confirmed(activity), "open" if activity.open_point else ""
+                yield self._row((mark, ref, text, who, *state), style)
 
     def _row(self, cells: tuple[str, ...], style: str) -> Content:
         sizes = (MARK, REF, self._text, self._lead, CONFIRMED, OPEN)
