@@ -45,8 +45,8 @@ class Row:
 class RowLines(Widget):
     """Columns with their titles, rows under them, a banner above, and a cursor's look.
 
-    ``MARKED`` is how many columns, from the first, the cursor lies over; 0 for the whole line. Where
-    they are few a move sends little. A heading has no columns, and is marked whole.
+    ``MARKED`` is how many columns, from the first, the cursor lies over; 0 for the whole line.
+    Where they are few a move sends little. A heading has no columns, and is marked whole.
     """
 
     MARKED: ClassVar[int] = 0
