@@ -31,6 +31,7 @@ def test_the_files_are_listed_and_the_folder_is_said(offwall: Any, coffee: Path)
     assert "7 of 7: the mails to owners" in said.err
 
 
+@pytest.mark.slow
 def test_without_a_name_it_is_the_session_s_and_the_day(offwall: Any, coffee: Path) -> None:
     assert offwall("export", "--all", coffee).status == 0
     (folder,) = (path for path in coffee.parent.iterdir() if path.is_dir())
