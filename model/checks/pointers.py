@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 
 from model.checks.finding import Finding, notice, quoted
 from model.ids import ALPHABET, LENGTH
-from model.session import Session
+from model.session import RemarkStatus, Session
 
 ID = re.compile(f"[a-z]-[{ALPHABET}]{{{LENGTH}}}")
 """What an id looks like: where an id or words may stand, anything else is words."""
@@ -38,6 +38,8 @@ def pointers(session: Session) -> Iterator[Finding]:
         yield from _lost(action.id, name, "actions.issue", action.issue, issues)
         yield from _lost(action.id, name, "actions.activity", action.activity, activities)
     for remark in session.remarks:
+        if remark.status is RemarkStatus.CLOSED:
+            continue  # it was settled, whatever has become of what it was about
         name = f"Remark {quoted(remark.text)}"
         yield from _lost(remark.id, name, "remarks.on", remark.on, records)
     yield from _board(session)

@@ -47,10 +47,10 @@ def accept_remark(session: Session, remark: str, *, seed: str) -> Session:
 
 
 def close_remark(session: Session, remark: str) -> Session:
-    """A remark is settled; nothing is taken over."""
+    """A remark is settled; nothing is taken over. A first session has remarks, too."""
     found: Remark = by_key(session, "remarks", remark)
     session = updated(session, "remarks", found, status=RemarkStatus.CLOSED)
-    return _gone_through(session, remark)
+    return _gone_through(session, remark) if session.earlier else session
 
 
 def settle_mark(session: Session, activity: str, mark: str) -> Session:

@@ -71,6 +71,27 @@ async def test_an_empty_session_leads_to_its_stages(tmp_path: Path) -> None:
         assert "Workshop Stages Roles" in settled_words(journey)
 
 
+async def test_a_remark_is_taken_over_or_settled_where_it_is_listed(coffee: Path) -> None:
+    with coffee.open("a", encoding="utf-8") as file:
+        for number, on in enumerate(("a-1", "gone")):
+            file.write(f'\n[[remarks]]\nid = "r-{number}"\non = "{on}"\ntext = "[PO] {number}"\n')
+        file.write('\n[[photos]]\nid = "f-1"\npath = "wall.jpg"\n')
+    async with afternoon(coffee) as journey:
+        before = journey.session
+        await journey.press("C")
+        await journey.until(lambda: "wall.jpg is not on this computer" in journey.seen())
+        await journey.press("/", *"[PO] 0", "enter")
+        assert "1 Accept 2 Settle" in settled_words(journey)
+        await journey.press("2")
+        assert "[PO] 0" not in journey.seen()
+        await journey.press("1")  # the next one is under the cursor
+        assert [one.status for one in journey.session.remarks] == ["closed", "closed"]
+        assert [one.text for one in journey.session.issues if one.parked][-1] == "[PO] 1"
+        assert journey.on_disk() == journey.session
+        await journey.press("u", "u")
+        assert journey.session == before
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [(60, 20), (120, 40), (200, 50)])
 @pytest.mark.parametrize("name", sample_sessions.NAMES)

@@ -70,6 +70,8 @@ class CloseDownScreen(SessionScreen):
     def _say(self) -> None:
         found = self._list.finding
         keys = "Enter goes there, q comes back" if found else ""
+        if self._list.remark:
+            keys = f"1 takes it over, 2 settles it as it is; {keys}"
         self.query_one(FindingWords).say(found.text if found else "", keys)
         self.refresh_bindings()
 

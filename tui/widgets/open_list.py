@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from model.checks import Finding
+from model.edits.going_through import accept_remark, close_remark
 from model.photo_facts import PhotoState
 from model.presets import next_steps
 from model.session import Session
@@ -33,6 +34,14 @@ class OpenList(SessionWidget, RecordList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,e", "choose", "Go there", id="list.choose", tooltip="Go to the place"),
+        Binding(
+            "1",
+            "accept",
+            "Accept",
+            id="open.accept",
+            tooltip="Take the remark over: into the activity's note, or as parked",
+        ),
+        Binding("2", "close", "Settle", id="open.close", tooltip="The remark is settled"),
     ]
 
     def __init__(self, fresh: Fresh) -> None:
@@ -96,6 +105,26 @@ class OpenList(SessionWidget, RecordList):
         """What is open under the cursor; none on a heading."""
         return self._found.get(self.key)
 
+    @property
+    def remark(self) -> str:
+        """The id of the remark under the cursor; empty where it stands on something else."""
+        found = self.finding
+        return found.place if found and found.kind == "remark" else ""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """On a heading there is nowhere to go."""
+        """On a heading there is nowhere to go; a remark has keys of its own."""
+        if action in ("accept", "close"):
+            return bool(self.remark)
         return None if action == "choose" and not self.finding else True
+
+    def action_accept(self) -> None:
+        """Take the remark over."""
+        remark, seed = self.remark, self._fresh.seed()
+        self.attempt_or_say(
+            "Took the remark over", lambda session: accept_remark(session, remark, seed=seed)
+        )
+
+    def action_close(self) -> None:
+        """The remark is settled; nothing is taken over."""
+        remark = self.remark
+        self.attempt_or_say("Settled the remark", lambda session: close_remark(session, remark))
