@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from model.bank_holidays import bank_holiday
 from tui import files, palette, recent
 from tui.clock import ClockApp
 from tui.fresh import Fresh
@@ -78,11 +79,12 @@ class OffwallApp(
 
     @work(thread=True, group="loading", exit_on_error=False)
     def _load_screens(self) -> None:
-        """Have the other screens ready before their keys are pressed."""
+        """Have the other screens and part 3's calendar ready before their keys are pressed."""
         worker = get_current_worker()
         for _ in load_all():
             if worker.is_cancelled:
                 return
+        bank_holiday(self.fresh.today(), self.session.nation)
         collect_again()
 
     def _try_presets(self) -> None:

@@ -1,6 +1,8 @@
 """Bank holidays of the three nations, against the dates that gov.uk lists."""
 
 import datetime as dt
+import subprocess
+import sys
 
 import pytest
 
@@ -111,3 +113,15 @@ def test_an_action_s_papers_keep_the_session_s_bank_holidays() -> None:
         found = reach(session, action, TODAY)
         assert found
         assert found.papers_by == dt.date(2027, 3, day)
+
+
+def test_the_other_countries_are_not_loaded_and_can_be() -> None:
+    """All of them take a tenth of a second of the first opening of part 3, and eight megabytes."""
+    program = (
+        "import datetime, sys; from model.bank_holidays import Nation, bank_holiday;"
+        "print(bank_holiday(datetime.date(2027, 8, 2), Nation.SCOTLAND));"
+        "assert not [name for name in sys.modules if name.endswith('.france')];"
+        "import holidays; print(holidays.country_holidays('FR', years=2027)['2027-07-14'])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    assert done.stdout.decode().split("\n")[:2] == ["Summer Bank Holiday", "National Day"]
