@@ -1,6 +1,7 @@
 """What a cell of an edited workbook says, whatever program wrote it: text, whole numbers, dates."""
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -75,7 +76,8 @@ def day(value: Any, today: dt.date) -> dt.date | None:
     if isinstance(value, dt.date):
         return value
     if isinstance(value, int | float):
-        return FIRST_DAY + dt.timedelta(int(value)) if int(value) in SERIALS else None
+        counts = math.isfinite(value) and int(value) in SERIALS
+        return FIRST_DAY + dt.timedelta(int(value)) if counts else None
     words = line(value)
     if found := _WITH_TIME.fullmatch(words):
         words = found[1]

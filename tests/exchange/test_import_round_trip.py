@@ -125,6 +125,7 @@ def test_libreoffice_saves_it_and_nothing_else_changes(
             assert found.found == ()
 
 
+@pytest.mark.slow
 def test_hostile_text_goes_out_and_comes_back_the_same(session_of: Named, tmp_path: Path) -> None:
     session = session_of("brackets")
     out = exported(session, tmp_path / "state", tmp_path / "s.xlsx")
@@ -137,11 +138,12 @@ def test_without_a_snapshot_it_is_compared_both_ways_and_said(
 ) -> None:
     session = session_of("cup-of-coffee")
     out = tmp_path / "s.xlsx"
-    for mark in ("", "0" * 32, "../../etc/passwd"):
-        out.write_bytes(build(session, mark=mark))
-        found = proposed(session, tmp_path, out)
-        assert found.found == ()
-        assert "compared with the session as it is" in found.told[0]
+    out.write_bytes(build(session, mark="0" * 32))
+    found = proposed(session, tmp_path, out)
+    assert found.found == ()
+    assert "compared with the session as it is" in found.told[0]
+    for mark in ("", "../../etc/passwd", "0" * 31, "*"):
+        assert snapshots.find(tmp_path, mark) is None
 
 
 def test_notes_and_comment_cells_are_remarks(session_of: Named, tmp_path: Path) -> None:

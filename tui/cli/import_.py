@@ -163,7 +163,8 @@ def _accept(path: Path, session: Session, found: Proposals) -> int:
     left = [one for one in found.found if one.kind is Kind.CLASH]
     missing = sum(one.kind is Kind.MISSING for one in found.found)
     if missing:
-        say(f"{count(missing, 'record is', 'records are')} no longer in the workbook, and stay.")
+        gone = count(missing, "record is", "records are")
+        say(f"{gone} no longer in the workbook; nothing was removed.")
     if left:
         hint(
             f"{count(len(left), 'clash', 'clashes')} left: open the session, or say which is right."

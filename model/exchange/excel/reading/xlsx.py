@@ -16,7 +16,6 @@ from model.exchange.excel.filling import Book, Sheet
 from model.exchange.excel.filling.look import (
     FORMULA,
     ROW,
-    VALUE,
     blocks_of,
     bounds,
     cells_of,
@@ -99,7 +98,7 @@ class _Reader:
         value = value_of(cell, self._strings)
         if kind == "e":
             return Unread(f"is an error ({value})")
-        if value == "" and cell.find(FORMULA) is not None and cell.find(VALUE) is None:
+        if value == "" and kind != "str" and cell.find(FORMULA) is not None:
             return Unread("is a formula that was not worked out")
         if kind == "b":
             return value == "1"
@@ -130,19 +129,24 @@ def _elements(package: Package, part: str) -> Iterator[Any]:
     )
     try:
         for _, element in events:
-            if element.getroottree().docinfo.doctype:
-                raise ExportError(
-                    f"{package.name}: its part {part} declares a document type, which no workbook "
-                    "needs; it was not read."
-                )
+            _refuse_doctype(element, package.name, part)
             yield element
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
+        _refuse_doctype(events.root, package.name, part)
     except etree.XMLSyntaxError as error:
         raise ExportError(
             f"{package.name} is damaged: its part {part} is not well-formed XML."
         ) from error
+
+
+def _refuse_doctype(element: Any, name: str, part: str) -> None:
+    if element.getroottree().docinfo.doctype:
+        raise ExportError(
+            f"{name}: its part {part} declares a document type, which no workbook needs; "
+            "it was not read."
+        )
 
 
 def _unescaped(text: str) -> str:
