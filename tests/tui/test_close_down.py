@@ -1,16 +1,22 @@
 """Closing down in keys: what is open, the way to each line, and what E writes."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import sample_sessions
+from model import store
 from model.exchange import everything
 from model.exchange.everything import PARTS
 from model.exchange.files import ExportError
+from model.second_session import second_session
+from model.session import Improve
 from tests.tui.journey import Journey, afternoon
 from tui import writing
 from tui.dialogs.choice import Choice
@@ -92,24 +98,43 @@ async def test_a_remark_is_taken_over_or_settled_where_it_is_listed(coffee: Path
         assert journey.session == before
 
 
+async def walk_all(journey: Journey) -> int:
+    """Go to the place of every line and come back; how many there were."""
+    await journey.press("C", "G")
+    screen = journey.app.screen
+    assert isinstance(screen, CloseDownScreen)
+    last = screen._list.key
+    await journey.press("g")
+    for number in count(1):
+        await journey.press("enter")
+        assert journey.app.screen is not screen, screen._list.finding
+        while journey.app.screen is not screen:
+            await journey.press("escape", "q")
+        if screen._list.key == last:
+            return number
+        await journey.press("j")
+    raise AssertionError
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [(60, 20), (120, 40), (200, 50)])
 @pytest.mark.parametrize("name", sample_sessions.NAMES)
 async def test_every_line_leads_somewhere(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
     async with afternoon(copy_of(name, tmp_path), size) as journey:
-        await journey.press("C", "G")
-        screen = journey.app.screen
-        assert isinstance(screen, CloseDownScreen)
-        last = screen._list.key
-        await journey.press("g")
-        while True:
-            await journey.press("enter")
-            assert journey.app.screen is not screen, screen._list.finding
-            while journey.app.screen is not screen:
-                await journey.press("escape", "q")
-            if screen._list.key == last:
-                break
-            await journey.press("j")
+        assert await walk_all(journey)
+        assert journey.session == journey.on_disk()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["contract-management", "brackets"])
+async def test_every_line_of_a_second_session_leads_somewhere(tmp_path: Path, name: str) -> None:
+    first = store.read(copy_of(name, tmp_path))
+    marked = replace(first.activities[0], improve=Improve.CHANGE)
+    first = replace(first, activities=(marked, *first.activities[1:]))
+    second = tmp_path / "second.toml"
+    store.create(second, second_session(first, seed="s", path=f"{name}.toml"))
+    async with afternoon(second, today=dt.date(2027, 2, 1)) as journey:
+        assert await walk_all(journey) > len(first.activities)
         assert journey.session == journey.on_disk()
 
 
