@@ -38,10 +38,10 @@ class OpenList(SessionWidget, RecordList):
             "1",
             "accept",
             "Accept",
-            id="open.accept",
+            id="close.accept",
             tooltip="Take the remark over: into the activity's note, or as parked",
         ),
-        Binding("2", "close", "Settle", id="open.close", tooltip="The remark is settled"),
+        Binding("2", "close", "Settle", id="close.settle", tooltip="The remark is settled"),
     ]
 
     def __init__(self, fresh: Fresh) -> None:
