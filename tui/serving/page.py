@@ -4,9 +4,11 @@ textual-serve's own page takes its font from a server on the internet, and answe
 that a browser on this computer has open. Both are mended here.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp_jinja2
@@ -21,6 +23,9 @@ NAMES = (HOST, "localhost", "::1")
 
 LARGE = 20
 """Points of the letters: 80 columns on a projector of 1280 points. ``?fontsize=32`` enlarges."""
+
+LAST_WORDS = 3.0
+"""Seconds that the browsers' programs have to end."""
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
@@ -38,19 +43,47 @@ class Page(Server):
         here = Path(__file__).parent
         super().__init__(command, host=HOST, port=port, title=title, templates_path=here)
 
-    def initialize_logging(self) -> None:
-        """Nothing is logged: a traceback is nothing for who holds a workshop."""
+        self._open: set[asyncio.Task[Any] | None] = set()
+
+    def serve(self, debug: bool = False) -> None:
+        """Serve until Ctrl+C or a signal. Raises `OSError` where the port cannot be had."""
         for name in ("textual-serve", "aiohttp"):
+            # A traceback is nothing for who holds a workshop.
             logger = logging.getLogger(name)
             logger.addHandler(logging.NullHandler())
             logger.propagate = False
+        web.run_app(
+            self._make_app(),
+            host=HOST,
+            port=self.port,
+            access_log=None,
+            shutdown_timeout=LAST_WORDS,
+            print=lambda _: self._say(),
+        )
 
-    async def on_startup(self, app: web.Application) -> None:
-        """Say where the page is."""
+    def _say(self) -> None:
+        """Say where the page is, once it is there."""
         say(
             f"The session is shown at {self.public_url} to browsers on this computer.",
             "Ctrl+C ends it.",
         )
+
+    async def on_startup(self, app: web.Application) -> None:
+        """It says where it is when it listens, and not before."""
+
+    async def on_shutdown(self, app: web.Application) -> None:
+        """End what runs for the browsers that have the page open."""
+        for task in filter(None, tuple(self._open)):
+            task.cancel()
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """Run the command for one browser, as long as it has the page open."""
+        task = asyncio.current_task()
+        self._open.add(task)
+        try:
+            return await super().handle_websocket(request)
+        finally:
+            self._open.discard(task)
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()

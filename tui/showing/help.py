@@ -12,7 +12,7 @@ from tui.screens import help as help_screen
 class ShowHelp(help_screen.HelpScreen):
     """What can be looked at here, in words."""
 
-    CSS_PATH = Path(help_screen.__file__).with_suffix(".tcss")
+    CSS_PATH = str(Path(help_screen.__file__).with_suffix(".tcss"))
 
     def compose(self) -> ComposeResult:
         """The keys, and how to put it away."""

@@ -90,11 +90,11 @@ class ShowScreen(Screen[None]):
 
     def watch_session(self) -> None:
         """What was kept last may have another place or name now."""
-        self.call_after_refresh(self._stand)
+        self.call_later(self._stand)
 
     def watch_last(self) -> None:
         """Go there."""
-        self.call_after_refresh(self._stand)
+        self.call_later(self._stand)
 
     def _stand(self) -> None:
         if self.following and self.wanted():
