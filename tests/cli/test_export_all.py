@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 import sample_sessions
 from model.exchange.brief import illustrations
 from model.exchange.everything import parts
+from model.exchange.excel.mark import MARK
 from model.exchange.files import ExportError
 
 
@@ -29,6 +31,8 @@ def test_the_files_are_listed_and_the_folder_is_said(offwall: Any, coffee: Path)
         str(path) for path in coffee.with_name("out").rglob("*") if path.is_file()
     )
     assert "7 of 7: the mails to owners" in said.err
+    workbook = load_workbook(coffee.with_name("out") / "cup.xlsx")
+    assert MARK in workbook.custom_doc_props.names  # so that it can come back and be compared
 
 
 @pytest.mark.slow

@@ -20,7 +20,7 @@ from model.exchange.everything import PARTS, Written, write_everything
 from model.exchange.everything.folder import stem
 from model.exchange.everything.parts import Leaving
 from model.exchange.files import ExportError
-from model.session import Session
+from model.session import Photo, Session
 
 TODAY = dt.date(2026, 12, 10)
 NOW = dt.datetime(2026, 12, 10, 16, 30, tzinfo=dt.UTC)
@@ -126,6 +126,15 @@ def test_with_nothing_to_say_what_is_missing_is_told(tmp_path: Path) -> None:
         "There is no calendar, as no action has a target date.",
         "There is no mail to an owner, as no action has one.",
     )
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_photo_that_is_not_here_is_told_and_the_rest_is_written(tmp_path: Path) -> None:
+    elsewhere = replace(COFFEE, photos=(Photo("f-1", path="wall.jpg"),))
+    found = written(elsewhere, tmp_path)
+    assert (len(found.files), found.failed) == (8, ())
+    assert any("wall.jpg is not on this computer" in note for note in found.notes)
+    assert len(found.notes) == len(set(found.notes))
 
 
 @pytest.mark.usefixtures("light")
@@ -267,6 +276,7 @@ def test_no_name_escapes_the_folder_and_no_control_reaches_a_mail(tmp_path: Path
         ("v1.2 of it.toml", "v1.2 of it"),
         ("ü" * 120 + ".toml", "ü" * 75),
         (".toml", ".toml"),
+        ("s\udcff [PO].toml", "s [PO]"),
         ("..toml", "session"),
     ],
 )

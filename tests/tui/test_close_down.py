@@ -71,6 +71,7 @@ async def test_part_3_leads_there_and_back_and_its_sections_are_places(own_sampl
         assert isinstance(journey.app.screen, HomeScreen)
 
 
+@pytest.mark.slow
 async def test_an_empty_session_leads_to_its_stages(tmp_path: Path) -> None:
     async with afternoon(copy_of("empty", tmp_path)) as journey:
         await journey.press("C", "j", "enter")
@@ -204,6 +205,40 @@ async def test_leaving_waits_or_leaves_the_rest_out(
     assert not [path for path in coffee.parent.iterdir() if path.is_dir()]
 
 
+@pytest.mark.slow
+async def test_who_waits_leaves_when_all_is_there(
+    coffee: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+    quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(10) and None)
+    async with afternoon(coffee) as journey:
+        await journey.press("E", "j", "enter", "ctrl+q")
+        await journey.until(lambda: writing.WAIT in journey.seen())
+        await journey.press("enter")
+        assert "Leaving, when" in journey.seen()
+        goes_on.set()
+        await journey.app.workers.wait_for_complete()
+        assert not journey.app.is_running
+    (folder,) = (path for path in coffee.parent.iterdir() if path.is_dir())
+    assert sorted(path.name for path in folder.iterdir()) == ["email-participants.txt", "owners"]
+
+
+async def test_a_disk_that_never_answers_holds_nobody_up(
+    coffee: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    never = threading.Event()
+    quick_parts(monkeypatch, the_workbook=lambda _: never.wait(20) and None)
+    monkeypatch.setattr(writing, "LAST_PART", 0.02)
+    monkeypatch.setattr(writing, "LAST_FILE", 0.02)
+    async with afternoon(coffee) as journey:
+        await journey.press("E", "j", "enter", "ctrl+q")
+        await journey.until(lambda: writing.NOW in journey.seen())
+        await journey.press("j", "enter")
+        await journey.until(lambda: not journey.app.is_running, 5)
+    never.set()
+
+
+@pytest.mark.slow
 async def test_a_place_that_takes_nothing_is_one_sentence(
     coffee: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
