@@ -29,6 +29,9 @@ LOOKS: list[str | PurePath] = [
     *(HERE / "screens" / f"{name}.tcss" for name in ("help", "wall")),
 ]
 
+SILENT = 3.0
+"""Seconds after which a disk or share that answers no look is said not to answer."""
+
 READ_ONLY = "This shows the session and changes nothing; the editor does: offwall SESSION.toml."
 
 
@@ -54,6 +57,7 @@ class ShowApp(LooksApp, TerminalApp):
         super().__init__()
         self._path = path
         self._following: Following | None = None
+        self._waits = False
         fresh = fresh or Fresh(presets=files.own_presets())
         broken = files.presets_fault(fresh.presets)
         self.fresh = replace(fresh, presets=None) if broken else fresh
@@ -65,6 +69,7 @@ class ShowApp(LooksApp, TerminalApp):
         """Show the template, and begin to follow."""
         self._show("record")
         self._following = Following(self._path, self._heard, self._typed)
+        self.set_interval(1, self._look)
 
     def close(self) -> None:
         """Follow no more."""
@@ -76,6 +81,18 @@ class ShowApp(LooksApp, TerminalApp):
         with suppress(RuntimeError):
             self.call_later(self._take, session, wrong)
 
+    def _look(self) -> None:
+        """Say that the disk or share does not answer, while it does not."""
+        silent = self._following is not None and self._following.silent > SILENT
+        if silent and not self.trouble:
+            self.trouble = self._as_it_was(f"{self._path} does not answer.")
+        elif self._waits and not silent:
+            self.trouble = ""
+        self._waits = silent
+
+    def _as_it_was(self, wrong: str) -> str:
+        return f"Shown as it was at {self._read_at:%H:%M:%S}. {wrong}"
+
     def _typed(self, line: str) -> None:
         with suppress(RuntimeError):
             self.call_later(setattr, self, "line", line)
@@ -83,7 +100,7 @@ class ShowApp(LooksApp, TerminalApp):
     def _take(self, session: Session | None, wrong: str) -> None:
         """Show the file as it is now; what was last read stays where it cannot be."""
         if session is None:
-            self.trouble = f"Shown as it was at {self._read_at:%H:%M:%S}. {wrong}"
+            self.trouble = self._as_it_was(wrong)
             return
         self.trouble = ""
         self._read_at = self.fresh.now()

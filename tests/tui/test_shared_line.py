@@ -160,3 +160,14 @@ async def test_nothing_is_shared_before_a_key_says_so_nor_after(
         await journey.press("escape", "V", "n", *"er")
         await shows(lambda: lines.now() == "Owner")
     assert [path.name for path in own_sample.parent.iterdir()] == [own_sample.name]
+
+
+@pytest.mark.slow
+async def test_an_action_s_line_is_shown_too(own_sample: Path) -> None:
+    lines = SharedLines(own_sample)
+    async with afternoon(own_sample) as journey:
+        await journey.press("V", "3", "n", *"Ask Jane")
+        assert "New, shown" in journey.seen()
+        await shows(lambda: lines.now() == "Ask Jane")
+        await journey.press("escape")
+        await shows(lambda: lines.now() == "")

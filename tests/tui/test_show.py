@@ -1,8 +1,10 @@
 """`offwall show`: what the room sees, that it follows, and that nothing there changes anything."""
 
+import asyncio
 import os
 import re
 import shutil
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -99,6 +101,29 @@ async def test_a_file_that_cannot_be_read_leaves_the_last_good_one(own_sample: P
         own_sample.write_bytes(good.replace(b"gold contracts", b"[PO] contracts"))
         await hands.sees("Challenge and direct [PO] contracts")
         assert not hands.app.trouble
+
+
+async def test_a_share_that_hangs_is_said_and_comes_back(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+    looked = Following._stat
+
+    def hanging(self: Following) -> tuple[int, ...]:
+        assert answers.wait(20)
+        return looked(self)
+
+    monkeypatch.setattr(show, "SILENT", 0.05)
+    monkeypatch.setattr(Following, "_stat", hanging)
+    async with room(own_sample) as hands:
+        await hands.until(lambda: hands.app.is_running)
+        await asyncio.sleep(0.06)
+        hands.app._look()
+        await hands.sees("Shown as it was at", "does not answer", "▶ S5.05")
+        monkeypatch.setattr(show, "SILENT", 5)
+        answers.set()
+        hands.app._look()
+        await hands.until(lambda: "does not answer" not in hands.seen())
 
 
 def with_action(session: Session, activity: str) -> Session:

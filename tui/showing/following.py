@@ -1,5 +1,6 @@
 """Follows a session file: reads it again whenever it changed, and never writes anything."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,10 +33,12 @@ class Following(Watch):
         self._lines = SharedLines(path)
         self._line = ""
         self._missing = 0
+        self.looked_at = time.monotonic()
         super().__init__(path, self._changed_there, every)
 
     def _look(self) -> bool:
         """As any watch; and say where the file is gone, so that coming back is a change."""
+        self.looked_at = time.monotonic()
         self._hear()
         if self._stat():
             self._missing = 0
@@ -45,6 +48,11 @@ class Following(Watch):
             self._known, self._digest = (), b"gone"
             self._tell(None, f"{named(self._path)} is not there; it is shown again when it is.")
         return False
+
+    @property
+    def silent(self) -> float:
+        """Seconds since it looked last: a share that does not answer holds it up."""
+        return time.monotonic() - self.looked_at
 
     def _hear(self) -> None:
         """The line that is shared now."""

@@ -18,9 +18,10 @@ from model.line.complete import complete_action
 from model.note import ActionNote
 from model.session import ActionKind, Session
 from tui.fresh import Fresh
+from tui.messages import Typing
 from tui.text import count, plain
 from tui.widgets.action_preview import preview
-from tui.widgets.line_input import LineInput
+from tui.widgets.line_input import LineInput, shown_label
 from tui.widgets.session_widget import SessionWidget
 
 HINT = "@owner   by 29 Jan   5/1 impact/effort   =approval"
@@ -91,11 +92,14 @@ class ActionLine(SessionWidget, Widget):
             text = text or render_action(self._before, self._vocabulary())
         self.add_class("-open")
         self._fill(text)
+        # Told when it is at work itself: Textual stops a message at the screen that asked for it.
+        self.call_later(self._tell)
         self._input.focus()
 
     def _fill(self, text: str) -> None:
         self._pasted = ()
-        self.query_one("#action-line-label", Static).update(Content(LABELS[self._place.mode]))
+        label = Content(shown_label(self, LABELS[self._place.mode]))
+        self.query_one("#action-line-label", Static).update(label)
         self._input.value = text
         self._input.cursor_position = len(text)
         self._show()
@@ -106,6 +110,7 @@ class ActionLine(SessionWidget, Widget):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what the line will become."""
         event.stop()
+        self._tell()
         if not self._pasted:
             self._show()
 
@@ -144,9 +149,14 @@ class ActionLine(SessionWidget, Widget):
             self._drafts[self._place] = self._input.value
         self._close()
 
+    def _tell(self) -> None:
+        """Say what the line holds, for whom it is shared with."""
+        self.post_message(Typing(self._input.value))
+
     def _close(self) -> None:
         self._pasted = ()
         self.remove_class("-open")
+        self.post_message(Typing(""))
         self.post_message(self.Closed())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -6,6 +6,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Paste
 from textual.geometry import Offset
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.text import plain
@@ -74,3 +75,8 @@ class LineInput(Input):
             self.post_message(self.LinesPasted(lines))
         elif lines:
             self.insert_text_at_cursor(plain(lines[0]))
+
+
+def shown_label(line: Widget, label: str) -> str:
+    """What stands before a line: also that the room sees it, where it is shared."""
+    return f"{label}, shown" if getattr(line.app, "sharing", False) else label

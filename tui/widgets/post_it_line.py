@@ -18,7 +18,7 @@ from model.line.complete import complete
 from tui.fresh import Fresh
 from tui.messages import Draft, Typing
 from tui.text import plain
-from tui.widgets.line_input import LineInput
+from tui.widgets.line_input import LineInput, shown_label
 from tui.widgets.line_paste import LinePaste
 from tui.widgets.line_place import Place
 from tui.widgets.line_preview import preview
@@ -85,8 +85,7 @@ class PostItLine(LinePaste):
         self._input.focus()
 
     def _fill(self, text: str) -> None:
-        shared = ", shown" if getattr(self.app, "sharing", False) else ""
-        label = Content(LABELS[self._place.mode] + shared)
+        label = Content(shown_label(self, LABELS[self._place.mode]))
         self.query_one("#line-label", Static).update(label)
         self._input.value = text
         self._input.cursor_position = len(text)
