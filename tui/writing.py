@@ -41,6 +41,9 @@ class WritingApp(EditingApp):
 
     _writing: "asyncio.Future[Say] | None" = None
 
+    _written = ""
+    """What came of it last: the status line forgets, and where it lies is asked again."""
+
     def __init__(self, fresh: Fresh) -> None:
         super().__init__(fresh)
         self._stop = threading.Event()
@@ -59,7 +62,8 @@ class WritingApp(EditingApp):
         elif self.desk is not None:
             path = self.desk.path
             options = [WORKBOOK.format(path.with_suffix(".xlsx").name), EVERYTHING]
-            question = Choice("Write what leaves", options, ABOUT, message.at)
+            about = "\n".join(filter(None, (ABOUT, self._written)))
+            question = Choice("Write what leaves", options, about, message.at)
             # A callback comes before the next key, whatever that is; a worker might come after.
             self.push_screen(question, partial(self._chosen, path))
 
@@ -72,7 +76,9 @@ class WritingApp(EditingApp):
     @work(group="what leaves")
     async def _say_where(self, writing: "asyncio.Future[Say]") -> None:
         # Whoever stops waiting does not stop the writing, and others wait for it too.
-        self.post_message(await asyncio.shield(writing))
+        said = await asyncio.shield(writing)
+        self._written = said.text
+        self.post_message(said)
 
     def _begin(self, write: Callable[[], Say]) -> "asyncio.Future[Say]":
         """Write on a thread that the end of the program does not wait for."""

@@ -168,6 +168,8 @@ async def test_everything_is_written_while_one_works_on(
         # However long the path is, the line shows it to its end.
         assert f"2026-12-10,in{folder.parent}." in "".join(journey.seen().split())
         assert journey.app.said == (f"Wrote 8 files into {folder.name}, in {folder.parent}.", False)
+        await journey.press("q", "E")
+        assert "Wrote 8 files into contract-management 2026-12-10" in settled_words(journey)
     assert sorted(path.name for path in folder.iterdir()) == ["email-participants.txt", "owners"]
 
 
