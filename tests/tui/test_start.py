@@ -1,5 +1,7 @@
 """What a start loads, and what it leaves for later: a fifth of a second is seen."""
 
+import gc
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -52,11 +54,10 @@ async def test_the_first_screen_shows_the_session(own_sample: Path) -> None:
 
 
 def test_garbage_is_collected_again() -> None:
-    import gc
-
     assert gc.isenabled()
     collect_again()
     assert gc.get_freeze_count() == 0
+    before = gc.get_threshold()
     collect_nothing()
     try:
         assert not gc.isenabled()
@@ -64,3 +65,12 @@ def test_garbage_is_collected_again() -> None:
         collect_again()
         gc.unfreeze()
     assert gc.isenabled()
+    # A large file is read in one look at everything, not in twenty.
+    assert math.prod(gc.get_threshold()) == 500_000
+    gc.set_threshold(*before)
+
+
+async def test_what_works_beside_the_screen_gives_way_soon(own_sample: Path) -> None:
+    sys.setswitchinterval(0.005)
+    async with afternoon(own_sample):
+        assert sys.getswitchinterval() < 0.001

@@ -23,6 +23,7 @@ from tui.terminal.driver import chosen, repaint
 from tui.terminal.ended import Ended
 from tui.terminal.keys import KeyQueue
 from tui.terminal.remote import advice
+from tui.terminal.sharing import screen_first
 from tui.terminal.signals import AS_SIGNALLED
 from tui.text import typed
 
@@ -90,6 +91,7 @@ class TerminalApp(App[None]):
 
     def on_load(self) -> None:
         """From here on the App can be asked to end; perhaps it already was."""
+        screen_first()
         self._running_loop = asyncio.get_running_loop()
         if self._asked_to_end:
             self.end(self._asked_to_end)
