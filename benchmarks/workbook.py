@@ -1,4 +1,4 @@
-"""How long a workbook takes, and how much memory: written, and filled into a template.
+"""How long a workbook takes, and how much memory: written, filled into a template, taken back.
 
 ``python benchmarks/workbook.py [ACTIVITIES ...]`` prints a row a size. Each task has a process of
 its own. Seconds are the processor's, from session to bytes; megabytes are the most that the process
@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
+from tempfile import mkdtemp
 from time import process_time
 
 import clone  # noqa: F401
@@ -106,7 +108,49 @@ def refilling(activities: int) -> Callable[[], object]:
     return lambda: fill(content, session, "theirs.xlsx")
 
 
-TASKS = {"export": exporting, "fill": filling, "fill again": refilling}
+def importing(activities: int, edited: int = 20) -> Callable[[], object]:
+    """Take back a workbook in which twenty cells were edited and the rows were sorted."""
+    from model.exchange.excel.build import build
+    from model.exchange.excel.reading import copy_of
+    from model.importing import propose
+
+    session = session_of(activities)
+    path = Path(mkdtemp()) / "theirs.xlsx"
+    path.write_bytes(build(session, mark="0" * 32))
+    # Made in a process of its own: what openpyxl holds meanwhile is not counted here.
+    command = [sys.executable, __file__, "--edit", str(path), str(edited)]
+    subprocess.run(command, check=True)
+
+    def run() -> object:
+        found = propose(
+            [copy_of(path, session, lambda mark: session)],
+            session,
+            today=date(2026, 12, 10),
+            seed="seed",
+        )
+        assert len(found.found) == edited, len(found.found)
+        return found
+
+    return run
+
+
+def edit(path: Path, cells: int) -> None:
+    """Sort the activities by their words, and edit some cells."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    sheet = book["Activities"]
+    rows = [list(row) for row in sheet.iter_rows(min_row=5, values_only=True)]
+    rows.sort(key=lambda row: str(row[2])[::-1])
+    for number, row in enumerate(rows):
+        if number < cells:
+            row[9] = f"Within {number} days"
+        for place, value in enumerate(row, 1):
+            sheet.cell(number + 5, place).value = value
+    book.save(path)
+
+
+TASKS = {"export": exporting, "fill": filling, "fill again": refilling, "import": importing}
 
 
 def measure(task: str, activities: int) -> dict[str, float]:
@@ -135,5 +179,7 @@ def main() -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         print(json.dumps(measure(sys.argv[2], int(sys.argv[3]))))
+    elif sys.argv[1:2] == ["--edit"]:
+        edit(Path(sys.argv[2]), int(sys.argv[3]))
     else:
         main()

@@ -63,6 +63,8 @@ def same(value: Any, before: Any, today: dt.date) -> bool:
     """Whether a cell still says what it said before."""
     if isinstance(before, dt.date):
         return day(value, today) == before
+    if value == before:
+        return True
     return line(value) == line(before)
 
 

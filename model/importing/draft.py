@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from model.changes import keyed
+from model.edits.note_targets import Targets
 from model.edits.texts import line_of
 from model.ids import derive
 from model.importing.copy import Copy
@@ -85,6 +87,23 @@ class Draft:
         """The session that the workbook was exported from."""
         return self.copy.base
 
+    @cached_property
+    def targets(self) -> Targets:
+        """What refs and words mean, as they did when the workbook was exported."""
+        return Targets(self.base)
+
+    @cached_property
+    def since(self) -> dict[str, dict[str, list[Any]]]:
+        """The records that came into the session since the export, by their words."""
+        found: dict[str, dict[str, list[Any]]] = {}
+        for collection in ("activities", "issues", "actions"):
+            known = {one.id for one in getattr(self.base, collection)}
+            by_words = found.setdefault(collection, {})
+            for one in getattr(self.now, collection):
+                if one.id not in known:
+                    by_words.setdefault(line_of(one.text).casefold(), []).append(one)
+        return found
+
     def records(self, collection: str) -> dict[str, Any]:
         """The records of a collection as they are by now, by key, in their order."""
         if collection not in self._records:
@@ -99,7 +118,7 @@ class Draft:
     def add(self, collection: str, key: str, record: Any, after: str = "") -> None:
         """Put a new record behind another, or at the end."""
         found = self.records(collection)
-        if after not in found:
+        if after not in found or after == next(reversed(found)):
             found[key] = record
             return
         order: dict[str, Any] = {}

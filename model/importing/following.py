@@ -5,7 +5,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from model.edits.note_targets import Targets
 from model.importing.cells import Unread, day, folded, items, line, number, says_nothing, text
 from model.importing.draft import Draft
 from model.ranking import same_rung
@@ -80,7 +79,7 @@ def _at(key: str) -> Reader:
 
     def read(draft: Draft, place: str, cells: Mapping[str, Any]) -> Fields:
         words = line(cells[key])
-        found = Targets(draft.base).find(words) if words else ""
+        found = draft.targets.find(words) if words else ""
         known = found in draft.base.activity_by_id
         return {"activity": found if known else "", "near": "" if known else words}
 

@@ -57,8 +57,9 @@ class _Hanging:
             self.draft.tell(self.place, said)
 
     def _add(self, words: str) -> None:
-        known = {folded(one.text): one.id for one in getattr(self.draft.now, self.collection)}
-        key = known.get(folded(words)) or self.draft.new_id(self.letter, self.activity, words)
+        since = self.draft.since[self.collection].get(folded(words), ())
+        known = next((one.id for one in since), "")
+        key = known or self.draft.new_id(self.letter, self.activity, words)
         if key not in self.draft.records(self.collection):
             record = Issue(key, words) if self.letter == "i" else Action(key, words)
             self.draft.add(self.collection, key, replace(record, activity=self.activity))

@@ -11,6 +11,11 @@ ALIKE = 85.0
 AKIN = 45.0
 """How alike a row and the record of its ref must be: a council's own numbers are no refs."""
 
+MOST_COMPARED = 5_000_000
+"""Pairs of wordings that are compared at most, which takes a second or two; beyond that, rows
+without an id, a ref or the same words are new ones.
+"""
+
 Pairs = dict[int, Known]
 """The record of each row that has one, by the row's number."""
 
@@ -83,6 +88,8 @@ def _by_likeness(
     """The likest first; a row with an id of its own is somebody's already."""
     from rapidfuzz import fuzz, process
 
+    if len(rows) * len(left) > MOST_COMPARED:
+        return
     words = [folded(one.words) for one in left]
     found = []
     for row in rows:

@@ -21,7 +21,8 @@ class Naming:
     """The names that a copy may use, and the roles that it adds to them.
 
     A role that came into the session since the export is known too. ``shared`` are the roles that
-    other copies add, by name: the same one has one code in all of them.
+    other copies add, by name: the same one has one code in all of them. ``labels`` say what each
+    role is called, by code.
     """
 
     def __init__(self, base: Session, now: Session, shared: dict[str, Role]) -> None:
@@ -34,6 +35,7 @@ class Naming:
         known |= {folded(name): code for code, name in owners(base, role_labels(base)).items()}
         known |= {folded(said): group for group, said in _groups()}
         self._owners = self._roles | known
+        self.labels = role_labels(base)
         more = (*_only_in(base, now), *shared.values())
         self._taken = replace(now, roles=(*now.roles, *more))
         self.new: dict[str, Role] = {}
@@ -75,7 +77,7 @@ class Naming:
             self._shared[said] = role
         role = self._shared[said]
         self._roles[said] = self._owners[said] = role.code
-        self.new[role.code] = role
+        self.new[role.code], self.labels[role.code] = role, role.name
         return role.code
 
 

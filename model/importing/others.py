@@ -38,24 +38,24 @@ def take_actions(draft: Draft, read: Read) -> None:
 def _new(draft: Draft, letter: str, words: str) -> str:
     """The id of a new record: one of the same words may have come into the session since."""
     collection = {"i": "issues", "n": "actions"}[letter]
-    known = {folded(one.text): one.id for one in getattr(draft.now, collection)}
-    found = known.get(words.casefold(), "")
-    is_new = found and found not in {one.id for one in getattr(draft.base, collection)}
-    return found if is_new else draft.new_id(letter, words)
+    since = draft.since[collection].get(words.casefold(), ())
+    taken = draft.records(collection)
+    found = next((one.id for one in since if one.id not in taken), "")
+    return found or draft.new_id(letter, words)
 
 
 def _take(
     draft: Draft, read: Read, collection: str, readers: Mapping[str, Reader], make: Any
 ) -> None:
     found = matched(read)
-    seen = set()
+    hung, seen = _hung(draft, collection), set()
     for row in read.rows:
         known, place = found.get(row.number), place_of(read, row)
         if known is None:
             if not (words := line(row.cells.get(read.anchor))):
                 draft.tell(place, "the row names nothing; it was left alone.")
                 continue
-            if _hung(draft, collection, words):
+            if words.casefold() in hung:
                 continue
             record = make(words)
             draft.add(collection, record.id, record)
@@ -68,13 +68,11 @@ def _take(
     draft.gone += [Gone(collection, one.id) for one in read.known if one.id not in seen]
 
 
-def _hung(draft: Draft, collection: str, words: str) -> bool:
-    """Whether an activity's row brought a record of these words already."""
+def _hung(draft: Draft, collection: str) -> set[str]:
+    """The words of records that activities' rows brought already."""
     base = {one.id for one in getattr(draft.base, collection)}
-    return any(
-        key not in base and folded(one.text) == words.casefold()
-        for key, one in draft.records(collection).items()
-    )
+    new = (one for key, one in draft.records(collection).items() if key not in base)
+    return {folded(one.text) for one in new}
 
 
 def _change(

@@ -14,7 +14,6 @@ from model.importing.letters import (
     said_others,
 )
 from model.table_kinds import ROLE
-from model.tables.names import role_labels
 
 _OF_LETTER = {"r": "also", "a": "accountable", "c": "consulted", "i": "informed"}
 
@@ -91,16 +90,10 @@ def _named(draft: Draft, edited: Edited, new: Mapping[str, Any]) -> dict[str, An
 def _one_accountable(draft: Draft, edited: Edited, codes: tuple[str, ...]) -> dict[str, Any]:
     if len(codes) < 2:
         return {"accountable": codes[0] if codes else ""}
-    names = _names(draft)
-    readings = readings_of_a(names, codes)
+    readings = readings_of_a(draft.naming.labels, codes)
     why = f"{len(codes)} roles have an A"
     draft.doubts.append(Doubt("activities", edited.activity.id, why, readings))
     return {"accountable": edited.activity.accountable}
-
-
-def _names(draft: Draft) -> dict[str, str]:
-    new = {code: role.name for code, role in draft.naming.new.items()}
-    return role_labels(draft.base) | new
 
 
 def _grid(draft: Draft, edited: Edited, new: Mapping[str, Any]) -> Grid:
@@ -117,7 +110,7 @@ def _grid(draft: Draft, edited: Edited, new: Mapping[str, Any]) -> Grid:
                 )
                 continue
             now[key] = found
-    return Grid(_by_code(old), _by_code(now), _names(draft))
+    return Grid(_by_code(old), _by_code(now), draft.naming.labels)
 
 
 def _by_code(letters: Mapping[str, frozenset[str] | None]) -> dict[str, frozenset[str]]:

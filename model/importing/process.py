@@ -21,6 +21,8 @@ DERIVED = frozenset({"ref", "check", "id", "codes", "rank", "stage", "comment"})
 def fields_of(draft: Draft, edited: Edited) -> dict[str, Any]:
     """The fields that the edited cells give another value; what is in doubt is noted."""
     found: dict[str, Any] = {}
+    if not edited.new:
+        return found
     for key, value in edited.new.items():
         read = _PLAIN.get(key)
         if isinstance(value, Unread):
@@ -113,11 +115,10 @@ def _routes(draft: Draft, edited: Edited, value: Any) -> dict[str, Any]:
         said = (f"{answer} > {to}".strip() for answer, to in routes(session, one))
         for words, route in zip(said, one.routes, strict=True):
             before.setdefault(folded(words), []).append(route)
-    targets = Targets(session)
     found = []
     for item in items(value):
         known = before.get(folded(item))
-        found.append(known.pop(0) if known else _route(item, targets))
+        found.append(known.pop(0) if known else _route(item, draft.targets))
     return {"routes": tuple(found)}
 
 
@@ -135,7 +136,7 @@ def _route(said: str, targets: Targets) -> Route:
 
 def _next(draft: Draft, edited: Edited, value: Any) -> dict[str, Any]:
     words = line(value)
-    found = Targets(draft.base).find(words) if words else ""
+    found = draft.targets.find(words) if words else ""
     if words and not found:
         draft.tell(edited.place, f"Next “{words}” is no activity; it was left alone.")
         return {}

@@ -78,11 +78,9 @@ class Wall:
 
     def _known_now(self, words: str, stage: str) -> str:
         """The activity of these words that came into the session since the export."""
-        base = self._draft.records("activities")
-        for one in self._draft.now.activities:
-            if one.id not in base and folded(one.text) == words.casefold() and one.stage == stage:
-                return one.id
-        return ""
+        taken = self._draft.records("activities")
+        since = self._draft.since["activities"].get(words.casefold(), ())
+        return next((one.id for one in since if one.stage == stage and one.id not in taken), "")
 
     def _last_of(self, stage: str) -> str:
         found = [one.id for one in self._draft.records("activities").values() if one.stage == stage]
