@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from model.changes import PLACE, RECORD, Change, apply, keyed
+from model.edits import EditError
+from model.edits.answers import brief
 from model.importing.proposal import Proposal, Proposals, Reading
 from model.merge_fields import same
 from model.session import Role, Session
@@ -22,7 +24,8 @@ Choices = Mapping[str, int]
 def accept(session: Session, all_of: Proposals, ids: Iterable[str], choices: Choices) -> Session:
     """The session with some proposals accepted, and what they need accepted before them.
 
-    The result is the same however often it is done.
+    The result is the same however often it is done. Raises `EditError` where a stage that an
+    activity is to come to has gone meanwhile.
     """
     known = all_of.by_id()
     wanted = _with_needs(known, ids)
@@ -30,7 +33,14 @@ def accept(session: Session, all_of: Proposals, ids: Iterable[str], choices: Cho
     instead = {code: other for _, one in chosen for code, other in one.instead}
     instead |= _made_otherwise(session, known, wanted)
     changes = [_as_called(change, instead) for _, one in chosen for change in one.changes]
-    return apply(session, _roles_first(changes))
+    new = apply(session, _roles_first(changes))
+    for activity in new.activities:
+        if activity.stage not in new.stage_by_id:
+            raise EditError(
+                f"{brief(activity.text)} is to come to a stage that is no longer here. "
+                "Undo (u) brings the stage back."
+            )
+    return new
 
 
 def _roles_first(changes: Iterable[Change]) -> list[Change]:

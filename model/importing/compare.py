@@ -12,6 +12,9 @@ from model.importing.proposal import ORDER, Kind, Proposal, Proposals, Reading
 from model.importing.taking import edited
 from model.session import Session
 
+DIFFER = "the workbooks say it differently"
+"""What is said of a proposal about which several workbooks do not agree."""
+
 
 def propose(copies: Sequence[Copy], session: Session, *, today: dt.date, seed: str) -> Proposals:
     """What the copies propose for the session, each against what it was exported from.
@@ -37,11 +40,11 @@ def _united(first: Proposal, second: Proposal) -> Proposal:
     new = tuple(reading for reading in second.readings if _made_of(reading) not in known)
     if not new:
         return replace(first, sources=sources)
-    readings = (*_by(first), *_by(replace(second, readings=new)))
+    before = first.readings if first.says == DIFFER else tuple(_by(first))
+    readings = (*before, *_by(replace(second, readings=new)))
     needs = tuple(dict.fromkeys((*first.needs, *second.needs)))
-    says = "the workbooks say it differently"
     return replace(
-        first, kind=Kind.CLASH, says=says, readings=readings, sources=sources, needs=needs
+        first, kind=Kind.CLASH, says=DIFFER, readings=readings, sources=sources, needs=needs
     )
 
 
@@ -55,7 +58,7 @@ def _by(one: Proposal) -> Iterator[Reading]:
     files = ", ".join(dict.fromkeys(source.file for source in one.sources))
     for reading in one.readings:
         said = reading.says or one.says
-        yield replace(reading, says=said if said.endswith(")") else f"{said} ({files})")
+        yield replace(reading, says=f"{said} ({files})") if reading.changes else reading
 
 
 def _rank(session: Session, one: Proposal) -> tuple[int, int, str]:

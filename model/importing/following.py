@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from model.importing.cells import Unread, day, folded, items, line, number, says_nothing, text
+from model.importing.cells import Unread, day, folded, items, line, number, says_nothing
 from model.importing.draft import Draft
 from model.ranking import same_rung
 from model.session import ActionStatus, IssueCode, IssueStatus
@@ -17,7 +17,7 @@ Reader = Callable[[Draft, str, Mapping[str, Any]], Fields]
 
 def _words(name: str, key: str = "") -> Reader:
     def read(draft: Draft, place: str, cells: Mapping[str, Any]) -> Fields:
-        return {name: text(cells[key or name])}
+        return {name: line(cells[key or name])}
 
     return read
 

@@ -14,7 +14,7 @@ from model.table_kinds import DOCUMENTS, PEOPLE, ROLES, WORDS
 
 def _words(name: str, key: str = "") -> Reader:
     def read(draft: Draft, place: str, cells: Mapping[str, Any]) -> Fields:
-        return {name: text(cells[key or name])}
+        return {name: line(cells[key or name])}
 
     return read
 

@@ -1,5 +1,6 @@
 """An activity's cells, those that were edited, as values of its fields."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -14,8 +15,11 @@ from model.table_kinds import ROLE
 from model.tables.leads import onward, routes
 from model.tables.lists import ACTIVITY_STATUS
 
-DERIVED = frozenset({"ref", "check", "id", "codes", "rank", "stage", "comment"})
-"""Columns that are worked out, or read apart from an activity's own cells."""
+WORKED_OUT = frozenset({"ref", "check", "id"})
+"""Columns that say what follows from the others."""
+
+_REF = re.compile(r"[^\s.]+\.\d+")
+"""What a ref looks like; anything else in its column is a council's own number."""
 
 
 def fields_of(draft: Draft, edited: Edited) -> dict[str, Any]:
@@ -29,7 +33,7 @@ def fields_of(draft: Draft, edited: Edited) -> dict[str, Any]:
             draft.tell(edited.place, f"{key.removeprefix(ROLE)} {value.why}; it was left alone.")
         elif read is not None:
             found |= read(draft, edited, value)
-        elif key in DERIVED - {"stage", "comment"}:
+        elif key in WORKED_OUT and not _own_number(key, value):
             draft.tell(
                 edited.place,
                 f"{key} now says “{line(value)}”, which is worked out from the rest; left alone.",
@@ -38,11 +42,15 @@ def fields_of(draft: Draft, edited: Edited) -> dict[str, Any]:
     return found
 
 
+def _own_number(key: str, value: Any) -> bool:
+    return key == "ref" and not _REF.fullmatch(line(value))
+
+
 Reader = Callable[[Draft, Edited, Any], dict[str, Any]]
 
 
 def _as_text(name: str) -> Reader:
-    return lambda draft, edited, value: {name: text(value)}
+    return lambda draft, edited, value: {name: line(value)}
 
 
 def _activity(draft: Draft, edited: Edited, value: Any) -> dict[str, Any]:
@@ -158,7 +166,7 @@ _PLAIN: Mapping[str, Reader] = MappingProxyType(
         "decision": _as_text("decision"),
         "limit": _as_text("limit"),
         "timescale": _as_text("timescale"),
-        "note": _as_text("note"),
+        "note": lambda draft, edited, value: {"note": text(value)},
         "open_point": _as_text("open_point"),
         "documents": _documents,
         "decided_by": _decided_by,

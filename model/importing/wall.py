@@ -10,13 +10,16 @@ from model.importing.copy import BY_NAME, Known, Read, Row
 from model.importing.draft import Doubt, Draft, Edited, Gone
 from model.importing.hanging import hang
 from model.importing.matching import likeness, matched
-from model.importing.process import fields_of
+from model.importing.process import WORKED_OUT, fields_of
 from model.importing.rows import NOTHING, edited_cells, note_place, place_of, with_own
 from model.session import Activity, Session, Stage
 from model.table_kinds import ACTIVITIES, DECISIONS, RACI, ROLE
 
 NEAR = 88.0
 """How alike the names of two stages are, of 100, that are one stage misspelt."""
+
+NOT_OF_NEW = WORKED_OUT | {"activity"}
+"""Cells of a new row that are no edits: its words make it, and its number is where it will be."""
 
 
 class Wall:
@@ -118,7 +121,7 @@ class Wall:
         edited = self._edited.setdefault(key, Edited(record, place))
         edited.old |= known.values
         if known is NOTHING:
-            cells.pop("activity", None)
+            cells = {name: said for name, said in cells.items() if name not in NOT_OF_NEW}
         elif "stage" in cells:
             self._restage(key, cells["stage"], place)
         self._unite(edited, cells, read)
