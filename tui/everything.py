@@ -1,5 +1,6 @@
 """Everything that people leave with, as the editor and the command both write it."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -63,21 +64,20 @@ def _earlier(path: Path, session: Session) -> tuple[Session | None, tuple[str, .
 
 
 def outcome(written: "Written") -> str:
-    """What came of it, in a sentence or two; where it lies comes first."""
-    if not written.files:
-        return "Nothing was written. " + _not_written(written)
+    """What came of it, in a sentence or two: first what failed, then where the rest lies."""
     folder = written.folder
-    done = f"Wrote {count(len(written.files), 'file')} into {folder.name}, in {folder.parent}."
-    return " ".join(filter(None, (done, _not_written(written), *written.notes)))
+    done = "Nothing was written."
+    if written.files:
+        done = f"Wrote {count(len(written.files), 'file')} into {folder.name}, in {folder.parent}."
+    failed = _failed(written).replace(f"{folder}{os.sep}", "")
+    left_out = ", ".join(written.left_out)
+    left = f"Left out, as you wanted to leave: {left_out}." if left_out else ""
+    return " ".join(filter(None, (failed, done, left, *written.notes)))
 
 
-def _not_written(written: "Written") -> str:
-    """The first that failed, and how many more did; what was left out because one left."""
-    said = []
-    if written.failed:
-        more = len(written.failed) - 1
-        rest = f" And {more} more could not be written." if more else ""
-        said.append(written.failed[0] + rest)
-    if written.left_out:
-        said.append(f"Left out, as you wanted to leave: {', '.join(written.left_out)}.")
-    return " ".join(said)
+def _failed(written: "Written") -> str:
+    """The first that failed, and how many more did."""
+    if not written.failed:
+        return ""
+    first, *others = written.failed
+    return f"{first} And {len(others)} more could not be written." if others else first

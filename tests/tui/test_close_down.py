@@ -13,13 +13,14 @@ import pytest
 import sample_sessions
 from model import store
 from model.exchange import everything
-from model.exchange.everything import PARTS
+from model.exchange.everything import PARTS, Written
 from model.exchange.files import ExportError
 from model.second_session import second_session
 from model.session import Improve
 from tests.tui.journey import Journey, afternoon
 from tui import writing
 from tui.dialogs.choice import Choice
+from tui.everything import outcome
 from tui.screens.close_down import CloseDownScreen
 from tui.screens.home import HomeScreen
 from tui.screens.record import RecordScreen
@@ -171,6 +172,20 @@ async def test_everything_is_written_while_one_works_on(
         await journey.press("q", "E")
         assert "Wrote 8 files into contract-management 2026-12-10" in settled_words(journey)
     assert sorted(path.name for path in folder.iterdir()) == ["email-participants.txt", "owners"]
+
+
+def test_what_came_of_it_is_said_short_and_what_failed_first() -> None:
+    folder = Path("council") / "s 2026-12-10"
+    whole = Written(folder, (folder / "s.xlsx",), notes=("No calendar.",))
+    assert outcome(whole) == "Wrote 1 file into s 2026-12-10, in council. No calendar."
+    full = f"{folder / 's-brief.docx'} was not written: the disk is full."
+    assert outcome(replace(whole, failed=(full, full), notes=())) == (
+        "s-brief.docx was not written: the disk is full. And 1 more could not be written."
+        " Wrote 1 file into s 2026-12-10, in council."
+    )
+    assert outcome(Written(folder, (), left_out=("the brief", "the map"))) == (
+        "Nothing was written. Left out, as you wanted to leave: the brief, the map."
+    )
 
 
 async def test_what_fails_is_a_sentence_and_the_rest_is_there(
