@@ -1,8 +1,8 @@
 """Print what completes Offwall's commands, options and files in a shell when Tab is pressed.
 
-In ~/.bashrc: ``eval "$(offwall completions bash)"``. For zsh, put the output of
-``offwall completions zsh`` into a file ``_offwall`` in a folder of ``$fpath``; for tcsh,
-``offwall completions tcsh`` goes into ~/.tcshrc.
+In ~/.bashrc: eval "$(offwall completions bash)". For zsh, put the output of
+offwall completions zsh into a file _offwall in a folder of $fpath; for tcsh,
+offwall completions tcsh goes into ~/.tcshrc.
 """
 
 import argparse
