@@ -31,6 +31,11 @@ POST_IT = "Hold a kick-off @cm"
 KEPT = 0.8
 """Seconds of silence after a change: the status line counts it when the file has it."""
 
+ALONE = 0.4
+"""Seconds between two moves that stand on their own: the card beside the list follows each. Of a
+run of moves, which come as fast as they are answered, it shows the first and the last.
+"""
+
 MEASURES = {
     "start, bytes": 0,
     "first paint, ms": 0,
@@ -38,6 +43,8 @@ MEASURES = {
     "to the list, bytes": 0,
     "a move, bytes": 0,
     "a move, ms": 1,
+    "a move on its own, bytes": 0,
+    "a move on its own, ms": 1,
     "a page, bytes": 0,
     "a page, ms": 1,
     "a typed character, bytes": 0,
@@ -114,6 +121,7 @@ def _keys(subject: Subject, program: Program) -> None:
         subject.note("to the list, bytes", program.press(keys.to_list, 0.8).bytes)
 
     def typed(what: str, text: str, quiet: float = GAP) -> None:
+        """Note what comes for a key, until so many seconds nothing more did."""
         answer = program.press(text, quiet)
         subject.note(f"{what}, bytes", answer.bytes)
         subject.note(f"{what}, ms", answer.milliseconds)
@@ -121,6 +129,9 @@ def _keys(subject: Subject, program: Program) -> None:
     program.press(keys.down)
     for _ in range(7):
         typed("a move", keys.down)
+    program.settle(ALONE)
+    for _ in range(3):
+        typed("a move on its own", keys.down, ALONE)
     for _ in range(2):
         typed("a page", keys.page, 0.2)
     program.press(keys.begin, 0.3)

@@ -1,0 +1,84 @@
+"""A key sends little: a letter once, a move two refs, and what is gone past quickly not at all."""
+
+import asyncio
+from pathlib import Path
+
+from tests.tui.both_ways import Both, compared
+from tests.tui.journey import Journey, afternoon
+from tui.terminal.shortest import Abilities
+from tui.widgets.activity_card import REST, ActivityCard
+from tui.widgets.activity_table import ActivityTable
+from tui.widgets.line_input import LineInput
+
+VIM_S_LETTER, VIM_S_MOVE = 30, 58
+"""Bytes that vim sends on a terminal of 120x40 (`benchmarks/line.py`)."""
+
+COLOURED = Abilities(colours_erased=True, erases_cells=True, slides=True)
+
+
+async def sent(journey: Journey, both: Both, *keys: str) -> int:
+    before = both.bytes[1]
+    await journey.press(*keys)
+    return both.bytes[1] - before
+
+
+async def test_a_key_sends_no_more_than_vim(own_sample: Path) -> None:
+    with compared(COLOURED) as both:
+        async with afternoon(own_sample, size=(120, 40)) as journey:
+            await journey.press("2", "g", "j")
+            assert await sent(journey, both, "j") < 500, "a move with its card"
+            journey.app.screen.query_one("#card-beside").display = False
+            await journey.press("k")
+            moves = [await sent(journey, both, "j") for _ in range(3)]
+            assert all(0 < move <= VIM_S_MOVE for move in moves), moves
+            await journey.press("n", "H")
+            letters = [await sent(journey, both, letter) for letter in "ol "]
+            assert all(0 < letter <= VIM_S_LETTER for letter in letters), letters
+
+
+async def test_the_first_and_the_last_of_a_run_are_on_the_card(own_sample: Path) -> None:
+    async with afternoon(own_sample, size=(120, 40)) as journey:
+        await journey.press("2", "g", "j")
+        card = journey.app.screen.query_one("#card-beside", ActivityCard)
+        table = journey.app.screen.query_one(ActivityTable)
+        first, *_, last = (one.id for one in journey.session.in_order[2:7])
+        await asyncio.sleep(REST)
+        card.look_at(first)
+        await journey.pilot.pause(0)
+        assert not card.waits
+        card.look_at(last)
+        await journey.pilot.pause(0)
+        assert card.waits
+        name = journey.session.activity_by_id[last].text[:20]
+        assert journey.seen().count(name) == 1, "in the list alone"
+        await asyncio.sleep(3 * REST)
+        assert not card.waits
+        assert journey.seen().count(name) == 2
+        assert table.key, "the list is where it was"
+
+
+async def test_the_line_is_said_in_other_words_under_it(own_sample: Path) -> None:
+    async with afternoon(own_sample, size=(120, 40)) as journey:
+        await journey.press("2", "g", "j", "n")
+        await journey.paste("Zeal @cm ?Zest >yes +Zinc +Zone !r zapped w:Zenith n:Zigzag ^Zoo *Zip")
+        seen = journey.seen()
+        for word in ("Zeal", "Zest", "Zinc", "Zone", "zapped", "Zenith", "Zigzag", "Zoo", "Zip"):
+            assert seen.count(word) == 1, word
+        for said in ("new in S1", "R Contract Manager", "? decision", "> yes -> next"):
+            assert said in seen
+        said = " ".join(seen.split())
+        for part in ("+ 2 documents", "!R risk in the current process", "w: timescale", "n: note"):
+            assert part in said
+        assert "* action" in said
+        assert "^ parked" in said
+
+
+async def test_the_terminal_s_cursor_stands_on_the_line_s(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "n")
+        await journey.type("Höhe 日本")
+        field = journey.app.screen.query_one(LineInput)
+        place = journey.app.cursor_position
+        assert place == (field.content_region.x + 9, field.content_region.y)
+        await journey.press("left")
+        assert journey.app.cursor_position == (place[0] - 2, place[1])
