@@ -1,8 +1,12 @@
 """offwall gather: what goes in, what is passed over, and what the exit status then is."""
 
 import io
+import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import openpyxl
@@ -118,3 +122,24 @@ def test_parquet_takes_the_place_of_no_file_without_force(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["councils", "out-issues.parquet"]
     assert offwall("gather", folder, "-o", "out.parquet", "--force").status == 0
     assert len(list(tmp_path.glob("out-*.parquet"))) == 6
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_every_process_quietly_and_leaves_nothing(folder: Path, tmp_path: Path) -> None:
+    text = (folder / "b.toml").read_bytes()
+    for number in range(400):
+        (folder / f"c{number}.toml").write_bytes(text)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "tui", "gather", str(folder), "-o", str(tmp_path / "out.xlsx")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+        start_new_session=True,
+    )
+    until = monotonic() + 30
+    while not list(tmp_path.glob(".offwall-*")) and monotonic() < until:
+        sleep(0.02)
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert (running.returncode, out, err) == (130, b"", b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["councils"]

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -77,13 +78,38 @@ def _in_turn(
     """Hand out a few handfuls at a time: the pool's own map would hand out all at once."""
     handfuls = (files[at : at + TOGETHER] for at in range(0, len(files), TOGETHER))
     waiting: deque[Future[list[Gathered]]] = deque()
-    for handful in islice(handfuls, most):
-        waiting.append(pool.submit(_each, gather, handful))
+
+    def hand_out(some: int) -> None:
+        for handful in islice(handfuls, some):
+            with _no_interrupt():
+                waiting.append(pool.submit(_each, gather, handful))
+
+    hand_out(most)
     while waiting:
         done = waiting.popleft().result()
-        for handful in islice(handfuls, 1):
-            waiting.append(pool.submit(_each, gather, handful))
+        hand_out(1)
         yield from done
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Have processes that are started now hear no Ctrl+C: it ends the command, and that the pool.
+
+    They would tell of it, a traceback each, while they are still loading. For the command itself it
+    waits until this is over.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    # Python's own helper lets the signal through again when it starts: so it starts before.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _each(gather: Callable[[Path], Gathered], files: Sequence[Path]) -> list[Gathered]:
@@ -106,7 +132,7 @@ def _gather(prepare: Prepare, file: Path) -> Gathered:
 
 
 def _heed_no_interrupt() -> None:
-    """Ctrl+C ends the command, which ends the pool; a process of it has nothing to say."""
+    """The same where a system cannot hold a signal back: once the process has begun."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
