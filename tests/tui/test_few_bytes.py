@@ -2,6 +2,10 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from textual._compositor import Compositor
 
 from tests.tui.both_ways import Both, compared
 from tests.tui.journey import Journey, afternoon
@@ -82,3 +86,19 @@ async def test_the_terminal_s_cursor_stands_on_the_line_s(own_sample: Path) -> N
         assert place == (field.content_region.x + 9, field.content_region.y)
         await journey.press("left")
         assert journey.app.cursor_position == (place[0] - 2, place[1])
+
+
+async def test_nothing_is_drawn_that_is_not_shown(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        drawn: list[int] = []
+        render = Compositor.render_update
+
+        def noted(compositor: Compositor, *arguments: Any, **named: Any) -> object:
+            drawn.append(journey.app._batch_count)
+            return render(compositor, *arguments, **named)
+
+        with patch.object(Compositor, "render_update", noted):
+            await journey.press("2", "r", "q", "q")
+        assert drawn
+        assert not any(drawn), "drawn while the framework shows nothing"
+        assert "Part 1" in journey.seen()

@@ -58,6 +58,14 @@ class SessionScreen(Attempts, Screen[None]):
         yield StatusLine()
         yield KeyBar()
 
+    def _compositor_refresh(self) -> None:
+        # In a batch the framework draws for nothing, a third of what opening a screen costs, and
+        # counts it as shown.
+        if self.app._batch_count:
+            self._repaint_required = True
+        else:
+            super()._compositor_refresh()
+
     def body(self) -> ComposeResult:
         """What lies between the heading and the status line."""
         yield from ()
