@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from model.session import Session
-from model.table_kinds import ROLE
 
-BY_NAME = f"{ROLE}="
+BY_NAME = "new role:"
 """What the key of a column begins with whose role is not known; the role's name follows."""
 
 

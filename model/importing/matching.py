@@ -36,10 +36,10 @@ def matched(read: Read) -> Pairs:
 
 def _by_id(read: Read, rows: Sequence[Row], left: Sequence[Known]) -> Iterator[tuple[Row, Known]]:
     """A row that was copied bears its model's id too: the one of the likest words keeps it."""
-    known = {one.id: one for one in left}
+    known = {line(one.id): one for one in left}
     said: dict[str, list[Row]] = {}
     for row in rows:
-        if (one := line(row.cells.get("id"))) in known:
+        if (one := line(row.cells.get("id"))) and one in known:
             said.setdefault(one, []).append(row)
     for one, claiming in said.items():
         words = known[one].words
@@ -58,7 +58,7 @@ def _by_ref(read: Read, rows: Sequence[Row], left: Sequence[Known]) -> Iterator[
     for row in rows:
         found = known.get(folded(row.cells.get("ref")))
         said = row.cells.get(read.anchor)
-        if found is None or line(row.cells.get("id")) not in ("", found.id):
+        if found is None or line(row.cells.get("id")) not in ("", line(found.id)):
             continue
         itself = folded(said) == folded(found.words)
         if itself or (folded(said) not in words and likeness(said, found.words) >= AKIN):
@@ -73,7 +73,8 @@ def _by_words(
     for one in left:
         known.setdefault(folded(one.words), []).append(one)
     for row in rows:
-        found = known.get(folded(row.cells.get(read.anchor)), [])
+        said = folded(row.cells.get(read.anchor))
+        found = known.get(said, []) if said else []
         if found:
             stage = folded(row.cells.get("stage"))
             here = [one for one in found if folded(one.values.get("stage")) == stage]

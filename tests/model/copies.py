@@ -43,7 +43,7 @@ def table(
     )
     edit(rows)
     keys = [column.key for column in made.columns if column.key not in (*without, "comment")]
-    keys += [key for row in rows for key in row if key.startswith("role:") and key not in keys]
+    keys += [key for row in rows for key in row if "role:" in key and key not in keys]
     return Read(
         kind,
         title,

@@ -352,7 +352,7 @@ def test_a_slip_is_first_another_name() -> None:
 
 
 def test_a_column_for_an_unknown_role_makes_it() -> None:
-    edit = setting(0, **{"role:=Insurance": "C"})
+    edit = setting(0, **{"new role:Insurance": "C"})
     read = table(SESSION, "raci", edit)
     new = all_of(proposed(copy(SESSION, read)))
     assert new.role_by_code["ins"].name == "Insurance"
@@ -542,8 +542,8 @@ def test_a_session_begins_with_a_sheet() -> None:
     def edit(rows: list[dict[str, Any]]) -> None:
         rows += [
             {"activity": "Plan it", "stage": "Plan", "lead": "Service manager"},
-            {"activity": "Do it", "lead": "Service manager / Finance", "role:=Board": "A"},
-            {"activity": "Check it", "stage": "Check", "role:=Board": "A", "role:=SRO": "A"},
+            {"activity": "Do it", "lead": "Service manager / Finance", "new role:Board": "A"},
+            {"activity": "Check it", "stage": "Check", "new role:Board": "A", "new role:SRO": "A"},
         ]
 
     found = proposed(copy(nothing, table(nothing, "activities", edit)), now=nothing)
