@@ -4,8 +4,8 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from model.dates import parse_past, parse_when, say_date
-from model.edits.answers import brief, texts_from
+from model.dates import parse_past, say_date
+from model.edits.answers import brief, date_from, texts_from, whole
 from model.edits.comparisons import forget_answers
 from model.edits.errors import EditError
 from model.edits.records import by_key, changed, updated, without
@@ -35,7 +35,7 @@ def set_scores(session: Session, action: str, scores: str) -> Session:
     words = line_of(scores)
     found = _SCORES.fullmatch(words)
     if words and not found:
-        raise EditError(f"{words} is no score. Type impact and effort, 1 to 5, such as 5/1.")
+        raise EditError(f"{brief(words)} is no score. Type impact and effort, 1 to 5, such as 5/1.")
     impact, effort = found.groups() if found else ("?", "?")
     return _with(session, action, impact=_score(impact), effort=_score(effort))
 
@@ -84,11 +84,8 @@ def set_due(session: Session, action: str, when: str, today: dt.date) -> Session
     Raises `EditError` where the words are no date, and for a date in the past, unless the action
     has it already.
     """
-    words = line_of(when)
-    due = parse_when(words, today)
-    if words and due is None:
-        raise EditError(f"{words} is no date. Type 29/1, 29 Jan, 2027-01-29, 2w or fri.")
     found: Action = by_key(session, "actions", action)
+    due = date_from(when, today, found.due)
     if due and due < today and due != found.due:
         raise EditError(f"{say_date(due)} is in the past. Give a date from today on.")
     return updated(session, "actions", found, due=due)
@@ -97,10 +94,10 @@ def set_due(session: Session, action: str, when: str, today: dt.date) -> Session
 def set_votes(session: Session, action: str, votes: str) -> Session:
     """Set the votes that an action got. Raises `EditError` unless it is a whole number."""
     words = line_of(votes)
-    number = int(words) if words.isascii() and words.isdecimal() and len(words) < 9 else -1
-    if words and not 0 <= number <= MOST_VOTES:
-        raise EditError(f"{words} is no number of votes. Type one such as 7.")
-    return _with(session, action, votes=max(number, 0))
+    number = whole(words, 0, MOST_VOTES)
+    if words and number is None:
+        raise EditError(f"{brief(words)} is no number of votes. Type one such as 7.")
+    return _with(session, action, votes=number or 0)
 
 
 def next_status(session: Session, action: str, today: dt.date) -> Session:

@@ -60,7 +60,9 @@ def date_from(said: str, today: dt.date, old: dt.date | None = None) -> dt.date 
         return old
     if found := parse_when(words, today):
         return found
-    raise EditError(f"{brief(words)} is no date. Type one such as 29 Jan, 29/1, 2027-01-29 or fri.")
+    raise EditError(
+        f"{brief(words)} is no date. Type one such as 29 Jan, 29/1, 2027-01-29, 2w or fri."
+    )
 
 
 def whole(words: str, least: int, most: int) -> int | None:

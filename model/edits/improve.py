@@ -1,6 +1,6 @@
 """What the group wants to do with an activity: keep it, change it, drop it; or that it is new."""
 
-from model.edits.answers import text_from
+from model.edits.answers import brief, text_from
 from model.edits.errors import EditError
 from model.edits.records import the_activity, updated
 from model.session import Improve, Session
@@ -16,7 +16,7 @@ def set_improve(session: Session, activity: str, said: str) -> Session:
     """
     found = the_activity(session, activity)
     if said and said not in set(Improve):
-        raise EditError(f"{said} is none of keep, change, drop and new.")
+        raise EditError(f"{brief(said)} is none of keep, change, drop and new.")
     return updated(session, "activities", found, improve=Improve(said) if said else None)
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from typing import Any
 
+from model.edits.stages import has_number
 from model.note import Note, NoteRoute
 from model.session import Activity, Route, Session, Treatment
 
-_DIGITS = re.compile(r"[0-9]{1,9}")
 _SHORT = re.compile(r"(?:([0-9]{1,3})\.)?([0-9]{1,3})")
 """A ref without its stage's letter, or without its stage."""
 
@@ -121,13 +121,9 @@ def _whole_ref(words: str, session: Session, stage: str) -> str:
         return words
     number, place = short.groups()
     if number is not None:
-        known = [known for known in session.stage_by_id if _numbers(known) == [int(number)]]
+        known = [known for known in session.stage_by_id if has_number(known, number)]
         stage = known[0] if len(known) == 1 else ""
     return f"{stage}.{int(place):02}" if stage else words
-
-
-def _numbers(stage: str) -> list[int]:
-    return [int(digits) for digits in _DIGITS.findall(stage)]
 
 
 def in_full(note: Note, session: Session, people: Activity | None) -> Note:

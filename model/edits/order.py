@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from model.edits.answers import brief, whole
 from model.edits.errors import EditError
 from model.edits.records import the_activity, the_stage
 from model.edits.working import Working
@@ -46,9 +47,12 @@ def move_to_ref(session: Session, activity: str, ref: str) -> Session:
     the_stage(session, target)
     if not number:
         return _put(session, moved, target, None)
-    if not number.isdecimal() or int(number) < 1:
-        raise EditError(f"{ref} is no place. Type one such as {target}.02, or {target} alone.")
-    return _put(session, moved, target, int(number) - 1)
+    place = whole(number, 1, 10**9)
+    if place is None:
+        raise EditError(
+            f"{brief(ref)} is no place. Type one such as {target}.02, or {target} alone."
+        )
+    return _put(session, moved, target, place - 1)
 
 
 def _put(session: Session, moved: Activity, stage: str, place: int | None) -> Session:

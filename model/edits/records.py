@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from model.edits.answers import brief
 from model.edits.errors import EditError
 from model.session import Activity, Session, Stage
 
@@ -73,7 +74,7 @@ def the_stage(session: Session, stage: str) -> Stage:
     """The stage of that id. Raises `EditError` where there is none."""
     found = session.stage_by_id.get(stage)
     if found is None:
-        raise EditError(f"There is no stage {stage}. Add it under set up (0).")
+        raise EditError(f"There is no stage {brief(stage)}. Add it under set up (0).")
     return found
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from model.edits.answers import brief, counted, kind_from, text_from
+from model.edits.answers import brief, counted, kind_from, text_from, whole
 from model.edits.errors import EditError
 from model.edits.lists import found, put
 from model.edits.records import updated, without
@@ -12,6 +12,7 @@ from model.edits.texts import line_of
 from model.session import Rhythm, Session, Stage
 
 _NUMBERED = re.compile(r"S([0-9]{1,9})", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9]{1,9}")
 
 
 def next_stage_id(session: Session) -> str:
@@ -20,6 +21,12 @@ def next_stage_id(session: Session) -> str:
         int(known[1]) for stage in session.stages if (known := _NUMBERED.fullmatch(stage.id))
     ]
     return f"S{max(numbers, default=0) + 1}"
+
+
+def has_number(stage: str, said: str) -> bool:
+    """Whether a stage's id has one number and ``said`` is it: ``3``, or ``03``, says ``S3``."""
+    number = whole(said, 0, 10**9)
+    return number is not None and [int(found) for found in _DIGITS.findall(stage)] == [number]
 
 
 def add_stage(

@@ -4,11 +4,11 @@ Each part is made when it is first asked for, so that a vocabulary costs nothing
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from model.edits.stages import has_number
 from model.line.phrases import Phrases
 from model.session import Activity, Session, Stage, Treatment
 
@@ -137,7 +137,7 @@ def _is_id(stage: Stage, said: str) -> bool:
 
 
 def _has_number(stage: Stage, said: str) -> bool:
-    return said.isdecimal() and [int(n) for n in re.findall(r"\d+", stage.id)] == [int(said)]
+    return has_number(stage.id, said)
 
 
 def _is_name(stage: Stage, said: str) -> bool:

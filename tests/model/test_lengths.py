@@ -47,7 +47,8 @@ def test_a_full_text_is_taken_and_what_did_not_change_is_not_looked_at() -> None
 
 
 def test_a_file_with_too_long_a_text_is_told_by_line_and_record() -> None:
-    text = '[[stages]]\nid = "S1"\nname = "Start"\n\n[[activities]]\nid = "a-1"\nstage = "S1"\ntext = "Do"\nnote = "'
+    stage = '[[stages]]\nid = "S1"\nname = "Start"\n\n'
+    text = f'{stage}[[activities]]\nid = "a-1"\nstage = "S1"\ntext = "Do"\nnote = "'
     assert loads(f'{text}{FULL}"\n').activities[0].note == FULL
     with pytest.raises(SessionFileError, match="10,001 characters") as told:
         loads(f'{text}{OVER}"\n')

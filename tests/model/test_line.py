@@ -246,6 +246,11 @@ def test_a_stage_by_id_number_or_start_of_its_name(token: str, stage: str) -> No
     assert note(f"Do {token} it") == Note("Do it", stage=stage)
 
 
+@pytest.mark.parametrize("digits", ["9" * 5000, "٣", "²"])
+def test_digits_that_are_no_number_of_a_stage_stay_text(digits: str) -> None:
+    assert note(f"Do /{digits}") == Note(f"Do /{digits}")
+
+
 def test_a_start_that_two_stages_share_stays_text_and_is_said() -> None:
     parsed = parse("Do /contract", WORDS)
     assert parsed.note == Note("Do /contract")

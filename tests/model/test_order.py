@@ -54,7 +54,7 @@ def test_moving_to_a_ref(wall: Session, ref: str, expected: list[str]) -> None:
     assert refs(move_to_ref(wall, "a", ref)) == expected
 
 
-@pytest.mark.parametrize("ref", ["", "S9.01", "S1.x", "S1.0", "S1.-1", "[PO]"])
+@pytest.mark.parametrize("ref", ["", "S9.01", "S1.x", "S1.0", "S1.-1", "[PO]", "S1." + "9" * 5000])
 def test_a_ref_that_is_no_place_is_refused(wall: Session, ref: str) -> None:
     with pytest.raises(EditError):
         move_to_ref(wall, "a", ref)
