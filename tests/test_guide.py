@@ -198,5 +198,6 @@ def test_the_recipe_for_a_check_finds_what_it_says() -> None:
     assert finding.text.startswith("S1.02 is long: “word word")
 
 
+@pytest.mark.slow
 async def test_the_recipe_for_a_screen_is_a_journey_that_holds(own_sample: Path) -> None:
     await _recipe(1)["test_a_parked_thought_is_an_issue"](own_sample)

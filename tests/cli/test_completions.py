@@ -11,19 +11,22 @@ from tui.cli.parser import COMMANDS
 
 ASK = """
 source <(cat)
-COMP_WORDS=("$@")
-COMP_CWORD=$(($# - 1))
-COMP_LINE="$*"
-_shtab_offwall
-printf '%s\\n' "${COMPREPLY[@]}"
 complete -p offwall >&2
+for asked in "$@"; do
+    read -ra COMP_WORDS <<<"$asked"
+    [[ $asked == *" " ]] && COMP_WORDS+=("")
+    COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+    COMP_LINE=$asked
+    _shtab_offwall
+    echo "${COMPREPLY[@]}"
+done
 """
 
 
-def _bash(script: str, folder: Path, *words: str) -> set[str]:
-    """What bash offers for the last word."""
+def _bash(script: str, folder: Path, *asked: str) -> dict[str, set[str]]:
+    """What bash offers behind each of these lines."""
     said = subprocess.run(
-        ["bash", "-c", ASK, "ask", *words],
+        ["bash", "-c", ASK, "ask", *asked],
         input=script,
         capture_output=True,
         text=True,
@@ -32,21 +35,24 @@ def _bash(script: str, folder: Path, *words: str) -> set[str]:
     )
     # Where nothing is offered, bash itself offers files, such as a session to open.
     assert "-o default" in said.stderr
-    return set(said.stdout.split())
+    lines = said.stdout.splitlines()
+    return {line: set(offered.split()) for line, offered in zip(asked, lines, strict=True)}
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 def test_bash_offers_commands_options_choices_and_files(offwall: Any, tmp_path: Path) -> None:
-    script = offwall("completions", "bash").out
     (tmp_path / "council.toml").touch()
-    assert _bash(script, tmp_path, "offwall", "") == set(COMMANDS)
-    assert _bash(script, tmp_path, "offwall", "ex") == {"export"}
-    assert _bash(script, tmp_path, "offwall", "cou") == set()
-    assert _bash(script, tmp_path, "offwall", "export", "cou") == {"council.toml"}
-    assert _bash(script, tmp_path, "offwall", "gather", "c") == {"council.toml"}
-    assert _bash(script, tmp_path, "offwall", "list", "--un") == {"--unfinished"}
-    assert _bash(script, tmp_path, "offwall", "map", "--lanes", "") == {"roles", "wall"}
-    assert _bash(script, tmp_path, "offwall", "export", "-o", "cou") == {"council.toml"}
+    wanted = {
+        "offwall ": set(COMMANDS),
+        "offwall ex": {"export"},
+        "offwall cou": set(),
+        "offwall export cou": {"council.toml"},
+        "offwall gather c": {"council.toml"},
+        "offwall list --un": {"--unfinished"},
+        "offwall map --lanes ": {"roles", "wall"},
+        "offwall export -o cou": {"council.toml"},
+    }
+    assert _bash(offwall("completions", "bash").out, tmp_path, *wanted) == wanted
 
 
 @pytest.mark.parametrize("shell", ["zsh", "tcsh"])

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+import pytest
 from hypothesis import given
 
 import sample_sessions
@@ -71,6 +72,7 @@ def test_the_session_is_counted_in_one_row() -> None:
     assert row["workshop"] == session.workshop.id
 
 
+@pytest.mark.slow
 @given(sessions())
 def test_any_session_has_the_same_columns_and_rows_as_wide(session: Session) -> None:
     assert [table.columns for table in tidy(session, "x")] == [table.columns for table in empty()]

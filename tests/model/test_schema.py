@@ -51,6 +51,7 @@ def test_every_sample_fits(path: Path) -> None:
     assert _wrong(path.read_text("utf-8")) == []
 
 
+@pytest.mark.slow
 @given(sessions())
 def test_any_session_that_is_written_fits(session: Session) -> None:
     assert _wrong(dumps(session)) == []
