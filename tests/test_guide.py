@@ -42,7 +42,7 @@ WHERE = {
         *("Actions, in parts 1 and 3", "Part 3: the plan", "Part 3: next steps offered"),
         "Part 3: photos",
     ),
-    "Leaving": ("Closing down",),
+    "Leaving": ("Closing down", "Workbooks that came back"),
     "A second session": ("A second session",),
     "When two record": ("Part 2: what two said differently",),
     "On a poor line": (),
