@@ -30,7 +30,7 @@ EVERYWHERE = ("Anywhere but in a field", "Any list", "Sections side by side", "H
 
 WHERE = {
     "The afternoon, step by step": (),
-    "Before the day": ("Set up",),
+    "Before the day": ("Set up", "The first screen"),
     "In front of the room": ("offwall show, for the room",),
     "Part 1: consider a topic": (
         *("Part 1: topics", "Part 1: issues", "Actions, in parts 1 and 3", "Part 1: ranking"),
