@@ -24,6 +24,9 @@ MARK, REF, CONFIRMED, OPEN = 2, 7, 9, 4
 """The widths of the columns that have one, in cells."""
 
 LEAD_LEAST, LEAD_MOST = 12, 28
+TEXT_LEAST, TEXT_MOST = 10, 80
+"""Cells of the words: on a wide screen who leads stands near them all the same."""
+
 LINES, MIDDLE_LINES = 2, 6
 """Lines that an activity takes at most, and the one in the middle."""
 
@@ -128,7 +131,7 @@ class _View:
         self.order = session.in_order
         self._lead = max(LEAD_LEAST, min(LEAD_MOST, width // 5))
         taken = MARK + REF + self._lead + CONFIRMED + OPEN + 4 * len(GAP)
-        self._text = max(10, width - taken)
+        self._text = max(TEXT_LEAST, min(TEXT_MOST, width - taken))
         self._width = width
 
     def titles(self) -> Content:
