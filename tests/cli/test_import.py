@@ -107,6 +107,7 @@ def test_what_an_open_editor_writes_meanwhile_stays(offwall: Any, sent: Path) ->
     assert merged.activities[0].timescale == "=soon [red]"
 
 
+@pytest.mark.slow
 def test_several_copies_come_back_together(offwall: Any, sent: Path) -> None:
     first, second = back(sent, "a.xlsx"), back(sent, "b.xlsx", by="John \x1b[31mSmith"[:4])
     said = offwall("import", first, second, sent, "--dry-run")

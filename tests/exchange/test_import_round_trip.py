@@ -91,6 +91,7 @@ def _with_stage(said: list[tuple[str, str]]) -> bool:
     return sorted(("activities", "*") if one[1] == "stage" else one for one in said) == wanted
 
 
+@pytest.mark.slow
 def test_exactly_what_was_edited_comes_back(session_of: Named, tmp_path: Path) -> None:
     session = session_of("contract-management")
     out = exported(session, tmp_path / "state", tmp_path / "s.xlsx")
@@ -133,6 +134,7 @@ def test_hostile_text_goes_out_and_comes_back_the_same(session_of: Named, tmp_pa
     assert found.found == ()
 
 
+@pytest.mark.slow
 def test_without_a_snapshot_it_is_compared_both_ways_and_said(
     session_of: Named, tmp_path: Path
 ) -> None:

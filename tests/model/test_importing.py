@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
 
+from model.edits import EditError
 from model.importing import (
     Comment,
     Copy,
@@ -35,7 +37,8 @@ from model.session import (
     Word,
 )
 from model.toml import dumps, loads
-from tests.model.copies import changed, copy, letters, setting, table
+from tests.model.copies import TABLES, changed, copy, letters, setting, table
+from tests.strategies import sessions
 
 TODAY = dt.date(2026, 12, 10)
 
@@ -571,3 +574,18 @@ def test_accepting_twice_is_accepting_once() -> None:
 
 def _ids(found: Iterable[Proposal]) -> set[str]:
     return {each.id for each in found}
+
+
+def test_a_stage_that_has_gone_meanwhile_is_said() -> None:
+    found = proposed(copy(SESSION, table(SESSION, "activities", setting(0, stage="Run"))))
+    left = tuple(a for a in SESSION.activities if a.stage == "S1")
+    now = replace(SESSION, stages=SESSION.stages[:1], activities=left)
+    with pytest.raises(EditError, match="a stage that is no longer here"):
+        accept(now, found, [only(found).id], {})
+
+
+@pytest.mark.slow
+@given(sessions())
+def test_whatever_a_session_holds_what_nobody_edited_proposes_nothing(session: Session) -> None:
+    found = proposed(copy(session, *(table(session, kind) for kind in TABLES)), now=session)
+    assert (found.found, found.told) == ((), ())

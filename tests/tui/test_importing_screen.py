@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from model.importing import Kind, Proposals, propose
 from model.session import Role, Session
 from model.store import Store
@@ -75,6 +77,7 @@ async def test_what_is_left_stays_and_what_is_missing_goes_only_when_asked(tmp_p
         assert shown.settled(missing)
 
 
+@pytest.mark.slow
 async def test_a_missing_row_can_be_removed(tmp_path: Path) -> None:
     async with afternoon(session_file(tmp_path)) as journey:
         await begin(journey)
@@ -84,6 +87,7 @@ async def test_a_missing_row_can_be_removed(tmp_path: Path) -> None:
         assert "a-4" in journey.session.activity_by_id
 
 
+@pytest.mark.slow
 async def test_nothing_to_accept_says_what_next(tmp_path: Path) -> None:
     async with afternoon(session_file(tmp_path)) as journey:
         journey.app.proposals = propose(

@@ -47,6 +47,10 @@ class Headers:
 
     def __init__(self, session: Session) -> None:
         self._roles = _roles(session)
+        self._labels = {
+            _one_line(label).casefold(): f"{ROLE}{code}"
+            for code, label in role_labels(session).items()
+        }
         self._words = {kind: _own_words(session, kind) for kind in KINDS}
 
     def best(self, row: Mapping[int, str], kinds: Iterable[str], least: int) -> Reading | None:
@@ -76,6 +80,9 @@ class Headers:
     def _meaning(self, kind: str, said: str) -> str:
         own, fixed = self._words[kind], words_of(kind)
         roles = self._roles if kind in (ACTIVITIES, RACI) else {}
+        if kind == RACI and (role := self._labels.get(said.casefold())):
+            # As we head a role's column ourselves, whatever else its name may mean elsewhere.
+            return role
         full = folded(said)
         short = folded(without_aside(said))
         for words in (own, fixed, roles):

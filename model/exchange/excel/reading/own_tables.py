@@ -1,5 +1,6 @@
 """The tables that only our own workbook has: roles, people, words, documents, decisions."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from model import tables
 from model.exchange.excel.filling import Book, Sheet
 from model.exchange.excel.filling.aliases import folded
-from model.exchange.excel.sheet import HEADER_ROW
+from model.exchange.excel.sheet import FIRST_YEAR, HEADER_ROW
 from model.importing import Known, Read, Row
 from model.importing.cells import line
 from model.session import Session
@@ -69,7 +70,13 @@ def edited_in_vain(book: Book, base: Session) -> Iterator[str]:
 
 
 def _said(columns: Mapping[int, str], row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(line(row.get(key)) for key in columns.values())
+    return tuple(line(_cell(row.get(key))) for key in columns.values())
+
+
+def _cell(value: Any) -> Any:
+    """A value as a cell holds it: days that a workbook cannot count are text."""
+    early = isinstance(value, dt.date) and value.year < FIRST_YEAR
+    return value.isoformat() if early else value
 
 
 def _found(book: Book, table: Table) -> tuple[Sheet, dict[int, str], int, int] | None:
