@@ -143,3 +143,37 @@ def test_ctrl_c_ends_every_process_quietly_and_leaves_nothing(folder: Path, tmp_
     out, err = running.communicate(timeout=60)
     assert (running.returncode, out, err) == (130, b"", b"")
     assert [path.name for path in tmp_path.iterdir()] == ["councils"]
+
+
+FULL = """
+import resource, signal, sys
+from tui.__main__ import main
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="there are no such limits")
+@pytest.mark.parametrize("ending", ["xlsx", "parquet"])
+@pytest.mark.parametrize("most", [1, 5_000, 40_000])
+def test_a_disk_that_takes_no_more_is_one_sentence_and_leaves_nothing(
+    folder: Path, tmp_path: Path, ending: str, most: int
+) -> None:
+    pytest.importorskip("pyarrow")
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(most), "gather", folder, "-o", tmp_path / f"o.{ending}"],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
+    if done.returncode == 0:
+        assert most == 40_000
+        return
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "not written" in done.stderr or "cannot wait" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["councils"]

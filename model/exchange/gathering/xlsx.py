@@ -5,10 +5,12 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import IO, Any
 from warnings import catch_warnings, simplefilter
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -19,6 +21,7 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 
+from model.disk import reason
 from model.exchange.excel.archive import SteadyZip
 from model.exchange.excel.styles import DATE_FORMAT
 from model.exchange.files import ExportError, writing
@@ -43,13 +46,22 @@ class XlsxRows:
         self.counts = [0] * len(files)
 
     def add(self, rows: Sequence[Sequence[str]]) -> None:
-        """Put a session's rows behind the others. Raises `ExportError` where no more fit."""
+        """Put a session's rows behind the others.
+
+        Raises:
+            ExportError: a sheet holds no more, or there is no room for them to wait.
+        """
         for place, (file, some) in enumerate(zip(self._files, rows, strict=True)):
             first = self.counts[place] + 2
             self.counts[place] += len(some)
             if self.counts[place] >= MOST_ROWS:
                 raise ExportError(_too_many(empty()[place]))
-            file.write("".join(map(numbered, some, range(first, first + len(some)))).encode())
+            text = "".join(map(numbered, some, range(first, first + len(some))))
+            try:
+                file.write(text.encode())
+                file.flush()
+            except OSError as error:
+                raise ExportError(_no_room(error)) from None
 
 
 @contextmanager
@@ -63,31 +75,35 @@ def xlsx(target: Path, *, force: bool, today: dt.date) -> Iterator[XlsxRows]:
         files = [opened.enter_context(TemporaryFile()) for _ in empty()]
         rows = XlsxRows(files)
         yield rows
+        book = _packed(rows.counts, today)
         with part.open("wb") as file:
-            ExcelWriter(_book(rows.counts, today), _Filled(file, today, files)).save()
+            _write(file, book, files)
 
 
-class _Filled(SteadyZip):
-    """A workbook's zip, with the rows put into each sheet on its way."""
+def _write(target: IO[bytes], book: bytes, rows: Sequence[IO[bytes]]) -> None:
+    """Write a workbook that has headers alone, and before each sheet's end the rows of it."""
+    with (
+        ZipFile(BytesIO(book)) as made,
+        ZipFile(target, "w", ZIP_DEFLATED, compresslevel=QUICK) as whole,
+    ):
+        for name in made.namelist():
+            before, end, after = made.read(name).partition(_END)
+            number = re.search(r"sheet(\d+)\.xml$", name)
+            # Named so, an entry bears the first date that a zip can write, and not the clock's.
+            with whole.open(name, "w", force_zip64=True) as entry:
+                entry.write(before)
+                if end and number:
+                    some = rows[int(number[1]) - 1]
+                    some.seek(0)
+                    shutil.copyfileobj(some, entry, 1 << 20)
+                entry.write(end + after)
 
-    def __init__(self, file: IO[bytes], date: dt.date, rows: Sequence[IO[bytes]]) -> None:
-        super().__init__(file, date)
-        self.compresslevel = QUICK
-        self._rows = rows
 
-    def write(self, filename: Any, arcname: Any = None, *args: Any, **options: Any) -> None:
-        """Write a sheet that openpyxl made, and before its end the rows that it has none of."""
-        before, end, after = Path(filename).read_bytes().partition(_END)
-        number = re.search(r"sheet(\d+)\.xml$", str(arcname))
-        if not end or number is None:
-            return super().write(filename, arcname, *args, **options)
-        rows = self._rows[int(number[1]) - 1]
-        rows.seek(0)
-        with self.open(str(arcname), "w", force_zip64=True) as entry:
-            entry.write(before)
-            shutil.copyfileobj(rows, entry, 1 << 20)
-            entry.write(end + after)
-        return None
+def _packed(counts: Sequence[int], today: dt.date) -> bytes:
+    """The workbook without its rows. It is made in memory, where no disk can be full."""
+    held = BytesIO()
+    ExcelWriter(_book(counts, today), SteadyZip(held, today)).save()
+    return held.getvalue()
 
 
 def _book(counts: Sequence[int], today: dt.date) -> Workbook:
@@ -135,6 +151,13 @@ def _header(sheet: Any, text: str) -> Cell:
     cell: Cell = WriteOnlyCell(sheet, text)
     cell.font = Font(bold=True)
     return cell
+
+
+def _no_room(error: OSError) -> str:
+    return (
+        f"The rows cannot wait in {gettempdir()} ({reason(error)}); make room there, or name"
+        " another folder with TMPDIR."
+    )
 
 
 def _too_many(table: Table) -> str:
