@@ -153,7 +153,7 @@ def _keys(subject: Subject, program: Program) -> None:
 
 
 def _idle(subject: Subject, program: Program, seconds: float) -> None:
-    program.settle(1.0)
+    program.rest()
     bytes_before, used_before = program.bytes, program.seconds_used()
     program.wait(seconds)
     subject.note("idle, bytes", program.bytes - bytes_before)

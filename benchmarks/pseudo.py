@@ -94,6 +94,13 @@ class Program:
         while (left := until - perf_counter()) > 0:
             self._read(left)
 
+    def rest(self, seconds: float = 30) -> None:
+        """Wait until what was asked for is done, on the screen and beside it; not for ever."""
+        until, used = perf_counter() + seconds, -1.0
+        while used != self.seconds_used() and perf_counter() < until:
+            used = self.seconds_used()
+            self.wait(1.0)
+
     def press(self, keys: str, quiet: float = GAP) -> Answer:
         """Type keys in one go."""
         before, start = len(self._raw), perf_counter()

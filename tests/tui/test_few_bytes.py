@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from textual._compositor import Compositor
 
 from tests.tui.both_ways import Both, compared
@@ -86,6 +87,26 @@ async def test_the_terminal_s_cursor_stands_on_the_line_s(own_sample: Path) -> N
         assert place == (field.content_region.x + 9, field.content_region.y)
         await journey.press("left")
         assert journey.app.cursor_position == (place[0] - 2, place[1])
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_the_end_of_a_long_line_is_in_view(own_sample: Path, size: tuple[int, int]) -> None:
+    async with afternoon(own_sample, size=size) as journey:
+        await journey.press("2", "n")
+        await journey.paste("a long line " * 12 + "and its end")
+        assert " and its end" in journey.seen()
+        await journey.type("ing")
+        assert " and its ending" in journey.seen()
+        await journey.press("home")
+        assert "New a long line " in journey.seen()
+
+
+async def test_a_letter_lays_out_nothing(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "n", "H")
+        with patch.object(Compositor, "reflow", side_effect=AssertionError("laid out anew")):
+            await journey.type("old it")
+        assert "Hold it" in journey.seen()
 
 
 async def test_nothing_is_drawn_that_is_not_shown(own_sample: Path) -> None:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Paste
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
@@ -23,6 +23,7 @@ class LineInput(Input):
     ]
 
     DEFAULT_CSS = """
+    LineInput { width: 1fr; }
     LineInput > .input--cursor {
         background: $foreground 0%; color: $foreground; text-style: reverse;
     }
@@ -44,6 +45,13 @@ class LineInput(Input):
     def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:  # noqa: A002
         super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False)
         self.cursor_blink = False
+        # The framework takes a first paste for what a field begins with, and scrolls to its start.
+        self._initial_value = False
+
+    def _watch_value(self, value: str) -> None:
+        # The framework has the whole screen laid out anew for each letter, to scroll by this.
+        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
+        super()._watch_value(value)
 
     @property
     def cursor_screen_offset(self) -> Offset:

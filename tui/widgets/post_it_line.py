@@ -22,6 +22,7 @@ from tui.widgets.line_input import LineInput, shown_label
 from tui.widgets.line_paste import LinePaste
 from tui.widgets.line_place import Place
 from tui.widgets.line_preview import preview
+from tui.widgets.said import Said
 
 HINT = "@lead a:accountable ?decision >answer +document !d!g!t!r ^park"
 LABELS = {"new": "New", "before": "New", "edit": "Edit", "add": "Add"}
@@ -57,10 +58,10 @@ class PostItLine(LinePaste):
     def compose(self) -> ComposeResult:
         """The field, what it will become, and the hint."""
         with Horizontal(id="line-row"):
-            yield Static(id="line-label")
+            yield Said(id="line-label")
             yield LineInput(id="line-input")
-        yield Static(id="line-preview")
-        yield Static(Content(HINT), id="line-hint")
+        yield Said(id="line-preview")
+        yield Said(Content(HINT), id="line-hint")
 
     @property
     def _input(self) -> LineInput:

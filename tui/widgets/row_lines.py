@@ -46,7 +46,7 @@ class RowLines(Widget):
     """Columns with their titles, rows under them, a banner above, and a cursor's look.
 
     ``MARKED`` is how many columns, from the first, the cursor lies over; 0 for the whole line.
-    Where they are few a move sends little. A heading has no columns, and is marked whole.
+    Where they are few a move sends little.
     """
 
     MARKED: ClassVar[int] = 0
@@ -168,9 +168,7 @@ class RowLines(Widget):
 
     def _marks(self, index: int, column: int | None) -> bool:
         """Whether the cursor's look lies over the line, or over this cell of it."""
-        if not self.MARKED or self.rows[index].heading:
-            return True
-        return column is not None and column < self.MARKED
+        return not self.MARKED or (column is not None and column < self.MARKED)
 
     def _over(self, index: int, column: int | None = None) -> Style:
         look = self.look_over(index, column)
@@ -178,13 +176,9 @@ class RowLines(Widget):
 
     def _row(self, index: int, width: int) -> Strip:
         row = self.rows[index]
-        base = self._look("heading") if row.heading else self.rich_style
-        over = self._over(index)
         if row.heading:
-            text = "  ".join(
-                plain(cell if isinstance(cell, str) else cell[0]) for cell in row.cells
-            )
-            return self._strip([Segment(text, base + over)], width, base + over)
+            return self._heading(row, index, width)
+        base, over = self.rich_style, self._over(index)
         segments = []
         shown = zip(self.cells(row), self._sized(width), strict=False)
         for place, (cell, (_, size)) in enumerate(shown):
@@ -194,6 +188,17 @@ class RowLines(Widget):
             gap = self._over(index, place) if self.MARKED else over
             segments.append(Segment(" ", base + gap))
         return self._strip(segments, width, base + over)
+
+    def _heading(self, row: Row, index: int, width: int) -> Strip:
+        """A heading's line; the cursor is as wide on it as on the others."""
+        texts = (cell if isinstance(cell, str) else cell[0] for cell in row.cells)
+        said, look = "  ".join(map(plain, texts)), self._look("heading")
+        if not self.MARKED:
+            over = look + self._over(index)
+            return self._strip([Segment(said, over)], width, over)
+        marked = sum(size + 1 for _, size in self._sized(width)[: self.MARKED])
+        front, rest = Segment(set_cell_size(said, width), look).split_cells(min(marked, width))
+        return self._strip([Segment(front.text, look + self._over(index, 0)), rest], width, look)
 
     def _look(self, name: str) -> Style:
         return self.get_component_rich_style(f"record-list--{name}", partial=name != "title")
