@@ -57,6 +57,8 @@ async def test_every_empty_section_says_what_to_do_and_does_nothing_else(empty: 
         for key in "2345":
             await journey.press(key, *"exJK", "enter")
             assert "Press n and" in listed(journey)
+        await journey.press("/", "x", "enter")
+        assert "Nothing in this list says that." in journey.seen()
         assert journey.session == before
         await journey.press("1")
         assert "not said yet" in listed(journey)

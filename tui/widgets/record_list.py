@@ -98,7 +98,8 @@ class RecordList(RowLines, can_focus=True):
 
         def found(answers: Answers) -> str:
             self._sought = answers["text"].casefold().strip()
-            for index in (*range(self._index + 1, len(self.rows)), *range(self._index + 1)):
+            number = len(self.rows)
+            for index in ((self._index + step) % number for step in range(1, number + 1)):
                 if self._sought in self.rows[index].text().casefold():
                     self._to(index)
                     return ""
