@@ -91,8 +91,8 @@ async def test_what_enter_kept_is_kept_though_the_screen_is_left(coffee: Path) -
         await journey.press("2", "G", "n")
         await journey.paste(MANY)
         await journey.press("enter", "escape", "q")
-        await journey.settle()
-        assert len(journey.session.activities) == len(before.activities) + 400
+        wanted = len(before.activities) + 400
+        await journey.until(lambda: len(journey.session.activities) == wanted)
         await journey.press("u")
         assert journey.session == before
 
