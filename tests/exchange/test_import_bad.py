@@ -16,6 +16,7 @@ from openpyxl.worksheet.table import Table
 from model.exchange.excel.reading import copy_of, read_workbook
 from model.exchange.excel.reading import ods as ods_reading
 from model.exchange.excel.reading import workbook as limits
+from model.exchange.excel.reading import xlsx as xlsx_reading
 from model.exchange.files import ExportError
 from model.importing import Copy, propose
 from model.importing.cells import Unread
@@ -30,6 +31,11 @@ SESSION = Session(
 )
 
 TODAY = dt.date(2026, 12, 10)
+ROWS = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    + b"<row/>" * 9
+    + b"</sheetData></worksheet>"
+)
 HEADERS = ["Stage", "Activity", "Lead", "Documents", "Note", "ID"]
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -238,6 +244,14 @@ def test_more_cells_than_people_write_are_refused(
     assert "more than 12 filled cells" in refused(workbook(), tmp_path)
     monkeypatch.setattr(limits, "MOST_CELLS", 15)
     came(workbook(), tmp_path)
+
+
+def test_more_rows_than_a_sheet_can_have_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx_reading, "MOST_ROWS", 2)
+    content = without(workbook(), instead=[(SHEET, ROWS)])
+    assert "has more rows than Excel knows" in refused(content, tmp_path)
 
 
 def test_every_part_may_be_broken_and_nothing_falls_over(tmp_path: Path) -> None:

@@ -19,12 +19,12 @@ from model.exchange.excel.filling.look import (
     blocks_of,
     bounds,
     cells_of,
-    shared_strings,
+    text_of,
     value_of,
 )
 from model.exchange.excel.filling.looks import Looks
 from model.exchange.excel.filling.package import Package
-from model.exchange.excel.filling.parts import SheetPart, sheets
+from model.exchange.excel.filling.parts import SheetPart, related, sheets, workbook_part
 from model.exchange.excel.filling.xml import main
 from model.exchange.excel.reading.comments import comments_of
 from model.exchange.excel.reading.properties import mark_of, saved_by
@@ -32,8 +32,11 @@ from model.exchange.excel.reading.workbook import Counter, Places, Workbook, fil
 from model.exchange.files import ExportError
 from model.importing.cells import Unread
 
-_MERGE = main("mergeCell")
+_MERGE, _STRING = main("mergeCell"), main("si")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+MOST_ROWS = 1_048_576
+"""Rows that a sheet can have (Excel's specifications and limits)."""
 
 A_DAY = dt.date(2000, 1, 1)
 """A day whose number says from which day a workbook counts."""
@@ -65,7 +68,7 @@ def read_xlsx(package: Package) -> Workbook:
 class _Reader:
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._strings = [_unescaped(said) for said in shared_strings(package)]
+        self._strings = _strings(package)
         self._looks, self._counter = Looks(package), Counter(package.name)
         self._from = self._looks.number(A_DAY)
 
@@ -75,7 +78,12 @@ class _Reader:
         formulas: set[tuple[int, int]] = set()
         merges = []
         number = 0
-        for element in _elements(self._package, sheet.part):
+        for seen, element in enumerate(_elements(self._package, sheet.part, ROW, _MERGE)):
+            if seen > MOST_ROWS:
+                raise ExportError(
+                    f"{self._package.name}: sheet {sheet.name} has more rows than Excel knows. "
+                    "Open it in Excel or LibreOffice, save it anew, and use that."
+                )
             if element.tag == _MERGE:
                 merges.append(bounds(element.get("ref", "A1")))
                 continue
@@ -116,13 +124,22 @@ class _Reader:
         return value
 
 
-def _elements(package: Package, part: str) -> Iterator[Any]:
-    """The rows and merges of a sheet, one at a time: each is forgotten when it was seen."""
+def _strings(package: Package) -> list[str]:
+    """The texts that cells point to by number."""
+    return [
+        _unescaped(text_of(one))
+        for part in related(package, workbook_part(package), "sharedStrings")[:1]
+        for one in _elements(package, part, _STRING)
+    ]
+
+
+def _elements(package: Package, part: str, *tags: str) -> Iterator[Any]:
+    """The elements of a part that have these tags, each forgotten when it was seen."""
     held = BytesIO(package.read(part))
     events = etree.iterparse(
         held,
         events=("end",),
-        tag=(ROW, _MERGE),
+        tag=tags,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
