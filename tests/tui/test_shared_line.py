@@ -140,6 +140,7 @@ async def shows(condition: Callable[[], object]) -> None:
             await asyncio.sleep(0.005)
 
 
+@pytest.mark.slow
 async def test_nothing_is_shared_before_a_key_says_so_nor_after(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
