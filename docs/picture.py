@@ -30,8 +30,8 @@ PICTURE = Path(__file__).resolve().parent / "afternoon.svg"
 SAMPLE = "contract-management"
 TODAY = dt.datetime(2026, 12, 10, 14, 0, tzinfo=dt.UTC)
 SIZE = 80, 24
-REST = 0.5
-"""Seconds after a step until its picture is taken."""
+REST, MOST_LOOKS = 0.5, 40
+"""Seconds from one look at the screen to the next, until two are the same."""
 
 CELL, LINE = 12.2, 24.4
 """A cell of Textual's pictures, across and down."""
@@ -77,18 +77,27 @@ async def pictures() -> list[str]:
                 for key in step.keys.split():
                     await hands.press(key)
                 await hands.type(step.typed)
-                await _rest(hands)
-                found.append(hands.app.export_screenshot(title="offwall", simplify=True))
+                found.append(await _at_rest(hands))
     return found
 
 
-async def _rest(hands: Hands[OffwallApp]) -> None:
-    """Wait until the disks are done, and what comes a moment after a key is shown."""
+async def _at_rest(hands: Hands[OffwallApp]) -> str:
+    """The screen when the disks are done, and all that comes a moment after a key is shown."""
     desk = hands.app.desk
     if desk is not None and desk.changes:
         desk.settled(10)
-    await hands.pilot.pause(REST)
-    await hands.settle()
+    before, shown = "", _screen(hands)
+    for _ in range(MOST_LOOKS):
+        await hands.pilot.pause(REST)
+        await hands.settle()
+        before, shown = shown, _screen(hands)
+        if before == shown:
+            return shown
+    raise RuntimeError("the screen does not come to rest")
+
+
+def _screen(hands: Hands[OffwallApp]) -> str:
+    return hands.app.export_screenshot(title="offwall", simplify=True)
 
 
 @asynccontextmanager
