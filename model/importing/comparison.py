@@ -1,6 +1,6 @@
 """What one copy makes of a session, against what the session is now."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from model.changes import PLACE, RECORD, Change, diff
@@ -16,6 +16,9 @@ from model.session import Role, Session
 
 WALL = ("stage", PLACE)
 """The fields that say where an activity stands: together they are one move."""
+
+CONFIRMING = dict.fromkeys(("sequence_confirmed", "lead_confirmed"), "status")
+"""The fields that the one cell Status says, or that follow from another lead."""
 
 
 class Comparison:
@@ -35,9 +38,7 @@ class Comparison:
         yield from map(self._added, added)
         rest = [one for one in changes if one.field != RECORD]
         yield from self._moved(one for one in rest if _is_move(one))
-        for change in rest:
-            if not _is_move(change) and (found := self._changed(change)):
-                yield found
+        yield from self._fields([one for one in rest if not _is_move(one)])
         yield from self._doubts()
         yield from self._gone()
         yield from map(self._maker.remark, remarks(self._draft, self._now))
@@ -63,6 +64,25 @@ class Comparison:
                 yield self._maker.make(
                     Kind.MOVED, ("activities", key), says, [reading], field=PLACE
                 )
+
+    def _fields(self, changes: Sequence[Change]) -> Iterator[Proposal]:
+        """A proposal a field; what follows from another goes with it, as it is in one cell."""
+        leads = {one.key for one in changes if one.field == "lead"}
+        found: dict[tuple[str, str, str], Proposal] = {}
+        for change in changes:
+            proposal = self._changed(change)
+            if proposal is None:
+                continue
+            field = CONFIRMING.get(change.field, change.field)
+            if field != change.field and change.key in leads and not change.new:
+                field = "lead"
+            key = change.collection, change.key, field
+            if key in found and Kind.CLASH not in (found[key].kind, proposal.kind):
+                proposal = _together(found[key], proposal)
+            elif key in found:
+                key = change.collection, change.key, change.field
+            found[key] = proposal
+        yield from found.values()
 
     def _changed(self, change: Change) -> Proposal | None:
         """A field: taken where nobody changed it since, united where it can be, else a clash."""
@@ -123,6 +143,12 @@ class Comparison:
                 reading = Reading("remove it here too", (remove,))
                 key = gone.collection, gone.key
                 yield self._maker.make(Kind.MISSING, key, says, [reading], field="gone")
+
+
+def _together(first: Proposal, second: Proposal) -> Proposal:
+    """Two changes of one cell as one."""
+    changes = (*first.readings[0].changes, *second.readings[0].changes)
+    return replace(first, says=f"{first.says}; {second.says}", readings=(Reading("", changes),))
 
 
 def _is_move(change: Change) -> bool:

@@ -34,10 +34,7 @@ def people(draft: Draft, edited: Edited) -> dict[str, Any]:
     _tell_both(draft, edited, found, by_letters)
     for why, readings in grid.doubts:
         draft.doubts.append(Doubt("activities", edited.activity.id, why, readings))
-    found |= by_letters
-    if not found.get("lead", edited.activity.lead):
-        found |= {"lead_confirmed": False} if edited.activity.lead_confirmed else {}
-    return found
+    return found | by_letters
 
 
 def _tell_both(

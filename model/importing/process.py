@@ -30,7 +30,8 @@ def fields_of(draft: Draft, edited: Edited) -> dict[str, Any]:
     for key, value in edited.new.items():
         read = _PLAIN.get(key)
         if isinstance(value, Unread):
-            draft.tell(edited.place, f"{key.removeprefix(ROLE)} {value.why}; it was left alone.")
+            name = key.removeprefix(ROLE).replace("_", " ")
+            draft.tell(edited.place, f"{name} {value.why}; it was left alone.")
         elif read is not None:
             found |= read(draft, edited, value)
         elif key in WORKED_OUT and not _own_number(key, value):
@@ -39,6 +40,10 @@ def fields_of(draft: Draft, edited: Edited) -> dict[str, Any]:
                 f"{key} now says “{line(value)}”, which is worked out from the rest; left alone.",
             )
     found |= people(draft, edited)
+    was = edited.activity
+    if found.get("lead_confirmed", was.lead_confirmed) and not found.get("lead", was.lead):
+        # Nobody agreed to a lead that is not there.
+        found["lead_confirmed"] = False
     return found
 
 

@@ -589,3 +589,18 @@ def test_a_stage_that_has_gone_meanwhile_is_said() -> None:
 def test_whatever_a_session_holds_what_nobody_edited_proposes_nothing(session: Session) -> None:
     found = proposed(copy(session, *(table(session, kind) for kind in TABLES)), now=session)
     assert (found.found, found.told) == ((), ())
+
+
+def test_nobody_agrees_to_a_lead_that_is_not_there() -> None:
+    agreed = changed(SESSION, "a-1", lead_confirmed=True, sequence_confirmed=True)
+    edit = setting(0, lead=None)
+    found = proposed(copy(agreed, table(agreed, "activities", edit)), now=agreed)
+    assert only(found).says == "no lead now (was Contract Manager); its lead is no longer confirmed"
+    new = all_of(found, agreed)
+    assert (new.activity_by_id["a-1"].lead, new.activity_by_id["a-1"].lead_confirmed) == ("", False)
+
+
+def test_one_cell_that_says_two_things_is_one_line() -> None:
+    found = proposed(copy(SESSION, table(SESSION, "activities", setting(0, status="confirmed"))))
+    assert only(found).says == "its place is confirmed; its lead is confirmed"
+    assert all_of(found).activity_by_id["a-1"].confirmed

@@ -27,6 +27,7 @@ from tui.text import count, plain
 
 HELP = "take back what people edited in workbooks"
 INDENT = "    "
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 LISTED = 4
 """Readings of a proposal that are listed; a new role may be another name for any."""
 
@@ -85,6 +86,10 @@ def read(args: argparse.Namespace) -> tuple[Session, Proposals]:
         CommandError: a workbook cannot be read.
         model.store.StoreError: the session cannot be read.
     """
+    if args.session.suffix.lower() in WORKBOOKS:
+        raise CommandError(
+            f"{args.session} is a workbook; name the workbooks first, and the session last."
+        )
     new = not os.path.lexists(args.session)
     if new and not args.session.parent.is_dir():
         raise CommandError(f"{args.session}: there is no folder {args.session.parent}; make it.")
