@@ -59,6 +59,7 @@ async def test_every_empty_section_says_what_to_do_and_does_nothing_else(empty: 
             assert "Press n and" in listed(journey)
         await journey.press("/", "x", "enter")
         assert "Nothing in this list says that." in journey.seen()
+        await journey.press("escape")
         assert journey.session == before
         await journey.press("1")
         assert "not said yet" in listed(journey)
