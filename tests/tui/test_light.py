@@ -64,6 +64,24 @@ def test_rows_that_move_together_are_moved_by_the_terminal() -> None:
     assert "\x1b[1H\x1b[1M" in sent(wire, moved + "\x1b[1;1H")
 
 
+def test_a_list_moves_beside_what_stays() -> None:
+    """What stays, a card of three lines, is written again where it is the shorter part."""
+    names = ["meet", "score the tier", "publish", "write", "agree", "check", "pay", "close", "end"]
+    card = ["Meet", "R us", "A me", *[""] * 6]
+
+    def screen(rows: list[str]) -> str:
+        drawn = zip(rows, card, strict=True)
+        lines = (f"\x1b[{y};1H{left:<30}| {said:<8}" for y, (left, said) in enumerate(drawn, 1))
+        return "".join(lines) + "\x1b[1;1H"
+
+    wire = started()
+    sent(wire, screen([f"{name} with the supplier" for name in names]))
+    moved = sent(wire, screen([f"{name} with the supplier" for name in [*names[1:], "more"]]))
+    assert "\x1b[1H\x1b[1M" in moved
+    assert not any(name in moved for name in names)
+    assert "with" in moved, "the row that came in"
+
+
 def test_a_sequence_that_nobody_knows_passes_and_the_screen_is_drawn_again() -> None:
     wire = started()
     answer = wire.take("\x1b[3;3H\x1b[5@x\x1b[1;1H")

@@ -1,12 +1,16 @@
 """Rows that moved up or down together: the terminal can move them itself."""
 
 from collections import Counter
+from operator import eq
 from typing import NamedTuple
 
 from tui.terminal.cells import UNKNOWN, Frame, Row
 
 WORTHWHILE = 3
 """Fewer rows than this are as quickly written again."""
+
+MORE = 8
+"""Cells by which a row must stand better after the shift to be taken along."""
 
 
 class Shift(NamedTuple):
@@ -60,7 +64,24 @@ def find(old: Frame, new: Frame) -> Shift | None:
         return None
     by = votes[0][0]
     rows = [y for y, voted in found if voted == by]
-    return Shift(min(*rows, min(rows) + by), max(*rows, max(rows) + by), by)
+    first, last = min(rows), max(rows)
+    # Rows of which a part moved too, beside something that stays: a list beside a card.
+    while _moved_mostly(old, new, first - 1, by):
+        first -= 1
+    while _moved_mostly(old, new, last + 1, by):
+        last += 1
+    return Shift(min(first, first + by), max(last, last + by), by)
+
+
+def _moved_mostly(old: Frame, new: Frame, y: int, by: int) -> bool:
+    """Whether more of a row stands right after the shift than before it."""
+    if not (0 <= y < len(new) and 0 <= y + by < len(old)):
+        return False
+    return _alike(old[y + by], new[y]) > _alike(old[y], new[y]) + MORE
+
+
+def _alike(old: Row, new: Row) -> int:
+    return sum(map(eq, old, new))
 
 
 def _text(row: Row) -> str:
