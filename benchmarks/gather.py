@@ -1,8 +1,9 @@
 """How long many sessions take to be gathered, and how much memory: `offwall gather` itself.
 
 ``python benchmarks/gather.py [SESSIONS ...]`` makes so many files of 50 activities in a temporary
-folder and gathers them in each form. Seconds are those of a watch, starting Python included;
-megabytes are the most that one process held, the one that writes or one of those that read.
+folder and gathers them in each form. Seconds are those of a watch, starting Python included, and in
+brackets those of the processors, all processes together; megabytes are the most that one process
+held, the one that writes or one of those that read.
 """
 
 import subprocess
@@ -27,7 +28,8 @@ import resource, sys
 from tui.__main__ import main
 status = main(sys.argv[1:])
 kinds = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
-print(max(resource.getrusage(kind).ru_maxrss for kind in kinds) // 1024)
+used = [resource.getrusage(kind) for kind in kinds]
+print(sum(one.ru_utime + one.ru_stime for one in used), max(one.ru_maxrss for one in used) // 1024)
 sys.exit(status)
 """
 
@@ -41,23 +43,26 @@ def make(folder: Path, sessions: int) -> None:
         (folder / f"council-{number:04}.toml").write_text(text, "utf-8")
 
 
-def gather(folder: Path, form: str) -> tuple[float, int]:
-    """Seconds and megabytes."""
+def gather(folder: Path, form: str) -> tuple[float, float, int]:
+    """Seconds of a watch, seconds of the processors, and megabytes."""
     said = [sys.executable, "-c", WATCHED, "gather", folder, "-o", folder / f"gathered.{form}"]
     start = perf_counter()
     done = subprocess.run(
         said, check=True, capture_output=True, text=True, cwd=Path(clone.__file__).parent.parent
     )
-    return perf_counter() - start, int(done.stdout.splitlines()[-1])
+    seconds = perf_counter() - start
+    used, most = done.stdout.splitlines()[-1].split()
+    return seconds, float(used), int(most)
 
 
 def main() -> None:
-    print(f"{'sessions':>10}", *(f"{form:>12} s {'MB':>6}" for form in FORMS))
+    print(f"{'sessions':>10}", *(f"{form:>10} s (processors) {'MB':>5}" for form in FORMS))
     for size in [int(word) for word in sys.argv[1:]] or SIZES:
         with TemporaryDirectory() as name:
             make(Path(name), size)
             found = [gather(Path(name), form) for form in FORMS]
-        print(f"{size:>10,}", *(f"{seconds:>12.1f} s {most:>6}" for seconds, most in found))
+        told = (f"{taken:>10.1f} s {f'({used:.1f})':>12} {most:>5}" for taken, used, most in found)
+        print(f"{size:>10,}", *told)
 
 
 if __name__ == "__main__":
