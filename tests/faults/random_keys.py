@@ -21,6 +21,9 @@ KEYS = [
 PATIENCE = 1200
 """Seconds that ten thousand keys may take where the machine is busy with something else."""
 
+QUIET = 4
+"""Seconds without a byte after which all keys are taken to be handled."""
+
 HOME = "1 Part 1"
 """What the last line of home says, and no other."""
 
@@ -47,7 +50,7 @@ def walk(path: Path, seed: int, number: int) -> Walk:
     with terminal(path) as line:
         line.wait_for("Press 2")
         line.send("2")
-        line.wait_for("Review and record")
+        line.wait_for("Activity")
         since = monotonic()
         line.send("".join(draw.choices(KEYS, k=number)))
         line.send("\x1b\x1b\x1bG")
@@ -72,12 +75,12 @@ def but_the_clock(path: Path) -> Session:
 
 
 def settle(line: Terminal) -> None:
-    """Wait until nothing has come for a second."""
+    """Wait until nothing has come for a while: a busy machine draws no frame for a second."""
     until = monotonic() + PATIENCE
     taken = -1
     while taken != len(line.raw) and monotonic() < until:
         taken = len(line.raw)
-        line.quiet(1)
+        line.quiet(QUIET)
 
 
 def go_home(line: Terminal) -> None:
