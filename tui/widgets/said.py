@@ -1,5 +1,7 @@
 """A text that is drawn again only when it reads or looks differently."""
 
+from collections.abc import Sequence
+
 from textual.content import Content, Span
 from textual.visual import VisualType
 from textual.widgets import Static
@@ -8,7 +10,7 @@ from textual.widgets import Static
 class Said(Static):
     """A `Static` that each key may tell the same again, at no cost."""
 
-    _last: tuple[str, list[Span]] | None = None
+    _last: tuple[str, Sequence[Span]] | None = None
 
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
         """Show another text; the very same is not drawn."""
