@@ -17,7 +17,8 @@ class Way(StrEnum):
     NEW = "new"
     """It is a new activity."""
     ADDS = "adds"
-    """It begins with a token, so it adds to the activity under the cursor."""
+    """It begins with a token, so it adds to the activity under the cursor; unless that token is
+    a stage and words of its own follow: such a line is a new activity."""
     ALONE = "alone"
     """It is only ``^...`` or ``*...``: an issue parked, an action, of no activity."""
 

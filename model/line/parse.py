@@ -50,22 +50,23 @@ def parse(text: str, vocabulary: Vocabulary) -> Parsed:
         reader.take(segment)
     for word in pieces.refused:
         reader.leave(word)
-    kinds = {segment.kind for segment in pieces.segments[1:]}
+    kinds = [segment.kind for segment in pieces.segments[1:]]
     note = reader.note()
     return Parsed(
         line,
         note,
-        _way(note, kinds, begins=bool(kinds) and not pieces.segments[0].words),
+        _way(note, kinds if not pieces.segments[0].words else []),
         tuple(sorted(reader.spans, key=lambda span: span.start)),
         tuple(reader.unknown),
         tuple(reader.left),
     )
 
 
-def _way(note: Note, kinds: set[Kind], *, begins: bool) -> Way:
-    if not begins:
-        return Way.NEW
-    alone = not note.text and kinds <= {Kind.ACTION, Kind.PARKED}
+def _way(note: Note, kinds: list[Kind]) -> Way:
+    """What a line does whose first words are tokens of these kinds; none: it begins with text."""
+    if not kinds or (kinds[0] is Kind.STAGE and note.text):
+        return Way.NEW  # "/S3 Pay the invoice" names its stage first; "/S3" alone moves one there
+    alone = not note.text and {*kinds} <= {Kind.ACTION, Kind.PARKED}
     return Way.ALONE if alone else Way.ADDS
 
 

@@ -94,11 +94,16 @@ def _counts(
         return segments[-1].kind is not Kind.ACTION  # there it is the action's owner
     if kind is not Kind.ROUTE:
         return kind not in _ONCE or kind not in said
-    begins_with_token = not segments[0].words
-    deciding = Kind.DECISION in said or (vocabulary.decision and begins_with_token)
+    adds = not segments[0].words and not _begins_a_new_one(segments)
+    deciding = Kind.DECISION in said or (vocabulary.decision and adds)
     if not _is_then(kind, word):
         return deciding
     return _THEN not in said and (deciding or leads_on(word.text, vocabulary))
+
+
+def _begins_a_new_one(segments: list[Segment]) -> bool:
+    """Whether a stage comes first and then words of its own, as in ``/S2 Pay the invoice``."""
+    return any(one.kind is Kind.STAGE and one.rest for one in segments[1:2])
 
 
 def leads_on(word: str, vocabulary: Vocabulary) -> bool:

@@ -291,6 +291,11 @@ def test_the_rest_of_the_tokens() -> None:
         ("^later @cm", Way.ADDS),
         ("\\@hos", Way.NEW),
         ("/nowhere", Way.NEW),
+        ("/S2", Way.ADDS),
+        ("/S2 @cm", Way.ADDS),
+        ("/S2 Pay the invoice @cm", Way.NEW),
+        ("/S2 @cm Pay the invoice", Way.NEW),
+        ("@cm /S2 now", Way.ADDS),
         ("", Way.NEW),
     ],
 )
@@ -326,6 +331,8 @@ def test_pasted_lines_know_the_decision_of_the_line_before() -> None:
     assert following.note.text == "Next"
     assert text.note == Note(">no")
     assert parse_lines([">no"], SESSION, TODAY, "a-1")[0].adds
+    new = parse_lines(["/S2 Pay >no"], SESSION, TODAY, "a-1")[0]
+    assert (new.adds, new.note) == (False, Note("Pay >no", stage="S2"))
 
 
 def test_a_vocabulary_keeps_a_code_that_no_role_bears() -> None:
