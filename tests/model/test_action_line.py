@@ -107,3 +107,14 @@ def test_what_cannot_be_kept_is_said(note: ActionNote) -> None:
 def test_an_action_that_is_gone_is_said() -> None:
     with pytest.raises(EditError, match="no longer"):
         edit_action(SESSION, "n-9", ActionNote("x"), ActionNote("y"))
+
+
+def test_what_looks_like_a_token_and_is_none_is_said() -> None:
+    left = parse_action("Bad [/] by 31 Feb 9/9 =xyz", WORDS).left_as_text
+    assert left == (
+        "9/9 is no score from 1/1 to 5/5 and stays as text.",
+        "=xyz is no approval on the ladder and stays as text.",
+        "31 Feb is no date and stays as text.",
+    )
+    for line in ("Cut waits by 10% =dir 4/2", "Be there 24/7 by fri", "A \\=b \\9/9 = by 3 people"):
+        assert parse_action(line, WORDS).left_as_text == ()

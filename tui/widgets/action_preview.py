@@ -28,6 +28,7 @@ def preview(parsed: ParsedAction, session: Session, kind: ActionKind, of: str = 
         Content.styled(plain(f"{owner} is no role or person: kept as a group."), "$text-warning")
         for owner in parsed.unknown_owners
     ]
+    parts += [Content.styled(plain(left), "$text-warning") for left in parsed.left_as_text]
     return Content("  ").join(parts)
 
 
