@@ -7,19 +7,39 @@ from textual.app import App, SystemCommand
 from textual.binding import ActiveBinding
 from textual.screen import Screen
 
+SIDEWAYS = {"Scroll Left", "Scroll Right", "Page Left", "Page Right"}
+"""What the framework binds everywhere, and no list of ours is wide enough for."""
+
 
 def reachable(screen: Screen[object]) -> list[tuple[str, ActiveBinding]]:
-    """What can be done here: the keys that do the same, and the first of their bindings."""
+    """What can be done here: the keys that do the same, and the first of their bindings.
+
+    Offwall's own come first: they have an id, and the framework's have none.
+    """
     found: dict[str, list[ActiveBinding]] = {}
     for active in screen.active_bindings.values():
-        if active.enabled and active.binding.description and not active.binding.system:
+        if _told(active):
             said = active.tooltip or active.binding.description
             found.setdefault(f"{active.binding.description}\n{said}", []).append(active)
     app = screen.app
-    return [
+    every = [
         (" ".join(app.get_key_display(active.binding) for active in same), same[0])
         for same in found.values()
     ]
+    return sorted(every, key=lambda one: not one[1].binding.id)
+
+
+def _told(active: ActiveBinding) -> bool:
+    binding = active.binding
+    if not active.enabled or binding.system or binding.key.startswith("super+"):
+        return False
+    return bool(binding.description) and binding.description not in SIDEWAYS
+
+
+def _named(active: ActiveBinding) -> str:
+    """What it does, in a word or two; the framework writes Each Word Large."""
+    description = active.binding.description
+    return description if active.binding.id else description.capitalize()
 
 
 def commands(app: App[None], screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -29,13 +49,11 @@ def commands(app: App[None], screen: Screen[object]) -> Iterable[SystemCommand]:
         app.run_worker(app.run_action(active.binding.action, active.node))
 
     for keys, active in reachable(screen):
-        said = active.tooltip or active.binding.description
-        yield SystemCommand(active.binding.description, f"{said} ({keys})", partial(run, active))
+        said = active.tooltip or _named(active)
+        yield SystemCommand(_named(active), f"{said} ({keys})", partial(run, active))
     yield SystemCommand("Theme", "Choose the colours", app.action_change_theme)
 
 
 def help_of(screen: Screen[object]) -> list[tuple[str, str]]:
     """The keys that apply on ``screen``, and what they do."""
-    return [
-        (keys, active.tooltip or active.binding.description) for keys, active in reachable(screen)
-    ]
+    return [(keys, active.tooltip or _named(active)) for keys, active in reachable(screen)]

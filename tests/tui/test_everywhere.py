@@ -28,6 +28,9 @@ WAYS = {
 }
 
 
+DEEPEST = 4
+"""Screens that stand one above another at the most."""
+
 QUICK = ("brackets", (80, 24))
 """The hostile sample at the size that the screens are designed for; the gate walks the rest."""
 
@@ -51,8 +54,9 @@ async def test_every_screen_stands_and_shows_text_as_text(
         for screen, keys in WAYS.items():
             await journey.press(*keys)
             assert not UNSEEN.search(journey.seen()), screen
-            while not isinstance(journey.app.screen, HomeScreen):
-                await journey.press("escape", "q")
+            for key in ("escape", "q") * DEEPEST:
+                if not isinstance(journey.app.screen, HomeScreen):
+                    await journey.press(key)  # on the first screen q would leave
         assert journey.app.is_running
         assert journey.session.activities == opened.activities
     if journey.session == opened:

@@ -1,6 +1,7 @@
 """Help: the keys that apply where one stands, and what a line can say."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -21,11 +22,20 @@ LINE = (
     ("*text @who by 29 Jan", "action, with its owner and target date"),
     ("^text", "parked"),
     ("%tier=light", "how a tier treats it: yes, light, no"),
-    ("/stage", "another stage: its id, its number, the start of its name"),
+    ("/stage", "another stage: its id, its number, the start of its name; with words: new there"),
     ("w:text n:text", "timescale (within when), note"),
     ('"', "people as in the note before"),
     ("\\", "in front of a word makes it plain text"),
 )
+
+WIDEST = 78
+"""Columns of the box, where the screen has them; as in the style sheet."""
+
+FRAME = 7
+"""Columns of its border, its padding and its scrollbar."""
+
+LEAST = 16
+"""Columns that the words have at the least."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -34,6 +44,10 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter", "dismiss", "Close", id="help.close"),
+        Binding("j", "by_key('scroll_down')", "Down", show=False, id="help.down"),
+        Binding("k", "by_key('scroll_up')", "Up", show=False, id="help.up"),
+        Binding("g", "by_key('scroll_home')", "To the first", show=False, id="help.first"),
+        Binding("G", "by_key('scroll_end')", "To the last", show=False, id="help.last"),
     ]
 
     def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
@@ -50,11 +64,20 @@ class HelpScreen(ModalScreen[None]):
             yield Static(self._table(LINE, 22), id="help-line")
             yield Static("Esc closes", classes="help-title")
 
-    @staticmethod
-    def _table(rows: Sequence[tuple[str, str]], width: int) -> Content:
-        lines = [Content.assemble((f"{key:<{width}}", "bold"), " ", text) for key, text in rows]
+    def _table(self, rows: Sequence[tuple[str, str]], width: int) -> Content:
+        """Keys beside what they do; what is longer than a line goes on under its own beginning."""
+        room = max(min(self.app.size.width, WIDEST) - FRAME - width - 1, LEAST)
+        lines = []
+        for key, text in rows:
+            first, *more = wrap(text, room) or [""]
+            lines.append(Content.assemble((f"{key:<{width}}", "bold"), " ", first))
+            lines += [Content(" " * (width + 1) + rest) for rest in more]
         return Content("\n").join(lines)
 
     def on_mount(self) -> None:
         """The keys scroll."""
         self.query_one("#help").focus()
+
+    def action_by_key(self, scroll: str) -> None:
+        """Scroll with the letters that move in every list."""
+        getattr(self.query_one("#help"), scroll)(animate=False)
