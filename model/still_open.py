@@ -24,6 +24,7 @@ from model.ranking import Band, band, rank
 from model.report.words import listed
 from model.session import Action, ActionStatus, IssueStatus, RemarkStatus, Session
 from model.spread import spread
+from model.topic_names import topic_name
 
 PhotoStates = Mapping[str, PhotoState]
 """What has become of the photos' files, by the photos' ids; none is told of that is not known."""
@@ -181,7 +182,7 @@ def _topics(session: Session) -> Entries:
     section = Section.TOPICS
     for topic in session.topics:
         if not topic.outcome.strip():
-            name = quoted(topic.title or topic.kind)
+            name = quoted(topic_name(session, topic))
             text = f"Topic {name} has no outcome; write down what came of it."
             yield section, notice("no outcome", topic.id, text)
     yield from _issues(session)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from model import topic_names
 from model.edits.answers import counted
 from model.edits.texts import line_of
 from model.report.content import Block, Bullets, Heading, Paragraph
@@ -75,9 +76,8 @@ def outcome(session: Session, topic: Topic) -> Paragraph:
 
 
 def topic_name(session: Session, topic: Topic) -> str:
-    """What a topic is called: its title, else the issue that it explored, else its kind."""
-    issue = next((one.text for one in session.issues if one.id == topic.issue), "")
-    name = short(topic.title or issue or topic.kind, 80) or "Topic"
+    """What a topic is called, as a heading has room for."""
+    name = short(topic_names.topic_name(session, topic), 80) or "Topic"
     return name[:1].upper() + name[1:]
 
 

@@ -170,7 +170,7 @@ def test_topics_issues_remarks_and_the_board() -> None:
         board=Board("CAB", purpose="See", members=("pro",), meets="Monthly", sees="All"),
     )
     assert said(session, Section.TOPICS) == [
-        "Topic “tiering” has no outcome; write down what came of it.",
+        "Topic “How tiering changes the process” has no outcome; write down what came of it.",
         "Parked issue “Parked” is open and has no action; make one of it, or close it.",
         "Issue “Open” is open and has no action; make one of it, or close it.",
         "Issue “Given up” is open and has no action; make one of it, or close it.",
