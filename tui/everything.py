@@ -68,7 +68,8 @@ def outcome(written: "Written") -> str:
     folder = written.folder
     done = "Nothing was written."
     if written.files:
-        done = f"Wrote {count(len(written.files), 'file')} into {folder.name}, in {folder.parent}."
+        where = "this folder" if folder.parent == Path() else folder.parent
+        done = f"Wrote {count(len(written.files), 'file')} into {folder.name}, in {where}."
     failed = _failed(written).replace(f"{folder}{os.sep}", "")
     left_out = ", ".join(written.left_out)
     left = f"Left out, as you wanted to leave: {left_out}." if left_out else ""

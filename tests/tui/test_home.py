@@ -139,8 +139,7 @@ async def test_without_a_name_the_first_screen_offers_new_and_sample(
     monkeypatch.chdir(tmp_path)
     app = OffwallApp()
     async with app.run_test(size=(80, 24)) as pilot:
-        journey = await started(app, pilot, "n")
-        await journey.press(*["backspace"] * len("session.toml"))
+        journey = await started(app, pilot, "n")  # what is typed replaces the name proposed
         await journey.paste("housing")
         await journey.press("enter")
         assert isinstance(app.screen, HomeScreen)

@@ -137,7 +137,7 @@ async def test_the_footer_and_what_is_open_fit(own_sample: Path, size: tuple[int
         lines = journey.seen().splitlines()
         assert len(lines) <= size[1]
         assert "16 actions to do, owned and dated" in journey.seen()
-        assert "1 due in 4 weeks, on Fri 11 Dec 2026" in " ".join(journey.seen().split())
+        assert "1 due within 4 weeks, on Fri 11 Dec 2026" in " ".join(journey.seen().split())
         if size[0] >= 80:
             assert lines[-1].endswith("? Help")
 
@@ -213,7 +213,7 @@ async def test_who_has_nothing_and_what_is_overdue_is_said(own_sample: Path) -> 
         await journey.press("3")
         said = " ".join(journey.seen().split())
         assert "core group without an action: Owen Price" in said
-        assert "2 overdue, 6 due in 4 weeks, first on Fri 15 Jan 2027" in said
+        assert "2 overdue, 6 due within 4 weeks, first on Fri 15 Jan 2027" in said
         await journey.press("G", "s", "s")
         assert "1 overdue" in " ".join(journey.seen().split())
         assert journey.on_disk().actions[-1].done_on == dt.date(2027, 1, 12)

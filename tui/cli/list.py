@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     elif not session.activities:
         say("No activities yet. Add one with: offwall add SESSION.toml 'Check the insurance @cm'")
     else:
-        say("No activity is so.")
+        say("No activity matches.")
     return 0
 
 

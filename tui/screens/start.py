@@ -89,7 +89,7 @@ class StartScreen(Screen[None]):
     async def action_new(self) -> None:
         """Ask for the file's name and the preset, and make it."""
         fields = [
-            Field("path", "File", "session.toml", "Made in this folder unless you name another."),
+            _new_file("session.toml"),
             Field(
                 "preset",
                 "Stages from",
@@ -108,7 +108,7 @@ class StartScreen(Screen[None]):
         latest = str(self._offered[0]) if self._offered else ""
         fields = [
             Field("earlier", "It follows", latest, "The file of last time; it stays as it is."),
-            Field("path", "File", "second.toml", "Made in this folder unless you name another."),
+            _new_file("second.toml"),
         ]
         answers = await self.app.push_screen_wait(Form("A second session", fields, _check_follow))
         if answers:
@@ -138,6 +138,11 @@ class StartScreen(Screen[None]):
         if answers["preset"].strip() not in self._presets:
             return f"There is no such preset. Type one of: {', '.join(self._presets)}."
         return _check_path(answers)
+
+
+def _new_file(name: str) -> Field:
+    """The name of a file to be made; what is typed takes the place of the one proposed."""
+    return Field("path", "File", name, "Made in this folder unless you name another.", (), True)
 
 
 def _check_path(answers: Answers) -> str:

@@ -23,11 +23,9 @@ FITS = (
     Fit("who", "Decides", 7, 24),
     Fit("limit", "Limit", 13, 28),
     Fit("waits", "Within", 13, 26, least=72),
-    Fit("proposed", "Propose", 7),
+    Fit("proposed", "Proposed", 8),
 )
-NOTHING_YET = (
-    "Who decides is listed after part 2: nothing is recorded. Gates can be words: press h."
-)
+NOTHING_YET = "Listed after part 2. Gates may be plain words now: press h."
 NO_DECISIONS = "No decision is recorded yet. In part 2, ?words on a line make one."
 LOOKS = {Improve.DROP: "wrong", Improve.CHANGE: "open", Improve.NEW: "good"}
 

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from model.edits.scorecard import add_criterion, change_criterion, remove_criterion
 from model.edits.tiers import take_illustrative_criteria
 from model.presets import preset
+from model.report.words import ended
 from model.session import Criterion, Session
 from model.tiering import HIGHEST, LOWEST
 from tui.dialogs.form import Answers, Field
@@ -68,7 +69,8 @@ class CriterionList(SetupList):
         one = self._criterion(self.session, key)
         return (
             f"{one.name} (counts {one.weight} of {sum(c.weight for c in self.session.criteria)}). "
-            f"{one.about} The risk score is five times the weighted mean: {LOWEST} to {HIGHEST}."
+            f"{ended(one.about)} The risk score is five times the weighted mean: "
+            f"{LOWEST} to {HIGHEST}."
         )
 
     def fields(self, session: Session, key: str, last: Answers) -> list[Field]:

@@ -70,5 +70,5 @@ def _soon(session: Session, fresh: Fresh) -> Content:
     parts = [f"{overdue} overdue"] if overdue else []
     if coming:
         when = ("first on " if len(coming) > 1 else "on ") + say_date(coming[0])
-        parts.append(f"{len(coming)} due in {SOON // 7} weeks, {when}")
+        parts.append(f"{len(coming)} due within {SOON // 7} weeks, {when}")
     return Content(", ".join(parts))
