@@ -104,6 +104,9 @@ async def test_the_end_of_a_long_line_is_in_view(own_sample: Path, size: tuple[i
 async def test_a_letter_lays_out_nothing(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "n", "H")
+        # What opening the line still has to lay out is no letter's.
+        await asyncio.sleep(0.2)
+        await journey.settle()
         with patch.object(Compositor, "reflow", side_effect=AssertionError("laid out anew")):
             await journey.type("old it")
         assert "Hold it" in journey.seen()
