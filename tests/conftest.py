@@ -1,11 +1,13 @@
 """What every test has: a home of its own, the samples, and as many examples as were asked for."""
 
+import gc
 from pathlib import Path
 
 import pytest
 
 import sample_sessions
 import tests.strategies  # noqa: F401  (how many examples a property tries)
+from tui.terminal.garbage import SELDOM
 
 FOLDERS = (
     "HOME",
@@ -17,6 +19,13 @@ FOLDERS = (
     "XDG_DATA_HOME",
     "XDG_CACHE_HOME",
 )
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded for the tests stays: no look for garbage goes through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture(autouse=True)

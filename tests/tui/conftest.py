@@ -2,8 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from tests.tui.both_ways import compared
 from tui.terminal.shortest import Abilities
@@ -15,6 +18,26 @@ COMPARE = os.environ.get("OFFWALL_COMPARE", "") == "1"
 def _drawn_both_ways() -> Iterator[None]:
     """Compare every frame; a difference ends the journey."""
     with compared(Abilities(colours_erased=True, erases_cells=True, slides=True)):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _looks_read_once() -> Iterator[None]:
+    """Every journey opens an App with the same looks: they are read for the first, and kept.
+
+    Where a theme sets a colour otherwise they are other looks, and read anew.
+    """
+    read = Stylesheet._parse_rules
+    known: dict[tuple[Any, ...], list[RuleSet]] = {}
+
+    def once(sheet: Stylesheet, *source: Any, **more: Any) -> list[RuleSet]:
+        key = (source, tuple(more.items()), tuple(sheet._variables.items()))
+        if key not in known:
+            known[key] = read(sheet, *source, **more)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", once)
         yield
 
 
