@@ -147,6 +147,16 @@ async def test_without_a_name_the_first_screen_offers_new_and_sample(
     assert recent.sessions() == [tmp_path / "housing.toml"]
 
 
+async def test_what_is_done_keeps_its_column_on_a_narrow_screen(own_sample: Path) -> None:
+    async with afternoon(own_sample, size=(60, 20)) as journey:
+        lines = journey.seen().splitlines()
+        begins = next(number for number, line in enumerate(lines) if "topics explored" in line)
+        column = lines[begins].index("0 topics")
+        assert "scored" in lines[begins + 1]
+        assert lines[begins + 1][:column].isspace()
+        assert lines[begins + 1][column] == "("
+
+
 async def test_the_sample_is_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     app = OffwallApp()

@@ -1,6 +1,7 @@
 """Home: the three parts of the afternoon, what is done in each, and the time."""
 
 import datetime as dt
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +18,15 @@ from tui.text import count, plain
 from tui.widgets.heading import minutes
 
 TITLE = 34
+
+INDENT = 4
+"""Columns before what is done in a part: its key stands there."""
+
+MARGIN = 3
+"""Columns beside the list, and one that its scrollbar may take."""
+
+Part = tuple[str, str, str, str]
+"""A part of the afternoon: its key, its title, its time, what is done in it."""
 """Cells for the name of a part: its time stands beside it on 60 columns, too."""
 
 LOW = 24
@@ -78,8 +88,9 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         today = self.fresh.today()
         self.query_one("#home-next", Static).update(Content(what_next(self.session, today)))
         ways = self.query_one(OptionList)
-        texts = [_part_1(self.session), _part_2(self.session), _part_3(self.session)]
-        options = [*texts, _set_up(self.session)]
+        parts = [_part_1(self.session), _part_2(self.session), _part_3(self.session)]
+        room = max(self.app.size.width - INDENT - MARGIN, 1)
+        options = [_way(*part, room) for part in (*parts, _set_up(self.session))]
         if self.app.size.height < LOW:
             options = [option.rstrip() for option in options]
         if not ways.option_count:
@@ -164,18 +175,18 @@ def _after(session: Session) -> str:
     return f"follows the session of {say_date(date)}" if date else "follows an earlier session"
 
 
-def _way(key: str, title: str, time: str, done: str) -> Content:
+def _way(key: str, title: str, time: str, done: str, room: int) -> Content:
+    """A part in lines: what is done in it goes on under its own beginning."""
     return Content.assemble(
         (f" {key}  ", "bold"),
         (f"{title:<{TITLE}}", "bold"),
         time,
-        "\n    ",
-        done,
+        *(f"\n{' ' * INDENT}{line}" for line in wrap(done, room)),
         "\n",
     )
 
 
-def _part_1(session: Session) -> Content:
+def _part_1(session: Session) -> Part:
     parked = sum(issue.parked for issue in session.issues)
     improvements = [a for a in session.actions if a.kind is ActionKind.IMPROVEMENT]
     scored = sum(a.impact is not None and a.effort is not None for a in improvements)
@@ -185,10 +196,10 @@ def _part_1(session: Session) -> Content:
         count(len(improvements), "action") + (f" ({scored} scored)" if improvements else ""),
     ]
     time = minutes(session, "topic")
-    return _way("1", "Consider a specialist topic", time, ", ".join(done))
+    return "1", "Consider a specialist topic", time, ", ".join(done)
 
 
-def _part_2(session: Session) -> Content:
+def _part_2(session: Session) -> Part:
     activities = session.activities
     confirmed = sum(activity.confirmed for activity in activities)
     open_points = sum(bool(activity.open_point) for activity in activities)
@@ -199,10 +210,10 @@ def _part_2(session: Session) -> Content:
         *([count(open_points, "open point")] if open_points else []),
     ]
     time = minutes(session, "record")
-    return _way("2", "Review and record activity", time, ", ".join(done))
+    return "2", "Review and record activity", time, ", ".join(done)
 
 
-def _part_3(session: Session) -> Content:
+def _part_3(session: Session) -> Part:
     open_actions = [
         action
         for action in session.actions
@@ -215,14 +226,14 @@ def _part_3(session: Session) -> Content:
         f"{ready} with owner and date",
         f"{count(filed, 'photo')} filed" if filed else "no photo filed yet",
     ]
-    return _way("3", "Next steps and action plan", minutes(session, "plan"), ", ".join(done))
+    return "3", "Next steps and action plan", minutes(session, "plan"), ", ".join(done)
 
 
-def _set_up(session: Session) -> Content:
+def _set_up(session: Session) -> Part:
     done = [
         count(len(session.stages), "stage"),
         count(len(session.roles), "role"),
         count(len(session.people), "person", "people"),
         count(len(session.meetings), "meeting"),
     ]
-    return _way("0", "Set up", "", ", ".join(done))
+    return "0", "Set up", "", ", ".join(done)
