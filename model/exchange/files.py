@@ -1,4 +1,7 @@
-"""Write a file that leaves, whole or not at all, and never over another unless told to."""
+"""Write a file that leaves, whole or not at all, and never over another unless told to.
+
+And read one that somebody names: an edited workbook, a template.
+"""
 
 import errno
 import os
@@ -9,7 +12,28 @@ from pathlib import Path
 
 
 class ExportError(Exception):
-    """A file that could not be written. Its text is a sentence: where, what, what to do."""
+    """A file not written, or not read. Its text is a sentence: where, what, what to do."""
+
+
+def read(path: Path, largest: int, what: str) -> bytes:
+    """The bytes of ``what``, such as ``a workbook``, that somebody named.
+
+    Raises:
+        ExportError: it is not there, is no file, has more than ``largest`` bytes or may not be
+            read.
+    """
+    try:
+        if not path.is_file():
+            why = "is a folder" if path.is_dir() else "is not there"
+            raise ExportError(f"{path} {why}. Give the name of {what}.")
+        if path.stat().st_size > largest:
+            raise ExportError(
+                f"{path} is larger than {largest // 2**20} MB. Take out what is not needed."
+            )
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise ExportError(f"{path} could not be read: {why}. Check it, or name another.") from None
 
 
 def write(path: Path, content: bytes, *, force: bool = False) -> Path:

@@ -162,8 +162,8 @@ def test_what_is_no_template_is_one_line_and_writes_nothing(
 def test_a_template_that_is_not_there_or_a_folder(
     offwall: Any, quick: Path, tmp_path: Path
 ) -> None:
-    refused(offwall("brief", quick, "--template", "none.docx"), "none.docx", "was not read")
-    refused(offwall("brief", quick, "--template", tmp_path), "was not read")
+    refused(offwall("brief", quick, "--template", "none.docx"), "none.docx is not there")
+    refused(offwall("brief", quick, "--template", tmp_path), "is a folder. Give the name")
     refused(offwall("brief", "none.toml"), "none.toml")
     refused(offwall("brief", quick, "--for", "everybody"), "management", "participants")
 

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from model.exchange.brief.markdown import brief_markdown
-from model.exchange.files import ExportError, write
+from model.exchange.files import ExportError, read, write
 from model.exchange.picture import Picture
 from model.report import Audience, Content
 
 WORD, MARKDOWN = ".docx", ".md"
+
+LARGEST = 50 * 2**20
+"""Bytes of a template at most."""
 
 NAMES = {Audience.MANAGEMENT: "brief", Audience.PARTICIPANTS: "feedback"}
 """What a report's file is called after the session's name."""
@@ -58,19 +61,5 @@ def export(
         if template is not None:
             raise ExportError(f"{path}: a template is for Word. Name a file ending in {WORD}.")
         return write(path, brief_markdown(content, pictures).encode(), force=force)
-    given = _read(template) if template is not None else None
+    given = read(template, LARGEST, "a Word document") if template is not None else None
     return write(path, brief_docx(content, pictures, given), force=force)
-
-
-LARGEST = 50_000_000
-"""Bytes of a template at most."""
-
-
-def _read(template: Path) -> bytes:
-    try:
-        if template.is_file() and template.stat().st_size > LARGEST:
-            raise ExportError(f"{template} is larger than 50 MB. Take a template without pictures.")
-        return template.read_bytes()
-    except (OSError, ValueError) as failed:
-        said = getattr(failed, "strerror", None) or str(failed)
-        raise ExportError(f"{template} was not read: {said}. Name a Word document.") from None

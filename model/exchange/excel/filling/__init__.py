@@ -15,7 +15,7 @@ from model.exchange.excel.filling.look import look_at
 from model.exchange.excel.filling.package import LARGEST_FILE
 from model.exchange.excel.filling.remember import remember
 from model.exchange.excel.filling.template import Filled, TableFilled, fill
-from model.exchange.files import ExportError, write
+from model.exchange.files import ExportError, read, write
 from model.own_columns import OWN_COLUMNS, own_columns
 from model.session import Session
 
@@ -26,18 +26,7 @@ def read_content(path: Path) -> bytes:
     Raises:
         ExportError: it is not there, is no file, is too large or may not be read.
     """
-    try:
-        if not path.is_file():
-            why = "is a folder" if path.is_dir() else "is not there"
-            raise ExportError(f"{path} {why}. Give the name of a workbook.")
-        if path.stat().st_size > LARGEST_FILE:
-            raise ExportError(
-                f"{path} is larger than {LARGEST_FILE // 2**20} MB. Take out what is not needed."
-            )
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise ExportError(f"{path} could not be read: {why}. Check it, or name another.") from None
+    return read(path, LARGEST_FILE, "a workbook")
 
 
 def read_book(content: bytes, name: str) -> Book:
