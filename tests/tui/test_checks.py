@@ -183,6 +183,7 @@ async def test_one_comes_with_the_activity_and_leaves_with_it(wrong: Path) -> No
         assert journey.app.screen.query_one(ActivityTable).key == "a-22222222"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "place"),
     [
@@ -209,6 +210,7 @@ async def test_enter_goes_where_the_rest_is_put_right(
         ] in journey.seen()
 
 
+@pytest.mark.slow
 async def test_what_no_screen_shows_is_said_to_be_in_the_file(wrong: Path) -> None:
     async with afternoon(wrong) as journey:
         await journey.press("2", "c", "G")

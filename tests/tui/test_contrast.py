@@ -161,6 +161,7 @@ SSH = {"TERM": "xterm-256color"}
 TRUE = SSH | {"COLORTERM": "truecolor"}
 
 
+@pytest.mark.slow
 async def test_every_word_on_the_screens_can_be_read(own_sample: Path) -> None:
     await look(own_sample, ["textual-dark", "textual-light"], WAYS, SSH)
 

@@ -51,6 +51,7 @@ async def test_a_filter_narrows_says_so_and_one_key_clears_it(own_sample: Path) 
         assert journey.session.ref_by_id[table(journey).key] == "S3.05"
 
 
+@pytest.mark.slow
 async def test_what_there_is_not_is_said_beside_the_field_and_the_typing_stays(
     own_sample: Path,
 ) -> None:
@@ -96,6 +97,7 @@ async def test_what_is_confirmed_or_made_under_a_filter_stays_in_view(own_sample
         assert len(journey.on_disk().activities) == 48
 
 
+@pytest.mark.slow
 async def test_confirming_and_stages_keep_to_what_is_in_view(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2")

@@ -34,6 +34,7 @@ async def test_a_paste_comes_whole_and_on_one_line(
         assert "joined into one" not in journey.seen()
 
 
+@pytest.mark.slow
 async def test_a_paste_takes_the_place_of_what_is_selected(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "p")
@@ -46,6 +47,7 @@ async def test_a_paste_takes_the_place_of_what_is_selected(own_sample: Path) -> 
         assert journey.session.issues[-1].text == "one x y three"
 
 
+@pytest.mark.slow
 async def test_a_stock_input_still_keeps_only_the_first_line(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

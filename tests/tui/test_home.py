@@ -157,6 +157,7 @@ async def test_what_is_done_keeps_its_column_on_a_narrow_screen(own_sample: Path
         assert lines[begins + 1][column] == "("
 
 
+@pytest.mark.slow
 async def test_the_sample_is_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     app = OffwallApp()

@@ -88,6 +88,7 @@ async def test_joining_leaves_one_with_all_of_both_and_stands_on_it(own_sample: 
         assert journey.session.activity_by_id.get(lower.id) is None
 
 
+@pytest.mark.slow
 async def test_joining_all_of_a_stage_leaves_no_pointer_to_what_is_gone(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "G")
@@ -136,6 +137,7 @@ async def test_the_first_of_a_stage_and_a_heading_have_none_above(own_sample: Pa
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_nothing_is_joined_with_what_a_filter_hides(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
@@ -184,6 +186,7 @@ async def test_splitting_makes_the_second_after_it_and_stands_there(own_sample: 
         assert at(journey.session, "S1.03").routes == old.routes
 
 
+@pytest.mark.slow
 async def test_a_split_without_a_second_is_said_and_nothing_typed_is_lost(coffee: Path) -> None:
     async with afternoon(coffee) as journey:
         before = journey.session

@@ -43,6 +43,7 @@ async def test_the_plan_ends_with_every_action_owned_and_dated(own_sample: Path)
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_who_helps_when_it_was_done_and_a_bank_holiday_are_said(own_sample: Path) -> None:
     async with afternoon(own_sample, (80, 40)) as journey:
         before = journey.session
@@ -65,6 +66,7 @@ async def test_who_helps_when_it_was_done_and_a_bank_holiday_are_said(own_sample
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_the_nation_whose_bank_holidays_count_is_set_up(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("0", *"jjjjj")
@@ -197,6 +199,7 @@ async def test_with_nothing_to_act_on_no_key_does_anything(tmp_path: Path) -> No
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_a_photo_to_be_filed_is_offered_to_who_took_it(tmp_path: Path) -> None:
     path = copy_of("empty", tmp_path)
     async with afternoon(path) as journey:

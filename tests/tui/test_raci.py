@@ -83,6 +83,7 @@ async def test_moving_a_letter_says_who_has_it_no_longer(own_sample: Path) -> No
         assert journey.app.said[1]
 
 
+@pytest.mark.slow
 async def test_the_words_follow_the_cell(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await to_first(journey)
@@ -160,6 +161,7 @@ async def test_hostile_text_is_shown_as_text(tmp_path: Path) -> None:
         assert journey.on_disk() == journey.session
 
 
+@pytest.mark.slow
 async def test_without_roles_or_activities_it_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "bare.toml"
     path.write_text(
@@ -198,6 +200,7 @@ async def test_a_letter_redraws_one_line_and_a_move_redraws_two(
             assert set(drawn) == lines
 
 
+@pytest.mark.slow
 async def test_a_click_stands_on_a_cell(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await to_first(journey)

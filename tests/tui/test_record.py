@@ -84,6 +84,7 @@ async def test_editing_keeps_what_the_line_does_not_show(own_sample: Path) -> No
         assert len(journey.session.activities) == 48
 
 
+@pytest.mark.slow
 async def test_a_ref_may_be_short_and_the_preview_says_it_whole(own_sample: Path) -> None:
     async with afternoon(own_sample, size=(120, 40)) as journey:
         await journey.press("2", "g", "j", "n")

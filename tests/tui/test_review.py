@@ -130,6 +130,7 @@ async def test_m_walks_what_is_still_to_fill_and_says_what(plain_wall: Path) -> 
         assert "(1 in all)" in journey.app.said[0]
 
 
+@pytest.mark.slow
 async def test_a_dot_begins_the_line_of_an_open_target_with_its_answer(plain_wall: Path) -> None:
     async with afternoon(plain_wall) as journey:
         await journey.press("2", "G", ">")
@@ -158,6 +159,7 @@ async def test_m_on_a_heading_goes_on_from_there(own_sample: Path) -> None:
         assert found.stage >= "S3"
 
 
+@pytest.mark.slow
 async def test_an_open_point_is_walked_by_m_and_offered_in_part_3(plain_wall: Path) -> None:
     async with afternoon(plain_wall) as journey:
         await journey.press("2", "g", "j", "o")

@@ -65,6 +65,7 @@ async def test_the_end_and_ways_into_nothing_are_said(tmp_path: Path) -> None:
         assert at(journey) == "S1.03"
 
 
+@pytest.mark.slow
 async def test_what_a_filter_hides_comes_into_view_when_it_is_gone_to(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "f")
@@ -118,6 +119,7 @@ async def test_a_walk_begins_where_the_cursor_stood_and_at_the_start(own_sample:
         assert "Bronze" not in journey.seen().splitlines()[1]
 
 
+@pytest.mark.slow
 async def test_a_walk_follows_what_is_undone_beneath_it(tmp_path: Path) -> None:
     async with afternoon(copy_of("cup-of-coffee", tmp_path)) as journey:
         await journey.press("2", "g", "j", "j", "x", "W", "2", "2")
@@ -132,6 +134,7 @@ async def test_a_walk_follows_what_is_undone_beneath_it(tmp_path: Path) -> None:
         assert journey.session.ref_by_id[parked.activity] == "S2.01"
 
 
+@pytest.mark.slow
 async def test_a_walk_says_a_dead_end_and_a_loop(tmp_path: Path) -> None:
     async with afternoon(copy_of("cup-of-coffee", tmp_path), size=(60, 20)) as journey:
         await journey.press("2", "g", "j", "j", ";")

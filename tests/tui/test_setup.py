@@ -50,6 +50,7 @@ async def test_from_nothing_to_the_first_post_it_in_one_burst(empty: Path) -> No
         ]
 
 
+@pytest.mark.slow
 async def test_every_empty_section_says_what_to_do_and_does_nothing_else(empty: Path) -> None:
     async with afternoon(empty) as journey:
         before = journey.session
@@ -169,6 +170,7 @@ async def test_a_new_code_is_followed_and_a_role_in_use_stays(coffee: Path) -> N
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_people_who_were_there_are_typed_fast(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = len(journey.session.people)
@@ -216,6 +218,7 @@ async def test_meetings_take_dates_as_people_say_them(empty: Path) -> None:
         assert journey.on_disk().meetings == (made,)
 
 
+@pytest.mark.slow
 async def test_the_ladder_is_changed_in_place(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
@@ -269,6 +272,7 @@ async def test_hostile_text_is_typed_and_survives(empty: Path) -> None:
         assert names(journey.on_disk(), "stages") == [*typed, "x" * 500]
 
 
+@pytest.mark.slow
 async def test_all_of_it_is_in_help(own_sample: Path) -> None:
     async with afternoon(own_sample, (80, 60)) as journey:
         await journey.press("0", "2", "?")
@@ -277,6 +281,7 @@ async def test_all_of_it_is_in_help(own_sample: Path) -> None:
             assert said in seen
 
 
+@pytest.mark.slow
 async def test_the_days_of_notice_are_the_councils_own(empty: Path) -> None:
     async with afternoon(empty) as journey:
         await journey.press(*"05d", "ctrl+u", *"x", "enter")

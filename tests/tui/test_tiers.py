@@ -39,6 +39,7 @@ async def test_each_tier_in_turn_and_then_all(own_sample: Path) -> None:
         assert "next tier" not in journey.seen()
 
 
+@pytest.mark.slow
 async def test_the_card_and_following_go_over_what_is_left_out(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "t", "t", "t", "g", "j", "j", "j")
@@ -91,6 +92,7 @@ async def test_a_tier_and_a_filter_narrow_together(own_sample: Path) -> None:
         assert len(shown(journey)) == 48
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cup-of-coffee", "empty"])
 async def test_without_tiers_it_says_where_to_set_them(tmp_path: Path, name: str) -> None:
     async with afternoon(copy_of(name, tmp_path), size=(60, 20)) as journey:

@@ -53,6 +53,7 @@ async def test_a_topic_is_taken_up_with_its_notes_and_outcome(own_sample: Path) 
         assert "Removed: How tiering changes the process" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_leaving_the_notes_as_they_were_changes_nothing(
     brackets: Path, tmp_path: Path
 ) -> None:
@@ -67,6 +68,7 @@ async def test_leaving_the_notes_as_they_were_changes_nothing(
         assert journey.session.topics[4].notes == before.topics[4].notes + "!"
 
 
+@pytest.mark.slow
 async def test_a_parked_issue_a_topic_of_ones_own_and_the_ways_on(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("1", "j", "enter")
@@ -246,6 +248,7 @@ async def test_enter_goes_to_what_lacks_something(own_sample: Path) -> None:
         assert " Half done\n" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_the_empty_session_says_what_to_do(empty: Path) -> None:
     async with afternoon(empty, size=(60, 20)) as journey:
         await journey.press("1")
@@ -277,6 +280,7 @@ async def test_hostile_text_is_shown_as_it_is(
             await journey.press("g", *"jjjjjjjjjj", "l")
 
 
+@pytest.mark.slow
 async def test_what_is_filled_in_and_kept_as_it_is_changes_nothing(
     brackets: Path, tmp_path: Path
 ) -> None:

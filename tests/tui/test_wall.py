@@ -133,6 +133,7 @@ async def test_a_long_card_scrolls_to_its_last_word(tmp_path: Path) -> None:
         assert "the last word" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_finding_goes_on_from_one_to_the_next(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "w", "/")
@@ -160,6 +161,7 @@ async def test_a_thought_parked_here_belongs_to_the_activity(own_sample: Path) -
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_undo_is_seen_on_the_wall(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "x", "w")
@@ -235,6 +237,7 @@ async def test_the_wall_shows_those_that_it_is_given(own_sample: Path) -> None:
         assert "/48" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_an_empty_wall_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "empty.toml"
     path.write_bytes(sample_sessions.path("empty").read_bytes())
@@ -279,6 +282,7 @@ async def test_hostile_text_stays_within_its_note(
         assert isinstance(journey.app.screen, CardScreen)
 
 
+@pytest.mark.slow
 async def test_a_click_goes_to_a_note_and_the_wheel_along(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "w")

@@ -102,6 +102,7 @@ async def test_two_roles_are_merged_by_one_key_and_one_undo(twice: Path) -> None
         assert next(a for a in journey.session.activities if a.text == "Meet them").lead == "cm"
 
 
+@pytest.mark.slow
 async def test_the_other_name_is_kept_where_that_is_wanted(twice: Path) -> None:
     async with afternoon(twice) as journey:
         await journey.press("2", "y", "s")
@@ -117,6 +118,7 @@ async def test_the_other_name_is_kept_where_that_is_wanted(twice: Path) -> None:
         )
 
 
+@pytest.mark.slow
 async def test_documents_and_owners_are_merged_too(twice: Path) -> None:
     async with afternoon(twice) as journey:
         before = journey.session
@@ -135,6 +137,7 @@ async def test_documents_and_owners_are_merged_too(twice: Path) -> None:
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_a_pair_that_is_left_stays_left_while_the_app_is_open(twice: Path) -> None:
     async with afternoon(twice) as journey:
         before = journey.session
@@ -204,6 +207,7 @@ async def test_words_are_agreed_changed_moved_and_removed(own_sample: Path) -> N
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_what_else_a_role_is_called_can_be_changed(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "y")
