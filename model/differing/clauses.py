@@ -21,10 +21,11 @@ AROUND = 40
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The names of before and of after."""
+    """The names of before and of after; ``called`` where sentences begin with the new ones."""
 
     old: Names
     new: Names
+    called: bool = True
 
 
 def clauses(sides: Sides, collection: str, old: Any, new: Any) -> Iterator[str]:
@@ -62,7 +63,8 @@ def _value(sides: Sides, collection: str, field: str, old: Any, new: Any) -> str
     if _text(collection, field, old) and _text(collection, field, new):
         before, after = apart(line(old), line(new))
         # The sentence begins with the new words already, where they are what the record is called.
-        shown = field in NAMED_BY and len(after) <= LONGEST and collection != "workshop"
+        named = sides.called and field in NAMED_BY
+        shown = named and len(after) <= LONGEST and collection != "workshop"
         return f"was “{before}”" if shown else f"{name} now “{after}” (was “{before}”)"
     before = _said(sides.old, collection, field, old)
     after = _said(sides.new, collection, field, new)

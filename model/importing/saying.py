@@ -19,7 +19,7 @@ class Words:
 
     def __init__(self, base: Session, theirs: Session) -> None:
         self._base, self._theirs = base, theirs
-        self._sides = Sides(Names(base), Names(theirs))
+        self._sides = Sides(Names(base), Names(theirs), called=False)
 
     def new(self, change: Change) -> str:
         """What is said of a record that is new."""

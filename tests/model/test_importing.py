@@ -133,6 +133,12 @@ def test_one_cell_is_one_change(cells: dict[str, Any], field: str | None, value:
         assert only(found).sources[0].by == "Jane Doe"
 
 
+def test_the_words_proposed_are_shown_before_they_are_taken_over() -> None:
+    old = SESSION.activity_by_id["a-1"].text
+    found = proposed(copy(SESSION, table(SESSION, "activities", setting(0, activity="Write it"))))
+    assert only(found).says == f"words now “Write it” (was “{old}”)"
+
+
 def test_a_route_that_was_not_edited_keeps_what_it_points_at() -> None:
     edit = setting(0, routes="Yes > S1.02; No > S2.01; Perhaps > ask Jane")
     new = all_of(proposed(copy(SESSION, table(SESSION, "activities", edit))))
