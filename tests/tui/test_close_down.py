@@ -178,6 +178,8 @@ def test_what_came_of_it_is_said_short_and_what_failed_first() -> None:
     folder = Path("council") / "s 2026-12-10"
     whole = Written(folder, (folder / "s.xlsx",), notes=("No calendar.",))
     assert outcome(whole) == "Wrote 1 file into s 2026-12-10, in council. No calendar."
+    here = Written(Path("s 2026-12-10"), (Path("s.xlsx"),))
+    assert outcome(here) == "Wrote 1 file into s 2026-12-10, in this folder."
     full = f"{folder / 's-brief.docx'} was not written: the disk is full."
     assert outcome(replace(whole, failed=(full, full), notes=())) == (
         "s-brief.docx was not written: the disk is full. And 1 more could not be written."

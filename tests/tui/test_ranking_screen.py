@@ -242,6 +242,14 @@ async def test_dots_that_cannot_be_are_said_beside_the_field(ten: Path) -> None:
         assert journey.session.voting == Voting()
 
 
+async def test_leaving_the_question_of_dots_takes_no_votes(ten: Path) -> None:
+    async with afternoon(ten) as journey:
+        await journey.press(*TO_RANKING, "v", "escape")
+        assert "Votes for" not in journey.seen()
+        await journey.press("v", "enter")
+        assert "Votes for" in journey.seen()
+
+
 async def test_a_date_in_the_past_is_said_beside_the_field(ten: Path) -> None:
     async with afternoon(ten) as journey:
         await journey.press(*TO_RANKING, "w", *"1 Jan 2020", "enter")
