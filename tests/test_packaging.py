@@ -39,7 +39,7 @@ def test_data_ships(wheel: Path) -> None:
     expected = {
         path.relative_to(ROOT).as_posix()
         for folder, kinds in {
-            "tui": ("*.py", "*.tcss", "py.typed"),
+            "tui": ("*.py", "*.tcss", "*.html", "py.typed"),
             "model": ("*.py", "*.toml", "py.typed"),
             "sample_sessions": ("*.toml", "*.py"),
         }.items()
