@@ -164,7 +164,7 @@ class _Drawn:
 
         ``broads`` are the widths of their lanes, where those shall be wider than what is in them.
         """
-        far = _far(self.chart, strips, where)
+        far = _far(strips, where)
         begun = ["", *(found[-1].step.stage for found in strips)]
         return [
             self._strip(found, far, before, broad)
@@ -220,7 +220,7 @@ def _packed(heights: Sequence[float], room: float) -> list[list[int]]:
     return sheets
 
 
-def _far(chart: Chart, strips: Sequence[Sequence[Unit]], where: dict[int, int]) -> Far:
+def _far(strips: Sequence[Sequence[Unit]], where: dict[int, int]) -> Far:
     """The letter of each step that a route from another strip leads to, as they come."""
     strip_of = {unit.step.id: at for at, found in enumerate(strips) for unit in found}
     landings: dict[str, list[str]] = {}

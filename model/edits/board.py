@@ -75,11 +75,6 @@ def _who(session: Session, said: str) -> str:
         return said
 
 
-def remove_board(session: Session) -> Session:
-    """Take the board away, with its terms and gates."""
-    return replace(session, board=None)
-
-
 def add_gate(session: Session, words: str, after: str = "") -> Session:
     """Let something come to the board: an activity by its ref or text, or words.
 

@@ -13,7 +13,6 @@ from model.edits.board import (
     change_board,
     change_gate,
     move_gate,
-    remove_board,
     remove_gate,
     set_approval,
     toggle_gate,
@@ -59,7 +58,6 @@ def test_terms_are_roles_people_and_words() -> None:
     shown |= {"chair": who_words(session, (board.chair,))}
     shown |= {"members": who_words(session, board.members)}
     assert change_board(session, shown) == session
-    assert remove_board(session) == WALL
 
 
 def test_a_member_that_may_be_several_roles_is_asked_about() -> None:

@@ -78,7 +78,7 @@ class RouteKeys(ActivityKeys):
     def _take(self, source: Activity, edge: Edge) -> None:
         ref = self.session.ref_by_id[source.id]
         if edge.to not in self.session.activity_by_id:
-            self.post_message(Say(f"{ref}: {nowhere(self.session, edge)}"))
+            self.post_message(Say(f"{ref}: {nowhere(edge)}"))
             return
         self.come_from = (*self._come_from(), source.id)
         self.go_to(edge.to)

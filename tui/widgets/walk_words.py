@@ -38,7 +38,7 @@ def asked(session: Session, reading: Reading) -> str:
         return f"The end, after {ref}."
     if reading.stop is Stop.ROUND:
         return f"{ref} leads back to {place_of(session, step.taken)}. {LOOP}"
-    return f"Dead end at {ref}: {nowhere(session, step.taken)}"
+    return f"Dead end at {ref}: {nowhere(step.taken)}"
 
 
 def _question(session: Session, reading: Reading) -> str:

@@ -28,7 +28,7 @@ def place_of(session: Session, edge: Edge) -> str:
     return f"({edge.words})" if edge.kind is Way.OPEN else "(removed)"
 
 
-def nowhere(session: Session, edge: Edge) -> str:
+def nowhere(edge: Edge) -> str:
     """The sentence for a way that no activity lies at the end of, and what to do about it."""
     said = f"“{edge.label}”" if edge.label else "it"
     if edge.to == END:

@@ -1,6 +1,6 @@
 """What the shapes look like: light fills that stay apart when printed in grey, dark lines."""
 
-from model.drawing import Kind, Line
+from model.drawing import Kind, Line, Page, Point, Shape
 
 INK = "#1a1a1a"
 PAPER = "#ffffff"
@@ -39,6 +39,21 @@ WAVE = 2.4
 
 THIN, THICK = 0.25, 0.4
 """Millimetres."""
+
+
+def layers(page: Page) -> tuple[list[Shape], list[Shape]]:
+    """The shapes that lie under a page's lines, and those that lie over them."""
+    under: list[Shape] = []
+    over: list[Shape] = []
+    for shape in page.shapes:
+        (under if shape.kind in BEHIND else over).append(shape)
+    return under, over
+
+
+def diamond(shape: Shape) -> tuple[Point, ...]:
+    """The corners of a decision, from the left one round."""
+    middle, level = shape.x + shape.w / 2, shape.y + shape.h / 2
+    return (shape.x, level), (middle, shape.y), (shape.right, level), (middle, shape.bottom)
 
 
 def ink(kind: Kind) -> str:

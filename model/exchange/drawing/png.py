@@ -11,7 +11,6 @@ from model.drawing import Anchor, Kind, Page, Path, Shape, Text
 from model.exchange.drawing.fonts import font, readable
 from model.exchange.drawing.look import (
     ARROWS,
-    BEHIND,
     DASHED,
     EDGES,
     FILLS,
@@ -19,7 +18,9 @@ from model.exchange.drawing.look import (
     PAPER,
     THIN,
     WAVE,
+    diamond,
     ink,
+    layers,
     line_ink,
     thickness,
 )
@@ -57,13 +58,12 @@ class _Brush:
 
     def page(self, page: Page) -> None:
         """Lanes, then lines, then boxes, then words."""
-        behind = [shape for shape in page.shapes if shape.kind in BEHIND]
-        before = [shape for shape in page.shapes if shape.kind not in BEHIND]
-        for shape in behind:
+        under, over = layers(page)
+        for shape in under:
             self._shape(shape)
         for path in page.paths:
             self._path(path)
-        for shape in before:
+        for shape in over:
             self._shape(shape)
         for text in page.texts:
             self._text(text, INK)
@@ -82,8 +82,7 @@ class _Brush:
         }
         match shape.kind:
             case Kind.DECISION | Kind.FORK:
-                corners = (x, y + h / 2), (x + w / 2, y), (x + w, y + h / 2), (x + w / 2, y + h)
-                self._draw.polygon(self._points(corners), **look)
+                self._draw.polygon(self._points(diamond(shape)), **look)
             case Kind.DOCUMENT:
                 edge = self._points(_waved(shape))
                 self._draw.polygon(edge, fill=look["fill"])

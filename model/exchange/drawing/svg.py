@@ -11,7 +11,6 @@ from model.drawing import Anchor, Kind, Page, Path, Shape, Text
 from model.exchange.drawing.fonts import FAMILY
 from model.exchange.drawing.look import (
     ARROWS,
-    BEHIND,
     DASHED,
     EDGES,
     FILLS,
@@ -19,7 +18,9 @@ from model.exchange.drawing.look import (
     PAPER,
     THIN,
     WAVE,
+    diamond,
     ink,
+    layers,
     line_ink,
     thickness,
 )
@@ -82,14 +83,13 @@ def _page(root: ET.Element, page: Page, y: float, *, alone: bool) -> None:
     ET.SubElement(group, "rect", _box(0, 0, page.width, page.height) | sheet)
     for text in page.texts:
         _text(group, text, INK)
-    for shape in page.shapes:
-        if shape.kind in BEHIND:
-            _shape(group, shape)
+    under, over = layers(page)
+    for shape in under:
+        _shape(group, shape)
     for path in page.paths:
         _path(group, path)
-    for shape in page.shapes:
-        if shape.kind not in BEHIND:
-            _shape(group, shape)
+    for shape in over:
+        _shape(group, shape)
 
 
 def _shape(parent: ET.Element, shape: Shape) -> None:
@@ -113,8 +113,7 @@ def _outline(shape: Shape) -> tuple[str, dict[str, str]]:
     x, y, w, h = shape.x, shape.y, shape.w, shape.h
     match shape.kind:
         case Kind.DECISION | Kind.FORK:
-            corners = (x, y + h / 2), (x + w / 2, y), (x + w, y + h / 2), (x + w / 2, y + h)
-            return "polygon", {"points": _points(corners)}
+            return "polygon", {"points": _points(diamond(shape))}
         case Kind.DOCUMENT:
             low, middle = y + h - WAVE / 2, x + w / 2
             wave = f"Q{_mm(x + w * 3 / 4)} {_mm(low - WAVE)} {_mm(middle)} {_mm(low)}"
