@@ -6,6 +6,7 @@ nothing is drawn that is not in view, and a change redraws the lines that it is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -140,11 +141,16 @@ class RowLines(Widget):
         if y < self._head:
             return self._titles(width) if y == self._head - 1 else self._banner_line(width)
         index = self._top + y - self._head
-        if not self.rows and index == 1:
-            return self._strip([Segment(self.empty, self._look("empty"))], width)
+        if not self.rows and index > 0:
+            return self._what_to_do(index - 1, width)
         if index >= len(self.rows):
             return Strip.blank(width, self.rich_style)
         return self._row(index, width)
+
+    def _what_to_do(self, number: int, width: int) -> Strip:
+        """One line of what an empty list says, which goes on where the screen is narrow."""
+        said = wrap(self.empty, max(width, 1))[number : number + 1]
+        return self._strip([Segment("".join(said), self._look("empty"))], width)
 
     def _titles(self, width: int) -> Strip:
         titles = [self._fit(column.title, size) for column, size in self._sized(width)]
