@@ -7,17 +7,15 @@ from textual.binding import Binding, BindingType
 
 from model.checks import Finding
 from model.session import Session
-from tui.messages import Back, Go, Say
+from tui.messages import Back, Go
+from tui.screens.finding_screen import FindingScreen
 from tui.screens.session_screen import SessionScreen
 from tui.widgets.activity_card import STAGE
 from tui.widgets.activity_table import ActivityTable
 from tui.widgets.finding_list import FindingList, FindingWords
-from tui.widgets.record_list import RecordList
-
-IN_THE_FILE = "That is put right in the session file, under [board], [[documents]] or [[remarks]]."
 
 
-class ChecksScreen(SessionScreen):
+class ChecksScreen(FindingScreen):
     """The findings, and the one under the cursor in full."""
 
     TITLE = "2 Checks"
@@ -41,7 +39,13 @@ class ChecksScreen(SessionScreen):
 
     @property
     def _list(self) -> FindingList:
+        """The list."""
         return self.query_one(FindingList)
+
+    @property
+    def _keys_said(self) -> str:
+        """One key mends what one key can."""
+        return self._list.keys
 
     def on_mount(self) -> None:
         """Stand on what was found at the activity that one came from."""
@@ -49,34 +53,9 @@ class ChecksScreen(SessionScreen):
         self._list.stand_at(self.place)
         self._say()
 
-    def standing_on(self) -> str:
-        """The activity that the finding is about."""
-        finding = self._list.finding
-        return finding.place if finding and finding.place in self.session.activity_by_id else ""
-
-    def watch_session(self) -> None:
-        """A finding may be gone, or the cursor may stand on another."""
-        self.call_after_refresh(self._say)
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The words follow the cursor."""
-        event.stop()
-        self._say()
-
-    def _say(self) -> None:
-        found = self._list.finding
-        self.query_one(FindingWords).say(found.text if found else "", self._list.keys)
-        self.refresh_bindings()
-
-    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
-        """Go to the place."""
-        event.stop()
-        if not (finding := self._list.finding):
-            return
-        if to := where(self.session, finding):
-            self._go(to)
-        else:
-            self.post_message(Say(IN_THE_FILE))
+    def way_to(self, finding: Finding) -> Go | None:
+        """Where it is put right."""
+        return where(self.session, finding)
 
     def _go(self, to: Go) -> None:
         """Back to part 2 where one came from there, else to another screen."""
@@ -87,7 +66,7 @@ class ChecksScreen(SessionScreen):
             stand(to.place)
             self.post_message(Back())
         else:
-            self.post_message(to)
+            super()._go(to)
 
 
 def where(session: Session, finding: Finding) -> Go | None:

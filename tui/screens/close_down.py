@@ -7,13 +7,13 @@ from textual.binding import Binding, BindingType
 
 from model.checks import Finding
 from model.session import Session
-from tui.messages import Export, Go, Say
-from tui.screens.checks import IN_THE_FILE, where
+from tui.messages import Export, Go
+from tui.screens.checks import where
+from tui.screens.finding_screen import FindingScreen
 from tui.screens.session_screen import SessionScreen
 from tui.widgets.finding_list import FindingWords
 from tui.widgets.open_list import OpenList
 from tui.widgets.photo_list import PhotoList
-from tui.widgets.record_list import RecordList
 
 PLACES = {
     "offered": ("plan", "Next steps offered"),
@@ -27,7 +27,7 @@ PLACES = {
 """The screen, and the place on it, for what belongs to no single record of its own."""
 
 
-class CloseDownScreen(SessionScreen):
+class CloseDownScreen(FindingScreen):
     """The list of what is open, and the line under the cursor in full."""
 
     TITLE = "3 Close down"
@@ -45,7 +45,16 @@ class CloseDownScreen(SessionScreen):
 
     @property
     def _list(self) -> OpenList:
+        """The list."""
         return self.query_one(OpenList)
+
+    @property
+    def _keys_said(self) -> str:
+        """A remark has keys of its own."""
+        keys = "Enter goes there, q comes back" if self._list.finding else ""
+        if self._list.remark:
+            return f"1 takes it over, 2 settles it as it is; {keys}"
+        return keys
 
     def on_mount(self) -> None:
         """Begin with the first; have the photos' files looked at."""
@@ -58,38 +67,13 @@ class CloseDownScreen(SessionScreen):
         self._list.look()
         self._say()
 
-    def watch_session(self) -> None:
-        """What is open may be gone, or the cursor may stand on another."""
-        self.call_after_refresh(self._say)
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The words follow the cursor."""
-        event.stop()
-        self._say()
-
-    def _say(self) -> None:
-        found = self._list.finding
-        keys = "Enter goes there, q comes back" if found else ""
-        if self._list.remark:
-            keys = f"1 takes it over, 2 settles it as it is; {keys}"
-        self.query_one(FindingWords).say(found.text if found else "", keys)
-        self.refresh_bindings()
-
-    def standing_on(self) -> str:
-        """The activity that is open."""
-        found = self._list.finding
-        return found.place if found and found.place in self.session.activity_by_id else ""
+    def way_to(self, finding: Finding) -> Go | None:
+        """The place on its screen."""
+        return place_of(self.session, finding)
 
     def action_export(self) -> None:
         """Write what leaves; everything is offered first here."""
         self.post_message(Export(at=1))
-
-    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
-        """Go to the place."""
-        event.stop()
-        if found := self._list.finding:
-            to = place_of(self.session, found)
-            self.post_message(to or Say(IN_THE_FILE))
 
 
 def place_of(session: Session, finding: Finding) -> Go | None:
