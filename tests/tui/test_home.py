@@ -141,9 +141,9 @@ async def test_without_a_name_the_first_screen_offers_new_and_sample(
     async with app.run_test(size=(80, 24)) as pilot:
         journey = await started(app, pilot, "n")  # what is typed replaces the name proposed
         await journey.paste("housing")
-        await journey.press("enter")
+        await journey.press("tab", *"three-phase", "enter")
         assert isinstance(app.screen, HomeScreen)
-        assert len(store.read(tmp_path / "housing.toml").stages) == 8
+        assert len(store.read(tmp_path / "housing.toml").stages) == 3
     assert recent.sessions() == [tmp_path / "housing.toml"]
 
 

@@ -96,6 +96,7 @@ class StartScreen(Screen[None]):
                 "contract-management",
                 "One of: " + ", ".join(self._presets) + ".",
                 choices=self._presets,
+                chosen=True,
             ),
         ]
         answers = await self.app.push_screen_wait(Form("A new session", fields, self._check_new))
