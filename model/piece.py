@@ -78,7 +78,7 @@ def _loose(lines: list[str]) -> Iterator[Piece]:
 
 
 def made_record(name: str, key: str, record: Any, newline: str) -> Piece:
-    """A record's new piece, once it is certain that it reads back as the record."""
+    """A record's new piece. Raises `OddPieceError` where it reads back as anything else."""
     text = record_text(name, record)
     if read_record(type(record), tomllib.loads(text)[name][0]) != record:
         raise OddPieceError(name)
@@ -86,7 +86,10 @@ def made_record(name: str, key: str, record: Any, newline: str) -> Piece:
 
 
 def made_heading(name: str, value: Any, newline: str) -> list[Piece]:
-    """The piece of the workshop, the board, the clock or the format; none where it is empty."""
+    """The piece of the workshop, the board, the clock or the format; none where it is empty.
+
+    Raises `OddPieceError` where it reads back as anything else.
+    """
     if name == "format":
         return [Piece(name, "", f"format = {value}{newline}", gap="", root=True)]
     if value == getattr(Session(), name):
@@ -98,7 +101,10 @@ def made_heading(name: str, value: Any, newline: str) -> list[Piece]:
 
 
 def made_extra(key: str, value: Any, newline: str) -> list[Piece]:
-    """The pieces of a table or a key of the file that Offwall does not know."""
+    """The pieces of a table or a key of the file that Offwall does not know.
+
+    Raises `OddPieceError` where they read back as anything else.
+    """
     table = Table(((key, value),)).thaw()
     text = rest(table)
     if dict(kept(tomllib.loads(text), rest).items) != {key: value}:

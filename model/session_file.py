@@ -83,7 +83,10 @@ def session_of(path: Path, data: bytes) -> Session:
 
 
 def encoded(path: Path, session: Session) -> bytes:
-    """The bytes of a session, once it is certain that they read back as that session."""
+    """The bytes of a session, once it is certain that they read back as that session.
+
+    Raises `StoreError` where they do not, or are too many.
+    """
     try:
         text = dumps(session)
         same = loads(text) == session

@@ -154,7 +154,7 @@ class _Keeping:
         before: str = "",
         people_of: str = "",
     ) -> str:
-        """Make an activity; the answer is its id."""
+        """Make an activity; the answer is its id. Raises `EditError` for a note without words."""
         if not note.text:
             raise EditError("An activity needs words. Say first what is done, then its tokens.")
         working, other = self._working, after or before
@@ -177,7 +177,7 @@ class _Keeping:
         return made
 
     def extend(self, activity: str, note: Note, n: int) -> None:
-        """Add what a note says to an activity."""
+        """Add what a note says to an activity. Raises `EditError` where there is none."""
         if not activity:
             raise EditError(
                 "It begins with a token, so it adds to an activity, and there is none yet. "

@@ -44,7 +44,10 @@ def open_topic(
 
 
 def write_topic(session: Session, topic: str, field: str, text: str) -> Session:
-    """Write a topic's ``notes`` or ``outcome``, as many lines as it takes."""
+    """Write a topic's ``notes`` or ``outcome``, as many lines as it takes.
+
+    Raises `EditError` for another field.
+    """
     if field not in ("notes", "outcome"):
         raise EditError(f"A topic has no {field}; it has notes and an outcome.")
     return updated(session, "topics", by_key(session, "topics", topic), **{field: block_of(text)})

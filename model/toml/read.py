@@ -31,7 +31,10 @@ DEEPEST = 40
 
 
 def read_record(record: type, raw: Any) -> Any:
-    """The record that a table holds; what Offwall does not know is in its ``extra``."""
+    """The record that a table holds; what Offwall does not know is in its ``extra``.
+
+    Raises `MisfitError` where the table, or a value in it, is of another kind.
+    """
     if not isinstance(raw, dict):
         raise MisfitError(
             f"must be a table, not {kind_of(raw)}", "write its keys below a header of its own"

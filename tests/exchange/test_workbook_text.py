@@ -11,7 +11,8 @@ from openpyxl.xml.functions import fromstring
 from python_calamine import CalamineWorkbook
 
 from model.exchange.excel.build import build
-from model.exchange.excel.text import CUT, LONGEST, cell_text, clean, page_text
+from model.exchange.clean import clean
+from model.exchange.excel.text import CUT, LONGEST, cell_text, page_text
 from model.session import Activity, Role, Session, Stage, Workshop
 
 FORMULAS = ("=1+1", "=cmd|' /C calc'!A0", "+1", "-1|cmd", "@SUM(A1)", "\t=1", "#N/A", "=", "'=1")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from model.exchange.excel.text import clean
+from model.exchange.clean import clean
 from model.exchange.picture import Picture
 from model.report.content import (
     Block,

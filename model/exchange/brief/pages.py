@@ -13,7 +13,7 @@ from docx.shared import Cm, Emu, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from model.exchange.excel.text import clean
+from model.exchange.clean import clean
 from model.report.content import Content
 
 A4 = (Cm(21), Cm(29.7))

@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from model.exchange.brief.pages import start_page, text_height, text_width, turn_page
 from model.exchange.brief.styles import Styles, add_line
-from model.exchange.excel.text import clean
+from model.exchange.clean import clean
 from model.exchange.picture import Picture, Subject
 from model.report.content import Pictures
 

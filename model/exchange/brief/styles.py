@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 
 from model.exchange.brief.bullets import bullet_numbering
 from model.exchange.brief.language import LANGUAGE
-from model.exchange.excel.text import clean
+from model.exchange.clean import clean
 
 FONT, INK = "Arial", RGBColor(0x1F, 0x3A, 0x5F)
 

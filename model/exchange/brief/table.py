@@ -9,7 +9,7 @@ from docx.oxml.ns import nsdecls
 
 from model.exchange.brief.pages import text_width
 from model.exchange.brief.styles import Styles
-from model.exchange.excel.text import clean
+from model.exchange.clean import clean
 from model.report.content import Grid
 
 TWIP = 635

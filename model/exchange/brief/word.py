@@ -13,7 +13,7 @@ from model.exchange.brief.placing import ROOM, place_pictures
 from model.exchange.brief.styles import Styles, add_line
 from model.exchange.brief.table import add_table
 from model.exchange.brief.template import opened
-from model.exchange.excel.text import clean
+from model.exchange.clean import clean
 from model.exchange.picture import Picture
 from model.report.content import (
     Block,

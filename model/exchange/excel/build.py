@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.writer.excel import ExcelWriter
 
+from model.exchange.clean import clean
 from model.exchange.excel import wall_photos
 from model.exchange.excel.archive import SteadyZip
 from model.exchange.excel.mark import MARK
@@ -17,7 +18,6 @@ from model.exchange.excel.own_columns import by_record, with_own_columns
 from model.exchange.excel.page import set_up
 from model.exchange.excel.sheet import FIRST_ROW, fill, list_name
 from model.exchange.excel.styles import Styles
-from model.exchange.excel.text import clean
 from model.exchange.photos import Gathered
 from model.session import Session, Workshop
 from model.tables import Table, tables

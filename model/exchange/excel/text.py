@@ -2,6 +2,8 @@
 
 import re
 
+from model.exchange.clean import clean
+
 LONGEST = 32_767
 """Characters of a cell, in UTF-16 units (Excel's specifications and limits)."""
 
@@ -10,19 +12,9 @@ CUT = " … (cut: see the session file)"
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "'")
 """What a typed cell would be taken for something else by; such a cell is marked as text."""
 
-# Controls but tab and line feed, halves of a pair, and the two that are no characters: XML 1.0
-# has no way to write them.
-_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-
 # In a workbook `_x0041_` stands for the letter A (ECMA-376, ST_Xstring); text that happens to look
 # like that is told apart by writing its first underscore so.
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-
-
-def clean(text: str) -> str:
-    """A text with line feeds for line breaks, and a visible mark for what XML cannot hold."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def cell_text(text: str) -> str:

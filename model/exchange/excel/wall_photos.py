@@ -12,7 +12,8 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from model.exchange.excel.text import FORMULA_MARKS, cell_text, clean
+from model.exchange.clean import clean
+from model.exchange.excel.text import FORMULA_MARKS, cell_text
 from model.exchange.photos import Gathered
 from model.exchange.picture import Picture
 

@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from model.exchange.excel.text import clean
+from model.exchange.clean import clean
 from model.exchange.files import ExportError, writing
 from model.gathering import empty
 from model.tables import Kind, Table, Value

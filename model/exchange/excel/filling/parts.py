@@ -46,7 +46,7 @@ def relations(package: Package, part: str) -> tuple[Relation, ...]:
 
 
 def workbook_part(package: Package) -> str:
-    """The part that lists the sheets."""
+    """The part that lists the sheets. Raises `ExportError` where there is none."""
     found = [one.target for one in relations(package, "") if one.kind == "officeDocument"]
     if not found:
         raise ExportError(f"{package.name} is not an Excel workbook. Save it as .xlsx.")
