@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import sample_sessions
+from model.edits.answers import brief
 from model.session import Action, ActionKind, Photo
 from tests.tui.journey import Journey, afternoon
 
@@ -152,7 +153,7 @@ async def test_a_next_step_is_taken_over_into_the_plan(own_sample: Path) -> None
         assert taken.kind is ActionKind.NEXT_STEP
         assert taken.text.startswith("Settle: ")
         assert taken.due == dt.date(2027, 1, 7)
-        assert f"In the plan: {taken.text[:50]}" in journey.seen()
+        assert f"In the plan: {brief(taken.text)}" in " ".join(journey.seen().split())
         assert journey.session.role_by_code[taken.owner]
         await journey.press("space")
         assert last(journey).text.startswith("Resolve parked issue: ")

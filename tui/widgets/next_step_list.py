@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from model.dates import say_date
+from model.edits.answers import brief
 from model.next_steps import Offer, offers, take
 from model.presets import next_steps
 from model.session import Session
@@ -83,7 +84,8 @@ class NextStepList(SessionWidget, FittedList):
         if not offer:
             return
         seed = self._fresh.seed()
-        if self.attempt_or_say(f"In the plan: {offer.text}", lambda s: take(s, offer, seed=seed)):
+        label = f"In the plan: {brief(offer.text)}"
+        if self.attempt_or_say(label, lambda session: take(session, offer, seed=seed)):
             self.go_to(self._following(offer))
 
     def _following(self, offer: Offer) -> str:
