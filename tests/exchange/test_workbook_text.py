@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from openpyxl.xml.functions import fromstring
 from python_calamine import CalamineWorkbook
 
-from model.exchange.excel.build import build
 from model.exchange.clean import clean
+from model.exchange.excel.build import build
 from model.exchange.excel.text import CUT, LONGEST, cell_text, page_text
 from model.session import Activity, Role, Session, Stage, Workshop
 
