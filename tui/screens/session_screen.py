@@ -99,7 +99,7 @@ class SessionScreen(Attempts, Screen[None]):
                 Field("text", "What is it?"),
                 Field("by", "Raised by", hint="A name or a team; may stay empty."),
             ],
-            "Park a thought",
+            "Parked a thought",
             lambda said: (
                 lambda session: park(
                     session, said["text"], raised_by=said["by"], activity=near, seed=seed
