@@ -5,6 +5,7 @@ from dataclasses import replace
 from model.edits.answers import brief, whole
 from model.edits.errors import EditError
 from model.edits.records import the_activity, the_stage
+from model.edits.stages import has_number
 from model.edits.working import Working
 from model.session import Activity, Session
 
@@ -38,12 +39,14 @@ def move_across_stages(session: Session, activity: str, by: int) -> Session:
 def move_to_ref(session: Session, activity: str, ref: str) -> Session:
     """Move an activity to the place that a ref such as ``S2.04`` names, or to a stage's end.
 
+    ``2.4`` is ``S2.04``, as in the line; ``2`` alone could be a stage or a place, and is neither.
     Raises `EditError` where the ref names no place.
     """
     moved = the_activity(session, activity)
     stage, _, number = ref.strip().partition(".")
     known = {found.casefold(): found for found in session.stage_by_id}
-    target = known.get(stage.casefold(), stage)
+    numbered = [found for found in session.stage_by_id if number and has_number(found, stage)]
+    target = known.get(stage.casefold(), numbered[0] if len(numbered) == 1 else stage)
     the_stage(session, target)
     if not number:
         return _put(session, moved, target, None)

@@ -47,6 +47,7 @@ def test_moving_across_an_empty_stage_keeps_the_file_in_wall_order(wall: Session
     [
         ("S3.01", ["S1.01 b", "S3.01 a", "S3.02 c"]),
         ("s3", ["S1.01 b", "S3.01 c", "S3.02 a"]),
+        ("3.1", ["S1.01 b", "S3.01 a", "S3.02 c"]),
         ("S1.99", ["S1.01 b", "S1.02 a", "S3.01 c"]),
     ],
 )
@@ -54,7 +55,9 @@ def test_moving_to_a_ref(wall: Session, ref: str, expected: list[str]) -> None:
     assert refs(move_to_ref(wall, "a", ref)) == expected
 
 
-@pytest.mark.parametrize("ref", ["", "S9.01", "S1.x", "S1.0", "S1.-1", "[PO]", "S1." + "9" * 5000])
+@pytest.mark.parametrize(
+    "ref", ["", "S9.01", "9.1", "3", "S1.x", "S1.0", "S1.-1", "[PO]", "S1." + "9" * 5000]
+)
 def test_a_ref_that_is_no_place_is_refused(wall: Session, ref: str) -> None:
     with pytest.raises(EditError):
         move_to_ref(wall, "a", ref)
