@@ -193,6 +193,10 @@ async def test_find_stands_on_the_next_that_says_it(own_sample: Path) -> None:
         await journey.paste("INDEXATION")
         await journey.press("enter", "x")
         assert "indexation" not in " ".join(a.text for a in journey.session.activities)
+        await journey.press("/")  # what is typed now replaces what was looked for before
+        await journey.paste("KPI data")
+        await journey.press("enter", "x")
+        assert len(journey.session.activities) == 46
 
 
 async def test_an_empty_session_says_what_to_do(tmp_path: Path) -> None:

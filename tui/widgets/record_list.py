@@ -105,7 +105,8 @@ class RecordList(RowLines, can_focus=True):
                     return ""
             return "Nothing in this list says that."
 
-        await self.app.push_screen_wait(Form("Find", [Field("text", "Text", self._sought)], found))
+        field = Field("text", "Text", self._sought, chosen=True)
+        await self.app.push_screen_wait(Form("Find", [field], found))
 
     def _to(self, index: int) -> None:
         before, top = self._index, self._top
