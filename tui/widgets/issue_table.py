@@ -200,8 +200,8 @@ def _fields(session: Session, issue: Issue) -> list[Field]:
     where = place(session, issue.activity, issue.near)
     people = [person.name for person in session.people]
     return [
-        Field("text", "Issue", issue.text),
-        Field("code", "Code", issue.code or "", CODES),
+        Field("text", "Issue", issue.text, "What is wrong, in a sentence."),
+        Field("code", "Code", issue.code or "", CODES, chosen=True),
         Field("where", "Where", where, WHERE),
         Field("raised_by", "Raised by", issue.raised_by, "A name or a team.", people),
     ]

@@ -99,8 +99,15 @@ class MeetingList(SetupList):
         """Ask how many days' notice the council gives, and when nobody works."""
         notice, today = self.session.notice, self.fresh.today()
         fields = [
-            Field("agenda_days", "Agenda, days", str(notice.agenda_days), AGENDA),
-            Field("forward_plan_days", "Forward plan", str(notice.forward_plan_days), FORWARD),
+            Field("agenda_days", "Agenda, days", str(notice.agenda_days), AGENDA, (), True),
+            Field(
+                "forward_plan_days",
+                "Forward plan",
+                str(notice.forward_plan_days),
+                FORWARD,
+                (),
+                True,
+            ),
             Field("closed", "Nobody works on", said_closed(notice), CLOSED),
         ]
 
