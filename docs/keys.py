@@ -122,10 +122,14 @@ NAMES = {
 """What is written on the keys that type no character."""
 
 
+WITHOUT_KEYS = ("tui.cli", "tui.serving")
+"""What takes no keys; the page for a browser needs what is not always installed."""
+
+
 def bindings() -> Iterator[Binding]:
     """Every key of the program, one after another; hidden ones without a description are not."""
     for module in walk_packages(tui.__path__, "tui."):
-        if module.name == "tui.__main__":
+        if module.name == "tui.__main__" or module.name.startswith(WITHOUT_KEYS):
             continue
         found = import_module(module.name)
         for kind in vars(found).values():
