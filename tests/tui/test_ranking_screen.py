@@ -242,11 +242,11 @@ async def test_dots_that_cannot_be_are_said_beside_the_field(ten: Path) -> None:
         assert journey.session.voting == Voting()
 
 
-async def test_leaving_the_question_of_dots_takes_no_votes(ten: Path) -> None:
+async def test_leaving_the_question_of_dots_goes_on_to_the_votes_as_it_says(ten: Path) -> None:
     async with afternoon(ten) as journey:
-        await journey.press(*TO_RANKING, "v", "escape")
-        assert "Votes for" not in journey.seen()
-        await journey.press("v", "enter")
+        await journey.press(*TO_RANKING, "v")
+        assert "Esc goes on to the votes, and counts no dots." in journey.seen()
+        await journey.press("escape")
         assert "Votes for" in journey.seen()
 
 

@@ -108,9 +108,9 @@ class RankTable(ActionTable):
     @work
     async def action_vote(self) -> None:
         """Call votes out; the first time it is asked how many dots there are."""
-        asked = dots_left(self.session) is None and not votes_cast(self.session)
-        if not asked or await self._ask_dots():
-            self.post_message(self.VoteWanted())
+        if dots_left(self.session) is None and not votes_cast(self.session):
+            await self._ask_dots("Esc goes on to the votes, and counts no dots.")
+        self.post_message(self.VoteWanted())
 
     def action_compare(self) -> None:
         """Ask which of two comes first."""
@@ -121,8 +121,7 @@ class RankTable(ActionTable):
         """Ask how many vote, and with how many dots."""
         await self._ask_dots()
 
-    async def _ask_dots(self) -> bool:
-        """Whether it was answered, and not left with Esc."""
+    async def _ask_dots(self, about: str = "") -> None:
         voting = self.session.voting
         voters = voting.voters or _in_the_room(self.session)
         fields = [
@@ -134,7 +133,7 @@ class RankTable(ActionTable):
             label = f"Dots: {said['voters'] or 'no'} people, {said['dots'] or 'none'} each"
             return self.attempt(label, lambda s: set_voting(s, said["voters"], said["dots"]))
 
-        return await self.app.push_screen_wait(Form("Dot votes", fields, keep)) is not None
+        await self.app.push_screen_wait(Form("Dot votes", fields, keep, about))
 
     def action_clear(self) -> None:
         """Take every vote away."""
