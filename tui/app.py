@@ -71,7 +71,8 @@ class OffwallApp(
             from model.presets import preset_names
             from tui.screens.start import StartScreen
 
-            self.push_screen(StartScreen(recent.sessions(), preset_names(self.fresh.presets)))
+            presets = preset_names(self.fresh.presets)
+            self.push_screen(StartScreen(recent.sessions(), presets, self._opened))
         else:
             self._show("home")
             if self.proposals is not None:
@@ -115,14 +116,24 @@ class OffwallApp(
             self.screen.come_back(message.place)
 
     def on_open(self, message: Open) -> None:
-        """Open another session, made first where a preset is named."""
+        """Open another session and show it."""
+        if wrong := self._opened(message):
+            self.say(wrong, wrong=True)
+        else:
+            self._show("home")
+
+    def _opened(self, message: Open) -> str:
+        """Put a session on the desk, made first where that is wanted; or say why it cannot be."""
         try:
             seed = self.fresh.seed()
             self.lay_out(files.wanted(message.path, message.preset, seed, message.earlier))
         except files.refusals() as sentence:
-            self.say(str(sentence), wrong=True)
-        else:
-            self._show("home")
+            return str(sentence)
+        return ""
+
+    def on_opened(self) -> None:
+        """Show what lies on the desk."""
+        self._show("home")
 
     def action_help(self) -> None:
         """Show the keys that apply here."""

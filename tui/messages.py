@@ -64,6 +64,10 @@ class Open(Message):
         self.earlier = earlier
 
 
+class Opened(Message):
+    """The session that was asked for lies on the desk: show it."""
+
+
 class Back(Message):
     """Leave this screen for the one before, standing on the same record where it is there too."""
 

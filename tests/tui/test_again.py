@@ -157,7 +157,7 @@ async def test_the_first_screen_makes_a_second_session(
             await journey.paste("nowhere.toml")
             await journey.press("enter")
             assert "nowhere.toml is not there" in journey.seen()
-            await journey.press("f")
+            await journey.press("ctrl+u")
             await journey.paste("first.toml")
             await journey.press("enter")
             assert "follows the session of Thu 10 Dec 2026" in " ".join(journey.seen().split())

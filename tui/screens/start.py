@@ -1,6 +1,6 @@
 """The first screen when no session was named: recent ones, a new one, the sample."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.dialogs.form import Answers, Field, Form
-from tui.messages import Open
+from tui.messages import Open, Opened
 from tui.text import plain
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.privacy import follow, private
@@ -34,8 +34,12 @@ class StartScreen(Screen[None]):
         Binding("q", "app.leave", "Leave", id="start.leave"),
     ]
 
-    def __init__(self, recent: Sequence[Path], presets: Sequence[str]) -> None:
+    def __init__(
+        self, recent: Sequence[Path], presets: Sequence[str], lay_out: Callable[[Open], str]
+    ) -> None:
+        """``lay_out`` puts what is wanted on the desk, or says in a sentence why it cannot."""
         super().__init__()
+        self._lay_out = lay_out
         self._presets = tuple(presets)
         self._recent = tuple(recent)
 
@@ -99,9 +103,7 @@ class StartScreen(Screen[None]):
                 chosen=True,
             ),
         ]
-        answers = await self.app.push_screen_wait(Form("A new session", fields, self._check_new))
-        if answers:
-            self.post_message(Open(answers["path"].strip(), answers["preset"].strip()))
+        await self._ask(Form("A new session", fields, self._new))
 
     @work
     async def action_follow(self) -> None:
@@ -111,9 +113,7 @@ class StartScreen(Screen[None]):
             Field("earlier", "It follows", latest, "The file of last time; it stays as it is."),
             _new_file("second.toml"),
         ]
-        answers = await self.app.push_screen_wait(Form("A second session", fields, _check_follow))
-        if answers:
-            self.post_message(Open(answers["path"].strip(), earlier=answers["earlier"].strip()))
+        await self._ask(Form("A second session", fields, self._follow))
 
     def action_sample(self) -> None:
         """Open a copy of the sample."""
@@ -123,9 +123,12 @@ class StartScreen(Screen[None]):
     async def action_open(self) -> None:
         """Ask for a path."""
         fields = [Field("path", "Session file", "", "Such as workshops/housing.toml")]
-        answers = await self.app.push_screen_wait(Form("Open a session", fields, _check_path))
-        if answers:
-            self.post_message(Open(answers["path"].strip()))
+        await self._ask(Form("Open a session", fields, self._open))
+
+    async def _ask(self, form: Form) -> None:
+        """Ask, and show what the answers put on the desk; what is refused stays to be mended."""
+        if await self.app.push_screen_wait(form):
+            self.post_message(Opened())
 
     def action_down(self) -> None:
         """Move down."""
@@ -135,22 +138,28 @@ class StartScreen(Screen[None]):
         """Move up."""
         self.query_one(OptionList).action_cursor_up()
 
-    def _check_new(self, answers: Answers) -> str:
-        if answers["preset"].strip() not in self._presets:
+    def _new(self, answers: Answers) -> str:
+        preset = answers["preset"].strip()
+        if preset not in self._presets:
             return f"There is no such preset. Type one of: {', '.join(self._presets)}."
-        return _check_path(answers)
+        return self._wanted(answers, preset=preset)
+
+    def _follow(self, answers: Answers) -> str:
+        earlier = answers["earlier"].strip()
+        if not earlier:
+            return "Type the path of the session file of last time."
+        return self._wanted(answers, earlier=earlier)
+
+    def _open(self, answers: Answers) -> str:
+        return self._wanted(answers)
+
+    def _wanted(self, answers: Answers, preset: str = "", earlier: str = "") -> str:
+        path = answers["path"].strip()
+        if not path:
+            return "Type the path of a session file."
+        return self._lay_out(Open(path, preset, earlier))
 
 
 def _new_file(name: str) -> Field:
     """The name of a file to be made; what is typed takes the place of the one proposed."""
     return Field("path", "File", name, "Made in this folder unless you name another.", (), True)
-
-
-def _check_path(answers: Answers) -> str:
-    return "" if answers["path"].strip() else "Type the path of a session file."
-
-
-def _check_follow(answers: Answers) -> str:
-    if not answers["earlier"].strip():
-        return "Type the path of the session file of last time."
-    return _check_path(answers)
