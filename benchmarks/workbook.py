@@ -164,7 +164,7 @@ def measure(task: str, activities: int) -> dict[str, float]:
 
 
 def most_memory() -> float:
-    """Megabytes that this process had at most; what started it is not counted, as getrusage does."""
+    """Megabytes that this process had at most; getrusage would count what started it, too."""
     with suppress(OSError):
         for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
             if line.startswith("VmHWM:"):
