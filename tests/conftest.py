@@ -1,6 +1,7 @@
 """What every test has: a home of its own, the samples, and as many examples as were asked for."""
 
 import gc
+import signal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,13 @@ FOLDERS = (
     "XDG_DATA_HOME",
     "XDG_CACHE_HOME",
 )
+
+
+def pytest_configure() -> None:
+    """A shell's background programs ignore Ctrl+C and a dropped line; what tests start does not."""
+    for name, usual in {"SIGINT": signal.default_int_handler, "SIGHUP": signal.SIG_DFL}.items():
+        if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, usual)
 
 
 def pytest_collection_finish() -> None:

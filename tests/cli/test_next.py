@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -96,15 +95,6 @@ def test_hostile_text_is_read_out_as_text(offwall: Any, brackets: Path, tmp_path
     assert not any(c in said.out for c in "\x1b\x9b\u202e\u200b")
 
 
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """A shell's background programs ignore Ctrl+C, and so would what they start."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("interruptible")
 def test_what_was_answered_before_an_interruption_is_kept(own_sample: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "tui", "next", str(own_sample)],
