@@ -15,8 +15,11 @@ COMPARE = os.environ.get("OFFWALL_COMPARE", "") == "1"
 
 
 @pytest.fixture(autouse=COMPARE)
-def _drawn_both_ways() -> Iterator[None]:
-    """Compare every frame; a difference ends the journey."""
+def _drawn_both_ways(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Compare every frame; a difference ends the journey. What is not cleaned has no cells."""
+    if request.node.name.endswith("[stock]"):
+        yield
+        return
     with compared(Abilities(colours_erased=True, erases_cells=True, slides=True)):
         yield
 
