@@ -92,8 +92,8 @@ async def everything_is_written(journey: Journey) -> Path:
     await journey.until(lambda: "Writing everything" in journey.seen())
     await journey.until(lambda: folder.name in journey.app.said[0], 60)
     assert journey.app.said[1] is False
-    assert f"files into {folder.name}, in " in seen(journey)
-    assert folder.parent.name in journey.seen()
+    await journey.until(lambda: f"files into {folder.name}, in " in seen(journey))
+    await journey.until(lambda: folder.parent.name in journey.seen())
     return folder
 
 
