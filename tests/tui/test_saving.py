@@ -200,11 +200,15 @@ if sys.argv[2] == "dead":
     Store.save = lambda self, session: threading.Event().wait()
 done = threading.Event()
 count = int(sys.argv[3])
-desk = Desk(Path(sys.argv[1]), lambda m: print(m.changes, flush=True), recent.state_folder())
+def say(line):
+    # In one piece: two threads speak, and what print writes is several.
+    sys.stdout.write(f"{line}\\n")
+    sys.stdout.flush()
+desk = Desk(Path(sys.argv[1]), lambda m: say(m.changes), recent.state_folder())
 for number in range(count):
     title = f"title {number}"
     desk.do("x", lambda s: replace(s, workshop=replace(s.workshop, title=title)))
-    print("typed", number + 1, flush=True)
+    say(f"typed {number + 1}")
 threading.Event().wait()
 """
 
