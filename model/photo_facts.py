@@ -41,11 +41,6 @@ class Facts:
         return asdict(self)
 
 
-def facts_of(photo: Photo) -> Facts:
-    """What a photo's record says of its file."""
-    return Facts(photo.sha256, photo.taken_on, photo.width, photo.height, photo.size)
-
-
 def say_facts(photo: Photo) -> str:
     """The date, the pixels and the size, as far as they are known."""
     parts = [

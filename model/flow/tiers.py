@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from model.flow.digraph import reach
 from model.flow.shape import start
 from model.flow.ways import Edge, Way, graph
 from model.session import Activity, Session, Treatment
@@ -25,15 +24,6 @@ class TierView:
     light: frozenset[str]
     edges: Mapping[str, tuple[Edge, ...]]
     first: str
-
-    def unreached(self) -> tuple[Activity, ...]:
-        """Those kept that no way leads to any more: the tier keeps them for nothing."""
-        ways = {
-            node: [edge.to for edge in found if edge.to in self.edges]
-            for node, found in self.edges.items()
-        }
-        reached = reach(ways, [self.first])
-        return tuple(activity for activity in self.kept if activity.id not in reached)
 
 
 def treatment(session: Session, activity: Activity, tier: str) -> Treatment:

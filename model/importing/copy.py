@@ -62,14 +62,13 @@ class Copy:
     """A workbook that came back: its file, who saved it last, its tables and its comments.
 
     ``base`` is the session that it was exported from. Where that is not known, ``base`` is the
-    session as it is now, and ``two_way`` says so: what was changed there since cannot be told
-    from what was changed in the workbook. ``said`` are sentences for the user.
+    session as it is now, and ``said`` says so: what was changed there since cannot be told from
+    what was changed in the workbook. ``said`` are sentences for the user.
     """
 
     file: str
     by: str
     base: Session
-    two_way: bool
     tables: tuple[Read, ...]
     comments: tuple[Comment, ...] = ()
     said: tuple[str, ...] = ()

@@ -73,7 +73,7 @@ def copy(
     comments: Iterable[Comment] = (),
 ) -> Copy:
     """A copy that was exported from a session."""
-    return Copy(file, by, session, two_way=False, tables=reads, comments=tuple(comments))
+    return Copy(file, by, session, tables=reads, comments=tuple(comments))
 
 
 def setting(row: int, **cells: Any) -> Edit:

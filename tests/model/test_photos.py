@@ -22,7 +22,6 @@ from model.edits.photos import (
 from model.photo_facts import (
     Facts,
     alternative,
-    facts_of,
     say_caption,
     say_facts,
     say_photo,
@@ -36,6 +35,10 @@ from tests.strategies import texts
 
 FACTS = Facts("ab12", dt.date(2026, 12, 10), 4032, 3024, 3_120_000)
 FILED = add_photo(Session(), seed="s", path="wall 1.jpg", caption="Stages 1 to 4", facts=FACTS)
+
+
+def facts_of(photo: Photo) -> Facts:
+    return Facts(photo.sha256, photo.taken_on, photo.width, photo.height, photo.size)
 
 
 def test_a_photo_knows_its_file_and_the_session_file_keeps_it() -> None:

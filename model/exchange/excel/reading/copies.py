@@ -88,7 +88,6 @@ def copy_of(path: Path, now: Session | None, snapshot: Snapshot) -> Copy:
         path.name,
         workbook.by,
         base,
-        exported is None,
         tuple(_by_name(reads, base, named)),
         workbook.comments,
         tuple(said),
