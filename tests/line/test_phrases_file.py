@@ -66,3 +66,20 @@ def test_either_half_is_a_good_part() -> None:
     for kind in KINDS:
         halves = {is_open(entry) for entry in LINES if entry["kind"] == kind}
         assert halves == {True, False}, kind
+
+
+PHRASES: list[dict[str, Any]] = _read("date_phrases.toml")["phrases"]
+
+
+@pytest.mark.parametrize("entry", PHRASES, ids=lambda entry: str(entry["said"]))
+def test_a_date_phrase_has_a_date_or_a_doubt(entry: dict[str, Any]) -> None:
+    assert not set(entry) - {"said", "due", "or_due", "doubt", "or", "says", "why"}
+    assert entry["said"].strip()
+    assert ("due" in entry) != ("doubt" in entry)
+    for due in (entry.get("due"), *entry.get("or_due", ())):
+        assert due is None or dt.date(2026, 11, 29) <= due < dt.date(2030, 1, 1)
+
+
+def test_date_phrases_are_enough_and_each_is_there_once() -> None:
+    assert len({entry["said"] for entry in PHRASES}) == len(PHRASES) >= 150
+    assert sum("doubt" in entry for entry in PHRASES) >= 50
