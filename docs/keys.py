@@ -41,7 +41,7 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Part 1: tiering": ("tiering", "tier", "criterion"),
         "Part 1: governance": ("board", "page"),
         "Actions, in parts 1 and 3": ("action",),
-        "Part 1: ranking": ("ranking", "rank", "vote", "question"),
+        "Part 1: ranking": ("ranking", "rank", "vote"),
         "Part 2: the template": ("activity", "record", "view"),
         "Part 2: what two said differently": ("clash",),
         "Part 2: RACI": ("raci",),
@@ -79,7 +79,7 @@ IN_README: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "part 1, topics": ("topic.open", "topic.notes", "topic.outcome", "topic.minutes"),
         "part 1, actions": (
             *("action.scores", "action.approval", "action.needs", "action.owner", "action.when"),
-            *("rank.vote", "rank.compare", "action.status", "ranking.map"),
+            *("rank.vote", "action.status", "ranking.map"),
         ),
         "part 2": (
             *("activity.add-0", "activity.confirm", "activity.open-point"),

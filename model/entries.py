@@ -24,12 +24,19 @@ SUM = 16
 """Characters of a line's checksum: half of what would be needed against somebody who cheats."""
 
 
+_COLLECTIONS = frozenset(get_type_hints(Session))
+
+
 class DamagedLineError(ValueError):
     """A line that is not what was written."""
 
 
 class UnreadableError(ValueError):
-    """A line that is what was written, and holds what no session can."""
+    """A line that is what was written, and holds what no session can; ``rest`` is what one can."""
+
+    def __init__(self, reason: str, rest: "Entry | None" = None) -> None:
+        super().__init__(reason)
+        self.rest = rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ def decode(line: bytes) -> Entry:
     """The entry of a line.
 
     Raises `DamagedLineError` for a line that is torn or altered, and `UnreadableError` for one
-    whose values no session of this version can hold.
+    whose values no session of this version can hold, such as those of a table that went.
     """
     start, middle = b'{"sum":"', b'","entry":'
     checksum = line[len(start) : len(start) + SUM]
@@ -61,11 +68,15 @@ def decode(line: bytes) -> Entry:
     if line != start + checksum + middle + body + b"}\n" or checksum != _sum(body):
         raise DamagedLineError
     raw = json.loads(body)
+    kept = [change for change in raw["changes"] if change[0] in _COLLECTIONS]
     try:
-        changes = tuple(_decoded(change) for change in raw["changes"])
+        changes = tuple(_decoded(change) for change in kept)
     except (MisfitError, KeyError, tomllib.TOMLDecodeError) as error:
         raise UnreadableError(str(error)) from error
-    return Entry(raw["number"], changes)
+    entry = Entry(raw["number"], changes)
+    if len(kept) < len(raw["changes"]):
+        raise UnreadableError("a table that is not known", entry)
+    return entry
 
 
 def _sum(body: bytes) -> bytes:

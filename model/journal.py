@@ -40,8 +40,9 @@ def read(data: bytes) -> Lines:
     for line in data.splitlines(keepends=True):
         try:
             entries.append(decode(line))
-        except UnreadableError:
+        except UnreadableError as error:
             sound = False
+            entries += [error.rest] if error.rest else []
         except DamagedLineError:
             torn = not data[end + len(line) :].strip(b"\x00\n")
             return Lines(tuple(entries), end, sound and torn)

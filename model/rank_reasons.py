@@ -1,10 +1,9 @@
 """Why an action stands behind another, and whose approval such an action usually needs."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from model.pairwise import Answer
-from model.ranking import ORDER, answers_of, band, rank, same_rung, worth
+from model.ranking import ORDER, band, rank, same_rung, worth
 from model.session import Action, Session
 
 COUNCIL_S_OWN = (
@@ -19,17 +18,14 @@ COUNCIL_S_OWN = (
 def why_there(session: Session) -> Mapping[str, str]:
     """Why each action stands behind the one before it: a sentence under the action's id."""
     ranked = rank(session)
-    answers = frozenset(answers_of(session))
     said = {ranked[0].id: "First of all."} if ranked else {}
     for place, (above, action) in enumerate(pairwise(ranked), 1):
-        reason = next(_reasons(above, action, session.approvals, answers))
+        reason = next(_reasons(above, action, session.approvals))
         said[action.id] = f"Behind {place}: {reason}."
     return said
 
 
-def _reasons(
-    above: Action, action: Action, approvals: Sequence[str], answers: Collection[Answer]
-) -> Iterator[str]:
+def _reasons(above: Action, action: Action, approvals: Sequence[str]) -> Iterator[str]:
     """What puts ``action`` right behind ``above``, the weightiest first."""
     if action.place is not None:
         yield "the group moved this one here"
@@ -43,10 +39,6 @@ def _reasons(
         yield f"fewer votes, {action.votes} to {above.votes}"
     if worth(above) != worth(action):
         yield f"impact less effort is {worth(action)}, not {worth(above)}"
-    if (above.id, action.id) in answers:
-        yield "they rank alike, and the group put that one first"
-    if {above.id, action.id} <= {key for pair in answers for key in pair}:
-        yield "they rank alike, and the group's answers lead to this"
     yield "they rank alike, and that one was noted first"
 
 

@@ -1,15 +1,13 @@
 """How the improvement actions rank: from a quick win to a change that the whole council decides.
 
 Which band an action falls into comes from three things that the group says: impact, effort and
-whose approval it needs. Nothing here is stored but the group's own move, and which of two the
-group put first where they ranked alike.
+whose approval it needs. Nothing here is stored but the group's own move.
 """
 
 from collections.abc import Sequence
 from enum import IntEnum, StrEnum
 
-from model.pairwise import Answer, Sorted, settled, sort
-from model.session import Action, ActionKind, ActionStatus, Session
+from model.session import Action, ActionKind, Session
 
 
 class Band(StrEnum):
@@ -37,9 +35,6 @@ BODIES = ("cabinet", "committee", "council", "commissioner")
 
 SAME = {"full council": "whole council"}
 """What people also call a rung."""
-
-TOP = 10
-"""How many of the first places are worth a question where actions rank alike."""
 
 
 def band(action: Action, approvals: Sequence[str]) -> Band:
@@ -89,11 +84,10 @@ def _level_of_words(approval: str) -> Level:
 def rank(session: Session) -> tuple[Action, ...]:
     """The improvement actions, first to last.
 
-    By band, then by votes, then by impact less effort, then by which the group put first, then as
-    the file has them. An action that the group moved stands at its ``place``; where two claim one,
-    the better ranked goes first.
+    By band, then by votes, then by impact less effort, then as the file has them. An action that
+    the group moved stands at its ``place``; where two claim one, the better ranked goes first.
     """
-    computed = [action for tied in ties(session) for action in tied]
+    computed = sorted(improvements(session), key=lambda item: _key(item, session.approvals))
     moved = sorted(
         (item for item in computed if item.place is not None), key=lambda item: item.place or 0
     )
@@ -105,33 +99,9 @@ def rank(session: Session) -> tuple[Action, ...]:
     return tuple(ranked)
 
 
-def ties(session: Session) -> list[list[Action]]:
-    """The improvements as they rank but for the group's own moves; those that rank alike together.
-
-    Those are in the order that the group's answers ask for.
-    """
-    groups: dict[tuple[int, int, int], list[Action]] = {}
-    for action in improvements(session):
-        groups.setdefault(_key(action, session.approvals), []).append(action)
-    answers = answers_of(session)
-    return [_settled(groups[key], answers) for key in sorted(groups)]
-
-
-def _settled(tied: list[Action], answers: Sequence[Answer]) -> list[Action]:
-    if len(tied) < 2 or not answers:
-        return tied
-    by_id = {action.id: action for action in tied}
-    return [by_id[key] for key in settled(tuple(by_id), answers)]
-
-
 def improvements(session: Session) -> tuple[Action, ...]:
     """The actions that are ranked, as the file has them."""
     return tuple(item for item in session.actions if item.kind is ActionKind.IMPROVEMENT)
-
-
-def answers_of(session: Session) -> tuple[Answer, ...]:
-    """Which of two actions the group put first, each time that it was asked."""
-    return tuple((one.first, one.second) for one in session.comparisons)
 
 
 def _key(action: Action, approvals: Sequence[str]) -> tuple[int, int, int]:
@@ -141,32 +111,6 @@ def _key(action: Action, approvals: Sequence[str]) -> tuple[int, int, int]:
 def worth(action: Action) -> int:
     """Impact less effort; what is not scored counts nothing."""
     return (action.impact or 0) - (action.effort or 0)
-
-
-def comparing(session: Session) -> Sorted:
-    """Which two actions to ask the group about next, and how many questions are left.
-
-    Asked is about those that rank alike and begin among the first `TOP`, are to be done, are
-    scored or voted for, and were not moved by the group.
-    """
-    question: Answer | None = None
-    left = place = 0
-    for tied in ties(session):
-        if place >= TOP:
-            break
-        place += len(tied)
-        asked = {action.id for action in tied if _askable(action)}
-        # In the order of the file, which no answer changes: so the halves of the sort stay.
-        keys = [action.id for action in session.actions if action.id in asked]
-        found = sort(keys, answers_of(session))
-        question, left = question or found.question, left + found.left
-    return Sorted(None if question else (), question, left)
-
-
-def _askable(action: Action) -> bool:
-    scored = action.impact is not None and action.effort is not None
-    to_do = action.status in (ActionStatus.OPEN, ActionStatus.DOING)
-    return to_do and action.place is None and (scored or action.votes > 0)
 
 
 def why(session: Session, action: Action) -> str:

@@ -440,19 +440,6 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """What the group answered when two actions ranked alike: ``first`` before ``second``.
-
-    Both are ids. Its own id follows from the two, so that a pair has one answer, whoever gave it.
-    """
-
-    id: str
-    first: str
-    second: str
-    extra: Table = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """An entry of the optional register; names used on activities need none."""
 
@@ -621,7 +608,6 @@ class Session:
     board: Board | None = None
     meetings: tuple[Meeting, ...] = ()
     actions: tuple[Action, ...] = ()
-    comparisons: tuple[Comparison, ...] = ()
     documents: tuple[Document, ...] = ()
     remarks: tuple[Remark, ...] = ()
     photos: tuple[Photo, ...] = ()

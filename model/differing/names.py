@@ -5,7 +5,7 @@ from typing import Any
 
 from model.changes import COLLECTIONS, HEADINGS, keyed
 from model.checks.finding import LONGEST, quoted
-from model.session import END, Comparison, Session
+from model.session import END, Session
 from model.tables.names import owners, role_labels
 from model.toml.load import SINGULAR
 
@@ -48,8 +48,6 @@ class Names:
 
     def label(self, collection: str, record: Any) -> str:
         """How a sentence begins that is about a record: ``Action “Pilot the scorecard”``."""
-        if isinstance(record, Comparison):
-            return f"The answer {self.where(record.first)} before {self.where(record.second)}"
         kind = SINGULAR.get(collection, collection).replace("_", " ").capitalize()
         begin = f"{kind} {record.id}" if collection == "stages" else kind
         name = "" if collection == "workshop" else name_of(record)

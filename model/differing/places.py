@@ -12,7 +12,7 @@ Place = tuple[Part, str]
 
 PARTS: Mapping[str, Part] = {
     **dict.fromkeys(("topics", "tiers", "criteria", "contracts", "board"), Part.TOPIC),
-    **dict.fromkeys(("comparisons", "voting", "issues"), Part.TOPIC),
+    **dict.fromkeys(("voting", "issues"), Part.TOPIC),
     **dict.fromkeys(("activities", "documents", "clashes"), Part.RECORD),
     **dict.fromkeys(("actions", "photos", "remarks"), Part.PLAN),
 }

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from model.dates import parse_past, say_date
 from model.edits.answers import brief, date_from, texts_from, whole
-from model.edits.comparisons import forget_answers
 from model.edits.errors import EditError
 from model.edits.records import by_key, changed, updated, without
 from model.edits.texts import line_of
@@ -131,7 +130,7 @@ def set_done_on(session: Session, action: str, when: str, today: dt.date) -> Ses
 def remove_action(session: Session, action: str) -> Session:
     """Take an action away, and what it was compared with; the issue that it came from stays."""
     gone = by_key(session, "actions", action)
-    return forget_answers(without(session, "actions", gone), action)
+    return without(session, "actions", gone)
 
 
 def move_action(session: Session, action: str, by: int) -> Session:

@@ -30,7 +30,6 @@ SINGULAR: Mapping[str, str] = MappingProxyType(
         "contracts": "contract",
         "meetings": "meeting",
         "actions": "action",
-        "comparisons": "comparison",
         "documents": "document",
         "remarks": "remark",
         "photos": "photo",

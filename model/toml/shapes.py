@@ -16,7 +16,6 @@ LETTERS: Mapping[str, str] = MappingProxyType(
         "contracts": "e",
         "meetings": "m",
         "actions": "n",
-        "comparisons": "c",
         "remarks": "r",
         "photos": "f",
         "clashes": "x",

@@ -11,7 +11,6 @@ from model.session import (
     Action,
     ActionKind,
     Activity,
-    Comparison,
     Issue,
     IssueCode,
     IssueStatus,
@@ -75,7 +74,6 @@ THERE = Session(
         Action("n-own", "Ask", issue="i-new", owner="p-else", helper="the whole team"),
         Action("n-next", "Share the checklist", kind=ActionKind.NEXT_STEP, owner="pro"),
     ),
-    comparisons=(Comparison("c-1", "n-new", "n-own"),),
 )
 
 
@@ -131,7 +129,6 @@ def test_actions_come_with_their_scores_and_without_votes_and_places() -> None:
     )
     assert (own.issue, own.owner, own.helper) == ("i-new", "Ann Other", "the whole team")
     assert (step.kind, step.owner) == (ActionKind.NEXT_STEP, "pro2")
-    assert session.comparisons == ()
 
 
 def test_bringing_again_brings_nothing_even_where_it_was_edited_here_since() -> None:
@@ -164,7 +161,7 @@ def test_a_copy_of_the_same_session_brings_nothing() -> None:
 def test_anything_comes_once_and_nothing_that_is_here_goes(here: Session, there: Session) -> None:
     brought = bring(here, there, "day 1")
     session = brought.session
-    for name in ("activities", "people", "stages", "comparisons", "tiers", "meetings", "board"):
+    for name in ("activities", "people", "stages", "tiers", "meetings", "board"):
         assert getattr(session, name) == getattr(here, name)
     assert session.issues[: len(here.issues)] == here.issues
     assert session.actions[: len(here.actions)] == here.actions

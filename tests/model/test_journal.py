@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model import copies, disk, journal, state
-from model.changes import diff
+from model.changes import RECORD, Change, diff
 from model.entries import DamagedLineError, Entry, UnreadableError, decode, encode
 from model.journal import Journal
 from model.put_back import put_back
@@ -84,6 +84,20 @@ def test_what_no_session_can_hold_is_told_from_damage() -> None:
     line = encode(Entry(1, diff(WALL, renamed(WALL, 0, "\x1b[2J"))))
     with pytest.raises(UnreadableError):
         decode(line)
+
+
+def test_of_a_table_that_went_nothing_is_put_back_and_the_rest_is(folder: Path) -> None:
+    gone = Change("comparisons", "c-1", RECORD, None, Stage("c-1", "x"), "")
+    kept = diff(WALL, renamed(WALL, 0, "New"))
+    journal_here = Journal(folder)
+    journal_here.append(Entry(1, (gone, *kept)), Entry(2, (gone,)))
+    journal_here.close()
+    left = Journal(folder)
+    assert left.left == (Entry(1, kept), Entry(2, ()))
+    # What lies aside is said when the session is opened.
+    (aside,) = left.aside
+    assert b"comparisons" in aside.read_bytes()
+    assert put_back(WALL, left.left) == (renamed(WALL, 0, "New"), 0)
 
 
 def test_what_was_appended_is_put_back_and_twice_is_as_once(folder: Path) -> None:

@@ -287,6 +287,29 @@ def test_a_save_keeps_the_comments_and_line_ends(tmp_path: Path) -> None:
     assert path.read_bytes().count(b"# very") == 1
 
 
+EARLIER = """
+# two that ranked alike
+[[comparisons]]
+id   = "c-1"  # by hand
+first = "n-2"
+second = "n-1"
+"""
+
+
+def test_tables_that_offwall_knew_once_keep_their_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_bytes((HAND + EARLIER).encode())
+    store = Store.open(path)
+    mine = replace(store.session, people=(Person("p-1", "Jane"),))
+    path.write_bytes((HAND.replace('"Begin"', '"Start"') + EARLIER).encode())
+    store.save(mine)
+    changed = replace(store.session, people=(), clock=Clock(topic=PartTime(used=9)))
+    assert store.save(changed) == changed
+    assert EARLIER.encode() in path.read_bytes()
+    assert Session.__dataclass_fields__.keys().isdisjoint(dict(changed.extra.items))
+    assert loads(dumps(changed)) == changed
+
+
 def test_what_cannot_be_joined_is_written_plainly_after_a_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

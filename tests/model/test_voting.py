@@ -1,4 +1,4 @@
-"""Dot votes by number, comparisons, and what a place in the ranking is explained by."""
+"""Dot votes by number, and what a place in the ranking is explained by."""
 
 from dataclasses import replace
 
@@ -7,16 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.edits import EditError
-from model.edits.actions import remove_action
-from model.edits.comparisons import comparison_id, forget_answers, put_first
 from model.edits.voting import cast_votes, clear_votes, dots_left, numbered, set_voting, votes_cast
 from model.rank_reasons import usual_approval, why_there
-from model.ranking import TOP, comparing, rank
+from model.ranking import rank
 from model.session import (
     Action,
     ActionKind,
     ActionStatus,
-    Comparison,
     Session,
     Voting,
     Workshop,
@@ -94,54 +91,9 @@ def test_with_nothing_to_vote_for_it_says_what_to_do() -> None:
         cast_votes(Session(), "1")
 
 
-def test_a_pair_has_one_answer_whoever_is_named_first() -> None:
-    session = put_first(THREE, "n-3", "n-1")
-    assert order(session) == ["n-2", "n-3", "n-1"]
-    turned = put_first(session, "n-1", "n-3")
-    assert turned.comparisons == (Comparison(comparison_id("n-3", "n-1"), "n-1", "n-3"),)
-    for one, other in (("n-1", "n-1"), ("n-1", "gone")):
-        with pytest.raises(EditError):
-            put_first(THREE, one, other)
-
-
-def test_an_action_that_goes_takes_its_answers_along() -> None:
-    session = put_first(put_first(THREE, "n-3", "n-1"), "n-2", "n-1")
-    assert [one.first for one in remove_action(session, "n-3").comparisons] == ["n-2"]
-    assert forget_answers(session).comparisons == ()
-
-
-def test_answers_count_only_among_those_that_rank_alike() -> None:
-    session = put_first(THREE, "n-3", "n-1")
-    better = replace(session, actions=(replace(session.actions[0], votes=1), *session.actions[1:]))
-    assert order(better)[0] == "n-1"
-
-
-def test_it_is_asked_until_nothing_at_the_top_ranks_alike() -> None:
-    session, asked = THREE, []
-    while (found := comparing(session)).question:
-        assert found.left == 3 - len(asked) or found.left == 1
-        first, second = sorted(found.question, reverse=True)
-        asked.append((first, second))
-        session = put_first(session, first, second)
-    assert order(session) == ["n-3", "n-2", "n-1"]
-    assert len(asked) <= 3
-
-
-def test_it_is_not_asked_of_what_is_moved_done_or_unscored_without_votes_or_far_down() -> None:
-    unlike = (
-        action(1, place=2),
-        action(2, status=ActionStatus.DROPPED),
-        action(3),
-        action(4, impact=None),
-        action(5, impact=None),
-    )
-    assert comparing(Session(actions=unlike)).question is None
-    voted = tuple(replace(one, votes=1) for one in unlike[3:])
-    assert comparing(Session(actions=voted)).question == ("n-4", "n-5")
-    many = [action(number, votes=99 - number) for number in range(TOP)]
-    session = Session(actions=(*many, action(50), action(51)))
-    assert comparing(session).question is None
-    assert comparing(replace(session, actions=session.actions[1:])).question == ("n-50", "n-51")
+def test_those_that_rank_alike_stand_as_they_were_noted() -> None:
+    assert order(THREE) == ["n-1", "n-2", "n-3"]
+    assert order(cast_votes(THREE, "3")) == ["n-3", "n-1", "n-2"]
 
 
 def test_each_place_says_what_put_it_there() -> None:
@@ -155,12 +107,12 @@ def test_each_place_says_what_put_it_there() -> None:
         action(7, approval="whole council"),
         action(8, impact=None, effort=None),
     ]
-    session = put_first(Session(actions=tuple(ladder)), "n-4", "n-3")
+    session = Session(actions=tuple(ladder))
     assert [(key, said) for key, said in why_there(session).items()] == [
         ("n-1", "First of all."),
         ("n-2", "Behind 1: fewer votes, 1 to 2."),
-        ("n-4", "Behind 2: impact less effort is 2, not 3."),
-        ("n-3", "Behind 3: they rank alike, and the group put that one first."),
+        ("n-3", "Behind 2: impact less effort is 2, not 3."),
+        ("n-4", "Behind 3: they rank alike, and that one was noted first."),
         ("n-5", "Behind 4: they rank alike, and that one was noted first."),
         ("n-6", "Behind 5: a plan comes after a quick win."),
         ("n-7", "Behind 6: a significant change comes after a plan."),

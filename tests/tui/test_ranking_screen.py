@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 import sample_sessions
 from model import store
 from model.ranking import Band, band, rank
-from model.session import Comparison, Session, Voting
+from model.session import Session, Voting
 from tests.tui.journey import Journey, afternoon
 from tui.messages import Go
 from tui.widgets.rank_map import RankMap
@@ -76,19 +76,6 @@ def listed(journey: Journey) -> list[str]:
     return [texts[row.key] for row in journey.app.screen.query_one(RankTable).rows]
 
 
-async def compare_by(journey: Journey, wanted: list[str]) -> int:
-    """Answer what is asked by a wanted order; how many questions that took."""
-    asked = 0
-    while "Which first?" in journey.seen():
-        said = journey.seen().partition("Which first?")[2].splitlines()
-        upper = next(line[4:].strip() for line in said if line.startswith(" 1  "))
-        lower = next(line[4:].strip() for line in said if line.startswith(" 2  "))
-        await journey.press("1" if wanted.index(upper) < wanted.index(lower) else "2")
-        asked += 1
-        assert asked < 40
-    return asked
-
-
 async def test_actions_are_called_out_scored_and_approved_from_nothing(empty: Path) -> None:
     async with afternoon(empty) as journey:
         await journey.press(*TO_RANKING)
@@ -96,7 +83,7 @@ async def test_actions_are_called_out_scored_and_approved_from_nothing(empty: Pa
         assert "No action yet. Press n and type the first" in journey.seen()
         await journey.press("m")
         assert "The map comes after scoring" in journey.seen()
-        await journey.press("m", "v", "c", *"15=JKxVXC.", "enter", "escape")
+        await journey.press("m", "v", *"15=JKxVX.", "enter", "escape")
         assert journey.session.actions == ()
         await journey.press("n", *"Amend standing orders")
         assert "usually whole council: add =whole council" in journey.seen()
@@ -117,7 +104,7 @@ async def test_actions_are_called_out_scored_and_approved_from_nothing(empty: Pa
         assert journey.on_disk() == journey.session
 
 
-async def test_ten_are_voted_compared_and_ranked_and_the_plan_and_the_workbook_follow(
+async def test_ten_are_voted_for_and_ranked_and_the_plan_and_the_workbook_follow(
     ten: Path, tmp_path: Path
 ) -> None:
     async with afternoon(ten) as journey:
@@ -132,29 +119,23 @@ async def test_ten_are_voted_compared_and_ranked_and_the_plan_and_the_workbook_f
         assert votes(journey.session) == [0, 2, 2, 2, 0, 0, 1, 0, 2, 0]
         assert "9 of 36 votes given, 27 left" in journey.seen()
         assert listed(journey) == [action.text for action in journey.session.actions]
-        await journey.press("escape", "c")
-        # Five among the four with two votes each, one among the two plans worth the same.
-        assert "Which first?  at most 6 questions left" in journey.seen()
+        await journey.press("escape")
         expected = [
-            "Map supplier set-up",
-            "Turn on expiry alerts",
             "Pilot the scorecard",
+            "Turn on expiry alerts",
             "Publish the templates",
+            "Map supplier set-up",
             "Share the checklist",
-            "Write exit plans",
             "Train the managers",
+            "Write exit plans",
             "Terms of reference",
             "Change the Scheme of Delegation",
             "Nobody scored this [PO] =1+1",
         ]
-        asked = await compare_by(journey, expected)
-        assert asked <= 6
-        assert "Nothing among the first ten ranks alike any more." in journey.seen()
-        assert len(journey.session.comparisons) == asked
         assert ranked(journey.session) == listed(journey) == expected
         assert journey.on_disk() == journey.session
         await journey.press("g", "j")
-        assert "Behind 1: they rank alike, and the group put that one first." in words(journey)
+        assert "Behind 1: they rank alike, and that one was noted first." in words(journey)
         await journey.press("q", "q", "3")
         places = [journey.seen().index(text[:20]) for text in expected]
         assert places == sorted(places)
@@ -165,7 +146,7 @@ async def test_ten_are_voted_compared_and_ranked_and_the_plan_and_the_workbook_f
         assert [row[1] for row in sheet.iter_rows(min_row=5, values_only=True)] == expected
 
 
-async def test_every_vote_answer_and_setting_is_undone(ten: Path) -> None:
+async def test_every_vote_and_setting_is_undone(ten: Path) -> None:
     async with afternoon(ten) as journey:
         before = journey.session
         await journey.press(*TO_RANKING)
@@ -179,31 +160,15 @@ async def test_every_vote_answer_and_setting_is_undone(ten: Path) -> None:
         assert journey.session == opened
         await journey.press("d", *"2", "tab", *"2", "enter", "v", *"1 2", "enter", "escape")
         assert journey.session.voting == Voting(2, 2)
-        await journey.press("c", "1", "escape", "X", "C")
+        await journey.press("X")
         assert votes(journey.session) == [0] * 10
-        assert journey.session.comparisons == ()
         after = journey.session
-        await journey.press(*"uuuuu")
+        await journey.press(*"uuu")
         assert journey.session == opened
         await journey.press("u")
         assert journey.session == before
-        await journey.press(*"UUUUUU")
+        await journey.press(*"UUUU")
         assert journey.session == after == journey.on_disk()
-
-
-async def test_an_answer_taken_back_is_asked_again(ten: Path) -> None:
-    async with afternoon(ten) as journey:
-        await journey.press(*TO_RANKING, "c")
-        first = journey.seen().partition("Which first?")[2].splitlines()[1]
-        await journey.press("2")
-        assert first not in journey.seen()
-        (answer,) = journey.session.comparisons
-        assert isinstance(answer, Comparison)
-        await journey.press("u")
-        assert journey.session.comparisons == ()
-        assert first in journey.seen()
-        await journey.press("escape")
-        assert "Which first?" not in journey.seen()
 
 
 NO_VOTES = {

@@ -10,7 +10,6 @@ from tui.screens.session_screen import SessionScreen
 from tui.widgets.action_line import ActionLine
 from tui.widgets.action_table import ActionTable
 from tui.widgets.rank_map import RankMap
-from tui.widgets.rank_question import RankQuestion
 from tui.widgets.rank_table import RankTable
 from tui.widgets.rank_votes import VoteLine
 from tui.widgets.rank_words import RankWords
@@ -40,7 +39,6 @@ class RankingScreen(SessionScreen):
             yield RankTable(self.fresh).data_bind(session)
             yield RankMap().data_bind(session)
         yield RankWords(self.fresh).data_bind(session)
-        yield RankQuestion().data_bind(session)
         yield VoteLine().data_bind(session)
         yield ActionLine(self.fresh).data_bind(session)
 
@@ -85,11 +83,6 @@ class RankingScreen(SessionScreen):
         self._table.by_number(wanted=True)
         self.query_one(VoteLine).open()
 
-    def on_rank_table_compare_wanted(self) -> None:
-        """Ask which comes first."""
-        self.add_class("-typing")
-        self.query_one(RankQuestion).open()
-
     def on_action_line_kept(self, event: ActionLine.Kept) -> None:
         """Stand on what was kept."""
         event.stop()
@@ -97,11 +90,6 @@ class RankingScreen(SessionScreen):
 
     def on_vote_line_kept(self, event: VoteLine.Kept) -> None:
         """Stand on what was voted for."""
-        event.stop()
-        self._table.go_to(event.action)
-
-    def on_rank_question_asked(self, event: RankQuestion.Asked) -> None:
-        """Stand on what is asked about."""
         event.stop()
         self._table.go_to(event.action)
 
@@ -117,10 +105,6 @@ class RankingScreen(SessionScreen):
     def on_vote_line_closed(self) -> None:
         """Rank what was voted on."""
         self._table.by_number(wanted=False)
-        self._back_to_list()
-
-    def on_rank_question_closed(self) -> None:
-        """Back to the list."""
         self._back_to_list()
 
     def _back_to_list(self) -> None:

@@ -7,9 +7,8 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from model.edits.comparisons import forget_answers
 from model.edits.voting import clear_votes, dots_left, numbered, set_voting, votes_cast
-from model.ranking import comparing, rank
+from model.ranking import rank
 from model.session import Action, Group, Session
 from tui.dialogs.form import Answers, Field, Form
 from tui.fresh import Fresh
@@ -30,15 +29,13 @@ def _key(key: str, action: str, name: str, tooltip: str, *, show: bool = False) 
 
 
 class RankTable(ActionTable):
-    """Digits score, ``=`` says who approves; v votes, c compares, J and K are the group's move."""
+    """Digits score, ``=`` says who approves; v votes, J and K are the group's move."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("v", "vote", "Vote", "Votes as people call them out, by number", show=True),
         _key("V", "votes", "Votes of one", "How many votes this one got"),
         _key("d", "dots", "Dots", "How many people vote, and with how many dots each"),
         _key("X", "clear", "Clear votes", "Take every vote away, to vote again"),
-        _key("c", "compare", "Compare", "Which first? for those that rank alike", show=True),
-        _key("C", "forget", "Forget answers", "Take every answer to Which first? away"),
         _key("enter", "next", "Next", "Go to the next action that lacks a score"),
         _key("at", "owner", "Owner", "Who does it: a role, a person or a group"),
         _key("w", "when", "When", "The target date"),
@@ -47,15 +44,11 @@ class RankTable(ActionTable):
     class VoteWanted(Message):
         """Votes are to be called out."""
 
-    class CompareWanted(Message):
-        """Those that rank alike are to be compared."""
-
     def __init__(self, fresh: Fresh) -> None:
         super().__init__(
             fresh, columns=COLUMNS, needed=("impact", "effort"), empty=EMPTY, id="rank"
         )
         self._by_number = False
-        self._ties = False
 
     def rebuild(self) -> None:
         """Make the rows: as they rank, or by the number that they are voted for by."""
@@ -64,7 +57,6 @@ class RankTable(ActionTable):
         self._listed = {action.id: action for action in listed.values()}
         numbers = {action.id: number for number, action in listed.items()}
         context = Context(session, numbers, {}, self.wide)
-        self._ties = comparing(session).question is not None
         self._say_votes()
         self.put(
             [Row(one.id, cells(self.shown, self._shown(one), context)) for one in listed.values()]
@@ -94,12 +86,10 @@ class RankTable(ActionTable):
             self.refresh()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs an action, a vote, an answer or a tie is dimmed where there is none."""
+        """What needs an action or a vote is dimmed where there is none."""
         able = {
             "vote": bool(self._listed),
-            "compare": self._ties,
             "clear": votes_cast(self.session) > 0,
-            "forget": bool(self.session.comparisons),
         }
         if action in able:
             return able[action] or None
@@ -111,10 +101,6 @@ class RankTable(ActionTable):
         if dots_left(self.session) is None and not votes_cast(self.session):
             await self._ask_dots("Esc goes on to the votes, and counts no dots.")
         self.post_message(self.VoteWanted())
-
-    def action_compare(self) -> None:
-        """Ask which of two comes first."""
-        self.post_message(self.CompareWanted())
 
     @work
     async def action_dots(self) -> None:
@@ -138,11 +124,6 @@ class RankTable(ActionTable):
     def action_clear(self) -> None:
         """Take every vote away."""
         self.attempt_or_say(f"Cleared {count(votes_cast(self.session), 'vote')}", clear_votes)
-
-    def action_forget(self) -> None:
-        """Take every answer away."""
-        number = count(len(self.session.comparisons), "answer")
-        self.attempt_or_say(f"Forgot {number} to Which first?", forget_answers)
 
 
 def _in_the_room(session: Session) -> int:
