@@ -38,7 +38,7 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Part 1: topics": ("topic", "block"),
         "Part 1: issues": ("issue",),
         "Part 1: what could improve": ("challenge",),
-        "Part 1: tiering": ("tiering", "tier", "criterion"),
+        "Part 1: tiering": ("tiering", "tier"),
         "Part 1: governance": ("board", "page"),
         "Actions, in parts 1 and 3": ("action",),
         "Part 1: ranking": ("ranking", "rank", "vote"),

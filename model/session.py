@@ -88,13 +88,6 @@ class Treatment(StrEnum):
     NO = "no"
 
 
-class Vat(StrEnum):
-    """Whether a contract's value counts value added tax."""
-
-    WITHOUT = "without"
-    WITH = "with"
-
-
 class ActionKind(StrEnum):
     """Where an action comes from: the improvement list, or the afternoon's next steps."""
 
@@ -350,38 +343,6 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
-    """A question of the scorecard: scored 1 to 5, and counted ``weight`` times."""
-
-    id: str
-    name: str
-    about: str = ""
-    weight: int = 1
-    extra: Table = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """What a contract scores, 1 to 5, on the criterion of that id."""
-
-    criterion: str
-    score: int | None = None
-    extra: Table = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """A contract that the tiers were tried on. ``value`` is pounds over the whole life."""
-
-    id: str
-    name: str
-    value: int | None = None
-    vat: Vat | None = None
-    scores: tuple[Score, ...] = ()
-    extra: Table = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
 class Board:
     """The Contract Assurance Board. ``gates`` are activities' ids, or words.
 
@@ -603,8 +564,6 @@ class Session:
     issues: tuple[Issue, ...] = ()
     topics: tuple[Topic, ...] = ()
     tiers: tuple[Tier, ...] = ()
-    criteria: tuple[Criterion, ...] = ()
-    contracts: tuple[Contract, ...] = ()
     board: Board | None = None
     meetings: tuple[Meeting, ...] = ()
     actions: tuple[Action, ...] = ()

@@ -1,21 +1,17 @@
-"""Tiers and the contracts tried on them: which tier is the heavier, and which one a contract has.
+"""Tiers: which one is the heavier, and what is wrong with where they begin.
 
 A tier begins at a value, at a risk score, or at both; it reaches to where the next begins. A
 contract has a tier by its value and a tier by its risk, and the heavier of the two decides.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
-from operator import attrgetter
 
-from model.session import Contract, Criterion, Session, Tier, Vat
+from model.session import Tier
 
 LOWEST, HIGHEST = 5, 25
 """From what to what a risk score goes."""
-
-VAT_PERCENT = 20
-"""The United Kingdom's standard rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +21,6 @@ class Fault:
     kind: str
     tiers: tuple[str, ...]
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """The tier that a contract has by its value, by its risk, and so in all."""
-
-    by_value: Tier | None
-    by_risk: Tier | None
-    tier: Tier | None
 
 
 def heaviest_first(tiers: Iterable[Tier]) -> tuple[Tier, ...]:
@@ -117,55 +104,3 @@ def _hole(order: Sequence[Tier]) -> Iterable[Fault]:
     else:
         return
     yield Fault("hole", (), f"Contracts {lacking} would have no tier. {remedy}")
-
-
-def unscored(session: Session, contract: Contract) -> tuple[Criterion, ...]:
-    """The criteria that the contract is not scored on yet."""
-    said = {score.criterion for score in contract.scores if score.score is not None}
-    return tuple(criterion for criterion in session.criteria if criterion.id not in said)
-
-
-def risk_score(session: Session, contract: Contract) -> int | None:
-    """Five times the weighted mean of the scores: a whole number, a half counted up.
-
-    None while a criterion is not scored, or where there is none. So the score keeps its scale,
-    `LOWEST` to `HIGHEST`, whatever criteria and weights the group takes.
-    """
-    if not session.criteria or unscored(session, contract):
-        return None
-    said = {score.criterion: score.score or 0 for score in contract.scores}
-    weights = sum(criterion.weight for criterion in session.criteria)
-    total = sum(criterion.weight * said[criterion.id] for criterion in session.criteria)
-    return (10 * total + weights) // (2 * weights)
-
-
-def placed(session: Session, contract: Contract) -> Placed:
-    """The contract's tier: the heavier of that by its value and that by its risk score."""
-    order = heaviest_first(session.tiers)
-    by_value = _reached(order, "value_from", contract.value)
-    by_risk = _reached(order, "risk_from", risk_score(session, contract))
-    found = [tier for tier in (by_value, by_risk) if tier is not None]
-    return Placed(by_value, by_risk, min(found, key=order.index, default=None))
-
-
-def _reached(order: Sequence[Tier], line: str, number: int | None) -> Tier | None:
-    """The heaviest tier whose line the number reaches."""
-    begins = attrgetter(line)
-    if number is None:
-        return None
-    return next(
-        (tier for tier in order if begins(tier) is not None and begins(tier) <= number), None
-    )
-
-
-def with_vat_otherwise(session: Session, contract: Contract) -> Tier | None:
-    """The tier if the lines count VAT the other way than the value does; none where it is one.
-
-    The rate is the standard one; the value is rounded down to whole pounds.
-    """
-    if contract.value is None or contract.vat is None:
-        return None
-    gross, net = 100 + VAT_PERCENT, 100
-    up, down = (gross, net) if contract.vat is Vat.WITHOUT else (net, gross)
-    other = placed(session, replace(contract, value=contract.value * up // down))
-    return other.tier if other.tier != placed(session, contract).tier else None

@@ -13,7 +13,7 @@ NAMES = ("text", "name", "title", "say", "body", "caption")
 """By which of its fields a record is called, the first that it has."""
 
 
-SINGLE = {"people": "Person", "activities": "Activity", "criteria": "Criterion"}
+SINGLE = {"people": "Person", "activities": "Activity"}
 """What one record is called, where that is not the collection's name without its ending."""
 
 

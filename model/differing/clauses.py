@@ -10,7 +10,7 @@ from model.checks.finding import LONGEST
 from model.dates import say_date
 from model.differing.names import NAMED_BY, Names, line
 from model.differing.nouns import DETAILS, SILENT, UNQUOTED, WHERE, WHO, noun
-from model.session import Route, Score, Table
+from model.session import Route, Table
 
 SHORT = 160
 """Characters of a text that is quoted whole; of a longer one, what differs."""
@@ -101,13 +101,11 @@ def _treated(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
 
 
 def _item(names: Names, collection: str, field: str, item: Any) -> str:
-    """One of several values: a role, an answer, a score, a text."""
+    """One of several values: a role, an answer, a text."""
     if isinstance(item, Route):
         to = names.where(item.to) if item.to else f"“{line(item.to_words)}”"
         target = to if item.to or item.to_words else "the next activity"
         return f"“{line(item.answer)}” to {target}"
-    if isinstance(item, Score):
-        return f"{names.where(item.criterion)} {item.score or 'not scored'}"
     return _said(names, collection, field, item)
 
 

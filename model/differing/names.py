@@ -12,7 +12,7 @@ from model.toml.load import SINGULAR
 NAMED_BY = ("text", "name", "title", "say", "body", "caption", "path")
 """By which of its fields a record is called: the first that says something."""
 
-POINTED_AT = ("issues", "actions", "criteria", "contracts", "people", "photos")
+POINTED_AT = ("issues", "actions", "people", "photos")
 """Collections besides the activities whose ids other records hold."""
 
 

@@ -53,7 +53,6 @@ NOUNS: Mapping[str, str] = {
     "must_not": "what it must not become",
     "avoid": "what not to say",
     "where": "where it is kept",
-    "vat": "VAT",
     "on": "what it is about",
     "path": "file",
     "taken_by": "taken by",

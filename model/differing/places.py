@@ -11,7 +11,7 @@ Place = tuple[Part, str]
 """A part, and in part 2 a stage's id; empty for what belongs to no stage."""
 
 PARTS: Mapping[str, Part] = {
-    **dict.fromkeys(("topics", "tiers", "criteria", "contracts", "board"), Part.TOPIC),
+    **dict.fromkeys(("topics", "tiers", "board"), Part.TOPIC),
     **dict.fromkeys(("voting", "issues"), Part.TOPIC),
     **dict.fromkeys(("activities", "documents", "clashes"), Part.RECORD),
     **dict.fromkeys(("actions", "photos", "remarks"), Part.PLAN),

@@ -20,8 +20,6 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "issues": ("text", "near"),
     "topics": ("title", "notes", "outcome"),
     "tiers": ("review",),
-    "criteria": ("name", "about"),
-    "contracts": ("name",),
     "board": ("purpose", "sees", "must_not", "gates"),
     "actions": ("text", "near"),
 }

@@ -10,7 +10,7 @@ from model.edits.answers import brief, text_from, whole
 from model.edits.errors import EditError
 from model.edits.records import by_key, changed, the_activity, the_stage, updated
 from model.edits.texts import line_of
-from model.session import Activity, Criterion, Session, Stage, Tier, Treatment, Treatments
+from model.session import Activity, Session, Stage, Tier, Treatment, Treatments
 from model.tiering import HIGHEST, faults, heaviest_first
 
 MOST_POUNDS = 10**12
@@ -96,13 +96,6 @@ def take_illustrative_tiers(session: Session, tiers: tuple[Tier, ...]) -> Sessio
     if session.tiers:
         raise EditError("There are tiers already. Change those, or remove them first.")
     return replace(session, tiers=tiers)
-
-
-def take_illustrative_criteria(session: Session, criteria: tuple[Criterion, ...]) -> Session:
-    """Begin with a preset's scorecard. Raises `EditError` where there is one already."""
-    if session.criteria:
-        raise EditError("There is a scorecard already. Change that, or remove its lines first.")
-    return replace(session, criteria=criteria)
 
 
 def treat_stage(session: Session, stage: str, tier: str, how: Treatment | None) -> Session:

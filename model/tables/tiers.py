@@ -1,21 +1,14 @@
-"""The tiers as rows: where they begin, what each does and costs, and how one comes by a tier."""
+"""The tiers as rows: where they begin, what each does and costs."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 
 from model.flow import treatment
-from model.session import Contract, Criterion, Session, Stage, Tier, Treatment
-from model.tables.names import LIST
+from model.session import Session, Stage, Tier, Treatment
 from model.tables.table import COMMENT, Column, Kind, Row, Table, Value, distinct
 from model.tier_costs import AFTER, cost
-from model.tiering import placed, risk_score
-
-TIER, CRITERION, CONTRACT = "Tier, from", "Scorecard", "Contract tried"
-"""What a row may be."""
 
 _SAID = (
-    Column("item", "Item", width=14),
     Column("code", "Tier code", width=10),
     Column("name", "Name", width=26),
     Column("value_from", "Whole-life value (£)", Kind.INT, 16),
@@ -35,7 +28,7 @@ _TREATED = (Treatment.YES, Treatment.LIGHT, Treatment.NO)
 
 
 def tiers(session: Session) -> Table:
-    """A row a tier with what it costs and a column a stage; then the scorecard and the contracts.
+    """A row a tier with what it costs and a column a stage.
 
     While no activity is recorded the figures say that they come after part 2.
     """
@@ -51,19 +44,15 @@ def tiers(session: Session) -> Table:
         name="Tiers",
         title="Tiers",
         about="How value and risk decide the effort: where each tier begins, what it does in full "
-        "(yes), lightly and not at all, and what that costs; the scorecard; contracts tried.",
+        "(yes), lightly and not at all, and what that costs.",
         columns=(*_SAID, *figures, *stages, COMMENT),
-        rows=(
-            *(_tier(session, tier) for tier in session.tiers),
-            *_others(session, len(_FIGURES) + len(stages)),
-        ),
-        pinned=3,
+        rows=tuple(_tier(session, tier) for tier in session.tiers),
+        pinned=2,
     )
 
 
 def _tier(session: Session, tier: Tier) -> Row:
     return (
-        TIER,
         tier.code,
         tier.name,
         tier.value_from,
@@ -86,32 +75,3 @@ def _figures(session: Session, tier: str) -> tuple[Value, ...]:
 
 def _of_stage(stage: Stage, tier: str) -> str:
     return dict(stage.tiers).get(tier, Treatment.YES)
-
-
-def _others(session: Session, empty: int) -> Iterator[Row]:
-    """The rows below the tiers, which have no figures and no stages."""
-    rest: Row = (None,) * (empty + 1)
-    for criterion in session.criteria:
-        says = LIST.join(filter(None, (f"weight {criterion.weight}", criterion.about)))
-        yield (CRITERION, "", criterion.name, None, None, says, *rest)
-    for contract in session.contracts:
-        yield (*_contract(session, contract), *rest)
-
-
-def _contract(session: Session, contract: Contract) -> Row:
-    tier = placed(session, contract).tier
-    vat = f"{contract.vat} VAT" if contract.vat else ""
-    scores = {score.criterion: score.score for score in contract.scores}
-    said = (_score(criterion, scores.get(criterion.id)) for criterion in session.criteria)
-    return (
-        CONTRACT,
-        tier.code if tier else "",
-        contract.name,
-        contract.value,
-        risk_score(session, contract),
-        LIST.join(filter(None, (vat, *said))),
-    )
-
-
-def _score(criterion: Criterion, score: int | None) -> str:
-    return f"{criterion.name} {score}" if score else ""

@@ -26,8 +26,6 @@ SINGULAR: Mapping[str, str] = MappingProxyType(
         "issues": "issue",
         "topics": "topic",
         "tiers": "tier",
-        "criteria": "criterion",
-        "contracts": "contract",
         "meetings": "meeting",
         "actions": "action",
         "documents": "document",

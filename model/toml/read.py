@@ -20,7 +20,7 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Characters that no post-it bears and that could steer a terminal; newline and tab are text."""
 
 LIMITS: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {"impact": (1, 5), "effort": (1, 5), "score": (1, 5), "weight": (1, 9)}
+    {"impact": (1, 5), "effort": (1, 5)}
     | dict.fromkeys(("votes", "minutes", "planned", "used", "value"), (0, 2**63 - 1))
     | dict.fromkeys(("voters", "dots", "agenda_days", "forward_plan_days"), (0, 999))
 )

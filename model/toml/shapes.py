@@ -12,8 +12,6 @@ LETTERS: Mapping[str, str] = MappingProxyType(
         "activities": "a",
         "issues": "i",
         "topics": "t",
-        "criteria": "k",
-        "contracts": "e",
         "meetings": "m",
         "actions": "n",
         "remarks": "r",

@@ -168,6 +168,33 @@ def test_notes_and_comment_cells_are_remarks(session_of: Named, tmp_path: Path) 
     assert any("On the title" in said for said in found.told)
 
 
+def test_a_workbook_of_the_layout_with_a_scorecard_comes_back(
+    session_of: Named, tmp_path: Path
+) -> None:
+    session = session_of("contract-management")
+    out = exported(session, tmp_path / "state", tmp_path / "s.xlsx")
+
+    def as_earlier(book: Workbook) -> None:
+        sheet = book["Tiers"]
+        table = sheet.tables["Tiers"]
+        bottom = sheet.max_row
+        sheet.insert_cols(1)
+        sheet.cell(4, 1, "Item")
+        for at in range(5, bottom + 1):
+            sheet.cell(at, 1, "Tier, from")
+        sheet.append(["Scorecard", None, "Harm", None, None, "weight 2"])
+        sheet.append(["Contract tried", "gold", "Roads", 90_000, 18, "without VAT; Harm 4"])
+        table.ref = f"A4:{sheet.cell(sheet.max_row, sheet.max_column).coordinate}"
+        table.tableColumns = []
+        put(book, "Activities", 0, "Activity", "Said otherwise")
+
+    found = proposed(session, tmp_path / "state", edited(out, as_earlier))
+    (one,) = found.found
+    assert one.readings[0].changes[0].new == "Said otherwise"
+    (told,) = (said for said in found.told if "Tiers" in said)
+    assert "2 rows of a scorecard and of contracts tried do not come back" in told
+
+
 @pytest.mark.slow
 def test_a_councils_filled_workbook_comes_back_with_its_own_columns(
     session_of: Named, tmp_path: Path

@@ -293,6 +293,16 @@ EARLIER = """
 id   = "c-1"  # by hand
 first = "n-2"
 second = "n-1"
+
+[[criteria]]
+id = "k-1"
+name = 'Harm'   # the first line of the scorecard
+weight = 2
+[[contracts]]
+id="e-1"
+name="Roads"
+vat="without"
+scores = [{criterion="k-1", score=4}]
 """
 
 

@@ -1,8 +1,7 @@
-"""Tiers: which one a contract has, what each does and costs; counted again here, plainly."""
+"""Tiers: where they begin, what each does and costs; counted again here, plainly."""
 
 from contextlib import suppress
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -11,15 +10,6 @@ from hypothesis import strategies as st
 
 import sample_sessions
 from model.edits.errors import EditError
-from model.edits.scorecard import (
-    MOST_CRITERIA,
-    add_contract,
-    add_criterion,
-    change_contract,
-    change_criterion,
-    remove_contract,
-    remove_criterion,
-)
 from model.edits.tiers import (
     add_tier,
     change_tier,
@@ -27,7 +17,6 @@ from model.edits.tiers import (
     pounds_from,
     remove_tier,
     risk_from_words,
-    take_illustrative_criteria,
     take_illustrative_tiers,
     treat_activity,
     treat_stage,
@@ -36,28 +25,18 @@ from model.flow import graph, tier_view, treatment
 from model.presets import preset
 from model.session import (
     Activity,
-    Contract,
-    Criterion,
     IssueCode,
     IssueStatus,
-    Score,
     Session,
     Stage,
     Tier,
     Treatment,
-    Vat,
 )
 from model.tables import tables, tiers
 from model.tier_costs import AFTER, cost, skipped_risks, stage_treatments
 from model.tiering import (
-    HIGHEST,
-    LOWEST,
     faults,
     heaviest_first,
-    placed,
-    risk_score,
-    unscored,
-    with_vat_otherwise,
 )
 from model.toml import dumps, loads
 from tests.strategies import EXAMPLES, HOSTILE
@@ -67,7 +46,6 @@ GOLD = Tier("gold", "Gold", 5_000_000, 15)
 SILVER = Tier("silver", "Silver", 100_000, 8)
 BRONZE = Tier("bronze", "Bronze", 0)
 THREE = (GOLD, SILVER, BRONZE)
-CARD = (Criterion("k-1", "Harm", weight=2), Criterion("k-2", "Hard to replace"))
 WALL = Session(
     stages=(Stage("S1", "Begin"), Stage("S2", "Go on")),
     activities=(
@@ -76,7 +54,6 @@ WALL = Session(
         Activity("a-3", "S2", "Three", lead="cm", decided_by="hos"),
     ),
     tiers=THREE,
-    criteria=CARD,
 )
 
 
@@ -84,67 +61,11 @@ def sample(name: str = "contract-management") -> Session:
     return loads(sample_sessions.path(name).read_text(encoding="utf-8"))
 
 
-def tried(
-    session: Session, value: int | None, *scores: int | None, vat: Vat | None = None
-) -> Contract:
-    pairs = zip(session.criteria, scores, strict=False)
-    return Contract("e-1", "x", value, vat, tuple(Score(one.id, score) for one, score in pairs))
-
-
 def blank(**changes: str) -> dict[str, str]:
     return {"code": "", "name": "", "value_from": "", "risk_from": "", "review": ""} | changes
 
 
-# Which tier a contract has.
-
-
-@pytest.mark.parametrize(
-    ("value", "scores", "tier"),
-    [
-        (0, (1, 1), BRONZE),
-        (99_999, (1, 1), BRONZE),
-        (100_000, (1, 1), SILVER),
-        (4_999_999, (1, 1), SILVER),
-        (5_000_000, (1, 1), GOLD),
-        (10**12, (5, 5), GOLD),
-        (0, (3, 3), GOLD),
-        (0, (2, 2), SILVER),
-        (5_000_000, (2, 2), GOLD),
-        (None, (3, 3), GOLD),
-        (None, (1, 1), None),
-        (200_000, (5, None), SILVER),
-        (200_000, (), SILVER),
-        (None, (), None),
-    ],
-)
-def test_the_higher_of_value_and_risk_decides(
-    value: int | None, scores: tuple[int | None, ...], tier: Tier | None
-) -> None:
-    assert placed(WALL, tried(WALL, value, *scores)).tier == tier
-
-
-def test_the_risk_score_is_five_times_the_weighted_mean_with_a_half_counted_up() -> None:
-    # (2 x 4 + 3) / 3 = 3.67, times five 18.33; and (2 x 1 + 2) / 3 x 5 = 6.67.
-    assert risk_score(WALL, tried(WALL, None, 4, 3)) == 18
-    assert risk_score(WALL, tried(WALL, None, 1, 2)) == 7
-    even = replace(WALL, criteria=(CARD[1], Criterion("k-3", "Complex")))
-    assert risk_score(even, tried(even, None, 2, 3)) == 13
-    assert risk_score(WALL, tried(WALL, None, 4, None)) is None
-    assert unscored(WALL, tried(WALL, None, 4, None)) == (CARD[1],)
-    assert risk_score(replace(WALL, criteria=()), Contract("e", "x")) is None
-
-
-@FEW
-@given(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 5)), min_size=1, max_size=8))
-def test_a_risk_score_keeps_its_scale_whatever_the_weights(said: list[tuple[int, int]]) -> None:
-    criteria = tuple(Criterion(f"k-{n}", "x", weight=weight) for n, (weight, _) in enumerate(said))
-    session = Session(criteria=criteria)
-    found = risk_score(session, tried(session, None, *(score for _, score in said)))
-    points = [score for weight, score in said for _ in range(weight)]
-    mean = Fraction(sum(points), len(points)) * 5
-    assert found is not None
-    assert LOWEST <= found <= HIGHEST
-    assert -Fraction(1, 2) < found - mean <= Fraction(1, 2)
+# Where the tiers begin.
 
 
 lines = st.none() | st.integers(0, 6)
@@ -156,23 +77,18 @@ several = st.lists(st.tuples(lines, lines), max_size=5).map(
 
 
 @FEW
-@given(several, st.integers(0, 9), st.integers(1, 5))
-def test_where_nothing_is_wrong_every_contract_has_one_tier(
-    found: tuple[Tier, ...], value: int, score: int
+@given(several, st.integers(0, 9), st.integers(5, 25))
+def test_where_nothing_is_wrong_every_value_and_risk_has_a_tier(
+    found: tuple[Tier, ...], value: int, risk: int
 ) -> None:
-    session = Session(tiers=found, criteria=(Criterion("k-1", "x"),))
     order = heaviest_first(found)
     assert sorted(order, key=lambda tier: tier.code) == list(found)
-    contract = tried(session, value, score)
-    plain = [
-        place
-        for place, tier in enumerate(order)
-        if (tier.value_from is not None and tier.value_from <= value)
-        or (tier.risk_from is not None and tier.risk_from <= score * 5)
-    ]
-    assert placed(session, contract).tier == (order[min(plain)] if plain else None)
     if found and not faults(found):
-        assert plain
+        assert any(
+            (tier.value_from is not None and tier.value_from <= value)
+            or (tier.risk_from is not None and tier.risk_from <= risk)
+            for tier in order
+        )
         for upper, lower in pairwise(tier for tier in order if tier.value_from is not None):
             assert (upper.value_from or 0) > (lower.value_from or 0)
             if upper.risk_from is not None and lower.risk_from is not None:
@@ -195,14 +111,6 @@ def test_where_nothing_is_wrong_every_contract_has_one_tier(
 )
 def test_what_is_wrong_with_tiers_is_found(changed: tuple[Tier, ...], kinds: list[str]) -> None:
     assert [fault.kind for fault in faults(changed)] == kinds
-
-
-def test_vat_is_asked_about_where_it_decides() -> None:
-    assert with_vat_otherwise(WALL, tried(WALL, 90_000, vat=Vat.WITHOUT)) == SILVER
-    assert with_vat_otherwise(WALL, tried(WALL, 100_000, vat=Vat.WITH)) == BRONZE
-    assert with_vat_otherwise(WALL, tried(WALL, 90_000, vat=Vat.WITH)) is None
-    assert with_vat_otherwise(WALL, tried(WALL, 90_000)) is None
-    assert with_vat_otherwise(WALL, tried(WALL, 90_000, 5, 5, vat=Vat.WITHOUT)) is None
 
 
 # Changing the tiers.
@@ -332,77 +240,13 @@ def test_an_unknown_tier_stage_or_activity_is_refused(tier: str) -> None:
         treat_stage(WALL, "S1", "gold", None)
 
 
-# The scorecard and the contracts.
-
-
-def test_a_scorecard_is_made_changed_and_removed_with_its_scores() -> None:
-    session = add_criterion(
-        replace(WALL, criteria=()), "Harm [/", about="=1+1", weight="2", seed="s"
-    )
-    (one,) = session.criteria
-    assert (one.name, one.about, one.weight) == ("Harm [/", "=1+1", 2)
-    session = add_contract(
-        session, "Roads", value="90k", vat="without", scores={one.id: "4"}, seed="c"
-    )
-    (contract,) = session.contracts
-    assert (contract.value, contract.vat, contract.scores) == (
-        90_000,
-        Vat.WITHOUT,
-        (Score(one.id, 4),),
-    )
-    assert loads(dumps(session)) == session
-    session = change_criterion(session, one.id, name="Harm", about="", weight="")
-    assert session.criteria[0].weight == 1
-    gone = remove_criterion(session, one.id)
-    assert gone.criteria == gone.contracts[0].scores == ()
-    kept = change_contract(
-        session, contract.id, name="Roads", value="", vat="", scores={one.id: ""}
-    )
-    assert kept.contracts[0] == Contract(contract.id, "Roads")
-    assert remove_contract(kept, contract.id).contracts == ()
-
-
-@pytest.mark.parametrize(
-    ("value", "vat", "score", "wrong"),
-    [
-        ("-5", "", "", "no value"),
-        ("5", "perhaps", "", "which of the two"),
-        ("5", "w", "", "which of the two"),
-        ("5", "", "6", "Harm: 6 is no score"),
-        ("5", "", "0", "no score"),
-        ("5", "", "-1", "no score"),
-        ("5", "", "1e9", "no score"),
-        ("5", "", "٣", "no score"),
-    ],
-)
-def test_bad_contracts_are_refused(value: str, vat: str, score: str, wrong: str) -> None:
-    with pytest.raises(EditError, match=wrong):
-        add_contract(WALL, "x", value=value, vat=vat, scores={"k-1": score}, seed="s")
-    with pytest.raises(EditError, match="Say which contract"):
-        add_contract(WALL, " ", value="", vat="", scores={}, seed="s")
-
-
-@pytest.mark.parametrize("weight", ["0", "10", "-1", "x", "1.5"])
-def test_bad_weights_and_a_full_scorecard_are_refused(weight: str) -> None:
-    with pytest.raises(EditError, match="no weight"):
-        add_criterion(WALL, "x", about="", weight=weight, seed="s")
-    full = replace(WALL, criteria=tuple(Criterion(f"k-{n}", "x") for n in range(MOST_CRITERIA)))
-    with pytest.raises(EditError, match="8 lines at most"):
-        add_criterion(full, "x", about="", weight="", seed="s")
-
-
 def test_the_preset_s_are_labelled_illustrative_and_are_taken_once() -> None:
     given_ = preset("contract-management")
     assert not faults(given_.tiers)
-    assert all(one.about.startswith("Illustrative") for one in given_.criteria)
-    assert len(given_.criteria) >= 3
-    session = take_illustrative_criteria(
-        take_illustrative_tiers(Session(), given_.tiers), given_.criteria
-    )
+    assert all(one.review.startswith("Illustrative") for one in given_.tiers)
+    session = take_illustrative_tiers(Session(), given_.tiers)
     with pytest.raises(EditError, match="There are tiers already"):
         take_illustrative_tiers(session, given_.tiers)
-    with pytest.raises(EditError, match="There is a scorecard already"):
-        take_illustrative_criteria(session, given_.criteria)
 
 
 # What each tier costs, counted again.
@@ -492,23 +336,14 @@ def test_before_part_2_there_are_no_figures_but_the_stages() -> None:
     assert [row["stage:S2"] for row in rows[:3]] == ["yes", "yes", "no"]
 
 
-def test_the_workbook_has_tiers_scorecard_and_contracts_as_they_are() -> None:
-    contract = replace(tried(WALL, 90_000, 4, 3, vat=Vat.WITHOUT), name="=1+1")
-    session = replace(WALL, contracts=(contract,))
+def test_the_workbook_has_the_tiers_as_they_are() -> None:
+    session = replace(WALL, tiers=(replace(GOLD, name="=1+1"), SILVER, BRONZE))
     found = tiers(session).records()
-    assert [row["item"] for row in found] == [
-        *["Tier, from"] * 3,
-        *["Scorecard"] * 2,
-        "Contract tried",
+    assert [(row["code"], row["name"], row["value_from"], row["risk_from"]) for row in found] == [
+        ("gold", "=1+1", 5_000_000, 15),
+        ("silver", "Silver", 100_000, 8),
+        ("bronze", "Bronze", 0, None),
     ]
-    last = found[-1]
-    assert (last["code"], last["name"], last["value_from"], last["risk_from"]) == (
-        "gold",
-        "=1+1",
-        90_000,
-        18,
-    )
-    assert last["review"] == "without VAT; Harm 4; Hard to replace 3"
     bronze = found[2]
     names = ("activities", "light", "decisions", "documents", "hand_offs", "roles")
     plain = dict(zip(names, plainly(session, "bronze"), strict=True))

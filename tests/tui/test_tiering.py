@@ -6,10 +6,9 @@ import pytest
 
 import sample_sessions
 from model.presets import preset
-from model.session import Session, Treatment, Vat
+from model.session import Session, Treatment
 from model.tables import tiers as tier_rows
 from model.tier_costs import cost
-from model.tiering import placed, risk_score
 from model.toml import dumps
 from tests.tui.journey import Journey, afternoon
 from tests.tui.test_everywhere import UNSEEN
@@ -144,40 +143,6 @@ async def test_the_sample_with_three_tiers_set_and_the_bronze_process_shown(
         assert "Verify KPI data" in journey.seen()
 
 
-async def test_a_contract_is_tried_and_kept(own_sample: Path) -> None:
-    async with afternoon(own_sample) as journey:
-        await to_tiering(journey)
-        await journey.press("4", "d")
-        assert "Illustrative" in journey.seen()
-        before = journey.session
-        await journey.press("e", "down", "down", "3", "enter")
-        assert journey.session.criteria[0].weight == 3
-        await journey.press("n", *"Politics", "down", "down", "2", "enter", "enter")
-        assert [one.name for one in journey.session.criteria][1] == "Politics"
-        await journey.press("x")
-        assert len(journey.session.criteria) == 4
-        await undone(journey, before, 3)
-        before = journey.session
-        await journey.press("5", "n", *"Parks", "tab", *"90k", "tab", *"without")
-        for score in "1211":
-            await journey.press("tab", score)
-        await journey.press("enter")
-        (contract,) = journey.on_disk().contracts
-        assert (contract.value, contract.vat) == (90_000, Vat.WITHOUT)
-        assert [one.score for one in contract.scores] == [1, 2, 1, 1]
-        assert risk_score(journey.session, contract) == 6
-        tier = placed(journey.session, contract).tier
-        assert tier is not None
-        assert tier.code == "bronze"
-        assert "£90,000 (without VAT) is Bronze. Risk 6 of 25" in journey.seen()
-        assert "at 20% VAT, it is Silver" in " ".join(journey.seen().split())
-        await journey.press("e", "tab", "tab", "tab", *"5", "tab", "5", "tab", "5", "enter")
-        assert "Risk 22 of 25 is Gold; the higher decides." in " ".join(journey.seen().split())
-        await journey.press("x")
-        assert journey.session.contracts == ()
-        await undone(journey, before, 3)
-
-
 async def test_bad_input_is_said_beside_the_field_and_nothing_is_lost(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await to_tiering(journey)
@@ -246,9 +211,6 @@ async def test_hostile_text_is_text_and_what_is_wrong_in_the_file_is_said(tmp_pa
         assert "[PO] sends [red]x[/red] to [/: from £9,000" in journey.seen()
         await journey.press("d")
         assert journey.session is before
-        await journey.press("2", "L", "j", "n", "3", "4", "n", *"[/ =1+1", "enter", "escape")
-        assert journey.session.criteria[0].name == "[/ =1+1"
-        await journey.press("5", "n", *"[red]x", "tab", *"8k", "tab", "tab", "5", "enter")
-        assert "[red]x: [PO] sends [red]x[/red] to [/." in journey.seen()
+        await journey.press("2", "L", "j", "n", "3")
         # Its first activity says no of this tier already, so that key changes nothing.
-        await undone(journey, before, 3)
+        await undone(journey, before, 1)

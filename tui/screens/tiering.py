@@ -1,4 +1,4 @@
-"""Part 1: tiers, so that the effort follows value and risk: lines, process, costs, scorecard."""
+"""Part 1: tiers, so that the effort follows value and risk: lines, process, costs."""
 
 from typing import ClassVar
 
@@ -10,14 +10,12 @@ from textual.widgets import Static
 from tui.screens.sections_screen import SectionsScreen, section_keys
 from tui.screens.session_screen import SessionScreen
 from tui.widgets.sections import Sections
-from tui.widgets.tier_contracts import ContractList
 from tui.widgets.tier_costs import SkippedRisks, TierCosts
 from tui.widgets.tier_grid import TierGrid
 from tui.widgets.tier_list import TierList
-from tui.widgets.tier_scorecard import CriterionList
 
 COSTS = "Costs"
-SECTIONS = ("Tiers", "Process", COSTS, "Scorecard", "Contracts")
+SECTIONS = ("Tiers", "Process", COSTS)
 
 
 class TieringScreen(SectionsScreen):
@@ -38,8 +36,6 @@ class TieringScreen(SectionsScreen):
             with Vertical(id="tier-costs"):
                 yield TierCosts().data_bind(session)
                 yield SkippedRisks().data_bind(session)
-            yield CriterionList(self.fresh).data_bind(session)
-            yield ContractList(self.fresh).data_bind(session)
         yield Static(id="about")
 
     def on_mount(self) -> None:

@@ -31,7 +31,7 @@ COLUMNS = (
 )
 EMPTY = "No tiers yet: n adds the lowest, from £0; d takes examples."
 EXAMPLES = "contract-management"
-"""The preset whose tiers and scorecard are offered, labelled as illustrative."""
+"""The preset whose tiers are offered, labelled as illustrative."""
 
 
 class TierList(SetupList):

@@ -43,8 +43,6 @@ _ONE = {
     "actions": "an action",
     "topics": "a topic",
     "tiers": "a tier",
-    "criteria": "the scorecard",
-    "contracts": "a contract tried",
     "documents": "the register",
 }
 """How a place is called that has no ref."""

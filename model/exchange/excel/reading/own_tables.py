@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from model import tables
+from model.edits.answers import counted
 from model.exchange.excel.filling import Book, Sheet
 from model.exchange.excel.filling.aliases import folded
 from model.exchange.excel.sheet import FIRST_YEAR, HEADER_ROW
@@ -28,6 +29,10 @@ OURS: Mapping[str, tuple[Callable[[Session], Table], str, str]] = MappingProxyTy
 
 NOT_BACK = (tables.topics, tables.tiers, tables.board)
 """Tables whose edits are told and not taken."""
+
+
+EARLIER = ("Scorecard", "Contract tried")
+"""What else a row of the sheet of tiers said it was, in the workbooks of earlier versions."""
 
 
 def own_tables(book: Book, base: Session) -> Iterator[Read]:
@@ -59,8 +64,16 @@ def edited_in_vain(book: Book, base: Session) -> Iterator[str]:
             continue
         sheet, columns, first, last = found
         was = {_said(columns, row) for row in table.records()}
-        rows = (row for _, row in _cells(sheet, columns, first, last))
-        new = sum(_said(columns, row) not in was for row in rows)
+        rows = dict(_cells(sheet, columns, first, last))
+        gone = [
+            at for at in rows if make is tables.tiers and min(sheet.row(at).items())[1] in EARLIER
+        ]
+        if gone:
+            yield (
+                f"{table.title}: {counted(len(gone), 'row')} of a scorecard and of contracts tried "
+                "do not come back, as Offwall no longer has them. The session file keeps its own."
+            )
+        new = sum(_said(columns, row) not in was for at, row in rows.items() if at not in gone)
         if new:
             number = "1 row says" if new == 1 else f"{new} rows say"
             yield (
