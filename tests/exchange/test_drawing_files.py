@@ -21,9 +21,9 @@ from model.exchange.drawing import (
     drawing_page_pngs,
     drawing_png,
     drawing_svg,
-    fonts,
 )
-from model.exchange.drawing.fonts import font, measure, readable
+from model.exchange.drawing import png as pictures
+from model.exchange.drawing.fonts import bare, measure
 from model.exchange.drawing.look import FILLS, INK, ink
 from model.session import END, Activity, Role, Route, Session, Stage, Workshop
 from tests.strategies import HOSTILE
@@ -179,17 +179,30 @@ def test_pictures(session_of: SessionOf) -> None:
         assert picture.size == (420, 297)
 
 
-def test_a_machine_without_fonts_has_pictures_all_the_same(
-    session_of: SessionOf, monkeypatch: pytest.MonkeyPatch
+def ink_in(content: bytes) -> int:
+    """How many pixels are nearly as dark as ink."""
+    with Image.open(BytesIO(content)) as picture:
+        return sum(picture.convert("L").histogram()[:70])
+
+
+@pytest.mark.parametrize("fonts_there", [True, False])
+def test_pictures_have_words_whatever_fonts_the_machine_has(
+    session_of: SessionOf, monkeypatch: pytest.MonkeyPatch, fonts_there: bool
 ) -> None:
-    font.cache_clear()
-    monkeypatch.setattr(fonts, "SYSTEM", ())
-    monkeypatch.setattr(fonts, "SYSTEM_BOLD", ())
-    try:
-        assert readable("Café: £5 漢", 9, bold=False) == "Cafe: GBP 5 ?"
-        assert drawing_png(session_of("cup-of-coffee"), width=300).startswith(b"\x89PNG")
-    finally:
-        font.cache_clear()
+    monkeypatch.setattr(pictures, "there", lambda *files: fonts_there)
+    session = session_of("cup-of-coffee")
+    wordless = pictures.svg
+    monkeypatch.setattr(
+        pictures, "svg", lambda pages: re.sub(rb"<tspan[^>]*>[^<]*</tspan>", b"", wordless(pages))
+    )
+    without = ink_in(drawing_png(session, width=1200))
+    monkeypatch.undo()
+    monkeypatch.setattr(pictures, "there", lambda *files: fonts_there)
+    assert ink_in(drawing_png(session, width=1200)) > without + 2000
+
+
+def test_letters_without_accents_stand_for_those_that_no_font_has() -> None:
+    assert bare("Café: £5\n漢") == "Cafe: GBP 5\n?"
 
 
 def test_a_tier_that_is_not_there_is_refused(session_of: SessionOf) -> None:

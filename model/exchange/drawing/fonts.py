@@ -1,11 +1,12 @@
-"""Fonts: how wide a text is, and which font a picture is drawn with.
+"""Fonts: how wide a text is, and which letters a picture is drawn with.
 
-The drawing in SVG names Arial and Helvetica and fonts of the same widths. Pillow's own font, which
+The drawing names Arial and Helvetica and fonts of the same widths. Pillow's own font, which
 comes with it and so is the same everywhere, is measured: its letters are as wide as those to
 within two hundredths. What it lacks is taken to be as wide as its widest letters.
 """
 
 import unicodedata
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -17,14 +18,17 @@ _AT = 100
 _BOLD = 1.07
 """What is set in bold is about this much wider; to be safe everything is measured so."""
 
-SYSTEM = (
+OWN = "Aileron"
+"""The family of Pillow's own font; it has the letters of English and no bold ones."""
+
+OF_ITS_WIDTH = (
     *("arial.ttf", "Arial.ttf", "LiberationSans-Regular.ttf", "Helvetica.ttc"),
-    *("NimbusSans-Regular.otf", "DejaVuSans.ttf", "NotoSans-Regular.ttf"),
+    "NimbusSans-Regular.otf",
 )
-SYSTEM_BOLD = (
-    *("arialbd.ttf", "Arial Bold.ttf", "LiberationSans-Bold.ttf"),
-    *("NimbusSans-Bold.otf", "DejaVuSans-Bold.ttf", "NotoSans-Bold.ttf"),
-)
+"""The files of the families that the drawing names, on one system or another."""
+
+SYSTEM = (*OF_ITS_WIDTH, "DejaVuSans.ttf", "NotoSans-Regular.ttf")
+"""These, and others that have the letters which Pillow's lacks."""
 
 
 def measure(text: str, size: float) -> float:
@@ -53,26 +57,25 @@ def _own(size: int) -> Any:
     return ImageFont.load_default(size)
 
 
+def own_font() -> bytes:
+    """Pillow's own font, as a file."""
+    found: bytes = _own(_AT).path.getvalue()
+    return found
+
+
 @cache
-def font(size: int, *, bold: bool) -> Any:
-    """A font of this machine of the size in pixels; Pillow's own where it has none of them."""
+def there(files: tuple[str, ...] = SYSTEM) -> bool:
+    """Whether this machine has one of these fonts."""
     from PIL import ImageFont
 
-    for name in SYSTEM_BOLD if bold else SYSTEM:
-        try:
-            return ImageFont.truetype(name, size)
-        except OSError:
-            continue
-    return _own(size)
+    for name in files:
+        with suppress(OSError):
+            return bool(ImageFont.truetype(name, _AT))
+    return False
 
 
-def readable(text: str, size: int, *, bold: bool) -> str:
-    """The text as a font can show it: Pillow's own has letters without accents alone."""
-    if font(size, bold=bold).getname()[0] != _own(size).getname()[0]:
-        return text
-    bare = unicodedata.normalize("NFKD", text.replace("£", "GBP "))
-    return "".join(mark if " " <= mark <= "~" else "?" for mark in bare if not _accent(mark))
-
-
-def _accent(mark: str) -> bool:
-    return bool(unicodedata.combining(mark))
+def bare(text: str) -> str:
+    """The text, or the SVG, in letters without accents, as Pillow's own font has them alone."""
+    found = unicodedata.normalize("NFKD", text.replace("£", "GBP "))
+    found = "".join(mark for mark in found if not unicodedata.combining(mark))
+    return "".join(mark if " " <= mark <= "~" or mark == "\n" else "?" for mark in found)
