@@ -103,9 +103,8 @@ def _forms(words: tuple[Word, ...]) -> dict[str, Instead | None]:
     What the group wrote itself comes before a plural that is only made of it: "records" may be
     what to say for "record". Of two that are folded alike, the first counts.
     """
-    # A file made by hand may break a line in what to say; put so, it would not be found again.
-    avoided = [(" ".join(entry.say.split()), w) for entry in words for w in avoided_by(entry)]
-    agreed = [entry.say for entry in words]
+    avoided = [(said_by(entry), word) for entry in words for word in avoided_by(entry)]
+    agreed = [said_by(entry) for entry in words]
     forms: dict[str, Instead | None] = {}
     for say, word in avoided:
         forms.setdefault(word, Instead(folded(word), say, word[0].isupper()))
@@ -116,6 +115,19 @@ def _forms(words: tuple[Word, ...]) -> dict[str, Instead | None]:
     return {form: instead for form, instead in forms.items() if folded(form)}
 
 
+def said_by(entry: Word) -> str:
+    """What an entry says to say, on one line with single spaces; empty where that is blank.
+
+    A file made by hand may break a line in it; put so, it would not be found again.
+    """
+    return _on_one_line(entry.say)
+
+
 def avoided_by(entry: Word) -> tuple[str, ...]:
-    """What an entry says not to say; not what it says itself, in another case."""
-    return tuple(word for word in entry.avoid if folded(word) not in ("", folded(entry.say)))
+    """What an entry says not to say, each on one line; not what it says itself, in another case."""
+    words = map(_on_one_line, entry.avoid)
+    return tuple(word for word in words if folded(word) not in ("", folded(entry.say)))
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from model.agreed import Agreed, avoided_by, folded
+from model.agreed import Agreed, avoided_by, folded, said_by
 from model.checks.finding import Finding, notice, quoted, ref
 from model.edits.every_text import ROUTE, TEXTS
 from model.session import Activity, Session
@@ -27,7 +27,7 @@ def words_to_avoid(session: Session) -> dict[str, str]:
     avoid: dict[str, str] = {}
     for entry in session.words:
         for word in avoided_by(entry):
-            avoid.setdefault(folded(word), entry.say)
+            avoid.setdefault(folded(word), said_by(entry))
     return avoid
 
 

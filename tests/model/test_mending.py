@@ -162,9 +162,32 @@ def test_a_word_to_avoid_is_said_as_agreed_everywhere_whole_and_with_its_capital
     assert no_mending(mended, "word to avoid")
 
 
-def test_what_holds_the_very_word_that_it_stands_for_is_not_put_into_texts() -> None:
-    session = replace(with_activity(text="The log"), words=(Word("a\nlog", ("log",)),))
-    assert no_mending(session, "word to avoid")
+def test_what_holds_the_very_word_that_it_stands_for_is_put_on_one_line() -> None:
+    session = replace(with_activity(text="Log, log"), words=(Word("a\nlog", ("log",)),))
+    _, mended = mend(session, "word to avoid")
+    assert mended.activities[0].text == "A log, a log"
+    assert "word to avoid" not in {each.kind for each in findings(mended)}
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t \n", "\u00a0\u3000"])
+def test_a_word_with_nothing_to_say_for_it_is_for_the_group_to_choose(blank: str) -> None:
+    session = replace(with_activity(text="The log"), words=(Word(blank, ("log",)),))
+    (found,) = (each for each in findings(session) if each.kind == "word to avoid")
+    assert found.text.endswith("; choose another word.")
+    assert Mender(session).of(found) is None
+
+
+@pytest.mark.parametrize("say", [" register", "the\n register ", "\tregister\u00a0"])
+@pytest.mark.parametrize("avoid", [" Log", "log\n"])
+def test_blank_space_in_a_word_of_a_file_made_by_hand_is_not_of_the_word(
+    say: str, avoid: str
+) -> None:
+    session = replace(with_activity(text="Logs: ask for the log"), words=(Word(say, (avoid,)),))
+    said, mended = mend(session, "word to avoid")
+    line = " ".join(say.split())
+    assert said == f"Says {line} for log everywhere"
+    assert mended.activities[0].text.endswith(f" {line}")
+    assert "word to avoid" not in {each.kind for each in findings(mended)}
 
 
 def test_what_points_at_something_gone_points_at_nothing() -> None:
