@@ -6,13 +6,10 @@ from pathlib import Path
 
 from model import copies, journal, state, swap
 from model.changes import diff
-from model.piece import OddPieceError
-from model.pieces import Pieces
+from model.pieces import rewritten
 from model.put_back import put_back
 from model.session import Session
-from model.session_file import StoreError, bytes_of, encoded, read, session_of
-from model.toml import SessionFileError, loads
-from model.toml.errors import MisfitError
+from model.session_file import StoreError, bytes_of, read, session_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +44,8 @@ def all_found(lair: Path, path: Path) -> list[Found]:
 
 def _in_folder(folder: Path, path: Path) -> Iterable[Found]:
     kept = copies.copies(folder)
+    for whole in copies.wholes(folder):
+        yield _copy(whole, "session")
     for copy in kept:
         yield _copy(copy, "copy")
     for name in (swap.BEFORE, swap.AFTER):
@@ -81,19 +80,8 @@ def _journal(path: Path, bases: Iterable[Path]) -> Found:
         says = f"{len(lines.entries)} kept, of which {base.name} lacks {lacking} fields or records"
         says += "" if lines.sound else "; a part of it cannot be read"
         says += f"; {misfits} no longer fit" if misfits else ""
-        return Found(path, time, "journal", says, _with(base, data, before, after))
+        return Found(path, time, "journal", says, rewritten(base, data, before, after))
     return Found(path, time, "journal", "there is no copy to put its changes onto", b"")
-
-
-def _with(base: Path, data: bytes, before: Session, after: Session) -> bytes:
-    """A file's bytes with other contents, its comments kept where they can be."""
-    try:
-        text = Pieces.of(data.decode("utf-8"), before).updated(after).text()
-        if loads(text) == after:
-            return text.encode("utf-8")
-    except (OddPieceError, MisfitError, SessionFileError):
-        pass
-    return encoded(base, after)
 
 
 def _holds(session: Session) -> str:

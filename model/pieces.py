@@ -5,11 +5,16 @@ A record that changes is written anew under its own header, in its old place, be
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from model.changes import COLLECTIONS, PLACE, RECORD, Change, diff, keyed
 from model.piece import Piece, cut, made_extra, made_heading, made_record
 from model.session import Session, Table
+from model.session_file import encoded
+from model.toml import loads
+from model.toml.errors import MisfitError
 from model.toml.places import Places, scan
 from model.toml.shapes import LETTERS, slots
 
@@ -104,6 +109,18 @@ class Pieces:
                 new = made_extra(key, after[key], self.newline) if key in after else []
                 pieces = _put(pieces, key, new)
         return pieces
+
+
+def rewritten(path: Path, data: bytes, before: Session, after: Session) -> bytes:
+    """The bytes of a file that say ``before``, saying ``after``; comments stay where they can.
+
+    Raises `model.session_file.StoreError`, which names ``path``, as `encoded` does.
+    """
+    with suppress(ValueError, TypeError, LookupError, RecursionError, MisfitError):
+        text = Pieces.of(data.decode("utf-8"), before).updated(after).text()
+        if loads(text) == after:
+            return text.encode("utf-8")
+    return encoded(path, after)
 
 
 def _named(pieces: Iterable[Piece], session: Session) -> Iterator[Piece]:

@@ -1,14 +1,16 @@
 """A session file that is open: it is saved in pieces, and nothing that another wrote is lost."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 
 from model import copies
 from model.merge import Cut, merge_file
 from model.piece import OddPieceError
-from model.pieces import Pieces
+from model.pieces import Pieces, rewritten
 from model.session import Session
 from model.session_file import (
     LARGEST,
@@ -31,12 +33,23 @@ __all__ = ["LARGEST", "Store", "StoreError", "create", "read"]
 TRIES = 5
 """How often a save begins again because the file changed under it."""
 
+MOST = 500
+"""How many versions of a file are known again: those of an afternoon."""
+
+PUT_BACK = (
+    "Another program put an older version in the place of the session file. Nothing was removed:"
+    " the file holds all of yours again."
+)
+
 
 class Store:
     """A session file that is open, and what it held when it was last read or written.
 
     ``note`` is what there is to say of the last save; ``cut`` what another program left of the
     file, where more than half of the records were gone and none of them was taken away for it.
+    ``alone`` answers whether nobody else has the file open: an older version found in its place
+    is then no wish of anybody's, and says nothing new. ``whole`` is where the session lies in
+    ``spare`` as long as the file does not take it.
     """
 
     def __init__(self, path: Path, session: Session, data: bytes, spare: Path | None) -> None:
@@ -46,7 +59,11 @@ class Store:
         self.spare = spare
         self.note = ""
         self.cut: Cut | None = None
+        self.alone: Callable[[], bool] = lambda: False
+        self.whole: Path | None = None
+        self._in_whole: Session | None = None
         self._digest = _digest(data)
+        self._known = {self._digest: session}
         self._pieces: Pieces | None = None
         self._sure = self._torn = False
 
@@ -65,9 +82,34 @@ class Store:
 
         Where another program changed the file since, what this one changed is put onto what is
         there now. A file that was deleted is made again. Raises `StoreError` where that cannot
-        be; the file is then as it was, and a later save may succeed.
+        be; the file is then as it was, ``whole`` has the session, and a later save may succeed.
         """
-        self.note = ""
+        try:
+            saved = self._tried(session)
+        except Exception:
+            self.keep_whole(session)
+            raise
+        if self.whole is not None:
+            with suppress(OSError):
+                self.whole.unlink(missing_ok=True)
+            self.whole = self._in_whole = None
+        return saved
+
+    def keep_whole(self, session: Session) -> None:
+        """Put all of a session that the file does not take into the state folder, if need be.
+
+        ``whole`` is None after it where that could not be done either.
+        """
+        if self.spare is None or session is self._in_whole:
+            return
+        try:
+            data = rewritten(self.path, self.data, self.session, session)
+            self.whole = copies.take_whole(self.spare, data, self.whole)
+            self._in_whole = session
+        except (OSError, StoreError):
+            self.whole = self._in_whole = None
+
+    def _tried(self, session: Session) -> Session:
         try:
             for _ in range(TRIES):
                 if self._saved(session):
@@ -98,6 +140,7 @@ class Store:
 
     def _saved(self, session: Session) -> bool:
         """One try; False where the file changed while the new one was being written."""
+        self.note = ""
         found = bytes_of(self.path) if self.path.exists() else None
         theirs = self._theirs(found)
         merged, pieces = session, self._pieces
@@ -121,6 +164,10 @@ class Store:
     def _now_holds(self, session: Session, pieces: Pieces | None, data: bytes) -> None:
         self.session, self._pieces, self.data = session, pieces, data
         self._digest, self._torn = _digest(data), False
+        self._known[self._digest] = session
+        # Never the first: it is what other programs and sync folders most often still have.
+        for digest in list(islice(self._known, 1, 1 + max(0, len(self._known) - MOST))):
+            del self._known[digest]
 
     def _joined(
         self, pieces: Pieces | None, theirs: Session | None, session: Session, found: bytes | None
@@ -161,11 +208,17 @@ class Store:
         return data
 
     def _theirs(self, found: bytes | None) -> Session | None:
-        """What the file holds now: our own, another's, or nothing, where there is no file."""
+        """What the file holds now: our own, another's, or nothing.
+
+        Nothing is where there is no file, and where an older version of ours was put in its place.
+        """
         if found is None or (self._torn and _digest(found) != self._digest):
             return None
         if _digest(found) == self._digest:
             return self.session
+        if _digest(found) in self._known and self.alone():
+            self.note = PUT_BACK
+            return None
         try:
             return session_of(self.path, found)
         except StoreError as error:

@@ -10,7 +10,7 @@ from model.history import Change, History
 from model.journal import Journal, holds_something
 from model.put_back import put_back
 from model.session import Session
-from model.store import Store, StoreError
+from model.store import Store, StoreError, read
 from model.swap import torn
 from model.taking_over import number, onto
 from tui.keeper import Keeper, Kept
@@ -25,27 +25,37 @@ LEAVING = 2.0
 
 
 SAFE = "What is counted as kept is safe on this computer; the file is tried until it takes it."
+LAST = "The last changes are safe on this computer; the file is tried until it takes them."
 
 
 class Desk:
     """The open session. Every value it ever had is in its history, and on its way to the disk."""
 
-    def __init__(self, path: Path, tell: Callable[[Saved | Kept], object], lair: Path) -> None:
+    def __init__(
+        self,
+        path: Path,
+        tell: Callable[[Saved | Kept], object],
+        lair: Path,
+        alone: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Open a session file; ``lair`` is the user's state folder on this computer.
 
+        ``alone`` answers whether nobody else has the file open; the file's thread asks.
         Raises `model.store.StoreError` where the file cannot be read.
         """
         self.path = path
         self.changes = self.kept = 0
         self.news = ""
-        self.read_only = False
+        self.read_only = self._left = False
         self._unwritten = self._unkept = ""
         self._tell = tell
-        store = _opened(path, lair)
+        self._store = store = _opened(path, lair)
+        # Who only reads puts nothing back into the file.
+        store.alone = lambda: not self.read_only and alone()
         self._folder = state.folder_of(lair, store.session.workshop.id, path)
         self._journal = self._open_journal()
         store.spare = self._folder if self._journal else None
-        opened = store.data
+        opened, left = store.data, copies.left_whole(self._folder)
         self._saver = Saver(store, self._heard)
         self._keeper = Keeper(
             self._journal,
@@ -56,6 +66,7 @@ class Desk:
         )
         self.history = History(store.session)
         self._put_back(store.session)
+        self._look_at_whole(left)
         self._look_elsewhere(lair, store.session.workshop.id)
 
     def _open_journal(self) -> Journal | None:
@@ -96,6 +107,17 @@ class Desk:
                 " (offwall recover lists it)."
             )
 
+    def _look_at_whole(self, left: Path | None) -> None:
+        """Say where an earlier run had more than the file; what it has is kept no longer."""
+        with suppress(StoreError, OSError):
+            if left is not None and read(left) == self.session:
+                left.unlink()
+            elif left is not None:
+                self.news += (
+                    " The session as it was when its file could not take it is kept as well:"
+                    f" offwall recover {self.path.name} lists it."
+                )
+
     def _look_elsewhere(self, lair: Path, workshop: str) -> None:
         for folder in state.moved_here(lair, workshop, self.path):
             if holds_something(folder):
@@ -132,10 +154,16 @@ class Desk:
         if wrong and self._unkept:
             return f"{wrong} {self._unkept} Nothing holds the last changes; both are tried again."
         if wrong:
-            return f"{wrong} {SAFE}"
+            # Without a whole copy it is the changes alone that lie here: the rest is in the file.
+            return f"{wrong} {LAST if self._unwritten and not self.in_whole else SAFE}"
         return (
             f"{self._unkept} Changes count as kept once the file has them." if self._unkept else ""
         )
+
+    @property
+    def in_whole(self) -> bool:
+        """Whether all of the session lies on this computer, as the file does not take it."""
+        return self._store.whole is not None
 
     def do(self, label: str, change: Change) -> Session:
         """Make a change that undo takes back by its label."""
@@ -200,10 +228,20 @@ class Desk:
         return self._keeper.settled(patience) and self._saver.settled(until - time.monotonic())
 
     def leave(self, patience: float = LEAVING) -> None:
-        """Stop writing, soon: what the journal has is put back at the next start."""
+        """Stop writing, soon: what the journal has is put back at the next start.
+
+        Where the file lacks anything then, or lost it just now, all of the session is kept whole.
+        """
+        if self._left:
+            return
+        self._left = True
         until = time.monotonic() + patience
+        if self.changes and not self.read_only:
+            self.look()
         self._keeper.settled(patience)
         self._saver.leave(max(0.1, until - time.monotonic()))
+        if self._saver.behind:
+            self._store.keep_whole(self.session)
         self._keeper.leave(max(0.1, until - time.monotonic()))
 
     def _heard(self, saved: Saved) -> None:
@@ -231,6 +269,11 @@ def _opened(path: Path, lair: Path) -> Store:
         return Store.open(path)
     except StoreError as wrong:
         folders = state.folders_at(lair, path)
+        if any(copies.wholes(folder) for folder in folders):
+            raise StoreError(
+                f"{wrong} The session is kept on this computer: offwall recover {path.name} lists"
+                " it first."
+            ) from wrong
         if any(copies.copies(folder) or torn(folder) for folder in folders):
             raise StoreError(f"{wrong} offwall recover {path.name} lists its copies.") from wrong
         raise

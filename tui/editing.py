@@ -1,5 +1,6 @@
 """The one way that an edit travels: history, session, disk; and back again by undo and redo."""
 
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ from textual.reactive import reactive
 
 from model.edits.clock import spend
 from model.session import Session
-from tui import recent
+from tui import presence, recent
 from tui.desk import Desk
 from tui.fresh import Fresh
 from tui.keeper import Kept
@@ -37,7 +38,7 @@ class EditingApp(App[None]):
 
     session: reactive[Session] = reactive(Session())
     said: reactive[tuple[str, bool]] = reactive(("", False))
-    keeping: reactive[str] = reactive("all kept")
+    keeping: reactive[str] = reactive("")
     trouble: reactive[str] = reactive("")
     at_work: str = ""
     """The id of the topic that is being worked on."""
@@ -52,10 +53,12 @@ class EditingApp(App[None]):
 
         Raises `model.store.StoreError` where it cannot be read.
         """
-        desk = Desk(path, self.post_message, recent.state_folder())
+        alone = partial(_alone, path.absolute())
+        desk = Desk(path, self.post_message, recent.state_folder(), alone)
         self.close_desk()
         self.desk = desk
         self.set_reactive(EditingApp.session, self.desk.session)
+        self._count()
         self._take_up_drafts(desk)
         recent.remember(path)
 
@@ -149,3 +152,7 @@ class EditingApp(App[None]):
         """Show a sentence in the status line."""
         self.said = (text, wrong)
         self.refresh_bindings()
+
+
+def _alone(path: Path) -> bool:
+    return not presence.others(path)

@@ -108,6 +108,7 @@ class JoiningApp(LeavingApp):
         self.refused = REFUSED
         if self.desk is not None:
             self.desk.read_only = True
+            self._count()
         self.say("Read only: you see what they write.")
 
     async def _offer_copies(self) -> None:

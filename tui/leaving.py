@@ -35,9 +35,12 @@ class LeavingApp(WritingApp):
         written = await self.end_of_writing()
         if written is None:
             return
-        said = " ".join(filter(None, (written, await self._settle())))
+        late = await self._settle()
         if self.desk is not None:
             await asyncio.to_thread(self.desk.leave)
+            # The file may have been lost just now.
+            late = _in_whole(self.desk.path) if self.desk.in_whole else late
+        said = " ".join(filter(None, (written, late)))
         self.exit(message=Text(plain(said)) if said else None)
 
     async def _settle(self) -> str:
@@ -56,4 +59,12 @@ def _not_yet(path: Path) -> str:
     return (
         f"{path} did not take the last changes. They are safe on this computer, and are put into"
         f" it when you open it again: offwall {path.name}"
+    )
+
+
+def _in_whole(path: Path) -> str:
+    return (
+        f"{path} does not hold all of the session. The whole of it is safe on this computer. Where"
+        f" the file can be opened, offwall {path.name} puts the last changes into it; where it"
+        f" cannot, offwall recover {path.name} lists the session first."
     )

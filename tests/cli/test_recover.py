@@ -65,6 +65,23 @@ def test_copies_and_journals_are_listed_and_restored(offwall: Any, wall: Path) -
     assert wall.with_name("back.toml").read_bytes() == commented
 
 
+def test_what_the_editor_had_when_its_file_was_lost_comes_first(offwall: Any, wall: Path) -> None:
+    folder, session = journalled(wall, "First")
+    opened = store.Store.open(wall, folder)
+    copies.take(folder, wall.read_bytes())
+    wall.write_bytes(b"")
+    with pytest.raises(store.StoreError):
+        opened.save(session)
+    said = offwall("recover", wall)
+    first = said.out.splitlines()[0]
+    assert " session " in first
+    assert "1 activities" in first
+    assert offwall("recover", wall, "--restore", 1).status == 0
+    assert store.read(wall.with_name("s-2.toml")) == session
+    assert "1 whole session" in offwall("forget", wall).out
+    assert not copies.wholes(folder)
+
+
 def test_nothing_is_overwritten_unless_it_is_said(offwall: Any, wall: Path) -> None:
     folder, wanted = journalled(wall, "First")
     before = wall.read_bytes()

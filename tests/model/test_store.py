@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import model.store
-from model import disk
+from model import copies, disk
 from model.session import Activity, Person, Session, Stage, Workshop
 from model.store import Store, StoreError, create, read
 from model.toml import dumps, loads
@@ -254,3 +254,128 @@ def test_every_moment_of_a_save_holds_a_whole_file(path: Path) -> None:
     watcher.join()
     assert len(seen) > 1
     assert seen <= allowed
+
+
+def opened(path: Path, spare: Path | None = None, *, alone: bool = True) -> Store:
+    """A store that nobody else has open, unless it is said."""
+    store = Store.open(path, spare)
+    store.alone = lambda: alone
+    return store
+
+
+@pytest.mark.parametrize("version", range(4))
+def test_an_older_version_put_in_its_place_removes_nothing(path: Path, version: int) -> None:
+    path.write_text("# by hand\n" + path.read_text("utf-8"), "utf-8")
+    store = opened(path)
+    versions = [path.read_bytes()]
+    for count in range(4):
+        assert store.save(with_steps(count + 1)) == with_steps(count + 1)
+        assert store.note == ""
+        versions.append(path.read_bytes())
+    path.write_bytes(versions[version])
+    # Nothing new is to be saved, or something is: both find it.
+    wanted = with_steps(4 + version % 2)
+    assert store.save(wanted) == wanted == read(path)
+    assert store.note == model.store.PUT_BACK
+    assert store.cut is None
+    assert path.read_bytes().startswith(b"# by hand\n")
+    assert store.save(wanted) == wanted
+    assert store.note == ""
+
+
+def test_an_older_version_is_somebodys_wish_where_another_has_it_open(path: Path) -> None:
+    store = opened(path, alone=False)
+    before = path.read_bytes()
+    store.save(with_steps(1))
+    path.write_bytes(before)
+    assert store.save(with_steps(1)) == WALL == read(path)
+    assert store.note == ""
+
+
+def test_what_was_never_seen_before_is_taken_over_by_who_is_alone(path: Path) -> None:
+    store = opened(path)
+    store.save(with_steps(2))
+    path.write_text(dumps(with_steps(1)), "utf-8")
+    assert store.save(with_steps(2)) == with_steps(1) == read(path)
+
+
+def test_the_versions_that_are_known_are_bounded_and_the_first_stays(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model.store, "MOST", 3)
+    store = opened(path)
+    before = path.read_bytes()
+    for count in range(9):
+        store.save(with_steps(count + 1))
+    path.write_bytes(before)
+    assert store.save(with_steps(9)) == with_steps(9) == read(path)
+    path.write_text(dumps(with_steps(5)), "utf-8")
+    assert store.save(with_steps(9)) == with_steps(5)
+
+
+def with_steps(count: int) -> Session:
+    """The wall with so many activities more."""
+    more = tuple(Activity(f"b-{number}", "S1", f"Step {number} [PO]") for number in range(count))
+    return replace(WALL, activities=(*WALL.activities, *more))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0" * 99, b"\xff", b"half = ", None],
+    ids=["emptied", "nulls", "not UTF-8", "not TOML", "a folder"],
+)
+def test_what_the_file_does_not_take_lies_whole_in_the_state_folder(
+    path: Path, tmp_path: Path, data: bytes | None
+) -> None:
+    path.write_text("# by hand\n" + path.read_text("utf-8"), "utf-8")
+    spare = tmp_path / "state" / "spare"
+    store = opened(path, spare)
+    store.save(with_steps(5))
+    assert store.whole is None
+    if data is None:
+        path.unlink()
+        path.mkdir()
+    else:
+        path.write_bytes(data)
+    for count in (5, 6, 6, 7):
+        with pytest.raises(StoreError, match=r"Another program changed|is a folder"):
+            store.save(with_steps(count))
+        (whole,) = copies.wholes(spare)
+        assert store.whole == whole
+        assert read(whole) == with_steps(count)
+        assert whole.read_bytes().startswith(b"# by hand\n")
+        assert stat.S_IMODE(whole.stat().st_mode) == 0o600
+    if data is None:
+        path.rmdir()
+    else:
+        path.unlink()
+    assert store.save(with_steps(7)) == with_steps(7) == read(path)
+    assert store.whole is None
+    assert names(spare) == []
+
+
+def test_where_it_cannot_lie_whole_nothing_says_that_it_does(path: Path, tmp_path: Path) -> None:
+    spare = tmp_path / "state"
+    store = opened(path, spare)
+    path.write_bytes(b"")
+    spare.write_text("in the way")
+    with pytest.raises(StoreError, match="is empty"):
+        store.save(with_steps(1))
+    assert store.whole is None
+    spare.unlink()
+    with pytest.raises(StoreError, match="is empty"):
+        store.save(with_steps(1))
+    assert store.whole is not None
+    assert read(store.whole) == with_steps(1)
+
+
+def test_two_programs_keep_what_each_has(path: Path, tmp_path: Path) -> None:
+    stores = [opened(path, tmp_path / "state") for _ in range(2)]
+    path.write_bytes(b"")
+    for count, store in enumerate(stores):
+        with pytest.raises(StoreError, match="is empty"):
+            store.save(with_steps(count + 1))
+    assert [read(each) for each in copies.wholes(tmp_path / "state")] == [
+        with_steps(1),
+        with_steps(2),
+    ]

@@ -16,7 +16,8 @@ from model import copies, state, store
 from model.session import Session
 from model.store import Store
 from tests.tui.journey import Journey, afternoon
-from tui import desk, keeper, leaving, recent
+from tui import desk, editing, joining, keeper, leaving, recent, watching
+from tui.__main__ import main
 from tui.desk import Desk
 from tui.keeper import Kept
 from tui.saver import Saved
@@ -241,3 +242,154 @@ def test_what_was_kept_outlives_kill_9(own_sample: Path, share: str, after: int)
     opened.leave()
     assert store.read(own_sample).workshop.title == title
     assert not list(folder_of(own_sample).glob("journal-*"))
+
+
+@pytest.fixture
+def _often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at the file often: how long one waits is not what is tried here."""
+    monkeypatch.setattr(joining, "EVERY", 0.05)
+    monkeypatch.setattr(watching, "CALM", 0.01)
+    monkeypatch.setattr(leaving, "PATIENCE", 0.3)
+
+
+async def kept(journey: Journey, *texts: str) -> None:
+    """Post-its that are typed, kept and in the file."""
+    for text in texts:
+        await journey.press("n", *text, "enter", "escape")
+    assert {*texts} <= texts_of(journey.on_disk())
+
+
+def texts_of(session: Session) -> set[str]:
+    return {activity.text for activity in session.activities}
+
+
+SIX = [f"Post-it {number} [PO]" for number in range(6)]
+
+
+@pytest.mark.usefixtures("_often")
+async def test_an_older_version_put_over_the_file_takes_nothing_of_what_was_kept(
+    own_sample: Path,
+) -> None:
+    before = own_sample.read_bytes()
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "G")
+        await kept(journey, *SIX)
+        wanted = journey.session
+        own_sample.write_bytes(before)
+        await journey.until(lambda: own_sample.read_bytes() != before)
+        await journey.until(lambda: "put an older version" in journey.seen())
+        assert journey.on_disk() == journey.session == wanted
+        await journey.press("u")
+        assert texts_of(journey.on_disk()) == texts_of(wanted) - {SIX[-1]}
+        await journey.press("U")
+        assert journey.on_disk() == wanted
+        # Nobody looked yet when the user leaves.
+        own_sample.write_bytes(before)
+    assert store.read(own_sample) == wanted
+
+
+@pytest.mark.usefixtures("_often")
+async def test_who_only_reads_puts_nothing_back(own_sample: Path) -> None:
+    before = own_sample.read_bytes()
+    async with afternoon(own_sample) as journey:
+        assert journey.app.desk is not None
+        journey.app.desk.read_only = True
+        Store.open(own_sample).save(replace(journey.session, people=()))
+        await journey.until(lambda: not journey.session.people)
+        own_sample.write_bytes(before)
+        await journey.until(lambda: journey.session.people)
+    assert own_sample.read_bytes() == before
+
+
+@pytest.mark.usefixtures("_often")
+@pytest.mark.parametrize("data", [b"", b"\xff\x00 not [ toml"], ids=["emptied", "garbage"])
+@pytest.mark.parametrize("more", [["A seventh"], []], ids=["seven", "six"])
+async def test_what_was_kept_before_the_file_was_spoilt_is_listed_first(
+    own_sample: Path, data: bytes, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "G")
+        await kept(journey, *SIX)
+        own_sample.write_bytes(data)
+        for text in more:
+            await journey.press("n", *text, "enter", "escape")
+            await journey.until(lambda: "can no longer be read" in journey.app.trouble)
+            assert desk.SAFE in journey.app.trouble
+        wanted = journey.session
+        await journey.press("ctrl+q")
+        await journey.until(lambda: not journey.app.is_running)
+        said = str(journey.app._exit_renderables[-1])
+    assert f"offwall recover {own_sample.name} lists the session first" in said
+    assert own_sample.read_bytes() == data
+    with pytest.raises(store.StoreError, match=r"recover \S+ lists it first\.$"):
+        Desk(own_sample, lambda _: None, recent.state_folder())
+    assert main(["recover", str(own_sample)]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith("1 ")
+    assert f" session  {len(wanted.activities)} activities" in first
+    back = own_sample.with_name("back.toml")
+    assert main(["recover", str(own_sample), "--restore", "1", "-o", str(back)]) == 0
+    assert store.read(back) == wanted
+    assert {*SIX, *more} <= texts_of(wanted)
+
+
+async def test_leaving_twice_waits_once(own_sample: Path) -> None:
+    opened = Desk(own_sample, lambda _: None, recent.state_folder())
+    opened.do("x", lambda session: replace(session, people=()))
+    opened.leave()
+    begun = time.monotonic()
+    opened.leave()
+    assert time.monotonic() - begun < desk.LEAVING / 2
+    assert store.read(own_sample).people == ()
+
+
+async def test_leaving_a_share_that_does_not_answer_keeps_the_session_whole(
+    own_sample: Path, dead_share: threading.Event
+) -> None:
+    assert not dead_share.is_set()
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "g", "j", "x")
+        wanted = journey.session
+    (whole,) = copies.wholes(folder_of(own_sample))
+    assert store.read(whole) == wanted
+
+
+@pytest.mark.usefixtures("_often")
+async def test_what_lies_whole_is_told_once_where_the_file_is_another(own_sample: Path) -> None:
+    before = own_sample.read_bytes()
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "g", "j", "x")
+        journey.on_disk()
+        own_sample.write_bytes(b"")
+        await journey.until(lambda: copies.wholes(journey_folder(own_sample)))
+        wanted = journey.session
+    (whole,) = copies.wholes(journey_folder(own_sample))
+    own_sample.write_bytes(b"# another\n" + before)
+    opened = Desk(own_sample, lambda _: None, recent.state_folder())
+    assert f"offwall recover {own_sample.name} lists it" in opened.take_news()
+    opened.leave()
+    assert store.read(whole) == wanted
+    opened = Desk(own_sample, lambda _: None, recent.state_folder())
+    assert opened.take_news() == ""
+    opened.leave()
+    os.utime(whole)
+    own_sample.write_bytes(whole.read_bytes())
+    opened = Desk(own_sample, lambda _: None, recent.state_folder())
+    assert opened.take_news() == ""
+    opened.leave()
+    assert not whole.exists()
+
+
+def journey_folder(path: Path) -> Path:
+    """The one state folder of a session whose file cannot be read."""
+    (folder,) = state.folders_at(recent.state_folder(), path)
+    return folder
+
+
+async def test_the_heading_says_what_is_kept_from_the_first(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # No clock may have looked yet.
+    monkeypatch.setattr(editing, "WATCH", 600)
+    async with afternoon(own_sample) as journey:
+        assert journey.seen().splitlines()[0].rstrip().endswith("kept 0")

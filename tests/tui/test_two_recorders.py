@@ -395,6 +395,8 @@ class Recorder:
 
 async def test_two_in_the_room_type_at_once(path: Path) -> None:
     async with recording(path) as ours, recording(path, "they") as theirs:
+        # Both are of one program here, and one's note is none for the other.
+        note_of(path)
         for number in range(4):
             await ours.press("G", "n", *f"Ours {number} [PO]", "enter", "escape")
             await theirs.press("g", "j", "n", *f"Theirs {number}", "enter", "escape")

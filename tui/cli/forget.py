@@ -46,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
 
 KINDS = (
     ("copy", "copies", "copy-"),
+    ("whole session", "whole sessions", "whole-"),
     ("journal", "journals", "journal-"),
     ("damaged journal", "damaged journals", "damaged-"),
     ("draft", "drafts", "draft-"),

@@ -1,7 +1,8 @@
 """List the copies of a session and the journals that it never took, and restore one.
 
 A copy is made each time that a session is opened in the editor. A journal holds changes that were
-kept while the session file could not be written; opening the session puts them back by itself.
+kept while the session file could not be written; opening the session puts them back by itself. A
+session is all that the editor had when its file could not be read or written.
 """
 
 import argparse
