@@ -36,6 +36,13 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(*SELDOM)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is left to the night is slow too: the README's command never runs it."""
+    for item in items:
+        if item.get_closest_marker("night"):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes what belongs to the person who runs it."""

@@ -1,7 +1,9 @@
 """Random sessions for property tests: ``from tests.strategies import sessions``.
 
 They are made from the dataclasses themselves, so a new field is tried without a word here.
-``OFFWALL_EXAMPLES`` says how many examples each property tries (12, where it is not set).
+The gate tries the same examples every time, so that it is red only for what was changed.
+``HYPOTHESIS_PROFILE=night`` tries others each time, and many; what it finds becomes an
+``@example`` of its property. ``OFFWALL_EXAMPLES`` says how many it tries (`PROFILES` otherwise).
 """
 
 import datetime as dt
@@ -16,16 +18,22 @@ from hypothesis import strategies as st
 
 from model.session import Session, Stage, Table, Treatment
 
-EXAMPLES = int(os.environ.get("OFFWALL_EXAMPLES", "12"))
+PROFILES = {"gate": 12, "night": 500}
+"""How many examples a property tries; the slower ones try a share of these."""
+
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "gate")
+EXAMPLES = int(os.environ.get("OFFWALL_EXAMPLES", PROFILES[PROFILE]))
 
 # A machine that is busy with something else is no fault of the code: no deadline.
 settings.register_profile(
-    "offwall",
+    PROFILE,
     max_examples=EXAMPLES,
+    derandomize=PROFILE == "gate",
+    print_blob=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
-settings.load_profile("offwall")
+settings.load_profile(PROFILE)
 
 HOSTILE = (
     "[PO]",

@@ -6,11 +6,12 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 
 import openpyxl
 import pytest
+
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -136,9 +137,7 @@ def test_ctrl_c_ends_every_process_quietly_and_leaves_nothing(folder: Path, tmp_
         cwd=Path(__file__).parents[2],
         start_new_session=True,
     )
-    until = monotonic() + 30
-    while not list(tmp_path.glob(".offwall-*")) and monotonic() < until:
-        sleep(0.02)
+    until(lambda: list(tmp_path.glob(".offwall-*")))
     os.killpg(running.pid, signal.SIGINT)
     out, err = running.communicate(timeout=60)
     assert (running.returncode, out, err) == (130, b"", b"")

@@ -112,7 +112,7 @@ def test_what_was_answered_before_an_interruption_is_kept(own_sample: Path) -> N
         while "S7.05" not in asking.stdout.readline():
             pass
         asking.send_signal(signal.SIGINT)
-        out, err = asking.communicate(timeout=20)
+        out, err = asking.communicate(timeout=60)
     assert (asking.returncode, err) == (130, "")
     assert "1 activity still to confirm. All answers are kept." in out
     assert the(store.read(own_sample), "S5.05").confirmed

@@ -5,6 +5,7 @@ import signal
 import time
 from collections import Counter, deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -14,6 +15,7 @@ from model import state, store
 from model.ids import derive
 from model.session import Activity, Session
 from tests.faults.pty_driver import Terminal, terminal
+from tests.waiting import PATIENCE
 from tui import recent
 from tui.desk import Desk
 from tui.drafts import Drafts
@@ -79,8 +81,16 @@ class Typing:
         """Type the post-it to its end without Enter, and wait until the line shows it."""
         while self.keys[len(self.sent)] != "\r":
             self._press()
-        begun = self.keys[: len(self.sent)].rpartition("\r")[2]
-        self.line.wait_for(begun)
+        self.line.wait_for(self.begun)
+
+    def rest(self, path: Path) -> None:
+        """Pause until what was begun lies on the disk."""
+        self.line.wait_for(lambda: self.begun in drafts_of(path))
+
+    @property
+    def begun(self) -> str:
+        """The post-it that is being typed, as far as it is."""
+        return self.keys[: len(self.sent)].rpartition("\r")[2]
 
     def lost(self, session: Session, drafts: list[str], ended: float) -> float:
         """Seconds of typing that neither the session nor a draft holds."""
@@ -95,30 +105,41 @@ class Typing:
 def drafts_of(path: Path) -> list[str]:
     """The lines that were begun, as they lie on the disk."""
     folder = state.folder_of(recent.state_folder(), store.read(path).workshop.id, path)
-    found = sorted(folder.glob("draft-*.json"))
-    return [text for file in found for text in Drafts().load(file.read_bytes())]
+    found: list[str] = []
+    for file in sorted(folder.glob("draft-*.json")):
+        # It goes when its line is kept.
+        with suppress(FileNotFoundError):
+            found += Drafts().load(file.read_bytes())
+    return found
 
 
 def reopened(path: Path, lair: Path | None = None) -> Session:
     """Open a session again and again, as its journal would have to be put back but once."""
     for _ in range(2):
         desk = Desk(path, lambda _: None, lair or recent.state_folder())
-        assert desk.settled(30), desk.trouble
+        assert desk.settled(PATIENCE), desk.trouble
         desk.leave()
         assert store.read(path) == desk.session
     return desk.session
 
 
-def end_while_typing(path: Path, seed: int, end: Callable[[Terminal], object]) -> Ended:
-    """Type for a while, end the program in some way, and look at what is found again."""
+def end_while_typing(
+    path: Path, seed: int, end: Callable[[Terminal], object], *, rests: bool = False
+) -> Ended:
+    """Type for a while, end the program in some way, and look at what is found again.
+
+    Who ``rests`` has typed nothing for a moment before.
+    """
     with terminal(path) as line:
         typing = Typing(line, seed)
         typing.go_on(typing.draw.uniform(0.1, 2))
-        if end is not killed:
+        if rests or end is not killed:
             typing.arrive()
+        if rests:
+            typing.rest(path)
         ended = time.monotonic()
         end(line)
-        status = line.process.wait(30)
+        status = line.process.wait(PATIENCE)
         seconds = time.monotonic() - ended
         if line.master >= 0:
             line.quiet(0)
@@ -187,9 +208,9 @@ class Recorder:
         self.made.append(known)
         return known
 
-    def until(self, held: Callable[[], object], seconds: float = 20) -> None:
+    def until(self, held: Callable[[], object]) -> None:
         """Hear what the threads say until something has come true."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE
         while not held():
             assert time.monotonic() < end, f"{self.desk.keeping}: {self.desk.trouble}"
             time.sleep(0.005)

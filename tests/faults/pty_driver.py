@@ -150,7 +150,7 @@ class Terminal:
         """Send the command a signal."""
         self.process.send_signal(number)
 
-    def ended(self, seconds: float = 10) -> int:
+    def ended(self, seconds: float = 60) -> int:
         """Read until the command ends; its exit status."""
         self.wait_for(lambda: self.process.poll() is not None, seconds)
         self.quiet(0)

@@ -4,10 +4,10 @@ import errno
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -16,6 +16,8 @@ from model.session import Activity, Session, Stage, Workshop
 from model.toml import dumps
 from tests.faults.damage import Recorder, reopened
 from tui import desk, keeper, recent, saver
+
+fcntl = pytest.importorskip("fcntl", reason="damage as POSIX systems know it")
 
 WALL = Session(
     workshop=Workshop("w-1", "Contracts"),
@@ -313,13 +315,24 @@ def test_a_file_that_cannot_be_opened_any_more_names_its_copies(path: Path, name
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs locks on files")
-def test_no_other_can_write_between_the_look_and_the_rename(path: Path) -> None:
+def test_no_other_can_write_between_the_look_and_the_rename(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     recorder = Recorder(path)
+    asked = Event()
+    lock = fcntl.flock
+
+    def asking(handle: int, how: int) -> None:
+        if how == fcntl.LOCK_EX:
+            asked.set()
+        lock(handle, how)
+
     with disk.alone(path):
+        monkeypatch.setattr(fcntl, "flock", asking)
         recorder.record()
-        recorder.until(lambda: any(path.parent.glob(".offwall-*.tmp")))
+        recorder.until(asked.is_set)
         # It is about to look; what another puts there now must not be written over.
-        time.sleep(0.05)
+        assert any(path.parent.glob(".offwall-*.tmp"))
         assert not recorder.in_file()
         replaced(path)
     recorder.until(recorder.in_file)

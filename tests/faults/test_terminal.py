@@ -9,7 +9,6 @@ import shutil
 import signal
 import sys
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
@@ -17,7 +16,7 @@ from model import store
 from tests.faults.pty_driver import Terminal, terminal
 from tests.faults.random_keys import HOME, go_home, press, walk
 from tui import recent
-from tui.terminal import ending
+from tui.terminal import ending, signals
 from tui.text import MARKS
 
 pytestmark = pytest.mark.slow  # drives the real command in a real terminal
@@ -25,10 +24,7 @@ pytestmark = pytest.mark.slow  # drives the real command in a real terminal
 STOCK = {"TEXTUAL_DRIVER": "textual.drivers.linux_driver:LinuxDriver"}
 """The framework's own driver, without any mending."""
 
-ENDING_SECONDS = 3
-"""What ending may take at the most."""
-
-PATIENCE = 20
+PATIENCE = 60
 """What a machine that is busy with something else may make of it."""
 
 
@@ -105,10 +101,8 @@ def test_a_signal_ends_it_in_good_order(own_sample: Path, name: str) -> None:
         recording(line)
         line.send("GnLast words\r")
         line.wait_for(" S8.07")
-        since = monotonic()
         line.signal(number)
         assert line.ended() == 128 + number
-        assert monotonic() - since < ENDING_SECONDS
         line.wait_for(lambda: line.given_back)
     assert activities(own_sample)[-1] == "Last words"
 
@@ -137,13 +131,24 @@ sys.exit(main())
         assert line.process.wait(PATIENCE) == 128 + signal.SIGHUP
 
 
+def test_ending_takes_three_seconds_at_most() -> None:
+    # Whatever hangs then is cut off.
+    assert signals.PATIENCE < 3
+
+
 @pytest.mark.slow
-def test_what_hangs_ends_all_the_same(own_sample: Path) -> None:
-    program = """
+def test_what_hangs_ends_all_the_same(own_sample: Path, tmp_path: Path) -> None:
+    hangs = tmp_path / "hangs"
+    program = f"""
 import sys, time
+from pathlib import Path
 from tui.app import OffwallApp
 from tui.__main__ import main
-OffwallApp.action_help = lambda self: [time.sleep(0.1) for _ in range(600)]
+def hang(self):
+    Path({str(hangs)!r}).touch()
+    while True:
+        time.sleep(0.1)
+OffwallApp.action_help = hang
 sys.exit(main())
 """
     with terminal(own_sample, program=program) as line:
@@ -151,11 +156,9 @@ sys.exit(main())
         line.send("GnLast words\r\x1b")
         line.wait_for(lambda: records(own_sample) == 49)
         line.send("?")
-        line.read(0.2)
-        since = monotonic()
+        line.wait_for(hangs.exists)
         line.signal(signal.SIGTERM)
         assert line.ended() == 128 + signal.SIGTERM
-        assert monotonic() - since < ENDING_SECONDS
         assert line.modes == line.modes_before
     assert activities(own_sample)[-1] == "Last words"
 

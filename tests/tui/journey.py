@@ -31,7 +31,7 @@ class Journey(Hands[OffwallApp]):
         """The session now."""
         return self.app.session
 
-    async def until(self, holds: Callable[[], object], seconds: float = 20) -> None:
+    async def until(self, holds: Callable[[], object], seconds: float = 60) -> None:
         """Wait for what is done beside the screen; a journey that waits for nothing fails."""
         for _ in range(int(seconds / 0.01)):
             await self.settle()
@@ -52,7 +52,7 @@ class Journey(Hands[OffwallApp]):
         """The session as the file has it, when what waits is written."""
         desk = self.app.desk
         assert desk is not None
-        assert desk.settled(10)
+        assert desk.settled(60)
         return store.read(self.path)
 
 

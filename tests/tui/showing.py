@@ -11,7 +11,7 @@ from tui.fresh import Fresh
 from tui.show import ShowApp
 from tui.terminal.hands import Hands
 
-PATIENCE = 10
+PATIENCE = 60
 """Seconds that a busy computer has to show what it will show."""
 
 

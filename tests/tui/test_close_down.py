@@ -151,7 +151,7 @@ async def test_everything_is_written_while_one_works_on(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     goes_on = threading.Event()
-    quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(10) and None)
+    quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(60) and None)
     async with afternoon(own_sample) as journey:
         await journey.press("C", "E")
         assert isinstance(journey.app.screen, Choice)
@@ -209,7 +209,7 @@ async def test_leaving_waits_or_leaves_the_rest_out(
     coffee: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     goes_on = threading.Event()
-    quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(10) and None)
+    quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(60) and None)
     async with afternoon(coffee) as journey:
         await journey.press("E", "j", "enter", "ctrl+q")
         await journey.until(lambda: writing.WAIT in journey.seen())
@@ -229,7 +229,7 @@ async def test_who_waits_leaves_when_all_is_there(
     coffee: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     goes_on = threading.Event()
-    quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(10) and None)
+    quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(60) and None)
     async with afternoon(coffee) as journey:
         await journey.press("E", "j", "enter", "ctrl+q")
         await journey.until(lambda: writing.WAIT in journey.seen())
@@ -246,14 +246,14 @@ async def test_a_disk_that_never_answers_holds_nobody_up(
     coffee: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     never = threading.Event()
-    quick_parts(monkeypatch, the_workbook=lambda _: never.wait(20) and None)
+    quick_parts(monkeypatch, the_workbook=lambda _: never.wait(60) and None)
     monkeypatch.setattr(writing, "LAST_PART", 0.02)
     monkeypatch.setattr(writing, "LAST_FILE", 0.02)
     async with afternoon(coffee) as journey:
         await journey.press("E", "j", "enter", "ctrl+q")
         await journey.until(lambda: writing.NOW in journey.seen())
         await journey.press("j", "enter")
-        await journey.until(lambda: not journey.app.is_running, 5)
+        await journey.until(lambda: not journey.app.is_running)
     never.set()
 
 

@@ -164,8 +164,5 @@ async def test_part_3_and_leaving(own_sample: Path) -> None:
         await journey.press("E")
         assert "Everything, into a new folder" in journey.seen()
         await journey.press("enter")
-        for _ in range(100):
-            await journey.pilot.pause(0.1)
-            if own_sample.with_suffix(".xlsx").exists():
-                break
+        await journey.until(own_sample.with_suffix(".xlsx").exists)
         assert own_sample.with_suffix(".xlsx").stat().st_size > 10_000

@@ -46,9 +46,10 @@ class Fields(App[None]):
 
     async def action_hang(self) -> None:
         """Work for long, where only a worker should."""
-        for _ in range(50):
-            await asyncio.sleep(0.002)
-            self.drawn_meanwhile = self.drawn_meanwhile or not self._batch_count
+        async with asyncio.timeout(60):
+            while self._batch_count:
+                await asyncio.sleep(0.002)
+        self.drawn_meanwhile = True
 
 
 @asynccontextmanager

@@ -2,16 +2,17 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+import gc
 from pathlib import Path
 from threading import Event, current_thread
+from threading import enumerate as enumerate_threads
 
 import pytest
 from PIL import Image
 
 import sample_sessions
 from model.session import Photo
-from tests.tui.journey import Journey, afternoon
+from tests.tui.journey import afternoon
 from tui.aside import aside
 from tui.photo_entry import as_dropped
 
@@ -29,16 +30,6 @@ def picture(path: Path, size: tuple[int, int] = (320, 240)) -> None:
     exif = Image.Exif()
     exif.get_ifd(34665)[36867] = "2026:12:10 13:05:00"
     Image.new("RGB", size, "navy").save(path, exif=exif)
-
-
-async def until(journey: Journey, what: Callable[[], object]) -> None:
-    """Wait for what a disk is asked; a test that waits for nothing fails."""
-    for _ in range(200):
-        await journey.settle()
-        if what():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError(journey.seen())
 
 
 QUESTION = "Was a photo of it taken?"
@@ -133,7 +124,7 @@ async def test_a_photo_is_listed_by_its_path_and_looked_after(empty: Path) -> No
         )
         assert (photo.width, photo.height) == (200, 100)
         assert photo.taken_on == dt.date(2026, 12, 10)
-        await until(journey, lambda: "filed" in journey.seen())
+        await journey.until(lambda: "filed" in journey.seen())
         assert "taken Thu 10 Dec 2026, 200×100" in journey.seen()
         assert journey.on_disk().photos == (photo,)
         # The same picture is listed once; another in its place is said, and taken by Enter twice.
@@ -142,12 +133,12 @@ async def test_a_photo_is_listed_by_its_path_and_looked_after(empty: Path) -> No
         await journey.press("escape")
         picture(empty.with_name("wall-2.jpg"), (90, 90))
         await journey.press("q", "3", "h")
-        await until(journey, lambda: "has changed since it was listed" in journey.seen())
+        await journey.until(lambda: "has changed since it was listed" in journey.seen())
         await journey.press("e", "enter")
         assert "Enter once more takes it" in journey.seen()
         await journey.press("enter")
         assert journey.session.photos[0].width == 90
-        await until(journey, lambda: "filed" in journey.seen())
+        await journey.until(lambda: "filed" in journey.seen())
 
 
 @pytest.mark.slow
@@ -167,7 +158,7 @@ async def test_a_photo_is_listed_changed_moved_and_removed(empty: Path) -> None:
         assert "Enter once more lists it all the same" in " ".join(journey.seen().split())
         await journey.press("enter")
         assert journey.session.photos[0].path == "w 1.jpg"
-        await until(journey, lambda: "w 1.jpg is not on this computer" in journey.seen())
+        await journey.until(lambda: "w 1.jpg is not on this computer" in journey.seen())
         assert "missing" in journey.seen()
         # Words about a file that is not here can be changed without another question.
         await journey.press("e", "tab", *"!", "enter")
@@ -199,9 +190,9 @@ async def test_a_picture_from_elsewhere_is_copied_beside_the_session_and_asked_o
         assert "The photo was not listed" in journey.seen()
         assert not journey.session.photos
         await journey.press("n", *f"{elsewhere}/IMG[1].JPG", "enter", "enter")
-        await until(journey, lambda: journey.session.photos)
+        await journey.until(lambda: journey.session.photos)
         await journey.press("n", *"../camera/IMG[2].JPG", "enter")
-        await until(journey, lambda: len(journey.session.photos) == 2)
+        await journey.until(lambda: len(journey.session.photos) == 2)
         assert [photo.path for photo in journey.session.photos] == ["IMG-1-2.jpg", "IMG-2.jpg"]
         assert journey.session.photos[1].width == 102
         assert empty.with_name("IMG-2.jpg").read_bytes() == (elsewhere / "IMG[2].JPG").read_bytes()
@@ -236,11 +227,27 @@ async def test_what_is_asked_of_a_disk_answers_or_raises_beside_the_screen() -> 
     with pytest.raises(OSError, match="no such disk"):
         await aside(refuse)
     # Nobody waits for these any more, and nothing comes of it.
+    complaints: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, about: complaints.append(about))
+    cancelled = Event()
     aside(refuse)
-    gone = aside(lambda: 1)
+    gone = aside(lambda: cancelled.wait(60))
     gone.cancel()
-    await asyncio.sleep(0.05)
+    cancelled.set()
+    await asyncio.to_thread(join_those_aside)
+    # What they told the loop before they ended comes before what it is told now.
+    await asyncio.sleep(0)
+    gc.collect()
     assert gone.cancelled()
+    assert not complaints
+
+
+def join_those_aside() -> None:
+    """Wait until all that was asked aside has answered."""
+    for thread in enumerate_threads():
+        if thread.name == "aside":
+            thread.join(60)
+            assert not thread.is_alive()
 
 
 @pytest.mark.slow
@@ -270,7 +277,7 @@ async def test_a_disk_that_does_not_answer_holds_up_neither_keys_nor_leaving(
 ) -> None:
     stuck = Event()
     monkeypatch.setattr("tui.photo_entry.PATIENCE", 0.05)
-    monkeypatch.setattr("tui.photo_entry.facts_here", lambda *_: stuck.wait(30))
+    monkeypatch.setattr("tui.photo_entry.facts_here", lambda *_: stuck.wait(60))
     try:
         async with afternoon(empty) as journey:
             await journey.press("3", "h", "n", *"wall.jpg", "enter")
@@ -288,6 +295,6 @@ async def test_a_path_that_leads_out_is_said_and_never_opened(empty: Path) -> No
         file.write('\n[[photos]]\nid = "f-1"\npath = "../secret.jpg"\n')
     async with afternoon(empty) as journey:
         await journey.press("2", "c", "enter")
-        await until(journey, lambda: "leads out of the session's folder" in journey.seen())
+        await journey.until(lambda: "leads out of the session's folder" in journey.seen())
         assert "unusable" in journey.seen()
         assert journey.session.photos == (Photo("f-1", "../secret.jpg"),)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from model import copies, state, store
 from model.session import Session
 from model.store import Store
 from tests.tui.journey import Journey, afternoon
+from tests.waiting import until
 from tui import desk, editing, joining, keeper, leaving, recent, watching
 from tui.__main__ import main
 from tui.desk import Desk
@@ -29,11 +31,11 @@ SAVE = Store.save
 
 @pytest.fixture
 def dead_share(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """A share that answers no save until the event is set; leaving waits less than a user would."""
+    """A share that answers no save until the event is set, or for a minute."""
     answers = threading.Event()
 
     def save(self: Store, session: Session) -> Session:
-        answers.wait(20)
+        answers.wait(60)
         return SAVE(self, session)
 
     with monkeypatch.context() as patch:
@@ -48,12 +50,18 @@ def folder_of(path: Path) -> Path:
     return state.folder_of(recent.state_folder(), store.read(path).workshop.id, path)
 
 
-async def until(journey: Journey, text: str, seconds: float = 5) -> None:
+async def says(journey: Journey, text: str) -> None:
     """Wait until the screen says something."""
-    end = time.monotonic() + seconds
-    while text not in journey.seen() and time.monotonic() < end:
-        await journey.pilot.pause(0.05)
-    assert text in journey.seen()
+    await journey.until(lambda: text in journey.seen())
+
+
+def test_leaving_takes_four_seconds_at_most() -> None:
+    # The waits that leaving adds up, each of which is for a disk.
+    assert leaving.PATIENCE + desk.LEAVING + joining.GONE_SOON <= 4
+
+
+def drafts_of(path: Path) -> list[str]:
+    return [draft.read_text("utf-8") for draft in folder_of(path).glob("draft-*.json")]
 
 
 async def test_a_share_that_does_not_answer_holds_up_nothing_and_loses_nothing(
@@ -62,13 +70,12 @@ async def test_a_share_that_does_not_answer_holds_up_nothing_and_loses_nothing(
     before = own_sample.read_bytes()
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "x", "x")
-        await until(journey, "kept 2", 2)
-        await until(journey, "safe on this computer")
+        await says(journey, "kept 2")
+        await says(journey, "safe on this computer")
         assert "does not answer" in journey.app.trouble
-        left = time.monotonic()
         await journey.press("ctrl+q")
         await journey.app.workers.wait_for_complete()
-        assert time.monotonic() - left < desk.LEAVING + 1.5
+    # Whoever waited for the share would find both changes there.
     assert own_sample.read_bytes() == before
 
 
@@ -78,18 +85,21 @@ async def test_what_the_file_lacks_is_put_back_at_the_next_start_and_said_once(
     assert not dead_share.is_set()
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "x", "x")
-        await until(journey, "kept 2")
+        await says(journey, "kept 2")
         wanted = journey.session
     assert store.read(own_sample) != wanted
     monkeypatch.setattr(Store, "save", SAVE)
     async with afternoon(own_sample) as journey:
         assert journey.session == wanted
-        await until(journey, "Put back 2 changes")
+        await says(journey, "Put back 2 changes")
         assert journey.on_disk() == wanted
         await journey.press("2", "u")
         assert journey.session == wanted
     async with afternoon(own_sample) as journey:
-        await journey.pilot.pause(1.2)
+        assert journey.on_disk() == wanted
+        await journey.settle()
+        journey.app._look_at_disks()
+        await journey.settle()
         assert "Put back" not in journey.seen()
         assert journey.session == wanted
 
@@ -111,12 +121,10 @@ async def test_a_line_that_was_begun_is_offered_again(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "n")
         await journey.paste(line)
-        await journey.pilot.pause(keeper.DRAFT_PAUSE + 0.2)
-        drafts = list(folder_of(own_sample).glob("draft-*"))
-        assert len(drafts) == 1
-        assert "Hold [PO]" in drafts[0].read_text("utf-8")
+        await journey.until(lambda: "Hold [PO]" in "".join(drafts_of(own_sample)))
+        assert len(drafts_of(own_sample)) == 1
     async with afternoon(own_sample) as journey:
-        await until(journey, "A line was begun")
+        await says(journey, "A line was begun")
         await journey.press("2", "G", "n")
         assert journey.app.focused is not None
         assert getattr(journey.app.focused, "value", "") == line
@@ -125,27 +133,34 @@ async def test_a_line_that_was_begun_is_offered_again(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "n")
         assert getattr(journey.app.focused, "value", "") == ""
-    assert not list(folder_of(own_sample).glob("draft-*"))
+    assert not drafts_of(own_sample)
 
 
 async def test_drafts_are_written_twice_a_second_at_most(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    times: list[float] = []
+    written: list[float] = []
+    next_at: list[float] = []
     real = keeper.Journal.draft
 
     def draft(self: keeper.Journal, data: bytes) -> None:
-        times.append(time.monotonic())
+        written.append(time.monotonic())
+        next_at.append(opened._keeper._next_draft)
         real(self, data)
 
     monkeypatch.setattr(keeper.Journal, "draft", draft)
+    assert keeper.DRAFT_PAUSE <= 0.5
     opened = Desk(own_sample, lambda _: None, recent.state_folder())
-    for number in range(50):
-        opened.draft(b"%d" % number)
-        time.sleep(0.02)
-    opened.leave()
-    assert 2 <= len(times) <= 5
-    assert (folder_of(own_sample) / "draft-1.json").read_bytes() == b"49"
+    letters = count()
+    until(lambda: opened.draft(b"%d" % next(letters)) or len(written) > 3)
+    in_time = len(written)
+    opened.draft(b"last")
+    opened.leave(60)
+    # Only who leaves does not wait for the next.
+    assert all(at >= since for at, since in zip(written[1:in_time], next_at, strict=False))
+    assert all(since - at <= keeper.DRAFT_PAUSE for at, since in zip(written, next_at, strict=True))
+    assert next(letters) > 2 * len(written)
+    assert (folder_of(own_sample) / "draft-1.json").read_bytes() == b"last"
 
 
 async def test_a_state_folder_that_cannot_be_used_is_said_and_the_file_is_written(
@@ -154,10 +169,10 @@ async def test_a_state_folder_that_cannot_be_used_is_said_and_the_file_is_writte
     recent.state_folder().parent.mkdir(parents=True, exist_ok=True)
     recent.state_folder().write_text("in the way")
     async with afternoon(own_sample) as journey:
-        await until(journey, "cannot be used")
+        await says(journey, "cannot be used")
         await journey.press("2", "g", "j", "x")
         assert len(journey.on_disk().activities) == 47
-        await until(journey, "kept 1")
+        await says(journey, "kept 1")
 
 
 async def test_a_journal_that_takes_nothing_is_said_and_heals(
@@ -174,18 +189,18 @@ async def test_a_journal_that_takes_nothing_is_said_and_heals(
         told: list[Saved | Kept] = []
         monkeypatch.setattr(opened, "_tell", told.append)
         opened.do("x", lambda session: replace(session, people=()))
-        assert not opened.settled(0.3)
+        until(lambda: any(isinstance(one, Kept) and one.wrong for one in told))
         for message in list(told):
             opened.take(message)
         assert "no space left on device" in opened.trouble
         assert not opened.safe
-    assert opened._keeper.settled(5)
+    assert opened._keeper.settled(60)
     for message in told:
         opened.take(message)
     assert opened.safe
     assert "no space" not in opened.trouble
     dead_share.set()
-    assert opened.settled(5)
+    assert opened.settled(60)
     opened.leave()
     assert store.read(own_sample).people == ()
 
@@ -238,7 +253,7 @@ def test_what_was_kept_outlives_kill_9(own_sample: Path, share: str, after: int)
     opened = Desk(own_sample, lambda _: None, recent.state_folder())
     title = opened.session.workshop.title
     assert int(title.removeprefix("title ")) >= kept - 1
-    assert opened.settled(10)
+    assert opened.settled(60)
     opened.leave()
     assert store.read(own_sample).workshop.title == title
     assert not list(folder_of(own_sample).glob("journal-*"))

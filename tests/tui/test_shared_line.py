@@ -1,27 +1,19 @@
 """The shared line: there while it is shared, read whole, and known to be left behind."""
 
-import asyncio
 import json
 import stat
-import time
-from collections.abc import Callable
+import threading
 from pathlib import Path
 
 import pytest
 
 from tests.tui.journey import afternoon
+from tests.waiting import until
 from tui import shared_line
 from tui.presence import Opener, here, note_path, notes
 from tui.shared_line import SILENT, SUFFIX, SharedLines, Sharing, sweep
 
 ME = here("2026-12-10T14:00")
-
-
-def until(condition: Callable[[], object], seconds: float = 5) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.005)
 
 
 def put(session: Path, pid: int, text: str, beat: int = 1) -> Path:
@@ -59,15 +51,20 @@ def test_what_is_typed_arrives_and_goes(session: Path, monkeypatch: pytest.Monke
     assert [found.name for found in session.parent.iterdir()] == ["s.toml"]
 
 
-@pytest.mark.slow
-def test_it_is_written_at_most_twice_a_second(session: Path) -> None:
+def test_it_is_written_at_most_twice_a_second(
+    session: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert shared_line.PAUSE >= 0.5
+    monkeypatch.setattr(shared_line, "PAUSE", 600)
     sharing = Sharing(session, ME, pytest.fail)
+    sharing.say("x")
+    until(lambda: list(notes(session, SUFFIX)))
     for letter in range(200):
         sharing.say("x" * letter)
-        time.sleep(0.001)
-    sharing.stop(5)
-    assert sharing._beat <= 1
+    # It wakes for the end alone, long before the pause is over.
+    sharing.stop(60)
+    assert not sharing._thread.is_alive()
+    assert sharing._beat == 1
 
 
 def test_a_folder_that_takes_nothing_is_said(tmp_path: Path) -> None:
@@ -134,10 +131,9 @@ def test_a_start_of_sharing_takes_away_what_a_dead_program_left(session: Path) -
     assert elsewhere.exists()
 
 
-async def shows(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(5):
-        while not condition():
-            await asyncio.sleep(0.005)
+def shares() -> bool:
+    """Whether anything runs that could show a line."""
+    return any(thread.name == "shared line" for thread in threading.enumerate())
 
 
 @pytest.mark.slow
@@ -148,18 +144,20 @@ async def test_nothing_is_shared_before_a_key_says_so_nor_after(
     lines = SharedLines(own_sample)
     async with afternoon(own_sample) as journey:
         await journey.press("2", "n", *"Mine")
+        assert not shares()
         assert lines.now() == ""
         await journey.press("escape", "V", "n")
         assert "New, shown" in journey.seen()
-        await shows(lambda: lines.now() == "Mine")
+        await journey.until(lambda: lines.now() == "Mine")
         await journey.press("enter")
-        await shows(lambda: lines.now() == "")
+        await journey.until(lambda: lines.now() == "")
         await journey.press("escape", "V", "n", *"Own")
         assert "New, shown" not in journey.seen()
+        await journey.until(lambda: not shares())
         assert lines.now() == ""
         assert not list(notes(own_sample, SUFFIX))
         await journey.press("escape", "V", "n", *"er")
-        await shows(lambda: lines.now() == "Owner")
+        await journey.until(lambda: lines.now() == "Owner")
     assert [path.name for path in own_sample.parent.iterdir()] == [own_sample.name]
 
 
@@ -169,6 +167,6 @@ async def test_an_action_s_line_is_shown_too(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("V", "3", "n", *"Ask Jane")
         assert "New, shown" in journey.seen()
-        await shows(lambda: lines.now() == "Ask Jane")
+        await journey.until(lambda: lines.now() == "Ask Jane")
         await journey.press("escape")
-        await shows(lambda: lines.now() == "")
+        await journey.until(lambda: lines.now() == "")

@@ -1,6 +1,5 @@
 """`offwall show`: what the room sees, that it follows, and that nothing there changes anything."""
 
-import asyncio
 import os
 import re
 import shutil
@@ -82,6 +81,7 @@ async def test_the_template_follows_what_is_kept(own_sample: Path) -> None:
         assert "space comes back" in hands.seen()
         keep(own_sample, lambda s: record_open_point(s, s.in_order[-1].id, "When?"))
         await hands.until(lambda: hands.app.last.activity == hands.app.session.in_order[-1].id)
+        await hands.settle()
         assert "S1.03" in middle(hands)
         await hands.press("space")
         assert hands.app.session.ref_by_id[hands.app.last.activity] in middle(hands)
@@ -110,20 +110,45 @@ async def test_a_share_that_hangs_is_said_and_comes_back(
     looked = Following._stat
 
     def hanging(self: Following) -> tuple[int, ...]:
-        assert answers.wait(20)
+        assert answers.wait(60)
         return looked(self)
 
     monkeypatch.setattr(show, "SILENT", 0.05)
     monkeypatch.setattr(Following, "_stat", hanging)
     async with room(own_sample) as hands:
-        await hands.until(lambda: hands.app.is_running)
-        await asyncio.sleep(0.06)
+        following = hands.app._following
+        assert following is not None
+        await hands.until(lambda: following.silent > show.SILENT)
         hands.app._look()
         await hands.sees("Shown as it was at", "does not answer", "▶ S5.05")
-        monkeypatch.setattr(show, "SILENT", 5)
+        monkeypatch.setattr(show, "SILENT", 600)
         answers.set()
         hands.app._look()
         await hands.until(lambda: "does not answer" not in hands.seen())
+
+
+async def test_nothing_is_sent_while_nobody_writes(own_sample: Path) -> None:
+    async with room(own_sample) as hands:
+        looks: list[bool] = []
+        look = Following._look
+
+        def noted(self: Following) -> bool:
+            looks.append(look(self))
+            return looks[-1]
+
+        # Its first look finds what it has not seen before.
+        await hands.until(lambda: hands.app._following and hands.app._following._known)
+        await hands.settle()
+        drawn: list[object] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Following, "_look", noted)
+            await hands.until(lambda: len(looks) > 2)
+            await hands.settle()
+            patch.setattr(show.ShowApp, "_display", lambda *sent: drawn.append(sent))
+            await hands.until(lambda: len(looks) > 2 + 3 * watching.BYTES_EVERY)
+            hands.app._look()
+            await hands.settle()
+        assert not drawn
 
 
 def with_action(session: Session, activity: str) -> Session:

@@ -91,7 +91,7 @@ async def test_the_page_shows_the_session_follows_a_keep_and_loads_nothing_from_
             light = sum(picture.histogram()[128:]) / (picture.width * picture.height)
             assert 0.3 < light < 0.99  # a light theme, with something on it
             server.send_signal(signal.SIGINT)
-            assert server.wait(20) == 0
+            assert server.wait(60) == 0
             await tab.until_it_says("document.body.innerText", "no longer shown")
 
 

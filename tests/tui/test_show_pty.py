@@ -1,5 +1,6 @@
 """Recorder and room on two real terminals; and what the room's command opens, asked of Python."""
 
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.pty_driver import terminal
+from tui.presence import Opener, note_path
+from tui.shared_line import SUFFIX
 
 pytestmark = pytest.mark.slow  # drives the real command in two real terminals
 
@@ -38,29 +41,31 @@ def test_the_room_sees_what_is_kept_and_what_is_typed_while_it_is_shared(own_sam
         recorder.wait_for("Activity")
         recorder.send("nAgree who signs @cm")
         recorder.wait_for("Agree who signs")
-        shown.quiet(1)
-        assert "signs" not in shown.shown
+        # Somebody else's line, which is shared, comes to the room; this one does not.
+        theirs = note_path(own_sample, Opener("jane", "elsewhere", 1, ""), SUFFIX)
+        theirs.write_text(json.dumps({"line": "Theirs", "beat": 1}))
+        shown.wait_for("Theirs")
+        theirs.unlink()
+        shown.wait_for(lambda: "Theirs" not in shown.shown)
+        assert b"signs" not in shown.raw
         before = len(shown.raw)
         recorder.send("\r")
         recorder.wait_for("kept 1")
-        shown.wait_for("Agree who signs", 5)
-        shown.wait_for("45 of 49 confirmed", 5)
-        shown.wait_for("▶ S5.06", 5)
+        shown.wait_for("Agree who signs")
+        shown.wait_for("45 of 49 confirmed")
+        shown.wait_for("▶ S5.06")
         assert len(shown.raw) - before < 2_500
         recorder.send("\x1b")
         recorder.quiet()
         recorder.send("Vn")
         recorder.wait_for("New, shown")
         recorder.send("Ask Jane")
-        shown.wait_for("being typed", 5)
-        shown.wait_for("Ask Jane", 5)
+        shown.wait_for("being typed")
+        shown.wait_for("Ask Jane")
         recorder.signal(9)
         recorder.process.wait()
         # A line of a program that was ended is not shown for long, whatever lies there.
-        shown.wait_for(lambda: "Ask Jane" not in shown.shown, 20)
-        idle = len(shown.raw)
-        shown.quiet(2)
-        assert len(shown.raw) == idle
+        shown.wait_for(lambda: "Ask Jane" not in shown.shown)
         shown.send("q")
         assert shown.ended() == 0
         assert shown.given_back

@@ -48,7 +48,7 @@ async def test_keys_that_came_before_the_end_are_kept(own_sample: Path) -> None:
         for key in "xx":
             journey.app.simulate_key(key)
         journey.app.end(signal.SIGTERM)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not journey.app.return_code:
                 await asyncio.sleep(0)
         assert journey.app.return_code == 128 + signal.SIGTERM
@@ -59,7 +59,7 @@ async def test_a_fault_of_another_thread_ends_the_editor_too(own_sample: Path) -
     async def afternoon_with_a_fault() -> None:
         async with afternoon(own_sample) as journey:
             await asyncio.to_thread(journey.app.fault, ZeroDivisionError("the session's text"))
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 while not journey.app.return_code:
                     await asyncio.sleep(0)
             assert journey.app.return_code == ending.FAULT

@@ -12,7 +12,7 @@ from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 
 from tui.terminal.output import MOST, Output
 
-PATIENCE = 10
+PATIENCE = 60
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tui.terminal import reading
 from tui.terminal.ended import Ended
 from tui.terminal.reading import Reading
 
-PATIENCE = 20
+PATIENCE = 60
 
 
 class Reader(Reading):
