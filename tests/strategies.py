@@ -13,10 +13,11 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from model.session import Session, Stage, Table, Treatment
+from model.toml import dumps
 
 PROFILES = {"gate": 12, "night": 500}
 """How many examples a property tries; the slower ones try a share of these."""
@@ -175,3 +176,17 @@ def sessions(draw: st.DrawFn) -> Session:
         replace(activity, stage=draw(st.sampled_from(known))) for activity in values["activities"]
     )
     return Session(**(values | {"stages": stages, "activities": activities}))
+
+
+def files(number: int, drawn_from: int) -> list[str]:
+    """So many session files; the same number to draw from gives the same files."""
+    found: list[str] = []
+
+    @seed(drawn_from)
+    @settings(max_examples=number, database=None, phases=(Phase.generate,))
+    @given(sessions())
+    def collect(session: Session) -> None:
+        found.append(dumps(session))
+
+    collect()
+    return found[:number]
