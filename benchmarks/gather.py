@@ -2,8 +2,7 @@
 
 ``python benchmarks/gather.py [SESSIONS ...]`` makes so many files of 50 activities in a temporary
 folder and gathers them in each form. Seconds are those of a watch, starting Python included, and in
-brackets those of the processors, all processes together; megabytes are the most that one process
-held, the one that writes or one of those that read.
+brackets those of the processor; megabytes are the most that it held.
 """
 
 import subprocess

@@ -126,7 +126,7 @@ def test_parquet_takes_the_place_of_no_file_without_force(
 
 
 @pytest.mark.slow
-def test_ctrl_c_ends_every_process_quietly_and_leaves_nothing(folder: Path, tmp_path: Path) -> None:
+def test_ctrl_c_ends_it_quietly_and_leaves_nothing(folder: Path, tmp_path: Path) -> None:
     text = (folder / "b.toml").read_bytes()
     for number in range(400):
         (folder / f"c{number}.toml").write_bytes(text)

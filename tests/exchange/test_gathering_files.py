@@ -1,4 +1,4 @@
-"""Files found, read in several processes, and written: what goes in comes out, cell by cell."""
+"""Files found, read, and written: what goes in comes out, cell by cell."""
 
 import datetime as dt
 import os
@@ -15,10 +15,20 @@ from model.exchange.gathering import FORMS, find, read_all, xlsx
 from model.gathering import OF, empty, tidy
 from model.session import Activity, Session, Stage
 from model.store import read
-from model.toml import dumps
 
 TODAY = dt.date(2026, 12, 10)
-HOSTILE = ("=1+1", "[PO]", "[/", "a\x1b[31mb", "\u202eעברית", "🧾", " two\nlines ", "_x0041_", "'x")
+HOSTILE = (
+    "=1+1",
+    "#N/A",
+    "[PO]",
+    "[/",
+    "a\x1b[31mb",
+    "\u202eעברית",
+    "🧾",
+    " two\nlines ",
+    "_x0041_",
+    "'x",
+)
 
 
 def _write(folder: Path, ending: str, *sessions: Session) -> Path:
@@ -26,7 +36,7 @@ def _write(folder: Path, ending: str, *sessions: Session) -> Path:
     form = FORMS[ending]
     with form.opened(target, force=False, today=TODAY) as rows:
         for number, session in enumerate(sessions):
-            rows.add([form.prepare(table) for table in tidy(session, f"{number}.toml")])
+            rows.add([table.rows for table in tidy(session, f"{number}.toml")])
     return target
 
 
@@ -68,7 +78,7 @@ def test_what_cannot_be_read_is_passed_over_and_the_others_are_there(
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
     files = [*(tmp_path / name for name in contents), tmp_path / "gone.toml"]
-    found = {one.file.name: one for one in read_all(files, lambda table: table.rows)}
+    found = {one.file.name: one for one in read_all(files)}
     assert list(found) == [path.name for path in files]
     assert [name for name, one in found.items() if not one.why] == ["a.toml"]
     assert [name for name, one in found.items() if one.why and not one.failed] == ["e.toml"]
@@ -76,13 +86,16 @@ def test_what_cannot_be_read_is_passed_over_and_the_others_are_there(
     assert found["a.toml"].rows == tuple(t.rows for t in tidy(read(sample), f"{tmp_path}/a.toml"))
 
 
-def test_a_fault_in_one_file_does_not_cost_the_others(sample: Path, brackets: Path) -> None:
-    def prepare(table: Any) -> Any:
-        if "brackets" in str(table.rows[0][0]):
+def test_a_fault_in_one_file_does_not_cost_the_others(
+    sample: Path, brackets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(session: Session, file: str) -> Any:
+        if "brackets" in file:
             raise RecursionError("too deep")
-        return table.rows
+        return tidy(session, file)
 
-    good, bad = read_all([sample, brackets], prepare)
+    monkeypatch.setattr("model.exchange.gathering.reading.tidy", failing)
+    good, bad = read_all([sample, brackets])
     assert good.rows
     assert bad.failed
     assert "brackets.toml could not be gathered (RecursionError: too deep)" in bad.why
@@ -170,19 +183,3 @@ def test_parquet_holds_every_row_with_the_types_that_the_columns_say(
         assert [str(kind) for kind in found.schema.types] == wanted
         rows = [tuple(None if v == "" else v for v in row) for part in parts for row in part.rows]
         assert [tuple(row.values()) for row in found.to_pylist()] == rows
-
-
-@pytest.mark.slow
-def test_many_files_are_read_by_several_processes_in_the_order_of_their_paths(
-    tmp_path: Path, sample: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("model.exchange.gathering.reading._processes", lambda: 2)
-    text, form = dumps(read(sample)), FORMS[".xlsx"]
-    for number in range(90):
-        (tmp_path / f"{number:02}.toml").write_text("x = " if number == 40 else text, "utf-8")
-    files = find([tmp_path]).files
-    together = list(read_all(files, form.prepare))
-    assert [one.file for one in together] == files
-    assert [one.file.name for one in together if one.failed] == ["40.toml"]
-    few = read_all(files[:3], form.prepare)
-    assert [one.rows for one in few] == [one.rows for one in together[:3]]

@@ -18,7 +18,7 @@ from tui.files import free_name
 from tui.text import count
 
 if TYPE_CHECKING:
-    from model.exchange.gathering import Form, Rows
+    from model.exchange.gathering import Rows
 
 HELP = "put the tables of many sessions together"
 
@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     taken = Taken()
     try:
         with form.opened(target, force=args.force, today=fresh.today()) as rows:
-            taken.all_of(found.files, form, rows)
+            taken.all_of(found.files, rows)
             if not taken.sessions:
                 named = ", ".join(map(str, args.folders))
                 raise CommandError(f"there is no session in {named}; nothing was written.")
@@ -79,12 +79,12 @@ class Taken:
         self.sessions = self.failed = self.passed = 0
         self._by_workshop: dict[str, list[str]] = {}
 
-    def all_of(self, files: Sequence[Path], form: "Form", rows: "Rows") -> None:
+    def all_of(self, files: Sequence[Path], rows: "Rows") -> None:
         """Put the rows of each file behind the others; say of each that has none why."""
         from model.exchange.gathering import read_all
 
         with Progress("Reading", len(files)) as progress:
-            for one in read_all(files, form.prepare):
+            for one in read_all(files):
                 if one.why:
                     progress.clear()
                     complain(f"{one.why} Passed over.")

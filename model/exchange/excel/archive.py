@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from shutil import copyfileobj
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -19,10 +20,17 @@ class SteadyZip(ZipFile):
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **options: Any) -> None:
         """Write an entry from text or bytes."""
-        entry = ZipInfo(str(zinfo_or_arcname), self._stamp)
-        entry.compress_type = ZIP_DEFLATED
-        super().writestr(entry, data, *args, **options)
+        super().writestr(self._entry(zinfo_or_arcname), data, *args, **options)
 
     def write(self, filename: Any, arcname: Any = None, *args: Any, **options: Any) -> None:
         """Write an entry from a file on disk; openpyxl makes each sheet in one."""
-        self.writestr(arcname or filename, Path(filename).read_bytes())
+        path = Path(filename)
+        entry = self._entry(arcname or filename)
+        entry.file_size = path.stat().st_size
+        with path.open("rb") as source, self.open(entry, "w") as target:
+            copyfileobj(source, target, 1 << 20)
+
+    def _entry(self, name: Any) -> ZipInfo:
+        entry = ZipInfo(str(name), self._stamp)
+        entry.compress_type = ZIP_DEFLATED
+        return entry

@@ -1,7 +1,7 @@
 """Many sessions into one set of tables: for Excel and Power BI, or as Parquet for DuckDB.
 
-Files are read in a process a core and written as they come, so that memory does not grow with
-their number.
+Files are read one after another and written as they come, so that memory does not grow with their
+number.
 """
 
 from model.exchange.gathering.finding import Found, find

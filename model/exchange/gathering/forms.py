@@ -8,8 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from model.exchange.gathering import parquet, xlsx, xlsx_rows
-from model.exchange.gathering.reading import Prepare
+from model.exchange.gathering import parquet, xlsx
 
 
 class Rows(Protocol):
@@ -18,7 +17,7 @@ class Rows(Protocol):
     counts: list[int]
 
     def add(self, rows: Sequence[Sequence[Any]]) -> None:
-        """Put a session's rows, prepared, behind the others."""
+        """Put a session's rows behind the others."""
 
 
 class Opened(Protocol):
@@ -32,9 +31,8 @@ class Opened(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How rows are made fit, what takes them, and which files come of a name."""
+    """What takes the rows, and which files come of a name."""
 
-    prepare: Prepare
     opened: Opened
     files: Callable[[Path], list[Path]]
 
@@ -45,8 +43,8 @@ def _alone(target: Path) -> list[Path]:
 
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
-        ".xlsx": Form(xlsx_rows.prepare, xlsx.xlsx, _alone),
-        parquet.SUFFIX: Form(parquet.prepare, parquet.parquet, parquet.paths),
+        ".xlsx": Form(xlsx.xlsx, _alone),
+        parquet.SUFFIX: Form(parquet.parquet, parquet.paths),
     }
 )
 """Each form under the ending of its file's name."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from model.exchange.clean import clean
 from model.exchange.files import ExportError, writing
 from model.gathering import empty
-from model.tables import Kind, Table, Value
+from model.tables import Kind, Row, Value
 
 if TYPE_CHECKING:
     from pyarrow import Schema
@@ -30,12 +30,8 @@ def paths(target: Path) -> list[Path]:
     return [target.with_name(name) for name in names]
 
 
-def prepare(table: Table) -> Sequence[Plain]:
-    """Each row as Parquet has it: words as plain text, nothing where nothing was said."""
-    return [tuple(map(_plain, row)) for row in table.rows]
-
-
 def _plain(value: Value) -> Value:
+    """A value as Parquet has it: words as plain text, nothing where nothing was said."""
     if not isinstance(value, str):
         return value
     return clean(value.value if isinstance(value, Enum) else value) or None
@@ -49,11 +45,11 @@ class ParquetRows:
         self._waiting: list[list[Plain]] = [[] for _ in writers]
         self.counts = [0] * len(writers)
 
-    def add(self, rows: Sequence[Sequence[Plain]]) -> None:
+    def add(self, rows: Sequence[Sequence[Row]]) -> None:
         """Put a session's rows behind the others."""
         for place, some in enumerate(rows):
             self.counts[place] += len(some)
-            self._waiting[place].extend(some)
+            self._waiting[place].extend(tuple(map(_plain, row)) for row in some)
             if len(self._waiting[place]) >= GROUP:
                 self._flush(place)
 

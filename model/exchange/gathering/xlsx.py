@@ -1,17 +1,17 @@
-"""The tables of many sessions as a workbook: a sheet each, its rows put in as they come."""
+"""The tables of many sessions as a workbook: a sheet each, its rows written as they come."""
 
 import datetime as dt
-import re
-import shutil
+import errno
+import os
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from io import BytesIO
+from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryFile, gettempdir
-from typing import IO, Any
+from tempfile import gettempdir
+from typing import Any
 from warnings import catch_warnings, simplefilter
-from zipfile import ZIP_DEFLATED, ZipFile
 
+from lxml.etree import LxmlError
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
@@ -23,45 +23,50 @@ from openpyxl.writer.excel import ExcelWriter
 
 from model.disk import reason
 from model.exchange.excel.archive import SteadyZip
+from model.exchange.excel.sheet import FIRST_YEAR
 from model.exchange.excel.styles import DATE_FORMAT
+from model.exchange.excel.text import FORMULA_MARKS, cell_text
 from model.exchange.files import ExportError, writing
-from model.exchange.gathering.xlsx_rows import DATE, QUOTED, numbered
 from model.gathering import empty
-from model.tables import Table
+from model.tables import Table, Value
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet (Excel's specifications and limits); the first bears the headers."""
 
-QUICK = 1
-"""How hard rows are pressed together: the usual 6 takes thrice as long to save a fifth."""
-
-_END = b"</sheetData>"
+MISTAKEN = (*FORMULA_MARKS, "#")
+"""What begins a text that openpyxl, or who types in the cell, would take for something else."""
 
 
 class XlsxRows:
-    """The rows so far. They wait on disk, so that memory does not grow with the sessions."""
+    """The rows so far. openpyxl keeps them on disk: memory does not grow with the sessions."""
 
-    def __init__(self, files: Sequence[IO[bytes]]) -> None:
-        self._files = files
-        self.counts = [0] * len(files)
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._sheets = [_sheet(book, table) for table in empty()]
+        self.counts = [0] * len(self._sheets)
 
-    def add(self, rows: Sequence[Sequence[str]]) -> None:
+    def add(self, rows: Sequence[Sequence[Sequence[Value]]]) -> None:
         """Put a session's rows behind the others.
 
         Raises:
-            ExportError: a sheet holds no more, or there is no room for them to wait.
+            ExportError: a sheet holds no more.
         """
-        for place, (file, some) in enumerate(zip(self._files, rows, strict=True)):
-            first = self.counts[place] + 2
+        for place, (sheet, some) in enumerate(zip(self._sheets, rows, strict=True)):
             self.counts[place] += len(some)
             if self.counts[place] >= MOST_ROWS:
                 raise ExportError(_too_many(empty()[place]))
-            text = "".join(map(numbered, some, range(first, first + len(some))))
-            try:
-                file.write(text.encode())
-                file.flush()
-            except OSError as error:
-                raise ExportError(_no_room(error)) from None
+            for row in some:
+                sheet.append([_cell(sheet, value) for value in row])
+
+    def finish(self, target: Path, today: dt.date) -> None:
+        """Write the workbook."""
+        for sheet, table, count in zip(self._sheets, empty(), self.counts, strict=True):
+            _as_table(sheet, table, count)
+        properties = self._book.properties
+        properties.title, properties.creator, properties.language = "Gathered sessions", "", "en-GB"
+        properties.created = properties.modified = dt.datetime.combine(today, dt.time())
+        with target.open("wb") as file:
+            ExcelWriter(self._book, SteadyZip(file, today)).save()
 
 
 @contextmanager
@@ -69,61 +74,43 @@ def xlsx(target: Path, *, force: bool, today: dt.date) -> Iterator[XlsxRows]:
     """Take rows, and write the workbook once all are there.
 
     Raises:
-        ExportError: it cannot be written, or a table has more rows than a sheet; nothing was.
+        ExportError: it cannot be written, its rows find no room to wait, or a table has more than a
+            sheet; nothing was written.
     """
-    with writing(target, force=force) as part, ExitStack() as opened:
-        files = [opened.enter_context(TemporaryFile()) for _ in empty()]
-        rows = XlsxRows(files)
-        yield rows
-        book = _packed(rows.counts, today)
-        with part.open("wb") as file:
-            _write(file, book, files)
+    with writing(target, force=force) as part:
+        book = Workbook(write_only=True)
+        try:
+            rows = XlsxRows(book)
+            yield rows
+            rows.finish(part, today)
+        except LxmlError as error:
+            # What openpyxl writes with says in a word of its own what the system said.
+            number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+            raise ExportError(_no_room(OSError(number, os.strerror(number)))) from None
+        finally:
+            _leave(book)
 
 
-def _write(target: IO[bytes], book: bytes, rows: Sequence[IO[bytes]]) -> None:
-    """Write a workbook that has headers alone, and before each sheet's end the rows of it."""
-    with (
-        ZipFile(BytesIO(book)) as made,
-        ZipFile(target, "w", ZIP_DEFLATED, compresslevel=QUICK) as whole,
-    ):
-        for name in made.namelist():
-            before, end, after = made.read(name).partition(_END)
-            number = re.search(r"sheet(\d+)\.xml$", name)
-            # Named so, an entry bears the first date that a zip can write, and not the clock's.
-            with whole.open(name, "w", force_zip64=True) as entry:
-                entry.write(before)
-                if end and number:
-                    some = rows[int(number[1]) - 1]
-                    some.seek(0)
-                    shutil.copyfileobj(some, entry, 1 << 20)
-                entry.write(end + after)
+def _leave(book: Any) -> None:
+    """End what was not written: a sheet left open would tell of it when it is collected."""
+    for sheet in book.worksheets:
+        with suppress(Exception):
+            sheet.close()
+        # Where a row was cut short, that fails and leaves openpyxl's own generator open.
+        with suppress(Exception):
+            sheet._writer.xf.close()
 
 
-def _packed(counts: Sequence[int], today: dt.date) -> bytes:
-    """The workbook without its rows. It is made in memory, where no disk can be full."""
-    held = BytesIO()
-    ExcelWriter(_book(counts, today), SteadyZip(held, today)).save()
-    return held.getvalue()
-
-
-def _book(counts: Sequence[int], today: dt.date) -> Workbook:
-    """The workbook with headers alone, its tables as long as they will be."""
-    book = Workbook(write_only=True)
-    for table, count in zip(empty(), counts, strict=True):
-        _sheet(book, table, count)
-    properties = book.properties
-    properties.title, properties.creator, properties.language = "Gathered sessions", "", "en-GB"
-    properties.created = properties.modified = dt.datetime.combine(today, dt.time())
-    return book
-
-
-def _sheet(book: Workbook, table: Table, count: int) -> None:
+def _sheet(book: Workbook, table: Table) -> Any:
     sheet = book.create_sheet(table.title)
-    _declare_looks(sheet)
     for place, column in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
     sheet.freeze_panes = "B2"
     sheet.append([_header(sheet, column.header) for column in table.columns])
+    return sheet
+
+
+def _as_table(sheet: Any, table: Table, count: int) -> None:
     # A table without a row is none to Excel: an empty one then has an empty row.
     cells = f"A1:{get_column_letter(len(table.columns))}{max(count, 1) + 1}"
     block = ExcelTable(displayName=table.name, ref=cells, autoFilter=AutoFilter(ref=cells))
@@ -137,20 +124,35 @@ def _sheet(book: Workbook, table: Table, count: int) -> None:
         sheet.add_table(block)
 
 
-def _declare_looks(sheet: Any) -> None:
-    """Give the workbook the looks that `xlsx_rows` names by their places."""
-    date, quoted = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
-    date.number_format = DATE_FORMAT
-    found = date.style_id
-    quoted.quotePrefix = True
-    if (found, quoted.style_id) != (DATE, QUOTED):
-        raise AssertionError("the looks of a new workbook stand in other places")
-
-
 def _header(sheet: Any, text: str) -> Cell:
     cell: Cell = WriteOnlyCell(sheet, text)
     cell.font = Font(bold=True)
     return cell
+
+
+def _cell(sheet: Any, value: Value) -> Any:
+    """What openpyxl takes for a cell: the value itself where nobody takes it for another."""
+    if isinstance(value, dt.date):
+        if value.year < FIRST_YEAR:
+            return value.isoformat()
+        cell = WriteOnlyCell(sheet, dt.datetime.combine(value, dt.time()))
+        cell.number_format = DATE_FORMAT
+        return cell
+    if not isinstance(value, str):
+        return value
+    text = _text(value)
+    if not text.startswith(MISTAKEN):
+        return text or None
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(FORMULA_MARKS)
+    return cell
+
+
+@lru_cache(maxsize=10_000)
+def _text(value: str) -> str:
+    """As `cell_text`; most words of many sessions are those of their names, stages and roles."""
+    return cell_text(value)
 
 
 def _no_room(error: OSError) -> str:
