@@ -20,7 +20,7 @@ def _drawn_both_ways(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.node.name.endswith("[stock]"):
         yield
         return
-    with compared(Abilities(colours_erased=True, erases_cells=True, slides=True)):
+    with compared(Abilities(colours_erased=True, erases_cells=True)):
         yield
 
 

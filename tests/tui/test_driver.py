@@ -18,8 +18,8 @@ LOOKS = ["", "bold", "italic", "underline", "reverse", "strike", "bold reverse"]
 COLOURS = ["default", "red", "bright_blue", "#123456", "#fedcba", "color(200)"]
 ABILITIES = [
     Abilities(),
-    Abilities(colours_erased=True, erases_cells=True, slides=True),
-    Abilities(erases_cells=True, slides=True),
+    Abilities(colours_erased=True, erases_cells=True),
+    Abilities(erases_cells=True),
     Abilities(colours_erased=True),
 ]
 SIZES = [(20, 6), (40, 12), (80, 24)]

@@ -14,7 +14,7 @@ from tui.terminal.shortest import Abilities
 pytestmark = pytest.mark.slow  # each journey is made twice and drawn by an emulator
 
 BARE = Abilities()
-COLOURED = Abilities(colours_erased=True, erases_cells=True, slides=True)
+COLOURED = Abilities(colours_erased=True, erases_cells=True)
 
 JOURNEYS = {
     "the parts": ["1", "q", "2", "q", "3", "q", "0", "q"],

@@ -20,7 +20,7 @@ from tui.widgets.line_input import LineInput
 VIM_S_LETTER, VIM_S_MOVE = 30, 58
 """Bytes that vim sends on a terminal of 120x40 (`benchmarks/line.py`)."""
 
-COLOURED = Abilities(colours_erased=True, erases_cells=True, slides=True)
+COLOURED = Abilities(colours_erased=True, erases_cells=True)
 
 
 async def sent(journey: Journey, both: Both, *keys: str) -> int:

@@ -12,7 +12,7 @@ from tui.terminal.wire import Wire
 
 BLUE = "\x1b[1;37;44m"
 WIDTH, HEIGHT = 40, 10
-FULL = Abilities(colours_erased=True, erases_cells=True, slides=True)
+FULL = Abilities(colours_erased=True, erases_cells=True)
 
 
 def started(abilities: Abilities = FULL) -> Wire:
@@ -44,18 +44,6 @@ def test_a_long_blank_is_erased_and_a_terminal_without_colours_gets_spaces() -> 
     colour = f"\x1b[4;1H{BLUE}{' ' * WIDTH}\x1b[0m\x1b[1;1H"
     assert len(sent(started(), colour)) < 30
     assert " " * WIDTH in sent(started(Abilities()), colour)
-
-
-def test_a_letter_put_between_others_moves_those_behind_it() -> None:
-    wire = started()
-    said = "the group agreed on these words today"
-    sent(wire, f"\x1b[4;1H{said}   \x1b[1;1H")
-    longer = sent(wire, f"\x1b[4;1H{said.replace('group', 'groups')}  \x1b[1;1H")
-    assert "\x1b[@s" in longer
-    assert len(longer) < 16
-    shorter = sent(wire, f"\x1b[4;1H{said}   \x1b[1;1H")
-    assert "\x1b[P" in shorter
-    assert len(shorter) < 24
 
 
 def test_rows_that_move_together_are_moved_by_the_terminal() -> None:

@@ -73,7 +73,6 @@ def abilities() -> Abilities:
     try:
         curses.setupterm(os.environ.get("TERM", ""))
         colours = curses.tigetflag("bce") > 0
-        erases, *slides = (bool(curses.tigetstr(name)) for name in ("ech", "ich", "dch"))
-        return Abilities(colours, erases, all(slides))
+        return Abilities(colours, erases_cells=bool(curses.tigetstr("ech")))
     except (curses.error, OSError):
         return Abilities()

@@ -2,29 +2,24 @@
 
 Only sequences that every terminal knows are used (ECMA-48: CUP, CHA, CUF, CUB), and where the
 terminal has them EL and ECH, which fill with the pen's colour (``bce``) or else with the terminal's
-own, ICH and DCH. After a character whose width is not `sure` the cursor's place counts as lost: it
+own. After a character whose width is not `sure` the cursor's place counts as lost: it
 is then told, so that a terminal that draws it wider or narrower spoils no more than that character.
 """
 
 from typing import NamedTuple
 
-from tui.terminal import sliding
 from tui.terminal.cells import BLANK, Cell, Row, sure
 from tui.terminal.styles import PLAIN, Style, change, for_a_space, of_a_space
-
-LONG = 20
-"""From so many characters on it is tried whether cells can be slid along the row instead."""
 
 FEW = 12
 """Up to so many blank cells are written as spaces; erasing them takes as long."""
 
 
 class Abilities(NamedTuple):
-    """Whether a terminal erases with the pen's colour, erases some cells of a row, slides them."""
+    """Whether a terminal erases with the pen's colour, erases some cells of a row."""
 
     colours_erased: bool = False
     erases_cells: bool = False
-    slides: bool = False
 
 
 class Pen:
@@ -43,11 +38,6 @@ class Pen:
         pen = Pen(self.abilities, self.width)
         pen.x, pen.y, pen.style = self.x, self.y, self.style
         return pen
-
-    def follow(self, pen: "Pen") -> None:
-        """Send what another pen sent, and stand where it stands."""
-        self.sent += pen.sent
-        self.x, self.y, self.style = pen.x, pen.y, pen.style
 
     @property
     def length(self) -> int:
@@ -112,24 +102,8 @@ def _along(by: int) -> str:
     return f"\x1b[{by if by > 1 else ''}C"
 
 
-def draw_row(pen: Pen, y: int, old: Row, new: Row, *, slides: bool) -> None:
+def draw_row(pen: Pen, y: int, old: Row, new: Row) -> None:
     """Send what makes a row that shows ``old`` show ``new``, which differs."""
-    straight = pen.copy()
-    _draw_cells(straight, y, old, new)
-    slide = None
-    if slides and pen.abilities.slides and straight.length > LONG:
-        slide = sliding.find(old, new)
-    if slide is None:
-        pen.follow(straight)
-        return
-    slid = pen.copy()
-    slid.move(slide.x, y)
-    slid.sent.append(slide.sequence)
-    _draw_cells(slid, y, slide.applied(old), new)
-    pen.follow(min(straight, slid, key=lambda one: one.length))
-
-
-def _draw_cells(pen: Pen, y: int, old: Row, new: Row) -> None:
     tail = _tail(pen, old, new)
     x, width = 0, len(new)
     while x < tail:

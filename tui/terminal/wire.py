@@ -16,9 +16,6 @@ LONG = 1000
 """Bytes from which a frame is bracketed, so that a terminal shows it at once. A shorter one arrives
 in one piece, and the brackets would be most of it."""
 
-FEW = 6
-"""Rows that a key changes where one types. Where more change it is a page, and nothing slid."""
-
 
 class Wire:
     """The cells that are wanted, those that the terminal shows, and the pen that it holds."""
@@ -98,13 +95,9 @@ class Wire:
         return min(pen, moved, key=lambda one: one.length)
 
     def _rows(self, pen: Pen, shown: Frame, frame: Frame) -> Pen:
-        rows = [
-            (y, old, new)
-            for y, (old, new) in enumerate(zip(shown, frame, strict=True))
-            if old is not new and old != new
-        ]
-        for y, old, new in rows:
-            draw_row(pen, y, old, new, slides=len(rows) <= FEW)
+        for y, (old, new) in enumerate(zip(shown, frame, strict=True)):
+            if old is not new and old != new:
+                draw_row(pen, y, old, new)
         return pen
 
 
