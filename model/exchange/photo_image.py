@@ -32,6 +32,9 @@ the time of the last change.
 QUALITY = 85
 """Of a copy's JPEG: handwriting on a post-it stays sharp, at a tenth of the original's size."""
 
+STRIP = 64
+"""Rows of a smaller copy that are made at once."""
+
 HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 """What such a file says of itself in its bytes 8 to 12 (ISO/IEC 23008-12)."""
 
@@ -42,7 +45,8 @@ def facts_in(content: bytes, name: str) -> Facts:
         width, height = _upright(image)
         taken_on = _taken_on(image)
         # A picture that was cut short says so only when it is unpacked; small, that is quick.
-        image.thumbnail((64, 64))
+        image.draft(None, (64, 64))
+        image.load()
     return Facts(hashlib.sha256(content).hexdigest(), taken_on, width, height, len(content))
 
 
@@ -108,22 +112,31 @@ def _small(image: "Image", width: int) -> "Image":
     from PIL import Image, ImageOps
 
     turned = _orientation(image) in TURNED
-    kept = image if image.mode in ("RGB", "L", "CMYK", "YCbCr") else _on_white(image)
     # As high as it is wide, twice: a strip of wall taken on end stays a strip.
     box = (2 * width, width) if turned else (width, 2 * width)
+    kept = image if image.mode in ("RGB", "L", "CMYK", "YCbCr") else _on_white(image, box)
     kept.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
     with suppress(Exception):
         kept = ImageOps.exif_transpose(kept)
     return kept
 
 
-def _on_white(image: "Image") -> "Image":
-    """What can be seen through is seen on paper."""
+def _on_white(image: "Image", box: tuple[int, int]) -> "Image":
+    """What can be seen through is seen on paper.
+
+    It is done strip by strip, each made smaller at once where the picture is more than twice the
+    box: so many dots of four bytes are never in memory together.
+    """
     from PIL import Image
 
-    seen = image.convert("RGBA")
-    paper = Image.new("RGB", seen.size, "white")
-    paper.paste(seen, mask=seen.getchannel("A"))
+    width, height = image.size
+    times = max(1, width // (2 * box[0]), height // (2 * box[1]))
+    paper = Image.new("RGB", (-(-width // times), -(-height // times)), "white")
+    for top in range(0, height, STRIP * times):
+        seen = image.crop((0, top, width, min(top + STRIP * times, height))).convert("RGBA")
+        strip = Image.new("RGB", seen.size, "white")
+        strip.paste(seen, mask=seen.getchannel("A"))
+        paper.paste(strip.reduce(times), (0, top // times))
     paper.info = {key: value for key, value in image.info.items() if key == "exif"}
     return paper
 

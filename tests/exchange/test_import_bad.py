@@ -211,6 +211,36 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "2,000 columns",
     ),
+    "ods of one long run of spaces": (
+        lambda: ods(
+            row(
+                '<table:table-cell office:value-type="string">'
+                '<text:p><text:s text:c="999999999"/></text:p></table:table-cell>',
+            )
+        ),
+        "letters and spaces",
+    ),
+    "ods of runs of spaces beyond counting": (
+        lambda: ods(
+            row(
+                '<table:table-cell office:value-type="string">'
+                '<text:p>a<text:span><text:s text:c="99999999999"/></text:span></text:p>'
+                "</table:table-cell>",
+            )
+        ),
+        "letters and spaces",
+    ),
+    "ods of a text repeated": (
+        lambda: ods(
+            row(
+                '<table:table-cell office:value-type="string" '
+                f'table:number-columns-repeated="100"><text:p>{"x" * 1000}</text:p>'
+                "</table:table-cell>",
+                more='table:number-rows-repeated="999"',
+            )
+        ),
+        "letters and spaces",
+    ),
     "ods that is broken": (lambda: ods("<table:table-row>"), "not well-formed"),
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from model.edits.photos import add_photo
 from model.exchange.photo_file import (
@@ -103,6 +103,29 @@ def test_pictures_of_many_kinds_are_copied_and_never_enlarged(mode: str, kind: s
     copy = scaled(held.getvalue(), "w", 2000)
     with Image.open(BytesIO(copy)) as image:
         assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (300, 100))
+
+
+def test_a_large_picture_is_made_smaller_strip_by_strip(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = Image.new("1", (1300, 2601), 1)
+    ImageDraw.Draw(drawn).rectangle((0, 0, 649, 2600), fill=0)
+    content = BytesIO()
+    drawn.save(content, "PNG")
+    most = 0
+    real = Image.Image.convert
+
+    def convert(image: Image.Image, mode: str, *more: object) -> Image.Image:
+        nonlocal most
+        most = max(most, image.width * image.height if mode == "RGBA" else 0)
+        return real(image, mode, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Image.Image, "convert", convert)
+    with Image.open(BytesIO(scaled(content.getvalue(), "wall.png", 100))) as copy:
+        assert copy.size == (100, 200)
+        for y in range(0, 200, 7):
+            left, right = copy.getpixel((20, y)), copy.getpixel((80, y))
+            assert max(left) < 20, y  # type: ignore[type-var]
+            assert min(right) > 235, y  # type: ignore[type-var]
+    assert 0 < most <= 1300 * 64 * 6
 
 
 def test_what_can_be_seen_through_is_white_on_paper() -> None:

@@ -150,10 +150,11 @@ def _elements(package: Package) -> Iterator[tuple[str, Any]]:
 
 def _row(row: Any, sheet: _Beside, counter: Counter, name: str) -> None:
     times = _times(row, f"{TABLE}number-rows-repeated")
-    place = filled = 0
+    place = filled = letters = 0
     for cell in row.iterchildren(*_CELLS):
         wide = _times(cell, f"{TABLE}number-columns-repeated")
         if _says(cell):
+            letters += _length(cell) * wide
             filled, last = filled + wide, place + wide
             if sheet.row + times > MOST_ROWS or last > MOST_COLUMNS:
                 raise ExportError(
@@ -163,6 +164,7 @@ def _row(row: Any, sheet: _Beside, counter: Counter, name: str) -> None:
         _note(cell, sheet, place + 1)
         place += wide
     counter.count(filled * times)
+    counter.count_letters(letters * times)
     sheet.row += times
 
 
@@ -170,9 +172,17 @@ def _says(cell: Any) -> bool:
     return cell.get(f"{OFFICE}value-type") is not None or cell.find(f"{TEXT}p") is not None
 
 
+def _length(cell: Any) -> int:
+    """The letters of a cell's text; a run of spaces is one element, however long."""
+    spaces = sum(_times(run, f"{TEXT}c") for run in cell.iter(f"{TEXT}s"))
+    return spaces + sum(map(len, cell.itertext()))
+
+
 def _times(element: Any, name: str) -> int:
     said = element.get(name, "1")
-    return int(said) if said.isdigit() and len(said) < 10 else 1
+    if not said.isdecimal():
+        return 1
+    return int(said) if len(said) < 10 else 10**9
 
 
 def _note(cell: Any, sheet: _Beside, place: int) -> None:

@@ -11,6 +11,9 @@ from model.importing import Comment
 MOST_CELLS = 1_500_000
 """Cells with something in them that are read: 10,000 activities take 700,000."""
 
+MOST_LETTERS = 50_000_000
+"""Letters and spaces of all cells that are read, the repeated ones each time."""
+
 __all__ = ["MARK", "MOST_CELLS", "Counter", "Places", "Workbook", "filled_down"]
 
 Places = frozenset[tuple[int, int]]
@@ -37,7 +40,7 @@ class Counter:
     """Counts cells, and refuses a workbook that has more than anybody wrote."""
 
     def __init__(self, name: str) -> None:
-        self._name, self._left = name, MOST_CELLS
+        self._name, self._left, self._letters = name, MOST_CELLS, MOST_LETTERS
 
     def count(self, cells: int) -> None:
         """Count some more. Raises `ExportError` where they are too many."""
@@ -46,6 +49,15 @@ class Counter:
             raise ExportError(
                 f"{self._name} has more than {MOST_CELLS:,} filled cells. "
                 "Take out the sheets that are not needed."
+            )
+
+    def count_letters(self, letters: int) -> None:
+        """Count some letters and spaces. Raises `ExportError` where they are too many."""
+        self._letters -= letters
+        if self._letters < 0:
+            raise ExportError(
+                f"{self._name} has more than {MOST_LETTERS:,} letters and spaces in its cells. "
+                "Take out the text, or the runs of spaces, that is not needed."
             )
 
 
