@@ -120,7 +120,8 @@ def expected() -> list[Expected]:
 # The inputs
 
 
-NEEDED = {"id", "stage", "text", "code", "name", "say", "kind", "body", "on", "format"}
+NEEDED = {"id", "stage", "text", "code", "name", "say", "kind", "body", "on", "format", "means"}
+NEEDED |= {"first", "second", "criterion", "header"}
 """Fields that a record cannot be without."""
 
 
