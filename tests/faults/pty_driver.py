@@ -114,10 +114,15 @@ class Terminal:
     @property
     def shown(self) -> str:
         """What the screen shows, as text."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    @property
+    def screen(self) -> pyte.Screen:
+        """What the screen shows, with its colours and the cursor."""
         # Only when somebody looks: drawing what nobody sees takes longer than sending it.
         self._stream.feed(PRIVATE.sub(b"", bytes(self.raw[self._drawn :])))
         self._drawn = len(self.raw)
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        return self._screen
 
     @property
     def modes(self) -> list[Any]:
