@@ -79,6 +79,25 @@ def test_a_line_that_is_gone_ends_it(reader: Reader) -> None:
     reader.typing = os.dup(reader.fileno)
 
 
+def test_a_line_that_is_gone_is_not_begun_anew_when_the_system_says_go_on(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    reader._auto_restart = True
+    for name in ("suspend", "resume"):
+        monkeypatch.setattr(
+            reader, f"{name}_application_mode", lambda name=name: begun.append(name)
+        )
+    reader._go_on()
+    assert begun == ["suspend", "resume"]
+    os.close(reader.typing)
+    assert reader.ended()
+    reader._go_on()
+    assert begun == ["suspend", "resume"]
+    os.close(reader._our_end)
+    reader.typing = os.dup(reader.fileno)
+
+
 class Asked:
     """In the place of the loop: what it was asked to call."""
 

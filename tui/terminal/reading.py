@@ -32,6 +32,9 @@ class Reading(LinuxDriver):
     stop. Here it sleeps until something comes, and a pipe that is closed at our end stops it.
     """
 
+    _gone = False
+    """Whether the other end of the line is gone, and with it all that could be read."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._our_end = self._its_end = NOT_YET
@@ -73,6 +76,7 @@ class Reading(LinuxDriver):
                     if self.fileno in ready:
                         data = self._read()
                         if not data:
+                            self._gone = True
                             self.send_message(Ended(signal.SIGHUP))
                             return
                         self._pass_on(parser.feed(text) if (text := decode(data)) else ())
@@ -118,7 +122,8 @@ class Reading(LinuxDriver):
         Textual begins a second time over the first: two threads read, and what the terminal was
         like before is forgotten.
         """
-        if not self._auto_restart:
+        # A line that drops has the system tell us to go on, too; there is nothing to begin then.
+        if self._gone or not self._auto_restart:
             return
         if self.reads:
             self.suspend_application_mode()
