@@ -1,10 +1,11 @@
 """What records are called where people read them: roles, owners, places, targets."""
 
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from model.raci import columns
 from model.session import Activity, Session
-from model.tables.table import distinct
 
 LIST = "; "
 """Between the items of a list in one cell."""
@@ -44,3 +45,44 @@ def stage_name(session: Session, activity: Activity) -> str:
     """The name of an activity's stage."""
     stage = session.stage_by_id.get(activity.stage)
     return (stage.name if stage else "") or activity.stage
+
+
+def heading(text: str) -> str:
+    """A text on one line without control characters, as a header can bear it."""
+    shown = "".join(" " if _hidden(mark) else mark for mark in text)
+    return " ".join(shown.split())[:MOST]
+
+
+def _hidden(mark: str) -> bool:
+    """Controls, line breaks, halves of a pair, and the code points that are no characters."""
+    return unicodedata.category(mark) in ("Cc", "Cs", "Zl", "Zp") or ord(mark) & 0xFFFE == 0xFFFE
+
+
+MOST = 200
+"""Characters of a header at most; a spreadsheet's table takes 255."""
+
+
+def distinct(names: Sequence[tuple[str, str]], fixed: Iterable[str] = ()) -> list[str]:
+    """A header for each (code, name) that no other bears, whatever its capitals.
+
+    A name that two bear, or that is one of the ``fixed`` headers, gets its code added; what still
+    clashes gets a number.
+    """
+    wanted = [heading(name) or heading(code) or "?" for code, name in names]
+    taken = {text.casefold() for text in fixed}
+    count = Counter(text.casefold() for text in wanted)
+    found = []
+    for (code, _), text in zip(names, wanted, strict=True):
+        clash = text.casefold() in taken or count[text.casefold()] > 1
+        full = _numbered(f"{text} ({heading(code)})" if clash else text, taken)
+        taken.add(full.casefold())
+        found.append(full)
+    return found
+
+
+def _numbered(text: str, taken: set[str]) -> str:
+    number, full = 1, text
+    while full.casefold() in taken:
+        number += 1
+        full = f"{text} {number}"
+    return full

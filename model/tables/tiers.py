@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from model.flow import treatment
 from model.session import Session, Stage, Tier, Treatment
-from model.tables.table import COMMENT, Column, Kind, Row, Table, Value, distinct
+from model.tables.names import distinct
+from model.tables.table import COMMENT, Column, Kind, Row, Table, Value
 from model.tier_costs import AFTER, cost
 
 _SAID = (

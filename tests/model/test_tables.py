@@ -50,7 +50,7 @@ from model.tables import (
     wall,
     words,
 )
-from model.tables.table import distinct, heading
+from model.tables.names import distinct, heading
 from model.toml import loads
 from tests.strategies import EXAMPLES, HOSTILE, sessions
 
