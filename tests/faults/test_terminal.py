@@ -459,14 +459,13 @@ def test_a_paste_is_kept_whole(own_sample: Path, lines: int) -> None:
     assert activities(own_sample)[48:] == texts
 
 
-MANY_KEYS = int(os.environ.get("OFFWALL_KEYS", "200"))
-SEEDS = range(int(os.environ.get("OFFWALL_SEEDS", "1")))
-"""How many keys, and how often; by hand 10,000 and 20, which takes twenty minutes on two cores."""
-
-
 @pytest.mark.parametrize(
     ("seed", "number"),
-    [(7, 60), *(pytest.param(seed, MANY_KEYS, marks=pytest.mark.slow) for seed in SEEDS)],
+    [
+        *((7, 60), (0, 200)),
+        # Twenty minutes on two cores.
+        *(pytest.param(seed, 10_000, marks=pytest.mark.night) for seed in range(20)),
+    ],
 )
 def test_random_keys_leave_it_alive_and_undo_leads_back(
     own_sample: Path, seed: int, number: int
