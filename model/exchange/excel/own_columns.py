@@ -6,7 +6,7 @@ from dataclasses import replace
 from model.own_columns import own_columns
 from model.session import Action, Activity, Issue, Session
 from model.tables import Column, Table
-from model.tables.table import distinct
+from model.tables.names import distinct
 
 _WITH_RECORDS = frozenset({"Activities", "Issues", "Actions", "Next_steps"})
 """The tables whose every row is a record of its own."""
