@@ -33,8 +33,8 @@ from typing import Any
 import clone  # noqa: F401
 from afternoon_meant import Meant, Record
 
-from model import store
-from model.session import Session
+from offwall.model import store
+from offwall.model.records.session import Session
 from tests.faults.pty_driver import Terminal
 
 HERE = Path(__file__).parent
@@ -155,7 +155,7 @@ class Hands:
         self.path, self.pace = path, pace
         self.counts = Counts()
         self.step = "start"
-        self.session = store.read(path)
+        self.session = store.read_session(path)
         self.last_sent = self.last_read = monotonic()
         self.start()
 
@@ -269,7 +269,7 @@ class Hands:
     def file(self) -> Session:
         """The session as the file has it, once it has what was kept; nobody waits for that."""
         until = monotonic() + PATIENCE
-        while (found := store.read(self.path)) == self.session and monotonic() < until:
+        while (found := store.read_session(self.path)) == self.session and monotonic() < until:
             self._read(0.05)
         while found != (again := self._again()):
             found = again
@@ -278,7 +278,7 @@ class Hands:
 
     def _again(self) -> Session:
         self._read(QUIET)
-        return store.read(self.path)
+        return store.read_session(self.path)
 
     def doubts(self) -> int:
         """How many sentences of doubt stand under the line; looked at before Enter."""
@@ -686,7 +686,7 @@ def play(pace: float) -> tuple[Counts, Meant, Session]:
             assert hands.end() == 0
         finally:
             hands.terminal.close()
-        return hands.counts, afternoon.meant, store.read(path)
+        return hands.counts, afternoon.meant, store.read_session(path)
 
 
 def main() -> None:

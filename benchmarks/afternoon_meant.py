@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
-from model.session import Action, Activity, Issue, Role, Session, Topic
+from offwall.model.records.session import Action, Activity, Issue, Role, Session, Topic
 
 LISTS = {"activities": Activity, "issues": Issue, "actions": Action, "topics": Topic}
 """What is recorded in the afternoon. All else stays as it was set up, but for minutes used."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from recorder import Line, Stroke, target
 from reference import TODAY
 
-from model.line import Vocabulary
-from model.session import Activity, Session
+from offwall.model.line.vocabulary import Vocabulary
+from offwall.model.records.session import Activity, Session
 
 ADDED = "Note of the meeting"
 """The document that turns out to be missing."""

@@ -7,9 +7,9 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.widgets import DataTable, Footer, Header, Input
 
-from model.session import Session
-from tui.terminal.keys import KeyQueue
-from tui.widgets.activity_table import COLUMNS
+from offwall.model.records.session import Session
+from offwall.tui.process.activity_table import ACTIVITY_COLUMNS
+from offwall.tui.terminal.key_queue import KeyQueue
 
 
 def rows_of(session: Session) -> list[tuple[str, ...]]:
@@ -59,7 +59,7 @@ class FrameworkApp(App[None]):
     def on_mount(self) -> None:
         """Fill the table."""
         table = self.query_one(DataTable)
-        for column in COLUMNS:
+        for column in ACTIVITY_COLUMNS:
             table.add_column(column.title, width=column.width or 70)
         table.add_rows(self._rows)
         table.focus()
@@ -97,7 +97,7 @@ class FrameworkApp(App[None]):
         at = table.cursor_coordinate
         upper, lower = table.get_row_at(at.row), table.get_row_at(at.row + 1)
         for column, (above, below) in enumerate(zip(upper, lower, strict=True)):
-            if COLUMNS[column].title != "Ref":
+            if ACTIVITY_COLUMNS[column].title != "Ref":
                 table.update_cell_at(at._replace(column=column), below)
                 table.update_cell_at(at._replace(row=at.row + 1, column=column), above)
         table.action_cursor_down()

@@ -15,8 +15,8 @@ from time import perf_counter
 import clone
 from workbook import session_of
 
-from model.session import Workshop
-from model.toml import dumps
+from offwall.model.records.session import Workshop
+from offwall.model.store.toml.write import dumps
 
 SIZES = (250, 1_000)
 ACTIVITIES = 50
@@ -24,7 +24,7 @@ FORMS = ("xlsx", "parquet")
 
 WATCHED = """
 import resource, sys
-from tui.__main__ import main
+from offwall.tui.__main__ import main
 status = main(sys.argv[1:])
 kinds = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
 used = [resource.getrusage(kind) for kind in kinds]

@@ -33,32 +33,32 @@ from reference import (
 )
 from spreadsheet import by_hand
 
-from model.line import Vocabulary
-from model.session import Activity, Session
-from tui.app import OffwallApp
-from tui.fresh import Fresh
-from tui.terminal.hands import Hands
-from tui.widgets.activity_table import ActivityTable
-from tui.widgets.line_input import LineInput
+from offwall.model.line.vocabulary import Vocabulary
+from offwall.model.records.session import Activity, Session
+from offwall.tui.app import OffwallApp
+from offwall.tui.kit.context import Context
+from offwall.tui.kit.line_input import LineInput
+from offwall.tui.process.activity_table import ActivityTable
+from offwall.tui.terminal.testing import KeyDriver
 
 
 @asynccontextmanager
-async def recording(session: Session) -> AsyncIterator[Hands[OffwallApp]]:
+async def recording(session: Session) -> AsyncIterator[KeyDriver[OffwallApp]]:
     """The app on part 2 of a session."""
     seeds = count(1)
     with on_disk(session) as path:
-        app = OffwallApp(path, Fresh(lambda: f"seed-{next(seeds)}", lambda: TODAY))
+        app = OffwallApp(path, Context(lambda: f"seed-{next(seeds)}", lambda: TODAY))
         try:
             async with app.run_test(size=(80, 24)) as pilot:
-                hands = Hands(app, app.keys, pilot)
+                hands = KeyDriver(app, app.keys, pilot)
                 await hands.settle()
                 await hands.press("2")
                 yield hands
         finally:
-            app.close_desk()
+            app.close_document()
 
 
-async def press(hands: Hands[OffwallApp], strokes: Sequence[Stroke]) -> None:
+async def press(hands: KeyDriver[OffwallApp], strokes: Sequence[Stroke]) -> None:
     """Press keys. A run of own words goes in as one: it is not what is counted."""
     for stroke in strokes:
         if stroke.own and len(stroke.keys) > 1:

@@ -23,8 +23,8 @@ from pseudo import GAP, Program
 from reference import sample
 from table import wall
 
-from model import store
-from model.session import Session
+from offwall.model import store
+from offwall.model.records.session import Session
 
 HERE = Path(__file__).resolve().parent
 POST_IT = "Hold a kick-off @cm"
@@ -169,7 +169,7 @@ def files() -> Iterator[tuple[Path, Callable[[str], Path]]]:
         folder = Path(name)
         made = {size: folder / f"{size}.toml" for size in sessions}
         for size, session in sessions.items():
-            store.create(made[size], session)
+            store.create_session(made[size], session)
         made["rows"] = folder / "rows.csv"
         _table(made["rows"], wall(60))
         yield folder, made.__getitem__

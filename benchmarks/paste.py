@@ -7,7 +7,7 @@ from time import perf_counter, process_time
 import clone  # noqa: F401
 from table import SIZES, offwall, wall
 
-from tui.widgets.line_paste import GROUP
+from offwall.tui.process.pasted_lines import PASTE_WORKERS
 
 LINES = 1_000
 AIM = 2.0
@@ -21,7 +21,7 @@ async def paste(number: int) -> tuple[float, float, list[float]]:
         keys = []
         start, worked = perf_counter(), process_time()
         await hands.paste(TEXT)
-        while any(w.group == GROUP and not w.is_finished for w in hands.app.workers):
+        while any(w.group == PASTE_WORKERS and not w.is_finished for w in hands.app.workers):
             pressed = perf_counter()
             await hands.press("a")
             keys.append(perf_counter() - pressed)

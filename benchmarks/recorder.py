@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
-from model.line import Vocabulary, complete
-from model.session import END, Activity, Issue, Session
+from offwall.model.line.complete import complete
+from offwall.model.line.vocabulary import Vocabulary
+from offwall.model.records.session import END, Activity, Issue, Session
 
 WORTH = 3
 """Characters that a Tab must save before a recorder looks down for it."""

@@ -8,16 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import sample_sessions
-from model import store
-from model.session import END, Activity, Session
+from offwall import sample_sessions
+from offwall.model import store
+from offwall.model.records.session import END, Activity, Session
 
 TODAY = dt.date(2026, 12, 10)
 Reduction = Callable[[Activity], Activity]
 
 
 def sample() -> Session:
-    return store.read(sample_sessions.path("contract-management"))
+    return store.read_session(sample_sessions.path("contract-management"))
 
 
 def blank(session: Session) -> Session:
@@ -107,5 +107,5 @@ def on_disk(session: Session) -> Iterator[Path]:
         for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
             os.environ[name] = folder
         path = Path(folder) / "session.toml"
-        store.create(path, session)
+        store.create_session(path, session)
         yield path

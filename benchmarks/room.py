@@ -15,7 +15,7 @@ from time import monotonic
 
 import clone  # noqa: F401
 
-import sample_sessions
+from offwall import sample_sessions
 from tests.faults.pty_driver import Terminal, terminal
 
 AIM = 1.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from recorder import after
 
-from model.session import Activity, Issue, Session
+from offwall.model.records.session import Activity, Issue, Session
 
 TO_RACI = 6
 """Up to the row, right to Activity, shift+right over the lead, ctrl+C, the other sheet, ctrl+V."""

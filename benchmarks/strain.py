@@ -10,8 +10,8 @@ from time import monotonic
 
 import clone  # noqa: F401
 
-import sample_sessions
-from model import store
+from offwall import sample_sessions
+from offwall.model import store
 from tests.faults.pty_driver import Terminal, terminal
 
 FOLDERS = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
@@ -42,7 +42,7 @@ def begin(line: Terminal) -> None:
 def two_recorders(rounds: int) -> bool:
     """Two commands type into one file at once."""
     with fresh() as path:
-        before = [one.text for one in store.read(path).activities]
+        before = [one.text for one in store.read_session(path).activities]
         with terminal(path) as one:
             begin(one)
             with terminal(path) as other:
@@ -61,7 +61,7 @@ def two_recorders(rounds: int) -> bool:
 
                 one.wait_for(all_there, 300)
                 seconds = monotonic() - start
-        session = store.read(path)
+        session = store.read_session(path)
         found = [one.text for one in session.activities]
     missing = sum(text not in found for text in before + texts)
     doubled = len(found) - len(set(found))
@@ -76,14 +76,14 @@ def burst(number: int) -> bool:
     """Post-its in one write."""
     texts = [f"Burst {place} [PO] =1+1 é" for place in range(number)]
     with fresh() as path, terminal(path) as line:
-        before = [one.text for one in store.read(path).activities]
+        before = [one.text for one in store.read_session(path).activities]
         line.wait_for("Press 2")
         start = monotonic()
         line.send("2G" + "".join(f"n{text}\r\x1b" for text in texts))
         wanted = len(before) + number
         line.wait_for(lambda: path.read_bytes().count(b"[[activities]]") >= wanted, 120)
         seconds = monotonic() - start
-        exact = [one.text for one in store.read(path).in_order] == before + texts
+        exact = [one.text for one in store.read_session(path).in_order] == before + texts
     print(f"{number} post-its in one write: {'exact' if exact else 'not exact'}, {seconds:.1f} s")
     return exact
 
@@ -93,7 +93,7 @@ def paste(size: int) -> bool:
     texts = [f"Pasted {place} {'of a long list ' * 5}".strip() for place in range(size // 90)]
     data = "\r".join(texts)
     with fresh() as path, terminal(path) as line:
-        before = len(store.read(path).activities)
+        before = len(store.read_session(path).activities)
         begin(line)
         start = monotonic()
         line.send(f"Gn\x1b[200~{data}\x1b[201~")
@@ -102,7 +102,7 @@ def paste(size: int) -> bool:
         wanted = before + len(texts)
         line.wait_for(lambda: path.read_bytes().count(b"[[activities]]") >= wanted, 240)
         seconds = monotonic() - start
-        exact = [one.text for one in store.read(path).in_order][before:] == texts
+        exact = [one.text for one in store.read_session(path).in_order][before:] == texts
     print(
         f"a paste of {len(data) / MEGABYTE:.1f} MB, {len(texts):,} lines:"
         f" {'exact' if exact else 'not exact'}, {seconds:.0f} s"

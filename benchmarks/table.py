@@ -22,11 +22,11 @@ from framework import FrameworkApp, rows_of
 from reference import TODAY, on_disk, sample
 from textual.widgets import DataTable
 
-from model.session import Session
-from tui.app import OffwallApp
-from tui.fresh import Fresh, seed
-from tui.terminal.hands import Hands
-from tui.widgets.activity_table import ActivityTable
+from offwall.model.records.session import Session
+from offwall.tui.app import OffwallApp
+from offwall.tui.kit.context import Context, new_seed
+from offwall.tui.process.activity_table import ActivityTable
+from offwall.tui.terminal.testing import KeyDriver
 
 SIZES = (48, 1_000, 10_000)
 SIZE = (120, 40)
@@ -46,7 +46,7 @@ KEYS: dict[str, tuple[str, str, str]] = {
 """Each key: what is pressed before it, the key, and what is pressed after it."""
 
 
-Opened = tuple[Hands[Any], Callable[[], None]]
+Opened = tuple[KeyDriver[Any], Callable[[], None]]
 
 
 @dataclass(frozen=True)
@@ -79,15 +79,15 @@ def wall(number: int) -> Session:
 async def offwall(session: Session) -> AsyncIterator[Opened]:
     """Part 2 of a session, and how to stand in its midst."""
     with on_disk(session) as path:
-        app = OffwallApp(path, Fresh(seed, lambda: TODAY))
+        app = OffwallApp(path, Context(new_seed, lambda: TODAY))
         try:
             async with app.run_test(size=SIZE) as pilot:
-                hands = Hands(app, app.keys, pilot)
+                hands = KeyDriver(app, app.keys, pilot)
                 await hands.press("2")
                 half = session.in_order[len(session.activities) // 2]
                 yield hands, lambda: app.screen.query_one(ActivityTable).go_to(half.id)
         finally:
-            app.close_desk()
+            app.close_document()
 
 
 @asynccontextmanager
@@ -95,7 +95,7 @@ async def framework(session: Session) -> AsyncIterator[Opened]:
     """The framework's own table, and how to stand in its midst."""
     app = FrameworkApp(rows_of(session))
     async with app.run_test(size=SIZE) as pilot:
-        hands = Hands(app, app.keys, pilot)
+        hands = KeyDriver(app, app.keys, pilot)
         await hands.settle()
         yield hands, lambda: app.query_one(DataTable).move_cursor(row=len(session.activities) // 2)
 
@@ -115,7 +115,10 @@ class Lines:
 
 
 async def cost(
-    hands: Hands[Any], lines: Lines, keys: tuple[str, str, str], rest: Callable[[], Awaitable[None]]
+    hands: KeyDriver[Any],
+    lines: Lines,
+    keys: tuple[str, str, str],
+    rest: Callable[[], Awaitable[None]],
 ) -> Cost:
     """Press a key some times, and what it costs."""
     before, key, after = keys
@@ -134,7 +137,7 @@ async def cost(
     return Cost(median(works), median(clocks), median(drawn))
 
 
-async def ready(hands: Hands[Any], before: str) -> None:
+async def ready(hands: KeyDriver[Any], before: str) -> None:
     """Press what comes before a key; words go in at once."""
     first, _, words = before.partition(" ")
     if first:

@@ -19,7 +19,16 @@ from time import process_time
 
 import clone  # noqa: F401
 
-from model.session import Action, Activity, Issue, IssueCode, Role, Route, Session, Stage
+from offwall.model.records.session import (
+    Action,
+    Activity,
+    Issue,
+    IssueCode,
+    Role,
+    Route,
+    Session,
+    Stage,
+)
 
 SIZES = (100, 1_000, 3_000, 10_000)
 ROLES = 20
@@ -87,43 +96,43 @@ def template() -> bytes:
 
 
 def exporting(activities: int) -> Callable[[], object]:
-    from model.exchange.excel.build import build
+    from offwall.model.workbook.write.book import build_workbook
 
     session = session_of(activities)
-    return lambda: build(session)
+    return lambda: build_workbook(session)
 
 
 def filling(activities: int) -> Callable[[], object]:
-    from model.exchange.excel.filling.template import fill
+    from offwall.model.workbook.template.fill import fill_template
 
     session, content = session_of(activities), template()
-    return lambda: fill(content, session, "theirs.xlsx")
+    return lambda: fill_template(content, session, "theirs.xlsx")
 
 
 def refilling(activities: int) -> Callable[[], object]:
     """Fill a workbook that was filled before: the template is as large as what goes in."""
-    from model.exchange.excel.filling.template import fill
+    from offwall.model.workbook.template.fill import fill_template
 
     session = session_of(activities)
-    content = fill(template(), session, "theirs.xlsx").content
-    return lambda: fill(content, session, "theirs.xlsx")
+    content = fill_template(template(), session, "theirs.xlsx").content
+    return lambda: fill_template(content, session, "theirs.xlsx")
 
 
 def importing(activities: int, edited: int = 20) -> Callable[[], object]:
     """Take back a workbook in which twenty cells were edited and the rows were sorted."""
-    from model.exchange.excel.build import build
-    from model.exchange.excel.reading import copy_of
-    from model.importing import propose
+    from offwall.model.workbook.import_.compare_copy import propose_changes
+    from offwall.model.workbook.read.edited_copy import copy_of
+    from offwall.model.workbook.write.book import build_workbook
 
     session = session_of(activities)
     path = Path(mkdtemp()) / "theirs.xlsx"
-    path.write_bytes(build(session, mark="0" * 32))
+    path.write_bytes(build_workbook(session, mark="0" * 32))
     # Made in a process of its own: what openpyxl holds meanwhile is not counted here.
     command = [sys.executable, __file__, "--edit", str(path), str(edited)]
     subprocess.run(command, check=True)
 
     def run() -> object:
-        found = propose(
+        found = propose_changes(
             [copy_of(path, session, lambda mark: session)],
             session,
             today=date(2026, 12, 10),

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from textual.binding import Binding
 from textual.keys import format_key
 
-import tui
+from offwall import tui
 
 DOCS = Path(__file__).resolve().parent
 README, TABLE = DOCS.parent / "README.md", DOCS / "keys.md"
@@ -122,19 +122,107 @@ NAMES = {
 """What is written on the keys that type no character."""
 
 
-WITHOUT_KEYS = ("tui.cli", "tui.serving")
+WITHOUT_KEYS = (
+    *("offwall.tui.cli", "offwall.tui.package"),
+    *("offwall.tui.projector.serve", "offwall.tui.projector.browser_page"),
+)
 """What takes no keys; the page for a browser needs what is not always installed."""
+
+
+ORDER = (
+    "OffwallApp",
+    "ClockApp",
+    "MultilineForm",
+    "Choice",
+    "Form",
+    "PathForm",
+    "EditingApp",
+    "QuitApp",
+    "PrivateModeApp",
+    "ActivityCardScreen",
+    "ChecksScreen",
+    "CloseDownScreen",
+    "HelpScreen",
+    "HomeScreen",
+    "PlanScreen",
+    "RaciScreen",
+    "RankingScreen",
+    "RecordScreen",
+    "SessionScreen",
+    "SetupScreen",
+    "StartScreen",
+    "TiersScreen",
+    "WalkScreen",
+    "WallScreen",
+    "GlossaryScreen",
+    "LiveLineSharingApp",
+    "ShowApp",
+    "ShowScreen",
+    "TerminalApp",
+    "ActionCommands",
+    "ActionTable",
+    "ConflictSettler",
+    "FilterKeys",
+    "LineKeys",
+    "OrderKeys",
+    "ReviewKeys",
+    "RouteKeys",
+    "ViewKeys",
+    "ApprovalList",
+    "BoardList",
+    "BoardPage",
+    "ImprovementList",
+    "ConflictList",
+    "FindingList",
+    "ImportList",
+    "IssueNotes",
+    "IssueTable",
+    "CarryOverList",
+    "LineInput",
+    "NextStepList",
+    "OpenItemsList",
+    "PhotoList",
+    "PlanTable",
+    "RaciGrid",
+    "RaciKeys",
+    "RankingTable",
+    "VoteLine",
+    "RecordList",
+    "Sections",
+    "SetupList",
+    "MeetingList",
+    "WorkshopList",
+    "ShownRaci",
+    "ShownPlan",
+    "ShowTemplate",
+    "ShowTopic",
+    "WorkloadList",
+    "TierGrid",
+    "TierList",
+    "TopicList",
+    "RouteList",
+    "WallKeys",
+    "GlossaryList",
+)
+"""The classes with keys, in the order of the tables; one that is not named comes last."""
 
 
 def bindings() -> Iterator[Binding]:
     """Every key of the program, one after another; hidden ones without a description are not."""
-    for module in walk_packages(tui.__path__, "tui."):
-        if module.name == "tui.__main__" or module.name.startswith(WITHOUT_KEYS):
+    kinds = {kind.__name__: kind for kind in _kinds()}
+    for name in sorted(kinds, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)):
+        yield from _own(kinds[name])
+
+
+def _kinds() -> Iterator[type]:
+    """Every class of the program's own, module by module."""
+    for module in walk_packages(tui.__path__, "offwall.tui."):
+        if module.name == "offwall.tui.__main__" or module.name.startswith(WITHOUT_KEYS):
             continue
         found = import_module(module.name)
         for kind in vars(found).values():
             if isinstance(kind, type) and kind.__module__ == module.name:
-                yield from _own(kind)
+                yield kind
 
 
 def _own(kind: type) -> Iterator[Binding]:

@@ -20,10 +20,10 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 from xml.sax.saxutils import escape
 
-import sample_sessions
-from tui.app import OffwallApp
-from tui.fresh import Fresh
-from tui.terminal.hands import Hands
+from offwall import sample_sessions
+from offwall.tui.app import OffwallApp
+from offwall.tui.kit.context import Context
+from offwall.tui.terminal.testing import KeyDriver
 
 PICTURE = Path(__file__).resolve().parent / "afternoon.svg"
 
@@ -81,7 +81,7 @@ async def pictures() -> list[str]:
     return found
 
 
-async def _at_rest(hands: Hands[OffwallApp]) -> str:
+async def _at_rest(hands: KeyDriver[OffwallApp]) -> str:
     """The screen when the disks are done, and all that comes a moment after a key is shown."""
     desk = hands.app.desk
     if desk is not None and desk.changes:
@@ -96,25 +96,25 @@ async def _at_rest(hands: Hands[OffwallApp]) -> str:
     raise RuntimeError("the screen does not come to rest")
 
 
-def _screen(hands: Hands[OffwallApp]) -> str:
+def _screen(hands: KeyDriver[OffwallApp]) -> str:
     return hands.app.export_screenshot(title="offwall", simplify=True)
 
 
 @asynccontextmanager
-async def _afternoon(path: Path) -> AsyncIterator[Hands[OffwallApp]]:
+async def _afternoon(path: Path) -> AsyncIterator[KeyDriver[OffwallApp]]:
     """The app on a session file, with ids and a date that are always the same."""
     seeds = count(1)
     homes = dict.fromkeys(("XDG_STATE_HOME", "XDG_CONFIG_HOME", "HOME"), str(path.parent))
     with patch.dict(os.environ, homes):
-        fresh = Fresh(lambda: f"seed-{next(seeds)}", TODAY.date, now=lambda: TODAY)
+        fresh = Context(lambda: f"seed-{next(seeds)}", TODAY.date, now=lambda: TODAY)
         app = OffwallApp(path, fresh)
         try:
             async with app.run_test(size=SIZE) as pilot:
-                hands = Hands(app, app.keys, pilot)
+                hands = KeyDriver(app, app.keys, pilot)
                 await hands.settle()
                 yield hands
         finally:
-            app.close_desk()
+            app.close_document()
 
 
 _LOOK = re.compile(r"\.terminal-\d+-r(\d+) \{ ([^}]*?);? *\}")

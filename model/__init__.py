@@ -1,1 +1,1 @@
-"""Offwall's model: plain Python, no terminal, no clock, nothing at random."""
+"""The model of Offwall."""

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-import sample_sessions
 import tests.strategies  # noqa: F401  (how many examples a property tries)
-from tui.terminal.garbage import SELDOM
+from offwall import sample_sessions
+from offwall.tui.terminal.tuning import GC_THRESHOLDS
+
+pytest_plugins = ["tests.built_workbooks", "tests.drawn_both_ways"]
 
 FOLDERS = (
     "HOME",
@@ -33,7 +35,7 @@ def pytest_collection_finish() -> None:
     """What was loaded for the tests stays: no look for garbage goes through it again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*SELDOM)
+    gc.set_threshold(*GC_THRESHOLDS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

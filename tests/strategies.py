@@ -16,8 +16,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from model.session import Session, Stage, Table, Treatment
-from model.toml import dumps
+from offwall.model.records.session import Session, Stage, Table, Treatment
+from offwall.model.store.toml.write import dumps
 
 PROFILES = {"gate": 12, "night": 500}
 """How many examples a property tries; the slower ones try a share of these."""
@@ -137,7 +137,7 @@ def _of(kind: Any) -> st.SearchStrategy[Any]:
 
 @cache
 def records(kind: type) -> st.SearchStrategy[Any]:
-    """One record of a class of ``model.session``, each field of it filled or left out."""
+    """One record of a class of ``model.records.session``, each field of it filled or left out."""
     hints = get_type_hints(kind)
     return st.builds(
         kind, **{field.name: _field(field, hints[field.name]) for field in fields(kind)}

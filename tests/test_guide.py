@@ -12,15 +12,16 @@ from typing import Any
 import pytest
 
 from docs import keys
-from model.gathering import empty
-from model.line import Vocabulary, parse
-from model.note import Note
-from model.session import Activity, Session, Stage
-from model.toml import loads
-from sample_sessions import path as sample_path
+from offwall.model.line.parse import parse
+from offwall.model.line.vocabulary import Vocabulary
+from offwall.model.process.post_it import PostIt
+from offwall.model.records.session import Activity, Session, Stage
+from offwall.model.store.toml.load import loads
+from offwall.model.workbook.gather.tidy_tables import empty_tables
+from offwall.sample_sessions import path as sample_path
+from offwall.tui.actions.action_commands import ActionCommands
+from offwall.tui.cli.parser import COMMANDS, OPTIONS, build
 from tests.told import GUIDE, README, REPOSITORY, blocks, codes, commands, sections
-from tui.cli.parser import COMMANDS, OPTIONS, build
-from tui.widgets.action_deeds import ActionDeeds
 
 EXTENDING = GUIDE.parent / "extending.md"
 PAGES = [README, *sorted(GUIDE.parent.glob("*.md"))]
@@ -66,7 +67,7 @@ def _keys_of(*places: str) -> set[str]:
     told = {one for place in places for b in found[place] for one in keys.said(b.key).split("` `")}
     shown = {one.strip("`") for one in told}
     if "Actions, in parts 1 and 3" in places:
-        shown |= {binding.key for binding in ActionDeeds.BINDINGS if not binding.description}
+        shown |= {binding.key for binding in ActionCommands.BINDINGS if not binding.description}
     return shown
 
 
@@ -134,7 +135,7 @@ def test_what_is_typed_as_a_line_is_understood() -> None:
     assert today is not None
     for line in lines:
         parsed = parse(line, Vocabulary.of(session, today))
-        assert parsed.note != Note(text=line), line
+        assert parsed.note != PostIt(text=line), line
         assert not parsed.left_as_text, line
         assert not parsed.unknown_roles, line
 
@@ -156,7 +157,7 @@ SQL = {
 
 
 def test_queries_name_tables_and_columns_that_are_gathered() -> None:
-    columns = {t.name.lower(): {c.key.lower() for c in t.columns} for t in empty()}
+    columns = {t.name.lower(): {c.key.lower() for c in t.columns} for t in empty_tables()}
     queries = [block.text for page in PAGES for block in blocks(page) if block.language == "sql"]
     assert len(queries) >= 2
     for query in queries:

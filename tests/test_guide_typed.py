@@ -24,7 +24,7 @@ def in_a_terminal():
 
     run = (
         "import os, sys; sys.path.insert(0, {root!r}); os.chdir(" + repr(here) + ");"
-        "from tui.__main__ import main; sys.exit(main(sys.argv[1:]))"
+        "from offwall.tui.__main__ import main; sys.exit(main(sys.argv[1:]))"
     )
     terminal = Terminal(*words, program=run)
     terminal.wait_for("Help")

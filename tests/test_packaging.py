@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -10,7 +11,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-pytestmark = pytest.mark.slow
+
+
+def test_every_folder_with_modules_is_a_package_that_is_installed() -> None:
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    folders = {
+        "offwall" if folder == Path("tui/package") else ".".join(("offwall", *folder.parts))
+        for top in ("model", "tui", "sample_sessions")
+        for folder in {path.parent.relative_to(ROOT) for path in (ROOT / top).rglob("*.py")}
+    }
+    assert folders == set(said["packages"])
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +44,11 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return programs
 
 
+@pytest.mark.slow
 def test_data_ships(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     expected = {
-        path.relative_to(ROOT).as_posix()
+        f"offwall/{path.relative_to(ROOT).as_posix()}".replace("offwall/tui/package/", "offwall/")
         for folder, kinds in {
             "tui": ("*.py", "*.tcss", "*.html", "py.typed"),
             "model": ("*.py", "*.toml", "py.typed"),
@@ -46,13 +57,25 @@ def test_data_ships(wheel: Path) -> None:
         for kind in kinds
         for path in (ROOT / folder).rglob(kind)
     }
-    assert {"model/presets/contract-management.toml", "tui/__main__.py"} <= expected
+    assert {"offwall/model/store/presets/blank.toml", "offwall/tui/__main__.py"} <= expected
     assert any(name.endswith(".tcss") for name in expected)
     assert expected <= names
-    assert not any(name.startswith(("tests/", "benchmarks/")) for name in names)
+    tops = {name.partition("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"offwall"}
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
+@pytest.mark.slow
+def test_it_runs_as_a_module_and_says_its_version(installed: Path) -> None:
+    program = "import offwall; print(offwall.__version__)"
+    for words in (["-m", "offwall", "--version"], ["-c", program]):
+        done = subprocess.run(
+            [str(installed / "python"), *words], check=True, capture_output=True, timeout=60
+        )
+        assert b"0." in done.stdout
+
+
+@pytest.mark.slow
 def test_the_commands_work_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     def offwall(*words: str, stdin: str = "") -> str:
         done = subprocess.run(

@@ -1,1 +1,7 @@
-"""The interface: the editor in a terminal, and the plain commands."""
+"""The interface: the editor in a terminal, the projector's view, and the plain commands.
+
+Lowest first: `terminal` (bytes), `kit` (widgets) and `looks` (themes), `services` (what outlives a
+screen), a room for each part of the work (`setup`, `process`, `review`, `actions`, `topics`), then
+`projector`; `home` and `app` put them together. `cli` stands apart and never loads a screen. Start
+reading at `app`, or at `screen_registry` of `kit` to find a screen by its name.
+"""

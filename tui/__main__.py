@@ -8,16 +8,16 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.errors import CommandError, one_sentence
-from tui.cli.looks import be_calm, settled, taken, takes_mouse
-from tui.cli.parser import COMMANDS, parse, session_to_open
-from tui.cli.say import complain
-from tui.settings import Settings
-from tui.terminal.garbage import collect_nothing
+from offwall.tui.cli.errors import CommandError, one_sentence
+from offwall.tui.cli.looks import be_calm, settled, taken, takes_mouse
+from offwall.tui.cli.parser import COMMANDS, parse, session_to_open
+from offwall.tui.cli.say import complain
+from offwall.tui.looks.settings import Settings
+from offwall.tui.terminal.tuning import pause_gc
 
 if TYPE_CHECKING:
-    from model.importing import Proposals
-    from tui.terminal.terminal_app import TerminalApp
+    from offwall.model.workbook import Proposals
+    from offwall.tui.services.terminal_app import TerminalApp
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -81,30 +81,30 @@ def _open(path: Path | None, said: Settings, proposals: "Proposals | None" = Non
     """
     _need_terminal()
     wanted, wrong = _prepared(said)
-    collect_nothing()
-    from tui.app import OffwallApp
+    pause_gc()
+    from offwall.tui.app import OffwallApp
 
     app = OffwallApp(path)
     app.proposals = proposals
-    app.dress(wanted, wrong)
+    app.apply_settings(wanted, wrong)
     app.begin_private(bool(wanted.private))
-    return _run(app, app.close_desk, wanted)
+    return _run(app, app.close_document, wanted)
 
 
 def _show(args: Namespace, said: Settings) -> int:
     """Show a session to the room: on this terminal, or in a browser that runs this very command."""
     session = args.run(args)
     if args.serve:
-        from tui.serving import serve
+        from offwall.tui.projector.serve import serve
 
         return serve(args.session, args.port, said)
     if not os.environ.get("TEXTUAL_DRIVER"):
         _need_terminal(TO_SHOW)
     wanted, wrong = _prepared(said)
-    from tui.show import ShowApp
+    from offwall.tui.projector.show_app import ShowApp
 
     app = ShowApp(args.session, session)
-    app.dress(wanted, wrong)
+    app.apply_settings(wanted, wrong)
     return _run(app, app.close, wanted)
 
 
@@ -118,9 +118,9 @@ def _prepared(said: Settings) -> tuple[Settings, str]:
 
 def _run(app: "TerminalApp", close: Callable[[], None], wanted: Settings) -> int:
     """Run an App until it ends, by a key, a signal or a fault."""
-    from tui.terminal import ending, signals
+    from offwall.tui.terminal import crash_report, signals
 
-    with signals.heeded(app.end), ending.told_of_threads(app.fault):
+    with signals.handling_signals(app.end), crash_report.reporting_thread_faults(app.fault):
         try:
             app.run(mouse=takes_mouse(wanted))
         finally:
@@ -130,11 +130,11 @@ def _run(app: "TerminalApp", close: Callable[[], None], wanted: Settings) -> int
 
 def _own_fault(fault: Exception) -> int:
     """A fault outside the editor's own handling: one sentence here too, and no traceback."""
-    from tui.recent import state_folder
-    from tui.terminal import ending
+    from offwall.tui.services.recent_sessions import state_folder
+    from offwall.tui.terminal import crash_report
 
-    complain(ending.sentence(fault, state_folder()))
-    return ending.FAULT
+    complain(crash_report.fault_sentence(fault, state_folder()))
+    return crash_report.FAULT_EXIT
 
 
 def _need_terminal(sentence: str = TO_EDIT) -> None:

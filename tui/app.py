@@ -11,41 +11,47 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from model.bank_holidays import bank_holiday
-from tui import files, palette, recent
-from tui.clock import ClockApp
-from tui.fresh import Fresh
-from tui.joining import JoiningApp
-from tui.looking_back import LookingBackApp
-from tui.looks import LooksApp
-from tui.messages import Back, Go, Open
-from tui.photos import PhotosApp
-from tui.privacy import PrivateApp
-from tui.screens.registry import load_all, screen_class
-from tui.screens.session_screen import SessionScreen
-from tui.sharing import SharingApp
-from tui.terminal.garbage import collect_again
-from tui.terminal.terminal_app import TerminalApp
+from offwall.model.records.bank_holidays import bank_holiday
+from offwall.tui.kit import Context, SessionScreen, command_palette
+from offwall.tui.kit.messages import Back, Go, Open
+from offwall.tui.kit.screen_registry import load_screens, screen_class
+from offwall.tui.looks.appearance import AppearanceApp
+from offwall.tui.services import recent_sessions, session_files
+from offwall.tui.services.clock import ClockApp
+from offwall.tui.services.co_editing import CoEditingApp
+from offwall.tui.services.live_line_sharing import LiveLineSharingApp
+from offwall.tui.services.photos import PhotosApp
+from offwall.tui.services.previous_session import PreviousSessionApp
+from offwall.tui.services.private_mode import PrivateModeApp
+from offwall.tui.services.terminal_app import TerminalApp
+from offwall.tui.terminal.tuning import resume_gc
 
 if TYPE_CHECKING:
-    from model.importing import Proposals
+    from offwall.model.workbook import Proposals
 
-LOOKS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
+STYLE_SHEETS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
 """Every screen's and dialog's looks, read at once: Textual reads all of them anew when a screen
 brings its own, which costs its first opening 50 ms.
 """
 
-AT_LEISURE = 0.3
+PRELOAD_AFTER = 0.3
 """Seconds after the start at which what comes later is loaded: the first screen is drawn then."""
 
 
 class OffwallApp(
-    LooksApp, TerminalApp, ClockApp, JoiningApp, SharingApp, PrivateApp, LookingBackApp, PhotosApp
+    AppearanceApp,
+    TerminalApp,
+    ClockApp,
+    CoEditingApp,
+    LiveLineSharingApp,
+    PrivateModeApp,
+    PreviousSessionApp,
+    PhotosApp,
 ):
     """A session in the terminal. Messages come up to it; the session goes down from it."""
 
     TITLE = "Offwall"
-    CSS_PATH = LOOKS
+    CSS_PATH = STYLE_SHEETS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and the line"),
         Binding("colon", "command_palette", "Commands", id="app.palette", show=False),
@@ -54,25 +60,25 @@ class OffwallApp(
     proposals: "Proposals | None" = None
     """What workbooks propose that came back; the session then opens on them."""
 
-    def __init__(self, path: Path | None = None, fresh: Fresh | None = None) -> None:
+    def __init__(self, path: Path | None = None, fresh: Context | None = None) -> None:
         """Open a session; without a path, ask which.
 
-        Raises `model.store.StoreError` where the file cannot be read.
+        Raises `model.store.store.StoreError` where the file cannot be read.
         """
-        super().__init__(fresh or Fresh(presets=files.own_presets()))
+        super().__init__(fresh or Context(presets=session_files.own_presets()))
         if path is not None:
-            self.lay_out(path)
+            self.open_document(path)
 
     def on_mount(self) -> None:
         """Show the session, or what there is to open."""
         self._try_presets()
-        self.set_timer(AT_LEISURE, self._load_screens)
+        self.set_timer(PRELOAD_AFTER, self._load_screens)
         if self.desk is None:
-            from model.presets import preset_names
-            from tui.screens.start import StartScreen
+            from offwall.model.store.presets.catalogues import preset_names
+            from offwall.tui.setup.start_screen import StartScreen
 
             presets = preset_names(self.fresh.presets)
-            self.push_screen(StartScreen(recent.sessions(), presets, self._opened))
+            self.push_screen(StartScreen(recent_sessions.sessions(), presets, self._opened))
         else:
             self._show("home")
             if self.proposals is not None:
@@ -82,21 +88,21 @@ class OffwallApp(
     def _load_screens(self) -> None:
         """Have the other screens and part 3's calendar ready before their keys are pressed."""
         worker = get_current_worker()
-        for _ in load_all():
+        for _ in load_screens():
             if worker.is_cancelled:
                 return
         bank_holiday(self.fresh.today(), self.session.nation)
-        collect_again()
+        resume_gc()
 
     def _try_presets(self) -> None:
         """A council's own presets that cannot be read are said, and the shipped ones serve."""
-        if wrong := files.presets_fault(self.fresh.presets):
+        if wrong := session_files.presets_fault(self.fresh.presets):
             self.fresh = replace(self.fresh, presets=None)
             self.call_after_refresh(self.say, wrong, wrong=True)
 
     def fault_folder(self) -> Path:
         """Where the log of a fault is written."""
-        return recent.state_folder()
+        return recent_sessions.state_folder()
 
     def on_go(self, message: Go) -> None:
         """Another screen is wanted."""
@@ -126,21 +132,23 @@ class OffwallApp(
         """Put a session on the desk, made first where that is wanted; or say why it cannot be."""
         try:
             seed = self.fresh.seed()
-            self.lay_out(files.wanted(message.path, message.preset, seed, message.earlier))
-        except files.refusals() as sentence:
+            self.open_document(
+                session_files.session_to_open(message.path, message.preset, seed, message.earlier)
+            )
+        except session_files.refusal_errors() as sentence:
             return str(sentence)
         return ""
 
-    def on_opened(self) -> None:
+    def on_session_opened(self) -> None:
         """Show what lies on the desk."""
         self._show("home")
 
     def action_help(self) -> None:
         """Show the keys that apply here."""
-        from tui.screens.help import HelpScreen
+        from offwall.tui.help import HelpScreen
 
-        self.push_screen(HelpScreen(palette.help_of(self.screen)))
+        self.push_screen(HelpScreen(command_palette.key_help(self.screen)))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's entries are the keys that apply."""
-        return palette.commands(self, screen)
+        return command_palette.palette_commands(self, screen)

@@ -3,17 +3,23 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from model.line.deeds import say_action_rest, say_action_text
-from model.line.routes import say_route
-from model.line.segments import leads_on, token_kind
-from model.line.vocabulary import Vocabulary
-from model.line.words import DITTO_MARK, escape, escape_value
-from model.note import ActionNote, Note, NoteIssue, NoteRoute
+from offwall.model.line.actions import say_action_rest, say_action_text
+from offwall.model.line.grammar import (
+    DITTO_MARK,
+    escape,
+    escape_value,
+    leads_on,
+    say_route,
+    token_kind,
+)
+from offwall.model.line.vocabulary import Vocabulary
+from offwall.model.process import ActionPostIt
+from offwall.model.process.post_it import PostIt, PostItIssue, PostItRoute
 
 
-def render(note: Note, vocabulary: Vocabulary) -> str:
+def render(note: PostIt, vocabulary: Vocabulary) -> str:
     """The line, in the order in which people say it."""
-    say = _Sayer(vocabulary)
+    say = _Renderer(vocabulary)
     parts: list[str] = [
         *say.head(note.text),
         *([DITTO_MARK] if note.ditto else []),
@@ -23,7 +29,7 @@ def render(note: Note, vocabulary: Vocabulary) -> str:
         *say.roles("i:", note.informed),
         *say.values("?", note.decision),
         *(say.value(">", say_route(route)) for route in note.routes),
-        *say.values(">", note.then and say_route(NoteRoute("", note.then))),
+        *say.values(">", note.then and say_route(PostItRoute("", note.then))),
         *(say.value("+", name) for name in note.documents),
         *say.issues(note.issues),
         *(say.action(action) for action in note.actions),
@@ -37,7 +43,7 @@ def render(note: Note, vocabulary: Vocabulary) -> str:
     return " ".join(parts)
 
 
-class _Sayer:
+class _Renderer:
     """Says the parts of a note in one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -64,7 +70,7 @@ class _Sayer:
         """The same, where the text was said."""
         return [self.value(sign, text)] if text else []
 
-    def leads(self, note: Note) -> Iterable[str]:
+    def leads(self, note: PostIt) -> Iterable[str]:
         """The lead, and other responsible roles with it."""
         if note.lead is None:
             return self.roles("r:", note.also)
@@ -77,13 +83,13 @@ class _Sayer:
         first, *others = said.split() or [""]
         return [" ".join([sign + first, *map(escape, others)])] if said else []
 
-    def issues(self, issues: Iterable[NoteIssue]) -> Iterable[str]:
+    def issues(self, issues: Iterable[PostItIssue]) -> Iterable[str]:
         """Issues, those of one text and different codes together."""
         for text, found in groupby(issues, key=lambda issue: issue.text):
             for codes in _runs([issue.code.lower() for issue in found]):
                 yield " ".join([f"!{codes}", *map(self.word, text.split())])
 
-    def action(self, action: ActionNote) -> str:
+    def action(self, action: ActionPostIt) -> str:
         """An action, its owner and its date."""
         first, *others = action.text.split()
         rest = say_action_rest(action, self.vocabulary, plan=False)

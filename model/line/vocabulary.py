@@ -1,16 +1,200 @@
-"""What a line is read against: the session's roles, people, stages, tiers and documents.
+"""What a line is read against: the session's roles, people, stages, tiers and documents, found
+in a text.
 
-Each part is made when it is first asked for, so that a vocabulary costs nothing until used.
+The longest name is found first.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+import difflib
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from model.edits.stages import has_number
-from model.line.phrases import Phrases
-from model.session import Activity, Session, Stage, Treatment
+from offwall.model.records import Activity, Session, Stage, Treatment
+from offwall.model.setup.stages import has_number
+
+STOPS = ".;:!?)"
+"""Punctuation that may follow a name and is no part of it."""
+
+_BOUNDARY = re.compile(rf"(?=[\s,]|[{re.escape(STOPS)}]+(?:[\s,]|$)|$)")
+_QUOTED = re.compile(rf'"([^"]*\S[^"]*)"(?=[\s,{re.escape(STOPS)}]|$)')
+_WORD = re.compile(r"[^\W\d_][^\s,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """A name found in a text: what it stands for, where it stands, whether it is known."""
+
+    value: str
+    start: int
+    end: int
+    known: bool
+
+
+class PhraseFinder:
+    """Phrases and the value that each stands for; of two alike the first keeps it.
+
+    A word that begins one of the ``codes`` and no other stands for that one too, so that ``@h``
+    is enough where only one role's code begins with it.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], codes: Iterable[str] = ()) -> None:
+        self._codes = tuple(dict.fromkeys(codes))
+        self._exact: dict[str, str] = {}
+        self._folded: dict[str, str] = {}
+        for phrase, value in pairs:
+            said = " ".join(phrase.split())
+            if said:
+                self._exact.setdefault(said, value)
+                self._folded.setdefault(said.casefold(), value)
+        self._longest = max(map(len, self._exact), default=0)
+        self._firsts = tuple({said.split()[0] for said in self._folded})
+
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Each phrase as it is written, with its value."""
+        return self._exact.items()
+
+    def find(self, phrase: str) -> str | None:
+        """What the whole phrase stands for: as it is written, else in any case."""
+        value = self._exact.get(phrase)
+        return self._folded.get(phrase.casefold()) if value is None else value
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a name, known or not, could begin with this word."""
+        return (
+            word[0].isalpha()
+            or (word[0] == '"' and len(word) > 1)
+            or word.casefold().startswith(self._firsts)
+        )
+
+    def take(self, text: str, start: int = 0) -> FoundName | None:
+        """The name that begins at ``start``: the longest known, else one in quotes, else a word."""
+        if known := self.take_known(text, start):
+            return known
+        if quoted := _QUOTED.match(text, start):
+            said = " ".join(quoted[1].split())
+            value = self.find(said)
+            return FoundName(
+                said if value is None else value, start, quoted.end(), value is not None
+            )
+        word = _WORD.match(text, start)
+        said = word[0].rstrip(STOPS) if word else ""
+        short = self._begun(said)
+        return (
+            FoundName(short or said, start, start + len(said), known=bool(short)) if said else None
+        )
+
+    def _begun(self, said: str) -> str:
+        """The one code that begins with what is said; "" for none, and for several."""
+        folded = said.casefold()
+        begun = [code for code in self._codes if code.casefold().startswith(folded)]
+        return begun[0] if said and len(begun) == 1 else ""
+
+    def take_known(self, text: str, start: int = 0) -> FoundName | None:
+        """The longest known name that begins at ``start``."""
+        limit = min(len(text), start + self._longest)
+        ends = [found.start() for found in _BOUNDARY.finditer(text, start + 1)] or [len(text)]
+        for end in reversed([end for end in ends if end <= limit]):
+            value = self.find(text[start:end])
+            if value is not None:
+                return FoundName(value, start, end, known=True)
+        return None
+
+    def say(self, value: str) -> str:
+        """How to type a value that is its own name, or that is not known."""
+        said = " ".join(value.split())
+        if self.find(said) == value:
+            return said
+        plain = _WORD.fullmatch(said) and said[-1] not in STOPS and not self._begun(said)
+        return said if plain else f'"{said}"'
+
+
+# Several roles by comma, as they follow ``@ a: r: c: i:``, and the role nearest to a word.
+
+_NOBODY = re.compile(r"\?(?=[\s,]|$)")
+_COMMA = re.compile(r"\s*,\s*")
+NOBODY = FoundName("", 0, 1, known=True)
+_NEAR = 0.7
+"""How alike two names must be (difflib's ratio) for one to be offered for the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownRole:
+    """A word that names no role yet, where it stands, and the code of a near role, or ""."""
+
+    word: str
+    start: int
+    end: int
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadingNames:
+    """The names that a value begins with, and where they end."""
+
+    names: tuple[FoundName, ...]
+    end: int
+
+    @property
+    def unknown(self) -> tuple[FoundName, ...]:
+        """Those that are not known."""
+        return tuple(name for name in self.names if not name.known)
+
+    @property
+    def all_known(self) -> bool:
+        """Whether every name is known."""
+        return all(name.known for name in self.names)
+
+
+def take_names(text: str, phrases: PhraseFinder, *, one: bool = False) -> LeadingNames:
+    """The names at the front of ``text``, or only ``one``; what follows is somebody else's.
+
+    After a comma and a space only a known name goes on with the list, so that the end of a
+    clause is not taken for a role.
+    """
+    first = NOBODY if _NOBODY.match(text) else phrases.take(text)
+    if first is None:
+        return LeadingNames((), 0)
+    names = [first]
+    while not one and (found := _next(text, names[-1].end, phrases)):
+        names.append(found)
+    return LeadingNames(tuple(names), names[-1].end)
+
+
+def _next(text: str, at: int, phrases: PhraseFinder) -> FoundName | None:
+    comma = _COMMA.match(text, at)
+    if not comma or comma.end() == len(text):
+        return None
+    if comma[0] == ",":
+        return phrases.take(text, comma.end())
+    return phrases.take_known(text, comma.end())
+
+
+def nearest(word: str, phrases: PhraseFinder) -> str:
+    """The value whose phrase the word begins, or whose initials it is, or is most like; or ""."""
+    said = word.casefold()
+    known = [(phrase.casefold(), value) for phrase, value in phrases.items()]
+    for means in (str.startswith, _is_initials):
+        found = {value for phrase, value in known if means(phrase, said)}
+        if len(found) == 1:
+            return found.pop()
+    close = difflib.get_close_matches(said, [phrase for phrase, _ in known], 1, _NEAR)
+    return next((value for phrase, value in known if close and phrase == close[0]), "")
+
+
+def _is_initials(phrase: str, said: str) -> bool:
+    return initials(phrase) == said
+
+
+def initials(phrase: str) -> str:
+    """The first letters of a name's words: ``hos`` for Head of Service."""
+    return "".join(word[0] for word in phrase.split()).casefold()
+
+
+# What a line is read against: the session's roles, people, stages, tiers and documents.
+#
+# Each part is made when it is first asked for, so that a vocabulary costs nothing until used.
 
 GROUPS = {
     "core group": ("core",),
@@ -20,7 +204,8 @@ GROUPS = {
 }
 """Groups that an action can be given to, as they are written down, and what else they are called.
 
-They are the groups that people are in (`model.session.Group`), in the words of the workshop.
+They are the groups that people are in (`model.records.session.Group`), in the words of the
+workshop.
 """
 
 
@@ -49,17 +234,17 @@ class Vocabulary:
         return self.session.activity_by_id.get(self.adding_to)
 
     @cached_property
-    def roles(self) -> Phrases:
+    def roles(self) -> PhraseFinder:
         """Codes first, then names, then other names.
 
         What the activity itself says is a code, even where no role bears it: it must stay so.
         """
-        return Phrases(self._role_pairs(), (role.code for role in self.session.roles))
+        return PhraseFinder(self._role_pairs(), (role.code for role in self.session.roles))
 
     @cached_property
-    def owners(self) -> Phrases:
+    def owners(self) -> PhraseFinder:
         """Who can own an action: roles, people, groups named as owners so far, the usual groups."""
-        return Phrases(self._owner_pairs())
+        return PhraseFinder(self._owner_pairs())
 
     def _role_pairs(self) -> Iterator[tuple[str, str]]:
         roles = self.session.roles

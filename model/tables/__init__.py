@@ -1,69 +1,40 @@
-"""Rows derived from a session, for screens, workbook and plain commands alike.
+"""Tables: rows derived from a session, for screens, workbook and commands alike; a function a
+sheet.
 
-A function a table; `tables` makes them all in the order of the workbook.
+Stands on topics and below. Start with `sheet`; `all_sheets` makes them all.
 """
 
-from model.session import Session
-from model.tables.documents import documents
-from model.tables.governance import board, topics
-from model.tables.improving import actions, issues, next_steps
-from model.tables.lists import lists
-from model.tables.process import activities, decisions
-from model.tables.raci import raci
-from model.tables.read_me import read_me
-from model.tables.table import Column, Kind, Row, Table, Value
-from model.tables.tiers import tiers
-from model.tables.visio import visio
-from model.tables.wall import wall
-from model.tables.who import people, roles, words
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Column",
-    "Kind",
-    "Row",
-    "Table",
-    "Value",
-    "actions",
-    "activities",
-    "board",
-    "decisions",
-    "documents",
-    "issues",
-    "lists",
-    "next_steps",
-    "people",
-    "raci",
-    "read_me",
-    "roles",
-    "tables",
-    "tiers",
-    "topics",
-    "visio",
-    "wall",
-    "words",
-]
+from offwall import front
 
-_AFTER_READ_ME = (
-    activities,
-    raci,
-    decisions,
-    documents,
-    issues,
-    actions,
-    next_steps,
-    topics,
-    tiers,
-    board,
-    roles,
-    people,
-    words,
-    wall,
-    visio,
-    lists,
+if TYPE_CHECKING:
+    from offwall.model.tables.actions import actions_sheet, issues_sheet, next_steps_sheet
+    from offwall.model.tables.process import activities_sheet, decisions_sheet, documents_sheet
+    from offwall.model.tables.raci import raci_sheet
+    from offwall.model.tables.setup import people_sheet, roles_sheet, words_sheet
+    from offwall.model.tables.sheet import (
+        ACTIONS,
+        ACTIVITIES,
+        ISSUES,
+        KINDS,
+        NEXT_STEPS,
+        RACI,
+        ROLE,
+        CellValue,
+        Sheet,
+        SheetRow,
+    )
+    from offwall.model.tables.topics import board_sheet, tiers_sheet, topics_sheet
+
+__all__, __getattr__ = front(
+    __name__,
+    {
+        "actions": "actions_sheet issues_sheet next_steps_sheet",
+        "process": "activities_sheet decisions_sheet documents_sheet",
+        "raci": "raci_sheet",
+        "setup": "people_sheet roles_sheet words_sheet",
+        "sheet": ("ACTIONS ACTIVITIES CellValue ISSUES KINDS NEXT_STEPS RACI ROLE Sheet SheetRow"),
+        "topics": "board_sheet tiers_sheet topics_sheet",
+    },
 )
-
-
-def tables(session: Session) -> tuple[Table, ...]:
-    """Every table, in the order of the workbook's sheets: *Read me* first, *Lists* last."""
-    others = tuple(make(session) for make in _AFTER_READ_ME)
-    return (read_me(session, others), *others)

@@ -2,18 +2,18 @@
 
 from itertools import zip_longest
 
-from model.session import (
+from offwall.model.process import role_labels
+from offwall.model.records import (
     ActionStatus,
     Group,
     Improve,
     IssueCode,
     IssueStatus,
-    Rhythm,
     Session,
     Treatment,
 )
-from model.tables.names import role_labels
-from model.tables.table import Column, Kind, Table, Value
+from offwall.model.records.session import Rhythm
+from offwall.model.tables.sheet import CellKind, CellValue, Sheet, SheetColumn
 
 ACTIVITY_STATUS = ("confirmed", "sequence only", "lead only", "to confirm")
 """What the group agreed of an activity: its place in the sequence, and its lead."""
@@ -51,7 +51,7 @@ HEADERS = {
 }
 
 
-def choices(session: Session) -> dict[str, tuple[Value, ...]]:
+def choices(session: Session) -> dict[str, tuple[CellValue, ...]]:
     """Each list's values, by its key; none of them is empty."""
     labels = role_labels(session)
     people = [person.name for person in session.people if person.name]
@@ -75,15 +75,15 @@ def choices(session: Session) -> dict[str, tuple[Value, ...]]:
     }
 
 
-def lists(session: Session) -> Table:
+def lists_sheet(session: Session) -> Sheet:
     """Every list side by side; a role's code stands beside its name."""
     found = choices(session)
     columns = tuple(
-        Column(key, header, Kind.INT if key == "scores" else Kind.TEXT, 18)
+        SheetColumn(key, header, CellKind.INT if key == "scores" else CellKind.TEXT, 18)
         for key, header in HEADERS.items()
     )
     values = (found[column.key] for column in columns)
-    return Table(
+    return Sheet(
         name="Lists",
         title="Lists",
         about="What the dropdowns on the other sheets offer. Add to a list in the app, not here.",

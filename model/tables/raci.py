@@ -1,17 +1,17 @@
 """The RACI: the same activities and the same leads as the process map, a column a role."""
 
-from model.checks.raci import raci as what_is_wrong
-from model.raci import letters
-from model.session import Activity, Session
-from model.tables.names import LIST, RACI_FIXED, role_labels, stage_name
-from model.tables.table import COMMENT, ID, Column, Row, Table
+from offwall.model.process import LIST_SEPARATOR, raci_letters, role_labels, stage_name
+from offwall.model.process.names import RACI_FIXED
+from offwall.model.records import Activity, Session
+from offwall.model.review.checks import check_raci as what_is_wrong
+from offwall.model.tables.sheet import COMMENT, ID, Sheet, SheetColumn, SheetRow
 
 REF, STAGE, ACTIVITY, LEAD, CHECK, *_ = RACI_FIXED
 
 PLACE = (
-    Column("ref", REF, width=8),
-    Column("stage", STAGE, width=15),
-    Column("activity", ACTIVITY, width=36),
+    SheetColumn("ref", REF, width=8),
+    SheetColumn("stage", STAGE, width=15),
+    SheetColumn("activity", ACTIVITY, width=36),
 )
 """The columns that say which activity a row is about, wherever it stands."""
 
@@ -21,7 +21,7 @@ OK = "ok"
 
 def shown_letters(activity: Activity) -> dict[str, str]:
     """What each role is to an activity: R, A, C, I, the lead first. The lead has its own column."""
-    return {code: said.upper() for code, said in letters(activity).items()}
+    return {code: said.upper() for code, said in raci_letters(activity).items()}
 
 
 def checked(session: Session) -> dict[str, str]:
@@ -29,22 +29,23 @@ def checked(session: Session) -> dict[str, str]:
     kinds: dict[str, dict[str, None]] = {}
     for finding in what_is_wrong(session):
         kinds.setdefault(finding.place, {})[finding.kind] = None
-    return {place: LIST.join(found) for place, found in kinds.items()}
+    return {place: LIST_SEPARATOR.join(found) for place, found in kinds.items()}
 
 
-def raci(session: Session) -> Table:
+def raci_sheet(session: Session) -> Sheet:
     """One row an activity, as on the sheet Activities, and one column a role."""
     labels, wrong = role_labels(session), checked(session)
     roles = tuple(
-        Column(f"role:{code}", label, width=7, choices="letters") for code, label in labels.items()
+        SheetColumn(f"role:{code}", label, width=7, choices="letters")
+        for code, label in labels.items()
     )
-    lead = Column("lead", LEAD, width=20, choices="roles")
-    return Table(
+    lead = SheetColumn("lead", LEAD, width=20, choices="roles")
+    return Sheet(
         name="RACI",
         title="RACI",
         about="R responsible (the lead is one), A accountable (exactly one), C consulted before, "
         "I informed after. Where this sheet and Activities were both edited, this one counts.",
-        columns=(*PLACE, lead, *roles, Column("check", CHECK, width=22), COMMENT, ID),
+        columns=(*PLACE, lead, *roles, SheetColumn("check", CHECK, width=22), COMMENT, ID),
         rows=tuple(
             _row(session, activity, labels, wrong.get(activity.id, OK))
             for activity in session.in_order
@@ -53,7 +54,7 @@ def raci(session: Session) -> Table:
     )
 
 
-def _row(session: Session, activity: Activity, labels: dict[str, str], wrong: str) -> Row:
+def _row(session: Session, activity: Activity, labels: dict[str, str], wrong: str) -> SheetRow:
     found = shown_letters(activity)
     return (
         session.ref_by_id[activity.id],

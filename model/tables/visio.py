@@ -7,38 +7,38 @@ in the list of labels.
 
 from collections.abc import Iterator
 
-from model.flow import Edge, edges, start
-from model.session import END, Activity, Session
-from model.tables.leads import goal
-from model.tables.names import LIST, role_labels, stage_name
-from model.tables.process import tiers_kept
-from model.tables.table import Column, Row, Table
+from offwall.model.process import LIST_SEPARATOR, Edge, role_labels, stage_name
+from offwall.model.process.graph import edges, start_activity
+from offwall.model.process.names import target_label
+from offwall.model.records import END, Activity, Session
+from offwall.model.tables.process import tiers_kept
+from offwall.model.tables.sheet import Sheet, SheetColumn, SheetRow
 
 START_ID, END_ID = "Start", "End"
 
 COLUMNS = (
-    Column("step", "Process Step ID", width=14),
-    Column("description", "Process Step Description", width=46),
-    Column("next", "Next Step ID", width=20),
-    Column("label", "Connector Label", width=24),
-    Column("shape", "Shape Type", width=20),
-    Column("function", "Function", width=24),
-    Column("phase", "Phase", width=24),
-    Column("owner", "Owner", width=24),
-    Column("documents", "Documents", width=30),
-    Column("tier", "Tier", width=18),
-    Column("alt", "Alt Description", width=50),
+    SheetColumn("step", "Process Step ID", width=14),
+    SheetColumn("description", "Process Step Description", width=46),
+    SheetColumn("next", "Next Step ID", width=20),
+    SheetColumn("label", "Connector Label", width=24),
+    SheetColumn("shape", "Shape Type", width=20),
+    SheetColumn("function", "Function", width=24),
+    SheetColumn("phase", "Phase", width=24),
+    SheetColumn("owner", "Owner", width=24),
+    SheetColumn("documents", "Documents", width=30),
+    SheetColumn("tier", "Tier", width=18),
+    SheetColumn("alt", "Alt Description", width=50),
 )
 
 
-def visio(session: Session) -> Table:
+def visio_sheet(session: Session) -> Sheet:
     """A row a step: the start, the activities, ways that lead out of the map, and the end."""
-    return Table(
+    return Sheet(
         name="Visio",
         title="Visio",
         about="For Visio's Data Visualizer: choose this sheet's table there, and the map is drawn.",
         columns=COLUMNS,
-        rows=tuple(_Chart(session).rows()) if session.activities else (),
+        rows=tuple(_FlowSteps(session).rows()) if session.activities else (),
         pinned=2,
     )
 
@@ -47,7 +47,7 @@ OPEN_SHAPE = "Off-page reference"
 """How a way is drawn that leads out of the map: to words, or back to whoever asked."""
 
 
-class _Chart:
+class _FlowSteps:
     """The steps of one session; where a way leads out of the map, it makes a step for that."""
 
     def __init__(self, session: Session) -> None:
@@ -55,9 +55,9 @@ class _Chart:
         self._labels = role_labels(session)
         self._out: dict[str, tuple[str, Activity]] = {}
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[SheetRow]:
         """The steps in the order of the wall, between the start and the end."""
-        first = self._session.activity_by_id[start(self._session)]
+        first = self._session.activity_by_id[start_activity(self._session)]
         last = self._session.in_order[-1]
         yield self._row(START_ID, first, said="Start", shape="Start", next_=self._id(first.id))
         for activity in self._session.in_order:
@@ -66,7 +66,7 @@ class _Chart:
             yield self._row(known, source, said=words, shape=OPEN_SHAPE)
         yield self._row(END_ID, last, said="End", shape="End")
 
-    def _activity(self, activity: Activity) -> Row:
+    def _activity(self, activity: Activity) -> SheetRow:
         ways = edges(self._session, activity)
         asked = f"{activity.text}: {activity.decision}" if activity.decision else activity.text
         return self._row(
@@ -76,7 +76,7 @@ class _Chart:
             shape="Decision" if activity.decision or len(ways) > 1 else "Process",
             next_=",".join(self._reached(edge, activity) for edge in ways),
             label=",".join(listed(edge.label) for edge in ways),
-            documents=LIST.join(activity.documents),
+            documents=LIST_SEPARATOR.join(activity.documents),
             tier=tiers_kept(self._session, activity),
         )
 
@@ -88,7 +88,7 @@ class _Chart:
         """The step that a way leads to."""
         if edge.to:
             return END_ID if edge.to == END else self._id(edge.to)
-        words = goal(self._session, edge)
+        words = target_label(self._session, edge)
         return self._out.setdefault(words, (f"Open {len(self._out) + 1}", source))[0]
 
     def _row(
@@ -102,7 +102,7 @@ class _Chart:
         label: str = "",
         documents: str = "",
         tier: str = "",
-    ) -> Row:
+    ) -> SheetRow:
         """A step in the lane and the phase of an activity."""
         lane = self._labels.get(beside.lead, "") or NOBODY
         phase = stage_name(self._session, beside)

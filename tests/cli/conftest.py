@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tui.__main__ import main
+from offwall.tui.__main__ import main
 
 
 class Said(NamedTuple):

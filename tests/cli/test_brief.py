@@ -10,7 +10,7 @@ import docx
 import pytest
 from PIL import Image
 
-from tests.exchange.council_template import MINUTES, as_kind, council_document, saved
+from tests.documents.council_template import MINUTES, as_kind, council_document, saved
 
 
 @pytest.fixture

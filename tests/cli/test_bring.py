@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from model import store
-from model.ranking import rank
+from offwall.model import store
+from offwall.model.actions.ranking import rank
 
 DAY_1 = """\
 format = 1
@@ -60,14 +60,14 @@ def day_1(tmp_path: Path) -> Path:
 
 
 def test_what_came_is_said_and_in_the_file(offwall: Any, day_1: Path, wall: Path) -> None:
-    before = store.read(wall)
+    before = store.read_session(wall)
     said = offwall("bring", day_1, wall)
     assert (said.status, said.err) == (0, "")
     assert said.out.splitlines() == [
         "Brought from Procurement [PO]: 1 role, 1 word, 1 issue, 1 parked, 1 action.",
         "Votes and places stayed behind: the actions of both days rank together.",
     ]
-    session = store.read(wall)
+    session = store.read_session(wall)
     assert session.stages == before.stages
     assert {role.code for role in session.roles} - {role.code for role in before.roles} == {"bid"}
     assert [(one.text, one.source, one.parked) for one in session.issues] == [
@@ -137,7 +137,7 @@ def test_two_days_rank_together_in_the_workbook(
     sheet = load_workbook(tmp_path / "out.xlsx")["Actions"]
     header, *rows = sheet.iter_rows(min_row=4, values_only=True)
     found = [dict(zip(header, row, strict=True)) for row in rows]
-    assert [row["ID"] for row in found] == [one.id for one in rank(store.read(own_sample))]
+    assert [row["ID"] for row in found] == [one.id for one in rank(store.read_session(own_sample))]
     brought = next(row for row in found if row["ID"] == "n-1")
     assert (brought["Action"], brought["Source"]) == ("=1+1", "Procurement [PO]")
     assert all(row["Why it ranks here"] for row in found)

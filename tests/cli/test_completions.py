@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tui.cli.parser import COMMANDS
+from offwall.tui.cli.parser import COMMANDS
 
 ASK = """
 source <(cat)

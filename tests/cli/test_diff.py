@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from model.differing import sentences
-from model.session import Activity, Session, Stage
-from model.toml import dumps
-from tui.cli.diff import lines
+from offwall.model.compare.describe import describe_changes
+from offwall.model.records.session import Activity, Session, Stage
+from offwall.model.store.toml.write import dumps
+from offwall.tui.cli.diff import lines
 
 STAGES = (Stage("S1", "Begin"),)
 STEPS = tuple(Activity(f"a-{number}", "S1", f"Step {number}") for number in range(4))
@@ -40,7 +40,7 @@ def test_sentences_under_headings_and_status_0(offwall: Any, files: tuple[Path, 
 
 def test_on_a_terminal_a_sentence_is_broken_where_the_line_ends() -> None:
     new = Session(stages=STAGES, activities=(Activity("a-0", "S1", "a long one " * 5), *STEPS[1:]))
-    found = sentences(Session(stages=STAGES, activities=STEPS), new)
+    found = describe_changes(Session(stages=STAGES, activities=STEPS), new)
     assert list(lines(found, 40)) == [
         "Part 2, S1 Begin (1 change)",
         "  S1.01 “a long one a long one a long",

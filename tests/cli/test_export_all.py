@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-import sample_sessions
-from model.exchange.brief import illustrations
-from model.exchange.everything import parts
-from model.exchange.excel.mark import MARK
-from model.exchange.files import ExportError
+from offwall import sample_sessions
+from offwall.model.documents import bundle
+from offwall.model.documents.brief import export
+from offwall.model.store.files import ExportError
+from offwall.model.workbook.write.export import MARK
 
 
 @pytest.fixture
 def coffee(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small session, and briefs without the drawing, which takes longer than all the rest."""
-    monkeypatch.setattr(illustrations, "MOST_DRAWN", -1)
+    monkeypatch.setattr(export, "MOST_DRAWN", -1)
     path = tmp_path / "cup.toml"
     path.write_bytes(sample_sessions.path("cup-of-coffee").read_bytes())
     return path
@@ -67,7 +67,7 @@ def test_one_part_that_fails_is_complained_of_and_the_rest_is_written(
     def refused(_: object) -> None:
         raise ExportError("The map was not written: so.")
 
-    monkeypatch.setitem(parts.PARTS, "the map", refused)  # type: ignore[arg-type]
+    monkeypatch.setitem(bundle.BUNDLE_PARTS, "the map", refused)  # type: ignore[arg-type]
     said = offwall("export", "--all", coffee)
     assert said.status == 2
     assert "offwall: The map was not written: so." in said.err

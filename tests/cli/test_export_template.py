@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.exchange.templates import by_openpyxl
+from tests.workbook.templates import by_openpyxl
 
 
 @pytest.fixture

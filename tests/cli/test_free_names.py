@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tui.files import copy_sample, free_name
+from offwall.tui.services.session_files import copy_sample, free_name
 
 
 def test_names_are_counted_up(tmp_path: Path) -> None:

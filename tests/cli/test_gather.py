@@ -146,7 +146,7 @@ def test_ctrl_c_ends_it_quietly_and_leaves_nothing(folder: Path, tmp_path: Path)
 
 FULL = """
 import resource, signal, sys
-from tui.__main__ import main
+from offwall.tui.__main__ import main
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))

@@ -8,15 +8,15 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
-from model import store
-from model.changes import diff
-from model.exchange import snapshots
-from model.exchange.excel.build import build
-from model.session import Activity, Role, Session, Stage, Workshop
-from model.store import Store
-from tests.exchange.came_back import edited, put
-from tui import recent
-from tui.cli import import_
+from offwall.model import store
+from offwall.model.records.changes import diff
+from offwall.model.records.session import Activity, Role, Session, Stage, Workshop
+from offwall.model.store.store import Store
+from offwall.model.workbook.write import export
+from offwall.model.workbook.write.book import build_workbook
+from offwall.tui.cli import import_
+from offwall.tui.services import recent_sessions
+from tests.workbook.came_back import edited, put
 
 SESSION = Session(
     workshop=Workshop(id="w-00000000", title="Small"),
@@ -32,15 +32,15 @@ SESSION = Session(
 
 @cache
 def content(mark: str) -> bytes:
-    return build(SESSION, mark=mark)
+    return build_workbook(SESSION, mark=mark)
 
 
 @pytest.fixture
 def sent(tmp_path: Path) -> Path:
     """A session file, and its workbook beside it."""
     path = tmp_path / "s.toml"
-    store.create(path, SESSION)
-    mark = snapshots.keep(recent.state_folder(), SESSION, path)
+    store.create_session(path, SESSION)
+    mark = export.keep_snapshot(recent_sessions.state_folder(), SESSION, path)
     path.with_suffix(".xlsx").write_bytes(content(mark))
     return path
 
@@ -79,14 +79,14 @@ def test_yes_accepts_all_but_clashes_and_removes_nothing(offwall: Any, sent: Pat
     said = offwall("import", back(sent), sent, "--yes")
     assert said.status == 1, "a clash waits"
     assert "1 record is no longer in the workbook; nothing was removed." in said.out
-    now = store.read(sent)
+    now = store.read_session(sent)
     assert now.activities[0].timescale == "=soon [red]"
     assert [(one.on, one.by, one.text) for one in now.remarks] == [("a-2", "Bob", "Is it so?")]
     fields = {(one.collection, one.field) for one in diff(SESSION, now)}
     assert fields == {("activities", "timescale"), ("remarks", "")}
     again = offwall("import", back(sent), sent, "--yes")
     assert "Accepted 0 proposals." in again.out
-    assert store.read(sent) == now
+    assert store.read_session(sent) == now
 
 
 def test_what_an_open_editor_writes_meanwhile_stays(offwall: Any, sent: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_workbook_never_exported_starts_a_session(offwall: Any, tmp_path: Path
     assert not (tmp_path / "new.toml").exists()
     said = offwall("import", "day 1.xlsx", "new.toml", "--yes")
     assert (said.status, "Started new.toml." in said.out) == (0, True)
-    new = store.read(tmp_path / "new.toml")
+    new = store.read_session(tmp_path / "new.toml")
     assert new.workshop.title == "day 1"
     assert [(one.text, one.lead) for one in new.in_order] == [("Write", "buy"), ("Do", "")]
 
@@ -170,7 +170,7 @@ def test_the_screen_is_for_a_terminal_that_draws(
     offwall: Any, sent: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Any] = []
-    monkeypatch.setattr("tui.__main__._open", lambda *args: opened.append(args) or 0)
+    monkeypatch.setattr("offwall.tui.__main__._open", lambda *args: opened.append(args) or 0)
     path = back(sent)
     offwall("import", path, sent, terminal=True)
     assert opened == [], "nothing is drawn to a pipe"

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from model.session import Activity, Session, Stage
-from model.toml import dumps, loads
+from offwall.model.records.session import Activity, Session, Stage
+from offwall.model.store.toml.load import loads
+from offwall.model.store.toml.write import dumps
 
 ROOT = Path(__file__).parents[2]
 WALL = Session(

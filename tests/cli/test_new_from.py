@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from model import store
-from tui.files import earlier_session, wanted
+from offwall.model import store
+from offwall.tui.services.session_files import earlier_session, session_to_open
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def test_it_is_another_session_with_the_same_record(
     assert (said.status, said.err) == (0, "")
     assert "after old.toml: 1 activity to confirm, 1 action." in said.out
     path = tmp_path / "next" / "second.toml"
-    new, earlier = store.read(path), store.read(old)
+    new, earlier = store.read_session(path), store.read_session(old)
     assert new.activities == earlier.activities
     assert new.workshop.id != earlier.workshop.id
     assert (new.workshop.title, new.workshop.council) == ("Our map", "=1+1 [PO]")
@@ -68,7 +68,7 @@ def test_a_file_may_not_send_the_reader_just_anywhere(
     text = second.read_text("utf-8").replace('path = "old.toml"', f'path = "{path}"')
     second.write_text(text, "utf-8")
     with pytest.raises(store.StoreError):
-        earlier_session(second, store.read(second))
+        earlier_session(second, store.read_session(second))
 
 
 def test_another_session_in_its_place_is_not_taken_for_it(
@@ -78,10 +78,10 @@ def test_another_session_in_its_place_is_not_taken_for_it(
     old.unlink()
     offwall("new", "old.toml")
     with pytest.raises(store.StoreError, match="another session"):
-        earlier_session(tmp_path / "second.toml", store.read(tmp_path / "second.toml"))
+        earlier_session(tmp_path / "second.toml", store.read_session(tmp_path / "second.toml"))
 
 
 def test_the_start_screen_makes_it_too(old: Path) -> None:
-    path = wanted(str(old.with_name("next")), "", "seed", "old.toml")
+    path = session_to_open(str(old.with_name("next")), "", "seed", "old.toml")
     assert path.name == "next.toml"
-    assert store.read(path).earlier is not None
+    assert store.read_session(path).earlier is not None

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from model import store
-from model.session import Session
+from offwall.model import store
+from offwall.model.records.session import Session
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,7 +34,7 @@ def test_it_reads_out_what_is_to_confirm_in_words(offwall: Any, own_sample: Path
 
 def test_yes_and_an_open_point_settle_an_activity(offwall: Any, own_sample: Path) -> None:
     said = offwall("next", own_sample, stdin="YES\no\nWho pays? [PO] \x1b[31m\n")
-    found = store.read(own_sample)
+    found = store.read_session(own_sample)
     assert the(found, "S5.05").confirmed
     assert the(found, "S7.05").open_point.startswith("Who pays? [PO]")
     assert said.out.splitlines()[-1] == "All is confirmed, or its open point is said."
@@ -43,7 +43,7 @@ def test_yes_and_an_open_point_settle_an_activity(offwall: Any, own_sample: Path
 
 def test_a_line_corrects_and_it_is_asked_again(offwall: Any, own_sample: Path) -> None:
     said = offwall("next", own_sample, stdin="n\nCheck it twice @hos +Spare form\ny\nq\n")
-    found = the(store.read(own_sample), "S5.05")
+    found = the(store.read_session(own_sample), "S5.05")
     assert (found.text, found.lead, found.confirmed) == ("Check it twice", "hos", True)
     assert found.documents[-1] == "Spare form"
     assert found.accountable == "sro"  # what the line does not say stays
@@ -52,7 +52,7 @@ def test_a_line_corrects_and_it_is_asked_again(offwall: Any, own_sample: Path) -
 
 def test_a_line_that_begins_with_a_token_is_an_answer(offwall: Any, own_sample: Path) -> None:
     offwall("next", own_sample, stdin="@fin\nskip\n")
-    found = the(store.read(own_sample), "S5.05")
+    found = the(store.read_session(own_sample), "S5.05")
     assert (found.lead, found.confirmed) == ("fin", False)
 
 
@@ -70,8 +70,8 @@ def test_what_nobody_leads_is_asked_about_once(offwall: Any, wall: Path) -> None
     said = offwall("next", wall, stdin="y\ny\n" + "y\n" * 5)
     assert said.out.count("S1.01, in") == 1
     assert "nobody leads it yet" in said.out
-    assert the(store.read(wall), "S1.01").sequence_confirmed
-    assert the(store.read(wall), "S1.02").confirmed
+    assert the(store.read_session(wall), "S1.01").sequence_confirmed
+    assert the(store.read_session(wall), "S1.02").confirmed
 
 
 def test_an_empty_wall_says_what_to_do(offwall: Any, wall: Path) -> None:
@@ -80,8 +80,8 @@ def test_an_empty_wall_says_what_to_do(offwall: Any, wall: Path) -> None:
 
 def test_hostile_text_is_read_out_as_text(offwall: Any, brackets: Path, tmp_path: Path) -> None:
     path = tmp_path / "b.toml"
-    session = store.read(brackets)
-    store.create(
+    session = store.read_session(brackets)
+    store.create_session(
         path,
         replace(
             session,
@@ -115,4 +115,4 @@ def test_what_was_answered_before_an_interruption_is_kept(own_sample: Path) -> N
         out, err = asking.communicate(timeout=60)
     assert (asking.returncode, err) == (130, "")
     assert "1 activity still to confirm. All answers are kept." in out
-    assert the(store.read(own_sample), "S5.05").confirmed
+    assert the(store.read_session(own_sample), "S5.05").confirmed

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tui.serving import command_line
-from tui.settings import Settings
+from offwall.tui.looks.settings import Settings
+from offwall.tui.projector.serve import command_line
 
 
 @pytest.mark.parametrize("words", [(), ("--private",), ("--theme", "nord")])
@@ -49,7 +49,7 @@ def test_there_is_no_way_to_listen_elsewhere(offwall: Any, wall: Path) -> None:
 def test_without_the_extra_it_says_how_to_install_it(
     offwall: Any, wall: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "tui.serving.page", raising=False)
+    monkeypatch.delitem(sys.modules, "offwall.tui.projector.browser_page", raising=False)
     monkeypatch.setitem(sys.modules, "textual_serve", None)
     monkeypatch.setitem(sys.modules, "textual_serve.server", None)
     said = offwall("show", wall, "--serve")

@@ -79,7 +79,7 @@ def test_help_and_version(offwall: Any, words: tuple[str, ...]) -> None:
 
 def test_the_plain_commands_load_no_screen_and_no_workbook(wall: Path) -> None:
     script = (
-        "import sys; from tui.__main__ import main\n"
+        "import sys; from offwall.tui.__main__ import main\n"
         f"codes = [main(['add', {str(wall)!r}, 'Hold a meeting @cm']),"
         f" main(['list', {str(wall)!r}]), main(['check', {str(wall)!r}]),"
         f" main(['next', {str(wall)!r}])]\n"

@@ -11,16 +11,17 @@ from pathlib import Path
 from random import Random
 from string import ascii_lowercase
 
-from model import state, store
-from model.ids import derive
-from model.session import Activity, Session
+from offwall.model import store
+from offwall.model.records.ids import derive
+from offwall.model.records.session import Activity, Session
+from offwall.model.store import backups
+from offwall.tui.kit.context import Drafts
+from offwall.tui.services import recent_sessions
+from offwall.tui.services.document import OpenDocument
+from offwall.tui.services.file_writer import FileWritten
+from offwall.tui.services.journal_writer import JournalWritten
 from tests.faults.pty_driver import Terminal, terminal
 from tests.waiting import PATIENCE
-from tui import recent
-from tui.desk import Desk
-from tui.drafts import Drafts
-from tui.keeper import Kept
-from tui.saver import Saved
 
 PACES = (0.005, 0.02, 0.08)
 """Seconds between two keys: what SSH delivers after a stall, a key held down, a quick typist."""
@@ -104,7 +105,9 @@ class Typing:
 
 def drafts_of(path: Path) -> list[str]:
     """The lines that were begun, as they lie on the disk."""
-    folder = state.folder_of(recent.state_folder(), store.read(path).workshop.id, path)
+    folder = backups.state_folder(
+        recent_sessions.state_folder(), store.read_session(path).workshop.id, path
+    )
     found: list[str] = []
     for file in sorted(folder.glob("draft-*.json")):
         # It goes when its line is kept.
@@ -113,13 +116,13 @@ def drafts_of(path: Path) -> list[str]:
     return found
 
 
-def reopened(path: Path, lair: Path | None = None) -> Session:
+def reopened(path: Path, state_dir: Path | None = None) -> Session:
     """Open a session again and again, as its journal would have to be put back but once."""
     for _ in range(2):
-        desk = Desk(path, lambda _: None, lair or recent.state_folder())
+        desk = OpenDocument(path, lambda _: None, state_dir or recent_sessions.state_folder())
         assert desk.settled(PATIENCE), desk.trouble
         desk.leave()
-        assert store.read(path) == desk.session
+        assert store.read_session(path) == desk.session
     return desk.session
 
 
@@ -185,13 +188,13 @@ def dropped(line: Terminal) -> None:
 class Recorder:
     """A session on a desk without a screen; what its threads say is heard when one waits."""
 
-    def __init__(self, path: Path, lair: Path | None = None) -> None:
+    def __init__(self, path: Path, state_dir: Path | None = None) -> None:
         self.path = path
         self.made: list[str] = []
-        self._said: deque[Saved | Kept] = deque()
-        self.desk = Desk(path, self.tell, lair or recent.state_folder())
+        self._said: deque[FileWritten | JournalWritten] = deque()
+        self.desk = OpenDocument(path, self.tell, state_dir or recent_sessions.state_folder())
 
-    def tell(self, message: Saved | Kept) -> None:
+    def tell(self, message: FileWritten | JournalWritten) -> None:
         """What a thread of the desk says."""
         self._said.append(message)
 
@@ -225,6 +228,6 @@ class Recorder:
     def in_file(self) -> bool:
         """Whether the session file holds all that was recorded."""
         try:
-            return set(self.made) <= set(store.read(self.path).activity_by_id)
+            return set(self.made) <= set(store.read_session(self.path).activity_by_id)
         except store.StoreError:
             return False

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from model import found, store
-from model.ids import derive
-from model.session import Activity, Session, Stage, Workshop
+from offwall.model import store
+from offwall.model.records.ids import derive
+from offwall.model.records.session import Activity, Session, Stage, Workshop
+from offwall.model.store import recovery
+from offwall.tui.services import file_writer
+from offwall.tui.services.file_writer import FileWritten
+from offwall.tui.services.journal_writer import JournalWritten
 from tests.faults.damage import Recorder, reopened
 from tests.faults.power import Cut, Disk, cuts
 from tests.faults.tracing import Trace, traced
-from tui import saver
-from tui.keeper import Kept
-from tui.saver import Saved
 
 WALL = Session(
     workshop=Workshop("w-1", "Contracts"),
@@ -29,12 +30,12 @@ DRAFT = b'[["new","","S1","a line that was begun"]]'
 class _Sitting(Recorder):
     """A recorder; what its threads tell the screen is written down among the calls of the disk."""
 
-    def __init__(self, path: Path, lair: Path, trace: Trace, before: int) -> None:
+    def __init__(self, path: Path, state_dir: Path, trace: Trace, before: int) -> None:
         self._trace = trace
         self._before = before
-        super().__init__(path, lair)
+        super().__init__(path, state_dir)
 
-    def tell(self, message: Saved | Kept) -> None:
+    def tell(self, message: FileWritten | JournalWritten) -> None:
         if not message.wrong:
             self._trace.counted(self._before + message.changes)
         super().tell(message)
@@ -45,7 +46,7 @@ class Evening:
     """What was recorded: the session after each change, and the trace of how it was kept."""
 
     path: Path
-    lair: Path
+    state_dir: Path
     linked: bool
     trace: Trace
     sessions: list[Session] = field(default_factory=list)
@@ -53,7 +54,7 @@ class Evening:
     def sit(self, changes: int) -> Recorder:
         """Open the session, and change it so many times."""
         before = len(self.sessions) - 1
-        recorder = _Sitting(self.path, self.lair, self.trace, before)
+        recorder = _Sitting(self.path, self.state_dir, self.trace, before)
         for number in range(1, changes + 1):
             recorder.desk.draft(DRAFT if number % 2 else b"")
             self._change(recorder, before + number)
@@ -79,11 +80,11 @@ class Evening:
         """Cut the power, start again, and say what is wrong; nothing where all is well."""
         disk.leave(cut)
         try:
-            store.read(self.path)
+            store.read_session(self.path)
         except store.StoreError as wrong:
             if not (self.linked and self._restored()):
                 return f"the file does not read: {wrong}"
-        session = reopened(self.path, self.lair)
+        session = reopened(self.path, self.state_dir)
         if session in self.sessions[disk.kept :]:
             return ""
         older = session in self.sessions
@@ -91,7 +92,7 @@ class Evening:
 
     def _restored(self) -> bool:
         """Do as `offwall recover` does with a file that was being rewritten in place."""
-        for one in found.all_found(self.lair, self.path):
+        for one in recovery.all_recoverable(self.state_dir, self.path):
             if one.kind == "rewriting" and one.data:
                 self.path.write_bytes(one.data)
                 return True
@@ -103,12 +104,12 @@ def evening(root: Path, *, linked: bool) -> Iterator[Evening]:
     """Two sittings, of which the second never ends."""
     path = root / "share" / "s.toml"
     path.parent.mkdir(parents=True)
-    store.create(path, WALL)
+    store.create_session(path, WALL)
     if linked:
         path.with_name("other.toml").hardlink_to(path)
     with pytest.MonkeyPatch.context() as patch:
         # How long one waits is not what is tried here.
-        patch.setattr(saver, "PAUSE", 0.001)
+        patch.setattr(file_writer, "BATCH_SECONDS", 0.001)
         with traced(root) as trace:
             made = Evening(path, root / "state", linked, trace, [WALL])
             made.sit(7).desk.leave()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from model import disk
+from offwall.model.store import disk
 
 CALLS = ("open", "write", "fsync", "ftruncate", "replace", "unlink", "mkdir", "chmod")
 

@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import cycle
 from typing import Any
 
-from model.session import Session, Table
+from offwall.model.records.session import Session, Table
 
 HOSTILE = (
     "\x1b]0;STOLEN TITLE\x07",

@@ -5,8 +5,8 @@ from pathlib import Path
 from random import Random
 from time import monotonic
 
-from model import store
-from model.session import Clock, Session
+from offwall.model import store
+from offwall.model.records.session import Clock, Session
 from tests.faults.pty_driver import Terminal, terminal
 
 KEYS = [
@@ -71,7 +71,7 @@ def walk(path: Path, seed: int, number: int) -> Walk:
 
 def but_the_clock(path: Path) -> Session:
     """The session without its minutes, which undo leaves."""
-    return replace(store.read(path), clock=Clock())
+    return replace(store.read_session(path), clock=Clock())
 
 
 def settle(line: Terminal) -> None:
@@ -106,7 +106,7 @@ def but_the_heading(line: Terminal) -> list[str]:
 
 def _reads(path: Path) -> bool:
     try:
-        store.read(path)
+        store.read_session(path)
     except store.StoreError:
         return False
     return True

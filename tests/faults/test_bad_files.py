@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from model.session import Session
-from model.store import LARGEST, Store, StoreError, create, read
+from offwall.model.records.session import Session
+from offwall.model.store.session_file import LARGEST, StoreError, create_session, read_session
+from offwall.model.store.store import Store
 
 GOOD = b'[[stages]]\nid = "S1"\nname = "Begin"\n'
 
@@ -40,7 +41,7 @@ def test_a_bad_file_is_a_sentence_and_stays_as_it_was(name: str, tmp_path: Path)
     path = tmp_path / "s.toml"
     path.write_bytes(data)
     before = path.stat()
-    for opening in (read, Store.open):
+    for opening in (read_session, Store.open):
         with pytest.raises(StoreError) as caught:
             opening(path)
         message = str(caught.value)
@@ -56,7 +57,7 @@ def test_a_bad_file_is_a_sentence_and_stays_as_it_was(name: str, tmp_path: Path)
 def test_a_good_file_beside_them_is_read(tmp_path: Path) -> None:
     path = tmp_path / "s.toml"
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace(b"\n", b"\r\n"))
-    assert [stage.id for stage in read(path).stages] == ["S1"]
+    assert [stage.id for stage in read_session(path).stages] == ["S1"]
 
 
 def test_what_is_not_there_says_how_to_start(tmp_path: Path) -> None:
@@ -64,12 +65,12 @@ def test_what_is_not_there_says_how_to_start(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("gone")
     for name in ("gone.toml", "no/such/folder.toml", "file/inside.toml", "link"):
         with pytest.raises(StoreError, match="is not there; check the name, or start one with"):
-            read(tmp_path / name)
+            read_session(tmp_path / name)
 
 
 def test_a_folder_is_named_as_one(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is a folder; name a session file"):
-        read(tmp_path)
+        read_session(tmp_path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
@@ -79,7 +80,7 @@ def test_a_pipe_or_a_device_is_never_waited_for(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(pipe)
     for path in (pipe, tmp_path / "link", Path("/dev/zero"), Path("/dev/tty")):
         with pytest.raises(StoreError, match="is a device or a pipe; name a session file"):
-            read(path)
+            read_session(path)
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
@@ -87,13 +88,13 @@ def test_names_that_no_file_has(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to("loop")
     for name in ("x\x00y", "n" * 300, "loop"):
         with pytest.raises(StoreError, match="cannot be read") as caught:
-            read(tmp_path / name)
+            read_session(tmp_path / name)
         assert str(caught.value).isprintable()
 
 
 def test_a_hostile_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "a\x1b]0;b\x07\u202e\udcff\n.toml"
-    for attempt in (lambda: read(path), lambda: create(path / "in", Session())):
+    for attempt in (lambda: read_session(path), lambda: create_session(path / "in", Session())):
         with pytest.raises(StoreError) as caught:
             attempt()
         assert str(caught.value).isprintable()
@@ -103,12 +104,15 @@ def test_a_hostile_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
 READ_AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from model import store
+from offwall.model.records import Session
+from offwall.model.store import Store, StoreError, create_session, read_session
 os.setgid(65534); os.setuid(65534)
-for attempt in (store.read, store.Store.open, lambda path: store.create(path, store.Session())):
+for attempt in (
+    read_session, Store.open, lambda path: create_session(path, Session())
+):
     try:
         attempt(Path(sys.argv[1]))
-    except store.StoreError as error:
+    except StoreError as error:
         print(error)
 """
 
@@ -120,7 +124,7 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
     path.chmod(0)
     if os.geteuid() != 0:
         with pytest.raises(StoreError, match="cannot be read \\(permission denied\\)"):
-            read(path)
+            read_session(path)
         return
     # The superuser may read everything: look as somebody else.
     tmp_path.chmod(0o700)
@@ -153,7 +157,7 @@ def test_what_would_take_the_reader_for_ever_is_refused_at_once(name: str, tmp_p
     path = tmp_path / "s.toml"
     path.write_text(text, "utf-8")
     with pytest.raises(StoreError) as caught:
-        read(path)
+        read_session(path)
     assert says in str(caught.value)
     assert str(caught.value).isprintable()
     assert path.read_text("utf-8") == text
@@ -162,4 +166,4 @@ def test_what_would_take_the_reader_for_ever_is_refused_at_once(name: str, tmp_p
 def test_what_looks_like_it_within_text_is_read(tmp_path: Path) -> None:
     path = tmp_path / "s.toml"
     path.write_bytes(GOOD + b'about = """\n%b\n"""\n' % (b"1.2.3. " * 60 + b"..." * 99))
-    assert read(path).stages[0].about
+    assert read_session(path).stages[0].about

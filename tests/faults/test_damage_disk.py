@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from model import store
-from model.session import Activity, Session, Stage, Workshop
+from offwall.model import store
+from offwall.model.records.session import Activity, Session, Stage, Workshop
+from offwall.tui.services import file_writer, journal_writer
 from tests.faults.damage import Recorder, reopened
 from tests.faults.failing import Disk, failing
-from tui import keeper, saver
 
 pytestmark = pytest.mark.slow  # every call of the disk fails in its turn
 
@@ -26,15 +26,15 @@ EVERY = 17
 @pytest.fixture(autouse=True)
 def _often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again soon: how long one waits is not what is tried here."""
-    monkeypatch.setattr(saver, "PAUSE", 0.001)
-    monkeypatch.setattr(saver, "RETRY", 0.01)
-    monkeypatch.setattr(keeper, "RETRY", 0.01)
+    monkeypatch.setattr(file_writer, "BATCH_SECONDS", 0.001)
+    monkeypatch.setattr(file_writer, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(journal_writer, "RETRY_SECONDS", 0.01)
 
 
 def session_file(folder: Path, *, linked: bool) -> Path:
     folder.mkdir()
     path = folder / "s.toml"
-    store.create(path, WALL)
+    store.create_session(path, WALL)
     if linked:
         path.with_name("other.toml").hardlink_to(path)
     return path
@@ -83,7 +83,7 @@ def none_succeeds(path: Path, at: int) -> None:
         recorder.hear()
         kept = recorder.made[: recorder.desk.kept]
         recorder.desk.leave(0.2)
-    store.read(path)
+    store.read_session(path)
     found = known(reopened(path))
     assert set(kept) <= set(found), disk.failed
     assert set(found) <= {"a-1", *recorder.made}

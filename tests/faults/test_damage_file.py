@@ -11,11 +11,12 @@ from threading import Event
 
 import pytest
 
-from model import disk, store
-from model.session import Activity, Session, Stage, Workshop
-from model.toml import dumps
+from offwall.model import store
+from offwall.model.records.session import Activity, Session, Stage, Workshop
+from offwall.model.store import disk
+from offwall.model.store.toml.write import dumps
+from offwall.tui.services import document, file_writer, journal_writer, recent_sessions
 from tests.faults.damage import Recorder, reopened
-from tui import desk, keeper, recent, saver
 
 fcntl = pytest.importorskip("fcntl", reason="damage as POSIX systems know it")
 
@@ -30,16 +31,16 @@ THEIRS = "a-theirs"
 @pytest.fixture(autouse=True)
 def _often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again soon: how long one waits is not what is tried here."""
-    monkeypatch.setattr(saver, "PAUSE", 0.01)
-    monkeypatch.setattr(saver, "RETRY", 0.05)
-    monkeypatch.setattr(keeper, "RETRY", 0.05)
+    monkeypatch.setattr(file_writer, "BATCH_SECONDS", 0.01)
+    monkeypatch.setattr(file_writer, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(journal_writer, "RETRY_SECONDS", 0.05)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     (tmp_path / "share").mkdir()
     path = tmp_path / "share" / "s.toml"
-    store.create(path, WALL)
+    store.create_session(path, WALL)
     return path
 
 
@@ -263,7 +264,7 @@ def test_a_state_folder_that_vanishes_is_made_again(path: Path) -> None:
     recorder = Recorder(path)
     recorder.record()
     recorder.until(recorder.in_file)
-    shutil.rmtree(recent.state_folder())
+    shutil.rmtree(recent_sessions.state_folder())
     moved(path)
     for _ in range(2):
         recorder.record()
@@ -274,8 +275,8 @@ def test_a_state_folder_that_vanishes_is_made_again(path: Path) -> None:
 
 
 def test_a_state_folder_that_cannot_be_used_at_first_is_used_later(path: Path) -> None:
-    recent.state_folder().parent.mkdir(exist_ok=True)
-    recent.state_folder().write_text("in the way")
+    recent_sessions.state_folder().parent.mkdir(exist_ok=True)
+    recent_sessions.state_folder().write_text("in the way")
     recorder = Recorder(path)
     recorder.record()
     recorder.until(recorder.in_file)
@@ -286,10 +287,10 @@ def test_a_state_folder_that_cannot_be_used_at_first_is_used_later(path: Path) -
         recorder.record()
     recorder.until(lambda: "Nothing holds the last changes" in recorder.desk.trouble)
     assert recorder.desk.keeping == "keeping 2"
-    recent.state_folder().unlink()
+    recent_sessions.state_folder().unlink()
     recorder.until(lambda: recorder.desk.keeping == "kept 3")
     # The next try at the file puts the session there, whole.
-    recorder.until(lambda: desk.SAFE in recorder.desk.trouble)
+    recorder.until(lambda: document.JOURNAL_IS_SAFE in recorder.desk.trouble)
     recorder.desk.leave()
     moved_back(path)
     assert set(recorder.made) <= set(reopened(path).activity_by_id)
@@ -327,7 +328,7 @@ def test_no_other_can_write_between_the_look_and_the_rename(
             asked.set()
         lock(handle, how)
 
-    with disk.alone(path):
+    with disk.file_lock(path):
         monkeypatch.setattr(fcntl, "flock", asking)
         recorder.record()
         recorder.until(asked.is_set)

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from model import store
+from offwall.model import store
+from offwall.tui.kit.text import MOST_MARKS
+from offwall.tui.services import recent_sessions
+from offwall.tui.terminal import crash_report, signals
 from tests.faults.pty_driver import Terminal, terminal
 from tests.faults.random_keys import HOME, go_home, press, walk
-from tui import recent
-from tui.terminal import ending, signals
-from tui.text import MARKS
 
 pytestmark = pytest.mark.slow  # drives the real command in a real terminal
 
@@ -29,7 +29,7 @@ PATIENCE = 60
 
 
 def activities(path: Path) -> list[str]:
-    return [activity.text for activity in store.read(path).in_order]
+    return [activity.text for activity in store.read_session(path).in_order]
 
 
 def records(path: Path, table: str = "activities") -> int:
@@ -57,13 +57,13 @@ def test_a_burst_of_post_its_is_kept_exactly_and_in_order(own_sample: Path, numb
 
 
 def test_a_burst_goes_into_a_dialog_that_opens(own_sample: Path) -> None:
-    before = len(store.read(own_sample).issues)
+    before = len(store.read_session(own_sample).issues)
     thoughts = [(f"Thought {place}", f"[{place}]") for place in range(4)]
     with terminal(own_sample) as line:
         line.wait_for("Press 2")
         line.send("".join(f"p{text}\t{by}\r" for text, by in thoughts))
         line.wait_for(lambda: records(own_sample, "issues") == before + len(thoughts))
-    issues = store.read(own_sample).issues[before:]
+    issues = store.read_session(own_sample).issues[before:]
     assert [(issue.text, issue.raised_by) for issue in issues] == thoughts
 
 
@@ -80,7 +80,9 @@ def test_bytes_that_are_no_text_end_nothing(own_sample: Path) -> None:
 
 @pytest.mark.slow
 def test_stock_textual_still_ends_at_a_byte_that_is_no_text(own_sample: Path) -> None:
-    """When this fails, Textual decodes what it cannot read and tui/terminal/reading.py can go."""
+    """When this fails, Textual decodes what it cannot read and tui/terminal/input_driver.py can
+    go.
+    """
     with terminal(own_sample, **STOCK) as line:
         line.wait_for("Press 2")
         line.send(b"\xff")
@@ -122,7 +124,7 @@ def test_a_line_that_drops_where_hang_ups_are_ignored_ends_it_too(own_sample: Pa
     program = """
 import signal, sys
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
-from tui.__main__ import main
+from offwall.tui.__main__ import main
 sys.exit(main())
 """
     with terminal(own_sample, program=program) as line:
@@ -133,7 +135,7 @@ sys.exit(main())
 
 def test_ending_takes_three_seconds_at_most() -> None:
     # Whatever hangs then is cut off.
-    assert signals.PATIENCE < 3
+    assert signals.END_SECONDS < 3
 
 
 @pytest.mark.slow
@@ -142,8 +144,8 @@ def test_what_hangs_ends_all_the_same(own_sample: Path, tmp_path: Path) -> None:
     program = f"""
 import sys, time
 from pathlib import Path
-from tui.app import OffwallApp
-from tui.__main__ import main
+from offwall.tui.app import OffwallApp
+from offwall.tui.__main__ import main
 def hang(self):
     Path({str(hangs)!r}).touch()
     while True:
@@ -286,8 +288,8 @@ def test_the_screen_is_drawn_on_the_terminal_where_errors_go_to_a_file(
 
 FAULT = """
 import sys, threading
-from tui.app import OffwallApp
-from tui.__main__ import main
+from offwall.tui.app import OffwallApp
+from offwall.tui.__main__ import main
 def fail(text):
     raise KeyError(text)
 def on_a_thread(self):
@@ -314,10 +316,10 @@ def test_a_fault_is_one_sentence_and_the_terminal_is_given_back(
         line.send("GnLast words\r\x1b")
         line.wait_for(" S8.07")
         line.send("?")
-        assert line.ended() == ending.FAULT
+        assert line.ended() == crash_report.FAULT_EXIT
         line.wait_for(lambda: line.given_back)
         said = bytes(line.raw).rpartition(b"\x1b[?1006l")[2].decode()
-    log = recent.state_folder() / ending.LOG
+    log = recent_sessions.state_folder() / crash_report.LOG_NAME
     assert " ".join(said.split()).replace("/ ", "/").startswith("Offwall met a fault of its own (")
     assert said.count("Offwall met") == 1
     assert "Traceback" not in said
@@ -330,7 +332,7 @@ STOCK_FAULT = (
     FAULT.partition("sys.exit")[0]
     + """
 from textual.app import App
-from tui.terminal.terminal_app import TerminalApp
+from offwall.tui.services.terminal_app import TerminalApp
 TerminalApp._fatal_error, TerminalApp.panic = App._fatal_error, App.panic
 sys.exit(main())
 """
@@ -339,7 +341,7 @@ sys.exit(main())
 
 @pytest.mark.slow
 def test_stock_textual_still_prints_the_session_at_a_fault(own_sample: Path) -> None:
-    """When this fails, Textual keeps quiet and `panic` of tui/terminal/terminal_app.py can go."""
+    """When this fails, Textual keeps quiet and `panic` of tui/services/terminal_app.py can go."""
     with terminal(own_sample, "key", program=STOCK_FAULT) as line:
         recording(line)
         line.send("?")
@@ -398,10 +400,10 @@ terminal is ever sent."""
 AS_NO_FILE = """
 import sys
 from dataclasses import replace
-from model.history import History
+from offwall.model.records.history import History
 from tests.faults.hostile import hostile_session
-from tui.__main__ import main
-from tui.app import OffwallApp
+from offwall.tui.__main__ import main
+from offwall.tui.app import OffwallApp
 stock = OffwallApp.lay_out
 def lay_out(self, path):
     stock(self, path)
@@ -439,7 +441,7 @@ def test_no_text_of_a_session_steers_the_terminal(
     left = MEANT.sub("", raw)
     assert not re.findall(r"\x1b.{0,20}", left)
     assert not set(left) & {*UNMEANT}
-    assert "\u0489" * (MARKS + 1) not in left
+    assert "\u0489" * (MOST_MARKS + 1) not in left
 
 
 UNMEANT = {chr(code) for code in (*range(32), *range(0x7F, 0xA0))} - set("\r\n\b") | set(

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.tui.journey import afternoon
-from tui import recent, settings
+from offwall.tui.looks import settings
+from offwall.tui.services import recent_sessions
+from tests.journey import afternoon
 
 FROZEN = Path(__file__).parent
 SESSIONS = sorted(path.stem for path in (FROZEN / "sessions").glob("*.toml"))
@@ -34,17 +35,17 @@ def put_state(*here: Path) -> Path:
 
     A folder's name is the digest of the session file's place, a hyphen, and that of its id.
     """
-    lair = recent.state_folder()
-    shutil.copytree(FROZEN / "state", lair, dirs_exist_ok=True)
+    state_dir = recent_sessions.state_folder()
+    shutil.copytree(FROZEN / "state", state_dir, dirs_exist_ok=True)
     for path in here:
         was, now = (_digest(where) for where in (f"{LAY}/{path.name}", realpath(path)))
-        folders = list((lair / "sessions").glob(f"{was}-*"))
+        folders = list((state_dir / "sessions").glob(f"{was}-*"))
         assert folders
         for folder in folders:
             about = folder / "about.json"
             about.write_text(about.read_text().replace(LAY, realpath(path.parent)))
             folder.rename(folder.with_name(folder.name.replace(was, now)))
-    return lair
+    return state_dir
 
 
 def _digest(text: str) -> str:
@@ -196,19 +197,21 @@ async def test_the_editor_puts_back_what_the_file_lacks_and_offers_the_draft(
 
 def test_settings_and_recent_sessions_are_read(tmp_path: Path) -> None:
     path = session(SAMPLE, tmp_path)
-    lair = put_state(path)
-    known = lair / "recent.json"
+    state_dir = put_state(path)
+    known = state_dir / "recent.json"
     known.write_text(known.read_text("utf-8").replace(LAY, str(tmp_path)), "utf-8")
-    assert recent.sessions() == [path]
-    settings.path().parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(FROZEN / "settings" / "settings.toml", settings.path())
-    found = settings.read()
+    assert recent_sessions.sessions() == [path]
+    settings.settings_path().parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(FROZEN / "settings" / "settings.toml", settings.settings_path())
+    found = settings.read_settings()
     assert (found.theme, found.calm, found.mouse, found.private) == (
         "textual-light",
         True,
         False,
         True,
     )
-    before = settings.path().read_text("utf-8")
-    settings.keep_theme("textual-dark")
-    assert settings.path().read_text("utf-8") == before.replace("textual-light", "textual-dark")
+    before = settings.settings_path().read_text("utf-8")
+    settings.save_theme("textual-dark")
+    assert settings.settings_path().read_text("utf-8") == before.replace(
+        "textual-light", "textual-dark"
+    )

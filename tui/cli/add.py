@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from model.edits.lengths import check_lengths
-from model.edits.notes import AddedNotes, add_notes
-from model.line import Note, Parsed, Way, one_line, parse_lines
-from model.session import Session
-from tui import fresh
-from tui.cli.arguments import as_text
-from tui.cli.errors import CommandError
-from tui.cli.opened import opened
-from tui.cli.say import hint, say
+from offwall.model.line.grammar import one_line
+from offwall.model.line.parse import Parsed, parse_lines
+from offwall.model.process.keep_post_its import AddedPostIts, add_post_its
+from offwall.model.process.post_it import LineKind, PostIt
+from offwall.model.records import Session
+from offwall.model.records.edit import check_lengths
+from offwall.tui.cli.arguments import as_text
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.opened import opened
+from offwall.tui.cli.say import hint, say
+from offwall.tui.kit import context
 
 HELP = "add post-its, a line each"
 
@@ -43,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     last = file.session.in_order[-1].id if file.session.in_order else ""
     for lines in _batches(args.lines):
         batch = Batch.read(file.session, lines, last)
-        kept = batch.keep(fresh.seed())
+        kept = batch.keep(context.new_seed())
         check_lengths(file.session, kept.session)
         written = file.save(kept.session)
         last = next((made for made in reversed(kept.activities) if made), last)
@@ -73,17 +75,17 @@ class Batch:
     @classmethod
     def read(cls, session: Session, lines: Sequence[str], last: str) -> "Batch":
         """Understand the lines as far as they can be; the rest of them stays text."""
-        parsed = parse_lines(lines, session, fresh.today(), last)
+        parsed = parse_lines(lines, session, context.today(), last)
         return cls(session, tuple(_with_something_to_add_to(parsed, last)), last)
 
-    def keep(self, seed: str) -> AddedNotes:
+    def keep(self, seed: str) -> AddedPostIts:
         """The session with the lines in: at the end of the stage where the last one went."""
         last = self.session.activity_by_id.get(self.last)
         stage = last.stage if last else self.session.stages[0].id
         notes = [(line.note, line.way) for line in self.parsed]
-        return add_notes(self.session, notes, stage=stage, seed=seed, adding_to=self.last)
+        return add_post_its(self.session, notes, stage=stage, seed=seed, adding_to=self.last)
 
-    def answers(self, written: Session, kept: AddedNotes) -> Iterator[str]:
+    def answers(self, written: Session, kept: AddedPostIts) -> Iterator[str]:
         """A line for each line kept, then the roles that were made."""
         for line, activity in zip(self.parsed, kept.activities, strict=True):
             yield _answer(line, activity, written)
@@ -96,7 +98,7 @@ def _with_something_to_add_to(parsed: Iterable[Parsed], last: str) -> Iterator[P
     nothing_yet = not last
     for line in parsed:
         if nothing_yet and line.adds:
-            yield replace(line, note=Note(text=one_line(line.line)), way=Way.NEW)
+            yield replace(line, note=PostIt(text=one_line(line.line)), way=LineKind.NEW)
         else:
             yield line
         nothing_yet = nothing_yet and line.stands_alone

@@ -7,16 +7,23 @@ The brief is two pages and an appendix: what is asked for first. A council's own
 import argparse
 from pathlib import Path
 
-from model import store
-from model.exchange.brief import MARKDOWN, ExportError, brief_name, export
-from model.exchange.brief.illustrations import illustrations, linked
-from model.exchange.picture import Picture
-from model.report import Audience, report
-from model.session import Session
-from tui import fresh
-from tui.cli.errors import CommandError
-from tui.cli.say import hint, say
-from tui.files import earlier_session, free_name
+from offwall.model import store
+from offwall.model.documents.brief.content import Audience
+from offwall.model.documents.brief.export import (
+    MARKDOWN,
+    brief_name,
+    export_brief,
+    illustrations,
+    linked,
+)
+from offwall.model.documents.brief.report import report
+from offwall.model.records import Session
+from offwall.model.store import ExportError, Picture
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import hint, say
+from offwall.tui.kit import context
+from offwall.tui.services import free_name
+from offwall.tui.services.session_files import earlier_session
 
 HELP = "write the brief, or the feedback to participants"
 
@@ -51,13 +58,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the report and say where it is."""
-    session = store.read(args.session)
+    session = store.read_session(args.session)
     audience = Audience(args.audience)
     target = args.output or free_name(brief_name(args.session, audience))
     earlier = _earlier(args.session, session) if audience is Audience.PARTICIPANTS else None
-    content = report(session, audience, fresh.today(), earlier=earlier)
+    content = report(session, audience, context.today(), earlier=earlier)
     try:
-        written = export(
+        written = export_brief(
             content,
             target,
             _pictures(session, args.session.parent, target),

@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from model import store
-from model.bringing import Brought, bring
-from model.session import Session
-from tui.cli.errors import CommandError
-from tui.cli.say import say
-from tui.text import count
+from offwall.model import store
+from offwall.model.compare.bring import ImportResult, bring_session
+from offwall.model.records import Session
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import say
+from offwall.tui.kit import count
 
 HELP = "bring roles, words, issues and actions from another day"
 
@@ -26,12 +26,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Bring them, and say what came."""
-    other = store.read(args.other)
+    other = store.read_session(args.other)
     file = store.Store.open(args.session)
     if args.other.samefile(args.session):
         raise CommandError("both names are one file; name the other day's session first.")
     source = _source(other, args.other)
-    brought = bring(file.session, other, source)
+    brought = bring_session(file.session, other, source)
     file.save(brought.session)
     say(*_answer(brought, source))
     return 0
@@ -42,7 +42,7 @@ def _source(other: Session, path: Path) -> str:
     return other.workshop.process.strip() or other.workshop.title.strip() or path.stem
 
 
-def _answer(brought: Brought, source: str) -> Iterator[str]:
+def _answer(brought: ImportResult, source: str) -> Iterator[str]:
     counts = (
         (brought.roles, "role", ""),
         (brought.words, "word", ""),

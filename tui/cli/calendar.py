@@ -10,17 +10,15 @@ import argparse
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from model import store
-from model.exchange import ExportError
-from model.exchange.calendar import calendars
-from model.exchange.files import write
-from model.plan import plan
-from model.session import Session
-from tui import fresh
-from tui.cli.errors import CommandError
-from tui.cli.say import hint, say
-from tui.files import free_name
-from tui.text import count
+from offwall.model import store
+from offwall.model.actions import action_plan
+from offwall.model.documents.calendar import calendars
+from offwall.model.records import Session
+from offwall.model.store import ExportError, write_output
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import hint, say
+from offwall.tui.kit import context, count
+from offwall.tui.services import free_name
 
 HELP = "write the target dates for diaries"
 
@@ -49,14 +47,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the calendars and say where they are and what is in none."""
-    session = store.read(args.session)
-    files = calendars(session, now=fresh.now())
+    session = store.read_session(args.session)
+    files = calendars(session, now=context.now())
     if not files:
         raise CommandError(f"{args.session}: no action has a target date. Give dates in part 3.")
     output = args.output or free_name(args.session.with_name(f"{args.session.stem}-calendar"))
     try:
         if output.suffix.lower() == ".ics":
-            write(output, files[0][1], force=args.force)
+            write_output(output, files[0][1], force=args.force)
             say(f"Wrote {output}: {_dates(session)}.")
         else:
             _write_all(output, files, force=args.force)
@@ -80,7 +78,7 @@ def _write_all(folder: Path, files: Files, *, force: bool) -> None:
         why = f"{folder} could not be made: {error.strerror}. Name another folder."
         raise ExportError(why) from None
     for name, content in files:
-        write(folder / name, content, force=force)
+        write_output(folder / name, content, force=force)
 
 
 def _first_there(paths: Iterable[Path]) -> Path | None:
@@ -89,7 +87,7 @@ def _first_there(paths: Iterable[Path]) -> Path | None:
 
 def _dates(session: Session) -> str:
     """How many target dates there are, and how many actions have none."""
-    actions = plan(session)
+    actions = action_plan(session)
     without = sum(action.due is None for action in actions)
     dated = count(len(actions) - without, "target date")
     return f"{dated}, {count(without, 'action')} without one" if without else dated

@@ -5,11 +5,11 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from model import store
-from model.checks import Finding, Level, findings
-from model.session import Session
-from tui.cli.say import document, say
-from tui.text import count
+from offwall.model import store
+from offwall.model.records import Session
+from offwall.model.review import Finding, FindingLevel, findings
+from offwall.tui.cli.say import document, say
+from offwall.tui.kit import count
 
 HELP = "say what is incomplete or inconsistent"
 
@@ -22,9 +22,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the findings, errors first."""
-    session = store.read(args.session)
+    session = store.read_session(args.session)
     found = findings(session)
-    errors = sum(finding.level is Level.ERROR for finding in found)
+    errors = sum(finding.level is FindingLevel.ERROR for finding in found)
     if args.json:
         document(as_json(session, found))
     else:

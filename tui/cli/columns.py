@@ -5,7 +5,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 
-from tui.text import plain
+from offwall.tui.kit import plain
 
 GAP = "  "
 LEAST = 12

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tui.cli.parser import build
-from tui.cli.say import document
+from offwall.tui.cli.parser import build
+from offwall.tui.cli.say import document
 
 HELP = "print the completions for a shell"
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from tui.files import copy_sample
+from offwall.tui.services.session_files import copy_sample
 
 HELP = "open a copy of the sample in this folder"
 

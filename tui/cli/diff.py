@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from model import store
-from model.differing import Section, sentences
-from model.session import Session
-from tui.cli.columns import width_of_terminal
-from tui.cli.say import document, hint, say
-from tui.text import count, plain
+from offwall.model import store
+from offwall.model.compare.describe import ChangeSection, describe_changes
+from offwall.model.records import Session
+from offwall.tui.cli.columns import width_of_terminal
+from offwall.tui.cli.say import document, hint, say
+from offwall.tui.kit import count, plain
 
 HELP = "what changed between two sessions, in sentences"
 INDENT = "  "
@@ -33,8 +33,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what changed."""
-    old, new = store.read(args.old), store.read(args.new)
-    found = sentences(old, new)
+    old, new = store.read_session(args.old), store.read_session(args.new)
+    found = describe_changes(old, new)
     if args.json:
         document(as_json(found))
     elif found:
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def lines(found: Sequence[Section], width: int | None) -> Iterator[str]:
+def lines(found: Sequence[ChangeSection], width: int | None) -> Iterator[str]:
     """The headings, each sentence under its own, broken where the terminal ends."""
     for place, section in enumerate(found):
         if place:
@@ -68,7 +68,7 @@ def _broken(text: str, width: int | None) -> list[str]:
     )
 
 
-def as_json(found: Sequence[Section]) -> str:
+def as_json(found: Sequence[ChangeSection]) -> str:
     """One document, escaped to ASCII: the sections with their sentences."""
     return json.dumps({"sections": [asdict(section) for section in found]}, indent=2)
 

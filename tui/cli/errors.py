@@ -22,9 +22,9 @@ def one_sentence() -> Iterator[None]:
 
 def _expected() -> tuple[type[Exception], ...]:
     """What the model says in a sentence of its own; looked up only once something is refused."""
-    from model.edits import EditError
-    from model.presets import PresetError
-    from model.store import StoreError
+    from offwall.model.records import EditError
+    from offwall.model.store import StoreError
+    from offwall.model.store.presets.catalogues import PresetError
 
     return EditError, PresetError, StoreError
 

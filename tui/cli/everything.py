@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from model import store
-from tui.cli.say import complain, hint, say
-from tui.everything import write_all
-from tui.fresh import Fresh
-from tui.text import count
+from offwall.model import store
+from offwall.tui.cli.say import complain, hint, say
+from offwall.tui.kit import Context, count
+from offwall.tui.services.bundle import write_bundle
 
 
 def everything(path: Path, folder: Path | None, *, force: bool, dry_run: bool) -> int:
@@ -15,17 +14,17 @@ def everything(path: Path, folder: Path | None, *, force: bool, dry_run: bool) -
     Raises:
         ExportError: the folder could not be made.
     """
-    session = store.read(path)
+    session = store.read_session(path)
     if dry_run:
-        from model.exchange.everything import PARTS
+        from offwall.model.documents.bundle import BUNDLE_PARTS
 
         where = folder or f"a new folder beside {path.name}"
-        say(f"Would write into {where}: {', '.join(PARTS)}. Nothing was written.")
+        say(f"Would write into {where}: {', '.join(BUNDLE_PARTS)}. Nothing was written.")
         return 0
-    written = write_all(
+    written = write_bundle(
         session,
         path,
-        Fresh(),
+        Context(),
         folder=folder,
         force=force,
         tell=lambda number, parts, name: hint(f"{number} of {parts}: {name}"),

@@ -7,15 +7,14 @@ feedback, the calendars, the drawing, and the mails to participants and owners.
 import argparse
 from pathlib import Path
 
-from model import store
-from model.exchange import snapshots
-from model.exchange.excel import SUFFIX, ExportError, export
-from model.exchange.photo_file import folder_of
-from tui import fresh, recent
-from tui.cli.errors import CommandError
-from tui.cli.say import say
-from tui.files import free_name
-from tui.text import count
+from offwall.model import store
+from offwall.model.store import ExportError, photos_folder
+from offwall.model.workbook.write import export as snapshots
+from offwall.model.workbook.write.export import SUFFIX, export_workbook
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import say
+from offwall.tui.kit import context, count
+from offwall.tui.services import free_name, recent_sessions
 
 HELP = "write the Excel workbook, or everything that leaves"
 
@@ -56,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
             return _everything(args)
         if args.template:
             # What fills a template takes a while to load, and the other commands do without.
-            from tui.cli.fill import fill
+            from offwall.tui.cli.fill import fill
 
             fill(args.session, args.template, args.output, force=args.force, dry_run=args.dry_run)
         else:
@@ -69,24 +68,24 @@ def run(args: argparse.Namespace) -> int:
 def _everything(args: argparse.Namespace) -> int:
     if args.template:
         raise CommandError("--all does not fill a template; do one, then the other.")
-    from tui.cli.everything import everything
+    from offwall.tui.cli.everything import everything
 
     return everything(args.session, args.output, force=args.force, dry_run=args.dry_run)
 
 
 def _export(args: argparse.Namespace) -> None:
-    session = store.read(args.session)
+    session = store.read_session(args.session)
     target = args.output or free_name(args.session.with_suffix(SUFFIX))
     activities = count(len(session.activities), "activity", "activities")
     if args.dry_run:
         say(f"Would write {target}: {activities}. Nothing was written.")
         return
-    written = export(
+    written = export_workbook(
         session,
         target,
         force=args.force,
-        exported_on=fresh.today(),
-        photos_in=folder_of(args.session),
-        mark=snapshots.keep(recent.state_folder(), session, args.session),
+        exported_on=context.today(),
+        photos_in=photos_folder(args.session),
+        mark=snapshots.keep_snapshot(recent_sessions.state_folder(), session, args.session),
     )
     say(f"Wrote {written}: {activities}.")

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from model import store
-from model.exchange import snapshots
-from model.exchange.excel.filling import Filled, fill_file, remember, told, write_filled
-from model.exchange.excel.stamp import stamped
-from model.session import Session
-from tui import recent
-from tui.cli.columns import aligned, width_of_terminal
-from tui.cli.say import hint, say
-from tui.files import free_name
+from offwall.model import store
+from offwall.model.records import Session
+from offwall.model.workbook.template import report
+from offwall.model.workbook.template.fill import FillResult, fill_file, write_filled
+from offwall.model.workbook.template.find_tables import remember_tables
+from offwall.model.workbook.template.stamp import stamp_mark
+from offwall.model.workbook.write import export
+from offwall.tui.cli.columns import aligned, width_of_terminal
+from offwall.tui.cli.say import hint, say
+from offwall.tui.services import free_name, recent_sessions
 
 NO_MARK = "0" * 32
 """What stands for the mark in a dry run: the parts that it changes are told all the same."""
@@ -26,7 +27,7 @@ def fill(path: Path, template: Path, output: Path | None, *, force: bool, dry_ru
     Raises:
         ExportError: it cannot be filled or written; nothing was.
     """
-    session = store.read(path)
+    session = store.read_session(path)
     filled = _marked(session, path, fill_file(session, template), template, keep=not dry_run)
     target = output or free_name(path.with_suffix(filled.suffix))
     say(*_shown(session, filled))
@@ -37,34 +38,36 @@ def fill(path: Path, template: Path, output: Path | None, *, force: bool, dry_ru
     _remember(path, filled)
 
 
-def _marked(session: Session, path: Path, filled: Filled, template: Path, *, keep: bool) -> Filled:
+def _marked(
+    session: Session, path: Path, filled: FillResult, template: Path, *, keep: bool
+) -> FillResult:
     """The workbook with the mark by which it is known when it comes back.
 
     Where nothing could be kept to compare it with, it goes without; a dry run keeps nothing.
     """
-    mark = snapshots.keep(recent.state_folder(), session, path) if keep else NO_MARK
+    mark = export.keep_snapshot(recent_sessions.state_folder(), session, path) if keep else NO_MARK
     if not mark:
         return filled
-    content, parts = stamped(filled.content, template.name, mark)
+    content, parts = stamp_mark(filled.content, template.name, mark)
     return replace(filled, content=content, parts=tuple(dict.fromkeys((*filled.parts, *parts))))
 
 
-def _shown(session: Session, filled: Filled) -> Iterator[str]:
+def _shown(session: Session, filled: FillResult) -> Iterator[str]:
     """Where each column goes, what changes, and what has no place."""
     for table in filled.tables:
-        yield told.heading(table)
-        rows = [(f"    {said}", meant) for said, meant in told.mapping(session, table)]
+        yield report.describe_table(table)
+        rows = [(f"    {said}", meant) for said, meant in report.describe_mapping(session, table)]
         yield from aligned([("    their column", "filled with"), *rows], width_of_terminal())
-        yield from (f"    {line}" for line in told.changes(table))
-    yield from told.without_place(session, filled)
-    yield from told.around(filled)
+        yield from (f"    {line}" for line in report.describe_changes_to_table(table))
+    yield from report.without_place(session, filled)
+    yield from report.describe_other_changes(filled)
 
 
-def _remember(path: Path, filled: Filled) -> None:
+def _remember(path: Path, filled: FillResult) -> None:
     """Keep in the session what was found; one that cannot be written has lost nothing."""
     try:
         file = store.Store.open(path)
-        session = remember(file.session, (table.found for table in filled.tables))
+        session = remember_tables(file.session, (table.found for table in filled.tables))
         if session != file.session:
             file.save(session)
             say(f"{path.name} remembers these columns under [export]; change them there.")

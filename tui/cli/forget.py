@@ -7,12 +7,12 @@ import argparse
 import shutil
 from pathlib import Path
 
-from model.found import folders
-from model.journal import in_use
-from tui import recent
-from tui.cli.errors import CommandError
-from tui.cli.say import say
-from tui.text import count
+from offwall.model.store.journal import in_use
+from offwall.model.store.recovery import folders
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import say
+from offwall.tui.kit import count
+from offwall.tui.services import recent_sessions
 
 HELP = "remove copies and journals of a session"
 
@@ -24,13 +24,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Remove everything, and say what it was."""
-    found = folders(recent.state_folder(), args.session)
+    found = folders(recent_sessions.state_folder(), args.session)
     if any(in_use(folder) for folder in found):
         raise CommandError(f"{args.session} is open in Offwall; leave it there, and try again.")
     removed = [file.name for folder in found for file in folder.iterdir()]
     for folder in found:
         shutil.rmtree(folder)
-    listed = recent.forget(args.session)
+    listed = recent_sessions.forget(args.session)
     if not removed and not listed:
         say(f"Nothing is kept of {args.session} on this computer.")
         return 0

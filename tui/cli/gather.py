@@ -1,24 +1,64 @@
-"""Put the tables of many sessions together, for Excel, Power BI or DuckDB.
-
-Folders are searched with all that is in them; every row names its session (the file), its council
-and its date. A workbook has a sheet a table. Parquet has a file a table, OUT-activities.parquet and
-so on. A file that cannot be read is told and passed over; the exit status is then 1.
-"""
+"""How far a long command is: one line on standard error that is written over, for people only."""
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
-from tui import fresh, recent
-from tui.cli.errors import CommandError
-from tui.cli.progress import Progress
-from tui.cli.say import complain, hint, say
-from tui.files import free_name
-from tui.text import count
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import complain, hint, say
+from offwall.tui.kit import context, count, plain
+from offwall.tui.services import free_name, recent_sessions
 
 if TYPE_CHECKING:
-    from model.exchange.gathering import Rows
+    from offwall.model.workbook.gather.formats import Rows
+
+
+ERASE = "\r\x1b[K"
+"""To the line's start, and everything on it away."""
+
+
+class Progress:
+    """A line such as ``Reading 120 of 1,000``; nothing where no person looks on."""
+
+    def __init__(self, doing: str, of: int) -> None:
+        self._doing, self._of, self._done = doing, of, 0
+        self._shown = sys.stderr.isatty() and os.environ.get("TERM", "") != "dumb"
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.clear()
+
+    def step(self) -> None:
+        """One more is done."""
+        self._done += 1
+        self._write(f"{ERASE}{plain(self._doing)} {self._done:,} of {self._of:,}")
+
+    def clear(self) -> None:
+        """Take the line away, so that another can be printed."""
+        self._write(ERASE)
+
+    def _write(self, text: str) -> None:
+        if self._shown:
+            print(text, end="", file=sys.stderr, flush=True)
+
+
+# Put the tables of many sessions together, for Excel, Power BI or DuckDB.
+#
+# Folders are searched with all that is in them; every row names its session (the file), its council
+# and its date. A workbook has a sheet a table. Parquet has a file a table, OUT-activities.parquet
+# and
+# so on. A file that cannot be read is told and passed over; the exit status is then 1.
 
 HELP = "put the tables of many sessions together"
 
@@ -49,18 +89,19 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read all, write the tables, and say what went in and what did not."""
     # The other commands do without openpyxl.
-    from model.exchange.files import ExportError
-    from model.exchange.gathering import FORMS, find
+    from offwall.model.store import ExportError
+    from offwall.model.workbook.gather.formats import FORMS
+    from offwall.model.workbook.gather.reading import find_sessions
 
     target: Path = args.output or free_name(Path(WITHOUT_NAME))
     if (form := FORMS.get(target.suffix.lower())) is None:
         raise CommandError(f"{target}: the name ends in .xlsx or .parquet. Name it so.")
-    found = find(args.folders, apart=recent.state_folder())
+    found = find_sessions(args.folders, apart=recent_sessions.state_folder())
     for sentence in found.closed:
         complain(sentence)
     taken = Taken()
     try:
-        with form.opened(target, force=args.force, today=fresh.today()) as rows:
+        with form.opened(target, force=args.force, today=context.today()) as rows:
             taken.all_of(found.files, rows)
             if not taken.sessions:
                 named = ", ".join(map(str, args.folders))
@@ -81,7 +122,7 @@ class Taken:
 
     def all_of(self, files: Sequence[Path], rows: "Rows") -> None:
         """Put the rows of each file behind the others; say of each that has none why."""
-        from model.exchange.gathering import read_all
+        from offwall.model.workbook.gather.reading import read_all
 
         with Progress("Reading", len(files)) as progress:
             for one in read_all(files):
@@ -114,9 +155,9 @@ class Taken:
 
 
 def _say_written(files: Sequence[Path], counts: Sequence[int]) -> None:
-    from model.gathering import empty
+    from offwall.model.workbook.gather.tidy_tables import empty_tables
 
-    rows = dict(zip((table.name for table in empty()), counts, strict=True))
+    rows = dict(zip((table.name for table in empty_tables()), counts, strict=True))
     held = (
         count(rows["Sessions"], "session"),
         count(rows["Activities"], "activity", "activities"),

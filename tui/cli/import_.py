@@ -12,18 +12,26 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from model import store
-from model.exchange import snapshots
-from model.exchange.files import ExportError
-from model.ids import derive
-from model.importing import Copy, Kind, Proposal, Proposals, accept, counted, propose
-from model.session import Session, Workshop
-from tui import fresh, recent
-from tui.cli.columns import width_of_terminal
-from tui.cli.errors import CommandError
-from tui.cli.opened import opened
-from tui.cli.say import hint, say
-from tui.text import count, plain
+from offwall.model import store
+from offwall.model.records import Session, derive
+from offwall.model.records.session import Workshop
+from offwall.model.store import ExportError
+from offwall.model.workbook import Proposals
+from offwall.model.workbook.import_.compare_copy import propose_changes
+from offwall.model.workbook.import_.copied_rows import EditedCopy
+from offwall.model.workbook.import_.proposals import (
+    Proposal,
+    ProposalKind,
+    accept_proposals,
+    count_proposals,
+)
+from offwall.model.workbook.write import export
+from offwall.tui.cli.columns import width_of_terminal
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.opened import opened
+from offwall.tui.cli.say import hint, say
+from offwall.tui.kit import context, count, plain
+from offwall.tui.services import recent_sessions
 
 HELP = "take back what people edited in workbooks"
 INDENT = "    "
@@ -62,7 +70,7 @@ def begin(args: argparse.Namespace) -> Proposals:
     """What the screen is to show. A session that is not there yet is started, still empty."""
     session, found = read(args)
     if not os.path.lexists(args.session):
-        store.create(args.session, session)
+        store.create_session(args.session, session)
     return found
 
 
@@ -93,24 +101,26 @@ def read(args: argparse.Namespace) -> tuple[Session, Proposals]:
     new = not os.path.lexists(args.session)
     if new and not args.session.parent.is_dir():
         raise CommandError(f"{args.session}: there is no folder {args.session.parent}; make it.")
-    session = _begun(args.workbooks[0]) if new else store.read(args.session)
+    session = _begun(args.workbooks[0]) if new else store.read_session(args.session)
     copies = [_copy(path, None if new else session) for path in args.workbooks]
-    return session, propose(copies, session, today=fresh.today(), seed=fresh.seed())
+    return session, propose_changes(copies, session, today=context.today(), seed=context.new_seed())
 
 
-def _copy(path: Path, now: Session | None) -> Copy:
+def _copy(path: Path, now: Session | None) -> EditedCopy:
     # What reads workbooks takes a while to load, and the other commands do without.
-    from model.exchange.excel.reading import copy_of
+    from offwall.model.workbook.read.edited_copy import copy_of
 
     try:
-        return copy_of(path, now, lambda mark: snapshots.find(recent.state_folder(), mark))
+        return copy_of(
+            path, now, lambda mark: export.find_snapshot(recent_sessions.state_folder(), mark)
+        )
     except ExportError as refused:
         raise CommandError(str(refused)) from refused
 
 
 def _begun(workbook: Path) -> Session:
     """A new session, called as the workbook is."""
-    return Session(workshop=Workshop(id=derive(fresh.seed(), "w"), title=workbook.stem))
+    return Session(workshop=Workshop(id=derive(context.new_seed(), "w"), title=workbook.stem))
 
 
 def _list(session: Session, found: Proposals) -> None:
@@ -143,7 +153,7 @@ def _lines(one: Proposal, *, several: bool) -> Iterator[str]:
 def from_whom(one: Proposal) -> Iterator[str]:
     """The workbooks that propose it, and who saved each last, or wrote the remark."""
     for source in one.sources:
-        verb = "by" if one.kind is Kind.REMARK else "saved by"
+        verb = "by" if one.kind is ProposalKind.REMARK else "saved by"
         by = f", {verb} {plain(source.by)}" if source.by else ""
         place = f", {plain(source.place)}" if source.place else ""
         yield f"{plain(source.file)}{by}{place}"
@@ -151,7 +161,7 @@ def from_whom(one: Proposal) -> Iterator[str]:
 
 def summary(found: Proposals) -> str:
     """How many proposals there are of each kind."""
-    said = counted(found.found)
+    said = count_proposals(found.found)
     return f"{count(len(found.found), 'proposal')}: {said}." if said else "Nothing new."
 
 
@@ -159,14 +169,14 @@ def _accept(path: Path, session: Session, found: Proposals) -> int:
     """Accept all that needs no choice; the exit status is 1 where something waits for one."""
     ids = [one.id for one in found.found if one.unasked]
     if not os.path.lexists(path):
-        store.create(path, accept(session, found, ids, {}))
+        store.create_session(path, accept_proposals(session, found, ids, {}))
         say(f"Started {path}.")
     else:
         file = opened(path)
-        file.save(accept(file.session, found, ids, {}))
+        file.save(accept_proposals(file.session, found, ids, {}))
     say(f"Accepted {count(len(ids), 'proposal')}.")
-    left = [one for one in found.found if one.kind is Kind.CLASH]
-    missing = sum(one.kind is Kind.MISSING for one in found.found)
+    left = [one for one in found.found if one.kind is ProposalKind.CLASH]
+    missing = sum(one.kind is ProposalKind.MISSING for one in found.found)
     if missing:
         gone = count(missing, "record is", "records are")
         say(f"{gone} no longer in the workbook; nothing was removed.")

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from model import store
-from model.checks import unfinished
-from model.line import Vocabulary
-from model.session import Activity, Session
-from model.toml import plain
-from tui import fresh
-from tui.cli.columns import aligned, width_of_terminal
-from tui.cli.errors import CommandError
-from tui.cli.say import document, say
+from offwall.model import store
+from offwall.model.line import Vocabulary
+from offwall.model.records import Activity, Session
+from offwall.model.review.missing import unfinished
+from offwall.model.store.toml.write import plain
+from offwall.tui.cli.columns import aligned, width_of_terminal
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import document, say
+from offwall.tui.kit import context
 
 HELP = "list the activities"
 NOBODY = "?"
@@ -34,7 +34,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the activities in the order of the wall."""
-    session = store.read(args.session)
+    session = store.read_session(args.session)
     found = chosen(session, stage=args.stage, lead=args.lead, only_unfinished=args.unfinished)
     if args.json:
         document(as_json(session, found))
@@ -69,7 +69,7 @@ def chosen(
 
 def _stage(session: Session, said: str) -> str:
     """The stage by its id, the number in it, or the start of its name."""
-    if found := Vocabulary.of(session, fresh.today()).stage(said):
+    if found := Vocabulary.of(session, context.today()).stage(said):
         return found
     raise _nonesuch("stage", said, (stage.id for stage in session.stages))
 
@@ -79,7 +79,7 @@ def _lead(session: Session, said: str) -> str:
     if said == NOBODY:
         return ""
     leads = {activity.lead for activity in session.activities if activity.lead}
-    found = Vocabulary.of(session, fresh.today()).roles.find(said)
+    found = Vocabulary.of(session, context.today()).roles.find(said)
     if found or said in leads:
         return found or said
     raise _nonesuch("role", said, (role.code for role in session.roles))

@@ -5,16 +5,16 @@ import os
 from collections.abc import MutableMapping, Sequence
 from typing import NoReturn
 
-from tui import settings
-from tui.cli.errors import CommandError
-from tui.settings import Settings, SettingsError
-from tui.terminal.remote import over_ssh
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.looks import settings
+from offwall.tui.looks.settings import Settings, SettingsError
+from offwall.tui.terminal.capabilities import over_ssh
 
 CALM_FRAMES = 15
 """Frames a second where it is calm; the framework draws 60."""
 
 
-class _Parser(argparse.ArgumentParser):
+class _OptionsParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise CommandError(f"{message}; see offwall --help.")
 
@@ -39,7 +39,7 @@ def declare(parser: argparse._ActionsContainer) -> None:
 
 def taken(arguments: Sequence[str]) -> tuple[Settings, list[str]]:
     """What the options say, and the arguments without them. Raises `CommandError`."""
-    parser = _Parser(prog="offwall", add_help=False, allow_abbrev=False)
+    parser = _OptionsParser(prog="offwall", add_help=False, allow_abbrev=False)
     declare(parser)
     said, rest = parser.parse_known_args(arguments)
     return Settings(**vars(said)), rest
@@ -48,7 +48,7 @@ def taken(arguments: Sequence[str]) -> tuple[Settings, list[str]]:
 def settled(said: Settings) -> tuple[Settings, str]:
     """With what the settings file says where the options do not, and what is wrong with it."""
     try:
-        return said.over(settings.read()), ""
+        return said.over(settings.read_settings()), ""
     except SettingsError as sentence:
         return said, str(sentence)
 

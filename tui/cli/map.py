@@ -8,14 +8,14 @@ import argparse
 from os.path import lexists
 from pathlib import Path
 
-from model import store
-from model.exchange.drawing import LANES, PAPERS, ExportError, drawing_bpmn, drawing_svg
-from model.exchange.files import write
-from model.session import Session
-from tui.cli.errors import CommandError
-from tui.cli.say import say
-from tui.files import candidates
-from tui.text import count
+from offwall.model import store
+from offwall.model.documents.diagram.export import LANES, PAPERS, drawing_bpmn, drawing_svg
+from offwall.model.records import Session
+from offwall.model.store import ExportError, write_output
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import say
+from offwall.tui.kit import count
+from offwall.tui.services.session_files import candidate_names
 
 HELP = "draw the process, as SVG or BPMN"
 
@@ -50,7 +50,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the drawing and say where it is."""
-    session = store.read(args.session)
+    session = store.read_session(args.session)
     form = _form(args.format, args.output)
     try:
         drawn = _drawn(session, form, args)
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         # What is there already comes first: if it may not be replaced, nothing is written at all.
         pairs = zip(names(target, len(drawn)), drawn, strict=True)
         for path, content in sorted(pairs, key=lambda pair: not lexists(pair[0])):
-            write(path, content, force=args.force)
+            write_output(path, content, force=args.force)
     except ExportError as refused:
         raise CommandError(str(refused)) from refused
     say(f"Wrote {target}: {count(len(session.activities), 'activity', 'activities')}.")
@@ -97,6 +97,6 @@ def _free(wanted: Path, files: int) -> Path:
     """The first candidate that nothing bears, and none of whose pages either."""
     return next(
         path
-        for path in candidates(wanted)
+        for path in candidate_names(wanted)
         if not any(one.exists() or one.is_symlink() for one in names(path, files))
     )

@@ -8,17 +8,19 @@ import argparse
 import sys
 from pathlib import Path
 
-from model.clashes import said
-from model.merge import Merged, merge
-from model.merge_comments import Side, with_comments
-from model.session import Clash, Session
-from model.session_file import bytes_of, encoded, session_of
-from model.swap import swap
-from model.toml import SessionFileError, loads
-from model.toml.errors import MisfitError, shown
-from tui.cli.errors import CommandError
-from tui.cli.say import document, hint, say
-from tui.text import count
+from offwall.model.records import Session
+from offwall.model.records.session import Clash
+from offwall.model.store import bytes_of
+from offwall.model.store.atomic_write import atomic_write
+from offwall.model.store.conflicts import theirs_in_words
+from offwall.model.store.merge import Merged, merge
+from offwall.model.store.merge_comments import Side, with_comments
+from offwall.model.store.session_file import encoded, session_of
+from offwall.model.store.toml.errors import MisfitError, SessionFileError, quoted_text
+from offwall.model.store.toml.load import loads
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import document, hint, say
+from offwall.tui.kit import count
 
 HELP = "merge two sessions that grew out of one"
 LISTED = 20
@@ -78,7 +80,7 @@ def _put(target: Path | None, data: bytes, *, force: bool) -> None:
     there = bytes_of(target) if target.exists() or target.is_symlink() else None
     if there is not None and not force:
         raise CommandError(f"{target} is already there; choose another name, or add --force.")
-    if there != data and not swap(target.resolve(), data, there, None):
+    if there != data and not atomic_write(target.resolve(), data, there, None):
         raise CommandError(f"{target} was changed meanwhile and left alone; merge again.")
 
 
@@ -101,4 +103,7 @@ def _tell(merged: Merged) -> None:
 def _line(session: Session, clash: Clash) -> str:
     place = session.ref_by_id.get(clash.record) or clash.record
     where = f"{clash.collection} {place}".strip()
-    return f"both changed {where}, {clash.field}: theirs is {shown(said(clash)) or 'empty'}"
+    return (
+        f"both changed {where}, {clash.field}: theirs is "
+        f"{quoted_text(theirs_in_words(clash)) or 'empty'}"
+    )

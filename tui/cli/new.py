@@ -7,14 +7,13 @@ confirmed is to be confirmed again. The earlier file stays as it is.
 import argparse
 from pathlib import Path
 
-from model.presets import preset_names
-from model.session import Session
-from tui import fresh
-from tui.cli.arguments import as_text
-from tui.cli.errors import CommandError
-from tui.cli.say import say
-from tui.files import make_second, make_session
-from tui.text import count
+from offwall.model.records import Session
+from offwall.model.store.presets.catalogues import preset_names
+from offwall.tui.cli.arguments import as_text
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import say
+from offwall.tui.kit import context, count
+from offwall.tui.services.session_files import make_second_session, make_session
 
 HELP = "start a session"
 DEFAULT = "contract-management"
@@ -47,9 +46,9 @@ def run(args: argparse.Namespace) -> int:
     """
     if args.earlier and args.preset:
         raise CommandError("give --preset or --from, not both: stages come from one of them.")
-    heading = {"seed": fresh.seed(), "title": args.title, "council": args.council}
+    heading = {"seed": context.new_seed(), "title": args.title, "council": args.council}
     if args.earlier:
-        say(_followed(args, make_second(args.session, args.earlier, **heading)))
+        say(_followed(args, make_second_session(args.session, args.earlier, **heading)))
         return 0
     session = make_session(args.session, args.preset or DEFAULT, **heading)
     stages, roles = count(len(session.stages), "stage"), count(len(session.roles), "role")

@@ -10,19 +10,21 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from model.aloud import aloud
-from model.edits import EditError
-from model.edits.correcting import correct
-from model.edits.lengths import check_lengths
-from model.edits.review import confirm, next_unconfirmed, record_open_point
-from model.line import Vocabulary, Way, one_line, parse
-from model.progress import settled
-from model.session import Activity, Session
-from model.store import Store
-from tui import fresh
-from tui.cli.opened import opened
-from tui.cli.say import hint, say
-from tui.text import count
+from offwall.model.line import Vocabulary
+from offwall.model.line.grammar import one_line
+from offwall.model.line.parse import parse
+from offwall.model.process.keep_post_its import correct_activity
+from offwall.model.process.post_it import LineKind
+from offwall.model.records import Activity, EditError, Session
+from offwall.model.records.edit import check_lengths
+from offwall.model.review import next_unconfirmed
+from offwall.model.review.confirm import confirm, record_open_point
+from offwall.model.review.progress import settled
+from offwall.model.store import Store
+from offwall.model.tables.read_aloud import read_aloud
+from offwall.tui.cli.opened import opened
+from offwall.tui.cli.say import hint, say
+from offwall.tui.kit import context, count
 
 HELP = "go through what is still to confirm, by question and answer"
 
@@ -66,7 +68,7 @@ class Walk:
         """Ask until nothing is left to ask about, or somebody leaves."""
         after, going = "", True
         while going and (found := self._following(after)):
-            say("", *aloud(self.file.session, found))
+            say("", *read_aloud(self.file.session, found))
             going = self._ask_about(found)
             after = found.id
 
@@ -118,21 +120,21 @@ class Walk:
         if word == "no":
             line = self._answer(CORRECT) or ""
             return self._correction(found, line) if line else None
-        if said and parse(said, self._vocabulary(found)).way is not Way.NEW:
+        if said and parse(said, self._vocabulary(found)).way is not LineKind.NEW:
             return self._correction(found, said)
         if said:
             say(PLEASE)
         return None
 
     def _vocabulary(self, found: Activity) -> Vocabulary:
-        return Vocabulary.of(self.file.session, fresh.today(), found.id)
+        return Vocabulary.of(self.file.session, context.today(), found.id)
 
     def _correction(self, found: Activity, line: str) -> Callable[[Session], Session]:
         read = parse(line, self._vocabulary(found))
         for left in read.left_as_text:
             say(left.why)
-        seed = fresh.seed()
-        return lambda session: correct(session, found.id, read.note, read.way, seed)
+        seed = context.new_seed()
+        return lambda session: correct_activity(session, found.id, read.note, read.way, seed)
 
     def _kept(self, change: Callable[[Session], Session]) -> bool:
         """Save a change; False, and the reason said, where it cannot be made."""

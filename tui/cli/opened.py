@@ -3,19 +3,18 @@
 from contextlib import suppress
 from pathlib import Path
 
-from model import state
-from model.store import Store
-from tui import recent
+from offwall.model.store import Store, backups
+from offwall.tui.services import recent_sessions
 
 
 def opened(path: Path) -> Store:
     """The session file; a copy lies in the state folder where it has to be rewritten in place.
 
-    Raises `model.store.StoreError` where it cannot be read.
+    Raises `model.store.store.StoreError` where it cannot be read.
     """
     file = Store.open(path)
-    spare = state.folder_of(recent.state_folder(), file.session.workshop.id, path)
+    spare = backups.state_folder(recent_sessions.state_folder(), file.session.workshop.id, path)
     with suppress(OSError):
-        state.prepare(spare, path)
+        backups.make_state_folder(spare, path)
         file.spare = spare
     return file

@@ -6,31 +6,31 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tui.cli import looks
-from tui.cli.errors import CommandError
-from tui.cli.say import say
+from offwall.tui.cli import looks
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import say
 
 COMMANDS = {
-    "demo": "tui.cli.demo",
-    "new": "tui.cli.new",
-    "add": "tui.cli.add",
-    "list": "tui.cli.list",
-    "next": "tui.cli.next",
-    "check": "tui.cli.check",
-    "bring": "tui.cli.bring",
-    "export": "tui.cli.export",
-    "import": "tui.cli.import_",
-    "brief": "tui.cli.brief",
-    "calendar": "tui.cli.calendar",
-    "map": "tui.cli.map",
-    "show": "tui.cli.show",
-    "diff": "tui.cli.diff",
-    "merge": "tui.cli.merge",
-    "gather": "tui.cli.gather",
-    "schema": "tui.cli.schema",
-    "completions": "tui.cli.completions",
-    "recover": "tui.cli.recover",
-    "forget": "tui.cli.forget",
+    "demo": "offwall.tui.cli.demo",
+    "new": "offwall.tui.cli.new",
+    "add": "offwall.tui.cli.add",
+    "list": "offwall.tui.cli.list",
+    "next": "offwall.tui.cli.next",
+    "check": "offwall.tui.cli.check",
+    "bring": "offwall.tui.cli.bring",
+    "export": "offwall.tui.cli.export",
+    "import": "offwall.tui.cli.import_",
+    "brief": "offwall.tui.cli.brief",
+    "calendar": "offwall.tui.cli.calendar",
+    "map": "offwall.tui.cli.map",
+    "show": "offwall.tui.cli.show",
+    "diff": "offwall.tui.cli.diff",
+    "merge": "offwall.tui.cli.merge",
+    "gather": "offwall.tui.cli.gather",
+    "schema": "offwall.tui.cli.schema",
+    "completions": "offwall.tui.cli.completions",
+    "recover": "offwall.tui.cli.recover",
+    "forget": "offwall.tui.cli.forget",
 }
 """Each command and the module that does it, which is loaded where it is typed or help lists all."""
 
@@ -40,7 +40,7 @@ USAGE = """offwall [OPTION ...] [SESSION.toml]
 EXIT = "Exit status: 0 done, 1 conflicts or findings that are errors, 2 bad usage or input."
 
 
-class _Parser(argparse.ArgumentParser):
+class _CommandParser(argparse.ArgumentParser):
     """Says what is wrong in one line; the caller prints it."""
 
     def error(self, message: str) -> NoReturn:
@@ -68,7 +68,7 @@ class _Version(argparse.Action):
 
 def build(names: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     """The parser of these commands; where none are named, of all."""
-    parser = _Parser(
+    parser = _CommandParser(
         prog="offwall",
         usage=USAGE,
         description="Take a process map off the wall: record it, check it, export it.",

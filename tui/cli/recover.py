@@ -9,15 +9,13 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
-from model import copies, disk
-from model.found import Found, all_found, folders
-from model.session_file import bytes_of
-from model.swap import swap
-from tui import recent
-from tui.cli.columns import aligned, width_of_terminal
-from tui.cli.errors import CommandError
-from tui.cli.say import say
-from tui.files import free_name
+from offwall.model.store import backups, bytes_of, disk
+from offwall.model.store.atomic_write import atomic_write
+from offwall.model.store.recovery import Recoverable, all_recoverable, folders
+from offwall.tui.cli.columns import aligned, width_of_terminal
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import say
+from offwall.tui.services import free_name, recent_sessions
 
 HELP = "list or restore copies of a session"
 
@@ -38,7 +36,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List what there is, the latest first, or write one of it."""
-    found = all_found(recent.state_folder(), args.session)
+    found = all_recoverable(recent_sessions.state_folder(), args.session)
     if args.restore is not None:
         _restore(args, found)
     elif not found:
@@ -50,12 +48,12 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _row(number: int, found: Found) -> tuple[str, str, str, str]:
+def _row(number: int, found: Recoverable) -> tuple[str, str, str, str]:
     when = dt.datetime.fromtimestamp(found.time).astimezone()
     return str(number), f"{when:%d %b %Y %H:%M:%S}", found.kind, found.says
 
 
-def _restore(args: argparse.Namespace, found: list[Found]) -> None:
+def _restore(args: argparse.Namespace, found: list[Recoverable]) -> None:
     if not 1 <= args.restore <= len(found):
         raise CommandError(
             f"there is no {args.restore} to restore: "
@@ -79,7 +77,7 @@ def _write(target: Path, data: bytes, session: Path, *, force: bool) -> None:
             ) from None
         return
     before = bytes_of(target)
-    spare = next(iter(folders(recent.state_folder(), session)))
-    copies.take(spare, before)
-    if not swap(target.resolve(), data, before, spare):
+    spare = next(iter(folders(recent_sessions.state_folder(), session)))
+    backups.take_backup(spare, before)
+    if not atomic_write(target.resolve(), data, before, spare):
         raise CommandError(f"{target} was changed just now by another program; try again.")

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tui.text import plain
+from offwall.tui.kit import plain
 
 
 def say(*lines: str) -> None:

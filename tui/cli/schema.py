@@ -7,7 +7,7 @@ offwall schema > session.schema.json, and in the session's first line
 import argparse
 import json
 
-from tui.cli.say import document
+from offwall.tui.cli.say import document
 
 HELP = "print the JSON Schema of the session file"
 
@@ -24,6 +24,6 @@ def run(_: argparse.Namespace) -> int:
 
 def text() -> str:
     """The schema as JSON, the same bytes on every computer."""
-    from model.toml.schema import schema
+    from offwall.model.store.toml.schema import schema
 
     return json.dumps(schema(), indent=2, ensure_ascii=False)

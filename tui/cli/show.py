@@ -8,8 +8,8 @@ listens on this computer alone; whoever is logged in to it can open the page.
 import argparse
 from pathlib import Path
 
-from model import store
-from model.session import Session
+from offwall.model import store
+from offwall.model.records import Session
 
 HELP = "show a session to the room, read only, following the recorder"
 
@@ -38,5 +38,5 @@ def _port(said: str) -> int:
 
 
 def run(args: argparse.Namespace) -> Session:
-    """The session to be shown; the caller shows it. Raises `model.store.StoreError`."""
-    return store.read(args.session)
+    """The session to be shown; the caller shows it. Raises `model.store.store.StoreError`."""
+    return store.read_session(args.session)

@@ -1,1 +1,8 @@
-"""What the framework's terminal side needs mended."""
+"""Bytes to and from a terminal: reading keys, sending only the cells that changed, ending well.
+
+Front: `DiffDriver` and `OutputDriver` (drivers for Textual), `KeyQueue`, `handling_signals`, the
+crash report, `count_colours`, `draws_boxes`, `over_ssh`, and `KeyDriver` for tests. It stands on
+Textual's driver and on nothing of Offwall; no session is known here. Start reading at `driver`,
+then `screen_diff` and `escape_codes`. The drivers are loaded where they are chosen: on Windows
+there is no termios. `capabilities` and `tuning` load no Textual, as every command asks them.
+"""

@@ -1,4 +1,4 @@
-"""What asks the editor to end from outside: the hang-up of a dropped line, and kill.
+"""Signals that ask the editor to end: the hang-up of a dropped line, and kill.
 
 The editor ends as if left, so that all is kept and the terminal is as it was; where it cannot, the
 process ends all the same before whoever asked loses patience and sends what cannot be refused.
@@ -12,34 +12,42 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
-NAMES = ("SIGHUP", "SIGTERM", "SIGINT")
+from textual.message import Message
+
+# What asks the editor to end from outside: the hang-up of a dropped line, and kill.
+#
+# The editor ends as if left, so that all is kept and the terminal is as it was; where it cannot,
+# the
+# process ends all the same before whoever asked loses patience and sends what cannot be refused.
+
+SIGNAL_NAMES = ("SIGHUP", "SIGTERM", "SIGINT")
 """SIGINT comes from outside only: in a terminal that draws, Ctrl+C is a key."""
 
 TERMINAL = 0
 """Standard input, which is the terminal where the editor runs."""
 
-PATIENCE = 2.5
+END_SECONDS = 2.5
 """Seconds that ending in good order may take."""
 
-AS_SIGNALLED = 128
+SIGNAL_EXIT_BASE = 128
 """Shells add this to a signal's number for the exit status of what it ended."""
 
 
 @contextmanager
-def heeded(end: Callable[[int], None]) -> Iterator[None]:
+def handling_signals(end: Callable[[int], None]) -> Iterator[None]:
     """Call ``end`` with the number of a signal that asks for the end, and see that it comes.
 
     A signal that was ignored at the start (``nohup``) stays so.
     """
-    terminal = _modes()
+    terminal = _terminal_modes()
 
     def asked(number: int, _: FrameType | None) -> None:
-        watch = threading.Timer(PATIENCE, _at_once, (number, terminal))
+        watch = threading.Timer(END_SECONDS, _exit_at_once, (number, terminal))
         watch.daemon = True
         watch.start()
         end(number)
 
-    wanted = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+    wanted = [getattr(signal, name) for name in SIGNAL_NAMES if hasattr(signal, name)]
     heard = [number for number in wanted if signal.getsignal(number) != signal.SIG_IGN]
     before = {number: signal.signal(number, asked) for number in heard}
     try:
@@ -49,17 +57,17 @@ def heeded(end: Callable[[int], None]) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _at_once(number: int, terminal: list[Any] | None) -> None:
+def _exit_at_once(number: int, terminal: list[Any] | None) -> None:
     """End without another word; what was counted as kept is on the disk."""
     if terminal is not None:
         import termios
 
         with suppress(termios.error):
             termios.tcsetattr(TERMINAL, termios.TCSANOW, terminal)
-    os._exit(AS_SIGNALLED + number)
+    os._exit(SIGNAL_EXIT_BASE + number)
 
 
-def _modes() -> list[Any] | None:
+def _terminal_modes() -> list[Any] | None:
     """How the terminal was before anything was drawn; None where there is none to put back."""
     try:
         import termios
@@ -69,3 +77,14 @@ def _modes() -> list[Any] | None:
         return termios.tcgetattr(TERMINAL)
     except termios.error:
         return None
+
+
+# Somebody or something asks the editor to end.
+
+
+class EndRequested(Message):
+    """The line is gone, or a signal asks for the end; ``number`` is the signal's."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number

@@ -1,0 +1,256 @@
+"""Actions: made and changed by a line, scored, approved, owned, dated and moved in their
+ranking.
+"""
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import Any
+
+from offwall.model.actions.ranking import rank, same_rung
+from offwall.model.actions.voting import MOST_VOTES
+from offwall.model.process import ActionPostIt
+from offwall.model.records import (
+    Action,
+    ActionKind,
+    ActionStatus,
+    EditError,
+    Session,
+    by_key,
+    derive,
+    excerpt,
+    line_of,
+    say_date,
+    updated,
+    whole_number,
+    without,
+)
+from offwall.model.records.dates import parse_past
+from offwall.model.records.edit import added, changed
+from offwall.model.records.text import date_from, texts_from
+
+SCORES = ("impact", "effort")
+"""What a group scores an action by, each from 1 to 5."""
+
+_SCORES = re.compile(r"([1-5?])[ /]*([1-5?])")
+
+
+def set_score(session: Session, action: str, which: str, score: int) -> Session:
+    """Score an action's ``impact`` or ``effort``. Raises `EditError` unless it is 1 to 5."""
+    if which not in SCORES or not 1 <= score <= 5:
+        raise EditError(f"{score} is no {which}. Give 1 for little up to 5 for much.")
+    return _with(session, action, **{which: score})
+
+
+def set_scores(session: Session, action: str, scores: str) -> Session:
+    """Score both at once, as ``5/1`` or ``5 1``; nothing takes both away.
+
+    Raises `EditError` unless each is 1 to 5, or ``?`` for not yet.
+    """
+    words = line_of(scores)
+    found = _SCORES.fullmatch(words)
+    if words and not found:
+        raise EditError(
+            f"{excerpt(words)} is no score. Type impact and effort, 1 to 5, such as 5/1."
+        )
+    impact, effort = found.groups() if found else ("?", "?")
+    return _with(session, action, impact=_score(impact), effort=_score(effort))
+
+
+def _score(digit: str) -> int | None:
+    return None if digit == "?" else int(digit)
+
+
+def set_approval(session: Session, action: str, approval: str) -> Session:
+    """Say whose approval an action needs: a rung of the ladder, or nothing for not said.
+
+    Raises `EditError` for what is no rung, unless the action has it already.
+    """
+    words = line_of(approval)
+    found: Action = by_key(session, "actions", action)
+    rungs = {same_rung(rung): rung for rung in (found.approval, *session.approvals)}
+    if words and same_rung(words) not in rungs:
+        known = ", ".join(filter(None, session.approvals))
+        raise EditError(f"{excerpt(words)} is no approval here. Choose one of: {known}.")
+    return _with(session, action, approval=rungs[same_rung(words)] if words else "")
+
+
+def set_needs(session: Session, action: str, said: str) -> Session:
+    """Say which other people must agree, by comma, such as the Section 151 or Monitoring Officer.
+
+    Those two are the chief finance officer of section 151 of the Local Government Act 1972 and
+    the officer of section 5 of the Local Government and Housing Act 1989.
+    """
+    found: Action = by_key(session, "actions", action)
+    return _with(session, action, needs=texts_from(said, ",", found.needs))
+
+
+def set_owner(session: Session, action: str, owner: str) -> Session:
+    """Say who does it: a role's code, a person's id, the words for a group; nothing for nobody."""
+    return _with(session, action, owner=line_of(owner))
+
+
+def set_helper(session: Session, action: str, helper: str) -> Session:
+    """Say who helps: a role's code, a person's id, the words for a group; nothing for nobody."""
+    return _with(session, action, helper=line_of(helper))
+
+
+def set_due(session: Session, action: str, when: str, today: dt.date) -> Session:
+    """Set the target date, in any form of `model.records.dates`; nothing takes it away.
+
+    Raises `EditError` where the words are no date, and for a date in the past, unless the action
+    has it already.
+    """
+    found: Action = by_key(session, "actions", action)
+    due = date_from(when, today, found.due)
+    if due and due < today and due != found.due:
+        raise EditError(f"{say_date(due)} is in the past. Give a date from today on.")
+    return updated(session, "actions", found, due=due)
+
+
+def set_votes(session: Session, action: str, votes: str) -> Session:
+    """Set the votes that an action got. Raises `EditError` unless it is a whole number."""
+    words = line_of(votes)
+    number = whole_number(words, 0, MOST_VOTES)
+    if words and number is None:
+        raise EditError(f"{excerpt(words)} is no number of votes. Type one such as 7.")
+    return _with(session, action, votes=number or 0)
+
+
+def next_action_status(session: Session, action: str, today: dt.date) -> Session:
+    """An action's next status: open, doing, done (today), dropped, and open again."""
+    found: Action = by_key(session, "actions", action)
+    order = list(ActionStatus)
+    status = order[(order.index(found.status) + 1) % len(order)]
+    done_on = today if status is ActionStatus.DONE else None
+    return updated(session, "actions", found, status=status, done_on=done_on)
+
+
+def set_done_on(session: Session, action: str, when: str, today: dt.date) -> Session:
+    """Say on what day an action was done, which makes it done; nothing makes it open again.
+
+    A date without a year is the last one, not the next. Raises `EditError` where the words are no
+    date, and for a date still to come.
+    """
+    words = line_of(when)
+    found: Action = by_key(session, "actions", action)
+    if not words:
+        status = ActionStatus.OPEN if found.status is ActionStatus.DONE else found.status
+        return updated(session, "actions", found, done_on=None, status=status)
+    done_on = parse_past(words, today)
+    if done_on is None:
+        raise EditError(f"{excerpt(words)} is no date. Type today, 29/1, 29 Jan or 2027-01-29.")
+    if done_on > today:
+        raise EditError(f"{say_date(done_on)} is still to come. Give a date up to today.")
+    return updated(session, "actions", found, done_on=done_on, status=ActionStatus.DONE)
+
+
+def remove_action(session: Session, action: str) -> Session:
+    """Take an action away, and what it was compared with; the issue that it came from stays."""
+    gone = by_key(session, "actions", action)
+    return without(session, "actions", gone)
+
+
+def move_action(session: Session, action: str, by: int) -> Session:
+    """Move an action down (``by`` 1) or up (-1) in its list. Raises `EditError` at either end.
+
+    A next step moves among the next steps as the file has them. An improvement moves in the
+    ranking: that is the group's own move, and keeps until `clear_place`.
+    """
+    found: Action = by_key(session, "actions", action)
+    if found.kind is ActionKind.IMPROVEMENT:
+        return _move_in_ranking(session, found, by)
+    others = [one for one in session.actions if one.kind is found.kind]
+    swapped = _neighbour(others, found, by)
+    order = {found.id: swapped, swapped.id: found}
+    return replace(session, actions=tuple(order.get(one.id, one) for one in session.actions))
+
+
+def clear_place(session: Session, action: str) -> Session:
+    """Let an improvement stand where it ranks, not where the group moved it."""
+    return _with(session, action, place=None)
+
+
+def _move_in_ranking(session: Session, moved: Action, by: int) -> Session:
+    ranked = list(rank(session))
+    swapped = _neighbour(ranked, moved, by)
+    at = ranked.index(moved)
+    ranked[at], ranked[at + by] = swapped, moved
+    actions = session.actions
+    for place, action in enumerate(ranked, 1):
+        # Those moved before keep their places, so that this move pushes none of them about.
+        if action is moved or (action.place is not None and action.place != place):
+            actions = changed(actions, action, replace(action, place=place))
+    return replace(session, actions=actions)
+
+
+def _neighbour(order: list[Action], found: Action, by: int) -> Action:
+    place = order.index(found) + by
+    if not 0 <= place < len(order):
+        raise EditError("It is already the " + ("last." if by > 0 else "first."))
+    return order[place]
+
+
+def _with(session: Session, action: str, **values: object) -> Session:
+    return updated(session, "actions", by_key(session, "actions", action), **values)
+
+
+# Keep what an action's line says, and change an action by its line.
+
+_NEEDED = "An action needs words. Say first what is to be done, then who and by when."
+_FIELDS = ("text", "owner", "due", "impact", "effort", "approval")
+
+
+def new_action_id(seed: str) -> str:
+    """The id of the action that `add_action` makes with this seed."""
+    return derive(seed, "n")
+
+
+def add_action(
+    session: Session,
+    note: ActionPostIt,
+    *,
+    seed: str,
+    kind: ActionKind = ActionKind.IMPROVEMENT,
+    issue: str = "",
+    activity: str = "",
+) -> Session:
+    """Make an action at the end of the list. Raises `EditError` without words."""
+    action = Action(new_action_id(seed), "", kind=kind, issue=issue, activity=activity)
+    session = added(session, "actions", action)
+    return updated(session, "actions", action, **_checked(note, _FIELDS))
+
+
+def action_note_of(session: Session, action: str) -> ActionPostIt:
+    """What the line says of an action. Raises `EditError` where it is not there."""
+    found: Action = by_key(session, "actions", action)
+    return ActionPostIt(
+        line_of(found.text),
+        found.owner if line_of(found.owner) else "",
+        found.due,
+        found.impact,
+        found.effort,
+        line_of(found.approval),
+    )
+
+
+def edit_action(
+    session: Session, action: str, before: ActionPostIt, after: ActionPostIt
+) -> Session:
+    """Change what differs between the line as it was filled in and as it is now.
+
+    Raises `EditError` without words, or where the action is not there.
+    """
+    old = by_key(session, "actions", action)
+    names = tuple(name for name in _FIELDS if getattr(before, name) != getattr(after, name))
+    return updated(session, "actions", old, **_checked(after, names))
+
+
+def _checked(note: ActionPostIt, names: tuple[str, ...]) -> dict[str, Any]:
+    if not note.text:
+        raise EditError(_NEEDED)
+    for name in ("impact", "effort"):
+        score = getattr(note, name)
+        if name in names and score is not None and not 1 <= score <= 5:
+            raise EditError(f"The {name} is {score}. Give 1 for little up to 5 for much.")
+    return {name: getattr(note, name) for name in names}

@@ -1,0 +1,185 @@
+"""How the improvement actions rank, from a quick win to a change that the whole council decides,
+and why.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import IntEnum, StrEnum
+from itertools import pairwise
+
+from offwall.model.records import Action, ActionKind, Session
+
+# How the improvement actions rank: from a quick win to a change that the whole council decides.
+#
+# Which band an action falls into comes from three things that the group says: impact, effort and
+# whose approval it needs. Nothing here is stored but the group's own move.
+
+
+class Band(StrEnum):
+    """What kind of change an action is."""
+
+    QUICK_WIN = "quick win"
+    PLAN = "plan"
+    SIGNIFICANT = "significant change"
+    UNSCORED = "unscored"
+
+
+class ApprovalLevel(IntEnum):
+    """Who approves: officers, one member of the cabinet, or a body of members."""
+
+    OFFICER = 0
+    MEMBER = 1
+    BODY = 2
+
+
+ORDER = (Band.QUICK_WIN, Band.PLAN, Band.SIGNIFICANT, Band.UNSCORED)
+"""The bands from first to last."""
+
+BODIES = ("cabinet", "committee", "council", "commissioner")
+"""Words in a rung of the ladder that say that members, sitting as a body, approve."""
+
+SAME = {"full council": "whole council"}
+"""What people also call a rung."""
+
+
+def band(action: Action, approvals: Sequence[str]) -> Band:
+    """The band of an action on this ladder of approval, lowest first.
+
+    A *quick win* has impact 3 or more, effort 2 or less, and officers can approve it; a
+    *significant change* needs the cabinet, a committee or the council, or has effort 5; anything
+    else is a *plan*. Without impact or effort it is *unscored*.
+    """
+    if action.impact is None or action.effort is None:
+        return Band.UNSCORED
+    level = approval_level(action.approval, approvals)
+    if level is ApprovalLevel.BODY or action.effort >= 5:
+        return Band.SIGNIFICANT
+    if level is ApprovalLevel.OFFICER and action.impact >= 3 and action.effort <= 2:
+        return Band.QUICK_WIN
+    return Band.PLAN
+
+
+def approval_level(approval: str, approvals: Sequence[str]) -> ApprovalLevel:
+    """Who approves at this rung of the ladder; no approval named is the officers' own.
+
+    A rung is never below those under it, whatever it is called. What is not on the ladder goes by
+    its words alone.
+    """
+    wanted = same_rung(approval)
+    level = ApprovalLevel.OFFICER
+    for rung in map(same_rung, approvals):
+        level = max(level, _level_of_words(rung))
+        if rung == wanted:
+            return level
+    return _level_of_words(wanted)
+
+
+def same_rung(approval: str) -> str:
+    """A rung without regard to capitals, spaces, or which of two names it is called by."""
+    plain = " ".join(approval.casefold().split())
+    return SAME.get(plain, plain)
+
+
+def _level_of_words(approval: str) -> ApprovalLevel:
+    if "member" in approval:
+        return ApprovalLevel.MEMBER
+    return ApprovalLevel.BODY if any(word in approval for word in BODIES) else ApprovalLevel.OFFICER
+
+
+def rank(session: Session) -> tuple[Action, ...]:
+    """The improvement actions, first to last.
+
+    By band, then by votes, then by impact less effort, then as the file has them. An action that
+    the group moved stands at its ``place``; where two claim one, the better ranked goes first.
+    """
+    computed = sorted(improvements(session), key=lambda item: _key(item, session.approvals))
+    moved = sorted(
+        (item for item in computed if item.place is not None), key=lambda item: item.place or 0
+    )
+    others = [item for item in computed if item.place is None]
+    ranked: list[Action] = []
+    for place in range(1, len(computed) + 1):
+        due = bool(moved) and (not others or (moved[0].place or 0) <= place)
+        ranked.append((moved if due else others).pop(0))
+    return tuple(ranked)
+
+
+def improvements(session: Session) -> tuple[Action, ...]:
+    """The actions that are ranked, as the file has them."""
+    return tuple(item for item in session.actions if item.kind is ActionKind.IMPROVEMENT)
+
+
+def _key(action: Action, approvals: Sequence[str]) -> tuple[int, int, int]:
+    return ORDER.index(band(action, approvals)), -action.votes, -net_score(action)
+
+
+def net_score(action: Action) -> int:
+    """Impact less effort; what is not scored counts nothing."""
+    return (action.impact or 0) - (action.effort or 0)
+
+
+def why_ranked(session: Session, action: Action) -> str:
+    """One sentence that says what an action is ranked by."""
+    found = band(action, session.approvals)
+    if found is Band.UNSCORED:
+        missing = [name for name in ("impact", "effort") if getattr(action, name) is None]
+        reason = f"{' and '.join(missing)} not scored yet"
+    else:
+        approval = f"approval by {action.approval}" if action.approval else "no approval named"
+        reason = f"impact {action.impact}, effort {action.effort}, {approval}"
+    votes = f"{action.votes} vote{'' if action.votes == 1 else 's'}"
+    sentence = f"{found.capitalize()}: {reason}; {votes}."
+    if action.place is not None:
+        sentence += f" The group moved it to place {action.place}."
+    return sentence
+
+
+# Why an action stands behind another, and whose approval such an action usually needs.
+
+COUNCIL_S_OWN = (
+    "constitution",
+    "contract procedure rule",
+    "standing order",
+    "scheme of delegation",
+)
+"""Words in an action that say that it changes rules which the whole council makes."""
+
+
+def why_behind(session: Session) -> Mapping[str, str]:
+    """Why each action stands behind the one before it: a sentence under the action's id."""
+    ranked = rank(session)
+    said = {ranked[0].id: "First of all."} if ranked else {}
+    for place, (above, action) in enumerate(pairwise(ranked), 1):
+        reason = next(_reasons(above, action, session.approvals))
+        said[action.id] = f"Behind {place}: {reason}."
+    return said
+
+
+def _reasons(above: Action, action: Action, approvals: Sequence[str]) -> Iterator[str]:
+    """What puts ``action`` right behind ``above``, the weightiest first."""
+    if action.place is not None:
+        yield "the group moved this one here"
+    if above.place is not None:
+        yield "the group moved that one there"
+    first, second = band(above, approvals), band(action, approvals)
+    if first is not second:
+        scored = second in ORDER[:-1]
+        yield f"a {second} comes after a {first}" if scored else "this one is not scored yet"
+    if above.votes != action.votes:
+        yield f"fewer votes, {action.votes} to {above.votes}"
+    if net_score(above) != net_score(action):
+        yield f"impact less effort is {net_score(action)}, not {net_score(above)}"
+    yield "they rank alike, and that one was noted first"
+
+
+def usual_approval(session: Session, text: str) -> str:
+    """The rung of the ladder that such an action usually needs; empty where nothing says so.
+
+    What changes the council's own rules is decided by all its members: the constitution and what
+    belongs to it (section 9P of the Local Government Act 2000), the contract procedure rules
+    (standing orders as to contracts, section 135 of the Local Government Act 1972) and the scheme
+    of delegation.
+    """
+    words = f" {same_rung(text)}"
+    if not any(f" {said}" in words for said in COUNCIL_S_OWN):
+        return ""
+    return next((rung for rung in session.approvals if same_rung(rung) == "whole council"), "")

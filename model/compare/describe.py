@@ -1,0 +1,449 @@
+"""What changed between two sessions, in sentences: by part of the afternoon, in part 2 by stage.
+
+Records are matched by what they are known by, so that a move is a move.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+from offwall.model.compare.labels import (
+    DETAILS,
+    NAMED_BY,
+    SILENT,
+    UNQUOTED,
+    WHERE,
+    WHO,
+    RecordLabels,
+    line,
+    noun,
+    short,
+)
+from offwall.model.records import Activity, Session, Table, diff, say_date
+from offwall.model.records.changes import PLACE, Change
+from offwall.model.records.session import Clock, Route
+from offwall.model.review.finding import LONGEST_QUOTE, quoted
+
+
+class AfternoonPart(StrEnum):
+    """Where in the afternoon something belongs."""
+
+    SET_UP = "Set-up"
+    TOPIC = "Part 1"
+    RECORD = "Part 2"
+    PLAN = "Part 3"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSentence:
+    """What changed about one record, in a sentence; ``text`` is data, as the session has it.
+
+    ``collection`` and ``key`` say which record, as in `model.records.changes.Change`; a sentence
+    about
+    several has no key. ``ref`` is an activity's place now, ``was`` its place before.
+    """
+
+    text: str
+    collection: str
+    key: str = ""
+    ref: str = ""
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSection:
+    """What changed in one part of the afternoon, in part 2 of one stage: ``stage`` is its id."""
+
+    part: AfternoonPart
+    heading: str
+    sentences: tuple[ChangeSentence, ...]
+    stage: str = ""
+
+
+# Where in the afternoon a change belongs, and in which order it is told.
+
+Place = tuple[AfternoonPart, str]
+"""A part, and in part 2 a stage's id; empty for what belongs to no stage."""
+
+PART_OF_COLLECTION: Mapping[str, AfternoonPart] = {
+    **dict.fromkeys(("topics", "tiers", "board"), AfternoonPart.TOPIC),
+    **dict.fromkeys(("voting", "issues"), AfternoonPart.TOPIC),
+    **dict.fromkeys(("activities", "documents", "clashes"), AfternoonPart.RECORD),
+    **dict.fromkeys(("actions", "photos", "remarks"), AfternoonPart.PLAN),
+}
+"""The part that each collection belongs to; those of the set-up are not listed."""
+
+PART_OF_CLOCK = {
+    "topic": AfternoonPart.TOPIC,
+    "record": AfternoonPart.RECORD,
+    "plan": AfternoonPart.PLAN,
+}
+"""The part that each time of the clock is of."""
+
+POINTERS = {"activities": "id", "issues": "activity", "remarks": "on", "clashes": "record"}
+"""The field by which a record belongs to an activity."""
+
+TITLES = {
+    AfternoonPart.SET_UP: "Set-up",
+    AfternoonPart.TOPIC: "Part 1: topics, issues and tiers",
+    AfternoonPart.RECORD: "Part 2: the record",
+    AfternoonPart.PLAN: "Part 3: actions, remarks and photos",
+}
+
+
+def part_of(old: Session, new: Session, collection: str, record: Any, field: str = "") -> Place:
+    """Where a record belongs: what is linked to an activity goes where that stands.
+
+    ``field`` says which, for the clock: each part has its own time.
+    """
+    if collection == "clock":
+        return PART_OF_CLOCK.get(field, AfternoonPart.SET_UP), ""
+    activity = getattr(record, POINTERS.get(collection, ""), "")
+    found = new.activity_by_id.get(activity) or old.activity_by_id.get(activity)
+    return (
+        (AfternoonPart.RECORD, found.stage)
+        if found
+        else (PART_OF_COLLECTION.get(collection, AfternoonPart.SET_UP), "")
+    )
+
+
+def sections(
+    old: Session, new: Session, told: Mapping[Place, Iterable[ChangeSentence]]
+) -> tuple[ChangeSection, ...]:
+    """The sentences under their headings: the parts in order, the stages as they stand now."""
+    stages = {stage.id: stage.name for stage in (*new.stages, *old.stages)}
+    stages |= {stage.id: stage.name for stage in new.stages}
+    order = [
+        *((part, "") for part in (AfternoonPart.SET_UP, AfternoonPart.TOPIC)),
+        (AfternoonPart.RECORD, ""),
+    ]
+    order += [*((AfternoonPart.RECORD, stage) for stage in stages), (AfternoonPart.PLAN, "")]
+    return tuple(
+        ChangeSection(part, _heading(part, stage, stages), found, stage)
+        for part, stage in order
+        if (found := tuple(told.get((part, stage), ())))
+    )
+
+
+def _heading(part: AfternoonPart, stage: str, names: Mapping[str, str]) -> str:
+    return f"{part}, {line(stage)} {short(names[stage])}".rstrip() if stage else TITLES[part]
+
+
+# What was confirmed meanwhile, or is to be confirmed again: one sentence for many activities.
+
+LEVELS = (
+    ("Confirmed", True, True),
+    ("Place confirmed, lead still to confirm", True, False),
+    ("Lead confirmed, place still to confirm", False, True),
+    ("To be confirmed again", False, False),
+)
+"""What is said of those that came to each level of agreement: of the sequence, of the lead."""
+
+
+def confirmed(old: Session, new: Session, stage: str) -> Iterator[str]:
+    """A sentence for each level that activities of a stage came to, with their places."""
+    column = new.by_stage.get(stage, ())
+    for said, *level in LEVELS:
+        came = [
+            place
+            for place, one in enumerate(column, 1)
+            if _level(one) == level and _level(old.activity_by_id.get(one.id)) != level
+        ]
+        if came:
+            yield f"{said}: {_refs(stage, came)}."
+
+
+def confirming(before: Activity | None, after: Activity) -> str:
+    """The same of one activity; empty where its level is as it was."""
+    level = _level(after)
+    if level == _level(before):
+        return ""
+    return next(said for said, *found in LEVELS if found == level).lower()
+
+
+def _level(activity: Activity | None) -> list[bool]:
+    if activity is None:
+        return [False, False]
+    return [activity.sequence_confirmed, activity.lead_confirmed]
+
+
+def _refs(stage: str, places: Sequence[int]) -> str:
+    """Places as refs, neighbours as a run: ``S3.01, S3.04 to S3.08``."""
+    runs = groupby(enumerate(places), key=lambda pair: pair[1] - pair[0])
+    found = ([place for _, place in run] for _, run in runs)
+    return ", ".join(_run(stage, run) for run in found)
+
+
+def _run(stage: str, run: Sequence[int]) -> str:
+    first, last = f"{stage}.{run[0]:02}", f"{stage}.{run[-1]:02}"
+    if len(run) < 3:
+        return ", ".join(dict.fromkeys((first, last)))
+    return f"{first} to {last}"
+
+
+# What changed in one field, as a part of a sentence: ``lead now Head of Service (was nobody)``.
+
+SHORT = 160
+"""Characters of a text that is quoted whole; of a longer one, what differs."""
+
+AROUND = 40
+"""Characters that are quoted on both sides of what differs in a long text."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAfter:
+    """The names of before and of after; ``called`` where sentences begin with the new ones."""
+
+    old: RecordLabels
+    new: RecordLabels
+    called: bool = True
+
+
+def field_changes(sides: BeforeAfter, collection: str, old: Any, new: Any) -> Iterator[str]:
+    """What differs between two records of one key, a clause a field."""
+    for field in fields(old):
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        if before != after and field.name not in SILENT.get(collection, ()):
+            yield from _clause(sides, collection, field.name, before, after)
+
+
+def new_record_details(names: RecordLabels, collection: str, record: Any) -> Iterator[str]:
+    """What is said of a record that is new."""
+    for field in DETAILS.get(collection, ()):
+        if value := getattr(record, field):
+            yield f"{noun(field)} {_said(names, collection, field, value)}"
+
+
+def _clause(sides: BeforeAfter, collection: str, field: str, old: Any, new: Any) -> Iterator[str]:
+    if isinstance(old, Table):
+        yield f"{noun(field)} was changed"
+    elif isinstance(old, bool):
+        yield f"now {noun(field)}" if new else f"no longer {noun(field)}"
+    elif isinstance(old, tuple):
+        yield _list(sides, collection, field, old, new)
+    elif is_dataclass(old) and is_dataclass(new):
+        yield from field_changes(sides, field, old, new)
+    elif field == "sha256":
+        yield f"another {noun(field)}"
+    else:
+        yield _value(sides, collection, field, old, new)
+
+
+def _value(sides: BeforeAfter, collection: str, field: str, old: Any, new: Any) -> str:
+    name = noun(field)
+    if _text_clause(collection, field, old) and _text_clause(collection, field, new):
+        before, after = quote_apart(line(old), line(new))
+        # The sentence begins with the new words already, where they are what the record is called.
+        named = sides.called and field in NAMED_BY
+        shown = named and len(after) <= LONGEST_QUOTE and collection != "workshop"
+        return f"was “{before}”" if shown else f"{name} now “{after}” (was “{before}”)"
+    before = _said(sides.old, collection, field, old)
+    after = _said(sides.new, collection, field, new)
+    if not after:
+        return f"no {name} now (was {before})"
+    return f"{name} now {after} (was {before})" if before else f"{name}: {after}"
+
+
+def _text_clause(collection: str, field: str, value: Any) -> bool:
+    names = (*WHO.get(collection, ()), *WHERE.get(collection, ()))
+    return bool(value) and type(value) is str and field not in (*names, *UNQUOTED)
+
+
+def _list(
+    sides: BeforeAfter, collection: str, field: str, old: tuple[Any, ...], new: tuple[Any, ...]
+) -> str:
+    if any(isinstance(item, tuple) for item in (*old, *new)):
+        return f"{noun(field)}: {', '.join(_treated(dict(old), dict(new)))}"
+    came = [_item(sides.new, collection, field, item) for item in new if item not in old]
+    went = [_item(sides.old, collection, field, item) for item in old if item not in new]
+    said = [
+        *([f"{', '.join(came)} added"] if came else []),
+        *([f"{', '.join(went)} taken out"] if went else []),
+    ]
+    return f"{noun(field)}: {', '.join(said) or 'in another order'}"
+
+
+def _treated(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    """How each tier is treated now, where that changed."""
+    for tier in dict.fromkeys((*new, *old)):
+        before, after = old.get(tier, "not said"), new.get(tier, "not said")
+        if before != after:
+            yield f"{line(tier)} now {after} (was {before})"
+
+
+def _item(names: RecordLabels, collection: str, field: str, item: Any) -> str:
+    """One of several values: a role, an answer, a text."""
+    if isinstance(item, Route):
+        to = names.where(item.to) if item.to else f"“{line(item.to_words)}”"
+        target = to if item.to or item.to_words else "the next activity"
+        return f"“{line(item.answer)}” to {target}"
+    return _said(names, collection, field, item)
+
+
+def _said(names: RecordLabels, collection: str, field: str, value: Any) -> str:
+    """A value in words; empty for none."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.date):
+        return say_date(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    if field in WHO.get(collection, ()):
+        return names.who(value)
+    if field in WHERE.get(collection, ()) and value:
+        return names.where(value)
+    return str(value) if isinstance(value, StrEnum) else _quoted(field, line(str(value)))
+
+
+def _quoted(field: str, text: str) -> str:
+    """A text in quotes, the beginning of a long one; names go without."""
+    if not text or field in UNQUOTED:
+        return text
+    return f"“{text}”" if len(text) <= SHORT else f"“{text[: SHORT - 1].rstrip()}…”"
+
+
+def quote_apart(old: str, new: str) -> tuple[str, str]:
+    """Two texts to be quoted: of long ones what differs, with a few words around it."""
+    if max(len(old), len(new)) <= SHORT:
+        return old, new
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    return _cut(old, start, end), _cut(new, start, end)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters are the same at the start."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    first, last = max(0, start - AROUND), min(len(text), len(text) - end + AROUND)
+    return ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
+
+
+# A sentence for each record that changed, put where in the afternoon it belongs.
+
+UNTOLD = ("format", "earlier")
+"""What is no change that anybody made."""
+
+RANKED = ("actions", "issues")
+"""Whose order in the file says nothing: a move in the ranking is a field of its own."""
+
+
+def describe_changes(old: Session, new: Session) -> tuple[ChangeSection, ...]:
+    """What turned ``old`` into ``new``, under headings; empty where nothing did."""
+    sides = BeforeAfter(RecordLabels(old), RecordLabels(new))
+    told: dict[Place, list[ChangeSentence]] = {}
+    for place, sentence in _sentences(sides, _changes(old, new)):
+        told.setdefault(place, []).append(sentence)
+    for stage in new.by_stage:
+        for text in confirmed(old, new, stage):
+            told.setdefault((AfternoonPart.RECORD, stage), []).append(
+                ChangeSentence(text, "activities")
+            )
+    for found in told.values():
+        found.sort(key=_as_the_wall_reads)
+    return sections(old, new, told)
+
+
+def _as_the_wall_reads(sentence: ChangeSentence) -> tuple[int, bool, str]:
+    """Activities first, by place, those removed last; the time spent at the end."""
+    if sentence.collection != "activities":
+        return 1 + (sentence.collection == "clock"), False, ""
+    place = sentence.ref.rpartition(".")[2] or sentence.was
+    return 0, not sentence.ref, place.zfill(9) if place else ""
+
+
+def describe_record(old: Session, new: Session, key: str, collection: str = "activities") -> str:
+    """What changed of one record, as the rest of a sentence; empty where nothing did."""
+    sides = BeforeAfter(RecordLabels(old), RecordLabels(new))
+    before, after = sides.old.record(collection, key), sides.new.record(collection, key)
+    if before is None or after is None:
+        return "" if before is after else "new" if before is None else "removed"
+    was = old.ref_by_id.get(key, "")
+    said = [
+        *([f"was {was}"] if was != new.ref_by_id.get(key, "") else []),
+        *field_changes(sides, collection, before, after),
+        *([confirming(before, after)] if collection == "activities" else []),
+    ]
+    return "; ".join(filter(None, said))
+
+
+def _sentences(
+    sides: BeforeAfter, changes: Iterable[Change]
+) -> Iterator[tuple[Place, ChangeSentence]]:
+    """A sentence a record; of the clock, one a part."""
+    fields: dict[tuple[str, str, str], set[str]] = {}
+    for change in changes:
+        fields.setdefault(_of_one(change), set()).add(change.field)
+    for (collection, key, part), found in fields.items():
+        if collection in UNTOLD:
+            continue
+        before, after = (side.record(collection, key) for side in (sides.old, sides.new))
+        if text := _sentence_text(sides, collection, before, after, found):
+            old, new = sides.old.session, sides.new.session
+            place = part_of(old, new, collection, after or before, part)
+            ref = new.ref_by_id.get(key, "") if collection == "activities" else ""
+            was = old.ref_by_id.get(key, "") if collection == "activities" else ""
+            yield place, ChangeSentence(text, collection, key, ref, was)
+
+
+def _of_one(change: Change) -> tuple[str, str, str]:
+    return change.collection, change.key, change.field if change.collection == "clock" else ""
+
+
+def _sentence_text(
+    sides: BeforeAfter, collection: str, before: Any, after: Any, fields: set[str]
+) -> str:
+    """The sentence about a record as it was and as it is, either of them None where it is not."""
+    if after is None:
+        return f"{_label(sides, collection, before, None)} was removed."
+    label = _label(sides, collection, before, after)
+    if before is None:
+        return _ended(f"{label} is new", new_record_details(sides.new, collection, after))
+    if isinstance(after, Table):
+        return "What else the file says was changed."
+    if collection == "clock":
+        return _ended("Time", _time(sides, before, after, fields))
+    moved = PLACE in fields and collection not in RANKED
+    moved |= collection == "activities" and before.stage != after.stage
+    said = [*field_changes(sides, collection, before, after)]
+    if not said and not moved:
+        return ""
+    return _ended(f"{label} was moved" if moved else label, said)
+
+
+def _ended(begun: str, said: Iterable[str]) -> str:
+    rest = "; ".join(said)
+    return f"{begun}: {rest}." if rest else f"{begun}."
+
+
+def _time(sides: BeforeAfter, old: Clock, new: Clock, parts: Iterable[str]) -> Iterator[str]:
+    for part in parts:
+        yield from field_changes(sides, "clock", getattr(old, part), getattr(new, part))
+
+
+def _label(sides: BeforeAfter, collection: str, before: Any, after: Any) -> str:
+    """What a record is called; an activity by its place now, and by its place before."""
+    names, record = (sides.old, before) if after is None else (sides.new, after)
+    if not isinstance(record, Activity):
+        return names.label(collection, record)
+    was = sides.old.session.ref_by_id.get(record.id, "") if before else ""
+    ref = sides.new.session.ref_by_id.get(record.id, "") if after else ""
+    said = f"{ref} {quoted(record.text)}".strip()
+    return f"{said} (was {was})" if was and was != ref else said
+
+
+def _changes(old: Session, new: Session) -> tuple[Change, ...]:
+    """What differs, with the activities in the order of the wall.
+
+    The order of a file with its stages mixed is nobody's move, and a stage that was moved takes
+    its activities along.
+    """
+    before = tuple(one for stage in new.by_stage for one in old.by_stage.get(stage, ()))
+    gone = tuple(one for one in old.in_order if one.stage not in new.by_stage)
+    return diff(replace(old, activities=before + gone), replace(new, activities=new.in_order))

@@ -1,0 +1,282 @@
+"""What stands on a page of the diagram: shapes, lines and texts that fit, with places in
+millimetres.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import islice
+
+# What stands on a page: shapes, lines and texts with their places, in millimetres.
+#
+# The writers of SVG, PNG and BPMN read this and nothing else, so that all of them draw the same.
+
+Point = tuple[float, float]
+"""Millimetres from the left and from the top."""
+
+Measure = Callable[[str, float], float]
+"""How wide a text is at a size, both in millimetres; whoever knows a font hands it in."""
+
+Facts = tuple[tuple[str, str], ...]
+"""What a shape or a line is about, by key: whoever reads the drawing can count by it."""
+
+
+class ShapeKind(StrEnum):
+    """What a shape is."""
+
+    STEP = "step"
+    DECISION = "decision"
+    FORK = "fork"  # several ways out, and no question that was asked
+    DOCUMENT = "document"
+    PEOPLE = "people"
+    START = "start"
+    END = "end"
+    JUMP = "jump"  # the circle at which a route leaves for a far place
+    LANDING = "landing"  # the circle at which it arrives
+    BACK = "back"  # a stage on demand is done
+    OPEN = "open"  # words that match no activity yet
+    ISSUES = "issues"  # the letters on a step
+    LANE = "lane"
+    LANE_NAME = "lane-name"
+    STAGE = "stage"
+
+
+DIAMONDS = (ShapeKind.DECISION, ShapeKind.FORK)
+"""From these, ways part."""
+
+
+class LineStyle(StrEnum):
+    """What a line is."""
+
+    ROUTE = "route"  # an answer to a decision
+    FLOW = "flow"  # what comes next
+    ASKS = "asks"  # from a step to its decision
+    TIE = "tie"  # what belongs together, such as a step and its document
+    BOUNDARY = "boundary"  # where a stage begins
+
+
+class Anchor(StrEnum):
+    """Which end of a line of text stands at its place, in SVG's words."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class TextLines:
+    """Lines of text under each other: ``y`` is the first one's base line, ``room`` the width."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    size: float
+    room: float
+    anchor: Anchor = Anchor.MIDDLE
+    bold: bool = False
+
+    @property
+    def step(self) -> float:
+        """From one base line to the next."""
+        return self.size * LEADING
+
+
+LEADING = 1.22
+"""The height of a line, in sizes of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape and the texts in it. ``about`` says all of it in words, however much was cut."""
+
+    kind: ShapeKind
+    x: float
+    y: float
+    w: float
+    h: float
+    texts: tuple[TextLines, ...] = ()
+    about: str = ""
+    facts: Facts = ()
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.y + self.h
+
+
+@dataclass(frozen=True, slots=True)
+class LinePath:
+    """A line along points, each segment level or upright; ``label`` stands on it."""
+
+    kind: LineStyle
+    points: tuple[Point, ...]
+    label: TextLines | None = None
+    about: str = ""
+    facts: Facts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingPart:
+    """A piece of a drawing with its size, its upper left corner at zero."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...] = ()
+    paths: tuple[LinePath, ...] = ()
+
+    def moved(self, x: float, y: float, scale: float = 1) -> "DrawingPart":
+        """The same piece elsewhere, and smaller or larger."""
+        return DrawingPart(
+            self.width * scale,
+            self.height * scale,
+            tuple(_shape(one, x, y, scale) for one in self.shapes),
+            tuple(_path(one, x, y, scale) for one in self.paths),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingPage:
+    """One sheet of paper: its parts, and the texts at its head and foot."""
+
+    number: int
+    of: int
+    width: float
+    height: float
+    title: str
+    about: str
+    texts: tuple[TextLines, ...]
+    parts: tuple[DrawingPart, ...] = ()
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """Every shape, lanes first."""
+        return tuple(shape for part in self.parts for shape in part.shapes)
+
+    @property
+    def paths(self) -> tuple[LinePath, ...]:
+        """Every line."""
+        return tuple(path for part in self.parts for path in part.paths)
+
+
+def _shape(shape: Shape, x: float, y: float, scale: float) -> Shape:
+    return replace(
+        shape,
+        x=shape.x * scale + x,
+        y=shape.y * scale + y,
+        w=shape.w * scale,
+        h=shape.h * scale,
+        texts=tuple(_text(text, x, y, scale) for text in shape.texts),
+    )
+
+
+def _path(path: LinePath, x: float, y: float, scale: float) -> LinePath:
+    return replace(
+        path,
+        points=tuple((px * scale + x, py * scale + y) for px, py in path.points),
+        label=path.label and _text(path.label, x, y, scale),
+    )
+
+
+def _text(text: TextLines, x: float, y: float, scale: float) -> TextLines:
+    return replace(
+        text,
+        x=text.x * scale + x,
+        y=text.y * scale + y,
+        size=text.size * scale,
+        room=text.room * scale,
+    )
+
+
+# Text that fits: broken into lines by its measured width, and cut where there is no end.
+
+CUT = "…"
+
+LONGEST_SPOKEN = 4_000
+"""Characters of a text that are looked at: no box holds as many, whatever their widths."""
+
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks without a shape that turn the direction of the text after them."""
+
+
+def drawable_text(text: str) -> str:
+    """The text on one line, without what no drawing can hold or what would turn its direction."""
+    return " ".join("".join(" " if _unheld(mark) else mark for mark in text).split())
+
+
+def _unheld(mark: str) -> bool:
+    """Controls, halves of a pair, line ends, and the code points that are no characters."""
+    if mark in _TURNING or ord(mark) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(mark) <= 0xFDEF:
+        return True
+    return unicodedata.category(mark) in ("Cc", "Cs", "Zl", "Zp")
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedText:
+    """Lines of text and their size, not placed yet."""
+
+    lines: tuple[str, ...]
+    size: float
+    room: float
+
+    @property
+    def height(self) -> float:
+        """From the top of the first line to the bottom of the last."""
+        return len(self.lines) * self.size * LEADING
+
+    def at(
+        self, x: float, top: float, *, anchor: Anchor = Anchor.MIDDLE, bold: bool = False
+    ) -> TextLines:
+        """The block as a text whose top is at ``top``."""
+        # A base line stands four fifths down its line.
+        return TextLines(
+            self.lines, x, top + self.size * LEADING * 0.8, self.size, self.room, anchor, bold
+        )
+
+
+def wrap_text(text: str, measure: Measure, size: float, room: float, most: int) -> WrappedText:
+    """The text in at most ``most`` lines, none wider than ``room``; what is cut ends in a sign."""
+    found = list(
+        islice(wrapped_lines(drawable_text(text[:LONGEST_SPOKEN]), measure, size, room), most + 1)
+    )
+    if len(found) > most:
+        found = [*found[: most - 1], _cut(found[most - 1] + CUT, measure, size, room)]
+    return WrappedText(tuple(found), size, room)
+
+
+def wrapped_lines(text: str, measure: Measure, size: float, room: float) -> Iterator[str]:
+    """The lines of a text that is one line already; a word too wide is broken."""
+    line = ""
+    for word in text.split():
+        joined = f"{line} {word}" if line else word
+        if measure(joined, size) <= room:
+            line = joined
+            continue
+        if line:
+            yield line
+        *broken, line = _broken(word, measure, size, room)
+        yield from broken
+    if line:
+        yield line
+
+
+def _broken(word: str, measure: Measure, size: float, room: float) -> list[str]:
+    parts = [""]
+    for mark in word:
+        # A mark that combines stays with its letter.
+        wide = parts[-1] and measure(parts[-1] + mark, size) > room
+        if wide and not unicodedata.combining(mark):
+            parts.append("")
+        parts[-1] += mark
+    return parts
+
+
+def _cut(line: str, measure: Measure, size: float, room: float) -> str:
+    while len(line) > 1 and measure(line, size) > room:
+        line = line[:-2].rstrip() + CUT
+    return line

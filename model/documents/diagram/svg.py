@@ -1,0 +1,247 @@
+"""The diagram as SVG 1.1: true text, shapes that can be counted, fills that stay apart in grey."""
+
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+from offwall.model.documents.diagram.fonts import FAMILY
+from offwall.model.documents.diagram.shapes import (
+    Anchor,
+    DrawingPage,
+    LinePath,
+    LineStyle,
+    Point,
+    Shape,
+    ShapeKind,
+    TextLines,
+)
+
+INK = "#1a1a1a"
+PAPER = "#ffffff"
+
+FILLS = {
+    ShapeKind.STEP: "#fff6d6",
+    ShapeKind.DECISION: "#f3c9b8",
+    ShapeKind.FORK: "#f3c9b8",
+    ShapeKind.DOCUMENT: "#dbe8f7",
+    ShapeKind.PEOPLE: "#d5ead6",
+    ShapeKind.START: "#c4c4c4",
+    ShapeKind.END: "#c4c4c4",
+    ShapeKind.BACK: "#ffffff",
+    ShapeKind.JUMP: "#ffffff",
+    ShapeKind.LANDING: "#ffffff",
+    ShapeKind.OPEN: "#ffffff",
+    ShapeKind.ISSUES: "#1a1a1a",
+    ShapeKind.LANE: "#ffffff",
+    ShapeKind.LANE_NAME: "#ededed",
+    ShapeKind.STAGE: "#d9dde3",
+}
+
+EDGES = {ShapeKind.LANE: "#9a9a9a", ShapeKind.LANE_NAME: "#9a9a9a", ShapeKind.STAGE: "#9a9a9a"}
+"""Where an edge is not drawn in ink."""
+
+DASHED = {ShapeKind.OPEN, LineStyle.TIE, LineStyle.BOUNDARY}
+"""What is not firm, or no way of the process."""
+
+BEHIND = {ShapeKind.LANE, ShapeKind.LANE_NAME, ShapeKind.STAGE}
+"""What lies under the lines."""
+
+ARROWS = {LineStyle.ROUTE, LineStyle.FLOW, LineStyle.ASKS}
+
+WAVE = 2.4
+"""How far a document's lower edge waves, in millimetres at full size."""
+
+THIN, THICK = 0.25, 0.4
+"""Millimetres."""
+
+
+def layers(page: DrawingPage) -> tuple[list[Shape], list[Shape]]:
+    """The shapes that lie under a page's lines, and those that lie over them."""
+    under: list[Shape] = []
+    over: list[Shape] = []
+    for shape in page.shapes:
+        (under if shape.kind in BEHIND else over).append(shape)
+    return under, over
+
+
+def diamond(shape: Shape) -> tuple[Point, ...]:
+    """The corners of a decision, from the left one round."""
+    middle, level = shape.x + shape.w / 2, shape.y + shape.h / 2
+    return (shape.x, level), (middle, shape.y), (shape.right, level), (middle, shape.bottom)
+
+
+def ink(kind: ShapeKind) -> str:
+    """The colour of the words in a shape."""
+    return PAPER if kind is ShapeKind.ISSUES else INK
+
+
+def thickness(kind: LineStyle) -> float:
+    """How thick a line is."""
+    return THICK if kind in ARROWS else THIN
+
+
+def line_ink(kind: LineStyle) -> str:
+    """The colour of a line."""
+    return INK if kind in ARROWS else "#6b6b6b"
+
+
+# The drawing as SVG 1.1: true text that can be selected and found, shapes that can be counted.
+#
+# Every step, decision, document and line is a group with a class, ``data-`` attributes that say
+# what it is of, and a title that a screen reader and a pointer tell.
+
+SVG = "http://www.w3.org/2000/svg"
+
+
+def to_svg(pages: Sequence[DrawingPage]) -> bytes:
+    """The pages under each other, each of its size in millimetres; one page is just that page."""
+    width, height = max(page.width for page in pages), sum(page.height for page in pages)
+    root = ET.Element(
+        "svg",
+        {
+            "xmlns": SVG,
+            "width": f"{_mm(width)}mm",
+            "height": f"{_mm(height)}mm",
+            "viewBox": f"0 0 {_mm(width)} {_mm(height)}",
+            "role": "img",
+            "aria-labelledby": "title about",
+            "font-family": FAMILY,
+        },
+    )
+    ET.SubElement(root, "title", id="title").text = pages[0].title
+    ET.SubElement(root, "desc", id="about").text = " ".join(page.about for page in pages)
+    _arrowhead(root)
+    y = 0.0
+    for page in pages:
+        _page(root, page, y, alone=len(pages) == 1)
+        y += page.height
+    ET.indent(root, " ")
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _arrowhead(root: ET.Element) -> None:
+    marker = ET.SubElement(
+        ET.SubElement(root, "defs"),
+        "marker",
+        id="arrow",
+        viewBox="0 0 6 6",
+        refX="6",
+        refY="3",
+        markerWidth="2.4",
+        markerHeight="2.4",
+        markerUnits="userSpaceOnUse",
+        orient="auto",
+    )
+    ET.SubElement(marker, "path", d="M0 0.4 6 3 0 5.6z", fill=INK)
+
+
+def _page(root: ET.Element, page: DrawingPage, y: float, *, alone: bool) -> None:
+    name = f"page-{page.number}"
+    if not alone:
+        box = f"0 {_mm(y)} {_mm(page.width)} {_mm(page.height)}"
+        ET.SubElement(root, "view", id=f"{name}-view", viewBox=box)
+    group = ET.SubElement(root, "g", {"class": "page", "id": name})
+    if y:
+        group.set("transform", f"translate(0 {_mm(y)})")
+    sheet = {"fill": PAPER} | ({} if alone else {"stroke": "#bbbbbb", "stroke-width": "0.2"})
+    ET.SubElement(group, "rect", _box(0, 0, page.width, page.height) | sheet)
+    for text in page.texts:
+        _text(group, text, INK)
+    under, over = layers(page)
+    for shape in under:
+        _shape(group, shape)
+    for path in page.paths:
+        _path(group, path)
+    for shape in over:
+        _shape(group, shape)
+
+
+def _shape(parent: ET.Element, shape: Shape) -> None:
+    group = ET.SubElement(parent, "g", {"class": shape.kind, **_data(shape.facts)})
+    if shape.about:
+        ET.SubElement(group, "title").text = shape.about
+    look = {
+        "fill": FILLS[shape.kind],
+        "stroke": EDGES.get(shape.kind, INK),
+        "stroke-width": str(THIN),
+    }
+    if shape.kind in DASHED:
+        look["stroke-dasharray"] = "1.2 0.8"
+    tag, outline = _outline(shape)
+    ET.SubElement(group, tag, outline | look)
+    for text in shape.texts:
+        _text(group, text, ink(shape.kind))
+
+
+def _outline(shape: Shape) -> tuple[str, dict[str, str]]:
+    x, y, w, h = shape.x, shape.y, shape.w, shape.h
+    match shape.kind:
+        case ShapeKind.DECISION | ShapeKind.FORK:
+            return "polygon", {"points": _points(diamond(shape))}
+        case ShapeKind.DOCUMENT:
+            low, middle = y + h - WAVE / 2, x + w / 2
+            wave = f"Q{_mm(x + w * 3 / 4)} {_mm(low - WAVE)} {_mm(middle)} {_mm(low)}"
+            wave += f"T{_mm(x)} {_mm(low)}"
+            top = f"M{_mm(x)} {_mm(y)}H{_mm(x + w)}V{_mm(low)}"
+            return "path", {"d": f"{top}{wave}z"}
+        case ShapeKind.JUMP | ShapeKind.LANDING:
+            r = h / 2
+            return "circle", {"cx": _mm(x + r), "cy": _mm(y + r), "r": _mm(r)}
+        case ShapeKind.START | ShapeKind.END | ShapeKind.BACK:
+            return "rect", _box(x, y, w, h) | {"rx": _mm(h / 2)}
+        case _:
+            return "rect", _box(x, y, w, h)
+
+
+def _path(parent: ET.Element, path: LinePath) -> None:
+    group = ET.SubElement(parent, "g", {"class": path.kind, **_data(path.facts)})
+    if path.about:
+        ET.SubElement(group, "title").text = path.about
+    look = {
+        "points": _points(path.points),
+        "fill": "none",
+        "stroke": line_ink(path.kind),
+        "stroke-width": str(thickness(path.kind)),
+        "stroke-linejoin": "round",
+    }
+    if path.kind in ARROWS:
+        look["marker-end"] = "url(#arrow)"
+    if path.kind in DASHED:
+        look["stroke-dasharray"] = "1 1"
+    ET.SubElement(group, "polyline", look)
+    if path.label:
+        _text(group, path.label, INK)
+
+
+def _text(parent: ET.Element, text: TextLines, colour: str) -> None:
+    if not text.lines:
+        return
+    element = ET.SubElement(
+        parent,
+        "text",
+        {"font-size": _mm(text.size), "fill": colour}
+        | ({"text-anchor": text.anchor} if text.anchor is not Anchor.START else {})
+        | ({"font-weight": "bold"} if text.bold else {}),
+    )
+    for at, line in enumerate(text.lines):
+        place = {"x": _mm(text.x), "y": _mm(text.y + at * text.step)}
+        span = ET.SubElement(element, "tspan", place)
+        # The space keeps words of two lines apart where the text is copied.
+        span.text = line if line is text.lines[-1] else f"{line} "
+
+
+def _data(facts: Sequence[tuple[str, str]]) -> dict[str, str]:
+    return {f"data-{key}": value for key, value in facts}
+
+
+def _box(x: float, y: float, w: float, h: float) -> dict[str, str]:
+    return {"x": _mm(x), "y": _mm(y), "width": _mm(w), "height": _mm(h)}
+
+
+def _points(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{_mm(x)},{_mm(y)}" for x, y in points)
+
+
+def _mm(number: float) -> str:
+    """Millimetres to a thousandth, without zeros that say nothing."""
+    return f"{number:.3f}".rstrip("0").rstrip(".") or "0"

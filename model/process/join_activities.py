@@ -1,0 +1,302 @@
+"""Two activities that say one thing become one; one that says two things becomes two."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from offwall.model.process.post_it_fields import said_target, union
+from offwall.model.process.targets import settle_targets
+from offwall.model.records import (
+    END,
+    Activity,
+    EditError,
+    Session,
+    Table,
+    Treatment,
+    derive,
+    line_of,
+    the_activity,
+    updated,
+    without,
+)
+from offwall.model.records.edit import added, changed, each_activity
+from offwall.model.records.pointers import PointerFields, repoint
+from offwall.model.records.session import Route, Treatments
+
+
+def united_activity(session: Session, upper: Activity, lower: Activity) -> Activity:
+    """The upper, with all that the lower says besides; what led to the lower leads to the upper.
+
+    What can be said only once is the upper's, else the lower's; where both say it, the lower's
+    goes to the note, and a second accountable becomes an open point.
+    """
+    lower = rerouted(lower, lower.id, upper.id)
+    upper = _leading_on(session, upper, lower)
+    point = _in_a_row(upper.open_point, lower.open_point, _who_answers(session, upper, lower))
+    agreed = upper.lead_confirmed and lower.lead_confirmed
+    return replace(
+        upper,
+        text=upper.text or lower.text,
+        **_people(upper, lower),
+        **_decision(upper, lower),
+        then=upper.then or lower.then,
+        documents=union(upper.documents, lower.documents, str.casefold),
+        timescale=_in_a_row(upper.timescale, lower.timescale),
+        note=_in_a_row(upper.note, lower.note, *_besides(session, upper, lower)),
+        sequence_confirmed=upper.sequence_confirmed and lower.sequence_confirmed,
+        lead_confirmed=agreed and upper.lead == lower.lead and not point,
+        open_point=point,
+        improve=upper.improve or lower.improve,
+        tiers=_tiers(session, upper, lower),
+        extra=_extra(upper.extra, lower.extra),
+    )
+
+
+def _leading_on(session: Session, upper: Activity, lower: Activity) -> Activity:
+    """The upper, with what led from it to the lower leading to where the lower leads alone."""
+    to = "" if lower.routes else lower.then
+    known = to == END or to in session.activity_by_id
+    to, words = (to, "") if known else ("", to)
+    return replace(
+        upper,
+        then="" if upper.then == lower.id else upper.then,
+        routes=tuple(
+            replace(route, to=to, to_words=words)
+            if route.to == lower.id or _falls(route)
+            else route
+            for route in upper.routes
+        ),
+    )
+
+
+def _falls(route: Route) -> bool:
+    """Whether a route leads to whatever comes next."""
+    return not route.to and not route.to_words
+
+
+def rerouted(activity: Activity, old: str, new: str) -> Activity:
+    """The activity with its routes and its jump to ``old`` leading to ``new``."""
+    then = new if activity.then == old else activity.then
+    if then == activity.then and all(route.to != old for route in activity.routes):
+        return activity
+    routes = (replace(route, to=new) if route.to == old else route for route in activity.routes)
+    return replace(activity, then=then, routes=tuple(routes))
+
+
+def _people(upper: Activity, lower: Activity) -> dict[str, Any]:
+    """The roles of both, each with the strongest of its letters."""
+    lead = upper.lead or lower.lead
+    accountable = upper.accountable or lower.accountable
+    also = _apart(union(upper.also, filter(None, (lower.lead, *lower.also))), lead)
+    consulted = _apart(union(upper.consulted, lower.consulted), lead, accountable, *also)
+    told = union(upper.informed, lower.informed)
+    return {
+        "lead": lead,
+        "also": also,
+        "accountable": accountable,
+        "consulted": consulted,
+        "informed": _apart(told, lead, accountable, *also, *consulted),
+    }
+
+
+def _apart(codes: tuple[str, ...], *named: str) -> tuple[str, ...]:
+    return tuple(code for code in codes if code not in named)
+
+
+def _decision(upper: Activity, lower: Activity) -> dict[str, Any]:
+    """What is decided; who decides and the limit are those of the decision that is kept."""
+    first, second = (lower, upper) if lower.decision and not upper.decision else (upper, lower)
+    one = not second.decision or same_text(first.decision, second.decision)
+    routes = {_folded(route): route for route in (*lower.routes, *upper.routes)}
+    order = dict.fromkeys(_folded(route) for route in (*upper.routes, *lower.routes))
+    return {
+        "decision": first.decision,
+        "decided_by": first.decided_by or (second.decided_by if one else ""),
+        "limit": first.limit or (second.limit if one else ""),
+        "routes": tuple(routes[route] for route in order),
+    }
+
+
+def _folded(route: Route) -> Route:
+    """A route as it compares: its words without regard to case and space."""
+    answer, words = line_of(route.answer).casefold(), line_of(route.to_words).casefold()
+    return replace(route, answer=answer, to_words=words)
+
+
+def _who_answers(session: Session, upper: Activity, lower: Activity) -> str:
+    """The question that two accountables leave; RACI has one."""
+    codes = (upper.accountable, lower.accountable)
+    if not all(codes) or codes[0] == codes[1]:
+        return ""
+    return f"Accountable: {_role(session, codes[0])} or {_role(session, codes[1])}?"
+
+
+def _besides(session: Session, upper: Activity, lower: Activity) -> Iterator[str]:
+    """What the lower says otherwise and can be said only once, in words for the note."""
+    kept = _decision(upper, lower)
+    both = (upper, lower)
+    once = {
+        "worded": (upper.text or lower.text, [each.text for each in both]),
+        "asked": (kept["decision"], [each.decision for each in both]),
+        "decided by": (
+            _role(session, kept["decided_by"]),
+            [_role(session, each.decided_by) for each in both],
+        ),
+        "limited": (kept["limit"], [each.limit for each in both]),
+        "leads to": (
+            _target(session, upper.then or lower.then),
+            [_target(session, each.then) for each in both],
+        ),
+        "marked": (upper.improve or lower.improve or "", [each.improve or "" for each in both]),
+    }
+    for label, (now, said) in once.items():
+        yield from (f"Also {label}: {text}" for text in said if text and not same_text(text, now))
+
+
+def _role(session: Session, code: str) -> str:
+    """A role as people call it, with the code to type."""
+    role = session.role_by_code.get(code)
+    return f"{role.name} ({code})" if role and role.name else code
+
+
+def _target(session: Session, to: str) -> str:
+    """An activity in its own words: its ref may be another's tomorrow."""
+    found = session.activity_by_id.get(to)
+    return found.text if found else said_target(session, to)
+
+
+def _tiers(session: Session, upper: Activity, lower: Activity) -> Treatments:
+    """How each tier treats both: as it treats the one that it treats more strictly."""
+    stage = dict(session.stage_by_id[upper.stage].tiers)
+    codes = dict.fromkeys(code for code, _ in (*upper.tiers, *lower.tiers))
+    strict = list(Treatment)
+
+    def how(activity: Activity, code: str) -> Treatment:
+        return (stage | dict(activity.tiers)).get(code, Treatment.YES)
+
+    return tuple(
+        (code, min(how(upper, code), how(lower, code), key=strict.index)) for code in codes
+    )
+
+
+def _extra(upper: Table, lower: Table) -> Table:
+    known = {key for key, _ in upper.items}
+    return Table((*upper.items, *(pair for pair in lower.items if pair[0] not in known)))
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts differ in no more than case and space."""
+    return line_of(one).casefold() == line_of(other).casefold()
+
+
+def _in_a_row(*texts: str) -> str:
+    """The texts one after the other, each once."""
+    apart: list[str] = []
+    for text in texts:
+        if text and not any(same_text(text, other) for other in apart):
+            apart.append(text)
+    return "; ".join(apart)
+
+
+# Two post-its that say one thing become one; one that says two things becomes two.
+
+TO_ACTIVITY: PointerFields = {
+    "activities": ("then",),
+    "issues": ("activity",),
+    "actions": ("activity",),
+    "remarks": ("on",),
+    "board": ("gates",),
+}
+"""Where an activity stands by its id, besides the routes."""
+
+TO_RECORD: dict[str, PointerFields] = {
+    "issues": {"actions": ("issue",), "topics": ("issue",), "remarks": ("on",)},
+    "actions": {"remarks": ("on",)},
+}
+"""Where an issue or an action stands by its id."""
+
+
+def activity_above(session: Session, activity: Activity) -> Activity | None:
+    """The activity before this one in its stage; none where it is the first."""
+    column = session.by_stage[activity.stage]
+    place = column.index(activity)
+    return column[place - 1] if place else None
+
+
+def join_activities(session: Session, activity: str) -> Session:
+    """Make one of an activity and the one above it in its stage, which keeps its id and words.
+
+    People, documents, issues, actions and routes are united, and whatever pointed to the lower
+    one points to the upper. What can be said only once is the upper's, else the lower's; where
+    both say it, the lower's words go to the note, and a second accountable becomes an open point.
+    Raises `EditError` where there is none above.
+    """
+    lower = the_activity(session, activity)
+    upper = activity_above(session, lower)
+    if upper is None:
+        raise EditError(
+            "It is the first of its stage, so there is none above to join it with. "
+            "K and J move it within the stage, H and L to another."
+        )
+    before = session
+    for collection in TO_RECORD:
+        session = _without_twins(session, collection, upper.id, lower.id)
+    one = united_activity(session, upper, lower)
+    session = without(session, "activities", lower)
+    session = replace(session, activities=changed(session.activities, upper, one))
+    session = repoint(session, TO_ACTIVITY, lower.id, upper.id)
+    session = each_activity(session, lambda each: rerouted(each, lower.id, upper.id))
+    # Words that meant both of two alike mean the one that is left; other words must not be taken
+    # to mean another activity only because the lower's own are gone.
+    return settle_targets(session, before) if same_text(upper.text, lower.text) else session
+
+
+def split_id(seed: str) -> str:
+    """The id of the second activity that a split with this seed makes."""
+    return derive(seed, "a")
+
+
+def split_activity(
+    session: Session, activity: str, first: str, second: str, *, seed: str
+) -> Session:
+    """Make two of an activity: ``first`` says what it is now, ``second`` the one after it.
+
+    The second has the same stage, lead, accountable and tiers, and is not confirmed. It takes the
+    decision with its routes and where it leads, for it is the later step; all else stays with the
+    first, and what pointed to the activity points to the first. Raises `EditError` without words
+    for either.
+    """
+    old = the_activity(session, activity)
+    new = Activity(
+        split_id(seed),
+        old.stage,
+        line_of(second, "Say in a few words what the second one is."),
+        lead=old.lead,
+        accountable=old.accountable,
+        decision=old.decision,
+        decided_by=old.decided_by,
+        limit=old.limit,
+        routes=old.routes,
+        then=old.then,
+        tiers=old.tiers,
+    )
+    words = line_of(first, "Say in a few words what the first one is.")
+    now = added(session, "activities", new, old)
+    rest = {"decision": "", "decided_by": "", "limit": "", "routes": (), "then": ""}
+    text = old.text if words == line_of(old.text) else words
+    return settle_targets(updated(now, "activities", old, text=text, **rest), session)
+
+
+def _without_twins(session: Session, collection: str, upper: str, lower: str) -> Session:
+    """The session without the lower's records that say the very same as one of the upper's."""
+    records: tuple[Any, ...] = getattr(session, collection)
+    uppers = [record for record in records if record.activity == upper]
+    for record in records:
+        if record.activity != lower:
+            continue
+        for twin in uppers:
+            if replace(record, id=twin.id, activity=upper) == twin:
+                session = without(session, collection, record)
+                session = repoint(session, TO_RECORD[collection], record.id, twin.id)
+                break
+    return session

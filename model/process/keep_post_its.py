@@ -1,0 +1,388 @@
+"""Keep what a line says: a new activity, more for one that is there, a changed one, lines in a
+row.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from offwall.model.process.activities import ActivityBatch, move_to_ref
+from offwall.model.process.post_it import ActionPostIt, LineKind, PostIt, PostItIssue
+from offwall.model.process.post_it_fields import (
+    MEANINGS,
+    added_to,
+    carried_records,
+    in_full,
+    new_activity,
+    post_it_action,
+    post_it_issue,
+    roles_of,
+    route_of,
+    said_routes,
+    whole_refs,
+    with_new_records,
+    with_roles,
+)
+from offwall.model.process.targets import settle_targets
+from offwall.model.records import (
+    Activity,
+    EditError,
+    Session,
+    derive,
+    line_of,
+    the_activity,
+    updated,
+)
+from offwall.model.records.edit import the_stage
+from offwall.model.records.session import Route
+
+T = TypeVar("T")
+
+_ONCE = ("text", "lead", "accountable", "decision", "then", "timescale", "note")
+_MANY = ("also", "consulted", "informed", "documents")
+
+
+def edit_post_it(
+    session: Session, activity: str, before: PostIt, after: PostIt, seed: str
+) -> Session:
+    """Change what differs between the line as it was filled in and as it is now.
+
+    What a line does not carry is kept. An issue, a parked issue or an action whose token is gone
+    is unlinked, with the activity's words as the place it was near; it is never deleted. Raises
+    `EditError` without words, or where the activity or the stage is not there.
+    """
+    if not after.text:
+        raise EditError("An activity needs words. Say what is done; x takes it off the wall.")
+    old = the_activity(session, activity)
+    if after == before:
+        return session
+    people = ActivityBatch(session).before(activity) if after.ditto else None
+    after = in_full(after, session, people)
+    after = whole_refs(after, session, after.stage or old.stage, keep=before.routes)
+    now, after = with_roles(session, after, keep=roles_of(before))
+    now = updated(now, "activities", old, **_fields(session, old, before, after))
+    if after.stage and after.stage != old.stage:
+        now = move_to_ref(now, activity, after.stage)
+    return settle_targets(_edit_records(now, old, before, after, seed), session)
+
+
+def _fields(session: Session, old: Activity, before: PostIt, after: PostIt) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name in (*_ONCE, *_MANY):
+        said = getattr(after, name)
+        if said != getattr(before, name):
+            fields[name] = tuple(dict.fromkeys(said)) if name in _MANY else said or ""
+    if before.routes != after.routes:
+        fields["routes"] = _routes(session, old, after)
+    if before.tiers != after.tiers:
+        gone = dict(before.tiers).keys() - dict(after.tiers).keys()
+        kept = {code: how for code, how in old.tiers if code not in gone}
+        fields["tiers"] = tuple((kept | dict(after.tiers)).items())
+    return fields
+
+
+def _routes(session: Session, old: Activity, after: PostIt) -> tuple[Route, ...]:
+    """A route still said as it was stays the same record; one that no line can say stays too."""
+    said = said_routes(session, old)
+    sayable = [route for _, route in said]
+    routes = []
+    for new in after.routes:
+        same = next((pair for pair in said if pair[0] == new), None)
+        if same:
+            said.remove(same)
+        routes.append(same[1] if same else route_of(new))
+    return (*routes, *(route for route in old.routes if route not in sayable))
+
+
+def _edit_records(
+    session: Session, old: Activity, before: PostIt, after: PostIt, seed: str
+) -> Session:
+    beside, near = carried_records(session, old.id), line_of(old.text)
+    issues = [(post_it_issue(issue), issue) for issue in beside.issues]
+    parked = [(line_of(issue.text), issue) for issue in beside.parked]
+    actions = [(post_it_action(action), action) for action in beside.actions]
+    edit = _TokenRecords("issues", _issue_fields, _akin, near)
+    session, new_issues = edit(session, issues, before.issues, after.issues)
+    edit = _TokenRecords("issues", _parked_fields, _any, near)
+    session, new_parked = edit(session, parked, before.parked, after.parked)
+    edit = _TokenRecords("actions", _action_fields, _any, near)
+    session, new_actions = edit(session, actions, before.actions, after.actions)
+    new = PostIt(issues=new_issues, parked=new_parked, actions=new_actions)
+    return with_new_records(session, new, old.id, seed, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _TokenRecords:
+    """Changes the records of one collection as their tokens changed."""
+
+    collection: str
+    fields: Callable[[Any], dict[str, Any]]
+    akin: Callable[[Any, Any], bool]
+    near: str
+
+    def __call__(
+        self,
+        session: Session,
+        records: list[tuple[T, Any]],
+        before: tuple[T, ...],
+        after: tuple[T, ...],
+    ) -> tuple[Session, tuple[T, ...]]:
+        """The session with records reworded and unlinked, and the tokens that are new."""
+        reworded, gone, new = _differences(before, after, self.akin)
+        for was, said in reworded:
+            if record := _taken(records, was):
+                session = updated(session, self.collection, record, **self.fields(said))
+            else:  # somebody else changed it meanwhile: keep both
+                new.append(said)
+        for was in gone:
+            if record := _taken(records, was):
+                session = updated(session, self.collection, record, activity="", near=self.near)
+        return session, tuple(new)
+
+
+def _differences(
+    before: tuple[T, ...], after: tuple[T, ...], akin: Callable[[T, T], bool]
+) -> tuple[list[tuple[T, T]], list[T], list[T]]:
+    """Tokens reworded (as they were and are), gone, and new."""
+    gone, new = list(before), []
+    for said in after:
+        if said in gone:
+            gone.remove(said)
+        else:
+            new.append(said)
+    reworded = []
+    for said in list(new):
+        was = [each for each in gone if akin(each, said)][:1]
+        if was:
+            reworded.append((was[0], said))
+            gone.remove(was[0])
+            new.remove(said)
+    return reworded, gone, new
+
+
+def _taken(records: list[tuple[T, Any]], said: T) -> Any:
+    for pair in records:
+        if pair[0] == said:
+            records.remove(pair)
+            return pair[1]
+    return None
+
+
+def _akin(was: PostItIssue, said: PostItIssue) -> bool:
+    return was.code == said.code or was.text == said.text
+
+
+def _any(was: object, said: object) -> bool:
+    return True
+
+
+def _issue_fields(said: PostItIssue) -> dict[str, Any]:
+    return {"code": said.code, "text": said.text or MEANINGS[said.code]}
+
+
+def _parked_fields(text: str) -> dict[str, Any]:
+    return {"text": text}
+
+
+def _action_fields(said: ActionPostIt) -> dict[str, Any]:
+    return {"text": said.text, "owner": said.owner, "due": said.due}
+
+
+# Keep what a line says: a new activity, more for one that is there, or lines in a row.
+#
+# Refs and words that say where a route leads are matched when every line is in.
+
+
+@dataclass(frozen=True, slots=True)
+class AddedPostIts:
+    """The session with all lines in, and the activity that each line made or added to.
+
+    ``activities`` has an id a line, "" for one that stands alone; ``made`` are the new ones,
+    ``roles`` the codes of the roles made for words that named none.
+    """
+
+    session: Session
+    activities: tuple[str, ...]
+    made: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+def new_activity_id(seed: str, n: int = 0) -> str:
+    """The id of the activity that the ``n``-th line kept with this seed makes."""
+    return derive(seed, "a", n)
+
+
+def add_post_it(
+    session: Session,
+    note: PostIt,
+    *,
+    stage: str,
+    seed: str,
+    after: str = "",
+    before: str = "",
+    lead: str = "",
+    accountable: str = "",
+) -> Session:
+    """Make an activity, with its issues, actions and parked issues.
+
+    It goes behind the activity ``after``, or before ``before``, in their stage; else to the end
+    of the note's own stage, or of ``stage``. ``lead`` and ``accountable`` are carried over where
+    the note says none, and no ``"`` for the people before. Raises `EditError` without words, or
+    where the stage is not there.
+    """
+    if not note.ditto:
+        note = replace(
+            note,
+            lead=(lead or None) if note.lead is None else note.lead,
+            accountable=(accountable or None) if note.accountable is None else note.accountable,
+        )
+    keeping = _Batch(session, seed)
+    keeping.place(note, 0, stage=stage, after=after, before=before)
+    return keeping.kept()
+
+
+def add_to_activity(session: Session, activity: str, note: PostIt, seed: str) -> Session:
+    """Add what a note says to an activity: ``@ a: ? >= / w: n:`` replace, the rest is added.
+
+    Raises `EditError` where the activity, or the stage that it moves to, is not there.
+    """
+    keeping = _Batch(session, seed)
+    keeping.extend(activity, note, 0)
+    return keeping.kept()
+
+
+def add_loose_records(session: Session, note: PostIt, seed: str) -> Session:
+    """Keep a line of only ``^...`` and ``*...``: parked issues and actions of no activity."""
+    return with_new_records(session, note, "", seed, 0)
+
+
+def add_post_its(
+    session: Session,
+    notes: Iterable[tuple[PostIt, LineKind]],
+    *,
+    stage: str,
+    seed: str,
+    after: str = "",
+    before: str = "",
+    adding_to: str = "",
+) -> AddedPostIts:
+    """Keep lines in a row. A line's stage holds for those after it; leads are never invented.
+
+    ``after`` is the activity behind which the first new one goes, or ``before`` the one before
+    which it goes; ``adding_to`` is the one that a line before any new activity adds to. Raises
+    `EditError` naming the line; then none is kept.
+    """
+    keeping = _Batch(session, seed)
+    here, at, made, kept = adding_to, after, [], []
+    for n, (note, way) in enumerate(notes):
+        try:
+            if way is LineKind.NEW:
+                stage = note.stage or stage
+                where = {"after": at} if at else {"before": before}
+                here = at = keeping.place(note, n, stage=stage, people_of=here, **where)
+                made.append(here)
+            elif way is LineKind.ADDS:
+                keeping.extend(here, note, n)
+            else:
+                keeping.records(note, "", n)
+        except EditError as error:
+            raise EditError(f"Line {n + 1}: {error}") from None
+        kept.append("" if way is LineKind.ALONE else here)
+    now = keeping.kept()
+    roles = tuple(code for code in now.role_by_code if code not in session.role_by_code)
+    return AddedPostIts(now, tuple(kept), tuple(made), roles)
+
+
+class _Batch:
+    """Lines kept in a row: the activities are put together once, however many lines there are."""
+
+    def __init__(self, session: Session, seed: str) -> None:
+        self._screen = session
+        self._seed = seed
+        self._session = session  # with the roles, issues and actions so far
+        self._working = ActivityBatch(session)
+
+    def kept(self) -> Session:
+        """The session with all lines in, and every target that now matches leading there."""
+        return settle_targets(self._working.kept(self._session), self._screen)
+
+    def place(
+        self,
+        note: PostIt,
+        n: int,
+        *,
+        stage: str,
+        after: str = "",
+        before: str = "",
+        people_of: str = "",
+    ) -> str:
+        """Make an activity; the answer is its id. Raises `EditError` for a note without words."""
+        if not note.text:
+            raise EditError("An activity needs words. Say first what is done, then its tokens.")
+        working, other = self._working, after or before
+        beside = working.get(other)
+        stage = the_stage(self._session, note.stage or (beside.stage if beside else stage)).id
+        above = people_of or after
+        note = whole_refs(note, self._screen, stage)
+        note = self._in_codes(note, working.get(above) if above else working.end_of(stage))
+        made = new_activity_id(self._seed, n)
+        if working.get(made):
+            raise EditError("This line is already kept. Type it again to have it twice.")
+        new = new_activity(note, made, stage)
+        if beside is None or beside.stage != stage:
+            working.put_last(new)
+        elif after:
+            working.put_behind(new, other)
+        else:
+            working.put_before(new, other)
+        self.records(note, made, n)
+        return made
+
+    def extend(self, activity: str, note: PostIt, n: int) -> None:
+        """Add what a note says to an activity. Raises `EditError` where there is none."""
+        if not activity:
+            raise EditError(
+                "It begins with a token, so it adds to an activity, and there is none yet. "
+                "Begin with what is done."
+            )
+        old = self._working.get(activity) or the_activity(self._screen, activity)
+        note = whole_refs(note, self._screen, note.stage or old.stage)
+        note = self._in_codes(note, self._working.before(activity) if note.ditto else None)
+        new = replace(old, **added_to(old, note))
+        if note.stage and note.stage != old.stage:
+            stage = the_stage(self._session, note.stage).id
+            self._working.take(activity)
+            self._working.put_last(replace(new, stage=stage))
+        else:
+            self._working.change(new)
+        self.records(note, activity, n)
+
+    def _in_codes(self, note: PostIt, people: Activity | None) -> PostIt:
+        """The note in full, its roles as codes; those not known yet are made."""
+        self._session, said = with_roles(self._session, in_full(note, self._session, people))
+        return said
+
+    def records(self, note: PostIt, activity: str, n: int) -> None:
+        """Make the note's issues, actions and parked issues."""
+        self._session = with_new_records(self._session, note, activity, self._seed, n)
+
+
+# Put an activity right with one line: its words replace the words, its tokens are added to it.
+
+
+def correct_activity(
+    session: Session, activity: str, note: PostIt, way: LineKind, seed: str
+) -> Session:
+    """Put an activity right; what the line does not say stays as it is.
+
+    A line of only ``^...`` or ``*...`` stands alone, as it does wherever one is kept. Raises
+    `EditError` where the activity, or the stage that it moves to, is not there, or nothing is said.
+    """
+    if way is LineKind.ALONE:
+        return add_loose_records(session, note, seed)
+    old = the_activity(session, activity)
+    if note == PostIt():
+        raise EditError("Nothing was said; the activity stays as it is.")
+    if note.text:
+        session = updated(session, "activities", old, text=note.text)
+    return add_to_activity(session, activity, replace(note, text=""), seed)

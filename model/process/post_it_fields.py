@@ -1,0 +1,353 @@
+"""A post-it's line as an activity's fields and records, and an activity as the line that says
+it.
+"""
+
+import re
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from offwall.model.process.post_it import ActionPostIt, PostIt, PostItIssue, PostItRoute
+from offwall.model.records import (
+    END,
+    Action,
+    Activity,
+    EditError,
+    Issue,
+    IssueCode,
+    Role,
+    Session,
+    Treatment,
+    derive,
+    line_of,
+    the_activity,
+)
+from offwall.model.records.edit import added
+from offwall.model.records.session import Route
+from offwall.model.setup.stages import has_number
+
+_SHORT = re.compile(r"(?:([0-9]{1,3})\.)?([0-9]{1,3})")
+"""A ref without its stage's letter, or without its stage."""
+
+
+def new_activity(note: PostIt, made: str, stage: str) -> Activity:
+    """The activity that a note makes; the targets of its routes are still words."""
+    return replace(Activity(made, stage, note.text), **_fields(Activity(made, stage, ""), note))
+
+
+def added_to(old: Activity, note: PostIt) -> dict[str, Any]:
+    """The fields of an activity that a note adds to: what may be said once replaces."""
+    fields = _fields(old, note)
+    if note.text and not f" {old.text}".casefold().endswith(f" {note.text}".casefold()):
+        fields["text"] = f"{old.text} {note.text}".strip()
+    return fields
+
+
+def _fields(old: Activity, note: PostIt) -> dict[str, Any]:
+    lead = old.lead if note.lead is None else note.lead
+    once = {
+        "accountable": note.accountable,
+        "decision": note.decision,
+        "then": note.then,
+        "timescale": note.timescale,
+        "note": note.note,
+    }
+    return {
+        "lead": lead,
+        "also": tuple(code for code in union(old.also, note.also) if code != lead),
+        "consulted": union(old.consulted, note.consulted),
+        "informed": union(old.informed, note.informed),
+        "routes": _with_routes(old.routes, note.routes),
+        "documents": union(old.documents, note.documents, str.casefold),
+        "tiers": tuple((dict(old.tiers) | dict(note.tiers)).items()),
+        **{name: value for name, value in once.items() if value is not None},
+    }
+
+
+def union(
+    old: tuple[str, ...], new: Iterable[str], fold: Callable[[str], str] = str
+) -> tuple[str, ...]:
+    """Both, in order, none twice; ``fold`` says what makes two alike."""
+    said = {fold(text) for text in old}
+    more = []
+    for text in new:
+        if fold(text) not in said:
+            said.add(fold(text))
+            more.append(text)
+    return (*old, *more)
+
+
+def route_of(said: PostItRoute) -> Route:
+    """A route as typed; its target is words until it is matched."""
+    return Route(said.answer, to_words=said.to)
+
+
+def _with_routes(old: tuple[Route, ...], new: tuple[PostItRoute, ...]) -> tuple[Route, ...]:
+    """An answer that is there already leads where the note says; any other is added."""
+    routes = list(old)
+    answers = [route.answer.casefold() for route in old]
+    for said in new:
+        answer = said.answer.casefold()
+        if answer in answers:
+            place = answers.index(answer)
+            routes[place] = replace(old[place], to="", to_words=said.to)
+        else:
+            routes.append(route_of(said))
+    return tuple(routes)
+
+
+def only_tiers(session: Session, note: PostIt) -> PostIt:
+    """The note with ``%gold`` alone said in full: yes to gold, no to every other tier."""
+    if not note.only:
+        return note
+    codes = dict.fromkeys([*(tier.code for tier in session.tiers), *note.only])
+    said = {code: Treatment.YES if code in note.only else Treatment.NO for code in codes}
+    said.update(note.tiers)
+    return replace(note, tiers=tuple(said.items()), only=())
+
+
+def same_people(note: PostIt, people: Activity | None) -> PostIt:
+    """The note with the people of another activity wherever it names none itself."""
+    if people is None:
+        return note
+    return replace(
+        note,
+        lead=people.lead or None if note.lead is None else note.lead,
+        also=note.also or people.also,
+        accountable=people.accountable or None if note.accountable is None else note.accountable,
+        consulted=note.consulted or people.consulted,
+        informed=note.informed or people.informed,
+    )
+
+
+def whole_refs(
+    note: PostIt, session: Session, stage: str, keep: Container[PostItRoute] = ()
+) -> PostIt:
+    """The note with ``3.5`` said as ``S3.05``, and ``5`` as the fifth place of ``stage``.
+
+    Routes in ``keep`` stay as they are: they were there before.
+    """
+    routes = tuple(
+        route if route in keep else replace(route, to=_whole_ref(route.to, session, stage))
+        for route in note.routes
+    )
+    return note if routes == note.routes else replace(note, routes=routes)
+
+
+def _whole_ref(words: str, session: Session, stage: str) -> str:
+    short = _SHORT.fullmatch(words)
+    if not short:
+        return words
+    number, place = short.groups()
+    if number is not None:
+        known = [known for known in session.stage_by_id if has_number(known, number)]
+        stage = known[0] if len(known) == 1 else ""
+    return f"{stage}.{int(place):02}" if stage else words
+
+
+def in_full(note: PostIt, session: Session, people: Activity | None) -> PostIt:
+    """The note with its shorthand said in full: ``"`` as the people of the note before it."""
+    return only_tiers(session, same_people(note, people) if note.ditto else note)
+
+
+# What a note brings besides its activity: roles not known yet, issues, actions, parked issues.
+
+MEANINGS = {
+    IssueCode.DOCUMENTATION: "Gap in documentation",
+    IssueCode.GOVERNANCE: "Gap in governance",
+    IssueCode.TIME: "Time risk",
+    IssueCode.RISK: "Risk in the current process",
+}
+"""What a code alone says: an issue always has words."""
+
+
+def with_roles(
+    session: Session, note: PostIt, keep: Container[str] = frozenset()
+) -> tuple[Session, PostIt]:
+    """The session with a role for each word of the note that names none, and the note in codes.
+
+    A word in ``keep`` stays as it is: a code that no role bears, and that was there before.
+    """
+    codes: dict[str, str] = {}
+    for word in roles_of(note):
+        if word not in keep:
+            session, codes[word] = _role(session, word)
+
+    def coded(words: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(codes.get(word, word) for word in words))
+
+    return session, replace(
+        note,
+        lead=note.lead and codes.get(note.lead, note.lead),
+        accountable=note.accountable and codes.get(note.accountable, note.accountable),
+        also=coded(note.also),
+        consulted=coded(note.consulted),
+        informed=coded(note.informed),
+    )
+
+
+def roles_of(note: PostIt) -> tuple[str, ...]:
+    """Every role that the note names, by code or as typed, each once."""
+    said = (note.lead, *note.also, note.accountable, *note.consulted, *note.informed)
+    return tuple(dict.fromkeys(role for role in said if role))
+
+
+def _role(session: Session, word: str) -> tuple[Session, str]:
+    if word in session.role_by_code:
+        return session, word
+    for role in session.roles:
+        if word.casefold() in (role.code.casefold(), role.name.casefold()):
+            return session, role.code
+    stem = re.sub(r"[\W_]+", "-", word.casefold()).strip("-") or "role"
+    code, number = stem, 2
+    while code in session.role_by_code:
+        code, number = f"{stem}-{number}", number + 1
+    name = " ".join(part[0].upper() + part[1:] for part in word.split())
+    return added(session, "roles", Role(code, name)), code
+
+
+def issue_of(said: PostItIssue, activity: str, made: str) -> Issue:
+    """The issue that a ``!`` token makes."""
+    return Issue(made, said.text or MEANINGS[said.code], code=said.code, activity=activity)
+
+
+def parked_of(text: str, activity: str, made: str) -> Issue:
+    """The issue that a ``^`` token parks."""
+    return Issue(made, text, activity=activity, parked=True)
+
+
+def action_of(said: ActionPostIt, activity: str, made: str) -> Action:
+    """The action that a ``*`` token makes."""
+    return Action(made, said.text, activity=activity, owner=said.owner, due=said.due)
+
+
+def with_new_records(session: Session, note: PostIt, activity: str, seed: str, n: int) -> Session:
+    """The session with the note's issues, parked issues and actions, linked to ``activity``.
+
+    One that the activity already has in the same words is not made again; one of no activity is.
+    """
+    issues = [
+        *(issue_of(said, activity, derive(seed, "i", n, k)) for k, said in enumerate(note.issues)),
+        *(
+            parked_of(text, activity, derive(seed, "i", n, "parked", k))
+            for k, text in enumerate(note.parked)
+        ),
+    ]
+    actions = [
+        action_of(said, activity, derive(seed, "n", n, k)) for k, said in enumerate(note.actions)
+    ]
+    if not issues and not actions:
+        return session
+    had = {(found.code, found.text) for found in session.issues if found.activity == activity}
+    doing = {found.text for found in session.actions if found.activity == activity}
+    new_issues = (new for new in issues if not activity or (new.code, new.text) not in had)
+    new_actions = (new for new in actions if not activity or new.text not in doing)
+    return replace(
+        session,
+        issues=(*session.issues, *new_issues),
+        actions=(*session.actions, *new_actions),
+    )
+
+
+# The line filled in: what of an activity a line carries, and what it cannot.
+
+_NOBODY = re.compile(r"\s*\?(?=[\s,]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedRecords:
+    """The records beside an activity that its line carries, in the session's order."""
+
+    issues: tuple[Issue, ...]
+    parked: tuple[Issue, ...]
+    actions: tuple[Action, ...]
+
+
+def carried_records(session: Session, activity: str) -> CarriedRecords:
+    """The issues with a code, the parked ones without, and the actions of an activity."""
+    issues = [
+        issue for issue in session.issues if issue.activity == activity and line_of(issue.text)
+    ]
+    return CarriedRecords(
+        tuple(issue for issue in issues if issue.code),
+        tuple(issue for issue in issues if issue.parked and not issue.code),
+        tuple(
+            found for found in session.actions if found.activity == activity and line_of(found.text)
+        ),
+    )
+
+
+def post_it_of(session: Session, activity: str) -> PostIt:
+    """What the line says of an activity, for editing. Its stage is said only to move it.
+
+    Routes without a decision and tiers whose code is no one word cannot be said on a line; they
+    are left out, and so are kept. Raises `EditError` where the activity is not there.
+    """
+    found, beside = the_activity(session, activity), carried_records(session, activity)
+    return PostIt(
+        text=line_of(found.text),
+        lead=next(iter(_roles([found.lead])), None),
+        also=_roles(code for code in found.also if code != found.lead),
+        accountable=next(iter(_roles([found.accountable])), None),
+        consulted=_roles(found.consulted),
+        informed=_roles(found.informed),
+        decision=line_of(found.decision) or None,
+        routes=tuple(said for said, _ in said_routes(session, found)),
+        then=_then(session, found),
+        documents=tuple(filter(None, map(line_of, found.documents))),
+        issues=tuple(map(post_it_issue, beside.issues)),
+        actions=tuple(map(post_it_action, beside.actions)),
+        parked=tuple(line_of(issue.text) for issue in beside.parked),
+        tiers=tuple((code, how) for code, how in found.tiers if _one_word(code)),
+        timescale=line_of(found.timescale) or None,
+        note=line_of(found.note) or None,
+    )
+
+
+def _roles(codes: Iterable[str]) -> tuple[str, ...]:
+    """Codes that can be typed, each once; a question mark would say *nobody yet*."""
+    said = dict.fromkeys(code for code in codes if line_of(code))
+    return tuple(code for code in said if not _NOBODY.match(code))
+
+
+def _one_word(code: str) -> bool:
+    return bool(code) and "=" not in code and len(code.split()) == 1 and code == code.strip()
+
+
+def said_routes(session: Session, activity: Activity) -> list[tuple[PostItRoute, Route]]:
+    """The routes that a line can say, as it says them: with a decision, and with an answer."""
+    if not line_of(activity.decision):
+        return []
+    return [
+        (PostItRoute(line_of(route.answer), _target(session, route)), route)
+        for route in activity.routes
+        if line_of(route.answer)
+    ]
+
+
+def _target(session: Session, route: Route) -> str:
+    return line_of(said_target(session, route.to) or route.to_words)
+
+
+def _then(session: Session, activity: Activity) -> str | None:
+    said = line_of(said_target(session, activity.then))
+    return said if said and (line_of(activity.decision) or said[0].isalpha()) else None
+
+
+def said_target(session: Session, to: str) -> str:
+    """A target as it is typed: a ref, ``end``, or what is there where it leads nowhere."""
+    return to if to == END else session.ref_by_id.get(to, to)
+
+
+def post_it_issue(issue: Issue) -> PostItIssue:
+    """An issue as a line says it. Raises `EditError` for one without a code."""
+    if issue.code is None:
+        raise EditError("This issue has no code, so no line says it. Give it D, G, T or R first.")
+    return PostItIssue(issue.code, line_of(issue.text))
+
+
+def post_it_action(action: Action) -> ActionPostIt:
+    """An action as a post-it's line says it."""
+    return ActionPostIt(
+        line_of(action.text), action.owner if line_of(action.owner) else "", action.due
+    )

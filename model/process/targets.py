@@ -1,0 +1,128 @@
+"""Words that mean an activity: a ref, an id or its text, matched to the one activity that they
+mean.
+"""
+
+from bisect import bisect_left
+from dataclasses import replace
+from functools import cached_property
+
+from offwall.model.records import END, Activity, Session, by_key, line_of, updated, without
+from offwall.model.records.edit import put_record
+from offwall.model.records.session import Route
+
+
+class TargetMatcher:
+    """Finds the activity that words mean, in ``session``.
+
+    A ref means who bears it in ``screen``, the session that people saw when they said it; else
+    who bears it in ``session``.
+    """
+
+    def __init__(self, session: Session, screen: Session | None = None) -> None:
+        self.session = session
+        self.screen = screen or session
+
+    @cached_property
+    def _texts(self) -> list[tuple[str, str]]:
+        found = self.session.activities
+        return sorted((_folded(activity.text), activity.id) for activity in found)
+
+    def find(self, words: str) -> str:
+        """An activity's id, `END`, or "" where the words mean none, or more than one."""
+        said = words.strip()
+        if said.casefold() == END:
+            return END
+        if said in self.session.activity_by_id:
+            return said
+        return self._bearer(said) or self._worded(_folded(said))
+
+    def _bearer(self, ref: str) -> str:
+        for session in (self.screen, self.session):
+            for form in (ref, ref.upper()):
+                known = session.id_by_ref.get(form, "")
+                if known in self.session.activity_by_id:
+                    return known
+        return ""
+
+    def _worded(self, said: str) -> str:
+        exact, begun = [], []
+        for at in range(bisect_left(self._texts, (said, "")), len(self._texts)):
+            text, known = self._texts[at]
+            if not said or not text.startswith(said):
+                break
+            if text == said:
+                exact.append(known)
+            elif not text[len(said)].isalnum():  # "plan" does not mean "Planning permission"
+                begun.append(known)
+        found = exact or begun
+        return found[0] if len(found) == 1 else ""
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def find_target(session: Session, words: str) -> str:
+    """The id of the one activity that the words mean: a ref, an id, its text or its start.
+
+    ``end`` gives `END`; words that match none, or several, give "".
+    """
+    return TargetMatcher(session).find(words)
+
+
+def settle_targets(session: Session, screen: Session) -> Session:
+    """The session with every open target that now matches an activity leading there."""
+    targets = TargetMatcher(session, screen)
+    settled = {
+        old.id: new
+        for old in session.activities
+        if (old.then or old.routes) and (new := _settled(old, targets)) is not old
+    }
+    if not settled:
+        return session
+    return replace(
+        session, activities=tuple(settled.get(old.id, old) for old in session.activities)
+    )
+
+
+def _settled(activity: Activity, targets: TargetMatcher) -> Activity:
+    open_then = activity.then and activity.then not in targets.session.activity_by_id
+    then = targets.find(activity.then) if open_then else ""
+    if then and then != activity.then:
+        activity = replace(activity, then=then)
+    if not any(route.to_words and not route.to for route in activity.routes):
+        return activity
+    routes = tuple(_settled_route(route, targets) for route in activity.routes)
+    return activity if routes == activity.routes else replace(activity, routes=routes)
+
+
+def _settled_route(route: Route, targets: TargetMatcher) -> Route:
+    found = targets.find(route.to_words) if route.to_words and not route.to else ""
+    return replace(route, to=found, to_words="") if found else route
+
+
+# Where a record stands in its list, and which activity of the wall it belongs to.
+
+
+def put_beside(
+    session: Session, collection: str, key: str, other: str, *, before: bool = False
+) -> Session:
+    """The session with a record right behind another of its collection, or before it.
+
+    Where the other is not there, it goes to the end. Raises `EditError` where the record itself
+    is not there.
+    """
+    record = by_key(session, collection, key)
+    return put_record(without(session, collection, record), collection, record, other, before)
+
+
+def put_at(session: Session, collection: str, key: str, where: str) -> Session:
+    """The session with an issue or action at an activity, by its ref or words, or near a place.
+
+    Words that mean no one activity are kept as ``near``, for it may not be typed yet.
+    """
+    words = line_of(where)
+    found = find_target(session, words)
+    activity = "" if found == END else found
+    record = by_key(session, collection, key)
+    return updated(session, collection, record, activity=activity, near="" if activity else words)

@@ -1,0 +1,90 @@
+"""How a tier shortens the process: what is left, and where the ways lead then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from offwall.model.process.graph import Edge, EdgeKind, edges_by_activity, start_activity
+from offwall.model.records import Activity, Session, Treatment
+
+
+@dataclass(frozen=True)
+class TierView:
+    """The process as one tier goes through it.
+
+    ``kept`` and ``hidden`` are in the wall's order; ``light`` are the ids of those kept that are
+    done in a lighter form; ``edges`` are the ways out of each one kept, with hidden steps bridged;
+    ``first`` is where the process begins now, or empty.
+    """
+
+    tier: str
+    kept: tuple[Activity, ...]
+    hidden: tuple[Activity, ...]
+    light: frozenset[str]
+    edges: Mapping[str, tuple[Edge, ...]]
+    first: str
+
+
+def treatment(session: Session, activity: Activity, tier: str) -> Treatment:
+    """How a tier treats an activity: as it says itself, else as its stage says, else yes."""
+    own = dict(activity.tiers)
+    if tier in own:
+        return own[tier]
+    stage = session.stage_by_id.get(activity.stage)
+    return dict(stage.tiers).get(tier, Treatment.YES) if stage else Treatment.YES
+
+
+def tier_view(session: Session, tier: str) -> TierView:
+    """The process without what the tier leaves out.
+
+    A step that is left out is passed by as if it were done. A decision that is left out is not
+    asked: its first answer that leads to anything holds, which is the one the group gave first.
+    """
+    how = {item.id: treatment(session, item, tier) for item in session.in_order}
+    every = edges_by_activity(session)
+    bridge = _Bridge(every, {known for known, way in how.items() if way is Treatment.NO})
+    kept = tuple(item for item in session.in_order if how[item.id] is not Treatment.NO)
+    ways = {item.id: tuple(bridge.over(edge) for edge in every[item.id]) for item in kept}
+    first = start_activity(session)
+    return TierView(
+        tier,
+        kept,
+        tuple(item for item in session.in_order if how[item.id] is Treatment.NO),
+        frozenset(known for known, way in how.items() if way is Treatment.LIGHT),
+        MappingProxyType(ways),
+        bridge.over(Edge("", first, EdgeKind.NEXT)).to if first else "",
+    )
+
+
+class _Bridge:
+    """Leads every way over hidden steps; each hidden step is gone through once."""
+
+    def __init__(self, every: Mapping[str, tuple[Edge, ...]], hidden: set[str]) -> None:
+        self._every = every
+        self._hidden = hidden
+        self._known: dict[str, Edge] = {}
+
+    def over(self, edge: Edge) -> Edge:
+        """The same way, to where it comes out."""
+        if edge.to not in self._hidden:
+            return edge
+        out = self._known.get(edge.to) or self._search(edge.to)
+        self._known[edge.to] = out
+        kind = edge.kind if out.to else out.kind
+        return replace(edge, to=out.to, kind=kind, words=out.words)
+
+    def _search(self, hidden: str) -> Edge:
+        """The first way, answers in their order, that comes to what is kept or to the end."""
+        seen = {hidden}
+        ahead = [*reversed(self._every[hidden])]
+        fallback: Edge | None = None
+        while ahead:
+            edge = ahead.pop()
+            if not edge.to:
+                fallback = fallback or edge
+            elif edge.to not in self._hidden:
+                return edge
+            elif edge.to not in seen:
+                seen.add(edge.to)
+                ahead.extend(reversed(self._every[edge.to]))
+        return fallback or Edge(hidden, "", EdgeKind.LEAVE)

@@ -1,0 +1,58 @@
+"""Records: the session as frozen values, and the few moves that every change is made of.
+
+No clock, nothing at random, no disk: ids and dates come in. Changes are data (`changes`), undo
+is a list of values (`history`), texts are cleaned as they come in (`text`), and which fields
+point at whom is in `pointers`.
+
+Stands on nothing. Start with `session`, then `edit` and `changes`.
+"""
+
+from typing import TYPE_CHECKING
+
+from offwall import front
+
+if TYPE_CHECKING:
+    from offwall.model.records.changes import diff, keyed
+    from offwall.model.records.dates import say_date, short_date
+    from offwall.model.records.edit import by_key, the_activity, updated, without
+    from offwall.model.records.ids import derive
+    from offwall.model.records.session import (
+        END,
+        Action,
+        ActionKind,
+        ActionStatus,
+        Activity,
+        Group,
+        Improve,
+        Issue,
+        IssueCode,
+        IssueStatus,
+        Role,
+        Session,
+        Stage,
+        Table,
+        Treatment,
+    )
+    from offwall.model.records.text import (
+        EditError,
+        counted,
+        excerpt,
+        line_of,
+        text_from,
+        whole_number,
+    )
+
+__all__, __getattr__ = front(
+    __name__,
+    {
+        "changes": "diff keyed",
+        "dates": "say_date short_date",
+        "edit": "by_key the_activity updated without",
+        "ids": "derive",
+        "session": (
+            "Action ActionKind ActionStatus Activity END Group Improve Issue "
+            "IssueCode IssueStatus Role Session Stage Table Treatment"
+        ),
+        "text": "EditError counted excerpt line_of text_from whole_number",
+    },
+)

@@ -1,0 +1,156 @@
+"""The few moves that every change to a session is made of: find, put, change, remove and move a
+record.
+
+Each takes a session and returns a new one; raises `EditError` where a record is gone or a text
+is too long.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from offwall.model.records.session import LONGEST_TEXT, Activity, Session, Stage
+from offwall.model.records.text import EditError, excerpt
+
+Record = TypeVar("Record")
+
+
+def changed(records: tuple[Record, ...], old: Record, new: Record) -> tuple[Record, ...]:
+    """The records with ``new`` in the place of ``old``."""
+    return tuple(new if record is old else record for record in records)
+
+
+def updated(session: Session, collection: str, old: Any, **values: Any) -> Session:
+    """The session with some fields of one record changed."""
+    records: tuple[Any, ...] = getattr(session, collection)
+    fields: dict[str, Any] = {collection: changed(records, old, replace(old, **values))}
+    return replace(session, **fields)
+
+
+def added(session: Session, collection: str, record: Any, after: Any = None) -> Session:
+    """The session with a record put behind ``after``, or at the end."""
+    records: tuple[Any, ...] = getattr(session, collection)
+    place = records.index(after) + 1 if after is not None else len(records)
+    fields: dict[str, Any] = {collection: (*records[:place], record, *records[place:])}
+    return replace(session, **fields)
+
+
+def without(session: Session, collection: str, gone: Any) -> Session:
+    """The session with one record taken out."""
+    records: tuple[Any, ...] = getattr(session, collection)
+    fields: dict[str, Any] = {collection: tuple(record for record in records if record is not gone)}
+    return replace(session, **fields)
+
+
+def shifted(session: Session, collection: str, record: Any, by: int) -> Session:
+    """The session with a record moved down (``by`` 1) or up (-1) among its own kind.
+
+    Raises `EditError` at either end.
+    """
+    records: tuple[Any, ...] = getattr(session, collection)
+    place = next(index for index, found in enumerate(records) if found is record)
+    other = place + by
+    if not 0 <= other < len(records):
+        raise EditError("It is already the " + ("last." if by > 0 else "first."))
+    order = list(records)
+    order.insert(other, order.pop(place))
+    fields: dict[str, Any] = {collection: tuple(order)}
+    return replace(session, **fields)
+
+
+def by_key(session: Session, collection: str, key: str, attribute: str = "id") -> Any:
+    """The record known by ``key``. Raises `EditError` where it is no longer there."""
+    for record in getattr(session, collection):
+        if getattr(record, attribute) == key:
+            return record
+    raise EditError(f"That is no longer in the session ({collection}). Undo brings it back.")
+
+
+def the_activity(session: Session, activity: str) -> Activity:
+    """The activity of that id. Raises `EditError` where it is no longer there."""
+    found = session.activity_by_id.get(activity)
+    if found is None:
+        raise EditError("That activity is no longer in the session. Undo (u) brings it back.")
+    return found
+
+
+def the_stage(session: Session, stage: str) -> Stage:
+    """The stage of that id. Raises `EditError` where there is none."""
+    found = session.stage_by_id.get(stage)
+    if found is None:
+        raise EditError(f"There is no stage {excerpt(stage)}. Add it under set up (0).")
+    return found
+
+
+def each_activity(session: Session, change: Callable[[Activity], Activity]) -> Session:
+    """The session with a change made on every activity."""
+    return replace(session, activities=tuple(map(change, session.activities)))
+
+
+# Where a record stands in its list: put beside another, moved up or down.
+
+LIST_KEYS = {"roles": "code"}
+"""What the records of a list are known by, where that is not their id."""
+
+
+def key_of(collection: str, record: Any) -> str:
+    """What a record of this list is known by."""
+    return str(getattr(record, LIST_KEYS.get(collection, "id")))
+
+
+def record_by_key(session: Session, collection: str, key: str) -> Any:
+    """The record of that key. Raises `EditError` where it is no longer there."""
+    return by_key(session, collection, key, LIST_KEYS.get(collection, "id"))
+
+
+def put_record(
+    session: Session, collection: str, record: Any, beside: str = "", before: bool = False
+) -> Session:
+    """The session with a record after (or before) the one of key ``beside``; else at the end."""
+    records: tuple[Any, ...] = getattr(session, collection)
+    keys = [key_of(collection, known) for known in records]
+    place = keys.index(beside) + (not before) if beside in keys else len(keys)
+    fields: dict[str, Any] = {collection: (*records[:place], record, *records[place:])}
+    return replace(session, **fields)
+
+
+def move_record(session: Session, collection: str, key: str, by: int) -> Session:
+    """The session with a record moved down (``by`` 1) or up (-1). Raises `EditError` at an end."""
+    return shifted(session, collection, record_by_key(session, collection, key), by)
+
+
+# How long a text may become: every change is held to it before it is made.
+
+
+def check_lengths(old: Session, new: Session) -> None:
+    """Raise `EditError` where a text that the change made is too long to be read again."""
+    for field in fields(Session):
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        if after is before:
+            continue
+        for text in _texts_of(before, after):
+            if len(text) > LONGEST_TEXT:
+                raise EditError(
+                    f"{excerpt(text)} would have {len(text):,} characters; a text may have"
+                    f" {LONGEST_TEXT:,}. Shorten it, or put the rest elsewhere."
+                )
+
+
+def _texts_of(before: Any, after: Any) -> Iterator[str]:
+    """The texts of what is in ``after`` and not, as the very same value, in ``before``."""
+    if isinstance(after, tuple) and isinstance(before, tuple):
+        known = set(map(id, before))
+        after = tuple(record for record in after if id(record) not in known)
+    yield from _texts(after)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name != "extra":
+                yield from _texts(getattr(value, field.name))

@@ -1,0 +1,132 @@
+"""Text as it comes in: the one error that a change raises, one line and blocks, what a form's
+answers mean.
+
+Every text that is kept goes through `line_of` or `block_of`. Errors are `EditError`, a sentence
+for the user.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeVar
+
+from offwall.model.records.dates import parse_when, short_date
+
+
+class EditError(ValueError):
+    """A change that cannot be made. Its text is a sentence: what is wrong, and what to do."""
+
+
+# Text as it comes in: without what a terminal would obey, and never empty where it is needed.
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and surrogates, which neither a terminal nor a file should be sent."""
+
+
+def line_of(text: str, needed: str = "") -> str:
+    """The text on one line with single spaces. Raises `EditError` with ``needed`` where empty."""
+    line = " ".join(_CONTROL.sub(" ", text).split())
+    if needed and not line:
+        raise EditError(needed)
+    return line
+
+
+def block_of(text: str) -> str:
+    """The text with its line breaks, without blank space at its ends."""
+    lines = _CONTROL.sub("", text.replace("\r\n", "\n")).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+# What the answers of a form mean: text, several texts, a date, one of a few words.
+#
+# A form shows what a record holds and hands all of it back. What was not touched stays as it was to
+# the letter, even where the form could not have been used to type it.
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+EXCERPT_LENGTH = 40
+"""Characters of somebody's text that a sentence quotes at most."""
+
+MOST_DIGITS = 9
+"""Digits of a number at most: thousands of them take the interpreter seconds."""
+
+
+def excerpt(text: str) -> str:
+    """The text, or the beginning of a long one, for quoting in a sentence."""
+    line = line_of(text)
+    return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1].rstrip() + "…"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number and its noun: ``1 activity``, ``2 activities``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def text_from(said: str, old: str = "", needed: str = "") -> str:
+    """The answer on one line. Raises `EditError` with ``needed`` where it is empty."""
+    line = line_of(said, needed)
+    return old if line == line_of(old) else line
+
+
+def join_texts(texts: Iterable[str], separator: str) -> str:
+    """Several texts as a form shows them; `texts_from` reads them back."""
+    return f"{separator} ".join(texts)
+
+
+def texts_from(said: str, separator: str, old: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The answers between the separators, each once, in order."""
+    if line_of(said) == line_of(join_texts(old, separator)):
+        return old
+    return tuple(dict.fromkeys(filter(None, map(line_of, said.split(separator)))))
+
+
+def date_from(said: str, today: dt.date, old: dt.date | None = None) -> dt.date | None:
+    """The date that the answer means; none for none. Raises `EditError` where it is no date."""
+    words = line_of(said)
+    if not words:
+        return None
+    if old and words == short_date(old):
+        return old
+    if found := parse_when(words, today):
+        return found
+    raise EditError(
+        f"{excerpt(words)} is no date. Type one such as 29 Jan, 29/1, 2027-01-29, 2w or fri."
+    )
+
+
+def whole_number(words: str, least: int, most: int) -> int | None:
+    """The whole number that the words are in plain digits; none where it is not between the two."""
+    if not (words.isascii() and words.isdecimal()) or len(words) > MOST_DIGITS:
+        return None
+    number = int(words)
+    return number if least <= number <= most else None
+
+
+def choice_from(said: str, kinds: type[Choice], default: Choice, what: str) -> Choice:
+    """The one of ``kinds`` that the answer is, or that has a word that the answer begins.
+
+    Raises `EditError` where that is none, or several.
+    """
+    wanted = line_of(said).casefold()
+    if not wanted:
+        return default
+    found = [kind for kind in kinds if f" {wanted}" in f" {kind.casefold()}"]
+    exact = [kind for kind in found if kind.casefold() == wanted]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    names = ", ".join(kinds)
+    raise EditError(f"{excerpt(said)} does not say which {what}. Type the start of one: {names}.")
+
+
+# Text as every format that leaves can hold it; XML, within most of them, bears the least.
+
+# Controls but tab and line feed, halves of a pair, and the two that are no characters: XML 1.0
+# has no way to write them.
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_safe(text: str) -> str:
+    """A text with line feeds for line breaks, and a visible mark for what XML cannot hold."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)

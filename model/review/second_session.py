@@ -1,0 +1,192 @@
+"""The second session of a process: begun from the first, and what is left over to go through
+first.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from offwall.model.records import (
+    Action,
+    ActionStatus,
+    Activity,
+    Improve,
+    Session,
+    derive,
+    short_date,
+)
+from offwall.model.records.session import Clock, Earlier, PartTime, Remark, RemarkStatus, Topic
+from offwall.model.review.missing import LIVE
+
+# The second session of a process: what was recorded last time, to be gone through again.
+#
+# Every record keeps its id, so that the two can be compared. Open points, issues, actions, words,
+# marks and remarks stay; what was confirmed is known as confirmed *then*, and is to be confirmed
+# again. The workshop is another one: it has a new id, no date, no photos, and its clock begins
+# anew.
+
+SETTLED = (ActionStatus.DONE, ActionStatus.DROPPED)
+"""What an action is of which nothing is left to do."""
+
+MARKED = (Improve.CHANGE, Improve.DROP)
+"""What the group wanted otherwise."""
+
+
+def second_session(
+    old: Session, *, seed: str, path: str = "", title: str = "", council: str = ""
+) -> Session:
+    """The next session after ``old``.
+
+    ``path`` is where its file lies, as seen from the new file's folder; empty where that cannot
+    be said. ``title`` and ``council`` replace those of last time where they are not empty. What
+    was done or dropped stays for the record.
+    """
+    workshop = replace(
+        old.workshop,
+        id=derive(seed, "w"),
+        title=title or old.workshop.title,
+        council=council or old.workshop.council,
+        date=None,
+        photo_asked=False,
+    )
+    return replace(
+        old,
+        workshop=workshop,
+        earlier=_earlier(old, path),
+        activities=tuple(_to_confirm_again(old, one) for one in old.activities),
+        topics=tuple(map(_untimed, old.topics)),
+        photos=(),
+        clock=_anew(old.clock),
+    )
+
+
+def _earlier(old: Session, path: str) -> Earlier:
+    workshop = old.workshop
+    settled = tuple(action.id for action in old.actions if action.status in SETTLED)
+    marked = tuple(activity.id for activity in old.activities if activity.improve in MARKED)
+    return Earlier(workshop.id, workshop.title, workshop.date, path, settled, marked)
+
+
+def of_this_session(session: Session) -> tuple[Action, ...]:
+    """The actions but for those that were done or dropped before a second session began."""
+    settled = frozenset(session.earlier.settled if session.earlier else ())
+    return tuple(action for action in session.actions if action.id not in settled)
+
+
+def _to_confirm_again(old: Session, activity: Activity) -> Activity:
+    """Nothing is confirmed; what is not agreed this time keeps what was said the time before."""
+    if not (activity.sequence_confirmed or activity.lead_confirmed):
+        return activity
+    return replace(
+        activity,
+        sequence_confirmed=False,
+        lead_confirmed=False,
+        sequence_was_confirmed=activity.sequence_confirmed,
+        lead_was_confirmed=activity.lead_confirmed,
+        was_confirmed_on=old.workshop.date,
+    )
+
+
+def _untimed(topic: Topic) -> Topic:
+    return replace(topic, minutes=0)
+
+
+def _anew(clock: Clock) -> Clock:
+    """The minutes that were planned, none of them used."""
+    parts: dict[str, Any] = {
+        name: _unused(getattr(clock, name)) for name in ("topic", "record", "plan")
+    }
+    return replace(clock, **parts)
+
+
+def _unused(part: PartTime) -> PartTime:
+    return replace(part, used=0)
+
+
+def was_confirmed(activity: Activity) -> str:
+    """What an earlier session confirmed of an activity that waits again; empty for nothing."""
+    sequence = activity.sequence_was_confirmed and not activity.sequence_confirmed
+    lead = activity.lead_was_confirmed and not activity.lead_confirmed
+    if not (sequence or lead):
+        return ""
+    what = {(True, False): " in its place", (False, True): " in its lead"}.get((sequence, lead), "")
+    on = f" on {short_date(activity.was_confirmed_on)}" if activity.was_confirmed_on else ""
+    return f"was confirmed{what}{on}"
+
+
+# What a second session goes through first: what is left over from the session before it.
+#
+# Actions that are overdue, then remarks that came back, then activities marked drop or change. What
+# was gone through stays on the list, so that undo finds it, and is no more to do.
+
+
+class LeftOverKind(StrEnum):
+    """What is left over, by the collection that it stands in."""
+
+    ACTION = "actions"
+    REMARK = "remarks"
+    ACTIVITY = "activities"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """A record to go through, and whether that was done."""
+
+    kind: LeftOverKind
+    record: Action | Remark | Activity
+    gone_through: bool
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return self.record.id
+
+
+def left_over(session: Session, today: dt.date) -> tuple[LeftOver, ...]:
+    """All there is to go through, in order; empty where the session follows no other.
+
+    The action that is overdue longest comes first; activities come as the wall reads.
+    """
+    earlier = session.earlier
+    if earlier is None:
+        return ()
+    gone, marked = frozenset(earlier.gone_through), frozenset(earlier.marked)
+    actions = sorted(session.actions, key=lambda one: one.due or dt.date.max)
+    return (
+        *_kind(LeftOverKind.ACTION, actions, gone, lambda one: overdue(one, today)),
+        *_kind(LeftOverKind.REMARK, session.remarks, gone, _is_open),
+        *_kind(LeftOverKind.ACTIVITY, session.in_order, gone, partial(_is_marked, marked)),
+    )
+
+
+def overdue(action: Action, today: dt.date) -> bool:
+    """Whether an action should have been done before today, and is neither done nor dropped."""
+    return action.status in LIVE and action.due is not None and action.due < today
+
+
+def _is_open(remark: Remark) -> bool:
+    return remark.status is RemarkStatus.OPEN
+
+
+def _is_marked(then: frozenset[str], activity: Activity) -> bool:
+    """Whether it was marked then, and still is: what is marked today is no remnant."""
+    return activity.improve in MARKED and activity.id in then
+
+
+def _kind(
+    kind: LeftOverKind, records: Iterable[Any], gone: frozenset[str], waits: Callable[..., bool]
+) -> Iterator[LeftOver]:
+    for record in records:
+        if waits(record) or record.id in gone:
+            yield LeftOver(kind, record, record.id in gone)
+
+
+def next_to_go(found: Iterable[LeftOver], after: str) -> str:
+    """The id of the next one to go through behind ``after``, round to the start; empty for none."""
+    listed = tuple(found)
+    start = next((place for place, one in enumerate(listed, 1) if one.id == after), 0)
+    waiting = (one.id for one in (*listed[start:], *listed[:start]) if not one.gone_through)
+    return next(waiting, "")

@@ -1,0 +1,263 @@
+"""The words that the group agreed to say and not to say: kept, found in a text, put into every
+text.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from offwall.model.records import EditError, Session, excerpt, line_of, text_from, updated, without
+from offwall.model.records.edit import added, shifted
+from offwall.model.records.every_text import WrittenText, every_text, reword_every_text
+from offwall.model.records.session import Word
+from offwall.model.records.text import join_texts, texts_from
+
+# The words that the group agreed on, found in a text and put into it.
+#
+# A word not to say is found as a whole, alone or as a simple plural, whatever its case. It is not
+# found within a word that the group agreed to say, so that "contract register" is not blamed for
+# "register".
+
+_SPACE = r"[^\S\n]+"
+"""Between the words of one phrase; a line of its own is another phrase."""
+
+_INSIDE = r"[\w\u0300-\u036f]"
+"""What goes on with a word; a mark over its last letter is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A word not to say, folded, with what to say for it.
+
+    ``capital`` says that it is written with one wherever it stands, which then says nothing of
+    what to say for it.
+    """
+
+    avoid: str
+    say: str
+    capital: bool
+
+    def put(self, match: re.Match[str]) -> str:
+        """What to say in the place of the words found."""
+        begins = match.string[: match.start()].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?")
+        if match[0][0].isupper() and (begins or not self.capital):
+            return self.say[0].upper() + self.say[1:]
+        return self.say
+
+
+class GlossaryMatcher:
+    """Finds what a session's words say not to say."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        spelt = _forms(tuple(words))
+        self._instead = {fold_word(form): instead for form, instead in reversed(spelt.items())}
+        # The longest first: at one place of a text the longer phrase is meant. As spelt, and not
+        # as folded: to the pattern "ß" is not "ss".
+        forms = sorted(spelt, key=lambda form: (-len(form), form))
+        either = "|".join(_SPACE.join(map(re.escape, form.split())) for form in forms)
+        pattern = rf"(?<!\w)(?:{either})(?!{_INSIDE})" if either else r"(?!)"
+        self._pattern = re.compile(pattern, re.IGNORECASE)
+        self._avoid = {fold_word(form) for form, found in spelt.items() if found}
+
+    def found(self, text: str) -> Iterator[str]:
+        """Each word not to say that stands in the text, folded as `folded` does, in order."""
+        if self._may_stand_in(text):
+            for match in self._pattern.finditer(text):
+                if instead := self._of(match):
+                    yield instead.avoid
+
+    def put(self, text: str, avoided: Iterable[str]) -> str:
+        """The text with what was agreed wherever it says one of ``avoided``, which are folded.
+
+        A capital stays a capital and a plural a plural; a word with nothing to say for it stays.
+        """
+        wanted = frozenset(avoided)
+
+        def instead(match: re.Match[str]) -> str:
+            found = self._of(match)
+            if not found or found.avoid not in wanted or not found.say:
+                return match[0]
+            return found.put(match)
+
+        return self._pattern.sub(instead, text) if self._may_stand_in(text) else text
+
+    def _may_stand_in(self, text: str) -> bool:
+        """Whether a word not to say may stand in the text; most texts are done with by this."""
+        said = fold_word(text)
+        return any(word in said for word in self._avoid)
+
+    def _of(self, match: re.Match[str]) -> Replacement | None:
+        return self._instead.get(fold_word(match[0]))
+
+
+def fold_word(text: str) -> str:
+    """A word as it compares: without regard to case and space."""
+    return " ".join(text.casefold().split())
+
+
+def plural(text: str) -> str:
+    """The regular plural of a phrase's last word; one that ends in a single s is taken for one."""
+    if not text or not text[-1].isalpha() or re.search(r"(?<!s)s$", text, re.IGNORECASE):
+        return text
+    if re.search(r"[b-df-hj-np-tv-xz]y$", text, re.IGNORECASE):
+        return text[:-1] + "ies"
+    return text + ("es" if re.search(r"(?:s|x|z|ch|sh)$", text, re.IGNORECASE) else "s")
+
+
+def _forms(words: tuple[Word, ...]) -> dict[str, Replacement | None]:
+    """What to say for each word and plural as spelt; None for what was agreed to be said.
+
+    What the group wrote itself comes before a plural that is only made of it: "records" may be
+    what to say for "record". Of two that are folded alike, the first counts.
+    """
+    avoided = [(said_by(entry), word) for entry in words for word in avoided_by(entry)]
+    agreed = [said_by(entry) for entry in words]
+    forms: dict[str, Replacement | None] = {}
+    for say, word in avoided:
+        forms.setdefault(word, Replacement(fold_word(word), say, word[0].isupper()))
+    forms |= {word: None for word in agreed if word not in forms}
+    for say, word in avoided:
+        forms.setdefault(plural(word), Replacement(fold_word(word), plural(say), word[0].isupper()))
+    forms |= {plural(word): None for word in agreed if plural(word) not in forms}
+    return {form: instead for form, instead in forms.items() if fold_word(form)}
+
+
+def said_by(entry: Word) -> str:
+    """What an entry says to say, on one line with single spaces; empty where that is blank.
+
+    A file made by hand may break a line in it; put so, it would not be found again.
+    """
+    return _on_one_line(entry.say)
+
+
+def avoided_by(entry: Word) -> tuple[str, ...]:
+    """What an entry says not to say, each on one line; not what it says itself, in another case."""
+    words = map(_on_one_line, entry.avoid)
+    return tuple(word for word in words if fold_word(word) not in ("", fold_word(entry.say)))
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# What the group agrees to say and not to say, kept, found, and put into every text at once.
+
+_SAY = "Say which word the group agreed on, such as contract register."
+
+
+@dataclass(frozen=True, slots=True)
+class RemainingUses:
+    """How often a text still says a word not to say."""
+
+    text: WrittenText
+    times: int
+
+
+def add_word(
+    session: Session, say: str, *, avoid: str, beside: Word | None = None, before: bool = False
+) -> Session:
+    """Agree a word, and by comma what not to say for it, beside another or at the end.
+
+    Raises `EditError` without a word, and where another entry says the opposite.
+    """
+    new = Word(line_of(say, _SAY), texts_from(avoid, ","))
+    _check_apart(session, new)
+    if beside not in session.words:
+        return added(session, "words", new)
+    place = session.words.index(beside) + (not before)
+    return replace(session, words=(*session.words[:place], new, *session.words[place:]))
+
+
+def change_word(session: Session, old: Word, *, say: str, avoid: str) -> Session:
+    """Change what was agreed; the texts stay. Raises `EditError` as `add_word` does."""
+    found = _found(session, old)
+    new = Word(text_from(say, old.say, _SAY), texts_from(avoid, ",", old.avoid))
+    _check_apart(session, new, found)
+    return updated(session, "words", found, say=new.say, avoid=new.avoid)
+
+
+def remove_word(session: Session, old: Word) -> Session:
+    """Agree no longer on a word. Raises `EditError` where it is gone already."""
+    return without(session, "words", _found(session, old))
+
+
+def move_word(session: Session, old: Word, by: int) -> Session:
+    """Move a word down (``by`` 1) or up (-1). Raises `EditError` at either end."""
+    return shifted(session, "words", _found(session, old), by)
+
+
+def replace_everywhere(session: Session, word: Word) -> Session:
+    """Put an agreed word wherever a text says what not to say for it; documents are renamed.
+
+    Whole words and their simple plurals count, a capital stays a capital. Raises `EditError`
+    where nothing was agreed to be said.
+    """
+    found = _found(session, word)
+    avoided = tuple(map(fold_word, avoided_by(found)))
+    line_of(found.say, f"Say first (e) what to say for {excerpt(join_texts(found.avoid, ','))}.")
+    agreed = GlossaryMatcher(session.words)
+    return reword_every_text(session, lambda text: agreed.put(text, avoided))
+
+
+def remaining_uses(session: Session) -> Mapping[str, tuple[RemainingUses, ...]]:
+    """Where each word not to say still stands, under the word as `model.setup.glossary.fold_word`
+    has it.
+    """
+    if not any(map(avoided_by, session.words)):
+        return {}
+    agreed = GlossaryMatcher(session.words)
+    places: dict[str, list[RemainingUses]] = {}
+    for text in every_text(session):
+        for word, times in Counter(agreed.found(text.said)).items():
+            places.setdefault(word, []).append(RemainingUses(text, times))
+    return {word: tuple(found) for word, found in places.items()}
+
+
+def remaining_uses_of(session: Session, word: Word) -> tuple[RemainingUses, ...]:
+    """Where what not to say for one agreed word still stands."""
+    stands = remaining_uses(session)
+    return tuple(place for said in avoided_by(word) for place in stands.get(fold_word(said), ()))
+
+
+def _found(session: Session, word: Word) -> Word:
+    """The very entry that is equal. Raises `EditError` where there is none any more."""
+    for entry in session.words:
+        if entry == word:
+            return entry
+    raise EditError("That word is no longer in the session. Undo (u) brings it back.")
+
+
+def _check_apart(session: Session, new: Word, old: Word | None = None) -> None:
+    """Raise `EditError` where what is new in the entry cannot hold beside what was agreed."""
+    said_before = old is not None and fold_word(old.say) == fold_word(new.say)
+    known = old.avoid if old and said_before else ()
+    others = [other for other in session.words if other is not old]
+    if not said_before:
+        _check_say(new.say, others)
+    for word in new.avoid:
+        if word not in known:
+            _check_avoid(word, new, others)
+
+
+def _check_say(say: str, others: list[Word]) -> None:
+    for other in others:
+        if fold_word(say) == fold_word(other.say):
+            raise EditError(f"{excerpt(say)} is agreed already. Press e on it to change it.")
+        if fold_word(say) in map(fold_word, other.avoid):
+            raise EditError(
+                f"{excerpt(say)} is what not to say for {excerpt(other.say)}. Change that "
+                "one first."
+            )
+
+
+def _check_avoid(word: str, new: Word, others: list[Word]) -> None:
+    if fold_word(word) == fold_word(new.say):
+        raise EditError(f"{excerpt(word)} cannot be both what to say and what not to say.")
+    for other in others:
+        if fold_word(word) == fold_word(other.say):
+            raise EditError(f"{excerpt(word)} is agreed to be said. Change that one first.")
+        if fold_word(word) in map(fold_word, other.avoid):
+            raise EditError(
+                f"For {excerpt(word)} the group agreed to say {excerpt(other.say)} already."
+            )

@@ -1,0 +1,137 @@
+"""A conflict: what two people wrote differently into one field; how it is kept, taken or
+dropped.
+"""
+
+import tomllib
+from dataclasses import is_dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from offwall.model.records import EditError, Session, derive, keyed
+from offwall.model.records.changes import COLLECTIONS, HEADINGS, KEY_FIELDS
+from offwall.model.records.session import Clash
+from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_text
+from offwall.model.store.toml.errors import quoted_text
+from offwall.model.store.toml.read import CONTROL, check_records, readers
+from offwall.model.store.toml.write import plain, slots, to_toml
+
+EXTRA = "extra"
+"""The field of a clash about keys that Offwall does not know."""
+
+
+def new_conflict(collection: str, record: str, field: str, holder: Any) -> Clash:
+    """The clash about one field, whose other value stands in ``holder``, a record like ours.
+
+    The same clash always has the same id, so that two who meet it write it down once.
+    """
+    keys = {slot.name: slot.key for slot in slots(holder.__class__).values()}
+    key = keys.get(field, EXTRA)
+    theirs = _text(holder, key)
+    known = derive("\x1f".join([collection, record, key, theirs]), "x")
+    return Clash(known, collection, record, key, theirs)
+
+
+def _text(holder: Any, key: str) -> str:
+    if key == EXTRA:
+        extra = holder.extra.thaw()
+        return _escaped(unknown_keys_text(extra) if isinstance(holder, Session) else to_toml(extra))
+    value = plain(holder).get(key, "")
+    return value if isinstance(value, str) else _escaped(to_toml({key: value}))
+
+
+def _escaped(text: str) -> str:
+    """TOML as a text may hold it: unknown keys may hold control characters, and no text may."""
+    return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text).strip()
+
+
+def theirs_in_words(clash: Clash) -> str:
+    """The other value as people read it; it may have several lines, and is empty for none."""
+    return clash.theirs.removeprefix(f"{clash.field} = ")
+
+
+def ours_in_words(session: Session, clash: Clash) -> str:
+    """The value that the record has, said as the other one is; empty where there is no record."""
+    where = session if clash.collection == EXTRA else record_in_conflict(session, clash)
+    text = _text(where, clash.field) if is_dataclass(where) else ""
+    return text.removeprefix(f"{clash.field} = ")
+
+
+def record_in_conflict(session: Session, clash: Clash) -> Any:
+    """The record or the heading that a clash is about, or None."""
+    if clash.collection in COLLECTIONS:
+        return keyed(clash.collection, getattr(session, clash.collection)).get(clash.record)
+    return getattr(session, clash.collection) if clash.collection in HEADINGS else None
+
+
+def conflicts_about(session: Session, collection: str, record: str) -> tuple[Clash, ...]:
+    """The clashes about one record."""
+    return tuple(
+        found
+        for found in session.clashes
+        if found.collection == collection and found.record == record
+    )
+
+
+def take_theirs(session: Session, clash: str) -> Session:
+    """Put the other value in the place of ours, and forget the clash.
+
+    Raises `EditError` where the record has gone or cannot hold the value.
+    """
+    found = _the_conflict(session, clash)
+    try:
+        new = replace(session, **{found.collection: _with_theirs(session, found)})
+        check_records(new)
+    except MisfitError as bad:
+        raise EditError(
+            f"The other value of {quoted_text(found.field)} {bad.says}, so it cannot be taken."
+            " Drop it (D), or correct it in the file."
+        ) from None
+    return keep_ours(new, clash)
+
+
+def keep_ours(session: Session, clash: str) -> Session:
+    """Keep ours, and forget the other value. Raises `EditError` where that was done already."""
+    gone = _the_conflict(session, clash)
+    return replace(session, clashes=tuple(one for one in session.clashes if one is not gone))
+
+
+def _the_conflict(session: Session, clash: str) -> Clash:
+    for found in session.clashes:
+        if found.id == clash:
+            return found
+    raise EditError("That was settled already; there is nothing more to take.")
+
+
+def _with_theirs(session: Session, found: Clash) -> Any:
+    """The collection or the heading that the clash is about, with the other value."""
+    if found.collection == EXTRA:
+        return unknown_keys(_table(found.theirs), unknown_keys_text)
+    old = record_in_conflict(session, found)
+    if not is_dataclass(old):
+        raise EditError(
+            "What the two values are about is no longer in the session. Drop the other one (D)."
+        )
+    new = _changed(old, found)
+    if found.collection in HEADINGS:
+        return new
+    return tuple(new if one is old else one for one in getattr(session, found.collection))
+
+
+def _changed(record: Any, found: Clash) -> Any:
+    if found.field == EXTRA:
+        return replace(record, extra=unknown_keys(_table(found.theirs)))
+    slot, read = readers(record.__class__).get(found.field, (None, None))
+    if slot is None or read is None or slot.name == KEY_FIELDS.get(found.collection, "id"):
+        raise MisfitError("is of a field that no record of its kind may change", "")
+    if not found.theirs and not slot.required:
+        return replace(record, **{slot.name: slot.default})
+    words = slot.kind is str or (isinstance(slot.kind, type) and issubclass(slot.kind, StrEnum))
+    raw = found.theirs if words else _table(found.theirs).get(slot.key)
+    return replace(record, **{slot.name: read(raw)})
+
+
+def _table(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError):
+        raise MisfitError("is not TOML", "") from None

@@ -1,0 +1,132 @@
+"""What the file, the journal and the copies ask of a disk: durable, private, one at a time."""
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBADF)
+"""What systems and shares answer that cannot make a folder durable on its own."""
+
+
+def sync(handle: int) -> None:
+    """Return when what was written is on the disk itself.
+
+    On macOS a plain fsync leaves it in the drive's own memory, so F_FULLFSYNC is asked for first
+    (Apple's manual page of fsync(2)). Raises OSError.
+    """
+    if sys.platform == "darwin":
+        # A share may not know it; the plain one is then all there is.
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a name that was put into a folder durable, where the system can. Raises OSError."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in NO_FOLDER_SYNC:
+            raise
+
+
+def write(handle: int, data: bytes) -> None:
+    """Write all of it, make it durable and close the file. Raises OSError."""
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        sync(file.fileno())
+
+
+def make_private(path: Path, data: bytes) -> None:
+    """Make a new file that only its owner may read. Raises FileExistsError and other OSErrors."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        write(handle, data)
+        sync_folder(path.parent)
+    except OSError:
+        # Half a file would only be in the way of the next try.
+        path.unlink(missing_ok=True)
+        raise
+
+
+def replace_private(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Put a private file in the place of another, whole at every moment. Raises OSError.
+
+    Without ``durable`` it outlives the program at once, and the computer a few seconds later.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.unlink(missing_ok=True)
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        if durable:
+            write(handle, data)
+        else:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+        temporary.replace(path)
+        if durable:
+            sync_folder(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner may enter, and its name durable. Raises OSError."""
+    if folder.is_dir():
+        return
+    if not folder.parent.is_dir():
+        make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    sync_folder(folder.parent)
+
+
+def try_lock(handle: int) -> bool:
+    """Whether this file is now ours alone; the system lets go of it when the program ends."""
+    try:
+        if sys.platform == "win32":
+            # The byte far behind the end is nobody's text, and may be locked all the same.
+            os.lseek(handle, 2**30, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        # Windows says so of a locked byte; a system that knows no locks has one user anyway.
+        return error.errno not in (errno.EACCES, errno.EDEADLK)
+    return True
+
+
+@contextlib.contextmanager
+def file_lock(path: Path) -> Iterator[None]:
+    """Have no other Offwall put a file in the place of this one meanwhile, where the system can."""
+    if sys.platform == "win32" or not path.exists():
+        yield
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        # A share may know no locks; what is left then is the look at the file just before.
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def os_reason(error: OSError | ValueError) -> str:
+    """What the system says is wrong, to stand within a sentence."""
+    return str(getattr(error, "strerror", None) or error).lower()

@@ -1,0 +1,194 @@
+"""Files that leave: named after what people wrote, written whole or not at all, never over
+another unless told to.
+
+Raises `ExportError`, a sentence with the file and the remedy.
+"""
+
+import errno
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+
+# Write a file that leaves, whole or not at all, and never over another unless told to.
+#
+# And read one that somebody names: an edited workbook, a template.
+
+
+class ExportError(Exception):
+    """A file not written, or not read. Its text is a sentence: where, what, what to do."""
+
+
+def read_input(path: Path, largest: int, what: str) -> bytes:
+    """The bytes of ``what``, such as ``a workbook``, that somebody named.
+
+    Raises:
+        ExportError: it is not there, is no file, has more than ``largest`` bytes or may not be
+            read.
+    """
+    try:
+        if not path.is_file():
+            why = "is a folder" if path.is_dir() else "is not there"
+            raise ExportError(f"{path} {why}. Give the name of {what}.")
+        if path.stat().st_size > largest:
+            raise ExportError(
+                f"{path} is larger than {largest // 2**20} MB. Take out what is not needed."
+            )
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise ExportError(f"{path} could not be read: {why}. Check it, or name another.") from None
+
+
+def write_output(path: Path, content: bytes, *, force: bool = False) -> Path:
+    """Write ``content`` to ``path`` and return the path written; see `writing`."""
+    with output_file(path, force=force) as part:
+        part.write_bytes(content)
+    return path
+
+
+@contextmanager
+def output_file(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """A file for the caller to write, which then stands at ``path``; nothing does if that fails.
+
+    It is a temporary file in the same folder and is put in place in one step, so that a reader sees
+    the old file or the new one. A symbolic link is followed when its target is replaced.
+
+    Raises:
+        ExportError: where a file is there and ``force`` is not given, or it cannot be written.
+    """
+    _check(path, force=force)
+    target = path.resolve() if force else path
+    part = target.with_name(f".offwall-{os.getpid()}-{next(_NUMBERS)}.part")
+    try:
+        part.unlink(missing_ok=True)
+        part.open("xb").close()
+        yield part
+        _sync(part)
+        (_replace if force else _link)(part, target)
+    except FileExistsError:
+        raise ExportError(_exists(path)) from None
+    except (OSError, ValueError) as error:
+        raise ExportError(_sentence(path, error)) from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+_NUMBERS = count()
+"""Several files may be written side by side."""
+
+
+def _check(path: Path, *, force: bool) -> None:
+    try:
+        if path.is_dir():
+            raise ExportError(f"{path} is a folder. Give the name of a file.")
+        if not path.parent.is_dir():
+            raise ExportError(
+                f"{path}: the folder {path.parent} is not there. Make it, or name another."
+            )
+        if not force and os.path.lexists(path):
+            raise ExportError(_exists(path))
+    except (OSError, ValueError) as error:
+        raise ExportError(_sentence(path, error)) from None
+
+
+def _exists(path: Path) -> str:
+    return f"{path} is already there. Name another file, or say --force to replace it."
+
+
+def _sync(part: Path) -> None:
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _replace(part: Path, target: Path) -> None:
+    with suppress(FileNotFoundError):
+        part.chmod(target.stat().st_mode & 0o777)
+    part.replace(target)
+
+
+def _link(part: Path, target: Path) -> None:
+    """Put the file in place only if no other has taken the name meanwhile."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A share without hard links: make sure of the name, then put the file over it.
+        with target.open("xb"):
+            pass
+        part.replace(target)
+
+
+_WHY = {
+    errno.EACCES: "you may not write there, or another program has it open. "
+    "Close it there, or name another place",
+    errno.EPERM: "you may not write there. Name another place",
+    errno.EROFS: "the disk can only be read. Name another place",
+    errno.ENOSPC: "the disk is full. Make room, or name another place",
+    errno.EDQUOT: "your share of the disk is full. Make room, or name another place",
+    errno.ENAMETOOLONG: "the name is too long. Give a shorter one",
+}
+
+
+def _sentence(path: Path, error: Exception) -> str:
+    code = error.errno if isinstance(error, OSError) else None
+    said = getattr(error, "strerror", None) or str(error)
+    return f"{path} was not written: {_WHY.get(code or 0, f'{said}. Name another place')}."
+
+
+# Names of files made of what people wrote: they stay in their folder and open everywhere.
+
+LONGEST_FILE_NAME = 60
+"""Characters of a name at most: a few names and a folder fit into what Windows allows a path."""
+
+MOST_BYTES = 180
+"""Bytes of a name at most, as UTF-8: file systems take 255, and endings are still to come."""
+
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
+"""What Windows takes for a device, whatever ending follows."""
+
+
+def safe_name(words: str, otherwise: str) -> str:
+    """A file's name, without an ending, that says the words as far as a name can.
+
+    Letters and figures of every script stay, all else becomes a hyphen; ``otherwise`` serves
+    where nothing is left, and before what Windows takes for a device.
+    """
+    text = unicodedata.normalize("NFC", words)
+    kept = "".join(character if _stays(character) else " " for character in text)
+    name = (
+        "-".join(kept.split())[:LONGEST_FILE_NAME].encode()[:MOST_BYTES].decode("utf-8", "ignore")
+    )
+    name = name.strip("-")
+    if _RESERVED.fullmatch(name):
+        return f"{otherwise}-{name}"
+    return name or otherwise
+
+
+def _stays(character: str) -> bool:
+    # Marks belong to the letters of many scripts; what directs or joins (Cf) does not print.
+    return unicodedata.category(character)[0] in "LNM" and character.isprintable()
+
+
+def safe_names(all_words: Iterable[str], otherwise: str) -> list[str]:
+    """A name for each, no two alike on a disk that does not tell small letters from capitals."""
+    found: list[str] = []
+    taken: set[str] = set()
+    for words in all_words:
+        name = wanted = safe_name(words, otherwise)
+        number = 1
+        while _folded(name) in taken:
+            number += 1
+            name = f"{wanted}-{number}"
+        taken.add(_folded(name))
+        found.append(name)
+    return found
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKD", name.casefold())

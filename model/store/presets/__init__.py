@@ -1,0 +1,1 @@
+"""Presets and catalogues, as TOML beside this file: data, not code. `catalogues` reads them."""

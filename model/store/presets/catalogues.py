@@ -1,0 +1,243 @@
+"""What a session can begin with and choose from: process presets, topics, questions, next steps.
+
+The shipped files stand beside this one; a council's own go before them. Raises `PresetError`.
+"""
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from offwall.model.records import Session
+from offwall.model.store.toml import loads
+from offwall.model.store.toml.errors import SessionFileError
+
+CATALOGUES = ("topics", "next_steps", "challenge")
+"""The files that are no process presets."""
+
+
+class PresetError(ValueError):
+    """A preset or catalogue that is not there or cannot be read, as a sentence for the user."""
+
+
+def shipped_text(name: str) -> str:
+    """The text of a file that ships with Offwall."""
+    return files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+
+
+def own_files(folder: Path | None) -> dict[str, Path]:
+    """The TOML files of a council's folder by name, in order; none where there is no folder.
+
+    Raises PresetError where the folder is there and cannot be listed.
+    """
+    if folder is None or not folder.exists():
+        return {}
+    try:
+        found = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise PresetError(
+            f"{folder}: the presets in this folder cannot be listed ({reason}); "
+            "name a folder that can be read."
+        ) from error
+    return {path.stem: path for path in found}
+
+
+def read_own_file(path: Path) -> str:
+    """The text of one of the council's files. Raises PresetError where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise PresetError(f"{path}: this is not UTF-8 text; save it as UTF-8.") from error
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise PresetError(
+            f"{path}: it cannot be read ({reason}); correct that or move it away."
+        ) from error
+
+
+# Process presets: the stages, roles and tiers that a session begins with.
+#
+# A preset is a session file, so any session that went well can be the next one's preset.
+
+SHIPPED = ("contract-management", "procurement", "three-phase", "blank")
+
+
+def preset_names(folder: Path | None = None) -> tuple[str, ...]:
+    """The names of the presets: those shipped, then those of the council's folder.
+
+    Raises PresetError where the folder cannot be listed.
+    """
+    extra = [name for name in own_files(folder) if name not in (*SHIPPED, *CATALOGUES)]
+    return (*SHIPPED, *extra)
+
+
+def preset(name: str, folder: Path | None = None) -> Session:
+    """The session that a preset begins with; a council's own goes before a shipped one.
+
+    Raises PresetError where there is no such preset or its file cannot be read.
+    """
+    names = preset_names(folder)
+    if name not in names:
+        raise PresetError(f"There is no preset called {name!r}; choose one of: {', '.join(names)}.")
+    path = own_files(folder).get(name)
+    if path is None:
+        return loads(shipped_text(name))
+    text = read_own_file(path)
+    try:
+        return loads(text)
+    except SessionFileError as error:
+        raise PresetError(error.named(str(path))) from error
+
+
+# The catalogues: topics worth an hour, what to ask of an activity, next steps worth a date.
+
+MOST_DAYS = 3650
+"""A next step more than ten years away is a slip of the finger."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicKind:
+    """A kind of topic for part 1.
+
+    ``kind`` is what a topic's record says; ``when`` is when it is worth the hour; ``outcome`` is
+    what comes out; ``prompts`` are questions to put to the group, in order.
+    """
+
+    kind: str
+    title: str
+    when: str
+    outcome: str
+    prompts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueStep:
+    """A next step that part 3 offers.
+
+    ``owner`` is a hint in words at who might take it; ``days`` are those after the workshop by
+    which it might be done; ``also`` are other words for the same.
+    """
+
+    text: str
+    owner: str
+    days: int
+    also: tuple[str, ...] = ()
+
+    def due(self, workshop: dt.date) -> dt.date:
+        """The target date to offer, for a workshop on that date."""
+        return workshop + min(dt.timedelta(self.days), dt.date.max - workshop)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of an activity when the process is challenged, and what it is about."""
+
+    about: str
+    text: str
+
+
+Entry = TypeVar("Entry", TopicKind, CatalogueStep, Question)
+
+
+def topic_kinds(folder: Path | None = None) -> tuple[TopicKind, ...]:
+    """The topics that part 1 offers; a council's own of the same kind replaces the shipped one.
+
+    Raises PresetError where the council's file cannot be read.
+    """
+    found = _catalogue("topics", folder, _topic_kind)
+    return tuple({entry.kind: entry for entry in found}.values())
+
+
+def next_steps(folder: Path | None = None) -> tuple[CatalogueStep, ...]:
+    """The next steps that part 3 offers; a council's own of the same text replaces a shipped one.
+
+    Raises PresetError where the council's file cannot be read.
+    """
+    found = _catalogue("next_steps", folder, _next_step)
+    return tuple({entry.text: entry for entry in found}.values())
+
+
+def challenge_questions(folder: Path | None = None) -> tuple[Question, ...]:
+    """What is asked of every activity; a council's own of the same about replaces a shipped one.
+
+    Raises PresetError where the council's file cannot be read.
+    """
+    found = _catalogue("challenge", folder, _question)
+    return tuple({entry.about: entry for entry in found}.values())
+
+
+class _EntryReader:
+    """Takes an entry's values, or says where and what is wrong."""
+
+    def __init__(self, where: str, table: Any) -> None:
+        self.where = where
+        self.table: dict[str, Any] = table if isinstance(table, dict) else self.fail("be a table")
+
+    def fail(self, must: str) -> Any:
+        raise PresetError(f"{self.where}: it must {must}; correct the file.")
+
+    def text(self, key: str, *, needed: bool = False) -> str:
+        value = self.table.get(key, "")
+        if not isinstance(value, str):
+            self.fail(f"have text in quotes for {key}")
+        if needed and not value.strip():
+            self.fail(f"have {key}")
+        return str(value)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.fail(f"have a list of texts for {key}")
+        return tuple(value)
+
+    def days(self, key: str) -> int:
+        value = self.table.get(key, 0)
+        if type(value) is not int or not 0 <= value <= MOST_DAYS:
+            self.fail(f"have a whole number from 0 to {MOST_DAYS} for {key}")
+        return int(value)
+
+
+def _topic_kind(entry: _EntryReader) -> TopicKind:
+    return TopicKind(
+        entry.text("kind", needed=True),
+        entry.text("title", needed=True),
+        entry.text("when"),
+        entry.text("outcome"),
+        entry.texts("prompts"),
+    )
+
+
+def _next_step(entry: _EntryReader) -> CatalogueStep:
+    text = entry.text("text", needed=True)
+    return CatalogueStep(text, entry.text("owner"), entry.days("days"), entry.texts("also"))
+
+
+def _question(entry: _EntryReader) -> Question:
+    return Question(entry.text("about", needed=True), entry.text("text", needed=True))
+
+
+def _catalogue(
+    name: str, folder: Path | None, make: Callable[[_EntryReader], Entry]
+) -> Iterator[Entry]:
+    """The shipped entries, then the council's own."""
+    texts = {f"{name}.toml": shipped_text(name)}
+    path = own_files(folder).get(name)
+    if path is not None:
+        texts[str(path)] = read_own_file(path)
+    for where, text in texts.items():
+        for number, table in enumerate(_tables(where, text, name), 1):
+            yield make(_EntryReader(f"{where}, {name} {number}", table))
+
+
+def _tables(where: str, text: str, name: str) -> list[Any]:
+    try:
+        found = tomllib.loads(text).get(name, [])
+    except (ValueError, RecursionError) as error:
+        raise PresetError(f"{where}: this is not TOML ({error}); correct it.") from error
+    if not isinstance(found, list):
+        raise PresetError(f"{where}: {name} must be records, each under [[{name}]]; correct it.")
+    return found

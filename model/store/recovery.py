@@ -1,0 +1,90 @@
+"""What can be recovered of a session: its backups, and journals that its file never took."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from offwall.model.records import Session, diff
+from offwall.model.store import atomic_write, backups, journal
+from offwall.model.store.rebase import replay
+from offwall.model.store.record_text import rewritten
+from offwall.model.store.session_file import StoreError, bytes_of, read_session, session_of
+
+
+@dataclass(frozen=True, slots=True)
+class Recoverable:
+    """A file that can be restored: how it was at ``time`` (seconds since 1970), and what it says.
+
+    ``data`` is the whole session file that comes of it; empty where it cannot be read, and
+    ``says`` is then why.
+    """
+
+    path: Path
+    time: float
+    kind: str
+    says: str
+    data: bytes
+
+
+def folders(state_dir: Path, path: Path) -> list[Path]:
+    """The folders of this session file, and of the session in it while it lay elsewhere."""
+    try:
+        workshop = read_session(path).workshop.id
+    except StoreError:
+        workshop = ""
+    return [*backups.folders_at(state_dir, path), *backups.moved_here(state_dir, workshop, path)]
+
+
+def all_recoverable(state_dir: Path, path: Path) -> list[Recoverable]:
+    """All there is to restore, the latest first. Raises OSError."""
+    found = [each for folder in folders(state_dir, path) for each in _in_folder(folder, path)]
+    return sorted(found, key=lambda each: each.time, reverse=True)
+
+
+def _in_folder(folder: Path, path: Path) -> Iterable[Recoverable]:
+    kept = backups.backups(folder)
+    for whole in backups.wholes(folder):
+        yield _copy(whole, "session")
+    for copy in kept:
+        yield _copy(copy, "copy")
+    for name in (atomic_write.BEFORE, atomic_write.AFTER):
+        if (folder / name).exists():
+            yield _copy(folder / name, "rewriting")
+    for stem in (journal.JOURNAL_STEM, journal.ASIDE):
+        for _, file in backups.numbered_files(folder, stem, journal.JOURNAL_SUFFIX):
+            if file.stat().st_size:
+                yield _journal(file, [path, *reversed(kept)])
+
+
+def _copy(path: Path, kind: str) -> Recoverable:
+    data = path.read_bytes()
+    try:
+        return Recoverable(path, path.stat().st_mtime, kind, _holds(session_of(path, data)), data)
+    except StoreError as wrong:
+        return Recoverable(path, path.stat().st_mtime, kind, str(wrong), b"")
+
+
+def _journal(path: Path, bases: Iterable[Path]) -> Recoverable:
+    """A journal holds changes alone: they are put onto the session file, else the last copy."""
+    lines = journal.read_journal(path.read_bytes())
+    time = path.stat().st_mtime
+    for base in bases:
+        try:
+            data = bytes_of(base)
+            before = session_of(base, data)
+        except StoreError:
+            continue
+        after, misfits = replay(before, lines.entries)
+        lacking = len(diff(before, after))
+        says = f"{len(lines.entries)} kept, of which {base.name} lacks {lacking} fields or records"
+        says += "" if lines.sound else "; a part of it cannot be read"
+        says += f"; {misfits} no longer fit" if misfits else ""
+        return Recoverable(path, time, "journal", says, rewritten(base, data, before, after))
+    return Recoverable(path, time, "journal", "there is no copy to put its changes onto", b"")
+
+
+def _holds(session: Session) -> str:
+    return (
+        f"{len(session.activities)} activities, {len(session.issues)} issues,"
+        f" {len(session.actions)} actions"
+    )

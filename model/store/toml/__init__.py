@@ -1,0 +1,25 @@
+"""The session file: TOML text to a `Session` and back, and its JSON Schema.
+
+Keys and types come from the records' dataclasses; an error names the line. Start with `load` and
+`write`.
+"""
+
+from typing import TYPE_CHECKING
+
+from offwall import front
+
+if TYPE_CHECKING:
+    from offwall.model.store.toml.errors import MisfitError
+    from offwall.model.store.toml.load import loads
+    from offwall.model.store.toml.read import unknown_keys
+    from offwall.model.store.toml.write import dumps, unknown_keys_text
+
+__all__, __getattr__ = front(
+    __name__,
+    {
+        "errors": "MisfitError",
+        "load": "loads",
+        "read": "unknown_keys",
+        "write": "dumps unknown_keys_text",
+    },
+)

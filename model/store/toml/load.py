@@ -1,0 +1,183 @@
+"""From the text of a session file to a `Session`, or to a sentence that says what is wrong and
+where.
+
+What would take the reader for ever is looked at before the text is read as TOML.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from offwall.model.records import Session
+from offwall.model.store.toml.errors import MisfitError, Path, SessionFileError, quoted_text
+from offwall.model.store.toml.read import (
+    check_format,
+    check_records,
+    read_record,
+    unknown_keys,
+    with_ids,
+)
+from offwall.model.store.toml.record_lines import map_lines
+from offwall.model.store.toml.write import slots, unknown_keys_text
+
+# What is looked at before a text is read as TOML: the few things that would take for ever.
+#
+# A file of 5 MB is soon read, unless it is made to harm: a key of a million parts takes the reader
+# hours, a million tables a gigabyte.
+
+PARTS = 100
+"""Parts of a dotted key; Offwall's own have two."""
+
+SPACED = 1_000
+"""The same where blanks stand between the parts."""
+
+BRACKETS = 250_000
+"""Lists and tables in a file; 5,000 activities have some 60,000."""
+
+DIGITS = 4_300
+"""Digits of a number that Python reads; more it refuses, as reading them takes too long."""
+
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_KEY = re.compile(
+    rf"""(?<![\w.\-"' \t])[ \t]*+\[{{0,2}}+[ \t]*+"""
+    rf"(?:(?:{_PART}\.){{{PARTS}}}|(?:{_PART}[ \t]*+\.[ \t]*+){{{SPACED}}})"
+)
+"""Text may hold a hundred words with a full stop behind each; no text a thousand on one line."""
+
+_NUMBER = re.compile(rf"(?<![\w.])[+-]?[\d_]{{{DIGITS},}}")
+
+
+def check_bounds(text: str) -> None:
+    """Raise `SessionFileError` for what would take the reader too long, or too much memory."""
+    if text.count("[") + text.count("{") > BRACKETS:
+        raise SessionFileError(f"it holds more than {BRACKETS:,} lists and tables; split it.")
+    if long := _KEY.search(text):
+        line = text.count("\n", 0, long.start()) + 1
+        raise SessionFileError(f"a key has more than {PARTS} parts; make it simpler.", line)
+
+
+def long_number(text: str) -> int | None:
+    """The line of a number that has too many digits to be read."""
+    found = _NUMBER.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else None
+
+
+# From the text of a session file to a `Session`, or to a sentence that says what is wrong.
+
+SINGULAR: Mapping[str, str] = MappingProxyType(
+    {
+        "people": "person",
+        "stages": "stage",
+        "roles": "role",
+        "words": "word",
+        "activities": "activity",
+        "issues": "issue",
+        "topics": "topic",
+        "tiers": "tier",
+        "meetings": "meeting",
+        "actions": "action",
+        "documents": "document",
+        "remarks": "remark",
+        "photos": "photo",
+        "clashes": "clash",
+    }
+)
+"""What one record of each collection is called."""
+
+NAMES = ("id", "code", "name", "say", "text")
+"""By which of its keys an error calls a record, the first that it has."""
+
+
+def loads(text: str) -> Session:
+    """Read the text of a session file.
+
+    A file without ``format`` is of format 1. Raises `SessionFileError` where the text is not TOML,
+    is of a newer format, or holds what no session can: one sentence for the user.
+    """
+    check_bounds(text)
+    raw = _parsed(text)
+    try:
+        check_format(raw)
+        session = _session(with_ids(raw))
+        check_records(session)
+    except MisfitError as bad:
+        raise _located(bad, text, raw) from None
+    return session
+
+
+def _session(raw: dict[str, Any]) -> Session:
+    known = slots(Session)
+    session: Session = read_record(Session, {key: raw[key] for key in raw if key in known})
+    extra = {key: raw[key] for key in raw if key not in known}
+    return replace(session, extra=unknown_keys(extra, unknown_keys_text)) if extra else session
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except RecursionError:
+        raise SessionFileError("lists stand too deep within lists; make it simpler.") from None
+    except ValueError as error:
+        # Besides its own error, tomllib lets through that of a number with too many digits.
+        raise _not_toml(str(error), text) from None
+
+
+def _not_toml(error: str, text: str) -> SessionFileError:
+    told = re.fullmatch(
+        r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", error, re.DOTALL
+    )
+    if told is None:
+        return _number(text)
+    places = map_lines(text)
+    line = int(told[2]) if told[2] else places.unclosed
+    where = f" at column {told[3]}" if told[3] else ", as what begins here does not end"
+    reason = told[1][:1].lower() + quoted_text(told[1][1:])
+    return SessionFileError(
+        f"this is not TOML{where} ({reason}); correct it: text stands in quotes, and every quote"
+        " and bracket is closed.",
+        line,
+        _called(places.record_at(line), {}) if line else "",
+    )
+
+
+def _number(text: str) -> SessionFileError:
+    line = long_number(text)
+    record = _called(map_lines(text).record_at(line), {}) if line else ""
+    return SessionFileError("a number has too many digits; put it in quotes.", line, record)
+
+
+def _located(bad: MisfitError, text: str, raw: dict[str, Any]) -> SessionFileError:
+    places = map_lines(text)
+    record = record_path(bad.path, raw)
+    field = ", ".join(
+        str(step + 1) if isinstance(step, int) else quoted_text(step)
+        for step in bad.path[len(record) :]
+    )
+    other = ""
+    if bad.other:
+        other = f" {_called(bad.other, raw)} on line {places.line(bad.other)}"
+    message = f"{field or 'it'} {bad.says}{other}; {bad.remedy}."
+    return SessionFileError(message, places.line(bad.path), _called(record, raw))
+
+
+def record_path(path: Path, raw: Mapping[str, Any]) -> Path:
+    """The part of a path that names a record; empty for a key of the file itself."""
+    if len(path) > 1 and isinstance(path[1], int):
+        return path[:2]
+    return path[:1] if path and isinstance(raw.get(str(path[0])), dict) else ()
+
+
+def _called(record: Path, raw: Mapping[str, Any]) -> str:
+    """What an error calls a record: its kind, its number in the file, and its name."""
+    if len(record) < 2:
+        return quoted_text(str(record[0])) if record else ""
+    collection, place = str(record[0]), int(record[1])
+    number = f"{SINGULAR.get(collection, quoted_text(collection))} {place + 1}"
+    values = raw.get(collection, [])
+    table = values[place] if place < len(values) and isinstance(values[place], dict) else {}
+    names = (table.get(key) for key in NAMES)
+    name = next((name for name in names if isinstance(name, str) and name), "")
+    return f"{number} ({quoted_text(name)})" if name else number

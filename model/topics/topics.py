@@ -1,0 +1,113 @@
+"""Topics of part 1: taken up, written, timed, and an issue explored until its outcome closes it."""
+
+from offwall.model.records import (
+    EditError,
+    Issue,
+    IssueStatus,
+    Session,
+    by_key,
+    derive,
+    excerpt,
+    line_of,
+    updated,
+    whole_number,
+    without,
+)
+from offwall.model.records.edit import added
+from offwall.model.records.session import Topic
+from offwall.model.records.text import block_of
+
+SEVERAL_KINDS = ("issue", "own")
+"""Kinds of which there may be several: one an issue, and any number of the group's own."""
+
+
+def new_topic_id(seed: str) -> str:
+    """The id of the topic that `open_topic` makes with this seed."""
+    return derive(seed, "t")
+
+
+def topic_of(session: Session, kind: str, issue: str = "") -> Topic | None:
+    """The topic of a kind, where it is opened already; for an issue, the one that explores it."""
+    if kind == "own":
+        return None
+    for topic in session.topics:
+        if topic.kind == kind and (kind not in SEVERAL_KINDS or topic.issue == issue):
+            return topic
+    return None
+
+
+def open_topic(
+    session: Session, kind: str, *, seed: str, title: str = "", issue: str = ""
+) -> Session:
+    """Take a topic of the catalogue up.
+
+    Raises `EditError` where it is taken up already, where an issue's is not there, or where one
+    of the group's own has no title.
+    """
+    if topic_of(session, kind, issue):
+        raise EditError("That topic is open already. Enter on it writes its notes.")
+    if kind == "issue":
+        by_key(session, "issues", issue)
+    needed = "Say in a few words what the topic is." if kind == "own" else ""
+    topic = Topic(new_topic_id(seed), kind, title=line_of(title, needed), issue=issue)
+    return added(session, "topics", topic)
+
+
+def write_topic(session: Session, topic: str, field: str, text: str) -> Session:
+    """Write a topic's ``notes`` or ``outcome``, as many lines as it takes.
+
+    Raises `EditError` for another field.
+    """
+    if field not in ("notes", "outcome"):
+        raise EditError(f"A topic has no {field}; it has notes and an outcome.")
+    return updated(session, "topics", by_key(session, "topics", topic), **{field: block_of(text)})
+
+
+def rename_topic(session: Session, topic: str, title: str) -> Session:
+    """Call a topic something else; nothing gives one of the catalogue its own title back."""
+    found: Topic = by_key(session, "topics", topic)
+    needed = "Say in a few words what the topic is." if found.kind == "own" else ""
+    return updated(session, "topics", found, title=line_of(title, needed))
+
+
+def set_minutes(session: Session, topic: str, minutes: str) -> Session:
+    """Say how long a topic took. Raises `EditError` unless it is a whole number of minutes."""
+    words = line_of(minutes)
+    number = whole_number(words, 0, 24 * 60)
+    if words and number is None:
+        raise EditError(f"{excerpt(words)} is no number of minutes. Type one such as 45.")
+    return updated(session, "topics", by_key(session, "topics", topic), minutes=number or 0)
+
+
+def remove_topic(session: Session, topic: str) -> Session:
+    """Take a topic away, with its notes and outcome."""
+    return without(session, "topics", by_key(session, "topics", topic))
+
+
+# Explore an issue: its causes and options are the notes of its topic, and an outcome closes it.
+
+
+def write_issue(session: Session, issue: str, field: str, text: str, *, seed: str) -> Session:
+    """Write the ``notes`` or the ``outcome`` of an issue's topic, which is taken up for that.
+
+    Notes make it explored; an outcome closes it, and no outcome opens it again. Raises `EditError`
+    where the issue is no longer there.
+    """
+    by_key(session, "issues", issue)
+    topic = topic_of(session, "issue", issue)
+    if topic is None:
+        session = open_topic(session, "issue", seed=seed, issue=issue)
+    known = topic.id if topic else new_topic_id(seed)
+    session = write_topic(session, known, field, text)
+    written = by_key(session, "topics", known)
+    return _with_status(session, issue, bool(written.outcome), field == "outcome")
+
+
+def _with_status(session: Session, issue: str, settled: bool, closing: bool) -> Session:
+    found: Issue = by_key(session, "issues", issue)
+    status = found.status
+    if closing and settled:
+        status = IssueStatus.CLOSED
+    elif status is IssueStatus.OPEN or (closing and not settled):
+        status = IssueStatus.EXPLORED
+    return updated(session, "issues", found, status=status)

@@ -1,0 +1,351 @@
+"""The activities of a copy: Activities, RACI and Decisions are edits of the same records."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from offwall.model.records import Action, Activity, Issue, IssueCode, Session, Stage
+from offwall.model.setup.stages import next_stage_id
+from offwall.model.tables import ACTIVITIES, RACI, ROLE
+from offwall.model.tables.sheet import DECISIONS
+from offwall.model.workbook.import_ import copied_rows
+from offwall.model.workbook.import_.activity_fields import WORKED_OUT, activity_fields
+from offwall.model.workbook.import_.cells import (
+    UnreadableCell,
+    cell_as_items,
+    cell_as_line,
+    fold_cell,
+    says_nothing,
+)
+from offwall.model.workbook.import_.copied_rows import (
+    BY_NAME,
+    CopyRow,
+    CopyTable,
+    ExportedRow,
+    likeness,
+    match_rows,
+)
+from offwall.model.workbook.import_.draft import (
+    NEW_ROW,
+    DoubtfulCell,
+    DraftSession,
+    EditedCells,
+    MissingRecord,
+    edited_cells,
+    note_place,
+    row_place,
+    with_own,
+)
+
+HUNG: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"issues": ("issues", "i"), "actions": ("actions", "n")}
+)
+"""The columns of an activity's row that list other records: their collection and their letter."""
+
+
+def apply_linked_lists(
+    draft: DraftSession, activity: str, place: str, cells: dict[str, Any], known: ExportedRow
+) -> None:
+    """Take the edited lists out of the cells, and make of them what they say."""
+    codes = cells.pop("codes", None)
+    for key, (collection, letter) in HUNG.items():
+        if key in cells and not isinstance(cells[key], UnreadableCell):
+            before = known.values.get(key)
+            hanging = _LinkedLists(draft, activity, place, collection, letter)
+            hanging.list(cell_as_items(cells.pop(key)), cell_as_items(before))
+    if codes is not None and not isinstance(codes, UnreadableCell):
+        _coded(draft, activity, place, codes)
+
+
+@dataclass(frozen=True, slots=True)
+class _LinkedLists:
+    """Records of one collection that hang on an activity; ids begin with the ``letter``."""
+
+    draft: DraftSession
+    activity: str
+    place: str
+    collection: str
+    letter: str
+
+    def list(self, now: Sequence[str], before: Sequence[str]) -> None:
+        """One text for another is another wording; what came is new, what went is told."""
+        old, new = ({fold_cell(one): one for one in said} for said in (before, now))
+        came = [new[one] for one in new if one not in old]
+        went = [old[one] for one in old if one not in new]
+        records = self.draft.records(self.collection)
+        by_words = {fold_cell(one.text): key for key, one in records.items()}
+        if len(came) == len(went) == 1 and (key := by_words.get(fold_cell(went[0]))):
+            self.draft.change(self.collection, key, text=came[0])
+            self.draft.where.setdefault((self.collection, key), self.place)
+            return
+        for words in came:
+            self._add(words)
+        noun = self.collection.removesuffix("s")
+        for words in went:
+            said = f"the {noun} “{cell_as_line(words)}” is no longer named; it was left alone."
+            self.draft.tell(self.place, said)
+
+    def _add(self, words: str) -> None:
+        since = self.draft.since[self.collection].get(fold_cell(words), ())
+        known = next((one.id for one in since), "")
+        key = known or self.draft.new_id(self.letter, self.activity, words)
+        if key not in self.draft.records(self.collection):
+            record = Issue(key, words) if self.letter == "i" else Action(key, words)
+            self.draft.add(self.collection, key, replace(record, activity=self.activity))
+            self.draft.where.setdefault((self.collection, key), self.place)
+
+
+def _coded(draft: DraftSession, activity: str, place: str, value: Any) -> None:
+    """Codes belong to issues: of an activity with one issue it is plain to which."""
+    hung = [one for one in draft.records("issues").values() if one.activity == activity]
+    letters = {one.value for one in IssueCode}
+    codes = [one for one in cell_as_items(str(value).replace(",", ";")) if one.upper() in letters]
+    if len(hung) == 1 and len(codes) == 1:
+        code = IssueCode(codes[0].upper())
+        draft.change("issues", hung[0].id, code=code)
+        draft.where.setdefault(("issues", hung[0].id), place)
+    elif cell_as_line(value):
+        draft.tell(
+            place, f"the issue codes “{cell_as_line(value)}” were left alone; edit them on Issues."
+        )
+
+
+# The activities of a copy: Activities, RACI and Decisions are edits of the same records.
+
+NEAR = 88.0
+"""How alike the names of two stages are, of 100, that are one stage misspelt."""
+
+NOT_OF_NEW = WORKED_OUT | {"activity"}
+"""Cells of a new row that are no edits: its words make it, and its number is where it will be."""
+
+
+class ActivityTables:
+    """The activities while the tables of a copy change them."""
+
+    def __init__(self, draft: DraftSession, tables: Mapping[str, CopyTable]) -> None:
+        self._draft, self._tables = draft, tables
+        self._edited: dict[str, EditedCells] = {}
+        self._stages = {fold_cell(word): s.id for s in draft.base.stages for word in (s.id, s.name)}
+        self._new: dict[str, str] = {}
+        self._seen: dict[str, list[str]] = {}
+
+    def take(self) -> None:
+        """Read the tables that are there, and change the activities accordingly."""
+        for kind in (ACTIVITIES, RACI):
+            if kind in self._tables:
+                self._rows(self._tables[kind])
+        if DECISIONS in self._tables:
+            self._decisions(self._tables[DECISIONS])
+        for edited in self._edited.values():
+            fields = activity_fields(self._draft, edited)
+            self._draft.change("activities", edited.activity.id, **fields)
+        self._order()
+        self._missing()
+
+    def _rows(self, read: CopyTable) -> None:
+        found = match_rows(read)
+        seen = self._seen.setdefault(read.kind, [])
+        for key in read.keys:
+            if key.startswith(BY_NAME):
+                # In the order of the columns, whoever has the first letter.
+                self._draft.naming.role(key.removeprefix(BY_NAME))
+        above = ""
+        for row in read.rows:
+            known = found.get(row.number)
+            key = known.id if known else self._begin(read, row, above)
+            if not key:
+                continue
+            note_place(self._draft, read, row, "activities", key)
+            seen.append(key)
+            self._note(read, row, key, known or NEW_ROW)
+            above = key
+
+    def _begin(self, read: CopyTable, row: CopyRow, above: str) -> str:
+        """A new activity behind the one above it; on another sheet it may be known already."""
+        words = cell_as_line(row.cells.get("activity"))
+        if not words:
+            self._draft.tell(row_place(read, row), "the row names no activity; it was left alone.")
+            return ""
+        if words.casefold() in self._new and read.kind == RACI:
+            return self._new[words.casefold()]
+        stage = self._stage_of(row.cells.get("stage"), above)
+        key = self._known_now(words, stage) or self._draft.new_id("a", stage, words)
+        beside = self._draft.records("activities").get(above)
+        after = above if beside and beside.stage == stage else self._last_of(stage)
+        self._draft.add("activities", key, Activity(key, stage, words), after)
+        self._new[words.casefold()] = key
+        return key
+
+    def _known_now(self, words: str, stage: str) -> str:
+        """The activity of these words that came into the session since the export."""
+        taken = self._draft.records("activities")
+        since = self._draft.since["activities"].get(words.casefold(), ())
+        return next((one.id for one in since if one.stage == stage and one.id not in taken), "")
+
+    def _last_of(self, stage: str) -> str:
+        found = [one.id for one in self._draft.records("activities").values() if one.stage == stage]
+        return found[-1] if found else ""
+
+    def _stage_of(self, said: Any, above: str) -> str:
+        """The stage that a cell names; empty, that of the row above; unknown, a new one."""
+        beside = self._draft.records("activities").get(above)
+        if isinstance(said, UnreadableCell) or says_nothing(said):
+            first = next(iter(self._draft.records("stages")), "")
+            return beside.stage if beside else first or self._new_stage("Process")
+        words = cell_as_line(said)
+        known = self._stages.get(words.casefold()) or next(
+            (key for name, key in self._stages.items() if likeness(name, words) >= NEAR), ""
+        )
+        return known or self._new_stage(words)
+
+    def _new_stage(self, name: str) -> str:
+        draft, shared = self._draft, self._draft.shared.stages
+        since = next(
+            (one for one in draft.now.stages if fold_cell(one.name) == fold_cell(name)), None
+        )
+        if name.casefold() not in shared:
+            known = (*draft.now.stages, *draft.records("stages").values(), *shared.values())
+            made = Stage(next_stage_id(Session(stages=known)), name)
+            shared[name.casefold()] = since or made
+        stage = shared[name.casefold()]
+        draft.add("stages", stage.id, stage)
+        self._stages[name.casefold()] = stage.id
+        return stage.id
+
+    def _note(self, read: CopyTable, row: CopyRow, key: str, known: ExportedRow) -> None:
+        """Put the edited cells of a row to those of the other sheets."""
+        draft, place = self._draft, row_place(read, row)
+        cells = self._by_code(edited_cells(read, row, known, draft.today))
+        record = draft.records("activities")[key]
+        edited = self._edited.setdefault(key, EditedCells(record, place))
+        edited.old |= known.values
+        if known is NEW_ROW:
+            cells = {name: said for name, said in cells.items() if name not in NOT_OF_NEW}
+        elif "stage" in cells:
+            self._restage(key, cells["stage"], place)
+        self._unite(edited, cells, read)
+        apply_linked_lists(draft, key, place, cells, known)
+        if read.own:
+            with_own(draft, "activities", key, read, row)
+        if comment := cell_as_line(row.cells.get("comment")):
+            draft.aside.setdefault(key, []).append(comment)
+
+    def _by_code(self, cells: dict[str, Any]) -> dict[str, Any]:
+        """The cells with the codes of roles that the workbook adds a column for."""
+        return {
+            f"{ROLE}{self._draft.naming.role(key.removeprefix(BY_NAME))}"
+            if key.startswith(BY_NAME)
+            else key: value
+            for key, value in cells.items()
+        }
+
+    def _restage(self, key: str, said: Any, place: str) -> None:
+        if says_nothing(said) or isinstance(said, UnreadableCell):
+            self._draft.tell(place, "the stage was taken out; it was left alone.")
+            return
+        stage = self._stage_of(said, "")
+        records = self._draft.records("activities")
+        if records[key].stage != stage:
+            self._draft.change("activities", key, stage=stage)
+            rest = [one for one in records if one != key]
+            last = [one for one in rest if records[one].stage == stage]
+            at = rest.index(last[-1]) + 1 if last else len(rest)
+            self._draft.reorder("activities", [*rest[:at], key, *rest[at:]])
+
+    def _unite(self, edited: EditedCells, cells: dict[str, Any], read: CopyTable) -> None:
+        """Of a cell that two sheets edited the RACI's counts for people; else both are shown."""
+        for key, value in cells.items():
+            if key in edited.new and fold_cell(edited.new[key]) != fold_cell(value):
+                first = edited.sheet[key]
+                if key in ("lead", "others"):
+                    self._draft.tell(edited.place, f"{first} and {read.sheet} differ; RACI counts.")
+                elif key == "activity":
+                    self._doubt(edited, first, read.sheet, value)
+                    del edited.new[key]
+                    continue
+            edited.new[key], edited.sheet[key] = value, read.sheet
+
+    def _doubt(self, edited: EditedCells, first: str, second: str, value: Any) -> None:
+        said = (cell_as_line(edited.new["activity"]), first), (cell_as_line(value), second)
+        readings = tuple((f"“{words}”, as on {sheet}", {"text": words}) for words, sheet in said)
+        why = "its words were edited on two sheets"
+        self._draft.doubts.append(DoubtfulCell("activities", edited.activity.id, why, readings))
+
+    def _decisions(self, read: CopyTable) -> None:
+        known: dict[str, list[ExportedRow]] = {}
+        rows: dict[str, list[CopyRow]] = {}
+        for one in read.known:
+            known.setdefault(one.id, []).append(one)
+        for row in read.rows:
+            key = cell_as_line(row.cells.get("id"))
+            if key in known:
+                rows.setdefault(key, []).append(row)
+                self._draft.by_row[read.sheet, row.number] = key
+        for key, found in rows.items():
+            self._decided(read, key, found, known[key])
+
+    def _decided(
+        self, read: CopyTable, key: str, rows: list[CopyRow], known: list[ExportedRow]
+    ) -> None:
+        """What Decisions says of an activity, where Activities was not edited."""
+        record = self._draft.records("activities").get(key)
+        if record is None:
+            return
+        edited = self._edited.setdefault(key, EditedCells(record, row_place(read, rows[0])))
+        before = {fold_cell(one.values.get("answer")): one for one in known}
+        for row in rows:
+            one = before.get(fold_cell(row.cells.get("answer")), known[0])
+            cells = edited_cells(read, row, one, self._draft.today)
+            for name in ("decision", "decided_by", "limit"):
+                if name in cells and name not in edited.new:
+                    edited.new[name] = cells[name]
+            if comment := cell_as_line(row.cells.get("comment")):
+                self._draft.aside.setdefault(key, []).append(comment)
+        was = [_said(one.values) for one in known]
+        now = [_said(row.cells) for row in rows]
+        if sorted(was) != sorted(now) and "routes" not in edited.new:
+            kept = [one for one in was if one in now]
+            edited.new["routes"] = "; ".join([*kept, *(one for one in now if one not in was)])
+
+    def _order(self) -> None:
+        """Follow rows that were moved by hand; a sheet that was sorted says nothing of the wall."""
+        read = self._tables.get(ACTIVITIES) or self._tables.get(RACI)
+        if read is None or not read.known:
+            return
+        now = self._seen[read.kind]
+        records = self._draft.records("activities")
+        there = {one.id for one in read.known}
+        kept = [key for key in now if key in there]
+        before = [one.id for one in read.known if one.id in set(kept)]
+        if copied_rows.is_sorted_otherwise(read, before, kept):
+            self._draft.told.append(
+                f"{read.sheet} is sorted otherwise than it was exported; the wall's order stays."
+            )
+            self._to_the_end(now)
+        elif before != kept:
+            stages = {key: one.stage for key, one in records.items()}
+            self._draft.reorder("activities", copied_rows.in_rows_order(list(records), now, stages))
+
+    def _to_the_end(self, now: list[str]) -> None:
+        """In a sorted sheet a new row's neighbours say nothing: it goes to its stage's end."""
+        records = self._draft.records("activities")
+        new = [key for key in now if key not in self._draft.base.activity_by_id]
+        if new:
+            rest = [key for key in records if key not in new]
+            self._draft.reorder("activities", [*rest, *new])
+
+    def _missing(self) -> None:
+        """What the activities' own sheet has no more; the RACI alone counts where there is one."""
+        read = self._tables.get(ACTIVITIES) or self._tables.get(RACI)
+        for key in _lacking(read, self._seen) if read else ():
+            self._draft.gone.append(MissingRecord("activities", key))
+
+
+def _lacking(read: CopyTable, seen: Mapping[str, list[str]]) -> Iterator[str]:
+    there = set(seen[read.kind])
+    yield from (one.id for one in read.known if one.id not in there)
+
+
+def _said(cells: Mapping[str, Any]) -> str:
+    return f"{cell_as_line(cells.get('answer'))} > {cell_as_line(cells.get('leads_to'))}".strip()

@@ -1,0 +1,352 @@
+"""What the copies propose for a session: each read as edits, compared with what it grew out of
+and with now.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from offwall.model.records import Role, Session, derive, diff
+from offwall.model.records.changes import PLACE, RECORD, Change
+from offwall.model.records.session import Remark
+from offwall.model.store.merge import same, value
+from offwall.model.tables import ACTIONS, ACTIVITIES, ISSUES, NEXT_STEPS, RACI
+from offwall.model.tables.sheet import DECISIONS, DOCUMENTS, PEOPLE, ROLES, WORDS
+from offwall.model.workbook.import_.activity_rows import ActivityTables
+from offwall.model.workbook.import_.cells import fold_cell
+from offwall.model.workbook.import_.copied_rows import CellComment, EditedCopy
+from offwall.model.workbook.import_.draft import DraftSession, SharedAdditions
+from offwall.model.workbook.import_.make_proposals import ChangeWording, ProposalMaker
+from offwall.model.workbook.import_.proposals import (
+    ORDER,
+    Proposal,
+    ProposalChoice,
+    ProposalKind,
+    Proposals,
+    ProposalSource,
+    is_made,
+)
+from offwall.model.workbook.import_.record_rows import take_actions, take_issues, take_list
+
+LONGEST_REMARK = 60
+"""Characters of an author's name at most."""
+
+
+def remarks(draft: DraftSession, now: Session) -> Iterator[Remark]:
+    """The remarks that the session does not have yet; the same words twice are one remark.
+
+    Their ids follow from what they say and on what, so that a workbook that is imported again
+    brings none twice. A comment that stands on no record is told, and is no remark.
+    """
+    known = {(one.on, fold_cell(one.text)) for one in now.remarks}
+    for on, by, text in _said(draft):
+        if (on, fold_cell(text)) not in known:
+            known.add((on, fold_cell(text)))
+            yield Remark(derive(text, "r", on, by), on, text, by)
+
+
+def _said(draft: DraftSession) -> Iterator[tuple[str, str, str]]:
+    for on, texts in draft.aside.items():
+        yield from ((on, draft.copy.by, text) for text in texts)
+    for comment in draft.copy.comments:
+        about = draft.by_row.get((comment.sheet, comment.row))
+        by, words = _author(comment)
+        by = by or draft.copy.by
+        if about is not None:
+            yield about, by, words
+        else:
+            said = " ".join(words.split())
+            where = f"{comment.sheet}, {comment.cell}"
+            draft.tell(where, f"a comment by {by or 'nobody named'} is about no record: “{said}”")
+
+
+def _author(comment: CellComment) -> tuple[str, str]:
+    """Who wrote a note, and what; its first line is the name where a program lost the author."""
+    first, line_break, rest = comment.text.partition("\n")
+    name = first.strip().removesuffix(":")
+    if comment.by or not line_break or name == first.strip() or len(name) > LONGEST_REMARK:
+        return comment.by, comment.text
+    return name, rest.strip()
+
+
+# A role that nobody knew: a new one, or another name for one that is known.
+
+LIKELY = 70.0
+"""From here on, of 100, a name may be another one for a role, and the question is put."""
+
+SURE = 90.0
+"""From here on the name is rather a slip: the known role is offered first."""
+
+
+def role_proposal(change: Change, now: Session, known_by: str, source: ProposalSource) -> Proposal:
+    """What to do with the role that a copy adds: any known role may be meant."""
+    role: Role = change.new
+    new = ProposalChoice(f"a new role ({role.code})", (change,))
+    likest = sorted(_rated(role, now), key=lambda found: -found[0])
+    others = [_another_name(role, one) for _, one in likest]
+    says = f"new role ({role.code})"
+    readings = (new, *others)
+    if likest and likest[0][0] >= SURE:
+        says = f"another name for {likest[0][1].name}?"
+        readings = (others[0], new, *others[1:])
+    elif likest and likest[0][0] >= LIKELY:
+        says += f", or another name for {likest[0][1].name}?"
+    return Proposal(
+        id=known_by,
+        kind=ProposalKind.NEW,
+        collection="roles",
+        key=role.code,
+        place="Role",
+        what=role.name,
+        says=says,
+        readings=readings,
+        sources=(source,),
+    )
+
+
+def _another_name(role: Role, known: Role) -> ProposalChoice:
+    names = (*known.also_called, role.name)
+    change = Change("roles", known.code, "also_called", known.also_called, names)
+    says = f"another name for {known.name} ({known.code})"
+    return ProposalChoice(says, (change,), ((role.code, known.code),))
+
+
+def _rated(role: Role, now: Session) -> Iterator[tuple[float, Role]]:
+    """Each known role, and how alike it is called; initials count as a name."""
+    from rapidfuzz import fuzz
+
+    said = role.name.casefold()
+    for one in now.roles:
+        names = [name.casefold() for name in (one.name, one.code, *one.also_called) if name]
+        likeness = max(fuzz.ratio(said, name) for name in names)
+        held = max(fuzz.token_set_ratio(said, name) for name in names)
+        yield max(likeness, min(held, SURE - 1)), one
+
+
+# What one copy makes of a session, against what the session is now.
+
+WALL = ("stage", PLACE)
+"""The fields that say where an activity stands: together they are one move."""
+
+CONFIRMING = dict.fromkeys(("sequence_confirmed", "lead_confirmed"), "status")
+"""The fields that the one cell Status says, or that follow from another lead."""
+
+
+class CopyComparison:
+    """One copy's session, the one that it grew out of, and the one that there is now."""
+
+    def __init__(self, draft: DraftSession, now: Session) -> None:
+        self._draft, self._now = draft, now
+        self._theirs = draft.result()
+        self._words = ChangeWording(draft.base, self._theirs)
+        self._maker = ProposalMaker(draft, self._theirs, now)
+
+    def proposals(self) -> Iterator[Proposal]:
+        """What the copy proposes, what is new first: others may need it."""
+        changes = [one for one in diff(self._draft.base, self._theirs) if not self._is_made(one)]
+        added = [one for one in changes if one.field == RECORD and one.new is not None]
+        self._maker.announce(added)
+        yield from map(self._added, added)
+        rest = [one for one in changes if one.field != RECORD]
+        yield from self._moved(one for one in rest if _is_move(one))
+        yield from self._fields([one for one in rest if not _is_move(one)])
+        yield from self._doubts()
+        yield from self._gone()
+        yield from map(self._maker.remark, remarks(self._draft, self._now))
+
+    def _is_made(self, change: Change) -> bool:
+        return is_made(self._now, change, self._maker.held(change.collection))
+
+    def _added(self, change: Change) -> Proposal:
+        key = change.collection, change.key
+        if isinstance(change.new, Role):
+            source = self._maker.source(key)
+            return role_proposal(change, self._now, self._maker.id_of(key), source)
+        reading = ProposalChoice("", (change,))
+        return self._maker.make(ProposalKind.NEW, key, self._words.new(change), [reading])
+
+    def _moved(self, changes: Iterable[Change]) -> Iterator[Proposal]:
+        by_key: dict[str, list[Change]] = {}
+        for change in changes:
+            by_key.setdefault(change.key, []).append(change)
+        for key, found in by_key.items():
+            if key in self._maker.held("activities"):
+                reading, says = ProposalChoice("", tuple(found)), self._words.move(key)
+                yield self._maker.make(
+                    ProposalKind.MOVED, ("activities", key), says, [reading], field=PLACE
+                )
+
+    def _fields(self, changes: Sequence[Change]) -> Iterator[Proposal]:
+        """A proposal a field; what follows from another goes with it, as it is in one cell."""
+        leads = {one.key for one in changes if one.field == "lead"}
+        found: dict[tuple[str, str, str], Proposal] = {}
+        for change in changes:
+            proposal = self._changed(change)
+            if proposal is None:
+                continue
+            field = CONFIRMING.get(change.field, change.field)
+            if field != change.field and change.key in leads and not change.new:
+                field = "lead"
+            key = change.collection, change.key, field
+            if key in found and ProposalKind.CLASH not in (found[key].kind, proposal.kind):
+                proposal = _together(found[key], proposal)
+            elif key in found:
+                key = change.collection, change.key, change.field
+            found[key] = proposal
+        yield from found.values()
+
+    def _changed(self, change: Change) -> Proposal | None:
+        """A field: taken where nobody changed it since, united where it can be, else a clash."""
+        key = change.collection, change.key
+        now = self._maker.held(change.collection).get(change.key)
+        if now is None:
+            return self._came_back(change)
+        there = getattr(now, change.field)
+        ours = value(change.old, there, change.new)
+        theirs = value(change.old, change.new, there)
+        says = self._words.field(now, change)
+        if same(ours, theirs):
+            if same(there, theirs):
+                return None
+            made = ProposalChoice("", (replace(change, old=there, new=theirs),))
+            return self._maker.make(ProposalKind.CHANGED, key, says, [made], field=change.field)
+        readings = [
+            ProposalChoice(f"as the workbook says: {says}", (replace(change, old=there),)),
+            ProposalChoice(self._words.kept(now, change)),
+        ]
+        why = "changed in the workbook, and here too since it was exported"
+        return self._maker.make(ProposalKind.CLASH, key, why, readings, field=change.field)
+
+    def _came_back(self, change: Change) -> Proposal:
+        key = change.collection, change.key
+        record = self._maker.brought(change.collection)[change.key]
+        again = Change(*key, RECORD, None, record)
+        readings = [
+            ProposalChoice("bring it back, with the change", (again,)),
+            ProposalChoice("leave it out"),
+        ]
+        says = f"was removed here, and changed there: {self._words.field(record, change)}"
+        return self._maker.make(ProposalKind.CLASH, key, says, readings)
+
+    def _doubts(self) -> Iterator[Proposal]:
+        """What a workbook says in two ways; a reading that the session has already settles it."""
+        for doubt in self._draft.doubts:
+            readings = [
+                ProposalChoice(
+                    says,
+                    tuple(
+                        Change(doubt.collection, doubt.key, name, None, new)
+                        for name, new in fields.items()
+                    ),
+                )
+                for says, fields in doubt.readings
+            ]
+            fields = "+".join(sorted({name for _, of in doubt.readings for name in of}))
+            key = doubt.collection, doubt.key
+            yield self._maker.make(ProposalKind.CLASH, key, doubt.why, readings, field=fields)
+
+    def _gone(self) -> Iterator[Proposal]:
+        says = "is no longer in the workbook; it stays, unless you remove it"
+        for gone in self._draft.gone:
+            found = self._maker.held(gone.collection).get(gone.key)
+            if found is not None:
+                remove = Change(gone.collection, gone.key, RECORD, found, None)
+                reading = ProposalChoice("remove it here too", (remove,))
+                key = gone.collection, gone.key
+                yield self._maker.make(ProposalKind.MISSING, key, says, [reading], field="gone")
+
+
+def _together(first: Proposal, second: Proposal) -> Proposal:
+    """Two changes of one cell as one."""
+    changes = (*first.readings[0].changes, *second.readings[0].changes)
+    return replace(
+        first, says=f"{first.says}; {second.says}", readings=(ProposalChoice("", changes),)
+    )
+
+
+def _is_move(change: Change) -> bool:
+    return change.collection == "activities" and change.field in WALL
+
+
+# A copy read as edits of the session that it was exported from.
+
+
+def session_of_copy(
+    copy: EditedCopy, now: Session, shared: SharedAdditions, *, today: dt.date, seed: str
+) -> DraftSession:
+    """What people made of the session in a workbook; ``now`` is what became of it meanwhile."""
+    draft = DraftSession(copy, now, today, seed, shared)
+    tables = {read.kind: read for read in copy.tables}
+    for kind in (ROLES, PEOPLE, WORDS):
+        if kind in tables:
+            take_list(draft, tables[kind])
+    if {ACTIVITIES, RACI, DECISIONS} & tables.keys():
+        ActivityTables(draft, tables).take()
+    if ISSUES in tables:
+        take_issues(draft, tables[ISSUES])
+    for kind in (ACTIONS, NEXT_STEPS):
+        if kind in tables:
+            take_actions(draft, tables[kind])
+    if DOCUMENTS in tables:
+        take_list(draft, tables[DOCUMENTS])
+    return draft
+
+
+# What several copies propose for a session, as one list.
+
+DIFFER = "the workbooks say it differently"
+"""What is said of a proposal about which several workbooks do not agree."""
+
+
+def propose_changes(
+    copies: Sequence[EditedCopy], session: Session, *, today: dt.date, seed: str
+) -> Proposals:
+    """What the copies propose for the session, each against what it was exported from.
+
+    Copies that say the same are one proposal; where they differ, it is a clash with each one's
+    reading. ``seed`` is what the ids of new records are derived from.
+    """
+    found: dict[str, Proposal] = {}
+    told: list[str] = []
+    shared = SharedAdditions()
+    for copy in copies:
+        draft = session_of_copy(copy, session, shared, today=today, seed=seed)
+        for one in CopyComparison(draft, session).proposals():
+            found[one.id] = _united(found[one.id], one) if one.id in found else one
+        told += [f"{copy.file}: {said}" for said in (*copy.said, *draft.told)]
+    ordered = sorted(found.values(), key=lambda one: _rank(session, one))
+    return Proposals(tuple(ordered), tuple(dict.fromkeys(told)))
+
+
+def _united(first: Proposal, second: Proposal) -> Proposal:
+    sources = (*first.sources, *second.sources)
+    known = [_made_of(reading) for reading in first.readings]
+    new = tuple(reading for reading in second.readings if _made_of(reading) not in known)
+    if not new:
+        return replace(first, sources=sources)
+    before = first.readings if first.says == DIFFER else tuple(_by(first))
+    readings = (*before, *_by(replace(second, readings=new)))
+    needs = tuple(dict.fromkeys((*first.needs, *second.needs)))
+    return replace(
+        first, kind=ProposalKind.CLASH, says=DIFFER, readings=readings, sources=sources, needs=needs
+    )
+
+
+def _made_of(reading: ProposalChoice) -> list[Change]:
+    """The changes of a reading, wherever among its like a record is put."""
+    return [replace(change, after="") for change in reading.changes]
+
+
+def _by(one: Proposal) -> Iterator[ProposalChoice]:
+    """The readings of a proposal, each with the workbook that it is from."""
+    files = ", ".join(dict.fromkeys(source.file for source in one.sources))
+    for reading in one.readings:
+        said = reading.says or one.says
+        yield replace(reading, says=f"{said} ({files})") if reading.changes else reading
+
+
+def _rank(session: Session, one: Proposal) -> tuple[int, int, str]:
+    """By kind, what others need first, activities as the wall reads."""
+    first = one.collection not in ("stages", "roles")
+    place = one.place if one.collection == "activities" else f"~{one.place}"
+    return ORDER.index(one.kind), int(first), place

@@ -1,0 +1,220 @@
+"""Makes proposals of what differs: what each is about, where it stands, what it needs, how it is
+said.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from offwall.model.compare.describe import BeforeAfter, field_changes
+from offwall.model.compare.labels import RecordLabels, name_of
+from offwall.model.records import Session, derive, keyed
+from offwall.model.records.changes import RECORD, Change
+from offwall.model.records.session import Remark
+from offwall.model.store.toml.load import SINGULAR
+from offwall.model.tables.sheet import own_columns
+from offwall.model.workbook.import_.draft import DraftSession
+from offwall.model.workbook.import_.proposals import (
+    ROLE_FIELDS,
+    Proposal,
+    ProposalChoice,
+    ProposalKind,
+    ProposalSource,
+)
+
+_LISTS = ("also", "consulted", "informed", "documents", "routes", "needs")
+_WORDS = ("lead", "accountable", "decision", "owner", "near", "raised_by")
+
+
+class ChangeWording:
+    """Says the changes between two sessions."""
+
+    def __init__(self, base: Session, theirs: Session) -> None:
+        self._base, self._theirs = base, theirs
+        self._sides = BeforeAfter(RecordLabels(base), RecordLabels(theirs), called=False)
+
+    def new(self, change: Change) -> str:
+        """What is said of a record that is new."""
+        record = change.new
+        blank: dict[str, Any] = {name: () for name in _LISTS if hasattr(record, name)}
+        blank |= {name: "" for name in _WORDS if hasattr(record, name)}
+        said = field_changes(self._sides, change.collection, replace(record, **blank), record)
+        stage = self._theirs.stage_by_id.get(getattr(record, "stage", ""))
+        where = [f"in {stage.name}"] if stage else []
+        return "; ".join((" ".join(["new", *where]), *said))
+
+    def field(self, record: Any, change: Change) -> str:
+        """What a change makes of a field."""
+        if change.field == "extra":
+            return "; ".join(_theirs(change))
+        old = replace(record, **{change.field: change.old})
+        new = replace(record, **{change.field: change.new})
+        return "; ".join(field_changes(self._sides, change.collection, old, new)) or _agreed(change)
+
+    def kept(self, record: Any, change: Change) -> str:
+        """What was made of a field here, since the export."""
+        held = getattr(record, change.field)
+        said = self.field(record, replace(change, new=held))
+        return f"leave it as it is here: {said}"
+
+    def move(self, key: str) -> str:
+        """Where an activity goes."""
+        one = self._theirs.activity_by_id[key]
+        old, new = (side.ref_by_id.get(key, "") for side in (self._base, self._theirs))
+        column = self._theirs.by_stage[one.stage]
+        at = [each.id for each in column].index(key)
+        after = f"after “{column[at - 1].text}”" if at else "as its first"
+        stage = self._theirs.stage_by_id[one.stage].name
+        return f"to {new} (was {old}), in {stage}, {after}"
+
+
+def _theirs(change: Change) -> Iterator[str]:
+    """What the council's own columns say now."""
+    before, after = own_columns(change.old), own_columns(change.new)
+    for header in dict.fromkeys((*after, *before)):
+        if before.get(header) != after.get(header):
+            was = f" (was “{before[header]}”)" if header in before else ""
+            yield f"{header}: {after.get(header) or 'nothing now'}{was}"
+
+
+def _agreed(change: Change) -> str:
+    """What is agreed of an activity, which sentences about differences tell elsewhere."""
+    name = {"sequence_confirmed": "its place", "lead_confirmed": "its lead"}.get(change.field)
+    if name is None:
+        return change.field.replace("_", " ")
+    return f"{name} is {'confirmed' if change.new else 'no longer confirmed'}"
+
+
+# Makes proposals: what each is about, where it stands, what it needs, which workbook says it.
+
+Key = tuple[str, str]
+"""A collection, and what its record is known by."""
+
+_POINTERS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(ROLE_FIELDS, "roles")
+    | {"stage": "stages", "activity": "activities", "issue": "issues"}
+)
+"""The fields that name other records, and the collections of those."""
+
+ABOUT = ("activities", "issues", "actions")
+"""What a remark may be about."""
+
+
+class ProposalMaker:
+    """Makes the proposals of one copy. ``new`` are its new records, with their proposals' ids."""
+
+    def __init__(self, draft: DraftSession, theirs: Session, now: Session) -> None:
+        self._draft, self._theirs, self._now = draft, theirs, now
+        self._held: dict[str, dict[str, Any]] = {}
+        self._brought: dict[str, dict[str, Any]] = {}
+        self.new: dict[Key, str] = {}
+
+    def held(self, collection: str) -> dict[str, Any]:
+        """The records of a collection as they are in the session now, by key."""
+        return _keyed(self._held, self._now, collection)
+
+    def brought(self, collection: str) -> dict[str, Any]:
+        """The records of a collection as the copy has them, by key."""
+        return _keyed(self._brought, self._theirs, collection)
+
+    def announce(self, changes: Iterable[Change]) -> None:
+        """Know the records that the copy adds: what names them needs them."""
+        for change in changes:
+            key = change.collection, change.key
+            self.new[key] = self.id_of(key)
+
+    def id_of(self, key: Key, field: str = "") -> str:
+        """What a proposal is known by: two copies that say the same have one id for it."""
+        return derive("\x1f".join(key), "o", field)
+
+    def make(
+        self,
+        kind: ProposalKind,
+        key: Key,
+        says: str,
+        readings: Sequence[ProposalChoice],
+        *,
+        field: str = "",
+    ) -> Proposal:
+        """A proposal about a record."""
+        collection, known = key
+        record = self.held(collection).get(known) or self.brought(collection).get(known)
+        pointed = {key, *_pointed(readings)}
+        return Proposal(
+            id=self.id_of(key, field),
+            kind=kind,
+            collection=collection,
+            key=known,
+            place=self._place(collection, known),
+            what=name_of(record) if record is not None else known,
+            says=says,
+            readings=tuple(readings),
+            sources=(self.source(key, placed=kind is not ProposalKind.MISSING),),
+            needs=self._needs(pointed, () if _adds(readings, known) else (key,)),
+        )
+
+    def remark(self, remark: Remark) -> Proposal:
+        """A remark to be put on its record."""
+        key = ("remarks", remark.id)
+        about = next(((one, remark.on) for one in ABOUT if self._known(one, remark.on)), None)
+        change = Change(*key, RECORD, None, remark, next(reversed(self.held("remarks")), ""))
+        record = self._known(*about) if about else None
+        return Proposal(
+            id=self.id_of(key),
+            kind=ProposalKind.REMARK,
+            collection=key[0],
+            key=remark.id,
+            place=self._place(*about) if about else "Session",
+            what=name_of(record) if record is not None else "",
+            says=remark.text,
+            readings=(ProposalChoice("", (change,)),),
+            sources=(ProposalSource(self._draft.copy.file, remark.by),),
+            needs=self._needs({about} if about else set(), ()),
+        )
+
+    def source(self, key: Key, *, placed: bool = True) -> ProposalSource:
+        """The workbook, who saved it last, and where in it the record stands."""
+        copy = self._draft.copy
+        return ProposalSource(copy.file, copy.by, self._draft.where.get(key, "") if placed else "")
+
+    def _known(self, collection: str, key: str) -> Any:
+        return self.brought(collection).get(key) or self.held(collection).get(key)
+
+    def _place(self, collection: str, key: str) -> str:
+        """An activity's ref, as it is now; of all else what it is."""
+        if collection != "activities":
+            return SINGULAR.get(collection, collection).replace("_", " ").capitalize()
+        return self._now.ref_by_id.get(key) or self._theirs.ref_by_id.get(key, "")
+
+    def _needs(self, pointed: Iterable[Key], own: Iterable[Key]) -> tuple[str, ...]:
+        """The new records among those that are named; a record does not need itself."""
+        wanted = {self.new[key] for key in pointed if key in self.new}
+        adding = {self.new[key] for key in pointed if key in self.new and key not in own}
+        return tuple(sorted(wanted if own else adding))
+
+
+def _keyed(index: dict[str, dict[str, Any]], session: Session, name: str) -> dict[str, Any]:
+    if name not in index:
+        held = getattr(session, name)
+        index[name] = keyed(name, held) if isinstance(held, tuple) else {}
+    return index[name]
+
+
+def _adds(readings: Iterable[ProposalChoice], key: str) -> bool:
+    return any(
+        change.field == RECORD and change.key == key for one in readings for change in one.changes
+    )
+
+
+def _pointed(readings: Iterable[ProposalChoice]) -> Iterator[Key]:
+    """The stages, roles, activities and issues that changes name."""
+    for reading in readings:
+        for change in reading.changes:
+            if change.field == RECORD and change.new is not None:
+                held = {name: getattr(change.new, name, "") for name in _POINTERS}
+            else:
+                held = {change.field: change.new} if change.field in _POINTERS else {}
+            for name, said in held.items():
+                for one in said if isinstance(said, tuple) else (said,):
+                    yield _POINTERS[name], one

@@ -1,0 +1,229 @@
+"""What a workbook proposes, a line each, and the session with some of it accepted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from offwall.model.records import EditError, Role, Session, excerpt, keyed
+from offwall.model.records.changes import PLACE, RECORD, Change, apply
+from offwall.model.store.merge import same
+
+
+class ProposalKind(StrEnum):
+    """What kind of proposal it is."""
+
+    CHANGED = "changed"
+    NEW = "new"
+    MOVED = "moved"
+    REMARK = "remark"
+    MISSING = "missing"
+    CLASH = "clash"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalSource:
+    """The workbook that proposes something, who saved it last, and where in it that stands."""
+
+    file: str
+    by: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalChoice:
+    """One way to take a proposal, in words, and the changes that it makes.
+
+    ``instead`` are codes of new roles and the known role that each is then another name for.
+    """
+
+    says: str
+    changes: tuple[Change, ...] = ()
+    instead: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One thing that workbooks propose.
+
+    ``collection`` and ``key`` are of the record that it is about, ``place`` is its ref or kind
+    and ``what`` its words; ``says`` is what is proposed. Of several ``readings`` one is chosen: a
+    clash has none that is taken unasked. ``needs`` are the ids of what must be accepted before.
+    """
+
+    id: str
+    kind: ProposalKind
+    collection: str
+    key: str
+    place: str
+    what: str
+    says: str
+    readings: tuple[ProposalChoice, ...]
+    sources: tuple[ProposalSource, ...]
+    needs: tuple[str, ...] = ()
+
+    @property
+    def unasked(self) -> bool:
+        """Whether it can be accepted without a choice: a clash waits, and nothing is deleted."""
+        return self.kind not in (ProposalKind.CLASH, ProposalKind.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """All that some workbooks propose, and sentences about what was left alone."""
+
+    found: tuple[Proposal, ...]
+    told: tuple[str, ...] = ()
+
+    def by_id(self) -> dict[str, Proposal]:
+        """Each under its id."""
+        return {one.id: one for one in self.found}
+
+
+ORDER = (
+    ProposalKind.CLASH,
+    ProposalKind.NEW,
+    ProposalKind.CHANGED,
+    ProposalKind.MOVED,
+    ProposalKind.REMARK,
+    ProposalKind.MISSING,
+)
+"""In which order they are listed: what needs people first."""
+
+
+_SEVERAL = {ProposalKind.REMARK: "remarks", ProposalKind.CLASH: "clashes"}
+
+
+def count_proposals(found: Iterable[Proposal]) -> str:
+    """How many there are of each kind, such as ``1 clash, 3 new, 2 remarks``; empty for none."""
+    kinds = [one.kind for one in found]
+    said = ((kind, kinds.count(kind)) for kind in ORDER)
+    return ", ".join(
+        f"{number:,} {kind if number == 1 else _SEVERAL.get(kind, kind)}"
+        for kind, number in said
+        if number
+    )
+
+
+# Accept proposals: what they change, put on the session as it is now.
+
+ROLE_FIELDS = (
+    *("lead", "also", "accountable", "consulted", "informed", "decided_by"),
+    *("owner", "helper", "role"),
+)
+"""The fields of records that hold codes of roles."""
+
+Choices = Mapping[str, int]
+"""Which reading was chosen of a proposal, by its id; the first where it is not said."""
+
+
+def accept_proposals(
+    session: Session, all_of: Proposals, ids: Iterable[str], choices: Choices
+) -> Session:
+    """The session with some proposals accepted, and what they need accepted before them.
+
+    The result is the same however often it is done. Raises `EditError` where a stage that an
+    activity is to come to has gone meanwhile.
+    """
+    known = all_of.by_id()
+    wanted = _with_needs(known, ids)
+    chosen = [(one, _reading(one, choices)) for one in all_of.found if one.id in wanted]
+    instead = {code: other for _, one in chosen for code, other in one.instead}
+    instead |= _made_otherwise(session, known, wanted)
+    changes = [_as_called(change, instead) for _, one in chosen for change in one.changes]
+    new = apply(session, _roles_first(changes))
+    for activity in new.activities:
+        if activity.stage not in new.stage_by_id:
+            raise EditError(
+                f"{excerpt(activity.text)} is to come to a stage that is no longer here. "
+                "Undo (u) brings the stage back."
+            )
+    return new
+
+
+def _roles_first(changes: Iterable[Change]) -> list[Change]:
+    return sorted(changes, key=lambda one: one.collection not in ("stages", "roles"))
+
+
+def _with_needs(known: Mapping[str, Proposal], ids: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    ahead = [one for one in ids if one in known]
+    while ahead:
+        one = ahead.pop()
+        if one not in found:
+            found.add(one)
+            ahead += known[one].needs
+    return found
+
+
+def _reading(one: Proposal, choices: Choices) -> ProposalChoice:
+    return one.readings[min(choices.get(one.id, 0), len(one.readings) - 1)]
+
+
+def _made_otherwise(
+    session: Session, known: Mapping[str, Proposal], wanted: Iterable[str]
+) -> dict[str, str]:
+    """New roles that were taken as another name for a known one before."""
+    found: dict[str, str] = {}
+    for one in wanted:
+        for reading in known[one].readings:
+            if reading.instead and all(is_made(session, change) for change in reading.changes):
+                found |= dict(reading.instead)
+    return found
+
+
+def _as_called(change: Change, instead: Mapping[str, str]) -> Change:
+    """The change with a known role in the place of one that is another name for it."""
+    if not instead:
+        return change
+    if change.field == RECORD and change.new is not None and not isinstance(change.new, Role):
+        names = [name for name in ROLE_FIELDS if hasattr(change.new, name)]
+        values = {name: _renamed(getattr(change.new, name), instead) for name in names}
+        return replace(change, new=replace(change.new, **values))
+    if change.field in ROLE_FIELDS:
+        return replace(change, new=_renamed(change.new, instead))
+    return change
+
+
+def _renamed(value: Any, instead: Mapping[str, str]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(dict.fromkeys(instead.get(one, one) for one in value))
+    return instead.get(value, value)
+
+
+def is_made(session: Session, change: Change, index: Mapping[str, Any] | None = None) -> bool:
+    """Whether a session is already as the change makes it."""
+    records = (
+        index
+        if index is not None
+        else keyed(change.collection, getattr(session, change.collection))
+    )
+    found = records.get(change.key)
+    if change.field == RECORD:
+        return (found is None) == (change.new is None)
+    if found is None:
+        return False
+    if change.field == PLACE:
+        order = list(records)
+        at = order.index(change.key)
+        return (order[at - 1] if at else "") == change.after
+    return same(getattr(found, change.field), change.new)
+
+
+def made_already(session: Session, all_of: Proposals) -> dict[str, int]:
+    """The proposals that the session holds already, and by which reading."""
+    indexes: dict[str, dict[str, Any]] = {}
+    instead: dict[str, str] = {}
+    found: dict[str, int] = {}
+    for one in all_of.found:
+        for place, reading in enumerate(one.readings):
+            changes = [_as_called(change, instead) for change in reading.changes]
+            for change in changes:
+                if change.collection not in indexes:
+                    records = getattr(session, change.collection)
+                    indexes[change.collection] = keyed(change.collection, records)
+            if changes and all(is_made(session, c, indexes[c.collection]) for c in changes):
+                found[one.id] = place
+                instead |= dict(reading.instead)
+                break
+    return found

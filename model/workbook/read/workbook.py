@@ -1,0 +1,81 @@
+"""A workbook as it was read: its cells, its comments, who saved it last, and our own mark."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from offwall.model.store import ExportError
+from offwall.model.workbook.import_.copied_rows import CellComment
+from offwall.model.workbook.template import ReadBook
+from offwall.model.workbook.write import MARK
+
+MOST_CELLS = 1_500_000
+"""Cells with something in them that are read: 10,000 activities take 700,000."""
+
+MOST_LETTERS = 50_000_000
+"""Letters and spaces of all cells that are read, the repeated ones each time."""
+
+__all__ = ["MARK", "MOST_CELLS", "CellCounter", "Places", "Workbook", "filled_down"]
+
+Places = frozenset[tuple[int, int]]
+"""Rows and columns, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What a reader found.
+
+    Cells hold text, numbers, dates, or an `Unread`. ``merged`` are, by sheet, the cells that say
+    what the one above them in a merged block says, ``formulas`` those that are worked out.
+    """
+
+    book: ReadBook
+    by: str = ""
+    mark: str = ""
+    comments: tuple[CellComment, ...] = ()
+    merged: Mapping[str, Places] = field(default_factory=dict)
+    formulas: Mapping[str, Places] = field(default_factory=dict)
+
+
+class CellCounter:
+    """Counts cells, and refuses a workbook that has more than anybody wrote."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._left, self._letters = name, MOST_CELLS, MOST_LETTERS
+
+    def count(self, cells: int) -> None:
+        """Count some more. Raises `ExportError` where they are too many."""
+        self._left -= cells
+        if self._left < 0:
+            raise ExportError(
+                f"{self._name} has more than {MOST_CELLS:,} filled cells. "
+                "Take out the sheets that are not needed."
+            )
+
+    def count_letters(self, letters: int) -> None:
+        """Count some letters and spaces. Raises `ExportError` where they are too many."""
+        self._letters -= letters
+        if self._letters < 0:
+            raise ExportError(
+                f"{self._name} has more than {MOST_LETTERS:,} letters and spaces in its cells. "
+                "Take out the text, or the runs of spaces, that is not needed."
+            )
+
+
+def filled_down(
+    cells: dict[int, dict[int, object]], merges: Iterable[tuple[int, int, int, int]]
+) -> Places:
+    """Write what stands at the top of a merged block into the cells below it, and say into which.
+
+    Each merge is its first column and row, and its last ones. Only the first column of a block is
+    filled: what is merged across is a heading.
+    """
+    last_row, found = max(cells, default=0), set()
+    for left, top, _, bottom in merges:
+        value = cells.get(top, {}).get(left)
+        if value in ("", None):
+            continue
+        for row in range(top + 1, min(bottom, last_row) + 1):
+            if row in cells and left not in cells[row]:
+                cells[row][left] = value
+                found.add((row, left))
+    return frozenset(found)

@@ -1,0 +1,275 @@
+"""Read an Excel workbook with care: cells a row at a time, comments with their authors, who
+saved it last.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from offwall.model.store import ExportError
+from offwall.model.workbook.import_.cells import UnreadableCell
+from offwall.model.workbook.import_.copied_rows import CellComment
+from offwall.model.workbook.read.workbook import CellCounter, Places, Workbook, filled_down
+from offwall.model.workbook.template import ReadBook
+from offwall.model.workbook.template.package import (
+    Package,
+    SheetPart,
+    main_tag,
+    related,
+    sheets,
+    workbook_part,
+)
+from offwall.model.workbook.template.read_sheet import (
+    FORMULA,
+    ROW,
+    ReadSheet,
+    blocks_of,
+    bounds,
+    cells_of,
+    text_of,
+    value_of,
+)
+from offwall.model.workbook.template.styles import TemplateStyles
+from offwall.model.workbook.write import MARK
+
+THREADS = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
+
+_NUMBER = re.compile(r"\d+")
+
+_STANDS_FOR = "tc="
+"""How the author of a note begins that only stands for a thread, for programs that know none."""
+
+_SAYS = "Comment:"
+"""After this word such a note says what the thread says."""
+
+
+def comments_of(package: Package) -> Iterator[CellComment]:
+    """All comments, sheet by sheet: the threads, then the notes that stand for none of them."""
+    people = _people(package)
+    for sheet in sheets(package):
+        threads = list(_threads(package, sheet, people))
+        yield from threads
+        yield from _notes(package, sheet, {one.cell for one in threads})
+
+
+def _people(package: Package) -> dict[str, str]:
+    found = {}
+    for part in related(package, workbook_part(package), "person"):
+        for one in package.xml(part).getroot().iter(f"{THREADS}person"):
+            found[one.get("id", "")] = one.get("displayName", "")
+    return found
+
+
+def _threads(package: Package, sheet: SheetPart, people: dict[str, str]) -> Iterator[CellComment]:
+    for part in related(package, sheet.part, "threadedComment"):
+        for one in package.xml(part).getroot().iter(f"{THREADS}threadedComment"):
+            said = one.find(f"{THREADS}text")
+            words = (said.text or "").strip() if said is not None else ""
+            if words:
+                yield _comment(
+                    sheet, one.get("ref", ""), people.get(one.get("personId"), ""), words
+                )
+
+
+def _notes(package: Package, sheet: SheetPart, threads: set[str]) -> Iterator[CellComment]:
+    for part in related(package, sheet.part, "comments"):
+        root = package.xml(part).getroot()
+        authors = [one.text or "" for one in root.iter(main_tag("author"))]
+        for one in root.iter(main_tag("comment")):
+            by, words = _author(authors, one), _words(one)
+            if by.startswith(_STANDS_FOR):
+                if one.get("ref") in threads:
+                    continue
+                by, words = "", words.partition(_SAYS)[2].strip() or words
+            words = words.removeprefix(f"{by}:").strip() if by else words
+            if words:
+                yield _comment(sheet, one.get("ref", ""), by, words)
+
+
+def _author(authors: list[str], comment: Any) -> str:
+    said = comment.get("authorId", "")
+    return authors[int(said)].strip() if said.isdigit() and int(said) < len(authors) else ""
+
+
+def _words(comment: Any) -> str:
+    return "".join(text_of(one) for one in comment.iterchildren(main_tag("text"))).strip()
+
+
+def _comment(sheet: SheetPart, cell: str, by: str, words: str) -> CellComment:
+    number = _NUMBER.search(cell)
+    return CellComment(sheet.name, int(number[0]) if number else 0, cell, by, words)
+
+
+# What a workbook's properties say: who saved it last, and what it was exported from.
+
+CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
+
+
+def saved_by(package: Package) -> str:
+    """Who saved it last; empty where it does not say."""
+    for part in related(package, "", "core-properties"):
+        found = package.xml(part).getroot().find(f"{CORE}lastModifiedBy")
+        return " ".join((found.text or "").split()) if found is not None else ""
+    return ""
+
+
+def mark_of(package: Package) -> str:
+    """Our own property, which names the snapshot of what was exported; empty for none."""
+    for part in related(package, "", "custom-properties"):
+        for one in package.xml(part).getroot().iter(f"{CUSTOM}property"):
+            if one.get("name") == MARK:
+                return _said(one)
+    return ""
+
+
+def _said(element: Any) -> str:
+    return "".join(element.itertext()).strip()
+
+
+# Read an Excel workbook with care: a row at a time, and no more than people write.
+#
+# Values are what the cells show: dates as dates, of a formula what was last worked out. An error,
+# and a formula that no program worked out yet, is an `Unread`: nobody wrote that value.
+
+_MERGE, _STRING = main_tag("mergeCell"), main_tag("si")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+MOST_ROWS = 1_048_576
+"""Rows that a sheet can have (Excel's specifications and limits)."""
+
+A_DAY = dt.date(2000, 1, 1)
+"""A day whose number says from which day a workbook counts."""
+
+
+def read_xlsx(package: Package) -> Workbook:
+    """What a package holds.
+
+    Raises:
+        ExportError: it is damaged, or too large.
+    """
+    reader = _XlsxReader(package)
+    found: list[ReadSheet] = []
+    merged: dict[str, Places] = {}
+    formulas: dict[str, Places] = {}
+    for sheet in sheets(package):
+        cells, merged[sheet.name], formulas[sheet.name] = reader.sheet(sheet)
+        found.append(ReadSheet(sheet.name, cells))
+    return Workbook(
+        ReadBook(tuple(found), tuple(blocks_of(package))),
+        saved_by(package),
+        mark_of(package),
+        tuple(comments_of(package)),
+        merged,
+        formulas,
+    )
+
+
+class _XlsxReader:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._strings = _strings(package)
+        self._looks, self._counter = TemplateStyles(package), CellCounter(package.name)
+        self._from = self._looks.number(A_DAY)
+
+    def sheet(self, sheet: SheetPart) -> tuple[dict[int, dict[int, Any]], Places, Places]:
+        """The cells of a sheet that say anything, those that a merged block fills, and formulas."""
+        cells: dict[int, dict[int, Any]] = {}
+        formulas: set[tuple[int, int]] = set()
+        merges = []
+        number = 0
+        for seen, element in enumerate(_elements(self._package, sheet.part, ROW, _MERGE)):
+            if seen > MOST_ROWS:
+                raise ExportError(
+                    f"{self._package.name}: sheet {sheet.name} has more rows than Excel knows. "
+                    "Open it in Excel or LibreOffice, save it anew, and use that."
+                )
+            if element.tag == _MERGE:
+                merges.append(bounds(element.get("ref", "A1")))
+                continue
+            said = element.get("r")
+            number = int(said) if said else number + 1
+            row = {}
+            for place, cell in cells_of(element):
+                value = self._value(cell)
+                if value not in ("", None):
+                    row[place] = value
+                if cell.find(FORMULA) is not None:
+                    formulas.add((number, place))
+            if row:
+                self._counter.count(len(row))
+                cells[number] = row
+        return cells, filled_down(cells, merges), frozenset(formulas)
+
+    def _value(self, cell: Any) -> Any:
+        kind = cell.get("t", "n")
+        value = value_of(cell, self._strings)
+        if kind == "e":
+            return UnreadableCell(f"is an error ({value})")
+        if value == "" and kind != "str" and cell.find(FORMULA) is not None:
+            return UnreadableCell("is a formula that was not worked out")
+        if kind == "b":
+            return value == "1"
+        if isinstance(value, str):
+            return value if kind == "s" else _unescaped(value)
+        return self._shown(value, cell.get("s", ""))
+
+    def _shown(self, value: int | float, style: str) -> Any:
+        """A number, or the day that it is where its style shows a date."""
+        if value >= 1 and self._looks.of(style).is_date:
+            try:
+                return A_DAY + dt.timedelta(int(value) - self._from)
+            except OverflowError:
+                return value
+        return value
+
+
+def _strings(package: Package) -> list[str]:
+    """The texts that cells point to by number."""
+    return [
+        _unescaped(text_of(one))
+        for part in related(package, workbook_part(package), "sharedStrings")[:1]
+        for one in _elements(package, part, _STRING)
+    ]
+
+
+def _elements(package: Package, part: str, *tags: str) -> Iterator[Any]:
+    """The elements of a part that have these tags, each forgotten when it was seen."""
+    held = BytesIO(package.read(part))
+    events = etree.iterparse(
+        held,
+        events=("end",),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+    )
+    try:
+        for _, element in events:
+            _refuse_doctype(element, package.name, part)
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+        _refuse_doctype(events.root, package.name, part)
+    except etree.XMLSyntaxError as error:
+        raise ExportError(
+            f"{package.name} is damaged: its part {part} is not well-formed XML."
+        ) from error
+
+
+def _refuse_doctype(element: Any, name: str, part: str) -> None:
+    if element.getroottree().docinfo.doctype:
+        raise ExportError(
+            f"{name}: its part {part} declares a document type, which no workbook needs; "
+            "it was not read."
+        )
+
+
+def _unescaped(text: str) -> str:
+    """A text without the workbook's way to write what XML cannot (ECMA-376, ST_Xstring)."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text

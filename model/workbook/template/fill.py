@@ -1,0 +1,433 @@
+"""Fill a council's own workbook: only cells and what speaks of them change, no other part.
+
+Raises `ExportError` where it cannot be done without harm.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from openpyxl.utils.exceptions import CellCoordinatesException
+
+from offwall.model.records import Session
+from offwall.model.store import ExportError, write_output
+from offwall.model.store.files import read_input
+from offwall.model.tables import ACTIONS, KINDS, NEXT_STEPS
+from offwall.model.workbook.template import sheet_xml, workbook_parts
+from offwall.model.workbook.template.check_file import (
+    MACROS,
+    make_workbook,
+    open_template,
+    suffix_of,
+)
+from offwall.model.workbook.template.find_tables import (
+    FoundTable,
+    find_tables,
+    look_alikes,
+)
+from offwall.model.workbook.template.package import (
+    DRAWING,
+    LARGEST_FILE,
+    Package,
+    SheetPart,
+    related,
+    sheets,
+    xml_bytes,
+)
+from offwall.model.workbook.template.read_sheet import (
+    ReadBook,
+    book_of_package,
+    bounds,
+    shared_strings,
+)
+from offwall.model.workbook.template.rows import RowValues, TableBody, row_values
+from offwall.model.workbook.template.sheet_xml import (
+    LAST_ROW,
+    SheetGrid,
+    TableGrowth,
+    is_filled,
+    merges,
+    of_table,
+)
+from offwall.model.workbook.template.styles import TemplateStyles
+
+
+def something_below(grid: SheetGrid, found: FoundTable, last: int) -> bool:
+    """Whether anything stands below a body, in its columns."""
+    merged = any(
+        top > last and left <= found.right and right >= found.left
+        for left, top, right, _ in merges(grid.tree)
+    )
+    return merged or any(
+        grid.bears(number, found.left, found.right) for number in grid.numbers if number > last
+    )
+
+
+def check_obstacles(
+    package: Package, sheet: SheetPart, grid: SheetGrid, growth: TableGrowth
+) -> None:
+    """Refuse what cannot be done without harm.
+
+    Raises:
+        ExportError: a sentence that says what is in the way, and what to do.
+    """
+    where = f"{package.name}, sheet {sheet.name}"
+    if growth.new_last > LAST_ROW:
+        raise ExportError(f"{where}: a sheet has no room for so many rows. Export without it.")
+    for _, top, _, bottom in merges(grid.tree):
+        if top < bottom and top <= growth.last and bottom >= growth.first:
+            raise ExportError(
+                f"{where}: cells are merged over the rows {top} to {bottom} of the table. "
+                "Unmerge them in the template."
+            )
+    if growth.by:
+        _check_pictures(package, sheet, growth, where)
+    if growth.moved and growth.by:
+        _check_moving(package, sheet, growth, where)
+
+
+def _more_rows(growth: TableGrowth) -> str:
+    rows = growth.new_last - growth.first + 1
+    return f"Give the template's table {rows} rows, so that nothing below it has to move."
+
+
+def _check_pictures(package: Package, sheet: SheetPart, growth: TableGrowth, where: str) -> None:
+    for part in related(package, sheet.part, "drawing"):
+        for row, left, right in _anchors(package.xml(part).getroot()):
+            over = row <= growth.new_last and left <= growth.right and right >= growth.left
+            if row > growth.last and (growth.moved or over):
+                raise ExportError(
+                    f"{where}: a picture or a shape stands below the table, in row {row}, and "
+                    f"the table needs its place. {_more_rows(growth)}"
+                )
+
+
+def _anchors(root: Any) -> Iterator[tuple[int, int, int]]:
+    """Where drawings begin: row, first and last column, from 1."""
+    # Whatever holds them: a newer Excel wraps some of its anchors in a choice of its own.
+    for start in root.iter(f"{{{DRAWING}}}from"):
+        end = start.getparent().find(f"{{{DRAWING}}}to")
+        left = int(start.findtext(f"{{{DRAWING}}}col", "0")) + 1
+        right = left if end is None else int(end.findtext(f"{{{DRAWING}}}col", "0")) + 1
+        yield int(start.findtext(f"{{{DRAWING}}}row", "0")) + 1, left, right
+
+
+def _check_moving(package: Package, sheet: SheetPart, growth: TableGrowth, where: str) -> None:
+    for part in related(package, sheet.part, "table"):
+        _, top, _, bottom = bounds(package.xml(part).getroot().get("ref", "A1"))
+        beside = bounds(package.xml(part).getroot().get("ref", "A1"))[0] > growth.right
+        if beside and top <= growth.last < bottom:
+            raise ExportError(
+                f"{where}: another table stands beside this one and goes on below it. "
+                f"{_more_rows(growth)}"
+            )
+    if any(bounds(cell)[1] > growth.last for cell in _commented(package, sheet)):
+        raise ExportError(
+            f"{where}: a comment is on a cell below the table, and would stay behind. "
+            f"{_more_rows(growth)}"
+        )
+    for part, _ in _speaking(package, sheet, lambda top, _: top > growth.last):
+        raise ExportError(
+            f"{where}: {part} speaks of cells below the table, which would move. "
+            f"{_more_rows(growth)}"
+        )
+
+
+def _commented(package: Package, sheet: SheetPart) -> dict[str, None]:
+    """The cells of a sheet that bear a comment, threaded or not, each once."""
+    parts = [
+        part
+        for kind in ("comments", "threadedComment")
+        for part in related(package, sheet.part, kind)
+    ]
+    elements = (one for part in parts for one in package.xml(part).iter())
+    return {one.get("ref"): None for one in elements if isinstance(one.tag, str) and one.get("ref")}
+
+
+def comments_in(package: Package, sheet: SheetPart, growth: TableGrowth) -> list[str]:
+    """The cells of the old body that bear a comment: it stays, whichever record comes there."""
+    cells = ((bounds(cell), cell) for cell in _commented(package, sheet))
+    return [
+        cell
+        for (left, top, _, _), cell in cells
+        if growth.first <= top <= growth.last and growth.left <= left <= growth.right
+    ]
+
+
+def fixed_ends(package: Package, sheet: SheetPart, growth: TableGrowth) -> list[str]:
+    """The parts whose formulas end with the old body and so miss the new rows, with the cells."""
+    if not growth.by:
+        return []
+
+    def ends_there(top: int, bottom: int) -> bool:
+        return top <= growth.last and bottom == growth.last
+
+    found = dict.fromkeys(
+        f"{part} ({cells})" for part, cells in _speaking(package, sheet, ends_there)
+    )
+    return list(found)
+
+
+_SPEAKERS = re.compile(r"xl/(worksheets|charts|pivotCache|chartsheets)/[^/]+\.xml", re.IGNORECASE)
+
+
+def _speaking(package: Package, sheet: SheetPart, wanted: Any) -> Iterator[tuple[str, str]]:
+    """Other sheets, charts and pivots that speak of cells of a sheet, and of which."""
+    name = escape(sheet.name.replace("'", "''"))
+    quoted = re.escape(f"'{name}'").replace("'", "(?:'|&apos;)")
+    pattern = re.compile(
+        rf"(?:{quoted}|(?<![\w'.]){re.escape(name)})!(\$?[A-Z]{{1,3}}\$?(\d+)(?::\$?[A-Z]{{1,3}}\$?(\d+))?)"
+    )
+    for part in package.names:
+        if not _SPEAKERS.fullmatch(part) or part == sheet.part:
+            continue
+        for told in pattern.finditer(package.read(part).decode("utf-8", "replace")):
+            if wanted(int(told[2]), int(told[3] or told[2])):
+                yield part, told[1]
+
+
+# Fill a council's own workbook: only cells and what speaks of them change, no other part.
+#
+# Text is written in the cells themselves, so that the shared strings stay as they are; parts that
+# nobody had to change keep their very bytes.
+
+
+@dataclass(frozen=True, slots=True)
+class TableResult:
+    """What became of one table: how many rows it had and has, and what people should know."""
+
+    found: FoundTable
+    written: tuple[str, ...]
+    rows: int
+    growth: TableGrowth
+    calculated: tuple[str, ...] = ()
+    dates_as_text: tuple[str, ...] = ()
+    left_out: int = 0
+    replaced: int = 0
+    fixed_ends: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FillResult:
+    """A filled workbook: its bytes, its tables, the parts and the names that changed.
+
+    ``suffix`` is how its file's name must end; ``alike`` are tables that look like ours too and
+    were left alone.
+    """
+
+    content: bytes
+    tables: tuple[TableResult, ...]
+    parts: tuple[str, ...]
+    names: tuple[str, ...]
+    calculates: bool
+    suffix: str
+    alike: tuple[FoundTable, ...] = ()
+
+
+def fill_template(content: bytes, session: Session, name: str) -> FillResult:
+    """Fill the workbook that ``content`` is; ``name`` is what sentences call it.
+
+    Raises:
+        ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
+    """
+    try:
+        return _filled(open_template(content, name), session)
+    except ODD as error:
+        raise ExportError(
+            f"{name} is damaged: its cells or tables contradict each other ({error}). "
+            "Open it in Excel, save it anew, and use that."
+        ) from error
+
+
+ODD = (
+    *(ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError),
+    CellCoordinatesException,
+)
+"""What comes of parts that are XML and yet no workbook's."""
+
+
+def _filled(package: Package, session: Session) -> FillResult:
+    name = package.name
+    make_workbook(package)
+    book = book_of_package(package)
+    found = find_tables(book, session)
+    if not found:
+        raise ExportError(
+            f"{name}: no table for activities, RACI, issues or actions was found. Head one with "
+            "words such as Activity, Lead and Documents, or list yours under [export] in the "
+            "session."
+        )
+    tables = tuple(_Filler(package, session, found).tables())
+    calculates = _calculates(package)
+    growths = [one.growth for one in tables]
+    names = workbook_parts.update_workbook_part(package, growths, calculates=calculates)
+    told = sorted(tables, key=lambda one: KINDS.index(one.found.kind))
+    return FillResult(
+        package.content(),
+        tuple(told),
+        (*package.replaced, *package.removed),
+        tuple(names),
+        calculates,
+        suffix_of(package),
+        look_alikes(book, session, found),
+    )
+
+
+_FORMULA = re.compile(rb"<(?!xm:)(?:\w+:)?f[\s/>]")
+
+
+def _calculates(package: Package) -> bool:
+    """Whether any sheet has a formula, whose last result may now be another."""
+    return any(_FORMULA.search(package.read(sheet.part)) for sheet in sheets(package))
+
+
+class _Filler:
+    def __init__(self, package: Package, session: Session, found: Sequence[FoundTable]) -> None:
+        self._package, self._found = package, found
+        self._strings, self._looks = shared_strings(package), TemplateStyles(package)
+        together = NEXT_STEPS not in {one.kind for one in found}
+        self._records = {
+            one.kind: row_values(
+                session, one.kind, with_next_steps=together and one.kind == ACTIONS
+            )
+            for one in found
+        }
+
+    def tables(self) -> Iterator[TableResult]:
+        """Fill each sheet's tables from the lowest up, so that none moves once it is filled."""
+        known = {sheet.name: sheet for sheet in sheets(self._package)}
+        by_sheet = sorted(self._found, key=lambda one: (one.sheet, -one.header))
+        for name, group in groupby(by_sheet, key=lambda one: one.sheet):
+            sheet = known[name]
+            grid = SheetGrid(self._package.xml(sheet.part), name)
+            for found in group:
+                yield self._fill(sheet, grid, found)
+            sheet_xml.update_dimension(grid)
+            before = self._package.read(sheet.part)
+            self._package.replace(sheet.part, xml_bytes(grid.tree, before))
+
+    def _fill(self, sheet: SheetPart, grid: SheetGrid, found: FoundTable) -> TableResult:
+        rows, last = self._records[found.kind], _end(grid, found)
+        part = self._part(sheet, found)
+        calculated = of_table(self._package, part, found.left, found.first) if part else {}
+        body = TableBody(grid, found, last, self._looks, calculated)
+        growth = _growth(grid, found, last, rows, keeps=bool(found.totals or body.formulas))
+        check_obstacles(self._package, sheet, grid, growth)
+        grid.grow(growth)
+        sheet_xml.grow_ranges(grid, growth)
+        body.fill(rows, self._strings)
+        self._tables(sheet, part, found, growth)
+        workbook_parts.update_calc_chain(self._package, sheet, grid, growth)
+        return TableResult(
+            found,
+            tuple(body.written.values()),
+            len(rows),
+            growth,
+            tuple(found.headers.get(at, "") for at in body.formulas),
+            tuple(sorted(body.dates_as_text)),
+            body.left_out,
+            body.replaced,
+            tuple(fixed_ends(self._package, sheet, growth)),
+            tuple(comments_in(self._package, sheet, growth)),
+        )
+
+    def _part(self, sheet: SheetPart, found: FoundTable) -> str:
+        """The part of the table that was found, if it is one."""
+        for part in related(self._package, sheet.part, "table") if found.is_table else ():
+            if self._package.xml(part).getroot().get("displayName") == found.name:
+                return part
+        return ""
+
+    def _tables(self, sheet: SheetPart, own: str, found: FoundTable, growth: TableGrowth) -> None:
+        """Let the table's reference follow its body, and the tables below follow their cells."""
+        for part in related(self._package, sheet.part, "table"):
+            if part == own:
+                workbook_parts.resize_table_part(
+                    self._package, part, growth, found.header, found.totals
+                )
+            elif growth.moved:
+                workbook_parts.move_table_part(self._package, part, growth)
+
+
+def _end(grid: SheetGrid, found: FoundTable) -> int:
+    """The last row of a body, with the empty rows that a template has ready in the same looks."""
+    last = max(found.last, found.first)
+    if found.is_table:
+        return last
+    model = grid.cells(found.first)
+    looks = {at: one.get("s") for at, one in model.items() if one.get("s", "0") != "0"}
+    while looks:
+        cells = grid.cells(last + 1)
+        same = {at: cells[at].get("s") for at in looks if at in cells}
+        blank = not any(is_filled(cells[at]) for at in looks if at in cells)
+        if same != looks or not blank:
+            break
+        last += 1
+    return last
+
+
+def _growth(
+    grid: SheetGrid, found: FoundTable, last: int, rows: Sequence[RowValues], *, keeps: bool
+) -> TableGrowth:
+    """The body as it will be; ``keeps`` says that it must not end above where it ended."""
+    needed = found.first + max(len(rows), 1) - 1
+    end = max(last, needed) if keeps else needed
+    plain = TableGrowth(found.sheet, found.first, last, end, found.left, found.right)
+    if end <= last:
+        return plain
+    below = bool(found.totals) or something_below(grid, found, last)
+    return replace(plain, moved=below)
+
+
+# A council's own workbook: its tables found, filled without loss, and read again.
+#
+# `find_tables` says which cells of a workbook hold our tables; reading a workbook that comes back
+# stands on it as filling does. `read_book` makes what it looks at from an Excel file, and
+# `book_of_rows` from the rows of any other reader.
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of a workbook.
+
+    Raises:
+        ExportError: it is not there, is no file, is too large or may not be read.
+    """
+    return read_input(path, LARGEST_FILE, "a workbook")
+
+
+def read_book(content: bytes, name: str) -> ReadBook:
+    """The cells and named blocks of an Excel workbook; dates are numbers, as the file has them.
+
+    Raises:
+        ExportError: it is something else, locked, damaged or too large.
+    """
+    return book_of_package(open_template(content, name))
+
+
+def fill_file(session: Session, template: Path) -> FillResult:
+    """Fill a council's workbook, in memory.
+
+    Raises:
+        ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
+    """
+    return fill_template(read_content(template), session, template.name)
+
+
+def write_filled(filled: FillResult, path: Path, *, force: bool = False) -> Path:
+    """Write what was filled and return the path written.
+
+    Raises:
+        ExportError: as `model.store.files.write_output`, and where the name ends in another suffix.
+    """
+    if path.suffix.lower() != filled.suffix and not path.is_dir():
+        why = "has macros" if filled.suffix == MACROS else "has no macros"
+        raise ExportError(
+            f"{path}: the template {why}, so the workbook's name ends in {filled.suffix}. "
+            "Name it so."
+        )
+    return write_output(path, filled.content, force=force)

@@ -1,0 +1,215 @@
+"""What stands in a workbook's cells and which of them have names. Rows and columns count from 1."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.utils import column_index_from_string, range_boundaries
+
+from offwall.model.workbook.template.package import (
+    Package,
+    defined_names,
+    main_tag,
+    related,
+    sheets,
+    workbook_part,
+)
+
+# A workbook as plain data: cells by row and column, and the blocks that somebody named.
+#
+# Whoever reads a workbook makes one of these, from the parts of an Excel file or from the rows that
+# a reader of any format hands over; `find_tables` looks at nothing else.
+
+Cells = Mapping[int, Mapping[int, Any]]
+"""Values by row and then by column, both counted from 1; an empty cell is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBlock:
+    """Cells with a name: an Excel table, or a defined name. Rows and columns count from 1.
+
+    ``totals`` is how many of a table's last rows hold its totals.
+    """
+
+    name: str
+    sheet: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+    is_table: bool = True
+    totals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A sheet by its name."""
+
+    name: str
+    cells: Cells
+
+    def row(self, number: int) -> Mapping[int, Any]:
+        """The values of a row, by column."""
+        return self.cells.get(number, {})
+
+    @property
+    def last_row(self) -> int:
+        """The last row that holds a value; 0 for an empty sheet."""
+        return max(self.cells, default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBook:
+    """The sheets in order, and the blocks on them."""
+
+    sheets: tuple[ReadSheet, ...]
+    blocks: tuple[NamedBlock, ...] = ()
+
+    def sheet(self, name: str) -> ReadSheet | None:
+        """The sheet of a name."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def book_of_rows(
+    rows: Mapping[str, Iterable[Sequence[Any]]], blocks: Iterable[NamedBlock] = ()
+) -> ReadBook:
+    """A book from whole rows, each sheet's first row and column being 1."""
+    return ReadBook(
+        tuple(ReadSheet(name, cells_of_rows(found)) for name, found in rows.items()), tuple(blocks)
+    )
+
+
+def cells_of_rows(rows: Iterable[Sequence[Any]]) -> Cells:
+    """The values of whole rows that say anything."""
+    found = {}
+    for number, row in enumerate(rows, 1):
+        said = {place: value for place, value in enumerate(row, 1) if value not in ("", None)}
+        if said:
+            found[number] = said
+    return found
+
+
+# What stands in a workbook's cells and which of them have names, from the parts themselves.
+
+ROW, CELL, VALUE, TEXT, INLINE, FORMULA = map(main_tag, ("row", "c", "v", "t", "is", "f"))
+_PHONETIC = main_tag("rPh")
+
+NAMED_CELLS = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?\d+)$")
+"""A defined name that stands for one block of cells: a sheet, quoted or not, and the cells."""
+
+
+def book_of_package(package: Package) -> ReadBook:
+    """The book that `find_tables` looks at."""
+    strings = shared_strings(package)
+    found: list[ReadSheet] = []
+    for sheet in sheets(package):
+        tree = package.xml(sheet.part)
+        cells = {number: values for number, values in _rows(tree, strings) if values}
+        found.append(ReadSheet(sheet.name, cells))
+    return ReadBook(tuple(found), tuple(blocks_of(package)))
+
+
+def blocks_of(package: Package) -> Iterator[NamedBlock]:
+    """The tables, and the cells that have a name."""
+    for sheet in sheets(package):
+        for part in related(package, sheet.part, "table"):
+            yield from _table(package.xml(part).getroot(), sheet.name)
+    yield from _named(package)
+
+
+def _rows(tree: Any, strings: list[str]) -> Iterator[tuple[int, dict[int, Any]]]:
+    for number, row in rows_of(tree):
+        values = {}
+        for place, cell in cells_of(row):
+            value = value_of(cell, strings)
+            if value not in ("", None):
+                values[place] = value
+        yield number, values
+
+
+def rows_of(tree: Any) -> Iterator[tuple[int, Any]]:
+    """The rows of a sheet with their numbers; a row may leave its own out."""
+    number = 0
+    data = tree.getroot().find(main_tag("sheetData"))
+    for row in data.iterchildren(ROW) if data is not None else ():
+        said = row.get("r")
+        number = int(said) if said else number + 1
+        yield number, row
+
+
+def cells_of(row: Any) -> Iterator[tuple[int, Any]]:
+    """The cells of a row with their columns, from 1; a cell may leave its own out."""
+    place = 0
+    for cell in row.iterchildren(CELL):
+        said = cell.get("r")
+        place = column_of(said) if said else place + 1
+        yield place, cell
+
+
+def column_of(name: str) -> int:
+    """The column of a cell's name such as ``AB12``, from 1."""
+    return column_index_from_string(name.rstrip("0123456789"))
+
+
+def value_of(cell: Any, strings: list[str]) -> Any:
+    """A cell's value: text, a number, or None; of a formula, what was last worked out."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return "".join(text_of(one) for one in cell.iterchildren(INLINE))
+    value = cell.find(VALUE)
+    said = (value.text or "") if value is not None else ""
+    if kind == "s":
+        return strings[int(said)] if said.isdigit() and int(said) < len(strings) else ""
+    return _number(said) if kind == "n" and said else said
+
+
+def _number(said: str) -> int | float | str:
+    try:
+        number = float(said)
+    except ValueError:
+        return said
+    return int(number) if number.is_integer() else number
+
+
+def shared_strings(package: Package) -> list[str]:
+    """The texts that cells point to by number."""
+    for part in related(package, workbook_part(package), "sharedStrings"):
+        root = package.xml(part).getroot()
+        return [text_of(one) for one in root.iterchildren(main_tag("si"))]
+    return []
+
+
+def text_of(element: Any) -> str:
+    """The text of a rich or plain string, without what tells how it is read aloud."""
+    return "".join(
+        one.text or ""
+        for one in element.iter(TEXT)
+        if not any(parent.tag == _PHONETIC for parent in one.iterancestors(_PHONETIC))
+    )
+
+
+def _table(root: Any, sheet: str) -> Iterator[NamedBlock]:
+    if root.get("headerRowCount", "1") != "1":
+        return
+    left, top, right, bottom = bounds(root.get("ref", "A1"))
+    totals = int(root.get("totalsRowCount", "0"))
+    name = root.get("displayName") or root.get("name", "")
+    yield NamedBlock(name, sheet, left, top, right, bottom, totals=totals)
+
+
+def _named(package: Package) -> Iterator[NamedBlock]:
+    for one in defined_names(package):
+        told = NAMED_CELLS.match((one.text or "").strip())
+        name = one.get("name", "")
+        if told is None or name.startswith("_xlnm."):
+            continue
+        sheet = (told[1] or told[2]).replace("''", "'")
+        left, top, right, bottom = bounds(told[3].replace("$", ""))
+        yield NamedBlock(name, sheet, left, top, right, bottom, is_table=False)
+
+
+def bounds(cells: str) -> tuple[int, int, int, int]:
+    """First column, first row, last column, last row of cells such as ``A4:H20``."""
+    left, top, right, bottom = range_boundaries(cells)
+    return left or 1, top or 1, right or left or 1, bottom or top or 1

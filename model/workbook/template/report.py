@@ -1,0 +1,219 @@
+"""A filled workbook in words: where each column goes, what stays, what has no place."""
+
+from collections.abc import Iterator, Sequence
+from types import MappingProxyType
+
+from offwall.model import tables
+from offwall.model.process import LIST_SEPARATOR, role_labels
+from offwall.model.process.raci import raci_columns as role_codes
+from offwall.model.records import Session
+from offwall.model.tables import ACTIONS, ACTIVITIES, ISSUES, KINDS, NEXT_STEPS, RACI, ROLE
+from offwall.model.workbook.template.fill import FillResult, TableResult
+from offwall.model.workbook.template.find_tables import FoundBy, FoundTable
+from offwall.model.workbook.template.rows import NOT_WRITTEN, row_values
+
+CALLED = MappingProxyType(
+    {
+        ACTIVITIES: "Activities",
+        RACI: "RACI",
+        ISSUES: "Issues",
+        ACTIONS: "Actions",
+        NEXT_STEPS: "Next steps",
+    }
+)
+"""What each kind of table is called to people."""
+
+FOUND_BY = MappingProxyType(
+    {
+        FoundBy.REMEMBERED: "as the session remembers it",
+        FoundBy.TABLE_NAME: "by the table's name",
+        FoundBy.NAME: "by the name of its cells",
+        FoundBy.TABLE_HEADERS: "by its headers",
+        FoundBy.HEADERS: "by its headers",
+    }
+)
+
+_PEOPLE = MappingProxyType(
+    {
+        "responsible": "Responsible (names)",
+        "accountable": "Accountable (names)",
+        "consulted": "Consulted (names)",
+        "informed": "Informed (names)",
+        "decided_by": "Who decides",
+        "limit": "Limit",
+    }
+)
+
+_NEEDED = MappingProxyType(
+    {
+        ACTIVITIES: (
+            *("stage", "activity", "lead", "decision", "routes", "documents", "timescale"),
+            *("open_point", "improve", "note"),
+        ),
+        ISSUES: ("issue", "code", "where", "raised_by", "status"),
+        ACTIONS: ("action", "owner", "due", "approval", "needs", "impact", "effort", "status"),
+        NEXT_STEPS: ("action", "owner", "due", "status"),
+    }
+)
+"""What somebody typed: it is told where it has no place. The rest is worked out from it."""
+
+
+def our_headers(session: Session, kind: str) -> dict[str, str]:
+    """What our columns of a kind are called, by key."""
+    table = {
+        ACTIVITIES: tables.activities_sheet,
+        RACI: tables.raci_sheet,
+        ISSUES: tables.issues_sheet,
+        ACTIONS: tables.actions_sheet,
+        NEXT_STEPS: tables.next_steps_sheet,
+    }[kind](session)
+    found = {column.key: column.header for column in table.columns}
+    if kind in (ACTIVITIES, RACI):
+        found = our_headers_of_activities(session) | dict(_PEOPLE) | found
+    roles = {f"{ROLE}{code}": f"{name} ({code})" for code, name in role_labels(session).items()}
+    if kind == NEXT_STEPS:
+        found = our_headers(session, ACTIONS) | found
+    return found | roles if kind in (ACTIVITIES, RACI) else found
+
+
+def our_headers_of_activities(session: Session) -> dict[str, str]:
+    """The headers of the process map's columns, by key."""
+    return {column.key: column.header for column in tables.activities_sheet(session).columns}
+
+
+def describe_mapping(session: Session, table: TableResult) -> list[tuple[str, str]]:
+    """Each header of a table and what it is filled with, in the order of the columns."""
+    found, ours = table.found, our_headers(session, table.found.kind)
+    told = []
+    for at, said in sorted(found.headers.items()):
+        means = found.columns.get(at, "")
+        if said in table.calculated:
+            told.append((said, "(calculated by the template)"))
+        elif not means or means in NOT_WRITTEN:
+            told.append((said, "(left as it is)"))
+        else:
+            told.append((said, ours.get(means, means)))
+    return told
+
+
+def describe_table(table: TableResult) -> str:
+    """Which table it is, where it is, and by what it was found."""
+    found = table.found
+    name = f", {'table' if found.is_table else 'cells'} {found.name}" if found.name else ""
+    return (
+        f"{CALLED[found.kind]}: sheet {found.sheet}{name}, headers in row {found.header} "
+        f"({FOUND_BY[found.how]})"
+    )
+
+
+def describe_changes_to_table(table: TableResult) -> Iterator[str]:
+    """What filling does to a table and around it."""
+    growth = table.growth
+    had = growth.last - growth.first + 1
+    yield f"{_rows(table.rows)} written; the template has {_rows(had)}."
+    if table.replaced:
+        yield f"Replaced, as none of these records: {_rows(table.replaced)} of the template."
+    if growth.by and growth.moved:
+        yield f"What stands below moves down by {_rows(growth.by)}."
+    if table.calculated:
+        yield f"Formulas of the template are carried down: {LIST_SEPARATOR.join(table.calculated)}."
+    if table.dates_as_text:
+        yield (
+            f"No date format there, so dates are text: {LIST_SEPARATOR.join(table.dates_as_text)}."
+        )
+    if table.left_out:
+        yield (
+            f"{_rows(table.left_out)} of the template belong to no record: what stands in the "
+            "council's own columns there is left out."
+        )
+    if table.comments:
+        yield (
+            "Comments stay on their cells, whatever comes there: "
+            f"{LIST_SEPARATOR.join(table.comments)}."
+        )
+    for place in table.fixed_ends:
+        yield f"{place} ends with the template's last row and does not take in the new rows."
+
+
+def describe_other_changes(filled: FillResult) -> Iterator[str]:
+    """What changes in the workbook besides the tables, and what does not."""
+    for one in filled.alike:
+        yield (
+            f"Left alone, though it looks like {CALLED[one.kind]} too: sheet {one.sheet}, "
+            f"headers in row {one.header}."
+        )
+    if names := _plain(filled.names):
+        yield f"Names that now cover the new rows: {LIST_SEPARATOR.join(names)}."
+    if filled.calculates:
+        yield "Formulas are worked out anew when the workbook is opened."
+    yield (
+        "All other parts of the file stay as they are; these change: "
+        f"{LIST_SEPARATOR.join(filled.parts)}."
+    )
+
+
+def _plain(names: Sequence[str]) -> list[str]:
+    """The names that people know, each once: Excel's own are the print area and its like."""
+    shown = (
+        name.removeprefix("_xlnm.").replace("_", " ") if name.startswith("_xlnm.") else name
+        for name in names
+        if not name.startswith("_xlnm._")
+    )
+    return list(dict.fromkeys(shown))
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} row" + ("" if number == 1 else "s")
+
+
+def without_place(session: Session, filled: FillResult) -> Iterator[str]:
+    """What the session holds and the workbook has no place for."""
+    found = {one.found.kind: one.found for one in filled.tables}
+    process = [found[kind] for kind in (ACTIVITIES, RACI) if kind in found]
+    for kind, places in (
+        (ACTIVITIES, process),
+        *((kind, [found[kind]] if kind in found else []) for kind in KINDS[2:]),
+    ):
+        if kind == NEXT_STEPS and not places and ACTIONS in found:
+            if any(one for one in row_values(session, NEXT_STEPS)):
+                yield "Next steps have no table of their own: they follow the actions."
+            continue
+        yield from _unplaced(session, kind, places)
+    if process:
+        yield from _roles_unplaced(session, process)
+
+
+def _unplaced(session: Session, kind: str, places: Sequence[FoundTable]) -> Iterator[str]:
+    rows = row_values(session, kind)
+    if not places and rows:
+        number = f"{_rows(len(rows))} {'is' if len(rows) == 1 else 'are'}"
+        yield f"{CALLED[kind]}: no table was found, so {number} not in the workbook."
+    if not places:
+        return
+    placed = {means for one in places for means in one.columns.values()}
+    if "responsible" in placed:
+        placed.add("lead")
+    ours = our_headers(session, kind)
+    missing = {
+        ours[key]: sum(row.values.get(key) not in ("", None) for row in rows)
+        for key in _NEEDED[kind]
+        if key not in placed
+    }
+    told = LIST_SEPARATOR.join(f"{header} ({count})" for header, count in missing.items() if count)
+    if told:
+        yield f"{CALLED[kind]}: no column for {told}."
+
+
+def _roles_unplaced(session: Session, places: Sequence[FoundTable]) -> Iterator[str]:
+    placed = {means for one in places for means in one.columns.values()}
+    if "others" in placed or {"accountable", "consulted", "informed"} <= placed:
+        return
+    labels, rows = role_labels(session), row_values(session, RACI)
+    missing = {
+        labels[code]: sum(bool(row.values.get(f"{ROLE}{code}")) for row in rows)
+        for code in role_codes(session)
+        if f"{ROLE}{code}" not in placed
+    }
+    told = LIST_SEPARATOR.join(f"{name} ({count})" for name, count in missing.items() if count)
+    if told:
+        yield f"RACI: no column for the roles {told}."

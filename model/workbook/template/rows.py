@@ -1,0 +1,262 @@
+"""Fill the body of one table, a row a record, and keep the council's own cells with their
+records.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from offwall.model import tables
+from offwall.model.process import role_labels
+from offwall.model.process.names import join_labels
+from offwall.model.records import Activity, Session
+from offwall.model.tables import ACTIONS, ACTIVITIES, ISSUES, NEXT_STEPS, RACI, CellValue
+from offwall.model.tables.sheet import by_record
+from offwall.model.workbook.template.find_tables import FoundTable
+from offwall.model.workbook.template.header_words import ANCHORS
+from offwall.model.workbook.template.read_sheet import VALUE, value_of
+from offwall.model.workbook.template.sheet_xml import (
+    Formula,
+    SheetGrid,
+    formula_at,
+    formula_of,
+    formulas_in,
+    is_filled,
+)
+from offwall.model.workbook.template.styles import RowHeights, TemplateStyles, new_cell, raise_row
+
+
+@dataclass(frozen=True, slots=True)
+class RowValues:
+    """One row: the record's id, its words, its values by key, and the council's own by header."""
+
+    id: str
+    words: str
+    values: Mapping[str, CellValue]
+    own: Mapping[str, str]
+
+
+def row_values(session: Session, kind: str, *, with_next_steps: bool = False) -> list[RowValues]:
+    """The rows of a table of a kind, in the order of the wall or the ranking.
+
+    ``with_next_steps`` lets the next steps follow the actions, where a workbook has one table for
+    both.
+    """
+    found = _VALUES[kind](session)
+    if kind == ACTIONS and with_next_steps:
+        blank = dict.fromkeys(column.key for column in tables.actions_sheet(session).columns)
+        last = len(found)
+        found += [
+            {**blank, **row, "rank": number}
+            for number, row in enumerate(_VALUES[NEXT_STEPS](session), last + 1)
+        ]
+    own = by_record(session)
+    anchor = ANCHORS[kind]
+    return [
+        RowValues(known := str(values["id"]), str(values[anchor] or ""), values, own.get(known, {}))
+        for values in found
+    ]
+
+
+def _process(session: Session) -> list[dict[str, CellValue]]:
+    """An activity's values on both sheets, and its people by what they are to it."""
+    labels = role_labels(session)
+    raci = {row["id"]: row for row in tables.raci_sheet(session).records()}
+    return [
+        {**raci[row["id"]], **row, **_people(session.activity_by_id[str(row["id"])], labels)}
+        for row in tables.activities_sheet(session).records()
+    ]
+
+
+def _people(activity: Activity, labels: Mapping[str, str]) -> dict[str, CellValue]:
+    one = activity
+    return {
+        "responsible": join_labels(labels, filter(None, (one.lead, *one.also))),
+        "accountable": join_labels(labels, filter(None, (one.accountable,))),
+        "consulted": join_labels(labels, one.consulted),
+        "informed": join_labels(labels, one.informed),
+        "decided_by": join_labels(labels, filter(None, (one.decided_by,))),
+        "limit": one.limit,
+    }
+
+
+_VALUES: Mapping[str, Callable[[Session], list[dict[str, Any]]]] = MappingProxyType(
+    {
+        ACTIVITIES: _process,
+        RACI: _process,
+        ISSUES: lambda session: tables.issues_sheet(session).records(),
+        ACTIONS: lambda session: tables.actions_sheet(session).records(),
+        NEXT_STEPS: lambda session: tables.next_steps_sheet(session).records(),
+    }
+)
+
+
+# What stood in the body before it is filled: the council's own cells, and whose they are.
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCell:
+    """An own cell as it was; a formula is written anew for the row where it comes to stand."""
+
+    cell: Any
+    formula: Formula | None = None
+
+    def placed(self, name: str) -> Any:
+        """The cell for another place."""
+        if self.formula is not None:
+            return self.formula.cell(name, self.cell.get("s", ""))
+        return self.cell
+
+
+def _kept(grid: SheetGrid, cell: Any, name: str) -> KeptCell:
+    element = formula_of(cell)
+    formula = None if element is None else formula_at(grid, element, name)
+    return KeptCell(deepcopy(cell), formula)
+
+
+class KeptCells:
+    """The filled cells of the council's own columns, found again by id, else by words."""
+
+    def __init__(
+        self,
+        grid: SheetGrid,
+        found: FoundTable,
+        last: int,
+        own: Collection[int],
+        strings: list[str],
+    ) -> None:
+        self._rows: dict[int, dict[int, KeptCell]] = {}
+        self._known: set[int] = set()
+        self._by_id: dict[str, int] = {}
+        self._by_words: dict[str, int] = {}
+        at = found.at
+        for number in grid.between(found.first, last):
+            cells = grid.cells(number)
+            for index, key in ((self._by_id, "id"), (self._by_words, ANCHORS[found.kind])):
+                if at.get(key) in cells and (said := value_of(cells[at[key]], strings)):
+                    index.setdefault(str(said), number)
+            kept = {
+                at: _kept(grid, cells[at], f"{get_column_letter(at)}{number}")
+                for at in own
+                if at in cells and is_filled(cells[at])
+            }
+            if kept:
+                self._rows[number] = kept
+
+    def take(self, record: RowValues) -> dict[int, KeptCell]:
+        """The own cells of the row that held a record, by column; each row is given once."""
+        number = self._by_id.get(record.id) or self._by_words.get(record.words) or 0
+        self._known.add(number)
+        return self._rows.pop(number, {})
+
+    @property
+    def strangers(self) -> int:
+        """How many rows held something that is none of the records that were asked for."""
+        return len({*self._by_id.values(), *self._by_words.values()} - self._known)
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """The rows whose own cells nobody took."""
+        return tuple(self._rows)
+
+
+# Fill the body of one table: a row a record, in the looks of the template's first row.
+#
+# A council's own columns are never written over. A formula in them is carried down; what people
+# wrote in them moves with its record.
+
+NONE: Mapping[int, Formula] = MappingProxyType({})
+
+NOT_WRITTEN = frozenset({"comment"})
+"""Columns of ours that others write in."""
+
+
+class TableBody:
+    """The body of a table in a sheet's grid, from its first row to ``last``.
+
+    ``calculated`` are the formulas that the table itself has for whole columns.
+    """
+
+    def __init__(
+        self,
+        grid: SheetGrid,
+        found: FoundTable,
+        last: int,
+        looks: TemplateStyles,
+        calculated: Mapping[int, Formula] = NONE,
+    ) -> None:
+        self._grid, self._found, self._last, self._looks = grid, found, last, looks
+        self._heights = RowHeights(grid.tree, looks)
+        self._places = range(found.left, found.right + 1)
+        self._model = {at: one for at, one in grid.cells(found.first).items() if at in self._places}
+        row = grid.row(found.first)
+        self._row = dict(row.attrib) if row is not None else {}
+        self.formulas = {**calculated, **formulas_in(grid, found.first, self._places)}
+        self.written = {
+            place: means
+            for place, means in found.columns.items()
+            if means not in NOT_WRITTEN and place not in self.formulas
+        }
+        self.dates_as_text: set[str] = set()
+        self.left_out = self.replaced = 0
+
+    def fill(self, records: Sequence[RowValues], strings: list[str]) -> None:
+        """Write the records from the first row on, and empty the rows that are left over."""
+        own = [at for at in self._places if at not in self.written and at not in self.formulas]
+        before = KeptCells(self._grid, self._found, self._last, own, strings)
+        taken = [before.take(record) for record in records]
+        self.left_out, self.replaced = len(before.left), before.strangers
+        for number, (record, kept) in enumerate(
+            zip(records, taken, strict=True), self._found.first
+        ):
+            self._write(number, self._values(record), kept)
+        for number in self._grid.between(self._found.first + len(records), self._found.last):
+            self._write(number, {}, {})
+
+    def _values(self, record: RowValues) -> dict[int, CellValue]:
+        """What is written where: our columns, and the own ones that the session keeps."""
+        own = {at: record.own[said] for at, said in self._found.own.items() if said in record.own}
+        return own | {at: record.values.get(means) for at, means in self.written.items()}
+
+    def _write(
+        self, number: int, values: Mapping[int, CellValue], kept: Mapping[int, KeptCell]
+    ) -> None:
+        cells = dict(self._grid.cells(number))
+        shown = []
+        for place in self._places:
+            old = cells.get(place)
+            style = self._style(number, place, old)
+            name = f"{get_column_letter(place)}{number}"
+            if place in self.formulas:
+                cells[place] = self._calculated(name, place, old, style)
+            elif place in kept:
+                cells[place] = kept[place].placed(name)
+            elif old is not None or style or values.get(place) not in ("", None):
+                self._note(place, values.get(place), style)
+                cells[place] = new_cell(name, style, values.get(place), self._looks)
+                shown.append((place, style, values.get(place)))
+        raise_row(self._grid.put(number, cells, self._row), self._heights.needed(shown))
+
+    def _style(self, number: int, place: int, old: Any | None) -> str:
+        """The style of a cell: its own in a row of the template, else the first row's."""
+        if number > self._last or old is None:
+            old = self._model.get(place)
+        return str(old.get("s", "")) if old is not None else ""
+
+    def _note(self, place: int, value: CellValue, style: str) -> None:
+        if isinstance(value, dt.date) and not self._looks.of(style).is_date:
+            self.dates_as_text.add(self._found.headers.get(place, ""))
+
+    def _calculated(self, name: str, place: int, old: Any | None, style: str) -> Any:
+        """A cell of a calculated column, its last result taken out: it was another row's."""
+        if old is not None and formula_of(old) is not None:
+            for value in old.findall(VALUE):
+                old.remove(value)
+            old.attrib.pop("t", None)
+            return old
+        return self.formulas[place].cell(name, style)

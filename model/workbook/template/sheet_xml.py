@@ -1,0 +1,364 @@
+"""A sheet's XML as a table in it grows: rows, formulas, and the ranges that speak of cells."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token, TokenizerError
+from openpyxl.formula.translate import Translator, TranslatorError
+from openpyxl.utils import column_index_from_string, get_column_letter
+
+from offwall.model.workbook.template.package import XM, Package, main_tag
+from offwall.model.workbook.template.read_sheet import (
+    CELL,
+    FORMULA,
+    INLINE,
+    ROW,
+    VALUE,
+    bounds,
+    cells_of,
+    rows_of,
+)
+
+LAST_ROW = 1_048_576
+"""Rows of a sheet (Excel's specifications and limits)."""
+
+_CELLS = re.compile(r"^(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?$")
+_ROWS = re.compile(r"^(\$?)(\d+):(\$?)(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class TableGrowth:
+    """A body from ``first`` to ``last`` that now goes to ``new_last``, in columns of a sheet.
+
+    ``moved`` says that all that stood below it moves down by as many rows as it grew.
+    """
+
+    sheet: str
+    first: int
+    last: int
+    new_last: int
+    left: int
+    right: int
+    moved: bool = False
+
+    @property
+    def by(self) -> int:
+        """By how many rows it grows; a body that shrinks moves nothing."""
+        return max(self.new_last - self.last, 0)
+
+    def row(self, number: int) -> int:
+        """Where a row comes to lie."""
+        return number + self.by if self.moved and number > self.last else number
+
+    def rows(self, top: int, bottom: int) -> tuple[int, int]:
+        """Where rows come to lie; those that cover the body to its end cover the new one too."""
+        if not self.by or bottom >= LAST_ROW:
+            return self.row(top), min(self.row(bottom), LAST_ROW)
+        if top > self.last or (bottom > self.last and self.moved):
+            return self.row(top), self.row(bottom)
+        if top <= self.first and bottom >= self.last:
+            return top, max(bottom, self.new_last)
+        return top, bottom
+
+    def cells(self, text: str) -> str:
+        """Cells such as ``$B$5:$B$20`` as they lie afterwards; other text stays as it is."""
+        if told := _CELLS.match(text):
+            return self._block(told)
+        if told := _ROWS.match(text):
+            top, bottom = self.rows(int(told[2]), int(told[4]))
+            return f"{told[1]}{top}:{told[3]}{bottom}"
+        return text
+
+    def _block(self, told: re.Match[str]) -> str:
+        top = int(told[4])
+        bottom = int(told[8] or top)
+        ends = sorted(
+            (column_index_from_string(told[2]), column_index_from_string(told[6] or told[2]))
+        )
+        beside = ends[1] < self.left or ends[0] > self.right
+        inside = top <= self.last and bottom <= self.last
+        if told[8] is None or (beside and (inside or not self.moved)):
+            new = (self.row(top), self.row(bottom))
+        else:
+            new = self.rows(top, bottom)
+        start = f"{told[1]}{told[2]}{told[3]}{new[0]}"
+        return f"{start}:{told[5]}{told[6]}{told[7]}{new[1]}" if told[8] else start
+
+    def list_of_cells(self, text: str) -> str:
+        """A list with spaces between, as rules have it. A lone cell that was the body grows too."""
+        return " ".join(self._grown(one) for one in text.split())
+
+    def _grown(self, one: str) -> str:
+        told = _CELLS.match(one)
+        if told and told[8] is None and int(told[4]) == self.first == self.last and self.by:
+            column = column_index_from_string(told[2])
+            if self.left <= column <= self.right:
+                return f"{one}:{told[1]}{told[2]}{told[3]}{self.new_last}"
+        return self.cells(one)
+
+    def formula(self, text: str, sheet: str) -> str:
+        """A formula that stands on ``sheet``, with the cells of ours that it speaks of."""
+        if not self.by:
+            return text
+        try:
+            tokens = Tokenizer(f"={text}").items
+        except (TokenizerError, IndexError):
+            return text
+        return "".join(self._token(token, sheet) for token in tokens)
+
+    def _token(self, token: Token, sheet: str) -> str:
+        value = str(token.value)
+        if token.type != Token.OPERAND or token.subtype != Token.RANGE:
+            return value
+        before, mark, cells = value.rpartition("!")
+        named = before.strip("'").replace("''", "'") if mark else sheet
+        return f"{before}{mark}{self.cells(cells)}" if named == self.sheet else value
+
+
+# The rows of a sheet's XML: looked up by number, moved down, put in, written anew.
+
+
+class SheetGrid:
+    """The cells of one sheet, by row and column from 1."""
+
+    def __init__(self, tree: Any, sheet: str) -> None:
+        self.tree, self.sheet = tree, sheet
+        self._data = tree.getroot().find(main_tag("sheetData"))
+        self._rows = dict(rows_of(tree))
+        self._cells: dict[int, dict[int, Any]] = {}
+
+    def row(self, number: int) -> Any | None:
+        """The element of a row, if it is there."""
+        return self._rows.get(number)
+
+    def cells(self, number: int) -> dict[int, Any]:
+        """The cells of a row by column."""
+        if number not in self._cells:
+            row = self._rows.get(number)
+            self._cells[number] = {} if row is None else dict(cells_of(row))
+        return self._cells[number]
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the rows that are there."""
+        return sorted(self._rows)
+
+    def between(self, first: int, last: int) -> list[int]:
+        """The numbers of the rows that are there: a table may claim a million."""
+        return [number for number in self.numbers if first <= number <= last]
+
+    def bears(self, number: int, left: int, right: int) -> bool:
+        """Whether a row has a value or a formula between two columns."""
+        return any(
+            left <= place <= right and is_filled(cell) for place, cell in self.cells(number).items()
+        )
+
+    def grow(self, growth: TableGrowth) -> None:
+        """Move what is below down, and let the sheet's formulas speak of the new places."""
+        if growth.moved:
+            for number in [one for one in reversed(self.numbers) if one > growth.last]:
+                self._move(number, growth.row(number))
+        if growth.by:
+            for formula in self._data.iter(FORMULA):
+                if formula.text:
+                    formula.text = growth.formula(formula.text, self.sheet)
+                if formula.get("ref"):
+                    formula.set("ref", growth.cells(formula.get("ref")))
+
+    def _move(self, number: int, to: int) -> None:
+        cells = self.cells(number)
+        row = self._rows.pop(number)
+        del self._cells[number]
+        row.set("r", str(to))
+        for place, cell in cells.items():
+            cell.set("r", f"{get_column_letter(place)}{to}")
+        self._rows[to] = row
+
+    def put(self, number: int, cells: Mapping[int, Any], like: Mapping[str, str]) -> Any:
+        """Write the cells of a row and return it; a new one has the attributes ``like``."""
+        row = self._rows.get(number)
+        if row is None:
+            row = self._new(number, like)
+        kept = [one for one in row if one.tag != CELL]
+        for one in list(row):
+            row.remove(one)
+        for place in sorted(cells):
+            cells[place].set("r", f"{get_column_letter(place)}{number}")
+            row.append(cells[place])
+        row.extend(kept)
+        row.attrib.pop("spans", None)
+        row.attrib.pop("hidden", None)
+        self._cells[number] = dict(cells)
+        return row
+
+    def _new(self, number: int, like: Mapping[str, str]) -> Any:
+        row = etree.Element(ROW, dict(like))
+        row.set("r", str(number))
+        before = number - 1
+        while before and before not in self._rows:
+            before -= 1
+        if before:
+            self._rows[before].addnext(row)
+        else:
+            self._data.insert(0, row)
+        self._rows[number] = row
+        return row
+
+
+def is_filled(cell: Any) -> bool:
+    """Whether a cell has a value or a formula."""
+    return any(one.tag in (VALUE, FORMULA, INLINE) for one in cell)
+
+
+def formula_of(cell: Any) -> Any | None:
+    """The element of a cell's formula, if it has one."""
+    return cell.find(FORMULA)
+
+
+# The formulas of a template's calculated columns, and what each becomes in another row.
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as it stands in the cell ``at``."""
+
+    text: str
+    at: str
+    is_array: bool = False
+
+    def cell(self, name: str, style: str) -> Any:
+        """A new cell with this formula, for its own row; nobody has worked it out yet."""
+        made = etree.Element(CELL, {"r": name, **({"s": style} if style else {})})
+        formula = etree.SubElement(made, FORMULA)
+        formula.text = self._in(name)
+        if self.is_array:
+            formula.set("t", "array")
+            formula.set("ref", name)
+        return made
+
+    def _in(self, name: str) -> str:
+        try:
+            moved = Translator(f"={self.text}", self.at).translate_formula(name)
+        except TranslatorError:
+            return self.text
+        return str(moved).removeprefix("=")
+
+
+def formulas_in(grid: SheetGrid, number: int, places: Iterable[int]) -> dict[int, Formula]:
+    """The formulas of a row, by column."""
+    found = {}
+    cells = grid.cells(number)
+    for place in places:
+        element = formula_of(cells[place]) if place in cells else None
+        if element is not None:
+            name = f"{get_column_letter(place)}{number}"
+            found[place] = formula_at(grid, element, name)
+    return found
+
+
+def formula_at(grid: SheetGrid, element: Any, name: str) -> Formula:
+    """A cell's formula; one that shares another's stands in that other's cell."""
+    if element.get("t") == "shared" and not element.text:
+        for other in grid.tree.getroot().iter(FORMULA):
+            if other.get("si") == element.get("si") and other.text:
+                return Formula(other.text, other.getparent().get("r", name))
+    return Formula(element.text or "", name, element.get("t") == "array")
+
+
+def of_table(package: Package, part: str, left: int, row: int) -> Mapping[int, Formula]:
+    """The formulas that a table has for whole columns, by column; it begins in column ``left``."""
+    columns = (
+        package.xml(part)
+        .getroot()
+        .iterfind(f"{main_tag('tableColumns')}/{main_tag('tableColumn')}")
+    )
+    found = {}
+    for place, column in enumerate(columns, left):
+        text = column.findtext(main_tag("calculatedColumnFormula"))
+        if text:
+            found[place] = Formula(text, f"{get_column_letter(place)}{row}")
+    return found
+
+
+# What a sheet says of its cells outside of them: rules, merges, links, filters, its own size.
+
+_FORMULAS = frozenset(
+    {main_tag("formula"), main_tag("formula1"), main_tag("formula2"), f"{{{XM}}}f"}
+)
+_LISTS = f"{{{XM}}}sqref"
+_WITH_REF = frozenset(map(main_tag, ("hyperlink", "autoFilter", "sortState", "sortCondition")))
+_OF_THE_VIEW = main_tag("sheetViews")
+_MERGES, _MERGE = main_tag("mergeCells"), main_tag("mergeCell")
+
+
+def grow_ranges(grid: SheetGrid, growth: TableGrowth) -> None:
+    """Let rules, merges, links and filters cover and follow what they covered before."""
+    if not growth.by:
+        return
+    for element in _outside(grid.tree):
+        if element.get("sqref"):
+            element.set("sqref", growth.list_of_cells(element.get("sqref")))
+        if element.tag in _WITH_REF and element.get("ref"):
+            element.set("ref", growth.cells(element.get("ref")))
+        if element.tag == _LISTS and element.text:
+            element.text = growth.list_of_cells(element.text)
+        if element.tag in _FORMULAS and element.text:
+            element.text = growth.formula(element.text, grid.sheet)
+    _breaks(grid.tree, growth)
+    _merge(grid.tree, growth)
+
+
+def _outside(tree: Any) -> Iterator[Any]:
+    """The elements of a sheet besides its cells and its view, in the extensions too."""
+    for child in tree.getroot():
+        if child.tag not in (main_tag("sheetData"), _OF_THE_VIEW, main_tag("dimension")):
+            yield from (one for one in child.iter() if isinstance(one.tag, str))
+
+
+def _breaks(tree: Any, growth: TableGrowth) -> None:
+    """Page breaks stand before a row; they follow it."""
+    for breaks in tree.getroot().iterchildren(main_tag("rowBreaks")):
+        for one in breaks:
+            if (said := one.get("id", "")).isdigit():
+                # A break's number is that of the row above it.
+                one.set("id", str(growth.row(int(said) + 1) - 1))
+
+
+def merges(tree: Any) -> list[tuple[int, int, int, int]]:
+    """The merged cells of a sheet: first column, first row, last column, last row."""
+    return [bounds(one.get("ref", "A1")) for one in tree.getroot().iter(_MERGE)]
+
+
+def _merge(tree: Any, growth: TableGrowth) -> None:
+    """Move merges below, and give new rows those that the body's first row has."""
+    for holder in tree.getroot().iterchildren(_MERGES):
+        for one in list(holder):
+            left, top, right, bottom = bounds(one.get("ref", "A1"))
+            if top > growth.last and growth.moved:
+                one.set("ref", growth.cells(one.get("ref")))
+            elif top == bottom == growth.first and growth.left <= left <= growth.right:
+                for row in range(growth.last + 1, growth.new_last + 1):
+                    new = deepcopy(one)
+                    span = f"{get_column_letter(left)}{row}:{get_column_letter(right)}{row}"
+                    new.set("ref", span)
+                    holder.append(new)
+        holder.set("count", str(len(holder)))
+
+
+def update_dimension(grid: SheetGrid) -> None:
+    """Let the sheet's dimension take in the cells that were added."""
+    element = grid.tree.getroot().find(main_tag("dimension"))
+    filled = [number for number in grid.numbers if grid.cells(number)]
+    if element is None or not filled:
+        return
+    left, top, right, bottom = bounds(element.get("ref", "A1"))
+    columns = [place for number in filled for place in grid.cells(number)]
+    left, right = min(left, *columns), max(right, *columns)
+    top, bottom = min(top, filled[0]), max(bottom, filled[-1])
+    ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+    element.set("ref", ref if ":" in element.get("ref", "") or left < right else element.get("ref"))

@@ -1,0 +1,146 @@
+"""How a value is written into a template's cell: its style, its XML, the height of its row."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
+
+from offwall.model.tables import CellValue
+from offwall.model.workbook.template.package import SPACE, Package, main_tag, related, workbook_part
+from offwall.model.workbook.write.sheet import FIRST_YEAR, HIGHEST, cell_text, lines_needed
+
+USUAL_SIZE = 11.0
+"""Points of a workbook's usual font; a column's width counts its digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """How a style shows what is in a cell; ``size`` is the font's, in points."""
+
+    is_date: bool = False
+    wraps: bool = False
+    size: float = USUAL_SIZE
+
+
+class TemplateStyles:
+    """The styles of a workbook by number, and the day from which it counts."""
+
+    def __init__(self, package: Package) -> None:
+        book = workbook_part(package)
+        found = package.xml(book).getroot().find(main_tag("workbookPr"))
+        from_1904 = found is not None and found.get("date1904") in ("1", "true")
+        self._epoch = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
+        self._looks: list[CellLook] = []
+        for part in related(package, book, "styles"):
+            self._looks = _looks(package.xml(part).getroot())
+
+    def of(self, style: str) -> CellLook:
+        """The look of a cell's style; a cell without one has the first."""
+        number = int(style) if style.isdigit() else 0
+        return self._looks[number] if number < len(self._looks) else CellLook()
+
+    def number(self, day: dt.date) -> int:
+        """A day as the workbook counts it."""
+        counted: Any = to_excel(dt.datetime.combine(day, dt.time()), self._epoch)  # type: ignore[no-untyped-call]
+        return int(counted)
+
+
+def _looks(root: Any) -> list[CellLook]:
+    own = {one.get("numFmtId"): one.get("formatCode", "") for one in root.iter(main_tag("numFmt"))}
+    fonts = [_size(one) for one in root.iterfind(f"{main_tag('fonts')}/{main_tag('font')}")]
+    found = []
+    for style in root.iterfind(f"{main_tag('cellXfs')}/{main_tag('xf')}"):
+        code, font = style.get("numFmtId", "0"), int(style.get("fontId", "0"))
+        aligned = style.find(main_tag("alignment"))
+        found.append(
+            CellLook(
+                is_date_format(own.get(code) or BUILTIN_FORMATS.get(int(code), "General")),
+                aligned is not None and aligned.get("wrapText") in ("1", "true"),
+                fonts[font] if font < len(fonts) else USUAL_SIZE,
+            )
+        )
+    return found
+
+
+def _size(font: Any) -> float:
+    found = font.find(main_tag("sz"))
+    return float(found.get("val", USUAL_SIZE)) if found is not None else USUAL_SIZE
+
+
+# One cell of a sheet's XML, as this package writes it.
+
+_CELL, _VALUE, _INLINE, _TEXT = map(main_tag, ("c", "v", "is", "t"))
+
+
+def new_cell(name: str, style: str, value: CellValue, looks: TemplateStyles) -> Any:
+    """A new cell. Text is text, whatever it begins with; what is empty has its style alone."""
+    made = etree.Element(_CELL, {"r": name, **({"s": style} if style else {})})
+    if isinstance(value, dt.date):
+        if value.year >= FIRST_YEAR and looks.of(style).is_date:
+            value = looks.number(value)
+        else:
+            value = f"{value.day} {value:%B %Y}"
+    if isinstance(value, int):
+        etree.SubElement(made, _VALUE).text = str(value)
+    elif value:
+        made.set("t", "inlineStr")
+        text = etree.SubElement(etree.SubElement(made, _INLINE), _TEXT)
+        text.text = cell_text(value)
+        text.set(SPACE, "preserve")
+    return made
+
+
+# How high a row must be for what was written in it: a first guess, as nobody measured it yet.
+#
+# A row keeps at least the height that the template gave it. Excel measures anew when somebody edits
+# the row; without the guess, other programs would show the first line alone.
+
+USUAL_WIDTH = 8.43
+"""Digits that a column is wide where a sheet does not say (ECMA-376, 18.3.1.81)."""
+
+LINE_BY_SIZE = 1.32
+"""A line's height by the size of its letters."""
+
+
+class RowHeights:
+    """The widths of a sheet's columns, and the heights that its texts need."""
+
+    def __init__(self, tree: Any, looks: TemplateStyles) -> None:
+        self._looks = looks
+        root = tree.getroot()
+        usual = root.find(main_tag("sheetFormatPr"))
+        said = usual.get("defaultColWidth") if usual is not None else None
+        self._usual = float(said) if said else USUAL_WIDTH
+        self._spans = [
+            (
+                int(one.get("min", "1")),
+                int(one.get("max", "1")),
+                float(one.get("width", USUAL_WIDTH)),
+            )
+            for one in root.iterfind(f"{main_tag('cols')}/{main_tag('col')}")
+        ]
+
+    def _width(self, place: int) -> float:
+        return next((wide for low, high, wide in self._spans if low <= place <= high), self._usual)
+
+    def needed(self, cells: Iterable[tuple[int, str, CellValue]]) -> float:
+        """Points that a row needs for cells of a column, a style and a value; 0 for one line."""
+        most = 0.0
+        for place, style, value in cells:
+            look = self._looks.of(style)
+            if look.wraps and isinstance(value, str):
+                width = self._width(place) * USUAL_SIZE / look.size
+                count = lines_needed(value, width)
+                if count > 1:
+                    most = max(most, count * look.size * LINE_BY_SIZE + 2)
+        return min(most, HIGHEST)
+
+
+def raise_row(row: Any, height: float) -> None:
+    """Let a row be that high, where it is not higher already."""
+    if height > float(row.get("ht", "0")):
+        row.set("ht", f"{height:.2f}")

@@ -1,0 +1,168 @@
+"""The parts beside a sheet that follow when it is filled: its tables, the order of calculation,
+defined names.
+"""
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lxml import etree
+from openpyxl.utils import get_column_letter
+
+from offwall.model.workbook.template.package import (
+    Package,
+    SheetPart,
+    main_tag,
+    related,
+    workbook_part,
+    xml_bytes,
+)
+from offwall.model.workbook.template.read_sheet import FORMULA, bounds
+from offwall.model.workbook.template.sheet_xml import SheetGrid, TableGrowth
+
+
+def resize_table_part(
+    package: Package, part: str, growth: TableGrowth, header: int, totals: int
+) -> None:
+    """Let the table that was filled end with its body, and its totals under it."""
+    tree = package.xml(part)
+    root = tree.getroot()
+    # Excel's mark of a table that has no row yet.
+    root.attrib.pop("insertRow", None)
+    bottom = growth.new_last
+    left, _, right, _ = bounds(root.get("ref", "A1"))
+    root.set("ref", _cells(left, header, right, bottom + totals))
+    for found in root.iterchildren(main_tag("autoFilter")):
+        found.set("ref", _cells(left, header, right, bottom))
+        _forget(found)
+    for found in list(root.iterchildren(main_tag("sortState"))):
+        root.remove(found)
+    _save(package, part, tree)
+
+
+def _cells(left: int, top: int, right: int, bottom: int) -> str:
+    return f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+
+
+def _forget(filtered: Any) -> None:
+    """Take out what rows were chosen by: they are other rows now, and all of them show."""
+    for chosen in list(filtered):
+        filtered.remove(chosen)
+
+
+def move_table_part(package: Package, part: str, growth: TableGrowth) -> None:
+    """Let a table that lies below move with its cells."""
+    tree = package.xml(part)
+    changed = False
+    for element in tree.getroot().iter():
+        ref = element.get("ref") if isinstance(element.tag, str) else None
+        if ref and bounds(ref)[1] > growth.last:
+            element.set("ref", growth.cells(ref))
+            changed = True
+    if changed:
+        _save(package, part, tree)
+
+
+def _save(package: Package, part: str, tree: Any) -> None:
+    package.replace(part, xml_bytes(tree, package.read(part)))
+
+
+# The order in which Excel works formulas out: it may only name cells that have one.
+
+
+def update_calc_chain(
+    package: Package, sheet: SheetPart, grid: SheetGrid, growth: TableGrowth
+) -> None:
+    """Let the chain follow the formulas of a sheet that moved, and forget those that are gone.
+
+    A formula that the chain does not name is no harm: Excel adds it.
+    """
+    for part in related(package, workbook_part(package), "calcChain"):
+        tree = package.xml(part)
+        root = tree.getroot()
+        there = {one.getparent().get("r") for one in grid.tree.getroot().iter(FORMULA)}
+        for one, known in list(_with_sheets(root)):
+            # The sheet's id may be left out where it is that of the one before.
+            one.set("i", known)
+            if known == sheet.id:
+                one.set("r", _moved(one.get("r", "A1"), growth))
+                if one.get("r") not in there:
+                    root.remove(one)
+        if len(root):
+            package.replace(part, xml_bytes(tree, package.read(part)))
+        else:
+            _drop(package, part)
+
+
+def _with_sheets(root: Any) -> Iterator[tuple[Any, str]]:
+    current = ""
+    for one in root:
+        current = one.get("i") or current
+        yield one, current
+
+
+def _moved(name: str, growth: TableGrowth) -> str:
+    letters = name.rstrip("0123456789")
+    return f"{letters}{growth.row(int(name[len(letters) :]))}"
+
+
+def _drop(package: Package, part: str) -> None:
+    """Take the part out, and what speaks of it: a chain without a cell is none."""
+    book = workbook_part(package)
+    folder, file = posixpath.split(book)
+    rels = posixpath.join(folder, "_rels", f"{file}.rels")
+    for holder, key in ((rels, "Target"), ("[Content_Types].xml", "PartName")):
+        tree = package.xml(holder)
+        for one in list(tree.getroot()):
+            if one.get(key, "").endswith(posixpath.basename(part)):
+                tree.getroot().remove(one)
+        package.replace(holder, xml_bytes(tree, package.read(holder)))
+    package.remove(part)
+
+
+# What filling must tell the workbook as a whole: names that cover a body, and to work out anew.
+
+_AFTER_CALCULATION = frozenset(
+    map(
+        main_tag,
+        (
+            *("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes"),
+            *("webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst"),
+        ),
+    )
+)
+"""What stands behind ``calcPr`` in a workbook (ECMA-376, 18.2.27)."""
+
+
+def update_workbook_part(
+    package: Package, growths: Sequence[TableGrowth], *, calculates: bool
+) -> list[str]:
+    """Let defined names cover what they covered, and formulas be worked out at the next opening.
+
+    Returns the names that changed.
+    """
+    part = workbook_part(package)
+    tree = package.xml(part)
+    changed = []
+    for name in tree.getroot().iter(main_tag("definedName")):
+        new = name.text or ""
+        for growth in growths:
+            new = growth.formula(new, "")
+        if new != (name.text or ""):
+            name.text = new
+            changed.append(name.get("name", ""))
+    if calculates:
+        _calculate(tree.getroot())
+    if changed or calculates:
+        package.replace(part, xml_bytes(tree, package.read(part)))
+    return changed
+
+
+def _calculate(root: Any) -> None:
+    """Ask for all formulas to be worked out when the file is opened: their cells have changed."""
+    found = root.find(main_tag("calcPr"))
+    if found is None:
+        found = etree.Element(main_tag("calcPr"))
+        places = [at for at, one in enumerate(root) if one.tag in _AFTER_CALCULATION]
+        root.insert(places[0] if places else len(root), found)
+    found.set("fullCalcOnLoad", "1")

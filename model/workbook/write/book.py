@@ -1,0 +1,183 @@
+"""The whole workbook as bytes: every table on a sheet, the photos of the wall under the map."""
+
+import datetime as dt
+from io import BytesIO
+from math import ceil
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.drawing.fill import Blip
+from openpyxl.drawing.geometry import PresetGeometry2D
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.picture import PictureFrame
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from offwall.model.records import Session
+from offwall.model.records.session import Workshop
+from offwall.model.records.text import xml_safe
+from offwall.model.store import Picture
+from offwall.model.store.photo_images import PhotoCopies
+from offwall.model.tables import Sheet
+from offwall.model.tables.all_sheets import sheets_of
+from offwall.model.tables.sheet import by_record, with_own_columns
+from offwall.model.workbook.template.package import SteadyZip
+from offwall.model.workbook.write.export import MARK
+from offwall.model.workbook.write.sheet import (
+    FIRST_ROW,
+    FORMULA_MARKS,
+    CellStyles,
+    cell_text,
+    fill_sheet,
+    list_name,
+    set_up_page,
+)
+
+ROOM = (1440, 960)
+"""Pixels that a picture takes on the sheet at most: what an A3 page leaves beside the margins."""
+
+COLUMN = 3
+"""Where pictures stand: right of the columns that stay in view."""
+
+ABOUT = "Offwall about"
+"""The workbook's style for lines that stand beside a table."""
+
+EMU = 9525
+"""What a pixel is in the drawing's own units (ECMA-376, 20.1.2.1, at 96 to the inch)."""
+
+ROW, POINTS = 20, 15.0
+"""The height of an empty row: in pixels, and in points."""
+
+
+def put_wall_photos(sheet: Worksheet, gathered: PhotoCopies) -> None:
+    """Put the pictures under what the sheet holds, and say which could not be had."""
+    row = sheet.max_row + 2
+    for sentence in gathered.sentences:
+        _say(sheet, row, sentence)
+        row += 1
+    for number, picture in enumerate(gathered.pictures, 1):
+        sheet.row_breaks.append(Break(id=row - 1))
+        _say(sheet, row, picture.caption)
+        row = _place(sheet, picture, row + 1, number) + 2
+
+
+def _say(sheet: Worksheet, row: int, text: str) -> None:
+    cell = sheet.cell(row, COLUMN)
+    cell.style = ABOUT
+    cell.value = cell_text(" ".join(text.split())) or None
+    if cell.value is not None:
+        cell.data_type = "s"
+        cell.quotePrefix = text.startswith(FORMULA_MARKS)
+
+
+def _place(sheet: Worksheet, picture: Picture, row: int, number: int) -> int:
+    """Anchor a picture at a row; answers with the last row that it covers."""
+    image = Image(BytesIO(picture.data))
+    scale = min(1.0, ROOM[0] / image.width, ROOM[1] / image.height)
+    width, height = round(image.width * scale), round(image.height * scale)
+    image.anchor = OneCellAnchor(
+        _from=AnchorMarker(col=COLUMN - 1, row=row - 1),
+        ext=XDRPositiveSize2D(width * EMU, height * EMU),
+        pic=_frame(picture, number),
+    )
+    sheet.add_image(image)
+    last = row + ceil(height / ROW) - 1
+    for covered in range(row, last + 1):
+        sheet.row_dimensions[covered].height = POINTS
+    return last
+
+
+def _frame(picture: Picture, number: int) -> PictureFrame:
+    """What openpyxl would make, with words for who does not see the picture."""
+    frame = PictureFrame()
+    frame.nvPicPr.cNvPr.id = number
+    frame.nvPicPr.cNvPr.name = f"Photo {number}"
+    frame.nvPicPr.cNvPr.descr = xml_safe(picture.alternative)
+    frame.blipFill.blip = Blip(embed=f"rId{number}", cstate="print")
+    frame.spPr.prstGeom = PresetGeometry2D(prst="rect")
+    frame.spPr.ln = None
+    return frame
+
+
+# The default workbook, as bytes: every table of a session on a sheet of its own.
+
+NO_DATE = dt.date(2000, 1, 1)
+"""What a workbook is dated when neither it nor the workshop has a date."""
+
+
+def build_workbook(
+    session: Session,
+    *,
+    exported_on: dt.date | None = None,
+    photos: PhotoCopies | None = None,
+    mark: str = "",
+) -> bytes:
+    """The workbook of a session. The same session, date, photos and mark give the same bytes.
+
+    ``mark`` is what the snapshot is known by that the workbook is compared with when it comes back.
+    """
+    date = exported_on or session.workshop.date or NO_DATE
+    workbook = Workbook()
+    styles = CellStyles(workbook)
+    first = workbook.worksheets[0]
+    found = sheets_of(session)
+    offered = _name_lists(workbook, found[-1])
+    line = _line(session.workshop, exported_on)
+    own = by_record(session)
+    for table in (with_own_columns(one, own) for one in found):
+        sheet = workbook.create_sheet(table.title)
+        fill_sheet(sheet, table, line, styles, offered)
+        set_up_page(sheet, session.workshop)
+    if photos:
+        put_wall_photos(workbook["Map"], photos)
+    workbook.remove(first)
+    _describe(workbook, session.workshop, date)
+    if mark:
+        # The stubs know nothing of the properties that openpyxl has known since 3.1.
+        untyped: Any = workbook
+        untyped.custom_doc_props.append(StringProperty(name=MARK, value=mark))
+    return _packed(workbook, date)
+
+
+def _name_lists(workbook: Workbook, lists: Sheet) -> set[str]:
+    """Name the cells of each list that has values, and say which those are."""
+    offered = set()
+    for place, column in enumerate(lists.columns):
+        count = sum(row[place] not in ("", None) for row in lists.rows)
+        if count:
+            letter, name = get_column_letter(place + 1), list_name(column.key)
+            cells = f"'{lists.title}'!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + count - 1}"
+            workbook.defined_names[name] = DefinedName(name, attr_text=cells)
+            offered.add(column.key)
+    return offered
+
+
+def _line(workshop: Workshop, exported_on: dt.date | None) -> str:
+    """The line under a sheet's title: whose it is, how it is marked, and from when."""
+    dated = f"exported {exported_on.day} {exported_on:%B %Y}" if exported_on else ""
+    parts = (workshop.title, workshop.council, workshop.marking, dated)
+    return " · ".join(part for part in parts if part)
+
+
+def _describe(workbook: Workbook, workshop: Workshop, date: dt.date) -> None:
+    properties = workbook.properties
+    # What a screen reader says first; a file without a title is read out by its name.
+    properties.title = xml_safe(workshop.title or workshop.process) or "Process map"
+    properties.subject = xml_safe(workshop.process)
+    properties.creator = xml_safe(workshop.facilitator or workshop.council)
+    properties.keywords = xml_safe(workshop.marking)
+    properties.language = "en-GB"
+    properties.created = properties.modified = dt.datetime.combine(date, dt.time())
+
+
+def _packed(workbook: Workbook, date: dt.date) -> bytes:
+    """The file. openpyxl's own ``save`` would write the clock into it."""
+    held = BytesIO()
+    ExcelWriter(workbook, SteadyZip(held, date)).save()
+    return held.getvalue()

@@ -1,0 +1,348 @@
+"""What a brief and the feedback say, held against the session by a plain count."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+
+import pytest
+
+from offwall import sample_sessions
+from offwall.model.documents.brief.content import (
+    Audience,
+    Block,
+    BulletsBlock,
+    HeadingBlock,
+    PageBreakBlock,
+    ParagraphBlock,
+    TableBlock,
+)
+from offwall.model.documents.brief.report import report
+from offwall.model.records.session import (
+    Action,
+    ActionKind,
+    ActionStatus,
+    Activity,
+    Board,
+    Improve,
+    Issue,
+    IssueCode,
+    IssueStatus,
+    Meeting,
+    Person,
+    Role,
+    Session,
+    Stage,
+    Workshop,
+)
+from offwall.model.review.second_session import second_session
+from offwall.model.store.toml.load import loads
+
+TODAY = dt.date(2026, 12, 10)
+
+
+def named(name: str) -> Session:
+    return loads(sample_sessions.path(name).read_text("utf-8"))
+
+
+def brief(session: Session, today: dt.date = TODAY) -> tuple[Block, ...]:
+    return report(session, Audience.MANAGEMENT, today).blocks
+
+
+def feedback(session: Session) -> tuple[Block, ...]:
+    return report(session, Audience.PARTICIPANTS, TODAY).blocks
+
+
+def headings(blocks: Sequence[Block]) -> list[str]:
+    return [one.text for one in blocks if isinstance(one, HeadingBlock) and one.level == 1]
+
+
+def part(blocks: Sequence[Block], heading: str) -> tuple[Block, ...]:
+    """What stands under a heading, up to the next of its level."""
+    places = [n for n, one in enumerate(blocks) if isinstance(one, HeadingBlock) and one.level == 1]
+    start = next(n for n in places if getattr(blocks[n], "text", "") == heading)
+    return tuple(blocks[start + 1 : next((n for n in places if n > start), len(blocks))])
+
+
+def rows(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
+    return [row for one in blocks if isinstance(one, TableBlock) for row in one.rows]
+
+
+def words(blocks: Sequence[Block]) -> str:
+    said = []
+    for one in blocks:
+        if isinstance(one, ParagraphBlock):
+            said.append(f"{one.lead} {one.text}")
+        elif isinstance(one, BulletsBlock):
+            said += [f"{item.lead} {item.text}" for item in one.items]
+    return "\n".join(said)
+
+
+def action(number: int, **said: object) -> Action:
+    return dataclasses.replace(Action(f"n-{number}", f"Do {number}"), **said)  # type: ignore[arg-type]
+
+
+ASKED = "Recommendations and decisions asked for"
+
+
+def test_what_is_asked_for_comes_first_and_the_rest_in_a_reader_s_order() -> None:
+    assert headings(brief(named("contract-management"))) == [
+        ASKED,
+        "Purpose",
+        "What was done",
+        "The process at a glance",
+        "Findings",
+        "Risks",
+        "The plan",
+        "Implications",
+        "Appendix: the whole plan",
+        "Appendix: RACI",
+        "Appendix: terms of reference, Contract Assurance Board",
+    ]
+
+
+def test_recommendations_stand_by_the_ladder_with_who_brings_them_and_the_meeting() -> None:
+    session = Session(
+        people=(Person("p-1", "Ann", role="leg"), Person("p-2", "Bo", role="cm")),
+        roles=(Role("leg", "Legal"), Role("cm", "Contract Manager")),
+        meetings=(Meeting("m-1", "Cabinet", dt.date(2027, 2, 9), dt.date(2027, 1, 26)),),
+        actions=(
+            action(1, approval="team", owner="cm", due=dt.date(2027, 1, 15)),
+            action(2, approval="cabinet or committee", owner="leg", due=dt.date(2027, 3, 1)),
+            action(3, approval="full council", needs=("Section 151", "Monitoring Officer")),
+            action(4, approval="director", status=ActionStatus.DONE),
+            action(5, approval="director", status=ActionStatus.DROPPED),
+            action(6, kind=ActionKind.NEXT_STEP),
+            action(7),
+        ),
+    )
+    found = part(brief(session), ASKED)
+    assert rows(found) == [
+        ("Full council, with Section 151 and Monitoring Officer", "Do 3", "nobody yet",
+         "No date yet; no meeting is set for it yet"),
+        ("Cabinet or committee", "Do 2", "Legal (Ann)",
+         "Cabinet, 9 Feb 2027; papers by 26 Jan 2027; if a key decision, on the forward plan by "
+         "11 Jan 2027"),
+        ("Team", "Do 1", "Contract Manager (Bo)", "By 15 Jan 2027"),
+        ("None named", "Do 7", "nobody yet", "No date yet"),
+    ]  # fmt: skip
+    assert words(found).startswith(" 4 recommendations, for approval: 1 by full council, 1 by ")
+
+
+def test_a_meeting_that_comes_too_late_or_is_announced_too_late_is_said() -> None:
+    session = Session(
+        meetings=(Meeting("m-1", "Cabinet", dt.date(2027, 2, 9), dt.date(2027, 1, 26)),),
+        actions=(action(1, approval="cabinet or committee", due=dt.date(2027, 1, 31)),),
+    )
+    assert rows(part(brief(session, dt.date(2027, 1, 20)), ASKED))[0][-1] == (
+        "no meeting by 31 Jan 2027: the next is Cabinet, 9 Feb 2027; papers by 26 Jan 2027; "
+        "too late for the forward plan (11 Jan 2027) if a key decision"
+    )
+    # Once the papers were due there is no meeting to reach.
+    assert "no meeting is set" in rows(part(brief(session, dt.date(2027, 1, 27)), ASKED))[0][-1]
+
+
+def test_long_lists_are_cut_in_the_two_pages_and_whole_in_the_appendix() -> None:
+    session = Session(actions=tuple(action(n, due=TODAY) for n in range(25)))
+    blocks = brief(session)
+    assert len(rows(part(blocks, ASKED))) == 10
+    assert "And 15 more, in the appendix." in words(part(blocks, ASKED))
+    assert "And 15 more, in the appendix. 25 actions have no owner" in words(
+        part(blocks, "The plan")
+    )
+    assert len(rows(part(blocks, "Appendix: all recommendations"))) == 25
+    assert len(rows(part(blocks, "Appendix: the whole plan"))) == 25
+    assert PageBreakBlock() in blocks
+
+
+def test_the_findings_are_the_session_s_own_figures() -> None:
+    session = named("contract-management")
+    said = words(part(brief(session), "Findings"))
+    open_ones = [one for one in session.issues if one.status is not IssueStatus.CLOSED]
+    acted_on = {one.issue for one in session.actions}
+    codes = [one.code for one in open_ones]
+    accountable = sum(one.accountable == "hos" for one in session.activities)
+    kept = [
+        one
+        for one in session.activities
+        if dict((*session.stage_by_id[one.stage].tiers, *one.tiers)).get("bronze") != "no"
+    ]
+    assert f"{len(open_ones)} issues are open: {codes.count(IssueCode.DOCUMENTATION)} gaps" in said
+    assert f"{sum(one.id not in acted_on for one in open_ones)} of them have no action" in said
+    assert f"Head of Service answers for {accountable} of {len(session.activities)}" in said
+    assert f"A Bronze contract needs {len(kept)} of 48 activities" in said
+    assert "1 open point to settle" in said
+
+
+def test_a_risk_that_nobody_acts_on_comes_first_and_a_closed_one_not_at_all() -> None:
+    session = Session(
+        issues=(
+            Issue("i-1", "Late", IssueCode.TIME),
+            Issue("i-2", "Unchecked", IssueCode.RISK, near="handover"),
+            Issue("i-3", "Settled", IssueCode.RISK, status=IssueStatus.CLOSED),
+            Issue("i-4", "No form", IssueCode.DOCUMENTATION),
+        ),
+        actions=(action(1, issue="i-1", owner="the group", due=TODAY),),
+    )
+    assert rows(part(brief(session), "Risks")) == [
+        ("Unchecked", "handover", "No action yet"),
+        ("Time: Late", "", "Do 1: the group, 10 Dec 2026"),
+    ]
+
+
+def test_the_plan_is_in_order_of_time_without_what_is_done() -> None:
+    session = Session(
+        actions=(
+            action(1),
+            action(2, due=dt.date(2027, 5, 1)),
+            action(3, due=dt.date(2027, 1, 1), kind=ActionKind.NEXT_STEP, helper="Ann"),
+            action(4, due=dt.date(2026, 1, 1), status=ActionStatus.DONE),
+        )
+    )
+    assert rows(part(brief(session), "The plan")) == [
+        ("1 Jan 2027", "Do 3", "nobody yet, with Ann"),
+        ("1 May 2027", "Do 2", "nobody yet"),
+        ("no date yet", "Do 1", "nobody yet"),
+    ]
+
+
+def test_implications_are_stubs_that_name_who_must_agree() -> None:
+    needs = ("Section 151", "HR", "Three", "Monitoring Officer", "Equalities lead")
+    found = rows(part(brief(Session(actions=(action(1, needs=needs),))), "Implications"))
+    assert [row[0] for row in found] == ["Finance", "Legal", "HR", "Equalities"]
+    assert {row[1] for row in found} == {"To be completed."}
+    assert [row[2] for row in found] == [
+        "Section 151: Do 1",
+        "Monitoring Officer: Do 1",
+        "HR: Do 1",
+        "Equalities lead: Do 1",
+    ]
+
+
+def test_the_raci_names_every_activity_once_with_the_names_of_its_roles() -> None:
+    session = named("contract-management")
+    found = rows(part(brief(session), "Appendix: RACI"))
+    assert [row[0] for row in found] == list(session.ref_by_id.values())
+    names = {role.code: role.name for role in session.roles}
+    for row, one in zip(found, session.in_order, strict=True):
+        assert row[1] == one.text
+        assert row[2].split(", ") == [names[code] for code in (one.lead, *one.also)]
+        assert row[3] == names[one.accountable]
+        assert row[5] == ", ".join(names[code] for code in one.informed)
+
+
+def test_the_board_s_terms_have_a_page_with_what_is_not_agreed_said() -> None:
+    session = Session(
+        roles=(Role("sro", "Director"),),
+        board=Board("The Board", chair="sro", members=("sro", "fin"), gates=("award",)),
+    )
+    blocks = brief(session)
+    heading = "Appendix: terms of reference, The Board"
+    place = blocks.index(HeadingBlock(heading))
+    assert blocks[place - 1] == PageBreakBlock()
+    found = part(blocks, heading)
+    said = words(found)
+    assert "Director." in said
+    assert "fin" in said
+    assert "award." in said
+    assert "Not agreed yet: purpose, meets, what it sees," in said
+    assert [one.text for one in found if isinstance(one, HeadingBlock)][:3] == [
+        "Purpose",
+        "Chair",
+        "Members",
+    ]
+    assert "Appendix: terms" not in " ".join(headings(brief(Session())))
+
+
+def test_the_feedback_thanks_says_what_next_and_what_changed() -> None:
+    session = Session(
+        workshop=Workshop(process="Payments", facilitator="Fay"),
+        people=(Person("p-1", "Ann", team="Finance"),),
+        stages=(Stage("S1", "Pay"),),
+        activities=(
+            Activity("a-1", "S1", "Check the invoice", improve=Improve.CHANGE),
+            Activity("a-2", "S1", "Stamp it", improve=Improve.DROP, open_point="Who has it?"),
+        ),
+        issues=(
+            Issue("i-1", "Slow", status=IssueStatus.CLOSED),
+            Issue("i-2", "Grants", parked=True),
+        ),
+        actions=(
+            action(1, kind=ActionKind.NEXT_STEP, owner="p-1", due=TODAY),
+            action(2, owner="zoe"),
+            action(3, status=ActionStatus.DONE),
+        ),
+    )
+    blocks = feedback(session)
+    assert headings(blocks) == [
+        "Thank you",
+        "What was recorded",
+        "The process, stage by stage",
+        "What happens next",
+        "Who does what by when",
+        "What changed this afternoon",
+        "Tell us what is wrong or missing",
+    ]
+    assert "Ann (Finance)" in words(part(blocks, "Thank you"))
+    assert rows(part(blocks, "What happens next")) == [("10 Dec 2026", "Do 1", "Ann")]
+    assert rows(part(blocks, "Who does what by when")) == [
+        ("Ann", "Do 1", "10 Dec 2026"),
+        ("zoe", "Do 2", "no date yet"),
+    ]
+    changed = words(part(blocks, "What changed this afternoon"))
+    for said in (
+        "To change: S1.01 Check the invoice.",
+        "To drop: S1.02 Stamp it.",
+        "Issues closed: “Slow”.",
+        "Parked, not forgotten: “Grants”.",
+        "Done already: “Do 3”.",
+        "S1.02 Stamp it: Who has it?",
+    ):
+        assert said in changed
+    assert "send it back to Fay" in words(blocks)
+
+
+def test_the_feedback_of_a_second_session_says_what_changed_since_the_first() -> None:
+    first = named("contract-management")
+    point = next(one for one in first.activities if one.open_point)
+    began = second_session(first, seed="x")
+    later = dataclasses.replace(
+        began,
+        activities=tuple(
+            dataclasses.replace(one, open_point="", lead="pro") if one.id == point.id else one
+            for one in began.activities
+        ),
+    )
+    said = report(later, Audience.PARTICIPANTS, TODAY, earlier=first).blocks
+    found = words(part(said, "What changed this afternoon"))
+    assert f"Open points settled: “{point.open_point}”" in found
+    assert HeadingBlock("What changed since last time", 2) in said
+    assert f"{first.ref_by_id[point.id]} “{point.text}”" in found
+    assert "To be confirmed again" not in found
+    same = report(began, Audience.PARTICIPANTS, TODAY, earlier=first).blocks
+    assert HeadingBlock("What changed since last time", 2) not in same
+    # Seen from nowhere, nothing is known to be settled.
+    assert "Open points settled" not in words(feedback(later))
+
+
+def test_nothing_recorded_is_said_and_no_figure_is_made_up() -> None:
+    said = words(brief(Session())) + words(feedback(Session()))
+    assert "The group has not agreed any recommendation yet." in said
+    assert "Its activities are still to be recorded." in said
+    assert "No risk is recorded that is still open." in said
+    assert not any(character.isdigit() for character in said)
+    stages = Session(stages=(Stage("S1", "Pay"),))
+    assert rows(part(brief(stages), "The process at a glance"))[0][2] == "after part 2"
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("name", sample_sessions.NAMES)
+def test_every_sample_makes_content_without_a_line_break_or_a_control(
+    name: str, audience: Audience
+) -> None:
+    content = report(named(name), audience, TODAY)
+    texts = [content.title, content.subtitle, content.marking, words(content.blocks)]
+    texts += [cell for row in rows(content.blocks) for cell in row]
+    assert all(text == "\n".join(filter(None, text.split("\n"))) for text in texts)
+    assert not any(ord(mark) < 32 and mark != "\n" for text in texts for mark in text)
+    assert all(len(row) == len(one.headers) for one in content.blocks if isinstance(one, TableBlock)
+               for row in one.rows)  # fmt: skip

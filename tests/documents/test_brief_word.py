@@ -1,0 +1,366 @@
+"""The brief in Word, looked into as XML and by python-docx, on our own page and on a council's."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.section import _Header
+from lxml import etree
+
+from offwall.model.documents.brief.content import (
+    Audience,
+    BulletsBlock,
+    HeadingBlock,
+    ParagraphBlock,
+    PicturesBlock,
+    ReportContent,
+    TableBlock,
+)
+from offwall.model.documents.brief.export import brief_docx
+from offwall.model.documents.brief.report import report
+from offwall.model.store.files import ExportError
+from offwall.model.store.photo_images import Picture, PictureSubject
+from tests.built_workbooks import session_named
+from tests.documents.council_template import (
+    GREEN,
+    MINUTES,
+    as_kind,
+    council_document,
+    picture,
+    rewritten,
+    saved,
+    without_styles,
+)
+
+TODAY = dt.date(2026, 12, 10)
+
+PICTURES = (
+    Picture(picture("blue", (800, 600), "JPEG"), "The wall", "Eight columns of post-its"),
+    Picture(
+        picture("white", (900, 300)), "The map", "The process in lanes", PictureSubject.PROCESS
+    ),
+)
+
+SMALL = ReportContent(
+    *(Audience.MANAGEMENT, "A map", "of a process", "OFFICIAL", "Fay", "Payments", TODAY),
+    (HeadingBlock("One"), HeadingBlock("Two", 2), ParagraphBlock("said"), BulletsBlock.of(["a"]),
+     PicturesBlock(), PicturesBlock(large=True, wall="The wall", process="The process")),
+)  # fmt: skip
+
+HOSTILE = "\x00[PO] \x1b[31m </w:t><script> & =1+1 \ud800 \uffff {x} \u202eRTL 日本語 👩🏽"
+
+
+@cache
+def content(name: str, audience: Audience = Audience.MANAGEMENT) -> ReportContent:
+    return report(session_named(name), audience, TODAY)
+
+
+@cache
+def brief() -> bytes:
+    return brief_docx(content("contract-management"), PICTURES)
+
+
+def read(data: bytes) -> Document:
+    return docx.Document(BytesIO(data))
+
+
+def xml_parts(data: bytes) -> Iterator[tuple[str, etree._Element]]:
+    with ZipFile(BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                yield name, etree.fromstring(archive.read(name))
+
+
+def parts(data: bytes) -> list[bytes]:
+    with ZipFile(BytesIO(data)) as archive:
+        return [archive.read(name) for name in archive.namelist()]
+
+
+def text_of(document: Document) -> str:
+    return "".join(document.element.body.xpath(".//w:t/text()"))
+
+
+def headers(document: Document) -> list[str]:
+    return [shown(one.header) for one in document.sections]
+
+
+def shown(header: _Header) -> str:
+    return "".join(header._element.xpath(".//w:t/text()"))
+
+
+def test_headings_lists_and_tables_are_real() -> None:
+    document, said = read(brief()), content("contract-management")
+    styles = {
+        (line.text, line.style.name) for line in document.paragraphs if line.style is not None
+    }
+    for block in said.blocks:
+        if isinstance(block, HeadingBlock):
+            assert (block.text, f"Heading {block.level}") in styles
+        if isinstance(block, BulletsBlock):
+            assert all(
+                (f"{item.lead} {item.text}".strip(), "List Bullet") in styles
+                for item in block.items
+            )
+    grids = [block for block in said.blocks if isinstance(block, TableBlock)]
+    assert len(document.tables) == len(grids)
+    for table, grid in zip(document.tables, grids, strict=True):
+        assert table._tbl.xpath("boolean(./w:tr[1]/w:trPr/w:tblHeader)")
+        assert table._tbl.xpath("count(./w:tr/w:trPr/w:tblHeader)") == 1
+        assert table._tbl.xpath("string(./w:tblPr/w:tblDescription/@w:val)") == grid.about
+        cells = [[cell.xpath("string(.//w:t)") for cell in row.tc_lst] for row in table._tbl.tr_lst]
+        assert cells == [list(grid.headers), *map(list, grid.rows)]
+
+
+def test_tables_are_as_wide_as_the_text() -> None:
+    document = read(brief())
+    section = document.sections[0]
+    width = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    for table in document.tables:
+        assert sum(column.width or 0 for column in table.columns) == pytest.approx(width, rel=0.01)
+
+
+def test_the_language_the_marking_and_the_properties_are_set() -> None:
+    document = read(brief())
+    languages = document.styles.element.xpath("//w:lang/@w:val")
+    assert set(languages) == {"en-GB"}
+    assert headers(document) == ["OFFICIAL", "OFFICIAL"]
+    mode = "./w:compat/w:compatSetting[@w:name='compatibilityMode']/@w:val"
+    assert document.settings.element.xpath(mode) == ["15"]
+    assert not any(b"Macintosh" in part for part in parts(brief()))
+    properties = document.core_properties
+    assert (properties.title, properties.language) == ("Contract management process map", "en-GB")
+    assert properties.author == "A. Facilitator"
+    assert properties.modified is not None
+    assert properties.modified.date() == TODAY
+    assert "NUMPAGES" in etree.tostring(document.sections[0].footer._element).decode()
+
+
+def test_pictures_have_words_and_the_process_stands_before_the_wall() -> None:
+    document = read(brief())
+    described = document.element.body.xpath("//wp:docPr/@descr")
+    process, wall = "The process in lanes", "Eight columns of post-its"
+    assert described == [process, wall, wall, process]
+    ids = document.element.body.xpath("//wp:docPr/@id")
+    assert len(set(ids)) == len(ids)
+    assert "Left: The map. Right: The wall." in text_of(document)
+    sizes = [(3, 1), (4, 3), (4, 3), (3, 1)]
+    for shape, size in zip(document.inline_shapes, sizes, strict=True):
+        assert shape.width / shape.height == pytest.approx(size[0] / size[1], rel=0.01)
+    with ZipFile(BytesIO(brief())) as archive:
+        assert sum(name.startswith("word/media/") for name in archive.namelist()) == 2
+
+
+def test_without_pictures_nothing_speaks_of_them() -> None:
+    document = read(brief_docx(content("contract-management")))
+    assert not document.inline_shapes
+    assert "Left:" not in text_of(document)
+    assert "Appendix: the wall" not in text_of(document)
+
+
+def test_a_broken_picture_is_said_in_words() -> None:
+    broken = Picture(b"not a picture", "The wall", "Eight columns")
+    assert "could not be read: Eight columns" in text_of(
+        read(brief_docx(content("empty"), [broken]))
+    )
+
+
+def test_the_appendix_and_the_board_s_terms_begin_pages() -> None:
+    starts = [
+        line.text for line in read(brief()).paragraphs if line.paragraph_format.page_break_before
+    ]
+    assert starts == [
+        "Appendix: the whole plan",
+        "Appendix: terms of reference, Contract Assurance Board",
+        "Appendix: the wall",
+    ]
+
+
+def test_the_process_lies_on_its_side_page_by_page_with_the_same_header() -> None:
+    page = Picture(
+        picture("white", (420, 297)), "", "Page of the drawing", PictureSubject.PROCESS_PAGE
+    )
+    document = read(brief_docx(SMALL, [*PICTURES, page, page]))
+    first, last = document.sections
+    assert (last.page_width, last.page_height) == (first.page_height, first.page_width)
+    assert headers(document) == ["OFFICIAL", "OFFICIAL"]
+    assert last.header.is_linked_to_previous
+    described = document.element.body.xpath("//wp:docPr/@descr")
+    # At a glance it stands in the two pages; the appendix has the pages instead.
+    assert described.count("The process in lanes") == 1
+    assert described[-2:] == ["Page of the drawing"] * 2
+    room = (last.page_height or 0) - (last.top_margin or 0) - (last.bottom_margin or 0)
+    assert all(shape.height < room for shape in document.inline_shapes)
+
+
+def test_the_same_session_and_day_give_the_same_bytes() -> None:
+    again = brief_docx(
+        report(session_named("contract-management"), Audience.MANAGEMENT, TODAY), PICTURES
+    )
+    assert again == brief()
+    template = saved(council_document())
+    assert brief_docx(content("empty"), (), template) == brief_docx(content("empty"), (), template)
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("name", ["brackets", "nothing"])
+def test_hostile_and_empty_sessions_make_sound_files(name: str, audience: Audience) -> None:
+    data = brief_docx(content(name, audience))
+    assert len(list(xml_parts(data))) > 8
+    assert read(data).paragraphs
+
+
+def test_hostile_text_stands_as_text() -> None:
+    said = dataclasses.replace(
+        content("nothing"),
+        **dict.fromkeys(("title", "subtitle", "marking", "author", "subject"), HOSTILE),
+        blocks=(
+            HeadingBlock(HOSTILE),
+            ParagraphBlock(HOSTILE, HOSTILE),
+            BulletsBlock.of([HOSTILE]),
+            TableBlock((HOSTILE,), ((HOSTILE,),), (1,), HOSTILE),
+        ),
+    )
+    data = brief_docx(said, [Picture(picture(), HOSTILE, HOSTILE)])
+    assert all(root is not None for _, root in xml_parts(data))
+    text = text_of(read(data))
+    assert text.count("</w:t><script> & =1+1") == 2 + 1 + 2 + 1 + 2
+    assert "\x1b" not in text
+
+
+def test_a_marking_of_none_leaves_the_header_empty() -> None:
+    assert headers(read(brief_docx(content("nothing")))) == [""]
+
+
+def test_a_council_s_template_keeps_styles_header_and_page_and_loses_its_body() -> None:
+    data = brief_docx(content("contract-management"), PICTURES, saved(council_document()))
+    document = read(data)
+    assert len(document.sections) == 2
+    assert round(document.sections[0].left_margin.cm) == 4  # type: ignore[union-attr]
+    assert headers(document) == ["OFFICIALSampleshire Borough Council "] * 2
+    assert document.sections[0].header._element.xpath("boolean(.//pic:pic)")
+    assert document.sections[0].footer.paragraphs[0].text == "Working for Sampleshire"
+    heading = document.styles["Heading 1"]
+    assert (heading.font.name, heading.font.color.rgb) == ("Georgia", GREEN)
+    assert MINUTES not in text_of(document)
+    with ZipFile(BytesIO(data)) as archive:
+        # The logo and our two pictures: the one of the old body is gone, and so is its thumbnail.
+        media = [name for name in archive.namelist() if name.startswith("word/media/")]
+        assert len(media) == 3
+        assert not any("thumbnail" in name for name in archive.namelist())
+        assert all(MINUTES.encode() not in archive.read(name) for name in archive.namelist())
+
+
+def test_a_header_that_is_a_table_has_the_marking_above_it() -> None:
+    template = docx.Document()
+    header = template.sections[0].header
+    header._element.remove(header.paragraphs[0]._p)
+    header.add_table(1, 1, template.sections[0].page_width or 0).cell(0, 0).text = "Logo"
+    header.add_paragraph()
+    document = read(brief_docx(SMALL, (), saved(template)))
+    assert headers(document) == ["OFFICIALLogo"]
+
+
+def test_the_page_of_a_template_s_end_is_made_fit_for_a_report() -> None:
+    template = council_document()
+    page = template.sections[-1]
+    page.page_width, page.page_height = page.page_height, page.page_width
+    page._sectPr.append(parse_xml(f'<w:cols {nsdecls("w")} w:num="2"/>'))
+    first = read(brief_docx(SMALL, (), saved(template))).sections[0]
+    assert (first.page_width or 0) < (first.page_height or 0)
+    assert not first._sectPr.xpath("./w:cols[@w:num]")
+
+
+def test_every_kind_of_header_gets_the_marking_once() -> None:
+    template = council_document()
+    for section in template.sections:
+        section.different_first_page_header_footer = True
+    template.settings.odd_and_even_pages_header_footer = True
+    marked = brief_docx(SMALL, (), saved(template))
+    section = read(marked).sections[0]
+    kinds = (section.header, section.first_page_header, section.even_page_header)
+    assert [shown(one).count("OFFICIAL") for one in kinds] == [1, 1, 1]
+    again = read(brief_docx(SMALL, (), marked))
+    assert headers(again)[0].count("OFFICIAL") == 1
+
+
+LACKING = ("Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet", "Caption")
+
+
+def test_styles_that_a_template_lacks_are_made() -> None:
+    template = without_styles(*LACKING)
+    assert "numbering" not in " ".join(name for name, _ in xml_parts(template))
+    document = read(brief_docx(SMALL, PICTURES, template))
+    heading = document.styles["Heading 1"].element
+    assert heading.xpath("string(./w:pPr/w:outlineLvl/@w:val)") == "0"
+    assert heading.xpath("string(./w:name/@w:val)") == "heading 1"
+    number = document.styles["List Bullet"].element.xpath("string(./w:pPr/w:numPr/w:numId/@w:val)")
+    root = document.part.numbering_part.element
+    known = root.xpath(f"string(./w:num[@w:numId={number}]/w:abstractNumId/@w:val)")
+    assert root.xpath(
+        f"string(./w:abstractNum[@w:abstractNumId={known}]/w:lvl/w:numFmt/@w:val)"
+    ) == ("bullet")
+
+
+def test_a_name_that_a_template_uses_for_letters_is_not_taken_for_a_paragraph_s() -> None:
+    template = docx.Document()
+    style = template.styles["Caption"].element
+    style.set(qn("w:type"), "character")
+    document = read(brief_docx(SMALL, PICTURES, saved(template)))
+    used = {line.style.name for line in document.paragraphs if line.style is not None}
+    assert "Caption (brief)" in used
+
+
+def without_document() -> bytes:
+    return rewritten(
+        saved(council_document()), lambda name, data: None if name == "word/document.xml" else data
+    )
+
+
+REFUSED = {
+    "a dotx": (lambda: as_kind("dotx"), "no Word document"),
+    "a docm": (lambda: as_kind("docm"), "no Word document"),
+    "a password": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password"),
+    "nothing": (lambda: b"", "can be read"),
+    "words": (lambda: b"Dear all,", "can be read"),
+    "half of it": (lambda: saved(council_document())[:9000], "can be read"),
+    "a workbook": (lambda: as_kind("xlsx"), "no Word document"),
+    "no document in it": (without_document, "can be read"),
+    "broken XML": (
+        lambda: rewritten(saved(council_document()), lambda _, data: data[: len(data) // 2]),
+        "can be read",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_is_no_template_gets_a_sentence(kind: str) -> None:
+    make, said = REFUSED[kind]
+    with pytest.raises(ExportError, match=said) as refused:
+        brief_docx(content("empty"), (), make())
+    assert str(refused.value).endswith(".")
+
+
+def test_a_template_s_entities_are_not_followed(tmp_path: Path) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("what nobody else may read")
+    trap = f'<!DOCTYPE w [<!ENTITY x SYSTEM "{own.as_uri()}">]>'.encode()
+
+    def trapped(name: str, data: bytes) -> bytes:
+        if name != "word/header1.xml":
+            return data
+        return data.replace(b"?>", b"?>" + trap, 1).replace(b"Sampleshire ", b"&x; ", 1)
+
+    data = brief_docx(content("empty"), (), rewritten(saved(council_document()), trapped))
+    with ZipFile(BytesIO(data)) as archive:
+        header = archive.read("word/header1.xml")
+    assert b"Borough Council" in header
+    assert b"nobody else" not in header

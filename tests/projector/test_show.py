@@ -1,0 +1,242 @@
+"""`offwall show`: what the room sees, that it follows, and that nothing there changes anything."""
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+
+from offwall import sample_sessions
+from offwall.model import store
+from offwall.model.compare.recent_changes import RecentChanges
+from offwall.model.records.session import Action, Session
+from offwall.model.review.confirm import confirm, record_open_point
+from offwall.model.store.session_file import encoded
+from offwall.tui.kit.context import Context
+from offwall.tui.projector import show_app
+from offwall.tui.projector.large_letters import large_text
+from offwall.tui.projector.show_app import FOLLOW_SECONDS, MODES, SessionFollower
+from offwall.tui.projector.show_screen import ShowScreen
+from offwall.tui.services import file_watcher
+from tests.projector.showing import Room, room
+
+UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+KEYS = {"record": "2", "raci": "r", "wall": "w", "plan": "3", "topic": "1"}
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is looked at oftener than in an afternoon."""
+    monkeypatch.setattr(show_app, "SessionFollower", partial(SessionFollower, every=0.01))
+    monkeypatch.setattr(file_watcher, "SETTLE_SECONDS", 0.005)
+
+
+def keep(path: Path, change: Callable[[Session], Session]) -> Session:
+    """What the recorder's editor does: the file is replaced by another."""
+    session = change(store.read_session(path))
+    beside = path.with_name("new")
+    beside.write_bytes(encoded(path, session))
+    beside.replace(path)
+    return session
+
+
+def middle(hands: Room) -> str:
+    """The row that is marked."""
+    return next(row for row in hands.rows if "▶" in row)
+
+
+def screen(hands: Room) -> ShowScreen:
+    """The mode that is looked at."""
+    assert isinstance(hands.app.screen, ShowScreen)
+    return hands.app.screen
+
+
+def test_what_is_kept_is_shown_within_a_second() -> None:
+    # The recorder's file follows a keep by 0.3 s at most; then a look, and one that sees no more
+    # change; reading the sample takes 10 ms.
+    assert 0.3 + FOLLOW_SECONDS + file_watcher.SETTLE_SECONDS < 0.8
+
+
+async def test_the_template_follows_what_is_kept(own_sample: Path) -> None:
+    async with room(own_sample) as hands:
+        first = middle(hands)
+        assert "S5.05" in first
+        await hands.sees(
+            "45 of 48 confirmed", "1 open", *map(str.rstrip, large_text("Risk and assurance", 78))
+        )
+        activity = store.read_session(own_sample).in_order[0]
+        keep(own_sample, lambda s: record_open_point(s, activity.id, "Who? ask [PO]"))
+        await hands.sees("▶ S1.01", "Open: Who? ask [PO]", "44 of 48 confirmed", "2 open")
+        keep(own_sample, lambda s: confirm(s, activity.id))
+        await hands.until(lambda: "✓ yes" in middle(hands))
+        # Somebody looks elsewhere, and a change goes on without taking them away.
+        await hands.press("j", "j")
+        assert "S1.03" in middle(hands)
+        assert "space comes back" in hands.seen()
+        keep(own_sample, lambda s: record_open_point(s, s.in_order[-1].id, "When?"))
+        await hands.until(lambda: hands.app.last.activity == hands.app.session.in_order[-1].id)
+        await hands.settle()
+        assert "S1.03" in middle(hands)
+        await hands.press("space")
+        assert hands.app.session.ref_by_id[hands.app.last.activity] in middle(hands)
+        assert "space comes back" not in hands.seen()
+
+
+async def test_a_file_that_cannot_be_read_leaves_the_last_good_one(own_sample: Path) -> None:
+    good = own_sample.read_bytes()
+    async with room(own_sample) as hands:
+        before = middle(hands)
+        own_sample.unlink()
+        await hands.sees("Shown as it was at", "is not there", before)
+        own_sample.write_bytes(good)
+        await hands.until(lambda: not hands.app.trouble)
+        own_sample.write_bytes(good[: len(good) // 2] + b'"')
+        await hands.sees("Shown as it was at", "line", before)
+        own_sample.write_bytes(good.replace(b"gold contracts", b"[PO] contracts"))
+        await hands.sees("Challenge and direct [PO] contracts")
+        assert not hands.app.trouble
+
+
+async def test_a_share_that_hangs_is_said_and_comes_back(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+    looked = SessionFollower._stat
+
+    def hanging(self: SessionFollower) -> tuple[int, ...]:
+        assert answers.wait(60)
+        return looked(self)
+
+    monkeypatch.setattr(show_app, "SILENT_DISK_SECONDS", 0.05)
+    monkeypatch.setattr(SessionFollower, "_stat", hanging)
+    async with room(own_sample) as hands:
+        following = hands.app._following
+        assert following is not None
+        await hands.until(lambda: following.silent > show_app.SILENT_DISK_SECONDS)
+        hands.app._look()
+        await hands.sees("Shown as it was at", "does not answer", "▶ S5.05")
+        monkeypatch.setattr(show_app, "SILENT_DISK_SECONDS", 600)
+        answers.set()
+        hands.app._look()
+        await hands.until(lambda: "does not answer" not in hands.seen())
+
+
+async def test_nothing_is_sent_while_nobody_writes(own_sample: Path) -> None:
+    async with room(own_sample) as hands:
+        looks: list[bool] = []
+        look = SessionFollower._look
+
+        def noted(self: SessionFollower) -> bool:
+            looks.append(look(self))
+            return looks[-1]
+
+        # Its first look finds what it has not seen before.
+        await hands.until(lambda: hands.app._following and hands.app._following._known)
+        await hands.settle()
+        drawn: list[object] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(SessionFollower, "_look", noted)
+            await hands.until(lambda: len(looks) > 2)
+            await hands.settle()
+            patch.setattr(show_app.ShowApp, "_display", lambda *sent: drawn.append(sent))
+            await hands.until(lambda: len(looks) > 2 + 3 * file_watcher.BYTES_EVERY_LOOKS)
+            hands.app._look()
+            await hands.settle()
+        assert not drawn
+
+
+def with_action(session: Session, activity: str) -> Session:
+    """A point left open, and something to do about it."""
+    session = record_open_point(session, activity, "Who?")
+    action = Action("n-new", "Buy a bigger wall", owner="pro")
+    return replace(session, actions=(*session.actions, action))
+
+
+@pytest.mark.slow
+async def test_the_modes_follow_too_and_come_back(own_sample: Path) -> None:
+    async with room(own_sample) as hands:
+        last = store.read_session(own_sample).in_order[-1]
+        for key in "rw32":
+            await hands.press(key)
+            assert screen(hands).following
+        await hands.press("r")
+        keep(own_sample, lambda s: with_action(s, last.id))
+        await hands.until(lambda: screen(hands).shown.key == last.id)
+        assert "R leads" in hands.seen()
+        await hands.press("k")
+        assert "space comes back" in hands.seen()
+        await hands.press("space")
+        assert screen(hands).shown.key == last.id
+        await hands.press("w")
+        assert hands.app.session.ref_by_id[last.id] in hands.seen()
+        await hands.press("enter")
+        assert "Esc closes" in hands.seen()
+        await hands.press("escape", "3")
+        assert "Buy a bigger wall" in hands.seen()
+        await hands.press("k", "space", "1")
+        assert "No topic is taken up yet" in hands.seen()
+
+
+def test_no_key_but_those_that_look() -> None:
+    """By construction: no mode knows an action that could change a session."""
+    looks = {"mode", "follow", "app.leave", "move", "page", "to", "find", "column", "stage"}
+    looks |= {"choose", "scroll", "topic"}
+    own = {"help", "command_palette", "leave", "draw_again", "quit", "help_quit"}
+    found: set[str] = set()
+    for mode in MODES.values():
+        shown = mode(Session(), RecentChanges(), "", Context()).shown
+        for kind in (mode, show_app.ShowApp, type(shown)):
+            bindings = kind._merged_bindings
+            assert bindings is not None
+            found |= {
+                binding.action.partition("(")[0]
+                for bound in bindings.key_to_bindings.values()
+                for binding in bound
+                if isinstance(binding, Binding) and not binding.system
+            }
+    own |= {"screen.copy_text", "app.focus_next", "app.focus_previous", "screen.minimize"}
+    assert found - looks - own == set()
+
+
+async def test_every_key_leaves_the_folder_as_it_was(own_sample: Path, tmp_path: Path) -> None:
+    home = Path(os.environ["HOME"])
+
+    # The framework makes its own folder for what is downloaded no sooner than it is.
+    def found() -> list[tuple[str, int, int]]:
+        every = [*tmp_path.rglob("*"), *home.rglob("*"), tmp_path, home]
+        return sorted((str(one), one.stat().st_mtime_ns, one.stat().st_size) for one in every)
+
+    tmp_path.chmod(0o500)
+    before = found()
+    async with room(own_sample) as hands:
+        for mode in KEYS.values():
+            await hands.press(mode, *"jkGgxneRaciVPpuUEdZ*+^%=5", "delete", "escape", "escape")
+            while len(hands.app.screen_stack) > 2:
+                await hands.press("escape")
+        await hands.press("2", "q")
+    tmp_path.chmod(0o700)
+    assert found() == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sample_sessions.NAMES)
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40), (200, 50), (20, 8)])
+async def test_hostile_text_is_text_in_every_mode(
+    name: str, size: tuple[int, int], tmp_path: Path
+) -> None:
+    path = tmp_path / "s.toml"
+    shutil.copy(sample_sessions.path(name), path)
+    async with room(path, size) as hands:
+        for key in KEYS.values():
+            await hands.press(key, "j", "G", "g", "?", "escape")
+            assert not UNSEEN.search(hands.seen())
+        hands.app.line = "\x1b[2J[/] [PO] \u202e" + "word " * 300
+        await hands.settle()
+        assert not UNSEEN.search(hands.seen())
+        assert hands.app.is_running

@@ -1,0 +1,481 @@
+"""Set up's edits: what may be said, what follows, what is refused and in which words."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from offwall.model.actions.approvals import add_rung, change_rung, move_rung, remove_rung, rung_uses
+from offwall.model.records.changes import apply, diff
+from offwall.model.records.dates import short_date
+from offwall.model.records.edit import move_record
+from offwall.model.records.pointers import TO_ROLE, describe_uses
+from offwall.model.records.session import (
+    DEFAULT_APPROVALS,
+    Action,
+    Activity,
+    Board,
+    Document,
+    Group,
+    Issue,
+    Person,
+    Photo,
+    Remark,
+    Rhythm,
+    Role,
+    Session,
+    Stage,
+)
+from offwall.model.records.text import EditError, excerpt, join_texts, line_of, texts_from
+from offwall.model.setup.meetings import add_meeting, change_meeting, remove_meeting
+from offwall.model.setup.people import add_person, change_person, remove_person
+from offwall.model.setup.roles import add_role, change_role, free_code, remove_role, role_from
+from offwall.model.setup.stages import add_stage, change_stage, next_stage_id, remove_stage
+from offwall.model.setup.workshop import TIMED_PARTS, WORKSHOP_TEXTS, change_workshop
+from tests.strategies import EXAMPLES, HOSTILE, sessions
+
+TODAY = dt.date(2026, 12, 10)
+
+WALL = Session(
+    stages=(Stage("S1", "Mobilise", accountable="hos"), Stage("S2", "Manage")),
+    roles=(
+        Role("cm", "Contract Manager", ("Contracts Manager",)),
+        Role("hos", "Head of Service"),
+        Role("hop", "Head of Procurement"),
+        Role("ict", "ICT"),
+    ),
+    people=(Person("p-1", "Jane Doe", "cm"), Person("p-2", "Ali")),
+    activities=(
+        Activity(
+            "a-1",
+            "S1",
+            "Hold kick-off meeting",
+            lead="cm",
+            also=("hop", "cm"),
+            accountable="hos",
+            consulted=("cm", "hos"),
+            informed=("cm",),
+            decided_by="cm",
+        ),
+    ),
+    actions=(
+        Action("n-1", "Pilot it", owner="p-1", helper="cm", approval="Director"),
+        Action("n-2", "Tell them", owner="Jane Doe", approval="full council"),
+    ),
+    documents=(Document("Risk log", owner="cm"),),
+    issues=(Issue("i-1", "Nobody asked", raised_by="Jane Doe"),),
+    photos=(Photo("f-1", taken_by="Jane Doe"),),
+    remarks=(Remark("r-1", "S1", "Too short"), Remark("r-2", "a-1", "Quite")),
+    board=Board("Board", chair="cm", members=("hos", "cm", "Jane Doe")),
+)
+
+
+def role_of(session: Session, code: str) -> Role:
+    return session.role_by_code[code]
+
+
+# Stages
+
+
+def test_a_stage_needs_nothing_but_its_name() -> None:
+    session = add_stage(add_stage(Session(), " Mobilise\n"), "Manage", rhythm="cy")
+    assert session.stages == (Stage("S1", "Mobilise"), Stage("S2", "Manage", rhythm=Rhythm.CYCLE))
+
+
+def test_the_next_id_follows_the_highest_number_whatever_else_there_is() -> None:
+    session = Session(stages=(Stage("s9", "A"), Stage("X", "B"), Stage("S2", "C")))
+    assert next_stage_id(session) == "S10"
+
+
+@pytest.mark.parametrize(
+    ("beside", "before", "order"),
+    [
+        ("S1", False, ["S1", "S3", "S2"]),
+        ("S1", True, ["S3", "S1", "S2"]),
+        ("S2", True, ["S1", "S3", "S2"]),
+        ("", False, ["S1", "S2", "S3"]),
+        ("gone", True, ["S1", "S2", "S3"]),
+    ],
+)
+def test_a_stage_goes_beside_another(beside: str, before: bool, order: list[str]) -> None:
+    session = add_stage(WALL, "Between", beside=beside, before=before)
+    assert [stage.id for stage in session.stages] == order
+
+
+@pytest.mark.parametrize("said", ["S 1", "S1.2", "s2", "a\tb"])
+def test_an_id_that_would_break_refs_is_refused(said: str) -> None:
+    with pytest.raises(EditError, match=r"without a dot|already the id of Manage. S3 is free"):
+        add_stage(WALL, "Other", id=said)
+
+
+def test_a_new_id_is_followed_by_activities_and_remarks() -> None:
+    session = change_stage(
+        WALL, "S1", name="Start", id="A", rhythm="dem", accountable="contract m", about="From here"
+    )
+    assert session.stages[0] == Stage("A", "Start", "From here", Rhythm.ON_DEMAND, "cm")
+    assert session.ref_by_id["a-1"] == "A.01"
+    assert [remark.on for remark in session.remarks] == ["A", "a-1"]
+
+
+def test_a_stage_may_be_given_its_own_id_in_other_letters() -> None:
+    session = change_stage(WALL, "S1", name="Go", id="s1", rhythm="", accountable="", about="")
+    assert [activity.stage for activity in session.activities] == ["s1"]
+
+
+def test_only_a_stage_without_activities_can_go() -> None:
+    with pytest.raises(EditError, match=r"S1 Mobilise still has 1 activity\. Move"):
+        remove_stage(WALL, "S1")
+    assert [stage.id for stage in remove_stage(WALL, "S2").stages] == ["S1"]
+    with pytest.raises(EditError, match="Undo"):
+        remove_stage(remove_stage(WALL, "S2"), "S2")
+
+
+@pytest.mark.parametrize("said", ["", " ", "\x00", "\n"])
+def test_nothing_can_be_without_a_name(said: str) -> None:
+    for change in (
+        lambda: add_stage(WALL, said),
+        lambda: add_role(WALL, said),
+        lambda: add_person(WALL, said, seed="s"),
+        lambda: add_meeting(WALL, said, date="", papers_by="", today=TODAY, seed="s"),
+        lambda: add_rung(WALL, said),
+    ):
+        with pytest.raises(EditError, match=r"^Say "):
+            change()
+
+
+# Roles
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Senior Responsible Officer", "sro"),
+        ("Finance", "fin"),
+        ("Head of Service", "hos2"),
+        ("Contracts Manager", "cm2"),
+        ("ICT", "ict2"),
+        ("Section 151 Officer", "s1o"),
+        ("[/", "role"),
+        ("Équipe", "équ"),
+    ],
+)
+def test_a_code_is_made_from_the_name(name: str, code: str) -> None:
+    assert free_code(WALL, name) == code
+
+
+@pytest.mark.parametrize("code", ["a b", "cm,pro", "?", "a:b", "x>y", "-cm", "[PO]", "=1+1", "🧾"])
+def test_a_code_that_cannot_be_typed_on_the_line_is_refused(code: str) -> None:
+    with pytest.raises(EditError, match="cannot be typed after @"):
+        add_role(WALL, "Other", code=code)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"name": "Audit", "code": "CM"},
+        {"name": "contract  manager", "code": "x"},
+        {"name": "Contracts manager", "code": "x"},
+        {"name": "Audit", "code": "x", "also_called": "Scrutiny, ICT"},
+        {"name": "hos", "code": "x"},
+    ],
+)
+def test_no_word_means_two_roles(said: dict[str, str]) -> None:
+    with pytest.raises(EditError, match="already means a role"):
+        add_role(WALL, **said)
+
+
+def test_a_clash_that_is_there_already_stops_nobody() -> None:
+    twins = Session(roles=(Role("a", "Same"), Role("b", "Same")))
+    said = {"name": "Same", "code": "b", "also_called": "Other", "about": ""}
+    assert role_of(change_role(twins, "b", **said), "b").also_called == ("Other",)
+
+
+def test_a_new_code_is_followed_by_all_that_names_the_role() -> None:
+    said = {"name": "Contract Manager", "code": "k", "also_called": "", "about": ""}
+    session = change_role(WALL, "cm", **said)
+    assert "'cm'" not in repr(session)
+    assert describe_uses(session, TO_ROLE, "k") == describe_uses(WALL, TO_ROLE, "cm")
+    activity = session.activities[0]
+    assert (activity.lead, activity.also, activity.consulted) == ("k", ("hop", "k"), ("k", "hos"))
+    assert session.board is not None
+    assert session.board.members == ("hos", "k", "Jane Doe")
+
+
+def test_a_role_that_is_named_stays_and_the_sentence_counts_where() -> None:
+    with pytest.raises(
+        EditError, match=r"1 activity, 1 person, 1 action, 1 document, the board. Name another"
+    ):
+        remove_role(WALL, "cm")
+    assert "ict" not in remove_role(WALL, "ict").role_by_code
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("HOS", "hos"), ("contract manager", "cm"), ("contracts", "cm"), ("ic", "ict"), ("", "")],
+)
+def test_a_role_is_found_by_code_name_other_name_or_its_start(said: str, code: str) -> None:
+    assert role_from(WALL, said, "hop") == code
+
+
+def test_what_means_no_role_or_two_is_said() -> None:
+    with pytest.raises(EditError, match=r"hos \(Head of Service\), hop \(Head of Procurement\)"):
+        role_from(WALL, "head")
+    with pytest.raises(EditError, match=r"No role is called \[PO\]"):
+        role_from(WALL, "[PO]")
+    assert role_from(WALL, "[PO]", "[PO]") == "[PO]"
+
+
+# People
+
+
+def test_a_person_is_typed_fast() -> None:
+    session = add_person(WALL, "Bo", role="head of s", group="s", seed="1", beside="p-1")
+    made = session.people[1]
+    assert (made.name, made.role, made.group) == ("Bo", "hos", Group.SENIOR)
+    assert made.id.startswith("p-")
+    assert add_person(WALL, "Bo", role="head of s", group="s", seed="1", beside="p-1") == session
+
+
+def test_a_person_twice_is_refused_unless_the_team_differs() -> None:
+    with pytest.raises(EditError, match="already on the list"):
+        add_person(WALL, "jane doe", seed="s")
+    assert len(add_person(WALL, "Jane Doe", team="Legal", seed="s").people) == 3
+
+
+def test_the_start_of_a_group_must_mean_one() -> None:
+    with pytest.raises(EditError, match="core, participant, corporate, senior"):
+        add_person(WALL, "Bo", group="co", seed="s")
+
+
+def test_a_new_name_is_taken_over_where_the_old_one_stood() -> None:
+    session = change_person(WALL, "p-1", name="Jane Dow", role="cm", team="", group="core")
+    assert session.actions[1].owner == session.issues[0].raised_by == "Jane Dow"
+    assert session.photos[0].taken_by == "Jane Dow"
+    assert session.board is not None
+    assert "Jane Dow" in session.board.members
+
+
+def test_the_name_of_two_people_is_not_taken_over() -> None:
+    twins = replace(WALL, people=(*WALL.people, Person("p-3", "Jane Doe")))
+    session = change_person(twins, "p-3", name="Janet", role="", team="", group="")
+    assert session.issues[0].raised_by == "Jane Doe"
+
+
+def test_a_person_with_actions_stays() -> None:
+    with pytest.raises(EditError, match="named by 2 actions, the board"):
+        remove_person(WALL, "p-1")
+    assert [person.id for person in remove_person(WALL, "p-2").people] == ["p-1"]
+    helping = replace(WALL, actions=(Action("n-3", "Help", helper="p-2"),))
+    with pytest.raises(EditError, match=r"Ali is still named by 1 action\. Name"):
+        remove_person(helping, "p-2")
+
+
+# Meetings
+
+
+def test_dates_are_said_as_people_say_them() -> None:
+    session = add_meeting(WALL, "Cabinet", date="9 Feb", papers_by="26/1", today=TODAY, seed="s")
+    made = session.meetings[0]
+    assert (made.date, made.papers_by) == (dt.date(2027, 2, 9), dt.date(2027, 1, 26))
+    later = dt.date(2030, 1, 1)
+    said = {"body": "Cabinet", "date": "9 Feb 2027", "papers_by": "26 Jan 2027"}
+    assert change_meeting(session, made.id, **said, today=later) == session
+    assert remove_meeting(session, made.id).meetings == ()
+
+
+@pytest.mark.parametrize("said", ["soon", "31/2", "[/", "=1+1", "2" * 500, "9 Feb 27 🧾"])
+def test_what_is_no_date_is_said_shortly(said: str) -> None:
+    with pytest.raises(EditError, match=r"is no date\. Type one such as") as refused:
+        add_meeting(WALL, "Cabinet", date=said, papers_by="", today=TODAY, seed="s")
+    assert len(str(refused.value)) < 140
+
+
+def test_papers_are_due_before_the_meeting() -> None:
+    with pytest.raises(EditError, match="Wed 10 Feb 2027, after the meeting on Tue 9 Feb 2027"):
+        add_meeting(WALL, "Cabinet", date="9 Feb", papers_by="10 Feb", today=TODAY, seed="s")
+
+
+# Approvals
+
+
+def test_the_ladder_is_the_councils_own_once_it_is_changed() -> None:
+    session = add_rung(WALL, "chief executive", beside="director")
+    assert session.workshop.approvals[3] == "chief executive"
+    assert add_rung(WALL, "ward", beside="team", before=True).approvals[0] == "ward"
+    assert move_rung(WALL, "team", 1).approvals[:2] == ("head of service", "team")
+    assert WALL.workshop.approvals == ()
+
+
+@pytest.mark.parametrize("said", ["DIRECTOR", " whole  council", "Full council"])
+def test_a_rung_twice_is_refused(said: str) -> None:
+    with pytest.raises(EditError, match="already on the ladder"):
+        add_rung(WALL, said)
+    with pytest.raises(EditError, match="already on the ladder"):
+        change_rung(WALL, "team", said)
+
+
+def test_actions_follow_a_rung_that_is_called_something_else() -> None:
+    session = change_rung(WALL, "director", "executive director")
+    assert session.actions[0].approval == "executive director"
+    assert change_rung(WALL, "whole council", "Council").actions[1].approval == "Council"
+    assert change_rung(WALL, "director", "Director").approvals[2] == "Director"
+    assert change_rung(WALL, "director", "director") is WALL
+
+
+def test_a_rung_that_actions_need_stays_and_so_does_the_last() -> None:
+    assert rung_uses(WALL, "whole council") == 1
+    with pytest.raises(EditError, match="1 action still needs director"):
+        remove_rung(WALL, "director")
+    assert remove_rung(WALL, "team").approvals == DEFAULT_APPROVALS[1:]
+    alone = replace(WALL, workshop=replace(WALL.workshop, approvals=("x",)))
+    with pytest.raises(EditError, match="at least one"):
+        remove_rung(alone, "x")
+    with pytest.raises(EditError, match="already the last"):
+        move_rung(alone, "x", 1)
+
+
+# The workshop
+
+
+def test_the_workshop_takes_what_is_said_and_keeps_the_rest() -> None:
+    said = {"title": "Map", "date": "today", "objectives": "One; Two;; One", "topic": "45"}
+    session = change_workshop(WALL, said, today=TODAY)
+    assert session.workshop.objectives == ("One", "Two")
+    assert (session.workshop.date, session.clock.topic.planned) == (TODAY, 45)
+    back = change_workshop(session, {"topic": " ", "date": ""}, today=TODAY)
+    assert (back.workshop.title, back.workshop.date) == ("Map", None)
+    assert back.clock.topic.planned is None
+
+
+@pytest.mark.parametrize("said", [{"topic": "an hour"}, {"plan": "0"}, {"date": "soon"}])
+def test_the_workshop_refuses_what_is_no_date_and_no_minutes(said: dict[str, str]) -> None:
+    with pytest.raises(EditError, match="Type one such as"):
+        change_workshop(WALL, said, today=TODAY)
+
+
+# Whatever there is
+
+few = settings(max_examples=max(1, EXAMPLES // 4))
+"""A whole session takes long to draw: a quarter of the examples that others try."""
+
+
+def untouched(session: Session) -> Session:
+    """Every form kept as it was shown."""
+    workshop = session.workshop
+    said = {name: getattr(workshop, name) for name in WORKSHOP_TEXTS}
+    said["date"] = short_date(workshop.date) if workshop.date else ""
+    said["objectives"] = join_texts(workshop.objectives, ";")
+    for part in TIMED_PARTS:
+        planned = getattr(session.clock, part).planned
+        said[part] = "" if planned is None else str(planned)
+    session = change_workshop(session, said, today=TODAY)
+    for s in session.stages:
+        fields = {name: getattr(s, name) for name in ("name", "id", "accountable", "about")}
+        session = change_stage(session, s.id, **fields, rhythm=s.rhythm)
+    for r in session.roles:
+        also = join_texts(r.also_called, ",")
+        fields = {name: getattr(r, name) for name in ("name", "code", "about")}
+        session = change_role(session, r.code, **fields, also_called=also)
+    for p in session.people:
+        fields = {name: getattr(p, name) for name in ("name", "role", "team")}
+        session = change_person(session, p.id, **fields, group=p.group)
+    for m in session.meetings:
+        dates = [short_date(date) if date else "" for date in (m.date, m.papers_by)]
+        session = change_meeting(
+            session, m.id, body=m.body, date=dates[0], papers_by=dates[1], today=TODAY
+        )
+    for rung in session.approvals:
+        session = change_rung(session, rung, rung)
+    return session
+
+
+def named(session: Session) -> Session:
+    """The session where each record has what it cannot be without."""
+
+    def with_text(record: Any, name: str) -> Any:
+        return record if line_of(getattr(record, name)) else replace(record, **{name: "Named"})
+
+    rungs = tuple(filter(line_of, session.workshop.approvals))
+    return replace(
+        session,
+        stages=tuple(with_text(stage, "name") for stage in session.stages),
+        roles=tuple(with_text(role, "name") for role in session.roles),
+        people=tuple(with_text(person, "name") for person in session.people),
+        meetings=tuple(with_text(meeting, "body") for meeting in session.meetings),
+        workshop=replace(session.workshop, approvals=rungs),
+    )
+
+
+@few
+@given(sessions().map(named))
+def test_a_form_that_is_kept_untouched_changes_nothing(session: Session) -> None:
+    assert untouched(session) == session
+
+
+@few
+@given(sessions().map(named), st.data())
+def test_a_new_code_leaves_no_pointer_behind_and_the_file_follows(
+    session: Session, data: st.DataObject
+) -> None:
+    assume(session.roles)
+    role = data.draw(st.sampled_from(session.roles))
+    assume(not describe_uses(session, TO_ROLE, "zz9"))
+    said = {
+        "name": role.name,
+        "also_called": join_texts(role.also_called, ","),
+        "about": role.about,
+    }
+    changed = change_role(session, role.code, **said, code="zz9")
+    assert describe_uses(changed, TO_ROLE, role.code) == ""
+    assert describe_uses(changed, TO_ROLE, "zz9") == describe_uses(session, TO_ROLE, role.code)
+    assert apply(session, diff(session, changed)) == changed
+
+
+@few
+@given(sessions(), st.sampled_from(HOSTILE), st.booleans())
+def test_whatever_is_typed_is_kept_as_one_line_or_refused_with_a_sentence(
+    session: Session, text: str, before: bool
+) -> None:
+    beside = session.stages[-1].id
+    sentences = []
+    for change in (
+        lambda s: add_stage(s, text, about=text, beside=beside, before=before),
+        lambda s: add_role(s, text, also_called=text, about=text),
+        lambda s: add_person(s, text, team=text, role=text, seed="s"),
+        lambda s: add_rung(s, text),
+        lambda s: change_workshop(s, dict.fromkeys(WORKSHOP_TEXTS, text), today=TODAY),
+    ):
+        try:
+            session = change(session)
+        except EditError as sentence:
+            sentences.append(str(sentence))
+    assert all(said.endswith(".") and len(said) < 400 for said in sentences)
+    new = [stage.name for stage in session.stages if stage.about and stage.name == stage.about]
+    assert all("\n" not in name for name in new)
+
+
+@few
+@given(sessions(), st.sampled_from([1, -1]))
+def test_a_move_there_and_back_changes_nothing(session: Session, by: int) -> None:
+    assume(len(session.stages) > 1)
+    stage = session.stages[-1 if by < 0 else 0].id
+    moved = move_record(session, "stages", stage, by)
+    assert moved.stages != session.stages
+    assert move_record(moved, "stages", stage, -by) == session
+
+
+def test_nothing_moves_past_an_end() -> None:
+    with pytest.raises(EditError, match="already the first"):
+        move_record(WALL, "roles", "cm", -1)
+
+
+@pytest.mark.parametrize("texts", [("a", "b c"), (), ("[PO]", "=1+1", "🧾")])
+def test_what_a_form_shows_joined_is_read_back(texts: tuple[str, ...]) -> None:
+    assert texts_from(join_texts(texts, ";"), ";") == texts
+
+
+def test_a_sentence_quotes_the_beginning_of_a_long_text() -> None:
+    assert excerpt("x" * 500) == "x" * 39 + "…"

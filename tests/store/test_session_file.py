@@ -1,0 +1,383 @@
+"""The file: a save is whole, keeps mode and link, and loses nothing that another wrote."""
+
+import os
+import stat
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import offwall.model.store.store
+from offwall.model.records.session import Activity, Person, Session, Stage, Workshop
+from offwall.model.store import backups, disk
+from offwall.model.store.session_file import StoreError, create_session, read_session
+from offwall.model.store.store import Store
+from offwall.model.store.toml.load import loads
+from offwall.model.store.toml.write import dumps
+
+WALL = Session(
+    workshop=Workshop(title="Contracts"),
+    stages=(Stage("S1", "Begin"), Stage("S2", "End")),
+    activities=(Activity("a-1", "S1", "First"), Activity("a-2", "S1", "Second")),
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "s.toml"
+    create_session(path, WALL)
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+def renamed(session: Session, place: int, text: str) -> Session:
+    activities = list(session.activities)
+    activities[place] = replace(activities[place], text=text)
+    return replace(session, activities=tuple(activities))
+
+
+def test_what_is_saved_is_read(path: Path) -> None:
+    store = Store.open(path)
+    assert store.session == WALL
+    new = renamed(WALL, 0, "[PO] =1+1 \u202e🧾\nsecond line")
+    assert store.save(new) == new == store.session == read_session(path)
+    assert path.read_text("utf-8") == dumps(new)
+    assert names(path.parent) == ["s.toml"]
+
+
+def test_a_new_file_is_private_and_never_takes_anothers_place(path: Path) -> None:
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="is already there; choose another name"):
+        create_session(path, Session())
+    assert path.read_bytes() == before
+    with pytest.raises(StoreError, match=r"there is no folder .*; make it first"):
+        create_session(path.parent / "no" / "s.toml", Session())
+    (path.parent / "link").symlink_to("nowhere")
+    with pytest.raises(StoreError, match="is already there"):
+        create_session(path.parent / "link", Session())
+
+
+def test_opening_and_saving_nothing_new_leave_the_bytes(path: Path) -> None:
+    text = "# by hand\n" + dumps(WALL).replace('"First"', "'First'")
+    path.write_text(text, "utf-8")
+    before = path.stat()
+    store = Store.open(path)
+    assert store.save(store.session) == WALL
+    assert path.read_text("utf-8") == text
+    assert path.stat().st_ino == before.st_ino
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
+def test_the_mode_is_kept(path: Path, mode: int) -> None:
+    path.chmod(mode)
+    Store.open(path).save(renamed(WALL, 0, "x"))
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+def test_the_target_of_a_link_is_replaced_and_not_the_link(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    link = tmp_path / "other" / "link.toml"
+    link.symlink_to("../s.toml")
+    new = renamed(WALL, 1, "through the link")
+    Store.open(link).save(new)
+    assert link.is_symlink()
+    assert str(link.readlink()) == "../s.toml"
+    assert read_session(path) == new
+    assert names(tmp_path / "other") == ["link.toml"]
+
+
+def test_the_file_is_found_again_from_another_folder(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(path.parent)
+    store = Store.open(Path("s.toml"))
+    (path.parent / "elsewhere").mkdir()
+    monkeypatch.chdir(path.parent / "elsewhere")
+    new = renamed(WALL, 0, "still the same file")
+    store.save(new)
+    assert read_session(path) == new
+
+
+def test_what_another_wrote_is_kept_with_ours(path: Path) -> None:
+    ours, theirs = Store.open(path), Store.open(path)
+    theirs.save(replace(renamed(WALL, 1, "Theirs"), people=(Person("p-1", "Jane"),)))
+    saved = ours.save(renamed(WALL, 0, "Ours"))
+    assert [each.text for each in saved.activities] == ["Ours", "Theirs"]
+    assert saved.people == (Person("p-1", "Jane"),)
+    assert saved == ours.session == read_session(path)
+    again = theirs.save(replace(theirs.session, stages=(*WALL.stages, Stage("S3", "After"))))
+    assert [each.text for each in again.activities] == ["Ours", "Theirs"]
+    assert len(read_session(path).stages) == 3
+
+
+def test_what_another_wrote_is_taken_in_where_we_changed_nothing(path: Path) -> None:
+    ours = Store.open(path)
+    text = "# mine\n" + dumps(renamed(WALL, 0, "Theirs"))
+    path.write_text(text, "utf-8")
+    assert ours.save(WALL) == loads(text)
+    assert path.read_text("utf-8") == text
+
+
+def test_a_change_while_we_write_is_not_overwritten(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = Store.open(path)
+    real, meddled = disk.write, []
+
+    def write(handle: int, data: bytes) -> None:
+        real(handle, data)
+        if not meddled:
+            meddled.append(True)
+            path.write_text(dumps(renamed(WALL, 1, "Theirs, just now")), "utf-8")
+
+    monkeypatch.setattr(disk, "write", write)
+    saved = ours.save(renamed(WALL, 0, "Ours"))
+    assert [each.text for each in saved.activities] == ["Ours", "Theirs, just now"]
+    assert read_session(path) == saved
+    assert names(path.parent) == ["s.toml"]
+
+
+@pytest.mark.parametrize("data", [b"", b"half = ", b"\xff\xfe", b"format = 2\n"])
+def test_a_file_that_can_no_longer_be_read_is_left_alone(path: Path, data: bytes) -> None:
+    store = Store.open(path)
+    path.write_bytes(data)
+    new = renamed(WALL, 0, "Ours")
+    with pytest.raises(StoreError, match="Another program changed the session file"):
+        store.save(new)
+    assert path.read_bytes() == data
+    assert names(path.parent) == ["s.toml"]
+    path.rename(path.with_suffix(".bad"))
+    assert store.save(new) == new == read_session(path)
+
+
+def test_a_deleted_file_is_made_again_with_everything(path: Path) -> None:
+    store = Store.open(path)
+    path.unlink()
+    new = renamed(WALL, 0, "Ours")
+    assert store.save(new) == new == read_session(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_folder_in_its_place_is_a_sentence(path: Path) -> None:
+    store = Store.open(path)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(StoreError, match="is a folder"):
+        store.save(renamed(WALL, 0, "Ours"))
+    path.rmdir()
+    path.parent.rename(path.parent.with_name("moved"))
+    with pytest.raises(StoreError, match="was not saved \\(no such file or directory\\)"):
+        store.save(renamed(WALL, 0, "Ours"))
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace", "write"])
+def test_a_disk_that_fails_leaves_the_old_file_and_nothing_else(
+    path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    store = Store.open(path)
+    before = path.read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        if step == "write":
+            patch.setattr(disk, "write", fail)
+        else:
+            patch.setattr(os, step, fail)
+            patch.setattr(Path, "replace", fail)
+        with pytest.raises(StoreError, match="was not saved \\(no space left on device\\)"):
+            store.save(renamed(WALL, 0, "Ours"))
+        if step == "fsync":
+            with pytest.raises(StoreError, match="no space left on device"):
+                create_session(path.with_name("new.toml"), WALL)
+    assert path.read_bytes() == before
+    assert names(path.parent) == ["s.toml"]
+    assert store.session == WALL
+    assert store.save(renamed(WALL, 0, "Ours")) == read_session(path)
+
+
+def test_a_file_marked_read_only_stays_as_it_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store.open(path)
+    path.chmod(0o444)
+    # The superuser, as whom the gate may run, is told that it may write everything.
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="was not saved \\(the file is read-only\\)"):
+        store.save(renamed(WALL, 0, "Ours"))
+    assert path.read_bytes() == before
+    assert names(path.parent) == ["s.toml"]
+
+
+@pytest.mark.slow
+def test_a_session_that_could_not_be_read_again_is_not_written(path: Path) -> None:
+    store = Store.open(path)
+    before = path.read_bytes()
+    bad = (
+        renamed(WALL, 0, "\x1b[2J"),
+        renamed(WALL, 0, "lone \ud800"),
+        replace(WALL, stages=WALL.stages[1:]),
+        replace(WALL, activities=WALL.activities * 2),
+        renamed(WALL, 0, "x" * offwall.model.store.store.LARGEST),
+    )
+    for session in bad:
+        with pytest.raises(StoreError, match="was not saved") as caught:
+            store.save(session)
+        assert str(caught.value).isprintable()
+        assert path.read_bytes() == before
+        with pytest.raises(StoreError, match="was not saved"):
+            create_session(path.with_name("new.toml"), session)
+    assert names(path.parent) == ["s.toml"]
+
+
+def test_every_moment_of_a_save_holds_a_whole_file(path: Path) -> None:
+    store = Store.open(path)
+    versions = [renamed(WALL, 0, f"version {count} " + "é" * 5000) for count in range(60)]
+    allowed = {dumps(session) for session in (WALL, *versions)}
+    seen: set[str] = set()
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            seen.add(path.read_text("utf-8"))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    for session in versions:
+        store.save(session)
+    done.set()
+    watcher.join()
+    assert len(seen) > 1
+    assert seen <= allowed
+
+
+def opened(path: Path, spare: Path | None = None, *, alone: bool = True) -> Store:
+    """A store that nobody else has open, unless it is said."""
+    store = Store.open(path, spare)
+    store.alone = lambda: alone
+    return store
+
+
+@pytest.mark.parametrize("version", range(4))
+def test_an_older_version_put_in_its_place_removes_nothing(path: Path, version: int) -> None:
+    path.write_text("# by hand\n" + path.read_text("utf-8"), "utf-8")
+    store = opened(path)
+    versions = [path.read_bytes()]
+    for count in range(4):
+        assert store.save(with_steps(count + 1)) == with_steps(count + 1)
+        assert store.note == ""
+        versions.append(path.read_bytes())
+    path.write_bytes(versions[version])
+    # Nothing new is to be saved, or something is: both find it.
+    wanted = with_steps(4 + version % 2)
+    assert store.save(wanted) == wanted == read_session(path)
+    assert store.note == offwall.model.store.store.PUT_BACK
+    assert store.cut is None
+    assert path.read_bytes().startswith(b"# by hand\n")
+    assert store.save(wanted) == wanted
+    assert store.note == ""
+
+
+def test_an_older_version_is_somebodys_wish_where_another_has_it_open(path: Path) -> None:
+    store = opened(path, alone=False)
+    before = path.read_bytes()
+    store.save(with_steps(1))
+    path.write_bytes(before)
+    assert store.save(with_steps(1)) == WALL == read_session(path)
+    assert store.note == ""
+
+
+def test_what_was_never_seen_before_is_taken_over_by_who_is_alone(path: Path) -> None:
+    store = opened(path)
+    store.save(with_steps(2))
+    path.write_text(dumps(with_steps(1)), "utf-8")
+    assert store.save(with_steps(2)) == with_steps(1) == read_session(path)
+
+
+def test_the_versions_that_are_known_are_bounded_and_the_first_stays(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offwall.model.store.store, "MOST", 3)
+    store = opened(path)
+    before = path.read_bytes()
+    for count in range(9):
+        store.save(with_steps(count + 1))
+    path.write_bytes(before)
+    assert store.save(with_steps(9)) == with_steps(9) == read_session(path)
+    path.write_text(dumps(with_steps(5)), "utf-8")
+    assert store.save(with_steps(9)) == with_steps(5)
+
+
+def with_steps(count: int) -> Session:
+    """The wall with so many activities more."""
+    more = tuple(Activity(f"b-{number}", "S1", f"Step {number} [PO]") for number in range(count))
+    return replace(WALL, activities=(*WALL.activities, *more))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0" * 99, b"\xff", b"half = ", None],
+    ids=["emptied", "nulls", "not UTF-8", "not TOML", "a folder"],
+)
+def test_what_the_file_does_not_take_lies_whole_in_the_state_folder(
+    path: Path, tmp_path: Path, data: bytes | None
+) -> None:
+    path.write_text("# by hand\n" + path.read_text("utf-8"), "utf-8")
+    spare = tmp_path / "state" / "spare"
+    store = opened(path, spare)
+    store.save(with_steps(5))
+    assert store.whole is None
+    if data is None:
+        path.unlink()
+        path.mkdir()
+    else:
+        path.write_bytes(data)
+    for count in (5, 6, 6, 7):
+        with pytest.raises(StoreError, match=r"Another program changed|is a folder"):
+            store.save(with_steps(count))
+        (whole,) = backups.wholes(spare)
+        assert store.whole == whole
+        assert read_session(whole) == with_steps(count)
+        assert whole.read_bytes().startswith(b"# by hand\n")
+        assert stat.S_IMODE(whole.stat().st_mode) == 0o600
+    if data is None:
+        path.rmdir()
+    else:
+        path.unlink()
+    assert store.save(with_steps(7)) == with_steps(7) == read_session(path)
+    assert store.whole is None
+    assert names(spare) == []
+
+
+def test_where_it_cannot_lie_whole_nothing_says_that_it_does(path: Path, tmp_path: Path) -> None:
+    spare = tmp_path / "state"
+    store = opened(path, spare)
+    path.write_bytes(b"")
+    spare.write_text("in the way")
+    with pytest.raises(StoreError, match="is empty"):
+        store.save(with_steps(1))
+    assert store.whole is None
+    spare.unlink()
+    with pytest.raises(StoreError, match="is empty"):
+        store.save(with_steps(1))
+    assert store.whole is not None
+    assert read_session(store.whole) == with_steps(1)
+
+
+def test_two_programs_keep_what_each_has(path: Path, tmp_path: Path) -> None:
+    stores = [opened(path, tmp_path / "state") for _ in range(2)]
+    path.write_bytes(b"")
+    for count, store in enumerate(stores):
+        with pytest.raises(StoreError, match="is empty"):
+            store.save(with_steps(count + 1))
+    assert [read_session(each) for each in backups.wholes(tmp_path / "state")] == [
+        with_steps(1),
+        with_steps(2),
+    ]

@@ -1,0 +1,415 @@
+"""The rows that screens, the workbook and plain commands share."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from offwall.model.process.names import distinct, header_text
+from offwall.model.records.session import (
+    END,
+    Action,
+    ActionKind,
+    Activity,
+    Board,
+    Document,
+    Issue,
+    IssueCode,
+    Meeting,
+    Person,
+    Photo,
+    Rhythm,
+    Role,
+    Route,
+    Session,
+    Stage,
+    Tier,
+    Treatment,
+    Word,
+    Workshop,
+)
+from offwall.model.store.toml.load import loads
+from offwall.model.tables.actions import actions_sheet, issues_sheet, next_steps_sheet
+from offwall.model.tables.all_sheets import read_me_sheet, sheets_of
+from offwall.model.tables.lists import lists_sheet
+from offwall.model.tables.process import activities_sheet, decisions_sheet, documents_sheet
+from offwall.model.tables.raci import raci_sheet
+from offwall.model.tables.setup import people_sheet, roles_sheet, words_sheet
+from offwall.model.tables.sheet import CellValue, Sheet
+from offwall.model.tables.topics import board_sheet, tiers_sheet
+from offwall.model.tables.visio import visio_sheet
+from offwall.model.tables.wall import wall_sheet
+from tests.strategies import EXAMPLES, HOSTILE, sessions
+
+NAMES = (
+    *("Read_me", "Activities", "RACI", "Decisions", "Documents", "Issues", "Actions"),
+    *("Next_steps", "Topic", "Tiers", "Board", "Roles", "People", "Words", "Map", "Visio", "Lists"),
+)
+
+A_FIFTH = settings(max_examples=max(EXAMPLES // 5, 1))
+"""A whole session takes long to draw."""
+
+WALL = Session(
+    workshop=Workshop(title="Contracts", council="Sampleshire", date=dt.date(2026, 12, 10)),
+    stages=(
+        Stage("S1", "Handover", tiers=(("bronze", Treatment.LIGHT),)),
+        Stage("S2", "Performance", rhythm=Rhythm.CYCLE),
+        Stage("S3", "Change", rhythm=Rhythm.ON_DEMAND),
+    ),
+    roles=(Role("cm", "Contract Manager"), Role("hos", "Head of Service"), Role("fin", "Finance")),
+    people=(Person("p-1", "Jane Doe", role="fin"),),
+    tiers=(Tier("gold", "Gold", value_from=5_000_000), Tier("bronze", "Bronze")),
+    activities=(
+        Activity(
+            "a-score",
+            "S1",
+            "Score the contract",
+            lead="cm",
+            also=("fin",),
+            accountable="hos",
+            consulted=("fin", "leg"),
+            decision="Which tier, then?",
+            limit="to £500k",
+            routes=(
+                Route("Gold, silver"),
+                Route("Bronze", to="a-pay"),
+                Route("Not ours", to=END),
+                Route("Unsure", to_words="ask the board, soon"),
+            ),
+            documents=("Scorecard", "Register"),
+            sequence_confirmed=True,
+            lead_confirmed=True,
+        ),
+        Activity(
+            "a-enter", "S1", "Enter it", lead="fin", accountable="fin", documents=("register",)
+        ),
+        Activity("a-pay", "S2", "Pay", lead="cm", tiers=(("bronze", Treatment.NO),)),
+        Activity("a-vary", "S3", "Vary it", lead_confirmed=True),
+    ),
+    issues=(
+        Issue("i-1", "No rule", code=IssueCode.GOVERNANCE, activity="a-score", raised_by="Jane"),
+        Issue("i-2", "Car park", near="the front door", parked=True),
+    ),
+    actions=(
+        Action("n-big", "Rewrite it", impact=5, effort=5, approval="whole council"),
+        Action("n-small", "Pilot it", issue="i-1", owner="p-1", impact=5, effort=1, votes=2),
+        Action(
+            "n-next", "Tell all", kind=ActionKind.NEXT_STEP, owner="hos", due=dt.date(2027, 1, 4)
+        ),
+    ),
+    documents=(Document("Register", owner="fin", where="Intranet"),),
+    board=Board(name="Board", chair="hos", members=("fin", "x"), gates=("a-pay", "exit")),
+    meetings=(Meeting("m-1", "Cabinet", dt.date(2027, 2, 9), dt.date(2027, 1, 26)),),
+    words=(Word("register", ("log", "list")),),
+    photos=(Photo("f-1", caption="The wall"),),
+)
+
+
+def column(table: Sheet, key: str) -> list[CellValue]:
+    return [record[key] for record in table.records()]
+
+
+def one(table: Sheet, key: str, value: CellValue) -> dict[str, CellValue]:
+    (found,) = [record for record in table.records() if record[key] == value]
+    return found
+
+
+def test_all_tables_in_the_order_of_the_workbook() -> None:
+    assert tuple(table.name for table in sheets_of(WALL)) == NAMES
+
+
+def test_headers_of_the_activities_and_the_raci() -> None:
+    assert [one.header for one in activities_sheet(WALL).columns] == [
+        *("Ref", "Stage", "Activity", "Lead (responsible)", "Other people", "Decision", "Routes"),
+        *("Next", "Documents", "Timescale", "Issue codes", "Issues", "Actions", "Open point"),
+        *("Tiers", "Improve", "Status", "Note", "Your comment", "ID"),
+    ]
+    assert [one.header for one in raci_sheet(WALL).columns] == [
+        *("Ref", "Stage", "Activity", "Lead (responsible)", "Contract Manager", "Head of Service"),
+        *("Finance", "leg", "Check", "Your comment", "ID"),
+    ]
+    assert [one.header for one in visio_sheet(WALL).columns] == [
+        *("Process Step ID", "Process Step Description", "Next Step ID", "Connector Label"),
+        *("Shape Type", "Function", "Phase", "Owner", "Documents", "Tier", "Alt Description"),
+    ]
+
+
+def test_an_activity_says_all_that_the_wall_says() -> None:
+    row = one(activities_sheet(WALL), "ref", "S1.01")
+    assert row == {
+        "ref": "S1.01",
+        "stage": "Handover",
+        "activity": "Score the contract",
+        "lead": "Contract Manager",
+        "others": "r:fin a:hos c:fin,leg",
+        "decision": "Which tier, then?",
+        "routes": "Gold, silver > S1.02; Bronze > S2.01; Not ours > end; "
+        "Unsure > ask the board, soon (open)",
+        "next": "",
+        "documents": "Scorecard; Register",
+        "timescale": "",
+        "codes": "G",
+        "issues": "No rule",
+        "actions": "Pilot it",
+        "open_point": "",
+        "tiers": "gold, bronze (light)",
+        "improve": "",
+        "status": "confirmed",
+        "note": "",
+        "comment": "",
+        "id": "a-score",
+    }
+
+
+def test_where_an_activity_leads_follows_its_stages_rhythm() -> None:
+    assert column(activities_sheet(WALL), "next") == ["", "S2.01", "S2.01", "back"]
+
+
+def test_status_says_what_is_confirmed() -> None:
+    both = ["confirmed", "to confirm", "to confirm", "lead only"]
+    assert column(activities_sheet(WALL), "status") == both
+
+
+def test_a_tier_that_leaves_it_out_is_not_named() -> None:
+    assert one(activities_sheet(WALL), "id", "a-pay")["tiers"] == "gold"
+    none = replace(WALL, tiers=(Tier("bronze", "Bronze"),))
+    assert one(activities_sheet(none), "id", "a-pay")["tiers"] == "none"
+
+
+def test_raci_letters_and_check() -> None:
+    score = one(raci_sheet(WALL), "ref", "S1.01")
+    assert [score[f"role:{code}"] for code in ("cm", "hos", "fin", "leg")] == ["R", "A", "RC", "C"]
+    assert score["check"] == "unknown role"
+    assert one(raci_sheet(WALL), "ref", "S1.02")["role:fin"] == "RA"
+    assert one(raci_sheet(WALL), "ref", "S1.02")["check"] == "ok"
+    assert one(raci_sheet(WALL), "ref", "S3.01")["check"] == "no lead; no accountable"
+
+
+@A_FIFTH
+@given(sessions())
+def test_raci_and_activities_cannot_disagree(session: Session) -> None:
+    first, second = activities_sheet(session), raci_sheet(session)
+    for key in ("ref", "stage", "activity", "lead", "id"):
+        assert column(first, key) == column(second, key)
+    header = {one.header: place for place, one in enumerate(second.columns)}
+    for row in second.rows:
+        lead = str(row[header["Lead (responsible)"]])
+        if lead:
+            assert str(row[header[lead]]).startswith("R")
+
+
+@A_FIFTH
+@given(sessions())
+def test_every_row_fits_its_columns_and_every_header_is_its_own(session: Session) -> None:
+    for table in sheets_of(session):
+        headers = [one.header.casefold() for one in table.columns]
+        assert len(set(headers)) == len(headers)
+        assert all(headers)
+        for row in table.rows:
+            assert len(row) == len(table.columns)
+            for value, one_ in zip(row, table.columns, strict=True):
+                wanted = {"text": str, "int": int, "date": dt.date}[one_.kind]
+                assert value in (None, "") or isinstance(value, wanted)
+
+
+@pytest.mark.parametrize(
+    ("named", "shown"),
+    [
+        (["Finance", "finance"], ["Finance (r0)", "finance (r1)"]),
+        (["Check", "your COMMENT", "ID"], ["Check (r0)", "your COMMENT (r1)", "ID (r2)"]),
+        (["Stage", "Lead (responsible)"], ["Stage (r0)", "Lead (responsible) (r1)"]),
+        (["", "r0"], ["r0 (r0)", "r0 (r1)"]),
+        (["Legal", "Legal (r2)", "Legal"], ["Legal (r0)", "Legal (r2)", "Legal (r2) 2"]),
+        (["a\nb\x1b[31m"], ["a b [31m"]),
+    ],
+)
+def test_a_role_named_like_another_header_gets_its_code(named: list[str], shown: list[str]) -> None:
+    session = Session(roles=tuple(Role(f"r{n}", name) for n, name in enumerate(named)))
+    assert [one.header for one in raci_sheet(session).columns[4:-3]] == shown
+
+
+def test_headings_are_one_line_short_and_never_empty() -> None:
+    assert header_text("one\r\ntwo\u2028three\x00\ufffe") == "one two three"
+    assert len(header_text("é" * 500)) == 200
+    assert distinct([("", "")]) == ["?"]
+    assert len(set(distinct([(text, text) for text in HOSTILE * 2]))) == 2 * len(HOSTILE)
+
+
+def test_decisions_have_a_row_an_answer() -> None:
+    found = decisions_sheet(WALL).records()
+    assert [(row["answer"], row["leads_to"], row["leads_to_text"]) for row in found] == [
+        ("Gold, silver", "S1.02", "Enter it"),
+        ("Bronze", "S2.01", "Pay"),
+        ("Not ours", "end", ""),
+        ("Unsure", "ask the board, soon (open)", ""),
+    ]
+    assert {(row["decided_by"], row["limit"]) for row in found} == {("Head of Service", "to £500k")}
+
+
+def test_a_decision_without_answers_still_has_its_row_and_its_decider() -> None:
+    asked = Activity("a-1", "S1", "Ask", decision="Go?", decided_by="fin", accountable="hos")
+    row = one(decisions_sheet(replace(WALL, activities=(asked,))), "decision", "Go?")
+    assert (row["answer"], row["leads_to"], row["decided_by"]) == ("", "", "Finance")
+
+
+def test_documents_join_the_register_and_the_wall() -> None:
+    found = documents_sheet(WALL).records()
+    assert [row["document"] for row in found] == ["Register", "Scorecard"]
+    assert (found[0]["used_in"], found[0]["times"], found[0]["owner"]) == (
+        "S1.01; S1.02",
+        2,
+        "Finance",
+    )
+    assert [row["registered"] for row in found] == ["yes", "no"]
+
+
+def test_issues_say_where_they_are() -> None:
+    placed, parked = issues_sheet(WALL).records()
+    assert (placed["ref"], placed["where"], placed["means"]) == (
+        "S1.01",
+        "Score the contract",
+        "gap in governance",
+    )
+    assert placed["actions"] == "Pilot it"
+    assert (parked["ref"], parked["where"], parked["parked"]) == ("", "the front door", "yes")
+
+
+def test_actions_are_ranked_and_next_steps_stand_apart() -> None:
+    found = actions_sheet(WALL).records()
+    assert [(row["rank"], row["id"], row["band"]) for row in found] == [
+        (1, "n-small", "quick win"),
+        (2, "n-big", "significant change"),
+    ]
+    assert (found[0]["owner"], found[0]["where"], found[0]["issue"]) == (
+        "Jane Doe",
+        "S1.01",
+        "No rule",
+    )
+    (step,) = next_steps_sheet(WALL).records()
+    assert (step["owner"], step["due"]) == ("Head of Service", dt.date(2027, 1, 4))
+
+
+def test_tiers_count_what_they_do() -> None:
+    found = tiers_sheet(WALL).records()
+    assert [(row["full"], row["light"], row["none"]) for row in found] == [(4, 0, 0), (1, 2, 1)]
+
+
+def test_board_says_its_terms_gates_and_meetings() -> None:
+    said = [(row["item"], row["says"]) for row in board_sheet(WALL).records()]
+    assert said == [
+        ("Name", "Board"),
+        ("Chair", "Head of Service"),
+        ("Members", "Finance; x"),
+        ("Gate", "S2.01 Pay"),
+        ("Gate", "exit"),
+        ("Meeting", "Cabinet"),
+    ]
+    assert one(board_sheet(WALL), "item", "Meeting")["papers_by"] == dt.date(2027, 1, 26)
+
+
+def test_roles_count_letters_and_hand_offs() -> None:
+    fin, cm = one(roles_sheet(WALL), "code", "fin"), one(roles_sheet(WALL), "code", "cm")
+    assert [fin[key] for key in "RACI"] == [2, 1, 1, 0]
+    assert [cm[key] for key in "RACI"] == [2, 0, 0, 0]
+    # S1.01 to S1.02 and S1.02 to S2.01 change the lead; S1.01 to S2.01 does not.
+    assert (cm["hands_over"], cm["takes_over"]) == (1, 1)
+    assert one(roles_sheet(WALL), "code", "leg")["about"] == "not set up"
+
+
+def test_people_and_words() -> None:
+    assert one(people_sheet(WALL), "name", "Jane Doe")["role"] == "Finance"
+    assert one(words_sheet(WALL), "say", "register")["avoid"] == "log; list"
+
+
+def test_the_wall_has_four_lanes_a_stage() -> None:
+    found = wall_sheet(WALL).records()
+    assert [row["lane"] for row in found] == [
+        *("activity", "people", "decision", "documents") * 3,
+        "photo",
+    ]
+    assert found[0]["column:1"] == "S1.01 Score the contract [G]"
+    assert found[1]["column:1"] == "R Contract Manager\nRC Finance\nA Head of Service\nC leg"
+    assert found[2]["column:1"].split("\n")[:2] == ["Which tier, then?", "Gold, silver > S1.02"]
+    assert found[3]["column:1"] == "Scorecard\nRegister"
+    assert found[-1]["column:2"] == "to be filed"
+
+
+def test_a_long_stage_goes_on_in_the_next_strip() -> None:
+    many = tuple(Activity(f"a-{n}", "S1", f"Do {n}") for n in range(1, 20))
+    strips = [
+        row
+        for row in wall_sheet(replace(WALL, activities=many)).records()
+        if row["lane"] == "activity"
+    ]
+    assert [row["stage"] for row in strips[:3]] == [
+        "S1 Handover",
+        "S1 Handover, continued",
+        "S1 Handover, continued",
+    ]
+    shown = [str(row[f"column:{n}"]) for row in strips[:3] for n in range(1, 9)]
+    assert [text for text in shown if text] == [f"S1.{n:02} Do {n}" for n in range(1, 20)]
+
+
+def test_visio_lists_match_by_position_and_lead_to_steps_that_are_there() -> None:
+    row = one(visio_sheet(WALL), "step", "S1.01")
+    assert row["next"] == "S1.02,S2.01,End,Open 1"
+    assert row["label"] == "Gold silver,Bronze,Not ours,Unsure"
+    assert (row["shape"], row["function"], row["phase"]) == (
+        "Decision",
+        "Contract Manager",
+        "Handover",
+    )
+    assert one(visio_sheet(WALL), "step", "Start")["next"] == "S1.01"
+    assert one(visio_sheet(WALL), "step", "Open 1")["description"] == "ask the board, soon (open)"
+    assert one(visio_sheet(WALL), "step", "S3.01")["function"] == "Nobody yet"
+
+
+@A_FIFTH
+@given(sessions())
+def test_visio_holds_together_for_any_session(session: Session) -> None:
+    found = visio_sheet(session).records()
+    steps = [row["step"] for row in found]
+    assert len(set(steps)) == len(steps)
+    for row in found:
+        onward = str(row["next"]).split(",") if row["next"] else []
+        assert set(onward) <= set(steps)
+        if row["step"] not in ("Start", "End") and onward:
+            assert str(row["label"]).count(",") == len(onward) - 1
+    assert bool(found) == bool(session.activities)
+
+
+def test_lists_offer_what_the_columns_name() -> None:
+    known = {one.key for one in lists_sheet(WALL).columns}
+    wanted = {one.choices for table in sheets_of(WALL) for one in table.columns if one.choices}
+    assert wanted <= known
+    offered = {key: [v for v in column(lists_sheet(WALL), key) if v != ""] for key in known}
+    assert offered["roles"] == ["Contract Manager", "Head of Service", "Finance", "leg"]
+    assert offered["approvals"] == list(WALL.approvals)
+    assert offered["owners"][-1] == "Jane Doe"
+
+
+def test_read_me_names_every_sheet_with_its_rows() -> None:
+    others = (activities_sheet(WALL), raci_sheet(WALL))
+    found = read_me_sheet(WALL, others).records()
+    assert [(row["item"], row["rows"]) for row in found if row["part"] == "Sheets"] == [
+        ("Activities", 4),
+        ("RACI", 4),
+    ]
+    said = {row["item"]: row["says"] for row in found}
+    assert said["Date"] == "10 December 2026"
+    assert "have no accountable" in str(said["Still to do"])
+
+
+def test_nothing_recorded_is_no_rows_and_no_error() -> None:
+    empty = {table.name: len(table.rows) for table in sheets_of(Session())}
+    assert {name: empty[name] for name in ("Activities", "RACI", "Visio", "Map", "Board")} == {
+        **dict.fromkeys(("Activities", "RACI", "Visio", "Map", "Board"), 0)
+    }
+
+
+def test_the_sample_has_its_48_activities_in_both(sample: Path) -> None:
+    session = loads(sample.read_text("utf-8"))
+    assert len(activities_sheet(session).rows) == len(raci_sheet(session).rows) == 48
+    assert len(decisions_sheet(session).rows) == 29

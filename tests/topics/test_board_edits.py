@@ -1,0 +1,166 @@
+"""The board's terms, its gates in words and on the wall, and who decides: model and table."""
+
+from dataclasses import replace
+
+import pytest
+
+from offwall import sample_sessions
+from offwall.model import store
+from offwall.model.process.names import owner_labels, role_labels
+from offwall.model.records.session import Activity, Board, Improve, Person, Role, Session, Stage
+from offwall.model.records.text import EditError
+from offwall.model.tables.topics import board_sheet as board_table
+from offwall.model.topics.board import (
+    TERMS,
+    add_gate,
+    approval_steps,
+    change_board,
+    change_gate,
+    gate_activities,
+    move_gate,
+    remove_gate,
+    set_activity_approval,
+    terms_of_reference,
+    toggle_gate,
+    who_words,
+)
+
+WALL = Session(
+    stages=(Stage("S1", "One"),),
+    roles=(Role("cm", "Contract Manager"), Role("fin", "Finance"), Role("fin2", "Finance lead")),
+    people=(Person("p-1", "Jane Doe"),),
+    activities=(
+        Activity("a-1", "S1", "Score the contract", accountable="cm", decision="Which tier?"),
+        Activity("a-2", "S1", "Pay", accountable="cm"),
+        Activity("a-3", "S1", "Vary", decided_by="fin", limit="to £5k", timescale="5 days"),
+    ),
+)
+EMPTY = dict.fromkeys(TERMS, "")
+
+
+def gates(session: Session) -> tuple[str, ...]:
+    return session.board.gates if session.board else ()
+
+
+def test_terms_are_roles_people_and_words() -> None:
+    said = EMPTY | {
+        "chair": "jane doe",
+        "members": "cm; Finance; The [PO]; cm;",
+        "must_not": "=1+1",
+    }
+    session = change_board(WALL, said)
+    board = session.board
+    assert board == Board(
+        "Contract Assurance Board",
+        chair="p-1",
+        members=("cm", "fin", "The [PO]"),
+        must_not="=1+1",
+    )
+    shown = {name: getattr(board, name) for name in TERMS}
+    shown |= {"chair": who_words(session, (board.chair,))}
+    shown |= {"members": who_words(session, board.members)}
+    assert change_board(session, shown) == session
+
+
+def test_a_member_that_may_be_several_roles_is_asked_about() -> None:
+    with pytest.raises(EditError, match="Type the code"):
+        change_board(WALL, EMPTY | {"members": "f"})
+
+
+def test_terms_that_were_not_touched_stay_to_the_letter() -> None:
+    for name in ("brackets", "contract-management"):
+        session = store.read_session(sample_sessions.path(name))
+        board = session.board
+        assert board
+        shown = {term: str(getattr(board, term)) for term in TERMS}
+        shown["chair"] = who_words(session, (board.chair,))
+        shown["members"] = who_words(session, board.members)
+        assert change_board(session, shown) == session
+
+
+def test_gates_are_added_changed_moved_and_removed() -> None:
+    session = add_gate(add_gate(Session(), "Exit plan"), "[/ words")
+    assert gates(session) == ("Exit plan", "[/ words")
+    assert gates(add_gate(session, "Middle", "Exit plan")) == ("Exit plan", "Middle", "[/ words")
+    assert gates(move_gate(session, "[/ words", -1)) == ("[/ words", "Exit plan")
+    assert gates(change_gate(session, "Exit plan", "Entry")) == ("Entry", "[/ words")
+    assert gates(remove_gate(session, "Exit plan")) == ("[/ words",)
+    for wrong in ("", "  \n", "Exit plan"):
+        with pytest.raises(EditError):
+            add_gate(session, wrong)
+    with pytest.raises(EditError, match="already the last"):
+        move_gate(session, "[/ words", 1)
+    with pytest.raises(EditError, match="no longer"):
+        remove_gate(session, "gone")
+
+
+def test_words_mean_the_activity_as_soon_as_it_is_typed() -> None:
+    session = add_gate(replace(WALL, activities=()), "score the contract")
+    assert gate_activities(session) == {"score the contract": ""}
+    assert approval_steps(session) == ()
+    typed = replace(session, activities=WALL.activities)
+    assert gate_activities(typed) == {"score the contract": "a-1"}
+    assert [step.activity.id for step in approval_steps(typed) if step.gate] == ["a-1"]
+    with pytest.raises(EditError, match=r"S1\.01 comes to the board already"):
+        add_gate(typed, "S1.01")
+    assert gates(toggle_gate(typed, "a-1")) == ()
+    assert gates(toggle_gate(toggle_gate(typed, "a-1"), "a-1")) == ("a-1",)
+
+
+def test_every_step_at_which_somebody_decides_is_listed() -> None:
+    steps = approval_steps(WALL)
+    assert [(step.activity.id, step.decider, step.gate) for step in steps] == [
+        ("a-1", "cm", False),
+        ("a-3", "fin", False),
+    ]
+    gated = add_gate(WALL, "Pay")
+    assert [step.gate for step in approval_steps(gated)] == [False, True, False]
+
+
+@pytest.mark.parametrize("name", ["contract-management", "brackets", "empty"])
+def test_the_steps_of_a_sample_are_those_of_a_plain_count(name: str) -> None:
+    session = store.read_session(sample_sessions.path(name))
+    plain = 0
+    for one in session.activities:
+        gate = session.board is not None and one.id in session.board.gates
+        if one.decision != "" or one.decided_by != "" or one.limit != "" or gate:
+            plain += 1
+    assert len(approval_steps(session)) == plain
+
+
+def test_who_decides_is_set_or_left_to_the_accountable() -> None:
+    session = set_activity_approval(
+        WALL, "a-1", decided_by="Contract", limit=" to  £1m ", timescale=""
+    )
+    one = session.activity_by_id["a-1"]
+    assert (one.decided_by, one.limit) == ("cm", "to £1m")
+    with pytest.raises(EditError, match="No role is called"):
+        set_activity_approval(WALL, "a-1", decided_by="nobody", limit="", timescale="")
+    with pytest.raises(EditError, match="no longer"):
+        set_activity_approval(WALL, "a-9", decided_by="", limit="", timescale="")
+
+
+def test_the_terms_say_what_is_agreed_and_have_a_place_for_what_is_not() -> None:
+    session = change_board(WALL, EMPTY | {"purpose": "Assure", "members": "fin"})
+    session = add_gate(session, "S1.01")
+    terms = terms_of_reference(session, owner_labels(session, role_labels(session)))
+    said = {term.heading: term.lines for term in terms}
+    assert said["Purpose"] == ("Assure",)
+    assert said["Members"] == ("Finance",)
+    assert said["What comes to it"] == ("S1.01 Score the contract (Contract Manager decides)",)
+    assert said["What others decide"] == ("S1.03 Vary (Finance decides, to £5k)",)
+    assert said["Chair"] == said["What it must not become"] == ()
+    assert not any(term.agreed for term in terms_of_reference(Session(), {}))
+
+
+def test_the_sheet_says_what_it_must_not_become_its_gates_and_the_proposal() -> None:
+    session = change_board(WALL, EMPTY | {"must_not": "A second committee"})
+    session = add_gate(session, "vary")
+    rows = [(row["item"], row["says"]) for row in board_table(session).records()]
+    assert ("Must not become", "A second committee") in rows
+    assert ("Gate", "S1.03 Vary") in rows
+    assert all(item != "Proposal" for item, _ in rows)
+    first = replace(session.activities[0], improve=Improve.DROP)
+    marked = replace(session, activities=(first, *session.activities[1:]))
+    (said,) = (row["says"] for row in board_table(marked).records() if row["item"] == "Proposal")
+    assert str(said).endswith("saves 1 step, 1 decision")

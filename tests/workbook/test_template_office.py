@@ -1,0 +1,107 @@
+"""Filled templates as an office program makes and opens them, and the workbook on its pages."""
+
+import re
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from offwall.model.workbook.template.fill import fill_template
+from offwall.model.workbook.write.book import build_workbook
+from tests.built_workbooks import session_named
+from tests.workbook.templates import (
+    as_excel_saves_it,
+    by_libreoffice,
+    by_openpyxl,
+    by_xlsxwriter,
+    converted,
+    parts_of,
+)
+
+OFFICE = shutil.which("soffice") or ""
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not OFFICE, reason="LibreOffice (soffice) is not installed"),
+    pytest.mark.filterwarnings("ignore:.*extension is not supported"),
+]
+
+MAKERS = {
+    "openpyxl": lambda _: by_openpyxl(),
+    "xlsxwriter": lambda _: as_excel_saves_it(by_xlsxwriter()),
+    "libreoffice": lambda folder: by_libreoffice(OFFICE, folder),
+}
+
+
+def sheets_of(content: bytes) -> dict[str, list[list[Any]]]:
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_a_template_of_each_program_opens_in_each_after_it_was_filled(
+    maker: str, tmp_path: Path
+) -> None:
+    session = session_named("contract-management")
+    before = MAKERS[maker](tmp_path)
+    done = fill_template(before, session, "theirs.xlsx")
+    old, new = parts_of(before), parts_of(done.content)
+    assert list(old) == list(new)
+    assert {name for name in old if old[name] != new[name]} == set(done.parts)
+    assert all(
+        re.match(r"xl/(worksheets/sheet|tables/table|workbook)\d*\.xml", name)
+        for name in done.parts
+    )
+    load_workbook(BytesIO(done.content))
+    path = tmp_path / "filled.xlsx"
+    path.write_bytes(done.content)
+    theirs = sheets_of(converted(OFFICE, "xlsx", path, tmp_path / "out").read_bytes())
+    found = done.tables[0].found
+    ours = sheets_of(done.content)[found.sheet]
+    calculated = {at for at, said in found.headers.items() if said in done.tables[0].calculated}
+    for one, other in zip(ours, theirs[found.sheet], strict=False):
+        kept = [value for at, value in enumerate(one, 1) if at not in calculated]
+        assert [value for at, value in enumerate(other, 1) if at not in calculated][
+            : len(kept)
+        ] == kept
+    for number, row in enumerate(theirs[found.sheet][found.first - 1 :][: len(session.activities)]):
+        for at in calculated:
+            # LibreOffice worked the carried formula out: the length of the activity's text.
+            assert row[at - 1] == len(session.in_order[number].text)
+
+
+PAPER = {"A3": (8, (1191, 842)), "A4": (9, (842, 595))}
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
+@pytest.mark.parametrize("paper", PAPER)
+def test_the_default_workbook_prints_to_whole_pages(paper: str, tmp_path: Path) -> None:
+    session = session_named("contract-management")
+    book = load_workbook(BytesIO(build_workbook(session)))
+    number, size = PAPER[paper]
+    for sheet in book:
+        sheet.page_setup.paperSize = number
+    path = tmp_path / f"{paper}.xlsx"
+    book.save(path)
+    pdf = converted(OFFICE, "pdf", path, tmp_path / "out")
+    info = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
+    shown = [round(float(one)) for one in re.findall(r"Page size:\s+([\d.]+) x ([\d.]+)", info)[0]]
+    assert tuple(shown) == size
+    text = subprocess.run(
+        ["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True
+    )
+    pages = text.stdout.rstrip("\f").split("\f")
+    # One page wide: a sheet that was cut would put its last column, the id, on a page of its own.
+    process = [page for page in pages if re.search(r"\bActivities\s.*\bPage \d+ of", page)]
+    assert sum(page.count("Your comment") for page in process) >= len(process)
+    assert all("Ref" in page and "Improve" in page for page in process)
+    for activity in session.activities:
+        (page,) = [page for page in process if activity.id.removeprefix("a-")[-4:] in page][:1] or [
+            ""
+        ]
+        assert page, activity.id

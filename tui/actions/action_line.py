@@ -1,0 +1,259 @@
+"""The line of an action, typed or edited under the list, and a preview of what it will become."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from offwall.model.actions import band
+from offwall.model.actions.edit_actions import (
+    action_note_of,
+    add_action,
+    edit_action,
+    new_action_id,
+)
+from offwall.model.actions.plan import say_due
+from offwall.model.actions.ranking import usual_approval
+from offwall.model.line import Vocabulary
+from offwall.model.line.actions import ParsedAction, parse_action, render_action
+from offwall.model.line.complete import complete_action
+from offwall.model.line.grammar import strip_bullets
+from offwall.model.process import ActionPostIt, owner_labels, role_labels
+from offwall.model.process.targets import put_beside
+from offwall.model.records import Action, ActionKind, Session
+from offwall.model.records.history import SessionChange
+from offwall.tui.kit import Context, SessionWidget, count, plain
+from offwall.tui.kit.line_input import LineInput, line_label
+from offwall.tui.kit.messages import Typing
+
+
+def preview_action(
+    parsed: ParsedAction, session: Session, kind: ActionKind, of: str = ""
+) -> Content:
+    """What is understood of an action's line; ``of`` is the text of the issue it comes from."""
+    note = parsed.note
+    parts = [Content.styled(plain(note.text), "bold") if note.text else Content("(no words yet)")]
+    parts += [Content(plain(part)) for part in _parts(note, session)]
+    if kind is ActionKind.IMPROVEMENT:
+        found = band(_action(note), session.approvals)
+        parts.append(Content.styled(found, "$text-muted"))
+    if of:
+        parts.append(Content.styled(plain(f"for: {of}"), "$text-muted"))
+    parts += [
+        Content.styled(plain(f"{owner} is no role or person: kept as a group."), "$text-warning")
+        for owner in parsed.unknown_owners
+    ]
+    parts += [Content.styled(plain(left), "$text-warning") for left in parsed.left_as_text]
+    return Content("  ").join(parts)
+
+
+def _action(note: ActionPostIt) -> Action:
+    return Action("", note.text, impact=note.impact, effort=note.effort, approval=note.approval)
+
+
+def _parts(note: ActionPostIt, session: Session) -> Iterator[str]:
+    if note.owner:
+        yield "@ " + owner_labels(session, role_labels(session)).get(note.owner, note.owner)
+    if note.due:
+        yield f"by {say_due(note.due, session.nation)}"
+    if note.impact or note.effort:
+        yield f"impact {note.impact or '?'}, effort {note.effort or '?'}"
+    if note.approval:
+        yield f"approval by {note.approval}"
+    elif usual := usual_approval(session, note.text):
+        yield f"usually {usual}: add ={usual}"
+
+
+# The line of an action: typed or edited under the list, with what it will become under it.
+
+ACTION_HINT = "@owner   by 29 Jan   5/1 impact/effort   =approval"
+ACTION_LABELS = {"new": "New", "before": "New", "edit": "Edit"}
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPlace:
+    """Where the line writes: ``new`` behind an action, ``before`` it, or to ``edit`` it.
+
+    ``issue`` is the id of the issue that a new action comes from.
+    """
+
+    mode: str
+    action: str = ""
+    kind: ActionKind = ActionKind.IMPROVEMENT
+    issue: str = ""
+
+
+class ActionLine(SessionWidget, Widget):
+    """Enter keeps what is typed and opens the next; it is hidden while it is not used."""
+
+    DEFAULT_CSS = """
+    ActionLine { height: 5; display: none; border-top: solid $primary-background; }
+    ActionLine.-open { display: block; }
+    #action-line-row { height: 1; background: $boost; }
+    #action-line-label { width: auto; padding: 0 1; color: $text-accent; text-style: bold; }
+    #action-line-preview { height: 2; padding: 0 1; }
+    #action-line-hint { height: 1; padding: 0 1; color: $text-muted; }
+    """
+
+    class Kept(Message):
+        """A line was kept; ``action`` is the id of what it made or changed."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    class Closed(Message):
+        """The line is left: the focus goes back to the list."""
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(id="action-line")
+        self._fresh = fresh
+        self._place = ActionPlace("new")
+        self._before = ActionPostIt("")
+        self._drafts: dict[ActionPlace, str] = {}
+        self._pasted: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The field, what it will become, and the hint."""
+        with Horizontal(id="action-line-row"):
+            yield Static(id="action-line-label")
+            yield LineInput(id="action-line-input")
+        yield Static(id="action-line-preview")
+        yield Static(Content(ACTION_HINT), id="action-line-hint")
+
+    @property
+    def _input(self) -> LineInput:
+        return self.query_one(LineInput)
+
+    def open(self, place: ActionPlace) -> None:
+        """Take the line up at a place, with its draft or its line filled in."""
+        self._place = place
+        text = self._drafts.pop(place, "")
+        if place.mode == "edit":
+            self._before = action_note_of(self.session, place.action)
+            text = text or render_action(self._before, self._vocabulary())
+        self.add_class("-open")
+        self._fill(text)
+        # Told when it is at work itself: Textual stops a message at the screen that asked for it.
+        self.call_later(self._tell)
+        self._input.focus()
+
+    def _fill(self, text: str) -> None:
+        self._pasted = ()
+        label = Content(line_label(self, ACTION_LABELS[self._place.mode]))
+        self.query_one("#action-line-label", Static).update(label)
+        self._input.value = text
+        self._input.cursor_position = len(text)
+        self._show()
+
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary.of(self.session, self._fresh.today())
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what the line will become."""
+        event.stop()
+        self._tell()
+        if not self._pasted:
+            self._show()
+
+    def _show(self) -> None:
+        text, known = self._input.value, self._vocabulary()
+        shown = Content("")
+        if text.strip():
+            issues = {issue.id: issue.text for issue in self.session.issues}
+            of = issues.get(self._place.issue, "")
+            shown = preview_action(parse_action(text, known), self.session, self._place.kind, of)
+        self._say(shown)
+        found = complete_action(text, self._input.cursor_position, known)
+        hint = "Tab: " + "   ".join(each.label for each in found[:5]) if found else ACTION_HINT
+        self.query_one("#action-line-hint", Static).update(Content(plain(hint)), layout=False)
+
+    def _say(self, said: Content) -> None:
+        self.query_one("#action-line-preview", Static).update(said, layout=False)
+
+    def on_line_input_completion_wanted(self) -> None:
+        """Put the first completion in the place of the word at the cursor."""
+        entry = self._input
+        found = complete_action(entry.value, entry.cursor_position, self._vocabulary())
+        if found:
+            entry.replace(found[0].text, found[0].start, found[0].end)
+            entry.cursor_position = found[0].start + len(found[0].text)
+
+    def on_line_input_lines_pasted(self, event: LineInput.LinesPasted) -> None:
+        """Say how many actions the paste will make, before it makes them."""
+        self._pasted = tuple(filter(None, map(strip_bullets, event.lines)))
+        made = count(len(self._pasted), "action")
+        self._say(Content(f"{made} pasted. Enter keeps them all, Esc none."))
+
+    def on_line_input_left(self) -> None:
+        """Leave; what was typed is kept as a draft."""
+        if self._input.value.strip():
+            self._drafts[self._place] = self._input.value
+        self._close()
+
+    def _tell(self) -> None:
+        """Say what the line holds, for whom it is shared with."""
+        self.post_message(Typing(self._input.value))
+
+    def _close(self) -> None:
+        self._pasted = ()
+        self.remove_class("-open")
+        self.post_message(Typing(""))
+        self.post_message(self.Closed())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: keep what is typed, or leave where nothing is."""
+        event.stop()
+        lines = self._pasted or tuple(filter(str.strip, [self._input.value]))
+        if not lines:
+            self._close()
+        elif self._place.mode == "edit":
+            self._keep_edit(" ".join(lines))
+        else:
+            self._keep_new(lines)
+
+    def _keep_edit(self, line: str) -> None:
+        place, before = self._place, self._before
+        after = parse_action(line, self._vocabulary()).note
+        label = f"Edit {after.text}"
+        if self._kept(label, lambda session: edit_action(session, place.action, before, after)):
+            self.post_message(self.Kept(place.action))
+            self._close()
+
+    def _keep_new(self, lines: tuple[str, ...]) -> None:
+        known, place, seed = self._vocabulary(), self._place, self._fresh.seed()
+        notes = [parse_action(line, known).note for line in lines]
+        seeds = [f"{seed} {number}" for number in range(len(notes))]
+        label = f"New {notes[0].text}" if len(notes) == 1 else f"{len(notes)} new actions"
+        if not self._kept(label, _add_actions(notes, seeds, place)):
+            return
+        last = new_action_id(seeds[-1])
+        self.post_message(self.Kept(last))
+        self._place = replace(place, mode="new", action=last)
+        self._fill("")
+
+    def _kept(self, label: str, change: SessionChange) -> bool:
+        wrong = self.attempt(label, change)
+        if wrong:
+            self._say(Content.styled(plain(wrong), "$text-error"))
+        return not wrong
+
+
+def _add_actions(notes: list[ActionPostIt], seeds: list[str], place: ActionPlace) -> SessionChange:
+    """The change that makes the actions, one behind another."""
+
+    def change(session: Session) -> Session:
+        beside, before = place.action, place.mode == "before"
+        for note, seed in zip(notes, seeds, strict=True):
+            made = new_action_id(seed)
+            session = add_action(session, note, seed=seed, kind=place.kind, issue=place.issue)
+            session = put_beside(session, "actions", made, beside, before=before)
+            beside, before = made, False
+        return session
+
+    return change

@@ -1,0 +1,349 @@
+"""Part 3's screen: plan, next steps offered, workload, photos; progress and deadlines below."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from offwall.model.actions import action_plan, deadline_for, live
+from offwall.model.actions.deadlines import describe_deadline
+from offwall.model.actions.next_steps import StepOffer, step_offers, take
+from offwall.model.actions.plan import due_within, missing_in_action, without_action
+from offwall.model.process import owner_labels, role_labels
+from offwall.model.records import Action, Session, excerpt, say_date
+from offwall.model.records.bank_holidays import day_off
+from offwall.model.store.presets.catalogues import next_steps
+from offwall.tui.actions.action_line import ActionLine
+from offwall.tui.actions.action_table import ActionTable
+from offwall.tui.actions.plan_table import PlanTable
+from offwall.tui.actions.workload import WorkloadList
+from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, SessionWidget, count, plain
+from offwall.tui.kit.messages import Back, Go
+from offwall.tui.kit.record_list import FittedColumn, FittedList
+from offwall.tui.kit.sections import Sections
+from offwall.tui.kit.session_widget import is_private, watch_private
+from offwall.tui.review.checks import OpenItemsList
+from offwall.tui.setup.photos import PhotoList, PhotoSection
+
+NEXT_STEP_COLUMNS = (
+    FittedColumn("taken", "", 1),
+    FittedColumn("text", "Next step"),
+    FittedColumn("owner", "Owner", 18, wide=28),
+    FittedColumn("by", "By", 15),
+)
+NO_NEXT_STEPS = "Nothing left to offer. Go to the plan (h) and press n for a next step of your own."
+
+
+class NextStepList(SessionWidget, FittedList):
+    """Each offer once; a tick stands before those that are in the plan."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter,space",
+            "take",
+            "Take over",
+            id="next-step.take",
+            tooltip="Take this next step over into the plan",
+        ),
+    ]
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(NEXT_STEP_COLUMNS, empty=NO_NEXT_STEPS, id="next-steps")
+        self._fresh = fresh
+        self._catalogue = next_steps(fresh.presets)
+        self._offers: dict[str, StepOffer] = {}
+        self._able = True
+
+    def watch_session(self, session: Session) -> None:
+        """Show what is offered now."""
+        found = step_offers(session, self._catalogue, self._fresh.today())
+        if not self._offers:
+            self.go_to(next((offer.stem for offer in found if not offer.taken), ""))
+        self._offers = {offer.stem: offer for offer in found}
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make the rows."""
+        called = owner_labels(self.session, role_labels(self.session))
+        self.put([_next_step_row(called, offer) for offer in self._offers.values()])
+
+    @property
+    def offer(self) -> StepOffer | None:
+        """The offer under the cursor."""
+        return self._offers.get(self.key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is taken is not taken twice; there is nothing to edit here."""
+        if action == "choose":
+            return False
+        if action == "take" and not (self.offer and not self.offer.taken):
+            return None
+        return True
+
+    def on_record_list_moved(self) -> None:
+        """Dim what is taken; the footer is drawn anew only where that differs."""
+        able = bool(self.check_action("take", ()))
+        if able != self._able:
+            self._able = able
+            self.refresh_bindings()
+
+    def action_take(self) -> None:
+        """Take the offer over, and stand on the next."""
+        offer = self.offer
+        if not offer:
+            return
+        seed = self._fresh.seed()
+        label = f"In the plan: {excerpt(offer.text)}"
+        if self.attempt_or_say(label, lambda session: take(session, offer, seed=seed)):
+            self.go_to(self._following(offer))
+
+    def _following(self, offer: StepOffer) -> str:
+        """The next offer that nobody took; the same where there is none."""
+        stems = list(self._offers)
+        place = stems.index(offer.stem)
+        order = (*stems[place + 1 :], *stems[:place])
+        return next((stem for stem in order if not self._offers[stem].taken), offer.stem)
+
+
+def _next_step_row(called: Mapping[str, str], offer: StepOffer) -> ListRow:
+    if offer.taken:
+        return ListRow(
+            offer.stem, (("✓", "good"), (offer.text, "muted"), ("in the plan", "muted"), "")
+        )
+    if offer.owner:
+        owner = (called.get(offer.owner, offer.owner), "lead")
+    else:
+        owner = (f"{offer.hint}?", "open")
+    return ListRow(offer.stem, ("", offer.text, owner, say_date(offer.due)))
+
+
+# Under the plan: what its columns cannot say of the action under the cursor.
+
+
+class DeadlineLine(SessionWidget, Widget):
+    """Whether nobody works on its target date, who helps, when it was done, which meeting it must
+    reach: two or three lines; none at all where that is so of no action.
+    """
+
+    DEFAULT_CSS = """
+    DeadlineLine { height: 2; padding: 0 1; color: $text-muted; display: none; }
+    DeadlineLine.-needed { display: block; }
+    DeadlineLine.-more { height: 3; }
+    """
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__()
+        self._fresh = fresh
+        self._key = ""
+
+    def look_at(self, key: str) -> None:
+        """Say it of another action."""
+        if key != self._key:
+            self._key = key
+            self.refresh()
+
+    def watch_session(self, session: Session) -> None:
+        """Be there where it is needed."""
+        today = self._fresh.today()
+        reaching = any(deadline_for(session, one, today) for one in session.actions)
+        more = any(any(_deadline_facts(session, one)) for one in session.actions)
+        self.set_class(reaching or more, "-needed")
+        self.set_class(reaching and more, "-more")
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """What there is to say of the action."""
+        for action in self.session.actions:
+            if action.id == self._key:
+                said = _deadline_texts(self.session, action, self._fresh.today())
+                return Content(plain(" ".join(said)))
+        return Content("")
+
+
+def _deadline_texts(session: Session, action: Action, today: dt.date) -> Iterator[str]:
+    yield from _deadline_facts(session, action)
+    if found := deadline_for(session, action, today):
+        yield describe_deadline(found)
+
+
+def _deadline_facts(session: Session, action: Action) -> Iterator[str]:
+    if action.due and (off := day_off(action.due, session.nation)):
+        yield f"{say_date(action.due)} is {off}."
+    if action.helper:
+        called = owner_labels(session, role_labels(session))
+        yield f"Helper: {called.get(action.helper, action.helper)}."
+    if action.done_on:
+        yield f"Done on {say_date(action.done_on)}."
+
+
+# The line under the plan: how far it is, who has nothing yet, and what falls due soon.
+
+SOON_DAYS = 28
+"""Days that are looked ahead."""
+
+NO_ACTIONS = "No action yet. Press l for the next steps offered, or n to type one."
+
+
+class PlanProgress(SessionWidget, Widget):
+    """What must still be said before the afternoon can end."""
+
+    DEFAULT_CSS = """
+    PlanProgress { height: auto; max-height: 3; padding: 0 1; }
+    """
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__()
+        self._fresh = fresh
+
+    def on_mount(self) -> None:
+        """Leave people's names out as soon as the screen is private."""
+        watch_private(self, self.watch_session)
+
+    def watch_session(self) -> None:
+        """Count again."""
+        self.refresh(layout=True)
+
+    def render(self) -> RenderResult:
+        """Three things, the most pressing first."""
+        if not self.session.actions:
+            return Content.styled(NO_ACTIONS, "$text-muted")
+        spread = Content("") if is_private(self) else _workload_text(self.session)
+        parts = [_ready_text(self.session), spread, _soon_text(self.session, self._fresh)]
+        return Content(" · ").join(part for part in parts if part)
+
+
+def _ready_text(session: Session) -> Content:
+    todo = live(session.actions)
+    missing = sum(map(missing_in_action, todo))
+    if not missing:
+        return Content.styled(
+            f"✓ {count(len(todo), 'action')} to do, owned and dated", "$text-success"
+        )
+    said = f"{len(todo) - missing} of {len(todo)} have an owner and a date"
+    return Content.styled(said, "$text-warning")
+
+
+def _workload_text(session: Session) -> Content:
+    names = ", ".join(plain(person.name) for person in without_action(session))
+    return Content(f"core group without an action: {names}" if names else "")
+
+
+def _soon_text(session: Session, fresh: Context) -> Content:
+    today = fresh.today()
+    found = due_within(session, today, SOON_DAYS)
+    overdue = sum(action.due is not None and action.due < today for action in found)
+    coming = [action.due for action in found[overdue:] if action.due]
+    parts = [f"{overdue} overdue"] if overdue else []
+    if coming:
+        when = ("first on " if len(coming) > 1 else "on ") + say_date(coming[0])
+        parts.append(f"{len(coming)} due within {SOON_DAYS // 7} weeks, {when}")
+    return Content(", ".join(parts))
+
+
+# Part 3: the action plan, the next steps offered, how it is spread, the photos of the wall.
+
+PLAN_SECTIONS = ("Plan", "Next steps offered", "Spread", "Photos")
+
+
+class PlanScreen(SessionScreen):
+    """Four sections; the line below them says what the plan still lacks.
+
+    ``place`` is the id of an action or of a photo, or the name of a section.
+    """
+
+    TITLE = "3 Next steps, plan"
+    PART = "plan"
+    CSS_PATH = "plan_screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "C",
+            "close_down",
+            "Close down",
+            id="plan.close",
+            tooltip="What is still open over the whole session",
+        ),
+    ]
+
+    def body(self) -> ComposeResult:
+        """The sections, the line of an action, and what is open."""
+        with Sections(*PLAN_SECTIONS):
+            with Vertical():
+                yield PlanTable(self.fresh).data_bind(SessionScreen.session)
+                yield DeadlineLine(self.fresh).data_bind(SessionScreen.session)
+            with Vertical():
+                yield NextStepList(self.fresh).data_bind(SessionScreen.session)
+                yield Static(id="plan-offer")
+            with Vertical():
+                yield WorkloadList(self.fresh).data_bind(SessionScreen.session)
+                yield Static(id="plan-spread")
+            yield PhotoSection(self.fresh).data_bind(SessionScreen.session)
+        yield ActionLine(self.fresh).data_bind(SessionScreen.session)
+        yield PlanProgress(self.fresh).data_bind(SessionScreen.session)
+
+    @property
+    def _table(self) -> PlanTable:
+        return self.query_one(PlanTable)
+
+    def on_mount(self) -> None:
+        """Stand on what was asked for, or on the first action that lacks something."""
+        if any(photo.id == self.place for photo in self.session.photos):
+            self.query_one(Sections).show("Photos")
+            self.query_one(PhotoList).go_to(self.place)
+            return
+        if self.place in PLAN_SECTIONS:
+            self.query_one(Sections).show(self.place)
+            return
+        self._table.focus()
+        waiting = next(
+            (action.id for action in action_plan(self.session) if missing_in_action(action)), ""
+        )
+        self._table.go_to(self.place or waiting)
+
+    def action_close_down(self) -> None:
+        """Say what is still open over the whole session; back to that where one came from it."""
+        below = self.app.screen_stack[-2]
+        self.post_message(Back() if below.query(OpenItemsList) else Go("close"))
+
+    def on_action_table_line_wanted(self, event: ActionTable.LineWanted) -> None:
+        """Take the line up."""
+        event.stop()
+        self.query_one(ActionLine).open(event.place)
+
+    def on_action_line_kept(self, event: ActionLine.Kept) -> None:
+        """Stand on what was kept."""
+        event.stop()
+        self._table.go_to(event.action)
+
+    def on_action_line_closed(self) -> None:
+        """Back to the list."""
+        self._table.focus()
+
+    def on_workload_list_wanted(self, event: WorkloadList.Wanted) -> None:
+        """Show the action that a bar led to."""
+        event.stop()
+        self.query_one(Sections).show("Plan")
+        self._table.go_to(event.action)
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """Show in full what the list has to cut, and what the plan's action must reach."""
+        if isinstance(event.sender, PlanTable):
+            self.query_one(DeadlineLine).look_at(event.key)
+        if isinstance(event.sender, NextStepList):
+            offer = event.sender.offer
+            self.query_one("#plan-offer", Static).update(_next_step_detail(offer), layout=False)
+        if isinstance(event.sender, WorkloadList):
+            said = Content(plain(event.sender.said))
+            self.query_one("#plan-spread", Static).update(said, layout=False)
+
+
+def _next_step_detail(offer: StepOffer | None) -> Content:
+    if offer is None:
+        return Content("")
+    who = "" if offer.owner or offer.taken else f" (owner: {offer.hint}?)"
+    return Content(plain(offer.text + who))

@@ -1,0 +1,461 @@
+"""The ranking: improvements in order, why each stands there, and the map of impact and effort."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from offwall.model.actions import Band, band, deadline_for, rank
+from offwall.model.actions.deadlines import describe_deadline
+from offwall.model.actions.ranking import ORDER, same_rung, usual_approval, why_behind, why_ranked
+from offwall.model.actions.voting import (
+    clear_votes,
+    dots_left,
+    numbered_improvements,
+    set_voting,
+    votes_cast,
+)
+from offwall.model.records import Action, ActionStatus, Group, Session
+from offwall.tui.actions.action_columns import ColumnContext, action_cells
+from offwall.tui.actions.action_line import ActionLine
+from offwall.tui.actions.action_table import ActionTable
+from offwall.tui.actions.votes import VoteLine
+from offwall.tui.kit import (
+    Answers,
+    Context,
+    Field,
+    Form,
+    ListRow,
+    RecordList,
+    SessionScreen,
+    SessionWidget,
+    count,
+    plain,
+)
+from offwall.tui.kit import Context as Fresh
+
+VOTING_COLUMNS = ("rank", "text", "score", "band", "approval", "votes")
+DOTS_EACH = 3
+"""Dots for each person that are offered: what a sheet of stickers gives a room."""
+
+NO_IMPROVEMENTS = "No action yet. Press n and type the first as people call it out."
+
+
+def _ranking_key(key: str, action: str, name: str, tooltip: str, *, show: bool = False) -> Binding:
+    return Binding(key, action, name, show=show, id=f"rank.{action}", tooltip=tooltip)
+
+
+class RankingTable(ActionTable):
+    """Digits score, ``=`` says who approves; v votes, J and K are the group's move."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _ranking_key("v", "vote", "Vote", "Votes as people call them out, by number", show=True),
+        _ranking_key("V", "votes", "Votes of one", "How many votes this one got"),
+        _ranking_key("d", "dots", "Dots", "How many people vote, and with how many dots each"),
+        _ranking_key("X", "clear", "Clear votes", "Take every vote away, to vote again"),
+        _ranking_key("enter", "next", "Next", "Go to the next action that lacks a score"),
+        _ranking_key("at", "owner", "Owner", "Who does it: a role, a person or a group"),
+        _ranking_key("w", "when", "When", "The target date"),
+    ]
+
+    class VoteWanted(Message):
+        """Votes are to be called out."""
+
+    def __init__(self, fresh: Fresh) -> None:
+        super().__init__(
+            fresh,
+            columns=VOTING_COLUMNS,
+            needed=("impact", "effort"),
+            empty=NO_IMPROVEMENTS,
+            id="rank",
+        )
+        self._by_number = False
+
+    def rebuild(self) -> None:
+        """Make the rows: as they rank, or by the number that they are voted for by."""
+        session = self.session
+        listed = (
+            numbered_improvements(session) if self._by_number else dict(enumerate(rank(session), 1))
+        )
+        self._listed = {action.id: action for action in listed.values()}
+        numbers = {action.id: number for number, action in listed.items()}
+        context = ColumnContext(session, numbers, {}, self.wide)
+        self._say_votes()
+        self.put(
+            [
+                ListRow(one.id, action_cells(self.shown, self._shown(one), context))
+                for one in listed.values()
+            ]
+        )
+
+    def _shown(self, action: Action) -> Action:
+        """While votes are called out a number is a number, wherever the group moved the action."""
+        return replace(action, place=None) if self._by_number else action
+
+    def _say_votes(self) -> None:
+        if not self._by_number:
+            self.show_banner("")
+            return
+        voting, left, cast = self.session.voting, dots_left(self.session), votes_cast(self.session)
+        if left is None:
+            said = f"{count(cast, 'vote')} given"
+        else:
+            who = f"{voting.voters} people, {count(voting.dots or 0, 'dot')} each"
+            said = f"{cast} of {cast + left} votes given, {left} left ({who})"
+        self.show_banner(f"By number: {said}", "Esc ranks them")
+
+    def by_number(self, *, wanted: bool) -> None:
+        """List the actions by number, so that they stay where they are while votes come in."""
+        if wanted != self._by_number:
+            self._by_number = wanted
+            self.rebuild()
+            self.refresh()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs an action or a vote is dimmed where there is none."""
+        able = {
+            "vote": bool(self._listed),
+            "clear": votes_cast(self.session) > 0,
+        }
+        if action in able:
+            return able[action] or None
+        return super().check_action(action, parameters)
+
+    @work
+    async def action_vote(self) -> None:
+        """Call votes out; the first time it is asked how many dots there are."""
+        if dots_left(self.session) is None and not votes_cast(self.session):
+            await self._ask_dots("Esc goes on to the votes, and counts no dots.")
+        self.post_message(self.VoteWanted())
+
+    @work
+    async def action_dots(self) -> None:
+        """Ask how many vote, and with how many dots."""
+        await self._ask_dots()
+
+    async def _ask_dots(self, about: str = "") -> None:
+        voting = self.session.voting
+        voters = voting.voters or _attendees(self.session)
+        fields = [
+            Field("voters", "People", str(voters or ""), "How many vote.", chosen=True),
+            Field(
+                "dots",
+                "Dots each",
+                str(voting.dots or DOTS_EACH),
+                "Both empty: no count.",
+                (),
+                True,
+            ),
+        ]
+
+        def keep(said: Answers) -> str:
+            label = f"Dots: {said['voters'] or 'no'} people, {said['dots'] or 'none'} each"
+            return self.attempt(label, lambda s: set_voting(s, said["voters"], said["dots"]))
+
+        await self.app.push_screen_wait(Form("Dot votes", fields, keep, about))
+
+    def action_clear(self) -> None:
+        """Take every vote away."""
+        self.attempt_or_say(f"Cleared {count(votes_cast(self.session), 'vote')}", clear_votes)
+
+
+def _attendees(session: Session) -> int:
+    """The people who were there, as far as they are listed."""
+    return sum(person.group in (Group.CORE, Group.PARTICIPANT) for person in session.people)
+
+
+# Impact against effort: the numbers of the ranked list on a grid of five by five.
+
+BAND_LETTERS = {Band.QUICK_WIN: "Q", Band.PLAN: "P", Band.SIGNIFICANT: "S", Band.UNSCORED: "?"}
+BAND_LOOKS = {Band.QUICK_WIN: "$text-success", Band.SIGNIFICANT: "$text-secondary"}
+BAND_MEANINGS = {
+    Band.QUICK_WIN: "impact 3+, effort 1-2",
+    Band.PLAN: "the rest",
+    Band.SIGNIFICANT: "members, or effort 5",
+    Band.UNSCORED: "not on the map",
+}
+LEGEND_WIDTH = 25
+"""Cells of the legend beside the grid."""
+
+AXIS_WIDTH = 3
+"""Cells of the impact's digit and the line beside it."""
+
+NO_SCORES = "The map comes after scoring: 1 to 5 is the impact, then the effort."
+MapLine = list[tuple[str, str]]
+
+
+class RankingMap(SessionWidget, Widget):
+    """Impact goes up, effort across; a letter says the band, so that no colour is needed."""
+
+    DEFAULT_CSS = """
+    RankingMap { height: 13; padding: 0 1; border-top: solid $primary-background; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._key = ""
+        self._cells: dict[tuple[int, int], list[tuple[int, Action]]] = {}
+        self._bands: dict[Band, int] = {}
+
+    def look_at(self, key: str) -> None:
+        """Mark another action."""
+        if key != self._key:
+            self._key = key
+            self.refresh()
+
+    def watch_session(self, session: Session) -> None:
+        """Place every action that is still to be done."""
+        cells: defaultdict[tuple[int, int], list[tuple[int, Action]]] = defaultdict(list)
+        self._bands = dict.fromkeys(ORDER, 0)
+        for number, action in enumerate(rank(session), 1):
+            if action.status in (ActionStatus.OPEN, ActionStatus.DOING):
+                self._bands[band(action, session.approvals)] += 1
+                if action.impact and action.effort:
+                    cells[action.impact, action.effort].append((number, action))
+        self._cells = dict(cells)
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """The grid with its legend; before there is a score, what gives one."""
+        if not self._cells:
+            return Content.styled(NO_SCORES, "$text-muted")
+        width, height = self.content_size
+        beside = LEGEND_WIDTH if width >= 60 else 0
+        size = max(4, (width - beside - AXIS_WIDTH) // 5 - 1)
+        tall = max(1, (height - 2) // 5)
+        lines = self._grid(size, tall)
+        legend = self._legend() if beside else []
+        legend += [[]] * (len(lines) - len(legend))
+        return Content("\n").join(
+            Content.assemble(*line, *more) for line, more in zip(lines, legend, strict=False)
+        )
+
+    def _grid(self, size: int, tall: int) -> list[MapLine]:
+        lines: list[MapLine] = []
+        for impact in range(5, 0, -1):
+            row = [self._cell(impact, effort, size, tall) for effort in range(1, 6)]
+            for part in range(tall):
+                label = f"{impact} " if part == 0 else "  "
+                line: MapLine = [(label, "bold"), ("│", "$text-muted")]
+                for cell in row:
+                    line += [*cell[part], ("│", "$text-muted")]
+                lines.append(line)
+        rule = "  └" + "┴".join(["─" * size] * 5) + "┘"
+        digits = "".join(f"{effort:^{size + 1}}" for effort in range(1, 6))
+        lines.append([(rule, "$text-muted")])
+        lines.append([("   " + digits, "bold")])
+        return lines
+
+    def _cell(self, impact: int, effort: int, size: int, tall: int) -> list[MapLine]:
+        """The numbers in one cell, in so many lines; what has no room is counted."""
+        marks = [self._mark(number, action) for number, action in self._at(impact, effort)]
+        lines: list[MapLine] = [[] for _ in range(tall)]
+        for place, mark in enumerate(marks):
+            line = next((one for one in lines if _width([*one, mark]) <= size), None)
+            if line is None:
+                _count_rest(lines[-1], len(marks) - place, size)
+                break
+            line.append(mark)
+        return [_filled(line, size) for line in lines]
+
+    def _at(self, impact: int, effort: int) -> Sequence[tuple[int, Action]]:
+        return self._cells.get((impact, effort), [])
+
+    def _mark(self, number: int, action: Action) -> tuple[str, str]:
+        found = band(action, self.session.approvals)
+        look = "reverse bold" if action.id == self._key else BAND_LOOKS.get(found, "")
+        return f"{number}{BAND_LETTERS[found]}", look
+
+    def _legend(self) -> list[MapLine]:
+        lines: list[MapLine] = []
+        for each in ORDER:
+            name = each.removesuffix(" change")
+            said = f"{BAND_LETTERS[each]} {name:<12}{self._bands[each]:>4}"
+            lines.append([("  ", ""), (said, f"bold {BAND_LOOKS.get(each, '')}".strip())])
+            lines.append([(f"    {BAND_MEANINGS[each]}", "$text-muted")])
+        return [
+            *lines,
+            [],
+            [("  impact ↑   effort →", "$text-muted")],
+            [("  1Q: first in the list", "$text-muted")],
+        ]
+
+
+def _width(line: MapLine) -> int:
+    return sum(len(text) + 1 for text, _ in line) - 1
+
+
+def _count_rest(line: MapLine, rest: int, size: int) -> None:
+    """Say at the end of a full line how many more there are."""
+    while line and _width([*line, (f"+{rest}", "")]) > size:
+        line.pop()
+        rest += 1
+    line.append((f"+{rest}", "$text-muted"))
+
+
+def _filled(line: MapLine, size: int) -> MapLine:
+    """The marks with a space between them, in exactly ``size`` cells."""
+    spaced: MapLine = []
+    for mark in line:
+        spaced += [mark, (" ", "")]
+    used = _width(line) if line else 0
+    return [*spaced[:-1], (" " * max(0, size - used), "")]
+
+
+# Why the action under the cursor stands where it does, and what its approval asks for.
+
+
+class RankingDetail(SessionWidget, Widget):
+    """A few lines under the list."""
+
+    DEFAULT_CSS = """
+    RankingDetail { height: 6; padding: 0 1; border-top: solid $primary-background; overflow:
+    hidden; }
+    """
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__()
+        self._fresh = fresh
+        self._key = ""
+        self._reasons: Mapping[str, str] = {}
+
+    def look_at(self, key: str) -> None:
+        """Show another action."""
+        if key != self._key:
+            self._key = key
+            self.refresh()
+
+    def watch_session(self, session: Session) -> None:
+        """Show what changed."""
+        self._reasons = why_behind(session)
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """The action, why it is there, what its approval asks for."""
+        for action in self.session.actions:
+            if action.id == self._key:
+                return Content("\n").join(self._lines(action))
+        return Content("")
+
+    def _lines(self, action: Action) -> Iterator[Content]:
+        yield Content.styled(plain(action.text), "bold")
+        # Its place first: beside the map there is room for one line.
+        said = f"{self._reasons.get(action.id, '')} {why_ranked(self.session, action)}"
+        yield Content.styled(plain(said), "$text-muted")
+        usual = usual_approval(self.session, action.text)
+        if usual and same_rung(usual) != same_rung(action.approval):
+            said = f"Usually {usual}: it changes the council's own rules; = says so."
+            yield Content.styled(plain(said), "$text-warning")
+        if found := deadline_for(self.session, action, self._fresh.today()):
+            late = found.meeting is not None and not (found.serves and found.announced_in_time)
+            look = "$text-warning" if late else ""
+            yield Content.styled(plain(describe_deadline(found)), look)
+        if action.source:
+            yield Content.styled(plain(f"From {action.source}."), "$text-muted")
+
+
+# Part 1: rank the actions of the two days, from a quick win to what the whole council decides.
+
+WIDE, HIGH = 150, 30
+"""Cells from which the map stands beside the list, and lines from which it stands under it."""
+
+
+class RankingScreen(SessionScreen):
+    """The ranked list, why each stands there, the map, and what is typed under them."""
+
+    TITLE = "1 Rank the actions"
+    PART = "topic"
+    TOPIC = "ranking"
+    CSS_PATH = "ranking_screen.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (24, "-low"), (HIGH, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "map", "Map", id="ranking.map", tooltip="Impact against effort, or not"),
+    ]
+
+    def body(self) -> ComposeResult:
+        """The list and the map, the words, and the lines that are typed into."""
+        session = SessionScreen.session
+        with Container(id="ranking"):
+            yield RankingTable(self.fresh).data_bind(session)
+            yield RankingMap().data_bind(session)
+        yield RankingDetail(self.fresh).data_bind(session)
+        yield VoteLine().data_bind(session)
+        yield ActionLine(self.fresh).data_bind(session)
+
+    @property
+    def _table(self) -> RankingTable:
+        return self.query_one(RankingTable)
+
+    def on_mount(self) -> None:
+        """Stand on the action that was asked for, or on the first."""
+        self._table.focus()
+        if self.place:
+            self._table.go_to(self.place)
+        self._look(self._table.key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is room for it the map is there always."""
+        there = self.size.width >= WIDE or self.size.height >= HIGH
+        return None if action == "map" and there else True
+
+    def action_map(self) -> None:
+        """Show the map under the list, or not."""
+        self.toggle_class("-map")
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The words and the map follow the cursor."""
+        event.stop()
+        self._look(event.key)
+
+    def _look(self, key: str) -> None:
+        self.query_one(RankingDetail).look_at(key)
+        self.query_one(RankingMap).look_at(key)
+
+    def on_action_table_line_wanted(self, event: ActionTable.LineWanted) -> None:
+        """Take the line up where the cursor stands."""
+        event.stop()
+        self.add_class("-typing")
+        self.query_one(ActionLine).open(event.place)
+
+    def on_ranking_table_vote_wanted(self) -> None:
+        """List by number, and take votes."""
+        self.add_class("-typing", "-voting")
+        self._table.by_number(wanted=True)
+        self.query_one(VoteLine).open()
+
+    def on_action_line_kept(self, event: ActionLine.Kept) -> None:
+        """Stand on what was kept."""
+        event.stop()
+        self._table.go_to(event.action)
+
+    def on_vote_line_kept(self, event: VoteLine.Kept) -> None:
+        """Stand on what was voted for."""
+        event.stop()
+        self._table.go_to(event.action)
+
+    def on_vote_line_look(self, event: VoteLine.Look) -> None:
+        """Move the list while votes are typed."""
+        event.stop()
+        self._table.action_move(event.by)
+
+    def on_action_line_closed(self) -> None:
+        """Back to the list."""
+        self._back_to_list()
+
+    def on_vote_line_closed(self) -> None:
+        """Rank what was voted on."""
+        self._table.by_number(wanted=False)
+        self._back_to_list()
+
+    def _back_to_list(self) -> None:
+        self.remove_class("-typing", "-voting")
+        self._table.focus()

@@ -1,0 +1,34 @@
+"""The kit that all screens are made of: lists, forms, the frame, sections, the line's field.
+
+Front: `RecordList`, `FittedList`, `Form`, `Choice`, `SessionScreen`, `SessionWidget`, `Context`,
+the messages (`Edit`, `Say`, `Go`), and `plain` for all text that is shown. Messages go up to the
+App; the session comes down by ``data_bind``. It stands on the model's records and touches no disk.
+Start reading at `session_widget` and `record_list`; `screen_registry` says which screens there are.
+`text` and `context` load no Textual, as the commands use them.
+"""
+
+from typing import TYPE_CHECKING
+
+from offwall import front
+
+if TYPE_CHECKING:
+    from offwall.tui.kit.context import Context
+    from offwall.tui.kit.form import Answers, Field, Form
+    from offwall.tui.kit.messages import Say
+    from offwall.tui.kit.record_list import ListCell, ListRow, RecordList
+    from offwall.tui.kit.session_screen import SessionScreen
+    from offwall.tui.kit.session_widget import SessionWidget
+    from offwall.tui.kit.text import count, plain
+
+__all__, __getattr__ = front(
+    __name__,
+    {
+        "context": "Context",
+        "form": "Answers Field Form",
+        "messages": "Say",
+        "record_list": "ListCell ListRow RecordList",
+        "session_screen": "SessionScreen",
+        "session_widget": "SessionWidget",
+        "text": "count plain",
+    },
+)

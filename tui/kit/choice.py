@@ -1,0 +1,65 @@
+"""The choice: asks for one of several; the answer is the place of the one chosen, from 0."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from offwall.tui.kit.text import plain, plain_lines
+
+
+class Choice(ModalScreen[int | None]):
+    """A short list; the answer is the place of the one chosen, from 0, or None."""
+
+    CSS_PATH = "choice.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", "Leave", id="choice.leave"),
+        Binding("j", "down", "Down", show=False, id="choice.down"),
+        Binding("k", "up", "Up", show=False, id="choice.up"),
+    ]
+
+    def __init__(
+        self, title: str, options: Sequence[str], about: str = "", at: int | None = None
+    ) -> None:
+        """Ask; the cursor begins on the option ``at`` that place, or on the first."""
+        super().__init__()
+        self._at = at or 0
+        self._title = title
+        self._options = tuple(options)
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        """The parts, top to bottom."""
+        with Vertical(id="choice"):
+            yield Static(Content(plain(self._title)), id="choice-title")
+            if self._about:
+                yield Static(Content(plain_lines(self._about)), id="choice-about")
+            yield OptionList(*(Option(Content(plain_lines(text))) for text in self._options))
+            yield Static(Content("Enter chooses, Esc leaves"), id="choice-keys")
+
+    def on_mount(self) -> None:
+        """Begin where it was asked for."""
+        self.query_one(OptionList).highlighted = self._at
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """One was chosen."""
+        event.stop()
+        self.dismiss(event.option_index)
+
+    def action_down(self) -> None:
+        """Move down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """Move up."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,103 @@
+"""The context that screens work in: seeds for ids, today's date, the time, presets, and drafts.
+
+The model has no clock and no chance; both are handed in from here, by tests too. A draft is a line
+that was begun and not kept: it stays at its place, and outlives the program. Loads no Textual.
+"""
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DraftPlace = tuple[str, str, str]
+"""What the line does (``new``, ``before``, ``edit``, ``add``), the activity, and the stage."""
+
+NEW_PLACES = ("new", "before")
+
+
+class Drafts:
+    """The lines begun in this session, each at its place."""
+
+    def __init__(self) -> None:
+        self._texts: dict[DraftPlace, str] = {}
+        self._left: set[DraftPlace] = set()
+
+    def put(self, place: DraftPlace, text: str) -> None:
+        """Keep what is typed at a place; an empty line is none."""
+        self._left.discard(place)
+        if text.strip():
+            self._texts[place] = text
+        else:
+            self._texts.pop(place, None)
+
+    def take(self, place: DraftPlace) -> str:
+        """What was begun at a place.
+
+        A new line that a program left when it ended is offered wherever the next one begins.
+        """
+        if place not in self._texts and place[0] in NEW_PLACES:
+            place = next((left for left in self._left if left[0] in NEW_PLACES), place)
+        self._left.discard(place)
+        return self._texts.pop(place, "")
+
+    def clear(self) -> None:
+        """Forget all of it, as another session is open now."""
+        self._texts.clear()
+        self._left.clear()
+
+    def dumped(self) -> bytes:
+        """All of it as JSON; nothing where there is nothing."""
+        if not self._texts:
+            return b""
+        return json.dumps([[*place, text] for place, text in self._texts.items()]).encode()
+
+    def load(self, data: bytes) -> list[str]:
+        """Take up what another program dumped, and say which texts; what is damaged is nothing."""
+        try:
+            found = [
+                ((mode, activity, stage), text) for mode, activity, stage, text in json.loads(data)
+            ]
+        except (ValueError, TypeError):
+            return []
+        texts = {place: text for place, text in found if _is_all_text(*place, text)}
+        self._texts.update(texts)
+        self._left.update(texts)
+        return list(texts.values())
+
+
+def _is_all_text(*values: object) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+# What is drawn afresh and handed in: ids' seeds, today's date, the time. The model has none.
+
+
+def new_seed() -> str:
+    """A new seed for the ids of one change; 128 random bits as hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+def today() -> dt.date:
+    """The date where this computer is."""
+    return now().date()
+
+
+def now() -> dt.datetime:
+    """The time where this computer is."""
+    return dt.datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where the screens get seeds and dates from; tests hand in their own."""
+
+    seed: Callable[[], str] = new_seed
+    today: Callable[[], dt.date] = today
+    presets: Path | None = None
+    """The folder of a council's own presets and catalogues; the shipped ones alone without it."""
+    now: Callable[[], dt.datetime] = now
+
+    drafts: Drafts = field(default_factory=Drafts, compare=False)
+    """The lines that were begun and not kept."""

@@ -1,0 +1,201 @@
+"""The frame of every screen: the heading, the status line, and the footer of keys.
+
+Textual's `Footer` makes a widget a key and composes them all anew whenever the bindings may have
+changed: most of what a key costs. Each of these is one line, drawn again only when it reads
+differently.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import RenderResult
+from textual.binding import ActiveBinding
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from offwall.model.records import Session
+from offwall.model.records.session import PartTime
+from offwall.tui.kit.text import plain
+
+PLANNED_MINUTES = {"topic": 60, "record": 150, "plan": 30}
+"""Minutes that the afternoon plans for each part, where the session says nothing else."""
+
+
+def minutes_text(session: Session, part: str) -> str:
+    """The time of a part, such as ``41 of 60 min``."""
+    used, planned = _minutes_used(session, part)
+    return f"{used} of {planned} min"
+
+
+def time_left(session: Session, part: str) -> str:
+    """How much of a part's time is left, in a sentence."""
+    used, planned = _minutes_used(session, part)
+    over = minutes_over(session, part)
+    rest = f"{over} over" if over > 0 else f"{-over} left"
+    return f"{used} of {planned} minutes are used, {rest}."
+
+
+def minutes_over(session: Session, part: str) -> int:
+    """How many minutes a part is over its time; below nought are left."""
+    used, planned = _minutes_used(session, part)
+    return used - planned
+
+
+def _minutes_used(session: Session, part: str) -> tuple[int, int]:
+    time: PartTime = getattr(session.clock, part)
+    return time.used, PLANNED_MINUTES[part] if time.planned is None else time.planned
+
+
+class ScreenHeading(Widget):
+    """One line; it is drawn again only when something on it changes."""
+
+    DEFAULT_CSS = """
+    ScreenHeading { height: 1; background: $primary-background; color: $text; padding: 0 1; }
+    """
+
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
+    left: reactive[str] = reactive("")
+    right: reactive[str] = reactive("")
+
+    def __init__(self, title: str, part: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._part = part
+
+    def on_mount(self) -> None:
+        """Follow what the App says is kept."""
+        self.watch(self.app, "keeping", self._say)
+        if hasattr(self.app, "paused"):
+            self.watch(self.app, "paused", self._say)
+
+    def watch_session(self) -> None:
+        """Say what the session is."""
+        self._say()
+
+    def _say(self) -> None:
+        self.left = plain(self.session.workshop.title) or "New session"
+        time = minutes_text(self.session, self._part) if self._part else ""
+        if time and getattr(self.app, "paused", False):
+            time += " paused"
+        self.right = "   ".join(text for text in (time, getattr(self.app, "keeping", "")) if text)
+
+    def render(self) -> RenderResult:
+        """The session, cut where it is long, and the screen; time and count to the right."""
+        screen = f" › {self._title}" if self._title else ""
+        room = max(0, self.size.width - len(self.right) - 2)
+        left = Content(self.left).truncate(max(1, room - len(screen)), ellipsis=True) + screen
+        return Content.assemble(
+            left.truncate(room, ellipsis=True, pad=True).stylize("bold"), "  ", self.right
+        )
+
+
+# The line above the footer: what just happened, or what could not be done and why.
+
+
+class StatusLine(Widget):
+    """Shows what the App last said; what is wrong with the file stays until it is mended."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; padding: 0 1; color: $text-muted; }
+    StatusLine.-wrong { color: $text-error; text-style: bold; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow what is said."""
+        self.watch(self.app, "said", self._say)
+        self.watch(self.app, "trouble", self._say)
+
+    def _said(self) -> tuple[str, bool]:
+        trouble = getattr(self.app, "trouble", "")
+        return (trouble, True) if trouble else getattr(self.app, "said", ("", False))
+
+    def _say(self) -> None:
+        text, wrong = self._said()
+        self.set_class(wrong, "-wrong")
+        # A long sentence takes the lines it needs; a short one never moves the screen.
+        room = max(1, self.app.size.width - 2)
+        lines = Content(plain(text)).wrap(room) if len(text) > room else ()
+        self.styles.height = max(1, min(3, len(lines)))
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """The sentence as it is, never as markup."""
+        return Content(plain(self._said()[0]))
+
+
+# The last line: the keys that apply where one stands.
+#
+# Textual's `Footer` makes a widget a key and composes them all anew whenever the bindings may have
+# changed: most of what a key costs. This is one line of text, drawn again only when it reads
+# differently.
+
+ALWAYS_SHOWN = ("back", "leave", "dismiss", "app.leave", "help")
+"""Actions whose keys are shown however little room there is: the way out, and what says more."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarKey:
+    """A key and what it does, and whether it can be done now."""
+
+    text: Content
+    able: bool
+    needed: bool
+
+
+def fit_keys(keys: Sequence[BarKey], width: int) -> Content:
+    """The keys in one line: closer together where room is short; then without those that can do
+    nothing now, then without the last ones. Help, which always stays, lists them all.
+    """
+    left = list(keys)
+    for gap in ("  ", " "):
+        line = Content(gap).join(key.text for key in left)
+        if line.cell_length <= width:
+            return line
+    spare = sorted((key for key in left if not key.needed), key=lambda key: key.able, reverse=True)
+    while spare and line.cell_length > width:
+        left.remove(spare.pop())
+        line = Content(" ").join(key.text for key in left)
+    return line.truncate(width, ellipsis=True)
+
+
+class KeyBar(Widget):
+    """Shows the bindings with ``show`` set, one for each action; dimmed where they cannot act."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; padding: 0 1; background: $panel; color: $text; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: tuple[BarKey, ...] = ()
+
+    def on_mount(self) -> None:
+        """Follow the bindings of the screen."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+        self._changed(self.screen)
+
+    def _changed(self, screen: Screen[object]) -> None:
+        keys = self._shown(screen)
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
+
+    def _shown(self, screen: Screen[object]) -> tuple[BarKey, ...]:
+        actions: dict[str, BarKey] = {}
+        for active in screen.active_bindings.values():
+            if active.binding.show and active.binding.action not in actions:
+                actions[active.binding.action] = self._key(active)
+        return tuple(actions.values())
+
+    def _key(self, active: ActiveBinding) -> BarKey:
+        binding, able = active.binding, active.enabled
+        key = self.app.get_key_display(binding)
+        look, said = ("bold $text-accent", "$text") if able else ("$text-disabled",) * 2
+        text = Content.assemble((key, look), " ", (binding.description, said))
+        return BarKey(text, able, binding.action in ALWAYS_SHOWN)
+
+    def render(self) -> RenderResult:
+        """As many keys as there is room for."""
+        return fit_keys(self._keys, self.size.width)

@@ -1,0 +1,443 @@
+"""A list of records with a cursor, whose columns follow its width.
+
+`RowLines` draws rows over Textual's line API: a line is made when it is looked at, and not before.
+`DataTable` draws all of a large table before the first screen and a region for each move. Here
+nothing is drawn that is not in view. `RecordList` adds the cursor, which stays on its record, by
+key, whatever comes or goes around it; a move redraws two lines. `FittedList` shows fewer columns on
+a narrow screen, and wider ones on a wide screen. Widths are in cells.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, Resize
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from offwall.tui.kit.form import Answers, Field, Form
+from offwall.tui.kit.text import plain
+
+# Rows drawn over Textual's line API: a line is made when it is looked at, and not before.
+#
+# `DataTable` draws all of a large table before the first screen and a region for each move. Here
+# nothing is drawn that is not in view, and a change redraws the lines that it is on.
+
+ListCell = str | tuple[str, str]
+"""What a column shows: text, or text and the name of a look such as ``lead`` or ``open``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column's title and its width in cells; 0 takes what the others leave."""
+
+    title: str
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One line: the key it is known by, and a cell a column. A heading spans the line."""
+
+    key: str
+    cells: tuple[ListCell, ...]
+    heading: bool = False
+
+    def text(self) -> str:
+        """All that the row says, for finding."""
+        return " ".join(cell if isinstance(cell, str) else cell[0] for cell in self.cells)
+
+
+class RowLines(Widget):
+    """Columns with their titles, rows under them, a banner above, and a cursor's look.
+
+    ``MARKED`` is how many columns, from the first, the cursor lies over; 0 for the whole line.
+    Where they are few a move sends little.
+    """
+
+    MARKED: ClassVar[int] = 0
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"record-list--{look}"
+        for look in (
+            *("banner", "title", "cursor", "cursor-blurred", "heading", "muted"),
+            *("lead", "good", "open", "issue", "wrong", "empty"),
+        )
+    }
+    DEFAULT_CSS = """
+    RowLines {
+        height: 1fr; width: 1fr;
+        & > .record-list--banner { color: $text-warning; background: $warning-muted; }
+        & > .record-list--title { color: $text-muted; text-style: underline; }
+        & > .record-list--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
+        & > .record-list--cursor-blurred {
+            background: $surface-lighten-2;
+            text-style: $block-cursor-blurred-text-style;
+        }
+        & > .record-list--heading { color: $text-accent; text-style: bold; background: $panel; }
+        & > .record-list--muted { color: $text-muted; }
+        & > .record-list--lead { color: $text-primary; }
+        & > .record-list--good { color: $text-success; }
+        & > .record-list--open { color: $text-warning; }
+        & > .record-list--issue { color: $text-secondary; text-style: bold; }
+        & > .record-list--wrong { color: $text-error; }
+        & > .record-list--empty { color: $text-muted; }
+    }
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[ListColumn],
+        *,
+        empty: str = "",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self.columns = tuple(columns)
+        self.empty = empty
+        self.rows: tuple[ListRow, ...] = ()
+        self._banner = ("", "")
+        self._index = 0
+        self._top = 0
+
+    def show_banner(self, text: str, keys: str = "") -> None:
+        """Say above the titles what is shown, and the keys that change it; empty for no line."""
+        if (text, keys) != self._banner:
+            self._banner = (text, keys)
+            self._scroll()
+            self.refresh()
+
+    @property
+    def _head(self) -> int:
+        """Lines above the rows: the titles, and the banner where there is one."""
+        return 2 if self._banner[0] else 1
+
+    @property
+    def _room(self) -> int:
+        """Lines for rows."""
+        return max(1, self.size.height - self._head)
+
+    def _scroll(self) -> None:
+        """Bring the cursor into view; a heading just above it comes along."""
+        first = (
+            self._index - 1 if self._index and self.rows[self._index - 1].heading else self._index
+        )
+        self._top = min(self._top, first)
+        self._top = max(self._top, self._index - self._room + 1, 0)
+        self._top = min(self._top, max(0, len(self.rows) - self._room))
+
+    def _redraw(self, *indexes: int) -> None:
+        """Redraw these rows' lines only."""
+        head = self._head
+        lines = {index - self._top + head for index in indexes}
+        seen = [
+            Region(0, line, self.size.width, 1) for line in lines if head <= line < self.size.height
+        ]
+        if seen:
+            self.refresh(*seen)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen: the head, a row, or what to do where there is none."""
+        width = self.size.width
+        if y < self._head:
+            return self._titles(width) if y == self._head - 1 else self._banner_line(width)
+        index = self._top + y - self._head
+        if not self.rows and index > 0:
+            return self._what_to_do(index - 1, width)
+        if index >= len(self.rows):
+            return Strip.blank(width, self.rich_style)
+        return self._row(index, width)
+
+    def _what_to_do(self, number: int, width: int) -> Strip:
+        """One line of what an empty list says, which goes on where the screen is narrow."""
+        said = wrap(self.empty, max(width, 1))[number : number + 1]
+        return self._strip([Segment("".join(said), self._look("empty"))], width)
+
+    def _titles(self, width: int) -> Strip:
+        titles = [self._fit(column.title, size) for column, size in self._sized(width)]
+        return self._strip([Segment(" ".join(titles), self._look("title"))], width)
+
+    def _banner_line(self, width: int) -> Strip:
+        text, keys = self._banner
+        room = max(1, width - cell_len(keys) - 2)
+        line = f"{self._fit(text, room)}  {keys}"
+        return self._strip([Segment(line, self._look("banner"))], width)
+
+    def cells(self, row: ListRow) -> Sequence[ListCell]:
+        """A row's cells, one for each of `columns`; a list that scrolls sideways gives some."""
+        return row.cells
+
+    def look_over(self, index: int, column: int | None = None) -> str:
+        """The look that lies over a row's line, or over one of its cells; empty for none."""
+        if index != self._index or not self._marks(index, column):
+            return ""
+        return "cursor" if self.has_focus else "cursor-blurred"
+
+    def _marks(self, index: int, column: int | None) -> bool:
+        """Whether the cursor's look lies over the line, or over this cell of it."""
+        return not self.MARKED or (column is not None and column < self.MARKED)
+
+    def _over(self, index: int, column: int | None = None) -> Style:
+        look = self.look_over(index, column)
+        return self._look(look) if look else Style.null()
+
+    def _row(self, index: int, width: int) -> Strip:
+        row = self.rows[index]
+        if row.heading:
+            return self._heading(row, index, width)
+        base, over = self.rich_style, self._over(index)
+        segments = []
+        shown = zip(self.cells(row), self._sized(width), strict=False)
+        for place, (cell, (_, size)) in enumerate(shown):
+            text, look = cell if isinstance(cell, tuple) else (cell, "")
+            style = base + self._look(look) if look else base
+            segments.append(Segment(self._fit(text, size), style + self._over(index, place)))
+            gap = self._over(index, place) if self.MARKED else over
+            segments.append(Segment(" ", base + gap))
+        return self._strip(segments, width, base + over)
+
+    def _heading(self, row: ListRow, index: int, width: int) -> Strip:
+        """A heading's line; the cursor is as wide on it as on the others."""
+        texts = (cell if isinstance(cell, str) else cell[0] for cell in row.cells)
+        said, look = "  ".join(map(plain, texts)), self._look("heading")
+        if not self.MARKED:
+            over = look + self._over(index)
+            return self._strip([Segment(said, over)], width, over)
+        marked = sum(size + 1 for _, size in self._sized(width)[: self.MARKED])
+        front, rest = Segment(set_cell_size(said, width), look).split_cells(min(marked, width))
+        return self._strip([Segment(front.text, look + self._over(index, 0)), rest], width, look)
+
+    def _look(self, name: str) -> Style:
+        return self.get_component_rich_style(f"record-list--{name}", partial=name != "title")
+
+    def _sized(self, width: int) -> list[tuple[ListColumn, int]]:
+        fixed = sum(column.width for column in self.columns) + len(self.columns) - 1
+        free = [column for column in self.columns if not column.width]
+        share = max(4, (width - fixed) // len(free)) if free else 0
+        return [(column, column.width or share) for column in self.columns]
+
+    @staticmethod
+    def _fit(text: str, size: int) -> str:
+        """The text in exactly ``size`` cells; an ellipsis says that there is more."""
+        shown = plain(text)
+        if cell_len(shown) > size:
+            shown = set_cell_size(shown, size - 1).rstrip() + "…"
+        return set_cell_size(shown, size)
+
+    def _strip(self, segments: list[Segment], width: int, style: Style | None = None) -> Strip:
+        return Strip(segments).adjust_cell_length(width, style or self.rich_style)
+
+
+# A list of records with a cursor: two lines redrawn for a move.
+#
+# The cursor stays on its record, by key, whatever comes or goes around it.
+
+
+class RecordList(RowLines, can_focus=True):
+    """Rows with a cursor. Subclasses add the keys that act on their records."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", "Down", show=False, id="list.down"),
+        Binding("k,up", "move(-1)", "Up", show=False, id="list.up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="list.page-down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="list.page-up"),
+        Binding("g,home", "to(0)", "To the first", show=False, id="list.first"),
+        Binding("G,end", "to(-1)", "To the last", show=False, id="list.last"),
+        Binding("slash", "find", "Find", show=False, id="list.find", tooltip="Find a text"),
+        Binding(
+            "enter,e", "choose", "Edit", id="list.choose", tooltip="Open the one under the cursor"
+        ),
+    ]
+
+    class Moved(Message):
+        """The cursor stands on another record."""
+
+        def __init__(self, sender: "RecordList", key: str) -> None:
+            super().__init__()
+            self.sender = sender
+            self.key = key
+
+    class Chosen(Moved):
+        """The record under the cursor is wanted."""
+
+    _sought = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the row under the cursor; empty where there is none."""
+        return self.rows[self._index].key if self.rows else ""
+
+    def show(self, rows: Sequence[ListRow], *, cursor: str | None = None) -> None:
+        """Show other rows. The cursor stays on its record, or goes to ``cursor``."""
+        stood, old, self.rows = self.key, self.rows, tuple(rows)
+        wanted = cursor if cursor is not None else stood
+        keys = [row.key for row in self.rows]
+        before, top = self._index, self._top
+        self._index = keys.index(wanted) if wanted in keys else min(before, max(0, len(keys) - 1))
+        self._scroll()
+        if len(old) != len(self.rows) or top != self._top:
+            self.refresh()
+        else:
+            pairs = enumerate(zip(old, self.rows, strict=True))
+            changed = {n for n, (was, now) in pairs if was is not now and was != now}
+            self._redraw(*changed, before, self._index)
+        if stood != self.key:
+            self.post_message(self.Moved(self, self.key))
+
+    def stand_on(self, key: str) -> None:
+        """Put the cursor on a record, where it is shown."""
+        for index, row in enumerate(self.rows):
+            if row.key == key:
+                self._to(index)
+                return
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by some rows."""
+        self._to(self._index + by)
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor by a screenful."""
+        self._to(self._index + direction * max(1, self._room - 1))
+
+    def action_to(self, index: int) -> None:
+        """Move the cursor to the first row (0) or the last (-1)."""
+        self._to(index if index >= 0 else len(self.rows) - 1)
+
+    def action_choose(self) -> None:
+        """Open the record under the cursor."""
+        if self.rows:
+            self.post_message(self.Chosen(self, self.key))
+
+    @work
+    async def action_find(self) -> None:
+        """Ask for a text and stand on the next row that holds it, round to the start."""
+
+        def found(answers: Answers) -> str:
+            self._sought = answers["text"].casefold().strip()
+            number = len(self.rows)
+            for index in ((self._index + step) % number for step in range(1, number + 1)):
+                if self._sought in self.rows[index].text().casefold():
+                    self._to(index)
+                    return ""
+            return "Nothing in this list says that."
+
+        field = Field("text", "Text", self._sought, chosen=True)
+        await self.app.push_screen_wait(Form("Find", [field], found))
+
+    def _to(self, index: int) -> None:
+        before, top = self._index, self._top
+        self._index = max(0, min(index, len(self.rows) - 1))
+        if self._index == before:
+            return
+        self._scroll()
+        if top != self._top:
+            self.refresh()
+        else:
+            self._redraw(before, self._index)
+        self.post_message(self.Moved(self, self.key))
+
+    def _on_resize(self, event: Resize) -> None:
+        self._scroll()
+        self.refresh()
+
+    def _on_focus(self, event: Focus) -> None:
+        self._redraw(self._index)
+
+    def _on_blur(self, event: Blur) -> None:
+        self._redraw(self._index)
+
+    def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        event.stop()
+        self.action_move(1)
+
+    def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        event.stop()
+        self.action_move(-1)
+
+    async def _on_click(self, event: Click) -> None:
+        if event.y >= self._head:
+            self._to(self._top + event.y - self._head)
+
+
+# A list whose columns follow its width: fewer on a narrow screen, wider on a wide one.
+
+WIDE_LIST = 110
+"""Cells from which columns take their ``wide`` width."""
+
+
+@dataclass(frozen=True, slots=True)
+class FittedColumn:
+    """A column by name: its title, its width in cells (0: what the others leave), its width where
+    the list is wide, and the cells below which the list leaves it out.
+    """
+
+    name: str
+    title: str
+    width: int = 0
+    wide: int = 0
+    least: int = 0
+
+
+class FittedList(RecordList):
+    """Subclasses make their rows in `rebuild`, with a cell for each name in `shown`."""
+
+    def __init__(
+        self,
+        fits: Sequence[FittedColumn],
+        *,
+        empty: str = "",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        self._fits = tuple(fits)
+        self.shown: tuple[str, ...] = tuple(fit.name for fit in fits)
+        super().__init__(_fitted_columns(self._fits, wide=False), empty=empty, id=id)
+        self._wanted = ""
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for names in full."""
+        return self.size.width >= WIDE_LIST
+
+    def rebuild(self) -> None:
+        """Make the rows again."""
+        raise NotImplementedError
+
+    def go_to(self, key: str) -> None:
+        """Stand on a record, now or as soon as it is there."""
+        if any(row.key == key for row in self.rows):
+            self.stand_on(key)
+        else:
+            self._wanted = key
+
+    def put(self, rows: Sequence[ListRow]) -> None:
+        """Show other rows; the cursor goes to the record that `go_to` waits for."""
+        here = any(row.key == self._wanted for row in rows)
+        self.show(rows, cursor=self._wanted if here else None)
+        self._wanted = "" if here else self._wanted
+
+    def on_resize(self, event: Resize) -> None:
+        """Choose the columns that fit."""
+        width = event.size.width
+        fits = tuple(fit for fit in self._fits if width >= fit.least)
+        columns = _fitted_columns(fits, wide=width >= WIDE_LIST)
+        if columns != self.columns:
+            self.columns = columns
+            self.shown = tuple(fit.name for fit in fits)
+            self.rebuild()
+            self.refresh()
+
+
+def _fitted_columns(fits: Sequence[FittedColumn], *, wide: bool) -> tuple[ListColumn, ...]:
+    return tuple(ListColumn(fit.title, (wide and fit.wide) or fit.width) for fit in fits)

@@ -1,0 +1,218 @@
+"""A screen of sections: a digit shows each, a strip names all, a few words tell of the row."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from offwall.tui.kit.record_list import RecordList
+from offwall.tui.kit.session_screen import SessionScreen
+from offwall.tui.kit.session_widget import SessionWidget
+from offwall.tui.kit.text import plain
+
+SECTION_KEYS_TOLD = "h l "
+"""What the strip shows at its left: the keys that change the section."""
+
+
+class SectionTabs(Widget):
+    """The names of the sections in one row; the one that is shown stands out."""
+
+    DEFAULT_CSS = """
+    SectionTabs { height: 1; padding: 0 1; background: $panel; color: $text-muted; }
+    """
+
+    current: reactive[int] = reactive(0)
+
+    class Picked(Message):
+        """A section was clicked on."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self._names = tuple(f" {plain(name)} " for name in names)
+
+    def render(self) -> RenderResult:
+        """The keys, then the names."""
+        names = [
+            (name, "bold reverse" if place == self.current else "")
+            for place, name in enumerate(self._names)
+        ]
+        return Content.assemble(SECTION_KEYS_TOLD, *names)
+
+    def on_click(self, event: Click) -> None:
+        """A click on a name shows its section."""
+        end = self.styles.padding.left + len(SECTION_KEYS_TOLD)
+        for place, name in enumerate(self._names):
+            start, end = end, end + len(name)
+            if start <= event.x < end:
+                self.post_message(self.Picked(place))
+
+
+class Sections(Vertical):
+    """Holds one widget a section: ``with Sections("Topic", "Issues"): yield ...; yield ...``.
+
+    The first widget in a section that can take the focus gets it when the section is shown.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "l,right",
+            "section(1)",
+            "Next section",
+            show=False,
+            id="sections.next",
+            tooltip="The section to the right",
+        ),
+        Binding(
+            "h,left",
+            "section(-1)",
+            "Section before",
+            show=False,
+            id="sections.before",
+            tooltip="The section to the left",
+        ),
+    ]
+    DEFAULT_CSS = """
+    Sections { height: 1fr; }
+    """
+
+    class Shown(Message):
+        """Another section is shown, by its name."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, *names: str, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._names = names
+        self._panes: list[Widget] = []
+        self._strip = SectionTabs(names)
+        self._place = 0
+
+    def compose_add_child(self, widget: Widget) -> None:
+        """Take a section, in the order of the names."""
+        self._panes.append(widget)
+
+    def compose(self) -> ComposeResult:
+        """The strip, and the sections, all but the first hidden."""
+        yield self._strip
+        for place, pane in enumerate(self._panes):
+            pane.display = place == self._place
+            yield pane
+
+    @property
+    def current(self) -> str:
+        """The name of the section that is shown."""
+        return self._names[self._place]
+
+    def show(self, name: str) -> None:
+        """Show a section and put the focus into it."""
+        self._to(self._names.index(name))
+
+    def action_section(self, by: int) -> None:
+        """Show the section to the right (1) or to the left (-1), round at either end."""
+        self._to((self._place + by) % len(self._names))
+
+    def on_section_tabs_picked(self, event: SectionTabs.Picked) -> None:
+        """Show the section that was clicked on."""
+        event.stop()
+        self._to(event.place)
+
+    def _to(self, place: int) -> None:
+        changed, self._place = place != self._place, place
+        self._strip.current = place
+        for number, pane in enumerate(self._panes):
+            pane.display = number == place
+        self.focus_section()
+        if changed:
+            self.post_message(self.Shown(self.current))
+
+    def focus_section(self) -> None:
+        """Put the focus on what takes it in the section that is shown."""
+        pane = self._panes[self._place]
+        for widget in (pane, *pane.query("*")):
+            if isinstance(widget, Widget) and widget.focusable:
+                widget.focus()
+                return
+
+
+# What the sections of set up share: a list with the session, and words on where the cursor is.
+
+
+class DetailedList(SessionWidget, RecordList):
+    """A list of one kind of thing that is said before the afternoon begins."""
+
+    class DetailChanged(Message):
+        """What the section has to say in full is another text."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def about(self, key: str) -> str:
+        """What the row says in full."""
+        raise NotImplementedError
+
+    def tell(self) -> None:
+        """Say in full what the cursor stands on."""
+        self.post_message(self.DetailChanged(self.about(self.key) if self.rows else ""))
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The cursor stands on another row."""
+        event.stop()
+        self.tell()
+
+    def on_focus(self) -> None:
+        """The section is shown."""
+        self.tell()
+
+
+# A screen of sections: a digit shows each, and a few words tell what the cursor stands on.
+
+
+def section_keys(screen: str, title: str, names: Iterable[str]) -> list[Binding]:
+    """Tab and the digits; ``screen`` is what their ids begin with."""
+    return [
+        Binding("tab", "section(1)", "Next section", show=False, id=f"{screen}.next"),
+        Binding("shift+tab", "section(-1)", "Section before", show=False, id=f"{screen}.before"),
+        *(
+            Binding(
+                str(number),
+                f"go_to({name!r})",
+                name,
+                show=False,
+                id=f"{screen}.{name.lower()}",
+                tooltip=f"{title}: {name.lower()}",
+            )
+            for number, name in enumerate(names, 1)
+        ),
+    ]
+
+
+class SectionsScreen(SessionScreen):
+    """Has `Sections` in its body, and below them a `Static` of id ``about``."""
+
+    def on_detailed_list_detail_changed(self, message: DetailedList.DetailChanged) -> None:
+        """Say in full what the cursor stands on; the box has its size, so nothing is laid out."""
+        message.stop()
+        self.query_one("#about", Static).update(Content(plain(message.text)), layout=False)
+
+    def action_go_to(self, name: str) -> None:
+        """Show a section."""
+        self.query_one(Sections).show(name)
+
+    def action_section(self, by: int) -> None:
+        """Show the section after or before."""
+        self.query_one(Sections).action_section(by)

@@ -1,0 +1,57 @@
+"""All that is shown passes through here: text as data, without anything a terminal would obey.
+
+The session may hold any text that TOML can. What would move the cursor, set a title, hide a word
+or turn the direction of a line is taken out for showing; the session keeps it as it is.
+"""
+
+import re
+from unicodedata import category
+
+_SPACES = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]+")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f"  # C0 (ESC among them), DEL and C1
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"  # soft hyphen, joiners and marks without a shape
+    "\u180b-\u180f\u3164\uffa0"  # Mongolian selectors, fillers
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # zero-width and bidi controls
+    "\ufe00-\ufe0f\ufff9-\ufffb\U000e0000-\U000e0fff"  # selectors, annotations and tags
+    "\U0001d173-\U0001d17a"  # controls of musical notation
+    "\ud800-\udfff]"  # surrogates, which no terminal can be sent
+)
+
+MOST_MARKS = 4
+"""Combining marks shown on one letter: more than any script writes, fewer than a tower."""
+
+
+def plain(text: str) -> str:
+    """The text on one line, safe to send to any terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _UNSEEN.sub("", _SPACES.sub(" ", text))
+    return text if text.isascii() else _without_towers(text)
+
+
+def plain_lines(text: str) -> str:
+    """The text with its line breaks, safe to send to any terminal."""
+    return "\n".join(plain(line) for line in text.splitlines())
+
+
+def clean_paste(text: str) -> str:
+    """Pasted text without what no key types: control characters other than tabs and line breaks."""
+    return _CONTROL.sub("", text)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number and its noun: ``1 activity``, ``2 activities``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _without_towers(text: str) -> str:
+    """The text with at most `MARKS` combining marks on a letter."""
+    shown: list[str] = []
+    height = 0
+    for character in text:
+        height = height + 1 if category(character) in ("Mn", "Me") else 0
+        if height <= MOST_MARKS:
+            shown.append(character)
+    return "".join(shown)

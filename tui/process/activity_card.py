@@ -1,0 +1,273 @@
+"""The activity's card: RACI, decision, documents, issues, actions; in a pane, or by itself."""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import ClassVar
+
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widget import Widget
+
+from offwall.model.process import TierView, role_name
+from offwall.model.records import END, Activity, Session
+from offwall.model.records.session import Rhythm
+from offwall.model.review.checks import findings_at
+from offwall.model.review.missing import unfinished
+from offwall.model.review.second_session import was_confirmed
+from offwall.tui.kit import SessionWidget, plain
+from offwall.tui.process.conflicts import conflict_lines
+from offwall.tui.process.route_text import tier_route_text
+
+STAGE_KEY = "stage:"
+"""What the key of a stage's heading begins with; no id does."""
+
+RHYTHM_WORDS = {
+    Rhythm.ONCE: "Once: falls through to the next stage.",
+    Rhythm.CYCLE: "Cycle: returns to its own first activity.",
+    Rhythm.ON_DEMAND: "On demand: entered and left by a route.",
+}
+
+FINDINGS_SHOWN_ELSEWHERE = (
+    "no lead",
+    "no accountable",
+    "too few answers",
+    "open point",
+    "unconfirmed",
+)
+"""The findings that a card shows without their sentences."""
+
+
+REST_SECONDS = 0.12
+"""Seconds after another activity was drawn in which the next has to wait. A key that is held down
+goes past many, and what they say is ten times what a move takes.
+"""
+
+
+class ActivityCard(SessionWidget, Widget):
+    """What the activity under the cursor says, beside the table or below it.
+
+    An activity is shown at once; of several that are gone past quickly, the first and the last.
+    """
+
+    DEFAULT_CSS = """
+    ActivityCard { padding: 0 1; overflow: hidden; }
+    """
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._activity = self._wanted = self._drawn = ""
+        self._drawn_at = -REST_SECONDS
+        self._view: TierView | None = None
+        self._waiting: Timer | None = None
+
+    def look_at(self, activity: str) -> None:
+        """Show another activity; empty for none."""
+        self._wanted = activity
+        if self._waiting is not None:
+            self._waiting.reset()
+        elif monotonic() - self._drawn_at < REST_SECONDS:
+            self._waiting = self.set_timer(REST_SECONDS, self.look_now)
+        else:
+            self.look_now()
+
+    @property
+    def waits(self) -> bool:
+        """Whether another activity is still to be shown."""
+        return self._waiting is not None
+
+    def look_now(self) -> None:
+        """Show what is wanted, without waiting."""
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+        if self._activity != self._wanted:
+            self._activity = self._wanted
+            self.refresh()
+
+    def look_through(self, view: TierView | None) -> None:
+        """Say where it leads for one tier; None for all."""
+        self._view = view
+        self.refresh()
+
+    def watch_session(self) -> None:
+        """Show what changed."""
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """The lines that have something to say, most wanted first: the screen may be short."""
+        if self._activity != self._drawn:
+            self._drawn, self._drawn_at = self._activity, monotonic()
+        activity = self.session.activity_by_id.get(self._activity)
+        if activity is None:
+            return _stage(self.session, self._activity)
+        tall = self.size.height >= 12
+        joint = "\n" if tall else "   "
+        raci = joint.join(_raci(self.session, activity, names=tall))
+        through = [tier_route_text(self.session, self._view, activity.id)] if self._view else []
+        missing = _missing_line(self.session, activity)
+        facts = _facts(self.session, activity)
+        # A short card may end before its last line, so what is still to fill comes early there.
+        known = (
+            [*facts, *missing, *_finding_lines(self.session, activity)]
+            if tall
+            else [*missing, *facts]
+        )
+        blocks = [*conflict_lines(self.session, activity.id), raci, *through, *known]
+        heading = f"{self.session.ref_by_id[activity.id]} {activity.text}"
+        return Content.assemble((plain(heading), "bold"), "\n", "\n".join(map(plain_block, blocks)))
+
+
+def _stage(session: Session, key: str) -> Content:
+    """What a stage's heading says."""
+    stage = session.stage_by_id.get(key.removeprefix(STAGE_KEY))
+    if stage is None:
+        return Content("")
+    lines = [stage.about, RHYTHM_WORDS[stage.rhythm]]
+    if stage.accountable:
+        lines.append(f"Accountable for new activities: {role_name(session, stage.accountable)}")
+    lines.append("n makes its first activity.")
+    name = plain(f"{stage.id} {stage.name}")
+    return Content.assemble((name, "bold"), "\n", "\n".join(plain(line) for line in lines if line))
+
+
+def plain_block(text: str) -> str:
+    """Each line of a block, safe to show."""
+    return "\n".join(plain(line) for line in text.split("\n"))
+
+
+def _raci(session: Session, activity: Activity, *, names: bool) -> list[str]:
+    def say(*codes: str) -> str:
+        return ", ".join(_role(session, code, names=names) for code in codes if code)
+
+    letters = [
+        ("R", say(activity.lead, *activity.also) or "nobody yet"),
+        ("A", say(activity.accountable) or "nobody yet"),
+        ("C", say(*activity.consulted)),
+        ("I", say(*activity.informed)),
+    ]
+    return [f"{letter} {who}" for letter, who in letters if who]
+
+
+def _role(session: Session, code: str, *, names: bool) -> str:
+    role = session.role_by_code.get(code)
+    if role is None:
+        return f"{code} (no such role)"
+    return role.name if names else code
+
+
+def _facts(session: Session, activity: Activity) -> list[str]:
+    facts: list[str] = []
+    if activity.open_point:
+        facts.append(f"Open: {activity.open_point}")
+    if before := was_confirmed(activity):
+        facts.append(f"Last time: {before}")
+    if activity.decision:
+        routes = ", ".join(
+            _route(session, route.answer, route.to, route.to_words) for route in activity.routes
+        )
+        facts.append(f"? {activity.decision} {routes}")
+    if activity.then:
+        facts.append(f"then {target_text(session, activity.then)}")
+    if activity.documents:
+        facts.append("+ " + ", ".join(activity.documents))
+    facts += [
+        f"!{issue.code or ''} {issue.text}" if not issue.parked else f"^ {issue.text}"
+        for issue in session.issues
+        if issue.activity == activity.id
+    ]
+    facts += [f"* {action.text}" for action in session.actions if action.activity == activity.id]
+    facts += [
+        f"{label}: {text}"
+        for label, text in (
+            ("Improve", activity.improve),
+            ("Within", activity.timescale),
+            ("Note", activity.note),
+        )
+        if text
+    ]
+    if activity.tiers:
+        facts.append("Tiers: " + ", ".join(f"{tier} {how}" for tier, how in activity.tiers))
+    return facts
+
+
+def _missing_line(session: Session, activity: Activity) -> list[str]:
+    missing = unfinished(session, activity)
+    return ["Still to fill: " + ", ".join(missing)] if missing else []
+
+
+def _finding_lines(session: Session, activity: Activity) -> list[str]:
+    """What is found at it, in words, but for what the card says anyway."""
+    ref = f"{session.ref_by_id[activity.id]} "
+    found = findings_at(session, activity)
+    return [
+        f"- {one.text.removeprefix(ref)}"
+        for one in found
+        if one.kind not in FINDINGS_SHOWN_ELSEWHERE
+    ]
+
+
+def _route(session: Session, answer: str, to: str, words: str) -> str:
+    if to:
+        return f"{answer} -> {target_text(session, to)}"
+    return f"{answer} -> ({words})" if words else f"{answer} -> next"
+
+
+def target_text(session: Session, to: str) -> str:
+    """Where a pointer leads, as people read it."""
+    return "end" if to == END else session.ref_by_id.get(to, "(removed)")
+
+
+# One activity's card, by itself: all that is known of it, however long.
+
+
+class ActivityCardScreen(ModalScreen[None]):
+    """A card held up over what one was looking at."""
+
+    CSS_PATH = "wall.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter", "dismiss", "Close", id="card.close"),
+        Binding("j,down", "scroll('down')", "Down", show=False, id="card.down"),
+        Binding("k,up", "scroll('up')", "Up", show=False, id="card.up"),
+        Binding("pagedown", "scroll('page_down')", "Page down", show=False, id="card.page-down"),
+        Binding("pageup", "scroll('page_up')", "Page up", show=False, id="card.page-up"),
+        Binding("g,home", "scroll('home')", "To the start", show=False, id="card.first"),
+        Binding("G,end", "scroll('end')", "To the end", show=False, id="card.last"),
+    ]
+
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
+
+    def __init__(self, session: Session, activity: str) -> None:
+        super().__init__()
+        self.set_reactive(ActivityCardScreen.session, session)
+        self._activity = activity
+
+    def compose(self) -> ComposeResult:
+        """The card, and how to put it down."""
+        with VerticalScroll(id="card", can_focus=False) as frame:
+            frame.border_subtitle = "Esc closes"
+            yield ActivityCard(id="card-whole").data_bind(ActivityCardScreen.session)
+
+    def on_mount(self) -> None:
+        """Show the activity."""
+        card = self.query_one(ActivityCard)
+        card.look_at(self._activity)
+        # It says more where it is tall, so its height is found only once it has a height.
+        self.call_after_refresh(card.refresh, layout=True)
+
+    def action_scroll(self, how: str) -> None:
+        """Scroll at once: a scroll that glides costs a screen a frame on a slow line."""
+        frame = self.query_one("#card", VerticalScroll)
+        scroll: dict[str, Callable[..., None]] = {
+            "down": frame.scroll_down,
+            "up": frame.scroll_up,
+            "page_down": frame.scroll_page_down,
+            "page_up": frame.scroll_page_up,
+            "home": frame.scroll_home,
+            "end": frame.scroll_end,
+        }
+        scroll[how](animate=False)

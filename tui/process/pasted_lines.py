@@ -1,0 +1,231 @@
+"""A paste of many lines: read a few at a time, counted, then kept as one change."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual import work
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from offwall.model.line.parse import Parsed, read_lines
+from offwall.model.process.keep_post_its import add_post_its, new_activity_id
+from offwall.model.process.post_it import LineKind
+from offwall.model.records import EditError, Session
+from offwall.model.records.edit import check_lengths
+from offwall.tui.kit import Context, SessionWidget, count, plain
+from offwall.tui.kit.line_input import LineInput
+from offwall.tui.kit.messages import Edit
+from offwall.tui.kit.session_widget import CachedChange
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlace:
+    """``new`` and ``before`` an activity, or ``edit`` and ``add`` to it; and its stage."""
+
+    mode: str
+    activity: str
+    stage: str
+
+
+# Lines that were pasted at once: read a few at a time, so that keys are answered meanwhile.
+
+LINES_AT_ONCE = 25
+"""Lines read between two looks at the keyboard: some milliseconds."""
+
+MOST_DOUBTS = 2
+"""Words left as text that the preview quotes; it counts the others."""
+
+
+class PastedLines:
+    """What a paste will make. ``wanted`` is set where Enter came before all was read.
+
+    ``after`` or ``before`` is the activity that the new ones go behind or before; a line that
+    begins with a token, and stands first, adds to ``adding_to``.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[str],
+        session: Session,
+        today: dt.date,
+        seed: str,
+        *,
+        stage: str,
+        after: str = "",
+        before: str = "",
+    ) -> None:
+        self.lines = tuple(lines)
+        self.wanted = False
+        self.wrong = ""
+        self.label = f"Pasted {count(len(self.lines), 'line')}"
+        self._stage, self._after, self._before = stage, after, before
+        self._seed = seed
+        self._parsed: list[Parsed] = []
+        self._reading = read_lines(self.lines, session, today, after or before)
+        self.change = CachedChange(self._add)
+        self.ready = False
+
+    @property
+    def small(self) -> bool:
+        """Whether it is read before anybody notices."""
+        return len(self.lines) <= LINES_AT_ONCE
+
+    def read(self) -> Iterator[int]:
+        """Read on; the answer, after every few lines, is how many are read."""
+        for parsed in self._reading:
+            self._parsed.append(parsed)
+            if len(self._parsed) % LINES_AT_ONCE == 0:
+                yield len(self._parsed)
+
+    def make(self, session: Session) -> None:
+        """Try the change on a session; what is wrong with it is in ``wrong``."""
+        self._read_all()
+        try:
+            self.change(session)
+        except EditError as sentence:
+            self.wrong = str(sentence)
+        self.ready = True
+
+    def finish(self, session: Session) -> Session:
+        """The session with all lines in, or as it is where they cannot be kept."""
+        self._read_all()
+        try:
+            return self.change(session)
+        except EditError:
+            return session
+
+    def _read_all(self) -> None:
+        for _ in self.read():
+            pass
+
+    @property
+    def last(self) -> str:
+        """The id of the last activity that it makes; empty where it only adds."""
+        made = [n for n, each in enumerate(self._parsed) if each.way is LineKind.NEW]
+        return new_activity_id(self._seed, made[-1]) if made else ""
+
+    def said(self) -> str:
+        """What Enter will do, and what could not be understood."""
+        if self.wrong:
+            return f"{self.wrong} None is kept; Esc leaves."
+        made = sum(each.way is LineKind.NEW for each in self._parsed)
+        adds = sum(each.way is LineKind.ADDS for each in self._parsed)
+        text = f"{count(len(self.lines), 'line')} pasted: {count(made, 'post-it')}"
+        text += f", {count(adds, 'line')} adding to one" if adds else ""
+        unknown = {role.word for each in self._parsed for role in each.unknown_roles}
+        text += f", new roles {', '.join(sorted(unknown))}" if unknown else ""
+        return " ".join([f"{text}. Enter keeps them all, Esc none.", *self._doubts()])
+
+    def _doubts(self) -> Iterator[str]:
+        doubts = [
+            f"Line {number}: {left.why}"
+            for number, parsed in enumerate(self._parsed, 1)
+            for left in parsed.left_as_text
+        ]
+        yield from doubts[:MOST_DOUBTS]
+        if len(doubts) > MOST_DOUBTS:
+            yield f"{count(len(doubts) - MOST_DOUBTS, 'more word')} like that."
+
+    def _add(self, session: Session) -> Session:
+        notes = [(each.note, each.way) for each in self._parsed]
+        added = add_post_its(
+            session,
+            notes,
+            stage=self._stage,
+            seed=self._seed,
+            after=self._after,
+            before=self._before,
+            adding_to=self._after or self._before,
+        ).session
+        check_lengths(session, added)
+        return added
+
+
+# The line when many lines come at once: counted before they are kept, and read in the meantime.
+
+PASTE_WORKERS = "kept"
+"""The workers that read a long paste; the App waits for them before it leaves."""
+
+
+class PasteLine(SessionWidget, Widget):
+    """Shows what a paste will make; Enter keeps it, as one change; Esc keeps none of it."""
+
+    def __init__(self, fresh: Context, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._fresh = fresh
+        self._place = LinePlace("new", "", "")
+        self.pasted: PastedLines | None = None
+
+    def paste_kept(self, last: str) -> None:
+        """What was pasted is kept; ``last`` is the id of the last activity, or empty."""
+        raise NotImplementedError
+
+    def tell(self, sentence: str, *, wrong: bool = False) -> None:
+        """Say something where the preview stands."""
+        said = Content.styled(plain(sentence), "$text-error" if wrong else "")
+        self.query_one("#line-preview", Static).update(said, layout=False)
+
+    def on_line_input_lines_pasted(self, event: LineInput.LinesPasted) -> None:
+        """Say how many post-its the paste will make, before it makes them."""
+        at, before = self._place, self._place.mode == "before"
+        pasted = self.pasted = PastedLines(
+            event.lines,
+            self.session,
+            self._fresh.today(),
+            self._fresh.seed(),
+            stage=at.stage,
+            after="" if before else at.activity,
+            before=at.activity if before else "",
+        )
+        if pasted.small:
+            pasted.make(self.session)
+            self._paste_read(pasted)
+        else:
+            self._read_long(pasted)
+
+    @work(exclusive=True, group=PASTE_WORKERS)
+    async def _read_long(self, pasted: PastedLines) -> None:
+        """Read a long paste while keys are answered."""
+        try:
+            for done in pasted.read():
+                if pasted is self.pasted:
+                    self.tell(f"Reading {done:,} of {len(pasted.lines):,} lines. Esc keeps none.")
+                await asyncio.sleep(0)
+            await asyncio.to_thread(pasted.make, self.session)
+        except asyncio.CancelledError:
+            if pasted.wanted:
+                # The screen is left while it reads; what Enter kept is kept none the less.
+                self.app.post_message(Edit(pasted.label, pasted.finish))
+            raise
+        self._paste_read(pasted)
+
+    def _paste_read(self, pasted: PastedLines) -> None:
+        if pasted.wanted:
+            self._keep_paste(pasted)
+        else:
+            self.tell(pasted.said(), wrong=bool(pasted.wrong))
+
+    def want_paste(self) -> None:
+        """Enter: keep it, now or as soon as it is read."""
+        if self.pasted and self.pasted.ready:
+            self._keep_paste(self.pasted)
+        elif self.pasted:
+            self.pasted.wanted = True
+
+    def leave_paste(self) -> None:
+        """Keep none of it, but for what Enter has kept already."""
+        if self.pasted and not self.pasted.wanted:
+            self.workers.cancel_group(self, PASTE_WORKERS)
+        self.pasted = None
+
+    def _keep_paste(self, pasted: PastedLines) -> None:
+        shown = pasted is self.pasted
+        wrong = pasted.wrong or not self.attempt_or_say(pasted.label, pasted.change)
+        if wrong and shown:
+            self.tell(pasted.said(), wrong=True)
+        elif shown:
+            self.pasted = None
+            self.paste_kept(pasted.last)

@@ -1,0 +1,227 @@
+"""The RACI screen: the grid, what is wrong with a row in words, and what each role carries."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+
+from offwall.model.process import raci_letters, role_name
+from offwall.model.process.raci import RaciPart, RoleLoad, role_loads
+from offwall.model.records import Activity, Session, excerpt
+from offwall.model.review.checks import check_raci
+from offwall.tui.kit import RecordList, SessionScreen, SessionWidget, plain
+from offwall.tui.kit.session_widget import is_private, watch_private
+from offwall.tui.process.activity_card import STAGE_KEY
+from offwall.tui.process.raci_grid import RaciGrid
+
+PART_NAMES = {
+    RaciPart.LEAD: "leads",
+    RaciPart.ALSO: "also responsible",
+    RaciPart.ACCOUNTABLE: "accountable",
+    RaciPart.CONSULTED: "consulted",
+    RaciPart.INFORMED: "informed",
+}
+"""What a letter says of a role."""
+
+
+class RaciView(SessionWidget, Widget):
+    """What the views of the RACI share: the row and the column under the cursor."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.row = self.role = ""
+        self._loads: Mapping[str, RoleLoad] | None = None
+
+    def on_mount(self) -> None:
+        """Ask nothing of a role's load while the screen is private."""
+        watch_private(self, self.watch_session)
+
+    def look_at(self, row: str, role: str) -> None:
+        """Show another cell: an activity or a stage's heading, and a role."""
+        if (row, role) != (self.row, self.role):
+            self.row, self.role = row, role
+            self.refresh()
+
+    def watch_session(self) -> None:
+        """Show what changed."""
+        self._loads = None
+        self.refresh()
+
+    @property
+    def loads(self) -> Mapping[str, RoleLoad]:
+        """What each role carries, counted when it is first wanted."""
+        if self._loads is None:
+            self._loads = role_loads(self.session)
+        return self._loads
+
+
+class RaciDetail(RaciView):
+    """What is wrong with the row, and what the role of the column is and carries."""
+
+    DEFAULT_CSS = """
+    RaciDetail { padding: 0 1; overflow: hidden; }
+    """
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._found: dict[str, Mapping[str, list[str]]] = {}
+
+    def watch_session(self) -> None:
+        """Look again."""
+        self._found = {}
+        super().watch_session()
+
+    def _wrong(self, activity: Activity) -> list[str]:
+        """What is wrong with an activity; its stage is looked at once."""
+        if activity.stage not in self._found:
+            self._found[activity.stage] = raci_findings(self.session, activity.stage)
+        return self._found[activity.stage].get(activity.id, [])
+
+    def render(self) -> RenderResult:
+        """The row, what is wrong with it, and the role."""
+        lines: list[Content] = []
+        if activity := self.session.activity_by_id.get(self.row):
+            lines += self._activity(activity)
+        elif stage := self.session.stage_by_id.get(self.row.removeprefix(STAGE_KEY)):
+            lines.append(Content.styled(plain(f"{stage.id} {stage.name}"), "bold"))
+        if self.role:
+            lines.append(self._role(activity))
+        return Content("\n").join(lines)
+
+    def _activity(self, activity: Activity) -> list[Content]:
+        title = Content.styled(
+            plain(f"{self.session.ref_by_id[activity.id]} {activity.text}"), "bold"
+        )
+        wrong = self._wrong(activity)
+        said = Content.styled(plain("  ".join(wrong)), "$text-warning")
+        return [
+            title.truncate(max(1, self.size.width), ellipsis=True),
+            said if wrong else Content.styled("Nothing is wrong with this row.", "$text-muted"),
+        ]
+
+    def _role(self, activity: Activity | None) -> Content:
+        said = raci_letters(activity).get(self.role, "") if activity else ""
+        here = " and ".join(PART_NAMES[RaciPart(letter)] for letter in said) or "no part"
+        here = f"{here} here; " if activity else ""
+        load = self.loads.get(self.role, RoleLoad())
+        name, code = excerpt(role_name(self.session, self.role)), excerpt(self.role)
+        known = name if name == code else f"{name} ({code})"
+        doubts = "" if is_private(self) else "; ".join(load.doubts())
+        return Content.assemble(
+            plain(f"{known}: {here}carries {load.counts()}"),
+            (f": {doubts}" if doubts else "", "$text-warning"),
+        )
+
+
+class RoleLoads(RaciView):
+    """Every role and what it carries, a line each; the one of the column stands out."""
+
+    DEFAULT_CSS = """
+    RoleLoads { padding: 0 1; overflow: hidden; }
+    """
+
+    def render(self) -> RenderResult:
+        """As many lines as fit, the role under the cursor among them."""
+        room = max(1, self.size.height - 1)
+        codes = list(self.loads)
+        at = codes.index(self.role) if self.role in codes else 0
+        first = max(0, min(at - room // 2, len(codes) - room))
+        title = self._line("What each role carries", *"RACI")
+        lines = [Content.styled(title, "$text-muted underline")]
+        lines += [self._load(code) for code in codes[first : first + room]]
+        return Content("\n").join(lines)
+
+    def _load(self, code: str) -> Content:
+        load = self.loads[code]
+        counts = (str(number or "") for number in load.each.values())
+        line = self._line(role_name(self.session, code), *counts)
+        doubtful = load.doubts() and not is_private(self)
+        mark = Content.styled(" ?" if doubtful else "", "$text-warning")
+        return Content.assemble((line, "bold reverse" if code == self.role else ""), mark)
+
+    def _line(self, name: str, *counts: str) -> str:
+        """A name, cut where it is long, and figures in columns."""
+        figures = "".join(f"{count:>4}" for count in counts)
+        room = max(4, self.size.width - len(figures) - 2)
+        return Content(plain(name)).truncate(room, ellipsis=True, pad=True).plain + figures
+
+
+def raci_findings(session: Session, stage: str) -> Mapping[str, list[str]]:
+    """What the RACI rules find wrong with each activity of a stage, as sentences.
+
+    The stage is all that is looked at, so that a large map costs no more than a small one: a ref
+    counts within its stage, and the roles are all there.
+    """
+    column = replace(session, activities=session.by_stage[stage])
+    found: dict[str, list[str]] = {}
+    for one in check_raci(column):
+        found.setdefault(one.place, []).append(one.text)
+    return found
+
+
+# Part 2's RACI: activities by roles, with what is wrong and what each role carries in words.
+
+
+class RaciScreen(SessionScreen):
+    """The grid; below it the words; beside it, where there is room, what every role carries."""
+
+    TITLE = "2 RACI"
+    PART = "record"
+    CSS_PATH = "raci_screen.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape",
+            "back",
+            "Back",
+            show=False,
+            id="raci.back",
+            tooltip="Back to where you came from",
+        ),
+    ]
+
+    _settable = False
+
+    def body(self) -> ComposeResult:
+        """The grid and its words."""
+        with Horizontal(id="raci-grid"):
+            yield RaciGrid().data_bind(SessionScreen.session)
+            yield RoleLoads(id="raci-loads").data_bind(SessionScreen.session)
+        yield RaciDetail(id="raci-words").data_bind(SessionScreen.session)
+
+    @property
+    def _grid(self) -> RaciGrid:
+        return self.query_one(RaciGrid)
+
+    def on_mount(self) -> None:
+        """Stand on the activity that was asked for."""
+        self._grid.focus()
+        self._grid.stand_on(self.place)
+        self._look()
+
+    def standing_on(self) -> str:
+        """The activity under the cursor."""
+        return self._grid.activity.id if self._grid.activity else ""
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The words follow the cursor down."""
+        event.stop()
+        self._look()
+
+    def on_raci_grid_turned(self, event: RaciGrid.Turned) -> None:
+        """The words follow the cursor across."""
+        event.stop()
+        self._look()
+
+    def _look(self) -> None:
+        settable = bool(self.standing_on())
+        if settable != self._settable:
+            self._settable = settable
+            self.refresh_bindings()  # dims the letters on a heading; it costs more than the move
+        for view in self.query(RaciView):
+            view.look_at(self._grid.key, self._grid.role)

@@ -1,0 +1,125 @@
+"""Part 2: review and record the activity from the post-its with the people who lead, and RACI."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from offwall.model.review import next_unconfirmed
+from offwall.tui.kit import RecordList, SessionScreen
+from offwall.tui.process.activity_card import ActivityCard
+from offwall.tui.process.activity_table import ActivityTable
+from offwall.tui.process.pasted_lines import LinePlace
+from offwall.tui.process.post_it_line import PostItLine
+from offwall.tui.process.review_progress import ReviewProgress
+from offwall.tui.setup.photos import PhotoQuestion
+
+
+class RecordScreen(SessionScreen):
+    """The table of the wall, the card of one activity, and the line."""
+
+    TITLE = "2 Review and record activity"
+    PART = "record"
+    CSS_PATH = "record_screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "Y",
+            "photo(True)",
+            "Photo taken",
+            show=False,
+            id="record.photo-taken",
+            tooltip="A photo of the wall was taken; it stays on the list to be filed",
+        ),
+        Binding(
+            "A",
+            "photo(False)",
+            "Photo later",
+            show=False,
+            id="record.photo-later",
+            tooltip="The photo of the wall comes later",
+        ),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+
+    def body(self) -> ComposeResult:
+        """The table; its card below it, or beside it where there is room; the line."""
+        yield PhotoQuestion(self.fresh).data_bind(SessionScreen.session)
+        with Horizontal(id="record-wall"):
+            yield ActivityTable().data_bind(SessionScreen.session)
+            yield ActivityCard(id="card-beside").data_bind(SessionScreen.session)
+        with Vertical(id="record-below"):
+            yield ReviewProgress(self.fresh).data_bind(SessionScreen.session)
+            yield ActivityCard(id="card-below").data_bind(SessionScreen.session)
+            yield PostItLine(self.fresh).data_bind(SessionScreen.session)
+
+    @property
+    def _table(self) -> ActivityTable:
+        return self.query_one(ActivityTable)
+
+    def on_mount(self) -> None:
+        """Stand on the activity that was asked for, or where work is to be done."""
+        self._table.focus()
+        waiting = next_unconfirmed(self.session, "")
+        self._table.go_to(self.place or (waiting.id if waiting else ""))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The question is answered while it is asked."""
+        if action == "photo":
+            return any(question.asks for question in self.query(PhotoQuestion))
+        return super().check_action(action, parameters)
+
+    def action_photo(self, taken: bool) -> None:
+        """Answer whether there is a photo of the wall."""
+        question = self.query_one(PhotoQuestion)
+        (question.yes if taken else question.later)()
+
+    def come_back(self, place: str) -> None:
+        """Stand where the other view stood."""
+        self._table.go_to(place)
+
+    def standing_on(self) -> str:
+        """The activity under the cursor."""
+        return self._table.activity.id if self._table.activity else ""
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The cards follow the cursor."""
+        event.stop()
+        for card in self.query(ActivityCard):
+            card.look_at(event.key)
+
+    def on_filter_keys_looked(self, event: ActivityTable.Looked) -> None:
+        """The cards say where it leads for the tier that is looked through."""
+        event.stop()
+        for card in self.query(ActivityCard):
+            card.look_through(event.view)
+
+    def on_line_keys_line_wanted(self, event: ActivityTable.LineWanted) -> None:
+        """Take the line up where the cursor stands."""
+        event.stop()
+        self.add_class("-typing")
+        self.query_one(PostItLine).open(self._line_place(event.mode), event.prefix)
+
+    def _line_place(self, mode: str) -> LinePlace:
+        table = self._table
+        if table.activity:
+            return LinePlace(mode, table.activity.id, table.stage)
+        stage = table.stage or next(iter(self.session.stage_by_id))
+        column = self.session.by_stage[stage]
+        return LinePlace("before", column[0].id, stage) if column else LinePlace("new", "", stage)
+
+    def on_post_it_line_kept(self, event: PostItLine.Kept) -> None:
+        """Stand on what was kept; an edit goes back to the list."""
+        event.stop()
+        if event.activity:
+            self._table.go_to(event.activity)
+        if not event.more:
+            self._leave_line()
+
+    def on_post_it_line_closed(self) -> None:
+        """Back to the list."""
+        self._leave_line()
+
+    def _leave_line(self) -> None:
+        self.remove_class("-typing")
+        self._table.focus()

@@ -1,0 +1,90 @@
+"""The review's progress in words: a stage's counts in its heading, all of them in one line."""
+
+import datetime as dt
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from offwall.model.records import Session, say_date
+from offwall.model.review import StageCounter
+from offwall.model.review.progress import StageCount, Times, done_by, timed
+from offwall.tui.kit import Context, SessionWidget, count
+
+WIDE_COUNTS = 90
+"""Cells from which the line has room to say what was read, too."""
+
+
+def stage_counts(counted: StageCount) -> str:
+    """The counts of a stage: ``6 read, 5 confirmed, 1 open, 2 to fill``; nought is not said."""
+    everything = count(counted.activities, "activity", "activities")
+    if not counted.read:
+        read = everything
+    elif counted.read == counted.activities:
+        read = f"{counted.read:,} read"
+    else:
+        read = f"{counted.read:,} of {counted.activities:,} read"
+    return ", ".join([read, *_rest(counted)])
+
+
+def _rest(counted: StageCount) -> list[str]:
+    numbers = (
+        (counted.confirmed, "confirmed"),
+        (counted.open, "open"),
+        (counted.to_fill, "to fill"),
+    )
+    return [f"{number:,} {words}" for number, words in numbers if number]
+
+
+def wall_counts(counted: StageCount, width: int) -> str:
+    """The counts of the whole wall, for a line of some width."""
+    if width >= WIDE_COUNTS or not counted.confirmed:
+        return stage_counts(counted)
+    confirmed = f"{counted.confirmed:,} of {counted.activities:,} confirmed"
+    return ", ".join([confirmed, *_rest(counted)[1:]])
+
+
+def to_go_text(counted: StageCount, done: dt.datetime | None, now: dt.datetime) -> str:
+    """What is still to go, and until when at this pace, once there is one."""
+    if not counted.to_go:
+        return "all reviewed"
+    to_go = f"{counted.to_go:,} to go"
+    if done is None:
+        return to_go
+    day = "" if done.date() == now.date() else f" on {say_date(done.date())}"
+    return f"{to_go}, at this pace done by {done:%H:%M}{day}"
+
+
+class ReviewProgress(SessionWidget, Widget):
+    """One line: the counts to the left; to the right what is to go, and until when."""
+
+    DEFAULT_CSS = """
+    ReviewProgress { height: 1; padding: 0 1; background: $panel; color: $text-muted; }
+    """
+
+    counted: reactive[StageCount] = reactive(StageCount())
+    right: reactive[str] = reactive("")
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__()
+        self._now = fresh.now
+        self._counting = StageCounter()
+        self._times: Times = {}
+
+    def watch_session(self, before: Session, session: Session) -> None:
+        """Count again, and time what was settled just now."""
+        now = self._now()
+        self._times = timed(self._times, before, session, now)
+        self.counted = self._counting.total(session)
+        done = done_by(self._times.values(), self.counted.to_go, now)
+        self.right = to_go_text(self.counted, done, now) if session.activities else ""
+
+    def render(self) -> RenderResult:
+        """The counts, cut where the line is short; what is to go never is."""
+        if not self.counted.activities:
+            return Content("")
+        width = self.size.width
+        room = max(0, width - len(self.right) - 2)
+        left = Content(wall_counts(self.counted, width)).truncate(room, ellipsis=True, pad=True)
+        return Content.assemble(left, "  ", self.right)

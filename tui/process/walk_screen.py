@@ -1,0 +1,244 @@
+"""The walk: a path through the process read aloud, its steps, and the ways on at each decision."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from offwall.model.process import TierView, role_name
+from offwall.model.process.graph import start_activity
+from offwall.model.process.tier_view import tier_view
+from offwall.model.process.walk import ProcessWalk, WalkEnd, read_through
+from offwall.model.records import Session
+from offwall.model.review.filter import next_tier
+from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen, plain
+from offwall.tui.kit.record_list import FittedColumn, FittedList
+from offwall.tui.process.activity_filter import NO_TIERS
+from offwall.tui.process.route_text import (
+    answer_text,
+    ordinal,
+    route_place,
+    walk_question,
+    walk_summary,
+)
+
+STEP_COLUMNS = (
+    FittedColumn("hand-off", "", 1),
+    FittedColumn("ref", "Ref", 6),
+    FittedColumn("text", "Activity"),
+    FittedColumn("lead", "Lead", 6, 22),
+    FittedColumn("time", "Time", 4),
+    FittedColumn("answer", "Answer", 14, 28),
+)
+ROUTE_COLUMNS = (
+    FittedColumn("number", "", 2),
+    FittedColumn("answer", "Answer", 24, 60),
+    FittedColumn("to", "Leads to"),
+)
+NOTHING_TO_WALK = "There is nothing to walk here. Press q, then n, and type the first post-it."
+
+
+class StepList(FittedList, can_focus=False):
+    """The path so far, one step a line; the cursor stays at its end."""
+
+    def __init__(self) -> None:
+        super().__init__(STEP_COLUMNS, empty=NOTHING_TO_WALK, id="steps")
+        self._session = Session()
+        self._reading = ProcessWalk((), WalkEnd.NOTHING)
+
+    def read(self, session: Session, reading: ProcessWalk, banner: str) -> None:
+        """Show a path."""
+        self._session, self._reading = session, reading
+        self.show_banner(banner)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make a row of every step."""
+        rows = [self._row_of(place) for place in range(len(self._reading.steps))]
+        self.show(rows, cursor=rows[-1].key if rows else None)
+
+    def _row_of(self, place: int) -> ListRow:
+        step = self._reading.steps[place]
+        lead = step.activity.lead
+        handed = self._reading.handed_over(place)
+        name = role_name(self._session, lead) if self.wide else lead
+        cells: dict[str, ListCell] = {
+            "hand-off": ("»", "open") if handed else "",
+            "ref": (self._session.ref_by_id[step.activity.id], "muted"),
+            "text": step.activity.text,
+            "lead": (name, "lead") if lead else ("lead?", "wrong"),
+            "time": (ordinal(step.time), "open") if step.time > 1 else "",
+            "answer": answer_text(step.taken) if step.taken and len(step.ways) > 1 else "",
+        }
+        return ListRow(str(place), tuple(cells[name] for name in self.shown))
+
+
+class RouteList(FittedList):
+    """The ways on, by number."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,e", "choose", "Go on", id="walk.choose", tooltip="Take this answer, go on"),
+        *(
+            Binding(
+                str(n),
+                f"take({n})",
+                "Answer",
+                show=False,
+                id=f"walk.take-{n}",
+                tooltip="Take the answer with that number",
+            )
+            for n in range(1, 10)
+        ),
+        Binding("pageup", "screen.scroll(-1)", "Steps up", show=False, id="walk.up"),
+        Binding("pagedown", "screen.scroll(1)", "Steps down", show=False, id="walk.down"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(
+            ROUTE_COLUMNS, empty="b takes the last answer back, q leaves the walk.", id="ways"
+        )
+        self._rows: tuple[ListRow, ...] = ()
+
+    def ask(self, session: Session, reading: ProcessWalk) -> None:
+        """Show the answers to choose from."""
+        ways = reading.steps[-1].ways if reading.stop is WalkEnd.ASKED else ()
+        self._rows = tuple(
+            ListRow(str(n), (f"{n + 1}", answer_text(way), route_place(session, way)))
+            for n, way in enumerate(ways)
+        )
+        self.show(self._rows, cursor="0")
+
+    def rebuild(self) -> None:
+        """Show the same answers in other columns."""
+        self.show(self._rows)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is an answer to take while one is asked for."""
+        if action in ("choose", "take"):
+            number = parameters[0] if parameters else 1
+            return True if isinstance(number, int) and number <= len(self.rows) else None
+        return True
+
+    def action_take(self, number: int) -> None:
+        """Take the answer with a number."""
+        self.stand_on(str(number - 1))
+        self.action_choose()
+
+
+# The walk: a path through the process read aloud, an answer at each decision.
+
+
+class WalkScreen(SessionScreen):
+    """The steps so far; below them what is asked, and the answers. It changes nothing."""
+
+    TITLE = "2 Walk"
+    PART = "record"
+    CSS_PATH = "walk_screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", show=False, id="walk.back"),
+        Binding(
+            "b,backspace",
+            "take_back",
+            "Answer back",
+            id="walk.take-back",
+            tooltip="Take the last answer back",
+        ),
+        Binding(
+            "h",
+            "begin",
+            "Here/start",
+            id="walk.begin",
+            tooltip="Begin where the cursor stood in the table, or at the start again",
+        ),
+        Binding("t", "tier", "Tier", id="walk.tier", tooltip="Walk the process of the next tier"),
+    ]
+
+    _answers: tuple[int, ...] = ()
+    _first = ""
+    _standing = ""
+    _tier = ""
+
+    def body(self) -> ComposeResult:
+        """The path, the question and its answers."""
+        yield StepList()
+        yield Static(id="walk-asked")
+        yield RouteList()
+
+    def on_mount(self) -> None:
+        """Begin at the start."""
+        self.query_one(RouteList).focus()
+        self._read()
+
+    def watch_session(self) -> None:
+        """Read the path again: what it leads through may have changed."""
+        if self.is_mounted:
+            self._read()
+
+    def standing_on(self) -> str:
+        """The activity that the path has come to."""
+        return self._standing
+
+    @property
+    def _view(self) -> TierView | None:
+        return tier_view(self.session, self._tier) if self._tier else None
+
+    def _read(self) -> None:
+        first = self._first if self._first in self.session.activity_by_id else ""
+        reading = read_through(self.session, self._answers, first, self._view)
+        self._answers = self._answers[: reading.answered]
+        self._standing = reading.steps[-1].activity.id if reading.steps else ""
+        banner = walk_summary(self.session, reading, self._tier)
+        self.query_one(StepList).read(self.session, reading, banner)
+        self.query_one(RouteList).ask(self.session, reading)
+        self.query_one("#walk-asked", Static).update(
+            Content(plain(walk_question(self.session, reading))), layout=False
+        )
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What has no answer to take back, and no other beginning, is dimmed."""
+        if action == "take_back" and not self._answers:
+            return None
+        if action == "begin" and not self._elsewhere:
+            return None
+        return super().check_action(action, parameters)
+
+    @property
+    def _elsewhere(self) -> str:
+        """The activity to begin at instead: where the cursor stood, or the start."""
+        here = self.place if self.place in self.session.activity_by_id else ""
+        beginning = start_activity(self.session)
+        return beginning if self._first else here if here != beginning else ""
+
+    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
+        """Take an answer and go on."""
+        event.stop()
+        if isinstance(event.sender, RouteList):
+            self._answers = (*self._answers, int(event.key))
+            self._read()
+
+    def action_take_back(self) -> None:
+        """Take the last answer back."""
+        self._answers = self._answers[:-1]
+        self._read()
+
+    def action_begin(self) -> None:
+        """Begin elsewhere."""
+        self._first = "" if self._first else self.place
+        self._answers = ()
+        self._read()
+
+    def action_tier(self) -> None:
+        """Walk the process of the next tier; after the last, the whole one."""
+        if not self.session.tiers:
+            self.post_message(Say(NO_TIERS))
+            return
+        self._tier = next_tier(self.session, self._tier)
+        self._answers = ()
+        self._read()
+
+    def action_scroll(self, direction: int) -> None:
+        """Look at the steps further up or down."""
+        self.query_one(StepList).action_page(direction)

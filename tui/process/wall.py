@@ -1,0 +1,558 @@
+"""The wall as on the paper: stages across, an activity a column, four lanes of notes down.
+
+The cursor goes over columns and lanes. Over Textual's line API, as `RecordList`: a note is made
+when it is looked at, so that ten thousand activities open as fast as ten; a move within what is in
+view redraws two notes.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, product
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import (
+    Blur,
+    Click,
+    Focus,
+    MouseEvent,
+    MouseScrollDown,
+    MouseScrollLeft,
+    MouseScrollRight,
+    MouseScrollUp,
+    Resize,
+)
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.style import Style
+from textual.widget import Widget
+
+from offwall.model.records import Activity, Session
+from offwall.model.records.session import Rhythm
+from offwall.model.tables.wall import LANES, WallColumn, WallPart, wall_columns, wall_note
+from offwall.tui.kit import Answers, Field, Form, SessionWidget, plain
+from offwall.tui.process.activity_card import STAGE_KEY
+from offwall.tui.process.activity_rows import issue_codes_by_activity
+
+HEAD_LINES = 1
+"""Lines above the lanes: the names of the stages."""
+
+LANE_NAME_CELLS = 10
+"""Cells left of the columns: the names of the lanes."""
+
+NARROWEST = 20
+"""A note is at least this wide where the screen is, and the screen holds what columns it can."""
+
+FEWEST, MOST = 3, 10
+"""Lines on a note; with fewer it says nothing, with more the eye has to search."""
+
+
+@dataclass(frozen=True, slots=True)
+class WallLayout:
+    """How many columns and lanes a screen holds, and how large a note is.
+
+    A column is a cell for the gap and then ``width`` cells of note; a lane is ``lines`` lines of
+    note and then one for the gap.
+    """
+
+    columns: int
+    width: int
+    lanes: int
+    lines: int
+
+    @classmethod
+    def of(cls, width: int, height: int) -> "WallLayout":
+        """What fits best into so many cells and lines."""
+        across = max(2, width - LANE_NAME_CELLS)
+        columns = max(1, across // (NARROWEST + 1))
+        down = max(1, height - HEAD_LINES)
+        lines = max(FEWEST, min(MOST, (down + 1) // len(LANES) - 1))
+        lanes = max(1, min(len(LANES), (down + 1) // (lines + 1)))
+        return cls(columns, across // columns - 1, lanes, lines)
+
+    def region(self, column: int, lane: int) -> Region:
+        """The cells of a note and of the gap at its left, counted from what is in view."""
+        x = LANE_NAME_CELLS + column * (self.width + 1)
+        return Region(x, HEAD_LINES + lane * (self.lines + 1), self.width + 1, self.lines)
+
+    def at(self, x: int, y: int) -> tuple[int, int] | None:
+        """Which column and lane in view has a cell; none where there is no note's place."""
+        column, lane = (
+            (x - LANE_NAME_CELLS) // (self.width + 1),
+            (y - HEAD_LINES) // (self.lines + 1),
+        )
+        within = 0 <= column < self.columns and 0 <= lane < self.lanes
+        return (column, lane) if within else None
+
+
+def first_in_view(first: int, room: int, cursor: int, total: int) -> int:
+    """What is the first in view, so that the cursor is in view and no room is left over."""
+    first = max(min(first, cursor), cursor - room + 1)
+    return max(0, min(first, total - room))
+
+
+# What stands on a note of the wall, broken into the lines that it has.
+
+ELLIPSIS = "…"
+NO_ACTIVITY = "Nothing here yet: q, then n on this stage makes its first."
+
+NAMES_FROM = 6
+"""A note of so many lines says roles by name; a shorter one by code."""
+
+CACHED_NOTES = 2000
+"""Notes kept made, so that a long walk along a long wall takes no more memory."""
+
+
+class WallNotes:
+    """The notes of one session in one size, each made when it is first looked at."""
+
+    def __init__(self, session: Session, plan: WallLayout) -> None:
+        self._session = session
+        self._plan = plan
+        self._codes = issue_codes_by_activity(session.issues)
+        self._made: dict[tuple[WallColumn, int], list[Content]] = {}
+
+    def lines(self, spot: WallColumn, lane: int) -> list[Content]:
+        """The lines of one note; none where nothing is said. Their styles are names of looks."""
+        key = (spot, lane)
+        if key not in self._made:
+            if len(self._made) >= CACHED_NOTES:
+                self._made.clear()
+            self._made[key] = note_lines(
+                self._parts(spot, lane), self._plan.width - 1, self._plan.lines
+            )
+        return self._made[key]
+
+    def _parts(self, spot: WallColumn, lane: int) -> Sequence[WallPart]:
+        found = self._session.activity_by_id.get(spot.activity)
+        if found is None:
+            return (((NO_ACTIVITY, "empty"),),) if lane == 0 else ()
+        codes = self._codes.get(found.id, "")
+        names = self._plan.lines >= NAMES_FROM
+        return wall_note(self._session, found, LANES[lane], codes=codes, names=names)
+
+
+def note_lines(parts: Sequence[WallPart], width: int, lines: int) -> list[Content]:
+    """The parts in at most so many lines of so many cells; an ellipsis says that there is more.
+
+    Each part has a line before any has two, so that a long question does not push its answers off
+    the note; a part in one line keeps its last span, which says where an answer leads. Parts that
+    are more than the lines share the last line.
+    """
+    if len(parts) > lines:
+        parts = (*parts[: lines - 1], _together(parts[lines - 1 :]))
+    wrapped = [_wrap(part, width, lines) for part in parts]
+    shares = _share([len(part) for part in wrapped], lines)
+    kept: list[Content] = []
+    for part, whole, share in zip(parts, wrapped, shares, strict=True):
+        if share == len(whole):
+            kept += whole
+        elif share == 1:
+            kept.append(_squeeze(part, width))
+        else:
+            kept += [*whole[: share - 1], _with_ellipsis(whole[share - 1], width)]
+    return kept
+
+
+def _together(parts: Sequence[WallPart]) -> WallPart:
+    """Several parts as one, without their looks: only what comes first of it may be seen."""
+    return (("  ".join("".join(text for text, _ in part) for part in parts), ""),)
+
+
+def _content(part: WallPart, longest: int) -> list[Content]:
+    return [Content.styled(plain(text[:longest]), look) for text, look in part]
+
+
+def _wrap(part: WallPart, width: int, lines: int) -> list[Content]:
+    """The lines of one part: those that could be shown and one besides."""
+    # A cell holds one letter with at most three marks upon it; words may leave half a line empty.
+    longest = (lines + 1) * width * 8
+    return Content("").join(_content(part, longest)).wrap(max(2, width))[: lines + 1]
+
+
+def _share(wanted: list[int], room: int) -> list[int]:
+    """How many of its lines each part has: the longest gives way first, of equals the later."""
+    shares = list(wanted)
+    while sum(shares) > room and max(shares) > 1:
+        longest = max(range(len(shares)), key=lambda place: (shares[place], place))
+        shares[longest] -= 1
+    return shares
+
+
+def _squeeze(part: WallPart, width: int) -> Content:
+    """A part in one line: what comes before its last span gives way, down to a third."""
+    *before, last = _content(part, width * 8)
+    if not before:
+        return _cut(last, width)
+    room = max(width // 3, width - last.cell_length)
+    return _cut(_cut(Content("").join(before), room) + last, width)
+
+
+def _cut(line: Content, width: int) -> Content:
+    return line if line.cell_length <= width else _with_ellipsis(line, width)
+
+
+def _with_ellipsis(line: Content, width: int) -> Content:
+    """The line with an ellipsis at its end."""
+    if line.plain.endswith(ELLIPSIS):
+        return line
+    return line.rstrip().truncate(max(1, width - 1)).rstrip() + ELLIPSIS
+
+
+# The keys that go about on the wall: a cursor over columns and lanes, and nothing drawn.
+
+
+class WallKeys(SessionWidget, Widget):
+    """Where the cursor is, and what of the wall is in view; `Wall` draws it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Card", id="wall.card", tooltip="All that is known of this one"),
+        Binding("l,right", "move(1, 0)", "Right", show=False, id="wall.right"),
+        Binding("h,left", "move(-1, 0)", "Left", show=False, id="wall.left"),
+        Binding("j,down", "move(0, 1)", "Lane below", show=False, id="wall.down"),
+        Binding("k,up", "move(0, -1)", "Lane above", show=False, id="wall.up"),
+        Binding("pagedown", "page(1)", "Page right", show=False, id="wall.page-right"),
+        Binding("pageup", "page(-1)", "Page left", show=False, id="wall.page-left"),
+        Binding("g,home", "to(0)", "To the first", show=False, id="wall.first"),
+        Binding("G,end", "to(-1)", "To the last", show=False, id="wall.last"),
+        Binding("right_square_bracket", "stage(1)", "Next stage", id="wall.next-stage"),
+        Binding(
+            "left_square_bracket",
+            "stage(-1)",
+            "Stage before",
+            show=False,
+            id="wall.stage-before",
+        ),
+        Binding("slash", "find", "Find", id="wall.find", tooltip="Find a text on the wall"),
+    ]
+
+    class Chosen(Message):
+        """The card of the activity under the cursor is wanted."""
+
+        def __init__(self, activity: str) -> None:
+            super().__init__()
+            self.activity = activity
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spots: tuple[WallColumn, ...] = ()
+        self.lane = 0
+        self.index = 0
+        self.left = 0
+        self.top = 0
+        self.plan = WallLayout.of(80, 24)
+        self._shown: Collection[str] | None = None
+        self._sought = ""
+
+    @property
+    def activity(self) -> Activity | None:
+        """The activity under the cursor; none in a stage that has none."""
+        return (
+            self.session.activity_by_id.get(self.spots[self.index].activity) if self.spots else None
+        )
+
+    @property
+    def key(self) -> str:
+        """The activity under the cursor by its id, or its stage as the table's headings have it."""
+        if not self.spots:
+            return ""
+        spot = self.spots[self.index]
+        return spot.activity or STAGE_KEY + spot.stage
+
+    def show(self, activities: Collection[str] | None) -> None:
+        """Show these activities only, by their ids; None shows all."""
+        self._shown = activities
+        self.hang()
+
+    def hang(self) -> None:
+        """Order the columns anew; the cursor stays on its activity, or near where it was."""
+        stood = self.key
+        self.spots = wall_columns(self.session, self._shown)
+        if self.key != stood:
+            self.index = self._place_of(stood, max(0, min(self.index, len(self.spots) - 1)))
+        self.bring_into_view()
+
+    def stand_on(self, key: str) -> None:
+        """Put the cursor on an activity or a stage's first column, where it is shown."""
+        self._jump(self._place_of(key, self.index))
+
+    def _place_of(self, key: str, otherwise: int) -> int:
+        stage = key.removeprefix(STAGE_KEY) if key.startswith(STAGE_KEY) else ""
+        for place, spot in enumerate(self.spots):
+            if (spot.stage == stage) if stage else (spot.activity == key):
+                return place
+        return otherwise
+
+    def bring_into_view(self) -> None:
+        """Shift what is in view so that the cursor is in it."""
+        self.left = first_in_view(self.left, self.plan.columns, self.index, len(self.spots))
+        self.top = first_in_view(self.top, self.plan.lanes, self.lane, len(LANES))
+
+    def _jump(self, place: int) -> None:
+        """Go far: as much of the stage comes along from its first column as there is room for."""
+        if self.spots:
+            start = self._place_of(STAGE_KEY + self.spots[place].stage, place)
+            self.put(place, self.lane, max(start, place - self.plan.columns // 2))
+
+    def put(self, index: int, lane: int, left: int | None = None) -> None:
+        """Put the cursor on a column and a lane, or on the nearest that there is.
+
+        ``left`` is the column to show first, if the cursor is in view then.
+        """
+        self.left = self.left if left is None else left
+        self.index = max(0, min(index, len(self.spots) - 1))
+        self.lane = max(0, min(lane, len(LANES) - 1))
+        self.bring_into_view()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A card needs an activity."""
+        return None if action == "choose" and not self.activity else True
+
+    def action_choose(self) -> None:
+        """Ask for the card."""
+        if found := self.activity:
+            self.post_message(self.Chosen(found.id))
+
+    def action_move(self, columns: int, lanes: int) -> None:
+        """Go to a note beside, above or below."""
+        self.put(self.index + columns, self.lane + lanes)
+
+    def action_page(self, direction: int) -> None:
+        """Go a screenful to the right or the left."""
+        by = direction * max(1, self.plan.columns - 1)
+        self.put(self.index + by, self.lane, self.left + by)
+
+    def action_to(self, index: int) -> None:
+        """Go to the first column (0) or the last (-1)."""
+        self.put(index if index >= 0 else len(self.spots) - 1, self.lane)
+
+    def action_stage(self, by: int) -> None:
+        """Go to the first column of the stage after or before."""
+        stages = list(dict.fromkeys(spot.stage for spot in self.spots))
+        if stages:
+            place = stages.index(self.spots[self.index].stage) + by
+            self.stand_on(STAGE_KEY + stages[max(0, min(place, len(stages) - 1))])
+
+    @work
+    async def action_find(self) -> None:
+        """Ask for a text and stand on the next activity that says it, round to the start."""
+
+        def found(answers: Answers) -> str:
+            self._sought = answers["text"].casefold().strip()
+            for place in (*range(self.index + 1, len(self.spots)), *range(self.index + 1)):
+                if self._sought in self._says(place):
+                    self._jump(place)
+                    return ""
+            return "Nothing on the wall says that."
+
+        await self.app.push_screen_wait(
+            Form("Find", [Field("text", "Text", self._sought, chosen=True)], found)
+        )
+
+    def _says(self, place: int) -> str:
+        found = self.session.activity_by_id.get(self.spots[place].activity) if self.spots else None
+        if found is None:
+            return ""
+        ref = self.session.ref_by_id[found.id]
+        return " ".join((ref, found.text, found.decision, *found.documents)).casefold()
+
+
+# The wall as on the paper: stages across, an activity a column, four lanes of notes down.
+#
+# Over Textual's line API, as `RecordList`: a note is made when it is looked at, so that ten
+# thousand
+# activities open as fast as ten; a move within what is in view redraws two notes.
+
+NO_STAGES = "There are no stages yet. Press q twice, then 0, and name those across your wall."
+NONE_SHOWN = "None of the activities is shown. Press q, and show others in the list."
+
+NOTE_LOOKS = ("ref", "good", "open", "issue", "wrong", "empty")
+"""How words on a note look, upon the colour of its lane."""
+
+WallPlace = tuple[int, int]
+"""A column and a lane, as they stand in view."""
+
+
+class WallView(WallKeys, can_focus=True):
+    """Notes on the wall, a colour and a name a lane, and the cursor on one of them.
+
+    How they look is said in ``wall.tcss`` beside the screen.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"wall--{look}"
+        for look in (
+            *LANES,
+            *("head", "count", "lane", "rule", "bar", "cursor", "cursor-blurred", *NOTE_LOOKS),
+        )
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notes = WallNotes(self.session, self.plan)
+
+    def watch_session(self) -> None:
+        """Draw what changed of what is in view."""
+        before, seen = self.spots, self._in_view()
+        self._notes = WallNotes(self.session, self.plan)
+        self.hang()
+        if before != self.spots:
+            return
+        now = self._in_view()
+        self._redraw(*(place for place in now if now[place] != seen.get(place)))
+
+    def hang(self) -> None:
+        """Order the columns anew, and draw them where that changed anything."""
+        before = self.spots
+        super().hang()
+        if before != self.spots:
+            self.refresh()
+
+    def put(self, index: int, lane: int, left: int | None = None) -> None:
+        """Put the cursor on another note; two are drawn again, unless the wall moves under it."""
+        before, view = self._cursor, (self.left, self.top)
+        super().put(index, lane, left)
+        if view != (self.left, self.top):
+            self.refresh()
+        elif before != self._cursor:
+            self._redraw(before, self._cursor)
+
+    @property
+    def _cursor(self) -> WallPlace:
+        return self.index - self.left, self.lane - self.top
+
+    def _in_view(self) -> dict[WallPlace, list[Content]]:
+        columns = range(min(self.plan.columns, len(self.spots) - self.left))
+        lanes = range(self.plan.lanes)
+        return {place: self._note(place) for place in product(columns, lanes)}
+
+    def _redraw(self, *places: WallPlace) -> None:
+        """Draw these notes again, and the line above them."""
+        self.refresh(
+            Region(0, 0, self.size.width, HEAD_LINES), *(self.plan.region(*p) for p in places)
+        )
+
+    def _note(self, place: WallPlace) -> list[Content]:
+        column, lane = place
+        return self._notes.lines(self.spots[self.left + column], self.top + lane)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen: the stages' names, or a line of each note in view."""
+        width = self.size.width
+        if not self.spots:
+            return self._nothing(y - HEAD_LINES, width)
+        if y < HEAD_LINES:
+            return self._strip(list(self._head()), width)
+        lane, line = divmod(y - HEAD_LINES, self.plan.lines + 1)
+        if lane >= self.plan.lanes:
+            return Strip.blank(width, self.rich_style)
+        return self._strip(list(self._across(lane, line)), width)
+
+    def _nothing(self, line: int, width: int) -> Strip:
+        """What to do next where no note hangs."""
+        said = Content(NONE_SHOWN if self.session.stages else NO_STAGES).wrap(max(2, width - 2))
+        text = said[line].plain if 0 <= line < len(said) else ""
+        return self._strip([Segment(f" {text}", self._look("empty").rich_style)], width)
+
+    def _head(self) -> Iterator[Segment]:
+        """Where the cursor is, and each stage's name above those of its columns in view."""
+        count = f"{self.index + 1}/{len(self.spots)}"
+        yield Segment(f"{count:<{LANE_NAME_CELLS}}", self._look("count").rich_style)
+        seen = range(self.left, min(self.left + self.plan.columns, len(self.spots)))
+        for stage, places in groupby(seen, lambda place: self.spots[place].stage):
+            columns = list(places)
+            mark = "│" if self._begins(columns[0]) else "‹"
+            room = len(columns) * (self.plan.width + 1) - 1
+            name = Content(plain(self._stage(stage)))
+            yield Segment(mark, self._look("rule").rich_style)
+            yield Segment(
+                name.truncate(room, ellipsis=True, pad=True).plain, self._look("head").rich_style
+            )
+
+    def _stage(self, known: str) -> str:
+        """A stage by its name, and by its rhythm where that is not the common one."""
+        stage = self.session.stage_by_id[known]
+        rhythm = "" if stage.rhythm is Rhythm.ONCE else f" ({stage.rhythm})"
+        return f"{stage.id} {stage.name}{rhythm}"
+
+    def _begins(self, place: int) -> bool:
+        """Whether a column is the first of its stage."""
+        return place == 0 or self.spots[place - 1].stage != self.spots[place].stage
+
+    def _across(self, lane: int, line: int) -> Iterator[Segment]:
+        """The lane's name, and its line of each note in view."""
+        name = LANES[self.top + lane].capitalize() if line == 0 else ""
+        yield Segment(f"{name:<{LANE_NAME_CELLS}}", self._look("lane").rich_style)
+        for column in range(min(self.plan.columns, len(self.spots) - self.left)):
+            under = (column, lane) == self._cursor and line < self.plan.lines
+            if under:
+                yield Segment("▌", self._look("bar").rich_style)
+            else:
+                mark = "│" if self._begins(self.left + column) else " "
+                yield Segment(mark, self._look("rule").rich_style)
+            yield from self._cells(column, lane, line, under=under)
+
+    def _cells(self, column: int, lane: int, line: int, *, under: bool) -> Iterator[Segment]:
+        """One line of one note, as wide as the note."""
+        made = self._note((column, lane))
+        if line == self.plan.lines or not (made or under):
+            yield Segment(" " * self.plan.width, self.rich_style)
+            return
+        if not made:
+            made = [Content(f"no {LANES[self.top + lane]}")]
+        said = made[line] if line < len(made) else Content("")
+        base = self._look(LANES[self.top + lane])
+        text = Content(" ") + said.truncate(self.plan.width - 1, pad=True)
+        if under:
+            # Alike in every word: the colours of the looks are for another ground.
+            base = self._look("cursor" if self.has_focus else "cursor-blurred")
+            text = text.without_spans
+        for part, style in text.render(base, end="", parse_style=self._look):
+            yield Segment(part, style.rich_style)
+
+    def _look(self, name: str | Style) -> Style:
+        return self.get_visual_style(f"wall--{name}", partial=name in NOTE_LOOKS)
+
+    def _strip(self, segments: list[Segment], width: int) -> Strip:
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _on_resize(self, event: Resize) -> None:
+        self.plan = WallLayout.of(self.size.width, self.size.height)
+        self._notes = WallNotes(self.session, self.plan)
+        self.bring_into_view()
+        self.refresh()
+
+    def _on_focus(self, event: Focus) -> None:
+        self._redraw(self._cursor)
+
+    def _on_blur(self, event: Blur) -> None:
+        self._redraw(self._cursor)
+
+    def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        self._wheel(event, 1)
+
+    def _on_mouse_scroll_right(self, event: MouseScrollRight) -> None:
+        self._wheel(event, 1)
+
+    def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        self._wheel(event, -1)
+
+    def _on_mouse_scroll_left(self, event: MouseScrollLeft) -> None:
+        self._wheel(event, -1)
+
+    def _wheel(self, event: MouseEvent, by: int) -> None:
+        """The wheel goes along the wall: it is far wider than it is high."""
+        event.stop()
+        self.action_move(by, 0)
+
+    async def _on_click(self, event: Click) -> None:
+        """A click goes to a note; a second one opens its card."""
+        at = self.plan.at(event.x, event.y)
+        if at and at[0] < len(self.spots) - self.left:
+            self.put(self.left + at[0], self.top + at[1])
+            if event.chain == 2:
+                self.action_choose()

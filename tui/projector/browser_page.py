@@ -1,0 +1,114 @@
+"""The page itself: textual-serve's, but that it loads nothing from elsewhere and knows its guests.
+
+textual-serve's own page takes its font from a server on the internet, and answers any web page
+that a browser on this computer has open. Both are mended here.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp_jinja2
+from aiohttp import web
+from textual_serve.server import Server, to_int
+
+from offwall.tui.cli.say import say
+
+HOST = "127.0.0.1"
+OWN_HOST_NAMES = (HOST, "localhost", "::1")
+"""What this computer is called by its own browser, and by one at the other end of a tunnel."""
+
+FONT_POINTS = 20
+"""Points of the letters: 80 columns on a projector of 1280 points. ``?fontsize=32`` enlarges."""
+
+STOP_SECONDS = 3.0
+"""Seconds that the browsers' programs have to end."""
+
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+    " img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws://{host}"
+)
+"""Tells the browser, too, that nothing comes from elsewhere."""
+
+RequestHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class BrowserPage(Server):
+    """Runs a command for every browser that opens the page."""
+
+    def __init__(self, command: str, port: int, title: str) -> None:
+        here = Path(__file__).parent
+        super().__init__(command, host=HOST, port=port, title=title, templates_path=here)
+
+        self._open: set[asyncio.Task[Any] | None] = set()
+
+    def serve(self, debug: bool = False) -> None:
+        """Serve until Ctrl+C or a signal. Raises `OSError` where the port cannot be had."""
+        for name in ("textual-serve", "aiohttp"):
+            # A traceback is nothing for who holds a workshop.
+            logger = logging.getLogger(name)
+            logger.addHandler(logging.NullHandler())
+            logger.propagate = False
+        web.run_app(
+            self._make_app(),
+            host=HOST,
+            port=self.port,
+            access_log=None,
+            shutdown_timeout=STOP_SECONDS,
+            print=lambda _: self._say(),
+        )
+
+    def _say(self) -> None:
+        """Say where the page is, once it is there."""
+        say(
+            f"The session is shown at {self.public_url} to browsers on this computer.",
+            "Ctrl+C ends it.",
+        )
+
+    async def on_startup(self, app: web.Application) -> None:
+        """It says where it is when it listens, and not before."""
+
+    async def on_shutdown(self, app: web.Application) -> None:
+        """End what runs for the browsers that have the page open."""
+        for task in filter(None, tuple(self._open)):
+            task.cancel()
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """Run the command for one browser, as long as it has the page open."""
+        task = asyncio.current_task()
+        self._open.add(task)
+        try:
+            return await super().handle_websocket(request)
+        finally:
+            self._open.discard(task)
+
+    async def _make_app(self) -> web.Application:
+        app = await super()._make_app()
+        app.middlewares.append(own_browsers)
+        return app
+
+    async def handle_index(self, request: web.Request) -> web.Response:
+        """The page. It asks for what it needs by the name that the browser used."""
+        known = {
+            "title": self.title,
+            "socket": f"ws://{request.host}/ws",
+            "font_size": max(8, min(96, to_int(request.query.get("fontsize", ""), FONT_POINTS))),
+        }
+        return aiohttp_jinja2.render_template("page.html", request, known)
+
+
+@web.middleware
+async def own_browsers(request: web.Request, handler: RequestHandler) -> web.StreamResponse:
+    """Answer this computer's own pages, and no other page that a browser here has open."""
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and urlsplit(origin).netloc != request.host
+    if foreign or urlsplit(f"//{request.host}").hostname not in OWN_HOST_NAMES:
+        raise web.HTTPForbidden(text="This page is for browsers on its own computer.")
+    answer = await handler(request)
+    if not answer.prepared:
+        answer.headers["Content-Security-Policy"] = CONTENT_POLICY.format(host=request.host)
+        answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer

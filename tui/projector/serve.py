@@ -1,0 +1,70 @@
+"""``offwall show --serve``: the session as a page for the projector's browser.
+
+Each browser that opens the page runs ``offwall show`` here, which can change nothing. The page
+listens on this computer's loopback alone: for elsewhere there is an SSH tunnel.
+"""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.show import PORT
+from offwall.tui.looks.settings import Settings
+
+SOURCE_ROOT = Path(__file__).parents[2]
+
+SERVE_EXTRA_MISSING = (
+    "--serve needs the extra offwall[serve], which is not installed; in a clone install it with"
+    ' python -m pip install ".[serve]", or leave --serve out to show it in a terminal.'
+)
+
+START_CODE = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from offwall.tui.__main__ import main; main()"
+)
+"""Runs this very Offwall: a folder that happens to hold a ``tui`` of its own is not looked into."""
+
+
+def serve(path: Path, port: int | None, said: Settings) -> int:
+    """Serve the page until Ctrl+C. The answer is the exit status.
+
+    Raises `CommandError` where the extra is missing or the port is taken.
+    """
+    try:
+        from offwall.tui.projector.browser_page import BrowserPage
+    except ImportError as missing:
+        raise CommandError(SERVE_EXTRA_MISSING) from missing
+    # A browser has all colours, whatever the terminal has that this was typed into.
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    os.environ.pop("NO_COLOR", None)
+    wanted = port or PORT
+    try:
+        BrowserPage(command_line(path, said), wanted, path.stem).serve()
+    except OSError as refused:
+        raise CommandError(
+            f"the page cannot be at port {wanted} ({os.strerror(refused.errno or 0)}): name"
+            " another one after --port."
+        ) from refused
+    return 0
+
+
+def command_line(path: Path, said: Settings) -> str:
+    """What a shell runs for each browser; a name with spaces or quotes is a name and no more."""
+    words = [sys.executable, "-P", "-c", START_CODE, str(SOURCE_ROOT)]
+    words += ["show", *_options(said), "--", str(path.absolute())]
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+
+
+def _options(said: Settings) -> Sequence[str]:
+    """The options that say how it looks, as they were typed."""
+    found: list[str] = []
+    for name, value in asdict(said).items():
+        if isinstance(value, bool):
+            found.append(f"--{name}" if value else f"--no-{name}")
+        elif value is not None:
+            found += [f"--{name}", str(value)]
+    return found

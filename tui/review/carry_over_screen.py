@@ -1,0 +1,522 @@
+"""Carry-over: what is left from the last session, one key each, with what changed since."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widget import Widget
+
+from offwall.model.actions.plan import say_due
+from offwall.model.compare.carry_over import (
+    ChangesSince,
+    accept_remark,
+    close_remark,
+    postpone,
+    settle_action,
+    settle_activity,
+    settle_mark,
+)
+from offwall.model.process import owner_labels, place_label, role_labels
+from offwall.model.records import (
+    Action,
+    ActionStatus,
+    Activity,
+    Improve,
+    Session,
+    say_date,
+    short_date,
+)
+from offwall.model.records.dates import parse_when
+from offwall.model.records.session import Remark
+from offwall.model.review.second_session import (
+    LeftOver,
+    LeftOverKind,
+    left_over,
+    next_to_go,
+    was_confirmed,
+)
+from offwall.tui.kit import (
+    Answers,
+    Context,
+    Field,
+    Form,
+    ListCell,
+    ListRow,
+    RecordList,
+    Say,
+    SessionScreen,
+    SessionWidget,
+    count,
+    plain,
+)
+from offwall.tui.kit.messages import Go, PreviousSessionRequested
+from offwall.tui.kit.record_list import FittedColumn, FittedList
+
+CARRY_OVER_COLUMNS = (
+    FittedColumn("sign", "", 1),
+    FittedColumn("ref", "Ref", 6),
+    FittedColumn("text", "What"),
+    FittedColumn("state", "Now", 14, 24),
+    FittedColumn("due", "Was due", 11, least=70),
+)
+KIND_TITLES = {
+    LeftOverKind.ACTION: "Overdue actions",
+    LeftOverKind.REMARK: "Remarks that came back",
+    LeftOverKind.ACTIVITY: "Activities to change or to drop",
+}
+KIND_NOUNS = {
+    LeftOverKind.ACTION: ("overdue action", ""),
+    LeftOverKind.REMARK: ("remark", ""),
+    LeftOverKind.ACTIVITY: ("activity", "activities"),
+}
+KIND_KEY = "kind:"
+"""What the key of a heading begins with."""
+
+NOTHING_LEFT = "Nothing is left over from last time. q goes back; 2 confirms the record again."
+ALL_GONE_THROUGH = "All of it is gone through. q goes back."
+STATE_LOOKS = {
+    ActionStatus.DOING: "lead",
+    ActionStatus.DONE: "good",
+    ActionStatus.DROPPED: "muted",
+    Improve.CHANGE: "open",
+    Improve.DROP: "wrong",
+    Improve.KEEP: "good",
+}
+
+
+class CarryOverRows(SessionWidget, FittedList):
+    """The rows; `LeftOverList` has the keys."""
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(CARRY_OVER_COLUMNS, empty=NOTHING_LEFT, id="left-over")
+        self.fresh = fresh
+        self._found: dict[str, LeftOver] = {}
+
+    def watch_session(self) -> None:
+        """Show what changed."""
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make the rows again: each kind under a heading that counts it."""
+        found = left_over(self.session, self.fresh.today())
+        for one in found:
+            if not one.gone_through and one.id in self._found and self._found[one.id].gone_through:
+                self.go_to(one.id)  # it was undone
+        self._found = {one.id: one for one in found}
+        self.show_banner(to_go_text(found) if found else "")
+        rows: list[ListRow] = []
+        for kind in LeftOverKind:
+            of_kind = [one for one in found if one.kind is kind]
+            if of_kind:
+                rows.append(
+                    ListRow(KIND_KEY + kind, (KIND_TITLES[kind], _counted(of_kind)), heading=True)
+                )
+            for one in of_kind:
+                cells = _cells(self.session, one)
+                rows.append(ListRow(one.id, tuple(cells[name] for name in self.shown)))
+        self.put(rows)
+        self.refresh_bindings()
+
+    @property
+    def left(self) -> LeftOver | None:
+        """What the cursor stands on; none on a heading."""
+        return self._found.get(self.key)
+
+    @property
+    def waiting(self) -> str:
+        """The id of the first that is still to go through; empty for none."""
+        return next_to_go(self._found.values(), "")
+
+    @property
+    def activity(self) -> str:
+        """The activity under the cursor, or that which a record under it is about."""
+        if not (found := self.left):
+            return ""
+        pointer = {
+            LeftOverKind.ACTION: "activity",
+            LeftOverKind.REMARK: "on",
+            LeftOverKind.ACTIVITY: "id",
+        }[found.kind]
+        known: str = getattr(found.record, pointer)
+        return known if known in self.session.activity_by_id else ""
+
+
+def to_go_text(found: Sequence[LeftOver]) -> str:
+    """How much of each kind is still to go through."""
+    counts = [
+        (kind, sum(one.kind is kind and not one.gone_through for one in found))
+        for kind in LeftOverKind
+    ]
+    left = [count(number, *KIND_NOUNS[kind]) for kind, number in counts if number]
+    return f"To go: {', '.join(left)}." if left else ALL_GONE_THROUGH
+
+
+def _counted(found: Sequence[LeftOver]) -> str:
+    gone = sum(one.gone_through for one in found)
+    return f"({gone} of {len(found)} gone through)"
+
+
+def _cells(session: Session, one: LeftOver) -> dict[str, ListCell]:
+    text, ref, state, due = _record_cells(session, one.record)
+    look = "muted" if one.gone_through else ""
+    return {
+        "sign": ("✓", "good") if one.gone_through else "",
+        "ref": (ref, "muted"),
+        "text": (text, look) if look else text,
+        "state": state,
+        "due": due,
+    }
+
+
+def _record_cells(
+    session: Session, record: Action | Remark | Activity
+) -> tuple[str, str, ListCell, ListCell]:
+    """The words of a record, its place, its state, and when it was due."""
+    if isinstance(record, Activity):
+        mark = record.improve
+        return (
+            record.text,
+            session.ref_by_id[record.id],
+            (mark, STATE_LOOKS.get(mark, "")) if mark else "",
+            "",
+        )
+    if isinstance(record, Action):
+        due = short_date(record.due) if record.due else ""
+        where = place_label(session, record.activity, record.near)
+        return (
+            record.text,
+            where,
+            (record.status, STATE_LOOKS.get(record.status, "")),
+            (due, "wrong"),
+        )
+    by = f"by {record.by}" if record.by else ""
+    return record.text, session.ref_by_id.get(record.on, ""), by, ""
+
+
+# The keys that settle what is left over: one each, and the next waits under the cursor.
+
+STATUS_BY_DIGIT = {"1": ActionStatus.OPEN, "2": ActionStatus.DOING, "3": ActionStatus.DONE}
+IMPROVE_BY_DIGIT = {"1": Improve.KEEP, "2": Improve.CHANGE, "3": Improve.DROP}
+COMMANDS_BY_KIND = {
+    "status": LeftOverKind.ACTION,
+    "when": LeftOverKind.ACTION,
+    "accept": LeftOverKind.REMARK,
+    "close": LeftOverKind.REMARK,
+    "mark": LeftOverKind.ACTIVITY,
+    "confirm": LeftOverKind.ACTIVITY,
+}
+"""What each act can be done to."""
+
+
+def _key(key: str, action: str, name: str, tooltip: str) -> Binding:
+    return Binding(key, action, name, id=f"again.{name.lower()}", tooltip=tooltip)
+
+
+class CarryOverList(CarryOverRows):
+    """Each key acts on the record under the cursor and goes on to the next that waits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            _key(key, f"status('{status}')", status.capitalize(), f"The action is {status}")
+            for key, status in (*STATUS_BY_DIGIT.items(), ("4", ActionStatus.DROPPED))
+        ),
+        _key("w", "when", "When", "Give the action another target date"),
+        _key("1", "accept", "Accept", "Take it over: into the activity's note, or as parked"),
+        _key("2", "close", "Settle", "It is settled; nothing is taken over"),
+        *(
+            _key(key, f"mark('{mark}')", mark.capitalize(), f"Mark the activity: {mark}")
+            for key, mark in IMPROVE_BY_DIGIT.items()
+        ),
+        _key("space", "confirm", "Confirm", "Its place and lead are agreed; the mark stays"),
+        Binding(
+            "enter,e", "choose", "Go there", id="list.choose", tooltip="Work on it where it stands"
+        ),
+        _key("m", "next", "Next", "Go to the next that waits"),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key is offered where the cursor stands on what it can be done to."""
+        if action in COMMANDS_BY_KIND:
+            return self.left is not None and self.left.kind is COMMANDS_BY_KIND[action]
+        if action == "choose":
+            there = self.left is not None and (
+                self.left.kind is not LeftOverKind.REMARK or self.activity
+            )
+            return True if there else None
+        return True if action != "next" or self.waiting else None
+
+    def _settle(self, said: str, change: Callable[[Session], Session]) -> str:
+        """Make a change and go on to the next that waits; the banner says what is left."""
+        if not (found := self.left):
+            return ""
+        label = f"{said}: {found.record.text}"
+        if wrong := self.attempt(label, change):
+            return wrong
+        # By the order that is seen: another target date may give the action another place.
+        following = next_to_go(self._found.values(), found.id)
+        if following in ("", found.id):
+            self.post_message(Say(f"{label}. That was the last."))
+        else:
+            self.go_to(following)
+        return ""
+
+    def _settle_or_say(self, said: str, change: Callable[[Session], Session]) -> None:
+        if wrong := self._settle(said, change):
+            self.post_message(Say(wrong, wrong=True))
+
+    def action_status(self, status: str) -> None:
+        """Say how far the action has come."""
+        key, today = self.key, self.fresh.today()
+        self._settle_or_say(
+            status.capitalize(), lambda session: settle_action(session, key, status, today)
+        )
+
+    @work
+    async def action_when(self) -> None:
+        """Ask for another target date."""
+        if not (found := self.left):
+            return
+        today = self.fresh.today()
+
+        def say(said: str) -> str:
+            due = parse_when(said, today)
+            return say_due(due, self.session.nation) if due else ""
+
+        def keep(answers: Answers) -> str:
+            when = answers["when"]
+            return self._settle(
+                f"By {say(when)}", lambda session: postpone(session, found.id, when, today)
+            )
+
+        field = Field("when", "New target date", "", "29/1, 29 Jan, 2w or fri.", says=say)
+        await self.app.push_screen_wait(Form(plain(found.record.text), [field], keep))
+
+    def action_accept(self) -> None:
+        """Take a remark over."""
+        key, seed = self.key, self.fresh.seed()
+        ref = self.session.ref_by_id.get(self.activity)
+        said = f"Into the note of {ref}" if ref else "Parked"
+        self._settle_or_say(said, lambda session: accept_remark(session, key, seed=seed))
+
+    def action_close(self) -> None:
+        """A remark is settled."""
+        key = self.key
+        self._settle_or_say("Settled", lambda session: close_remark(session, key))
+
+    def action_mark(self, mark: str) -> None:
+        """Mark the activity."""
+        key = self.key
+        said = f"{self.session.ref_by_id.get(key, '')} {mark}"
+        self._settle_or_say(said, lambda session: settle_mark(session, key, mark))
+
+    def action_confirm(self) -> None:
+        """Agree the activity's place and lead."""
+        key = self.key
+        ref = self.session.ref_by_id.get(key, "")
+        self._settle_or_say(f"Confirmed {ref}", lambda session: settle_activity(session, key))
+
+    def action_next(self) -> None:
+        """Stand on the next that waits."""
+        self.stand_on(next_to_go(self._found.values(), self.key))
+
+
+# What is known of one record that is left over, and what changed of it since last time.
+
+HOW_TO = (
+    "One key settles the line under the cursor; the next that waits comes by itself; u undoes.\n"
+    "Overdue actions come first, then remarks that came back, then what is to change or drop."
+)
+TALL_CARD = 20
+"""Lines of a card from which there is room for all that changed."""
+
+LabelledLine = tuple[str, str]
+"""A label, and what it says."""
+
+
+class CarryOverDetail(SessionWidget, Widget):
+    """Below the list, or beside it where there is room."""
+
+    DEFAULT_CSS = """
+    CarryOverDetail { padding: 0 1; overflow: hidden; }
+    """
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__()
+        self.fresh = fresh
+        self._key = ""
+        self._since: ChangesSince | None = None
+        self._why_not = ""
+
+    def look_at(self, key: str) -> None:
+        """Show another record."""
+        self._key = key
+        self.refresh()
+
+    def look_back(self, since: ChangesSince | None, why_not: str) -> None:
+        """Say what changed since last time, or why that is not known."""
+        self._since, self._why_not = since, why_not
+        self.refresh()
+
+    def watch_session(self) -> None:
+        """Show what changed."""
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """The record's words, then a line for each thing that is known of it."""
+        today = self.fresh.today()
+        found = next((one for one in left_over(self.session, today) if one.id == self._key), None)
+        lines = [*self._about(found, today)] if found else [Content(HOW_TO)]
+        if self.size.height >= TALL_CARD:
+            lines += islice(self._all_since(), self.size.height)
+        return Content("\n").join(lines)
+
+    def _about(self, found: LeftOver, today: dt.date) -> Iterator[Content]:
+        yield Content.styled(plain(found.record.text), "bold")
+        if self._since is not None:
+            said = self._since.of(self.session, found.kind, found.id)
+            yield _labelled(self._when, said or "nothing of it changed")
+        elif self._why_not:
+            yield _labelled(self._when, self._why_not)
+        for label, text in carry_over_facts(self.session, found, today):
+            yield _labelled(label, text)
+
+    def _all_since(self) -> Iterator[Content]:
+        """Everything that changed, where there is room for it."""
+        sections = self._since.all(self.session) if self._since else ()
+        if sections:
+            yield Content.styled(f"\n{self._when}, in all", "bold")
+        for section in sections:
+            yield Content.styled(plain(section.heading), "$text-muted")
+            yield from (Content(plain(sentence.text)) for sentence in section.sentences)
+
+    @property
+    def _when(self) -> str:
+        earlier = self.session.earlier
+        return f"Since {short_date(earlier.date)}" if earlier and earlier.date else "Since then"
+
+
+def _labelled(label: str, text: str) -> Content:
+    return Content.assemble((f"{label}  ", "$text-muted"), plain(text))
+
+
+def carry_over_facts(session: Session, found: LeftOver, today: dt.date) -> Iterator[LabelledLine]:
+    """What is known of a record, most wanted first: the screen may be short."""
+    if isinstance(found.record, Activity):
+        yield from _activity(session, found.record)
+    elif isinstance(found.record, Action):
+        yield from _action(session, found.record, today)
+    else:
+        yield from _remark(session, found.record)
+
+
+def _action(session: Session, action: Action, today: dt.date) -> Iterator[LabelledLine]:
+    if action.due and action.due < today:
+        late = count((today - action.due).days, "day")
+        yield "Was due", f"{say_date(action.due)}, {late} ago"
+    names = owner_labels(session, role_labels(session))
+    yield "Owner", names.get(action.owner, action.owner) or "nobody yet"
+    issue = next((one.text for one in session.issues if one.id == action.issue), "")
+    yield from _non_empty(
+        ("Where", place_label(session, action.activity, action.near)),
+        ("Issue", issue),
+        ("Helper", names.get(action.helper, action.helper)),
+        ("Approval", action.approval),
+    )
+
+
+def _remark(session: Session, remark: Remark) -> Iterator[LabelledLine]:
+    yield from _non_empty(("By", remark.by))
+    if activity := session.activity_by_id.get(remark.on):
+        yield "About", f"{session.ref_by_id[activity.id]} {activity.text}"
+        yield from _non_empty(("Note there", activity.note))
+    others = {one.id: one.text for one in session.issues}
+    others |= {one.id: one.text for one in session.actions}
+    if remark.on in others:
+        yield "About", others[remark.on]
+
+
+def _activity(session: Session, activity: Activity) -> Iterator[LabelledLine]:
+    labels = role_labels(session)
+    yield from _non_empty(
+        ("Last time", was_confirmed(activity)),
+        ("Open point", activity.open_point),
+        ("Note", activity.note),
+        ("Lead", labels.get(activity.lead, activity.lead) or "nobody yet"),
+    )
+    for action in session.actions:
+        if action.activity == activity.id:
+            yield "Action", f"{action.text} ({action.status})"
+    for issue in session.issues:
+        if issue.activity == activity.id:
+            yield "Issue", f"{issue.text} ({issue.status})"
+    for remark in session.remarks:
+        if remark.on == activity.id:
+            yield "Remark", f"{remark.text} {remark.by}".strip()
+
+
+def _non_empty(*lines: LabelledLine) -> Iterator[LabelledLine]:
+    return (line for line in lines if line[1])
+
+
+# A second session: what is left over from last time, one key each, with what changed since.
+
+SCREEN_BY_KIND = {LeftOverKind.ACTION: "plan", LeftOverKind.ACTIVITY: "record"}
+"""Where Enter goes to work on a record."""
+
+
+class CarryOverScreen(SessionScreen):
+    """Overdue actions, remarks that came back, activities marked change or drop."""
+
+    TITLE = "Left over from last time"
+    PART = "record"
+    CSS_PATH = "carry_over_screen.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+
+    def body(self) -> ComposeResult:
+        """The list, and what is known of the one under the cursor."""
+        session = SessionScreen.session
+        with Container(id="again"):
+            yield CarryOverList(self.fresh).data_bind(session)
+            yield CarryOverDetail(self.fresh).data_bind(session)
+
+    @property
+    def _list(self) -> CarryOverList:
+        return self.query_one(CarryOverList)
+
+    def on_mount(self) -> None:
+        """Begin with the first that waits; have the session of last time read."""
+        self._list.focus()
+        self._list.go_to(self.place or self._list.waiting)
+        if hasattr(self.app, "looked_back"):
+            self.watch(self.app, "looked_back", self._looked_back)
+        self.post_message(PreviousSessionRequested())
+
+    def _looked_back(self, found: tuple[Any, str]) -> None:
+        self.query_one(CarryOverDetail).look_back(*found)
+
+    def standing_on(self) -> str:
+        """The activity under the cursor, or that the remark under it is about."""
+        return self._list.activity
+
+    def come_back(self, place: str) -> None:
+        """Another screen was left that stood on an activity."""
+        self._list.stand_on(place)
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The card follows the cursor, and the keys what it stands on."""
+        event.stop()
+        self.query_one(CarryOverDetail).look_at(event.key)
+        self.refresh_bindings()
+
+    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
+        """Go where the record is worked on."""
+        event.stop()
+        if found := self._list.left:
+            place = found.id if found.kind in SCREEN_BY_KIND else self._list.activity
+            self.post_message(Go(SCREEN_BY_KIND.get(found.kind, "record"), place))

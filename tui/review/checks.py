@@ -1,0 +1,444 @@
+"""The checks: findings and open items as lists, the way to each, and the screen of findings.
+
+Errors come first, then notices; each is one sentence. Nothing here blocks.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from itertools import chain
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from offwall.model.compare.carry_over import accept_remark, close_remark
+from offwall.model.documents.close_down import (
+    OpenSection,
+    close_down_list,
+    count_open,
+    without_kinds,
+)
+from offwall.model.records import Session
+from offwall.model.review import Finding, FindingLevel, findings
+from offwall.model.review.fixes import Fix, FixFinder
+from offwall.model.setup import PhotoStatus
+from offwall.model.store.presets.catalogues import next_steps
+from offwall.tui.kit import (
+    Context,
+    ListRow,
+    RecordList,
+    Say,
+    SessionScreen,
+    SessionWidget,
+    count,
+    plain,
+)
+from offwall.tui.kit.messages import Back, Go
+from offwall.tui.kit.record_list import ListColumn
+from offwall.tui.kit.session_widget import LOAD_FINDINGS, is_private, watch_private
+from offwall.tui.process import STAGE_KEY
+from offwall.tui.process.activity_review import fix_line_start
+from offwall.tui.process.activity_table import ActivityTable
+
+FINDING_COLUMNS = (
+    ListColumn("", 1),
+    ListColumn("What is incomplete or inconsistent"),
+    ListColumn("", 1),
+)
+LEVEL_MARKS = {FindingLevel.ERROR: ("!", "wrong"), FindingLevel.NOTICE: ("-", "open")}
+ALL_COMPLETE = "Nothing found: complete and consistent. q goes back."
+NOTHING_RECORDED = "Nothing is recorded yet. q goes back; n there makes the first post-it."
+
+
+class FindingGroup(StrEnum):
+    """What the findings are listed under; what waits for the review comes last, it may be many."""
+
+    ERROR = "error"
+    NOTICE = "notice"
+    WAITING = "waiting"
+
+
+ABOUT_GROUP = {
+    FindingGroup.ERROR: "what the record should not leave with",
+    FindingGroup.NOTICE: "the group may want it so",
+    FindingGroup.WAITING: "space in part 2 confirms",
+}
+
+
+def finding_group(finding: Finding) -> FindingGroup:
+    """What a finding is listed under."""
+    if finding.level is FindingLevel.ERROR:
+        return FindingGroup.ERROR
+    return FindingGroup.WAITING if finding.kind == "unconfirmed" else FindingGroup.NOTICE
+
+
+def group_heading(section: FindingGroup, number: int) -> str:
+    """How many there are, and what they are."""
+    noun = (
+        f"{number:,} not confirmed" if section is FindingGroup.WAITING else count(number, section)
+    )
+    return f"{noun}: {ABOUT_GROUP[section]}"
+
+
+class FindingList(SessionWidget, RecordList):
+    """The findings. Enter goes to the place, ``.`` mends where one key can."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,e", "choose", "Go there", id="list.choose", tooltip="Go to the place"),
+        Binding(
+            "full_stop",
+            "mend",
+            "Mend",
+            id="finding.mend",
+            tooltip="Mend it, where there is one remedy",
+        ),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(FINDING_COLUMNS, empty=NOTHING_RECORDED, id="findings")
+        self._found: dict[str, Finding] = {}
+        self._mender = FixFinder(Session())
+
+    def watch_session(self, session: Session) -> None:
+        """Look again; the cursor stays on its finding, or where it was."""
+        if session is self._mender.session:  # the binding tells it twice at the start
+            return
+        self.empty = ALL_COMPLETE if session.activities else NOTHING_RECORDED
+        self._mender = FixFinder(session)
+        self._found = keyed_findings(findings(session))
+        self.show([row for section in FindingGroup for row in self._rows(section)])
+        self.refresh_bindings()
+
+    def _rows(self, section: FindingGroup) -> list[ListRow]:
+        rows = [
+            ListRow(
+                key,
+                (LEVEL_MARKS[finding.level], finding.text, "." if self._mender.of(finding) else ""),
+            )
+            for key, finding in self._found.items()
+            if finding_group(finding) is section
+        ]
+        return [ListRow(section, (group_heading(section, len(rows)),), True), *rows] if rows else []
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding under the cursor; none on a heading."""
+        return self._found.get(self.key)
+
+    @property
+    def mending(self) -> Fix | None:
+        """What mends the finding under the cursor."""
+        return self._mender.of(self.finding) if self.finding else None
+
+    @property
+    def keys(self) -> str:
+        """What the keys would do with the finding under the cursor."""
+        if self.mending:
+            return f". mends it: {self.mending.label}"
+        begins = fix_line_start(self.session, self.finding) if self.finding else ""
+        more = f"; . there begins the line with {begins}" if begins else ""
+        return f"Enter goes there{more}" if self.finding else ""
+
+    def stand_at(self, place: str) -> None:
+        """Stand on the first finding at a place, else on the first of all."""
+        there = (key for key, finding in self._found.items() if finding.place == place)
+        first = next(iter(self._found), "")
+        self.stand_on(next(there, first))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs a finding, or one that can be mended, is dimmed where there is none."""
+        able = {"choose": self.finding, "mend": self.mending}
+        return None if action in able and not able[action] else True
+
+    def action_mend(self) -> None:
+        """Mend the finding under the cursor; undo takes it back."""
+        if mending := self.mending:
+            self.attempt_or_say(mending.label, mending.change)
+
+
+def keyed_findings(found: Sequence[Finding]) -> dict[str, Finding]:
+    """The findings under keys that stay the same while others come and go."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    keys = {}
+    for finding in found:
+        same = (finding.kind, finding.place, finding.about)
+        seen[same] += 1
+        keys["\x1f".join((*same, str(seen[same])))] = finding
+    return keys
+
+
+class FindingDetail(Static):
+    """The finding under the cursor in full, and what its keys would do."""
+
+    DEFAULT_CSS = """
+    FindingDetail { height: 4; padding: 0 1; border-top: solid $primary-background; }
+    """
+
+    def say(self, text: str, keys: str) -> None:
+        """Show a finding, and what its keys do."""
+        words = Content.styled(plain(keys), "$text-muted")
+        self.update(Content.assemble(plain(text), "\n", words), layout=False)
+
+
+# All that is still open, a line each, under the part of the afternoon that it belongs to.
+
+OPEN_COLUMNS = (ListColumn("", 1), ListColumn("What is still open"))
+SECTION_MARKS = {
+    OpenSection.ERRORS: ("!", "wrong"),
+    OpenSection.CLASHES: ("≠", "wrong"),
+}
+OTHER_MARK = ("-", "open")
+NOTHING_OPEN = "Nothing is open any more. E writes everything; q goes back."
+KEYS_TOLD = "E writes what leaves"
+
+
+class OpenItemsList(SessionWidget, RecordList):
+    """What is open, by section. Enter goes to the place; it is counted anew on coming back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,e", "choose", "Go there", id="list.choose", tooltip="Go to the place"),
+        Binding(
+            "1",
+            "accept",
+            "Accept",
+            id="close.accept",
+            tooltip="Take the remark over: into the activity's note, or as parked",
+        ),
+        Binding("2", "close", "Settle", id="close.settle", tooltip="The remark is settled"),
+    ]
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(OPEN_COLUMNS, empty=NOTHING_OPEN, id="still-open")
+        self._fresh = fresh
+        self._catalogue = next_steps(fresh.presets)
+        self._states: Mapping[str, PhotoStatus] = {}
+        self._found: dict[str, Finding] = {}
+        self._seen: Session | None = None
+
+    def on_mount(self) -> None:
+        """Follow what the App finds of the photos' files."""
+        self.watch(self.app, "photo_states", self._know)
+        watch_private(self, self._look_again)
+
+    def _know(self, states: Mapping[str, PhotoStatus]) -> None:
+        self._states = states
+        self._look_again()
+
+    def _look_again(self) -> None:
+        if self._seen is not None:  # before, there is no session to look through yet
+            self._seen = None
+            self.look()
+
+    def watch_session(self) -> None:
+        """Look again, where the list is in sight."""
+        self.look()
+
+    def look(self) -> None:
+        """Look through the session anew where it changed; out of sight nobody waits for that."""
+        if self._seen is self.session or not self.screen.is_current:
+            return
+        self._seen = self.session
+        today = self._fresh.today()
+        found = close_down_list(self.session, today, self._catalogue, self._states)
+        if is_private(self):
+            found = without_kinds(found, LOAD_FINDINGS)
+        self._found = keyed_findings([*chain.from_iterable(found.values())])
+        keys = {id(finding): key for key, finding in self._found.items()}
+        rows = []
+        for section, of_section in found.items():
+            rows.append(ListRow(section, (f"{section}: {len(of_section):,}",), True))
+            mark = SECTION_MARKS.get(section, OTHER_MARK)
+            rows += [ListRow(keys[id(one)], (mark, one.text)) for one in of_section]
+        every = count_open(found)
+        self.show_banner(f"{count(every, 'thing')} still open" if every else "", KEYS_TOLD)
+        self.show(rows)
+        self._to(self._index)  # what was put right may leave the cursor on a heading
+        self.refresh_bindings()
+
+    def _to(self, index: int) -> None:
+        """Headings are only read: the cursor goes on over them."""
+        by = -1 if index < self._index else 1
+        while 0 < index < len(self.rows) and self.rows[index].heading:
+            index += by
+        first = bool(self.rows) and index <= 0
+        super()._to(1 if first else index)
+
+    @property
+    def finding(self) -> Finding | None:
+        """What is open under the cursor; none on a heading."""
+        return self._found.get(self.key)
+
+    @property
+    def remark(self) -> str:
+        """The id of the remark under the cursor; empty where it stands on something else."""
+        found = self.finding
+        return found.place if found and found.kind == "remark" else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """On a heading there is nowhere to go; a remark has keys of its own."""
+        if action in ("accept", "close"):
+            return bool(self.remark)
+        return None if action == "choose" and not self.finding else True
+
+    def action_accept(self) -> None:
+        """Take the remark over."""
+        remark, seed = self.remark, self._fresh.seed()
+        self.attempt_or_say(
+            "Took the remark over", lambda session: accept_remark(session, remark, seed=seed)
+        )
+
+    def action_close(self) -> None:
+        """The remark is settled; nothing is taken over."""
+        remark = self.remark
+        self.attempt_or_say("Settled the remark", lambda session: close_remark(session, remark))
+
+
+# What a list of findings on a whole screen shares: the words below it, and the way to each.
+
+IN_THE_FILE = "That is put right in the session file, under [board], [[documents]] or [[remarks]]."
+
+
+class FindingScreen(SessionScreen):
+    """A list, and what is under its cursor in full. Enter goes to the place where it is settled.
+
+    A screen says which list it is, what its keys do and where a finding leads.
+    """
+
+    @property
+    def _list(self) -> FindingList | OpenItemsList:
+        """The list."""
+        raise NotImplementedError
+
+    @property
+    def _keys_said(self) -> str:
+        """What the keys would do with the one under the cursor."""
+        raise NotImplementedError
+
+    def way_to(self, finding: Finding) -> Go | None:
+        """The screen on which a finding is settled, and where on it; None where there is none."""
+        raise NotImplementedError
+
+    def standing_on(self) -> str:
+        """The activity that the one under the cursor is about."""
+        found = self._list.finding
+        return found.place if found and found.place in self.session.activity_by_id else ""
+
+    def watch_session(self) -> None:
+        """What was found may be gone, or the cursor may stand on another."""
+        self.call_after_refresh(self._say)
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The words follow the cursor."""
+        event.stop()
+        self._say()
+
+    def _say(self) -> None:
+        """Say in full what is under the cursor."""
+        found = self._list.finding
+        self.query_one(FindingDetail).say(found.text if found else "", self._keys_said)
+        self.refresh_bindings()
+
+    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
+        """Go to the place."""
+        event.stop()
+        if not (found := self._list.finding):
+            return
+        if to := self.way_to(found):
+            self._go(to)
+        else:
+            self.post_message(Say(IN_THE_FILE))
+
+    def _go(self, to: Go) -> None:
+        """Open the screen."""
+        self.post_message(to)
+
+
+# Part 2's checks: what is incomplete or inconsistent, and the way to it. Nothing here blocks.
+
+
+class ChecksScreen(FindingScreen):
+    """The findings, and the one under the cursor in full."""
+
+    TITLE = "2 Checks"
+    PART = "record"
+    CSS_PATH = "checks.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,c",
+            "back",
+            "Back",
+            show=False,
+            id="checks.back",
+            tooltip="Back to where you came from",
+        ),
+    ]
+
+    def body(self) -> ComposeResult:
+        """The list and the words."""
+        yield FindingList().data_bind(SessionScreen.session)
+        yield FindingDetail()
+
+    @property
+    def _list(self) -> FindingList:
+        """The list."""
+        return self.query_one(FindingList)
+
+    @property
+    def _keys_said(self) -> str:
+        """One key mends what one key can."""
+        return self._list.keys
+
+    def on_mount(self) -> None:
+        """Stand on what was found at the activity that one came from."""
+        self._list.focus()
+        self._list.stand_at(self.place)
+        self._say()
+
+    def way_to(self, finding: Finding) -> Go | None:
+        """Where it is put right."""
+        return finding_place(self.session, finding)
+
+    def _go(self, to: Go) -> None:
+        """Back to part 2 where one came from there, else to another screen."""
+        below = self.app.screen_stack[-2].query(ActivityTable)
+        if to.screen == "record" and below:
+            table = below.first()
+            stand = table.go_to if to.place in self.session.activity_by_id else table.stand_on
+            stand(to.place)
+            self.post_message(Back())
+        else:
+            super()._go(to)
+
+
+def finding_place(session: Session, finding: Finding) -> Go | None:
+    """The screen on which a finding is put right, and where on it; None where there is none."""
+    if finding.kind in ("unused role", "same name"):
+        return Go("setup", "Roles")
+    if finding.kind == "two said":
+        return Go("clashes")
+    place = finding.place
+    if finding.kind == "no template":
+        place = _user_of(session, place)
+    if place in session.activity_by_id:
+        return Go("record", place)
+    if place in session.stage_by_id:
+        return Go("record", STAGE_KEY + place)
+    screen = _screen_of(session, place)
+    return Go(screen, place) if screen else None
+
+
+def _screen_of(session: Session, place: str) -> str:
+    """The screen that lists the record of that id; empty where none does."""
+    if place in {action.id for action in session.actions} | {one.id for one in session.photos}:
+        return "plan"
+    known = {issue.id for issue in session.issues} | {topic.id for topic in session.topics}
+    return "topic" if place in known else ""
+
+
+def _user_of(session: Session, document: str) -> str:
+    """The first activity that uses a document; empty where none does."""
+    users = (activity.id for activity in session.in_order if document in activity.documents)
+    return next(users, "")

@@ -1,1 +1,0 @@
-"""The screens: one for each part of the afternoon, and what leads to them."""

@@ -1,0 +1,22 @@
+"""What outlives a screen: the open document, its writers, co-editing, exports, photos, clock.
+
+Front: `OpenDocument`, `EditingApp`, `CoEditingApp`, `ExportingApp`, `PhotosApp`, `TerminalApp`, and
+for commands `free_name`, `write_bundle`, `remember`. Whatever takes a disk or a thread is here; a
+key never waits for it. It stands on `kit`, `looks` and the model's store. Start reading at
+`document`, then `journal_writer` and `file_writer`. `session_files`, `recent_sessions`, `bundle`
+load no Textual, as the commands use them.
+"""
+
+from typing import TYPE_CHECKING
+
+from offwall import front
+
+if TYPE_CHECKING:
+    from offwall.tui.services.session_files import free_name
+
+__all__, __getattr__ = front(
+    __name__,
+    {
+        "session_files": "free_name",
+    },
+)

@@ -1,0 +1,37 @@
+"""Runs a call on a thread of its own: neither a key nor leaving waits for a disk that hangs."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def run_in_background(call: Callable[[], T]) -> "asyncio.Future[T]":
+    """Run a call on a thread of its own; what it answers or raises comes by the future.
+
+    The loop's own threads are waited for at the end of the program. This one is not.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[T] = loop.create_future()
+    # Who asked may no longer want to know; a refusal that nobody hears is no fault.
+    answer.add_done_callback(lambda told: told.cancelled() or told.exception())
+
+    def tell(say: Callable[[], None]) -> None:
+        # The program may have ended meanwhile.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(lambda: None if answer.done() else say())
+
+    def run() -> None:
+        try:
+            found = call()
+        except Exception as error:
+            wrong = error
+            tell(lambda: answer.set_exception(wrong))
+        else:
+            tell(lambda: answer.set_result(found))
+
+    threading.Thread(target=run, name="aside", daemon=True).start()
+    return answer

@@ -1,0 +1,83 @@
+"""Writes the bundle, everything that people leave with, for the editor and the command alike."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from offwall.model.records import Session
+from offwall.model.store import StoreError
+from offwall.tui.kit import Context, count
+from offwall.tui.services import recent_sessions
+from offwall.tui.services.session_files import earlier_session
+
+if TYPE_CHECKING:
+    from offwall.model.documents.bundle import BundleResult, Tell
+
+
+def write_bundle(
+    session: Session,
+    path: Path,
+    fresh: Context,
+    *,
+    folder: Path | None = None,
+    force: bool = False,
+    tell: "Tell" = lambda *_: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> "BundleResult":
+    """Write all that leaves of a session; see `model.documents.bundle.write_bundle`.
+
+    The file of the session that this one follows is looked at, for what changed since.
+
+    Raises `model.store.files.ExportError` where the folder cannot be made.
+    """
+    # The libraries that write Word, Excel and calendars are needed once in an afternoon.
+    from offwall.model.documents.bundle import write_bundle
+    from offwall.model.workbook.write import export
+
+    earlier, notes = _previous_session(path, session)
+    written = write_bundle(
+        session,
+        path,
+        now=fresh.now(),
+        today=fresh.today(),
+        earlier=earlier,
+        mark=export.keep_snapshot(recent_sessions.state_folder(), session, path),
+        folder=folder,
+        force=force,
+        tell=tell,
+        stopped=stopped,
+    )
+    return replace(written, notes=(*notes, *written.notes))
+
+
+def _previous_session(path: Path, session: Session) -> tuple[Session | None, tuple[str, ...]]:
+    """The session that this one follows; where its file is not there, a sentence that says so."""
+    if session.earlier is None:
+        return None, ()
+    try:
+        return earlier_session(path, session), ()
+    except StoreError as refused:
+        return None, (f"What changed since last time is left out: {refused}",)
+
+
+def bundle_outcome(written: "BundleResult") -> str:
+    """What came of it, in a sentence or two: first what failed, then where the rest lies."""
+    folder = written.folder
+    done = "Nothing was written."
+    if written.files:
+        where = "this folder" if folder.parent == Path() else folder.parent
+        done = f"Wrote {count(len(written.files), 'file')} into {folder.name}, in {where}."
+    failed = _failed_parts(written).replace(f"{folder}{os.sep}", "")
+    left_out = ", ".join(written.left_out)
+    left = f"Left out, as you wanted to leave: {left_out}." if left_out else ""
+    return " ".join(filter(None, (failed, done, left, *written.notes)))
+
+
+def _failed_parts(written: "BundleResult") -> str:
+    """The first that failed, and how many more did."""
+    if not written.failed:
+        return ""
+    first, *others = written.failed
+    return f"{first} And {len(others)} more could not be written." if others else first

@@ -1,0 +1,219 @@
+"""Co-editing: who else has the session open, what they wrote, and what is asked about conflicts.
+
+Copies that a sync folder made because two computers had changed the file are offered for merging.
+"""
+
+import asyncio
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from textual import work
+
+from offwall.model.records import Session
+from offwall.model.records.changes import COLLECTIONS
+from offwall.model.store import StoreError, read_session
+from offwall.model.store.merge import ShortenedFile, merge, taken_away
+from offwall.tui.kit import count
+from offwall.tui.kit.choice import Choice
+from offwall.tui.kit.messages import Edit
+from offwall.tui.services import lock_file
+from offwall.tui.services.export_and_quit import QuitApp
+from offwall.tui.services.file_watcher import POLL_SECONDS, FileWatcher
+from offwall.tui.services.file_writer import FileWritten
+from offwall.tui.services.lock_file import Opener
+
+COPY_NAME = re.compile(
+    r" \(.+\)"  # session (1).toml, session (Jane's conflicted copy 2026-12-10).toml
+    r"|-(?=.*[A-Z])[A-Z0-9-]+"  # session-PCNAME.toml
+    r"|[ ._-].*conflict.*",  # session.sync-conflict-20261210-101500-ABCDEFG.toml
+    re.DOTALL,
+)
+"""What is put behind the name of the session, before its ending."""
+
+MOST_COPIES = 20
+"""Copies that are read; who has more has another trouble."""
+
+
+def find_conflict_copies(path: Path, session: Session) -> list[tuple[Path, Session]]:
+    """The copies beside a session file that say something that the session does not."""
+    found = []
+    for candidate in list(_copy_candidates(path))[:MOST_COPIES]:
+        with suppress(StoreError):
+            copy = read_session(candidate)
+            if _same_workshop(session, copy) and merge_conflict_copy(session, copy) != session:
+                found.append((candidate, copy))
+    return found
+
+
+def merge_conflict_copy(session: Session, copy: Session) -> Session:
+    """The session with what a copy says besides; what both say differently clashes.
+
+    Nobody knows what the two grew out of, so nothing is taken away.
+    """
+    return merge(Session(), session, copy).session
+
+
+def _copy_candidates(path: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        for entry in sorted(path.absolute().parent.iterdir()):
+            stem = entry.stem.removeprefix(path.stem)
+            if entry.suffix == path.suffix and stem != entry.stem and COPY_NAME.fullmatch(stem):
+                yield entry
+
+
+def _same_workshop(session: Session, copy: Session) -> bool:
+    if session.workshop.id or copy.workshop.id:
+        return session.workshop.id == copy.workshop.id
+    return bool(session.activity_by_id.keys() & copy.activity_by_id.keys())
+
+
+# Others at the same session: who has it open, what they wrote, and what is asked about it.
+
+JOIN, READ_ONLY, CANCEL = (
+    "Join: what each writes appears at the other's",
+    "Read only: follow what they write, and change nothing",
+    "Cancel: leave it to them",
+)
+READ_ONLY_REFUSAL = (
+    "This session is open read only, as somebody else has it open; leave, and join them."
+)
+
+KEEP, TAKE = "Keep ours: the file gets it all back", "Take theirs: remove it here, too"
+NOT_NOW = "Not now"
+
+UNLOCK_SECONDS = 0.5
+"""Seconds that leaving waits for the note to be taken away: its share may no longer answer."""
+
+
+class CoEditingApp(QuitApp):
+    """Shares a session file with others, and says so where it matters."""
+
+    refused = ""
+    """Why nothing can be changed; empty where it can."""
+
+    _watch: FileWatcher | None = None
+    _note: Path | None = None
+    _others: tuple[Opener, ...] = ()
+
+    def open_document(self, path: Path) -> None:
+        """Put a session file on the desk, and see who else has it open.
+
+        Raises `model.store.store.StoreError` where it cannot be read.
+        """
+        super().open_document(path)
+        self.refused = ""
+        self._others = tuple(lock_file.other_openers(path))
+        if not self._others:
+            self._leave_note()
+        self._watch = FileWatcher(path, lambda: self._call(self._look), POLL_SECONDS)
+        if self.is_running:
+            self.call_later(self._greet)
+
+    def on_mount(self) -> None:
+        """Ask what there is to ask of a session that was opened at once."""
+        if self.desk is not None:
+            self._greet()
+
+    def close_document(self) -> None:
+        """Write what waits; take our note away, and look no more."""
+        if self._watch is not None:
+            self._watch.stop()
+        if (note := self._note) is not None:
+            leaving = threading.Thread(target=_remove_note, args=[note], daemon=True)
+            leaving.start()
+            leaving.join(UNLOCK_SECONDS)
+        self._watch = self._note = None
+        super().close_document()
+
+    def _leave_note(self) -> None:
+        if self.desk is not None:
+            since = self.fresh.now().isoformat("T", "minutes")[:16]
+            self._note = lock_file.create_lock_note(self.desk.path, lock_file.this_opener(since))
+
+    def _call(self, call: Callable[[], object]) -> None:
+        # The App may have ended while its thread was looking.
+        with suppress(RuntimeError):
+            self.call_later(call)
+
+    def _look(self) -> None:
+        if self.desk is not None:
+            self.desk.look()
+
+    @work(exclusive=True, group="greeting")
+    async def _greet(self) -> None:
+        """Ask how to open what somebody has open, then what to do with copies of it."""
+        if self._others:
+            about = "\n".join(f"Open: {opener}" for opener in self._others)
+            question = Choice("Somebody has this session open", [JOIN, READ_ONLY, CANCEL], about)
+            answer = await self.push_screen_wait(question)
+            if answer == 0:
+                self._leave_note()
+            elif answer == 1:
+                self._read_only()
+            else:
+                self.action_leave()
+                return
+        await self._offer_copies()
+
+    def _read_only(self) -> None:
+        self.refused = READ_ONLY_REFUSAL
+        if self.desk is not None:
+            self.desk.read_only = True
+            self._count()
+        self.say("Read only: you see what they write.")
+
+    async def _offer_copies(self) -> None:
+        """Offer to merge what a sync folder set aside."""
+        if self.desk is None or self.refused:
+            return
+        found = await asyncio.to_thread(find_conflict_copies, self.desk.path, self.desk.session)
+        if not found:
+            return
+        options = [*(f"Merge {path.name}" for path, _ in found), NOT_NOW]
+        about = "A sync folder sets such a copy aside when two computers changed the session."
+        chosen = await self.push_screen_wait(Choice("There are copies beside it", options, about))
+        if chosen is not None and chosen < len(found):
+            path, copy = found[chosen]
+            label = f"Merged {path.name}; remove that file when all is settled"
+            self.post_message(Edit(label, lambda now: merge_conflict_copy(now, copy)))
+
+    def on_edit(self, message: Edit) -> None:
+        """Refuse a change where the session is read only."""
+        if self.refused:
+            message.prevent_default()
+            self.say(self.refused, wrong=True)
+
+    def minute_passed(self, part: str) -> None:
+        """Count a minute, unless only others may write."""
+        if not self.refused:
+            super().minute_passed(part)
+
+    def on_file_written(self, message: FileWritten) -> None:
+        """Ask about a file that somebody cut short."""
+        if message.cut is not None:
+            self._ask_about(message.cut)
+
+    @work
+    async def _ask_about(self, cut: ShortenedFile) -> None:
+        """Nothing was taken away that the file had lost; perhaps it was meant."""
+        gone = _count_records(cut.base) - _count_records(cut.left)
+        about = (
+            f"Somebody else's program took {count(gone, 'record')} out of the file at once, which"
+            " may be a slip. Nothing was removed here."
+        )
+        question = Choice("Most of the session file was gone", [KEEP, TAKE], about)
+        if await self.push_screen_wait(question) == 1:
+            label = "Took away what the file had lost"
+            self.post_message(Edit(label, lambda session: taken_away(session, cut)))
+
+
+def _count_records(session: Session) -> int:
+    return sum(len(getattr(session, name)) for name in COLLECTIONS)
+
+
+def _remove_note(note: Path) -> None:
+    with suppress(OSError):
+        note.unlink()

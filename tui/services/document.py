@@ -1,0 +1,279 @@
+"""The open document: a session, its history, and the journal and file that keep up with it."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from offwall.model.records import Session
+from offwall.model.records.history import SessionChange, UndoHistory
+from offwall.model.store import Store, StoreError, backups, read_session
+from offwall.model.store.atomic_write import is_torn
+from offwall.model.store.journal import Journal, holds_something
+from offwall.model.store.rebase import count_changes, rebase_onto, replay
+from offwall.tui.kit import count
+from offwall.tui.services.file_writer import FileWriter, FileWritten
+from offwall.tui.services.journal_writer import JournalWriter, JournalWritten
+
+SLOW_DISK_SECONDS = 2.0
+"""Seconds after which a session file that takes nothing is said not to answer."""
+
+LEAVE_SECONDS = 2.0
+"""Seconds that leaving waits for the disks, whatever has become of them."""
+
+
+JOURNAL_IS_SAFE = (
+    "What is counted as kept is safe on this computer; the file is tried until it takes it."
+)
+LAST = "The last changes are safe on this computer; the file is tried until it takes them."
+
+
+class OpenDocument:
+    """The open session. Every value it ever had is in its history, and on its way to the disk."""
+
+    def __init__(
+        self,
+        path: Path,
+        tell: Callable[[FileWritten | JournalWritten], object],
+        state_dir: Path,
+        alone: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Open a session file; ``state_dir`` is the user's state folder on this computer.
+
+        ``alone`` answers whether nobody else has the file open; the file's thread asks.
+        Raises `model.store.store.StoreError` where the file cannot be read.
+        """
+        self.path = path
+        self.changes = self.kept = 0
+        self.news = ""
+        self.read_only = self._left = False
+        self._unwritten = self._unkept = ""
+        self._tell = tell
+        self._store = store = _open_store(path, state_dir)
+        # Who only reads puts nothing back into the file.
+        store.alone = lambda: not self.read_only and alone()
+        self._folder = backups.state_folder(state_dir, store.session.workshop.id, path)
+        self._journal = self._open_journal()
+        store.spare = self._folder if self._journal else None
+        opened, left = store.data, backups.left_whole(self._folder)
+        self._saver = FileWriter(store, self._heard)
+        self._keeper = JournalWriter(
+            self._journal,
+            self._say,
+            self._saver.save,
+            lambda: backups.take_backup(self._folder, opened),
+            lambda: self._begin_late(store),
+        )
+        self.history = UndoHistory(store.session)
+        self._put_back(store.session)
+        self._look_at_whole(left)
+        self._look_elsewhere(state_dir, store.session.workshop.id)
+
+    def _open_journal(self) -> Journal | None:
+        try:
+            backups.make_state_folder(self._folder, self.path)
+            return Journal(self._folder)
+        except OSError as error:
+            self._unkept = f"The journal on this computer cannot be used ({error.strerror})."
+            return None
+
+    def _begin_late(self, store: Store) -> Journal | None:
+        """A journal where there was none at first; the journal's thread asks."""
+        journal = self._open_journal()
+        if journal is not None and journal.left:
+            # What another run left is put back at a start, and must not be dropped before.
+            journal.close()
+            return None
+        store.spare = self._folder if journal else None
+        return journal
+
+    def _put_back(self, found: Session) -> None:
+        """What a journal has and the file lacks is made again, and stays when undo is pressed."""
+        if self._journal is None or not self._journal.left:
+            return
+        session, misfits = replay(found, self._journal.left)
+        if misfits:
+            with suppress(OSError):
+                self._journal.set_aside()
+        if session != found:
+            made = count(len(self._journal.left), "change")
+            self.news = f"Put back {made} that the session file had not taken yet."
+            self._now(self.history.everywhere(lambda _: session))
+        else:
+            self._keeper.saved(0)
+        if self._journal.aside:
+            self.news += (
+                f" Not all could be put back; what is left is in {self._journal.aside[-1]}"
+                " (offwall recover lists it)."
+            )
+
+    def _look_at_whole(self, left: Path | None) -> None:
+        """Say where an earlier run had more than the file; what it has is kept no longer."""
+        with suppress(StoreError, OSError):
+            if left is not None and read_session(left) == self.session:
+                left.unlink()
+            elif left is not None:
+                self.news += (
+                    " The session as it was when its file could not take it is kept as well:"
+                    f" offwall recover {self.path.name} lists it."
+                )
+
+    def _look_elsewhere(self, state_dir: Path, workshop: str) -> None:
+        for folder in backups.moved_here(state_dir, workshop, self.path):
+            if holds_something(folder):
+                self.news += (
+                    " Changes to this session that its file never took were kept while it lay"
+                    f" elsewhere: offwall recover {self.path.name} lists them."
+                )
+                return
+
+    @property
+    def session(self) -> Session:
+        """The session now."""
+        return self.history.session
+
+    @property
+    def keeping(self) -> str:
+        """How many changes are kept, or how many are still to be."""
+        behind = self.changes - self.kept
+        if self.read_only:
+            return "read only"
+        return f"keeping {behind}" if behind else f"kept {self.kept}"
+
+    @property
+    def safe(self) -> bool:
+        """Whether all there is would be found again, were the program to end now."""
+        return self.kept == self.changes
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with a disk, and where the text is meanwhile; nothing where all is well."""
+        wrong = self._unwritten
+        if not wrong and self._saver.behind > SLOW_DISK_SECONDS:
+            wrong = f"{self.path.name} was not saved yet, as its disk or share does not answer."
+        if wrong and self._unkept:
+            return f"{wrong} {self._unkept} Nothing holds the last changes; both are tried again."
+        if wrong:
+            # Without a whole copy it is the changes alone that lie here: the rest is in the file.
+            return f"{wrong} {LAST if self._unwritten and not self.in_whole else JOURNAL_IS_SAFE}"
+        return (
+            f"{self._unkept} Changes count as kept once the file has them." if self._unkept else ""
+        )
+
+    @property
+    def in_whole(self) -> bool:
+        """Whether all of the session lies on this computer, as the file does not take it."""
+        return self._store.whole is not None
+
+    def do(self, label: str, change: SessionChange) -> Session:
+        """Make a change that undo takes back by its label."""
+        return self._now(self.history.do(label, change))
+
+    def undo(self) -> Session:
+        """Take the last change back."""
+        return self._now(self.history.undo())
+
+    def redo(self) -> Session:
+        """Make the last undone change again."""
+        return self._now(self.history.redo())
+
+    def everywhere(self, change: SessionChange) -> Session:
+        """Make a change that undo does not take back: the clock's, or somebody else's."""
+        return self._now(self.history.everywhere(change))
+
+    def take(self, said: FileWritten | JournalWritten) -> Session:
+        """Take over how far the disks are, and what somebody else wrote into the file meanwhile."""
+        if isinstance(said, JournalWritten):
+            self._unkept = said.wrong
+        else:
+            self._unwritten = said.wrong
+            self.news = said.note or self.news
+            if said.merged != said.sent:
+                self._take_over(said)
+        if not said.wrong:
+            self.kept = max(self.kept, said.changes)
+        return self.session
+
+    def _take_over(self, said: FileWritten) -> None:
+        clashes = len(said.merged.clashes) - len(said.sent.clashes)
+        self.history = self.history.everywhere(rebase_onto(said.sent, said.merged))
+        if theirs := count_changes(said.sent, said.merged):
+            self.news = f"Taken over from the file: {count(theirs, 'change')}."
+        if clashes > 0:
+            self.news += f" {count(clashes, 'field')} said differently by two: T takes theirs."
+        # The file's thread hears that from here on ours has theirs in it.
+        self.look()
+
+    def look(self) -> None:
+        """Have the file looked at: somebody else may have changed it."""
+        self._keeper.keep(self.changes, self.session, self.session)
+
+    def take_news(self) -> str:
+        """What is to be said once."""
+        news, self.news = self.news.strip(), ""
+        return news
+
+    def draft(self, data: bytes) -> None:
+        """Keep the lines that are being typed."""
+        self._keeper.draft(data)
+
+    @property
+    def drafts(self) -> list[bytes]:
+        """The lines that were being typed when the program ended."""
+        return list(self._journal.drafts) if self._journal else []
+
+    def settled(self, patience: float) -> bool:
+        """Whether the file holds all there is, at the latest after ``patience`` seconds."""
+        until = time.monotonic() + patience
+        return self._keeper.settled(patience) and self._saver.settled(until - time.monotonic())
+
+    def leave(self, patience: float = LEAVE_SECONDS) -> None:
+        """Stop writing, soon: what the journal has is put back at the next start.
+
+        Where the file lacks anything then, or lost it just now, all of the session is kept whole.
+        """
+        if self._left:
+            return
+        self._left = True
+        until = time.monotonic() + patience
+        if self.changes and not self.read_only:
+            self.look()
+        self._keeper.settled(patience)
+        self._saver.leave(max(0.1, until - time.monotonic()))
+        if self._saver.behind:
+            self._store.keep_whole(self.session)
+        self._keeper.leave(max(0.1, until - time.monotonic()))
+
+    def _heard(self, saved: FileWritten) -> None:
+        """Called by the saver's thread: the journal hears of it before the screen does."""
+        if not saved.wrong:
+            self._keeper.saved(saved.changes)
+        self._say(saved)
+
+    def _say(self, message: FileWritten | JournalWritten) -> None:
+        # A screen that is gone must not stop what keeps its text.
+        with suppress(RuntimeError):
+            self._tell(message)
+
+    def _now(self, history: UndoHistory) -> Session:
+        if history.session is not self.history.session:
+            self.changes += 1
+            self._keeper.keep(self.changes, self.history.session, history.session)
+        self.history = history
+        return self.session
+
+
+def _open_store(path: Path, state_dir: Path) -> Store:
+    """A session file; where it cannot be read, the sentence says that there are copies."""
+    try:
+        return Store.open(path)
+    except StoreError as wrong:
+        folders = backups.folders_at(state_dir, path)
+        if any(backups.wholes(folder) for folder in folders):
+            raise StoreError(
+                f"{wrong} The session is kept on this computer: offwall recover {path.name} lists"
+                " it first."
+            ) from wrong
+        if any(backups.backups(folder) or is_torn(folder) for folder in folders):
+            raise StoreError(f"{wrong} offwall recover {path.name} lists its copies.") from wrong
+        raise

@@ -1,0 +1,73 @@
+"""Watches the session file for changes by somebody else: vim, git, or a second recorder.
+
+Shares tell nobody when a file on them changes, so it is looked at once a second, on a thread of
+its own: first at what the system knows of it, and at its bytes where that differs.
+"""
+
+import threading
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+
+from offwall.model.store import StoreError, bytes_of
+
+POLL_SECONDS = 1.0
+"""Seconds between two looks."""
+
+SETTLE_SECONDS = 0.15
+"""Seconds that a file must stay as it is: who writes in place has written half of it meanwhile."""
+
+BYTES_EVERY_LOOKS = 10
+"""After how many looks the bytes are read anyway: two writes may fall into one tick of a clock."""
+
+FileStamp = tuple[int, ...]
+
+
+class FileWatcher:
+    """Calls ``changed`` on its own thread whenever the file holds something else than before."""
+
+    def __init__(self, path: Path, changed: Callable[[], object], every: float) -> None:
+        self._path = path
+        self._changed = changed
+        self._every = every
+        self._stop = threading.Event()
+        # The first look finds a change: what was written between opening and now is one.
+        self._known: FileStamp = ()
+        self._digest = b"nothing yet"
+        self._looks = 0
+        self._thread = threading.Thread(target=self._work, name="watch", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more. A look that hangs on a share is not waited for."""
+        self._stop.set()
+
+    def _work(self) -> None:
+        while not self._stop.wait(self._every):
+            if self._look() and not self._stop.is_set():
+                self._changed()
+
+    def _look(self) -> bool:
+        """Whether the file has changed since the last look, and is whole again."""
+        self._looks += 1
+        found = self._stat()
+        # A file that is gone may be about to come back: many programs write that way.
+        if not found or (found == self._known and self._looks % BYTES_EVERY_LOOKS):
+            return False
+        if self._stop.wait(SETTLE_SECONDS) or self._stat() != found:
+            return False
+        self._known, before, self._digest = found, self._digest, self._read()
+        return self._digest != before
+
+    def _stat(self) -> FileStamp:
+        try:
+            found = self._path.stat()
+        except (OSError, ValueError):
+            return ()
+        return found.st_mtime_ns, found.st_size, found.st_ino, found.st_dev
+
+    def _read(self) -> bytes:
+        try:
+            return blake2b(bytes_of(self._path)).digest()
+        except StoreError:
+            return b""

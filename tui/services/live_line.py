@@ -1,0 +1,156 @@
+"""The live line: what is being typed, shown to the room while the recorder shares it.
+
+It lies in a small hidden file beside the session, so that whoever may read the session may read it:
+another login, or a computer at the same share. It is there only while it is shared, and is written
+again every other second, so that one which a program left behind is known by its silence.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from offwall.model.store import os_reason
+from offwall.tui.services.lock_file import (
+    Opener,
+    is_process_running,
+    lock_note_path,
+    lock_notes,
+    write_lock_note,
+)
+
+SUFFIX = ".offwall-line"
+
+LINE_PAUSE_SECONDS = 0.5
+"""Seconds between two writes at least: it is shown at most twice a second."""
+
+HEARTBEAT_SECONDS = 2.0
+"""Seconds between two writes at most, while there is a line."""
+
+SILENT_SECONDS = 6.0
+"""Seconds after which a line that is not written again is no longer being typed."""
+
+LONGEST = 4000
+"""Letters of it that are shared: its end, where the typing is."""
+
+BYTES = 8 * LONGEST
+"""Bytes of it that are read."""
+
+
+class LiveLineWriter:
+    """Writes the line on a thread of its own: no disk or share holds up a key."""
+
+    def __init__(self, path: Path, opener: Opener, tell: Callable[[str], object]) -> None:
+        """``tell`` takes a sentence where the line cannot be shown; it runs on the thread."""
+        self._path = path
+        self._opener = opener
+        self._note = lock_note_path(path, opener, SUFFIX)
+        self._new = self._note.with_name(f"{self._note.name}-new")
+        self._tell = tell
+        self._condition = threading.Condition()
+        self._text = ""
+        self._changed = self._leaving = False
+        self._beat = 0
+        self._thread = threading.Thread(target=self._work, name="shared line", daemon=True)
+        self._thread.start()
+
+    def say(self, text: str) -> None:
+        """Show this line; none where it is empty."""
+        with self._condition:
+            self._changed = self._changed or text != self._text
+            self._text = text
+            self._condition.notify_all()
+
+    def stop(self, patience: float) -> None:
+        """Show nothing any more; a share that does not answer is not waited for."""
+        with self._condition:
+            self._leaving = True
+            self._condition.notify_all()
+        self._thread.join(patience)
+
+    def _work(self) -> None:
+        remove_stale_lines(self._path, self._opener)
+        while self._wait():
+            self._write()
+            with self._condition:
+                self._condition.wait_for(lambda: self._leaving, LINE_PAUSE_SECONDS)
+        for left in (self._new, self._note):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+
+    def _wait(self) -> bool:
+        """Wait until there is something to write; False where it is the end."""
+        with self._condition:
+            beat = HEARTBEAT_SECONDS - LINE_PAUSE_SECONDS if self._text else None
+            self._condition.wait_for(lambda: self._changed or self._leaving, beat)
+            self._changed = False
+            return not self._leaving
+
+    def _write(self) -> None:
+        self._beat += 1
+        said = {"line": self._text[-LONGEST:], "beat": self._beat}
+        said |= {"host": self._opener.host, "pid": self._opener.pid}
+        try:
+            if self._text:
+                # Renamed into its place: who reads meanwhile has the old one or the new, whole.
+                write_lock_note(self._path, self._new, json.dumps(said).encode())
+                self._new.replace(self._note)
+            else:
+                self._note.unlink(missing_ok=True)
+        except (OSError, ValueError) as error:
+            self._tell(f"The line cannot be shown beside the session ({os_reason(error)}).")
+
+
+class LiveLineReader:
+    """Reads the line that is shared beside a session, whoever types it."""
+
+    def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._target = path.resolve()
+        self._clock = clock
+        # What lies there before the first look may have been left behind: it has to speak first.
+        self._heard = {
+            note: (_read(note), -SILENT_SECONDS) for note in lock_notes(self._target, SUFFIX)
+        }
+
+    def now(self) -> str:
+        """The line that was typed last; empty where none is shared."""
+        heard: dict[Path, tuple[bytes, float]] = {}
+        for note in lock_notes(self._target, SUFFIX):
+            data, before = _read(note), self._heard.get(note)
+            if before is None or (data and data != before[0]):
+                heard[note] = (data, self._clock())
+            else:
+                heard[note] = before
+        self._heard = heard
+        alive = [(at, data) for data, at in heard.values() if self._clock() - at < SILENT_SECONDS]
+        return _line(max(alive)[1]) if alive else ""
+
+
+def remove_stale_lines(path: Path, opener: Opener) -> None:
+    """Take away what programs on this computer left beside a session when they were ended."""
+    for note in lock_notes(path.resolve(), SUFFIX):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            said = json.loads(_read(note))
+            if said["host"] == opener.host and not is_process_running(int(said["pid"])):
+                note.unlink()
+
+
+def _read(note: Path) -> bytes:
+    """What a note holds; nothing where it is none of ours, or is being written."""
+    try:
+        if note.is_symlink() or not note.is_file():
+            return b""
+        with note.open("rb") as file:
+            return file.read(BYTES)
+    except OSError:
+        return b""
+
+
+def _line(data: bytes) -> str:
+    try:
+        said = json.loads(data)
+        return str(said["line"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""

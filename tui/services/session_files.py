@@ -1,0 +1,176 @@
+"""Files of sessions: free names, own presets, the sample, new ones, and the session before.
+
+The editor and the commands both use it, so it loads no Textual.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from platformdirs import user_config_path
+
+from offwall import sample_sessions
+from offwall.model import store
+from offwall.model.records import Session, derive
+
+SAMPLE_NAME = "contract-management"
+
+
+def own_presets() -> Path:
+    """The folder where a council's own presets and catalogues are looked for."""
+    return user_config_path("offwall", appauthor=False) / "presets"
+
+
+def presets_fault(folder: Path | None) -> str:
+    """What is wrong with a council's own presets, as a sentence; empty where all can be read."""
+    if folder is None or is_name_free(folder):
+        return ""
+    from offwall.model.store.presets import catalogues
+
+    try:
+        for read in (
+            catalogues.preset_names,
+            catalogues.topic_kinds,
+            catalogues.next_steps,
+            catalogues.challenge_questions,
+        ):
+            read(folder)
+    except catalogues.PresetError as sentence:
+        return str(sentence)
+    return ""
+
+
+def refusal_errors() -> tuple[type[Exception], ...]:
+    """What says in a sentence why a session cannot be opened or made."""
+    from offwall.model.store.presets.catalogues import PresetError
+
+    return store.StoreError, PresetError, OSError
+
+
+def is_name_free(path: Path) -> bool:
+    """Whether nothing bears that name; what may not be looked at counts as there."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def candidate_names(wanted: Path) -> Iterator[Path]:
+    """``plan.xlsx``, ``plan-2.xlsx``, ``plan-3.xlsx`` and so on, without an end."""
+    yield wanted
+    for number in count(2):
+        yield wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+
+
+def free_name(wanted: Path) -> Path:
+    """The first candidate that nothing bears, not even a link that leads nowhere."""
+    return next(
+        path for path in candidate_names(wanted) if not (path.exists() or path.is_symlink())
+    )
+
+
+def copy_sample(folder: Path) -> Path:
+    """Copy the sample, comments included, beside whatever is in ``folder``; say where."""
+    text = sample_sessions.path(SAMPLE_NAME).read_bytes()
+    for path in candidate_names(folder / f"{SAMPLE_NAME}.toml"):
+        try:
+            with path.open("xb") as copy:
+                copy.write(text)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError("names do not run out")
+
+
+def make_session(
+    path: Path, preset_name: str, *, seed: str, title: str = "", council: str = ""
+) -> Session:
+    """Make a session file from a preset; one that is there already is left as it is.
+
+    Raises `model.store.presets.catalogues.PresetError` and `model.store.store.StoreError`.
+    """
+    from offwall.model.store.presets.catalogues import preset
+
+    session = preset(preset_name, own_presets())
+    workshop = replace(
+        session.workshop,
+        id=derive(seed, "w"),
+        title=title or session.workshop.title,
+        council=council or session.workshop.council,
+    )
+    session = replace(session, workshop=workshop)
+    store.create_session(path, session)
+    return session
+
+
+def make_second_session(
+    path: Path, earlier: Path, *, seed: str, title: str = "", council: str = ""
+) -> Session:
+    """Make the session file that follows ``earlier``, which stays as it is.
+
+    Raises `model.store.store.StoreError`, where one is there already too.
+    """
+    seen = _relative_to(path.absolute().parent, earlier)
+    old = store.read_session(earlier)
+    from offwall.model.review.second_session import second_session
+
+    session = second_session(old, seed=seed, path=seen, title=title, council=council)
+    store.create_session(path, session)
+    return session
+
+
+def _relative_to(folder: Path, path: Path) -> str:
+    """A path as it is written into a file of the folder; empty where it lies on another drive."""
+    try:
+        found = os.path.relpath(path, folder)
+    except ValueError:
+        return ""
+    return Path(found).as_posix()
+
+
+def earlier_session(path: Path, session: Session) -> Session:
+    """The session that this one, of the file ``path``, came from, as its own file has it now.
+
+    Raises `model.store.store.StoreError` where it is not to be found, or is another session.
+    """
+    earlier = session.earlier
+    named = earlier.path if earlier else ""
+    if earlier is None or not named or not _is_relative(named):
+        raise store.StoreError("not known, as the file of last time is not named in this one.")
+    lies = path.parent / named
+    if is_name_free(lies):
+        raise store.StoreError(f"not known, as {named} is no longer there; put it back to see it.")
+    old = store.read_session(lies)
+    if old.workshop.id != earlier.workshop:
+        raise store.StoreError(f"not known, as {named} is another session than that of last time.")
+    return old
+
+
+def _is_relative(path: str) -> bool:
+    """Whether a path of a file that anybody may have written stays on this disk or share."""
+    windows = PureWindowsPath(path)
+    return not (PurePosixPath(path).is_absolute() or windows.drive or windows.root)
+
+
+def session_to_open(path: str, preset_name: str, seed: str, earlier: str = "") -> Path:
+    """The session file that the start screen asks for, made first where it is to be new.
+
+    ``earlier`` is the file of the session that it follows, where it follows one.
+
+    Raises `model.store.presets.catalogues.PresetError` and `model.store.store.StoreError`.
+    """
+    if not path:
+        return copy_sample(Path())
+    found = Path(path).expanduser()
+    if (preset_name or earlier) and not found.suffix:
+        found = found.with_suffix(".toml")
+    if earlier:
+        make_second_session(found, Path(earlier).expanduser(), seed=seed)
+    elif preset_name:
+        make_session(found, preset_name, seed=seed)
+    return found

@@ -1,0 +1,566 @@
+"""The glossary: merge two names into one, agree on a word, and say it everywhere by one key."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
+
+from textual import work
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Resize
+from textual.message import Message
+from textual.widgets import Static
+
+from offwall.model.records import Role, Session, counted, excerpt, keyed, line_of
+from offwall.model.records.every_text import WrittenText
+from offwall.model.records.pointers import TO_PERSON, TO_ROLE, describe_uses
+from offwall.model.records.session import Word
+from offwall.model.records.text import join_texts
+from offwall.model.review.duplicates import (
+    Duplicate,
+    NameKind,
+    UsedName,
+    duplicates,
+    merge_documents,
+    merge_owners,
+    merge_roles,
+    merge_teams,
+)
+from offwall.model.setup.glossary import (
+    RemainingUses,
+    add_word,
+    avoided_by,
+    change_word,
+    fold_word,
+    move_word,
+    remaining_uses,
+    remaining_uses_of,
+    remove_word,
+    replace_everywhere,
+)
+from offwall.model.setup.roles import change_role
+from offwall.tui.kit import (
+    Answers,
+    Field,
+    Form,
+    ListCell,
+    ListRow,
+    RecordList,
+    Say,
+    SessionScreen,
+    SessionWidget,
+    plain,
+)
+from offwall.tui.kit.record_list import FittedColumn, FittedList
+
+RowSubject = Duplicate | Word | Role | None
+"""What a row stands for; nothing on a heading."""
+
+NamedCells = Mapping[str, ListCell]
+"""A row's cells under the names of the columns."""
+
+DUPLICATES = "twice"
+GLOSSARY = "agreed"
+ALSO_CALLED = "otherwise"
+
+ABOUT_DUPLICATES = (
+    "Roles, documents, teams and owners of actions whose names look like one thing. Each is a "
+    "question: space makes them one everywhere, i leaves both."
+)
+ABOUT_GLOSSARY = (
+    "Press n to say which word the group agreed on, and which not to say: contract register, not "
+    "contract log. It is then found in every text, and space puts it right everywhere."
+)
+ABOUT_ALSO_CALLED = "Each of these means the role, wherever it is typed."
+
+_PLACE_NOUNS = {
+    "workshop": "the workshop",
+    "board": "the board",
+    "issues": "an issue",
+    "actions": "an action",
+    "topics": "a topic",
+    "tiers": "a tier",
+    "documents": "the register",
+}
+"""How a place is called that has no ref."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryRow:
+    """A row: its key, its cells, what it stands for, and that in full."""
+
+    key: str
+    cells: NamedCells
+    about: str
+    thing: RowSubject = None
+
+    def row(self, columns: Sequence[str]) -> ListRow:
+        """The row with a cell for each of the columns shown."""
+        if self.thing is None:
+            return ListRow(self.key, tuple(self.cells.values()), heading=True)
+        return ListRow(self.key, tuple(self.cells[name] for name in columns))
+
+
+def glossary_lines(
+    session: Session, pairs: Sequence[Duplicate], aside: int
+) -> Iterator[GlossaryRow]:
+    """All rows. ``aside`` is how many more pairs are left as they are."""
+    yield _heading(
+        DUPLICATES, "Said twice?", _duplicates_title(len(pairs), aside), ABOUT_DUPLICATES
+    )
+    follows = MergeEffects(session)
+    yield from (_pair(pair, follows.of(pair)) for pair in pairs)
+    none = "" if session.words else "None yet: press n for the first."
+    yield _heading(GLOSSARY, "Agreed words", none, ABOUT_GLOSSARY)
+    stands = remaining_uses(session)
+    yield from (_word(session, *item, stands) for item in keyed("words", session.words).items())
+    if roles := [role for role in session.roles if role.also_called]:
+        yield _heading(ALSO_CALLED, "Other names of roles", "", ABOUT_ALSO_CALLED)
+        yield from map(_role, roles)
+
+
+def pair_key(pair: Duplicate) -> str:
+    """What a pair's row is known by, whichever of the two is kept."""
+    return "\n".join((pair.kind, *sorted((pair.keep.key, pair.gone.key))))
+
+
+def word_key(say: str) -> str:
+    """What the row of an agreed word is known by."""
+    return f"{GLOSSARY}\n{line_of(say)}"
+
+
+def pair_name(pair: Duplicate, name: UsedName) -> str:
+    """A name of a pair; a role's has its code, for two may have one name."""
+    known = pair.kind == NameKind.ROLE or (name.known and name.key != name.said)
+    return f"{name.said} ({name.key})" if known and name.key else name.said
+
+
+class MergeEffects:
+    """Says what names the one of a pair that would be given up, and so follows the other."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, pair: Duplicate) -> str:
+        """In words, such as ``3 activities, 1 stage`` or refs; nothing where it is not named."""
+        key = pair.gone.key
+        if pair.kind == NameKind.ROLE:
+            return describe_uses(self._session, TO_ROLE, key)
+        if pair.kind == NameKind.OWNER:
+            return describe_uses(self._session, TO_PERSON, key)
+        if pair.kind == NameKind.TEAM:
+            number = sum(person.team == key for person in self._session.people)
+            return counted(number, "person", "people")
+        return ", ".join(self._documents[key])
+
+    @cached_property
+    def _documents(self) -> Mapping[str, Sequence[str]]:
+        """The refs at which each document is named."""
+        refs: defaultdict[str, list[str]] = defaultdict(list)
+        for found in self._session.in_order:
+            for name in found.documents:
+                refs[name].append(self._session.ref_by_id[found.id])
+        return refs
+
+
+def count_standing(found: Iterable[RemainingUses]) -> str:
+    """How often, and in how many texts: ``7 times in 5 texts``."""
+    places = tuple(found)
+    times = sum(place.times for place in places)
+    return f"{counted(times, 'time')} in {counted(len(places), 'text')}"
+
+
+def _heading(key: str, title: str, more: str, about: str) -> GlossaryRow:
+    return GlossaryRow(key, {"title": title, **({"more": more} if more else {})}, about)
+
+
+def _duplicates_title(offered: int, aside: int) -> str:
+    if aside:
+        return f"{counted(aside, 'pair')} left as named: I offers again."
+    return "" if offered else "Nothing looks like one thing said twice."
+
+
+def _pair(pair: Duplicate, named: str) -> GlossaryRow:
+    keep, gone = pair_name(pair, pair.keep), pair_name(pair, pair.gone)
+    cells: NamedCells = {
+        "kind": (pair.kind.value, "muted"),
+        "say": (keep, "lead"),
+        "not": gone,
+        "where": (named or "named nowhere", "open" if named else "muted"),
+    }
+    about = f"Is {excerpt(gone)} the same {pair.kind} as {excerpt(keep)}? space makes them one"
+    about += f" ({named})" if named else ""
+    if pair.kind == NameKind.ROLE:
+        about += "; the role remembers its other name and code"
+    about += ", i leaves both." if pair.firm else ", s keeps the other name, i leaves both."
+    return GlossaryRow(pair_key(pair), cells, about, pair)
+
+
+def _word(
+    session: Session, key: str, word: Word, stands: Mapping[str, tuple[RemainingUses, ...]]
+) -> GlossaryRow:
+    found = [place for said in avoided_by(word) for place in stands.get(fold_word(said), ())]
+    refs = tuple(dict.fromkeys(_place(session, place.text) for place in found))
+    times = sum(place.times for place in found)
+    where: ListCell = (f"{times}: {', '.join(refs)}", "open") if found else ("✓ nowhere", "good")
+    cells: NamedCells = {
+        "kind": ("word", "muted"),
+        "say": (word.say, "lead"),
+        "not": join_texts(word.avoid, ","),
+        "where": where if word.avoid else "",
+    }
+    return GlossaryRow(f"{GLOSSARY}\n{key}", cells, _about_word(session, word, found), word)
+
+
+def _about_word(session: Session, word: Word, found: Sequence[RemainingUses]) -> str:
+    if not word.avoid:
+        return f"The group says {excerpt(word.say)}. e adds what not to say for it."
+    if not found:
+        return f"Nothing says {excerpt(join_texts(word.avoid, ','))} any more."
+    texts = (f"{_place(session, place.text)}: {excerpt(place.text.said)}" for place in found)
+    return f"Said {count_standing(found)}; space puts it right. " + " · ".join(texts)
+
+
+def _role(role: Role) -> GlossaryRow:
+    cells: NamedCells = {
+        "kind": ("role", "muted"),
+        "say": (f"{role.name} ({role.code})", "lead"),
+        "not": join_texts(role.also_called, ","),
+        "where": "",
+    }
+    about = f"Also called {join_texts(role.also_called, ', ')}. e changes that."
+    return GlossaryRow(f"{ALSO_CALLED}\n{role.code}", cells, about, role)
+
+
+def _place(session: Session, text: WrittenText) -> str:
+    """How a text's place is called: an activity's ref, a stage's id, else the kind of record."""
+    if text.collection == "activities":
+        return session.ref_by_id[text.key]
+    return text.key if text.collection == "stages" else _PLACE_NOUNS[text.collection]
+
+
+# What is done with the rows of the words screen: merge two names, agree a word, say it.
+
+MERGES: dict[NameKind, Callable[[Session, str, str], Session]] = {
+    NameKind.ROLE: merge_roles,
+    NameKind.DOCUMENT: merge_documents,
+    NameKind.TEAM: merge_teams,
+    NameKind.OWNER: merge_owners,
+}
+
+_left_alone: WeakKeyDictionary[App[Any], set[str]] = WeakKeyDictionary()
+"""The pairs that the user left as they are, for as long as the App runs."""
+
+
+class GlossaryCommands(SessionWidget, FittedList):
+    """Acts on what the row under the cursor stands for; `WordList` binds the keys."""
+
+    @property
+    def thing(self) -> RowSubject:
+        """What the row under the cursor stands for; nothing on a heading."""
+        raise NotImplementedError
+
+    @property
+    def left(self) -> set[str]:
+        """The keys of the pairs that the user left as they are."""
+        return _left_alone.setdefault(self.app, set())
+
+    def action_merge(self) -> None:
+        """Make one of the two names."""
+        if isinstance(pair := self.thing, Duplicate):
+            named, merge = MergeEffects(self.session).of(pair), MERGES[pair.kind]
+            label = f"Merged {excerpt(pair.gone.said)} into {excerpt(pair.keep.said)}"
+            self.attempt_or_say(
+                f"{label}: {named}" if named else label,
+                lambda session: merge(session, pair.keep.key, pair.gone.key),
+            )
+
+    def action_leave(self) -> None:
+        """Offer this pair no more while Offwall is open."""
+        if isinstance(pair := self.thing, Duplicate):
+            names = (
+                f"{excerpt(pair_name(pair, pair.keep))} and {excerpt(pair_name(pair, pair.gone))}"
+            )
+            self.left.add(self.key)
+            self.rebuild()
+            self.post_message(Say(f"Left both {names}. I offers them again."))
+
+    def action_offer(self) -> None:
+        """Offer all pairs again."""
+        self.left.clear()
+        self.rebuild()
+
+    def action_say(self) -> None:
+        """Put the agreed word into every text."""
+        if not isinstance(word := self.thing, Word):
+            return
+        found, avoided = remaining_uses_of(self.session, word), excerpt(join_texts(word.avoid, ","))
+        if found:
+            label = f"Renamed {avoided} to {excerpt(word.say)}: {count_standing(found)}"
+            self.attempt_or_say(label, lambda session: replace_everywhere(session, word))
+        elif avoided:
+            self.post_message(Say(f"Nothing says {avoided} any more."))
+        else:
+            self.post_message(Say(f"Say first (e) what not to say for {excerpt(word.say)}."))
+
+    @work
+    async def action_new(self, before: bool = False) -> None:
+        """Ask for a word, and for what not to say for it."""
+        beside = self.thing if isinstance(self.thing, Word) else None
+
+        def keep(said: Answers) -> str:
+            return self.attempt(
+                f"Agreed to say {excerpt(said['say'])}",
+                lambda session: add_word(
+                    session, said["say"], avoid=said["not"], beside=beside, before=before
+                ),
+            )
+
+        said = await self.app.push_screen_wait(Form("Agree on a word", _fields(Word("")), keep))
+        if said is not None:
+            self.go_to(word_key(said["say"]))
+
+    @work
+    async def action_edit(self) -> None:
+        """Ask what is different about an agreed word, or what else a role is called."""
+        form = None
+        if isinstance(thing := self.thing, Word):
+            form = self._word_form(thing)
+        elif isinstance(thing, Role):
+            form = self._role_form(thing)
+        if form:
+            await self.app.push_screen_wait(form)
+
+    def _word_form(self, word: Word) -> Form:
+        def keep(said: Answers) -> str:
+            return self.attempt(
+                f"Changed the word {excerpt(word.say)}",
+                lambda session: change_word(session, word, say=said["say"], avoid=said["not"]),
+            )
+
+        return Form(f"Word {excerpt(word.say)}", _fields(word), keep)
+
+    def _role_form(self, role: Role) -> Form:
+        def keep(said: Answers) -> str:
+            return self.attempt(
+                f"Changed what else {excerpt(role.name)} is called",
+                lambda session: _called_also(session, role, said["also"]),
+            )
+
+        value = join_texts(role.also_called, ",")
+        field = Field("also", "Also called", value, "Other names, with a comma between them.")
+        return Form(f"Role {excerpt(role.name)}", [field], keep)
+
+    def action_remove(self) -> None:
+        """Agree on a word no longer."""
+        if isinstance(word := self.thing, Word):
+            label = f"Removed the word {excerpt(word.say)}"
+            self.attempt_or_say(label, lambda session: remove_word(session, word))
+
+    def action_shift(self, by: int) -> None:
+        """Move a word down or up."""
+        if isinstance(word := self.thing, Word):
+            label = f"Moved the word {excerpt(word.say)}"
+            self.attempt_or_say(label, lambda session: move_word(session, word, by))
+
+
+def _called_also(session: Session, role: Role, also_called: str) -> Session:
+    """The role under the same name and code, with other other names."""
+    return change_role(
+        session,
+        role.code,
+        name=role.name,
+        code=role.code,
+        also_called=also_called,
+        about=role.about,
+    )
+
+
+def _fields(word: Word) -> list[Field]:
+    hint = "What not to say for it, with a comma between; such as contract log, contract list."
+    return [
+        Field("say", "Say", word.say, "Such as contract register."),
+        Field("not", "Not", join_texts(word.avoid, ","), hint),
+    ]
+
+
+# The words screen's list: one key makes one of two names, or says everywhere what was agreed.
+
+GLOSSARY_COLUMNS = (
+    FittedColumn("kind", "", 8, least=72),
+    FittedColumn("say", "Say"),
+    FittedColumn("not", "Not"),
+    FittedColumn("where", "Still said", 18, wide=36),
+)
+
+NEEDS: dict[str, type | tuple[type, ...]] = {
+    "merge": Duplicate,
+    "swap": Duplicate,
+    "leave": Duplicate,
+    "say": Word,
+    "remove": Word,
+    "shift": Word,
+    "edit": (Word, Role),
+}
+"""What an action needs under the cursor."""
+
+
+class GlossaryList(GlossaryCommands):
+    """Pairs of names, then agreed words, then the other names of roles."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space,enter",
+            "merge",
+            "Merge",
+            id="words.merge",
+            tooltip="Make one of the two names; the first is kept",
+        ),
+        Binding(
+            "space",
+            "say",
+            "Say everywhere",
+            id="words.say",
+            tooltip="Put the agreed word wherever a text says what not to say",
+        ),
+        Binding("enter,e", "edit", "Edit", id="words.edit", tooltip="Change what was agreed"),
+        Binding("s", "swap", "Swap", id="words.swap", tooltip="Keep the other name of the two"),
+        Binding(
+            "i,x", "leave", "Leave both", id="words.leave", tooltip="They are not the same thing"
+        ),
+        Binding("n", "new", "New word", id="words.new", tooltip="Agree on a word"),
+        Binding("N", "new(True)", "New word before", show=False, id="words.new-before"),
+        Binding("x", "remove", "Remove", id="words.remove", tooltip="Remove it; u brings it back"),
+        Binding("J", "shift(1)", "Move down", show=False, id="words.down"),
+        Binding("K", "shift(-1)", "Move up", show=False, id="words.up"),
+        Binding(
+            "I",
+            "offer",
+            "Offer again",
+            show=False,
+            id="words.offer",
+            tooltip="Offer the pairs again that were left as they are",
+        ),
+    ]
+
+    class DetailChanged(Message):
+        """What the row under the cursor says in full."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self) -> None:
+        super().__init__(GLOSSARY_COLUMNS, id="words")
+        self._lines: dict[str, GlossaryRow] = {}
+        self._swapped: set[str] = set()
+        self._able: tuple[type, bool] = (type(None), False)
+
+    @property
+    def thing(self) -> RowSubject:
+        """What the row under the cursor stands for; nothing on a heading."""
+        line = self._lines.get(self.key)
+        return line.thing if line else None
+
+    def watch_session(self) -> None:
+        """Show what is said twice now, and where words not to say still stand."""
+        self.rebuild()
+
+    def _on_resize(self, event: Resize) -> None:
+        self._top = 0  # the list began before it had a size: what fits above the cursor is shown
+
+    def rebuild(self) -> None:
+        """Make the rows."""
+        pairs = [self._as_asked(pair) for pair in duplicates(self.session)]
+        offered = [pair for pair in pairs if pair_key(pair) not in self.left]
+        made = glossary_lines(self.session, offered, len(pairs) - len(offered))
+        self._lines = {line.key: line for line in made}
+        self.put([line.row(self.shown) for line in self._lines.values()])
+        self.tell()
+
+    def _as_asked(self, pair: Duplicate) -> Duplicate:
+        if pair_key(pair) in self._swapped:
+            return replace(pair, keep=pair.gone, gone=pair.keep)
+        return pair
+
+    def begin(self) -> None:
+        """Stand on the first row that can be acted on, or where the first word would come."""
+        things = (key for key, line in self._lines.items() if line.thing is not None)
+        self.stand_on(next(things, GLOSSARY))
+        self.tell()
+
+    def tell(self) -> None:
+        """Say in full what the cursor stands on; the footer follows where the keys differ."""
+        line = self._lines.get(self.key)
+        self.post_message(self.DetailChanged(line.about if line else ""))
+        able = (type(self.thing), bool(self.left))
+        if able != self._able:
+            self._able = able
+            self.refresh_bindings()
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The cursor stands on another row."""
+        event.stop()
+        self.tell()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key does what the row is for; what has no sense on such a row is not shown."""
+        thing = self.thing
+        if action == "offer":
+            return bool(self.left) or None
+        if action == "swap" and isinstance(thing, Duplicate) and thing.firm:
+            return None
+        if action not in NEEDS or isinstance(thing, NEEDS[action]):
+            return True
+        return None if thing is None and action in ("merge", "edit") else False
+
+    def action_swap(self) -> None:
+        """Keep the other name of the two."""
+        if isinstance(self.thing, Duplicate):
+            self._swapped ^= {self.key}
+            self.rebuild()
+
+
+# Part 2's words: what is said twice, what the group agreed to say, where it is not said yet.
+
+
+class GlossaryScreen(SessionScreen):
+    """The list, and below it in full what the cursor stands on."""
+
+    TITLE = "2 Words"
+    PART = "record"
+    CSS_PATH = "glossary_screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape",
+            "back",
+            "Back",
+            show=False,
+            id="words.back",
+            tooltip="Back to where you came from",
+        ),
+    ]
+
+    def body(self) -> ComposeResult:
+        """The list and its words."""
+        yield GlossaryList().data_bind(SessionScreen.session)
+        yield Static(id="words-about")
+
+    def on_mount(self) -> None:
+        """Begin where there is something to do."""
+        found = self.query_one(GlossaryList)
+        found.focus()
+        found.begin()
+
+    def standing_on(self) -> str:
+        """The activity that one came from."""
+        return self.place if self.place in self.session.activity_by_id else ""
+
+    def on_glossary_list_detail_changed(self, message: GlossaryList.DetailChanged) -> None:
+        """Say the row in full; the box has its size, so nothing is laid out."""
+        message.stop()
+        self.query_one("#words-about", Static).update(Content(plain(message.text)), layout=False)

@@ -1,0 +1,310 @@
+"""Photos of the wall: their list, the one under the cursor in full, and part 2's question for one.
+
+No dialog asks, for the next post-it may already be on its way: the question is a line that waits
+for one key, and stands in nobody's way until then.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from offwall.model.records import Session, by_key
+from offwall.model.records.edit import shifted
+from offwall.model.records.session import Photo
+from offwall.model.setup import PhotoFileState, PhotoStatus
+from offwall.model.setup.photos import (
+    asks_for_wall_photo,
+    name_taker,
+    new_photo_id,
+    remove_photo,
+    say_facts,
+    say_photo,
+    wall_photo_later,
+    wall_photo_taken,
+)
+from offwall.tui.kit import (
+    Answers,
+    Context,
+    Field,
+    Form,
+    ListCell,
+    ListRow,
+    RecordList,
+    SessionWidget,
+    plain,
+)
+from offwall.tui.kit.record_list import FittedColumn, FittedList
+
+PHOTO_COLUMNS = (
+    FittedColumn("file", "File"),
+    FittedColumn("shows", "What it shows"),
+    FittedColumn("by", "Taken by", 16, wide=28),
+    FittedColumn("state", "Here", 10, wide=14),
+    FittedColumn("facts", "Its file", 44, least=150),
+)
+NO_PHOTOS = "No photo of the wall yet. Press n: its file, or who took it and has it."
+
+TAKE_AS_IT_IS = "If it is, e and then Enter twice take it as it is now."
+
+PHOTO_STATE_LOOKS = {
+    PhotoFileState.FILED: ("filed", "good"),
+    PhotoFileState.MISSING: ("missing", "wrong"),
+    PhotoFileState.CHANGED: ("changed", "wrong"),
+    PhotoFileState.UNUSABLE: ("unusable", "wrong"),
+}
+"""How a photo's file is called in its row, and the look of that."""
+
+
+class PhotoList(SessionWidget, FittedList):
+    """The photos in their order. What takes a disk is asked of the App."""
+
+    class Wanted(Message):
+        """A photo is to be changed, or a new one listed; ``seed`` is for its id."""
+
+        def __init__(self, photo: Photo | None, seed: str) -> None:
+            super().__init__()
+            self.photo = photo
+            self.seed = seed
+
+    class LookWanted(Message):
+        """The photos' files are to be looked at: there are others than before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "New", id="photo.new", tooltip="List a photo of the wall"),
+        Binding("enter,e", "edit", "Edit", id="photo.edit", tooltip="Change what is said of it"),
+        Binding("x", "remove", "Remove", id="photo.remove", tooltip="Take it off the list"),
+        Binding("J", "shift(1)", "Move down", show=False, id="photo.down"),
+        Binding("K", "shift(-1)", "Move up", show=False, id="photo.up"),
+    ]
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(PHOTO_COLUMNS, empty=NO_PHOTOS, id="photos")
+        self._fresh = fresh
+        self._states: Mapping[str, PhotoStatus] = {}
+
+    def on_mount(self) -> None:
+        """Follow what the App finds on the disk; look now, for a file may have gone meanwhile."""
+        self.watch(self.app, "photo_states", self._found)
+        if self.session.photos:
+            self.post_message(self.LookWanted())
+
+    def _found(self, states: Mapping[str, PhotoStatus]) -> None:
+        self._states = states
+        self.rebuild()
+
+    def watch_session(self, before: Session, session: Session) -> None:
+        """Show the photos; have those looked at that are new or another file's."""
+        self.rebuild()
+        if before.photos != session.photos and self.is_mounted:
+            self.post_message(self.LookWanted())
+
+    def rebuild(self) -> None:
+        """Make the rows."""
+        self.put([self._made_of(photo) for photo in self.session.photos])
+
+    @property
+    def photo(self) -> Photo | None:
+        """The photo under the cursor."""
+        return next((photo for photo in self.session.photos if photo.id == self.key), None)
+
+    def said(self) -> str:
+        """The photo under the cursor: what it shows, and what is wrong with it or known of it."""
+        if not (photo := self.photo):
+            return ""
+        return " · ".join(text for text in (photo.caption, self._said_of(photo)) if text)
+
+    def _said_of(self, photo: Photo) -> str:
+        if not photo.path:
+            return "to be filed; when it is here, e names its file"
+        state = self._states.get(photo.id)
+        if state and state.state is PhotoFileState.CHANGED:
+            return f"{state.sentence} {TAKE_AS_IT_IS}"
+        return (state.sentence if state else "") or say_facts(photo)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs a photo is dimmed while there is none."""
+        if action in ("edit", "remove", "shift") and not self.photo:
+            return None
+        return True
+
+    def action_new(self) -> None:
+        """Ask for a photo and list it."""
+        seed = self._fresh.seed()
+        self.go_to(new_photo_id(seed))
+        self.post_message(self.Wanted(None, seed))
+
+    def action_edit(self) -> None:
+        """Ask what is different about a photo."""
+        if self.photo:
+            self.post_message(self.Wanted(self.photo, ""))
+
+    def action_remove(self) -> None:
+        """Take the photo off the list."""
+        if found := self.photo:
+            label = f"Removed photo {say_photo(found)}"
+            self.attempt_or_say(label, lambda s: remove_photo(s, found.id))
+
+    def action_shift(self, by: int) -> None:
+        """Move the photo up or down."""
+        if found := self.photo:
+            self.attempt_or_say(
+                f"Moved photo {say_photo(found)}",
+                lambda s: shifted(s, "photos", by_key(s, "photos", found.id), by),
+            )
+
+    def _made_of(self, photo: Photo) -> ListRow:
+        state = self._states.get(photo.id)
+        cells: dict[str, ListCell] = {
+            "file": photo.path or ("to be filed", "open"),
+            "shows": photo.caption,
+            "by": photo.taken_by,
+            "state": PHOTO_STATE_LOOKS[state.state] if state and photo.path else "",
+            "facts": say_facts(photo),
+        }
+        return ListRow(photo.id, tuple(cells[name] for name in self.shown))
+
+
+# Part 3's section of photos: the list, and under it the photo under the cursor in full.
+
+
+class PhotoSection(SessionWidget, Vertical):
+    """Says in full what the list has no room for."""
+
+    DEFAULT_CSS = """
+    PhotoSection > Static { height: 2; padding: 0 1; color: $text-muted; }
+    """
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__()
+        self._fresh = fresh
+
+    def compose(self) -> ComposeResult:
+        """The list and the words."""
+        yield PhotoList(self._fresh).data_bind(PhotoSection.session)
+        yield Static()
+
+    def on_mount(self) -> None:
+        """Say it again when the files were looked at."""
+        self.watch(self.app, "photo_states", self._say)
+
+    def watch_session(self) -> None:
+        """Say it of the photo as it is now."""
+        self.call_after_refresh(self._say)
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The words follow the cursor."""
+        event.stop()
+        self._say()
+
+    def _say(self) -> None:
+        if self.is_mounted:
+            said = self.query_one(PhotoList).said()
+            self.query_one(Static).update(Content(plain(said)), layout=False)
+
+
+# The line over part 2 that asks once for a photo of the wall: here the notes come off it.
+#
+# No dialog asks, for the next post-it may already be on its way: the line waits for one key, and
+# stands in nobody's way until then.
+
+ASK = "Notes come off the wall here. Was a photo of it taken?"
+ASK_SHORT = "Photo of the wall taken?"
+WHO = "The photo is on the list, to be filed in part 3."
+WHO_SHORT = "The photo is to be filed."
+WIDE = 78
+"""Cells from which there is room for the longer words."""
+
+
+class PhotoQuestion(SessionWidget, Widget):
+    """Asks for the photo; then, once, who took it. It is there only while it asks."""
+
+    DEFAULT_CSS = """
+    PhotoQuestion {
+        height: 1; padding: 0 1; display: none;
+        color: $text-warning; background: $warning-muted;
+    }
+    PhotoQuestion.-asks { display: block; }
+    """
+
+    class Asked(Message):
+        """It is being asked."""
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__()
+        self._fresh = fresh
+        self._silent = False
+        self._made = ""
+
+    def on_mount(self) -> None:
+        """Ask, unless it was asked in this run, or nothing can be changed."""
+        app = self.app
+        self._silent = bool(getattr(app, "photo_asked", False) or getattr(app, "refused", ""))
+        self.watch_session()
+        if self.asks:
+            self.post_message(self.Asked())
+
+    @property
+    def _nameless(self) -> Photo | None:
+        """The photo that was said to be taken here, while nobody is named with it."""
+        made = (photo for photo in self.session.photos if photo.id == self._made)
+        return next((photo for photo in made if not (photo.taken_by or photo.path)), None)
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is something to answer."""
+        return not self._silent and (
+            asks_for_wall_photo(self.session) or self._nameless is not None
+        )
+
+    def watch_session(self) -> None:
+        """Be there as long as there is something to answer."""
+        if self.is_mounted:
+            self.set_class(self.asks, "-asks")
+            self.refresh()
+
+    def yes(self) -> None:
+        """There is one: list it; asked again, say who took it."""
+        if self._nameless:
+            self._ask_who(self._nameless.id)
+            return
+        seed = self._fresh.seed()
+        self._made = new_photo_id(seed)
+        self.attempt_or_say(
+            "Photo of the wall taken, to be filed", lambda s: wall_photo_taken(s, seed=seed)
+        )
+
+    def later(self) -> None:
+        """There is none yet, or nobody says who took it."""
+        if self._nameless:
+            self._silent = True
+            self.watch_session()
+        else:
+            self.attempt_or_say("Photo of the wall: later", wall_photo_later)
+
+    @work
+    async def _ask_who(self, photo: str) -> None:
+        def keep(said: Answers) -> str:
+            name = said["taken_by"]
+            return self.attempt(f"Photo taken by {name}", lambda s: name_taker(s, photo, name))
+
+        names = [person.name for person in self.session.people]
+        field = Field("taken_by", "Taken by", "", "Who has it, and will file it.", names)
+        await self.app.push_screen_wait(Form("The photo of the wall", [field], keep))
+
+    def render(self) -> RenderResult:
+        """The question and its two keys."""
+        wide = self.size.width >= WIDE
+        if self._nameless:
+            said, keys = WHO if wide else WHO_SHORT, (("Y", "who took it"), ("A", "not now"))
+        else:
+            said, keys = ASK if wide else ASK_SHORT, (("Y", "yes"), ("A", "later"))
+        parts = [Content.assemble("  ", (key, "bold"), f" {words}") for key, words in keys]
+        return Content.assemble(said, " ", *parts)

@@ -1,0 +1,146 @@
+"""The driver's output half: a queue and a thread of its own, so that no line holds the editor up.
+
+Textual queues thirty writes and then stands still until the line takes them: no key is handled and
+nothing is kept meanwhile. Here what a stalled line does not take is left out, and the whole screen
+is drawn again once it flows.
+"""
+
+import os
+import select
+import threading
+from collections.abc import Callable
+
+from textual.drivers._writer_thread import WriterThread
+
+from offwall.tui.terminal.input_driver import InputDriver
+
+# Writes to the terminal on a thread of its own, and never makes the editor wait for the line.
+#
+# Textual queues thirty writes and then stands still until the line takes them: no key is handled
+# and nothing is kept meanwhile. Here what a stalled line does not take is left out, and the whole
+# screen is drawn again once it flows.
+
+MOST_WAITING = 1 << 18
+"""Characters that may wait; a full screen of 80x24 needs 30,000, one of 500x200 what it needs."""
+
+FRAMES_DROPPED_FROM = 1 << 13
+"""Characters that may wait before frames are left out by those who know what the last one shows."""
+
+
+class OutputQueue:
+    """A queue of text to one terminal. ``flows`` is called when a line that stalled flows again."""
+
+    def __init__(self, fileno: int, flows: Callable[[], object]) -> None:
+        self._fileno = fileno
+        self._flows = flows
+        self._condition = threading.Condition()
+        self._waiting: list[str] = []
+        self._size = 0
+        self._left_out = False
+        self._stopping = False
+        self._gone = False
+        # A daemon, because a write to a stalled line never returns.
+        self._thread = threading.Thread(target=self._work, name="terminal", daemon=True)
+        self._thread.start()
+
+    def write(self, text: str, *, needed: bool = False) -> None:
+        """Have text written; what is not ``needed`` may be left out while the line stalls."""
+        with self._condition:
+            if self._size > MOST_WAITING and not needed:
+                self._left_out = True
+                return
+            self._waiting.append(text)
+            self._size += len(text)
+            self._condition.notify()
+
+    def stalls(self) -> bool:
+        """Whether the line is behind, so that a frame is better left out; `flows` says when not."""
+        with self._condition:
+            behind = self._size > FRAMES_DROPPED_FROM
+            self._left_out = self._left_out or behind
+            return behind
+
+    def stop(self, patience: float) -> None:
+        """Write what waits and stop, at the latest after ``patience`` seconds."""
+        with self._condition:
+            self._stopping = True
+            self._condition.notify()
+        self._thread.join(patience)
+
+    def _work(self) -> None:
+        while text := self._next():
+            self._send(text.encode(errors="replace"))
+            with self._condition:
+                self._size -= len(text)
+                flows = self._left_out and not self._waiting
+                self._left_out = self._left_out and not flows
+            if flows:
+                self._flows()
+
+    def _next(self) -> str:
+        with self._condition:
+            self._condition.wait_for(lambda: self._waiting or self._stopping)
+            text = "".join(self._waiting)
+            self._waiting.clear()
+            return text
+
+    def _send(self, data: bytes) -> None:
+        """Write all of it; a terminal that is gone takes nothing any more."""
+        while data and not self._gone:
+            try:
+                data = data[os.write(self._fileno, data) :]
+            except BlockingIOError:
+                # Somebody who shares this terminal made it so.
+                select.select([], [self._fileno], [], 1.0)
+            except OSError:
+                self._gone = True
+
+
+# The output half of the driver: what is sent never makes the editor wait for the line.
+
+SETUP_LENGTH = 64
+"""What sets the terminal up is no longer than this, and is sent however the line stalls."""
+
+STDOUT, STDERR = 1, 2
+
+LAST_WRITE_SECONDS = 0.5
+"""Seconds that a line has to take what gives the terminal back."""
+
+
+class OutputDriver(InputDriver):
+    """Sends what Textual draws, as it comes; leaves frames out where the line stalls."""
+
+    _output: OutputQueue | None = None
+
+    def write(self, data: str) -> None:
+        """Have data sent."""
+        self._send(data, needed=len(data) <= SETUP_LENGTH)
+
+    def _send(self, data: str, *, needed: bool) -> None:
+        if self._output is not None:
+            self._output.write(data, needed=needed)
+
+    def _flows(self) -> None:
+        """The line flows again, and frames were left out. Runs in the thread that writes."""
+        self._loop.call_soon_threadsafe(self._catch_up)
+
+    def _catch_up(self) -> None:
+        self._app.refresh(layout=True)
+
+    def start_application_mode(self) -> None:
+        """Begin, or come back after a suspension."""
+        # Textual draws on standard error, which may be going to a file: `offwall x.toml 2>log`.
+        self._output = OutputQueue(next(filter(os.isatty, (STDERR, STDOUT)), STDERR), self._flows)
+        super().start_application_mode()
+        # The framework's own writer, which would stand still with the line, has nothing to do.
+        writer: WriterThread | None = self._writer_thread
+        if writer is not None:
+            writer.stop()
+            self._writer_thread = None
+
+    def close(self) -> None:
+        """Send what waits, and nothing more."""
+        super().close()
+        if self._output is not None:
+            self._output.stop(LAST_WRITE_SECONDS)
+            self._output = None

@@ -1,0 +1,271 @@
+"""The screen diff: what Textual sends goes in; what a terminal must be sent for the same comes out.
+
+This reads the framework's output and not its strips, although those would spare the reading:
+`Driver.write` is the one public place that everything passes on its way to the terminal, so nothing
+can be sent past it, and a newer Textual that draws otherwise still ends in cells. Textual's
+compositor sends CUP, SGR, OSC 8, line feeds and text, in frames of mode 2026; what sets the
+terminal up touches no cell and passes through. After anything else the screen counts as unknown.
+Rows that moved up or down together are moved by the terminal itself. A row costs some 50
+microseconds to read, and as much to compare where it changed.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from enum import Enum, auto
+from operator import eq
+from typing import NamedTuple
+
+from offwall.tui.terminal.cells import (
+    UNKNOWN,
+    ScreenCell,
+    ScreenCells,
+    ScreenFrame,
+    ScreenRow,
+    StrangeStyleError,
+    apply_sgr,
+    style_change,
+)
+from offwall.tui.terminal.escape_codes import Pen, TerminalAbilities, commonest_blank, draw_row
+
+# What Textual sends, read: text, styles, links and moves into cells; all else as it came.
+#
+# Textual's compositor sends no more than this: CUP, SGR, OSC 8, line feeds and text, in frames of
+# mode 2026. What only sets the terminal up or asks it something (private modes, the keyboard's
+# protocol, queries, the bell, the clipboard, the pointer) touches no cell and passes through. A
+# sequence that is none of these is `Strange`: it passes too, and the screen counts as unknown.
+
+_TOKEN = re.compile(
+    r"(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
+    r"|\x1b\[(?P<sgr>[\d;]*)m"
+    r"|\x1b\[(?P<place>\d*;?\d*)H"
+    r"|(?P<feed>\n)"
+    r"|\x1b\]8;(?P<link>[^\x07\x1b]*)(?:\x1b\\|\x07)"
+    r"|\x1b\[\?2026(?P<frame>[hl])"
+    r"|(?P<screen>\x1b\[\?(?:47|1047|1049|3)[hl])"
+    r"|(?P<harmless>\x07|\x1b\[[<>=?][\d;]*\$?[A-Za-z]|\x1b\[\d*[cnt]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\))"
+    r"|(?P<strange>\x1b\[[^@-~]*[@-~]|[\s\S])"
+)
+
+
+class ScreenEffect(Enum):
+    """What becomes of the screen when a sequence passes through."""
+
+    HARMLESS = auto()
+    FRAME = auto()
+    ANOTHER_SCREEN = auto()
+    STRANGE = auto()
+
+
+def read_output(cells: ScreenCells, data: str) -> Iterator[tuple[ScreenEffect, str]]:
+    """Write into the cells; yield what is not about them."""
+    for token in _TOKEN.finditer(data):
+        kind, said = token.lastgroup, token[token.lastgroup or 0]
+        if kind == "text":
+            cells.write(said)
+        elif kind == "sgr":
+            try:
+                cells.style = apply_sgr(cells.style, said)
+            except StrangeStyleError:
+                yield ScreenEffect.STRANGE, token[0]
+        elif kind == "place":
+            row, _, column = said.partition(";")
+            cells.move(int(column or 1) - 1, int(row or 1) - 1)
+        elif kind == "feed" and cells.y < cells.height - 1:
+            cells.move(0, cells.y + 1)
+        elif kind == "link":
+            cells.style = cells.style._replace(link="" if said == ";" else said)
+        else:
+            yield _EFFECTS.get(kind or "", ScreenEffect.STRANGE), token[0]
+
+
+_EFFECTS = {
+    "harmless": ScreenEffect.HARMLESS,
+    "frame": ScreenEffect.FRAME,
+    "screen": ScreenEffect.ANOTHER_SCREEN,
+}
+
+
+# Rows that moved up or down together: the terminal can move them itself.
+
+LEAST_ROWS = 3
+"""Fewer rows than this are as quickly written again."""
+
+MORE_CELLS = 8
+"""Cells by which a row must stand better after the shift to be taken along."""
+
+
+class ScrollShift(NamedTuple):
+    """Rows ``top`` to ``bottom`` move by so many: up where ``by`` is above nought, else down."""
+
+    top: int
+    bottom: int
+    by: int
+
+    def sequence(self, height: int) -> str:
+        """What moves the rows; margins are set only where rows below stay."""
+        lines = f"\x1b[{abs(self.by)}{'M' if self.by > 0 else 'L'}"
+        start = f"\x1b[{self.top + 1}H"
+        if self.bottom == height - 1:
+            return start + lines
+        return f"\x1b[{self.top + 1};{self.bottom + 1}r{start}{lines}\x1b[r"
+
+    def leaves_cursor_at_top(self, height: int) -> bool:
+        """Whether the cursor then stands in the first column of ``top``. Not all terminals agree
+        where it is when margins are taken away.
+        """
+        return self.bottom == height - 1
+
+    def applied(self, old: ScreenFrame) -> ScreenFrame:
+        """What the screen shows when the rows have moved; what came in is not known."""
+        nothing: ScreenRow = (UNKNOWN,) * len(old[0])
+        rows = list(old)
+        for y in range(self.top, self.bottom + 1):
+            source = y + self.by
+            rows[y] = old[source] if self.top <= source <= self.bottom else nothing
+        return tuple(rows)
+
+
+def find_scroll(old: ScreenFrame, new: ScreenFrame) -> ScrollShift | None:
+    """The shift that puts most rows into their place, if there is one worth trying."""
+    changed = [y for y, row in enumerate(new) if row is not old[y] and row != old[y]]
+    if len(changed) < LEAST_ROWS:
+        return None
+    places: dict[str, list[int]] = {}
+    for y, row in enumerate(old):
+        places.setdefault(_row_text(row), []).append(y)
+    found = [
+        (y, source - y)
+        for y in changed
+        if (text := _row_text(new[y])).strip()
+        for source in places.get(text, ())
+        if source != y
+    ]
+    votes = Counter(by for _, by in found).most_common(1)
+    if not votes or votes[0][1] < LEAST_ROWS:
+        return None
+    by = votes[0][0]
+    rows = [y for y, voted in found if voted == by]
+    first, last = min(rows), max(rows)
+    # Rows of which a part moved too, beside something that stays: a list beside a card.
+    while _moved_mostly(old, new, first - 1, by):
+        first -= 1
+    while _moved_mostly(old, new, last + 1, by):
+        last += 1
+    return ScrollShift(min(first, first + by), max(last, last + by), by)
+
+
+def _moved_mostly(old: ScreenFrame, new: ScreenFrame, y: int, by: int) -> bool:
+    """Whether more of a row stands right after the shift than before it."""
+    if not (0 <= y < len(new) and 0 <= y + by < len(old)):
+        return False
+    return _cells_alike(old[y + by], new[y]) > _cells_alike(old[y], new[y]) + MORE_CELLS
+
+
+def _cells_alike(old: ScreenRow, new: ScreenRow) -> int:
+    return sum(map(eq, old, new))
+
+
+def _row_text(row: ScreenRow) -> str:
+    return "".join([text for text, _ in row])
+
+
+# What Textual sends goes in; what a terminal must be sent to show the same comes out.
+#
+# This reads the framework's output and not its strips, although those would spare the reading:
+# `Driver.write` is the one public place that everything passes on its way to the terminal, so
+# nothing
+# can be sent past it, and a newer Textual that draws otherwise still ends in cells. A row
+# costs some 50 microseconds to read, and as much to compare where it changed.
+
+BRACKET_FROM = 1000
+"""Bytes from which a frame is bracketed, so that a terminal shows it at once. A shorter one arrives
+in one piece, and the brackets would be most of it."""
+
+
+class ScreenDiff:
+    """The cells that are wanted, those that the terminal shows, and the pen that it holds."""
+
+    def __init__(self, width: int, height: int, abilities: TerminalAbilities) -> None:
+        self._cells = ScreenCells(width, height)
+        self._abilities = abilities
+        self._pen = Pen(abilities, width)
+        self._shown: ScreenFrame | None = None
+        self._brackets = False
+        self._own = True
+
+    def resize(self, width: int, height: int) -> None:
+        """The terminal has another size, and with it shows nobody knows what."""
+        if (width, height) != (self._cells.width, self._cells.height):
+            self._cells.resize(width, height)
+            self.forget()
+
+    def forget(self) -> None:
+        """What the terminal shows is no longer known: the next paint draws all of it."""
+        self._shown = None
+
+    def take(self, data: str) -> str:
+        """Read what Textual sends; the answer is what passes through at once."""
+        passed = []
+        for kind, sequence in read_output(self._cells, data):
+            if kind is ScreenEffect.FRAME:
+                self._brackets = True
+                continue
+            if kind is ScreenEffect.STRANGE:
+                passed.append(self._ready())
+                self.forget()
+            elif kind is ScreenEffect.ANOTHER_SCREEN:
+                self._own = sequence.endswith("h")
+                self.forget()
+            passed.append(sequence)
+        return "".join(passed)
+
+    def _ready(self) -> str:
+        """Bring the terminal to where Textual believes it is."""
+        return self.paint() + style_change(self._pen.style, self._cells.style)
+
+    def paint(self) -> str:
+        """What makes the terminal show what is wanted; the cursor goes where Textual wants it."""
+        if not (self._own and self._cells.written):
+            return ""
+        frame = self._cells.frame()
+        pen = self._anew(frame) if self._shown is None else self._changed(self._shown, frame)
+        pen.move(min(self._cells.x, self._cells.width - 1), self._cells.y)
+        self._shown, self._pen, sent = frame, pen, pen.text()
+        if self._brackets and len(sent) > BRACKET_FROM:
+            return f"\x1b[?2026h{sent}\x1b[?2026l"
+        return sent
+
+    def _anew(self, frame: ScreenFrame) -> Pen:
+        """Clear to what fills most of the screen, and draw what differs."""
+        pen = Pen(self._abilities, self._cells.width)
+        # Whatever the pen was: nothing is built on it.
+        pen.sent.append("\x1b[m")
+        cleared = commonest_blank(pen, frame)
+        pen.dress(cleared[1])
+        pen.sent.append("\x1b[2J")
+        return self._rows(pen, _filled_rows(frame, cleared), frame)
+
+    def _changed(self, shown: ScreenFrame, frame: ScreenFrame) -> Pen:
+        """Draw what changed, with rows moved by the terminal where that is shorter."""
+        pen = self._rows(self._pen.copy(), shown, frame)
+        shift = find_scroll(shown, frame)
+        if shift is None:
+            return pen
+        moved = self._pen.copy()
+        # Rows that come in take the pen's colour in some terminals and not in others.
+        moved.sent.append(shift.sequence(len(frame)))
+        at_top = shift.leaves_cursor_at_top(len(frame))
+        moved.x, moved.y = (0, shift.top) if at_top else (None, None)
+        self._rows(moved, shift.applied(shown), frame)
+        return min(pen, moved, key=lambda one: one.length)
+
+    def _rows(self, pen: Pen, shown: ScreenFrame, frame: ScreenFrame) -> Pen:
+        for y, (old, new) in enumerate(zip(shown, frame, strict=True)):
+            if old is not new and old != new:
+                draw_row(pen, y, old, new)
+        return pen
+
+
+def _filled_rows(frame: ScreenFrame, cell: ScreenCell) -> ScreenFrame:
+    return ((cell,) * len(frame[0]),) * len(frame)

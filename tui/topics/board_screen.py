@@ -1,0 +1,522 @@
+"""The board: terms of reference and gates, and who decides at which step, within what limit."""
+
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from offwall.model.process import TierView, owner_labels, role_labels, role_name
+from offwall.model.records import Activity, Improve, Session
+from offwall.model.topics.board import (
+    NOT_AGREED,
+    ApprovalStep,
+    BoardTerm,
+    add_gate,
+    approval_steps,
+    change_board,
+    change_gate,
+    gate_activities,
+    gate_text,
+    move_gate,
+    remove_gate,
+    set_activity_approval,
+    terms_of_reference,
+    the_board,
+    toggle_gate,
+    who_words,
+)
+from offwall.model.topics.improvement import as_is, compare_figures, set_improve, to_be
+from offwall.tui.kit import (
+    Answers,
+    Field,
+    Form,
+    ListCell,
+    ListRow,
+    RecordList,
+    SessionScreen,
+    SessionWidget,
+    plain,
+)
+from offwall.tui.kit.record_list import FittedColumn, FittedList, ListColumn
+from offwall.tui.kit.sections import Sections
+from offwall.tui.process.route_text import answer_text, route_place
+from offwall.tui.setup.setup_list import role_field
+
+TERM_LABELS = {
+    "name": ("Name", "What the board is called."),
+    "purpose": ("Purpose", "What it is there for, in a sentence."),
+    "chair": ("Chair", "A role, a person, or words."),
+    "members": ("Members", "Roles or people, with a semicolon between them."),
+    "meets": ("Meets", "How often, such as Quarterly."),
+    "sees": ("Sees", "Which contracts and reports come to it."),
+    "must_not": ("Must not be", "What it must not become, such as a second committee."),
+}
+GATE_KEY = "gate:"
+"""What the key of a gate's row begins with."""
+
+GATE_HINT = "A ref such as S3.04, or words: they mean the activity as soon as it is typed."
+NO_GATES = "No gate yet. n says what on the process comes to the board."
+
+
+class BoardList(SessionWidget, RecordList):
+    """Enter writes the terms, or the gate under the cursor; ``n`` lets something else come."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "New gate", id="board.gate", tooltip="What comes to the board"),
+        Binding("enter,e", "edit", "Edit", id="board.edit", tooltip="Write the terms, or the gate"),
+        Binding("x", "remove", "Remove", id="board.remove", tooltip="Let it not come; u undoes it"),
+        Binding("J", "shift(1)", "Move down", show=False, id="board.down", tooltip="Gate down"),
+        Binding("K", "shift(-1)", "Move up", show=False, id="board.up", tooltip="Gate up"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__((ListColumn("The board", 12), ListColumn("")), id="board")
+        self._wanted = ""
+
+    def watch_session(self, session: Session) -> None:
+        """Show what changed; the cursor goes to a gate that was just added."""
+        rows = [
+            ListRow(name, (label, self._cell(name))) for name, (label, _) in TERM_LABELS.items()
+        ]
+        rows.append(ListRow("gates", ("Gates", "" if self._gates else NO_GATES), heading=True))
+        for gate, activity in gate_activities(session).items():
+            how = "on the wall" if activity else "in words"
+            rows.append(
+                ListRow(GATE_KEY + gate, ((how, "muted"), gate_text(session, gate, activity)))
+            )
+        arrived = any(row.key == self._wanted for row in rows)
+        self.show(rows, cursor=self._wanted if arrived else None)
+        self._wanted = "" if arrived else self._wanted
+        self.refresh_bindings()
+
+    @property
+    def _gates(self) -> tuple[str, ...]:
+        return self.session.board.gates if self.session.board else ()
+
+    @property
+    def gate(self) -> str | None:
+        """The gate under the cursor."""
+        return self.key.removeprefix(GATE_KEY) if self.key.startswith(GATE_KEY) else None
+
+    def _cell(self, name: str) -> ListCell:
+        if said := term_text(self.session, name):
+            return said
+        return ("not agreed yet", "muted")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a gate can be removed or moved."""
+        return None if action in ("remove", "shift") and self.gate is None else True
+
+    def on_record_list_moved(self) -> None:
+        """What applies to a gate does not apply to a term."""
+        self.refresh_bindings()
+
+    @work
+    async def action_new(self) -> None:
+        """Ask what comes to the board."""
+        beside = self.gate or ""
+
+        def keep(said: Answers) -> str:
+            words = said["gate"]
+            wrong = self.attempt(f"Gate: {words}", lambda s: add_gate(s, words, beside))
+            if not wrong:
+                before = set(self._gates)
+                after = add_gate(self.session, words, beside).board
+                new = (gate for gate in after.gates if gate not in before) if after else ()
+                self._wanted = GATE_KEY + next(iter(new), "")
+            return wrong
+
+        field = Field("gate", "What comes", hint=GATE_HINT, choices=_refs(self.session))
+        await self.app.push_screen_wait(Form("A gate to the board", [field], keep))
+
+    @work
+    async def action_edit(self) -> None:
+        """Ask for the terms, or for the gate."""
+        if self.gate is None:
+            await self._edit_terms()
+        else:
+            await self._edit_gate(self.gate)
+
+    async def _edit_terms(self) -> None:
+        def keep(said: Answers) -> str:
+            return self.attempt("Terms of the board", lambda s: change_board(s, said))
+
+        fields = [
+            Field(name, label, _term_as_typed(self.session, name), hint)
+            for name, (label, hint) in TERM_LABELS.items()
+        ]
+        at = self.key if self.key in TERM_LABELS else ""
+        await self.app.push_screen_wait(Form("The board's terms", fields, keep, at=at))
+
+    async def _edit_gate(self, gate: str) -> None:
+        def keep(said: Answers) -> str:
+            return self.attempt(
+                f"Gate: {said['gate']}", lambda s: change_gate(s, gate, said["gate"])
+            )
+
+        shown = self.session.ref_by_id.get(gate, gate)
+        field = Field("gate", "What comes", shown, GATE_HINT, _refs(self.session))
+        await self.app.push_screen_wait(Form("A gate to the board", [field], keep))
+
+    def action_remove(self) -> None:
+        """Let the gate under the cursor not come to the board any more."""
+        if (gate := self.gate) is not None:
+            said = gate_text(self.session, gate, gate_activities(self.session)[gate])
+            self.attempt_or_say(f"Removed gate: {said}", lambda s: remove_gate(s, gate))
+
+    def action_shift(self, by: int) -> None:
+        """Move the gate down or up."""
+        if (gate := self.gate) is not None:
+            self.attempt_or_say("Moved a gate", lambda s: move_gate(s, gate, by))
+
+
+def term_text(session: Session, name: str) -> str:
+    """What a term says, with roles and people by name."""
+    if session.board is None:
+        return ""
+    value = getattr(session.board, name)
+    if name not in ("chair", "members"):
+        return str(value)
+    names = owner_labels(session, role_labels(session))
+    codes = (value,) if name == "chair" else value
+    return "; ".join(names.get(code, code) for code in codes)
+
+
+def _term_as_typed(session: Session, name: str) -> str:
+    """A term as its field shows it; the name that is offered where there is no board yet."""
+    board = the_board(session)
+    if name == "chair":
+        return who_words(session, (board.chair,))
+    return who_words(session, board.members) if name == "members" else str(getattr(board, name))
+
+
+def _refs(session: Session) -> list[str]:
+    return list(session.id_by_ref)
+
+
+# The few lines under a list of governance, and the board's terms of reference as a page.
+
+DetailText = Callable[[Session], Callable[[str], Content]]
+"""What there is to say of a row by its key; what a session gives for all rows is made once."""
+
+
+class BoardDetail(SessionWidget, Widget):
+    """Says in full what the cursor of the list above it stands on."""
+
+    DEFAULT_CSS = """
+    BoardDetail { padding: 0 1; border-top: solid $primary-background; overflow: hidden; }
+    """
+
+    def __init__(self, say: DetailText, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._say = say
+        self._of = say(Session())
+        self._key = ""
+
+    def look_at(self, key: str) -> None:
+        """Show another row."""
+        if key != self._key:
+            self._key = key
+            self.refresh()
+
+    def watch_session(self, session: Session) -> None:
+        """Show what changed."""
+        self._of = self._say(session)
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """The words."""
+        return self._of(self._key)
+
+
+class BoardPage(SessionWidget, VerticalScroll, can_focus=True, inherit_bindings=False):
+    """The terms of reference, made of what the session says."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "go('down')", "Down", show=False, id="page.down"),
+        Binding("k,up", "go('up')", "Up", show=False, id="page.up"),
+        Binding("pagedown", "go('page_down')", "Page down", show=False, id="page.page-down"),
+        Binding("pageup", "go('page_up')", "Page up", show=False, id="page.page-up"),
+        Binding("g,home", "go('home')", "To the top", show=False, id="page.first"),
+        Binding("G,end", "go('end')", "To the end", show=False, id="page.last"),
+    ]
+    DEFAULT_CSS = """
+    BoardPage { padding: 0 1; }
+    """
+
+    def action_go(self, how: str) -> None:
+        """Scroll at once: a line that is slow has no time for what moves."""
+        scroll = {
+            "down": self.scroll_down,
+            "up": self.scroll_up,
+            "page_down": self.scroll_page_down,
+            "page_up": self.scroll_page_up,
+            "home": self.scroll_home,
+            "end": self.scroll_end,
+        }
+        scroll[how](animate=False)
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(id="board-page")
+
+    def on_mount(self) -> None:
+        """Write the page."""
+        self.watch_session()
+
+    def watch_session(self) -> None:
+        """Write it again."""
+        if self.is_mounted:
+            self.query_one("#board-page", Static).update(_board_page(self.session))
+
+
+def _board_page(session: Session) -> Content:
+    names = owner_labels(session, role_labels(session))
+    title = Content.styled(f"{plain(the_board(session).name)}: terms of reference", "bold")
+    terms = terms_of_reference(session, names)
+    return Content("\n").join([title, *(line for term in terms for line in _term_lines(term))])
+
+
+def _term_lines(term: BoardTerm) -> list[Content]:
+    heading = Content.styled(term.heading, "$text-accent")
+    if not term.agreed:
+        return [heading, Content.styled(f"  {NOT_AGREED}", "$text-muted")]
+    mark = "· " if len(term.lines) > 1 else "  "
+    return [heading, *(Content(mark + plain(line)) for line in term.lines)]
+
+
+# Who decides what on the process: each step at which somebody decides, and what is proposed.
+
+APPROVAL_COLUMNS = (
+    FittedColumn("gate", "", 1),
+    FittedColumn("ref", "Ref", 6),
+    FittedColumn("text", "Decision"),
+    FittedColumn("who", "Decides", 7, 24),
+    FittedColumn("limit", "Limit", 13, 28),
+    FittedColumn("waits", "Within", 13, 26, least=72),
+    FittedColumn("proposed", "Proposed", 8),
+)
+BEFORE_PART_2 = "Listed after part 2. Gates may be plain words now: press h."
+NO_DECISIONS = "No decision is recorded yet. In part 2, ?words on a line make one."
+IMPROVE_LOOKS = {Improve.DROP: "wrong", Improve.CHANGE: "open", Improve.NEW: "good"}
+
+
+class ApprovalList(SessionWidget, FittedList):
+    """Enter says who decides, within what limit and time; ``d`` leaves it out of the proposal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter,e", "edit", "Edit", id="approval.edit", tooltip="Who decides, limit, how long"
+        ),
+        Binding("b", "gate", "Board", id="approval.gate", tooltip="It comes to the board, or not"),
+        Binding("d", "drop", "Drop", id="approval.drop", tooltip="Leave it out, or keep it"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(APPROVAL_COLUMNS, id="approvals")
+
+    def watch_session(self) -> None:
+        """Show what changed."""
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make the rows again."""
+        self.empty = NO_DECISIONS if self.session.activities else BEFORE_PART_2
+        steps = approval_steps(self.session)
+        rows = [(step.activity.id, _cells(self.session, step, wide=self.wide)) for step in steps]
+        self.put([ListRow(key, tuple(cells[name] for name in self.shown)) for key, cells in rows])
+
+    @property
+    def activity(self) -> Activity | None:
+        """The activity under the cursor."""
+        return self.session.activity_by_id.get(self.key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There must be a decision to say something of."""
+        return None if action in ("edit", "gate", "drop") and not self.activity else True
+
+    @work
+    async def action_edit(self) -> None:
+        """Ask who decides, within what limit, and how long it may take."""
+        if not (found := self.activity):
+            return
+        ref = self.session.ref_by_id[found.id]
+
+        def keep(said: Answers) -> str:
+            return self.attempt(
+                f"Who decides at {ref}", lambda s: set_activity_approval(s, found.id, **said)
+            )
+
+        answers = role_name(self.session, found.accountable)
+        hint = f"Empty: the accountable ({answers})." if answers else ""
+        fields = [
+            role_field(self.session, "decided_by", "Who decides", found.decided_by, hint),
+            Field("limit", "Limit", found.limit, "Such as to £500k, scheme of delegation."),
+            Field("timescale", "Within", found.timescale, "How long it may wait: 10 working days."),
+        ]
+        await self.app.push_screen_wait(Form(f"{ref} {found.text}", fields, keep))
+
+    def action_gate(self) -> None:
+        """Let it come to the board, or not any more."""
+        if found := self.activity:
+            gates = {step.activity.id for step in approval_steps(self.session) if step.gate}
+            how = "does not come to the board" if found.id in gates else "comes to the board"
+            ref = self.session.ref_by_id[found.id]
+            self.attempt_or_say(f"{ref} {how}", lambda s: toggle_gate(s, found.id))
+
+    def action_drop(self) -> None:
+        """Leave it out of the proposal, or keep it there."""
+        if found := self.activity:
+            ref = self.session.ref_by_id[found.id]
+            dropped = found.improve is Improve.DROP
+            label = f"{ref} stays" if dropped else f"{ref} is left out of the proposal"
+            mark = "" if dropped else Improve.DROP
+            self.attempt_or_say(label, lambda s: set_improve(s, found.id, mark))
+
+
+def _cells(session: Session, step: ApprovalStep, *, wide: bool) -> dict[str, ListCell]:
+    one = step.activity
+    who = role_name(session, step.decider) if wide else step.decider
+    return {
+        "gate": ("B", "lead") if step.gate else "",
+        "ref": (session.ref_by_id[one.id], "muted"),
+        "text": one.decision or one.text,
+        "who": (who or "who?", "lead" if one.decided_by else "muted" if who else "wrong"),
+        "limit": one.limit,
+        "waits": one.timescale,
+        "proposed": (one.improve, IMPROVE_LOOKS.get(one.improve, "")) if one.improve else "",
+    }
+
+
+# What the governance screen says in full under its lists.
+
+
+def board_detail(session: Session) -> Callable[[str], Content]:
+    """What there is to say of the board's terms and gates."""
+    return partial(_term_or_gate_text, session)
+
+
+def _term_or_gate_text(session: Session, key: str) -> Content:
+    """A term in full, or what it is for; a gate in its words."""
+    if key in TERM_LABELS:
+        label, hint = TERM_LABELS[key]
+        said = term_text(session, key)
+        faint = Content.styled(plain(hint), "$text-muted")
+        return Content.assemble((f"{label}  ", "$text-muted"), plain(said)) if said else faint
+    if key.startswith(GATE_KEY):
+        gate = key.removeprefix(GATE_KEY)
+        return Content(plain(gate_text(session, gate, gate_activities(session).get(gate, ""))))
+    return Content.styled("n says what on the process comes to the board.", "$text-muted")
+
+
+class ApprovalDetail:
+    """What there is to say of each step at which somebody decides; the two processes are made once.
+
+    Called with an activity's id it gives the decision in full, today's ways and the proposed ones,
+    and what the proposal saves.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @cached_property
+    def _today(self) -> TierView:
+        return as_is(self._session)
+
+    @cached_property
+    def _proposed(self) -> TierView:
+        return to_be(self._session)
+
+    @cached_property
+    def _saves(self) -> Content:
+        return Content.styled(compare_figures(self._session), "$text-accent")
+
+    def __call__(self, key: str) -> Content:
+        """The words for one activity, by its id."""
+        one = self._session.activity_by_id.get(key)
+        if one is None:
+            return self._saves
+        # A short screen cuts from below, so what is cut is the ways.
+        ref = self._session.ref_by_id[key]
+        heading = Content.styled(plain(f"{ref} {one.text}"), "bold")
+        facts = [*self._decider(one), one.limit, one.timescale]
+        said = Content(plain(" · ".join(filter(None, facts))))
+        return Content("\n").join([heading, said, self._saves, *self._ways(key)])
+
+    def _decider(self, one: Activity) -> list[str]:
+        if one.decided_by:
+            return [f"{role_name(self._session, one.decided_by)} decides"]
+        if one.accountable:
+            return [f"{role_name(self._session, one.accountable)} decides (accountable)"]
+        return ["nobody decides yet"]
+
+    def _ways(self, key: str) -> list[Content]:
+        """Where it leads today, and where in the proposal if that is elsewhere."""
+        now, then = self._way(self._today, key), self._way(self._proposed, key)
+        lines = [Content.assemble(("Today     ", "$text-muted"), now)]
+        if then != now:
+            lines.append(Content.assemble(("Proposed  ", "$text-muted"), then))
+        return lines
+
+    def _way(self, view: TierView, key: str) -> str:
+        if key not in view.edges:
+            return "not there"
+        ref = self._session.ref_by_id
+        ways = (
+            f"{answer_text(way)} -> {ref.get(way.to) or route_place(self._session, way)}".strip()
+            for way in view.edges[key]
+        )
+        return plain(", ".join(ways))
+
+
+# Part 1: the Contract Assurance Board, who decides what, and the board's terms of reference.
+
+BOARD_SECTION, DECISIONS_SECTION, TERMS_SECTION = "Board", "Who decides", "Terms of reference"
+
+
+class BoardScreen(SessionScreen):
+    """The board with its gates, the steps at which somebody decides, and the page of terms."""
+
+    TITLE = "1 Governance"
+    PART = "topic"
+    TOPIC = "governance"
+    CSS_PATH = "board_screen.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+
+    def body(self) -> ComposeResult:
+        """The sections; each list with the words of what its cursor stands on."""
+        session = SessionScreen.session
+        with Sections(BOARD_SECTION, DECISIONS_SECTION, TERMS_SECTION):
+            with Vertical(id="governance-board"):
+                yield BoardList().data_bind(session)
+                yield BoardDetail(board_detail, id="board-words").data_bind(session)
+            with Vertical(id="governance-decides"):
+                yield ApprovalList().data_bind(session)
+                yield BoardDetail(ApprovalDetail, id="approval-words").data_bind(session)
+            yield BoardPage(id="governance-terms").data_bind(session)
+
+    def on_mount(self) -> None:
+        """Stand on the activity that was asked for, or on the board."""
+        sections = self.query_one(Sections)
+        if self.place:
+            self.query_one(ApprovalList).go_to(self.place)
+        sections.show(DECISIONS_SECTION if self.place else BOARD_SECTION)
+
+    def standing_on(self) -> str:
+        """The activity at which somebody decides, where the cursor is on one."""
+        found = self.query_one(ApprovalList).activity
+        return found.id if found and self.query_one(Sections).current == DECISIONS_SECTION else ""
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The words follow the cursor of the list above them."""
+        event.stop()
+        for shown in event.sender.siblings:
+            if isinstance(shown, BoardDetail):
+                shown.look_at(event.key)

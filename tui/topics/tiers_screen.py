@@ -1,0 +1,376 @@
+"""The tiers: where each begins by value and by risk, what each does, and what effort it costs."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.events import Resize
+from textual.widget import Widget
+from textual.widgets import Static
+
+from offwall.model.records import EditError, Session, excerpt
+from offwall.model.records.session import Tier
+from offwall.model.store.presets.catalogues import preset
+from offwall.model.topics import heaviest_first, tier_label
+from offwall.model.topics.tier_effort import AFTER, skipped_risks, tier_effort
+from offwall.model.topics.tiers import (
+    add_tier,
+    change_tier,
+    heir_of,
+    pounds,
+    pounds_from,
+    remove_tier,
+    take_illustrative_tiers,
+    tier_faults,
+)
+from offwall.tui.kit import (
+    Answers,
+    Context,
+    Field,
+    ListCell,
+    ListRow,
+    RecordList,
+    SessionScreen,
+    SessionWidget,
+)
+from offwall.tui.kit.record_list import ListColumn
+from offwall.tui.kit.sections import DetailedList, Sections, SectionsScreen, section_keys
+from offwall.tui.setup.setup_list import InsertPlace, SetupList
+from offwall.tui.topics.tier_grid import NO_TIERS, TierGrid, effort_cells, stage_treatments_text
+
+TIER_COLUMNS = (
+    ListColumn("Code", 8),
+    ListColumn("Tier"),
+    ListColumn("Value from", 13),
+    ListColumn("Risk from", 9),
+    ListColumn("Review"),
+)
+NO_TIERS_LISTED = "No tiers yet: n adds the lowest, from £0; d takes examples."
+EXAMPLES_PRESET = "contract-management"
+"""The preset whose tiers are offered, labelled as illustrative."""
+
+
+class TierList(SetupList):
+    """The tiers, heaviest first: their lines put them in order, so that none is moved by hand."""
+
+    COLLECTION = "tiers"
+    NOUN = "tier"
+    CHAINED = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "d",
+            "illustrate",
+            "Illustrative ones",
+            id="tier.illustrate",
+            tooltip="Begin with gold, silver and bronze as an example",
+        ),
+    ]
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(TIER_COLUMNS, NO_TIERS_LISTED, fresh)
+
+    def keys_of(self, session: Session) -> list[str]:
+        """The codes, heaviest first."""
+        return [tier.code for tier in heaviest_first(session.tiers)]
+
+    def lines(self, session: Session) -> list[ListRow]:
+        """A row a tier."""
+        wrong = tier_faults(session.tiers)
+        self.show_banner(wrong[0].text if wrong else "")
+        marked = {code for fault in wrong for code in fault.tiers}
+        return [_tier_row(tier, tier.code in marked) for tier in heaviest_first(session.tiers)]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Examples are for a session without tiers; the lines put the tiers in order."""
+        if action == "illustrate":
+            return None if self.session.tiers else True
+        if action == "shift" or (action == "new" and parameters):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_illustrate(self) -> None:
+        """Begin with the tiers of the preset."""
+        tiers = preset(EXAMPLES_PRESET, self.fresh.presets).tiers
+        self.attempt_or_say(
+            f"Took {len(tiers)} illustrative tiers: make the lines your own",
+            lambda session: take_illustrative_tiers(session, tiers),
+        )
+
+    def called(self, key: str) -> str:
+        """The tier's name."""
+        return tier_label(self._tier(self.session, key))
+
+    def about(self, key: str) -> str:
+        """Which contracts have the tier, what is wrong with it, and its review."""
+        tier = self._tier(self.session, key)
+        wrong = [fault.text for fault in tier_faults(self.session.tiers) if key in fault.tiers]
+        said = f"{tier_label(tier)}: {_tier_range(self.session, tier)}."
+        return " ".join([*wrong, said, tier.review])
+
+    def fields(self, session: Session, key: str, last: Answers) -> list[Field]:
+        """What it is called, where it begins, and how it is reviewed."""
+        tier = self._tier(session, key)
+        value = "" if tier.value_from is None else f"{tier.value_from}"
+        first = "0" if not session.tiers else value
+        return [
+            Field("name", "Tier", tier.name, "Such as Gold."),
+            Field("code", "Code", tier.code, "One word to type: %gold. Empty makes one."),
+            Field(
+                "value_from",
+                "Value from",
+                first,
+                "Whole-life pounds, such as 250k or 1.2m; the lowest begins at 0.",
+                chosen=True,
+                says=value_meaning,
+            ),
+            Field(
+                "risk_from",
+                "Risk from",
+                "" if tier.risk_from is None else f"{tier.risk_from}",
+                "The risk score, 5 to 25; empty where the value alone decides.",
+                chosen=True,
+            ),
+            Field("review", "Review", tier.review, "How often it is looked at, and by whom."),
+        ]
+
+    def made(self, session: Session, said: Answers, spot: InsertPlace) -> Session:
+        """A new tier."""
+        return add_tier(session, **said)
+
+    def changed(self, session: Session, key: str, said: Answers) -> Session:
+        """Another name, code, line or review."""
+        return change_tier(session, key, **said)
+
+    def gone(self, session: Session, key: str) -> Session:
+        """One tier less."""
+        return remove_tier(session, key)
+
+    def action_remove(self) -> None:
+        """Remove a tier, and say which one takes over its contracts."""
+        key, heir = self.key, heir_of(self.session, self.key)
+        more = f"; {excerpt(tier_label(heir))} begins at £0 now" if heir else ""
+        label = f"Removed tier {excerpt(self.called(key))}{more}"
+        self.attempt_or_say(label, lambda session: remove_tier(session, key))
+
+    @staticmethod
+    def _tier(session: Session, key: str) -> Tier:
+        return next((found for found in session.tiers if found.code == key), Tier("", ""))
+
+
+def value_meaning(said: str) -> str:
+    """What the words for a value mean."""
+    try:
+        value = pounds_from(said)
+    except EditError:
+        return ""
+    return "" if value is None else pounds(value)
+
+
+def _tier_row(tier: Tier, wrong: bool) -> ListRow:
+    value = "" if tier.value_from is None else pounds(tier.value_from)
+    risk = "" if tier.risk_from is None else str(tier.risk_from)
+    name = (tier_label(tier), "wrong" if wrong else "")
+    return ListRow(tier.code, ((tier.code, "lead"), name, value, risk, (tier.review, "muted")))
+
+
+def _tier_range(session: Session, tier: Tier) -> str:
+    """From where to where a tier reaches, in words."""
+    parts = []
+    values = [one.value_from for one in session.tiers if one.value_from is not None]
+    risks = [one.risk_from for one in session.tiers if one.risk_from is not None]
+    if tier.value_from is not None:
+        above = min((line for line in values if line > tier.value_from), default=None)
+        to = f" to below {pounds(above)}" if above is not None else ""
+        parts.append(f"from {pounds(tier.value_from)}{to}")
+    if tier.risk_from is not None:
+        over = min((line for line in risks if line > tier.risk_from), default=None)
+        to = f" to {over - 1}" if over is not None else " or more"
+        parts.append(f"a risk score of {tier.risk_from}{to}")
+    higher = "; the higher of the two decides" if len(parts) > 1 else ""
+    return (" or ".join(parts) or "begins nowhere yet") + higher
+
+
+# What each tier then costs, and what the lightest would skip that carries a risk code.
+
+EFFORT_COLUMNS = (
+    ListColumn("Tier"),
+    ListColumn("Activities", 10),
+    ListColumn("Light", 8),
+    ListColumn("Decisions", 9),
+    ListColumn("Documents", 9),
+    ListColumn("Hand-offs", 9),
+    ListColumn("Roles", 8),
+)
+SHORT_EFFORT_COLUMNS = (
+    ListColumn("Tier"),
+    ListColumn("Activ.", 6),
+    ListColumn("Light", 5),
+    ListColumn("Decis.", 6),
+    ListColumn("Docs", 5),
+    ListColumn("Handed", 6),
+    ListColumn("Roles", 5),
+)
+NARROW_WIDTH = 75
+"""Cells below which the figures stand closer together."""
+COLUMNS_BEFORE_PART_2 = (
+    ListColumn("Tier", 16),
+    ListColumn("Stages"),
+    ListColumn("What it costs", 14),
+)
+SKIPPED_COLUMNS = (
+    ListColumn("Code", 4),
+    ListColumn("Ref", 7),
+    ListColumn("Activity left out"),
+    ListColumn("Its risk"),
+)
+WHOLE_PROCESS = "All, no tier"
+
+
+class TierEffortTable(SessionWidget, RecordList, can_focus=False):
+    """A row a tier, beneath the whole process; before part 2 what is said of the stages."""
+
+    def __init__(self) -> None:
+        super().__init__(EFFORT_COLUMNS, empty=NO_TIERS, id="tier-figures")
+
+    def watch_session(self) -> None:
+        """Count again, where anybody looks."""
+        if _is_shown(self):
+            self.count()
+
+    def count(self) -> None:
+        """Count what each tier goes through: it costs a walk through the process for each."""
+        session = self.session
+        whole = tier_effort(session)
+        self._fit_columns()
+        rows: list[ListRow] = []
+        if whole and session.tiers:
+            rows.append(ListRow(WHOLE_PROCESS, (WHOLE_PROCESS, *effort_cells(whole, whole))))
+        for tier in heaviest_first(session.tiers):
+            found = tier_effort(session, tier.code)
+            if whole and found:
+                cells: tuple[ListCell, ...] = effort_cells(found, whole)
+            else:
+                cells = (stage_treatments_text(session, tier), (AFTER, "muted"))
+            rows.append(ListRow(tier.code, ((tier_label(tier), "lead"), *cells)))
+        self.show(rows)
+        self.styles.height = len(rows) + 1 if rows else 3
+        self.refresh()
+
+    def on_resize(self, event: Resize) -> None:
+        """Choose the columns that fit."""
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        # Before it is first shown it has no size, but its first picture should be the right one.
+        width = self.size.width or self.app.size.width - 2
+        figures = SHORT_EFFORT_COLUMNS if width < NARROW_WIDTH else EFFORT_COLUMNS
+        self.columns = figures if self.session.activities else COLUMNS_BEFORE_PART_2
+
+    def look_over(self, index: int, column: int | None = None) -> str:
+        """There is no cursor in it."""
+        return ""
+
+
+class SkippedRisks(DetailedList):
+    """The activities that the lightest tier leaves out and that an open risk is about."""
+
+    def __init__(self) -> None:
+        super().__init__(SKIPPED_COLUMNS, id="tier-skipped")
+
+    @property
+    def _lightest(self) -> Tier | None:
+        order = heaviest_first(self.session.tiers)
+        return order[-1] if order else None
+
+    def watch_session(self) -> None:
+        """Look again, where anybody looks."""
+        if _is_shown(self):
+            self.count()
+
+    def count(self) -> None:
+        """Find what the lightest tier skips."""
+        session, tier = self.session, self._lightest
+        name = excerpt(tier_label(tier)) if tier else ""
+        said = f"{name} would skip, though a risk code (R, T) is on it:"
+        self.show_banner(said if tier else "")
+        nothing = "Nothing that it leaves out carries an open risk code."
+        after = f"{AFTER.capitalize()}: no activity is recorded yet."
+        self.empty = (nothing if session.activities else after) if tier else ""
+        rows = [
+            ListRow(
+                f"{activity.id} {issue.id}",
+                (
+                    (issue.code or "", "issue"),
+                    (session.ref_by_id[activity.id], "muted"),
+                    activity.text,
+                    issue.text,
+                ),
+            )
+            for activity, issue in skipped_risks(session)
+        ]
+        self.show(rows)
+        self.refresh()
+        self.tell()
+
+    def tell(self) -> None:
+        """Say in full what the cursor stands on, while the section is shown."""
+        if _is_shown(self):
+            super().tell()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to open."""
+        return False if action == "choose" else super().check_action(action, parameters)
+
+    def about(self, key: str) -> str:
+        """The risk in full, and what can be done."""
+        activity, _, issue = key.partition(" ")
+        found = self.session.activity_by_id.get(activity)
+        risk = next((one for one in self.session.issues if one.id == issue), None)
+        if found is None or risk is None:
+            return ""
+        ref = self.session.ref_by_id[activity]
+        return f"{ref} {found.text}. {risk.code}: {risk.text}. Press 2 to have it done after all."
+
+
+def _is_shown(widget: Widget) -> bool:
+    """Whether the section that a widget is in is shown."""
+    return widget.parent is not None and widget.parent.display
+
+
+# Part 1: tiers, so that the effort follows value and risk: lines, process, costs.
+
+COSTS_SECTION = "Costs"
+TIER_SECTIONS = ("Tiers", "Process", COSTS_SECTION)
+
+
+class TiersScreen(SectionsScreen):
+    """The sections, one shown, and a few words on what the cursor stands on."""
+
+    TITLE = "1 Tiering"
+    PART = "topic"
+    TOPIC = "tiering"
+    CSS_PATH = "tiers_screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*section_keys("tiering", "Tiering", TIER_SECTIONS)]
+
+    def body(self) -> ComposeResult:
+        """The sections, and the words under them."""
+        session = SessionScreen.session
+        with Sections(*TIER_SECTIONS):
+            yield TierList(self.fresh).data_bind(session)
+            yield TierGrid().data_bind(session)
+            with Vertical(id="tier-costs"):
+                yield TierEffortTable().data_bind(session)
+                yield SkippedRisks().data_bind(session)
+        yield Static(id="about")
+
+    def on_mount(self) -> None:
+        """Begin with the tiers."""
+        self.action_go_to(TIER_SECTIONS[0])
+
+    def on_sections_shown(self, event: Sections.Shown) -> None:
+        """What the footer offers is another section's; costs are counted when they are wanted."""
+        if event.name == COSTS_SECTION:
+            self.query_one(TierEffortTable).count()
+            self.query_one(SkippedRisks).count()
+        self.refresh_bindings()

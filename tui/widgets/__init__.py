@@ -1,1 +1,0 @@
-"""The parts of the screens: each shows a slice of the session and posts what should change."""
