@@ -136,8 +136,8 @@ def test_what_is_typed_as_a_line_is_understood() -> None:
     for line in lines:
         parsed = parse(line, Vocabulary.of(session, today))
         assert parsed.note != PostIt(text=line), line
-        assert not parsed.left_as_text, line
-        assert not parsed.unknown_roles, line
+        assert not parsed.doubts, line
+        assert not parsed.new_roles, line
 
 
 def test_toml_and_json_of_the_guide_can_be_read() -> None:

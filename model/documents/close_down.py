@@ -41,6 +41,7 @@ class OpenSection(StrEnum):
 _BY_KIND = {
     "no owner": OpenSection.PLAN,
     "no date": OpenSection.PLAN,
+    "not read": OpenSection.PLAN,
     "photo elsewhere": OpenSection.PHOTOS,
     CLASH: OpenSection.CLASHES,
     "open point": OpenSection.POINTS,

@@ -27,6 +27,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.dates import DAYS
 from offwall.model.records.session import Person
+from offwall.model.review.missing import as_printed
 
 WIDTH = 200
 """Characters of the session's own text in one item of a mail; the workbook has all."""
@@ -200,7 +201,7 @@ class _Mails:
         said = ", ".join(filter(None, facts))
         approval = shorten(action.approval, 60)
         last = f" Approval: {as_sentence(approval)}" if approval else ""
-        return f"{shorten(action.text, WIDTH)}\n  {said[:1].upper()}{said[1:]}.{last}"
+        return f"{shorten(as_printed(action.text), WIDTH)}\n  {said[:1].upper()}{said[1:]}.{last}"
 
     def _late(self, action: Action) -> str:
         return " (that has gone by)" if action.due and action.due < self.today else ""
@@ -269,7 +270,7 @@ def _next(session: Session) -> Iterator[str]:
     names = carriers(session)
     for action in in_time(session):
         if action.kind is ActionKind.NEXT_STEP:
-            text = shorten(action.text, WIDTH).rstrip(".")
+            text = shorten(as_printed(action.text), WIDTH).rstrip(".")
             yield f"{text}: {who(action, names)}, {by_when(action.due)}"
 
 

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from offwall.model.line.grammar import (
+    Doubt,
+    LineWord,
     TokenTest,
     escape,
     looks_like_token,
@@ -14,25 +15,38 @@ from offwall.model.line.grammar import (
     without_controls,
     words_of,
 )
-from offwall.model.line.vocabulary import STOPS, Vocabulary
+from offwall.model.line.vocabulary import AND, HANGS, STOPS, FoundName, Vocabulary, nearest
 from offwall.model.process import ActionPostIt
 from offwall.model.records import short_date
-from offwall.model.records.dates import MONTHS, parse_when
+from offwall.model.records.dates import When, read_when
 
 _SCORE = re.compile(r"([1-5?])/([1-5?])")
-_LONGEST_DATE = 4
+_SCORED = re.compile("[0-9?]/[0-9?]")
+_PORTION = re.compile("of|day|days|hours?|time|price")
+"""What follows a fraction, so that it is no score said in the wrong place."""
+_AMOUNT = re.compile(
+    r"\b(?:cut|reduc|increas|rais|extend|lower|shorten|lengthen|grow|uplift|trim|delay|postpon"
+    r"|improv|drop|fall|rise|shrink|exceed|widen|expand|sav|slip|speed|over|back|forward|mov|push"
+    r"|late|behind|short|early)\w*\b",
+    re.I,
+)
+"""What is done by an amount: ``cut waiting time by 10d`` has no date."""
+_WITHIN = re.compile(rf"{_AMOUNT.pattern}|\b(?:pa(?:y|id)|repl|respon|answer|acknowledg)", re.I)
+_FRACTION = re.compile("[0-9]+/[0-9]+")
+_DATED = ("by", "before", "in")
+"""What a date follows; ``before`` only a meeting, ``in`` only a length of time."""
 _SAME_RUNG = {"full council": "whole council", "whole council": "full council"}
 """Two names for the top of the ladder; a session's own ladder has one of them."""
 
 
 def _in_post_it(word: str) -> bool:
-    return word.casefold() == "by" or looks_like_token(word)
+    return word.casefold() in _DATED or looks_like_token(word)
 
 
 def _in_plan(word: str) -> bool:
     if word.startswith(("@", "=")):
-        return len(word) > 1
-    return word.casefold() == "by" or bool(_SCORE.fullmatch(word))
+        return True
+    return word.casefold() in _DATED or bool(_SCORE.fullmatch(word))
 
 
 def looks_in(*, plan: bool) -> TokenTest:
@@ -44,7 +58,7 @@ def looks_in(*, plan: bool) -> TokenTest:
 class _ActionReader:
     """Takes an action's words one after another; each ``take`` says how many it used."""
 
-    words: list[str]
+    typed: list[LineWord]
     vocabulary: Vocabulary
     plan: bool
     text: list[str]
@@ -52,47 +66,89 @@ class _ActionReader:
     due: dt.date | None = None
     scores: tuple[int | None, int | None] = (None, None)
     approval: str = ""
-    unknown: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    scored: dict[int, LineWord] = field(default_factory=dict)
+    left: set[int] = field(default_factory=set)
+
+    @property
+    def words(self) -> list[str]:
+        """The words as typed."""
+        return [word.text for word in self.typed]
 
     def read(self) -> ActionPostIt:
-        looks, at = looks_in(plan=self.plan), 0
-        while at < len(self.words):
+        at = 0
+        while at < len(self.typed):
             used = self.take(at)
             if not used:
-                self.text.append(unescape(self.words[at], looks))
+                self.keep(at, 1)
             at += used or 1
+        self.take_scores()
         impact, effort = self.scores
         return ActionPostIt(
             " ".join(self.text), self.owner, self.due, impact, effort, self.approval
         )
 
+    def keep(self, at: int, count: int) -> int:
+        """Keep words as text."""
+        looks = looks_in(plan=self.plan)
+        self.text += [unescape(word.text, looks) for word in self.typed[at : at + count]]
+        return count
+
+    def leave(self, at: int, count: int, why: str) -> int:
+        """Keep words as text, and say why."""
+        said = " ".join(self.words[at : at + count])
+        self.left |= {*range(len(self.text), len(self.text) + count)}
+        self.doubts.append(Doubt.left(said, self.typed[at].start, why))
+        return self.keep(at, count)
+
     def take(self, at: int) -> int:
         word = self.words[at]
         if word.startswith("@"):
             return self.take_owner(at)
-        if word.casefold() == "by":
-            return self.take_due(at)
-        if not self.plan:
-            return 0
-        return self.take_approval(at) if word.startswith("=") else self.take_score(word)
+        if used := self.take_due(at):
+            return used
+        if self.plan and word.startswith("="):
+            return self.take_approval(at)
+        if self.plan and _SCORED.fullmatch(word) and word != "?/?":
+            self.scored[len(self.text)] = self.typed[at]
+        return 0
 
     def take_owner(self, at: int) -> int:
-        first, looks = self.words[at][1:], looks_in(plan=self.plan)
-        owners = self.vocabulary.owners
-        if self.owner or not first or not owners.may_begin(first):
+        first, owners = self.words[at][1:], self.vocabulary.owners
+        if not first and at == len(self.typed) - 1:
+            self.doubts.append(Doubt("@", self.typed[at].start, "“@” names nobody: it is dropped."))
+            return 1
+        if not first or not owners.may_begin(first):
             return 0
-        words = [first, *(unescape(word, looks) for word in self.words[at + 1 :])]
-        said = " ".join(words)
+        if self.owner:
+            return self.leave(at, 1, "an owner is said already")
+        looks = looks_in(plan=self.plan)
+        said = " ".join([first, *(unescape(word, looks) for word in self.words[at + 1 :])])
         name = owners.take(said)
         if name is None:
             return 0
+        name = self.whole_name(said, name) if self.text else name
+        glued = said[name.end :].partition(" ")[0]
+        more = AND.match(said, name.end)
+        hangs = glued.strip(STOPS + ",") or (more and owners.take_known(said, more.end()))
+        odd = not name.known and (len(name.value) == 1 or HANGS.search(name.value))
+        if hangs or (odd and first[0] != '"'):
+            return self.leave(at, 1, "it is no role and no person")
         self.owner = name.value
         if not name.known:
-            self.unknown.append(name.value)
-        used = said[: name.end].count(" ") + 1
-        left = said[name.end :].partition(" ")[0]
-        self.glue(left)
-        return used
+            self.doubts.append(_unknown(name.value, self.typed[at].start, self.vocabulary))
+        self.glue(glued)
+        return said[: name.end].count(" ") + 1
+
+    def whole_name(self, said: str, name: FoundName) -> FoundName:
+        """The name with a surname that is a slip, as in ``Jane Dough``, as one not known."""
+        both = said.split()[:2]
+        person = said[: name.end].casefold() == both[0].casefold() and len(both) > 1
+        if person and both[1][:1].isupper() and len(both[1]) > len("Do"):
+            whole = " ".join(both).rstrip(STOPS + ",")
+            if nearest(whole, self.vocabulary.owners) == name.value:
+                return FoundName(whole, 0, len(whole), known=False)
+        return name
 
     def glue(self, left: str) -> None:
         """Punctuation that stood at the name stays at the word before it."""
@@ -102,34 +158,87 @@ class _ActionReader:
             self.text[-1] += left
 
     def take_due(self, at: int) -> int:
+        found, count = _when(self.words, at, self.text, self.vocabulary)
+        if not count:
+            return 0
+        if found.doubt:
+            return self.leave(at, count, found.doubt)
         if self.due:
-            return 0
-        self.due, used = _date_after(self.words, at, self.vocabulary.today)
-        return used
+            return self.leave(at, count, "a date is said already")
+        self.due = found.date
+        if found.means:
+            self.doubts.append(Doubt(found.means, self.typed[at].start, f"{found.means}."))
+        last = self.words[at + count - 1]
+        self.glue(last[len(last.rstrip(STOPS + ",")) :])
+        return count
 
-    def take_score(self, word: str) -> int:
-        found = _SCORE.fullmatch(word)
-        if not found or word == "?/?" or self.scores != (None, None):
-            return 0
-        impact, effort = (None if digit == "?" else int(digit) for digit in found.groups())
-        self.scores = impact, effort
-        return 1
+    def take_scores(self) -> None:
+        """Impact and effort are the last of the text; elsewhere they are words of it."""
+        last = len(self.text) - 1
+        while last in self.left:
+            last -= 1
+        for at, word in reversed(self.scored.items()):
+            score = _SCORE.fullmatch(word.text)
+            if at == last and score and at - 1 not in self.scored:
+                impact, effort = (None if each == "?" else int(each) for each in score.groups())
+                self.scores = impact, effort
+                del self.text[at]
+            elif not _PORTION.fullmatch(" ".join(self.text[at + 1 : at + 2])):
+                why = "a score, from 1/1 to 5/5, stands once, at the end"
+                self.doubts.append(Doubt.left(word.text, word.start, why))
 
     def take_approval(self, at: int) -> int:
         words = [self.words[at][1:], *self.words[at + 1 :]]
-        if self.approval or not words[0]:
+        if not words[0]:
             return 0
-        self.approval, used = find_approval(words, approvals_of(self.vocabulary))
-        return used
+        found, used = find_approval(words, approvals_of(self.vocabulary))
+        if used and not self.approval:
+            self.approval = found
+            return used
+        if used or words[0][0].isalpha():
+            return self.leave(at, 1, "it is no one approval on the ladder")
+        return 0
 
 
-def _date_after(words: list[str], at: int, today: dt.date) -> tuple[dt.date | None, int]:
-    """The date said right after the word at ``at``, and how many words with it that takes."""
-    for count in range(_LONGEST_DATE, 0, -1):
-        said = words[at + 1 : at + 1 + count]
-        if len(said) == count and (date := parse_when(" ".join(said), today)):
-            return date, count + 1
-    return None, 0
+def _unknown(owner: str, start: int, vocabulary: Vocabulary) -> Doubt:
+    near = nearest(owner, vocabulary.owners)
+    if not near:
+        return Doubt(owner, start, f"{owner} is no role or person: kept as a group.")
+    name = vocabulary.name_of(near)
+    return Doubt(owner, start, f"{owner} is no role or person: {name} may be meant; Tab takes it.")
+
+
+def _before(found: When) -> bool:
+    """Whether it is a time before a meeting, as ``2w before Cabinet`` is."""
+    return bool(found.date) and not found.span and found.words > len(["2w", "before"])
+
+
+def _when(words: list[str], at: int, text: list[str], vocabulary: Vocabulary) -> tuple[When, int]:
+    """The date, or the doubt, at a word behind ``text``, and how many words that takes."""
+    word = words[at].casefold()
+    by, ahead = word == "by", " ".join(words[at + 1 : at + 3]).casefold().split()
+    if word not in _DATED and "before" not in ahead:
+        return When(), 0
+    found = read_when(words[at + by :], vocabulary.today, vocabulary.meetings)
+    verbs = _WITHIN if word == "in" else _AMOUNT
+    amount = bool(verbs.search(" ".join(text)))
+    if word == "before" and not found.date:
+        named = bool(words[at + 1 : at + 2]) and words[at + 1][0].isupper()
+        later = read_when(words[at + 1 :], vocabulary.today)
+        why = "a day stands behind by" if later.date else "no such meeting has a date"
+        found = When(None, 1 + max(named, later.words if later.date else 0), why)
+        found = found if found.words > 1 else When()
+    elif (word == "in" and not found.span) or (word not in _DATED and not _before(found)):
+        return When(), 0
+    if not found.words or (amount and "%" in words[at + by]):
+        return When(), 0
+    if amount and _FRACTION.fullmatch(words[at + by]):
+        found = When(None, 1, "it may be a part of it")
+    elif found.span and (amount or (not by and " ".join(words[at + found.words :])[:1].isalnum())):
+        found = When(None, found.words, "it may be an amount, or how long")
+    elif found.date in vocabulary.dues:
+        found = When(found.date, found.words)
+    return found, found.words + by
 
 
 def approvals_of(vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -162,21 +271,27 @@ def _initials(said: str) -> str:
 
 
 def read_action(
-    text: Iterable[str], words: list[str], vocabulary: Vocabulary, *, plan: bool
-) -> tuple[ActionPostIt, list[str]]:
-    """The action that the typed words say after the plain ``text``, and owners not known."""
+    text: Iterable[str], words: list[LineWord], vocabulary: Vocabulary, *, plan: bool
+) -> tuple[ActionPostIt, list[Doubt]]:
+    """The action that the typed words say after the plain ``text``, and what is in doubt."""
     reader = _ActionReader(words, vocabulary, plan, list(text))
-    return reader.read(), reader.unknown
+    return reader.read(), reader.doubts
 
 
-def say_action_text(words: list[str], today: dt.date, *, plan: bool) -> list[str]:
-    """An action's words as they must be typed to stay text."""
+def say_action_text(
+    words: list[str], vocabulary: Vocabulary, *, plan: bool, text: tuple[str, ...] = ()
+) -> list[str]:
+    """An action's words, behind ``text``, as they must be typed to stay text."""
     looks = looks_in(plan=plan)
     said = []
     for at, word in enumerate(words):
-        harmless = word.casefold() == "by" and not (
-            at == len(words) - 1 or _date_after(words, at, today)[1]
-        )
+        last = at == len(words) - 1
+        harmless = word.casefold() in _DATED and not last
+        if harmless:
+            places = range(max(0, at - 2), at + 1)
+            harmless = not any(
+                _when(words, one, [*text, *words[:one]], vocabulary)[1] > at - one for one in places
+            )
         said.append(word if harmless else escape(word, looks))
     return said
 
@@ -211,24 +326,16 @@ def say_owner(owner: str, vocabulary: Vocabulary) -> str:
 # Owner, target date, impact and effort (1 to 5, ``?`` for one not said), approval. What is none of
 # them is the action's text. `parse_action` and `render_action` are each other's inverse.
 
-_SCORED = re.compile("[0-9]/[0-9]")
-_DATED = re.compile(
-    rf"(?<!\S)by ([0-9]+[/-][0-9][0-9/-]*|[0-9]+(?:st|nd|rd|th)? (?:{'|'.join(MONTHS)})[a-z]*)",
-    re.I,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class ParsedAction:
-    """An action's line as understood, and owners that are no role and no person known.
+    """An action's line as understood, and what is in doubt in it.
 
-    Such an owner is kept as the words for a group. ``left_as_text`` says, a sentence each, which
-    words look like an approval, a score or a target date and are none.
+    An owner that is no role and no person known is kept as the words for a group.
     """
 
     note: ActionPostIt
-    unknown_owners: tuple[str, ...] = ()
-    left_as_text: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def parse_action(text: str, vocabulary: Vocabulary) -> ParsedAction:
@@ -238,25 +345,11 @@ def parse_action(text: str, vocabulary: Vocabulary) -> ParsedAction:
     has, or, unknown, one word or words in quotation marks. An approval is a rung of the
     session's ladder, by its whole name, its unique beginning in a word, or its initials.
     """
-    words = [word.text for word in words_of(without_controls(text))]
-    note, unknown = read_action([], words, vocabulary, plan=True)
-    return ParsedAction(note, tuple(unknown), tuple(_left(words, note)))
-
-
-def _left(words: Sequence[str], note: ActionPostIt) -> Iterator[str]:
-    """What looks like a token and stays as text, as ``by 31 Feb`` does."""
-    stays = Counter(note.text.split())
-    for word in words:
-        if stays[word] and word.startswith("=") and len(word) > 1:
-            yield f"{word} is no approval on the ladder and stays as text."
-        elif stays[word] and _SCORED.fullmatch(word):
-            yield f"{word} is no score from 1/1 to 5/5 and stays as text."
-    dated = None if note.due else _DATED.search(" ".join(words))
-    if dated:
-        yield f"{dated[1]} is no date and stays as text."
+    note, doubts = read_action([], words_of(without_controls(text)), vocabulary, plan=True)
+    return ParsedAction(note, tuple(doubts))
 
 
 def render_action(note: ActionPostIt, vocabulary: Vocabulary) -> str:
     """The line that says the action; `parse_action` reads it back to the same."""
-    text = say_action_text(note.text.split(), vocabulary.today, plan=True)
+    text = say_action_text(note.text.split(), vocabulary, plan=True)
     return " ".join([*text, *say_action_rest(note, vocabulary, plan=True)])

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from offwall.model.line.actions import approvals_of
+from offwall.model.line.doubts import ROLE_KINDS
 from offwall.model.line.grammar import (
-    ROLE_KINDS,
     SIGNS,
     LineWord,
     Segment,
@@ -189,7 +189,7 @@ def _tiers(said: str, vocabulary: Vocabulary) -> Offer:
 def _documents(said: str, vocabulary: Vocabulary) -> Offer:
     for name in _matching(vocabulary.documents, said):
         first, *others = name.split()
-        yield " ".join([escape_value(first), *map(escape, others)]), name
+        yield " ".join([escape_value(first, False), *map(escape, others)]), name
 
 
 def _matching(texts: Iterable[str], said: str) -> Iterator[str]:

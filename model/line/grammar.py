@@ -2,12 +2,16 @@
 tokens begin.
 """
 
+import csv
+import io
 import re
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
+from offwall.model.line.doubts import ROLE_KINDS, why_plain
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process.post_it import PostItRoute
 
@@ -64,6 +68,9 @@ DITTO_MARK = '"'
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\S+")
+AMOUNT = re.compile(r"[0-9£$€%/(.-]|ve\b")
+"""How a number, an amount or a part of a word begins."""
+_SHORT = re.compile(r"[A-Z]{2,3}\W*|.")
 _PUNCTUATION = frozenset(string.punctuation)
 
 
@@ -78,6 +85,20 @@ class LineWord:
     def end(self) -> int:
         """Where it ends in the line."""
         return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words that may be meant otherwise than they are read, where they start, and a sentence."""
+
+    word: str
+    start: int
+    why: str
+
+    @classmethod
+    def left(cls, word: str, start: int, why: str) -> "Doubt":
+        """Of words that stay as text; ``why`` is a clause."""
+        return cls(word, start, f"“{word}” stays as text: {why}.")
 
 
 def without_controls(text: str) -> str:
@@ -106,8 +127,8 @@ def sign_of(word: str) -> str:
 
 
 def looks_like_token(word: str) -> bool:
-    """Whether the word begins as a token does, whatever its value."""
-    return bool(sign_of(word))
+    """Whether the word begins as a token does, whatever its value, or is a sign alone."""
+    return bool(sign_of(word)) or word in SIGNS
 
 
 TokenTest = Callable[[str], bool]
@@ -128,7 +149,9 @@ def _bare(value: str) -> bool:
 
 
 def _needs_backslash(value: str) -> bool:
-    return _bare(value) or looks_like_token(value)
+    return bool(
+        _bare(value) or looks_like_token(value) or AMOUNT.match(value) or _SHORT.fullmatch(value)
+    )
 
 
 def value_fits(value: str) -> bool:
@@ -138,9 +161,12 @@ def value_fits(value: str) -> bool:
     return not _bare(value)
 
 
-def escape_value(word: str) -> str:
-    """The first word of a text value, as it must be typed right after its sign."""
-    looks = _needs_backslash if word.startswith("\\") else _bare
+def escape_value(word: str, refused: bool) -> str:
+    """The first word of a text value, as it must be typed right after its sign.
+
+    ``refused`` says that its sign would not count with it.
+    """
+    looks = _needs_backslash if refused or word.startswith("\\") else _bare
     return escape(word, looks)
 
 
@@ -149,19 +175,205 @@ def unescape_value(word: str) -> str:
     return unescape(word, _needs_backslash)
 
 
-# Lists as people paste them: the bullet or number at the front of a line is no part of it.
+# What is pasted or piped at once: lists, chats and cells, as the lines that people meant.
+#
+# Bullets and numbers, and the names and times of a chat, are no part of a line. Of a table one
+# column is taken; where it is not clear which, its columns are asked for.
 
-_BULLET = re.compile(r"(?:[-*–—·]|[0-9]{1,3}[.)])(?: |$)|[•‣◦▪]")
+_BULLET = re.compile(
+    r"(?:(?:[-*–—·]|[0-9]{1,3}[.)])(?: |$)|[•‣◦→▪●○■□►➢➤❖✓✔☐☑☒\uf000-\uf0ff])?(?: ?\[[ xX]?\] )?"
+)
+_MARK = re.compile(
+    r"(\(?)((?:[0-9]{1,3}\.)+[0-9]{1,3}|[0-9]{1,3}|[a-z]|[A-Z]|[ivx]+|[IVX]+)([.)]*) (?=\S)"
+)
+"""A number or letter that is one of a list's only where its neighbour is there too."""
+_LISTED = re.compile(r"[\W\uf000-\uf0ff]|o|\[.\]|\(?\w{1,5}[.)]+|[0-9]+(?:\.[0-9]+)+\.?")
+"""What a word processor puts before a tab at the front of a list's line."""
+_HOLLOW = ("o ", "§ ", "Ø ", "ü ")
+"""Bullets of Word's symbol fonts, as letters."""
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+_TIME = r"(?:[\w/., -]*[, ])?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?: ?[AaPp]\.?[Mm]\.?)?"
+_NAME = r"([A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){0,3})"
+_SAID = re.compile(rf"(?:\[{_TIME}\]|{_TIME} -) ?{_NAME}: (?=\S)")
+_HEAD = re.compile(rf"\[{_TIME}\] ?{_NAME}|{_NAME},? \[?{_TIME}\]?")
+
+_TEXTS = frozenset(
+    (
+        *("text", "content", "contents", "note", "notes", "sticky", "sticky note", "post-it"),
+        *("activity", "card", "idea", "description", "task", "title", "comment"),
+    )
+)
+"""How the column of a board's words is headed."""
+_ABOUT = re.compile(
+    r"(?:bg |background |sticky |note )?(?:id|#|no|number|colou?r|type|kind|shape|author|user|owner"
+    r"|area|frame|section|group|cluster|board|date|time|link|url|tags?|votes?|likes|reactions"
+    r"|position|width|height|x|y|size|style)|(?:created|updated|modified|last modified)(?: .*)?"
+    r"|.* (?:colou?r|x|y|by|at|date|link|url|id|size|style|type|font)"
+)
+"""What a whiteboard says beside the words, and a map has no use for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Lines, each with its number in what came, and sentences of what was left out.
+
+    With ``columns`` there is no line yet: `of_column` gives those of the one that is meant.
+    """
+
+    lines: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    told: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    def asks(self) -> str:
+        """The columns, each with its number; "" where none is asked for."""
+        return ", ".join(f"{number} {name}" for number, name in enumerate(self.columns, 1))
+
+    def of_column(self, said: str) -> "Pasted | None":
+        """The lines of the column of that number or name; None where there is none such."""
+        names = [name.casefold() for name in self.columns]
+        said = said.strip().casefold()
+        if said in names:
+            return _column(self.rows, names.index(said), self.columns)
+        number = int(said) if said.isdecimal() and len(said) < len(self.rows[0]) + 1 else 0
+        inside = 1 <= number <= len(names)
+        return _column(self.rows, number - 1, self.columns) if inside else None
+
+
+def read_pasted(text: str) -> Pasted:
+    """What was meant by a text of one line or more."""
+    if rows := _rows(text):
+        return _table(rows)
+    numbered = [(number, one_line(line)) for number, line in enumerate(text.splitlines(), 1)]
+    numbered = [(number, line) for number, line in numbered if line]
+    said, told = _without_chat([line for _, line in numbered])
+    kept = [
+        (number, line)
+        for (number, _), line in zip(numbered, _without_marks(said), strict=True)
+        if line
+    ]
+    return Pasted(tuple(line for _, line in kept), tuple(number for number, _ in kept), told)
 
 
 def strip_bullets(line: str) -> str:
-    """The line, on one line, without ``-``, ``*``, ``•`` or ``1.`` at its front.
+    """The line, on one line, without ``-``, ``*``, ``•``, ``1.`` or ``[ ]`` at its front.
 
     A star followed directly by a word is an action, and ``1.5 days`` is a text.
     """
     said = one_line(line)
     bullet = _BULLET.match(said)
     return said[bullet.end() :].strip() if bullet else said
+
+
+def _without_marks(lines: Sequence[str]) -> list[str]:
+    """Lines without bullets, and without numbers and letters that run on from line to line."""
+    marks = [(at, found) for at, line in enumerate(lines) if (found := _MARK.match(line))]
+    runs: dict[int, int] = {}
+    for (one, a), (other, b) in pairwise(marks):
+        alike = (a[1], a[3]) == (b[1], b[3]) and (a[1] or a[3] or "." in a[2])
+        if alike and any(_follows(x, y) for x, y in zip(_places(a[2]), _places(b[2]), strict=True)):
+            runs |= {one: a.end(), other: b.end()}
+    hollow = [at for at, line in enumerate(lines) if line.startswith(_HOLLOW)]
+    runs |= dict.fromkeys(hollow if len(hollow) > 1 else (), 2)
+    return [strip_bullets(line[runs.get(at, 0) :]) for at, line in enumerate(lines)]
+
+
+def _places(mark: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The place that a mark says, as a number or letter, and as a Roman number; () for none."""
+    if mark[0].isdecimal():
+        return tuple(map(int, mark.split("."))), ()
+    letter = (ord(mark),) if len(mark) == 1 else ()
+    folded = mark.lower()
+    return letter, (_ROMAN.index(folded) + 1,) if folded in _ROMAN else ()
+
+
+def _follows(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether a place is the next: 1.2 after 1.1 and after 1.1.3, and 1.1.1 after 1.1."""
+    ends = [(*one[:at], one[at] + 1) for at in range(len(one))]
+    return bool(one) and other in [*ends, (*one, 1)]
+
+
+def _without_chat(lines: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Lines without who said them and when; one that says only that is empty."""
+    for form, whole in ((_SAID, False), (_HEAD, True)):
+        match: Callable[[str], re.Match[str] | None] = form.fullmatch if whole else form.match
+        found = [match(line) for line in lines]
+        marked = sum(map(bool, found))
+        if marked > 1 or (marked and not whole and marked == len(lines)):
+            names = {name for one in found if one for name in one.groups() if name}
+            told = f"The names and times of a chat are left out: {', '.join(sorted(names))}."
+            ends = [one.end() if one else 0 for one in found]
+            return [line[end:] for line, end in zip(lines, ends, strict=True)], (told,)
+    return list(lines), ()
+
+
+def _rows(text: str) -> list[tuple[str, ...]]:
+    """The rows of a table: cells of a spreadsheet, or values with commas and a header."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    for delimiter in "\t;,":
+        if delimiter == "\t" and not any("\t" in line.strip() for line in lines):
+            if 0 < len(cells := _read(text, delimiter)) < len(lines) and _broken(cells):
+                return cells
+            continue
+        rows = _read(text, delimiter)
+        wide = len(rows[0]) if rows else 0
+        heads = list(map(_folded, rows[0])) if len(rows) > 1 else []
+        prose = any(cell.startswith(" ") for cell in rows[0]) if rows else False
+        headed = not prose and any(head in _TEXTS for head in heads)
+        sure = headed and all(head in _TEXTS or _ABOUT.fullmatch(head) for head in heads)
+        quoted = len(rows) > 1 and all(line[0] == line[-1] == '"' for line in lines)
+        square = wide > 1 and (sure or all(len(row) == wide for row in rows))
+        if square and (delimiter == "\t" or headed or quoted):
+            listed = all(_LISTED.fullmatch(row[0].strip()) for row in rows)
+            return [] if listed else rows
+    return []
+
+
+def _broken(cells: Sequence[tuple[str, ...]]) -> bool:
+    """Whether some cell of one column has a break within, and no quotation mark is a line."""
+    return all(len(row) == 1 and row[0] == row[0].strip("\r\n") for row in cells)
+
+
+def _read(text: str, delimiter: str) -> list[tuple[str, ...]]:
+    try:
+        found = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        return [tuple(row) for row in found if any(map(str.strip, row))]
+    except csv.Error:
+        return []
+
+
+def _folded(cell: str) -> str:
+    return one_line(cell).casefold()
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Pasted:
+    if len(rows[0]) == 1:
+        return _column(rows, 0, ())
+    heads = [_folded(cell) for cell in rows[0]]
+    texts = [at for at, head in enumerate(heads) if head in _TEXTS]
+    names = tuple(map(one_line, rows[0]))
+    square = all(len(row) == len(names) for row in rows)
+    if (
+        square
+        and len(texts) == 1
+        and all(_ABOUT.fullmatch(head) for head in heads if head not in _TEXTS)
+    ):
+        return _column(rows, texts[0], names)
+    return Pasted(columns=names, rows=tuple(rows))
+
+
+def _column(rows: Sequence[tuple[str, ...]], at: int, names: Sequence[str]) -> Pasted:
+    headed = any(name.casefold() in _TEXTS for name in names)
+    lines = [
+        (number, strip_bullets(row[at]))
+        for number, row in enumerate(rows, 1)
+        if number > headed and "".join(row[at : at + 1]).strip()
+    ]
+    others = ", ".join(name for place, name in enumerate(names) if place != at)
+    told = (f"Column {names[at]} is taken; left out: {others}.",) if others else ()
+    return Pasted(tuple(line for _, line in lines), tuple(number for number, _ in lines), told)
 
 
 # What follows ``>``: an answer and, after the first ``=``, where it leads.
@@ -171,13 +383,18 @@ _PLAIN_EQUALS = re.compile(r"\\(\\*=)")
 _EQUALS = re.compile(r"(\\*=)")
 
 
+_PLAIN_AMOUNT = re.compile(rf"^\\(\\*(?:{AMOUNT.pattern}))")
+_AMOUNT = re.compile(rf"^(?=\\*(?:{AMOUNT.pattern}))")
+
+
 def read_route(value: str) -> PostItRoute:
     """An answer and its target; without an answer the target is the activity's ``then``.
 
     A backslash before an equals sign makes it part of the answer.
     """
     answer, *target = _SEPARATOR.split(value, maxsplit=1)
-    return PostItRoute(_PLAIN_EQUALS.sub(r"\1", answer).strip(), "".join(target).strip())
+    answer, to = _PLAIN_EQUALS.sub(r"\1", answer).strip(), "".join(target).strip()
+    return PostItRoute(answer, to if answer else _PLAIN_AMOUNT.sub(r"\1", to))
 
 
 def say_route(route: PostItRoute) -> str:
@@ -185,15 +402,14 @@ def say_route(route: PostItRoute) -> str:
     answer = _EQUALS.sub(r"\\\1", route.answer)
     if not route.to:
         return answer
+    if not answer:
+        return "=" + _AMOUNT.sub(r"\\", route.to)
     gap = " " if answer.endswith("\\") else ""
     return f"{answer}{gap}={route.to}"
 
 
 # A line cut where its tokens begin: each segment is a token and the words up to the next.
 
-ROLE_KINDS = frozenset(
-    {SpanKind.LEAD, SpanKind.ALSO, SpanKind.ACCOUNTABLE, SpanKind.CONSULTED, SpanKind.INFORMED}
-)
 _ONCE = frozenset(
     {
         SpanKind.ACCOUNTABLE,
@@ -229,10 +445,13 @@ class Segment:
 
 @dataclass(slots=True)
 class SegmentedLine:
-    """A line in segments, and the words that begin like a token but are text here."""
+    """A line in segments, the words that begin like a token but are text here, each with why
+    where that is known, and the signs without a value, which are dropped.
+    """
 
     segments: list[Segment]
-    refused: list[LineWord]
+    refused: list[tuple[LineWord, str]] = field(default_factory=list)
+    bare: list[tuple[LineWord, str]] = field(default_factory=list)
 
 
 def token_kind(word: str, vocabulary: Vocabulary) -> SpanKind | None:
@@ -258,26 +477,61 @@ def _fits(kind: SpanKind, value: str, vocabulary: Vocabulary) -> bool:
     if kind is SpanKind.TIER:
         return vocabulary.tier(value) is not None
     if kind is SpanKind.STAGE:
-        return bool(vocabulary.stage(value))
+        return bool(vocabulary.stage(value.rstrip(",.;")))
     return value_fits(value)
 
 
 def segment_line(line: str, vocabulary: Vocabulary) -> SegmentedLine:
     """Cut a cleaned line. The first segment is the text before any token; it may be empty."""
-    segments = [Segment(SpanKind.TEXT)]
-    refused: list[LineWord] = []
-    said: set[str] = set()
-    for word in words_of(line):
+    found, said = SegmentedLine([Segment(SpanKind.TEXT)]), set[str]()
+    segments, words = found.segments, words_of(line)
+    texts = [word.text for word in words]
+    for at, word in enumerate(words):
+        before, after, last = texts[at - 1] if at else "", texts[at + 1 :], segments[-1]
         kind = token_kind(word.text, vocabulary)
-        if kind and _counts(kind, word, segments, said, vocabulary):
-            segments.append(Segment(kind, [word]))
-            said.add(_THEN if _is_then(kind, word) else kind)
-            continue
-        owner = kind is SpanKind.LEAD and segments[-1].kind is SpanKind.ACTION
-        if sign_of(word.text) and not owner:
-            refused.append(word)
-        segments[-1].words.append(word)
-    return SegmentedLine(segments, refused)
+        owner = kind is SpanKind.LEAD and last.kind is SpanKind.ACTION
+        why = ""
+        if kind and not owner:
+            value = word.text[len(sign_of(word.text)) :]
+            running = last.kind is SpanKind.DECISION or (vocabulary.decision and not at)
+            why = why_plain(kind, value, before, after, vocabulary, running=running)
+            if not why and _counts(kind, word, segments, said, vocabulary):
+                segments.append(Segment(kind, [word]))
+                said.add(_THEN if _is_then(kind, word) else kind)
+                continue
+        elif word.text in SIGNS:
+            if why := _bare_sign(word.text, before, after, line):
+                found.bare.append((word, why))
+                if why == _DROPPED:
+                    continue
+            elif len(word.text) > 1:
+                found.refused.append((word, "its value stands right behind it, as in a:hos"))
+        if sign_of(word.text) and not owner and not _is_sum(word.text, last, vocabulary):
+            found.refused.append((word, why))
+        last.words.append(word)
+    return found
+
+
+_DROPPED, _KEPT = "it is dropped", "it stays as text"
+
+
+def _bare_sign(sign: str, before: str, after: list[str], line: str) -> str:
+    """What becomes of a sign without a value: at the end, or before another token."""
+    if after and not looks_like_token(after[0]):
+        return ""
+    if before.casefold() in ("a", "an", "the", "with", "="):
+        return ""
+    return _KEPT if sign in "?!/" and line.strip() != sign else _DROPPED
+
+
+def _is_sum(word: str, last: Segment, vocabulary: Vocabulary) -> bool:
+    """Whether it is plainly more than an amount, as ``>£5m`` is where nothing is decided."""
+    return (
+        word[0] == ">"
+        and last.kind is SpanKind.TEXT
+        and not vocabulary.decision
+        and bool(AMOUNT.match(word[1:].removeprefix("=")))
+    )
 
 
 def _is_then(kind: SpanKind, word: LineWord) -> bool:

@@ -2,48 +2,29 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offwall.model.line.actions import read_action
+from offwall.model.line.doubts import ROLE_KINDS
 from offwall.model.line.grammar import (
-    ROLE_KINDS,
     SIGNS,
+    Doubt,
     LineWord,
     Segment,
     SpanKind,
+    one_line,
     plain_words,
     read_route,
     segment_line,
     sign_of,
     stretch,
-    strip_bullets,
     unescape_value,
     without_controls,
 )
-from offwall.model.line.vocabulary import UnknownRole, Vocabulary, nearest, take_names
-from offwall.model.process import ActionPostIt
-from offwall.model.process.post_it import LineKind, PostIt, PostItIssue, PostItRoute
+from offwall.model.line.vocabulary import Vocabulary, nearest, take_names
+from offwall.model.process import ActionPostIt, PostIt
+from offwall.model.process.post_it import LineKind, PostItIssue, PostItRoute
 from offwall.model.records import IssueCode, Session, Treatment
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the line and what it was understood as; ``understood`` is for colour."""
-
-    kind: SpanKind
-    start: int
-    end: int
-    understood: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadToken:
-    """A word that begins like a token and stays as text, and why, in a sentence."""
-
-    word: str
-    start: int
-    why: str
-
 
 _WHY = {
     SpanKind.STAGE: "is the start of no one stage",
@@ -59,9 +40,9 @@ class SegmentReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.spans: list[Span] = []
-        self.unknown: list[UnknownRole] = []
-        self.left: list[UnreadToken] = []
+        self.new_roles: list[str] = []
+        self._slips: list[str] = []
+        self.doubts: list[Doubt] = []
         self._text: list[str] = []
         self._roles: dict[SpanKind, list[str]] = {kind: [] for kind in ROLE_KINDS}
         self._texts: dict[SpanKind, str] = {}
@@ -74,63 +55,76 @@ class SegmentReader:
         self._tiers: dict[str, Treatment] = {}
         self._only: list[str] = []
         self._ditto = False
+        self._listing = False
 
     def take(self, segment: Segment) -> None:
         """Read one segment."""
         kind = segment.kind
+        if kind is SpanKind.DOCUMENT and self._listing:  # "+KPI form, +Risk log"
+            self._documents[-1] = self._documents[-1].removesuffix(",")
+        self._listing = False
         if kind in ROLE_KINDS:
             self._take_roles(segment)
         elif kind is SpanKind.TEXT:
             self._take_text(segment.words)
         elif kind in (SpanKind.TIER, SpanKind.STAGE, SpanKind.DITTO):
-            self._take_word(segment)
-            self._take_text(segment.rest)
+            used = self._take_word(segment)
+            self._take_text(segment.words[used:])
         else:
             self._take_value(segment)
 
-    def leave(self, word: LineWord) -> None:
-        """Note that a word begins like a token and is none here."""
+    def leave(self, word: LineWord, why: str) -> None:
+        """Note that a word begins like a token and is none here; "" where it goes without why."""
         kind = SIGNS.get(sign_of(word.text), SpanKind.DITTO)
-        why = _WHY.get(kind, "cannot be said here, or twice")
-        self.left.append(
-            UnreadToken(word.text, word.start, f"“{word.text}” {why}: it stays as text.")
+        why = why or f"it {_WHY.get(kind, 'cannot be said here, or twice')}"
+        self.doubts.append(Doubt.left(word.text, word.start, why))
+
+    def drop(self, word: LineWord, why: str) -> None:
+        """Note a sign without a value."""
+        self.doubts.append(
+            Doubt(word.text, word.start, f"“{word.text}” has nothing behind it: {why}.")
         )
 
-    def _span(self, kind: SpanKind, words: list[LineWord]) -> None:
-        self.spans.append(Span(kind, words[0].start, words[-1].end))
-
     def _take_text(self, words: list[LineWord]) -> None:
-        if words:
-            self._text += plain_words(words)
-            self._span(SpanKind.TEXT, words)
+        self._text += plain_words(words)
 
-    def _take_word(self, segment: Segment) -> None:
-        self._span(segment.kind, segment.words[:1])
+    def _take_word(self, segment: Segment) -> int:
+        """Take a token of one word; the answer is how many with those of a stage's whole name."""
+        used = 1
+        value = segment.value.rstrip(",.;")
         if segment.kind is SpanKind.DITTO:
             self._ditto = True
         elif segment.kind is SpanKind.STAGE:
-            self._texts[SpanKind.STAGE] = self.vocabulary.stage(segment.value)
+            self._texts[SpanKind.STAGE] = stage = self.vocabulary.stage(value)
+            name = self.vocabulary.session.stage_by_id[stage].name.casefold().split()
+            said = [value.casefold(), *(word.text.casefold() for word in segment.rest)]
+            used = len(name) if name and said[: len(name)] == name else 1
+            self._take_rest(segment.value[len(value) :])
+            if value != segment.value:
+                why = f"“{segment.words[0].text}” is read as stage {stage}."
+                self.doubts.append(Doubt(segment.value, segment.words[0].start, why))
         elif found := self.vocabulary.tier(segment.value):
             code, treatment = found
             if treatment is None:
                 self._only.append(code)
             else:
                 self._tiers[code] = treatment
+        return used
 
     def _take_value(self, segment: Segment) -> None:
-        self._span(segment.kind, segment.words)
         kind, others = segment.kind, plain_words(segment.rest)
         if kind is SpanKind.ISSUE:
             text = " ".join(others)
             self._issues += [PostItIssue(IssueCode(code), text) for code in segment.value.upper()]
             return
-        first = unescape_value(segment.value)
         if kind is SpanKind.ACTION:
-            self._take_action(first, segment.rest)
+            self._take_action(segment)
             return
+        first = unescape_value(segment.value)
         value = " ".join([first, *others])
         if kind is SpanKind.DOCUMENT:
             self._documents.append(value)
+            self._listing = value.endswith(",")
         elif kind is SpanKind.PARKED:
             self._parked.append(value)
         elif kind is SpanKind.ROUTE:
@@ -138,19 +132,35 @@ class SegmentReader:
         else:
             self._texts[kind] = value
 
-    def _take_action(self, first: str, rest: list[LineWord]) -> None:
-        typed = [word.text for word in rest]
-        action, _ = read_action([first], typed, self.vocabulary, plan=False)
+    def _take_action(self, segment: Segment) -> None:
+        first = LineWord(segment.value, segment.words[0].start + 1)
+        led = first.text.startswith("@")
+        text = [] if led else [first.text.removeprefix("\\")]
+        words = [first, *segment.rest] if led else segment.rest
+        action, doubts = read_action(text, words, self.vocabulary, plan=False)
+        if not action.text:
+            why = "an action needs words beside its owner"
+            action = ActionPostIt(" ".join(word.text for word in words))
+            doubts = [Doubt(action.text, first.start, f"“*{action.text}”: {why}.")]
         self._actions.append(action)
+        self.doubts += doubts
 
     def _take_route(self, value: str, segment: Segment) -> None:
         route = read_route(value)
+        self._doubt_target(route.to, value, segment.words[0].start)
         if route.answer:
             self._routes.append(route)
         elif route.to and self._then is None:
             self._then = route.to
         else:
             self._text += plain_words(segment.words)
+
+    def _doubt_target(self, to: str, value: str, start: int) -> None:
+        """Say what is odd about where a route leads; words that match nothing stay open."""
+        if value.endswith("=") and not value.endswith("\\="):
+            self.doubts.append(Doubt("=", start, f"“>{value}” leads to nothing said: the next."))
+        elif why := self.vocabulary.odd_target(to):
+            self.doubts.append(Doubt(to, start, f"“{to}” stays in words: {why}."))
 
     def _take_roles(self, segment: Segment) -> None:
         value = stretch(segment)
@@ -159,16 +169,19 @@ class SegmentReader:
         if not found.names:  # a quotation that never closes
             self._take_text(segment.words)
             return
-        self.spans.append(
-            Span(segment.kind, segment.words[0].start, value.at[found.end - 1] + 1, found.all_known)
-        )
         self._roles[segment.kind] += [name.value for name in found.names]
         for name in found.unknown:
             near = nearest(name.value, self.vocabulary.roles)
-            start, end = value.at[name.start], value.at[name.end - 1] + 1
-            self.unknown.append(UnknownRole(name.value, start, end, near))
+            (self._slips if near else self.new_roles).append(name.value)
+            why = self._unknown(name.value, near)
+            self.doubts.append(Doubt(name.value, value.at[name.start], why))
         self._take_rest(value.text[found.end :])
-        self._span_rest(value.at[found.end :])
+
+    def _unknown(self, word: str, near: str) -> str:
+        if not near:
+            return f"{word} is no role yet: keeping the line makes it."
+        name = self.vocabulary.name_of(near)
+        return f"{word} is no role: {name} may be meant; Tab takes it, else {word} is to settle."
 
     def _take_rest(self, rest: str) -> None:
         """Words after the roles are the activity's; a comma or stop there ends the word before."""
@@ -176,10 +189,6 @@ class SegmentReader:
         if self._text:
             self._text[-1] += glued
         self._text += words.split()
-
-    def _span_rest(self, at: tuple[int, ...]) -> None:
-        if len(at) > 2:
-            self.spans.append(Span(SpanKind.TEXT, at[1], at[-1]))
 
     def note(self) -> PostIt:
         """What the segments said."""
@@ -207,6 +216,7 @@ class SegmentReader:
             timescale=self._texts.get(SpanKind.TIMESCALE),
             note=self._texts.get(SpanKind.NOTE),
             ditto=self._ditto,
+            unsettled=tuple(self._slips),
         )
 
 
@@ -217,17 +227,18 @@ class SegmentReader:
 class Parsed:
     """A line and what was understood.
 
-    ``spans`` are places in ``line``, which is the line typed without control characters.
-    ``unknown_roles`` become roles when the line is kept. ``left_as_text`` are the words that
-    begin like a token and are none here, each with a sentence that says why.
+    ``line`` is the line typed without control characters. ``new_roles`` are words that become
+    roles when it is kept, ``doubts`` those that
+    may be meant otherwise than they are read, each with a sentence that says why; ``cancels``
+    are the kinds of signs without a value, which carry nothing over.
     """
 
     line: str
     note: PostIt
     way: LineKind
-    spans: tuple[Span, ...] = ()
-    unknown_roles: tuple[UnknownRole, ...] = ()
-    left_as_text: tuple[UnreadToken, ...] = ()
+    new_roles: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    cancels: frozenset[SpanKind] = frozenset()
 
     @property
     def adds(self) -> bool:
@@ -247,36 +258,40 @@ def parse(text: str, vocabulary: Vocabulary) -> Parsed:
     reader = SegmentReader(vocabulary)
     for segment in pieces.segments:
         reader.take(segment)
-    for word in pieces.refused:
-        reader.leave(word)
+    for word, why in pieces.refused:
+        reader.leave(word, why)
+    for word, why in pieces.bare:
+        reader.drop(word, why)
     kinds = [segment.kind for segment in pieces.segments[1:]]
     note = reader.note()
     return Parsed(
         line,
         note,
-        _way(note, kinds if not pieces.segments[0].words else []),
-        tuple(sorted(reader.spans, key=lambda span: span.start)),
-        tuple(reader.unknown),
-        tuple(reader.left),
+        _way(note, kinds),
+        tuple(reader.new_roles),
+        tuple(reader.doubts),
+        frozenset(SIGNS[word.text] for word, _ in pieces.bare),
     )
 
 
 def _way(note: PostIt, kinds: list[SpanKind]) -> LineKind:
-    """What a line does whose first words are tokens of these kinds; none: it begins with text."""
-    if not kinds or (kinds[0] is SpanKind.STAGE and note.text):
-        return (
-            LineKind.NEW
-        )  # "/S3 Pay the invoice" names its stage first; "/S3" alone moves one there
-    alone = not note.text and {*kinds} <= {SpanKind.ACTION, SpanKind.PARKED}
-    return LineKind.ALONE if alone else LineKind.ADDS
+    """What a line does that has tokens of these kinds: one with words of its own is a post-it."""
+    if not kinds or note.text:
+        return LineKind.NEW
+    return LineKind.ALONE if {*kinds} <= {SpanKind.ACTION, SpanKind.PARKED} else LineKind.ADDS
+
+
+def _asks_alone(line: Parsed) -> bool:
+    """Whether a line is a decision and no more."""
+    return bool(line.note.decision) and line.note == PostIt(decision=line.note.decision)
 
 
 def parse_lines(
     lines: Sequence[str], session: Session, today: dt.date, adding_to: str = ""
 ) -> tuple[Parsed, ...]:
-    """Read pasted or piped lines, bullets stripped and empty lines left out.
+    """Read lines in a row, as `read_pasted` gives them.
 
-    A line that begins with a token adds to the activity of the line before it, or, at the
+    A line of tokens alone adds to the activity of the line before it, or, at the
     front, to ``adding_to``; whether ``>`` counts there goes by that activity's decision.
     """
     return tuple(read_lines(lines, session, today, adding_to))
@@ -289,8 +304,12 @@ def read_lines(
     deciding = Vocabulary(session, today, adding_to, decision=True)
     plain = Vocabulary(session, today, adding_to, decision=False)
     decision = Vocabulary.of(session, today, adding_to).decision
-    for line in map(strip_bullets, lines):
-        if line:
-            found = parse(line, deciding if decision else plain)
-            decision = bool(found.note.decision) or (decision and found.way is not LineKind.NEW)
-            yield found
+    said = list(lines)
+    for at, line in enumerate(said):
+        found = parse(line, deciding if decision else plain)
+        if _asks_alone(found) and not "".join(said[at + 1 : at + 2]).startswith(">"):
+            why = "a question alone is a post-it; a decision stands behind its activity"
+            text, doubts = one_line(line), (Doubt.left(one_line(line), 0, why),)
+            found = replace(found, note=PostIt(text), way=LineKind.NEW, doubts=doubts)
+        decision = bool(found.note.decision) or (decision and found.way is not LineKind.NEW)
+        yield found

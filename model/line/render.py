@@ -4,17 +4,23 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from offwall.model.line.actions import say_action_rest, say_action_text
+from offwall.model.line.doubts import why_plain
 from offwall.model.line.grammar import (
     DITTO_MARK,
+    SIGNS,
+    SpanKind,
     escape,
     escape_value,
     leads_on,
+    looks_like_token,
     say_route,
+    sign_of,
     token_kind,
+    value_fits,
 )
 from offwall.model.line.vocabulary import Vocabulary
-from offwall.model.process import ActionPostIt
-from offwall.model.process.post_it import PostIt, PostItIssue, PostItRoute
+from offwall.model.process import ActionPostIt, PostIt
+from offwall.model.process.post_it import PostItIssue, PostItRoute
 
 
 def render(note: PostIt, vocabulary: Vocabulary) -> str:
@@ -30,7 +36,7 @@ def render(note: PostIt, vocabulary: Vocabulary) -> str:
         *say.values("?", note.decision),
         *(say.value(">", say_route(route)) for route in note.routes),
         *say.values(">", note.then and say_route(PostItRoute("", note.then))),
-        *(say.value("+", name) for name in note.documents),
+        *say.documents(note.documents),
         *say.issues(note.issues),
         *(say.action(action) for action in note.actions),
         *(say.value("^", text) for text in note.parked),
@@ -49,26 +55,45 @@ class _Renderer:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
 
-    def word(self, word: str) -> str:
-        """A word of a text, with a backslash only where it would otherwise be a token."""
-        harmless = word[:1] != "\\" and not token_kind(word, self.vocabulary)
-        return word if harmless else escape(word)
+    def words(self, words: Sequence[str], *, running: bool = False) -> Iterable[str]:
+        """Words of a text, with a backslash only where one would otherwise be a token."""
+        for at, word in enumerate(words):
+            yield word if self._harmless(words, at, running=running) else escape(word)
+
+    def _harmless(self, words: Sequence[str], at: int, *, running: bool) -> bool:
+        word, after = words[at], words[at + 1 :]
+        if word in SIGNS:
+            return bool(after) and not looks_like_token(after[0])
+        kind, before = token_kind(word, self.vocabulary), words[at - 1] if at else ""
+        if not kind or word.startswith("\\"):
+            return not word.startswith("\\")
+        value = word[len(sign_of(word)) :]
+        return bool(why_plain(kind, value, before, after, self.vocabulary, running=running))
 
     def head(self, text: str) -> Iterable[str]:
         """The activity's text. ``>`` counts nowhere in it but at its very start."""
         words = text.split()
-        for at, word in enumerate(words):
+        for at, said in enumerate(self.words(words)):
+            word = words[at]
             plain = at and word.startswith(">") and not leads_on(word, self.vocabulary)
-            yield word if plain else self.word(word)
+            yield word if plain and len(word) > 1 else said
 
     def value(self, sign: str, text: str) -> str:
         """A sign and the text that follows it."""
         first, *others = text.split()
-        return " ".join([sign + escape_value(first), *map(self.word, others)])
+        kind = SIGNS[sign]
+        refused = why_plain(kind, first, "", others, self.vocabulary, running=True)
+        said = self.words(others, running=kind is SpanKind.DECISION)
+        return " ".join([sign + escape_value(first, bool(refused)), *said])
 
     def values(self, sign: str, text: str | None) -> Iterable[str]:
         """The same, where the text was said."""
         return [self.value(sign, text)] if text else []
+
+    def documents(self, names: Sequence[str]) -> Iterable[str]:
+        """Documents; of one before another a comma at its end is taken off, so there it is two."""
+        for at, name in enumerate(names):
+            yield self.value("+", name) + "," * (name[-1] == "," and at < len(names) - 1)
 
     def leads(self, note: PostIt) -> Iterable[str]:
         """The lead, and other responsible roles with it."""
@@ -87,14 +112,16 @@ class _Renderer:
         """Issues, those of one text and different codes together."""
         for text, found in groupby(issues, key=lambda issue: issue.text):
             for codes in _runs([issue.code.lower() for issue in found]):
-                yield " ".join([f"!{codes}", *map(self.word, text.split())])
+                yield " ".join([f"!{codes}", *self.words(text.split())])
 
     def action(self, action: ActionPostIt) -> str:
         """An action, its owner and its date."""
         first, *others = action.text.split()
         rest = say_action_rest(action, self.vocabulary, plan=False)
-        text = say_action_text(others, self.vocabulary.today, plan=False)
-        return " ".join(["*" + escape_value(first), *text, *rest])
+        text = say_action_text(others, self.vocabulary, plan=False, text=(first,))
+        plain = value_fits(first) and first[0] not in "\\@"
+        plain = plain and not why_plain(SpanKind.ACTION, first, "", others, self.vocabulary)
+        return " ".join([("*" if plain else "*\\") + first, *text, *rest])
 
 
 def _runs(codes: list[str]) -> Iterable[str]:

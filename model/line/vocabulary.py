@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from offwall.model.process import role_name
+from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import Activity, Session, Stage, Treatment
 from offwall.model.setup.stages import has_number
 
@@ -18,8 +20,20 @@ STOPS = ".;:!?)"
 """Punctuation that may follow a name and is no part of it."""
 
 _BOUNDARY = re.compile(rf"(?=[\s,]|[{re.escape(STOPS)}]+(?:[\s,]|$)|$)")
-_QUOTED = re.compile(rf'"([^"]*\S[^"]*)"(?=[\s,{re.escape(STOPS)}]|$)')
+_QUOTED = re.compile(rf'"([^"]*[^\s"][^"]*)"(?=[\s,{re.escape(STOPS)}]|$)')
 _WORD = re.compile(r"[^\W\d_][^\s,]*")
+HANGS = re.compile(r"[’'/@+&=:\\]")
+"""What hangs another word on a name, as in ``@cm's`` and ``@cm/pro``."""
+_UNLIKELY = re.compile(
+    rf".*{HANGS.pattern}.*|(?:\w\w\w+ly|home|work|school|site|night|noon|once|least|present|all|the"
+    r"|an?|and|or|then|to|daily|today|tomorrow)",
+    re.I | re.S,
+)
+
+
+def unlikely(word: str) -> bool:
+    """Whether a word that names nobody yet is hardly a role: ``@home``, ``@cm,monthly``."""
+    return bool(_UNLIKELY.fullmatch(word.rstrip(STOPS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,26 +121,19 @@ class PhraseFinder:
         if self.find(said) == value:
             return said
         plain = _WORD.fullmatch(said) and said[-1] not in STOPS and not self._begun(said)
-        return said if plain else f'"{said}"'
+        return said if plain and not unlikely(said) else f'"{said}"'
 
 
 # Several roles by comma, as they follow ``@ a: r: c: i:``, and the role nearest to a word.
 
 _NOBODY = re.compile(r"\?(?=[\s,]|$)")
 _COMMA = re.compile(r"\s*,\s*")
+AND = re.compile(r" (?:and|&) ")
+_END = re.compile(r"\W*$| ?[@?>+!*^%/,;.]| [acinrw]:")
+"""What may stand behind two names joined by *and*: nothing of theirs."""
 NOBODY = FoundName("", 0, 1, known=True)
 _NEAR = 0.7
 """How alike two names must be (difflib's ratio) for one to be offered for the other."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownRole:
-    """A word that names no role yet, where it stands, and the code of a near role, or ""."""
-
-    word: str
-    start: int
-    end: int
-    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +147,6 @@ class LeadingNames:
     def unknown(self) -> tuple[FoundName, ...]:
         """Those that are not known."""
         return tuple(name for name in self.names if not name.known)
-
-    @property
-    def all_known(self) -> bool:
-        """Whether every name is known."""
-        return all(name.known for name in self.names)
 
 
 def take_names(text: str, phrases: PhraseFinder, *, one: bool = False) -> LeadingNames:
@@ -163,6 +165,8 @@ def take_names(text: str, phrases: PhraseFinder, *, one: bool = False) -> Leadin
 
 
 def _next(text: str, at: int, phrases: PhraseFinder) -> FoundName | None:
+    if (joined := AND.match(text, at)) and (name := phrases.take_known(text, joined.end())):
+        return name if _END.match(text, name.end) else None
     comma = _COMMA.match(text, at)
     if not comma or comma.end() == len(text):
         return None
@@ -195,6 +199,8 @@ def initials(phrase: str) -> str:
 # What a line is read against: the session's roles, people, stages, tiers and documents.
 #
 # Each part is made when it is first asked for, so that a vocabulary costs nothing until used.
+
+_REF = re.compile(r"[A-Za-z]+[0-9]*\.[0-9]+\b")
 
 GROUPS = {
     "core group": ("core",),
@@ -245,6 +251,30 @@ class Vocabulary:
     def owners(self) -> PhraseFinder:
         """Who can own an action: roles, people, groups named as owners so far, the usual groups."""
         return PhraseFinder(self._owner_pairs())
+
+    def name_of(self, value: str) -> str:
+        """What a role's code or a person's id stands for, as people say it."""
+        people = {person.id: person.name for person in self.session.people}
+        return people.get(value) or role_name(self.session, value)
+
+    @cached_property
+    def meetings(self) -> dict[str, tuple[dt.date, dt.date]]:
+        """By a body's name in small letters, when it sits next and what *before* it means.
+
+        That is the day for its papers, where it is known and to come, else the day before.
+        """
+        found: dict[str, tuple[dt.date, dt.date]] = {}
+        for meeting in sorted(self.session.meetings, key=lambda one: one.date or dt.date.max):
+            if meeting.date and meeting.date >= self.today:
+                due = meeting.papers_by or dt.date.min
+                due = due if due >= self.today else meeting.date - dt.timedelta(1)
+                found.setdefault(meeting.body.lower(), (meeting.date, due))
+        return found
+
+    @cached_property
+    def dues(self) -> frozenset[dt.date | None]:
+        """Target dates that are there already, and so can be said again when they are past."""
+        return frozenset(action.due for action in self.session.actions) - {None}
 
     def _role_pairs(self) -> Iterator[tuple[str, str]]:
         roles = self.session.roles
@@ -304,6 +334,22 @@ class Vocabulary:
             if found:
                 return found[0] if len(found) == 1 else ""
         return ""
+
+    @cached_property
+    def targets(self) -> TargetMatcher:
+        """Finds where routes lead."""
+        return TargetMatcher(self.session)
+
+    def odd_target(self, words: str) -> str:
+        """Why words for a route's target may mean something else, as a clause, or ""."""
+        if not words or self.targets.find(words):
+            return ""
+        if several := self.targets.several(words):
+            return "it may be " + " or ".join(self.session.ref_by_id[each] for each in several[:3])
+        ref = _REF.match(words)
+        if ref and ref[0] == words:
+            return "no activity is there"
+        return "a ref stands alone" if ref and self.is_ref(ref[0]) else ""
 
     @cached_property
     def documents(self) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
         role_labels,
         stage_name,
     )
-    from offwall.model.process.post_it import ActionPostIt
-    from offwall.model.process.raci import raci_letters, role_name
+    from offwall.model.process.post_it import ActionPostIt, PostIt
+    from offwall.model.process.raci import role_name
     from offwall.model.process.tier_view import TierView, treatment
 
 __all__, __getattr__ = front(
@@ -26,8 +26,8 @@ __all__, __getattr__ = front(
     {
         "graph": "Edge EdgeKind",
         "names": "LIST_SEPARATOR owner_labels place_label role_labels stage_name",
-        "post_it": "ActionPostIt",
-        "raci": "raci_letters role_name",
+        "post_it": "ActionPostIt PostIt",
+        "raci": "role_name",
         "tier_view": "TierView treatment",
     },
 )

@@ -59,7 +59,7 @@ def edit_post_it(
     people = ActivityBatch(session).before(activity) if after.ditto else None
     after = in_full(after, session, people)
     after = whole_refs(after, session, after.stage or old.stage, keep=before.routes)
-    now, after = with_roles(session, after, keep=roles_of(before))
+    now, after = with_roles(session, after, keep={*roles_of(before), *after.unsettled})
     now = updated(now, "activities", old, **_fields(session, old, before, after))
     if after.stage and after.stage != old.stage:
         now = move_to_ref(now, activity, after.stage)
@@ -197,8 +197,8 @@ def _action_fields(said: ActionPostIt) -> dict[str, Any]:
 class AddedPostIts:
     """The session with all lines in, and the activity that each line made or added to.
 
-    ``activities`` has an id a line, "" for one that stands alone; ``made`` are the new ones,
-    ``roles`` the codes of the roles made for words that named none.
+    ``activities`` has an id a line, "" for one that stands alone or says nothing; ``made`` are
+    the new ones, ``roles`` the codes of the roles made for words that named none.
     """
 
     session: Session
@@ -276,6 +276,9 @@ def add_post_its(
     here, at, made, kept = adding_to, after, [], []
     for n, (note, way) in enumerate(notes):
         try:
+            if note == PostIt():  # a sign without a value, which makes nothing
+                kept.append("")
+                continue
             if way is LineKind.NEW:
                 stage = note.stage or stage
                 where = {"after": at} if at else {"before": before}
@@ -359,7 +362,9 @@ class _Batch:
 
     def _in_codes(self, note: PostIt, people: Activity | None) -> PostIt:
         """The note in full, its roles as codes; those not known yet are made."""
-        self._session, said = with_roles(self._session, in_full(note, self._session, people))
+        self._session, said = with_roles(
+            self._session, in_full(note, self._session, people), keep=note.unsettled
+        )
         return said
 
     def records(self, note: PostIt, activity: str, n: int) -> None:

@@ -5,7 +5,7 @@ words, none around them, no control characters.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from offwall.model.records import IssueCode
@@ -61,7 +61,8 @@ class PostIt:
     """What a post-it's line carries. Roles are codes, or the words typed where no role is known.
 
     ``lead`` and ``accountable`` are None where not said and "" for *nobody yet*. ``only`` are the
-    tiers said alone (``%gold``): the others leave the activity out.
+    tiers said alone (``%gold``): the others leave the activity out. ``unsettled`` are slips of
+    known roles: they stay in words, and no role is made of them.
     """
 
     text: str = ""
@@ -83,3 +84,4 @@ class PostIt:
     timescale: str | None = None
     note: str | None = None
     ditto: bool = False
+    unsettled: tuple[str, ...] = field(default=(), compare=False)

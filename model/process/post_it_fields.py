@@ -32,18 +32,11 @@ _SHORT = re.compile(r"(?:([0-9]{1,3})\.)?([0-9]{1,3})")
 
 def new_activity(note: PostIt, made: str, stage: str) -> Activity:
     """The activity that a note makes; the targets of its routes are still words."""
-    return replace(Activity(made, stage, note.text), **_fields(Activity(made, stage, ""), note))
+    return replace(Activity(made, stage, note.text), **added_to(Activity(made, stage, ""), note))
 
 
 def added_to(old: Activity, note: PostIt) -> dict[str, Any]:
     """The fields of an activity that a note adds to: what may be said once replaces."""
-    fields = _fields(old, note)
-    if note.text and not f" {old.text}".casefold().endswith(f" {note.text}".casefold()):
-        fields["text"] = f"{old.text} {note.text}".strip()
-    return fields
-
-
-def _fields(old: Activity, note: PostIt) -> dict[str, Any]:
     lead = old.lead if note.lead is None else note.lead
     once = {
         "accountable": note.accountable,

@@ -34,7 +34,8 @@ class TargetMatcher:
             return END
         if said in self.session.activity_by_id:
             return said
-        return self._bearer(said) or self._worded(_folded(said))
+        worded = self.several(said)
+        return self._bearer(said) or (worded[0] if len(worded) == 1 else "")
 
     def _bearer(self, ref: str) -> str:
         for session in (self.screen, self.session):
@@ -44,8 +45,9 @@ class TargetMatcher:
                     return known
         return ""
 
-    def _worded(self, said: str) -> str:
-        exact, begun = [], []
+    def several(self, words: str) -> tuple[str, ...]:
+        """The activities whose text the words are, else those whose text begins so."""
+        said, exact, begun = _folded(words), [], []
         for at in range(bisect_left(self._texts, (said, "")), len(self._texts)):
             text, known = self._texts[at]
             if not said or not text.startswith(said):
@@ -54,8 +56,7 @@ class TargetMatcher:
                 exact.append(known)
             elif not text[len(said)].isalnum():  # "plan" does not mean "Planning permission"
                 begun.append(known)
-        found = exact or begun
-        return found[0] if len(found) == 1 else ""
+        return tuple(exact or begun)
 
 
 def _folded(text: str) -> str:
@@ -68,6 +69,21 @@ def find_target(session: Session, words: str) -> str:
     ``end`` gives `END`; words that match none, or several, give "".
     """
     return TargetMatcher(session).find(words)
+
+
+def say_settled(before: Session, after: Session) -> tuple[str, ...]:
+    """A sentence for each open target of ``before`` that leads to an activity in ``after``."""
+    told = []
+    for old in before.activities:
+        new = after.activity_by_id.get(old.id, old)
+        ways = [("", old.then, new.then)] if old.then not in before.activity_by_id else []
+        pairs = zip(old.routes, new.routes, strict=False) if new.routes != old.routes else ()
+        ways += [(one.answer, "", two.to) for one, two in pairs if one.to_words and not one.to]
+        for answer, was, to in ways:
+            if to != was and to in after.ref_by_id:
+                place = " ".join(filter(None, [after.ref_by_id[old.id], answer]))
+                told.append(f"{place} now leads to {after.ref_by_id[to]}.")
+    return tuple(told)
 
 
 def settle_targets(session: Session, screen: Session) -> Session:

@@ -1,11 +1,17 @@
-"""Dates as people say them, in English and in any locale: ``29/1``, ``29 Jan``, ``2w``, ``fri``.
+"""Dates as people say them, in English and in any locale: ``29/1``, ``Monday week``.
 
-Today always comes in, so that the same words on the same day give the same date.
+A phrase is read whole or not at all: where a word that belongs to it is not understood, or where
+its parts do not agree, there is a doubt and no date. Today always comes in, and the meetings for
+``before Cabinet``, so that the same words on the same day give the same date.
 """
 
 import calendar
 import datetime as dt
+import difflib
 import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -15,13 +21,69 @@ _FULL_MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+_COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _LEAP_GAP = 8
 """Years between two 29 Februaries at most (1896 to 1904, 2096 to 2104)."""
+_LONGEST = 8
+"""Words in the longest phrase: ``two weeks before the Corporate Leadership Team meeting``."""
+_SUNDAY, _MARCH = 6, 3
+_NO_MEETINGS: Mapping[str, tuple[dt.date, dt.date]] = MappingProxyType({})
+_NEAR = 0.8
+"""How alike a word and a day's or month's name must be (difflib's ratio) to be its slip."""
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?")
-_NAMED = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? ([a-z]+)(?: ([0-9]{4}|[0-9]{2}))?")
-_SPAN = re.compile(r"([0-9]{1,4})([dwm])")
+
+def _begun(names: Sequence[str], *more: str) -> str:
+    """Matches each name and each beginning of it that has three letters."""
+    found = (name[:length] for name in names for length in range(len(name), 2, -1))
+    return "|".join([*more, *found])
+
+
+_W, _M = f"(?P<name>{_begun(_FULL_DAYS, 'weds')})", f"(?P<month>{_begun(_FULL_MONTHS)})"
+_N, _D = f"(?P<count>[0-9]{{1,4}}|an?|{'|'.join(_COUNTS[1:])})", "(?P<day>[0-9]{1,2})"
+_TH, _Y = "(?:st|nd|rd|th)", "(?: (?P<year>[0-9]{4}))?"
+_SPAN = f"{_N} ?(?P<unit>d|days?|w|wks?|weeks?|fortnights?|m|months?|years?)"
+_PART = (
+    f"{_begun(_FULL_DAYS, 'weds')}|{_begun(_FULL_MONTHS)}|[0-9]+{_TH}|[0-9.:]+ ?(?:am|pm|noon)"
+    "|[0-9]{1,2}:[0-9]{2}|am|pm|noon|midday|midnight|morning|afternoon|evening|night|lunchtime"
+    "|weeks?|fortnight|next|last|ago|later|meeting|midweek|20[0-9]{2}(?:/[0-9]+)?"
+)
+_BELONGS = re.compile(
+    rf"(?:{_PART}|or|of|-|–|&|(?:and|to|at|the|in|on|before|after) (?:{_PART})|at [0-9]+)(?!\S)"
+)
+"""What goes on with a date: behind one that is understood it puts the whole in doubt."""
+_BEGINS = re.compile(
+    "(?:the |an? |by |on |in |this |no later than )*"
+    rf"(?:[0-9]+[/.-]|[0-9]\S*(?:$| (?:{_PART}|or|and|to|&|[-–]|working)(?!\S))"
+    rf"|(?:{_PART}|end|mid|middle|early|late|beginning|start|month|year|yesterday|tonight|easter"
+    "|christmas|xmas|new year|half[- ]term|spring|summer|autumn|winter|soon|asap|first"
+    r"|close o[fn]|cop|cob|eod|w/?[ce]|q[0-9]|quarter|before|after)\b)"
+)
+"""What begins like a date, whatever it is."""
+_PLAIN = re.compile(r"(?!by\b|[1-5?]/[1-5?]$)\w")
+
+
+class _DoubtError(ValueError):
+    """Why a phrase that has the form of a date is none."""
+
+
+class _ShorterError(ValueError):
+    """The last word is no part of the date."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What stands where a date can: the date, or why there is none, and how many words it takes.
+
+    ``doubt`` is a clause, such as ``5 Jan 2027 is a Tuesday``; with a date, it counts only where
+    nothing but a date can be meant. ``means`` says what is not plain from the date; ``span`` that
+    it is a length of time. No word at all: nothing there begins like a date.
+    """
+
+    date: dt.date | None = None
+    words: int = 0
+    doubt: str = ""
+    means: str = ""
+    span: bool = False
 
 
 def say_date(date: dt.date) -> str:
@@ -37,15 +99,11 @@ def short_date(date: dt.date) -> str:
 def parse_when(text: str, today: dt.date) -> dt.date | None:
     """The date that the words mean, or None where they are no date, or an impossible one.
 
-    Understood: ``29/1`` and ``29 Jan`` (the next one, today included), either with a year of two
-    or four digits, ``2027-01-29``, ``3d`` ``2w`` ``1m`` from today, a weekday (the next one,
-    after today), a weekday before a date that falls on it, ``today`` and ``tomorrow``.
+    All that `read_when` understands, as a whole; a date that is past as well.
     """
-    words = " ".join(text.split()).lower().rstrip(".,;")
-    try:
-        return _parse(words, today)
-    except (ValueError, OverflowError):
-        return None
+    words = text.split()
+    found = read_when(words, today)
+    return found.date if found.words == len(words) else None
 
 
 def parse_past(text: str, today: dt.date) -> dt.date | None:
@@ -54,76 +112,244 @@ def parse_past(text: str, today: dt.date) -> dt.date | None:
     The same words as `parse_when` are understood; a date said with its year stays as said, and so
     may lie ahead.
     """
-    found = parse_when(text, today)
-    words = text.strip().lower()
-    ahead = words == "tomorrow" or _SPAN.match(words)
-    if ahead or (found and found <= today):
+    words = text.split()
+    read = read_when(words, today)
+    found = read.date if read.words == len(words) else None
+    if read.span or text.strip().lower() == "tomorrow" or (found and found <= today):
         return found
-    back = dt.timedelta(7 if _weekday(words) is not None else 365)
+    back = dt.timedelta(7 if re.fullmatch(_W, text.strip().lower()) else 365)
     before = parse_when(text, today - min(back, today - dt.date.min))
     return before if before and before <= today else found
 
 
-def _parse(words: str, today: dt.date) -> dt.date | None:
-    first, _, rest = words.partition(" ")
-    weekday = _weekday(first)
-    if weekday is not None:
-        return _on_weekday(weekday, rest, today)
-    if words in ("today", "tomorrow"):
-        return today + dt.timedelta(days=words == "tomorrow")
-    return _parse_pattern(words, today)
+def read_when(
+    words: Sequence[str],
+    today: dt.date,
+    meetings: Mapping[str, tuple[dt.date, dt.date]] = _NO_MEETINGS,
+) -> When:
+    """The date that the words begin with.
+
+    ``meetings`` has, by a body's name in small letters, the day it sits next and the day for
+    which *before* it stands. Understood: days and months in any order, ``29/1`` and the like (the
+    next one, today included), weekdays (the next one, after today) alone or before a date that
+    falls on it, ``Monday week``, ``Friday next week``, lengths of time from today, ``end of`` and
+    ``mid`` a month, ends of a financial year's quarters, ``w/c`` a Monday, ``2w before Cabinet``.
+    """
+    said = [word.lower().replace("’", "'") for word in words[:_LONGEST]]
+    stops = [at for at, word in enumerate(said, 1) if word[-1:] in ";:!?)"]
+    for count in range(min([len(said), *stops]), 0, -1):
+        phrase = " ".join(word.rstrip(".,;:!?)") for word in said[:count])
+        ahead = "" if count in stops else " ".join(said[count:])
+        if found := _Grammar(today, meetings, count, ahead).read(phrase):
+            return found
+    line = " ".join(said)
+    named = any(f"{line} ".startswith(f"{body} ") for body in meetings)
+    if named or _BEGINS.match(line) or any(map(_is_slip, said[:2])):
+        return When(None, 1 + _belonging(" ".join(said[1:])), "it is no date that is understood")
+    return When()
 
 
-def _parse_pattern(words: str, today: dt.date) -> dt.date | None:
-    if found := _ISO.fullmatch(words):
-        return dt.date(*(int(part) for part in found.groups()))
-    if found := _SPAN.fullmatch(words):
-        return _later(int(found[1]), found[2], today)
-    if found := _SLASHED.fullmatch(words):
-        return _dated(int(found[1]), int(found[2]), found[3], today)
-    if found := _NAMED.fullmatch(words):
-        return _dated(int(found[1]), _month(found[2]), found[3], today)
-    return None
+def _belonging(ahead: str) -> int:
+    """How many words go on with what stands before them."""
+    words = 0
+    while found := _BELONGS.match(ahead):
+        words += found[0].count(" ") + 1
+        ahead = ahead[found.end() :].lstrip(" ,.")
+    return words
 
 
-def _weekday(word: str) -> int | None:
-    for number, name in enumerate(_FULL_DAYS):
-        if len(word) >= 3 and name.startswith(word):
-            return number
-    return None
+def _is_slip(word: str) -> bool:
+    return bool(difflib.get_close_matches(word, (*_FULL_DAYS, *_FULL_MONTHS), 1, _NEAR))
 
 
-def _month(word: str) -> int:
-    for number, name in enumerate(_FULL_MONTHS, 1):
-        if len(word) >= 3 and name.startswith(word):
-            return number
-    raise ValueError(word)
+def _number(names: Sequence[str], said: str) -> int:
+    """The place among the names of the one that begins as said."""
+    return next(at for at, name in enumerate(names) if name.startswith(said[:3]))
 
 
-def _on_weekday(weekday: int, rest: str, today: dt.date) -> dt.date | None:
-    if not rest:
-        return today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    date = _parse(rest, today)
-    return date if date and date.weekday() == weekday else None
+class _Grammar:
+    """Reads a phrase of ``words`` words, with ``ahead`` of it the words that follow."""
 
+    def __init__(
+        self,
+        today: dt.date,
+        meetings: Mapping[str, tuple[dt.date, dt.date]],
+        words: int,
+        ahead: str,
+    ) -> None:
+        self.today, self.meetings, self.words, self.ahead = today, meetings, words, ahead
+        self.doubt = self.means = ""
+        self.span = False
 
-def _later(count: int, unit: str, today: dt.date) -> dt.date:
-    if unit != "m":
-        return today + dt.timedelta(days=count * (7 if unit == "w" else 1))
-    years, month = divmod(today.month - 1 + count, 12)
-    year = today.year + years
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(today.day, last))
-
-
-def _dated(day: int, month: int, year: str | None, today: dt.date) -> dt.date | None:
-    if year:
-        return dt.date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    for candidate in range(today.year, today.year + _LEAP_GAP + 1):
+    def read(self, phrase: str) -> When | None:
+        """The date, or the doubt; None where the phrase has not the form of a date."""
+        date = None
         try:
-            date = dt.date(candidate, month, day)
-        except ValueError:
-            continue  # 29 February waits for its year
-        if date >= today:
-            return date
-    return None
+            date = self.date(phrase, _FORMS)
+        except _ShorterError:
+            return None
+        except _DoubtError as why:
+            self.doubt = str(why)
+        except (ValueError, OverflowError):
+            self.doubt = "there is no such date"
+        if on := _belonging(self.ahead):
+            return When(None, self.words + on, "it is no date that is understood")
+        if date and date < self.today:
+            self.doubt = f"{short_date(date)} is past"
+        return When(date, self.words, self.doubt, self.means, self.span)
+
+    def date(self, phrase: str, forms: "_Forms") -> dt.date:
+        """Read it as the first form that fits. Raises `_ShorterError` where none does."""
+        for form, rule in forms:
+            if found := form.fullmatch(phrase):
+                return rule(self, **found.groupdict())
+        raise _ShorterError
+
+    def numbered(self, day: str, month: str, year: str | None) -> dt.date:
+        return self.next_one(int(day), int(month), year)
+
+    def named(self, day: str, month: str, year: str | None) -> dt.date:
+        if year and len(year) < len("2027") and _PLAIN.match(self.ahead):
+            if 2000 + int(year) < self.today.year:
+                raise _ShorterError
+            raise _DoubtError(f"{year} may be the year, or what follows")
+        return self.next_one(int(day), 1 + _number(_FULL_MONTHS, month), year)
+
+    def month_first(self, month: str, day: str, th: str | None, year: str | None) -> dt.date:
+        if not (year or th) and 0 <= 2000 + int(day) - self.today.year < _LEAP_GAP:
+            raise _DoubtError(f"{day} may be the day, or the year")
+        return self.next_one(int(day), 1 + _number(_FULL_MONTHS, month), year)
+
+    def next_one(self, day: int, month: int, year: str | None = None) -> dt.date:
+        """That day of a year, or the next one, today included."""
+        if year:
+            return dt.date(int(year) + (0 if len(year) > len("27") else 2000), month, day)
+        for candidate in range(self.today.year, self.today.year + _LEAP_GAP + 1):
+            if day <= calendar.monthrange(candidate, month)[1]:  # 29 February waits for its year
+                date = dt.date(candidate, month, day)
+                if date >= self.today:
+                    return date
+        raise ValueError(day)
+
+    def ordinal(self, day: str, which: str | None) -> dt.date:
+        last = calendar.monthrange(self.today.year, self.today.month)[1]
+        later = which == "next" or (not which and not self.today.day <= int(day) <= last)
+        if not which and _PLAIN.match(self.ahead):  # "3rd parties"
+            raise _DoubtError("what follows may belong to it")
+        return (self.later(1, "m") if later else self.today).replace(day=int(day))
+
+    def near(self, word: str | None) -> dt.date:
+        return self.today + dt.timedelta(("yesterday", "today", "tomorrow").index(word or "") - 1)
+
+    def weekday(self, name: str) -> dt.date:
+        gap = (_number(_FULL_DAYS, name) - self.today.weekday() - 1) % 7 + 1
+        return self.today + dt.timedelta(gap)
+
+    def next_weekday(self, name: str) -> dt.date:
+        found, other = self.weekday(name), self.in_week(name, "next")
+        if found != other and self.today.weekday() != _SUNDAY:
+            raise _DoubtError(f"it may be {say_date(found)} or {say_date(other)}")
+        return found
+
+    def in_week(self, name: str, which: str) -> dt.date:
+        """``Friday next week``; on a Sunday, this week is the one that begins tomorrow."""
+        since = self.today.weekday()
+        monday = self.today + dt.timedelta(1 if since == _SUNDAY else -since)
+        return monday + dt.timedelta(_number(_FULL_DAYS, name) + 7 * (which == "next"))
+
+    def weeks_on(self, name: str | None, word: str | None, unit: str, count: str = "a") -> dt.date:
+        """``Monday week``, ``a fortnight on Friday``, ``two weeks tomorrow``."""
+        return self.later(_count(count), unit, self.weekday(name) if name else self.near(word))
+
+    def on_weekday(self, rest: str, name: str = "mon") -> dt.date:
+        date = self.date(rest, _FORMS[:_ABSOLUTE])
+        if DAYS[date.weekday()].lower() != name[:3]:
+            raise _DoubtError(f"{short_date(date)} is a {_FULL_DAYS[date.weekday()].capitalize()}")
+        return date
+
+    def span_on(self, count: str, unit: str) -> dt.date:
+        self.span = True
+        if unit == "m":
+            self.doubt = "m may be months, or millions"
+        return self.later(_count(count), unit)
+
+    def later(self, count: int, unit: str, since: dt.date | None = None) -> dt.date:
+        since = since or self.today
+        if unit[0] in "dwf":
+            return since + dt.timedelta(count * {"d": 1, "w": 7, "f": 14}[unit[0]])
+        years, month = divmod(since.month - 1 + count * (12 if unit[0] == "y" else 1), 12)
+        year = since.year + years
+        last = calendar.monthrange(year, month + 1)[1]
+        return dt.date(year, month + 1, min(since.day, last))
+
+    def end_of(
+        self, which: str | None = None, month: str | None = None, year: str | None = None
+    ) -> dt.date:
+        """The last day of a month: this one, the next, or one that is named."""
+        within = self.later(which == "next", "m")
+        if month:
+            number = 1 + _number(_FULL_MONTHS, month)
+            here = not year and self.today.month == number
+            within = self.today if here else self.next_one(1, number, year)
+        return within.replace(day=calendar.monthrange(within.year, within.month)[1])
+
+    def quarter(self, number: str, year: str | None) -> dt.date:
+        """The end of a quarter of a financial year, which begins in April."""
+        day, month = ((30, 6), (30, 9), (31, 12), (31, _MARCH))[int(number) - 1]
+        date = self.next_one(day, month)
+        if year:
+            date = date.replace(year=int(year) + (month == _MARCH))
+        start = date.year - (month == _MARCH)
+        self.means = f"Q{number} of the financial year {start}/{(start + 1) % 100:02}"
+        return date
+
+    def before(self, count: str | None, unit: str | None, body: str) -> dt.date:
+        if body not in self.meetings:
+            raise _ShorterError
+        if _PLAIN.match(self.ahead) and not re.match("and |then ", self.ahead):
+            raise _DoubtError("what follows may belong to it")
+        sits, due = self.meetings[body]
+        return self.later(-_count(count), unit, sits) if count and unit else due
+
+
+def _count(said: str) -> int:
+    return int(said) if said.isdecimal() else _COUNTS.index(said) if said in _COUNTS else 1
+
+
+_Forms = tuple[tuple[re.Pattern[str], Callable[..., dt.date]], ...]
+_RULES: tuple[tuple[str, Callable[..., dt.date]], ...] = (
+    ("(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})", _Grammar.numbered),
+    (f"{_D}/(?P<month>[0-9]{{1,2}})(?:/(?P<year>[0-9]{{4}}|[0-9]{{2}}))?", _Grammar.numbered),
+    (f"(?:the )?{_D}{_TH}?(?: of)? ?{_M}(?: '?(?P<year>[0-9]{{4}}|[0-9]{{2}}))?", _Grammar.named),
+    (f"{_M} (?:the )?{_D}(?P<th>{_TH})?{_Y}", _Grammar.month_first),
+    (f"(?:the )?{_D}{_TH}(?: of (?P<which>this|next) month)?", _Grammar.ordinal),
+    ("(?P<word>today|tomorrow|yesterday)", _Grammar.near),
+    (f"(?:on |this |coming |this coming )?{_W}", _Grammar.weekday),
+    (f"next {_W}", _Grammar.next_weekday),
+    (f"{_W} (?:of )?(?P<which>this|next) week", _Grammar.in_week),
+    (f"(?:{_W}|(?P<word>today|tomorrow)) (?P<unit>week|fortnight)", _Grammar.weeks_on),
+    (
+        f"{_N} (?P<unit>weeks?|fortnights?)(?: on| from)? (?:{_W}|(?P<word>today|tomorrow))",
+        _Grammar.weeks_on,
+    ),
+    (f"(?:on )?{_W} (?P<rest>.+)", _Grammar.on_weekday),
+    ("(?:w/?c|week commencing) (?P<rest>.+)", _Grammar.on_weekday),
+    ("(?:w/?e|week ending) (?P<rest>.+)", lambda self, rest: self.date(rest, _FORMS[:_ABSOLUTE])),
+    (f"(?:in )?{_SPAN}(?:'?s?'? time| from now| from today)?", _Grammar.span_on),
+    (f"(?:the )?end(?: of)? {_M}{_Y}", _Grammar.end_of),
+    ("(?:the )?end of (?:(?P<which>this|next|the) )?month|month end", _Grammar.end_of),
+    (f"(?:mid[- ]|(?:the )?middle of ){_M}{_Y}", lambda self, **said: self.named("15", **said)),
+    ("(?:the )?end of (?P<year>[0-9]{4})", lambda self, year: self.next_one(31, 12, year)),
+    (
+        "(?:the )?end of (?:the |this )?financial year",
+        lambda self: self.next_one(31, _MARCH),
+    ),
+    (
+        "(?:(?:the )?end(?: of)? )?q(?P<number>[1-4])(?: (?P<year>[0-9]{4})/[0-9]{2})?",
+        _Grammar.quarter,
+    ),
+    (f"(?:{_SPAN} )?before (?:the )?(?P<body>.+?)(?: meeting)?", _Grammar.before),
+)
+_ABSOLUTE = 5
+"""Forms that say a day of a month: what may follow a weekday."""
+_FORMS: _Forms = tuple((re.compile(form), rule) for form, rule in _RULES)

@@ -6,12 +6,13 @@ from offwall.model.records import Activity, EditError, Session, the_activity, up
 
 
 def confirm(session: Session, activity: str, *, carried_lead: str = "") -> Session:
-    """The group agrees the place and the lead; an open point is settled by that.
+    """The group agrees the place and the lead; an open point is settled by that, and noted.
 
     An activity that nobody leads yet is confirmed in its sequence alone.
     """
     agreed = the_activity(session, activity)
     lead = agreed.lead or carried_lead
+    settled = f"Settled: {agreed.open_point}" if agreed.open_point else ""
     return updated(
         session,
         "activities",
@@ -20,6 +21,7 @@ def confirm(session: Session, activity: str, *, carried_lead: str = "") -> Sessi
         sequence_confirmed=True,
         lead_confirmed=bool(lead),
         open_point="",
+        note=" ".join(filter(None, [agreed.note, settled])),
     )
 
 

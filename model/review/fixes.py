@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from offwall.model.process.post_it import PostIt
+from offwall.model.process import PostIt
 from offwall.model.process.post_it_fields import said_target, with_roles
 from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import Activity, Session, by_key, excerpt, the_activity, updated

@@ -1,5 +1,6 @@
 """What is still to fill, to agree or to give to somebody, and the same counted in one sentence."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from offwall.model.process import EdgeKind
@@ -18,6 +19,15 @@ from offwall.model.review.finding import Finding, notice, quoted, ref
 
 LIVE = (ActionStatus.OPEN, ActionStatus.DOING)
 """Actions that still need an owner and a date."""
+
+
+_UNREAD = re.compile(r"(?<!\S)[@=][^\W\d]\S*")
+"""An owner or an approval that a line could not take: ``@x``, ``=cabinet`` where two begin so."""
+
+
+def as_printed(text: str) -> str:
+    """An action's text without what a line could not take: that is a finding, and in no paper."""
+    return " ".join(_UNREAD.sub("", text).split()) or text
 
 
 def unfinished(session: Session, activity: Activity) -> tuple[str, ...]:
@@ -92,6 +102,9 @@ def _time(session: Session, issue: Issue) -> Iterator[Finding]:
 
 
 def _carried(action: Action) -> Iterator[Finding]:
+    for token in _UNREAD.findall(action.text):
+        text = f"Action {quoted(action.text)}: {quoted(token)} could not be read; edit it."
+        yield notice("not read", action.id, text, token)
     if not action.owner:
         text = f"Action {quoted(action.text)} has no owner; say who does it."
         yield notice("no owner", action.id, text)

@@ -1,7 +1,8 @@
 """The RACI: the same activities and the same leads as the process map, a column a role."""
 
-from offwall.model.process import LIST_SEPARATOR, raci_letters, role_labels, stage_name
+from offwall.model.process import LIST_SEPARATOR, role_labels, stage_name
 from offwall.model.process.names import RACI_FIXED
+from offwall.model.process.raci import raci_letters
 from offwall.model.records import Activity, Session
 from offwall.model.review.checks import check_raci as what_is_wrong
 from offwall.model.tables.sheet import COMMENT, ID, Sheet, SheetColumn, SheetRow

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from offwall.model.process import Edge, TierView, raci_letters
+from offwall.model.process import Edge, TierView
 from offwall.model.process.graph import hand_offs
+from offwall.model.process.raci import raci_letters
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, IssueStatus, Session, Treatment
 from offwall.model.topics.tiers import heaviest_first

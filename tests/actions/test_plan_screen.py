@@ -221,3 +221,23 @@ async def test_who_has_nothing_and_what_is_overdue_is_said(own_sample: Path) -> 
         await journey.press("G", "s", "s")
         assert "1 overdue" in " ".join(journey.seen().split())
         assert journey.on_disk().actions[-1].done_on == dt.date(2027, 1, 12)
+
+
+async def test_dates_and_scores_are_taken_as_they_were_meant(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("3", "n", *"Send 3/4 of the invoices by 29 Jan 2030", "enter")
+        assert (last(journey).text, last(journey).impact) == ("Send 3/4 of the invoices", None)
+        assert last(journey).due == dt.date(2030, 1, 29)
+        await journey.press(*"Cut agency spend by 5m")
+        assert "“by 5m” stays as text" in " ".join(journey.seen().split())
+        await journey.press("enter")
+        assert (last(journey).text, last(journey).due) == ("Cut agency spend by 5m", None)
+        await journey.press(*"Chase it =cabinet", "enter", "escape", "q")
+        assert last(journey).text == "Chase it =cabinet"
+
+
+async def test_a_draft_of_the_plan_stands_chosen_and_undo_finds_it(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("3", "n", *"Half", "escape", "n", *"X", "escape", "u", "n")
+        assert "Half" in journey.seen()
+        assert "XHalf" not in journey.seen()

@@ -110,7 +110,7 @@ def test_a_day_that_cannot_be_is_a_sentence(said: str, why: str) -> None:
 def test_the_groups_of_the_workshop_can_own_an_action(said: str, owner: str) -> None:
     known = Vocabulary.of(SESSION, TODAY)
     parsed = parse_action(f"Share it {said}", known)
-    assert (parsed.note.owner, parsed.note.text, parsed.unknown_owners) == (owner, "Share it", ())
+    assert (parsed.note.owner, parsed.note.text, parsed.doubts) == (owner, "Share it", ())
     assert parse_action(render_action(parsed.note, known), known).note == parsed.note
 
 

@@ -33,9 +33,11 @@ def test_one_activity_two_documents_and_an_open_target(offwall: Any, wall: Path)
 
 def test_each_line_is_answered(offwall: Any, wall: Path) -> None:
     said = offwall("add", wall, stdin=KICK_OFF)
-    assert said.out.splitlines()[0] == "S1.01  Hold kick-off meeting"
-    assert "S1.01" in said.out.splitlines()[1]
-    assert "Risk log" in said.out.splitlines()[1]
+    assert said.out.splitlines() == [
+        "1 S1.01 Hold kick-off meeting: R Contract Manager; A Head of Service; decision Ready; "
+        "yes -> next; no -> (mobilisation plan); document Agenda",
+        "2 S1.01 Hold kick-off meeting: document Risk log; adds to S1.01",
+    ]
 
 
 def test_an_open_target_is_found_by_the_activity_that_arrives(offwall: Any, wall: Path) -> None:
@@ -164,9 +166,11 @@ TOKENS = (
     *("?Ready", "?", ">yes", ">no=S1.01", ">=end", ">=x y", ">x=", "+Doc", "+", "=", "S1.02"),
     *("!d", "!gt late", "*do @cm by fri", "*", "^park", "^", "%gold", "%gold=no", "%", "by", "end"),
     *("/S2", "/2", "/zz", "/", "w:two weeks", "n:note", "n:", '"', '"x', "\\", "\\@cm", "\\n:"),
-    *("word", "- ", "•", "1.", "\t", "é", "\u202e", "😀", "[PO]", "[/", "#"),
+    *("word", "- ", "•", "1.", "é", "\u202e", "😀", "[PO]", "[/", "#"),
 )
-pieces = st.lists(st.sampled_from(TOKENS) | st.text(max_size=8), max_size=5)
+# A tab is between two cells: a table is asked about, see below.
+letters = st.characters(exclude_characters="\t", exclude_categories=("Cs",))
+pieces = st.lists(st.sampled_from(TOKENS) | st.text(letters, max_size=8), max_size=5)
 
 
 @pytest.mark.slow
@@ -182,3 +186,95 @@ def test_no_line_loses_a_word_or_another_line(
     assert (said.status, said.err) == (0, "")
     assert "zq7x" in (tmp_path / "any.toml").read_text("utf-8").casefold()
     assert offwall("list", "any.toml").status == 0
+
+
+CASES = (
+    *("Check insurance", "Receive goods", "@Finance to send the purchase order"),
+    *("+ve feedback from the supplier", "?Who signs", "/1 of 3 reviews"),
+)
+
+
+def test_a_line_with_words_of_its_own_is_a_post_it_and_none_other_is_touched(
+    offwall: Any, wall: Path
+) -> None:
+    said = offwall("add", wall, stdin="\n".join(CASES))
+    found = listed(offwall, wall)
+    assert [one["text"] for one in found] == [
+        *("Check insurance", "Receive goods", "to send the purchase order"),
+        *("+ve feedback from the supplier", "?Who signs", "/1 of 3 reviews"),
+    ]
+    assert [one.get("lead", "") for one in found] == ["", "", "fin", "", "", ""]
+    assert "3 S1.03 to send the purchase order: R Finance" in said.out
+    assert "  line 4: “+ve” stays as text" in said.out
+
+
+def test_the_answer_says_what_each_line_became_with_its_number(offwall: Any, wall: Path) -> None:
+    said = offwall("add", wall, stdin="Check it\n\n+KPI form *Ask @fin by 2027-12-07\n")
+    assert said.out.splitlines() == [
+        "1 S1.01 Check it",
+        "3 S1.01 Check it: document KPI form; action Ask (Finance) due Tue 7 Dec 2027; "
+        "adds to S1.01",
+    ]
+
+
+def test_a_doubt_is_said_with_its_line_and_nothing_is_lost(offwall: Any, wall: Path) -> None:
+    said = offwall("add", wall, stdin="Check it\nRing +44 20 7946 0958\n@\n*Cut spend by 5m @fin\n")
+    assert "  line 2: “+44” stays as text" in said.out
+    assert "3 says nothing to keep" in said.out
+    assert "  line 4: “by 5m” stays as text" in said.out
+    assert [one["text"] for one in listed(offwall, wall)] == ["Check it", "Ring +44 20 7946 0958"]
+    assert "Cut spend by 5m" in wall.read_text("utf-8")
+
+
+def test_a_slip_of_a_role_is_a_finding_and_no_role(offwall: Any, wall: Path) -> None:
+    said = offwall("add", wall, "Sign it a:hosX")
+    assert "Head of Service may be meant" in said.out
+    assert "new role" not in said.out
+    assert "hosX" in offwall("check", wall).out
+
+
+def test_an_open_target_that_is_matched_is_said(offwall: Any, wall: Path) -> None:
+    offwall("add", wall, KICK_OFF.splitlines()[0])
+    said = offwall("add", wall, "Mobilisation plan")
+    assert "S1.01 no now leads to S1.02." in said.out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_what_programs_for_windows_pipe_is_read_whole(
+    offwall: Any, wall: Path, encoding: str
+) -> None:
+    text = "Contracts over £500k @cm\r\n“Smart” quotes @fin\r\n"
+    assert offwall("add", wall, stdin=text.encode(encoding)).status == 0
+    texts = [one["text"] for one in listed(offwall, wall)]
+    assert texts == ["Contracts over £500k", "“Smart” quotes"]
+
+
+def test_bytes_that_are_no_text_are_refused_with_the_line(offwall: Any, wall: Path) -> None:
+    before = wall.read_bytes()
+    said = offwall("add", wall, stdin=b"One\nTwo \x81\n")
+    assert (said.status, said.out) == (2, "")
+    assert "Line 2" in said.err
+    assert wall.read_bytes() == before
+
+
+def test_a_board_s_export_has_its_words_and_a_table_asks_for_the_column(
+    offwall: Any, wall: Path
+) -> None:
+    board = 'ID,BG Color,Text\n1,#FFF,"Check, then file"\n2,#FFF,"Goes\nto board"\n'
+    said = offwall("add", wall, stdin=board)
+    assert [one["text"] for one in listed(offwall, wall)] == ["Check, then file", "Goes to board"]
+    assert "left out: ID, BG Color" in said.out
+    cells = "Pay it\tFinance\nClose it\tLegal\n"
+    said = offwall("add", wall, stdin=cells)
+    assert (said.status, said.out) == (2, "")
+    assert "--column" in said.err
+    assert offwall("add", wall, "--column", "1", stdin=cells).status == 0
+    assert [one["text"] for one in listed(offwall, wall)][2:] == ["Pay it", "Close it"]
+
+
+def test_a_blank_session_gets_the_stage_that_a_line_names(offwall: Any, tmp_path: Path) -> None:
+    offwall("new", "blank.toml", "--preset", "blank")
+    said = offwall("add", "blank.toml", "Hold the kick-off /Handover", "File it /S4")
+    assert said.status == 0
+    assert [one["ref"] for one in listed(offwall, tmp_path / "blank.toml")] == ["S1.01", "S4.01"]
+    assert 'name = "Handover"' in (tmp_path / "blank.toml").read_text("utf-8")

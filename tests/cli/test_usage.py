@@ -95,7 +95,7 @@ def test_the_plain_commands_load_no_screen_and_no_workbook(wall: Path) -> None:
         timeout=60,
     )
     assert ran.stdout.splitlines()[-1] == "[0, 0, 1, 0] []"
-    assert ran.stdout.splitlines()[0] == "S1.01  Hold a meeting"
+    assert ran.stdout.splitlines()[0] == "1 S1.01 Hold a meeting: R Contract Manager"
 
 
 def test_a_reader_that_leaves_is_no_error(sample: Path) -> None:

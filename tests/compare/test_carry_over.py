@@ -177,7 +177,10 @@ def test_what_changed_since_starts_from_how_the_second_session_began() -> None:
     since = ChangesSince(FIRST)
     assert [since.of(SECOND, one.kind, one.id) for one in left_over(SECOND, TODAY)] == [""] * 6
     new = settle_action(settle_activity(SECOND, "a-3"), "n-late", "done", TODAY)
-    assert since.of(new, "activities", "a-3") == "no open point now (was “Who?”); confirmed"
+    assert (
+        since.of(new, "activities", "a-3")
+        == "note: “Settled: Who?”; no open point now (was “Who?”); confirmed"
+    )
     assert since.of(new, "actions", "n-late") == (
         "status now done (was open); done on: Mon 1 Mar 2027"
     )

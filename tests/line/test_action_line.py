@@ -33,7 +33,7 @@ DUE = dt.date(2027, 1, 29)
             "Share Housing's checklist @jane by 29 Jan 5/1 =team",
             ActionPostIt("Share Housing's checklist", "p-1", DUE, 5, 1, "team"),
         ),
-        ("=team 5/1 by 29/1 @jane Share it", ActionPostIt("Share it", "p-1", DUE, 5, 1, "team")),
+        ("=team by 29/1 @jane Share it 5/1", ActionPostIt("Share it", "p-1", DUE, 5, 1, "team")),
         ("Do it @Procurement", ActionPostIt("Do it", "pro")),
         ("Do it @Ann Poe", ActionPostIt("Do it", "p-3")),
         ("Do it @ann", ActionPostIt("Do it", "ann")),
@@ -48,7 +48,7 @@ DUE = dt.date(2027, 1, 29)
         ("Sum =1+1 and 6/1 and 0/3", ActionPostIt("Sum =1+1 and 6/1 and 0/3")),
         ("Log +1 /x ?y !r ^z 10% a:b", ActionPostIt("Log +1 /x ?y !r ^z 10% a:b")),
         ("Say \\@jane \\5/1 \\=team \\by fri", ActionPostIt("Say @jane 5/1 =team by fri")),
-        ("Half 3/4 then 1/2", ActionPostIt("Half then 1/2", "", None, 3, 4)),
+        ("Half 3/4 then 1/2", ActionPostIt("Half 3/4 then", "", None, 1, 2)),
         ("", ActionPostIt("")),
     ],
 )
@@ -66,8 +66,8 @@ def test_a_session_brings_its_own_ladder() -> None:
 
 
 def test_unknown_owners_are_said() -> None:
-    assert parse_action("Do it @ann", WORDS).unknown_owners == ("ann",)
-    assert parse_action("Do it @jane", WORDS).unknown_owners == ()
+    assert "ann is no role or person" in parse_action("Do it @ann", WORDS).doubts[0].why
+    assert parse_action("Do it @jane", WORDS).doubts == ()
 
 
 def test_adding() -> None:
@@ -115,11 +115,21 @@ def test_an_action_that_is_gone_is_said() -> None:
 
 
 def test_what_looks_like_a_token_and_is_none_is_said() -> None:
-    left = parse_action("Bad [/] by 31 Feb 9/9 =xyz", WORDS).left_as_text
-    assert left == (
-        "9/9 is no score from 1/1 to 5/5 and stays as text.",
-        "=xyz is no approval on the ladder and stays as text.",
-        "31 Feb is no date and stays as text.",
-    )
+    left = parse_action("Bad [/] by 31 Feb 9/9 =xyz", WORDS).doubts
+    assert [doubt.why for doubt in left] == [
+        "“by 31 Feb” stays as text: there is no such date.",
+        "“=xyz” stays as text: it is no one approval on the ladder.",
+        "“9/9” stays as text: a score, from 1/1 to 5/5, stands once, at the end.",
+    ]
+    assert [doubt.start for doubt in left] == [8, 22, 18]
     for line in ("Cut waits by 10% =dir 4/2", "Be there 24/7 by fri", "A \\=b \\9/9 = by 3 people"):
-        assert parse_action(line, WORDS).left_as_text == ()
+        assert parse_action(line, WORDS).doubts == ()
+
+
+def test_a_date_that_is_past_counts_where_an_action_has_it() -> None:
+    past = dt.date(2026, 12, 1)
+    note = ActionPostIt("Old", "the core group", past)
+    assert parse_action(render_action(note, WORDS), WORDS).note.due is None
+    session = Session(actions=(Action("n-1", "Old", owner="the core group", due=past),))
+    words = Vocabulary.of(session, TODAY)
+    assert parse_action(render_action(note, words), words).note == note

@@ -27,5 +27,5 @@ def test_the_start_of_a_code_is_enough_where_only_one_begins_so(
     vocabulary = Vocabulary.of(Session(roles=roles), dt.date(2026, 12, 10))
     parsed = parse(line, vocabulary)
     assert parsed.note.lead == lead
-    assert tuple(role.word for role in parsed.unknown_roles) == unknown
+    assert (*parsed.new_roles, *parsed.note.unsettled) == unknown
     assert parse(render(parsed.note, vocabulary), vocabulary).note == parsed.note

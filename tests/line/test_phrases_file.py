@@ -27,6 +27,7 @@ def _read(name: str) -> dict[str, Any]:
 
 
 LINES: list[dict[str, Any]] = _read("phrases.toml")["lines"]
+SESSION_TABLE: dict[str, Any] = _read("phrases.toml")["session"]
 
 
 def said(entry: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """``parse(render(note)) == note``, whatever the words: the promise that editing rests on."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from offwall.model.line.actions import parse_action, render_action
 from offwall.model.line.grammar import one_line
 from offwall.model.line.parse import parse, parse_lines
 from offwall.model.line.render import render
+from offwall.model.line.summary import say_parts, say_people
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process.keep_post_its import edit_post_it
 from offwall.model.process.post_it import ActionPostIt, LineKind, PostIt, PostItIssue, PostItRoute
@@ -85,7 +87,7 @@ new_roles = st.from_regex(r"zz[a-z.@+-]{0,4}[a-z]( zz\+?)?", fullmatch=True)
 roles = st.one_of(st.sampled_from([role.code for role in ROLES]), new_roles)
 role_lists = st.lists(roles, max_size=3, unique=True).map(tuple)
 owners = st.one_of(st.sampled_from([*(person.id for person in PEOPLE), ""]), roles)
-dates = st.none() | st.dates()
+dates = st.none() | st.dates(TODAY)
 actions = st.builds(ActionPostIt, texts, owners, dates)
 routes = st.builds(PostItRoute, texts, maybe)
 
@@ -155,16 +157,11 @@ def test_what_is_typed_settles_at_once(line: str) -> None:
 
 
 @given(st.text() | maybe)
-def test_any_line_is_read_and_its_spans_lie_in_it(line: str) -> None:
+def test_any_line_is_read_and_its_doubts_stand_in_it(line: str) -> None:
     parsed = parse(line, VOCABULARY)
-    place = 0
-    for span in parsed.spans:
-        assert place <= span.start < span.end <= len(parsed.line)
-        place = span.end
-    for unknown in parsed.unknown_roles:
-        shown = parsed.line[unknown.start : unknown.end]
-        quoted = shown[0] == shown[-1] == '"'
-        assert one_line(shown[1:-1] if quoted else shown) == unknown.word
+    for doubt in parsed.doubts:
+        assert 0 <= doubt.start < len(parsed.line)
+        assert doubt.why.endswith(".")
 
 
 @given(maybe)
@@ -238,3 +235,84 @@ def test_a_line_changes_only_what_was_changed_in_it(session: Session, text: str)
 def test_any_list_can_be_pasted(lines: list[str]) -> None:
     parsed = parse_lines(lines, SESSION, TODAY)
     assert len(parsed) <= len(lines)
+
+
+PIECES = (
+    *(
+        "Check",
+        "the",
+        "roof",
+        "+VAT",
+        "+44",
+        "+KPI",
+        "form,",
+        "24",
+        "/7",
+        "/S2",
+        "/99",
+        "@cm",
+        "@home",
+    ),
+    *(
+        "@cm's",
+        "@Contract",
+        "Manager",
+        "a:hos",
+        "a:",
+        "c:pro",
+        "and",
+        "hos",
+        "?Valid",
+        ">yes",
+        ">£5k",
+    ),
+    *(
+        ">no=S2.04",
+        ">=",
+        "*Ask",
+        "*bold*",
+        "**loud**",
+        "!r",
+        "!rag",
+        "^2",
+        "^who",
+        "n:a",
+        "w:June",
+        "w:",
+    ),
+    *(
+        "%gold",
+        "%20",
+        '"',
+        "5",
+        "5/1",
+        "=team",
+        "\\+44",
+        "@jane,hos",
+        "@zz",
+        "on",
+        "+",
+        "@",
+        "C:\\x",
+    ),
+)
+DATES = ("by Friday", "by Mon 5 Jan", "by 31 Feb", "by 5m", "before Cabinet", "in 2 weeks")
+
+
+@given(st.lists(st.sampled_from((*PIECES, *DATES)), max_size=9).map(" ".join))
+def test_each_typed_word_is_in_the_text_in_a_value_or_in_a_doubt(line: str) -> None:
+    parsed = parse(line, VOCABULARY)
+    parts = [*say_people(parsed.note, VOCABULARY), *say_parts(parsed.note, VOCABULARY, whole=True)]
+    shown = " ".join([repr(parsed.note), *parts, *(doubt.why for doubt in parsed.doubts)])
+    for word in line.split():
+        for said in re.findall(r"\w+", re.sub("^[acnw]:", "", word)):
+            taken = said.casefold() in ("by", "friday") and "due Fri" in shown
+            weeks = said in ("in", "2", "weeks") and "due Thu 24 Dec" in shown
+            assert said.casefold() in shown.casefold() or taken or weeks, word
+
+
+@given(st.lists(st.sampled_from(PIECES).filter(str.isalpha), max_size=9).map(" ".join))
+def test_a_text_without_signs_comes_out_as_it_went_in(line: str) -> None:
+    parsed = parse(line, VOCABULARY)
+    assert (parsed.note, parsed.doubts) == (PostIt(line), ())
+    assert render(parsed.note, VOCABULARY) == line

@@ -63,7 +63,7 @@ async def test_a_long_paste_is_counted_and_kept_by_enter(coffee: Path) -> None:
         await read(journey)
         assert len(journey.session.activities) == before
         assert "402 lines pasted: 401 post-its, 1 line adding to one" in preview(journey)
-        assert "Line 401: “!urgent” is none of !d !g !t !r" in preview(journey)
+        assert "Line 401: “!urgent” stays as text" in preview(journey)
         await journey.press("enter", "escape")
         assert len(journey.on_disk().activities) == before + 401
         assert journey.session.activities[-1].documents == ("Rota",)

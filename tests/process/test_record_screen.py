@@ -89,7 +89,7 @@ async def test_a_ref_may_be_short_and_the_preview_says_it_whole(own_sample: Path
     async with afternoon(own_sample, size=(120, 40)) as journey:
         await journey.press("2", "g", "j", "n")
         await journey.paste("Ask again ?Agreed >yes=2.3 >no=1")
-        assert "> yes -> S2.03  > no -> S1.01" in " ".join(journey.seen().split("\n")[-6:])
+        assert "yes -> S2.03  no -> S1.01" in " ".join(journey.seen().split("\n")[-6:])
         await journey.press("enter")
         made, order = journey.session.in_order[1], journey.session.id_by_ref
         assert [route.to for route in made.routes] == [order["S2.03"], order["S1.01"]]
@@ -165,7 +165,7 @@ async def test_leaving_the_line_keeps_the_draft(coffee: Path) -> None:
         await to_the_end(journey)
         await journey.press("n")
         await journey.paste("Half a thou")
-        await journey.press("escape", "n")
+        await journey.press("escape", "n", "right")
         await journey.paste("ght")
         await journey.press("enter")
         assert last(journey.session).text == "Half a thought"
@@ -237,3 +237,90 @@ async def test_a_long_paste_is_kept_when_one_leaves_right_behind_enter(coffee: P
         await journey.press("enter", "ctrl+q")
         await journey.app.workers.wait_for_complete()
     assert store.read_session(coffee).activities[-1].text == "Pour cup 299"
+
+
+async def test_a_draft_stands_chosen_typing_replaces_it_and_undo_finds_it(coffee: Path) -> None:
+    async with afternoon(coffee) as journey:
+        before = journey.session
+        await to_the_end(journey)
+        await journey.press("n", *"Half a thought", "escape", "n", *"Other", "enter", "enter")
+        assert last(journey.session).text == "Other"
+        await journey.press("u")
+        assert journey.session == before
+        await journey.press("u")
+        assert "The line that was begun is back" in journey.seen()
+        await journey.press("G", "n", "right", "!", "enter")
+        assert last(journey.session).text == "Half a thought!"
+
+
+async def test_a_sign_without_a_value_cancels_the_lead_that_would_be_carried(coffee: Path) -> None:
+    async with afternoon(coffee) as journey:
+        await to_the_end(journey)
+        assert last(journey.session).lead
+        await journey.press("n", *"Rinse the pot @")
+        assert "“@” has nothing behind it" in " ".join(journey.seen().split())
+        await journey.press("enter")
+        assert (last(journey.session).text, last(journey.session).lead) == ("Rinse the pot", "")
+
+
+async def test_words_behind_a_role_make_a_post_it_also_where_the_line_adds(coffee: Path) -> None:
+    async with afternoon(coffee) as journey:
+        await to_the_end(journey)
+        before = last(journey.session)
+        role = journey.session.roles[0]
+        await journey.press("@", *f"{role.name} to rinse the pot", "enter")
+        assert journey.session.activities[-2] == before
+        made = last(journey.session)
+        assert (made.text, made.lead) == ("to rinse the pot", role.code)
+
+
+async def test_an_open_point_that_space_settles_goes_to_the_note(coffee: Path) -> None:
+    async with afternoon(coffee) as journey:
+        await journey.press("2", "g", "j", "o", *"Who has the key?", "enter", "g", "j", "space")
+        first = journey.session.in_order[0]
+        assert first.open_point == ""
+        assert first.note.endswith("Settled: Who has the key?")
+        assert "Settled, in its note: Who has the key?" in journey.seen()
+
+
+async def test_leaving_with_a_line_begun_is_said_first(coffee: Path) -> None:
+    async with afternoon(coffee) as journey:
+        await to_the_end(journey)
+        await journey.press("n", *"Half", "ctrl+q")
+        assert "A line is begun: Enter keeps it." in journey.seen()
+        await journey.press("enter")
+        assert last(journey.session).text == "Half"
+
+
+async def test_a_target_that_is_matched_is_said(coffee: Path) -> None:
+    async with afternoon(coffee) as journey:
+        await to_the_end(journey)
+        await journey.press("n")
+        await journey.paste("Look again ?Hot >no=wait a while")
+        await journey.press("enter")
+        await journey.paste("Wait a while")
+        await journey.press("enter")
+        assert " no now leads to " in journey.seen()
+
+
+async def test_a_table_that_is_pasted_asks_for_its_column(coffee: Path) -> None:
+    async with afternoon(coffee) as journey:
+        before = len(journey.session.activities)
+        await to_the_end(journey)
+        await journey.press("n")
+        await journey.paste("Rinse the pot\tWaiter\nWipe the table\tGuest")
+        assert "A table, with the columns 1 Rinse the pot, 2 Waiter" in journey.seen()
+        await journey.press("enter", "1", "enter")
+        assert "2 lines pasted: 2 post-its" in journey.seen()
+        await journey.press("enter")
+        texts = [activity.text for activity in journey.session.activities[before:]]
+        assert texts == ["Rinse the pot", "Wipe the table"]
+
+
+async def test_what_is_pasted_keeps_its_joiners(coffee: Path) -> None:
+    async with afternoon(coffee) as journey:
+        await to_the_end(journey)
+        await journey.press("n")
+        await journey.paste("Ask 👩🏽\u200d💻 and می\u200cخواهم ☎\ufe0f")
+        await journey.press("enter")
+        assert last(journey.session).text == "Ask 👩🏽\u200d💻 and می\u200cخواهم ☎\ufe0f"

@@ -1,12 +1,15 @@
 """Dates as people say them; Thursday 10 December 2026 is today."""
 
 import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offwall.model.records.dates import parse_when, say_date, short_date
+from offwall.model.records.dates import parse_when, read_when, say_date, short_date
 
 TODAY = dt.date(2026, 12, 10)
 
@@ -77,3 +80,60 @@ def test_what_is_said_is_read_back(date: dt.date, today: dt.date) -> None:
 def test_nothing_breaks_it(said: str, today: dt.date) -> None:
     date = parse_when(said, today)
     assert date is None or isinstance(date, dt.date)
+
+
+PHRASES = tomllib.loads((Path(__file__).parents[1] / "line/date_phrases.toml").read_text("utf-8"))
+SUNDAY = dt.date(2026, 11, 29)
+MEETINGS = {
+    "cabinet": (dt.date(2027, 2, 9), dt.date(2027, 1, 26)),
+    "full council": (dt.date(2027, 2, 24), dt.date(2027, 2, 15)),
+}
+
+
+@pytest.mark.parametrize("entry", PHRASES["phrases"], ids=lambda entry: str(entry["said"]))
+def test_a_phrase_is_read_whole_or_the_doubt_is_said(entry: dict[str, Any]) -> None:
+    words = entry["said"].split()
+    found = read_when(words, SUNDAY, MEETINGS)
+    if found.doubt or not found.date:
+        assert found.doubt
+        assert "doubt" in entry or entry.get("or") == "doubt"
+    else:
+        assert found.words == len(words)
+        assert found.date in (entry.get("due"), *entry.get("or_due", ()))
+        assert all(word in found.means for word in entry.get("says", ()))
+
+
+@pytest.mark.parametrize(
+    ("said", "today", "doubt"),
+    [
+        ("next Friday", dt.date(2026, 12, 2), "Fri 4 Dec 2026 or Fri 11 Dec 2026"),
+        ("Mon 5 Jan", SUNDAY, "5 Jan 2027 is a Tuesday"),
+        ("w/c 5 Jan", SUNDAY, "5 Jan 2027 is a Tuesday"),
+        ("5 Jan 27 people", SUNDAY, "27 may be the year"),
+        ("Jan 27", SUNDAY, "27 may be the day"),
+        ("5m", SUNDAY, "months, or millions"),
+        ("1 Jan 2025", SUNDAY, "1 Jan 2025 is past"),
+        ("Friday or Monday", SUNDAY, "no date that is understood"),
+        ("before Cabinet agrees it", SUNDAY, "what follows"),
+        ("3rd parties", SUNDAY, "what follows"),
+    ],
+)
+def test_a_doubt_says_what_does_not_agree(said: str, today: dt.date, doubt: str) -> None:
+    assert doubt in read_when(said.split(), today, MEETINGS).doubt
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "date"),
+    [
+        ("5 Jan 20 people", 2, dt.date(2027, 1, 5)),
+        ("4 Dec; chase weekly", 2, dt.date(2026, 12, 4)),
+        ("Friday and tell the schools", 1, dt.date(2026, 12, 4)),
+        ("next Monday @cm", 2, dt.date(2026, 11, 30)),
+        ("the gate", 0, None),
+        ("email to members", 0, None),
+        ("", 0, None),
+    ],
+)
+def test_a_date_ends_where_the_words_go_on(said: str, words: int, date: dt.date | None) -> None:
+    found = read_when(said.split(), SUNDAY, MEETINGS)
+    assert (found.words, found.date, found.doubt) == (words, date, "")

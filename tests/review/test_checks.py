@@ -1,3 +1,4 @@
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -27,7 +28,7 @@ from offwall.model.records.session import (
 )
 from offwall.model.review.checks import findings, findings_at
 from offwall.model.review.finding import Finding, FindingLevel
-from offwall.model.review.missing import unfinished
+from offwall.model.review.missing import as_printed, unfinished
 from offwall.model.store.toml.load import loads
 from tests.steps import steps
 from tests.strategies import sessions
@@ -397,3 +398,19 @@ def test_ten_times_as_much_takes_ten_times_the_steps() -> None:
     assert len(findings(many)) == 2_000
     # A quadratic check would take a hundred times the steps.
     assert steps(lambda: findings(many)) < 15 * steps(lambda: findings(few))
+
+
+def test_what_a_line_could_not_take_is_a_finding_and_in_no_paper() -> None:
+    said, due = "Ask @jnae about it =cabinet", dt.date(2027, 1, 5)
+    action = Action("n1", said, owner="core group", due=due)
+    found = findings(replace(CLEAN, actions=(action,)))
+    assert [(one.kind, one.about) for one in found] == [
+        ("not read", "@jnae"),
+        ("not read", "=cabinet"),
+    ]
+    assert "could not be read" in found[0].text
+    assert as_printed(action.text) == "Ask about it"
+    assert as_printed("Mail jane@council.example, 2 = 2, @ home") == (
+        "Mail jane@council.example, 2 = 2, @ home"
+    )
+    assert as_printed("@all") == "@all"

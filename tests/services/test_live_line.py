@@ -162,7 +162,7 @@ async def test_nothing_is_shared_before_a_key_says_so_nor_after(
         await journey.until(lambda: not shares())
         assert lines.now() == ""
         assert not list(lock_notes(own_sample, SUFFIX))
-        await journey.press("escape", "V", "n", *"er")
+        await journey.press("escape", "V", "n", "end", *"er")
         await journey.until(lambda: lines.now() == "Owner")
     assert [path.name for path in own_sample.parent.iterdir()] == [own_sample.name]
 

@@ -178,7 +178,7 @@ async def test_the_line_of_an_action_keeps_and_opens_the_next(own_sample: Path) 
 
 async def test_a_draft_is_kept_and_a_paste_of_lines_makes_an_action_each(empty: Path) -> None:
     async with afternoon(empty) as journey:
-        await journey.press("1", "l", "l", "n", *"half a th", "escape", "n")
+        await journey.press("1", "l", "l", "n", *"half a th", "escape", "n", "right")
         await journey.press(*"ought", "enter")
         await journey.paste("- one\n* two @team\n\n3. three 5/1\n")
         assert "3 actions pasted" in journey.seen()

@@ -22,12 +22,12 @@ from offwall.model.actions.ranking import usual_approval
 from offwall.model.line import Vocabulary
 from offwall.model.line.actions import ParsedAction, parse_action, render_action
 from offwall.model.line.complete import complete_action
-from offwall.model.line.grammar import strip_bullets
 from offwall.model.process import ActionPostIt, owner_labels, role_labels
 from offwall.model.process.targets import put_beside
 from offwall.model.records import Action, ActionKind, Session
 from offwall.model.records.history import SessionChange
 from offwall.tui.kit import Context, SessionWidget, count, plain
+from offwall.tui.kit.context import is_replaced
 from offwall.tui.kit.line_input import LineInput, line_label
 from offwall.tui.kit.messages import Typing
 
@@ -44,11 +44,7 @@ def preview_action(
         parts.append(Content.styled(found, "$text-muted"))
     if of:
         parts.append(Content.styled(plain(f"for: {of}"), "$text-muted"))
-    parts += [
-        Content.styled(plain(f"{owner} is no role or person: kept as a group."), "$text-warning")
-        for owner in parsed.unknown_owners
-    ]
-    parts += [Content.styled(plain(left), "$text-warning") for left in parsed.left_as_text]
+    parts += [Content.styled(plain(doubt.why), "$text-warning") for doubt in parsed.doubts]
     return Content("  ").join(parts)
 
 
@@ -116,6 +112,7 @@ class ActionLine(SessionWidget, Widget):
         self._place = ActionPlace("new")
         self._before = ActionPostIt("")
         self._drafts: dict[ActionPlace, str] = {}
+        self._offered = ""
         self._pasted: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -133,12 +130,14 @@ class ActionLine(SessionWidget, Widget):
     def open(self, place: ActionPlace) -> None:
         """Take the line up at a place, with its draft or its line filled in."""
         self._place = place
-        text = self._drafts.pop(place, "")
+        text = self._offered = self._drafts.pop(place, "")
         if place.mode == "edit":
             self._before = action_note_of(self.session, place.action)
             text = text or render_action(self._before, self._vocabulary())
         self.add_class("-open")
         self._fill(text)
+        if self._offered and place.mode != "edit":
+            self._input.fill(text, chosen=True)
         # Told when it is at work itself: Textual stops a message at the screen that asked for it.
         self.call_later(self._tell)
         self._input.focus()
@@ -147,8 +146,7 @@ class ActionLine(SessionWidget, Widget):
         self._pasted = ()
         label = Content(line_label(self, ACTION_LABELS[self._place.mode]))
         self.query_one("#action-line-label", Static).update(label)
-        self._input.value = text
-        self._input.cursor_position = len(text)
+        self._input.fill(text, filled=text if self._place.mode == "edit" else "")
         self._show()
 
     def _vocabulary(self) -> Vocabulary:
@@ -157,9 +155,16 @@ class ActionLine(SessionWidget, Widget):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what the line will become."""
         event.stop()
+        if self._offered and is_replaced(self._offered, event.value):
+            self._drop(self._place, self._offered)
+        self._offered = self._offered if event.value == self._offered else ""
         self._tell()
         if not self._pasted:
             self._show()
+
+    def _drop(self, place: ActionPlace, text: str) -> None:
+        """A draft is replaced: undo finds it."""
+        self._fresh.drafts.drop(self.session, lambda: self._drafts.update({place: text}))
 
     def _show(self) -> None:
         text, known = self._input.value, self._vocabulary()
@@ -183,12 +188,24 @@ class ActionLine(SessionWidget, Widget):
         if found:
             entry.replace(found[0].text, found[0].start, found[0].end)
             entry.cursor_position = found[0].start + len(found[0].text)
+        else:
+            entry.part()
 
     def on_line_input_lines_pasted(self, event: LineInput.LinesPasted) -> None:
         """Say how many actions the paste will make, before it makes them."""
-        self._pasted = tuple(filter(None, map(strip_bullets, event.lines)))
+        came = event.pasted
+        if came.columns:
+            self._say(Content(plain(f"A table, with {came.asks()}: copy one column of it.")))
+            return
+        self._pasted, known = came.lines, self._vocabulary()
+        doubts = [
+            f"Line {number}: {doubt.why}"
+            for number, line in zip(came.numbers, came.lines, strict=True)
+            for doubt in parse_action(line, known).doubts
+        ]
         made = count(len(self._pasted), "action")
-        self._say(Content(f"{made} pasted. Enter keeps them all, Esc none."))
+        said = [f"{made} pasted. Enter keeps them all, Esc none.", *came.told, *doubts]
+        self._say(Content(plain(" ".join(said))))
 
     def on_line_input_left(self) -> None:
         """Leave; what was typed is kept as a draft."""

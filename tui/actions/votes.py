@@ -114,7 +114,7 @@ class VoteLine(SessionWidget, Widget):
     def on_line_input_lines_pasted(self, event: LineInput.LinesPasted) -> None:
         """Numbers that came in several lines are one line of numbers."""
         event.stop()
-        self._input.insert_text_at_cursor(plain(" ".join(event.lines)))
+        self._input.insert_text_at_cursor(plain(" ".join(event.pasted.lines)))
 
     def action_list(self, by: int) -> None:
         """Move the list above."""

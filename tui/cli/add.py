@@ -1,22 +1,32 @@
 """Add post-its: from the arguments, or a line each from standard input."""
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from offwall.model.line.grammar import one_line
+from offwall.model.line import Vocabulary
+from offwall.model.line.grammar import Pasted, one_line, read_pasted, strip_bullets
 from offwall.model.line.parse import Parsed, parse_lines
+from offwall.model.line.summary import say_line
+from offwall.model.line.text_encoding import TextEncodingError, decoded
+from offwall.model.process import PostIt
 from offwall.model.process.keep_post_its import AddedPostIts, add_post_its
-from offwall.model.process.post_it import LineKind, PostIt
+from offwall.model.process.post_it import LineKind
+from offwall.model.process.targets import say_settled
 from offwall.model.records import Session
 from offwall.model.records.edit import check_lengths
+from offwall.model.setup.stages import add_stage
 from offwall.tui.cli.arguments import as_text
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.opened import opened
 from offwall.tui.cli.say import hint, say
 from offwall.tui.kit import context
+
+_STAGE = re.compile(r"(?:(?<!\S)/([A-Z][\w-]*)(?!\S)|^/([a-z][\w-]*) )").finditer
+"""Names a stage in a session that has none: with a capital, or at the front of a line."""
 
 HELP = "add post-its, a line each"
 
@@ -25,43 +35,73 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """The file, and the lines if they are not piped in."""
     parser.add_argument("session", metavar="SESSION.toml", type=Path)
     parser.add_argument(
+        "--column", metavar="COLUMN", default="", help="of a table: the column with the post-its"
+    )
+    parser.add_argument(
         "lines",
         metavar="LINE",
         nargs="*",
         type=as_text,
-        help="a post-it, such as 'Check the insurance @cm a:hos +Certificate'; one that begins "
-        "with a token adds to the activity before it; without any, standard input is read",
+        help="a post-it, such as 'Check the insurance @cm a:hos +Certificate'; one of tokens "
+        "alone adds to the activity before it; without any, standard input is read",
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Keep every line, and answer each with its ref."""
     file = opened(args.session)
-    if not file.session.stages:
-        raise CommandError(
-            f"{args.session} has no stages to put a post-it in: press 0 in the editor to set them "
-            "up, or start a session with offwall new SESSION.toml --preset contract-management."
-        )
     last = file.session.in_order[-1].id if file.session.in_order else ""
-    for lines in _batches(args.lines):
-        batch = Batch.read(file.session, lines, last)
+    for pasted in _batches(args.lines, args.column):
+        batch = Batch.read(_with_stages(file.session, pasted), pasted, last)
         kept = batch.keep(context.new_seed())
         check_lengths(file.session, kept.session)
-        written = file.save(kept.session)
+        before, written = file.session, file.save(kept.session)
         last = next((made for made in reversed(kept.activities) if made), last)
-        say(*batch.answers(written, kept))
+        say(*pasted.told, *batch.answers(written, kept), *say_settled(before, written))
     return 0
 
 
-def _batches(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+def _batches(lines: Sequence[str], column: str) -> Iterator[Pasted]:
     """All lines at once, so that a target may stand further down; a person's one at a time."""
     if lines:
-        yield lines
+        yield Pasted(tuple(map(strip_bullets, lines)), tuple(range(1, len(lines) + 1)))
     elif sys.stdin.isatty():
         hint("Type a post-it a line; Ctrl+D on an empty line ends.")
-        yield from ([line] for line in sys.stdin)
+        yield from map(read_pasted, sys.stdin)
     else:
-        yield sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
+        yield _piped(sys.stdin.buffer.read(), column)
+
+
+def _piped(raw: bytes, column: str) -> Pasted:
+    try:
+        pasted = read_pasted(decoded(raw))
+    except TextEncodingError as refused:
+        raise CommandError(str(refused)) from None
+    if not pasted.columns:
+        return pasted
+    if found := pasted.of_column(column):
+        return found
+    raise CommandError(
+        f"This is a table with the columns {pasted.asks()}. Say which one has the post-its, such "
+        "as --column 1; offwall import reads a whole workbook. Nothing is kept."
+    )
+
+
+def _with_stages(session: Session, pasted: Pasted) -> Session:
+    """A session without stages gets those that the lines name."""
+    if session.stages:
+        return session
+    names = [found[1] or found[2] for line in pasted.lines for found in _STAGE(line)]
+    for name in dict.fromkeys(names):
+        numbered = name[:1] in "sS" and name[1:].isdecimal()
+        session = add_stage(session, name, id=name.upper() if numbered else "")
+    if pasted.lines and not session.stages:
+        raise CommandError(
+            "The session has no stages to put a post-it in. Name one in a line, such as "
+            "/Handover, press 0 in the editor to set them up, or start a session with "
+            "offwall new SESSION.toml --preset contract-management."
+        )
+    return session
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +110,36 @@ class Batch:
 
     session: Session
     parsed: tuple[Parsed, ...]
+    numbers: tuple[int, ...]
     last: str
 
     @classmethod
-    def read(cls, session: Session, lines: Sequence[str], last: str) -> "Batch":
+    def read(cls, session: Session, pasted: Pasted, last: str) -> "Batch":
         """Understand the lines as far as they can be; the rest of them stays text."""
-        parsed = parse_lines(lines, session, context.today(), last)
-        return cls(session, tuple(_with_something_to_add_to(parsed, last)), last)
+        parsed = parse_lines(pasted.lines, session, context.today(), last)
+        parsed = tuple(_with_something_to_add_to(parsed, last))
+        return cls(session, parsed, pasted.numbers, last)
 
     def keep(self, seed: str) -> AddedPostIts:
         """The session with the lines in: at the end of the stage where the last one went."""
         last = self.session.activity_by_id.get(self.last)
-        stage = last.stage if last else self.session.stages[0].id
+        stage = last.stage if last else next(iter(self.session.stage_by_id), "")
         notes = [(line.note, line.way) for line in self.parsed]
         return add_post_its(self.session, notes, stage=stage, seed=seed, adding_to=self.last)
 
     def answers(self, written: Session, kept: AddedPostIts) -> Iterator[str]:
-        """A line for each line kept, then the roles that were made."""
-        for line, activity in zip(self.parsed, kept.activities, strict=True):
-            yield _answer(line, activity, written)
-            yield from (f"       {left.why}" for left in line.left_as_text)
+        """What each line became, with its number and its doubts; then the roles that were made."""
+        words = Vocabulary.of(written, context.today())
+        for number, line, activity in zip(self.numbers, self.parsed, kept.activities, strict=True):
+            place = f"{number}"
+            if found := written.activity_by_id.get(activity):
+                ref = written.ref_by_id[activity]
+                place += f" {ref} {found.text}"
+                yield say_line(line, words, place, ref if line.adds else "")
+            else:
+                place += " stands alone" if line.stands_alone else " says nothing to keep"
+                yield say_line(line, words, place)
+            yield from (f"  line {number}: {doubt.why}" for doubt in line.doubts)
         yield from (f"new role: {code}" for code in kept.roles)
 
 
@@ -101,11 +151,4 @@ def _with_something_to_add_to(parsed: Iterable[Parsed], last: str) -> Iterator[P
             yield replace(line, note=PostIt(text=one_line(line.line)), way=LineKind.NEW)
         else:
             yield line
-        nothing_yet = nothing_yet and line.stands_alone
-
-
-def _answer(line: Parsed, activity: str, written: Session) -> str:
-    if line.stands_alone:
-        return f"kept {line.line}"
-    what = f"{written.ref_by_id[activity]}  {written.activity_by_id[activity].text}"
-    return f"{what}: added {line.line}" if line.adds else what
+        nothing_yet = nothing_yet and (line.stands_alone or line.note == PostIt())

@@ -13,6 +13,7 @@ from pathlib import Path
 from offwall.model.line import Vocabulary
 from offwall.model.line.grammar import one_line
 from offwall.model.line.parse import parse
+from offwall.model.line.summary import say_line
 from offwall.model.process.keep_post_its import correct_activity
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import Activity, EditError, Session
@@ -113,6 +114,8 @@ class Walk:
     def _change(self, found: Activity, word: str, said: str) -> Callable[[Session], Session] | None:
         """What an answer asks for; None where it asks for nothing, or was taken back."""
         if word == "yes":
+            if found.open_point:
+                say(f"Settled, in its note: {found.open_point}")
             return lambda session: confirm(session, found.id)
         if word == "open":
             point = self._answer(NOT_AGREED) or ""
@@ -131,8 +134,9 @@ class Walk:
 
     def _correction(self, found: Activity, line: str) -> Callable[[Session], Session]:
         read = parse(line, self._vocabulary(found))
-        for left in read.left_as_text:
-            say(left.why)
+        say(say_line(read, self._vocabulary(found), "Understood"))
+        for doubt in read.doubts:
+            say(doubt.why)
         seed = context.new_seed()
         return lambda session: correct_activity(session, found.id, read.note, read.way, seed)
 

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from offwall.model.records import Session
+
 DraftPlace = tuple[str, str, str]
 """What the line does (``new``, ``before``, ``edit``, ``add``), the activity, and the stage."""
 
@@ -23,6 +25,23 @@ class Drafts:
     def __init__(self) -> None:
         self._texts: dict[DraftPlace, str] = {}
         self._left: set[DraftPlace] = set()
+        self._dropped: list[tuple[Session, Callable[[], None]]] = []
+
+    def drop(self, session: Session, again: Callable[[], None]) -> None:
+        """A draft is replaced; ``again`` puts it back, while ``session`` is as it was then."""
+        self._dropped.append((session, again))
+
+    @property
+    def dropped(self) -> bool:
+        """Whether a draft was replaced that can be put back."""
+        return bool(self._dropped)
+
+    def give_back(self, session: Session) -> bool:
+        """Put back the draft that was replaced last, where no change came after it."""
+        if not self._dropped or self._dropped[-1][0] != session:
+            return False
+        self._dropped.pop()[1]()
+        return True
 
     def put(self, place: DraftPlace, text: str) -> None:
         """Keep what is typed at a place; an empty line is none."""
@@ -44,6 +63,7 @@ class Drafts:
 
     def clear(self) -> None:
         """Forget all of it, as another session is open now."""
+        self._dropped.clear()
         self._texts.clear()
         self._left.clear()
 
@@ -65,6 +85,11 @@ class Drafts:
         self._texts.update(texts)
         self._left.update(texts)
         return list(texts.values())
+
+
+def is_replaced(draft: str, text: str) -> bool:
+    """Whether a text is another one, and not the draft with a letter more or less at an end."""
+    return draft[:-1] not in text and draft[1:] not in text
 
 
 def _is_all_text(*values: object) -> bool:

@@ -3,13 +3,17 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
-from offwall.tui.kit.text import plain
+from offwall.model.line.grammar import Pasted, read_pasted
+from offwall.tui.kit.text import clean_paste
+
+_JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 
 
 class LineInput(Input):
@@ -36,15 +40,16 @@ class LineInput(Input):
         """The word at the cursor is to be completed."""
 
     class LinesPasted(Message):
-        """Several lines came at once."""
+        """Several lines came at once, or a table."""
 
-        def __init__(self, lines: tuple[str, ...]) -> None:
+        def __init__(self, pasted: Pasted) -> None:
             super().__init__()
-            self.lines = lines
+            self.pasted = pasted
 
     def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:  # noqa: A002
         super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False)
         self.cursor_blink = False
+        self.filled = ""
         # The framework takes a first paste for what a field begins with, and scrolls to its start.
         self._initial_value = False
 
@@ -69,9 +74,27 @@ class LineInput(Input):
             self.app.cursor_position = self.cursor_screen_offset
             self.refresh()
 
+    @property
+    def begun(self) -> bool:
+        """Whether something is typed here that is not kept."""
+        return self.value.strip() not in ("", self.filled.strip())
+
+    def fill(self, text: str, *, filled: str = "", chosen: bool = False) -> None:
+        """Put a text in; ``filled`` is what is kept already, ``chosen`` that typing replaces it."""
+        self.filled = filled
+        self.value = text
+        self.cursor_position = len(text)
+        if chosen:
+            self.selection = Selection(0, len(text))
+
     def action_complete(self) -> None:
         """Complete the word at the cursor."""
         self.post_message(self.CompletionWanted())
+
+    def part(self) -> None:
+        """Tab completes nothing: between cells typed by a paste it parts them, as a space does."""
+        if self.value[: self.cursor_position][-1:].strip():
+            self.insert_text_at_cursor(" ")
 
     def action_stay(self) -> None:
         """Keep the focus here."""
@@ -84,11 +107,21 @@ class LineInput(Input):
         # Input keeps only the first line of a paste; the rest would vanish without a word.
         event.stop()
         event.prevent_default()
-        lines = tuple(line for line in event.text.splitlines() if line.strip())
-        if len(lines) > 1:
-            self.post_message(self.LinesPasted(lines))
-        elif lines:
-            self.insert_text_at_cursor(plain(lines[0]))
+        pasted = read_pasted(event.text)
+        if len(pasted.lines) > 1 or pasted.columns:
+            self.post_message(self.LinesPasted(pasted))
+        elif pasted.lines:
+            text = next(filter(str.strip, event.text.splitlines())).replace("\t", " ")
+            self.replace(clean_paste(text) if self.value else pasted.lines[0], *self.selection)
+
+    async def _on_key(self, event: Key) -> None:
+        # Joiners and selectors have no shape of their own, but belong to the letters beside them.
+        if event.character and event.character in _JOINERS:
+            event.stop()
+            event.prevent_default()
+            self.replace(event.character, *self.selection)
+        else:
+            await super()._on_key(event)
 
 
 def line_label(line: Widget, label: str) -> str:

@@ -102,6 +102,7 @@ class ReviewKeys(ActivityKeys):
             self.attempt_or_say(f"To look at again: {ref}", lambda s: unconfirm(s, found.id))
             return
         label = f"Confirmed {ref}" if found.lead else f"{ref}: place confirmed, no lead yet (@role)"
+        label += f". Settled, in its note: {found.open_point}" if found.open_point else ""
         following = next_unconfirmed(confirm(self.session, found.id), found.id, self.seen)
         if self.attempt_or_say(label, lambda s: confirm(s, found.id)):
             self._go_on(label, following)

@@ -2,15 +2,19 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from textual import work
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from offwall.model.line import Vocabulary
+from offwall.model.line.grammar import Pasted
 from offwall.model.line.parse import Parsed, read_lines
+from offwall.model.line.summary import say_line
 from offwall.model.process.keep_post_its import add_post_its, new_activity_id
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import EditError, Session
@@ -35,8 +39,8 @@ class LinePlace:
 LINES_AT_ONCE = 25
 """Lines read between two looks at the keyboard: some milliseconds."""
 
-MOST_DOUBTS = 2
-"""Words left as text that the preview quotes; it counts the others."""
+SHOWN = 3
+"""Doubts, and lines understood, that the preview says; it counts the others."""
 
 
 class PastedLines:
@@ -48,7 +52,7 @@ class PastedLines:
 
     def __init__(
         self,
-        lines: Sequence[str],
+        pasted: Pasted,
         session: Session,
         today: dt.date,
         seed: str,
@@ -57,12 +61,13 @@ class PastedLines:
         after: str = "",
         before: str = "",
     ) -> None:
-        self.lines = tuple(lines)
+        self.lines, self._came = pasted.lines, pasted
         self.wanted = False
         self.wrong = ""
         self.label = f"Pasted {count(len(self.lines), 'line')}"
         self._stage, self._after, self._before = stage, after, before
         self._seed = seed
+        self._vocabulary = Vocabulary.of(session, today, after or before)
         self._parsed: list[Parsed] = []
         self._reading = read_lines(self.lines, session, today, after or before)
         self.change = CachedChange(self._add)
@@ -115,19 +120,28 @@ class PastedLines:
         adds = sum(each.way is LineKind.ADDS for each in self._parsed)
         text = f"{count(len(self.lines), 'line')} pasted: {count(made, 'post-it')}"
         text += f", {count(adds, 'line')} adding to one" if adds else ""
-        unknown = {role.word for each in self._parsed for role in each.unknown_roles}
+        unknown = {role for each in self._parsed for role in each.new_roles}
         text += f", new roles {', '.join(sorted(unknown))}" if unknown else ""
-        return " ".join([f"{text}. Enter keeps them all, Esc none.", *self._doubts()])
+        told = [f"{text}. Enter keeps them all, Esc none.", *self._came.told]
+        return " ".join([*told, *_some(self._doubts(), "doubt"), *_some(self._lines(), "line")])
 
     def _doubts(self) -> Iterator[str]:
-        doubts = [
-            f"Line {number}: {left.why}"
-            for number, parsed in enumerate(self._parsed, 1)
-            for left in parsed.left_as_text
-        ]
-        yield from doubts[:MOST_DOUBTS]
-        if len(doubts) > MOST_DOUBTS:
-            yield f"{count(len(doubts) - MOST_DOUBTS, 'more word')} like that."
+        first: dict[str, int] = {}
+        for number, parsed in zip(self._came.numbers, self._parsed, strict=False):
+            for doubt in parsed.doubts:
+                first.setdefault(doubt.why, number)
+        yield from (f"Line {number}: {why}" for why, number in first.items())
+
+    def _lines(self) -> Iterator[str]:
+        """What is understood of each line that is more than words; first of those that add."""
+        last = self._vocabulary.activity
+        on, said = last.text if last else "", []
+        for number, parsed in zip(self._came.numbers, self._parsed, strict=False):
+            on = parsed.note.text if parsed.way is LineKind.NEW else on
+            place = f"{number} {parsed.note.text}".rstrip()
+            line = say_line(parsed, self._vocabulary, place, on if parsed.adds else "")
+            said += [(not parsed.adds, f"{line}.")] if line != place else []
+        yield from (line for _, line in sorted(said, key=itemgetter(0)))
 
     def _add(self, session: Session) -> Session:
         notes = [(each.note, each.way) for each in self._parsed]
@@ -144,6 +158,14 @@ class PastedLines:
         return added
 
 
+def _some(said: Iterable[str], what: str) -> Iterator[str]:
+    """The first sentences, and how many more there are."""
+    sentences = list(said)
+    yield from sentences[:SHOWN]
+    if len(sentences) > SHOWN:
+        yield f"{count(len(sentences) - SHOWN, f'more {what}')} like that."
+
+
 # The line when many lines come at once: counted before they are kept, and read in the meantime.
 
 PASTE_WORKERS = "kept"
@@ -158,6 +180,7 @@ class PasteLine(SessionWidget, Widget):
         self._fresh = fresh
         self._place = LinePlace("new", "", "")
         self.pasted: PastedLines | None = None
+        self.table: Pasted | None = None
 
     def paste_kept(self, last: str) -> None:
         """What was pasted is kept; ``last`` is the id of the last activity, or empty."""
@@ -170,9 +193,20 @@ class PasteLine(SessionWidget, Widget):
 
     def on_line_input_lines_pasted(self, event: LineInput.LinesPasted) -> None:
         """Say how many post-its the paste will make, before it makes them."""
+        self.take_paste(event.pasted)
+
+    def take_paste(self, came: Pasted) -> None:
+        """Read what came, or ask for the column of a table that has the post-its."""
+        if came.columns:
+            self.table = came
+            self.tell(
+                f"A table, with the columns {came.asks()}. Type the number of the one with the "
+                "post-its, then Enter; Esc keeps none."
+            )
+            return
         at, before = self._place, self._place.mode == "before"
         pasted = self.pasted = PastedLines(
-            event.lines,
+            came,
             self.session,
             self._fresh.today(),
             self._fresh.seed(),
@@ -203,10 +237,21 @@ class PasteLine(SessionWidget, Widget):
         self._paste_read(pasted)
 
     def _paste_read(self, pasted: PastedLines) -> None:
-        if pasted.wanted:
+        if pasted.wanted and pasted is not self.pasted:
+            # The line is left, and perhaps its screen: a message from here may reach nobody.
+            self.app.post_message(Edit(pasted.label, pasted.finish))
+        elif pasted.wanted:
             self._keep_paste(pasted)
         else:
             self.tell(pasted.said(), wrong=bool(pasted.wrong))
+
+    def want_column(self, said: str) -> bool:
+        """Take the column of the table that was pasted; False where there is none such."""
+        chosen = self.table.of_column(said) if self.table else None
+        if chosen:
+            self.table = None
+            self.take_paste(chosen)
+        return bool(chosen)
 
     def want_paste(self) -> None:
         """Enter: keep it, now or as soon as it is read."""
@@ -219,13 +264,11 @@ class PasteLine(SessionWidget, Widget):
         """Keep none of it, but for what Enter has kept already."""
         if self.pasted and not self.pasted.wanted:
             self.workers.cancel_group(self, PASTE_WORKERS)
-        self.pasted = None
+        self.pasted = self.table = None
 
     def _keep_paste(self, pasted: PastedLines) -> None:
-        shown = pasted is self.pasted
-        wrong = pasted.wrong or not self.attempt_or_say(pasted.label, pasted.change)
-        if wrong and shown:
+        if pasted.wrong or not self.attempt_or_say(pasted.label, pasted.change):
             self.tell(pasted.said(), wrong=True)
-        elif shown:
+        else:
             self.pasted = None
             self.paste_kept(pasted.last)

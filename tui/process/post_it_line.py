@@ -16,9 +16,11 @@ from textual.widgets import Input, Static
 
 from offwall.model.line import Vocabulary
 from offwall.model.line.complete import complete
+from offwall.model.line.grammar import SpanKind
 from offwall.model.line.parse import Parsed, parse
 from offwall.model.line.render import render
-from offwall.model.process import role_name
+from offwall.model.line.summary import say_parts, say_people
+from offwall.model.process import PostIt
 from offwall.model.process.keep_post_its import (
     add_loose_records,
     add_post_it,
@@ -26,14 +28,15 @@ from offwall.model.process.keep_post_its import (
     edit_post_it,
     new_activity_id,
 )
-from offwall.model.process.post_it import LineKind, PostIt, PostItRoute
+from offwall.model.process.post_it import LineKind
 from offwall.model.process.post_it_fields import post_it_of, whole_refs
-from offwall.model.records import END, Session, say_date
+from offwall.model.process.targets import say_settled
 from offwall.model.records.history import SessionChange
-from offwall.model.tables.lists import CODE_MEANS
-from offwall.tui.kit import Context, count, plain
+from offwall.tui.kit import Context, Say, plain
+from offwall.tui.kit.context import is_replaced
 from offwall.tui.kit.line_input import LineInput, line_label
 from offwall.tui.kit.messages import DraftChanged, Typing
+from offwall.tui.kit.session_widget import CachedChange
 from offwall.tui.process.pasted_lines import LinePlace, PasteLine
 
 # What a line will become, in other words, under it as one types.
@@ -43,74 +46,26 @@ from offwall.tui.process.pasted_lines import LinePlace, PasteLine
 
 
 def preview_line(
-    parsed: Parsed, session: Session, heading: str, carried: tuple[str, str]
+    parsed: Parsed, vocabulary: Vocabulary, heading: str, carried: tuple[str, str]
 ) -> Content:
     """What is understood of a line, part by part.
 
     ``heading`` says what keeping it does; ``carried`` are the lead and the accountable that are
     carried over where the line says none, shown faint.
     """
-    parts = [Content.styled(plain(heading), "bold"), *_people(parsed.note, session, carried)]
-    parts += [Content(plain(part)) for part in _parts(parsed.note, session)]
-    parts += [Content.styled(plain(part), "$text-warning") for part in _doubts(parsed)]
+    parts = [Content.styled(plain(heading), "bold")]
+    parts += [Content(plain(part)) for part in say_people(parsed.note, vocabulary)]
+    parts += _carried(parsed, vocabulary, carried)
+    parts += [Content(plain(part)) for part in say_parts(parsed.note, vocabulary, whole=False)]
+    parts += [Content.styled(plain(doubt.why), "$text-warning") for doubt in parsed.doubts]
     return Content("  ").join(parts)
 
 
-def _people(note: PostIt, session: Session, carried: tuple[str, str]) -> Iterator[Content]:
-    lead, accountable = carried
-    if note.ditto:
-        yield Content("people as before")
-    for label, said, over in (("R", note.lead, lead), ("A", note.accountable, accountable)):
-        if said is not None:
-            yield Content(plain(f"{label} {role_name(session, said) if said else 'nobody yet'}"))
-        elif over and not note.ditto:
-            yield Content.styled(plain(f"({label} {role_name(session, over)})"), "$text-muted")
-    for label, codes in (("also R", note.also), ("C", note.consulted), ("I", note.informed)):
-        if codes:
-            yield Content(plain(f"{label} " + ", ".join(role_name(session, c) for c in codes)))
-
-
-def _parts(note: PostIt, session: Session) -> Iterator[str]:
-    if note.decision is not None:
-        yield "? decision"
-    yield from (f"> {_route(route, session)}" for route in note.routes)
-    if note.then is not None:
-        yield f"then {_where(note.then, session)}"
-    if note.documents:
-        yield f"+ {count(len(note.documents), 'document')}"
-    yield from (f"!{issue.code} {CODE_MEANS[issue.code]}" for issue in note.issues)
-    for action in note.actions:
-        by = f" by {say_date(action.due)}" if action.due else ""
-        owner = f" ({role_name(session, action.owner)})" if action.owner else ""
-        yield f"* action{owner}{by}"
-    yield from ("^ parked" for _ in note.parked)
-    yield from (f"% {tier} {treatment}" for tier, treatment in note.tiers)
-    yield from (f"% {tier} only" for tier in note.only)
-    if note.stage is not None:
-        yield f"in {note.stage} {session.stage_by_id[note.stage].name}"
-    if note.timescale is not None:
-        yield "w: timescale"
-    if note.note is not None:
-        yield "n: note"
-
-
-def _route(route: PostItRoute, session: Session) -> str:
-    return f"{route.answer} -> {_where(route.to, session)}"
-
-
-def _where(target: str, session: Session) -> str:
-    if not target:
-        return "next"
-    if target == END or target.upper() in session.id_by_ref:
-        return target
-    return session.ref_by_id.get(target, f"({target})")
-
-
-def _doubts(parsed: Parsed) -> Iterator[str]:
-    for role in parsed.unknown_roles:
-        near = f"Tab takes {role.near}, " if role.near else ""
-        yield f"{role.word} is no role: {near}Enter makes it."
-    yield from (left.why for left in parsed.left_as_text)
+def _carried(parsed: Parsed, vocabulary: Vocabulary, carried: tuple[str, str]) -> Iterator[Content]:
+    note = parsed.note
+    for label, said, over in zip("RA", (note.lead, note.accountable), carried, strict=True):
+        if said is None and over and not note.ditto:
+            yield Content.styled(plain(f"({label} {vocabulary.name_of(over)})"), "$text-muted")
 
 
 # A text that is drawn again only when it reads or looks differently.
@@ -161,6 +116,7 @@ class PostItLine(PasteLine):
         super().__init__(fresh, id="line")
         self._filled = ""
         self._before = PostIt()
+        self._offered = ""
 
     def compose(self) -> ComposeResult:
         """The field, what it will become, and the hint."""
@@ -179,24 +135,31 @@ class PostItLine(PasteLine):
         self._place = place
         self.leave_paste()
         text = self._fresh.drafts.take(astuple(place))
-        self._filled = ""
+        self._filled, draft = "", text
         if place.mode == "edit":
             filled = render(post_it_of(self.session, place.activity), self._vocabulary())
             self._before = parse(filled, self._vocabulary()).note
             text = text or filled
             self._filled = filled
-        elif place.mode == "add":
-            text = prefix or text
-        self._fill(text)
+        elif prefix and text:
+            self._drop(text)
+        text = prefix or text
+        self._fill(text, chosen=bool(draft) and text == draft)
+        self._offered = draft if text == draft else ""
         # Told when it is at work itself: Textual stops a message at the screen that asked for it.
         self.call_later(self._tell)
         self._input.focus()
 
-    def _fill(self, text: str) -> None:
+    def _drop(self, text: str) -> None:
+        """A draft is replaced: undo finds it."""
+        place = astuple(self._place)
+        drafts = self._fresh.drafts
+        drafts.drop(self.session, lambda: drafts.put(place, text))
+
+    def _fill(self, text: str, *, chosen: bool = False) -> None:
         label = Content(line_label(self, LINE_LABELS[self._place.mode]))
         self.query_one("#line-label", Static).update(label)
-        self._input.value = text
-        self._input.cursor_position = len(text)
+        self._input.fill(text, filled=self._filled, chosen=chosen)
         self._show()
 
     def _vocabulary(self) -> Vocabulary:
@@ -216,11 +179,18 @@ class PostItLine(PasteLine):
             return "", ""
         stage = self.session.stage_by_id.get(parsed.note.stage or self._place.stage)
         before = self.session.activity_by_id.get(self._place.activity)
-        return (before.lead if before else ""), (stage.accountable if stage else "")
+        lead, accountable = (before.lead if before else ""), (stage.accountable if stage else "")
+        return (
+            "" if SpanKind.LEAD in parsed.cancels else lead,
+            "" if SpanKind.ACCOUNTABLE in parsed.cancels else accountable,
+        )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what the line will become, and have it kept as a draft."""
         event.stop()
+        if self._offered and is_replaced(self._offered, event.value):
+            self._drop(self._offered)
+        self._offered = self._offered if event.value == self._offered else ""
         self._draft()
         self._tell()
         self._show()
@@ -231,13 +201,14 @@ class PostItLine(PasteLine):
         self.post_message(DraftChanged())
 
     def _show(self) -> None:
-        if self.pasted:
+        if self.pasted or self.table:
             return
         text = self._input.value
         shown = Content("")
         if text.strip():
             parsed = self._parsed()
-            shown = preview_line(parsed, self.session, self._heading(parsed), self._carried(parsed))
+            words = self._vocabulary()
+            shown = preview_line(parsed, words, self._heading(parsed), self._carried(parsed))
         self.query_one("#line-preview", Static).update(shown, layout=False)
         found = complete(text, self._input.cursor_position, self._vocabulary())
         hint = "Tab: " + "   ".join(each.label for each in found[:5]) if found else LINE_HINT
@@ -262,6 +233,8 @@ class PostItLine(PasteLine):
             first = found[0]
             entry.replace(first.text, first.start, first.end)
             entry.cursor_position = first.start + len(first.text)
+        else:
+            entry.part()
 
     def on_line_input_left(self) -> None:
         """Leave; what was typed is kept as a draft."""
@@ -273,7 +246,10 @@ class PostItLine(PasteLine):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: keep what is typed, or leave where nothing is."""
         event.stop()
-        if self.pasted:
+        if self.table:
+            if self.want_column(self._input.value):
+                self._fill("")
+        elif self.pasted:
             self.want_paste()
         elif self._input.value.strip():
             self._keep(self._parsed())
@@ -291,9 +267,12 @@ class PostItLine(PasteLine):
     def _keep(self, parsed: Parsed) -> None:
         seed = self._fresh.seed()
         label, change, activity = self._change(parsed, seed)
-        if wrong := self.attempt(label, change):
+        before, tried = self.session, CachedChange(change)
+        if wrong := self.attempt(label, tried):
             self.tell(wrong, wrong=True)
             return
+        if told := say_settled(before, tried(before)):
+            self.post_message(Say(" ".join(told)))
         self._fresh.drafts.put(astuple(self._place), "")
         more = self._place.mode in ("new", "before")
         if more:
@@ -315,7 +294,7 @@ class PostItLine(PasteLine):
         if parsed.way is LineKind.ALONE:
             return f"Noted {parsed.line.strip()}", lambda s: add_loose_records(s, note, seed), ""
         lead, accountable = self._carried(parsed)
-        after, before_it = (at.activity, "") if at.mode == "new" else ("", at.activity)
+        after, before_it = ("", at.activity) if at.mode == "before" else (at.activity, "")
         if note.stage and note.stage != at.stage:
             after = before_it = ""
         return (

@@ -11,8 +11,15 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from offwall.model.process import raci_letters, role_name
-from offwall.model.process.raci import BESIDE, RaciPart, clear_raci, raci_columns, set_raci
+from offwall.model.process import role_name
+from offwall.model.process.raci import (
+    BESIDE,
+    RaciPart,
+    clear_raci,
+    raci_columns,
+    raci_letters,
+    set_raci,
+)
 from offwall.model.records import Activity, Session, excerpt
 from offwall.tui.kit import ListCell, ListRow, RecordList, count, plain
 from offwall.tui.kit.record_list import ListColumn

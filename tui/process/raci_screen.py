@@ -10,8 +10,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 
-from offwall.model.process import raci_letters, role_name
-from offwall.model.process.raci import RaciPart, RoleLoad, role_loads
+from offwall.model.process import role_name
+from offwall.model.process.raci import RaciPart, RoleLoad, raci_letters, role_loads
 from offwall.model.records import Activity, Session, excerpt
 from offwall.model.review.checks import check_raci
 from offwall.tui.kit import RecordList, SessionScreen, SessionWidget, plain

@@ -89,6 +89,9 @@ class EditingApp(App[None]):
     def action_undo(self) -> None:
         """Take the last change back."""
         if self.desk is not None:
+            if self.fresh.drafts.give_back(self.session):
+                self.say("The line that was begun is back, where it was begun.")
+                return
             label = self.desk.history.undoable
             self.session = self.desk.undo()
             self.say(f"Undone: {label}. U makes it again." if label else "Nothing to undo.")
@@ -105,7 +108,8 @@ class EditingApp(App[None]):
         history = self.desk.history if self.desk else None
         if action in ("undo", "redo"):
             able = history and (history.undoable if action == "undo" else history.redoable)
-            return bool(able) or None
+            dropped = action == "undo" and self.fresh.drafts.dropped
+            return bool(able or dropped) or None
         return True
 
     def minute_passed(self, part: str) -> None:

@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from offwall.model.records import Session
 from offwall.tui.kit import Context, Say, plain
 from offwall.tui.kit.choice import Choice
+from offwall.tui.kit.line_input import LineInput
 from offwall.tui.kit.messages import ExportRequested
 from offwall.tui.services import recent_sessions
 from offwall.tui.services.background import run_in_background
@@ -168,12 +169,20 @@ class QuitApp(ExportingApp):
         Binding("ctrl+q", "leave", "Leave", id="app.leave", show=False, priority=True),
     ]
 
+    _said_of = ""
+    """The line begun that was said before leaving."""
+
     async def at_rest(self) -> None:
         """Wait for what the user has asked for already."""
 
     @work(exclusive=True)
     async def action_leave(self) -> None:
-        """Leave when all is safe; ask where that cannot be done."""
+        """Leave when all is safe; ask where that cannot be done. A line begun is said first."""
+        line = self.focused
+        if isinstance(line, LineInput) and line.begun and line.value != self._said_of:
+            self._said_of = line.value
+            self.say("A line is begun: Enter keeps it. Ctrl+Q again leaves without it.")
+            return
         await self.at_rest()
         written = await self.end_of_writing()
         if written is None:

@@ -21,6 +21,7 @@ from offwall.model.documents.brief.content import (
     table_block,
 )
 from offwall.model.records import Action, Session, counted, line_of
+from offwall.model.review.missing import as_printed
 
 MOST_ASKED = 10
 """Recommendations in the first two pages; the appendix has all."""
@@ -97,7 +98,7 @@ def _asked_row(
     approval = approver(action)
     return (
         f"{approval[:1].upper()}{approval[1:]}" + (f", with {needs}" if needs else ""),
-        shorten(action.text, CELL),
+        shorten(as_printed(action.text), CELL),
         shorten(names.get(action.owner, action.owner)) or NOBODY,
         _when(deadline_for(session, action, today), action),
     )
@@ -166,7 +167,7 @@ def plan_table(session: Session, found: Sequence[Action]) -> tuple[Block, ...]:
 
 
 def _plan_row(action: Action, names: Mapping[str, str]) -> tuple[str, ...]:
-    return cell_day(action.due), shorten(action.text, CELL), who(action, names)
+    return cell_day(action.due), shorten(as_printed(action.text), CELL), who(action, names)
 
 
 def who(action: Action, names: Mapping[str, str]) -> str:
@@ -208,7 +209,7 @@ def implications(session: Session) -> Iterator[Block]:
 
 def _named(session: Session, words: tuple[str, ...]) -> str:
     found = [
-        f"{line_of(need)}: {shorten(action.text, 60)}"
+        f"{line_of(need)}: {shorten(as_printed(action.text), 60)}"
         for action in live(session.actions)
         for need in action.needs
         if _means(need, words)

@@ -35,7 +35,7 @@ from offwall.model.records import (
 )
 from offwall.model.review import FindingLevel
 from offwall.model.review import findings as checked
-from offwall.model.review.missing import missing_summary
+from offwall.model.review.missing import as_printed, missing_summary
 from offwall.model.topics import heaviest_first
 from offwall.model.topics import tier_label as tier_name
 from offwall.model.topics.board import approval_steps, gate_activities
@@ -249,4 +249,4 @@ def _row(
 
 def _said(action: Action, names: Mapping[str, str]) -> str:
     owner = names.get(action.owner, shorten(action.owner, 40)) or NOBODY
-    return f"{shorten(action.text, 90)}: {owner}, {cell_day(action.due)}"
+    return f"{shorten(as_printed(action.text), 90)}: {owner}, {cell_day(action.due)}"
