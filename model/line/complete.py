@@ -10,16 +10,14 @@ from offwall.model.line.doubts import ROLE_KINDS
 from offwall.model.line.grammar import (
     SIGNS,
     LineWord,
-    Segment,
     SpanKind,
     escape,
     escape_value,
-    segment_line,
     sign_of,
-    stretch,
     without_controls,
     words_of,
 )
+from offwall.model.line.segments import Segment, segment_line, stretch
 from offwall.model.line.vocabulary import Vocabulary, initials, nearest
 from offwall.model.records import END, Treatment
 

@@ -10,17 +10,13 @@ from offwall.model.line.grammar import (
     SIGNS,
     Doubt,
     LineWord,
-    Segment,
     SpanKind,
     one_line,
-    plain_words,
-    read_route,
-    segment_line,
     sign_of,
-    stretch,
     unescape_value,
     without_controls,
 )
+from offwall.model.line.segments import Segment, plain_words, read_route, segment_line, stretch
 from offwall.model.line.vocabulary import Vocabulary, nearest, take_names
 from offwall.model.process import ActionPostIt, PostIt
 from offwall.model.process.post_it import LineKind, PostItIssue, PostItRoute

@@ -11,13 +11,11 @@ from offwall.model.line.grammar import (
     SpanKind,
     escape,
     escape_value,
-    leads_on,
     looks_like_token,
-    say_route,
     sign_of,
-    token_kind,
     value_fits,
 )
+from offwall.model.line.segments import leads_on, say_route, token_kind
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process import ActionPostIt, PostIt
 from offwall.model.process.post_it import PostItIssue, PostItRoute

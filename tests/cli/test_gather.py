@@ -131,7 +131,7 @@ def test_ctrl_c_ends_it_quietly_and_leaves_nothing(folder: Path, tmp_path: Path)
     for number in range(400):
         (folder / f"c{number}.toml").write_bytes(text)
     running = subprocess.Popen(
-        [sys.executable, "-m", "tui", "gather", str(folder), "-o", str(tmp_path / "out.xlsx")],
+        [sys.executable, "-m", "offwall", "gather", str(folder), "-o", str(tmp_path / "out.xlsx")],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=Path(__file__).parents[2],

@@ -18,7 +18,7 @@ WALL = Session(
     stages=(Stage("S1", "Begin"),),
     activities=tuple(Activity(f"a-{number}", "S1", f"Step {number}") for number in range(4)),
 )
-DRIVER = f'"{sys.executable}" -m tui merge %O %A %B -o %A --force'
+DRIVER = f'"{sys.executable}" -m offwall merge %O %A %B -o %A --force'
 
 
 def edited(session: Session, place: int, **values: Any) -> Session:

@@ -97,7 +97,7 @@ def test_hostile_text_is_read_out_as_text(offwall: Any, brackets: Path, tmp_path
 
 def test_what_was_answered_before_an_interruption_is_kept(own_sample: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "tui", "next", str(own_sample)],
+        [sys.executable, "-m", "offwall", "next", str(own_sample)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

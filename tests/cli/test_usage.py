@@ -12,7 +12,7 @@ HEAVY = ("textual", "rich", "openpyxl", "docx", "PIL", "icalendar", "holidays", 
 
 def in_a_process(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "tui", *words],
+        [sys.executable, "-m", "offwall", *words],
         check=False,
         capture_output=True,
         text=True,
@@ -100,7 +100,9 @@ def test_the_plain_commands_load_no_screen_and_no_workbook(wall: Path) -> None:
 
 def test_a_reader_that_leaves_is_no_error(sample: Path) -> None:
     root = Path(__file__).parents[2]
-    pipeline = f"{sys.executable} -m tui list {sample} --json | head -n 1; echo ${{PIPESTATUS[0]}}"
+    pipeline = (
+        f"{sys.executable} -m offwall list {sample} --json | head -n 1; echo ${{PIPESTATUS[0]}}"
+    )
     ran = subprocess.run(
         ["/bin/bash", "-c", pipeline],
         check=True,
@@ -118,7 +120,7 @@ def test_output_that_cannot_be_written_is_one_line(sample: Path) -> None:
     root = Path(__file__).parents[2]
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run(
-            [sys.executable, "-m", "tui", "list", str(sample)],
+            [sys.executable, "-m", "offwall", "list", str(sample)],
             check=False,
             stdout=full,
             stderr=subprocess.PIPE,

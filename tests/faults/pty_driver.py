@@ -44,7 +44,7 @@ class Terminal:
         self.master, slave = pty.openpty()
         self.resize(*size)
         self.modes_before = termios.tcgetattr(self.master)
-        begin = ["-m", "tui"] if program is None else ["-c", program]
+        begin = ["-m", "offwall"] if program is None else ["-c", program]
         known = {name: value for name, value in os.environ.items() if name not in AWAY}
         self.process = subprocess.Popen(
             [sys.executable, "-B", *begin, *map(str, arguments)],

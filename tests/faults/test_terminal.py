@@ -213,7 +213,7 @@ os.execvp("bash", ["bash", "--norc", "--noprofile", "-i"])
 def test_a_shell_stops_it_sends_it_behind_and_calls_it_back(own_sample: Path) -> None:
     with terminal(program=A_SHELL) as line:
         line.wait_for("ready>")
-        line.send(f"{sys.executable} -m tui {own_sample}\r")
+        line.send(f"{sys.executable} -m offwall {own_sample}\r")
         line.wait_for("Press 2")
         shell = line.process.pid
         [editor] = Path(f"/proc/{shell}/task/{shell}/children").read_text("ascii").split()

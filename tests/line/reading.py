@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from offwall.model.line.actions import parse_action
-from offwall.model.line.grammar import SpanKind, read_pasted
+from offwall.model.line.grammar import SpanKind
 from offwall.model.line.parse import Parsed, parse, parse_lines
+from offwall.model.line.pasted import read_pasted
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process.post_it import ActionPostIt, LineKind
 from offwall.model.records.session import Session

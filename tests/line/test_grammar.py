@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from offwall.model.line.grammar import read_pasted, strip_bullets
 from offwall.model.line.parse import parse, parse_lines
+from offwall.model.line.pasted import read_pasted, strip_bullets
 from offwall.model.line.render import render
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process.post_it import ActionPostIt, LineKind, PostIt, PostItIssue, PostItRoute

@@ -2,7 +2,7 @@
 
 import pytest
 
-from offwall.model.line.grammar import read_pasted
+from offwall.model.line.pasted import read_pasted
 from offwall.model.line.text_encoding import TextEncodingError, decoded
 
 TWO = ("Check insurance", "File it")

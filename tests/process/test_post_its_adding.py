@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offwall.model.line.grammar import read_pasted
 from offwall.model.line.parse import parse, parse_lines
+from offwall.model.line.pasted import read_pasted
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process.keep_post_its import (
     AddedPostIts,

@@ -36,7 +36,7 @@ def a_free_port() -> int:
 @contextmanager
 def served(path: Path, port: int, *options: str) -> Iterator[subprocess.Popen[str]]:
     """The command, until the block ends."""
-    words = [sys.executable, "-B", "-m", "tui", "show", *options, str(path)]
+    words = [sys.executable, "-B", "-m", "offwall", "show", *options, str(path)]
     running = subprocess.Popen(
         [*words, "--serve", "--port", str(port)],
         cwd=ROOT,
@@ -136,7 +136,7 @@ def test_a_port_that_is_taken_is_one_line(own_sample: Path) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        words = [sys.executable, "-B", "-m", "tui", "show", str(own_sample), "--serve"]
+        words = [sys.executable, "-B", "-m", "offwall", "show", str(own_sample), "--serve"]
         said = subprocess.run(
             [*words, "--port", str(port)],
             check=False,

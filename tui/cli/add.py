@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from offwall.model.line import Vocabulary
-from offwall.model.line.grammar import Pasted, one_line, read_pasted, strip_bullets
+from offwall.model.line.grammar import one_line
 from offwall.model.line.parse import Parsed, parse_lines
+from offwall.model.line.pasted import Pasted, read_pasted, strip_bullets
 from offwall.model.line.summary import say_line
 from offwall.model.line.text_encoding import TextEncodingError, decoded
 from offwall.model.process import PostIt

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from offwall.model.line.grammar import Pasted, read_pasted
+from offwall.model.line.pasted import Pasted, read_pasted
 from offwall.tui.kit.text import clean_paste
 
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"

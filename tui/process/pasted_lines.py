@@ -12,8 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from offwall.model.line import Vocabulary
-from offwall.model.line.grammar import Pasted
 from offwall.model.line.parse import Parsed, read_lines
+from offwall.model.line.pasted import Pasted
 from offwall.model.line.summary import say_line
 from offwall.model.process.keep_post_its import add_post_its, new_activity_id
 from offwall.model.process.post_it import LineKind

@@ -1,0 +1,232 @@
+"""What follows ``>``: an answer and, after the first ``=``, where it leads."""
+
+import re
+from dataclasses import dataclass, field
+
+from offwall.model.line.doubts import ROLE_KINDS, why_plain
+from offwall.model.line.grammar import (
+    AMOUNT,
+    DITTO_MARK,
+    SIGNS,
+    LineWord,
+    SpanKind,
+    looks_like_token,
+    sign_of,
+    unescape,
+    value_fits,
+    words_of,
+)
+from offwall.model.line.vocabulary import Vocabulary
+from offwall.model.process.post_it import PostItRoute
+
+_SEPARATOR = re.compile(r"(?<!\\)=")
+_PLAIN_EQUALS = re.compile(r"\\(\\*=)")
+_EQUALS = re.compile(r"(\\*=)")
+
+
+_PLAIN_AMOUNT = re.compile(rf"^\\(\\*(?:{AMOUNT.pattern}))")
+_AMOUNT = re.compile(rf"^(?=\\*(?:{AMOUNT.pattern}))")
+
+
+def read_route(value: str) -> PostItRoute:
+    """An answer and its target; without an answer the target is the activity's ``then``.
+
+    A backslash before an equals sign makes it part of the answer.
+    """
+    answer, *target = _SEPARATOR.split(value, maxsplit=1)
+    answer, to = _PLAIN_EQUALS.sub(r"\1", answer).strip(), "".join(target).strip()
+    return PostItRoute(answer, to if answer else _PLAIN_AMOUNT.sub(r"\1", to))
+
+
+def say_route(route: PostItRoute) -> str:
+    """What to type after ``>``; `read_route` reads it back."""
+    answer = _EQUALS.sub(r"\\\1", route.answer)
+    if not route.to:
+        return answer
+    if not answer:
+        return "=" + _AMOUNT.sub(r"\\", route.to)
+    gap = " " if answer.endswith("\\") else ""
+    return f"{answer}{gap}={route.to}"
+
+
+# A line cut where its tokens begin: each segment is a token and the words up to the next.
+
+_ONCE = frozenset(
+    {
+        SpanKind.ACCOUNTABLE,
+        SpanKind.DECISION,
+        SpanKind.STAGE,
+        SpanKind.TIMESCALE,
+        SpanKind.NOTE,
+        SpanKind.DITTO,
+    }
+)
+_THEN = "then"
+_CODES = frozenset("dgtr")
+
+
+@dataclass(slots=True)
+class Segment:
+    """A token and the words that follow it, as typed. The first of a line is text, or empty."""
+
+    kind: SpanKind
+    words: list[LineWord] = field(default_factory=list)
+
+    @property
+    def value(self) -> str:
+        """What follows the sign in the token's own word."""
+        word = self.words[0].text
+        return word[len(sign_of(word)) :]
+
+    @property
+    def rest(self) -> list[LineWord]:
+        """The words after the token's own."""
+        return self.words[1:]
+
+
+@dataclass(slots=True)
+class SegmentedLine:
+    """A line in segments, the words that begin like a token but are text here, each with why
+    where that is known, and the signs without a value, which are dropped.
+    """
+
+    segments: list[Segment]
+    refused: list[tuple[LineWord, str]] = field(default_factory=list)
+    bare: list[tuple[LineWord, str]] = field(default_factory=list)
+
+
+def token_kind(word: str, vocabulary: Vocabulary) -> SpanKind | None:
+    """The token that the word is, going by itself alone; None where it is text."""
+    sign = sign_of(word)
+    if not sign:
+        return None
+    if sign == DITTO_MARK:
+        return SpanKind.DITTO
+    kind = SIGNS[sign]
+    return kind if _fits(kind, word[len(sign) :], vocabulary) else None
+
+
+def _fits(kind: SpanKind, value: str, vocabulary: Vocabulary) -> bool:
+    if kind in ROLE_KINDS:
+        nobody = (
+            kind in (SpanKind.LEAD, SpanKind.ACCOUNTABLE) and value.split(",", maxsplit=1)[0] == "?"
+        )
+        return nobody or vocabulary.roles.may_begin(value)
+    if kind is SpanKind.ISSUE:
+        codes = value.lower()
+        return len(set(codes)) == len(codes) and _CODES.issuperset(codes)
+    if kind is SpanKind.TIER:
+        return vocabulary.tier(value) is not None
+    if kind is SpanKind.STAGE:
+        return bool(vocabulary.stage(value.rstrip(",.;")))
+    return value_fits(value)
+
+
+def segment_line(line: str, vocabulary: Vocabulary) -> SegmentedLine:
+    """Cut a cleaned line. The first segment is the text before any token; it may be empty."""
+    found, said = SegmentedLine([Segment(SpanKind.TEXT)]), set[str]()
+    segments, words = found.segments, words_of(line)
+    texts = [word.text for word in words]
+    for at, word in enumerate(words):
+        before, after, last = texts[at - 1] if at else "", texts[at + 1 :], segments[-1]
+        kind = token_kind(word.text, vocabulary)
+        owner = kind is SpanKind.LEAD and last.kind is SpanKind.ACTION
+        why = ""
+        if kind and not owner:
+            value = word.text[len(sign_of(word.text)) :]
+            running = last.kind is SpanKind.DECISION or (vocabulary.decision and not at)
+            why = why_plain(kind, value, before, after, vocabulary, running=running)
+            if not why and _counts(kind, word, segments, said, vocabulary):
+                segments.append(Segment(kind, [word]))
+                said.add(_THEN if _is_then(kind, word) else kind)
+                continue
+        elif word.text in SIGNS:
+            if why := _bare_sign(word.text, before, after, line):
+                found.bare.append((word, why))
+                if why == _DROPPED:
+                    continue
+            elif len(word.text) > 1:
+                found.refused.append((word, "its value stands right behind it, as in a:hos"))
+        if sign_of(word.text) and not owner and not _is_sum(word.text, last, vocabulary):
+            found.refused.append((word, why))
+        last.words.append(word)
+    return found
+
+
+_DROPPED, _KEPT = "it is dropped", "it stays as text"
+
+
+def _bare_sign(sign: str, before: str, after: list[str], line: str) -> str:
+    """What becomes of a sign without a value: at the end, or before another token."""
+    if after and not looks_like_token(after[0]):
+        return ""
+    if before.casefold() in ("a", "an", "the", "with", "="):
+        return ""
+    return _KEPT if sign in "?!/" and line.strip() != sign else _DROPPED
+
+
+def _is_sum(word: str, last: Segment, vocabulary: Vocabulary) -> bool:
+    """Whether it is plainly more than an amount, as ``>£5m`` is where nothing is decided."""
+    return (
+        word[0] == ">"
+        and last.kind is SpanKind.TEXT
+        and not vocabulary.decision
+        and bool(AMOUNT.match(word[1:].removeprefix("=")))
+    )
+
+
+def _is_then(kind: SpanKind, word: LineWord) -> bool:
+    return kind is SpanKind.ROUTE and word.text.startswith(">=")
+
+
+def _counts(
+    kind: SpanKind, word: LineWord, segments: list[Segment], said: set[str], vocabulary: Vocabulary
+) -> bool:
+    if kind is SpanKind.LEAD:
+        return segments[-1].kind is not SpanKind.ACTION  # there it is the action's owner
+    if kind is not SpanKind.ROUTE:
+        return kind not in _ONCE or kind not in said
+    adds = not segments[0].words and not _begins_a_new_one(segments)
+    deciding = SpanKind.DECISION in said or (vocabulary.decision and adds)
+    if not _is_then(kind, word):
+        return deciding
+    return _THEN not in said and (deciding or leads_on(word.text, vocabulary))
+
+
+def _begins_a_new_one(segments: list[Segment]) -> bool:
+    """Whether a stage comes first and then words of its own, as in ``/S2 Pay the invoice``."""
+    return any(one.kind is SpanKind.STAGE and one.rest for one in segments[1:2])
+
+
+def leads_on(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether ``>=target`` says what comes next although no decision stands.
+
+    ``>=S2.04`` does; ``>=5%`` is arithmetic.
+    """
+    target = word[2:]
+    return word.startswith(">=") and (target[:1].isalpha() or vocabulary.is_ref(target))
+
+
+def plain_words(words: list[LineWord]) -> list[str]:
+    """The words as meant, without the backslashes that made them plain."""
+    return [unescape(word.text) for word in words]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A segment's value as one text, and where each of its characters stands in the line."""
+
+    text: str
+    at: tuple[int, ...]
+
+
+def stretch(segment: Segment) -> Stretch:
+    """The value of a token that is followed by names."""
+    first = segment.words[0]
+    characters = [segment.value]
+    at = list(range(first.end - len(segment.value), first.end))
+    for word in segment.rest:
+        plain = unescape(word.text)
+        characters += [" ", plain]
+        at += [word.start - 1, *range(word.end - len(plain), word.end)]
+    return Stretch("".join(characters), (*at, segment.words[-1].end))
