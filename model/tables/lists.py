@@ -1,6 +1,7 @@
 """The lists that columns offer their values from."""
 
 from itertools import zip_longest
+from typing import Any
 
 from offwall.model.process import role_labels
 from offwall.model.records import (
@@ -13,7 +14,7 @@ from offwall.model.records import (
     Treatment,
 )
 from offwall.model.records.session import Rhythm
-from offwall.model.tables.sheet import CellKind, CellValue, Sheet, SheetColumn
+from offwall.model.tables.sheet import Cell, CellKind, CellValue, FilledSheet
 
 ACTIVITY_STATUS = ("confirmed", "sequence only", "lead only", "to confirm")
 """What the group agreed of an activity: its place in the sequence, and its lead."""
@@ -75,15 +76,15 @@ def choices(session: Session) -> dict[str, tuple[CellValue, ...]]:
     }
 
 
-def lists_sheet(session: Session) -> Sheet:
+def lists_sheet(session: Session) -> FilledSheet:
     """Every list side by side; a role's code stands beside its name."""
     found = choices(session)
     columns = tuple(
-        SheetColumn(key, header, CellKind.INT if key == "scores" else CellKind.TEXT, 18)
+        Cell[Any](key, header, width=18, kind=CellKind.INT if key == "scores" else CellKind.TEXT)
         for key, header in HEADERS.items()
     )
     values = (found[column.key] for column in columns)
-    return Sheet(
+    return FilledSheet(
         name="Lists",
         title="Lists",
         about="What the dropdowns on the other sheets offer. Add to a list in the app, not here.",

@@ -1,50 +1,104 @@
-"""Who is in it: the roles and what each has to do, the people, and the words agreed."""
+"""Who and what is in it: the sheets Documents, Roles, People and Words."""
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from offwall.model.process import LIST_SEPARATOR, role_labels
+from offwall.model.process import LIST_SEPARATOR
 from offwall.model.process.graph import hand_offs
 from offwall.model.process.raci import role_loads
-from offwall.model.records import Session
-from offwall.model.tables.sheet import COMMENT, ID, CellKind, Sheet, SheetColumn
+from offwall.model.records import Group, Role, Session
+from offwall.model.records.session import Document, Person, Word
+from offwall.model.tables.lists import NO, YES
+from offwall.model.tables.read_back import (
+    EditedRow,
+    Fields,
+    as_items,
+    as_needed,
+    as_owner,
+    as_words,
+    cell_as_line,
+    cell_as_text,
+    fold_cell,
+)
+from offwall.model.tables.sheet import (
+    COMMENT,
+    DOCUMENTS,
+    ID,
+    PEOPLE,
+    ROLES,
+    WORDS,
+    Cell,
+    CellKind,
+    CellValue,
+    Facts,
+    Sheet,
+)
+
+# The documents: the register, and every name that an activity uses.
 
 
-def roles_sheet(session: Session) -> Sheet:
-    """One row a role, with its R, A, C and I counted; codes not set up come last."""
-    labels, known = role_labels(session), session.role_by_code
-    load, (out, taken) = role_loads(session), _handed(session)
-    return Sheet(
-        name="Roles",
-        title="Roles",
-        about="Who does what how often: R responsible, A accountable, C consulted, I informed. "
-        "A hand-off is a step to an activity that another role leads.",
-        columns=(
-            SheetColumn("code", "Code", width=10),
-            SheetColumn("role", "Role", width=30),
-            SheetColumn("also_called", "Also called", width=30),
-            SheetColumn("about", "About", width=46),
-            *(SheetColumn(letter, letter, CellKind.INT, 7) for letter in "RACI"),
-            SheetColumn("hands_over", "Hand-offs out", CellKind.INT, 10),
-            SheetColumn("takes_over", "Hand-offs in", CellKind.INT, 10),
-            COMMENT,
+def used(session: Session) -> dict[str, list[str]]:
+    """The refs that use each document, by its name without regard to capitals."""
+    found: dict[str, list[str]] = {}
+    for activity in session.in_order:
+        ref = session.ref_by_id[activity.id]
+        for name in dict.fromkeys(text.casefold() for text in activity.documents):
+            found.setdefault(name, []).append(ref)
+    return found
+
+
+class _UsedDocument(NamedTuple):
+    """A document, whether the register has it, and the refs that use it."""
+
+    entry: Document
+    registered: bool
+    refs: list[str]
+
+
+def _documents(at: Facts) -> Iterator[_UsedDocument]:
+    """The register in its order, then the names it lacks as the wall has them."""
+    refs, known = at.once(used), {one.name.casefold() for one in at.session.documents}
+    for one in at.session.documents:
+        yield _UsedDocument(one, True, refs.get(one.name.casefold(), []))
+    for activity in at.session.in_order:
+        for name in activity.documents:
+            if name.casefold() not in known:
+                known.add(name.casefold())
+                yield _UsedDocument(Document(name), False, refs[name.casefold()])
+
+
+def _owner(at: Facts, row: _UsedDocument) -> str:
+    return at.owners.get(row.entry.owner, row.entry.owner)
+
+
+DOCUMENTS_SHEET: Sheet[_UsedDocument] = Sheet(
+    key=DOCUMENTS,
+    title="Documents",
+    about="Every document that the process uses or makes, who owns it and where it is used.",
+    rows=_documents,
+    cells=(
+        Cell("document", "Document", lambda at, row: row.entry.name, 40),
+        Cell("owner", "Owner", _owner, 24, choices="owners", read=as_owner),
+        Cell("template", "Template", lambda at, row: row.entry.template, 18, read=as_words),
+        Cell("where", "Where kept", lambda at, row: row.entry.where, 30, read=as_words),
+        Cell("used_in", "Used in", lambda at, row: LIST_SEPARATOR.join(row.refs), 30),
+        Cell("times", "Times used", lambda at, row: len(row.refs), 9, CellKind.INT),
+        Cell(
+            *("registered", "In the register", lambda at, row: YES if row.registered else NO, 12),
+            choices="yes_no",
         ),
-        rows=tuple(
-            (
-                code,
-                labels[code],
-                LIST_SEPARATOR.join(known[code].also_called) if code in known else "",
-                known[code].about if code in known else "not set up",
-                load[code].responsible,
-                load[code].accountable,
-                load[code].consulted,
-                load[code].informed,
-                out[code],
-                taken[code],
-                "",
-            )
-            for code in labels
-        ),
-    )
+        COMMENT,
+    ),
+    collection="documents",
+    anchor="document",
+    known_by="document",
+    new=lambda draft, words: Document(words),
+)
+"""One row a document."""
+
+
+# The roles, with what each has to do.
 
 
 def _handed(session: Session) -> tuple[Counter[str], Counter[str]]:
@@ -57,38 +111,119 @@ def _handed(session: Session) -> tuple[Counter[str], Counter[str]]:
     return out, taken
 
 
-def people_sheet(session: Session) -> Sheet:
-    """Who was there, and who must hear."""
-    labels = role_labels(session)
-    return Sheet(
-        name="People",
-        title="People",
-        about="Who was there, and who must hear what came out.",
-        columns=(
-            SheetColumn("name", "Name", width=28),
-            SheetColumn("role", "Role", width=28, choices="roles"),
-            SheetColumn("team", "Team", width=28),
-            SheetColumn("group", "Group", width=14, choices="groups"),
-            COMMENT,
-            ID,
-        ),
-        rows=tuple(
-            (one.name, labels.get(one.role, one.role), one.team, one.group, "", one.id)
-            for one in session.people
-        ),
-    )
+def _roles(at: Facts) -> Iterator[Role]:
+    """The roles by what they are called; codes that are not set up come last."""
+    for code, label in at.labels.items():
+        known = at.session.role_by_code.get(code)
+        yield known or Role(code, label, about="not set up")
 
 
-def words_sheet(session: Session) -> Sheet:
-    """What the group agreed to say, and not to say."""
-    return Sheet(
-        name="Words",
-        title="Words",
-        about="What the group agreed to say, and what not to say for it.",
-        columns=(
-            SheetColumn("say", "Say", width=36),
-            SheetColumn("avoid", "Do not say", width=60),
-            COMMENT,
+_LETTERS = ("responsible", "accountable", "consulted", "informed")
+
+
+def _load(letter: str, field: str) -> Cell[Role]:
+    def value(at: Facts, one: Role) -> CellValue:
+        found: int = getattr(at.once(role_loads)[one.code], field)
+        return found
+
+    return Cell(letter, letter, value, 7, CellKind.INT)
+
+
+ROLES_SHEET: Sheet[Role] = Sheet(
+    key=ROLES,
+    title="Roles",
+    about="Who does what how often: R responsible, A accountable, C consulted, I informed. "
+    "A hand-off is a step to an activity that another role leads.",
+    rows=_roles,
+    cells=(
+        Cell("code", "Code", width=10),
+        Cell(
+            *("role", "Role", lambda at, one: at.labels[one.code], 30), field="name", read=as_needed
         ),
-        rows=tuple((one.say, LIST_SEPARATOR.join(one.avoid), "") for one in session.words),
-    )
+        Cell(
+            *("also_called", "Also called", lambda at, one: LIST_SEPARATOR.join(one.also_called)),
+            width=30,
+            read=as_items,
+        ),
+        Cell("about", "About", width=46, read=as_words),
+        *(_load(field[0].upper(), field) for field in _LETTERS),
+        Cell(
+            *("hands_over", "Hand-offs out", lambda at, one: at.once(_handed)[0][one.code]),
+            width=10,
+            kind=CellKind.INT,
+        ),
+        Cell(
+            *("takes_over", "Hand-offs in", lambda at, one: at.once(_handed)[1][one.code]),
+            width=10,
+            kind=CellKind.INT,
+        ),
+        COMMENT,
+    ),
+    collection="roles",
+    anchor="role",
+    known_by="code",
+    new=lambda draft, words: Role(draft.naming.role(words), words),
+)
+"""One row a role, with its R, A, C and I counted."""
+
+
+# The people, and the words agreed.
+
+
+def _as_role(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """A person's role: one that is known, else the words."""
+    naming = row.draft.naming
+    return {"role": naming.role(value) if naming.known(value) else cell_as_text(value)}
+
+
+def _as_group(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    said = fold_cell(value)
+    found = next((one for one in Group if one == said), None)
+    if found is None and said:
+        known = ", ".join(Group)
+        return row.tell(f"group “{cell_as_line(said)}” is none of {known}; left alone.")
+    return {"group": found or Group.PARTICIPANT}
+
+
+PEOPLE_SHEET: Sheet[Person] = Sheet(
+    key=PEOPLE,
+    title="People",
+    about="Who was there, and who must hear what came out.",
+    rows=lambda at: at.session.people,
+    cells=(
+        Cell("name", "Name", width=28, read=as_needed),
+        Cell(
+            *("role", "Role", lambda at, one: at.labels.get(one.role, one.role), 28),
+            choices="roles",
+            read=_as_role,
+        ),
+        Cell("team", "Team", width=28, read=as_words),
+        Cell("group", "Group", width=14, choices="groups", read=_as_group),
+        COMMENT,
+        ID,
+    ),
+    collection="people",
+    anchor="name",
+    new=lambda draft, words: Person(draft.id_for("people", "p", words), words),
+)
+"""Who was there, and who must hear."""
+
+WORDS_SHEET: Sheet[Word] = Sheet(
+    key=WORDS,
+    title="Words",
+    about="What the group agreed to say, and what not to say for it.",
+    rows=lambda at: at.session.words,
+    cells=(
+        Cell("say", "Say", width=36),
+        Cell(
+            *("avoid", "Do not say", lambda at, one: LIST_SEPARATOR.join(one.avoid), 60),
+            read=as_items,
+        ),
+        COMMENT,
+    ),
+    collection="words",
+    anchor="say",
+    known_by="say",
+    new=lambda draft, words: Word(words),
+)
+"""What the group agreed to say, and not to say."""

@@ -5,46 +5,36 @@ Visualizer* cross-functional flowchart template: each next step's label stands a
 in the list of labels.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from offwall.model.process import LIST_SEPARATOR, Edge, role_labels, stage_name
 from offwall.model.process.graph import edges, start_activity
 from offwall.model.process.names import target_label
 from offwall.model.records import END, Activity, Session
 from offwall.model.tables.process import tiers_kept
-from offwall.model.tables.sheet import Sheet, SheetColumn, SheetRow
+from offwall.model.tables.sheet import Cell, Facts, Sheet
 
 START_ID, END_ID = "Start", "End"
 
-COLUMNS = (
-    SheetColumn("step", "Process Step ID", width=14),
-    SheetColumn("description", "Process Step Description", width=46),
-    SheetColumn("next", "Next Step ID", width=20),
-    SheetColumn("label", "Connector Label", width=24),
-    SheetColumn("shape", "Shape Type", width=20),
-    SheetColumn("function", "Function", width=24),
-    SheetColumn("phase", "Phase", width=24),
-    SheetColumn("owner", "Owner", width=24),
-    SheetColumn("documents", "Documents", width=30),
-    SheetColumn("tier", "Tier", width=18),
-    SheetColumn("alt", "Alt Description", width=50),
-)
-
-
-def visio_sheet(session: Session) -> Sheet:
-    """A row a step: the start, the activities, ways that lead out of the map, and the end."""
-    return Sheet(
-        name="Visio",
-        title="Visio",
-        about="For Visio's Data Visualizer: choose this sheet's table there, and the map is drawn.",
-        columns=COLUMNS,
-        rows=tuple(_FlowSteps(session).rows()) if session.activities else (),
-        pinned=2,
-    )
-
-
 OPEN_SHAPE = "Off-page reference"
 """How a way is drawn that leads out of the map: to words, or back to whoever asked."""
+
+
+class _FlowStep(NamedTuple):
+    """A row: a step, in the lane and the phase of an activity."""
+
+    step: str
+    description: str
+    next: str
+    label: str
+    shape: str
+    function: str
+    phase: str
+    owner: str
+    documents: str
+    tier: str
+    alt: str
 
 
 class _FlowSteps:
@@ -55,7 +45,7 @@ class _FlowSteps:
         self._labels = role_labels(session)
         self._out: dict[str, tuple[str, Activity]] = {}
 
-    def rows(self) -> Iterator[SheetRow]:
+    def rows(self) -> Iterator[_FlowStep]:
         """The steps in the order of the wall, between the start and the end."""
         first = self._session.activity_by_id[start_activity(self._session)]
         last = self._session.in_order[-1]
@@ -66,7 +56,7 @@ class _FlowSteps:
             yield self._row(known, source, said=words, shape=OPEN_SHAPE)
         yield self._row(END_ID, last, said="End", shape="End")
 
-    def _activity(self, activity: Activity) -> SheetRow:
+    def _activity(self, activity: Activity) -> _FlowStep:
         ways = edges(self._session, activity)
         asked = f"{activity.text}: {activity.decision}" if activity.decision else activity.text
         return self._row(
@@ -102,13 +92,13 @@ class _FlowSteps:
         label: str = "",
         documents: str = "",
         tier: str = "",
-    ) -> SheetRow:
+    ) -> _FlowStep:
         """A step in the lane and the phase of an activity."""
         lane = self._labels.get(beside.lead, "") or NOBODY
         phase = stage_name(self._session, beside)
         owner = self._labels.get(beside.accountable, "")
         alt = f"{shape}: {said}; {lane}; {phase}"
-        return (step, said, next_, label, shape, lane, phase, owner, documents, tier, alt)
+        return _FlowStep(step, said, next_, label, shape, lane, phase, owner, documents, tier, alt)
 
 
 NOBODY = "Nobody yet"
@@ -118,3 +108,30 @@ NOBODY = "Nobody yet"
 def listed(text: str) -> str:
     """A text as one item of a comma list."""
     return " ".join(text.replace(",", " ").split())
+
+
+def _steps(at: Facts) -> Iterable[_FlowStep]:
+    return _FlowSteps(at.session).rows() if at.session.activities else ()
+
+
+VISIO_SHEET: Sheet[_FlowStep] = Sheet(
+    key="visio",
+    title="Visio",
+    about="For Visio's Data Visualizer: choose this sheet's table there, and the map is drawn.",
+    rows=_steps,
+    cells=(
+        Cell("step", "Process Step ID", width=14),
+        Cell("description", "Process Step Description", width=46),
+        Cell("next", "Next Step ID", width=20),
+        Cell("label", "Connector Label", width=24),
+        Cell("shape", "Shape Type", width=20),
+        Cell("function", "Function", width=24),
+        Cell("phase", "Phase", width=24),
+        Cell("owner", "Owner", width=24),
+        Cell("documents", "Documents", width=30),
+        Cell("tier", "Tier", width=18),
+        Cell("alt", "Alt Description", width=50),
+    ),
+    pinned=2,
+)
+"""A row a step: the start, the activities, ways that lead out of the map, and the end."""

@@ -4,18 +4,25 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from offwall.model import tables
 from offwall.model.process import role_labels
 from offwall.model.records import Role, Session, counted
 from offwall.model.setup.roles import free_code
 from offwall.model.store import ExportError
-from offwall.model.tables import ACTIONS, ACTIVITIES, NEXT_STEPS, RACI, ROLE
-from offwall.model.tables import Sheet as Table
-from offwall.model.tables.sheet import DECISIONS, DOCUMENTS, PEOPLE, ROLES, WORDS
-from offwall.model.workbook.import_.cells import cell_as_line, letters_of
+from offwall.model.tables import (
+    ACTIONS,
+    ACTIVITIES,
+    NEXT_STEPS,
+    RACI,
+    ROLE,
+    FilledSheet,
+    only_ours,
+    sheet_of,
+)
+from offwall.model.tables.read_back import LONGEST_ROLE_NAME, cell_as_line
+from offwall.model.tables.topics import TIERS_SHEET
+from offwall.model.workbook.import_.activity_fields import letters_of
 from offwall.model.workbook.import_.copied_rows import (
     BY_NAME,
     CopyRow,
@@ -23,7 +30,6 @@ from offwall.model.workbook.import_.copied_rows import (
     EditedCopy,
     ExportedRow,
 )
-from offwall.model.workbook.import_.draft import LONGEST_ROLE_NAME
 from offwall.model.workbook.read.ods import read_ods
 from offwall.model.workbook.read.workbook import Workbook
 from offwall.model.workbook.read.xlsx import read_xlsx
@@ -32,7 +38,6 @@ from offwall.model.workbook.template.check_file import open_workbook
 from offwall.model.workbook.template.fill import read_content
 from offwall.model.workbook.template.find_tables import LOOKED_AT, FoundTable, find_tables
 from offwall.model.workbook.template.header_words import (
-    ANCHORS,
     fold_header,
     without_aside,
     words_of,
@@ -106,22 +111,7 @@ def _letters_under(cells: Mapping[int, Mapping[int, Any]], header: int, place: i
     return found >= LEAST
 
 
-# The tables that only our own workbook has: roles, people, words, documents, decisions.
-
-OURS: Mapping[str, tuple[Callable[[Session], Table], str, str]] = MappingProxyType(
-    {
-        DECISIONS: (tables.decisions_sheet, "activity", "id"),
-        DOCUMENTS: (tables.documents_sheet, "document", "document"),
-        ROLES: (tables.roles_sheet, "role", "code"),
-        PEOPLE: (tables.people_sheet, "name", "id"),
-        WORDS: (tables.words_sheet, "say", "say"),
-    }
-)
-"""How each is made, the column that says what a row is about, and what a record is known by."""
-
-NOT_BACK = (tables.topics_sheet, tables.tiers_sheet, tables.board_sheet)
-"""Tables whose edits are told and not taken."""
-
+# The sheets that only our own workbook has.
 
 EARLIER = ("Scorecard", "Contract tried")
 """What else a row of the sheet of tiers said it was, in the workbooks of earlier versions."""
@@ -129,20 +119,20 @@ EARLIER = ("Scorecard", "Contract tried")
 
 def read_own_tables(book: ReadBook, base: Session) -> Iterator[CopyTable]:
     """Those that a workbook has, with the rows that it was exported with."""
-    for kind, (make, anchor, known_by) in OURS.items():
-        table = make(base)
-        found = _found(book, table)
+    for one in only_ours():
+        table = one.of(base)
+        found = _found(book, table) if one.comes_back else None
         if found is not None:
             sheet, columns, first, last = found
             yield CopyTable(
-                kind,
+                one.key,
                 sheet.name,
-                anchor,
+                one.anchor,
                 tuple(key for key in columns.values() if key != "comment"),
                 (),
-                tuple(_own_rows(sheet, columns, first, last, known_by)),
+                tuple(_own_rows(sheet, columns, first, last, one.known_by)),
                 tuple(
-                    ExportedRow(str(row[known_by]), str(row[anchor]), row, {})
+                    ExportedRow(str(row[one.known_by]), str(row[one.anchor]), row, {})
                     for row in table.records()
                 ),
             )
@@ -150,10 +140,10 @@ def read_own_tables(book: ReadBook, base: Session) -> Iterator[CopyTable]:
 
 def edited_in_vain(book: ReadBook, base: Session) -> Iterator[str]:
     """A sentence about each sheet whose edits do not come back."""
-    for make in NOT_BACK:
-        table = make(base)
-        found = _found(book, table)
-        if found is None:
+    for one in only_ours():
+        table = one.of(base)
+        told = not one.comes_back and "comment" in one.described
+        if not told or (found := _found(book, table)) is None:
             continue
         sheet, columns, first, last = found
         was = {_own_value(columns, row) for row in table.records()}
@@ -161,7 +151,7 @@ def edited_in_vain(book: ReadBook, base: Session) -> Iterator[str]:
         gone = [
             at
             for at in rows
-            if make is tables.tiers_sheet and min(sheet.row(at).items())[1] in EARLIER
+            if one.key == TIERS_SHEET.key and min(sheet.row(at).items())[1] in EARLIER
         ]
         if gone:
             yield (
@@ -187,7 +177,7 @@ def _own_cell(value: Any) -> Any:
     return value.isoformat() if early else value
 
 
-def _found(book: ReadBook, table: Table) -> tuple[ReadSheet, dict[int, str], int, int] | None:
+def _found(book: ReadBook, table: FilledSheet) -> tuple[ReadSheet, dict[int, str], int, int] | None:
     """The sheet of a table of ours, its columns, and the first and last row of its body."""
     block = next((one for one in book.blocks if one.is_table and one.name == table.name), None)
     sheet = book.sheet(block.sheet if block else table.title)
@@ -355,7 +345,7 @@ def _read(
     return CopyTable(
         found.kind,
         found.sheet,
-        ANCHORS[found.kind],
+        sheet_of(found.kind).anchor,
         tuple(key for key in found.columns.values() if key != "comment"),
         tuple(found.own.values()),
         tuple(rows),
@@ -367,7 +357,7 @@ def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[Co
     """The rows of a table; one whose anchor is merged with the row above only goes on with it."""
     sheet = workbook.book.sheet(found.sheet)
     merged = workbook.merged.get(found.sheet, frozenset())
-    anchor = found.at[ANCHORS[found.kind]]
+    anchor = found.at[sheet_of(found.kind).anchor]
     worked_out = workbook.formulas.get(found.sheet, frozenset())
     for number, ours, cells in found.rows(sheet) if sheet else ():
         # What a council's own formula works out was not written by anybody.

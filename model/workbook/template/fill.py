@@ -16,7 +16,7 @@ from openpyxl.utils.exceptions import CellCoordinatesException
 from offwall.model.records import Session
 from offwall.model.store import ExportError, write_output
 from offwall.model.store.files import read_input
-from offwall.model.tables import ACTIONS, KINDS, NEXT_STEPS
+from offwall.model.tables import ACTIONS, NEXT_STEPS, template_kinds
 from offwall.model.workbook.template import sheet_xml, workbook_parts
 from offwall.model.workbook.template.check_file import (
     MACROS,
@@ -266,7 +266,7 @@ def _filled(package: Package, session: Session) -> FillResult:
     calculates = _calculates(package)
     growths = [one.growth for one in tables]
     names = workbook_parts.update_workbook_part(package, growths, calculates=calculates)
-    told = sorted(tables, key=lambda one: KINDS.index(one.found.kind))
+    told = sorted(tables, key=lambda one: template_kinds().index(one.found.kind))
     return FillResult(
         package.content(),
         tuple(told),
