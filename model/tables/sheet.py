@@ -192,6 +192,15 @@ class Sheet(Generic[Row]):
         ours = {one.key: one for one in self.cells if isinstance(one, Cell)}
         return ours | {key: one for key, one in more.items() if key not in ours}
 
+    def reads(self, key: str) -> bool:
+        """Whether edits of a column are taken."""
+        return key in self.described and self.described[key].read is not None
+
+    @property
+    def anchor_field(self) -> str:
+        """The field of the record that says what a row is about."""
+        return self.described[self.anchor].field or self.anchor
+
     def heads(self, headers: Iterable[str]) -> bool:
         """Whether a row of headers is this sheet's own: it has half of its columns, or more."""
         ours = {one.header.casefold() for one in self.described.values()}
@@ -204,9 +213,9 @@ class Sheet(Generic[Row]):
 
     def edits_of_new(self, cells: Mapping[str, Any]) -> dict[str, Any]:
         """Of a new row's cells those that are edits: not its anchor, nor what is worked out."""
-        derived = {key for key, one in self.described.items() if one.read is None}
-        left = {self.anchor} | derived
-        return {key: value for key, value in cells.items() if key not in left}
+        described = self.described
+        derived = {key for key, one in described.items() if one.read is None} | {self.anchor}
+        return {key: value for key, value in cells.items() if key not in derived}
 
     def of(self, session: Session) -> FilledSheet:
         """The sheet of a session."""

@@ -89,32 +89,6 @@ BOARD_SHEET: Sheet[_BoardLine] = Sheet(
 # The tiers: where they begin, what each does and costs.
 
 
-class _Figures(NamedTuple):
-    """What a tier does and costs, in the order of its columns."""
-
-    full: CellValue = AFTER
-    light: CellValue = AFTER
-    none: CellValue = AFTER
-    decisions: CellValue = AFTER
-    documents: CellValue = AFTER
-    hand_offs: CellValue = AFTER
-    roles: CellValue = AFTER
-
-
-def _figures(session: Session) -> dict[str, _Figures]:
-    """The figures of each tier, by its code; while no activity is recorded they come later."""
-    return {one.code: _of_tier(session, one.code) for one in session.tiers}
-
-
-def _of_tier(session: Session, tier: str) -> _Figures:
-    found = tier_effort(session, tier)
-    if found is None:
-        return _Figures()
-    count = Counter(treatment(session, activity, tier) for activity in session.activities)
-    treated = count[Treatment.YES], count[Treatment.LIGHT], count[Treatment.NO]
-    return _Figures(*treated, found.decisions, found.documents, found.hand_offs, found.roles)
-
-
 _FIGURES = {
     "full": "Activities in full",
     "light": "Activities, light",
@@ -124,6 +98,21 @@ _FIGURES = {
     "hand_offs": "Hand-offs",
     "roles": "Roles involved",
 }
+"""What is counted of a tier, and the header above it."""
+
+
+def _figures(session: Session) -> dict[str, dict[str, int]]:
+    """The figures of each tier, by its code; none while no activity is recorded."""
+    found: dict[str, dict[str, int]] = {}
+    for tier in session.tiers:
+        if effort := tier_effort(session, tier.code):
+            count = Counter(treatment(session, one, tier.code) for one in session.activities)
+            found[tier.code] = {
+                "full": count[Treatment.YES],
+                "light": count[Treatment.LIGHT],
+                "none": count[Treatment.NO],
+            } | {key: getattr(effort, key) for key in list(_FIGURES)[3:]}
+    return found
 
 
 def _figure_columns(at: Facts) -> Iterator[Cell[Tier]]:
@@ -133,7 +122,7 @@ def _figure_columns(at: Facts) -> Iterator[Cell[Tier]]:
 
 
 def _figure(key: str) -> Callable[[Facts, Tier], CellValue]:
-    return lambda at, one: getattr(at.once(_figures)[one.code], key)
+    return lambda at, one: at.once(_figures).get(one.code, {}).get(key, AFTER)
 
 
 _SAID = (

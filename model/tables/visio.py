@@ -8,7 +8,7 @@ in the list of labels.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from offwall.model.process import LIST_SEPARATOR, Edge, role_labels, stage_name
+from offwall.model.process import LIST_SEPARATOR, Edge, stage_name
 from offwall.model.process.graph import edges, start_activity
 from offwall.model.process.names import target_label
 from offwall.model.records import END, Activity, Session
@@ -22,19 +22,16 @@ OPEN_SHAPE = "Off-page reference"
 
 
 class _FlowStep(NamedTuple):
-    """A row: a step, in the lane and the phase of an activity."""
+    """A step, in the lane and the phase of the activity that it stands beside."""
 
     step: str
+    beside: Activity
     description: str
-    next: str
-    label: str
     shape: str
-    function: str
-    phase: str
-    owner: str
-    documents: str
-    tier: str
-    alt: str
+    next: str = ""
+    label: str = ""
+    documents: str = ""
+    tier: str = ""
 
 
 class _FlowSteps:
@@ -42,29 +39,28 @@ class _FlowSteps:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._labels = role_labels(session)
         self._out: dict[str, tuple[str, Activity]] = {}
 
     def rows(self) -> Iterator[_FlowStep]:
         """The steps in the order of the wall, between the start and the end."""
         first = self._session.activity_by_id[start_activity(self._session)]
         last = self._session.in_order[-1]
-        yield self._row(START_ID, first, said="Start", shape="Start", next_=self._id(first.id))
+        yield _FlowStep(START_ID, first, "Start", "Start", self._id(first.id))
         for activity in self._session.in_order:
             yield self._activity(activity)
         for words, (known, source) in self._out.items():
-            yield self._row(known, source, said=words, shape=OPEN_SHAPE)
-        yield self._row(END_ID, last, said="End", shape="End")
+            yield _FlowStep(known, source, words, OPEN_SHAPE)
+        yield _FlowStep(END_ID, last, "End", "End")
 
     def _activity(self, activity: Activity) -> _FlowStep:
         ways = edges(self._session, activity)
         asked = f"{activity.text}: {activity.decision}" if activity.decision else activity.text
-        return self._row(
+        return _FlowStep(
             self._id(activity.id),
             activity,
-            said=asked,
-            shape="Decision" if activity.decision or len(ways) > 1 else "Process",
-            next_=",".join(self._reached(edge, activity) for edge in ways),
+            asked,
+            "Decision" if activity.decision or len(ways) > 1 else "Process",
+            next=",".join(self._reached(edge, activity) for edge in ways),
             label=",".join(listed(edge.label) for edge in ways),
             documents=LIST_SEPARATOR.join(activity.documents),
             tier=tiers_kept(self._session, activity),
@@ -81,25 +77,6 @@ class _FlowSteps:
         words = target_label(self._session, edge)
         return self._out.setdefault(words, (f"Open {len(self._out) + 1}", source))[0]
 
-    def _row(
-        self,
-        step: str,
-        beside: Activity,
-        *,
-        said: str,
-        shape: str,
-        next_: str = "",
-        label: str = "",
-        documents: str = "",
-        tier: str = "",
-    ) -> _FlowStep:
-        """A step in the lane and the phase of an activity."""
-        lane = self._labels.get(beside.lead, "") or NOBODY
-        phase = stage_name(self._session, beside)
-        owner = self._labels.get(beside.accountable, "")
-        alt = f"{shape}: {said}; {lane}; {phase}"
-        return _FlowStep(step, said, next_, label, shape, lane, phase, owner, documents, tier, alt)
-
 
 NOBODY = "Nobody yet"
 """The lane of what no role leads; a chart draws no step without one."""
@@ -114,6 +91,18 @@ def _steps(at: Facts) -> Iterable[_FlowStep]:
     return _FlowSteps(at.session).rows() if at.session.activities else ()
 
 
+def _lane(at: Facts, row: _FlowStep) -> str:
+    return at.labels.get(row.beside.lead, "") or NOBODY
+
+
+def _phase(at: Facts, row: _FlowStep) -> str:
+    return stage_name(at.session, row.beside)
+
+
+def _alt(at: Facts, row: _FlowStep) -> str:
+    return f"{row.shape}: {row.description}; {_lane(at, row)}; {_phase(at, row)}"
+
+
 VISIO_SHEET: Sheet[_FlowStep] = Sheet(
     key="visio",
     title="Visio",
@@ -125,12 +114,12 @@ VISIO_SHEET: Sheet[_FlowStep] = Sheet(
         Cell("next", "Next Step ID", width=20),
         Cell("label", "Connector Label", width=24),
         Cell("shape", "Shape Type", width=20),
-        Cell("function", "Function", width=24),
-        Cell("phase", "Phase", width=24),
-        Cell("owner", "Owner", width=24),
+        Cell("function", "Function", _lane, 24),
+        Cell("phase", "Phase", _phase, 24),
+        Cell("owner", "Owner", lambda at, row: at.labels.get(row.beside.accountable, ""), 24),
         Cell("documents", "Documents", width=30),
         Cell("tier", "Tier", width=18),
-        Cell("alt", "Alt Description", width=50),
+        Cell("alt", "Alt Description", _alt, 50),
     ),
     pinned=2,
 )

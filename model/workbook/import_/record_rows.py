@@ -5,13 +5,13 @@ workbook.
 from collections.abc import Iterable
 from typing import Any
 
+from offwall.model.records import keyed
 from offwall.model.records.changes import KEY_FIELDS
 from offwall.model.tables import Sheet, sheet_of
 from offwall.model.tables.read_back import (
     EditedRow,
     Fields,
     UnreadableCell,
-    called,
     cell_as_line,
     fold_cell,
 )
@@ -38,29 +38,28 @@ def record_fields(sheet: Sheet[Any], row: EditedRow, untold: Iterable[str]) -> F
     found: Fields = {}
     columns = sheet.described
     for key, value in row.cells.items():
-        column = columns[key]
+        column, header = columns.get(key), key.replace("_", " ")
         if isinstance(value, UnreadableCell):
-            row.tell(f"{called(column)} {value.why}; it was left alone.")
-        elif column.read is not None:
+            row.tell(f"{header} {value.why}; it was left alone.")
+        elif column and column.read:
             found |= column.read(row, column, value)
         elif key not in untold:
-            row.tell(f"{called(column)} is worked out from the rest; its edit was left alone.")
+            row.tell(f"{header} is worked out from the rest; its edit was left alone.")
     return found
 
 
 def _take(draft: DraftSession, read: CopyTable, sheet: Sheet[Any]) -> None:
     """A table that councils have too: a row that is gone may mean a record that is."""
     collection, found = sheet.collection, match_rows(read)
-    hung, seen = _hung(draft, collection), set()
+    hung, seen = _hung(draft, sheet), set()
     for row in read.rows:
         known, place = found.get(row.number), row_place(read, row)
         if known is None:
             if not (words := cell_as_line(row.cells.get(read.anchor))):
                 draft.tell(place, "the row names nothing; it was left alone.")
                 continue
-            if words.casefold() in hung:
+            if words.casefold() in hung or not (key := _add(draft, sheet, words, place)):
                 continue
-            key = _add(draft, sheet, words)
         else:
             key = known.id
         seen.add(key)
@@ -69,21 +68,22 @@ def _take(draft: DraftSession, read: CopyTable, sheet: Sheet[Any]) -> None:
     draft.gone += [MissingRecord(collection, one.id) for one in read.known if one.id not in seen]
 
 
-def _add(draft: DraftSession, sheet: Sheet[Any], words: str) -> str:
-    """Add the record of a new row, and say what it is known by."""
+def _add(draft: DraftSession, sheet: Sheet[Any], words: str, place: str) -> str:
+    """Add the record of a new row; answers with what it is known by, empty where none is made."""
     if sheet.new is None:
-        raise ValueError(f"the sheet {sheet.key} makes no records")
+        draft.tell(place, "is new, and no record can be added here; add it in Offwall.")
+        return ""
     record = sheet.new(draft, words)
     key: str = getattr(record, KEY_FIELDS.get(sheet.collection, "id"))
     draft.add(sheet.collection, key, record)
     return key
 
 
-def _hung(draft: DraftSession, collection: str) -> set[str]:
+def _hung(draft: DraftSession, sheet: Sheet[Any]) -> set[str]:
     """The words of records that activities' rows brought already."""
-    base = {one.id for one in getattr(draft.base, collection)}
-    new = (one for key, one in draft.records(collection).items() if key not in base)
-    return {fold_cell(one.text) for one in new}
+    base, words = keyed(sheet.collection, getattr(draft.base, sheet.collection)), sheet.anchor_field
+    new = (one for key, one in draft.records(sheet.collection).items() if key not in base)
+    return {fold_cell(getattr(one, words)) for one in new}
 
 
 def _change(
@@ -115,14 +115,15 @@ def _take_list(draft: DraftSession, read: CopyTable, sheet: Sheet[Any]) -> None:
         cells = edited_cells(read, row, known or NEW_ROW, draft.today)
         if comment := cell_as_line(row.cells.get("comment")):
             draft.aside.setdefault("", []).append(f"{read.sheet}, {words}: {comment}")
-        key = known.id if known else _add(draft, sheet, words)
         edited = EditedRow(draft, row_place(read, row), cells, row.cells)
+        if not (key := known.id if known else _add(draft, sheet, words, edited.place)):
+            continue
         draft.where.setdefault((sheet.collection, key), edited.place)
         if key not in draft.records(sheet.collection):
-            if not any(sheet.described[name].read for name in cells):
+            if not any(sheet.reads(name) for name in cells):
                 continue
             # A document that activities name needs no entry; what is said of it makes one.
-            _add(draft, sheet, words)
+            _add(draft, sheet, words, edited.place)
         if fields := _listed(sheet, edited, new=known is None):
             draft.change(sheet.collection, key, **fields)
 
