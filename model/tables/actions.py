@@ -17,7 +17,7 @@ from offwall.model.records import (
     IssueStatus,
     Session,
 )
-from offwall.model.tables.lists import CODE_MEANS, NO, YES
+from offwall.model.tables.lists import CODE_MEANS
 from offwall.model.tables.read_back import (
     Draft,
     EditedRow,
@@ -93,12 +93,16 @@ def _as_approval(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     return {"approval": rungs[same_rung(said)] if said else ""}
 
 
+def _means(at: Facts, one: Issue) -> str:
+    return CODE_MEANS[one.code] if one.code else ""
+
+
 def _where(at: Facts, one: Issue) -> str:
     activity = at.session.activity_by_id.get(one.activity)
     return activity.text if activity else one.near
 
 
-_OfIssue = Cell[Issue]
+_OfIssue, _AS_ISSUE_STATUS = Cell[Issue], as_one_of(IssueStatus, STATUS_WORDS)
 
 ISSUES_SHEET: Sheet[Issue] = Sheet(
     key=ISSUES,
@@ -107,17 +111,11 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
     "governance, T time risk, R risk in the current process. Parked ones are off-topic.",
     rows=lambda at: at.session.issues,
     cells=(
-        _OfIssue(
-            *("code", "Code", lambda at, one: one.code or "", 7),
-            choices="codes",
-            read=_as_code,
-            typed=True,
-        ).also("issue code, type, category, issue type"),
-        _OfIssue(
-            *("means", "Which means", lambda at, one: CODE_MEANS[one.code] if one.code else "", 22),
-            read=elsewhere,
-        ).also("meaning, type of issue"),
-        Cell("issue", "Issue", width=46, field="text", read=as_needed, typed=True).also(
+        _OfIssue("code", "Code", width=7, choices="codes", read=_as_code, typed=True).also(
+            "issue code, type, category, issue type"
+        ),
+        _OfIssue("means", "Which means", _means, 22, read=elsewhere).also("meaning, type of issue"),
+        Cell("issue", "Issue", width=46, read=as_needed, typed=True, field="text").also(
             "issues, issue description, problem, description of issue, issue or risk, "
             "pain point, issue raised"
         ),
@@ -129,17 +127,11 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
             "who raised it, raised, identified by"
         ),
         Cell("source", "Source", width=16, read=as_words).also(_SOURCE),
-        _OfIssue(
-            *("parked", "Parked", lambda at, one: YES if one.parked else NO, 9),
-            choices="yes_no",
-            read=as_yes,
-        ).also("car park, parked issue"),
+        _OfIssue("parked", "Parked", width=9, choices="yes_no", read=as_yes).also(
+            "car park, parked issue"
+        ),
         Cell(
-            *("status", "Status"),
-            width=11,
-            choices="issue_status",
-            read=as_one_of(IssueStatus, STATUS_WORDS),
-            typed=True,
+            "status", "Status", width=11, choices="issue_status", read=_AS_ISSUE_STATUS, typed=True
         ).also(_STATUS),
         _OfIssue("actions", "Actions", lambda at, one: _texts(at.linked.actions(one.id)), 36).also(
             "action, action taken, resolution, proposed action"
@@ -167,6 +159,22 @@ def _texts(actions: Iterable[Action]) -> str:
 def _ranked(session: Session) -> dict[str, int]:
     """Each improvement's place, by its id."""
     return {one.id: place for place, one in enumerate(rank(session), 1)}
+
+
+def _rank(at: Facts, one: Action) -> int:
+    return at.once(_ranked)[one.id]
+
+
+def _ref(at: Facts, one: Action) -> str:
+    return place_label(at.session, at.linked.activity_of(one), one.near)
+
+
+def _owner(at: Facts, one: Action) -> str:
+    return at.owners.get(one.owner, one.owner)
+
+
+def _helper(at: Facts, one: Action) -> str:
+    return at.owners.get(one.helper, one.helper)
 
 
 def _of_issue(at: Facts, one: Action) -> str:
@@ -204,29 +212,22 @@ def _announced_by(at: Facts, one: Action) -> CellValue:
     return found.announced_by if found else None
 
 
-_Column = Cell[Action]
+_Column, _AS_ACTION_STATUS = Cell[Action], as_one_of(ActionStatus, STATUS_WORDS)
 
-_ACTION = Cell[Any]("action", "Action", width=46, field="text", read=as_needed, typed=True).also(
+_ACTION = Cell[Any]("action", "Action", width=46, read=as_needed, typed=True, field="text").also(
     "actions, action required, improvement, recommendation, what, improvement action, "
     "action description, description of action, agreed action"
 )
 
 _WHO_AND_WHEN = (
-    _Column(
-        *("owner", "Owner", lambda at, one: at.owners.get(one.owner, one.owner), 22),
-        choices="owners",
-        read=as_owner,
-        typed=True,
-    ).also(
+    _Column("owner", "Owner", _owner, 22, "owners", read=as_owner, typed=True).also(
         "action owner, responsible, who, lead, lead officer, assigned to, responsible officer, "
         "by whom, responsibility, person responsible"
     ),
-    _Column(
-        *("helper", "Helper", lambda at, one: at.owners.get(one.helper, one.helper)),
-        choices="owners",
-        read=as_owner,
-    ).also("support, supported by, helped by, with"),
-    _Column("due", "Target date", None, 13, CellKind.DATE, read=as_date, typed=True).also(
+    _Column("helper", "Helper", _helper, 16, "owners", read=as_owner).also(
+        "support, supported by, helped by, with"
+    ),
+    _Column("due", "Target date", width=13, kind=CellKind.DATE, read=as_date, typed=True).also(
         "due, due date, by when, deadline, target completion date, completion date, target, "
         "when, date due, target completion"
     ),
@@ -234,13 +235,9 @@ _WHO_AND_WHEN = (
 
 _PROGRESS = (
     _Column(
-        *("status", "Status"),
-        width=10,
-        choices="action_status",
-        read=as_one_of(ActionStatus, STATUS_WORDS),
-        typed=True,
+        "status", "Status", width=10, choices="action_status", read=_AS_ACTION_STATUS, typed=True
     ).also(_STATUS),
-    _Column("done_on", "Done on", None, 13, CellKind.DATE, read=as_date).also(
+    _Column("done_on", "Done on", width=13, kind=CellKind.DATE, read=as_date).also(
         "completed on, date completed, actual completion date"
     ),
 )
@@ -255,9 +252,7 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
     rows=lambda at: rank(at.session),
     cells=(
         _Column(
-            *("rank", "Rank", lambda at, one: at.once(_ranked)[one.id], 7, CellKind.INT),
-            field="place",
-            read=as_number(1, 100_000),
+            "rank", "Rank", _rank, 7, kind=CellKind.INT, read=as_number(1, 100_000), field="place"
         ).also(
             "ranking, order, priority order, action no, action ref, no, number, #, item, "
             "item no, ref, ref no, reference"
@@ -266,43 +261,48 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
         _Column("issue", "Issue", _of_issue, 34, read=_as_issue).also(
             "issue addressed, problem, why, reason"
         ),
-        _Column(
-            *("where", "Where"),
-            lambda at, one: place_label(at.session, at.linked.activity_of(one), one.near),
-            width=14,
-            read=as_place,
-        ).also(_WHERE),
+        _Column("where", "Where", _ref, 14, read=as_place).also(_WHERE),
         *_WHO_AND_WHEN,
         _Column(
             "approval", "Approval", width=20, choices="approvals", read=_as_approval, typed=True
         ).also("approval needed, approval required, approved by, sign off"),
-        _Column(
-            *("needs", "Needs", lambda at, one: LIST_SEPARATOR.join(one.needs), 20),
-            read=as_items,
-            typed=True,
-        ).also("also needs, agreement needed, consultees"),
+        _Column("needs", "Needs", width=20, read=as_items, typed=True).also(
+            "also needs, agreement needed, consultees"
+        ),
         _Column("meeting", "Meeting to reach", _meeting, 22).also("meeting, board or committee"),
-        _Column("meets_on", "Meets on", _meets_on, 13, CellKind.DATE).also(
+        _Column("meets_on", "Meets on", _meets_on, 13, kind=CellKind.DATE).also(
             "meeting date, date of meeting"
         ),
-        _Column("papers_by", "Papers due", _papers_by, 13, CellKind.DATE).also(
+        _Column("papers_by", "Papers due", _papers_by, 13, kind=CellKind.DATE).also(
             "papers by, report deadline"
         ),
-        _Column("announced_by", "Forward plan by", _announced_by, 13, CellKind.DATE).also(
+        _Column("announced_by", "Forward plan by", _announced_by, 13, kind=CellKind.DATE).also(
             "forward plan"
         ),
         _Column(
-            "impact", "Impact", None, 8, CellKind.INT, "scores", as_number(1, 5), typed=True
+            "impact",
+            "Impact",
+            width=8,
+            choices="scores",
+            kind=CellKind.INT,
+            read=as_number(1, 5),
+            typed=True,
         ).also("benefit, impact 1 5, value"),
         _Column(
-            "effort", "Effort", None, 8, CellKind.INT, "scores", as_number(1, 5), typed=True
+            "effort",
+            "Effort",
+            width=8,
+            choices="scores",
+            kind=CellKind.INT,
+            read=as_number(1, 5),
+            typed=True,
         ).also("difficulty, effort 1 5, ease"),
         _Column("band", "Band", lambda at, one: band(one, at.session.approvals), 17).also(
             "quick win, priority, type of change"
         ),
-        _Column("votes", "Votes", None, 7, CellKind.INT, read=as_number(0, 9_999, empty=0)).also(
-            "dots, dot votes"
-        ),
+        _Column(
+            "votes", "Votes", width=7, kind=CellKind.INT, read=as_number(0, 9_999, empty=0)
+        ).also("dots, dot votes"),
         _Column("why", "Why it ranks here", lambda at, one: at.once(why_behind)[one.id], 34),
         *_PROGRESS,
         _Column("source", "Source", width=16, read=as_words).also(_SOURCE),

@@ -15,15 +15,13 @@ from offwall.model.records import (
     Treatment,
 )
 from offwall.model.records.session import Rhythm
-from offwall.model.tables.sheet import Cell, CellKind, CellValue, FilledSheet
+from offwall.model.tables.sheet import NO, YES, Cell, CellKind, CellValue, FilledSheet
 
 ACTIVITY_STATUS = ("confirmed", "sequence only", "lead only", "to confirm")
 """What the group agreed of an activity: its place in the sequence, and its lead."""
 
 LETTERS = ("R", "A", "RA", "C", "I")
 """What a cell of the RACI may hold: responsible, accountable, both, consulted, informed."""
-
-YES, NO = "yes", "no"
 
 CODE_MEANS = {
     IssueCode.DOCUMENTATION: "gap in documentation",

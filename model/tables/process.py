@@ -101,8 +101,20 @@ def _codes(at: Facts, one: Activity) -> str:
     return LIST_SEPARATOR.join(dict.fromkeys(found))
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return LIST_SEPARATOR.join(texts)
+def _issues(at: Facts, one: Activity) -> str:
+    return LIST_SEPARATOR.join(issue.text for issue in at.linked.issues(one.id))
+
+
+def _actions(at: Facts, one: Activity) -> str:
+    return LIST_SEPARATOR.join(action.text for action in at.linked.actions(one.id))
+
+
+def _routes(at: Facts, one: Activity) -> str:
+    return routes_text(at.session, one)
+
+
+def _lead(at: Facts, one: Activity) -> str:
+    return at.labels.get(one.lead, "")
 
 
 def _named(at: Facts, *codes: str) -> str:
@@ -215,7 +227,7 @@ PLACE = (
     _Column(
         "stage", STAGE, lambda at, one: stage_name(at.session, one), 15, read=elsewhere, typed=True
     ).also("phase, process stage, stage name, lifecycle stage"),
-    _Column("activity", ACTIVITY, width=36, field="text", read=as_needed, typed=True).also(
+    _Column("activity", ACTIVITY, width=36, read=as_needed, typed=True, field="text").also(
         "activities, step, process step, task, activity description, activity task, "
         "process activity, what happens, description of activity, deliverable or activity, "
         "activity or task, step description"
@@ -223,14 +235,7 @@ PLACE = (
 )
 """The columns that say which activity a row is about, wherever it stands."""
 
-_LEAD = _Column(
-    "lead",
-    LEAD,
-    lambda at, one: at.labels.get(one.lead, ""),
-    choices="roles",
-    read=elsewhere,
-    typed=True,
-).also(
+_LEAD = _Column("lead", LEAD, _lead, 16, "roles", read=elsewhere, typed=True).also(
     "lead, lead responsible, responsible lead, lead role, who, lead officer, led by, "
     "activity lead, who leads, lead person, owner, step owner"
 )
@@ -242,25 +247,13 @@ _FACTS = (
     _Column("decision", "Decision", width=18, read=as_words, typed=True).also(
         "decisions, decision point, key decision, decision or gateway"
     ),
-    _Column(
-        "routes",
-        "Routes",
-        lambda at, one: routes_text(at.session, one),
-        20,
-        read=_as_routes,
-        typed=True,
-    ).also("route, answers, outcomes of decision, decision routes"),
+    _Column("routes", "Routes", _routes, 20, read=_as_routes, typed=True).also(
+        "route, answers, outcomes of decision, decision routes"
+    ),
     _Column("next", "Next", lambda at, one: next_label(at.session, one), 8, read=_as_next).also(
         "next activity, then, leads to, goes to"
     ),
-    _Column(
-        "documents",
-        "Documents",
-        lambda at, one: _joined(one.documents),
-        21,
-        read=as_items,
-        typed=True,
-    ).also(
+    _Column("documents", "Documents", width=21, read=as_items, typed=True).also(
         "document, documentation, templates, forms, key documents, records, "
         "documents and templates, document or template, inputs and outputs"
     ),
@@ -270,42 +263,23 @@ _FACTS = (
     _Column("codes", "Issue codes", _codes, 8, read=elsewhere).also(
         "issue code, codes, improvement code"
     ),
-    _Column(
-        "issues",
-        "Issues",
-        lambda at, one: _joined(issue.text for issue in at.linked.issues(one.id)),
-        width=24,
-        read=elsewhere,
-    ).also("issue, pain points, problems, gaps"),
-    _Column(
-        "actions",
-        "Actions",
-        lambda at, one: _joined(action.text for action in at.linked.actions(one.id)),
-        width=24,
-        read=elsewhere,
-    ).also("action, improvements, improvement, improvement actions"),
+    _Column("issues", "Issues", _issues, 24, read=elsewhere).also(
+        "issue, pain points, problems, gaps"
+    ),
+    _Column("actions", "Actions", _actions, 24, read=elsewhere).also(
+        "action, improvements, improvement, improvement actions"
+    ),
     _Column("open_point", "Open point", width=20, read=as_words, typed=True).also(
         "open points, not agreed, open question, queries"
     ),
     _Column("tiers", "Tiers", lambda at, one: tiers_kept(at.session, one), 11, read=_as_tiers).also(
         "tier, applies to tier, contract tier"
     ),
+    _Column("improve", "Improve", width=10, choices="improve", read=_as_improve, typed=True).also(
+        "keep or change, keep change drop"
+    ),
     _Column(
-        "improve",
-        "Improve",
-        lambda at, one: one.improve or "",
-        10,
-        choices="improve",
-        read=_as_improve,
-        typed=True,
-    ).also("keep or change, keep change drop"),
-    _Column(
-        "status",
-        "Status",
-        lambda at, one: status(one),
-        12,
-        choices="activity_status",
-        read=_as_status,
+        "status", "Status", lambda at, one: status(one), 12, "activity_status", read=_as_status
     ).also("confirmed"),
     _Column("note", "Note", width=18, read=as_text, typed=True).also("notes, remarks"),
 )
@@ -315,7 +289,7 @@ _DECIDER = _Column(
     "Who decides",
     lambda at, one: _named(at, one.decided_by),
     24,
-    choices="roles",
+    "roles",
     read=_as_decider,
 ).also("decided by, decision maker, approver")
 
@@ -352,7 +326,7 @@ def _role_columns(at: Facts) -> Iterator[Cell[Activity]]:
     """A column a role, with its letters."""
     for code, label in at.labels.items():
         letters = _letters_of(code)
-        yield Cell(f"{ROLE}{code}", label, letters, 7, choices="letters", read=elsewhere)
+        yield Cell(f"{ROLE}{code}", label, letters, 7, "letters", read=elsewhere)
 
 
 def _letters_of(code: str) -> Callable[[Facts, Activity], str]:
@@ -447,7 +421,7 @@ DECISIONS_SHEET: Sheet[_Answer] = Sheet(
         Cell("answer", "Answer", width=24, read=elsewhere),
         Cell("leads_to", "Leads to", width=26, read=elsewhere),
         Cell("leads_to_text", "Which is", _reached, 40),
-        Cell("decided_by", "Who decides", _decider, 24, choices="roles", read=_as_decider),
+        Cell("decided_by", "Who decides", _decider, 24, "roles", read=_as_decider),
         Cell[_Answer]("limit", "Limit", lambda at, row: row.activity.limit, 30, read=as_words),
         COMMENT,
         _of_activity(ID),

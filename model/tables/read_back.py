@@ -17,8 +17,7 @@ from offwall.model.records import Activity, Role, Session, line_of, short_date
 from offwall.model.records.dates import parse_when
 from offwall.model.records.text import block_of
 from offwall.model.setup.roles import free_code
-from offwall.model.tables.lists import YES
-from offwall.model.tables.sheet import Cell
+from offwall.model.tables.sheet import YES, Cell
 
 FIRST_DAY = dt.date(1899, 12, 30)
 """The day from which a workbook counts, as it comes out after February 1900."""

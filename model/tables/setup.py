@@ -9,7 +9,6 @@ from offwall.model.process.graph import hand_offs
 from offwall.model.process.raci import role_loads
 from offwall.model.records import Group, Role, Session
 from offwall.model.records.session import Document, Person, Word
-from offwall.model.tables.lists import NO, YES
 from offwall.model.tables.read_back import (
     EditedRow,
     Fields,
@@ -79,15 +78,12 @@ DOCUMENTS_SHEET: Sheet[_UsedDocument] = Sheet(
     rows=_documents,
     cells=(
         Cell("document", "Document", lambda at, row: row.entry.name, 40),
-        Cell("owner", "Owner", _owner, 24, choices="owners", read=as_owner),
+        Cell("owner", "Owner", _owner, 24, "owners", read=as_owner),
         Cell("template", "Template", lambda at, row: row.entry.template, 18, read=as_words),
         Cell("where", "Where kept", lambda at, row: row.entry.where, 30, read=as_words),
         Cell("used_in", "Used in", lambda at, row: LIST_SEPARATOR.join(row.refs), 30),
-        Cell("times", "Times used", lambda at, row: len(row.refs), 9, CellKind.INT),
-        Cell(
-            *("registered", "In the register", lambda at, row: YES if row.registered else NO, 12),
-            choices="yes_no",
-        ),
+        Cell("times", "Times used", lambda at, row: len(row.refs), 9, kind=CellKind.INT),
+        Cell("registered", "In the register", width=12, choices="yes_no"),
         COMMENT,
     ),
     collection="documents",
@@ -126,7 +122,15 @@ def _load(letter: str, field: str) -> Cell[Role]:
         found: int = getattr(at.once(role_loads)[one.code], field)
         return found
 
-    return Cell(letter, letter, value, 7, CellKind.INT)
+    return Cell(letter, letter, value, 7, kind=CellKind.INT)
+
+
+def _gives(at: Facts, one: Role) -> int:
+    return at.once(_handed)[0][one.code]
+
+
+def _takes(at: Facts, one: Role) -> int:
+    return at.once(_handed)[1][one.code]
 
 
 ROLES_SHEET: Sheet[Role] = Sheet(
@@ -137,26 +141,12 @@ ROLES_SHEET: Sheet[Role] = Sheet(
     rows=_roles,
     cells=(
         Cell("code", "Code", width=10),
-        Cell(
-            *("role", "Role", lambda at, one: at.labels[one.code], 30), field="name", read=as_needed
-        ),
-        Cell(
-            *("also_called", "Also called", lambda at, one: LIST_SEPARATOR.join(one.also_called)),
-            width=30,
-            read=as_items,
-        ),
+        Cell("role", "Role", lambda at, one: at.labels[one.code], 30, read=as_needed, field="name"),
+        Cell("also_called", "Also called", width=30, read=as_items),
         Cell("about", "About", width=46, read=as_words),
         *(_load(field[0].upper(), field) for field in _LETTERS),
-        Cell(
-            *("hands_over", "Hand-offs out", lambda at, one: at.once(_handed)[0][one.code]),
-            width=10,
-            kind=CellKind.INT,
-        ),
-        Cell(
-            *("takes_over", "Hand-offs in", lambda at, one: at.once(_handed)[1][one.code]),
-            width=10,
-            kind=CellKind.INT,
-        ),
+        Cell("hands_over", "Hand-offs out", _gives, 10, kind=CellKind.INT),
+        Cell("takes_over", "Hand-offs in", _takes, 10, kind=CellKind.INT),
         COMMENT,
     ),
     collection="roles",
@@ -185,6 +175,10 @@ def _as_group(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     return {"group": found or Group.PARTICIPANT}
 
 
+def _role(at: Facts, one: Person) -> str:
+    return at.labels.get(one.role, one.role)
+
+
 PEOPLE_SHEET: Sheet[Person] = Sheet(
     key=PEOPLE,
     title="People",
@@ -192,11 +186,7 @@ PEOPLE_SHEET: Sheet[Person] = Sheet(
     rows=lambda at: at.session.people,
     cells=(
         Cell("name", "Name", width=28, read=as_needed),
-        Cell(
-            *("role", "Role", lambda at, one: at.labels.get(one.role, one.role), 28),
-            choices="roles",
-            read=_as_role,
-        ),
+        Cell("role", "Role", _role, 28, "roles", read=_as_role),
         Cell("team", "Team", width=28, read=as_words),
         Cell("group", "Group", width=14, choices="groups", read=_as_group),
         COMMENT,
@@ -215,10 +205,7 @@ WORDS_SHEET: Sheet[Word] = Sheet(
     rows=lambda at: at.session.words,
     cells=(
         Cell("say", "Say", width=36),
-        Cell(
-            *("avoid", "Do not say", lambda at, one: LIST_SEPARATOR.join(one.avoid), 60),
-            read=as_items,
-        ),
+        Cell("avoid", "Do not say", width=60, read=as_items),
         COMMENT,
     ),
     collection="words",

@@ -4,11 +4,11 @@ are known, and what people edited comes back; and the council's own columns.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from offwall.model.process import owner_labels, role_labels
+from offwall.model.process import LIST_SEPARATOR, owner_labels, role_labels
 from offwall.model.process.names import LinkedRecords, distinct
 from offwall.model.records import Session, Table
 
@@ -33,6 +33,8 @@ CellValue = str | int | dt.date | None
 """What a cell holds. ``None`` and the empty string are both an empty cell."""
 
 SheetRow = tuple[CellValue, ...]
+
+YES, NO = "yes", "no"
 
 T = TypeVar("T")
 Row = TypeVar("Row")
@@ -86,20 +88,23 @@ class Cell(Generic[Row]):
     """A column of a sheet: all that is said of it, here and nowhere else.
 
     ``value`` makes what stands in it of a row; without one, it is the row's attribute ``field``,
-    which is called like the ``key`` if nothing else is said. ``width`` is in characters.
-    ``choices`` is the key of the column of the sheet *Lists* that offers its values; people may
-    still write something else. ``read`` makes values of the record's fields of a cell that was
-    edited; without one it is worked out from the rest, and an edit of it is told. ``typed`` is
-    what people typed: it is told where a council's workbook has no place for it. ``words`` are
-    what councils head such a column with, besides ``header``.
+    which is called like the ``key`` if nothing else is said; several are joined. ``width`` is in
+    characters. ``choices`` is the key of the column of the sheet *Lists* that offers its values;
+    people may still write something else.
+
+    ``read`` makes values of the record's fields of a cell that was edited; without one it is
+    worked out from the rest, and an edit of it is told. ``typed`` is what people typed: it is
+    told where a council's workbook has no place for it. ``words`` are what councils head such a
+    column with, besides ``header``.
     """
 
     key: str
     header: str
     value: Callable[[Facts, Row], CellValue] | None = None
     width: int = 16
-    kind: CellKind = CellKind.TEXT
     choices: str = ""
+    _: KW_ONLY
+    kind: CellKind = CellKind.TEXT
     read: "Reader | None" = None
     typed: bool = False
     field: str = ""
@@ -113,8 +118,13 @@ class Cell(Generic[Row]):
         """What stands in the column, in a row."""
         if self.value is not None:
             return self.value(at, row)
-        found: CellValue = getattr(row, self.field or self.key)
-        return found
+        found = getattr(row, self.field or self.key)
+        if isinstance(found, tuple):
+            return LIST_SEPARATOR.join(found)
+        if isinstance(found, bool):
+            return YES if found else NO
+        empty: CellValue = "" if self.kind is CellKind.TEXT else None
+        return empty if found is None else found
 
 
 def blank(at: Facts, row: object) -> CellValue:

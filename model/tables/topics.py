@@ -31,7 +31,7 @@ TOPICS_SHEET: Sheet[Topic] = Sheet(
         Cell("issue", "Issue explored", _issue, 36),
         Cell("notes", "Notes", width=60),
         Cell("outcome", "Outcome", width=50),
-        Cell("minutes", "Minutes used", lambda at, one: one.minutes or None, 9, CellKind.INT),
+        Cell("minutes", "Minutes used", lambda at, one: one.minutes or None, 9, kind=CellKind.INT),
         COMMENT,
         ID,
     ),
@@ -118,7 +118,7 @@ def _figures(session: Session) -> dict[str, dict[str, int]]:
 def _figure_columns(at: Facts) -> Iterator[Cell[Tier]]:
     kind = CellKind.INT if at.session.activities else CellKind.TEXT
     for key, header in _FIGURES.items():
-        yield Cell(key, header, _figure(key), 12, kind)
+        yield Cell(key, header, _figure(key), 12, kind=kind)
 
 
 def _figure(key: str) -> Callable[[Facts, Tier], CellValue]:
@@ -128,8 +128,8 @@ def _figure(key: str) -> Callable[[Facts, Tier], CellValue]:
 _SAID = (
     Cell[Tier]("code", "Tier code", width=10),
     Cell[Tier]("name", "Name", width=26),
-    Cell[Tier]("value_from", "Whole-life value (£)", None, 16, CellKind.INT),
-    Cell[Tier]("risk_from", "Risk score", None, 9, CellKind.INT),
+    Cell[Tier]("value_from", "Whole-life value (£)", width=16, kind=CellKind.INT),
+    Cell[Tier]("risk_from", "Risk score", width=9, kind=CellKind.INT),
     Cell[Tier]("review", "Says", width=50),
 )
 

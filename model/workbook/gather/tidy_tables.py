@@ -15,10 +15,9 @@ from offwall.model.records import ActionKind, IssueStatus, Session
 from offwall.model.records.session import Workshop
 from offwall.model.tables import CellValue, FilledSheet, SheetRow
 from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET, NEXT_STEPS_SHEET
-from offwall.model.tables.lists import NO, YES
 from offwall.model.tables.process import ACTIVITIES_SHEET, PLACE
 from offwall.model.tables.setup import ROLES_SHEET
-from offwall.model.tables.sheet import Cell, CellKind
+from offwall.model.tables.sheet import NO, YES, Cell, CellKind
 
 OF = (
     Cell[Any]("session", "Session", width=30),

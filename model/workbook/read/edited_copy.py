@@ -16,6 +16,7 @@ from offwall.model.tables import (
     NEXT_STEPS,
     RACI,
     ROLE,
+    Facts,
     FilledSheet,
     only_ours,
     sheet_of,
@@ -36,7 +37,12 @@ from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template import ReadBook
 from offwall.model.workbook.template.check_file import open_workbook
 from offwall.model.workbook.template.fill import read_content
-from offwall.model.workbook.template.find_tables import LOOKED_AT, FoundTable, find_tables
+from offwall.model.workbook.template.find_tables import (
+    LOOKED_AT,
+    FoundBy,
+    FoundTable,
+    find_tables,
+)
 from offwall.model.workbook.template.header_words import (
     fold_header,
     without_aside,
@@ -117,104 +123,74 @@ EARLIER = ("Scorecard", "Contract tried")
 """What else a row of the sheet of tiers said it was, in the workbooks of earlier versions."""
 
 
-def read_own_tables(book: ReadBook, base: Session) -> Iterator[CopyTable]:
-    """Those that a workbook has, with the rows that it was exported with."""
+def find_ours(book: ReadBook, at: Facts) -> Iterator[FoundTable]:
+    """Those that a workbook has, under the headers that they were exported with."""
     for one in only_ours():
-        table = one.of(base)
-        found = _found(book, table) if one.comes_back else None
-        if found is not None:
-            sheet, columns, first, last = found
-            yield CopyTable(
-                one.key,
-                sheet.name,
-                one.anchor,
-                tuple(key for key in columns.values() if key != "comment"),
-                (),
-                tuple(_own_rows(sheet, columns, first, last, one.known_by)),
-                tuple(
-                    ExportedRow(str(row[one.known_by]), str(row[one.anchor]), row, {})
-                    for row in table.records()
-                ),
-            )
+        if found := _found(book, one.key, one.fill(at)):
+            yield found
 
 
-def edited_in_vain(book: ReadBook, base: Session) -> Iterator[str]:
-    """A sentence about each sheet whose edits do not come back."""
-    for one in only_ours():
-        table = one.of(base)
-        told = not one.comes_back and "comment" in one.described
-        if not told or (found := _found(book, table)) is None:
-            continue
-        sheet, columns, first, last = found
-        was = {_own_value(columns, row) for row in table.records()}
-        rows = dict(_cells(sheet, columns, first, last))
-        gone = [
-            at
-            for at in rows
-            if one.key == TIERS_SHEET.key and min(sheet.row(at).items())[1] in EARLIER
-        ]
-        if gone:
-            yield (
-                f"{table.title}: {counted(len(gone), 'row')} of a scorecard and of contracts tried "
-                "do not come back, as Offwall no longer has them. The session file keeps its own."
-            )
-        new = sum(_own_value(columns, row) not in was for at, row in rows.items() if at not in gone)
-        if new:
-            number = "1 row says" if new == 1 else f"{new} rows say"
-            yield (
-                f"{table.title}: {number} something else than was exported. "
-                "That sheet does not come back; change it in Offwall."
-            )
-
-
-def _own_value(columns: Mapping[int, str], row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(cell_as_line(_own_cell(row.get(key))) for key in columns.values())
-
-
-def _own_cell(value: Any) -> Any:
-    """A value as a cell holds it: days that a workbook cannot count are text."""
-    early = isinstance(value, dt.date) and value.year < FIRST_YEAR
-    return value.isoformat() if early else value
-
-
-def _found(book: ReadBook, table: FilledSheet) -> tuple[ReadSheet, dict[int, str], int, int] | None:
-    """The sheet of a table of ours, its columns, and the first and last row of its body."""
+def _found(book: ReadBook, kind: str, table: FilledSheet) -> FoundTable | None:
     block = next((one for one in book.blocks if one.is_table and one.name == table.name), None)
     sheet = book.sheet(block.sheet if block else table.title)
     if sheet is None:
         return None
     top = block.top if block else HEADER_ROW
     headers = {fold_header(column.header): column.key for column in table.columns}
-    columns = {
-        at: headers[fold_header(said)]
-        for at, said in sheet.row(top).items()
-        if isinstance(said, str) and fold_header(said) in headers
-    }
+    said = {at: fold_header(one) for at, one in sheet.row(top).items() if isinstance(one, str)}
+    columns = {at: headers[one] for at, one in said.items() if one in headers}
     if len(columns) < len(headers) // 2 or table.columns[0].key not in columns.values():
         return None
     last = max(block.bottom if block else top, top)
     while any(at in sheet.row(last + 1) for at in columns):
         last += 1
-    return sheet, columns, top + 1, last
+    return FoundTable(
+        kind=kind,
+        sheet=sheet.name,
+        how=FoundBy.TABLE_NAME,
+        name=table.name,
+        header=top,
+        first=top + 1,
+        last=last,
+        left=min(columns),
+        right=max(columns),
+        columns=columns,
+        headers={at: said[at] for at in columns},
+    )
 
 
-def _cells(
-    sheet: ReadSheet, columns: Mapping[int, str], first: int, last: int
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number in range(first, last + 1):
-        row = sheet.row(number)
-        cells = {key: row[at] for at, key in columns.items() if at in row}
-        if cells:
-            yield number, cells
+def edited_in_vain(book: ReadBook, at: Facts, ours: Iterable[FoundTable]) -> Iterator[str]:
+    """A sentence about each sheet whose edits do not come back."""
+    for found in ours:
+        one, sheet = sheet_of(found.kind), book.sheet(found.sheet)
+        if one.comes_back or "comment" not in one.described or sheet is None:
+            continue
+        was = {_own_value(found, row) for row in one.fill(at).records()}
+        rows = {number: cells for number, cells, _ in found.rows(sheet)}
+        tiers = one.key == TIERS_SHEET.key
+        gone = [at for at in rows if tiers and min(sheet.row(at).items())[1] in EARLIER]
+        if gone:
+            yield (
+                f"{one.title}: {counted(len(gone), 'row')} of a scorecard and of contracts tried "
+                "do not come back, as Offwall no longer has them. The session file keeps its own."
+            )
+        new = sum(_own_value(found, row) not in was for at, row in rows.items() if at not in gone)
+        if new:
+            number = "1 row says" if new == 1 else f"{new} rows say"
+            yield (
+                f"{one.title}: {number} something else than was exported. "
+                "That sheet does not come back; change it in Offwall."
+            )
 
 
-def _own_rows(
-    sheet: ReadSheet, columns: Mapping[int, str], first: int, last: int, known_by: str
-) -> Iterator[CopyRow]:
-    for number, cells in _cells(sheet, columns, first, last):
-        if known_by in cells:
-            cells["id"] = cells[known_by]
-        yield CopyRow(number, cells, {})
+def _own_value(found: FoundTable, row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(cell_as_line(_own_cell(row.get(key))) for key in found.columns.values())
+
+
+def _own_cell(value: Any) -> Any:
+    """A value as a cell holds it: days that a workbook cannot count are text."""
+    early = isinstance(value, dt.date) and value.year < FIRST_YEAR
+    return value.isoformat() if early else value
 
 
 # A workbook that came back, as the plain data that `model.workbook.import_` compares.
@@ -270,17 +246,18 @@ def copy_of(path: Path, now: Session | None, snapshot: Snapshot) -> EditedCopy:
     exported = snapshot(workbook.mark) if workbook.mark and now is not None else None
     base = exported or now or Session()
     named = with_new_roles(workbook.book, base)
-    found = find_tables(workbook.book, named)
-    ours = tuple(read_own_tables(workbook.book, base)) if now is not None else ()
-    if not found and not ours:
+    found, at = find_tables(workbook.book, named), Facts(base)
+    ours = tuple(find_ours(workbook.book, at)) if now is not None else ()
+    back = (*found, *(one for one in ours if sheet_of(one.kind).comes_back))
+    if not back:
         raise ExportError(
             f"{path.name}: no table for activities, RACI, issues or actions was found. Head one "
             "with words such as Activity, Lead and Documents."
         )
-    known = _known(base, found) if now is not None else {}
+    known = _known(base, back) if now is not None else {}
     told: list[str] = []
-    reads = (*(_read(workbook, one, known.get(one.kind, ()), told) for one in found), *ours)
-    said = (*_said(workbook, exported, base, now), *told)
+    reads = [_read(workbook, one, known.get(one.kind, ()), told) for one in back]
+    said = (*_said(workbook, exported, base, now), *edited_in_vain(workbook.book, at, ours), *told)
     return EditedCopy(
         path.name,
         workbook.by,
@@ -308,7 +285,6 @@ def _said(
         )
     elif exported.workshop.id != now.workshop.id:
         yield "it was exported from another session; look at each line before you accept it."
-    yield from edited_in_vain(workbook.book, base)
 
 
 def _known(base: Session, found: Iterable[FoundTable]) -> dict[str, tuple[ExportedRow, ...]]:
@@ -357,7 +333,8 @@ def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[Co
     """The rows of a table; one whose anchor is merged with the row above only goes on with it."""
     sheet = workbook.book.sheet(found.sheet)
     merged = workbook.merged.get(found.sheet, frozenset())
-    anchor = found.at[sheet_of(found.kind).anchor]
+    described = sheet_of(found.kind)
+    anchor = found.at.get(described.anchor, 0)
     worked_out = workbook.formulas.get(found.sheet, frozenset())
     for number, ours, cells in found.rows(sheet) if sheet else ():
         # What a council's own formula works out was not written by anybody.
@@ -369,7 +346,8 @@ def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[Co
                 "the first of them was read."
             )
         else:
-            yield CopyRow(number, ours, own)
+            known = {"id": ours[described.known_by]} if described.known_by in ours else {}
+            yield CopyRow(number, ours | known, own)
 
 
 def _by_name(reads: Iterable[CopyTable], base: Session, named: Session) -> Iterator[CopyTable]:

@@ -49,11 +49,10 @@ def row_values(session: Session, kind: str, *, with_next_steps: bool = False) ->
         steps = sheet_of(NEXT_STEPS).every_value(at)
         found += [{**row, "rank": number} for number, row in enumerate(steps, len(found) + 1)]
     own = by_record(session)
+    ids = [str(row[sheet.known_by]) for row in found]
     return [
-        RowValues(
-            known := str(values["id"]), str(values[sheet.anchor] or ""), values, own.get(known, {})
-        )
-        for values in found
+        RowValues(known, str(row[sheet.anchor] or ""), row, own.get(known, {}))
+        for known, row in zip(ids, found, strict=True)
     ]
 
 
