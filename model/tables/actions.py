@@ -39,7 +39,6 @@ from offwall.model.tables.sheet import (
     ACTIONS,
     COMMENT,
     ID,
-    ISSUES,
     NEXT_STEPS,
     Cell,
     CellKind,
@@ -105,7 +104,7 @@ def _where(at: Facts, one: Issue) -> str:
 _OfIssue, _AS_ISSUE_STATUS = Cell[Issue], as_one_of(IssueStatus, STATUS_WORDS)
 
 ISSUES_SHEET: Sheet[Issue] = Sheet(
-    key=ISSUES,
+    key="issues",
     title="Issues",
     about="What should improve, by the code on the wall: D gap in documentation, G gap in "
     "governance, T time risk, R risk in the current process. Parked ones are off-topic.",
@@ -169,14 +168,6 @@ def _ref(at: Facts, one: Action) -> str:
     return place_label(at.session, at.linked.activity_of(one), one.near)
 
 
-def _owner(at: Facts, one: Action) -> str:
-    return at.owners.get(one.owner, one.owner)
-
-
-def _helper(at: Facts, one: Action) -> str:
-    return at.owners.get(one.helper, one.helper)
-
-
 def _of_issue(at: Facts, one: Action) -> str:
     issue = at.linked.issue_by_id.get(one.issue)
     return issue.text if issue else one.issue
@@ -220,11 +211,11 @@ _ACTION = Cell[Any]("action", "Action", width=46, read=as_needed, typed=True, fi
 )
 
 _WHO_AND_WHEN = (
-    _Column("owner", "Owner", _owner, 22, "owners", read=as_owner, typed=True).also(
+    _Column("owner", "Owner", width=22, choices="owners", read=as_owner, typed=True).also(
         "action owner, responsible, who, lead, lead officer, assigned to, responsible officer, "
         "by whom, responsibility, person responsible"
     ),
-    _Column("helper", "Helper", _helper, 16, "owners", read=as_owner).also(
+    _Column("helper", "Helper", choices="owners", read=as_owner).also(
         "support, supported by, helped by, with"
     ),
     _Column("due", "Target date", width=13, kind=CellKind.DATE, read=as_date, typed=True).also(

@@ -113,10 +113,6 @@ def _routes(at: Facts, one: Activity) -> str:
     return routes_text(at.session, one)
 
 
-def _lead(at: Facts, one: Activity) -> str:
-    return at.labels.get(one.lead, "")
-
-
 def _named(at: Facts, *codes: str) -> str:
     return join_labels(at.labels, filter(None, codes))
 
@@ -235,7 +231,7 @@ PLACE = (
 )
 """The columns that say which activity a row is about, wherever it stands."""
 
-_LEAD = _Column("lead", LEAD, _lead, 16, "roles", read=elsewhere, typed=True).also(
+_LEAD = _Column("lead", LEAD, choices="roles", read=elsewhere, typed=True).also(
     "lead, lead responsible, responsible lead, lead role, who, lead officer, led by, "
     "activity lead, who leads, lead person, owner, step owner"
 )
@@ -284,14 +280,9 @@ _FACTS = (
     _Column("note", "Note", width=18, read=as_text, typed=True).also("notes, remarks"),
 )
 
-_DECIDER = _Column(
-    "decided_by",
-    "Who decides",
-    lambda at, one: _named(at, one.decided_by),
-    24,
-    "roles",
-    read=_as_decider,
-).also("decided by, decision maker, approver")
+_DECIDER = _Column("decided_by", "Who decides", width=24, choices="roles", read=_as_decider).also(
+    "decided by, decision maker, approver"
+)
 
 _LIMIT = _Column("limit", "Limit", width=30, read=as_words).also(
     "approval limit, financial limit, delegation, scheme of delegation"

@@ -132,20 +132,17 @@ class CopyNames:
     def __init__(self, base: Session, now: Session, shared: dict[str, Role]) -> None:
         self._shared = shared
         self._roles: dict[str, str] = {}
+        known: dict[str, str] = {}
         for session in (base, now):
             for said, code in _words(session):
                 self._roles.setdefault(fold_cell(said), code)
-        known = {
-            fold_cell(name): code for code, name in owner_labels(now, role_labels(now)).items()
-        }
-        known |= {
-            fold_cell(name): code for code, name in owner_labels(base, role_labels(base)).items()
-        }
-        known |= {fold_cell(said): group for group, said in _groups()}
-        self._owners = self._roles | known
+            owners = owner_labels(session, role_labels(session))
+            known = {fold_cell(name): code for code, name in owners.items()} | known
+        groups = {fold_cell(said): group for group, said in _groups()}
+        self._owners = self._roles | known | groups
         self.labels = role_labels(base)
-        more = (*_only_in(base, now), *shared.values())
-        self._taken = replace(now, roles=(*now.roles, *more))
+        gone = (role for role in base.roles if role.code not in now.role_by_code)
+        self._taken = replace(now, roles=(*now.roles, *gone, *shared.values()))
         self.new: dict[str, Role] = {}
 
     def role(self, said: Any) -> str:
@@ -187,10 +184,6 @@ class CopyNames:
         self._roles[said] = self._owners[said] = role.code
         self.new[role.code], self.labels[role.code] = role, role.name
         return role.code
-
-
-def _only_in(base: Session, now: Session) -> tuple[Role, ...]:
-    return tuple(role for role in base.roles if role.code not in now.role_by_code)
 
 
 def _words(session: Session) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from offwall.model.process import LIST_SEPARATOR
 from offwall.model.process.graph import hand_offs
 from offwall.model.process.raci import role_loads
 from offwall.model.records import Group, Role, Session
@@ -24,9 +23,6 @@ from offwall.model.tables.sheet import (
     COMMENT,
     DOCUMENTS,
     ID,
-    PEOPLE,
-    ROLES,
-    WORDS,
     Cell,
     CellKind,
     CellValue,
@@ -50,25 +46,25 @@ def used(session: Session) -> dict[str, list[str]]:
 class _UsedDocument(NamedTuple):
     """A document, whether the register has it, and the refs that use it."""
 
-    entry: Document
+    document: str
+    owner: str
+    template: str
+    where: str
     registered: bool
-    refs: list[str]
+    used_in: tuple[str, ...]
 
 
 def _documents(at: Facts) -> Iterator[_UsedDocument]:
     """The register in its order, then the names it lacks as the wall has them."""
     refs, known = at.once(used), {one.name.casefold() for one in at.session.documents}
     for one in at.session.documents:
-        yield _UsedDocument(one, True, refs.get(one.name.casefold(), []))
+        where = tuple(refs.get(one.name.casefold(), ()))
+        yield _UsedDocument(one.name, one.owner, one.template, one.where, True, where)
     for activity in at.session.in_order:
         for name in activity.documents:
             if name.casefold() not in known:
                 known.add(name.casefold())
-                yield _UsedDocument(Document(name), False, refs[name.casefold()])
-
-
-def _owner(at: Facts, row: _UsedDocument) -> str:
-    return at.owners.get(row.entry.owner, row.entry.owner)
+                yield _UsedDocument(name, "", "", "", False, tuple(refs[name.casefold()]))
 
 
 DOCUMENTS_SHEET: Sheet[_UsedDocument] = Sheet(
@@ -77,12 +73,12 @@ DOCUMENTS_SHEET: Sheet[_UsedDocument] = Sheet(
     about="Every document that the process uses or makes, who owns it and where it is used.",
     rows=_documents,
     cells=(
-        Cell("document", "Document", lambda at, row: row.entry.name, 40),
-        Cell("owner", "Owner", _owner, 24, "owners", read=as_owner),
-        Cell("template", "Template", lambda at, row: row.entry.template, 18, read=as_words),
-        Cell("where", "Where kept", lambda at, row: row.entry.where, 30, read=as_words),
-        Cell("used_in", "Used in", lambda at, row: LIST_SEPARATOR.join(row.refs), 30),
-        Cell("times", "Times used", lambda at, row: len(row.refs), 9, kind=CellKind.INT),
+        Cell("document", "Document", width=40),
+        Cell("owner", "Owner", width=24, choices="owners", read=as_owner),
+        Cell("template", "Template", width=18, read=as_words),
+        Cell("where", "Where kept", width=30, read=as_words),
+        Cell("used_in", "Used in", width=30),
+        Cell("times", "Times used", lambda at, row: len(row.used_in), 9, kind=CellKind.INT),
         Cell("registered", "In the register", width=12, choices="yes_no"),
         COMMENT,
     ),
@@ -134,7 +130,7 @@ def _takes(at: Facts, one: Role) -> int:
 
 
 ROLES_SHEET: Sheet[Role] = Sheet(
-    key=ROLES,
+    key="roles",
     title="Roles",
     about="Who does what how often: R responsible, A accountable, C consulted, I informed. "
     "A hand-off is a step to an activity that another role leads.",
@@ -175,18 +171,14 @@ def _as_group(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     return {"group": found or Group.PARTICIPANT}
 
 
-def _role(at: Facts, one: Person) -> str:
-    return at.labels.get(one.role, one.role)
-
-
 PEOPLE_SHEET: Sheet[Person] = Sheet(
-    key=PEOPLE,
+    key="people",
     title="People",
     about="Who was there, and who must hear what came out.",
     rows=lambda at: at.session.people,
     cells=(
         Cell("name", "Name", width=28, read=as_needed),
-        Cell("role", "Role", _role, 28, "roles", read=_as_role),
+        Cell("role", "Role", width=28, choices="roles", read=_as_role),
         Cell("team", "Team", width=28, read=as_words),
         Cell("group", "Group", width=14, choices="groups", read=_as_group),
         COMMENT,
@@ -199,7 +191,7 @@ PEOPLE_SHEET: Sheet[Person] = Sheet(
 """Who was there, and who must hear."""
 
 WORDS_SHEET: Sheet[Word] = Sheet(
-    key=WORDS,
+    key="words",
     title="Words",
     about="What the group agreed to say, and what not to say for it.",
     rows=lambda at: at.session.words,

@@ -15,16 +15,9 @@ from offwall.model.records import Session, Table
 if TYPE_CHECKING:
     from offwall.model.tables.read_back import Draft, Reader
 
-ACTIVITIES, RACI, ISSUES, ACTIONS, NEXT_STEPS = (
-    "activities",
-    "raci",
-    "issues",
-    "actions",
-    "next_steps",
-)
-"""The keys of sheets that others name."""
-
-DECISIONS, DOCUMENTS, ROLES, PEOPLE, WORDS = "decisions", "documents", "roles", "people", "words"
+ACTIVITIES, RACI, DECISIONS, DOCUMENTS = "activities", "raci", "decisions", "documents"
+ACTIONS, NEXT_STEPS = "actions", "next_steps"
+"""The keys of the sheets that others name."""
 
 ROLE = "role:"
 """What the key of a role's own column begins with; its code follows."""
@@ -88,9 +81,10 @@ class Cell(Generic[Row]):
     """A column of a sheet: all that is said of it, here and nowhere else.
 
     ``value`` makes what stands in it of a row; without one, it is the row's attribute ``field``,
-    which is called like the ``key`` if nothing else is said; several are joined. ``width`` is in
-    characters. ``choices`` is the key of the column of the sheet *Lists* that offers its values;
-    people may still write something else.
+    which is called like the ``key`` if nothing else is said: several are joined, and a role or a
+    person is named where the ``choices`` are those. ``width`` is in characters. ``choices`` is
+    the key of the column of the sheet *Lists* that offers its values; people may still write
+    something else.
 
     ``read`` makes values of the record's fields of a cell that was edited; without one it is
     worked out from the rest, and an edit of it is told. ``typed`` is what people typed: it is
@@ -119,6 +113,9 @@ class Cell(Generic[Row]):
         if self.value is not None:
             return self.value(at, row)
         found = getattr(row, self.field or self.key)
+        if self.choices in ("roles", "owners"):
+            named = at.labels if self.choices == "roles" else at.owners
+            return named.get(found, found)
         if isinstance(found, tuple):
             return LIST_SEPARATOR.join(found)
         if isinstance(found, bool):

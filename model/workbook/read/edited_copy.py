@@ -11,9 +11,7 @@ from offwall.model.records import Role, Session, counted
 from offwall.model.setup.roles import free_code
 from offwall.model.store import ExportError
 from offwall.model.tables import (
-    ACTIONS,
     ACTIVITIES,
-    NEXT_STEPS,
     RACI,
     ROLE,
     Facts,
@@ -50,7 +48,7 @@ from offwall.model.workbook.template.header_words import (
 )
 from offwall.model.workbook.template.package import Package
 from offwall.model.workbook.template.read_sheet import ReadSheet
-from offwall.model.workbook.template.rows import RowValues, row_values
+from offwall.model.workbook.template.rows import RowValues, rows_of_kinds
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HEADER_ROW, cell_text
 
 # Roles that a workbook's RACI has a column for and the session does not know.
@@ -289,15 +287,8 @@ def _said(
 
 def _known(base: Session, found: Iterable[FoundTable]) -> dict[str, tuple[ExportedRow, ...]]:
     """The rows that each table was exported with."""
-    kinds = {one.kind for one in found}
-    together = NEXT_STEPS not in kinds
-    return {
-        kind: tuple(
-            _as_written(one)
-            for one in row_values(base, kind, with_next_steps=together and kind == ACTIONS)
-        )
-        for kind in kinds
-    }
+    rows = rows_of_kinds(base, {one.kind for one in found})
+    return {kind: tuple(map(_as_written, of)) for kind, of in rows.items()}
 
 
 def _as_written(record: RowValues) -> ExportedRow:

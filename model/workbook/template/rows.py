@@ -56,6 +56,14 @@ def row_values(session: Session, kind: str, *, with_next_steps: bool = False) ->
     ]
 
 
+def rows_of_kinds(session: Session, kinds: Collection[str]) -> dict[str, list[RowValues]]:
+    """The rows of each kind of table that a workbook has; next steps without a table of their own
+    follow the actions.
+    """
+    together = NEXT_STEPS not in kinds
+    return {kind: row_values(session, kind, with_next_steps=together) for kind in kinds}
+
+
 # What stood in the body before it is filled: the council's own cells, and whose they are.
 
 

@@ -87,12 +87,7 @@ FILLS: Mapping[str, Mapping[str, str]] = {
         "to confirm": "F8D7DA",
     },
     "codes": {"D": "CFE2F3", "G": "E6D5F0", "T": "FCE4B6", "R": "F8D7DA"},
-    "action_status": {
-        "open": "FCE4B6",
-        "doing": "CFE2F3",
-        "done": "DDEBD0",
-        "dropped": "E7E6E6",
-    },
+    "action_status": {"open": "FCE4B6", "doing": "CFE2F3", "done": "DDEBD0", "dropped": "E7E6E6"},
     "issue_status": {"open": "FCE4B6", "explored": "CFE2F3", "closed": "DDEBD0"},
     "band": {
         "quick win": "DDEBD0",
