@@ -70,9 +70,7 @@ def _as_code(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
 
 def _as_words_for_where(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     """The ref says where an issue belongs; the words beside it only where there is none."""
-    if "ref" in row.cells or cell_as_line(row.whole.get("ref")):
-        return {}
-    return as_place(row, cell, value)
+    return {} if cell_as_line(row.whole.get("ref")) else as_place(row, cell, value)
 
 
 def _as_issue(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:

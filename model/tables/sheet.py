@@ -114,8 +114,7 @@ class Cell(Generic[Row]):
             return self.value(at, row)
         found = getattr(row, self.field or self.key)
         if self.choices in ("roles", "owners"):
-            named = at.labels if self.choices == "roles" else at.owners
-            return named.get(found, found)
+            return (at.labels if self.choices == "roles" else at.owners).get(found, str(found))
         if isinstance(found, tuple):
             return LIST_SEPARATOR.join(found)
         if isinstance(found, bool):

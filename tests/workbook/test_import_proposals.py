@@ -586,6 +586,13 @@ def _ids(found: Iterable[Proposal]) -> set[str]:
     return {each.id for each in found}
 
 
+@pytest.mark.parametrize("ref", ["", UnreadableCell("is an error (#REF!)")])
+def test_without_a_ref_the_words_beside_it_say_where_an_issue_belongs(ref: Any) -> None:
+    edit = setting(0, ref=ref, where="at the till")
+    found = all_of(proposed(copy(SESSION, table(SESSION, "issues", edit))))
+    assert (found.issues[0].activity, found.issues[0].near) == ("", "at the till")
+
+
 def test_a_stage_that_has_gone_meanwhile_is_said() -> None:
     found = proposed(copy(SESSION, table(SESSION, "activities", setting(0, stage="Run"))))
     left = tuple(a for a in SESSION.activities if a.stage == "S1")
