@@ -55,8 +55,8 @@ STATUS_WORDS = {
 }
 """What councils write for a status of ours."""
 
-_WHERE = "where, activity, process step, step, where in the process, area"
-_STATUS = "status, progress, state, rag status, current status"
+_WHERE = "activity, process step, step, where in the process, area"
+_STATUS = "progress, state, rag status, current status"
 _SOURCE = "origin, raised at, workshop, where from"
 
 

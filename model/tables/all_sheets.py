@@ -12,7 +12,7 @@ from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET, NEXT_STEPS
 from offwall.model.tables.lists import lists_sheet
 from offwall.model.tables.process import ACTIVITIES_SHEET, DECISIONS_SHEET, RACI_SHEET
 from offwall.model.tables.setup import DOCUMENTS_SHEET, PEOPLE_SHEET, ROLES_SHEET, WORDS_SHEET
-from offwall.model.tables.sheet import Cell, CellKind, Facts, FilledSheet, Sheet, SheetRow
+from offwall.model.tables.sheet import Cell, CellKind, Facts, FilledSheet, Sheet
 from offwall.model.tables.topics import BOARD_SHEET, TIERS_SHEET, TOPICS_SHEET
 from offwall.model.tables.visio import VISIO_SHEET
 from offwall.model.tables.wall import WALL_SHEET
@@ -48,7 +48,7 @@ def read_me_sheet(session: Session, others: Sequence[FilledSheet]) -> FilledShee
         rows=(
             *(("Workshop", item, says, None) for item, says in _workshop(session) if says),
             *(("How to use it", item, says, None) for item, says in HOW),
-            *_sheets(others),
+            *(("Sheets", one.title, one.about, len(one.rows)) for one in others),
         ),
         pinned=2,
     )
@@ -72,10 +72,6 @@ def _workshop(session: Session) -> tuple[tuple[str, str], ...]:
             LIST_SEPARATOR.join(missing_summary(session)) or "nothing: the record is complete",
         ),
     )
-
-
-def _sheets(others: Sequence[FilledSheet]) -> tuple[SheetRow, ...]:
-    return tuple(("Sheets", table.title, table.about, len(table.rows)) for table in others)
 
 
 SHEETS: tuple[Sheet[Any], ...] = (

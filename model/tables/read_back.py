@@ -338,15 +338,17 @@ def as_number(least: int, most: int, empty: int | None = None) -> Reader:
     return read
 
 
-def as_one_of(kinds: type[StrEnum], also: Mapping[str, str] | None = None) -> Reader:
-    """One of some words, the first of them where there is none; ``also`` says it otherwise."""
+def as_one_of(
+    kinds: type[StrEnum], also: Mapping[str, str] | None = None, empty: StrEnum | None = None
+) -> Reader:
+    """One of some words; ``also`` says them otherwise. An empty cell is the first, or ``empty``."""
 
     def read(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
         said = fold_cell(value)
         found = next((one for one in kinds if one in (said, (also or {}).get(said))), None)
         if found is None and said:
             return row.leave(called(cell), value, f"none of {', '.join(kinds)}")
-        return {name_of(cell): found or next(iter(kinds))}
+        return {name_of(cell): found or empty or next(iter(kinds))}
 
     return read
 

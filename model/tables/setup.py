@@ -13,11 +13,10 @@ from offwall.model.tables.read_back import (
     Fields,
     as_items,
     as_needed,
+    as_one_of,
     as_owner,
     as_words,
-    cell_as_line,
     cell_as_text,
-    fold_cell,
 )
 from offwall.model.tables.sheet import (
     COMMENT,
@@ -162,14 +161,7 @@ def _as_role(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     return {"role": naming.role(value) if naming.known(value) else cell_as_text(value)}
 
 
-def _as_group(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
-    said = fold_cell(value)
-    found = next((one for one in Group if one == said), None)
-    if found is None and said:
-        known = ", ".join(Group)
-        return row.tell(f"group “{cell_as_line(said)}” is none of {known}; left alone.")
-    return {"group": found or Group.PARTICIPANT}
-
+_AS_GROUP = as_one_of(Group, empty=Group.PARTICIPANT)
 
 PEOPLE_SHEET: Sheet[Person] = Sheet(
     key="people",
@@ -180,7 +172,7 @@ PEOPLE_SHEET: Sheet[Person] = Sheet(
         Cell("name", "Name", width=28, read=as_needed),
         Cell("role", "Role", width=28, choices="roles", read=_as_role),
         Cell("team", "Team", width=28, read=as_words),
-        Cell("group", "Group", width=14, choices="groups", read=_as_group),
+        Cell("group", "Group", width=14, choices="groups", read=_AS_GROUP),
         COMMENT,
         ID,
     ),

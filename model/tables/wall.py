@@ -2,13 +2,13 @@
 plain cells.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from offwall.model.process import Edge, EdgeKind, role_labels
+from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges
-from offwall.model.process.names import LinkedRecords, routes, target_label
+from offwall.model.process.names import routes, target_label
 from offwall.model.records import Activity, Session
 from offwall.model.setup.photos import say_facts
 from offwall.model.tables.process import shown_letters
@@ -31,12 +31,12 @@ class _Strip(NamedTuple):
     across: Sequence[str]
 
 
-def _strips(session: Session) -> Iterator[_Strip]:
-    labels, linked = role_labels(session), LinkedRecords(session)
+def _strips(at: Facts) -> Iterator[_Strip]:
+    session = at.session
     for stage, found in session.by_stage.items():
         known = session.stage_by_id.get(stage)
         name = f"{stage} {known.name if known else ''}".strip()
-        notes = [_notes(session, activity, labels, linked) for activity in found]
+        notes = [_notes(at, activity) for activity in found]
         for first in range(0, max(len(notes), 1), ACROSS):
             shown = f"{name}, continued" if first else name
             for lane in LANES:
@@ -48,17 +48,16 @@ LANES = ("activity", "people", "decision", "documents")
 """The lanes of the wall, from the top."""
 
 
-def _notes(
-    session: Session, activity: Activity, labels: Mapping[str, str], linked: LinkedRecords
-) -> dict[str, str]:
+def _notes(at: Facts, activity: Activity) -> dict[str, str]:
     """What each lane says of an activity."""
-    codes = "".join(dict.fromkeys(one.code for one in linked.issues(activity.id) if one.code))
+    session, issues = at.session, at.linked.issues
+    codes = "".join(dict.fromkeys(one.code for one in issues(activity.id) if one.code))
     answers = [f"{answer} > {to}".strip() for answer, to in routes(session, activity)]
     return {
         "activity": f"{session.ref_by_id[activity.id]} {activity.text}"
         + (f" [{codes}]" if codes else ""),
         "people": "\n".join(
-            f"{said} {labels[code]}" for code, said in shown_letters(activity).items()
+            f"{said} {at.labels[code]}" for code, said in shown_letters(activity).items()
         ),
         "decision": "\n".join(text for text in (activity.decision, *answers) if text),
         "documents": "\n".join(activity.documents),
@@ -88,7 +87,7 @@ WALL_SHEET: Sheet[_Strip] = Sheet(
     title="Map",
     about="The wall: a strip a stage, read from left to right; the lanes are activity, people, "
     "decision and documents. Issue codes stand behind an activity.",
-    rows=lambda at: (*_strips(at.session), *_photos(at.session)),
+    rows=lambda at: (*_strips(at), *_photos(at.session)),
     cells=(
         Cell("stage", "Stage", width=18),
         Cell("lane", "Lane", width=11),

@@ -13,7 +13,7 @@ from typing import Any
 from offwall.model.process import raci_letters, role_labels, stage_name
 from offwall.model.records import ActionKind, IssueStatus, Session
 from offwall.model.records.session import Workshop
-from offwall.model.tables import CellValue, FilledSheet, SheetRow
+from offwall.model.tables import CellValue, FilledSheet, Sheet, SheetRow
 from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET, NEXT_STEPS_SHEET
 from offwall.model.tables.process import ACTIVITIES_SHEET, PLACE
 from offwall.model.tables.setup import ROLES_SHEET
@@ -32,15 +32,43 @@ COMMENT = "comment"
 RENAMED = {"where": "place"}
 """Keys that a query could only name in quotes, as they are words of SQL."""
 
-COUNTED = {
-    "activities": "Activities",
-    "confirmed": "Confirmed",
-    "open_points": "Open points",
-    "issues": "Issues",
-    "issues_open": "Issues not closed",
-    "actions": "Actions",
-}
-"""What is counted of a session, and the header above it."""
+
+def _counted(key: str, header: str, count: Callable[[Session], int]) -> Cell[Session]:
+    return Cell(key, header, lambda at, one: count(one), 12, kind=CellKind.INT)
+
+
+def _confirmed(session: Session) -> int:
+    return sum(one.confirmed for one in session.activities)
+
+
+def _open_points(session: Session) -> int:
+    return sum(bool(one.open_point) for one in session.activities)
+
+
+def _open_issues(session: Session) -> int:
+    return sum(one.status is not IssueStatus.CLOSED for one in session.issues)
+
+
+_Session = Cell[Session]
+
+SESSIONS: Sheet[Session] = Sheet(
+    key="sessions",
+    title="Sessions",
+    about="One row a session: what shares are counted of.",
+    rows=lambda at: (at.session,),
+    cells=(
+        _Session("title", "Title", lambda at, one: one.workshop.title, 34),
+        _Session("process", "Process", lambda at, one: one.workshop.process, 26),
+        _Session("marking", "Marking", lambda at, one: one.workshop.marking),
+        _Session("workshop", "Workshop ID", lambda at, one: one.workshop.id, 14),
+        _counted("activities", "Activities", lambda one: len(one.activities)),
+        _counted("confirmed", "Confirmed", _confirmed),
+        _counted("open_points", "Open points", _open_points),
+        _counted("issues", "Issues", lambda one: len(one.issues)),
+        _counted("issues_open", "Issues not closed", _open_issues),
+        _counted("actions", "Actions", lambda one: len(one.actions)),
+    ),
+)
 
 
 def tidy_tables(session: Session, file: str) -> tuple[FilledSheet, ...]:
@@ -63,36 +91,6 @@ def empty_tables() -> tuple[FilledSheet, ...]:
 def is_session(session: Session) -> bool:
     """Whether a file that was read is a session at all: in any other TOML all is unknown."""
     return bool(session.activities) or session.workshop != Workshop(extra=session.workshop.extra)
-
-
-def _sessions(session: Session) -> FilledSheet:
-    workshop, activities = session.workshop, session.activities
-    return FilledSheet(
-        "Sessions",
-        "Sessions",
-        "One row a session: what shares are counted of.",
-        (
-            Cell[Any]("title", "Title", width=34),
-            Cell[Any]("process", "Process", width=26),
-            Cell[Any]("marking", "Marking"),
-            Cell[Any]("workshop", "Workshop ID", width=14),
-            *(
-                Cell[Any](key, header, width=12, kind=CellKind.INT)
-                for key, header in COUNTED.items()
-            ),
-        ),
-        (
-            (
-                *(workshop.title, workshop.process, workshop.marking, workshop.id),
-                len(activities),
-                sum(one.confirmed for one in activities),
-                sum(bool(one.open_point) for one in activities),
-                len(session.issues),
-                sum(one.status is not IssueStatus.CLOSED for one in session.issues),
-                len(session.actions),
-            ),
-        ),
-    )
 
 
 def _activities(session: Session) -> FilledSheet:
@@ -155,7 +153,7 @@ def _roles(session: Session) -> FilledSheet:
     return _chosen(ROLES_SHEET.of(session))
 
 
-_MAKERS = (_sessions, _activities, _raci, _issues, _actions, _roles)
+_MAKERS = (SESSIONS.of, _activities, _raci, _issues, _actions, _roles)
 
 
 def _with(

@@ -153,11 +153,10 @@ def _unplaced(session: Session, kind: str, places: Sequence[FoundTable]) -> Iter
     placed = {means for one in places for means in one.columns.values()}
     if "responsible" in placed:
         placed.add("lead")
-    ours = our_headers(session, kind)
     missing = {
-        ours[key]: sum(row.values.get(key) not in ("", None) for row in rows)
+        one.header: sum(row.values.get(key) not in ("", None) for row in rows)
         for key, one in sheet_of(kind).described.items()
-        if one.typed and key in ours and key not in placed
+        if one.typed and key not in placed
     }
     told = LIST_SEPARATOR.join(f"{header} ({count})" for header, count in missing.items() if count)
     if told:
