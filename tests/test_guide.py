@@ -182,16 +182,17 @@ def test_every_file_that_the_recipes_name_is_there() -> None:
     assert [name for name in named if not REPOSITORY.joinpath(name).exists()] == []
 
 
-def _recipe(place: int) -> dict[str, Any]:
-    """What a recipe's Python makes."""
-    code = re.findall(r"```python\n(.*?)```", EXTENDING.read_text("utf-8"), re.DOTALL)[place]
+def recipe(name: str) -> dict[str, Any]:
+    """What the Python of the recipe makes that makes something of a name."""
+    recipes = re.findall(r"```python\n(.*?)```", EXTENDING.read_text("utf-8"), re.DOTALL)
+    code = next(one for one in recipes if name in one)
     found: dict[str, Any] = {}
     exec(textwrap.dedent(code), found)  # noqa: S102 - it is our own page
     return found
 
 
 def test_the_recipe_for_a_check_finds_what_it_says() -> None:
-    found = _recipe(0)
+    found = recipe("long_windedness")
     activities = tuple(Activity(f"a-{n}", "S1", "word " * n) for n in (20, 21))
     session = Session(stages=(Stage("S1", "First"),), activities=activities)
     (finding,) = found["long_windedness"](session)
@@ -201,4 +202,4 @@ def test_the_recipe_for_a_check_finds_what_it_says() -> None:
 
 @pytest.mark.slow
 async def test_the_recipe_for_a_screen_is_a_journey_that_holds(own_sample: Path) -> None:
-    await _recipe(1)["test_a_parked_thought_is_an_issue"](own_sample)
+    await recipe("a_parked_thought")["test_a_parked_thought_is_an_issue"](own_sample)

@@ -1,189 +1,343 @@
-"""What should improve, and who does what about it: issues, ranked actions, next steps."""
+"""What should improve, and who does what about it: the sheets Issues, Actions and Next steps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from offwall.model.actions import band, deadline_for, rank
 from offwall.model.actions.deadlines import Deadline
-from offwall.model.actions.ranking import why_behind
-from offwall.model.process import LIST_SEPARATOR, owner_labels, place_label, role_labels
-from offwall.model.process.names import LinkedRecords
-from offwall.model.records import Action, ActionKind, Issue, Session
-from offwall.model.tables.lists import CODE_MEANS, NO, YES
-from offwall.model.tables.sheet import COMMENT, ID, CellKind, Sheet, SheetColumn, SheetRow
+from offwall.model.actions.ranking import same_rung, why_behind
+from offwall.model.process import LIST_SEPARATOR, place_label
+from offwall.model.records import (
+    Action,
+    ActionKind,
+    ActionStatus,
+    Issue,
+    IssueCode,
+    IssueStatus,
+    Session,
+)
+from offwall.model.tables.lists import CODE_MEANS
+from offwall.model.tables.read_back import (
+    Draft,
+    EditedRow,
+    Fields,
+    as_date,
+    as_items,
+    as_needed,
+    as_number,
+    as_one_of,
+    as_owner,
+    as_place,
+    as_words,
+    as_yes,
+    cell_as_line,
+    elsewhere,
+    fold_cell,
+)
+from offwall.model.tables.sheet import (
+    ACTIONS,
+    COMMENT,
+    ID,
+    NEXT_STEPS,
+    Cell,
+    CellKind,
+    CellValue,
+    Facts,
+    Sheet,
+)
+
+STATUS_WORDS = {
+    **dict.fromkeys(("complete", "completed", "finished"), "done"),
+    **dict.fromkeys(("in progress", "started", "ongoing", "on track"), "doing"),
+    **dict.fromkeys(("not started", "to do", "new", "live"), "open"),
+    **dict.fromkeys(("resolved",), "closed"),
+}
+"""What councils write for a status of ours."""
+
+_WHERE = "activity, process step, step, where in the process, area"
+_STATUS = "progress, state, rag status, current status"
+_SOURCE = "origin, raised at, workshop, where from"
 
 
-def issues_sheet(session: Session) -> Sheet:
-    """One row an issue, parked ones too, in the order in which they were raised."""
-    linked = LinkedRecords(session)
-    return Sheet(
-        name="Issues",
-        title="Issues",
-        about="What should improve, by the code on the wall: D gap in documentation, G gap in "
-        "governance, T time risk, R risk in the current process. Parked ones are off-topic.",
-        columns=(
-            SheetColumn("code", "Code", width=7, choices="codes"),
-            SheetColumn("means", "Which means", width=22),
-            SheetColumn("issue", "Issue", width=46),
-            SheetColumn("ref", "Ref", width=9),
-            SheetColumn("where", "Where", width=34),
-            SheetColumn("raised_by", "Raised by", width=20),
-            SheetColumn("source", "Source", width=16),
-            SheetColumn("parked", "Parked", width=9, choices="yes_no"),
-            SheetColumn("status", "Status", width=11, choices="issue_status"),
-            SheetColumn("actions", "Actions", width=36),
-            COMMENT,
-            ID,
+def _as_code(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    said = fold_cell(value)
+    found = next((one for one in IssueCode if said in (one.casefold(), CODE_MEANS[one])), None)
+    if said and found is None:
+        return row.leave("code", said, "none of D, G, T, R")
+    return {"code": found}
+
+
+def _as_words_for_where(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """The ref says where an issue belongs; the words beside it only where there is none."""
+    return {} if cell_as_line(row.whole.get("ref")) else as_place(row, cell, value)
+
+
+def _as_issue(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    words = fold_cell(value)
+    known = {fold_cell(one.text): one.id for one in row.draft.records("issues").values()}
+    if words and words not in known:
+        return row.leave("issue", value, "no issue that is known")
+    return {"issue": known.get(words, "")}
+
+
+def _as_approval(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    approvals = row.draft.base.approvals
+    rungs = {same_rung(rung): rung for rung in approvals}
+    said = cell_as_line(value)
+    if said and same_rung(said) not in rungs:
+        return row.leave("approval", said, f"none of {', '.join(approvals)}")
+    return {"approval": rungs[same_rung(said)] if said else ""}
+
+
+def _means(at: Facts, one: Issue) -> str:
+    return CODE_MEANS[one.code] if one.code else ""
+
+
+def _where(at: Facts, one: Issue) -> str:
+    activity = at.session.activity_by_id.get(one.activity)
+    return activity.text if activity else one.near
+
+
+_OfIssue, _AS_ISSUE_STATUS = Cell[Issue], as_one_of(IssueStatus, STATUS_WORDS)
+
+ISSUES_SHEET: Sheet[Issue] = Sheet(
+    key="issues",
+    title="Issues",
+    about="What should improve, by the code on the wall: D gap in documentation, G gap in "
+    "governance, T time risk, R risk in the current process. Parked ones are off-topic.",
+    rows=lambda at: at.session.issues,
+    cells=(
+        _OfIssue("code", "Code", width=7, choices="codes", read=_as_code, typed=True).also(
+            "issue code, type, category, issue type"
         ),
-        rows=tuple(_issue(session, issue, linked) for issue in session.issues),
-        pinned=3,
-    )
-
-
-def _issue(session: Session, issue: Issue, linked: LinkedRecords) -> SheetRow:
-    activity = session.activity_by_id.get(issue.activity)
-    return (
-        issue.code or "",
-        CODE_MEANS[issue.code] if issue.code else "",
-        issue.text,
-        place_label(session, issue.activity),
-        activity.text if activity else issue.near,
-        issue.raised_by,
-        issue.source,
-        YES if issue.parked else NO,
-        issue.status,
-        LIST_SEPARATOR.join(action.text for action in linked.actions(issue.id)),
-        "",
-        issue.id,
-    )
-
-
-def actions_sheet(session: Session) -> Sheet:
-    """The improvements, ranked: quick wins first."""
-    linked, called = LinkedRecords(session), owner_labels(session, role_labels(session))
-    reasons = why_behind(session)
-    return Sheet(
-        name="Actions",
-        title="Actions",
-        about="The improvements in the group's order. Quick win: impact 3 or more, effort 2 or "
-        "less, no approval by members needed. Significant change: a cabinet or committee, or "
-        "effort 5. The meeting is the last of its body by the target date, as seen on the day of "
-        "the workshop; only a key decision needs the forward plan.",
-        columns=(
-            SheetColumn("rank", "Rank", CellKind.INT, 7),
-            SheetColumn("action", "Action", width=46),
-            SheetColumn("issue", "Issue", width=34),
-            SheetColumn("where", "Where", width=14),
-            *_WHO_AND_WHEN,
-            SheetColumn("approval", "Approval", width=20, choices="approvals"),
-            SheetColumn("needs", "Needs", width=20),
-            *_MEETING,
-            SheetColumn("impact", "Impact", CellKind.INT, 8, "scores"),
-            SheetColumn("effort", "Effort", CellKind.INT, 8, "scores"),
-            SheetColumn("band", "Band", width=17),
-            SheetColumn("votes", "Votes", CellKind.INT, 7),
-            SheetColumn("why", "Why it ranks here", width=34),
-            _STATUS,
-            _DONE_ON,
-            SheetColumn("source", "Source", width=16),
-            COMMENT,
-            ID,
+        _OfIssue("means", "Which means", _means, 22, read=elsewhere).also("meaning, type of issue"),
+        Cell("issue", "Issue", width=46, read=as_needed, typed=True, field="text").also(
+            "issues, issue description, problem, description of issue, issue or risk, "
+            "pain point, issue raised"
         ),
-        rows=tuple(
-            _action(session, (place, reasons[one.id]), one, linked, called)
-            for place, one in enumerate(rank(session), 1)
+        _OfIssue(
+            "ref", "Ref", lambda at, one: place_label(at.session, one.activity), 9, read=as_place
+        ).also("step ref, activity ref, process ref, map ref, step no"),
+        Cell("where", "Where", _where, 34, read=_as_words_for_where, typed=True).also(_WHERE),
+        Cell("raised_by", "Raised by", width=20, read=as_words, typed=True).also(
+            "who raised it, raised, identified by"
         ),
-        pinned=2,
-    )
+        Cell("source", "Source", width=16, read=as_words).also(_SOURCE),
+        _OfIssue("parked", "Parked", width=9, choices="yes_no", read=as_yes).also(
+            "car park, parked issue"
+        ),
+        Cell(
+            "status", "Status", width=11, choices="issue_status", read=_AS_ISSUE_STATUS, typed=True
+        ).also(_STATUS),
+        _OfIssue("actions", "Actions", lambda at, one: _texts(at.linked.actions(one.id)), 36).also(
+            "action, action taken, resolution, proposed action"
+        ),
+        COMMENT,
+        ID,
+    ),
+    pinned=3,
+    called="issues, issue, issue log, issues log, issue list, parked issues",
+    collection="issues",
+    anchor="issue",
+    new=lambda draft, words: Issue(draft.id_for("issues", "i", words), words),
+    own=True,
+)
+"""One row an issue, parked ones too, in the order in which they were raised."""
 
+
+def _texts(actions: Iterable[Action]) -> str:
+    return LIST_SEPARATOR.join(one.text for one in actions)
+
+
+# Actions and next steps.
+
+
+def _ranked(session: Session) -> dict[str, int]:
+    """Each improvement's place, by its id."""
+    return {one.id: place for place, one in enumerate(rank(session), 1)}
+
+
+def _rank(at: Facts, one: Action) -> int:
+    return at.once(_ranked)[one.id]
+
+
+def _ref(at: Facts, one: Action) -> str:
+    return place_label(at.session, at.linked.activity_of(one), one.near)
+
+
+def _of_issue(at: Facts, one: Action) -> str:
+    issue = at.linked.issue_by_id.get(one.issue)
+    return issue.text if issue else one.issue
+
+
+def _deadlines(session: Session) -> dict[str, Deadline | None]:
+    """What each improvement must reach, by its id."""
+    today = session.workshop.date
+    return {one.id: deadline_for(session, one, today) for one in rank(session)}
+
+
+def _meeting(at: Facts, one: Action) -> str:
+    found = at.once(_deadlines)[one.id]
+    if found is None:
+        return ""
+    if found.meeting is None:
+        return "" if found.alone else f"none listed for {found.body}"
+    return ("" if found.serves else "none by the target date; next: ") + found.meeting.body
+
+
+def _meets_on(at: Facts, one: Action) -> CellValue:
+    found = at.once(_deadlines)[one.id]
+    return found.meeting.date if found and found.meeting else None
+
+
+def _papers_by(at: Facts, one: Action) -> CellValue:
+    found = at.once(_deadlines)[one.id]
+    return found.papers_by if found and found.meeting else None
+
+
+def _announced_by(at: Facts, one: Action) -> CellValue:
+    found = at.once(_deadlines)[one.id]
+    return found.announced_by if found else None
+
+
+_Column, _AS_ACTION_STATUS = Cell[Action], as_one_of(ActionStatus, STATUS_WORDS)
+
+_ACTION = Cell[Any]("action", "Action", width=46, read=as_needed, typed=True, field="text").also(
+    "actions, action required, improvement, recommendation, what, improvement action, "
+    "action description, description of action, agreed action"
+)
 
 _WHO_AND_WHEN = (
-    SheetColumn("owner", "Owner", width=22, choices="owners"),
-    SheetColumn("helper", "Helper", width=16, choices="owners"),
-    SheetColumn("due", "Target date", CellKind.DATE, 13),
+    _Column("owner", "Owner", width=22, choices="owners", read=as_owner, typed=True).also(
+        "action owner, responsible, who, lead, lead officer, assigned to, responsible officer, "
+        "by whom, responsibility, person responsible"
+    ),
+    _Column("helper", "Helper", choices="owners", read=as_owner).also(
+        "support, supported by, helped by, with"
+    ),
+    _Column("due", "Target date", width=13, kind=CellKind.DATE, read=as_date, typed=True).also(
+        "due, due date, by when, deadline, target completion date, completion date, target, "
+        "when, date due, target completion"
+    ),
 )
 
-_MEETING = (
-    SheetColumn("meeting", "Meeting to reach", width=22),
-    SheetColumn("meets_on", "Meets on", CellKind.DATE, 13),
-    SheetColumn("papers_by", "Papers due", CellKind.DATE, 13),
-    SheetColumn("announced_by", "Forward plan by", CellKind.DATE, 13),
+_PROGRESS = (
+    _Column(
+        "status", "Status", width=10, choices="action_status", read=_AS_ACTION_STATUS, typed=True
+    ).also(_STATUS),
+    _Column("done_on", "Done on", width=13, kind=CellKind.DATE, read=as_date).also(
+        "completed on, date completed, actual completion date"
+    ),
 )
 
-_STATUS = SheetColumn("status", "Status", width=10, choices="action_status")
-_DONE_ON = SheetColumn("done_on", "Done on", CellKind.DATE, 13)
-
-
-def _action(
-    session: Session,
-    standing: tuple[int, str],
-    action: Action,
-    linked: LinkedRecords,
-    called: Mapping[str, str],
-) -> SheetRow:
-    ranked, reason = standing
-    issue = linked.issue_by_id.get(action.issue)
-    return (
-        ranked,
-        action.text,
-        issue.text if issue else action.issue,
-        place_label(session, linked.activity_of(action), action.near),
-        called.get(action.owner, action.owner),
-        called.get(action.helper, action.helper),
-        action.due,
-        action.approval,
-        LIST_SEPARATOR.join(action.needs),
-        *_meeting(deadline_for(session, action, session.workshop.date)),
-        action.impact,
-        action.effort,
-        band(action, session.approvals),
-        action.votes,
-        reason,
-        action.status,
-        action.done_on,
-        action.source,
-        "",
-        action.id,
-    )
-
-
-def _meeting(found: Deadline | None) -> SheetRow:
-    """What an action must reach: the body, when it meets, its papers, the notice."""
-    if found is None:
-        return "", None, None, None
-    if found.meeting is None:
-        none = "" if found.alone else f"none listed for {found.body}"
-        return none, None, None, found.announced_by
-    late = "" if found.serves else "none by the target date; next: "
-    return late + found.meeting.body, found.meeting.date, found.papers_by, found.announced_by
-
-
-def next_steps_sheet(session: Session) -> Sheet:
-    """What the group does after the workshop, in the order of the file."""
-    called = owner_labels(session, role_labels(session))
-    return Sheet(
-        name="Next_steps",
-        title="Next steps",
-        about="What happens after the workshop, who does it and by when.",
-        columns=(
-            SheetColumn("action", "Next step", width=60),
-            *_WHO_AND_WHEN,
-            _STATUS,
-            _DONE_ON,
-            COMMENT,
-            ID,
+ACTIONS_SHEET: Sheet[Action] = Sheet(
+    key=ACTIONS,
+    title="Actions",
+    about="The improvements in the group's order. Quick win: impact 3 or more, effort 2 or "
+    "less, no approval by members needed. Significant change: a cabinet or committee, or "
+    "effort 5. The meeting is the last of its body by the target date, as seen on the day of "
+    "the workshop; only a key decision needs the forward plan.",
+    rows=lambda at: rank(at.session),
+    cells=(
+        _Column(
+            "rank", "Rank", _rank, 7, kind=CellKind.INT, read=as_number(1, 100_000), field="place"
+        ).also(
+            "ranking, order, priority order, action no, action ref, no, number, #, item, "
+            "item no, ref, ref no, reference"
         ),
-        rows=tuple(
-            (
-                one.text,
-                called.get(one.owner, one.owner),
-                called.get(one.helper, one.helper),
-                one.due,
-                one.status,
-                one.done_on,
-                "",
-                one.id,
-            )
-            for one in session.actions
-            if one.kind is ActionKind.NEXT_STEP
+        _ACTION,
+        _Column("issue", "Issue", _of_issue, 34, read=_as_issue).also(
+            "issue addressed, problem, why, reason"
         ),
-    )
+        _Column("where", "Where", _ref, 14, read=as_place).also(_WHERE),
+        *_WHO_AND_WHEN,
+        _Column(
+            "approval", "Approval", width=20, choices="approvals", read=_as_approval, typed=True
+        ).also("approval needed, approval required, approved by, sign off"),
+        _Column("needs", "Needs", width=20, read=as_items, typed=True).also(
+            "also needs, agreement needed, consultees"
+        ),
+        _Column("meeting", "Meeting to reach", _meeting, 22).also("meeting, board or committee"),
+        _Column("meets_on", "Meets on", _meets_on, 13, kind=CellKind.DATE).also(
+            "meeting date, date of meeting"
+        ),
+        _Column("papers_by", "Papers due", _papers_by, 13, kind=CellKind.DATE).also(
+            "papers by, report deadline"
+        ),
+        _Column("announced_by", "Forward plan by", _announced_by, 13, kind=CellKind.DATE).also(
+            "forward plan"
+        ),
+        _Column(
+            "impact",
+            "Impact",
+            width=8,
+            choices="scores",
+            kind=CellKind.INT,
+            read=as_number(1, 5),
+            typed=True,
+        ).also("benefit, impact 1 5, value"),
+        _Column(
+            "effort",
+            "Effort",
+            width=8,
+            choices="scores",
+            kind=CellKind.INT,
+            read=as_number(1, 5),
+            typed=True,
+        ).also("difficulty, effort 1 5, ease"),
+        _Column("band", "Band", lambda at, one: band(one, at.session.approvals), 17).also(
+            "quick win, priority, type of change"
+        ),
+        _Column(
+            "votes", "Votes", width=7, kind=CellKind.INT, read=as_number(0, 9_999, empty=0)
+        ).also("dots, dot votes"),
+        _Column("why", "Why it ranks here", lambda at, one: at.once(why_behind)[one.id], 34),
+        *_PROGRESS,
+        _Column("source", "Source", width=16, read=as_words).also(_SOURCE),
+        COMMENT,
+        ID,
+    ),
+    pinned=2,
+    called=(
+        "actions, action, action plan, action log, actions log, action list, improvement plan, "
+        "improvements, improvement actions"
+    ),
+    collection="actions",
+    anchor="action",
+    new=lambda draft, words: _new(draft, words, ActionKind.IMPROVEMENT),
+    own=True,
+)
+"""The improvements, ranked: quick wins first."""
+
+
+def _new(draft: Draft, words: str, kind: ActionKind) -> Action:
+    return Action(draft.id_for("actions", "n", words), words, kind)
+
+
+def _nothing(at: Facts, one: Action) -> CellValue:
+    return None
+
+
+NEXT_STEPS_SHEET: Sheet[Action] = Sheet(
+    key=NEXT_STEPS,
+    title="Next steps",
+    about="What happens after the workshop, who does it and by when.",
+    rows=lambda at: (one for one in at.session.actions if one.kind is ActionKind.NEXT_STEP),
+    cells=(
+        replace(
+            _ACTION, header="Next step", width=60, words=("next steps", "action", *_ACTION.words)
+        ),
+        *_WHO_AND_WHEN,
+        *_PROGRESS,
+        COMMENT,
+        ID,
+    ),
+    called="next steps, next step",
+    more=tuple(replace(one, value=_nothing) for one in ACTIONS_SHEET.described.values()),
+    collection="actions",
+    anchor="action",
+    new=lambda draft, words: _new(draft, words, ActionKind.NEXT_STEP),
+    own=True,
+)
+"""What the group does after the workshop, in the order of the file."""

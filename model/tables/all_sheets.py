@@ -3,19 +3,19 @@ back.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from offwall.model.process import LIST_SEPARATOR
 from offwall.model.records import Session
 from offwall.model.review.missing import missing_summary
-from offwall.model.tables.actions import actions_sheet, issues_sheet, next_steps_sheet
+from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET, NEXT_STEPS_SHEET
 from offwall.model.tables.lists import lists_sheet
-from offwall.model.tables.process import activities_sheet, decisions_sheet, documents_sheet
-from offwall.model.tables.raci import raci_sheet
-from offwall.model.tables.setup import people_sheet, roles_sheet, words_sheet
-from offwall.model.tables.sheet import CellKind, Sheet, SheetColumn, SheetRow
-from offwall.model.tables.topics import board_sheet, tiers_sheet, topics_sheet
-from offwall.model.tables.visio import visio_sheet
-from offwall.model.tables.wall import wall_sheet
+from offwall.model.tables.process import ACTIVITIES_SHEET, DECISIONS_SHEET, RACI_SHEET
+from offwall.model.tables.setup import DOCUMENTS_SHEET, PEOPLE_SHEET, ROLES_SHEET, WORDS_SHEET
+from offwall.model.tables.sheet import Cell, CellKind, Facts, FilledSheet, Sheet
+from offwall.model.tables.topics import BOARD_SHEET, TIERS_SHEET, TOPICS_SHEET
+from offwall.model.tables.visio import VISIO_SHEET
+from offwall.model.tables.wall import WALL_SHEET
 
 HOW = (
     ("Read", "Activities is the process map. RACI shows the same activities and the same leads."),
@@ -33,22 +33,22 @@ HOW = (
 )
 
 
-def read_me_sheet(session: Session, others: Sequence[Sheet]) -> Sheet:
+def read_me_sheet(session: Session, others: Sequence[FilledSheet]) -> FilledSheet:
     """What the session is, how to use the workbook, and a line a sheet with its count of rows."""
-    return Sheet(
+    return FilledSheet(
         name="Read_me",
         title="Read me",
         about="What this workbook is, how to use it and send it back, and what each sheet holds.",
         columns=(
-            SheetColumn("part", "Part", width=16),
-            SheetColumn("item", "Item", width=22),
-            SheetColumn("says", "Says", width=110),
-            SheetColumn("rows", "Rows", CellKind.INT, 8),
+            Cell[Any]("part", "Part", width=16),
+            Cell[Any]("item", "Item", width=22),
+            Cell[Any]("says", "Says", width=110),
+            Cell[Any]("rows", "Rows", width=8, kind=CellKind.INT),
         ),
         rows=(
             *(("Workshop", item, says, None) for item, says in _workshop(session) if says),
             *(("How to use it", item, says, None) for item, says in HOW),
-            *_sheets(others),
+            *(("Sheets", one.title, one.about, len(one.rows)) for one in others),
         ),
         pinned=2,
     )
@@ -74,35 +74,48 @@ def _workshop(session: Session) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _sheets(others: Sequence[Sheet]) -> tuple[SheetRow, ...]:
-    return tuple(("Sheets", table.title, table.about, len(table.rows)) for table in others)
-
-
-# Rows derived from a session, for screens, workbook and plain commands alike.
-#
-# A function a table; `tables` makes them all in the order of the workbook.
-
-_AFTER_READ_ME = (
-    activities_sheet,
-    raci_sheet,
-    decisions_sheet,
-    documents_sheet,
-    issues_sheet,
-    actions_sheet,
-    next_steps_sheet,
-    topics_sheet,
-    tiers_sheet,
-    board_sheet,
-    roles_sheet,
-    people_sheet,
-    words_sheet,
-    wall_sheet,
-    visio_sheet,
-    lists_sheet,
+SHEETS: tuple[Sheet[Any], ...] = (
+    ACTIVITIES_SHEET,
+    RACI_SHEET,
+    DECISIONS_SHEET,
+    DOCUMENTS_SHEET,
+    ISSUES_SHEET,
+    ACTIONS_SHEET,
+    NEXT_STEPS_SHEET,
+    TOPICS_SHEET,
+    TIERS_SHEET,
+    BOARD_SHEET,
+    ROLES_SHEET,
+    PEOPLE_SHEET,
+    WORDS_SHEET,
+    WALL_SHEET,
+    VISIO_SHEET,
 )
+"""Every sheet that is described, in the order of the workbook."""
 
 
-def sheets_of(session: Session) -> tuple[Sheet, ...]:
+def sheet_of(key: str) -> Sheet[Any]:
+    """The description of a sheet. Raises `StopIteration` for a key that none has."""
+    return next(one for one in SHEETS if one.key == key)
+
+
+def template_kinds() -> tuple[str, ...]:
+    """The sheets that a council's own workbook may hold, in the order in which they are told."""
+    return tuple(one.key for one in SHEETS if one.called)
+
+
+def only_ours() -> tuple[Sheet[Any], ...]:
+    """The sheets that no council's own workbook has."""
+    return tuple(one for one in SHEETS if not one.called)
+
+
+def header_words(key: str) -> dict[str, tuple[str, ...]]:
+    """What heads each column of a sheet, ours first, by the column's key."""
+    return {name: (one.header, *one.words) for name, one in sheet_of(key).described.items()}
+
+
+def sheets_of(session: Session) -> tuple[FilledSheet, ...]:
     """Every table, in the order of the workbook's sheets: *Read me* first, *Lists* last."""
-    others = tuple(make(session) for make in _AFTER_READ_ME)
+    at = Facts(session)
+    others = (*(one.fill(at) for one in SHEETS), lists_sheet(session))
     return (read_me_sheet(session, others), *others)

@@ -1,6 +1,8 @@
 """The lists that columns offer their values from."""
 
+from collections.abc import Callable, Iterable, Mapping
 from itertools import zip_longest
+from typing import Any
 
 from offwall.model.process import role_labels
 from offwall.model.records import (
@@ -13,15 +15,13 @@ from offwall.model.records import (
     Treatment,
 )
 from offwall.model.records.session import Rhythm
-from offwall.model.tables.sheet import CellKind, CellValue, Sheet, SheetColumn
+from offwall.model.tables.sheet import NO, YES, Cell, CellKind, CellValue, FilledSheet
 
 ACTIVITY_STATUS = ("confirmed", "sequence only", "lead only", "to confirm")
 """What the group agreed of an activity: its place in the sequence, and its lead."""
 
 LETTERS = ("R", "A", "RA", "C", "I")
 """What a cell of the RACI may hold: responsible, accountable, both, consulted, informed."""
-
-YES, NO = "yes", "no"
 
 CODE_MEANS = {
     IssueCode.DOCUMENTATION: "gap in documentation",
@@ -31,62 +31,43 @@ CODE_MEANS = {
 }
 """The letter on the wall, in words."""
 
-HEADERS = {
-    "roles": "Roles",
-    "role_codes": "Role codes",
-    "letters": "RACI letters",
-    "activity_status": "Activity status",
-    "improve": "Improve",
-    "codes": "Issue codes",
-    "issue_status": "Issue status",
-    "action_status": "Action status",
-    "approvals": "Approvals",
-    "scores": "Impact and effort",
-    "owners": "Owners",
-    "groups": "Groups",
-    "tiers": "Tiers",
-    "treatments": "How a tier treats it",
-    "rhythms": "Rhythms",
-    "yes_no": "Yes or no",
+
+def _owners(session: Session) -> Iterable[str]:
+    people = (person.name for person in session.people if person.name)
+    return dict.fromkeys([*role_labels(session).values(), *people])
+
+
+LISTS: Mapping[str, tuple[str, Callable[[Session], Iterable[CellValue]]]] = {
+    "roles": ("Roles", lambda session: role_labels(session).values()),
+    "role_codes": ("Role codes", role_labels),
+    "letters": ("RACI letters", lambda session: LETTERS),
+    "activity_status": ("Activity status", lambda session: ACTIVITY_STATUS),
+    "improve": ("Improve", lambda session: Improve),
+    "codes": ("Issue codes", lambda session: IssueCode),
+    "issue_status": ("Issue status", lambda session: IssueStatus),
+    "action_status": ("Action status", lambda session: ActionStatus),
+    "approvals": ("Approvals", lambda session: filter(None, session.approvals)),
+    "scores": ("Impact and effort", lambda session: (1, 2, 3, 4, 5)),
+    "owners": ("Owners", _owners),
+    "groups": ("Groups", lambda session: Group),
+    "tiers": ("Tiers", lambda session: (tier.code for tier in session.tiers if tier.code)),
+    "treatments": ("How a tier treats it", lambda session: Treatment),
+    "rhythms": ("Rhythms", lambda session: Rhythm),
+    "yes_no": ("Yes or no", lambda session: (YES, NO)),
 }
+"""Each list's header and its values, by its key; no value is empty."""
 
 
-def choices(session: Session) -> dict[str, tuple[CellValue, ...]]:
-    """Each list's values, by its key; none of them is empty."""
-    labels = role_labels(session)
-    people = [person.name for person in session.people if person.name]
-    return {
-        "roles": tuple(labels.values()),
-        "role_codes": tuple(labels),
-        "letters": LETTERS,
-        "activity_status": ACTIVITY_STATUS,
-        "improve": tuple(Improve),
-        "codes": tuple(IssueCode),
-        "issue_status": tuple(IssueStatus),
-        "action_status": tuple(ActionStatus),
-        "approvals": tuple(filter(None, session.approvals)),
-        "scores": (1, 2, 3, 4, 5),
-        "owners": tuple(dict.fromkeys([*labels.values(), *people])),
-        "groups": tuple(Group),
-        "tiers": tuple(tier.code for tier in session.tiers if tier.code),
-        "treatments": tuple(Treatment),
-        "rhythms": tuple(Rhythm),
-        "yes_no": (YES, NO),
-    }
-
-
-def lists_sheet(session: Session) -> Sheet:
+def lists_sheet(session: Session) -> FilledSheet:
     """Every list side by side; a role's code stands beside its name."""
-    found = choices(session)
-    columns = tuple(
-        SheetColumn(key, header, CellKind.INT if key == "scores" else CellKind.TEXT, 18)
-        for key, header in HEADERS.items()
-    )
-    values = (found[column.key] for column in columns)
-    return Sheet(
+    kinds = {"scores": CellKind.INT}
+    return FilledSheet(
         name="Lists",
         title="Lists",
         about="What the dropdowns on the other sheets offer. Add to a list in the app, not here.",
-        columns=columns,
-        rows=tuple(zip_longest(*values, fillvalue="")),
+        columns=tuple(
+            Cell[Any](key, header, width=18, kind=kinds.get(key, CellKind.TEXT))
+            for key, (header, _) in LISTS.items()
+        ),
+        rows=tuple(zip_longest(*(make(session) for _, make in LISTS.values()), fillvalue="")),
     )

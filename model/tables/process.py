@@ -1,77 +1,68 @@
-"""The process map as rows: activities, decisions and where they lead, documents."""
+"""The sheets of the process map: Activities, RACI, Decisions, each described once; and how what
+people edited in them is read.
+"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from offwall.model.process import LIST_SEPARATOR, owner_labels, role_labels, stage_name, treatment
-from offwall.model.process.names import LinkedRecords, next_label, routes, routes_text
-from offwall.model.records import Activity, Session, Treatment
-from offwall.model.records.session import Document
-from offwall.model.tables.lists import ACTIVITY_STATUS, NO, YES
-from offwall.model.tables.raci import LEAD, PLACE
-from offwall.model.tables.sheet import COMMENT, ID, CellKind, Sheet, SheetColumn, SheetRow
-
-ACTIVITY_COLUMNS = (
-    *PLACE,
-    SheetColumn("lead", LEAD, width=15, choices="roles"),
-    SheetColumn("others", "Other people", width=15),
-    SheetColumn("decision", "Decision", width=18),
-    SheetColumn("routes", "Routes", width=20),
-    SheetColumn("next", "Next", width=8),
-    SheetColumn("documents", "Documents", width=21),
-    SheetColumn("timescale", "Timescale", width=14),
-    SheetColumn("codes", "Issue codes", width=8),
-    SheetColumn("issues", "Issues", width=24),
-    SheetColumn("actions", "Actions", width=24),
-    SheetColumn("open_point", "Open point", width=20),
-    SheetColumn("tiers", "Tiers", width=11),
-    SheetColumn("improve", "Improve", width=10, choices="improve"),
-    SheetColumn("status", "Status", width=12, choices="activity_status"),
-    SheetColumn("note", "Note", width=18),
+from offwall.model.process import LIST_SEPARATOR, stage_name, treatment
+from offwall.model.process.names import RACI_FIXED, join_labels, next_label, routes, routes_text
+from offwall.model.process.raci import raci_letters
+from offwall.model.process.targets import TargetMatcher
+from offwall.model.records import END, Activity, Improve, Session, Treatment
+from offwall.model.records.session import Route
+from offwall.model.review.checks import check_raci
+from offwall.model.tables.lists import ACTIVITY_STATUS
+from offwall.model.tables.read_back import (
+    EditedRow,
+    Fields,
+    as_items,
+    as_needed,
+    as_text,
+    as_words,
+    cell_as_items,
+    cell_as_line,
+    elsewhere,
+    fold_cell,
+    says_nothing,
+)
+from offwall.model.tables.sheet import (
+    ACTIVITIES,
     COMMENT,
+    DECISIONS,
     ID,
+    RACI,
+    ROLE,
+    Cell,
+    Facts,
+    Sheet,
 )
 
+REF, STAGE, ACTIVITY, LEAD, CHECK, *_ = RACI_FIXED
 
-def activities_sheet(session: Session) -> Sheet:
-    """One row an activity, in the order of the wall."""
-    labels, linked = role_labels(session), LinkedRecords(session)
-    return Sheet(
-        name="Activities",
-        title="Activities",
-        about="The recorded process map: one row an activity, stage after stage. Other people: "
-        "r also responsible, a accountable, c consulted, i informed, by the codes on Roles.",
-        columns=ACTIVITY_COLUMNS,
-        rows=tuple(_activity(session, one, labels, linked) for one in session.in_order),
-        pinned=3,
-    )
+OK = "ok"
+"""What stands in the column Check where nothing is wrong."""
 
 
-def _activity(
-    session: Session, activity: Activity, labels: Mapping[str, str], linked: LinkedRecords
-) -> SheetRow:
-    issues = linked.issues(activity.id)
-    return (
-        session.ref_by_id[activity.id],
-        stage_name(session, activity),
-        activity.text,
-        labels.get(activity.lead, ""),
-        other_people(activity),
-        activity.decision,
-        routes_text(session, activity),
-        next_label(session, activity),
-        LIST_SEPARATOR.join(activity.documents),
-        activity.timescale,
-        LIST_SEPARATOR.join(dict.fromkeys(issue.code for issue in issues if issue.code)),
-        LIST_SEPARATOR.join(issue.text for issue in issues),
-        LIST_SEPARATOR.join(action.text for action in linked.actions(activity.id)),
-        activity.open_point,
-        tiers_kept(session, activity),
-        activity.improve or "",
-        status(activity),
-        activity.note,
-        "",
-        activity.id,
-    )
+# What the cells say.
+
+
+def shown_letters(activity: Activity) -> dict[str, str]:
+    """What each role is to an activity: R, A, C, I, the lead first. The lead has its own column."""
+    return {code: said.upper() for code, said in raci_letters(activity).items()}
+
+
+def _letters(session: Session) -> dict[str, dict[str, str]]:
+    return {one.id: shown_letters(one) for one in session.activities}
+
+
+def checked(session: Session) -> dict[str, str]:
+    """What the checks find wrong with the roles of each activity, in words, by its id."""
+    kinds: dict[str, dict[str, None]] = {}
+    for finding in check_raci(session):
+        kinds.setdefault(finding.place, {})[finding.kind] = None
+    return {place: LIST_SEPARATOR.join(found) for place, found in kinds.items()}
 
 
 def other_people(activity: Activity) -> str:
@@ -106,104 +97,328 @@ def tiers_kept(session: Session, activity: Activity) -> str:
     return ", ".join(kept) or "none"
 
 
-def decisions_sheet(session: Session) -> Sheet:
-    """One row a route, so that the answers to a decision stand under each other."""
-    labels = role_labels(session)
-    return Sheet(
-        name="Decisions",
-        title="Decisions",
-        about="One row an answer to a decision: where it leads, who decides and within what limit.",
-        columns=(
-            *PLACE,
-            SheetColumn("decision", "Decision", width=34),
-            SheetColumn("answer", "Answer", width=24),
-            SheetColumn("leads_to", "Leads to", width=26),
-            SheetColumn("leads_to_text", "Which is", width=40),
-            SheetColumn("decided_by", "Who decides", width=24, choices="roles"),
-            SheetColumn("limit", "Limit", width=30),
-            COMMENT,
-            ID,
+def _codes(at: Facts, one: Activity) -> str:
+    found = (issue.code for issue in at.linked.issues(one.id) if issue.code)
+    return LIST_SEPARATOR.join(dict.fromkeys(found))
+
+
+def _issues(at: Facts, one: Activity) -> str:
+    return LIST_SEPARATOR.join(issue.text for issue in at.linked.issues(one.id))
+
+
+def _actions(at: Facts, one: Activity) -> str:
+    return LIST_SEPARATOR.join(action.text for action in at.linked.actions(one.id))
+
+
+def _routes(at: Facts, one: Activity) -> str:
+    return routes_text(at.session, one)
+
+
+def _named(at: Facts, *codes: str) -> str:
+    return join_labels(at.labels, filter(None, codes))
+
+
+# What an edited cell makes of an activity. Its people are read together, in `activity_fields`.
+
+
+def _as_decider(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    found = row.draft.naming.roles(value)
+    return {"decided_by": found[0] if found else ""}
+
+
+def _as_improve(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    said = fold_cell(value)
+    mark = next((one for one in Improve if one == said), None)
+    if mark is None and not says_nothing(said):
+        return row.leave(cell.header, value, f"none of {', '.join(Improve)}")
+    return {"improve": mark}
+
+
+def _as_status(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    confirmed, sequence, lead, neither = ACTIVITY_STATUS
+    said = fold_cell(value) or neither
+    if said not in ACTIVITY_STATUS:
+        return row.leave(cell.header, value, f"none of {', '.join(ACTIVITY_STATUS)}")
+    return {
+        "sequence_confirmed": said in (confirmed, sequence),
+        "lead_confirmed": said in (confirmed, lead),
+    }
+
+
+def _as_tiers(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """The tiers that are listed do it; a tier whose stage says the same needs no entry."""
+    session, activity = row.draft.base, _whose(row)
+    wanted: dict[str, Treatment] = {}
+    codes = {
+        fold_cell(word): tier.code for tier in session.tiers for word in (tier.name, tier.code)
+    }
+    for part in cell_as_line(value).replace(";", ",").split(","):
+        name, _, light = part.partition("(")
+        if says_nothing(name):
+            continue
+        if (code := codes.get(fold_cell(name))) is None:
+            known = [tier.code for tier in session.tiers] or ["(there are no tiers)"]
+            return row.leave(cell.header, part, f"none of {', '.join(known)}")
+        wanted[code] = Treatment.LIGHT if light.casefold().startswith("light") else Treatment.YES
+    found = dict(activity.tiers)
+    for tier in session.tiers:
+        how = wanted.get(tier.code, Treatment.NO)
+        if how is not treatment(session, activity, tier.code):
+            found[tier.code] = how
+    return {"tiers": tuple(found.items())}
+
+
+def _as_routes(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """The routes that still say what they said stay as they are; the others are read anew."""
+    session, one = row.draft.base, _whose(row)
+    before: dict[str, list[Route]] = {}
+    if one.id in session.activity_by_id:
+        said = (f"{answer} > {to}".strip() for answer, to in routes(session, one))
+        for words, route in zip(said, one.routes, strict=True):
+            before.setdefault(fold_cell(words), []).append(route)
+    found = []
+    for item in cell_as_items(value):
+        known = before.get(fold_cell(item))
+        found.append(known.pop(0) if known else _route(item, row.draft.targets))
+    return {"routes": tuple(found)}
+
+
+_UNMATCHED = (" (open)", " (missing)")
+
+
+def _route(said: str, targets: TargetMatcher) -> Route:
+    answer, _, to = said.rpartition(">") if ">" in said else (said, "", "")
+    words = cell_as_line(to)
+    for mark in _UNMATCHED:
+        words = words.removesuffix(mark)
+    found = targets.find(words) if words else ""
+    return Route(cell_as_line(answer), found, "" if found else words)
+
+
+def _as_next(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    words, base, activity = cell_as_line(value), row.draft.base, _whose(row)
+    found = row.draft.targets.find(words) if words else ""
+    if words and not found:
+        return row.tell(f"Next “{words}” is no activity; it was left alone.")
+    if found and activity.id in base.activity_by_id and found != END:
+        plain = next_label(base, replace(activity, then="", routes=()))
+        found = "" if base.ref_by_id.get(found) == plain else found
+    return {"then": found}
+
+
+def _whose(row: EditedRow) -> Activity:
+    if row.activity is None:
+        raise ValueError("a cell of an activity, in a row that is about none")
+    return row.activity
+
+
+# The columns.
+
+_Column = Cell[Activity]
+
+PLACE = (
+    _Column("ref", REF, lambda at, one: at.session.ref_by_id[one.id], 8).also(
+        "step ref, activity ref, process ref, map ref, step no, step number, activity no, "
+        "activity number, no, number, #, item, item no, ref no, reference"
+    ),
+    _Column(
+        "stage", STAGE, lambda at, one: stage_name(at.session, one), 15, read=elsewhere, typed=True
+    ).also("phase, process stage, stage name, lifecycle stage"),
+    _Column("activity", ACTIVITY, width=36, read=as_needed, typed=True, field="text").also(
+        "activities, step, process step, task, activity description, activity task, "
+        "process activity, what happens, description of activity, deliverable or activity, "
+        "activity or task, step description"
+    ),
+)
+"""The columns that say which activity a row is about, wherever it stands."""
+
+_LEAD = _Column("lead", LEAD, choices="roles", read=elsewhere, typed=True).also(
+    "lead, lead responsible, responsible lead, lead role, who, lead officer, led by, "
+    "activity lead, who leads, lead person, owner, step owner"
+)
+
+_FACTS = (
+    _Column("others", "Other people", lambda at, one: other_people(one), 15, read=elsewhere).also(
+        "others, people involved, others involved"
+    ),
+    _Column("decision", "Decision", width=18, read=as_words, typed=True).also(
+        "decisions, decision point, key decision, decision or gateway"
+    ),
+    _Column("routes", "Routes", _routes, 20, read=_as_routes, typed=True).also(
+        "route, answers, outcomes of decision, decision routes"
+    ),
+    _Column("next", "Next", lambda at, one: next_label(at.session, one), 8, read=_as_next).also(
+        "next activity, then, leads to, goes to"
+    ),
+    _Column("documents", "Documents", width=21, read=as_items, typed=True).also(
+        "document, documentation, templates, forms, key documents, records, "
+        "documents and templates, document or template, inputs and outputs"
+    ),
+    _Column("timescale", "Timescale", width=14, read=as_words, typed=True).also(
+        "timescales, timing, when, duration, time, frequency"
+    ),
+    _Column("codes", "Issue codes", _codes, 8, read=elsewhere).also(
+        "issue code, codes, improvement code"
+    ),
+    _Column("issues", "Issues", _issues, 24, read=elsewhere).also(
+        "issue, pain points, problems, gaps"
+    ),
+    _Column("actions", "Actions", _actions, 24, read=elsewhere).also(
+        "action, improvements, improvement, improvement actions"
+    ),
+    _Column("open_point", "Open point", width=20, read=as_words, typed=True).also(
+        "open points, not agreed, open question, queries"
+    ),
+    _Column("tiers", "Tiers", lambda at, one: tiers_kept(at.session, one), 11, read=_as_tiers).also(
+        "tier, applies to tier, contract tier"
+    ),
+    _Column("improve", "Improve", width=10, choices="improve", read=_as_improve, typed=True).also(
+        "keep or change, keep change drop"
+    ),
+    _Column(
+        "status", "Status", lambda at, one: status(one), 12, "activity_status", read=_as_status
+    ).also("confirmed"),
+    _Column("note", "Note", width=18, read=as_text, typed=True).also("notes, remarks"),
+)
+
+_DECIDER = _Column("decided_by", "Who decides", width=24, choices="roles", read=_as_decider).also(
+    "decided by, decision maker, approver"
+)
+
+_LIMIT = _Column("limit", "Limit", width=30, read=as_words).also(
+    "approval limit, financial limit, delegation, scheme of delegation"
+)
+
+_PEOPLE = (
+    _Column(
+        "responsible",
+        "Responsible (names)",
+        lambda at, one: _named(at, one.lead, *one.also),
+        read=elsewhere,
+    ).also("responsible, r, responsible r, who is responsible"),
+    _Column(
+        "accountable",
+        "Accountable (names)",
+        lambda at, one: _named(at, one.accountable),
+        read=elsewhere,
+    ).also("accountable, a, accountable a, who is accountable"),
+    _Column(
+        "consulted", "Consulted (names)", lambda at, one: _named(at, *one.consulted), read=elsewhere
+    ).also("consulted, c, consulted c, consult, who is consulted"),
+    _Column(
+        "informed", "Informed (names)", lambda at, one: _named(at, *one.informed), read=elsewhere
+    ).also("informed, i, informed i, inform, who is informed"),
+    _DECIDER,
+    _LIMIT,
+)
+"""What a council's own table may say of an activity, and ours says elsewhere."""
+
+
+def _role_columns(at: Facts) -> Iterator[Cell[Activity]]:
+    """A column a role, with its letters."""
+    for code, label in at.labels.items():
+        letters = _letters_of(code)
+        yield Cell(f"{ROLE}{code}", label, letters, 7, "letters", read=elsewhere)
+
+
+def _letters_of(code: str) -> Callable[[Facts, Activity], str]:
+    return lambda at, one: at.once(_letters)[one.id].get(code, "")
+
+
+_CHECK = _Column("check", CHECK, lambda at, one: at.once(checked).get(one.id, OK), 22).also(
+    "raci check"
+)
+
+
+def _wall(at: Facts) -> Iterable[Activity]:
+    return at.session.in_order
+
+
+# The sheets.
+
+ACTIVITIES_SHEET: Sheet[Activity] = Sheet(
+    key=ACTIVITIES,
+    title="Activities",
+    about="The recorded process map: one row an activity, stage after stage. Other people: "
+    "r also responsible, a accountable, c consulted, i informed, by the codes on Roles.",
+    rows=_wall,
+    cells=(*PLACE, replace(_LEAD, width=15), *_FACTS, COMMENT, ID),
+    pinned=3,
+    called=(
+        "activities, activity, activity list, process, process map, process steps, "
+        "steps, step, process activities, process mapping, recorded activities"
+    ),
+    more=(*_PEOPLE, _role_columns, _CHECK),
+    collection="activities",
+    anchor="activity",
+    own=True,
+)
+"""One row an activity, in the order of the wall."""
+
+RACI_SHEET: Sheet[Activity] = Sheet(
+    key=RACI,
+    title="RACI",
+    about="R responsible (the lead is one), A accountable (exactly one), C consulted before, "
+    "I informed after. Where this sheet and Activities were both edited, this one counts.",
+    rows=_wall,
+    cells=(*PLACE, replace(_LEAD, width=20), _role_columns, _CHECK, COMMENT, ID),
+    pinned=3,
+    called="raci, raci matrix, raci chart, rasci, responsibilities",
+    more=(*_FACTS, *_PEOPLE),
+    anchor="activity",
+)
+"""One row an activity, as on the sheet Activities, and one column a role."""
+
+
+class _Answer(NamedTuple):
+    """A row of Decisions: an activity, an answer, and the ref or the words that it leads to."""
+
+    activity: Activity
+    answer: str
+    leads_to: str
+
+
+def _answers(at: Facts) -> Iterator[_Answer]:
+    for one in at.session.in_order:
+        if one.decision or one.routes:
+            for answer, goal in routes(at.session, one) or (("", ""),):
+                yield _Answer(one, answer, goal)
+
+
+def _of_activity(cell: Cell[Activity]) -> Cell[_Answer]:
+    """A column of an activity in a row of Decisions, where it says whose answer it is."""
+    return Cell(cell.key, cell.header, lambda at, row: cell.of(at, row.activity), cell.width)
+
+
+def _reached(at: Facts, row: _Answer) -> str:
+    known = at.session.activity_by_id.get(at.session.id_by_ref.get(row.leads_to, ""))
+    return known.text if known else ""
+
+
+def _decider(at: Facts, row: _Answer) -> str:
+    decider = row.activity.decided_by or row.activity.accountable
+    return at.labels.get(decider, decider)
+
+
+DECISIONS_SHEET: Sheet[_Answer] = Sheet(
+    key=DECISIONS,
+    title="Decisions",
+    about="One row an answer to a decision: where it leads, who decides and within what limit.",
+    rows=_answers,
+    cells=(
+        *(_of_activity(cell) for cell in PLACE),
+        Cell[_Answer](
+            "decision", "Decision", lambda at, row: row.activity.decision, 34, read=as_words
         ),
-        rows=tuple(row for one in session.in_order for row in _decision(session, one, labels)),
-        pinned=3,
-    )
-
-
-def _decision(
-    session: Session, activity: Activity, labels: Mapping[str, str]
-) -> Iterator[SheetRow]:
-    if not (activity.decision or activity.routes):
-        return
-    decider = activity.decided_by or activity.accountable
-    for answer, goal in routes(session, activity) or (("", ""),):
-        reached = session.activity_by_id.get(session.id_by_ref.get(goal, ""))
-        yield (
-            session.ref_by_id[activity.id],
-            stage_name(session, activity),
-            activity.text,
-            activity.decision,
-            answer,
-            goal,
-            reached.text if reached else "",
-            labels.get(decider, decider),
-            activity.limit,
-            "",
-            activity.id,
-        )
-
-
-# The documents: the register, and every name that an activity uses.
-
-
-def used(session: Session) -> dict[str, list[str]]:
-    """The refs that use each document, by its name without regard to capitals."""
-    found: dict[str, list[str]] = {}
-    for activity in session.in_order:
-        ref = session.ref_by_id[activity.id]
-        for name in dict.fromkeys(text.casefold() for text in activity.documents):
-            found.setdefault(name, []).append(ref)
-    return found
-
-
-def all_documents(session: Session) -> list[tuple[Document, bool]]:
-    """The register in its order, then the names it lacks as the wall has them."""
-    known = {document.name.casefold() for document in session.documents}
-    names: dict[str, str] = {}
-    for activity in session.in_order:
-        for name in activity.documents:
-            names.setdefault(name.casefold(), name)
-    loose = [Document(name) for key, name in names.items() if key not in known]
-    return [(document, True) for document in session.documents] + [(one, False) for one in loose]
-
-
-def documents_sheet(session: Session) -> Sheet:
-    """One row a document."""
-    refs, called = used(session), owner_labels(session, role_labels(session))
-    return Sheet(
-        name="Documents",
-        title="Documents",
-        about="Every document that the process uses or makes, who owns it and where it is used.",
-        columns=(
-            SheetColumn("document", "Document", width=40),
-            SheetColumn("owner", "Owner", width=24, choices="owners"),
-            SheetColumn("template", "Template", width=18),
-            SheetColumn("where", "Where kept", width=30),
-            SheetColumn("used_in", "Used in", width=30),
-            SheetColumn("times", "Times used", CellKind.INT, 9),
-            SheetColumn("registered", "In the register", width=12, choices="yes_no"),
-            COMMENT,
-        ),
-        rows=tuple(
-            (
-                one.name,
-                called.get(one.owner, one.owner),
-                one.template,
-                one.where,
-                LIST_SEPARATOR.join(refs.get(one.name.casefold(), ())),
-                len(refs.get(one.name.casefold(), ())),
-                YES if registered else NO,
-                "",
-            )
-            for one, registered in all_documents(session)
-        ),
-    )
+        Cell("answer", "Answer", width=24, read=elsewhere),
+        Cell("leads_to", "Leads to", width=26, read=elsewhere),
+        Cell("leads_to_text", "Which is", _reached, 40),
+        Cell("decided_by", "Who decides", _decider, 24, "roles", read=_as_decider),
+        Cell[_Answer]("limit", "Limit", lambda at, row: row.activity.limit, 30, read=as_words),
+        COMMENT,
+        _of_activity(ID),
+    ),
+    pinned=3,
+    anchor="activity",
+)
+"""One row a route, so that the answers to a decision stand under each other."""

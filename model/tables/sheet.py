@@ -1,44 +1,36 @@
-"""What a sheet is: columns, rows derived from a session, the kinds there are, the council's own
-columns.
-
-For screens, workbook and reports alike.
+"""What a sheet is: one description from which it is built, a council's own is filled, its headers
+are known, and what people edited comes back; and the council's own columns.
 """
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from offwall.model.process.names import distinct
-from offwall.model.records import Action, Activity, Issue, Session, Table
+from offwall.model.process import LIST_SEPARATOR, owner_labels, role_labels
+from offwall.model.process.names import LinkedRecords, distinct
+from offwall.model.records import Session, Table
 
-ACTIVITIES, RACI, ISSUES, ACTIONS, NEXT_STEPS = (
-    "activities",
-    "raci",
-    "issues",
-    "actions",
-    "next_steps",
-)
+if TYPE_CHECKING:
+    from offwall.model.tables.read_back import Draft, Reader
 
-KINDS = (ACTIVITIES, RACI, ISSUES, ACTIONS, NEXT_STEPS)
-"""The tables that a council's workbook may hold, in the order in which they are told."""
-
-DECISIONS, DOCUMENTS, ROLES, PEOPLE, WORDS = "decisions", "documents", "roles", "people", "words"
-"""The tables that only our own workbook has, and that people may edit."""
+ACTIVITIES, RACI, DECISIONS, DOCUMENTS = "activities", "raci", "decisions", "documents"
+ACTIONS, NEXT_STEPS = "actions", "next_steps"
+"""The keys of the sheets that others name."""
 
 ROLE = "role:"
 """What the key of a role's own column begins with; its code follows."""
-
-
-# What a table is: rows derived from a session, for screens, workbook and reports alike.
-#
-# A table is plain data. It knows nothing of a spreadsheet or a terminal; a column only hints at
-# its width and names the list that its values come from.
 
 CellValue = str | int | dt.date | None
 """What a cell holds. ``None`` and the empty string are both an empty cell."""
 
 SheetRow = tuple[CellValue, ...]
+
+YES, NO = "yes", "no"
+
+T = TypeVar("T")
+Row = TypeVar("Row")
 
 
 class CellKind(StrEnum):
@@ -49,35 +41,112 @@ class CellKind(StrEnum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """A column: its key in code, its header, and hints for whoever shows it.
+class Facts:
+    """A session, and what its sheets work out of it: each once, whoever asks first."""
 
-    ``width`` is in characters. ``choices`` is the key of the column of the table *Lists* that
-    offers its values; people may still write something else.
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._found: dict[Callable[[Session], Any], Any] = {}
+
+    def once(self, work: Callable[[Session], T]) -> T:
+        """What a function makes of the session."""
+        if work not in self._found:
+            self._found[work] = work(self.session)
+        found: T = self._found[work]
+        return found
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each role is called, by its code."""
+        return self.once(role_labels)
+
+    @property
+    def owners(self) -> dict[str, str]:
+        """What whoever may own something is called, by code or id."""
+        return self.once(_owners)
+
+    @property
+    def linked(self) -> LinkedRecords:
+        """The issues and actions of activities and of each other."""
+        return self.once(LinkedRecords)
+
+
+def _owners(session: Session) -> dict[str, str]:
+    return owner_labels(session, role_labels(session))
+
+
+# Without slots: Python 3.11 cannot make a frozen one of them as `Cell[Activity](...)`.
+@dataclass(frozen=True)
+class Cell(Generic[Row]):
+    """A column of a sheet: all that is said of it, here and nowhere else.
+
+    ``value`` makes what stands in it of a row; without one, it is the row's attribute ``field``,
+    which is called like the ``key`` if nothing else is said: several are joined, and a role or a
+    person is named where the ``choices`` are those. ``width`` is in characters. ``choices`` is
+    the key of the column of the sheet *Lists* that offers its values; people may still write
+    something else.
+
+    ``read`` makes values of the record's fields of a cell that was edited; without one it is
+    worked out from the rest, and an edit of it is told. ``typed`` is what people typed: it is
+    told where a council's workbook has no place for it. ``words`` are what councils head such a
+    column with, besides ``header``.
     """
 
     key: str
     header: str
-    kind: CellKind = CellKind.TEXT
+    value: Callable[[Facts, Row], CellValue] | None = None
     width: int = 16
     choices: str = ""
+    _: KW_ONLY
+    kind: CellKind = CellKind.TEXT
+    read: "Reader | None" = None
+    typed: bool = False
+    field: str = ""
+    words: tuple[str, ...] = ()
+
+    def also(self, words: str) -> "Cell[Row]":
+        """The column with what councils call it, between commas."""
+        return replace(self, words=tuple(words.split(", ")))
+
+    def of(self, at: Facts, row: Row) -> CellValue:
+        """What stands in the column, in a row."""
+        if self.value is not None:
+            return self.value(at, row)
+        found = getattr(row, self.field or self.key)
+        if self.choices in ("roles", "owners"):
+            return (at.labels if self.choices == "roles" else at.owners).get(found, str(found))
+        if isinstance(found, tuple):
+            return LIST_SEPARATOR.join(found)
+        if isinstance(found, bool):
+            return YES if found else NO
+        empty: CellValue = "" if self.kind is CellKind.TEXT else None
+        return empty if found is None else found
+
+
+def blank(at: Facts, row: object) -> CellValue:
+    """The value of a cell that others write in."""
+    return ""
+
+
+COMMENT = Cell[Any]("comment", "Your comment", blank, 22).also("your comments")
+ID = Cell[Any]("id", "ID", width=12).also("offwall id, record id, unique id")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class FilledSheet:
     """Rows with a name (a word without a space), a title, and a sentence that says what they are.
 
     ``pinned`` is how many of the first columns say which record a row is about, and so should
-    stay in sight.
+    stay in sight. ``own`` says whether the council's own columns stand in it.
     """
 
     name: str
     title: str
     about: str
-    columns: tuple[SheetColumn, ...]
+    columns: tuple[Cell[Any], ...]
     rows: tuple[SheetRow, ...]
     pinned: int = 1
+    own: bool = False
 
     def records(self) -> list[dict[str, CellValue]]:
         """Each row as a mapping from the columns' keys."""
@@ -85,11 +154,104 @@ class Sheet:
         return [dict(zip(keys, row, strict=True)) for row in self.rows]
 
 
-COMMENT = SheetColumn("comment", "Your comment", width=22)
-ID = SheetColumn("id", "ID", width=12)
+Cells = Cell[Row] | Callable[[Facts], Iterable[Cell[Row]]]
+"""A column, or those that a session decides on, such as one a role."""
 
 
-# The council's own columns of a workbook, as a record keeps them.
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[Row]):
+    """The description of a sheet: what its rows are, and its columns in their order.
+
+    ``called`` are the names of such tables in the councils' own workbooks, between commas, which
+    Offwall then fills and reads; ``more`` are columns that those may have and ours has not.
+    Without ``called`` the sheet is ours alone: it comes back where a cell has a ``read``, and
+    else, where it has a place for comments, it is told that its edits do not.
+
+    ``anchor`` is the column that says what a row is about, ``known_by`` the one that says which
+    record; ``new`` makes a record of ``collection`` of an anchor's words. ``own`` says whether
+    each record keeps the council's own columns.
+    """
+
+    key: str
+    title: str
+    about: str
+    rows: Callable[[Facts], Iterable[Row]]
+    cells: tuple[Cells[Row], ...]
+    pinned: int = 1
+    called: str = ""
+    more: tuple[Cells[Row], ...] = ()
+    collection: str = ""
+    anchor: str = ""
+    known_by: str = "id"
+    new: "Callable[[Draft, str], Any] | None" = None
+    own: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of its table in a workbook."""
+        return self.title.replace(" ", "_")
+
+    @property
+    def described(self) -> dict[str, Cell[Row]]:
+        """The columns that every session has, and ``more``, by key."""
+        more = {one.key: one for one in self.more if isinstance(one, Cell)}
+        ours = {one.key: one for one in self.cells if isinstance(one, Cell)}
+        return ours | {key: one for key, one in more.items() if key not in ours}
+
+    def reads(self, key: str) -> bool:
+        """Whether edits of a column are taken."""
+        return key in self.described and self.described[key].read is not None
+
+    @property
+    def anchor_field(self) -> str:
+        """The field of the record that says what a row is about."""
+        return self.described[self.anchor].field or self.anchor
+
+    def heads(self, headers: Iterable[str]) -> bool:
+        """Whether a row of headers is this sheet's own: it has half of its columns, or more."""
+        ours = {one.header.casefold() for one in self.described.values()}
+        return 2 * len(ours & {" ".join(said.split()).casefold() for said in headers}) >= len(ours)
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether its edits are taken."""
+        return any(one.read for one in self.described.values())
+
+    def edits_of_new(self, cells: Mapping[str, Any]) -> dict[str, Any]:
+        """Of a new row's cells those that are edits: not its anchor, nor what is worked out."""
+        described = self.described
+        derived = {key for key, one in described.items() if one.read is None} | {self.anchor}
+        return {key: value for key, value in cells.items() if key not in derived}
+
+    def of(self, session: Session) -> FilledSheet:
+        """The sheet of a session."""
+        return self.fill(Facts(session))
+
+    def fill(self, at: Facts) -> FilledSheet:
+        """The sheet of a session whose facts are known."""
+        columns = _columns(self.cells, at)
+        rows = tuple(tuple(one.of(at, row) for one in columns) for row in self.rows(at))
+        named = (self.name, self.title, self.about)
+        return FilledSheet(*named, columns, rows, self.pinned, self.own)
+
+    def every_column(self, at: Facts) -> dict[str, Cell[Row]]:
+        """The columns of a session, and what a council's table may have besides, by key."""
+        return {one.key: one for one in _columns((*self.more, *self.cells), at)}
+
+    def every_value(self, at: Facts) -> list[dict[str, CellValue]]:
+        """Each row as a mapping from the keys of `every_column`."""
+        columns = self.every_column(at)
+        return [{key: one.of(at, row) for key, one in columns.items()} for row in self.rows(at)]
+
+
+def _columns(cells: tuple[Cells[Row], ...], at: Facts) -> tuple[Cell[Row], ...]:
+    found: list[Cell[Row]] = []
+    for one in cells:
+        found += (one,) if isinstance(one, Cell) else one(at)
+    return tuple(found)
+
+
+# The council's own columns: kept on each record as they came in, and written back.
 
 OWN_COLUMNS = "own_columns"
 """The key of a record's ``extra`` that keeps the council's own columns, by their headers."""
@@ -103,25 +265,15 @@ def own_columns(extra: Table) -> dict[str, str]:
     return {header: str(value) for header, value in kept.items}
 
 
-# The council's own columns: kept on each record as they came in, and written back.
-
-_WITH_RECORDS = frozenset({"Activities", "Issues", "Actions", "Next_steps"})
-"""The tables whose every row is a record of its own."""
-
-
 def by_record(session: Session) -> dict[str, dict[str, str]]:
     """The council's own columns of every record that keeps any, by its id."""
-    held: tuple[Activity | Issue | Action, ...] = (
-        *session.activities,
-        *session.issues,
-        *session.actions,
-    )
-    return {record.id: found for record in held if (found := own_columns(record.extra))}
+    held = (session.activities, session.issues, session.actions)
+    return {one.id: found for of in held for one in of if (found := own_columns(one.extra))}
 
 
-def with_own_columns(table: Sheet, own: Mapping[str, Mapping[str, str]]) -> Sheet:
+def with_own_columns(table: FilledSheet, own: Mapping[str, Mapping[str, str]]) -> FilledSheet:
     """The table with the council's own columns before the last two, the comment and the id."""
-    if table.name not in _WITH_RECORDS or not own:
+    if not table.own or not own:
         return table
     kept = [own.get(str(row[-1]), {}) for row in table.rows]
     headers = list(dict.fromkeys(header for one in kept for header in one))
@@ -129,7 +281,7 @@ def with_own_columns(table: Sheet, own: Mapping[str, Mapping[str, str]]) -> Shee
         [(header, header) for header in headers], [one.header for one in table.columns]
     )
     more = tuple(
-        SheetColumn(f"own:{header}", label, width=18)
+        Cell[Any](f"own:{header}", label, width=18)
         for header, label in zip(headers, labels, strict=True)
     )
     return replace(

@@ -5,46 +5,33 @@ Visualizer* cross-functional flowchart template: each next step's label stands a
 in the list of labels.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from offwall.model.process import LIST_SEPARATOR, Edge, role_labels, stage_name
+from offwall.model.process import LIST_SEPARATOR, Edge, stage_name
 from offwall.model.process.graph import edges, start_activity
 from offwall.model.process.names import target_label
 from offwall.model.records import END, Activity, Session
 from offwall.model.tables.process import tiers_kept
-from offwall.model.tables.sheet import Sheet, SheetColumn, SheetRow
+from offwall.model.tables.sheet import Cell, Facts, Sheet
 
 START_ID, END_ID = "Start", "End"
 
-COLUMNS = (
-    SheetColumn("step", "Process Step ID", width=14),
-    SheetColumn("description", "Process Step Description", width=46),
-    SheetColumn("next", "Next Step ID", width=20),
-    SheetColumn("label", "Connector Label", width=24),
-    SheetColumn("shape", "Shape Type", width=20),
-    SheetColumn("function", "Function", width=24),
-    SheetColumn("phase", "Phase", width=24),
-    SheetColumn("owner", "Owner", width=24),
-    SheetColumn("documents", "Documents", width=30),
-    SheetColumn("tier", "Tier", width=18),
-    SheetColumn("alt", "Alt Description", width=50),
-)
-
-
-def visio_sheet(session: Session) -> Sheet:
-    """A row a step: the start, the activities, ways that lead out of the map, and the end."""
-    return Sheet(
-        name="Visio",
-        title="Visio",
-        about="For Visio's Data Visualizer: choose this sheet's table there, and the map is drawn.",
-        columns=COLUMNS,
-        rows=tuple(_FlowSteps(session).rows()) if session.activities else (),
-        pinned=2,
-    )
-
-
 OPEN_SHAPE = "Off-page reference"
 """How a way is drawn that leads out of the map: to words, or back to whoever asked."""
+
+
+class _FlowStep(NamedTuple):
+    """A step, in the lane and the phase of the activity that it stands beside."""
+
+    step: str
+    beside: Activity
+    description: str
+    shape: str
+    next: str = ""
+    label: str = ""
+    documents: str = ""
+    tier: str = ""
 
 
 class _FlowSteps:
@@ -52,29 +39,28 @@ class _FlowSteps:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._labels = role_labels(session)
         self._out: dict[str, tuple[str, Activity]] = {}
 
-    def rows(self) -> Iterator[SheetRow]:
+    def rows(self) -> Iterator[_FlowStep]:
         """The steps in the order of the wall, between the start and the end."""
         first = self._session.activity_by_id[start_activity(self._session)]
         last = self._session.in_order[-1]
-        yield self._row(START_ID, first, said="Start", shape="Start", next_=self._id(first.id))
+        yield _FlowStep(START_ID, first, "Start", "Start", self._id(first.id))
         for activity in self._session.in_order:
             yield self._activity(activity)
         for words, (known, source) in self._out.items():
-            yield self._row(known, source, said=words, shape=OPEN_SHAPE)
-        yield self._row(END_ID, last, said="End", shape="End")
+            yield _FlowStep(known, source, words, OPEN_SHAPE)
+        yield _FlowStep(END_ID, last, "End", "End")
 
-    def _activity(self, activity: Activity) -> SheetRow:
+    def _activity(self, activity: Activity) -> _FlowStep:
         ways = edges(self._session, activity)
         asked = f"{activity.text}: {activity.decision}" if activity.decision else activity.text
-        return self._row(
+        return _FlowStep(
             self._id(activity.id),
             activity,
-            said=asked,
-            shape="Decision" if activity.decision or len(ways) > 1 else "Process",
-            next_=",".join(self._reached(edge, activity) for edge in ways),
+            asked,
+            "Decision" if activity.decision or len(ways) > 1 else "Process",
+            next=",".join(self._reached(edge, activity) for edge in ways),
             label=",".join(listed(edge.label) for edge in ways),
             documents=LIST_SEPARATOR.join(activity.documents),
             tier=tiers_kept(self._session, activity),
@@ -91,25 +77,6 @@ class _FlowSteps:
         words = target_label(self._session, edge)
         return self._out.setdefault(words, (f"Open {len(self._out) + 1}", source))[0]
 
-    def _row(
-        self,
-        step: str,
-        beside: Activity,
-        *,
-        said: str,
-        shape: str,
-        next_: str = "",
-        label: str = "",
-        documents: str = "",
-        tier: str = "",
-    ) -> SheetRow:
-        """A step in the lane and the phase of an activity."""
-        lane = self._labels.get(beside.lead, "") or NOBODY
-        phase = stage_name(self._session, beside)
-        owner = self._labels.get(beside.accountable, "")
-        alt = f"{shape}: {said}; {lane}; {phase}"
-        return (step, said, next_, label, shape, lane, phase, owner, documents, tier, alt)
-
 
 NOBODY = "Nobody yet"
 """The lane of what no role leads; a chart draws no step without one."""
@@ -118,3 +85,42 @@ NOBODY = "Nobody yet"
 def listed(text: str) -> str:
     """A text as one item of a comma list."""
     return " ".join(text.replace(",", " ").split())
+
+
+def _steps(at: Facts) -> Iterable[_FlowStep]:
+    return _FlowSteps(at.session).rows() if at.session.activities else ()
+
+
+def _lane(at: Facts, row: _FlowStep) -> str:
+    return at.labels.get(row.beside.lead, "") or NOBODY
+
+
+def _phase(at: Facts, row: _FlowStep) -> str:
+    return stage_name(at.session, row.beside)
+
+
+def _alt(at: Facts, row: _FlowStep) -> str:
+    return f"{row.shape}: {row.description}; {_lane(at, row)}; {_phase(at, row)}"
+
+
+VISIO_SHEET: Sheet[_FlowStep] = Sheet(
+    key="visio",
+    title="Visio",
+    about="For Visio's Data Visualizer: choose this sheet's table there, and the map is drawn.",
+    rows=_steps,
+    cells=(
+        Cell("step", "Process Step ID", width=14),
+        Cell("description", "Process Step Description", width=46),
+        Cell("next", "Next Step ID", width=20),
+        Cell("label", "Connector Label", width=24),
+        Cell("shape", "Shape Type", width=20),
+        Cell("function", "Function", _lane, 24),
+        Cell("phase", "Phase", _phase, 24),
+        Cell("owner", "Owner", lambda at, row: at.labels.get(row.beside.accountable, ""), 24),
+        Cell("documents", "Documents", width=30),
+        Cell("tier", "Tier", width=18),
+        Cell("alt", "Alt Description", _alt, 50),
+    ),
+    pinned=2,
+)
+"""A row a step: the start, the activities, ways that lead out of the map, and the end."""

@@ -2,16 +2,17 @@
 plain cells.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from offwall.model.process import Edge, EdgeKind, role_labels
+from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges
-from offwall.model.process.names import LinkedRecords, routes, target_label
+from offwall.model.process.names import routes, target_label
 from offwall.model.records import Activity, Session
 from offwall.model.setup.photos import say_facts
-from offwall.model.tables.raci import shown_letters
-from offwall.model.tables.sheet import Sheet, SheetColumn, SheetRow
+from offwall.model.tables.process import shown_letters
+from offwall.model.tables.sheet import Cell, Facts, Sheet
 
 # The wall in plain cells: a strip a stage, the four lanes under each other.
 #
@@ -22,62 +23,48 @@ ACROSS = 8
 """Activities in a strip: what an A3 page holds at a size that can be read."""
 
 
-def wall_sheet(session: Session) -> Sheet:
-    """Stages down the page, activities across, the lanes activity, people, decision, documents."""
-    return Sheet(
-        name="Map",
-        title="Map",
-        about="The wall: a strip a stage, read from left to right; the lanes are activity, people, "
-        "decision and documents. Issue codes stand behind an activity.",
-        columns=(
-            SheetColumn("stage", "Stage", width=18),
-            SheetColumn("lane", "Lane", width=11),
-            *(SheetColumn(f"column:{n}", f"Column {n}", width=25) for n in range(1, ACROSS + 1)),
-        ),
-        rows=(*_strips(session), *_photos(session)),
-        pinned=2,
-    )
+class _Strip(NamedTuple):
+    """A lane of some activities of a stage, side by side."""
+
+    stage: str
+    lane: str
+    across: Sequence[str]
 
 
-def _strips(session: Session) -> Iterator[SheetRow]:
-    labels, linked = role_labels(session), LinkedRecords(session)
+def _strips(at: Facts) -> Iterator[_Strip]:
+    session = at.session
     for stage, found in session.by_stage.items():
         known = session.stage_by_id.get(stage)
         name = f"{stage} {known.name if known else ''}".strip()
-        notes = [_notes(session, activity, labels, linked) for activity in found]
+        notes = [_notes(at, activity) for activity in found]
         for first in range(0, max(len(notes), 1), ACROSS):
             shown = f"{name}, continued" if first else name
             for lane in LANES:
                 across = [note[lane] for note in notes[first : first + ACROSS]]
-                yield _strip(shown, lane, across)
-
-
-def _strip(stage: str, lane: str, across: Sequence[str]) -> SheetRow:
-    return (stage, lane, *across, *[""] * (ACROSS - len(across)))
+                yield _Strip(shown, lane, across)
 
 
 LANES = ("activity", "people", "decision", "documents")
 """The lanes of the wall, from the top."""
 
 
-def _notes(
-    session: Session, activity: Activity, labels: Mapping[str, str], linked: LinkedRecords
-) -> dict[str, str]:
+def _notes(at: Facts, activity: Activity) -> dict[str, str]:
     """What each lane says of an activity."""
-    codes = "".join(dict.fromkeys(one.code for one in linked.issues(activity.id) if one.code))
+    session, issues = at.session, at.linked.issues
+    codes = "".join(dict.fromkeys(one.code for one in issues(activity.id) if one.code))
     answers = [f"{answer} > {to}".strip() for answer, to in routes(session, activity)]
     return {
         "activity": f"{session.ref_by_id[activity.id]} {activity.text}"
         + (f" [{codes}]" if codes else ""),
         "people": "\n".join(
-            f"{said} {labels[code]}" for code, said in shown_letters(activity).items()
+            f"{said} {at.labels[code]}" for code, said in shown_letters(activity).items()
         ),
         "decision": "\n".join(text for text in (activity.decision, *answers) if text),
         "documents": "\n".join(activity.documents),
     }
 
 
-def _photos(session: Session) -> Iterator[SheetRow]:
+def _photos(session: Session) -> Iterator[_Strip]:
     for photo in session.photos:
         said = [
             photo.caption,
@@ -85,7 +72,30 @@ def _photos(session: Session) -> Iterator[SheetRow]:
             photo.taken_by and f"by {photo.taken_by}",
             say_facts(photo),
         ]
-        yield _strip("Photo of the wall", "photo", [text for text in said if text])
+        yield _Strip("Photo of the wall", "photo", [text for text in said if text])
+
+
+def _across(place: int) -> Cell[_Strip]:
+    def value(at: Facts, row: _Strip) -> str:
+        return row.across[place] if place < len(row.across) else ""
+
+    return Cell(f"column:{place + 1}", f"Column {place + 1}", value, 25)
+
+
+WALL_SHEET: Sheet[_Strip] = Sheet(
+    key="map",
+    title="Map",
+    about="The wall: a strip a stage, read from left to right; the lanes are activity, people, "
+    "decision and documents. Issue codes stand behind an activity.",
+    rows=lambda at: (*_strips(at), *_photos(at.session)),
+    cells=(
+        Cell("stage", "Stage", width=18),
+        Cell("lane", "Lane", width=11),
+        *(_across(place) for place in range(ACROSS)),
+    ),
+    pinned=2,
+)
+"""Stages down the page, activities across, the lanes activity, people, decision, documents."""
 
 
 # The wall as it hangs: stages across, a column an activity, four lanes down.

@@ -12,7 +12,7 @@ from offwall.model.records.session import Action, ActionStatus, Group, Role, Ses
 from offwall.model.records.text import EditError
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
-from offwall.model.tables.actions import actions_sheet, next_steps_sheet
+from offwall.model.tables.actions import ACTIONS_SHEET, NEXT_STEPS_SHEET
 
 TODAY = dt.date(2026, 12, 10)  # a Thursday
 SESSION = Session(actions=(Action("n", "Share it", owner="pro"),))
@@ -71,11 +71,11 @@ def test_a_day_makes_it_done_and_none_makes_it_open_again() -> None:
     doing = next_action_status(SESSION, "n", TODAY)
     assert set_done_on(doing, "n", "", TODAY) == doing
     ranked, columns = (
-        actions_sheet(done).rows[0],
-        [column.key for column in actions_sheet(done).columns],
+        ACTIONS_SHEET.of(done).rows[0],
+        [column.key for column in ACTIONS_SHEET.of(done).columns],
     )
     assert ranked[columns.index("done_on")] == dt.date(2026, 12, 7)
-    assert "done_on" in [column.key for column in next_steps_sheet(done).columns]
+    assert "done_on" in [column.key for column in NEXT_STEPS_SHEET.of(done).columns]
 
 
 @pytest.mark.parametrize(

@@ -31,16 +31,15 @@ from offwall.model.records.session import (
     Workshop,
 )
 from offwall.model.store.toml.load import loads
-from offwall.model.tables.actions import actions_sheet, issues_sheet, next_steps_sheet
+from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET, NEXT_STEPS_SHEET
 from offwall.model.tables.all_sheets import read_me_sheet, sheets_of
 from offwall.model.tables.lists import lists_sheet
-from offwall.model.tables.process import activities_sheet, decisions_sheet, documents_sheet
-from offwall.model.tables.raci import raci_sheet
-from offwall.model.tables.setup import people_sheet, roles_sheet, words_sheet
-from offwall.model.tables.sheet import CellValue, Sheet
-from offwall.model.tables.topics import board_sheet, tiers_sheet
-from offwall.model.tables.visio import visio_sheet
-from offwall.model.tables.wall import wall_sheet
+from offwall.model.tables.process import ACTIVITIES_SHEET, DECISIONS_SHEET, RACI_SHEET
+from offwall.model.tables.setup import DOCUMENTS_SHEET, PEOPLE_SHEET, ROLES_SHEET, WORDS_SHEET
+from offwall.model.tables.sheet import CellValue, FilledSheet
+from offwall.model.tables.topics import BOARD_SHEET, TIERS_SHEET
+from offwall.model.tables.visio import VISIO_SHEET
+from offwall.model.tables.wall import WALL_SHEET
 from tests.strategies import EXAMPLES, HOSTILE, sessions
 
 NAMES = (
@@ -107,11 +106,11 @@ WALL = Session(
 )
 
 
-def column(table: Sheet, key: str) -> list[CellValue]:
+def column(table: FilledSheet, key: str) -> list[CellValue]:
     return [record[key] for record in table.records()]
 
 
-def one(table: Sheet, key: str, value: CellValue) -> dict[str, CellValue]:
+def one(table: FilledSheet, key: str, value: CellValue) -> dict[str, CellValue]:
     (found,) = [record for record in table.records() if record[key] == value]
     return found
 
@@ -121,23 +120,23 @@ def test_all_tables_in_the_order_of_the_workbook() -> None:
 
 
 def test_headers_of_the_activities_and_the_raci() -> None:
-    assert [one.header for one in activities_sheet(WALL).columns] == [
+    assert [one.header for one in ACTIVITIES_SHEET.of(WALL).columns] == [
         *("Ref", "Stage", "Activity", "Lead (responsible)", "Other people", "Decision", "Routes"),
         *("Next", "Documents", "Timescale", "Issue codes", "Issues", "Actions", "Open point"),
         *("Tiers", "Improve", "Status", "Note", "Your comment", "ID"),
     ]
-    assert [one.header for one in raci_sheet(WALL).columns] == [
+    assert [one.header for one in RACI_SHEET.of(WALL).columns] == [
         *("Ref", "Stage", "Activity", "Lead (responsible)", "Contract Manager", "Head of Service"),
         *("Finance", "leg", "Check", "Your comment", "ID"),
     ]
-    assert [one.header for one in visio_sheet(WALL).columns] == [
+    assert [one.header for one in VISIO_SHEET.of(WALL).columns] == [
         *("Process Step ID", "Process Step Description", "Next Step ID", "Connector Label"),
         *("Shape Type", "Function", "Phase", "Owner", "Documents", "Tier", "Alt Description"),
     ]
 
 
 def test_an_activity_says_all_that_the_wall_says() -> None:
-    row = one(activities_sheet(WALL), "ref", "S1.01")
+    row = one(ACTIVITIES_SHEET.of(WALL), "ref", "S1.01")
     assert row == {
         "ref": "S1.01",
         "stage": "Handover",
@@ -164,33 +163,33 @@ def test_an_activity_says_all_that_the_wall_says() -> None:
 
 
 def test_where_an_activity_leads_follows_its_stages_rhythm() -> None:
-    assert column(activities_sheet(WALL), "next") == ["", "S2.01", "S2.01", "back"]
+    assert column(ACTIVITIES_SHEET.of(WALL), "next") == ["", "S2.01", "S2.01", "back"]
 
 
 def test_status_says_what_is_confirmed() -> None:
     both = ["confirmed", "to confirm", "to confirm", "lead only"]
-    assert column(activities_sheet(WALL), "status") == both
+    assert column(ACTIVITIES_SHEET.of(WALL), "status") == both
 
 
 def test_a_tier_that_leaves_it_out_is_not_named() -> None:
-    assert one(activities_sheet(WALL), "id", "a-pay")["tiers"] == "gold"
+    assert one(ACTIVITIES_SHEET.of(WALL), "id", "a-pay")["tiers"] == "gold"
     none = replace(WALL, tiers=(Tier("bronze", "Bronze"),))
-    assert one(activities_sheet(none), "id", "a-pay")["tiers"] == "none"
+    assert one(ACTIVITIES_SHEET.of(none), "id", "a-pay")["tiers"] == "none"
 
 
 def test_raci_letters_and_check() -> None:
-    score = one(raci_sheet(WALL), "ref", "S1.01")
+    score = one(RACI_SHEET.of(WALL), "ref", "S1.01")
     assert [score[f"role:{code}"] for code in ("cm", "hos", "fin", "leg")] == ["R", "A", "RC", "C"]
     assert score["check"] == "unknown role"
-    assert one(raci_sheet(WALL), "ref", "S1.02")["role:fin"] == "RA"
-    assert one(raci_sheet(WALL), "ref", "S1.02")["check"] == "ok"
-    assert one(raci_sheet(WALL), "ref", "S3.01")["check"] == "no lead; no accountable"
+    assert one(RACI_SHEET.of(WALL), "ref", "S1.02")["role:fin"] == "RA"
+    assert one(RACI_SHEET.of(WALL), "ref", "S1.02")["check"] == "ok"
+    assert one(RACI_SHEET.of(WALL), "ref", "S3.01")["check"] == "no lead; no accountable"
 
 
 @A_FIFTH
 @given(sessions())
 def test_raci_and_activities_cannot_disagree(session: Session) -> None:
-    first, second = activities_sheet(session), raci_sheet(session)
+    first, second = ACTIVITIES_SHEET.of(session), RACI_SHEET.of(session)
     for key in ("ref", "stage", "activity", "lead", "id"):
         assert column(first, key) == column(second, key)
     header = {one.header: place for place, one in enumerate(second.columns)}
@@ -227,7 +226,7 @@ def test_every_row_fits_its_columns_and_every_header_is_its_own(session: Session
 )
 def test_a_role_named_like_another_header_gets_its_code(named: list[str], shown: list[str]) -> None:
     session = Session(roles=tuple(Role(f"r{n}", name) for n, name in enumerate(named)))
-    assert [one.header for one in raci_sheet(session).columns[4:-3]] == shown
+    assert [one.header for one in RACI_SHEET.of(session).columns[4:-3]] == shown
 
 
 def test_headings_are_one_line_short_and_never_empty() -> None:
@@ -238,7 +237,7 @@ def test_headings_are_one_line_short_and_never_empty() -> None:
 
 
 def test_decisions_have_a_row_an_answer() -> None:
-    found = decisions_sheet(WALL).records()
+    found = DECISIONS_SHEET.of(WALL).records()
     assert [(row["answer"], row["leads_to"], row["leads_to_text"]) for row in found] == [
         ("Gold, silver", "S1.02", "Enter it"),
         ("Bronze", "S2.01", "Pay"),
@@ -250,12 +249,12 @@ def test_decisions_have_a_row_an_answer() -> None:
 
 def test_a_decision_without_answers_still_has_its_row_and_its_decider() -> None:
     asked = Activity("a-1", "S1", "Ask", decision="Go?", decided_by="fin", accountable="hos")
-    row = one(decisions_sheet(replace(WALL, activities=(asked,))), "decision", "Go?")
+    row = one(DECISIONS_SHEET.of(replace(WALL, activities=(asked,))), "decision", "Go?")
     assert (row["answer"], row["leads_to"], row["decided_by"]) == ("", "", "Finance")
 
 
 def test_documents_join_the_register_and_the_wall() -> None:
-    found = documents_sheet(WALL).records()
+    found = DOCUMENTS_SHEET.of(WALL).records()
     assert [row["document"] for row in found] == ["Register", "Scorecard"]
     assert (found[0]["used_in"], found[0]["times"], found[0]["owner"]) == (
         "S1.01; S1.02",
@@ -266,7 +265,7 @@ def test_documents_join_the_register_and_the_wall() -> None:
 
 
 def test_issues_say_where_they_are() -> None:
-    placed, parked = issues_sheet(WALL).records()
+    placed, parked = ISSUES_SHEET.of(WALL).records()
     assert (placed["ref"], placed["where"], placed["means"]) == (
         "S1.01",
         "Score the contract",
@@ -277,7 +276,7 @@ def test_issues_say_where_they_are() -> None:
 
 
 def test_actions_are_ranked_and_next_steps_stand_apart() -> None:
-    found = actions_sheet(WALL).records()
+    found = ACTIONS_SHEET.of(WALL).records()
     assert [(row["rank"], row["id"], row["band"]) for row in found] == [
         (1, "n-small", "quick win"),
         (2, "n-big", "significant change"),
@@ -287,17 +286,17 @@ def test_actions_are_ranked_and_next_steps_stand_apart() -> None:
         "S1.01",
         "No rule",
     )
-    (step,) = next_steps_sheet(WALL).records()
+    (step,) = NEXT_STEPS_SHEET.of(WALL).records()
     assert (step["owner"], step["due"]) == ("Head of Service", dt.date(2027, 1, 4))
 
 
 def test_tiers_count_what_they_do() -> None:
-    found = tiers_sheet(WALL).records()
+    found = TIERS_SHEET.of(WALL).records()
     assert [(row["full"], row["light"], row["none"]) for row in found] == [(4, 0, 0), (1, 2, 1)]
 
 
 def test_board_says_its_terms_gates_and_meetings() -> None:
-    said = [(row["item"], row["says"]) for row in board_sheet(WALL).records()]
+    said = [(row["item"], row["says"]) for row in BOARD_SHEET.of(WALL).records()]
     assert said == [
         ("Name", "Board"),
         ("Chair", "Head of Service"),
@@ -306,25 +305,25 @@ def test_board_says_its_terms_gates_and_meetings() -> None:
         ("Gate", "exit"),
         ("Meeting", "Cabinet"),
     ]
-    assert one(board_sheet(WALL), "item", "Meeting")["papers_by"] == dt.date(2027, 1, 26)
+    assert one(BOARD_SHEET.of(WALL), "item", "Meeting")["papers_by"] == dt.date(2027, 1, 26)
 
 
 def test_roles_count_letters_and_hand_offs() -> None:
-    fin, cm = one(roles_sheet(WALL), "code", "fin"), one(roles_sheet(WALL), "code", "cm")
+    fin, cm = one(ROLES_SHEET.of(WALL), "code", "fin"), one(ROLES_SHEET.of(WALL), "code", "cm")
     assert [fin[key] for key in "RACI"] == [2, 1, 1, 0]
     assert [cm[key] for key in "RACI"] == [2, 0, 0, 0]
     # S1.01 to S1.02 and S1.02 to S2.01 change the lead; S1.01 to S2.01 does not.
     assert (cm["hands_over"], cm["takes_over"]) == (1, 1)
-    assert one(roles_sheet(WALL), "code", "leg")["about"] == "not set up"
+    assert one(ROLES_SHEET.of(WALL), "code", "leg")["about"] == "not set up"
 
 
 def test_people_and_words() -> None:
-    assert one(people_sheet(WALL), "name", "Jane Doe")["role"] == "Finance"
-    assert one(words_sheet(WALL), "say", "register")["avoid"] == "log; list"
+    assert one(PEOPLE_SHEET.of(WALL), "name", "Jane Doe")["role"] == "Finance"
+    assert one(WORDS_SHEET.of(WALL), "say", "register")["avoid"] == "log; list"
 
 
 def test_the_wall_has_four_lanes_a_stage() -> None:
-    found = wall_sheet(WALL).records()
+    found = WALL_SHEET.of(WALL).records()
     assert [row["lane"] for row in found] == [
         *("activity", "people", "decision", "documents") * 3,
         "photo",
@@ -340,7 +339,7 @@ def test_a_long_stage_goes_on_in_the_next_strip() -> None:
     many = tuple(Activity(f"a-{n}", "S1", f"Do {n}") for n in range(1, 20))
     strips = [
         row
-        for row in wall_sheet(replace(WALL, activities=many)).records()
+        for row in WALL_SHEET.of(replace(WALL, activities=many)).records()
         if row["lane"] == "activity"
     ]
     assert [row["stage"] for row in strips[:3]] == [
@@ -353,7 +352,7 @@ def test_a_long_stage_goes_on_in_the_next_strip() -> None:
 
 
 def test_visio_lists_match_by_position_and_lead_to_steps_that_are_there() -> None:
-    row = one(visio_sheet(WALL), "step", "S1.01")
+    row = one(VISIO_SHEET.of(WALL), "step", "S1.01")
     assert row["next"] == "S1.02,S2.01,End,Open 1"
     assert row["label"] == "Gold silver,Bronze,Not ours,Unsure"
     assert (row["shape"], row["function"], row["phase"]) == (
@@ -361,15 +360,17 @@ def test_visio_lists_match_by_position_and_lead_to_steps_that_are_there() -> Non
         "Contract Manager",
         "Handover",
     )
-    assert one(visio_sheet(WALL), "step", "Start")["next"] == "S1.01"
-    assert one(visio_sheet(WALL), "step", "Open 1")["description"] == "ask the board, soon (open)"
-    assert one(visio_sheet(WALL), "step", "S3.01")["function"] == "Nobody yet"
+    assert one(VISIO_SHEET.of(WALL), "step", "Start")["next"] == "S1.01"
+    assert (
+        one(VISIO_SHEET.of(WALL), "step", "Open 1")["description"] == "ask the board, soon (open)"
+    )
+    assert one(VISIO_SHEET.of(WALL), "step", "S3.01")["function"] == "Nobody yet"
 
 
 @A_FIFTH
 @given(sessions())
 def test_visio_holds_together_for_any_session(session: Session) -> None:
-    found = visio_sheet(session).records()
+    found = VISIO_SHEET.of(session).records()
     steps = [row["step"] for row in found]
     assert len(set(steps)) == len(steps)
     for row in found:
@@ -391,7 +392,7 @@ def test_lists_offer_what_the_columns_name() -> None:
 
 
 def test_read_me_names_every_sheet_with_its_rows() -> None:
-    others = (activities_sheet(WALL), raci_sheet(WALL))
+    others = (ACTIVITIES_SHEET.of(WALL), RACI_SHEET.of(WALL))
     found = read_me_sheet(WALL, others).records()
     assert [(row["item"], row["rows"]) for row in found if row["part"] == "Sheets"] == [
         ("Activities", 4),
@@ -411,5 +412,5 @@ def test_nothing_recorded_is_no_rows_and_no_error() -> None:
 
 def test_the_sample_has_its_48_activities_in_both(sample: Path) -> None:
     session = loads(sample.read_text("utf-8"))
-    assert len(activities_sheet(session).rows) == len(raci_sheet(session).rows) == 48
-    assert len(decisions_sheet(session).rows) == 29
+    assert len(ACTIVITIES_SHEET.of(session).rows) == len(RACI_SHEET.of(session).rows) == 48
+    assert len(DECISIONS_SHEET.of(session).rows) == 29

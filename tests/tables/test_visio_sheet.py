@@ -7,7 +7,7 @@ from offwall import sample_sessions
 from offwall.model.records.session import END, Activity, Rhythm, Role, Route, Session, Stage
 from offwall.model.store.toml.load import loads
 from offwall.model.tables.sheet import CellValue
-from offwall.model.tables.visio import visio_sheet
+from offwall.model.tables.visio import VISIO_SHEET
 from tests.documents.drawn import processes
 
 TYPES = {"Process", "Decision", "Start", "End", "Off-page reference"}
@@ -26,7 +26,7 @@ def listed(value: CellValue) -> list[str]:
 def connectors(session: Session) -> list[tuple[str, str, str]]:
     """Each connector as Visio would draw it: from, to, label."""
     found = []
-    for row in visio_sheet(session).records():
+    for row in VISIO_SHEET.of(session).records():
         onward = listed(row["next"])
         labels = str(row["label"]).split(",") if onward else []
         assert len(labels) == len(onward) or not any(labels)
@@ -97,7 +97,7 @@ def test_shape_types() -> None:
             Activity("a-4", "S1", "Leave"),
         ),
     )
-    shapes = {row["step"]: row["shape"] for row in visio_sheet(session).records()}
+    shapes = {row["step"]: row["shape"] for row in VISIO_SHEET.of(session).records()}
     assert shapes == {
         "Start": "Start",
         "S1.01": "Process",
@@ -112,7 +112,7 @@ def test_shape_types() -> None:
 
 @given(processes())
 def test_any_process_makes_a_sheet_that_visio_can_draw(session: Session) -> None:
-    rows = visio_sheet(session).records()
+    rows = VISIO_SHEET.of(session).records()
     steps = [str(row["step"]) for row in rows]
     assert len(set(steps)) == len(steps)
     assert steps[0] == "Start"

@@ -9,7 +9,7 @@ from offwall.model import store
 from offwall.model.process.names import owner_labels, role_labels
 from offwall.model.records.session import Activity, Board, Improve, Person, Role, Session, Stage
 from offwall.model.records.text import EditError
-from offwall.model.tables.topics import board_sheet as board_table
+from offwall.model.tables.topics import BOARD_SHEET
 from offwall.model.topics.board import (
     TERMS,
     add_gate,
@@ -156,11 +156,11 @@ def test_the_terms_say_what_is_agreed_and_have_a_place_for_what_is_not() -> None
 def test_the_sheet_says_what_it_must_not_become_its_gates_and_the_proposal() -> None:
     session = change_board(WALL, EMPTY | {"must_not": "A second committee"})
     session = add_gate(session, "vary")
-    rows = [(row["item"], row["says"]) for row in board_table(session).records()]
+    rows = [(row["item"], row["says"]) for row in BOARD_SHEET.of(session).records()]
     assert ("Must not become", "A second committee") in rows
     assert ("Gate", "S1.03 Vary") in rows
     assert all(item != "Proposal" for item, _ in rows)
     first = replace(session.activities[0], improve=Improve.DROP)
     marked = replace(session, activities=(first, *session.activities[1:]))
-    (said,) = (row["says"] for row in board_table(marked).records() if row["item"] == "Proposal")
+    (said,) = (row["says"] for row in BOARD_SHEET.of(marked).records() if row["item"] == "Proposal")
     assert str(said).endswith("saves 1 step, 1 decision")

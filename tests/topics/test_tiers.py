@@ -25,7 +25,7 @@ from offwall.model.store.presets.catalogues import preset
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
 from offwall.model.tables.all_sheets import sheets_of
-from offwall.model.tables.topics import tiers_sheet
+from offwall.model.tables.topics import TIERS_SHEET
 from offwall.model.topics.tier_effort import AFTER, skipped_risks, stage_treatments, tier_effort
 from offwall.model.topics.tiers import (
     add_tier,
@@ -332,14 +332,14 @@ def test_before_part_2_there_are_no_figures_but_the_stages() -> None:
     session = treat_stage(replace(WALL, activities=()), "S2", "bronze", Treatment.NO)
     assert tier_effort(session) is tier_effort(session, "gold") is None
     assert stage_treatments(session, "bronze") == {Treatment.YES: 1, Treatment.NO: 1}
-    rows = tiers_sheet(session).records()
+    rows = TIERS_SHEET.of(session).records()
     assert [row["hand_offs"] for row in rows[:3]] == [AFTER] * 3
     assert [row["stage:S2"] for row in rows[:3]] == ["yes", "yes", "no"]
 
 
 def test_the_workbook_has_the_tiers_as_they_are() -> None:
     session = replace(WALL, tiers=(replace(GOLD, name="=1+1"), SILVER, BRONZE))
-    found = tiers_sheet(session).records()
+    found = TIERS_SHEET.of(session).records()
     assert [(row["code"], row["name"], row["value_from"], row["risk_from"]) for row in found] == [
         ("gold", "=1+1", 5_000_000, 15),
         ("silver", "Silver", 100_000, 8),

@@ -8,7 +8,7 @@ from offwall import sample_sessions
 from offwall.model.records.session import Session, Treatment
 from offwall.model.store.presets.catalogues import preset
 from offwall.model.store.toml.write import dumps
-from offwall.model.tables.topics import tiers_sheet as tier_rows
+from offwall.model.tables.topics import TIERS_SHEET
 from offwall.model.topics.tier_effort import tier_effort
 from offwall.tui.kit.messages import Go
 from offwall.tui.kit.sections import Sections
@@ -94,7 +94,7 @@ async def test_an_hour_without_one_activity(untyped: Path) -> None:
         assert "3 in full, 1 light, 1 left out" in journey.seen()
         assert "After part 2: no activity is recorded yet." in journey.seen()
         await journey.press("q", "q", "2", "n", *"Ask for bids @cm", "enter", "escape")
-        assert tier_rows(journey.session).records()[2]["light"] == 1
+        assert TIERS_SHEET.of(journey.session).records()[2]["light"] == 1
         await journey.press("t", "t", "t")
         assert "Bronze: 1 of 1 activity, 1 light" in journey.seen()
 

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from offwall.model import tables
 from offwall.model.records.session import Session
-from offwall.model.tables.sheet import Sheet
+from offwall.model.tables import sheet_of
 from offwall.model.workbook.import_.copied_rows import (
     CellComment,
     CopyRow,
@@ -18,20 +17,6 @@ from offwall.model.workbook.import_.copied_rows import (
 Cells = dict[str, Any]
 Edit = Callable[[list[Cells]], object]
 
-TABLES: dict[str, tuple[Callable[[Session], Sheet], str, str]] = {
-    "activities": (tables.activities_sheet, "activity", "Activities"),
-    "raci": (tables.raci_sheet, "activity", "RACI"),
-    "issues": (tables.issues_sheet, "issue", "Issues"),
-    "actions": (tables.actions_sheet, "action", "Actions"),
-    "next_steps": (tables.next_steps_sheet, "action", "Next steps"),
-    "people": (tables.people_sheet, "name", "People"),
-    "words": (tables.words_sheet, "say", "Words"),
-    "roles": (tables.roles_sheet, "role", "Roles"),
-    "documents": (tables.documents_sheet, "document", "Documents"),
-    "decisions": (tables.decisions_sheet, "activity", "Decisions"),
-}
-KNOWN_BY = {"words": "say", "roles": "code", "documents": "document"}
-
 
 def table(
     session: Session,
@@ -41,8 +26,8 @@ def table(
     without: Iterable[str] = (),
 ) -> CopyTable:
     """A table as it came back; cells that an edit adds under ``own`` are the council's own."""
-    make, anchor, title = TABLES[kind]
-    made, known_by = make(session), KNOWN_BY.get(kind, "id")
+    sheet = sheet_of(kind)
+    made, known_by, anchor = sheet.of(session), sheet.known_by, sheet.anchor
     rows = [dict(row) for row in made.records()]
     known = tuple(
         ExportedRow(str(row[known_by]), str(row[anchor] or ""), row, {}) for row in made.records()
@@ -52,7 +37,7 @@ def table(
     keys += [key for row in rows for key in row if "role:" in key and key not in keys]
     return CopyTable(
         kind,
-        title,
+        sheet.title,
         anchor,
         tuple(dict.fromkeys(keys)),
         tuple(own),
@@ -61,7 +46,7 @@ def table(
                 number,
                 {
                     **{key: value for key, value in row.items() if key not in own},
-                    **({"id": row[known_by]} if kind in KNOWN_BY and known_by in row else {}),
+                    **({"id": row[known_by]} if known_by != "id" and known_by in row else {}),
                 },
                 {key: row[key] for key in own if key in row},
             )

@@ -10,7 +10,7 @@ from offwall import sample_sessions
 from offwall.model.process.raci import role_loads as loads_of
 from offwall.model.records.session import Activity, Session, Workshop
 from offwall.model.store.toml.load import loads
-from offwall.model.tables.sheet import Sheet
+from offwall.model.tables.sheet import FilledSheet
 from offwall.model.workbook.gather.tidy_tables import OF, empty_tables, is_session, tidy_tables
 from tests.strategies import sessions
 
@@ -19,7 +19,7 @@ def _sample() -> Session:
     return loads(sample_sessions.path("contract-management").read_text("utf-8"))
 
 
-def _named(session: Session) -> dict[str, Sheet]:
+def _named(session: Session) -> dict[str, FilledSheet]:
     return {table.name: table for table in tidy_tables(session, "councils/a.toml")}
 
 

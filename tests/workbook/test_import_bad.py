@@ -15,7 +15,7 @@ from openpyxl.worksheet.table import Table
 
 from offwall.model.records.session import Action, Activity, Role, Session, Stage
 from offwall.model.store.files import ExportError
-from offwall.model.workbook.import_.cells import UnreadableCell
+from offwall.model.tables.read_back import UnreadableCell
 from offwall.model.workbook.import_.compare_copy import propose_changes
 from offwall.model.workbook.import_.copied_rows import EditedCopy
 from offwall.model.workbook.read import ods as ods_reading

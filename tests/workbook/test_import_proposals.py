@@ -25,8 +25,9 @@ from offwall.model.records.session import (
 from offwall.model.records.text import EditError
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
+from offwall.model.tables.all_sheets import SHEETS
+from offwall.model.tables.read_back import UnreadableCell
 from offwall.model.tables.sheet import own_columns
-from offwall.model.workbook.import_.cells import UnreadableCell
 from offwall.model.workbook.import_.compare_copy import propose_changes
 from offwall.model.workbook.import_.copied_rows import CellComment, EditedCopy
 from offwall.model.workbook.import_.proposals import (
@@ -38,7 +39,7 @@ from offwall.model.workbook.import_.proposals import (
     made_already,
 )
 from tests.strategies import sessions
-from tests.workbook.copies import TABLES, changed, copy, letters, setting, table
+from tests.workbook.copies import changed, copy, letters, setting, table
 
 TODAY = dt.date(2026, 12, 10)
 
@@ -585,6 +586,13 @@ def _ids(found: Iterable[Proposal]) -> set[str]:
     return {each.id for each in found}
 
 
+@pytest.mark.parametrize("ref", ["", UnreadableCell("is an error (#REF!)")])
+def test_without_a_ref_the_words_beside_it_say_where_an_issue_belongs(ref: Any) -> None:
+    edit = setting(0, ref=ref, where="at the till")
+    found = all_of(proposed(copy(SESSION, table(SESSION, "issues", edit))))
+    assert (found.issues[0].activity, found.issues[0].near) == ("", "at the till")
+
+
 def test_a_stage_that_has_gone_meanwhile_is_said() -> None:
     found = proposed(copy(SESSION, table(SESSION, "activities", setting(0, stage="Run"))))
     left = tuple(a for a in SESSION.activities if a.stage == "S1")
@@ -596,7 +604,8 @@ def test_a_stage_that_has_gone_meanwhile_is_said() -> None:
 @pytest.mark.slow
 @given(sessions())
 def test_whatever_a_session_holds_what_nobody_edited_proposes_nothing(session: Session) -> None:
-    found = proposed(copy(session, *(table(session, kind) for kind in TABLES)), now=session)
+    back = [one.key for one in SHEETS if one.comes_back]
+    found = proposed(copy(session, *(table(session, kind) for kind in back)), now=session)
     assert (found.found, found.told) == ((), ())
 
 

@@ -169,6 +169,24 @@ def test_notes_and_comment_cells_are_remarks(session_of: Named, tmp_path: Path) 
     assert any("On the title" in said for said in found.told)
 
 
+@pytest.mark.parametrize("sheet", ["Roles", "People", "Words", "Documents"])
+def test_a_comment_on_a_row_of_a_list_is_a_remark_that_says_on_which(
+    session_of: Named, tmp_path: Path, sheet: str
+) -> None:
+    session = session_of("contract-management")
+    out = exported(session, tmp_path / "state", tmp_path / "s.xlsx")
+    about = "Role" if sheet == "Roles" else ""
+    first = load_workbook(out)[sheet]
+    anchor = first.cell(5, columns(first)[about] if about else 1).value
+
+    def comment(book: Workbook) -> None:
+        put(book, sheet, 0, "Your comment", "=is it so?")
+
+    (one,) = proposed(session, tmp_path / "state", edited(out, comment)).found
+    assert one.kind is ProposalKind.REMARK
+    assert one.readings[0].changes[0].new.text == f"{sheet}, {anchor}: =is it so?"
+
+
 def test_a_workbook_of_the_layout_with_a_scorecard_comes_back(
     session_of: Named, tmp_path: Path
 ) -> None:

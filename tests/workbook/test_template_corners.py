@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from offwall.model.records.session import Action, ActionKind, Activity, Issue, Role, Session, Stage
 from offwall.model.store.files import ExportError
-from offwall.model.tables.sheet import ACTIONS, KINDS, NEXT_STEPS
+from offwall.model.tables import ACTIONS, NEXT_STEPS, template_kinds
 from offwall.model.workbook.template import report
 from offwall.model.workbook.template.fill import FillResult, fill_template
 from offwall.model.workbook.template.header_words import words_of
@@ -134,7 +134,7 @@ def test_next_steps_follow_the_actions_where_they_have_no_table_and_it_is_told()
     assert "Activities: no table was found, so 4 rows are not in the workbook." in lines
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", template_kinds())
 def test_every_word_for_a_column_stands_for_one_that_can_be_filled(kind: str) -> None:
     (row, *_) = row_values(SESSION, kind)
     known = (

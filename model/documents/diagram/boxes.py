@@ -22,7 +22,7 @@ from offwall.model.process.graph import edges_by_activity, start_activity
 from offwall.model.process.names import BACK, LinkedRecords
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import END, Activity, Session
-from offwall.model.tables.raci import shown_letters
+from offwall.model.tables.process import shown_letters
 
 NOBODY = "Nobody yet"
 """The lane of what no role leads."""

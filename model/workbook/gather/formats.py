@@ -25,7 +25,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from offwall.model.store import ExportError, os_reason
 from offwall.model.store.files import output_file
-from offwall.model.tables import CellValue, Sheet
+from offwall.model.tables import CellValue, FilledSheet
 from offwall.model.workbook.gather import parquet
 from offwall.model.workbook.gather.tidy_tables import empty_tables
 from offwall.model.workbook.template.package import SteadyZip
@@ -102,7 +102,7 @@ def _leave(book: Any) -> None:
             sheet._writer.xf.close()
 
 
-def _sheet(book: Workbook, table: Sheet) -> Any:
+def _sheet(book: Workbook, table: FilledSheet) -> Any:
     sheet = book.create_sheet(table.title)
     for place, column in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
@@ -111,7 +111,7 @@ def _sheet(book: Workbook, table: Sheet) -> Any:
     return sheet
 
 
-def _as_table(sheet: Any, table: Sheet, count: int) -> None:
+def _as_table(sheet: Any, table: FilledSheet, count: int) -> None:
     # A table without a row is none to Excel: an empty one then has an empty row.
     cells = f"A1:{get_column_letter(len(table.columns))}{max(count, 1) + 1}"
     block = ExcelTable(displayName=table.name, ref=cells, autoFilter=AutoFilter(ref=cells))
@@ -163,7 +163,7 @@ def _no_room(error: OSError) -> str:
     )
 
 
-def _too_many(table: Sheet) -> str:
+def _too_many(table: FilledSheet) -> str:
     return (
         f"{table.title} has more than {MOST_ROWS - 1:,} rows, which no Excel sheet holds; gather"
         " fewer folders, or write Parquet with -o OUT.parquet."

@@ -8,21 +8,22 @@ the session (its file), the council and the date of the workshop.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
-from offwall.model import tables
 from offwall.model.process import role_labels, stage_name
 from offwall.model.process.raci import raci_letters
 from offwall.model.records import ActionKind, IssueStatus, Session
 from offwall.model.records.session import Workshop
-from offwall.model.tables import CellValue, Sheet, SheetRow
-from offwall.model.tables.lists import NO, YES
-from offwall.model.tables.raci import PLACE
-from offwall.model.tables.sheet import CellKind, SheetColumn
+from offwall.model.tables import CellValue, FilledSheet, Sheet, SheetRow
+from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET, NEXT_STEPS_SHEET
+from offwall.model.tables.process import ACTIVITIES_SHEET, PLACE
+from offwall.model.tables.setup import ROLES_SHEET
+from offwall.model.tables.sheet import NO, YES, Cell, CellKind
 
 OF = (
-    SheetColumn("session", "Session", width=30),
-    SheetColumn("council", "Council", width=26),
-    SheetColumn("date", "Date", CellKind.DATE, 13),
+    Cell[Any]("session", "Session", width=30),
+    Cell[Any]("council", "Council", width=26),
+    Cell[Any]("date", "Date", width=13, kind=CellKind.DATE),
 )
 """The columns that every table begins with."""
 
@@ -32,18 +33,46 @@ COMMENT = "comment"
 RENAMED = {"where": "place"}
 """Keys that a query could only name in quotes, as they are words of SQL."""
 
-COUNTED = {
-    "activities": "Activities",
-    "confirmed": "Confirmed",
-    "open_points": "Open points",
-    "issues": "Issues",
-    "issues_open": "Issues not closed",
-    "actions": "Actions",
-}
-"""What is counted of a session, and the header above it."""
+
+def _counted(key: str, header: str, count: Callable[[Session], int]) -> Cell[Session]:
+    return Cell(key, header, lambda at, one: count(one), 12, kind=CellKind.INT)
 
 
-def tidy_tables(session: Session, file: str) -> tuple[Sheet, ...]:
+def _confirmed(session: Session) -> int:
+    return sum(one.confirmed for one in session.activities)
+
+
+def _open_points(session: Session) -> int:
+    return sum(bool(one.open_point) for one in session.activities)
+
+
+def _open_issues(session: Session) -> int:
+    return sum(one.status is not IssueStatus.CLOSED for one in session.issues)
+
+
+_Session = Cell[Session]
+
+SESSIONS: Sheet[Session] = Sheet(
+    key="sessions",
+    title="Sessions",
+    about="One row a session: what shares are counted of.",
+    rows=lambda at: (at.session,),
+    cells=(
+        _Session("title", "Title", lambda at, one: one.workshop.title, 34),
+        _Session("process", "Process", lambda at, one: one.workshop.process, 26),
+        _Session("marking", "Marking", lambda at, one: one.workshop.marking),
+        _Session("workshop", "Workshop ID", lambda at, one: one.workshop.id, 14),
+        _counted("activities", "Activities", lambda one: len(one.activities)),
+        _counted("confirmed", "Confirmed", _confirmed),
+        _counted("open_points", "Open points", _open_points),
+        _counted("issues", "Issues", lambda one: len(one.issues)),
+        _counted("issues_open", "Issues not closed", _open_issues),
+        _counted("actions", "Actions", lambda one: len(one.actions)),
+    ),
+)
+
+
+def tidy_tables(session: Session, file: str) -> tuple[FilledSheet, ...]:
     """The tables of one session; ``file`` is what it is called in each row."""
     whose = (file, session.workshop.council, session.workshop.date)
     return tuple(
@@ -55,7 +84,7 @@ def tidy_tables(session: Session, file: str) -> tuple[Sheet, ...]:
 
 
 @cache
-def empty_tables() -> tuple[Sheet, ...]:
+def empty_tables() -> tuple[FilledSheet, ...]:
     """The tables without a row: their names and columns are the same for every session."""
     return tuple(replace(table, rows=()) for table in tidy_tables(Session(), ""))
 
@@ -65,50 +94,23 @@ def is_session(session: Session) -> bool:
     return bool(session.activities) or session.workshop != Workshop(extra=session.workshop.extra)
 
 
-def _sessions(session: Session) -> Sheet:
-    workshop, activities = session.workshop, session.activities
-    return Sheet(
-        "Sessions",
-        "Sessions",
-        "One row a session: what shares are counted of.",
-        (
-            SheetColumn("title", "Title", width=34),
-            SheetColumn("process", "Process", width=26),
-            SheetColumn("marking", "Marking"),
-            SheetColumn("workshop", "Workshop ID", width=14),
-            *(SheetColumn(key, header, CellKind.INT, 12) for key, header in COUNTED.items()),
-        ),
-        (
-            (
-                *(workshop.title, workshop.process, workshop.marking, workshop.id),
-                len(activities),
-                sum(one.confirmed for one in activities),
-                sum(bool(one.open_point) for one in activities),
-                len(session.issues),
-                sum(one.status is not IssueStatus.CLOSED for one in session.issues),
-                len(session.actions),
-            ),
-        ),
-    )
+def _activities(session: Session) -> FilledSheet:
+    return _chosen(ACTIVITIES_SHEET.of(session))
 
 
-def _activities(session: Session) -> Sheet:
-    return _chosen(tables.activities_sheet(session))
-
-
-def _raci(session: Session) -> Sheet:
+def _raci(session: Session) -> FilledSheet:
     """One row a role and letter; an activity that nobody is named for has none."""
-    return Sheet(
+    return FilledSheet(
         "RACI",
         "RACI",
         "One row a role and letter: R responsible, A accountable, C consulted, I informed.",
         (
             *PLACE,
-            SheetColumn("letter", "Letter", width=7),
-            SheetColumn("role_code", "Role code", width=10),
-            SheetColumn("role", "Role", width=26),
-            SheetColumn("lead", "Lead", width=7),
-            SheetColumn("id", "ID", width=12),
+            Cell[Any]("letter", "Letter", width=7),
+            Cell[Any]("role_code", "Role code", width=10),
+            Cell[Any]("role", "Role", width=26),
+            Cell[Any]("lead", "Lead", width=7),
+            Cell[Any]("id", "ID", width=12),
         ),
         tuple(_raci_rows(session)),
     )
@@ -125,45 +127,45 @@ def _raci_rows(session: Session) -> Iterator[SheetRow]:
                 yield *place, letter.upper(), code, labels[code], lead, one.id
 
 
-def _issues(session: Session) -> Sheet:
+def _issues(session: Session) -> FilledSheet:
     stages = {
         one.id: stage_name(session, session.activity_by_id[one.activity])
         for one in session.issues
         if one.activity in session.activity_by_id
     }
-    stage = SheetColumn("stage", "Stage", width=22)
-    return _with(tables.issues_sheet(session), stage, lambda row: stages.get(str(row["id"]), ""))
+    stage = Cell[Any]("stage", "Stage", width=22)
+    return _with(ISSUES_SHEET.of(session), stage, lambda row: stages.get(str(row["id"]), ""))
 
 
-def _actions(session: Session) -> Sheet:
+def _actions(session: Session) -> FilledSheet:
     """Improvements, ranked, then next steps, which have neither rank nor scores."""
-    ranked, steps = tables.actions_sheet(session), tables.next_steps_sheet(session)
+    ranked, steps = ACTIONS_SHEET.of(session), NEXT_STEPS_SHEET.of(session)
     rows = (
         tuple(record.get(column.key) for column in ranked.columns)
         for record in (*ranked.records(), *steps.records())
     )
     kinds = {one.id: str(one.kind) for one in session.actions}
-    kind = SheetColumn("kind", "Kind", width=14)
+    kind = Cell[Any]("kind", "Kind", width=14)
     joined = replace(ranked, rows=tuple(rows))
     return _with(joined, kind, lambda row: kinds.get(str(row["id"]), ActionKind.IMPROVEMENT))
 
 
-def _roles(session: Session) -> Sheet:
-    return _chosen(tables.roles_sheet(session))
+def _roles(session: Session) -> FilledSheet:
+    return _chosen(ROLES_SHEET.of(session))
 
 
-_MAKERS = (_sessions, _activities, _raci, _issues, _actions, _roles)
+_MAKERS = (SESSIONS.of, _activities, _raci, _issues, _actions, _roles)
 
 
 def _with(
-    table: Sheet, column: SheetColumn, of: Callable[[Mapping[str, CellValue]], CellValue]
-) -> Sheet:
+    table: FilledSheet, column: Cell[Any], of: Callable[[Mapping[str, CellValue]], CellValue]
+) -> FilledSheet:
     """The table with one more column in front, as its records say."""
     added = tuple((of(one), *row) for one, row in zip(table.records(), table.rows, strict=True))
     return _chosen(replace(table, columns=(column, *table.columns), rows=added))
 
 
-def _chosen(table: Sheet) -> Sheet:
+def _chosen(table: FilledSheet) -> FilledSheet:
     """The table without the column for comments, its keys fit for a query."""
     kept = [place for place, column in enumerate(table.columns) if column.key != COMMENT]
     return replace(
@@ -173,5 +175,5 @@ def _chosen(table: Sheet) -> Sheet:
     )
 
 
-def _queried(column: SheetColumn) -> SheetColumn:
+def _queried(column: Cell[Any]) -> Cell[Any]:
     return replace(column, key=RENAMED.get(column.key, column.key))

@@ -1,32 +1,145 @@
-"""The edited cells of an activity as values of its fields, its people among them."""
+"""The edited cells of an activity as values of its fields: its people from letters and names, each
+of the rest as its column is read.
+"""
 
 import re
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from offwall.model.process import treatment
-from offwall.model.process.names import next_label, routes
-from offwall.model.process.targets import TargetMatcher
-from offwall.model.records import END, Activity, Improve, Treatment
-from offwall.model.records.session import Route
-from offwall.model.tables import ROLE
-from offwall.model.tables.lists import ACTIVITY_STATUS
-from offwall.model.workbook.import_.cells import (
-    LetterGrid,
-    UnreadableCell,
-    cell_as_items,
-    cell_as_line,
-    cell_as_text,
-    fold_cell,
-    in_order,
-    letters_of,
-    people_fields,
-    readings_of_a,
-    said_others,
-    says_nothing,
-)
+from offwall.model.records import Activity
+from offwall.model.tables import ACTIVITIES, ROLE, sheet_of
+from offwall.model.tables.read_back import EditedRow, UnreadableCell, cell_as_line
 from offwall.model.workbook.import_.draft import DoubtfulCell, DraftSession, EditedCells
+
+# A row of RACI letters read against the lead and the rest of what is known of the people.
+#
+# The lead is the R; a second R also does the work. Exactly one role is accountable. Where a row
+# says otherwise, both readings are given: the group decides, not the program.
+
+_LETTERS = re.compile(r"[RACI]+")
+_BETWEEN = re.compile(r"[\s,;/&+.]+")
+
+Readings = tuple[tuple[str, Mapping[str, Any]], ...]
+
+
+def letters_of(value: Any) -> frozenset[str] | None:
+    """The letters in a cell, in any order and case; none where it holds anything else."""
+    said = _BETWEEN.sub("", cell_as_line(value)).upper().strip("-–—")
+    if not said:
+        return frozenset()
+    return frozenset(said) if _LETTERS.fullmatch(said) else None
+
+
+@dataclass
+class LetterGrid:
+    """The letters of one activity: of each role those it had, and those that it has now."""
+
+    old: Mapping[str, frozenset[str]]
+    new: Mapping[str, frozenset[str]]
+    known: Mapping[str, str]
+    doubts: list[tuple[str, Readings]] = field(default_factory=list)
+
+    def bearing(self, letter: str) -> tuple[str, ...]:
+        """The roles that bear a letter now, in the order of the columns."""
+        return tuple(code for code, found in self.new.items() if letter in found)
+
+    def touched(self, letter: str) -> bool:
+        """Whether a role gained or lost the letter."""
+        codes = {*self.old, *self.new}
+        return any(
+            (letter in self.old.get(code, ())) != (letter in self.new.get(code, ()))
+            for code in codes
+        )
+
+    def name(self, code: str) -> str:
+        """What a role is called."""
+        return self.known.get(code, code)
+
+
+def people_fields(grid: LetterGrid, activity: Activity, lead: str | None) -> dict[str, Any]:
+    """What the letters make of an activity's people; ``lead`` is the lead's own cell, if edited."""
+    found: dict[str, Any] = {}
+    if grid.touched("R"):
+        found |= _responsible(grid, activity, lead)
+    elif lead is not None:
+        found["lead"] = lead
+        found["also"] = tuple(code for code in activity.also if code != lead)
+    if grid.touched("A"):
+        found |= _accountable(grid)
+    for letter, name in (("C", "consulted"), ("I", "informed")):
+        if grid.touched(letter):
+            found[name] = in_order(getattr(activity, name), grid.bearing(letter))
+    return found
+
+
+def in_order(before: Sequence[str], now: Iterable[str]) -> tuple[str, ...]:
+    """Those of now, in the order of before as far as they were there."""
+    now = tuple(now)
+    return (*(code for code in before if code in now), *(one for one in now if one not in before))
+
+
+def _responsible(grid: LetterGrid, activity: Activity, lead: str | None) -> dict[str, Any]:
+    bearing = grid.bearing("R")
+    told = activity.lead if lead is None else lead
+    if lead is not None and lead != activity.lead and "R" in grid.old.get(activity.lead, ()):
+        # Whoever names another lead often leaves the old one's letter where it was.
+        bearing = tuple(one for one in bearing if one != activity.lead) or bearing
+    if told in bearing:
+        return _led_by(told, activity, bearing)
+    if not told and len(bearing) == 1:
+        return _led_by(bearing[0], activity, bearing)
+    gained = tuple(one for one in bearing if one not in activity.also) or bearing
+    readings = [
+        (f"{grid.name(one)} leads, as the R says", _led_by(one, activity, bearing))
+        for one in gained
+    ]
+    if told:
+        kept = {"lead": told, "also": in_order(activity.also, bearing)}
+        readings.insert(0, (f"{grid.name(told)} leads, as the lead's column says", kept))
+    if not bearing:
+        readings.append(("nobody leads", {"lead": "", "also": ()}))
+    why = "the R is not with the lead" if told else "several have an R, and nobody is the lead"
+    grid.doubts.append((why, tuple(readings)))
+    return {"lead": lead} if lead else {}
+
+
+def _led_by(lead: str, activity: Activity, bearing: Sequence[str]) -> dict[str, Any]:
+    others = (code for code in bearing if code != lead)
+    return {"lead": lead, "also": in_order(activity.also, others)}
+
+
+def _accountable(grid: LetterGrid) -> dict[str, Any]:
+    bearing = grid.bearing("A")
+    if len(bearing) < 2:
+        return {"accountable": bearing[0] if bearing else ""}
+    grid.doubts.append((f"{len(bearing)} roles have an A", readings_of_a(grid.known, bearing)))
+    return {}
+
+
+def readings_of_a(names: Mapping[str, str], codes: Iterable[str]) -> Readings:
+    """One reading for each who may be the one who is accountable."""
+    return tuple(
+        (f"{names.get(code, code)} is accountable", {"accountable": code}) for code in codes
+    )
+
+
+_PARTS = re.compile(r"(?:^|(?<=[\s;,]))([raciRACI])\s*:")
+
+
+def said_others(value: Any) -> Iterator[tuple[str, tuple[str, ...]]] | None:
+    """Other people as ``r:pro a:hos c:fin,leg``: letter and names; none for other words."""
+    words = cell_as_line(value)
+    parts = _PARTS.split(words)
+    if parts[0].strip():
+        return None
+    return (
+        (letter.lower(), tuple(one.strip() for one in re.split(r"[,;]", names) if one.strip()))
+        for letter, names in zip(parts[1::2], parts[2::2], strict=True)
+    )
+
+
+# Whoever a row names, in all its columns together.
 
 _OF_LETTER = {"r": "also", "a": "accountable", "c": "consulted", "i": "informed"}
 
@@ -135,9 +248,6 @@ def _by_code(letters: Mapping[str, frozenset[str] | None]) -> dict[str, frozense
 
 # An activity's cells, those that were edited, as values of its fields.
 
-WORKED_OUT = frozenset({"ref", "check", "id"})
-"""Columns that say what follows from the others."""
-
 _REF = re.compile(r"[^\s.]+\.\d+")
 """What a ref looks like; anything else in its column is a council's own number."""
 
@@ -147,21 +257,21 @@ def activity_fields(draft: DraftSession, edited: EditedCells) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if not edited.new:
         return found
+    was, columns = edited.activity, sheet_of(ACTIVITIES).described
+    row = EditedRow(draft, edited.place, edited.new, edited.new, was)
     for key, value in edited.new.items():
-        read = _PLAIN.get(key)
+        column = columns.get(key)
         if isinstance(value, UnreadableCell):
             name = key.removeprefix(ROLE).replace("_", " ")
-            draft.tell(edited.place, f"{name} {value.why}; it was left alone.")
-        elif read is not None:
-            found |= read(draft, edited, value)
-        elif key in WORKED_OUT and not _own_number(key, value):
-            draft.tell(
-                edited.place,
+            row.tell(f"{name} {value.why}; it was left alone.")
+        elif column is not None and column.read is not None:
+            found |= column.read(row, column, value)
+        elif column is not None and not _own_number(key, value):
+            row.tell(
                 f"{key} now says “{cell_as_line(value)}”, which is worked out from the "
-                "rest; left alone.",
+                "rest; left alone."
             )
     found |= people_of_row(draft, edited)
-    was = edited.activity
     if found.get("lead_confirmed", was.lead_confirmed) and not found.get("lead", was.lead):
         # Nobody agreed to a lead that is not there.
         found["lead_confirmed"] = False
@@ -170,143 +280,3 @@ def activity_fields(draft: DraftSession, edited: EditedCells) -> dict[str, Any]:
 
 def _own_number(key: str, value: Any) -> bool:
     return key == "ref" and not _REF.fullmatch(cell_as_line(value))
-
-
-ActivityFieldReader = Callable[[DraftSession, EditedCells, Any], dict[str, Any]]
-
-
-def _as_text(name: str) -> ActivityFieldReader:
-    return lambda draft, edited, value: {name: cell_as_line(value)}
-
-
-def _activity(draft: DraftSession, edited: EditedCells, value: Any) -> dict[str, Any]:
-    if words := cell_as_line(value):
-        return {"text": words}
-    draft.tell(edited.place, "the activity's words were taken out; they were left alone.")
-    return {}
-
-
-def _documents(draft: DraftSession, edited: EditedCells, value: Any) -> dict[str, Any]:
-    return {"documents": cell_as_items(value)}
-
-
-def _decided_by(draft: DraftSession, edited: EditedCells, value: Any) -> dict[str, Any]:
-    found = draft.naming.roles(value)
-    return {"decided_by": found[0] if found else ""}
-
-
-def _improve(draft: DraftSession, edited: EditedCells, value: Any) -> dict[str, Any]:
-    said = fold_cell(value)
-    mark = next((one for one in Improve if one == said), None)
-    if mark is None and not says_nothing(said):
-        return _not_one(draft, edited, "Improve", value, Improve)
-    return {"improve": mark}
-
-
-def _status(draft: DraftSession, edited: EditedCells, value: Any) -> dict[str, Any]:
-    confirmed, sequence, lead, neither = ACTIVITY_STATUS
-    said = fold_cell(value) or neither
-    if said not in ACTIVITY_STATUS:
-        return _not_one(draft, edited, "Status", value, ACTIVITY_STATUS)
-    return {
-        "sequence_confirmed": said in (confirmed, sequence),
-        "lead_confirmed": said in (confirmed, lead),
-    }
-
-
-def _not_one(
-    draft: DraftSession, edited: EditedCells, header: str, value: Any, known: Any
-) -> dict[str, Any]:
-    words = ", ".join(known)
-    draft.tell(
-        edited.place, f"{header} “{cell_as_line(value)}” is none of {words}; it was left alone."
-    )
-    return {}
-
-
-def _tiers(draft: DraftSession, edited: EditedCells, value: Any) -> dict[str, Any]:
-    """The tiers that are listed do it; a tier whose stage says the same needs no entry."""
-    session = draft.base
-    wanted: dict[str, Treatment] = {}
-    codes = {
-        fold_cell(word): tier.code for tier in session.tiers for word in (tier.name, tier.code)
-    }
-    for part in cell_as_line(value).replace(";", ",").split(","):
-        name, _, light = part.partition("(")
-        if says_nothing(name):
-            continue
-        if (code := codes.get(fold_cell(name))) is None:
-            known = [tier.code for tier in session.tiers] or ["(there are no tiers)"]
-            return _not_one(draft, edited, "Tiers", part, known)
-        wanted[code] = Treatment.LIGHT if light.casefold().startswith("light") else Treatment.YES
-    found = dict(edited.activity.tiers)
-    for tier in session.tiers:
-        how = wanted.get(tier.code, Treatment.NO)
-        if how is not treatment(session, edited.activity, tier.code):
-            found[tier.code] = how
-    return {"tiers": tuple(found.items())}
-
-
-def _routes(draft: DraftSession, edited: EditedCells, value: Any) -> dict[str, Any]:
-    """The routes that still say what they said stay as they are; the others are read anew."""
-    session, one = draft.base, edited.activity
-    before: dict[str, list[Route]] = {}
-    if one.id in session.activity_by_id:
-        said = (f"{answer} > {to}".strip() for answer, to in routes(session, one))
-        for words, route in zip(said, one.routes, strict=True):
-            before.setdefault(fold_cell(words), []).append(route)
-    found = []
-    for item in cell_as_items(value):
-        known = before.get(fold_cell(item))
-        found.append(known.pop(0) if known else _route(item, draft.targets))
-    return {"routes": tuple(found)}
-
-
-_UNMATCHED = (" (open)", " (missing)")
-
-
-def _route(said: str, targets: TargetMatcher) -> Route:
-    answer, _, to = said.rpartition(">") if ">" in said else (said, "", "")
-    words = cell_as_line(to)
-    for mark in _UNMATCHED:
-        words = words.removesuffix(mark)
-    found = targets.find(words) if words else ""
-    return Route(cell_as_line(answer), found, "" if found else words)
-
-
-def _next(draft: DraftSession, edited: EditedCells, value: Any) -> dict[str, Any]:
-    words = cell_as_line(value)
-    found = draft.targets.find(words) if words else ""
-    if words and not found:
-        draft.tell(edited.place, f"Next “{words}” is no activity; it was left alone.")
-        return {}
-    if found and edited.activity.id in draft.base.activity_by_id and found != END:
-        plain = next_label(draft.base, _without_then(edited.activity))
-        found = "" if draft.base.ref_by_id.get(found) == plain else found
-    return {"then": found}
-
-
-def _without_then(activity: Activity) -> Activity:
-    from dataclasses import replace
-
-    return replace(activity, then="", routes=())
-
-
-_PLAIN: Mapping[str, ActivityFieldReader] = MappingProxyType(
-    {
-        "activity": _activity,
-        "decision": _as_text("decision"),
-        "limit": _as_text("limit"),
-        "timescale": _as_text("timescale"),
-        "note": lambda draft, edited, value: {"note": cell_as_text(value)},
-        "open_point": _as_text("open_point"),
-        "documents": _documents,
-        "decided_by": _decided_by,
-        "improve": _improve,
-        "status": _status,
-        "tiers": _tiers,
-        "routes": _routes,
-        "next": _next,
-    }
-)
-"""How each column is read that has a field of its own."""

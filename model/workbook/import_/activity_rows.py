@@ -7,17 +7,17 @@ from typing import Any
 
 from offwall.model.records import Action, Activity, Issue, IssueCode, Session, Stage
 from offwall.model.setup.stages import next_stage_id
-from offwall.model.tables import ACTIVITIES, RACI, ROLE
-from offwall.model.tables.sheet import DECISIONS
-from offwall.model.workbook.import_ import copied_rows
-from offwall.model.workbook.import_.activity_fields import WORKED_OUT, activity_fields
-from offwall.model.workbook.import_.cells import (
+from offwall.model.tables import ACTIVITIES, RACI, ROLE, sheet_of
+from offwall.model.tables.read_back import (
     UnreadableCell,
     cell_as_items,
     cell_as_line,
     fold_cell,
     says_nothing,
 )
+from offwall.model.tables.sheet import DECISIONS
+from offwall.model.workbook.import_ import copied_rows
+from offwall.model.workbook.import_.activity_fields import activity_fields
 from offwall.model.workbook.import_.copied_rows import (
     BY_NAME,
     CopyRow,
@@ -115,9 +115,6 @@ def _coded(draft: DraftSession, activity: str, place: str, value: Any) -> None:
 
 NEAR = 88.0
 """How alike the names of two stages are, of 100, that are one stage misspelt."""
-
-NOT_OF_NEW = WORKED_OUT | {"activity"}
-"""Cells of a new row that are no edits: its words make it, and its number is where it will be."""
 
 
 class ActivityTables:
@@ -221,7 +218,8 @@ class ActivityTables:
         edited = self._edited.setdefault(key, EditedCells(record, place))
         edited.old |= known.values
         if known is NEW_ROW:
-            cells = {name: said for name, said in cells.items() if name not in NOT_OF_NEW}
+            # Its words make it, and its number is where it will be: neither is an edit.
+            cells = sheet_of(ACTIVITIES).edits_of_new(cells)
         elif "stage" in cells:
             self._restage(key, cells["stage"], place)
         self._unite(edited, cells, read)
@@ -297,8 +295,8 @@ class ActivityTables:
         for row in rows:
             one = before.get(fold_cell(row.cells.get("answer")), known[0])
             cells = edited_cells(read, row, one, self._draft.today)
-            for name in ("decision", "decided_by", "limit"):
-                if name in cells and name not in edited.new:
+            for name, column in sheet_of(DECISIONS).described.items():
+                if column.read and name in cells and name not in edited.new:
                     edited.new[name] = cells[name]
             if comment := cell_as_line(row.cells.get("comment")):
                 self._draft.aside.setdefault(key, []).append(comment)

@@ -10,10 +10,10 @@ from offwall.model.records import Role, Session, derive, diff
 from offwall.model.records.changes import PLACE, RECORD, Change
 from offwall.model.records.session import Remark
 from offwall.model.store.merge import same, value
-from offwall.model.tables import ACTIONS, ACTIVITIES, ISSUES, NEXT_STEPS, RACI
-from offwall.model.tables.sheet import DECISIONS, DOCUMENTS, PEOPLE, ROLES, WORDS
+from offwall.model.tables import ACTIVITIES, RACI, sheet_of
+from offwall.model.tables.read_back import fold_cell
+from offwall.model.tables.sheet import DECISIONS, DOCUMENTS
 from offwall.model.workbook.import_.activity_rows import ActivityTables
-from offwall.model.workbook.import_.cells import fold_cell
 from offwall.model.workbook.import_.copied_rows import CellComment, EditedCopy
 from offwall.model.workbook.import_.draft import DraftSession, SharedAdditions
 from offwall.model.workbook.import_.make_proposals import ChangeWording, ProposalMaker
@@ -26,7 +26,7 @@ from offwall.model.workbook.import_.proposals import (
     ProposalSource,
     is_made,
 )
-from offwall.model.workbook.import_.record_rows import take_actions, take_issues, take_list
+from offwall.model.workbook.import_.record_rows import take_rows
 
 LONGEST_REMARK = 60
 """Characters of an author's name at most."""
@@ -277,18 +277,17 @@ def session_of_copy(
     """What people made of the session in a workbook; ``now`` is what became of it meanwhile."""
     draft = DraftSession(copy, now, today, seed, shared)
     tables = {read.kind: read for read in copy.tables}
-    for kind in (ROLES, PEOPLE, WORDS):
-        if kind in tables:
-            take_list(draft, tables[kind])
-    if {ACTIVITIES, RACI, DECISIONS} & tables.keys():
+    process = {ACTIVITIES, RACI, DECISIONS}
+    rest = [kind for kind in tables if kind not in process]
+    # Whoever there is comes first; a role that an activity's row brings may own a document.
+    later = {kind for kind in rest if sheet_of(kind).called or kind == DOCUMENTS}
+    for kind in rest:
+        if kind not in later:
+            take_rows(draft, tables[kind])
+    if process & tables.keys():
         ActivityTables(draft, tables).take()
-    if ISSUES in tables:
-        take_issues(draft, tables[ISSUES])
-    for kind in (ACTIONS, NEXT_STEPS):
-        if kind in tables:
-            take_actions(draft, tables[kind])
-    if DOCUMENTS in tables:
-        take_list(draft, tables[DOCUMENTS])
+    for kind in sorted(later, key=rest.index):
+        take_rows(draft, tables[kind])
     return draft
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from offwall.model.records import Activity, Session, diff
-from offwall.model.workbook.import_.cells import cell_as_line, fold_cell
+from offwall.model.tables.read_back import cell_as_line, fold_cell
 
 BY_NAME = "new role:"
 """What the key of a column begins with whose role is not known; the role's name follows."""

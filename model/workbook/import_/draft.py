@@ -1,125 +1,18 @@
-"""A session under the edits of one workbook: whom a cell names, which cells were edited, what is
-in doubt.
-"""
+"""A session under the edits of one workbook: which cells were edited, and what is in doubt."""
 
 import datetime as dt
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from offwall.model.line.vocabulary import GROUPS
-from offwall.model.process import owner_labels, role_labels
 from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import Activity, Role, Session, Stage, Table, derive, keyed, line_of
-from offwall.model.setup.roles import free_code
+from offwall.model.tables.read_back import CopyNames, UnreadableCell, cell_as_line, same_cell
 from offwall.model.tables.sheet import OWN_COLUMNS, own_columns
-from offwall.model.workbook.import_.cells import (
-    UnreadableCell,
-    cell_as_line,
-    fold_cell,
-    same_cell,
-    says_nothing,
-)
 from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, EditedCopy, ExportedRow
-
-LONGEST_ROLE_NAME = 60
-"""Characters of a role's name at most; more of them are a sentence."""
-
-_APART = re.compile(r"[;\n]|\s*/\s*|\s*,\s*|\s+&\s+|\s+and\s+|\s\+\s")
-
-
-class CopyNames:
-    """The names that a copy may use, and the roles that it adds to them.
-
-    A role that came into the session since the export is known too. ``shared`` are the roles that
-    other copies add, by name: the same one has one code in all of them. ``labels`` say what each
-    role is called, by code.
-    """
-
-    def __init__(self, base: Session, now: Session, shared: dict[str, Role]) -> None:
-        self._shared = shared
-        self._roles: dict[str, str] = {}
-        for session in (base, now):
-            for said, code in _words(session):
-                self._roles.setdefault(fold_cell(said), code)
-        known = {
-            fold_cell(name): code for code, name in owner_labels(now, role_labels(now)).items()
-        }
-        known |= {
-            fold_cell(name): code for code, name in owner_labels(base, role_labels(base)).items()
-        }
-        known |= {fold_cell(said): group for group, said in _groups()}
-        self._owners = self._roles | known
-        self.labels = role_labels(base)
-        more = (*_only_in(base, now), *shared.values())
-        self._taken = replace(now, roles=(*now.roles, *more))
-        self.new: dict[str, Role] = {}
-
-    def role(self, said: Any) -> str:
-        """The code of the role that the words name; one that nobody knew is made."""
-        words = cell_as_line(said)
-        if says_nothing(words):
-            return ""
-        found = self._roles.get(words.casefold()) or self._roles.get(_without_aside(words))
-        return found or self._make(words)
-
-    def roles(self, said: Any) -> tuple[str, ...]:
-        """The codes of all roles that a cell names, each once; a name may hold ``and``."""
-        words = cell_as_line(said)
-        if says_nothing(words):
-            return ()
-        if code := self._roles.get(words.casefold()):
-            return (code,)
-        parts = [part for part in _APART.split(str(said)) if not says_nothing(part)]
-        return tuple(dict.fromkeys(filter(None, map(self.role, parts))))
-
-    def owner(self, said: Any) -> str:
-        """A role's code, a person's id, else the words as they stand."""
-        words = cell_as_line(said)
-        return self._owners.get(words.casefold(), words)
-
-    def known(self, said: Any) -> bool:
-        """Whether the words name a role that is known."""
-        return fold_cell(said) in self._roles
-
-    def _make(self, words: str) -> str:
-        if len(words) > LONGEST_ROLE_NAME:
-            return ""
-        said = words.casefold()
-        if said not in self._shared:
-            role = Role(free_code(self._taken, words), words)
-            self._taken = replace(self._taken, roles=(*self._taken.roles, role))
-            self._shared[said] = role
-        role = self._shared[said]
-        self._roles[said] = self._owners[said] = role.code
-        self.new[role.code], self.labels[role.code] = role, role.name
-        return role.code
-
-
-def _only_in(base: Session, now: Session) -> tuple[Role, ...]:
-    return tuple(role for role in base.roles if role.code not in now.role_by_code)
-
-
-def _words(session: Session) -> Iterator[tuple[str, str]]:
-    labels = role_labels(session)
-    yield from ((label, code) for code, label in labels.items())
-    yield from ((code, code) for code in labels)
-    yield from ((role.name, role.code) for role in session.roles)
-    yield from ((said, role.code) for role in session.roles for said in role.also_called)
-
-
-def _groups() -> Iterator[tuple[str, str]]:
-    for group, words in GROUPS.items():
-        yield from ((group, said) for said in (group, *words))
-
-
-def _without_aside(words: str) -> str:
-    return re.sub(r"\s*\([^()]*\)\s*", " ", words).strip().casefold()
-
 
 # A session under the edits of one workbook, and what was met on the way.
 
@@ -250,6 +143,13 @@ class DraftSession:
         said = (letter, *(line_of(one).casefold() for one in words))
         self._ids[said] += 1
         return derive(self.seed, letter, *said, self._ids[said])
+
+    def id_for(self, collection: str, letter: str, words: str) -> str:
+        """The id of a new record: one of the same words may have come into the session since."""
+        since = self.since.get(collection, {}).get(words.casefold(), ())
+        taken = self.records(collection)
+        found = next((one.id for one in since if one.id not in taken), "")
+        return found or self.new_id(letter, words)
 
     def result(self) -> Session:
         """The session as the workbook has it."""

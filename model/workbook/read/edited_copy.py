@@ -4,18 +4,24 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from offwall.model import tables
 from offwall.model.process import role_labels
 from offwall.model.records import Role, Session, counted
 from offwall.model.setup.roles import free_code
 from offwall.model.store import ExportError
-from offwall.model.tables import ACTIONS, ACTIVITIES, NEXT_STEPS, RACI, ROLE
-from offwall.model.tables import Sheet as Table
-from offwall.model.tables.sheet import DECISIONS, DOCUMENTS, PEOPLE, ROLES, WORDS
-from offwall.model.workbook.import_.cells import cell_as_line, letters_of
+from offwall.model.tables import (
+    ACTIVITIES,
+    RACI,
+    ROLE,
+    Facts,
+    FilledSheet,
+    only_ours,
+    sheet_of,
+)
+from offwall.model.tables.read_back import LONGEST_ROLE_NAME, cell_as_line
+from offwall.model.tables.topics import TIERS_SHEET
+from offwall.model.workbook.import_.activity_fields import letters_of
 from offwall.model.workbook.import_.copied_rows import (
     BY_NAME,
     CopyRow,
@@ -23,23 +29,26 @@ from offwall.model.workbook.import_.copied_rows import (
     EditedCopy,
     ExportedRow,
 )
-from offwall.model.workbook.import_.draft import LONGEST_ROLE_NAME
 from offwall.model.workbook.read.ods import read_ods
 from offwall.model.workbook.read.workbook import Workbook
 from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template import ReadBook
 from offwall.model.workbook.template.check_file import open_workbook
 from offwall.model.workbook.template.fill import read_content
-from offwall.model.workbook.template.find_tables import LOOKED_AT, FoundTable, find_tables
+from offwall.model.workbook.template.find_tables import (
+    LOOKED_AT,
+    FoundBy,
+    FoundTable,
+    find_tables,
+)
 from offwall.model.workbook.template.header_words import (
-    ANCHORS,
     fold_header,
     without_aside,
     words_of,
 )
 from offwall.model.workbook.template.package import Package
 from offwall.model.workbook.template.read_sheet import ReadSheet
-from offwall.model.workbook.template.rows import RowValues, row_values
+from offwall.model.workbook.template.rows import RowValues, rows_of_kinds
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HEADER_ROW, cell_text
 
 # Roles that a workbook's RACI has a column for and the session does not know.
@@ -106,125 +115,80 @@ def _letters_under(cells: Mapping[int, Mapping[int, Any]], header: int, place: i
     return found >= LEAST
 
 
-# The tables that only our own workbook has: roles, people, words, documents, decisions.
-
-OURS: Mapping[str, tuple[Callable[[Session], Table], str, str]] = MappingProxyType(
-    {
-        DECISIONS: (tables.decisions_sheet, "activity", "id"),
-        DOCUMENTS: (tables.documents_sheet, "document", "document"),
-        ROLES: (tables.roles_sheet, "role", "code"),
-        PEOPLE: (tables.people_sheet, "name", "id"),
-        WORDS: (tables.words_sheet, "say", "say"),
-    }
-)
-"""How each is made, the column that says what a row is about, and what a record is known by."""
-
-NOT_BACK = (tables.topics_sheet, tables.tiers_sheet, tables.board_sheet)
-"""Tables whose edits are told and not taken."""
-
+# The sheets that only our own workbook has.
 
 EARLIER = ("Scorecard", "Contract tried")
 """What else a row of the sheet of tiers said it was, in the workbooks of earlier versions."""
 
 
-def read_own_tables(book: ReadBook, base: Session) -> Iterator[CopyTable]:
-    """Those that a workbook has, with the rows that it was exported with."""
-    for kind, (make, anchor, known_by) in OURS.items():
-        table = make(base)
-        found = _found(book, table)
-        if found is not None:
-            sheet, columns, first, last = found
-            yield CopyTable(
-                kind,
-                sheet.name,
-                anchor,
-                tuple(key for key in columns.values() if key != "comment"),
-                (),
-                tuple(_own_rows(sheet, columns, first, last, known_by)),
-                tuple(
-                    ExportedRow(str(row[known_by]), str(row[anchor]), row, {})
-                    for row in table.records()
-                ),
-            )
+def find_ours(book: ReadBook, at: Facts) -> Iterator[FoundTable]:
+    """Those that a workbook has, under the headers that they were exported with."""
+    for one in only_ours():
+        if found := _found(book, one.key, one.fill(at)):
+            yield found
 
 
-def edited_in_vain(book: ReadBook, base: Session) -> Iterator[str]:
-    """A sentence about each sheet whose edits do not come back."""
-    for make in NOT_BACK:
-        table = make(base)
-        found = _found(book, table)
-        if found is None:
-            continue
-        sheet, columns, first, last = found
-        was = {_own_value(columns, row) for row in table.records()}
-        rows = dict(_cells(sheet, columns, first, last))
-        gone = [
-            at
-            for at in rows
-            if make is tables.tiers_sheet and min(sheet.row(at).items())[1] in EARLIER
-        ]
-        if gone:
-            yield (
-                f"{table.title}: {counted(len(gone), 'row')} of a scorecard and of contracts tried "
-                "do not come back, as Offwall no longer has them. The session file keeps its own."
-            )
-        new = sum(_own_value(columns, row) not in was for at, row in rows.items() if at not in gone)
-        if new:
-            number = "1 row says" if new == 1 else f"{new} rows say"
-            yield (
-                f"{table.title}: {number} something else than was exported. "
-                "That sheet does not come back; change it in Offwall."
-            )
-
-
-def _own_value(columns: Mapping[int, str], row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(cell_as_line(_own_cell(row.get(key))) for key in columns.values())
-
-
-def _own_cell(value: Any) -> Any:
-    """A value as a cell holds it: days that a workbook cannot count are text."""
-    early = isinstance(value, dt.date) and value.year < FIRST_YEAR
-    return value.isoformat() if early else value
-
-
-def _found(book: ReadBook, table: Table) -> tuple[ReadSheet, dict[int, str], int, int] | None:
-    """The sheet of a table of ours, its columns, and the first and last row of its body."""
+def _found(book: ReadBook, kind: str, table: FilledSheet) -> FoundTable | None:
     block = next((one for one in book.blocks if one.is_table and one.name == table.name), None)
     sheet = book.sheet(block.sheet if block else table.title)
     if sheet is None:
         return None
     top = block.top if block else HEADER_ROW
     headers = {fold_header(column.header): column.key for column in table.columns}
-    columns = {
-        at: headers[fold_header(said)]
-        for at, said in sheet.row(top).items()
-        if isinstance(said, str) and fold_header(said) in headers
-    }
+    said = {at: fold_header(one) for at, one in sheet.row(top).items() if isinstance(one, str)}
+    columns = {at: headers[one] for at, one in said.items() if one in headers}
     if len(columns) < len(headers) // 2 or table.columns[0].key not in columns.values():
         return None
     last = max(block.bottom if block else top, top)
     while any(at in sheet.row(last + 1) for at in columns):
         last += 1
-    return sheet, columns, top + 1, last
+    return FoundTable(
+        kind=kind,
+        sheet=sheet.name,
+        how=FoundBy.TABLE_NAME,
+        name=table.name,
+        header=top,
+        first=top + 1,
+        last=last,
+        left=min(columns),
+        right=max(columns),
+        columns=columns,
+        headers={at: said[at] for at in columns},
+    )
 
 
-def _cells(
-    sheet: ReadSheet, columns: Mapping[int, str], first: int, last: int
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number in range(first, last + 1):
-        row = sheet.row(number)
-        cells = {key: row[at] for at, key in columns.items() if at in row}
-        if cells:
-            yield number, cells
+def edited_in_vain(book: ReadBook, at: Facts, ours: Iterable[FoundTable]) -> Iterator[str]:
+    """A sentence about each sheet whose edits do not come back."""
+    for found in ours:
+        one, sheet = sheet_of(found.kind), book.sheet(found.sheet)
+        if one.comes_back or "comment" not in one.described or sheet is None:
+            continue
+        was = {_own_value(found, row) for row in one.fill(at).records()}
+        rows = {number: cells for number, cells, _ in found.rows(sheet)}
+        tiers = one.key == TIERS_SHEET.key
+        gone = [at for at in rows if tiers and min(sheet.row(at).items())[1] in EARLIER]
+        if gone:
+            yield (
+                f"{one.title}: {counted(len(gone), 'row')} of a scorecard and of contracts tried "
+                "do not come back, as Offwall no longer has them. The session file keeps its own."
+            )
+        new = sum(_own_value(found, row) not in was for at, row in rows.items() if at not in gone)
+        if new:
+            number = "1 row says" if new == 1 else f"{new} rows say"
+            yield (
+                f"{one.title}: {number} something else than was exported. "
+                "That sheet does not come back; change it in Offwall."
+            )
 
 
-def _own_rows(
-    sheet: ReadSheet, columns: Mapping[int, str], first: int, last: int, known_by: str
-) -> Iterator[CopyRow]:
-    for number, cells in _cells(sheet, columns, first, last):
-        if known_by in cells:
-            cells["id"] = cells[known_by]
-        yield CopyRow(number, cells, {})
+def _own_value(found: FoundTable, row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(cell_as_line(_own_cell(row.get(key))) for key in found.columns.values())
+
+
+def _own_cell(value: Any) -> Any:
+    """A value as a cell holds it: days that a workbook cannot count are text."""
+    early = isinstance(value, dt.date) and value.year < FIRST_YEAR
+    return value.isoformat() if early else value
 
 
 # A workbook that came back, as the plain data that `model.workbook.import_` compares.
@@ -280,17 +244,18 @@ def copy_of(path: Path, now: Session | None, snapshot: Snapshot) -> EditedCopy:
     exported = snapshot(workbook.mark) if workbook.mark and now is not None else None
     base = exported or now or Session()
     named = with_new_roles(workbook.book, base)
-    found = find_tables(workbook.book, named)
-    ours = tuple(read_own_tables(workbook.book, base)) if now is not None else ()
-    if not found and not ours:
+    found, at = find_tables(workbook.book, named), Facts(base)
+    ours = tuple(find_ours(workbook.book, at)) if now is not None else ()
+    back = (*found, *(one for one in ours if sheet_of(one.kind).comes_back))
+    if not back:
         raise ExportError(
             f"{path.name}: no table for activities, RACI, issues or actions was found. Head one "
             "with words such as Activity, Lead and Documents."
         )
-    known = _known(base, found) if now is not None else {}
+    known = _known(base, back) if now is not None else {}
     told: list[str] = []
-    reads = (*(_read(workbook, one, known.get(one.kind, ()), told) for one in found), *ours)
-    said = (*_said(workbook, exported, base, now), *told)
+    reads = [_read(workbook, one, known.get(one.kind, ()), told) for one in back]
+    said = (*_said(workbook, exported, base, now), *edited_in_vain(workbook.book, at, ours), *told)
     return EditedCopy(
         path.name,
         workbook.by,
@@ -318,20 +283,12 @@ def _said(
         )
     elif exported.workshop.id != now.workshop.id:
         yield "it was exported from another session; look at each line before you accept it."
-    yield from edited_in_vain(workbook.book, base)
 
 
 def _known(base: Session, found: Iterable[FoundTable]) -> dict[str, tuple[ExportedRow, ...]]:
     """The rows that each table was exported with."""
-    kinds = {one.kind for one in found}
-    together = NEXT_STEPS not in kinds
-    return {
-        kind: tuple(
-            _as_written(one)
-            for one in row_values(base, kind, with_next_steps=together and kind == ACTIONS)
-        )
-        for kind in kinds
-    }
+    rows = rows_of_kinds(base, {one.kind for one in found})
+    return {kind: tuple(map(_as_written, of)) for kind, of in rows.items()}
 
 
 def _as_written(record: RowValues) -> ExportedRow:
@@ -355,7 +312,7 @@ def _read(
     return CopyTable(
         found.kind,
         found.sheet,
-        ANCHORS[found.kind],
+        sheet_of(found.kind).anchor,
         tuple(key for key in found.columns.values() if key != "comment"),
         tuple(found.own.values()),
         tuple(rows),
@@ -367,7 +324,8 @@ def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[Co
     """The rows of a table; one whose anchor is merged with the row above only goes on with it."""
     sheet = workbook.book.sheet(found.sheet)
     merged = workbook.merged.get(found.sheet, frozenset())
-    anchor = found.at[ANCHORS[found.kind]]
+    described = sheet_of(found.kind)
+    anchor = found.at.get(described.anchor, 0)
     worked_out = workbook.formulas.get(found.sheet, frozenset())
     for number, ours, cells in found.rows(sheet) if sheet else ():
         # What a council's own formula works out was not written by anybody.
@@ -379,7 +337,8 @@ def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[Co
                 "the first of them was read."
             )
         else:
-            yield CopyRow(number, ours, own)
+            known = {"id": ours[described.known_by]} if described.known_by in ours else {}
+            yield CopyRow(number, ours | known, own)
 
 
 def _by_name(reads: Iterable[CopyTable], base: Session, named: Session) -> Iterator[CopyTable]:

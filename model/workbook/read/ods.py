@@ -16,7 +16,7 @@ from lxml import etree
 from openpyxl.utils import range_boundaries
 
 from offwall.model.store import ExportError
-from offwall.model.workbook.import_.cells import UnreadableCell
+from offwall.model.tables.read_back import UnreadableCell
 from offwall.model.workbook.import_.copied_rows import CellComment
 from offwall.model.workbook.read.workbook import CellCounter, Places, Workbook, filled_down
 from offwall.model.workbook.template import ReadBook

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from offwall.model.store import ExportError
-from offwall.model.workbook.import_.cells import UnreadableCell
+from offwall.model.tables.read_back import UnreadableCell
 from offwall.model.workbook.import_.copied_rows import CellComment
 from offwall.model.workbook.read.workbook import CellCounter, Places, Workbook, filled_down
 from offwall.model.workbook.template import ReadBook

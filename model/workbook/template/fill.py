@@ -16,7 +16,7 @@ from openpyxl.utils.exceptions import CellCoordinatesException
 from offwall.model.records import Session
 from offwall.model.store import ExportError, write_output
 from offwall.model.store.files import read_input
-from offwall.model.tables import ACTIONS, KINDS, NEXT_STEPS
+from offwall.model.tables import template_kinds
 from offwall.model.workbook.template import sheet_xml, workbook_parts
 from offwall.model.workbook.template.check_file import (
     MACROS,
@@ -44,7 +44,7 @@ from offwall.model.workbook.template.read_sheet import (
     bounds,
     shared_strings,
 )
-from offwall.model.workbook.template.rows import RowValues, TableBody, row_values
+from offwall.model.workbook.template.rows import RowValues, TableBody, rows_of_kinds
 from offwall.model.workbook.template.sheet_xml import (
     LAST_ROW,
     SheetGrid,
@@ -266,7 +266,7 @@ def _filled(package: Package, session: Session) -> FillResult:
     calculates = _calculates(package)
     growths = [one.growth for one in tables]
     names = workbook_parts.update_workbook_part(package, growths, calculates=calculates)
-    told = sorted(tables, key=lambda one: KINDS.index(one.found.kind))
+    told = sorted(tables, key=lambda one: template_kinds().index(one.found.kind))
     return FillResult(
         package.content(),
         tuple(told),
@@ -290,13 +290,7 @@ class _Filler:
     def __init__(self, package: Package, session: Session, found: Sequence[FoundTable]) -> None:
         self._package, self._found = package, found
         self._strings, self._looks = shared_strings(package), TemplateStyles(package)
-        together = NEXT_STEPS not in {one.kind for one in found}
-        self._records = {
-            one.kind: row_values(
-                session, one.kind, with_next_steps=together and one.kind == ACTIONS
-            )
-            for one in found
-        }
+        self._records = rows_of_kinds(session, {one.kind for one in found})
 
     def tables(self) -> Iterator[TableResult]:
         """Fill each sheet's tables from the lowest up, so that none moves once it is filled."""

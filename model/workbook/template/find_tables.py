@@ -11,11 +11,9 @@ from offwall.model.process import role_labels
 from offwall.model.process.raci import raci_columns as role_codes
 from offwall.model.records import Session
 from offwall.model.records.session import Fitted, Heading
-from offwall.model.tables import ACTIVITIES, KINDS, RACI, ROLE
+from offwall.model.tables import ACTIVITIES, RACI, ROLE, only_ours, sheet_of, template_kinds
 from offwall.model.workbook.template.header_words import (
-    ANCHORS,
     LEAVE,
-    WORDS,
     fold_header,
     kind_named,
     without_aside,
@@ -58,7 +56,7 @@ class HeaderWords:
             _one_line(label).casefold(): f"{ROLE}{code}"
             for code, label in role_labels(session).items()
         }
-        self._words = {kind: _own_words(session, kind) for kind in KINDS}
+        self._words = {kind: _own_words(session, kind) for kind in template_kinds()}
 
     def best(
         self, row: Mapping[int, str], kinds: Iterable[str], least: int
@@ -71,7 +69,7 @@ class HeaderWords:
         best: HeaderReading | None = None
         for kind in kinds:
             columns = self._columns(kind, headers)
-            if ANCHORS[kind] not in columns.values() or len(columns) < least:
+            if sheet_of(kind).anchor not in columns.values() or len(columns) < least:
                 continue
             if best is None or len(columns) > len(best.columns):
                 best = HeaderReading(kind, columns, headers)
@@ -137,7 +135,7 @@ def _own_words(session: Session, kind: str) -> dict[str, str]:
         if table.kind == kind:
             own |= {fold_header(one.header): one.means for one in table.columns}
     roles = {f"{ROLE}{code}" for code in role_codes(session)}
-    known = {*WORDS[kind], *roles, LEAVE}
+    known = {*sheet_of(kind).described, *roles, LEAVE}
     return {word: means for word, means in own.items() if means in known}
 
 
@@ -268,13 +266,13 @@ class FoundTable:
 
 
 def find_tables(book: ReadBook, session: Session) -> tuple[FoundTable, ...]:
-    """The tables of ours in a workbook, at most one of each kind, in the order of `KINDS`."""
+    """The tables of ours in a workbook, at most one of each kind, in the order of the sheets."""
     best: dict[str, tuple[tuple[int, int], FoundTable]] = {}
     for found in _candidates(book, HeaderWords(session), session.export.tables):
         rank = (found.how, -len(found.columns))
         if found.kind not in best or rank < best[found.kind][0]:
             best[found.kind] = (rank, found)
-    return _apart(tuple(best[kind][1] for kind in KINDS if kind in best))
+    return _apart(tuple(best[kind][1] for kind in template_kinds() if kind in best))
 
 
 def look_alikes(
@@ -297,7 +295,7 @@ def _apart(found: tuple[FoundTable, ...]) -> tuple[FoundTable, ...]:
     for one in sorted(found, key=lambda each: (each.how, -len(each.columns))):
         if not any((one.sheet, one.header) == (it.sheet, it.header) for it in kept):
             kept.append(one)
-    return tuple(sorted(kept, key=lambda each: KINDS.index(each.kind)))
+    return tuple(sorted(kept, key=lambda each: template_kinds().index(each.kind)))
 
 
 def _candidates(
@@ -317,10 +315,11 @@ def _of_block(
 ) -> Iterator[FoundTable]:
     known = _remembered(remembered, sheet.name, block.name)
     named = known or kind_named(block.name)
-    kinds = (named,) if named in KINDS else KINDS if block.is_table else ()
-    if block.name in NOT_THESE:
+    kinds = (named,) if named else template_kinds() if block.is_table else ()
+    row = _within(sheet.row(block.top), block)
+    if _is_ours(block.name, row.values()):
         return
-    read = headers.best(_within(sheet.row(block.top), block), kinds, least=1 if named else 2)
+    read = headers.best(row, kinds, least=1 if named else 2)
     if read is None:
         return
     by_name = FoundBy.TABLE_NAME if block.is_table else FoundBy.NAME
@@ -328,8 +327,10 @@ def _of_block(
     yield _found(sheet, read, how, block.top, block)
 
 
-NOT_THESE = frozenset({"Decisions", "Documents", "Visio", "Map", "Roles", "Lists", "Read_me"})
-"""Our own tables that say again what others hold."""
+def _is_ours(name: str, headers: Iterable[str]) -> bool:
+    """Whether a table is one of ours that says again what others hold."""
+    ours = next((one for one in only_ours() if one.name == name), None)
+    return ours is not None and ours.heads(headers)
 
 
 def _within(row: Mapping[int, Any], block: NamedBlock) -> dict[int, str]:
@@ -341,7 +342,7 @@ def _of_row(
 ) -> Iterator[FoundTable]:
     row = {place: value for place, value in sheet.row(number).items() if isinstance(value, str)}
     known = _remembered(remembered, sheet.name, "")
-    for kinds, how in (((known,), FoundBy.REMEMBERED), (KINDS, FoundBy.HEADERS)):
+    for kinds, how in (((known,), FoundBy.REMEMBERED), (template_kinds(), FoundBy.HEADERS)):
         read = headers.best(row, tuple(filter(None, kinds)), least=3)
         if read is not None:
             named = how is FoundBy.HEADERS and kind_named(sheet.name) == read.kind
@@ -350,7 +351,7 @@ def _of_row(
 
 def _remembered(remembered: tuple[Fitted, ...], sheet: str, name: str) -> str:
     for one in remembered:
-        if one.name == name and (name or one.sheet == sheet) and one.kind in KINDS:
+        if one.name == name and (name or one.sheet == sheet) and one.kind in template_kinds():
             return one.kind
     return ""
 
@@ -359,7 +360,7 @@ def _found(
     sheet: ReadSheet, read: HeaderReading, how: FoundBy, header: int, block: NamedBlock | None
 ) -> FoundTable:
     left, right = (block.left, min(block.right, max(read.headers))) if block else read.span
-    anchor = read.place_of(ANCHORS[read.kind])
+    anchor = read.place_of(sheet_of(read.kind).anchor)
     first, last = body_under(sheet, header, tuple(read.columns), anchor, block)
     return FoundTable(
         kind=read.kind,

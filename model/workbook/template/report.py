@@ -3,25 +3,22 @@
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
-from offwall.model import tables
 from offwall.model.process import LIST_SEPARATOR, role_labels
 from offwall.model.process.raci import raci_columns as role_codes
 from offwall.model.records import Session
-from offwall.model.tables import ACTIONS, ACTIVITIES, ISSUES, KINDS, NEXT_STEPS, RACI, ROLE
+from offwall.model.tables import (
+    ACTIONS,
+    ACTIVITIES,
+    NEXT_STEPS,
+    RACI,
+    ROLE,
+    Facts,
+    sheet_of,
+    template_kinds,
+)
 from offwall.model.workbook.template.fill import FillResult, TableResult
 from offwall.model.workbook.template.find_tables import FoundBy, FoundTable
 from offwall.model.workbook.template.rows import NOT_WRITTEN, row_values
-
-CALLED = MappingProxyType(
-    {
-        ACTIVITIES: "Activities",
-        RACI: "RACI",
-        ISSUES: "Issues",
-        ACTIONS: "Actions",
-        NEXT_STEPS: "Next steps",
-    }
-)
-"""What each kind of table is called to people."""
 
 FOUND_BY = MappingProxyType(
     {
@@ -33,52 +30,14 @@ FOUND_BY = MappingProxyType(
     }
 )
 
-_PEOPLE = MappingProxyType(
-    {
-        "responsible": "Responsible (names)",
-        "accountable": "Accountable (names)",
-        "consulted": "Consulted (names)",
-        "informed": "Informed (names)",
-        "decided_by": "Who decides",
-        "limit": "Limit",
-    }
-)
-
-_NEEDED = MappingProxyType(
-    {
-        ACTIVITIES: (
-            *("stage", "activity", "lead", "decision", "routes", "documents", "timescale"),
-            *("open_point", "improve", "note"),
-        ),
-        ISSUES: ("issue", "code", "where", "raised_by", "status"),
-        ACTIONS: ("action", "owner", "due", "approval", "needs", "impact", "effort", "status"),
-        NEXT_STEPS: ("action", "owner", "due", "status"),
-    }
-)
-"""What somebody typed: it is told where it has no place. The rest is worked out from it."""
-
 
 def our_headers(session: Session, kind: str) -> dict[str, str]:
-    """What our columns of a kind are called, by key."""
-    table = {
-        ACTIVITIES: tables.activities_sheet,
-        RACI: tables.raci_sheet,
-        ISSUES: tables.issues_sheet,
-        ACTIONS: tables.actions_sheet,
-        NEXT_STEPS: tables.next_steps_sheet,
-    }[kind](session)
-    found = {column.key: column.header for column in table.columns}
-    if kind in (ACTIVITIES, RACI):
-        found = our_headers_of_activities(session) | dict(_PEOPLE) | found
-    roles = {f"{ROLE}{code}": f"{name} ({code})" for code, name in role_labels(session).items()}
-    if kind == NEXT_STEPS:
-        found = our_headers(session, ACTIONS) | found
-    return found | roles if kind in (ACTIVITIES, RACI) else found
-
-
-def our_headers_of_activities(session: Session) -> dict[str, str]:
-    """The headers of the process map's columns, by key."""
-    return {column.key: column.header for column in tables.activities_sheet(session).columns}
+    """What our columns of a kind are called, by key; a role's column by its code too."""
+    at = Facts(session)
+    return {
+        key: f"{one.header} ({key.removeprefix(ROLE)})" if key.startswith(ROLE) else one.header
+        for key, one in sheet_of(kind).every_column(at).items()
+    }
 
 
 def describe_mapping(session: Session, table: TableResult) -> list[tuple[str, str]]:
@@ -101,7 +60,7 @@ def describe_table(table: TableResult) -> str:
     found = table.found
     name = f", {'table' if found.is_table else 'cells'} {found.name}" if found.name else ""
     return (
-        f"{CALLED[found.kind]}: sheet {found.sheet}{name}, headers in row {found.header} "
+        f"{sheet_of(found.kind).title}: sheet {found.sheet}{name}, headers in row {found.header} "
         f"({FOUND_BY[found.how]})"
     )
 
@@ -139,7 +98,7 @@ def describe_other_changes(filled: FillResult) -> Iterator[str]:
     """What changes in the workbook besides the tables, and what does not."""
     for one in filled.alike:
         yield (
-            f"Left alone, though it looks like {CALLED[one.kind]} too: sheet {one.sheet}, "
+            f"Left alone, though it looks like {sheet_of(one.kind).title} too: sheet {one.sheet}, "
             f"headers in row {one.header}."
         )
     if names := _plain(filled.names):
@@ -169,10 +128,11 @@ def _rows(number: int) -> str:
 def without_place(session: Session, filled: FillResult) -> Iterator[str]:
     """What the session holds and the workbook has no place for."""
     found = {one.found.kind: one.found for one in filled.tables}
+    kinds = [kind for kind in template_kinds() if kind not in (ACTIVITIES, RACI)]
     process = [found[kind] for kind in (ACTIVITIES, RACI) if kind in found]
     for kind, places in (
         (ACTIVITIES, process),
-        *((kind, [found[kind]] if kind in found else []) for kind in KINDS[2:]),
+        *((kind, [found[kind]] if kind in found else []) for kind in kinds),
     ):
         if kind == NEXT_STEPS and not places and ACTIONS in found:
             if any(one for one in row_values(session, NEXT_STEPS)):
@@ -187,21 +147,20 @@ def _unplaced(session: Session, kind: str, places: Sequence[FoundTable]) -> Iter
     rows = row_values(session, kind)
     if not places and rows:
         number = f"{_rows(len(rows))} {'is' if len(rows) == 1 else 'are'}"
-        yield f"{CALLED[kind]}: no table was found, so {number} not in the workbook."
+        yield f"{sheet_of(kind).title}: no table was found, so {number} not in the workbook."
     if not places:
         return
     placed = {means for one in places for means in one.columns.values()}
     if "responsible" in placed:
         placed.add("lead")
-    ours = our_headers(session, kind)
     missing = {
-        ours[key]: sum(row.values.get(key) not in ("", None) for row in rows)
-        for key in _NEEDED[kind]
-        if key not in placed
+        one.header: sum(row.values.get(key) not in ("", None) for row in rows)
+        for key, one in sheet_of(kind).described.items()
+        if one.typed and key not in placed
     }
     told = LIST_SEPARATOR.join(f"{header} ({count})" for header, count in missing.items() if count)
     if told:
-        yield f"{CALLED[kind]}: no column for {told}."
+        yield f"{sheet_of(kind).title}: no column for {told}."
 
 
 def _roles_unplaced(session: Session, places: Sequence[FoundTable]) -> Iterator[str]:

@@ -3,7 +3,7 @@ records.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,14 +11,10 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from offwall.model import tables
-from offwall.model.process import role_labels
-from offwall.model.process.names import join_labels
-from offwall.model.records import Activity, Session
-from offwall.model.tables import ACTIONS, ACTIVITIES, ISSUES, NEXT_STEPS, RACI, CellValue
+from offwall.model.records import Session
+from offwall.model.tables import ACTIONS, NEXT_STEPS, CellValue, Facts, sheet_of
 from offwall.model.tables.sheet import by_record
 from offwall.model.workbook.template.find_tables import FoundTable
-from offwall.model.workbook.template.header_words import ANCHORS
 from offwall.model.workbook.template.read_sheet import VALUE, value_of
 from offwall.model.workbook.template.sheet_xml import (
     Formula,
@@ -47,53 +43,25 @@ def row_values(session: Session, kind: str, *, with_next_steps: bool = False) ->
     ``with_next_steps`` lets the next steps follow the actions, where a workbook has one table for
     both.
     """
-    found = _VALUES[kind](session)
+    at, sheet = Facts(session), sheet_of(kind)
+    found = sheet.every_value(at)
     if kind == ACTIONS and with_next_steps:
-        blank = dict.fromkeys(column.key for column in tables.actions_sheet(session).columns)
-        last = len(found)
-        found += [
-            {**blank, **row, "rank": number}
-            for number, row in enumerate(_VALUES[NEXT_STEPS](session), last + 1)
-        ]
+        steps = sheet_of(NEXT_STEPS).every_value(at)
+        found += [{**row, "rank": number} for number, row in enumerate(steps, len(found) + 1)]
     own = by_record(session)
-    anchor = ANCHORS[kind]
+    ids = [str(row[sheet.known_by]) for row in found]
     return [
-        RowValues(known := str(values["id"]), str(values[anchor] or ""), values, own.get(known, {}))
-        for values in found
+        RowValues(known, str(row[sheet.anchor] or ""), row, own.get(known, {}))
+        for known, row in zip(ids, found, strict=True)
     ]
 
 
-def _process(session: Session) -> list[dict[str, CellValue]]:
-    """An activity's values on both sheets, and its people by what they are to it."""
-    labels = role_labels(session)
-    raci = {row["id"]: row for row in tables.raci_sheet(session).records()}
-    return [
-        {**raci[row["id"]], **row, **_people(session.activity_by_id[str(row["id"])], labels)}
-        for row in tables.activities_sheet(session).records()
-    ]
-
-
-def _people(activity: Activity, labels: Mapping[str, str]) -> dict[str, CellValue]:
-    one = activity
-    return {
-        "responsible": join_labels(labels, filter(None, (one.lead, *one.also))),
-        "accountable": join_labels(labels, filter(None, (one.accountable,))),
-        "consulted": join_labels(labels, one.consulted),
-        "informed": join_labels(labels, one.informed),
-        "decided_by": join_labels(labels, filter(None, (one.decided_by,))),
-        "limit": one.limit,
-    }
-
-
-_VALUES: Mapping[str, Callable[[Session], list[dict[str, Any]]]] = MappingProxyType(
-    {
-        ACTIVITIES: _process,
-        RACI: _process,
-        ISSUES: lambda session: tables.issues_sheet(session).records(),
-        ACTIONS: lambda session: tables.actions_sheet(session).records(),
-        NEXT_STEPS: lambda session: tables.next_steps_sheet(session).records(),
-    }
-)
+def rows_of_kinds(session: Session, kinds: Collection[str]) -> dict[str, list[RowValues]]:
+    """The rows of each kind of table that a workbook has; next steps without a table of their own
+    follow the actions.
+    """
+    together = NEXT_STEPS not in kinds
+    return {kind: row_values(session, kind, with_next_steps=together) for kind in kinds}
 
 
 # What stood in the body before it is filled: the council's own cells, and whose they are.
@@ -137,7 +105,7 @@ class KeptCells:
         at = found.at
         for number in grid.between(found.first, last):
             cells = grid.cells(number)
-            for index, key in ((self._by_id, "id"), (self._by_words, ANCHORS[found.kind])):
+            for index, key in ((self._by_id, "id"), (self._by_words, sheet_of(found.kind).anchor)):
                 if at.get(key) in cells and (said := value_of(cells[at[key]], strings)):
                     index.setdefault(str(said), number)
             kept = {

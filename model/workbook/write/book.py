@@ -24,7 +24,7 @@ from offwall.model.records.session import Workshop
 from offwall.model.records.text import xml_safe
 from offwall.model.store import Picture
 from offwall.model.store.photo_images import PhotoCopies
-from offwall.model.tables import Sheet
+from offwall.model.tables import FilledSheet
 from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.tables.sheet import by_record, with_own_columns
 from offwall.model.workbook.template.package import SteadyZip
@@ -145,7 +145,7 @@ def build_workbook(
     return _packed(workbook, date)
 
 
-def _name_lists(workbook: Workbook, lists: Sheet) -> set[str]:
+def _name_lists(workbook: Workbook, lists: FilledSheet) -> set[str]:
     """Name the cells of each list that has values, and say which those are."""
     offered = set()
     for place, column in enumerate(lists.columns):

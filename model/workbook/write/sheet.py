@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell as ExcelCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
@@ -27,8 +27,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from offwall.model.records.session import Workshop
 from offwall.model.records.text import xml_safe
-from offwall.model.tables import CellValue, Sheet, SheetRow
-from offwall.model.tables.sheet import SheetColumn
+from offwall.model.tables import Cell, CellValue, FilledSheet, SheetRow
 
 LONGEST_CELL = 32_767
 """Characters of a cell, in UTF-16 units (Excel's specifications and limits)."""
@@ -88,12 +87,7 @@ FILLS: Mapping[str, Mapping[str, str]] = {
         "to confirm": "F8D7DA",
     },
     "codes": {"D": "CFE2F3", "G": "E6D5F0", "T": "FCE4B6", "R": "F8D7DA"},
-    "action_status": {
-        "open": "FCE4B6",
-        "doing": "CFE2F3",
-        "done": "DDEBD0",
-        "dropped": "E7E6E6",
-    },
+    "action_status": {"open": "FCE4B6", "doing": "CFE2F3", "done": "DDEBD0", "dropped": "E7E6E6"},
     "issue_status": {"open": "FCE4B6", "explored": "CFE2F3", "closed": "DDEBD0"},
     "band": {
         "quick win": "DDEBD0",
@@ -203,7 +197,7 @@ class _Row(RowDimension):
         return False
 
 
-def size_sheet(sheet: Worksheet, table: Sheet, header_row: int, turned: set[int]) -> None:
+def size_sheet(sheet: Worksheet, table: FilledSheet, header_row: int, turned: set[int]) -> None:
     """Set the columns' widths and the rows' heights.
 
     ``turned`` are the places, from 0, of the columns whose headers stand upright.
@@ -223,7 +217,7 @@ def _set(sheet: Worksheet, number: int, height: float) -> None:
     sheet.row_dimensions[number] = _Row(sheet, index=number, ht=height)
 
 
-def _header_height(table: Sheet, turned: set[int]) -> float:
+def _header_height(table: FilledSheet, turned: set[int]) -> float:
     low, high = TURNED
     flat = [
         LINE_HEIGHT * lines_needed(column.header, column.width - BUTTON) + 4
@@ -270,7 +264,7 @@ UPRIGHT_FROM = 6
 
 
 def fill_sheet(
-    sheet: Worksheet, table: Sheet, line: str, styles: CellStyles, offered: set[str]
+    sheet: Worksheet, table: FilledSheet, line: str, styles: CellStyles, offered: set[str]
 ) -> None:
     """Write a table on an empty sheet. ``line`` stands under the title and what it is.
 
@@ -300,13 +294,13 @@ class _SheetWriter:
     def append(self, values: Iterator[tuple[CellValue, str]] | list[tuple[CellValue, str]]) -> None:
         self._sheet.append([self._cell(value, look) for value, look in values])
 
-    def _cell(self, value: CellValue, look: str) -> Cell:
+    def _cell(self, value: CellValue, look: str) -> ExcelCell:
         if isinstance(value, dt.date) and value.year < FIRST_YEAR:
             value = value.isoformat()
         text = isinstance(value, str)
         quoted = text and str(value).startswith(FORMULA_MARKS)
         style = self._styles.array(look, quoted=quoted)
-        cell = Cell(self._sheet, row=1, column=1, style_array=style)
+        cell = ExcelCell(self._sheet, row=1, column=1, style_array=style)
         if text:
             cell.value = cell_text(str(value)) or None
             # openpyxl takes "=1+1" for a formula and "#N/A" for an error: it is what was said.
@@ -322,35 +316,35 @@ def _says_anything(row: tuple[CellValue, ...]) -> bool:
     return any(value not in ("", None) for value in row)
 
 
-def _rows(table: Sheet) -> tuple[tuple[CellValue, ...], ...]:
+def _rows(table: FilledSheet) -> tuple[tuple[CellValue, ...], ...]:
     """The rows; a table in a workbook needs one at least, so an empty one gets an empty row."""
     return table.rows or ((None,) * len(table.columns),)
 
 
-def _letter(column: SheetColumn) -> bool:
+def _letter(column: Cell[Any]) -> bool:
     return column.choices == "letters"
 
 
-def _turned(table: Sheet) -> set[int]:
+def _turned(table: FilledSheet) -> set[int]:
     """The places of the columns whose headers stand upright: many columns of letters."""
     found = {place for place, column in enumerate(table.columns) if _letter(column)}
     return found if len(found) >= UPRIGHT_FROM else set()
 
 
-def _look(column: SheetColumn) -> str:
+def _look(column: Cell[Any]) -> str:
     return "letter" if _letter(column) or column.choices == "codes" else str(column.kind)
 
 
-def _last(table: Sheet) -> int:
+def _last(table: FilledSheet) -> int:
     return HEADER_ROW + len(_rows(table))
 
 
-def _cells(table: Sheet, place: int) -> str:
+def _cells(table: FilledSheet, place: int) -> str:
     letter = get_column_letter(place)
     return f"{letter}{FIRST_ROW}:{letter}{_last(table)}"
 
 
-def _frame(sheet: Worksheet, table: Sheet) -> None:
+def _frame(sheet: Worksheet, table: FilledSheet) -> None:
     last = get_column_letter(len(table.columns))
     block = ExcelTable(displayName=table.name, ref=f"A{HEADER_ROW}:{last}{_last(table)}")
     block.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
@@ -359,7 +353,7 @@ def _frame(sheet: Worksheet, table: Sheet) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def _offer(sheet: Worksheet, column: SheetColumn, cells: str, offered: set[str]) -> None:
+def _offer(sheet: Worksheet, column: Cell[Any], cells: str, offered: set[str]) -> None:
     """A dropdown that warns of other values and lets them stand: people know better."""
     if column.choices not in offered:
         return
@@ -377,7 +371,7 @@ def list_name(key: str) -> str:
     return f"list_{key}"
 
 
-def _colour(sheet: Worksheet, column: SheetColumn, cells: str) -> None:
+def _colour(sheet: Worksheet, column: Cell[Any], cells: str) -> None:
     for word, colour in FILLS.get(column.choices or column.key, {}).items():
         ground = DifferentialStyle(fill=PatternFill("solid", bgColor=colour))
         rule = Rule("cellIs", operator="equal", formula=[f'"{word}"'], dxf=ground)

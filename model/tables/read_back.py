@@ -1,0 +1,358 @@
+"""Reading a sheet back: what a cell says, whatever program wrote it, whom it names, and what it
+makes of the fields of its record.
+"""
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Protocol
+
+from offwall.model.line.vocabulary import GROUPS
+from offwall.model.process import owner_labels, role_labels
+from offwall.model.process.targets import TargetMatcher
+from offwall.model.records import Activity, Role, Session, line_of, short_date
+from offwall.model.records.dates import parse_when
+from offwall.model.records.text import block_of
+from offwall.model.setup.roles import free_code
+from offwall.model.tables.sheet import YES, Cell
+
+FIRST_DAY = dt.date(1899, 12, 30)
+"""The day from which a workbook counts, as it comes out after February 1900."""
+
+SERIALS = range(20_000, 80_000)
+"""Numbers that are taken for a day in a column of dates: 1954 to 2119."""
+
+NOTHING_SAID = frozenset({"", "-", "–", "—", "?", "n/a", "na", "none", "tbc", "tbd", "nobody"})
+"""What people put in a cell to say that there is nothing to say."""
+
+_DOTTED = re.compile(r"(\d{1,2})[.\-](\d{1,2})[.\-](\d{4}|\d{2})")
+_WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:.*")
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableCell:
+    """A cell that holds no value that could be meant: ``why`` ends a sentence about it."""
+
+    why: str
+
+
+def cell_as_text(value: Any) -> str:
+    """A cell's value as people read it, its line breaks kept."""
+    if value is None or isinstance(value, UnreadableCell):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.datetime):
+        return short_date(value.date())
+    if isinstance(value, dt.date):
+        return short_date(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return block_of(str(value))
+
+
+def cell_as_line(value: Any) -> str:
+    """A cell's value on one line."""
+    return line_of(cell_as_text(value))
+
+
+def fold_cell(value: Any) -> str:
+    """A cell's value without regard to capitals and spaces."""
+    return cell_as_line(value).casefold()
+
+
+def says_nothing(value: Any) -> bool:
+    """Whether a cell is empty, or says that there is nothing to say."""
+    return fold_cell(value) in NOTHING_SAID
+
+
+def same_cell(value: Any, before: Any, today: dt.date) -> bool:
+    """Whether a cell still says what it said before."""
+    if isinstance(before, dt.date):
+        return cell_as_date(value, today) == before
+    if value == before:
+        return True
+    return cell_as_line(value) == cell_as_line(before)
+
+
+def cell_as_date(value: Any, today: dt.date) -> dt.date | None:
+    """The day that a cell of a column of dates means; none where it means none.
+
+    Text counts as people write it; a bare number is how a workbook counts days.
+    """
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, int | float):
+        counts = math.isfinite(value) and int(value) in SERIALS
+        return FIRST_DAY + dt.timedelta(int(value)) if counts else None
+    words = cell_as_line(value)
+    if found := _WITH_TIME.fullmatch(words):
+        words = found[1]
+    if found := _DOTTED.fullmatch(words):
+        words = f"{found[1]}/{found[2]}/{found[3]}"
+    return parse_when(words, today)
+
+
+def cell_as_number(value: Any) -> int | None:
+    """The whole number in a cell; none where it is none."""
+    words = cell_as_line(value)
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else None
+
+
+_ITEMS = re.compile(r"[;\n]")
+
+
+def cell_as_items(value: Any) -> tuple[str, ...]:
+    """The items of a list in one cell, each once."""
+    found = (line_of(part).lstrip("•*- ").strip() for part in _ITEMS.split(cell_as_text(value)))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+# Whom a cell names.
+
+LONGEST_ROLE_NAME = 60
+"""Characters of a role's name at most; more of them are a sentence."""
+
+_APART = re.compile(r"[;\n]|\s*/\s*|\s*,\s*|\s+&\s+|\s+and\s+|\s\+\s")
+
+
+class CopyNames:
+    """The names that a copy may use, and the roles that it adds to them.
+
+    A role that came into the session since the export is known too. ``shared`` are the roles that
+    other copies add, by name: the same one has one code in all of them. ``labels`` say what each
+    role is called, by code.
+    """
+
+    def __init__(self, base: Session, now: Session, shared: dict[str, Role]) -> None:
+        self._shared = shared
+        self._roles: dict[str, str] = {}
+        known: dict[str, str] = {}
+        for session in (base, now):
+            for said, code in _words(session):
+                self._roles.setdefault(fold_cell(said), code)
+            owners = owner_labels(session, role_labels(session))
+            known = {fold_cell(name): code for code, name in owners.items()} | known
+        groups = {fold_cell(said): group for group, said in _groups()}
+        self._owners = self._roles | known | groups
+        self.labels = role_labels(base)
+        gone = (role for role in base.roles if role.code not in now.role_by_code)
+        self._taken = replace(now, roles=(*now.roles, *gone, *shared.values()))
+        self.new: dict[str, Role] = {}
+
+    def role(self, said: Any) -> str:
+        """The code of the role that the words name; one that nobody knew is made."""
+        words = cell_as_line(said)
+        if says_nothing(words):
+            return ""
+        found = self._roles.get(words.casefold()) or self._roles.get(_without_aside(words))
+        return found or self._make(words)
+
+    def roles(self, said: Any) -> tuple[str, ...]:
+        """The codes of all roles that a cell names, each once; a name may hold ``and``."""
+        words = cell_as_line(said)
+        if says_nothing(words):
+            return ()
+        if code := self._roles.get(words.casefold()):
+            return (code,)
+        parts = [part for part in _APART.split(str(said)) if not says_nothing(part)]
+        return tuple(dict.fromkeys(filter(None, map(self.role, parts))))
+
+    def owner(self, said: Any) -> str:
+        """A role's code, a person's id, else the words as they stand."""
+        words = cell_as_line(said)
+        return self._owners.get(words.casefold(), words)
+
+    def known(self, said: Any) -> bool:
+        """Whether the words name a role that is known."""
+        return fold_cell(said) in self._roles
+
+    def _make(self, words: str) -> str:
+        if len(words) > LONGEST_ROLE_NAME:
+            return ""
+        said = words.casefold()
+        if said not in self._shared:
+            role = Role(free_code(self._taken, words), words)
+            self._taken = replace(self._taken, roles=(*self._taken.roles, role))
+            self._shared[said] = role
+        role = self._shared[said]
+        self._roles[said] = self._owners[said] = role.code
+        self.new[role.code], self.labels[role.code] = role, role.name
+        return role.code
+
+
+def _words(session: Session) -> Iterator[tuple[str, str]]:
+    labels = role_labels(session)
+    yield from ((label, code) for code, label in labels.items())
+    yield from ((code, code) for code in labels)
+    yield from ((role.name, role.code) for role in session.roles)
+    yield from ((said, role.code) for role in session.roles for said in role.also_called)
+
+
+def _groups() -> Iterator[tuple[str, str]]:
+    for group, words in GROUPS.items():
+        yield from ((group, said) for said in (group, *words))
+
+
+def _without_aside(words: str) -> str:
+    return re.sub(r"\s*\([^()]*\)\s*", " ", words).strip().casefold()
+
+
+# What an edited cell makes of the fields of its record.
+
+
+class Draft(Protocol):
+    """The session under the edits of a workbook, as far as reading a cell asks for it."""
+
+    today: dt.date
+    naming: CopyNames
+
+    @property
+    def base(self) -> Session:
+        """The session that the workbook was exported from."""
+
+    @property
+    def targets(self) -> TargetMatcher:
+        """What refs and words mean."""
+
+    def records(self, collection: str) -> dict[str, Any]:
+        """The records of a collection as they are by now, by key."""
+
+    def tell(self, place: str, sentence: str) -> None:
+        """Say what was left alone, and where."""
+
+    def id_for(self, collection: str, letter: str, words: str) -> str:
+        """The id of a new record of these words."""
+
+
+Fields = dict[str, Any]
+"""New values of a record's fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditedRow:
+    """A row whose cells were edited, and where it stands.
+
+    ``cells`` are those that were edited, by our keys, and ``whole`` is all that the row says.
+    ``activity`` is the one that it is about, before the edits.
+    """
+
+    draft: Draft
+    place: str
+    cells: Mapping[str, Any]
+    whole: Mapping[str, Any]
+    activity: Activity | None = None
+
+    def tell(self, sentence: str) -> Fields:
+        """Say that the edit was left alone, and why: it gives no field another value."""
+        self.draft.tell(self.place, sentence)
+        return {}
+
+    def leave(self, called: str, value: Any, why: str) -> Fields:
+        """Say that a value is not what its column takes."""
+        return self.tell(f"{called} “{cell_as_line(value)}” is {why}; it was left alone.")
+
+
+Reader = Callable[[EditedRow, Cell[Any], Any], Fields]
+"""What the value of an edited cell makes of its record's fields."""
+
+
+def name_of(cell: Cell[Any]) -> str:
+    """The field of the record that a column holds."""
+    return cell.field or cell.key
+
+
+def called(cell: Cell[Any]) -> str:
+    """What a sentence calls a column."""
+    return cell.key.replace("_", " ")
+
+
+def as_words(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """Words on one line."""
+    return {name_of(cell): cell_as_line(value)}
+
+
+def as_text(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """Words with their line breaks."""
+    return {name_of(cell): cell_as_text(value)}
+
+
+def as_items(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """A list, an item a line or between semicolons."""
+    return {name_of(cell): cell_as_items(value)}
+
+
+def as_needed(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """Words that a record cannot do without."""
+    if words := cell_as_line(value):
+        return {name_of(cell): words}
+    if name_of(cell) == "name":
+        return row.tell("its name was taken out; it was left alone.")
+    whose = "the activity's" if row.activity else "its"
+    return row.tell(f"{whose} words were taken out; they were left alone.")
+
+
+def as_yes(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """Yes or no, as people write it."""
+    return {name_of(cell): fold_cell(value) in (YES, "y", "true", "x", called(cell))}
+
+
+def as_owner(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """A role's code, a person's id, else the words."""
+    return {name_of(cell): "" if says_nothing(value) else row.draft.naming.owner(value)}
+
+
+def as_date(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """A day."""
+    found = None if says_nothing(value) else cell_as_date(value, row.draft.today)
+    if found is None and not says_nothing(value):
+        return row.leave(called(cell), value, "no date")
+    return {name_of(cell): found}
+
+
+def as_place(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """Where something belongs: an activity's ref or words; else the words for where."""
+    words = cell_as_line(value)
+    found = row.draft.targets.find(words) if words else ""
+    known = found in row.draft.base.activity_by_id
+    return {"activity": found if known else "", "near": "" if known else words}
+
+
+def as_number(least: int, most: int, empty: int | None = None) -> Reader:
+    """A whole number within bounds; an empty cell means ``empty``."""
+
+    def read(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+        if says_nothing(value):
+            return {name_of(cell): empty}
+        found = cell_as_number(value)
+        if found is None or not least <= found <= most:
+            why = f"no whole number from {least} to {most:,}"
+            return row.leave(called(cell), value, why)
+        return {name_of(cell): found}
+
+    return read
+
+
+def as_one_of(
+    kinds: type[StrEnum], also: Mapping[str, str] | None = None, empty: StrEnum | None = None
+) -> Reader:
+    """One of some words; ``also`` says them otherwise. An empty cell is the first, or ``empty``."""
+
+    def read(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+        said = fold_cell(value)
+        found = next((one for one in kinds if one in (said, (also or {}).get(said))), None)
+        if found is None and said:
+            return row.leave(called(cell), value, f"none of {', '.join(kinds)}")
+        return {name_of(cell): found or empty or next(iter(kinds))}
+
+    return read
+
+
+def elsewhere(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """Nothing by itself: it is read with other cells of its row, or follows from one of them."""
+    return {}
