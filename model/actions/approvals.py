@@ -1,64 +1,44 @@
 """The council's ladder of approval, lowest rung first. The session's actions name its rungs."""
 
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count
 
-from offwall.model.actions.ranking import SAME
-from offwall.model.records import EditError, Session, counted, excerpt, line_of, text_from
+from offwall.model.actions.ranking import SAME, ApprovalLevel, approval_level
+from offwall.model.records import EditError, Session, counted, excerpt, line_of
+from offwall.model.records.record_kind import Ask, Cell, Column, RecordKind, needed
 
-_RUNG = "Say who approves, such as director."
-
-
-def add_rung(session: Session, name: str, *, beside: str = "", before: bool = False) -> Session:
-    """Put a rung above the one called ``beside`` (below it: ``before``), or on top.
-
-    Raises `EditError` without a name, and for one that is on the ladder.
-    """
-    rungs = session.approvals
-    new = _apart(rungs, line_of(name, _RUNG))
-    place = rungs.index(beside) + (not before) if beside in rungs else len(rungs)
-    return _with(session, (*rungs[:place], new, *rungs[place:]))
+LEVEL_WORDS = {
+    ApprovalLevel.OFFICER: ("officers", "an action that needs it can be a quick win"),
+    ApprovalLevel.MEMBER: ("a cabinet member", "an action that needs it is no quick win"),
+    ApprovalLevel.BODY: ("members as a body", "an action that needs it is a significant change"),
+}
+"""Who decides at a rung, and what that makes of an action."""
 
 
-def change_rung(session: Session, rung: str, name: str) -> Session:
-    """Call a rung something else; the actions that name it follow. Raises as `add_rung` does."""
-    rungs = session.approvals
-    place = _place(rungs, rung)
-    new = text_from(name, rung, _RUNG)
-    if new == rung:
-        return session
-    _apart((*rungs[:place], *rungs[place + 1 :]), new)
-    actions = tuple(
-        replace(action, approval=new) if _same(action.approval) == _same(rung) else action
-        for action in session.actions
-    )
-    return _with(replace(session, actions=actions), (*rungs[:place], new, *rungs[place + 1 :]))
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A rung of the ladder, known by what it is called."""
+
+    name: str
+
+    @property
+    def id(self) -> str:
+        """What it is known by."""
+        return self.name
 
 
-def remove_rung(session: Session, rung: str) -> Session:
-    """Take a rung off the ladder. Raises `EditError` for the last, and while actions name it."""
-    rungs = session.approvals
-    place = _place(rungs, rung)
-    if len(rungs) == 1:
-        raise EditError("A ladder has at least one rung. Press e and call this one what you need.")
-    if held := rung_uses(session, rung):
-        raise EditError(
-            f"{counted(held, 'action')} still {'needs' if held == 1 else 'need'} "
-            f"{excerpt(rung)}. Choose another approval there first, or rename the rung with e."
-        )
-    return _with(session, (*rungs[:place], *rungs[place + 1 :]))
+class Ladder(RecordKind[Rung]):
+    """The rungs, which the workshop holds by name; until it has any, those of most councils."""
 
+    def records(self, session: Session) -> tuple[Rung, ...]:
+        """The rungs, lowest first."""
+        return tuple(map(Rung, session.approvals))
 
-def move_rung(session: Session, rung: str, by: int) -> Session:
-    """Move a rung down the list, which is up the ladder (``by`` 1), or back (-1).
-
-    Raises `EditError` at either end.
-    """
-    order = list(session.approvals)
-    place = _place(session.approvals, rung)
-    if not 0 <= place + by < len(order):
-        raise EditError("It is already the " + ("last." if by > 0 else "first."))
-    order.insert(place + by, order.pop(place))
-    return _with(session, tuple(order))
+    def put(self, session: Session, records: tuple[Rung, ...]) -> Session:
+        """The session with another ladder."""
+        rungs = tuple(rung.name for rung in records)
+        return replace(session, workshop=replace(session.workshop, approvals=rungs))
 
 
 def rung_uses(session: Session, rung: str) -> int:
@@ -66,22 +46,75 @@ def rung_uses(session: Session, rung: str) -> int:
     return sum(_same(action.approval) == _same(rung) for action in session.actions)
 
 
-def _place(rungs: tuple[str, ...], rung: str) -> int:
-    if rung not in rungs:
-        raise EditError("That rung is no longer on the ladder. Undo (u) brings it back.")
-    return rungs.index(rung)
-
-
-def _apart(rungs: tuple[str, ...], new: str) -> str:
-    if _same(new) in map(_same, rungs):
-        raise EditError(f"{excerpt(new)} is already on the ladder. Call this rung something else.")
-    return new
-
-
 def _same(rung: str) -> str:
     plain = line_of(rung).casefold()
     return SAME.get(plain, plain)
 
 
-def _with(session: Session, rungs: tuple[str, ...]) -> Session:
-    return replace(session, workshop=replace(session.workshop, approvals=rungs))
+def _check(session: Session, new: Rung, old: Rung | None) -> None:
+    others = [rung for rung in session.approvals if old is None or rung != old.name]
+    if _same(new.name) in map(_same, others):
+        raise EditError(
+            f"{excerpt(new.name)} is already on the ladder. Call this rung something else."
+        )
+
+
+def _follow(session: Session, old: Rung, new: Rung | None) -> Session:
+    """The actions that name a rung follow its new name."""
+    if new is None:
+        return session
+    actions = tuple(
+        replace(action, approval=new.name) if _same(action.approval) == _same(old.name) else action
+        for action in session.actions
+    )
+    return replace(session, actions=actions)
+
+
+def _in_use(session: Session, rung: Rung) -> str:
+    if len(session.approvals) == 1:
+        return "A ladder has at least one rung. Press e and call this one what you need."
+    held = rung_uses(session, rung.name)
+    said = (
+        f"{counted(held, 'action')} still {'needs' if held == 1 else 'need'} "
+        f"{excerpt(rung.name)}. Choose another approval there first, or rename the rung with e."
+    )
+    return said if held else ""
+
+
+def _level(session: Session, rung: Rung) -> tuple[str, str]:
+    return LEVEL_WORDS[approval_level(rung.name, session.approvals)]
+
+
+def _places(_: Session) -> Callable[[Rung], Cell]:
+    numbers = count(1)
+    return lambda _: str(next(numbers))
+
+
+def _detail(session: Session, rung: Rung) -> Iterator[str]:
+    held = counted(rung_uses(session, rung.name), "action")
+    yield f"{rung.name}: {held} so far; {_level(session, rung)[1]}"
+
+
+APPROVALS = Ladder(
+    collection="approvals",
+    noun="approval",
+    blank=lambda _: Rung(""),
+    asks=(
+        Ask(
+            "name",
+            "Who approves",
+            "Such as director, or whole council.",
+            read=needed("Say who approves, such as director."),
+        ),
+    ),
+    columns=(
+        Column("place", 3, "", "muted", _places),
+        Column("name", title="Approval, lowest first"),
+        Column("level", 18, "Decided by", "muted", lambda s: lambda rung: _level(s, rung)[0]),
+        Column("uses", 7, "Actions", "", lambda s: lambda rung: str(rung_uses(s, rung.name) or "")),
+    ),
+    detail=_detail,
+    check=_check,
+    follow=_follow,
+    in_use=_in_use,
+)

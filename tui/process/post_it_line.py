@@ -18,7 +18,6 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.complete import complete
 from offwall.model.line.parse import Parsed, parse
 from offwall.model.line.render import render
-from offwall.model.process import role_name
 from offwall.model.process.keep_post_its import (
     add_loose_records,
     add_post_it,
@@ -30,6 +29,7 @@ from offwall.model.process.post_it import LineKind, PostIt, PostItRoute
 from offwall.model.process.post_it_fields import post_it_of, whole_refs
 from offwall.model.records import END, Session, say_date
 from offwall.model.records.history import SessionChange
+from offwall.model.setup import role_name
 from offwall.model.tables.lists import CODE_MEANS
 from offwall.tui.kit import Context, count, plain
 from offwall.tui.kit.line_input import LineInput, line_label

@@ -2,63 +2,61 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
-from offwall.model.process import role_name
-from offwall.model.records import EditError, Session, excerpt, say_date, short_date
-from offwall.model.records.dates import parse_when
-from offwall.model.records.edit import key_of, move_record
-from offwall.model.setup.roles import role_from
-from offwall.tui.kit import Answers, Context, Field, Form, ListCell, ListRow
+from offwall.model.records import Session, excerpt
+from offwall.model.records.record_kind import Ask, HeadingKind, Reading, RecordKind
+from offwall.tui.kit import Answers, Context, Field, Form, ListRow
 from offwall.tui.kit.record_list import ListColumn
 from offwall.tui.kit.sections import DetailedList
+from offwall.tui.kit.session_widget import EditRequester
 
 
-def role_cell(session: Session, code: str) -> ListCell:
-    """The code of a role; one that no role bears is marked."""
-    return (code, "lead") if code in session.role_by_code else (code and f"{code}?", "wrong")
+def field_of(ask: Ask, session: Session, value: Any, today: dt.date, old: Any = None) -> Field:
+    """A form's field for a question; ``old`` is the record that is changed, None for a new one."""
+    reading = Reading(session, {}, today, old)
+    means = ask.means
+    return Field(
+        ask.name,
+        ask.label,
+        ask.show(session, value),
+        ask.hint if old else f"{ask.hint} {ask.hint_new}".strip(),
+        ask.choices(session),
+        ask.chosen,
+        says=(lambda said: means(reading, said)) if means else None,
+    )
 
 
-def role_field(session: Session, name: str, label: str, code: str, hint: str = "") -> Field:
-    """Asks for a role, and says which one is meant."""
-
-    def meant(said: str) -> str:
-        try:
-            return role_name(session, role_from(session, said, code))
-        except EditError:
-            return ""
-
-    choices = [word for role in session.roles for word in (role.code, role.name)]
-    help_ = f"{hint} A role's code or name, or its start; may stay empty.".strip()
-    return Field(name, label, code, help_, choices, chosen=True, says=meant)
-
-
-def date_field(name: str, label: str, date: dt.date | None, today: dt.date) -> Field:
-    """Asks for a date, and says which day is meant."""
-
-    def meant(said: str) -> str:
-        found = parse_when(said, today)
-        return say_date(found) if found else ""
-
-    value = short_date(date) if date else ""
-    hint = "Such as 29 Jan, 29/1, 2027-01-29 or fri; may stay empty."
-    return Field(name, label, value, hint, chosen=True, says=meant)
+def fields_of(
+    kind: RecordKind[Any], session: Session, key: str, today: dt.date, last: Answers
+) -> list[Field]:
+    """What to ask of a record, or of a new one (no key) after one with the answers ``last``."""
+    old = kind.find(session, key) if key else None
+    record = old or kind.blank(session)
+    fields = [field_of(ask, session, getattr(record, ask.name), today, old) for ask in kind.asks]
+    return [
+        replace(field, value=last.get(field.name, "") or field.value) if ask.repeated else field
+        for ask, field in zip(kind.asks, fields, strict=True)
+    ]
 
 
-# A list that is set up: its records are added, changed, removed and moved, with a form each.
+def heading_form(
+    widget: EditRequester, kind: HeadingKind, today: dt.date, asks: Sequence[Ask] = (), at: str = ""
+) -> Form:
+    """The form of what a session has one of; it asks all, or ``asks``, and begins at one."""
+    session = widget.session
+    values = kind.values(session)
 
+    def keep(said: Answers) -> str:
+        return widget.attempt(kind.label, lambda now: kind.change(now, said, today=today))
 
-@dataclass(frozen=True, slots=True)
-class InsertPlace:
-    """Where a new record goes: beside the one of this key; its id comes of the seed."""
-
-    seed: str
-    beside: str
-    before: bool
+    fields = [field_of(ask, session, values[ask.name], today) for ask in asks or kind.asks]
+    return Form(kind.title, fields, keep, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +69,8 @@ class AddedRecord:
 
 
 class SetupList(DetailedList):
-    """Records with a form each. ``CHAINED``: a record that is kept opens the form for the next."""
+    """The records of a kind, with a form each; where they are chained, one opens the next."""
 
-    COLLECTION: ClassVar[str] = ""
-    NOUN: ClassVar[str] = ""
-    CHAINED: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="setup.new", tooltip="A new one after this"),
         Binding(
@@ -92,51 +87,28 @@ class SetupList(DetailedList):
         Binding("K", "shift(-1)", "Move up", show=False, id="setup.up"),
     ]
 
-    def __init__(self, columns: Sequence[ListColumn], empty: str, fresh: Context) -> None:
-        super().__init__(columns, empty=empty, id=f"setup-{self.NOUN}")
+    def __init__(self, kind: RecordKind[Any], fresh: Context) -> None:
+        columns = [ListColumn(title, width) for title, width in kind.titles()]
+        super().__init__(columns, empty=kind.empty, id=f"setup-{kind.noun}")
+        self.kind = kind
         self.fresh = fresh
         self._wanted = ""
 
-    def keys_of(self, session: Session) -> list[str]:
-        """What the records are known by, in order."""
-        return [key_of(self.COLLECTION, found) for found in getattr(session, self.COLLECTION)]
-
-    def lines(self, session: Session) -> list[ListRow]:
-        """A row a record."""
-        raise NotImplementedError
-
     def called(self, key: str) -> str:
         """What the record is called."""
-        raise NotImplementedError
+        return self.kind.name(self.session, self.kind.find(self.session, key))
 
-    def fields(self, session: Session, key: str, last: Answers) -> list[Field]:
-        """What to ask of a record, or of a new one (no key) after one with the answers ``last``.
-
-        The first is the one that a record cannot be without.
-        """
-        raise NotImplementedError
-
-    def made(self, session: Session, said: Answers, spot: InsertPlace) -> Session:
-        """The session with a new record. Raises `EditError` where the answers do not do."""
-        raise NotImplementedError
-
-    def changed(self, session: Session, key: str, said: Answers) -> Session:
-        """The session with a record changed. Raises `EditError` where the answers do not do."""
-        raise NotImplementedError
-
-    def gone(self, session: Session, key: str) -> Session:
-        """The session without a record. Raises `EditError` where it is needed."""
-        raise NotImplementedError
-
-    def moved(self, session: Session, key: str, by: int) -> Session:
-        """The session with a record moved. Raises `EditError` at either end."""
-        return move_record(session, self.COLLECTION, key, by)
+    def about(self, key: str) -> str:
+        """The record in full."""
+        facts = self.kind.detail(self.session, self.kind.find(self.session, key))
+        return " · ".join(filter(None, facts))
 
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor goes to a record that was just added."""
-        arrived = self._wanted in self.keys_of(session)
+        rows = [ListRow(key, cells) for key, cells in self.kind.rows(session)]
+        arrived = any(row.key == self._wanted for row in rows)
         had_rows = bool(self.rows)
-        self.show(self.lines(session), cursor=self._wanted if arrived else None)
+        self.show(rows, cursor=self._wanted if arrived else None)
         if arrived:
             self._wanted = ""
         if self.display:
@@ -154,58 +126,65 @@ class SetupList(DetailedList):
     async def action_new(self, before: bool = False) -> None:
         """Ask for a new record; where they are typed one after the other, for the next ones too."""
         added = await self._add(self.session, self.key, before, {})
-        while added and self.CHAINED:
+        while added and self.kind.chained:
             added = await self._add(added.session, added.key, False, added.answers)
 
     async def _add(
         self, session: Session, beside: str, before: bool, last: Answers
     ) -> AddedRecord | None:
         """Ask for one record. None where the user left, or said nothing."""
-        spot = InsertPlace(self.fresh.seed(), beside, before)
-        fields = self.fields(session, "", last)
+        today = self.fresh.today()
+        make = partial(
+            self.kind.add, today=today, seed=self.fresh.seed(), beside=beside, before=before
+        )
+        fields = fields_of(self.kind, session, "", today, last)
         kept: list[AddedRecord] = []
 
         def keep(said: Answers) -> str:
             name = said[fields[0].name]
-            if self.CHAINED and not name.strip():
+            if self.kind.chained and not name.strip():
                 return ""
             wrong = self.attempt(
-                f"Added {self.NOUN} {excerpt(name)}", lambda now: self.made(now, said, spot)
+                f"Added {self.kind.noun} {excerpt(name)}", lambda now: make(now, said)
             )
             if not wrong:
-                kept.append(self._added(said, spot))
+                kept.append(self._added(said, make(self.session, said)))
             return wrong
 
-        about = "Enter keeps it and opens the next; an empty one leaves." if self.CHAINED else ""
-        await self.app.push_screen_wait(Form(f"New {self.NOUN}", fields, keep, about))
+        about = (
+            "Enter keeps it and opens the next; an empty one leaves." if self.kind.chained else ""
+        )
+        await self.app.push_screen_wait(Form(f"New {self.kind.noun}", fields, keep, about))
         return kept[0] if kept else None
 
-    def _added(self, said: Answers, spot: InsertPlace) -> AddedRecord:
-        after = self.made(self.session, said, spot)
-        had = self.keys_of(self.session)
-        self._wanted = next(key for key in self.keys_of(after) if key not in had)
+    def _added(self, said: Answers, after: Session) -> AddedRecord:
+        had = self.kind.keyed(self.session)
+        self._wanted = next(key for key in self.kind.keyed(after) if key not in had)
         return AddedRecord(self._wanted, said, after)
 
     @work
     async def action_edit(self) -> None:
         """Ask what is different about a record."""
-        key = self.key
-        label = f"Changed {self.NOUN} {excerpt(self.called(key))}"
+        key, today = self.key, self.fresh.today()
+        label = f"Changed {self.kind.noun} {excerpt(self.called(key))}"
 
         def keep(said: Answers) -> str:
-            return self.attempt(label, lambda session: self.changed(session, key, said))
+            return self.attempt(
+                label, lambda session: self.kind.change(session, key, said, today=today)
+            )
 
-        title = f"{self.NOUN.capitalize()} {excerpt(self.called(key))}"
-        await self.app.push_screen_wait(Form(title, self.fields(self.session, key, {}), keep))
+        fields = fields_of(self.kind, self.session, key, today, {})
+        title = f"{self.kind.noun.capitalize()} {excerpt(self.called(key))}"
+        await self.app.push_screen_wait(Form(title, fields, keep))
 
     def action_remove(self) -> None:
         """Remove a record."""
         key = self.key
-        label = f"Removed {self.NOUN} {excerpt(self.called(key))}"
-        self.attempt_or_say(label, lambda session: self.gone(session, key))
+        label = f"Removed {self.kind.noun} {excerpt(self.called(key))}"
+        self.attempt_or_say(label, lambda session: self.kind.remove(session, key))
 
     def action_shift(self, by: int) -> None:
         """Move a record down or up."""
         key = self.key
-        label = f"Moved {self.NOUN} {excerpt(self.called(key))}"
-        self.attempt_or_say(label, lambda session: self.moved(session, key, by))
+        label = f"Moved {self.kind.noun} {excerpt(self.called(key))}"
+        self.attempt_or_say(label, lambda session: self.kind.move(session, key, by))

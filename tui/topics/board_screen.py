@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from offwall.model.process import TierView, owner_labels, role_labels, role_name
+from offwall.model.process import TierView, owner_labels, role_labels
 from offwall.model.records import Activity, Improve, Session
+from offwall.model.setup import role_name
 from offwall.model.topics.board import (
     NOT_AGREED,
     ApprovalStep,
