@@ -42,8 +42,15 @@ class Reading:
 
     session: Session
     said: Answers
-    today: dt.date
+    today: dt.date | None = None
     old: Any = None
+
+    @property
+    def day(self) -> dt.date:
+        """Today, from which a date is counted. Raises `TypeError` where nobody handed it in."""
+        if self.today is None:
+            raise TypeError("a question for a date needs today's")
+        return self.today
 
 
 def _read_text(_: Reading, said: str) -> Any:
@@ -106,11 +113,11 @@ def date_ask(
         name,
         label,
         hint,
-        read=lambda reading, said: date_from(said, reading.today),
+        read=lambda reading, said: date_from(said, reading.day),
         show=lambda _, date: short_date(date) if date else "",
         cell=lambda _, date: say_date(date) if date else "",
         means=lambda reading, said: (
-            say_date(found) if (found := parse_when(said, reading.today)) else ""
+            say_date(found) if (found := parse_when(said, reading.day)) else ""
         ),
         chosen=True,
     )
@@ -234,7 +241,7 @@ class RecordKind(Generic[R]):
         session: Session,
         said: Answers,
         *,
-        today: dt.date,
+        today: dt.date | None = None,
         seed: str = "",
         beside: str = "",
         before: bool = False,
@@ -256,7 +263,13 @@ class RecordKind(Generic[R]):
         return self.put(session, self.order((*records[:place], new, *records[place:])))
 
     def change(
-        self, session: Session, key: str, said: Answers, *, today: dt.date, **known: Any
+        self,
+        session: Session,
+        key: str,
+        said: Answers,
+        *,
+        today: dt.date | None = None,
+        **known: Any,
     ) -> Session:
         """Change what is answered of a record, and what else names it. Raises `EditError`."""
         place, records = self._place(session, key), list(self.records(session))
@@ -332,11 +345,16 @@ class HeadingKind:
     values: Callable[[Session], Mapping[str, Any]]
     put: Callable[[Session, dict[str, Any]], Session]
 
-    def change(self, session: Session, said: Answers, *, today: dt.date) -> Session:
+    def change(self, session: Session, said: Answers, *, today: dt.date | None = None) -> Session:
         """Take over what is answered; what is not stays. Raises `EditError`."""
         values = self.values(session)
         reading = Reading(session, said, today, values)
         return self.put(session, read_answers(self.asks, reading, values))
+
+    def cells(self, session: Session) -> dict[str, Cell]:
+        """The values as a list shows them, by field."""
+        values = self.values(session)
+        return {ask.name: (ask.cell or ask.show)(session, values[ask.name]) for ask in self.asks}
 
     def shown(self, session: Session) -> dict[str, str]:
         """The values as the form shows them."""

@@ -93,7 +93,7 @@ def _read_closed(reading: Reading, said: str) -> tuple[dt.date, ...]:
     """The days named. Those that were there keep their year, however long ago they are."""
     had = {short_date(date): date for date in reading.session.notice.closed}
     words = filter(None, map(line_of, said.split(",")))
-    dates = (date_from(word, reading.today, had.get(word)) for word in words)
+    dates = (date_from(word, reading.day, had.get(word)) for word in words)
     return tuple(sorted({date for date in dates if date}))
 
 

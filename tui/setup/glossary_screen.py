@@ -18,6 +18,7 @@ from textual.widgets import Static
 from offwall.model.records import Role, Session, counted, excerpt, keyed, line_of
 from offwall.model.records.every_text import WrittenText
 from offwall.model.records.pointers import TO_PERSON, TO_ROLE, describe_uses
+from offwall.model.records.record_kind import RecordKind, texts_ask
 from offwall.model.records.session import Word
 from offwall.model.records.text import join_texts
 from offwall.model.review.duplicates import (
@@ -31,21 +32,17 @@ from offwall.model.review.duplicates import (
     merge_teams,
 )
 from offwall.model.setup.glossary import (
+    WORDS,
     RemainingUses,
-    add_word,
     avoided_by,
-    change_word,
     fold_word,
-    move_word,
     remaining_uses,
     remaining_uses_of,
-    remove_word,
     replace_everywhere,
 )
-from offwall.model.setup.roles import change_role
+from offwall.model.setup.roles import ROLES
 from offwall.tui.kit import (
     Answers,
-    Field,
     Form,
     ListCell,
     ListRow,
@@ -55,6 +52,7 @@ from offwall.tui.kit import (
     SessionWidget,
     plain,
 )
+from offwall.tui.kit.record_form import fields_of
 from offwall.tui.kit.record_list import FittedColumn, FittedList
 
 RowSubject = Duplicate | Word | Role | None
@@ -265,6 +263,11 @@ class GlossaryCommands(SessionWidget, FittedList):
         raise NotImplementedError
 
     @property
+    def named(self) -> str:
+        """What the word or the role under the cursor is known by."""
+        return self.key.partition("\n")[2]
+
+    @property
     def left(self) -> set[str]:
         """The keys of the pairs that the user left as they are."""
         return _left_alone.setdefault(self.app, set())
@@ -310,82 +313,58 @@ class GlossaryCommands(SessionWidget, FittedList):
     @work
     async def action_new(self, before: bool = False) -> None:
         """Ask for a word, and for what not to say for it."""
-        beside = self.thing if isinstance(self.thing, Word) else None
+        beside = self.named if isinstance(self.thing, Word) else ""
 
         def keep(said: Answers) -> str:
             return self.attempt(
                 f"Agreed to say {excerpt(said['say'])}",
-                lambda session: add_word(
-                    session, said["say"], avoid=said["not"], beside=beside, before=before
-                ),
+                lambda session: WORDS.add(session, said, beside=beside, before=before),
             )
 
-        said = await self.app.push_screen_wait(Form("Agree on a word", _fields(Word("")), keep))
+        form = Form("Agree on a word", fields_of(WORDS, self.session, ""), keep)
+        said = await self.app.push_screen_wait(form)
         if said is not None:
             self.go_to(word_key(said["say"]))
 
     @work
     async def action_edit(self) -> None:
         """Ask what is different about an agreed word, or what else a role is called."""
-        form = None
+        key = self.named
         if isinstance(thing := self.thing, Word):
-            form = self._word_form(thing)
+            kind: RecordKind[Any] = WORDS
+            title = f"Word {excerpt(thing.say)}"
+            label = f"Changed the word {excerpt(thing.say)}"
         elif isinstance(thing, Role):
-            form = self._role_form(thing)
-        if form:
-            await self.app.push_screen_wait(form)
+            kind = OTHER_NAMES
+            title = f"Role {excerpt(thing.name)}"
+            label = f"Changed what else {excerpt(thing.name)} is called"
+        else:
+            return
 
-    def _word_form(self, word: Word) -> Form:
         def keep(said: Answers) -> str:
-            return self.attempt(
-                f"Changed the word {excerpt(word.say)}",
-                lambda session: change_word(session, word, say=said["say"], avoid=said["not"]),
-            )
+            return self.attempt(label, lambda session: kind.change(session, key, said))
 
-        return Form(f"Word {excerpt(word.say)}", _fields(word), keep)
-
-    def _role_form(self, role: Role) -> Form:
-        def keep(said: Answers) -> str:
-            return self.attempt(
-                f"Changed what else {excerpt(role.name)} is called",
-                lambda session: _called_also(session, role, said["also"]),
-            )
-
-        value = join_texts(role.also_called, ",")
-        field = Field("also", "Also called", value, "Other names, with a comma between them.")
-        return Form(f"Role {excerpt(role.name)}", [field], keep)
+        fields = fields_of(kind, self.session, key)
+        await self.app.push_screen_wait(Form(title, fields, keep))
 
     def action_remove(self) -> None:
         """Agree on a word no longer."""
         if isinstance(word := self.thing, Word):
-            label = f"Removed the word {excerpt(word.say)}"
-            self.attempt_or_say(label, lambda session: remove_word(session, word))
+            key, label = self.named, f"Removed the word {excerpt(word.say)}"
+            self.attempt_or_say(label, lambda session: WORDS.remove(session, key))
 
     def action_shift(self, by: int) -> None:
         """Move a word down or up."""
         if isinstance(word := self.thing, Word):
-            label = f"Moved the word {excerpt(word.say)}"
-            self.attempt_or_say(label, lambda session: move_word(session, word, by))
+            key, label = self.named, f"Moved the word {excerpt(word.say)}"
+            self.attempt_or_say(label, lambda session: WORDS.move(session, key, by))
 
 
-def _called_also(session: Session, role: Role, also_called: str) -> Session:
-    """The role under the same name and code, with other other names."""
-    return change_role(
-        session,
-        role.code,
-        name=role.name,
-        code=role.code,
-        also_called=also_called,
-        about=role.about,
-    )
-
-
-def _fields(word: Word) -> list[Field]:
-    hint = "What not to say for it, with a comma between; such as contract log, contract list."
-    return [
-        Field("say", "Say", word.say, "Such as contract register."),
-        Field("not", "Not", join_texts(word.avoid, ","), hint),
-    ]
+OTHER_NAMES = replace(
+    ROLES,
+    asks=(texts_ask("also_called", "Also called", "Other names, with a comma between them."),),
+)
+"""The roles, asked only for what else they are called."""
 
 
 # The words screen's list: one key makes one of two names, or says everywhere what was agreed.

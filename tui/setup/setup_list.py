@@ -1,8 +1,6 @@
 """A list of one kind of record that is set up: added, changed, moved, removed, by a form each."""
 
-import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -10,53 +8,11 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from offwall.model.records import Session, excerpt
-from offwall.model.records.record_kind import Ask, HeadingKind, Reading, RecordKind
-from offwall.tui.kit import Answers, Context, Field, Form, ListRow
+from offwall.model.records.record_kind import RecordKind
+from offwall.tui.kit import Answers, Context, Form, ListRow
+from offwall.tui.kit.record_form import fields_of
 from offwall.tui.kit.record_list import ListColumn
 from offwall.tui.kit.sections import DetailedList
-from offwall.tui.kit.session_widget import EditRequester
-
-
-def field_of(ask: Ask, session: Session, value: Any, today: dt.date, old: Any = None) -> Field:
-    """A form's field for a question; ``old`` is the record that is changed, None for a new one."""
-    reading = Reading(session, {}, today, old)
-    means = ask.means
-    return Field(
-        ask.name,
-        ask.label,
-        ask.show(session, value),
-        ask.hint if old else f"{ask.hint} {ask.hint_new}".strip(),
-        ask.choices(session),
-        ask.chosen,
-        says=(lambda said: means(reading, said)) if means else None,
-    )
-
-
-def fields_of(
-    kind: RecordKind[Any], session: Session, key: str, today: dt.date, last: Answers
-) -> list[Field]:
-    """What to ask of a record, or of a new one (no key) after one with the answers ``last``."""
-    old = kind.find(session, key) if key else None
-    record = old or kind.blank(session)
-    fields = [field_of(ask, session, getattr(record, ask.name), today, old) for ask in kind.asks]
-    return [
-        replace(field, value=last.get(field.name, "") or field.value) if ask.repeated else field
-        for ask, field in zip(kind.asks, fields, strict=True)
-    ]
-
-
-def heading_form(
-    widget: EditRequester, kind: HeadingKind, today: dt.date, asks: Sequence[Ask] = (), at: str = ""
-) -> Form:
-    """The form of what a session has one of; it asks all, or ``asks``, and begins at one."""
-    session = widget.session
-    values = kind.values(session)
-
-    def keep(said: Answers) -> str:
-        return widget.attempt(kind.label, lambda now: kind.change(now, said, today=today))
-
-    fields = [field_of(ask, session, values[ask.name], today) for ask in asks or kind.asks]
-    return Form(kind.title, fields, keep, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +136,11 @@ class SetupList(DetailedList):
     def action_remove(self) -> None:
         """Remove a record."""
         key = self.key
-        label = f"Removed {self.kind.noun} {excerpt(self.called(key))}"
-        self.attempt_or_say(label, lambda session: self.kind.remove(session, key))
+        self.attempt_or_say(self.removal(key), lambda session: self.kind.remove(session, key))
+
+    def removal(self, key: str) -> str:
+        """What is said of a record that was removed."""
+        return f"Removed {self.kind.noun} {excerpt(self.called(key))}"
 
     def action_shift(self, by: int) -> None:
         """Move a record down or up."""

@@ -11,16 +11,16 @@ from textual.widgets import Static
 
 from offwall.model.actions.approvals import APPROVALS
 from offwall.model.records import Session
-from offwall.model.records.record_kind import Cell
 from offwall.model.setup.meetings import MEETINGS, NOTICE
 from offwall.model.setup.people import PEOPLE
 from offwall.model.setup.roles import ROLES
 from offwall.model.setup.stages import STAGES
 from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP
 from offwall.tui.kit import Context, ListRow, SessionScreen
+from offwall.tui.kit.record_form import heading_form
 from offwall.tui.kit.record_list import ListColumn
 from offwall.tui.kit.sections import DetailedList, Sections, SectionsScreen, section_keys
-from offwall.tui.setup.setup_list import SetupList, heading_form
+from offwall.tui.setup.setup_list import SetupList
 
 TOGETHER = 8
 """How many of the workshop's facts one form asks together; another asks the rest."""
@@ -39,18 +39,18 @@ class WorkshopList(DetailedList):
 
     def watch_session(self, session: Session) -> None:
         """Show what changed."""
-        values = WORKSHOP.values(session)
+        cells = WORKSHOP.cells(session)
         nothing = PLANNED_MINUTES | {"holidays": session.nation}
-        rows = []
-        for ask in WORKSHOP.asks:
-            value = values[ask.name]
-            shown: Cell = ask.cell(session, value) if ask.cell else ask.show(session, value)
-            rows.append(
-                ListRow(
-                    ask.name,
-                    (ask.label, shown or (f"{nothing.get(ask.name, 'not said yet')}", "muted")),
-                )
+        rows = [
+            ListRow(
+                ask.name,
+                (
+                    ask.label,
+                    cells[ask.name] or (f"{nothing.get(ask.name, 'not said yet')}", "muted"),
+                ),
             )
+            for ask in WORKSHOP.asks
+        ]
         self.show(rows)
         if self.display:
             self.tell()
