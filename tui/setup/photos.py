@@ -16,15 +16,14 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from offwall.model.records import Session, by_key
-from offwall.model.records.edit import shifted
+from offwall.model.records import Session
 from offwall.model.records.session import Photo
 from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import (
+    PHOTOS,
     asks_for_wall_photo,
     name_taker,
     new_photo_id,
-    remove_photo,
     say_facts,
     say_photo,
     wall_photo_later,
@@ -150,14 +149,14 @@ class PhotoList(SessionWidget, FittedList):
         """Take the photo off the list."""
         if found := self.photo:
             label = f"Removed photo {say_photo(found)}"
-            self.attempt_or_say(label, lambda s: remove_photo(s, found.id))
+            self.attempt_or_say(label, lambda s: PHOTOS.remove(s, found.id))
 
     def action_shift(self, by: int) -> None:
         """Move the photo up or down."""
         if found := self.photo:
             self.attempt_or_say(
                 f"Moved photo {say_photo(found)}",
-                lambda s: shifted(s, "photos", by_key(s, "photos", found.id), by),
+                lambda s: PHOTOS.move(s, found.id, by),
             )
 
     def _made_of(self, photo: Photo) -> ListRow:
