@@ -78,14 +78,14 @@ class PhotosApp(EditingApp, EditRequester):
         # Loaded when it is wanted: a start is not to wait for it.
         from offwall.model.setup.photos import PHOTOS
         from offwall.tui.kit.path_form import PathForm
-        from offwall.tui.kit.record_form import fields_of
+        from offwall.tui.kit.setup_list import fields_of
         from offwall.tui.services.photo_form import PhotoEntry
 
         photo = message.photo or Photo("")
         entry = PhotoEntry(folder, photo, message.seed, self.refusal)
         form = PathForm(
             "A photo of the wall",
-            fields_of(PHOTOS, self.session, photo.id),
+            fields_of(PHOTOS, self.session, message.photo),
             entry.check,
             partial(_complete, folder),
         )

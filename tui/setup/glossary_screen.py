@@ -52,8 +52,8 @@ from offwall.tui.kit import (
     SessionWidget,
     plain,
 )
-from offwall.tui.kit.record_form import fields_of
 from offwall.tui.kit.record_list import FittedColumn, FittedList
+from offwall.tui.kit.setup_list import fields_of
 
 RowSubject = Duplicate | Word | Role | None
 """What a row stands for; nothing on a heading."""
@@ -321,7 +321,7 @@ class GlossaryCommands(SessionWidget, FittedList):
                 lambda session: WORDS.add(session, said, beside=beside, before=before),
             )
 
-        form = Form("Agree on a word", fields_of(WORDS, self.session, ""), keep)
+        form = Form("Agree on a word", fields_of(WORDS, self.session), keep)
         said = await self.app.push_screen_wait(form)
         if said is not None:
             self.go_to(word_key(said["say"]))
@@ -344,7 +344,7 @@ class GlossaryCommands(SessionWidget, FittedList):
         def keep(said: Answers) -> str:
             return self.attempt(label, lambda session: kind.change(session, key, said))
 
-        fields = fields_of(kind, self.session, key)
+        fields = fields_of(kind, self.session, thing)
         await self.app.push_screen_wait(Form(title, fields, keep))
 
     def action_remove(self) -> None:

@@ -17,10 +17,9 @@ from offwall.model.setup.roles import ROLES
 from offwall.model.setup.stages import STAGES
 from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP
 from offwall.tui.kit import Context, ListRow, SessionScreen
-from offwall.tui.kit.record_form import heading_form
 from offwall.tui.kit.record_list import ListColumn
 from offwall.tui.kit.sections import DetailedList, Sections, SectionsScreen, section_keys
-from offwall.tui.setup.setup_list import SetupList
+from offwall.tui.kit.setup_list import SetupList, heading_form
 
 TOGETHER = 8
 """How many of the workshop's facts one form asks together; another asks the rest."""

@@ -23,6 +23,7 @@ from offwall.model.topics.board import (
     NOT_AGREED,
     ApprovalStep,
     BoardTerm,
+    Gate,
     approval_steps,
     gate_activities,
     gate_text,
@@ -42,9 +43,9 @@ from offwall.tui.kit import (
     plain,
 )
 from offwall.tui.kit.form import FormCheck
-from offwall.tui.kit.record_form import fields_of, heading_form
 from offwall.tui.kit.record_list import FittedColumn, FittedList, ListColumn
 from offwall.tui.kit.sections import Sections
+from offwall.tui.kit.setup_list import fields_of, heading_form
 from offwall.tui.process.route_text import answer_text, route_place
 
 GATE_KEY = "gate:"
@@ -134,7 +135,7 @@ class BoardList(SessionWidget, RecordList):
         await self._ask_gate(gate, keep)
 
     async def _ask_gate(self, gate: str, keep: FormCheck) -> None:
-        fields = fields_of(GATES, self.session, gate)
+        fields = fields_of(GATES, self.session, Gate(gate) if gate else None)
         await self.app.push_screen_wait(Form("A gate to the board", fields, keep))
 
     def action_remove(self) -> None:
@@ -303,7 +304,7 @@ class ApprovalList(SessionWidget, FittedList):
             )
 
         answers = role_name(self.session, found.accountable)
-        fields = fields_of(DECIDERS, self.session, found.id)
+        fields = fields_of(DECIDERS, self.session, found)
         if answers:
             fields[0] = replace(
                 fields[0], hint=f"Empty: the accountable ({answers}). {fields[0].hint}"

@@ -30,7 +30,7 @@ from offwall.tui.kit import (
 )
 from offwall.tui.kit.record_list import ListColumn
 from offwall.tui.kit.sections import DetailedList, Sections, SectionsScreen, section_keys
-from offwall.tui.setup.setup_list import SetupList
+from offwall.tui.kit.setup_list import SetupList
 from offwall.tui.topics.tier_grid import NO_TIERS, TierGrid, effort_cells, stage_treatments_text
 
 EXAMPLES_PRESET = "contract-management"

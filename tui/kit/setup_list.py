@@ -1,18 +1,76 @@
-"""A list of one kind of record that is set up: added, changed, moved, removed, by a form each."""
+"""The form of a kind of record, a field for each of its questions; and its list, `SetupList`."""
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
 from offwall.model.records import Session, excerpt
-from offwall.model.records.record_kind import RecordKind
-from offwall.tui.kit import Answers, Context, Form, ListRow
-from offwall.tui.kit.record_form import fields_of
-from offwall.tui.kit.record_list import ListColumn
+from offwall.model.records.record_kind import Ask, HeadingKind, Reading, RecordKind
+from offwall.tui.kit.context import Context
+from offwall.tui.kit.form import Answers, Field, Form
+from offwall.tui.kit.record_list import ListColumn, ListRow
 from offwall.tui.kit.sections import DetailedList
+from offwall.tui.kit.session_widget import EditRequester
+
+NO_ANSWERS: Answers = MappingProxyType({})
+
+
+def field_of(ask: Ask, session: Session, value: Any, today: dt.date | None, old: Any) -> Field:
+    """A form's field for a question; ``old`` is the record that is changed, None for a new one."""
+    reading = Reading(session, {}, today, old)
+    means = ask.means
+    return Field(
+        ask.name,
+        ask.label,
+        ask.show(session, value),
+        ask.hint if old else f"{ask.hint} {ask.hint_new}".strip(),
+        ask.choices(session),
+        ask.chosen,
+        says=(lambda said: means(reading, said)) if means else None,
+    )
+
+
+def fields_of(
+    kind: RecordKind[Any],
+    session: Session,
+    old: Any = None,
+    today: dt.date | None = None,
+    last: Answers = NO_ANSWERS,
+) -> list[Field]:
+    """What to ask of a record, or of a new one (None) after one with the answers ``last``."""
+    record = old or kind.blank(session)
+    fields = [field_of(ask, session, getattr(record, ask.name), today, old) for ask in kind.asks]
+    return [
+        replace(field, value=last.get(field.name, "") or field.value) if ask.repeated else field
+        for ask, field in zip(kind.asks, fields, strict=True)
+    ]
+
+
+def heading_form(
+    widget: EditRequester,
+    kind: HeadingKind,
+    today: dt.date | None = None,
+    asks: Sequence[Ask] = (),
+    at: str = "",
+) -> Form:
+    """The form of what a session has one of; it asks all, or ``asks``, and begins at one."""
+    session = widget.session
+    values = kind.values(session)
+
+    def keep(said: Answers) -> str:
+        return widget.attempt(kind.label, lambda now: kind.change(now, said, today=today))
+
+    fields = [field_of(ask, session, values[ask.name], today, None) for ask in asks or kind.asks]
+    return Form(kind.title, fields, keep, at=at)
+
+
+# A list that is set up: its records are added, changed, removed and moved, with a form each.
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +114,8 @@ class SetupList(DetailedList):
 
     def about(self, key: str) -> str:
         """The record in full."""
-        facts = self.kind.detail(self.session, self.kind.find(self.session, key))
+        record = self.kind.keyed(self.session).get(key)
+        facts = self.kind.detail(self.session, record) if record else ()
         return " · ".join(filter(None, facts))
 
     def watch_session(self, session: Session) -> None:
@@ -93,7 +152,7 @@ class SetupList(DetailedList):
         make = partial(
             self.kind.add, today=today, seed=self.fresh.seed(), beside=beside, before=before
         )
-        fields = fields_of(self.kind, session, "", today, last)
+        fields = fields_of(self.kind, session, None, today, last)
         kept: list[AddedRecord] = []
 
         def keep(said: Answers) -> str:
@@ -129,7 +188,7 @@ class SetupList(DetailedList):
                 label, lambda session: self.kind.change(session, key, said, today=today)
             )
 
-        fields = fields_of(self.kind, self.session, key, today, {})
+        fields = fields_of(self.kind, self.session, self.kind.find(self.session, key), today)
         title = f"{self.kind.noun.capitalize()} {excerpt(self.called(key))}"
         await self.app.push_screen_wait(Form(title, fields, keep))
 
