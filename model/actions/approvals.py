@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-from offwall.model.actions.ranking import SAME, ApprovalLevel, approval_level
-from offwall.model.records import EditError, Session, counted, excerpt, line_of
+from offwall.model.actions.ranking import ApprovalLevel, approval_level, same_rung
+from offwall.model.records import EditError, Session, counted, excerpt
 from offwall.model.records.record_kind import Ask, Cell, Column, RecordKind, needed
 
 LEVEL_WORDS = {
@@ -43,17 +43,12 @@ class Ladder(RecordKind[Rung]):
 
 def rung_uses(session: Session, rung: str) -> int:
     """How many actions need the approval of this rung."""
-    return sum(_same(action.approval) == _same(rung) for action in session.actions)
-
-
-def _same(rung: str) -> str:
-    plain = line_of(rung).casefold()
-    return SAME.get(plain, plain)
+    return sum(same_rung(action.approval) == same_rung(rung) for action in session.actions)
 
 
 def _check(session: Session, new: Rung, old: Rung | None) -> None:
     others = [rung for rung in session.approvals if old is None or rung != old.name]
-    if _same(new.name) in map(_same, others):
+    if same_rung(new.name) in map(same_rung, others):
         raise EditError(
             f"{excerpt(new.name)} is already on the ladder. Call this rung something else."
         )
@@ -64,7 +59,9 @@ def _follow(session: Session, old: Rung, new: Rung | None) -> Session:
     if new is None:
         return session
     actions = tuple(
-        replace(action, approval=new.name) if _same(action.approval) == _same(old.name) else action
+        replace(action, approval=new.name)
+        if same_rung(action.approval) == same_rung(old.name)
+        else action
         for action in session.actions
     )
     return replace(session, actions=actions)
