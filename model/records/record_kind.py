@@ -181,7 +181,7 @@ def _nothing(*_: Any) -> Any:
     return ""
 
 
-def _stays(session: Session, old: Any, new: Any) -> Session:
+def _stays(session: Session, *_: Any) -> Session:
     return session
 
 
@@ -191,8 +191,9 @@ class RecordKind(Generic[R]):
 
     ``blank`` is a record before anything is answered; a ``letter`` begins an id that is drawn.
     ``check`` raises `EditError` for a new record, or a changed one beside the one it was (else
-    None). ``follow`` changes what else names a record, which is None once it is gone; ``in_use``
-    says why a record must stay. ``order`` is the order that the records have of themselves.
+    None). ``named_by`` is the field by which others name a record: where that is another now,
+    ``follow`` makes them name the new one. ``in_use`` says why a record must stay; ``gone`` is what
+    else changes with one that goes. ``order`` is the order that the records have of themselves.
     The first question is the one that no record is without; ``chained``: one form after another.
     """
 
@@ -207,8 +208,10 @@ class RecordKind(Generic[R]):
     letter: str = ""
     chained: bool = False
     check: Callable[[Session, R, R | None], object] = _nothing
-    follow: Callable[[Session, R, R | None], Session] = _stays
+    named_by: str = ""
+    follow: Callable[[Session, R, R], Session] = _stays
     in_use: Callable[[Session, R], str] = _nothing
+    gone: Callable[[Session, R], Session] = _stays
     order: Callable[[Iterable[R]], tuple[R, ...]] = tuple
 
     def records(self, session: Session) -> tuple[R, ...]:
@@ -280,15 +283,17 @@ class RecordKind(Generic[R]):
             return session
         self.check(session, new, old)
         records[place] = new
-        return self.follow(self.put(session, self.order(records)), old, new)
+        session = self.put(session, self.order(records))
+        renamed = self.named_by and getattr(new, self.named_by) != getattr(old, self.named_by)
+        return self.follow(session, old, new) if renamed else session
 
     def remove(self, session: Session, key: str) -> Session:
         """Take a record away. Raises `EditError` where it is needed."""
         records = list(self.records(session))
-        gone = records.pop(self._place(session, key))
-        if wrong := self.in_use(session, gone):
+        record = records.pop(self._place(session, key))
+        if wrong := self.in_use(session, record):
             raise EditError(wrong)
-        return self.follow(self.put(session, tuple(records)), gone, None)
+        return self.gone(self.put(session, tuple(records)), record)
 
     def move(self, session: Session, key: str, by: int) -> Session:
         """Move a record down (``by`` 1) or up (-1). Raises `EditError` at either end."""
@@ -321,6 +326,35 @@ class RecordKind(Generic[R]):
         keys = {id(record): key for key, record in keyed.items()}
         for record in self.order(keyed.values()):
             yield keys[id(record)], tuple(_looking(cell(record), column) for cell, column in cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record that is one line of text, and known by it."""
+
+    text: str
+
+    @property
+    def id(self) -> str:
+        """What it is known by."""
+        return self.text
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinesKind(RecordKind[Line]):
+    """A list of lines; ``lines`` and ``put_lines`` say where the session holds them."""
+
+    blank: Callable[[Session], Line] = lambda _: Line("")
+    lines: Callable[[Session], tuple[str, ...]]
+    put_lines: Callable[[Session, tuple[str, ...]], Session]
+
+    def records(self, session: Session) -> tuple[Line, ...]:
+        """The lines as the session holds them."""
+        return tuple(map(Line, self.lines(session)))
+
+    def put(self, session: Session, records: tuple[Line, ...]) -> Session:
+        """The session with other lines."""
+        return self.put_lines(session, tuple(record.text for record in records))
 
 
 def _asked(ask: Ask, session: Session) -> Callable[[Any], Cell]:

@@ -29,13 +29,10 @@ def _check(session: Session, new: Person, old: Person | None) -> None:
         )
 
 
-def _follow(session: Session, old: Person, new: Person | None) -> Session:
+def _follow(session: Session, old: Person, new: Person) -> Session:
     """A new name is taken over where the old one stood, unless that may be somebody else."""
-    others = [person.name for person in session.people if person is not new]
-    shared = old.name in session.role_by_code or old.name in others
-    if new is None or new.name == old.name or not old.name or shared:
-        return session
-    return repoint(session, NAMES_PERSON, old.name, new.name)
+    others = {"", *session.role_by_code, *(person.name for person in session.people)}
+    return session if old.name in others else repoint(session, NAMES_PERSON, old.name, new.name)
 
 
 def _in_use(session: Session, person: Person) -> str:
@@ -69,6 +66,7 @@ PEOPLE = RecordKind(
     empty="Nobody is listed yet. Press n and type the first name.",
     detail=_detail,
     check=_check,
+    named_by="name",
     follow=_follow,
     in_use=_in_use,
 )

@@ -137,12 +137,6 @@ def _detail(session: Session, role: Role) -> Iterator[str]:
     yield role.about
 
 
-def _follow(session: Session, old: Role, new: Role | None) -> Session:
-    """Whatever named the role's code names the new one."""
-    renamed = new is not None and new.code != old.code
-    return repoint(session, TO_ROLE, old.code, new.code) if new and renamed else session
-
-
 def _in_use(session: Session, role: Role) -> str:
     used = describe_uses(session, TO_ROLE, role.code)
     said = f"{excerpt(role.name)} is still named by {used}. Name another role there first."
@@ -184,6 +178,7 @@ ROLES = RecordKind(
     empty="No roles yet. Press n and type the name of the first.",
     detail=_detail,
     check=_check_apart,
-    follow=_follow,
+    named_by="code",
+    follow=lambda session, old, new: repoint(session, TO_ROLE, old.code, new.code),
     in_use=_in_use,
 )

@@ -80,10 +80,8 @@ def _detail(session: Session, stage: Stage) -> Iterator[str]:
     yield stage.about
 
 
-def _follow(session: Session, old: Stage, new: Stage | None) -> Session:
+def _follow(session: Session, old: Stage, new: Stage) -> Session:
     """The stage's activities and remarks follow a new id."""
-    if new is None or new.id == old.id:
-        return session
     return replace(
         session,
         activities=tuple(
@@ -140,6 +138,7 @@ STAGES = RecordKind(
     ),
     empty="No stages yet. Press n and type the name of the first.",
     detail=_detail,
+    named_by="id",
     follow=_follow,
     in_use=_in_use,
 )

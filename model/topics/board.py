@@ -14,7 +14,15 @@ from offwall.model.records import (
     line_of,
     the_activity,
 )
-from offwall.model.records.record_kind import Ask, HeadingKind, Reading, RecordKind, values_of
+from offwall.model.records.record_kind import (
+    Ask,
+    HeadingKind,
+    Line,
+    LinesKind,
+    Reading,
+    RecordKind,
+    values_of,
+)
 from offwall.model.records.session import Board
 from offwall.model.records.text import join_texts
 from offwall.model.setup.roles import role_ask, role_from
@@ -103,30 +111,7 @@ BOARD = HeadingKind(
 """The board's terms. The chair and the members are roles, people or words; the rest is words."""
 
 
-# What comes to the board.
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What comes to the board: an activity by its id, or words."""
-
-    words: str
-
-    @property
-    def id(self) -> str:
-        """What it is known by."""
-        return self.words
-
-
-class _Gates(RecordKind[Gate]):
-    def records(self, session: Session) -> tuple[Gate, ...]:
-        """The gates, which the board holds as words."""
-        return tuple(map(Gate, the_board(session).gates))
-
-    def put(self, session: Session, records: tuple[Gate, ...]) -> Session:
-        """The session with other gates."""
-        gates = tuple(gate.words for gate in records)
-        return replace(session, board=replace(the_board(session), gates=gates))
+# What comes to the board: an activity by its id, or words.
 
 
 def _read_gate(reading: Reading, said: str) -> str:
@@ -135,21 +120,24 @@ def _read_gate(reading: Reading, said: str) -> str:
     return found if found and found != END else said
 
 
-def _check_gate(session: Session, new: Gate, _: Gate | None) -> None:
-    gates, gate = the_board(session).gates, new.words
+def _check_gate(session: Session, new: Line, _: Line | None) -> None:
+    gates, gate = the_board(session).gates, new.text
     if gate in gates or gate in {find_target(session, known) for known in gates}:
         activity = session.activity_by_id.get(gate)
         said = session.ref_by_id[gate] if activity else excerpt(gate)
         raise EditError(f"{said} comes to the board already.")
 
 
-GATES = _Gates(
+GATES = LinesKind(
     collection="gates",
     noun="gate",
-    blank=lambda _: Gate(""),
+    lines=lambda session: the_board(session).gates,
+    put_lines=lambda session, gates: replace(
+        session, board=replace(the_board(session), gates=gates)
+    ),
     asks=(
         Ask(
-            "words",
+            "text",
             "What comes",
             "A ref such as S3.04, or words: they mean the activity as soon as it is typed.",
             read=_read_gate,

@@ -232,10 +232,6 @@ def risk_from_words(said: str) -> int | None:
     return number
 
 
-def _recoded(pairs: Treatments, old: str, new: str) -> Treatments:
-    return tuple((new if code == old else code, how) for code, how in pairs)
-
-
 def _read_code(reading: Reading, said: str) -> str:
     """The code as typed; a new tier that is given none gets its name's first word."""
     if (
@@ -262,20 +258,23 @@ def _check(session: Session, new: Tier, old: Tier | None) -> None:
             raise EditError(fault.text)
 
 
-def _follow(session: Session, old: Tier, new: Tier | None) -> Session:
-    """What is said of a tier is said of its new code, and goes with it.
+def _gone(session: Session, gone: Tier) -> Session:
+    """What is said of a tier goes with it. The next one up begins where it began.
 
-    The next one up then begins where it began, so that no contract is left without a tier.
+    So no contract is left without a tier.
     """
-    if new is None:
-        heir = _heir((*session.tiers, old), old)
-        if heir:
-            left = changed(session.tiers, heir, replace(heir, value_from=old.value_from))
-            session = replace(session, tiers=left)
-        return _each(session, lambda pairs: tuple(pair for pair in pairs if pair[0] != old.code))
-    if new.code == old.code:
-        return session
-    return _each(session, lambda pairs: _recoded(pairs, old.code, new.code))
+    if heir := _heir((*session.tiers, gone), gone):
+        left = changed(session.tiers, heir, replace(heir, value_from=gone.value_from))
+        session = replace(session, tiers=left)
+    return _each(session, lambda pairs: tuple(pair for pair in pairs if pair[0] != gone.code))
+
+
+def _follow(session: Session, old: Tier, new: Tier) -> Session:
+    """What is said of a tier's code is said of the new one."""
+    return _each(
+        session,
+        lambda pairs: tuple((new.code if code == old.code else code, how) for code, how in pairs),
+    )
 
 
 def _each(session: Session, change: Callable[[Treatments], Treatments]) -> Session:
@@ -373,7 +372,9 @@ TIERS = RecordKind(
     empty="No tiers yet: n adds the lowest, from £0; d takes examples.",
     detail=_detail,
     check=_check,
+    named_by="code",
     follow=_follow,
+    gone=_gone,
     order=heaviest_first,
 )
 """The tiers, heaviest first: their lines put them in order, so that none is moved by hand."""

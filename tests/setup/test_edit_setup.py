@@ -337,15 +337,15 @@ def test_a_rung_twice_is_refused(said: str) -> None:
     with pytest.raises(EditError, match="already on the ladder"):
         add(APPROVALS, WALL, said)
     with pytest.raises(EditError, match="already on the ladder"):
-        change(APPROVALS, WALL, "team", name=said)
+        change(APPROVALS, WALL, "team", text=said)
 
 
 def test_actions_follow_a_rung_that_is_called_something_else() -> None:
-    session = change(APPROVALS, WALL, "director", name="executive director")
+    session = change(APPROVALS, WALL, "director", text="executive director")
     assert session.actions[0].approval == "executive director"
-    assert change(APPROVALS, WALL, "whole council", name="Council").actions[1].approval == "Council"
-    assert change(APPROVALS, WALL, "director", name="Director").approvals[2] == "Director"
-    assert change(APPROVALS, WALL, "director", name="director") is WALL
+    assert change(APPROVALS, WALL, "whole council", text="Council").actions[1].approval == "Council"
+    assert change(APPROVALS, WALL, "director", text="Director").approvals[2] == "Director"
+    assert change(APPROVALS, WALL, "director", text="director") is WALL
 
 
 def test_a_rung_that_actions_need_stays_and_so_does_the_last() -> None:

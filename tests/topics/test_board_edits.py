@@ -34,7 +34,7 @@ EMPTY = dict.fromkeys((ask.name for ask in BOARD.asks), "")
 
 
 def add_gate(session: Session, words: str, beside: str = "") -> Session:
-    return GATES.add(session, {"words": words}, beside=beside)
+    return GATES.add(session, {"text": words}, beside=beside)
 
 
 def gates(session: Session) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def test_gates_are_added_changed_moved_and_removed() -> None:
     assert gates(session) == ("Exit plan", "[/ words")
     assert gates(add_gate(session, "Middle", "Exit plan")) == ("Exit plan", "Middle", "[/ words")
     assert gates(GATES.move(session, "[/ words", -1)) == ("[/ words", "Exit plan")
-    assert gates(GATES.change(session, "Exit plan", {"words": "Entry"})) == ("Entry", "[/ words")
+    assert gates(GATES.change(session, "Exit plan", {"text": "Entry"})) == ("Entry", "[/ words")
     assert gates(GATES.remove(session, "Exit plan")) == ("[/ words",)
     for wrong in ("", "  \n", "Exit plan"):
         with pytest.raises(EditError):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -73,15 +73,6 @@ def heading_form(
 # A list that is set up: its records are added, changed, removed and moved, with a form each.
 
 
-@dataclass(frozen=True, slots=True)
-class AddedRecord:
-    """A record that was just added, the answers that made it, and the session with it."""
-
-    key: str
-    answers: Answers
-    session: Session
-
-
 class SetupList(DetailedList):
     """The records of a kind, with a form each; where they are chained, one opens the next."""
 
@@ -106,7 +97,6 @@ class SetupList(DetailedList):
         super().__init__(columns, empty=kind.empty, id=f"setup-{kind.noun}")
         self.kind = kind
         self.fresh = fresh
-        self._wanted = ""
 
     def called(self, key: str) -> str:
         """What the record is called."""
@@ -121,11 +111,8 @@ class SetupList(DetailedList):
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor goes to a record that was just added."""
         rows = [ListRow(key, cells) for key, cells in self.kind.rows(session)]
-        arrived = any(row.key == self._wanted for row in rows)
         had_rows = bool(self.rows)
-        self.show(rows, cursor=self._wanted if arrived else None)
-        if arrived:
-            self._wanted = ""
+        self.put(rows)
         if self.display:
             self.tell()
             if had_rows != bool(self.rows):
@@ -140,42 +127,40 @@ class SetupList(DetailedList):
     @work
     async def action_new(self, before: bool = False) -> None:
         """Ask for a new record; where they are typed one after the other, for the next ones too."""
-        added = await self._add(self.session, self.key, before, {})
-        while added and self.kind.chained:
-            added = await self._add(added.session, added.key, False, added.answers)
+        session, beside, last = self.session, self.key, NO_ANSWERS
+        while added := await self._add(session, beside, before, last):
+            if not self.kind.chained:
+                return
+            session, beside, last = added
+            before = False
 
     async def _add(
         self, session: Session, beside: str, before: bool, last: Answers
-    ) -> AddedRecord | None:
-        """Ask for one record. None where the user left, or said nothing."""
-        today = self.fresh.today()
-        make = partial(
-            self.kind.add, today=today, seed=self.fresh.seed(), beside=beside, before=before
-        )
-        fields = fields_of(self.kind, session, None, today, last)
-        kept: list[AddedRecord] = []
+    ) -> tuple[Session, str, Answers] | None:
+        """Ask for one record: the session with it, its key, and the answers that made it.
+
+        None where the user left, or said nothing.
+        """
+        kind, today = self.kind, self.fresh.today()
+        add = partial(kind.add, today=today, seed=self.fresh.seed(), beside=beside, before=before)
+        fields = fields_of(kind, session, None, today, last)
+        added: list[tuple[Session, str, Answers]] = []
 
         def keep(said: Answers) -> str:
             name = said[fields[0].name]
-            if self.kind.chained and not name.strip():
+            if kind.chained and not name.strip():
                 return ""
-            wrong = self.attempt(
-                f"Added {self.kind.noun} {excerpt(name)}", lambda now: make(now, said)
-            )
+            wrong = self.attempt(f"Added {kind.noun} {excerpt(name)}", lambda now: add(now, said))
             if not wrong:
-                kept.append(self._added(said, make(self.session, said)))
+                had, after = kind.keyed(self.session), add(self.session, said)
+                key = next(key for key in kind.keyed(after) if key not in had)
+                self.go_to(key)
+                added.append((after, key, said))
             return wrong
 
-        about = (
-            "Enter keeps it and opens the next; an empty one leaves." if self.kind.chained else ""
-        )
-        await self.app.push_screen_wait(Form(f"New {self.kind.noun}", fields, keep, about))
-        return kept[0] if kept else None
-
-    def _added(self, said: Answers, after: Session) -> AddedRecord:
-        had = self.kind.keyed(self.session)
-        self._wanted = next(key for key in self.kind.keyed(after) if key not in had)
-        return AddedRecord(self._wanted, said, after)
+        about = "Enter keeps it and opens the next; an empty one leaves." if kind.chained else ""
+        await self.app.push_screen_wait(Form(f"New {kind.noun}", fields, keep, about))
+        return added[0] if added else None
 
     @work
     async def action_edit(self) -> None:

@@ -12,7 +12,6 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
-from textual.message import Message
 from textual.widgets import Static
 
 from offwall.model.records import Role, Session, counted, excerpt, keyed, line_of
@@ -46,13 +45,12 @@ from offwall.tui.kit import (
     Form,
     ListCell,
     ListRow,
-    RecordList,
     Say,
     SessionScreen,
-    SessionWidget,
     plain,
 )
 from offwall.tui.kit.record_list import FittedColumn, FittedList
+from offwall.tui.kit.sections import DetailedList
 from offwall.tui.kit.setup_list import fields_of
 
 RowSubject = Duplicate | Word | Role | None
@@ -254,13 +252,141 @@ _left_alone: WeakKeyDictionary[App[Any], set[str]] = WeakKeyDictionary()
 """The pairs that the user left as they are, for as long as the App runs."""
 
 
-class GlossaryCommands(SessionWidget, FittedList):
-    """Acts on what the row under the cursor stands for; `WordList` binds the keys."""
+OTHER_NAMES = replace(
+    ROLES,
+    asks=(texts_ask("also_called", "Also called", "Other names, with a comma between them."),),
+)
+"""The roles, asked only for what else they are called."""
+
+# The words screen's list: one key makes one of two names, or says everywhere what was agreed.
+
+GLOSSARY_COLUMNS = (
+    FittedColumn("kind", "", 8, least=72),
+    FittedColumn("say", "Say"),
+    FittedColumn("not", "Not"),
+    FittedColumn("where", "Still said", 18, wide=36),
+)
+
+NEEDS: dict[str, type | tuple[type, ...]] = {
+    "merge": Duplicate,
+    "swap": Duplicate,
+    "leave": Duplicate,
+    "say": Word,
+    "remove": Word,
+    "shift": Word,
+    "edit": (Word, Role),
+}
+"""What an action needs under the cursor."""
+
+
+class GlossaryList(DetailedList, FittedList):
+    """Pairs of names, then agreed words, then the other names of roles.
+
+    A key acts on what the row under the cursor stands for.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space,enter",
+            "merge",
+            "Merge",
+            id="words.merge",
+            tooltip="Make one of the two names; the first is kept",
+        ),
+        Binding(
+            "space",
+            "say",
+            "Say everywhere",
+            id="words.say",
+            tooltip="Put the agreed word wherever a text says what not to say",
+        ),
+        Binding("enter,e", "edit", "Edit", id="words.edit", tooltip="Change what was agreed"),
+        Binding("s", "swap", "Swap", id="words.swap", tooltip="Keep the other name of the two"),
+        Binding(
+            "i,x", "leave", "Leave both", id="words.leave", tooltip="They are not the same thing"
+        ),
+        Binding("n", "new", "New word", id="words.new", tooltip="Agree on a word"),
+        Binding("N", "new(True)", "New word before", show=False, id="words.new-before"),
+        Binding("x", "remove", "Remove", id="words.remove", tooltip="Remove it; u brings it back"),
+        Binding("J", "shift(1)", "Move down", show=False, id="words.down"),
+        Binding("K", "shift(-1)", "Move up", show=False, id="words.up"),
+        Binding(
+            "I",
+            "offer",
+            "Offer again",
+            show=False,
+            id="words.offer",
+            tooltip="Offer the pairs again that were left as they are",
+        ),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(GLOSSARY_COLUMNS, id="words")
+        self._lines: dict[str, GlossaryRow] = {}
+        self._swapped: set[str] = set()
+        self._able: tuple[type, bool] = (type(None), False)
 
     @property
     def thing(self) -> RowSubject:
         """What the row under the cursor stands for; nothing on a heading."""
-        raise NotImplementedError
+        line = self._lines.get(self.key)
+        return line.thing if line else None
+
+    def watch_session(self) -> None:
+        """Show what is said twice now, and where words not to say still stand."""
+        self.rebuild()
+
+    def _on_resize(self, event: Resize) -> None:
+        self._top = 0  # the list began before it had a size: what fits above the cursor is shown
+
+    def rebuild(self) -> None:
+        """Make the rows."""
+        pairs = [self._as_asked(pair) for pair in duplicates(self.session)]
+        offered = [pair for pair in pairs if pair_key(pair) not in self.left]
+        made = glossary_lines(self.session, offered, len(pairs) - len(offered))
+        self._lines = {line.key: line for line in made}
+        self.put([line.row(self.shown) for line in self._lines.values()])
+        self.tell()
+
+    def _as_asked(self, pair: Duplicate) -> Duplicate:
+        if pair_key(pair) in self._swapped:
+            return replace(pair, keep=pair.gone, gone=pair.keep)
+        return pair
+
+    def begin(self) -> None:
+        """Stand on the first row that can be acted on, or where the first word would come."""
+        things = (key for key, line in self._lines.items() if line.thing is not None)
+        self.stand_on(next(things, GLOSSARY))
+        self.tell()
+
+    def about(self, key: str) -> str:
+        """What the row says in full."""
+        return line.about if (line := self._lines.get(key)) else ""
+
+    def tell(self) -> None:
+        """Say in full what the cursor stands on; the footer follows where the keys differ."""
+        super().tell()
+        able = (type(self.thing), bool(self.left))
+        if able != self._able:
+            self._able = able
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key does what the row is for; what has no sense on such a row is not shown."""
+        thing = self.thing
+        if action == "offer":
+            return bool(self.left) or None
+        if action == "swap" and isinstance(thing, Duplicate) and thing.firm:
+            return None
+        if action not in NEEDS or isinstance(thing, NEEDS[action]):
+            return True
+        return None if thing is None and action in ("merge", "edit") else False
+
+    def action_swap(self) -> None:
+        """Keep the other name of the two."""
+        if isinstance(self.thing, Duplicate):
+            self._swapped ^= {self.key}
+            self.rebuild()
 
     @property
     def named(self) -> str:
@@ -360,150 +486,6 @@ class GlossaryCommands(SessionWidget, FittedList):
             self.attempt_or_say(label, lambda session: WORDS.move(session, key, by))
 
 
-OTHER_NAMES = replace(
-    ROLES,
-    asks=(texts_ask("also_called", "Also called", "Other names, with a comma between them."),),
-)
-"""The roles, asked only for what else they are called."""
-
-
-# The words screen's list: one key makes one of two names, or says everywhere what was agreed.
-
-GLOSSARY_COLUMNS = (
-    FittedColumn("kind", "", 8, least=72),
-    FittedColumn("say", "Say"),
-    FittedColumn("not", "Not"),
-    FittedColumn("where", "Still said", 18, wide=36),
-)
-
-NEEDS: dict[str, type | tuple[type, ...]] = {
-    "merge": Duplicate,
-    "swap": Duplicate,
-    "leave": Duplicate,
-    "say": Word,
-    "remove": Word,
-    "shift": Word,
-    "edit": (Word, Role),
-}
-"""What an action needs under the cursor."""
-
-
-class GlossaryList(GlossaryCommands):
-    """Pairs of names, then agreed words, then the other names of roles."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space,enter",
-            "merge",
-            "Merge",
-            id="words.merge",
-            tooltip="Make one of the two names; the first is kept",
-        ),
-        Binding(
-            "space",
-            "say",
-            "Say everywhere",
-            id="words.say",
-            tooltip="Put the agreed word wherever a text says what not to say",
-        ),
-        Binding("enter,e", "edit", "Edit", id="words.edit", tooltip="Change what was agreed"),
-        Binding("s", "swap", "Swap", id="words.swap", tooltip="Keep the other name of the two"),
-        Binding(
-            "i,x", "leave", "Leave both", id="words.leave", tooltip="They are not the same thing"
-        ),
-        Binding("n", "new", "New word", id="words.new", tooltip="Agree on a word"),
-        Binding("N", "new(True)", "New word before", show=False, id="words.new-before"),
-        Binding("x", "remove", "Remove", id="words.remove", tooltip="Remove it; u brings it back"),
-        Binding("J", "shift(1)", "Move down", show=False, id="words.down"),
-        Binding("K", "shift(-1)", "Move up", show=False, id="words.up"),
-        Binding(
-            "I",
-            "offer",
-            "Offer again",
-            show=False,
-            id="words.offer",
-            tooltip="Offer the pairs again that were left as they are",
-        ),
-    ]
-
-    class DetailChanged(Message):
-        """What the row under the cursor says in full."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def __init__(self) -> None:
-        super().__init__(GLOSSARY_COLUMNS, id="words")
-        self._lines: dict[str, GlossaryRow] = {}
-        self._swapped: set[str] = set()
-        self._able: tuple[type, bool] = (type(None), False)
-
-    @property
-    def thing(self) -> RowSubject:
-        """What the row under the cursor stands for; nothing on a heading."""
-        line = self._lines.get(self.key)
-        return line.thing if line else None
-
-    def watch_session(self) -> None:
-        """Show what is said twice now, and where words not to say still stand."""
-        self.rebuild()
-
-    def _on_resize(self, event: Resize) -> None:
-        self._top = 0  # the list began before it had a size: what fits above the cursor is shown
-
-    def rebuild(self) -> None:
-        """Make the rows."""
-        pairs = [self._as_asked(pair) for pair in duplicates(self.session)]
-        offered = [pair for pair in pairs if pair_key(pair) not in self.left]
-        made = glossary_lines(self.session, offered, len(pairs) - len(offered))
-        self._lines = {line.key: line for line in made}
-        self.put([line.row(self.shown) for line in self._lines.values()])
-        self.tell()
-
-    def _as_asked(self, pair: Duplicate) -> Duplicate:
-        if pair_key(pair) in self._swapped:
-            return replace(pair, keep=pair.gone, gone=pair.keep)
-        return pair
-
-    def begin(self) -> None:
-        """Stand on the first row that can be acted on, or where the first word would come."""
-        things = (key for key, line in self._lines.items() if line.thing is not None)
-        self.stand_on(next(things, GLOSSARY))
-        self.tell()
-
-    def tell(self) -> None:
-        """Say in full what the cursor stands on; the footer follows where the keys differ."""
-        line = self._lines.get(self.key)
-        self.post_message(self.DetailChanged(line.about if line else ""))
-        able = (type(self.thing), bool(self.left))
-        if able != self._able:
-            self._able = able
-            self.refresh_bindings()
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The cursor stands on another row."""
-        event.stop()
-        self.tell()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key does what the row is for; what has no sense on such a row is not shown."""
-        thing = self.thing
-        if action == "offer":
-            return bool(self.left) or None
-        if action == "swap" and isinstance(thing, Duplicate) and thing.firm:
-            return None
-        if action not in NEEDS or isinstance(thing, NEEDS[action]):
-            return True
-        return None if thing is None and action in ("merge", "edit") else False
-
-    def action_swap(self) -> None:
-        """Keep the other name of the two."""
-        if isinstance(self.thing, Duplicate):
-            self._swapped ^= {self.key}
-            self.rebuild()
-
-
 # Part 2's words: what is said twice, what the group agreed to say, where it is not said yet.
 
 
@@ -539,7 +521,7 @@ class GlossaryScreen(SessionScreen):
         """The activity that one came from."""
         return self.place if self.place in self.session.activity_by_id else ""
 
-    def on_glossary_list_detail_changed(self, message: GlossaryList.DetailChanged) -> None:
+    def on_detailed_list_detail_changed(self, message: DetailedList.DetailChanged) -> None:
         """Say the row in full; the box has its size, so nothing is laid out."""
         message.stop()
         self.query_one("#words-about", Static).update(Content(plain(message.text)), layout=False)

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from offwall.model.process import TierView, owner_labels, role_labels
 from offwall.model.records import Activity, Improve, Session
+from offwall.model.records.record_kind import Line
 from offwall.model.setup import role_name
 from offwall.model.topics.board import (
     BOARD,
@@ -23,7 +24,6 @@ from offwall.model.topics.board import (
     NOT_AGREED,
     ApprovalStep,
     BoardTerm,
-    Gate,
     approval_steps,
     gate_activities,
     gate_text,
@@ -67,7 +67,6 @@ class BoardList(SessionWidget, RecordList):
 
     def __init__(self) -> None:
         super().__init__((ListColumn("The board", 12), ListColumn("")), id="board")
-        self._wanted = ""
 
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor goes to a gate that was just added."""
@@ -82,9 +81,7 @@ class BoardList(SessionWidget, RecordList):
             rows.append(
                 ListRow(GATE_KEY + gate, ((how, "muted"), gate_text(session, gate, activity)))
             )
-        arrived = any(row.key == self._wanted for row in rows)
-        self.show(rows, cursor=self._wanted if arrived else None)
-        self._wanted = "" if arrived else self._wanted
+        self.put(rows)
         self.refresh_bindings()
 
     @property
@@ -111,12 +108,12 @@ class BoardList(SessionWidget, RecordList):
 
         def keep(said: Answers) -> str:
             wrong = self.attempt(
-                f"Gate: {said['words']}", lambda s: GATES.add(s, said, beside=beside)
+                f"Gate: {said['text']}", lambda s: GATES.add(s, said, beside=beside)
             )
             if not wrong:
                 after = GATES.keyed(GATES.add(self.session, said, beside=beside))
                 new = (gate for gate in after if gate not in self._gates)
-                self._wanted = GATE_KEY + next(new, "")
+                self.go_to(GATE_KEY + next(new, ""))
             return wrong
 
         await self._ask_gate("", keep)
@@ -130,12 +127,12 @@ class BoardList(SessionWidget, RecordList):
             return
 
         def keep(said: Answers) -> str:
-            return self.attempt(f"Gate: {said['words']}", lambda s: GATES.change(s, gate, said))
+            return self.attempt(f"Gate: {said['text']}", lambda s: GATES.change(s, gate, said))
 
         await self._ask_gate(gate, keep)
 
     async def _ask_gate(self, gate: str, keep: FormCheck) -> None:
-        fields = fields_of(GATES, self.session, Gate(gate) if gate else None)
+        fields = fields_of(GATES, self.session, Line(gate) if gate else None)
         await self.app.push_screen_wait(Form("A gate to the board", fields, keep))
 
     def action_remove(self) -> None:
