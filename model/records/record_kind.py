@@ -33,7 +33,7 @@ Cell = str | tuple[str, str]
 """What a list shows: text, or text and the name of a look such as ``lead`` or ``muted``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Reading:
     """What an answer is read with.
 
@@ -65,7 +65,7 @@ def _no_choices(_: Session) -> Sequence[str]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Ask:
     """One question, named as the field that it fills; a line of text where nothing else is said.
 
@@ -162,7 +162,7 @@ def read_answers(asks: Iterable[Ask], reading: Reading, old: Mapping[str, Any]) 
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Column:
     """A column of the list: the field of a question, or what ``cell`` makes of each record.
 
@@ -185,7 +185,7 @@ def _stays(session: Session, *_: Any) -> Session:
     return session
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RecordKind(Generic[R]):
     """A list of records that are added, changed, moved and removed, with a form each.
 
@@ -340,7 +340,7 @@ class Line:
         return self.text
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LinesKind(RecordKind[Line]):
     """A list of lines; ``lines`` and ``put_lines`` say where the session holds them."""
 
@@ -366,7 +366,7 @@ def _looking(cell: Cell, column: Column) -> Cell:
     return (cell, column.look) if column.look and isinstance(cell, str) else cell
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class HeadingKind:
     """What a session has one of: ``values`` by field, changed by one form or a few.
 
