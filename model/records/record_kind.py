@@ -153,9 +153,13 @@ def read_answers(asks: Iterable[Ask], reading: Reading, old: Mapping[str, Any]) 
     """The values of the answers, by field; ``old`` are those that were there."""
 
     def value(ask: Ask, said: str) -> Any:
-        shown = line_of(ask.show(reading.session, old[ask.name]))
-        untouched = reading.old is not None and shown and line_of(said) == shown
-        return old[ask.name] if untouched else ask.read(reading, said)
+        was = old[ask.name]
+        shown = line_of(ask.show(reading.session, was))
+        untouched = reading.old is not None and line_of(said) == shown
+        if untouched and shown:
+            return was
+        new = ask.read(reading, said)  # what must not be empty is asked for again
+        return was if untouched and not new else new
 
     return {
         ask.name: value(ask, reading.said[ask.name]) for ask in asks if ask.name in reading.said

@@ -37,11 +37,6 @@ def the_board(session: Session) -> Board:
     return session.board or Board(BOARD_NAME)
 
 
-def board_names(session: Session) -> dict[str, str]:
-    """What the board's members are called: roles by code and people by id."""
-    return owner_labels(session, role_labels(session))
-
-
 def _who_words(session: Session, codes: Iterable[str]) -> str:
     """Roles by code and people by name, as a form shows them."""
     people = {person.id: person.name for person in session.people}
@@ -49,7 +44,7 @@ def _who_words(session: Session, codes: Iterable[str]) -> str:
 
 
 def _who_named(session: Session, codes: Iterable[str]) -> str:
-    names = board_names(session)
+    names = owner_labels(session, role_labels(session))
     return join_texts([names.get(code, code) for code in codes], ";")
 
 

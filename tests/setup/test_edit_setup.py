@@ -29,11 +29,15 @@ from offwall.model.records.session import (
     Stage,
 )
 from offwall.model.records.text import EditError, excerpt, join_texts, line_of, texts_from
+from offwall.model.setup.glossary import WORDS
 from offwall.model.setup.meetings import MEETINGS, NOTICE
 from offwall.model.setup.people import PEOPLE
+from offwall.model.setup.photos import PHOTOS
 from offwall.model.setup.roles import ROLES, free_code, role_from
 from offwall.model.setup.stages import STAGES, next_stage_id
 from offwall.model.setup.workshop import WORKSHOP
+from offwall.model.topics.board import BOARD, DECIDERS, GATES
+from offwall.model.topics.tiers import TIERS
 from tests.strategies import EXAMPLES, HOSTILE, sessions
 
 TODAY = dt.date(2026, 12, 10)
@@ -72,7 +76,10 @@ WALL = Session(
 )
 
 
-KINDS: tuple[RecordKind[Any], ...] = (STAGES, ROLES, PEOPLE, MEETINGS, APPROVALS)
+KINDS: tuple[RecordKind[Any], ...] = (
+    *(STAGES, ROLES, PEOPLE, MEETINGS, APPROVALS),
+    *(TIERS, WORDS, PHOTOS, GATES, DECIDERS),
+)
 
 
 def add(
@@ -387,8 +394,8 @@ few = settings(max_examples=max(1, EXAMPLES // 4))
 
 def untouched(session: Session) -> Session:
     """Every form kept as it was shown."""
-    session = WORKSHOP.change(session, WORKSHOP.shown(session), today=TODAY)
-    session = NOTICE.change(session, NOTICE.shown(session), today=TODAY)
+    for heading in (WORKSHOP, NOTICE, BOARD) if session.board else (WORKSHOP, NOTICE):
+        session = heading.change(session, heading.shown(session), today=TODAY)
     for kind in KINDS:
         for key, record in kind.keyed(session).items():
             said = {ask.name: ask.show(session, getattr(record, ask.name)) for ask in kind.asks}
@@ -408,6 +415,8 @@ def named(session: Session) -> Session:
         stages=tuple(with_text(stage, "name") for stage in session.stages),
         roles=tuple(with_text(role, "name") for role in session.roles),
         people=tuple(with_text(person, "name") for person in session.people),
+        tiers=tuple(with_text(tier, "name") for tier in session.tiers),
+        words=tuple(with_text(word, "say") for word in session.words),
         meetings=tuple(with_text(meeting, "body") for meeting in session.meetings),
         workshop=replace(session.workshop, approvals=rungs),
     )
