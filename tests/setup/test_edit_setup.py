@@ -410,11 +410,13 @@ def named(session: Session) -> Session:
         return record if line_of(getattr(record, name)) else replace(record, **{name: "Named"})
 
     rungs = tuple(filter(line_of, session.workshop.approvals))
+    board = session.board and with_text(session.board, "name")
     return replace(
         session,
         stages=tuple(with_text(stage, "name") for stage in session.stages),
         roles=tuple(with_text(role, "name") for role in session.roles),
         people=tuple(with_text(person, "name") for person in session.people),
+        board=board and replace(board, gates=tuple(filter(line_of, board.gates))),
         tiers=tuple(with_text(tier, "name") for tier in session.tiers),
         words=tuple(with_text(word, "say") for word in session.words),
         meetings=tuple(with_text(meeting, "body") for meeting in session.meetings),
