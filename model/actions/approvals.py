@@ -1,87 +1,93 @@
 """The council's ladder of approval, lowest rung first. The session's actions name its rungs."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
 
-from offwall.model.actions.ranking import SAME
-from offwall.model.records import EditError, Session, counted, excerpt, line_of, text_from
+from offwall.model.actions.ranking import ApprovalLevel, approval_level, same_rung
+from offwall.model.records import EditError, Session, counted, excerpt
+from offwall.model.records.record_kind import Ask, Cell, Column, Line, LinesKind, needed
 
-_RUNG = "Say who approves, such as director."
-
-
-def add_rung(session: Session, name: str, *, beside: str = "", before: bool = False) -> Session:
-    """Put a rung above the one called ``beside`` (below it: ``before``), or on top.
-
-    Raises `EditError` without a name, and for one that is on the ladder.
-    """
-    rungs = session.approvals
-    new = _apart(rungs, line_of(name, _RUNG))
-    place = rungs.index(beside) + (not before) if beside in rungs else len(rungs)
-    return _with(session, (*rungs[:place], new, *rungs[place:]))
-
-
-def change_rung(session: Session, rung: str, name: str) -> Session:
-    """Call a rung something else; the actions that name it follow. Raises as `add_rung` does."""
-    rungs = session.approvals
-    place = _place(rungs, rung)
-    new = text_from(name, rung, _RUNG)
-    if new == rung:
-        return session
-    _apart((*rungs[:place], *rungs[place + 1 :]), new)
-    actions = tuple(
-        replace(action, approval=new) if _same(action.approval) == _same(rung) else action
-        for action in session.actions
-    )
-    return _with(replace(session, actions=actions), (*rungs[:place], new, *rungs[place + 1 :]))
-
-
-def remove_rung(session: Session, rung: str) -> Session:
-    """Take a rung off the ladder. Raises `EditError` for the last, and while actions name it."""
-    rungs = session.approvals
-    place = _place(rungs, rung)
-    if len(rungs) == 1:
-        raise EditError("A ladder has at least one rung. Press e and call this one what you need.")
-    if held := rung_uses(session, rung):
-        raise EditError(
-            f"{counted(held, 'action')} still {'needs' if held == 1 else 'need'} "
-            f"{excerpt(rung)}. Choose another approval there first, or rename the rung with e."
-        )
-    return _with(session, (*rungs[:place], *rungs[place + 1 :]))
-
-
-def move_rung(session: Session, rung: str, by: int) -> Session:
-    """Move a rung down the list, which is up the ladder (``by`` 1), or back (-1).
-
-    Raises `EditError` at either end.
-    """
-    order = list(session.approvals)
-    place = _place(session.approvals, rung)
-    if not 0 <= place + by < len(order):
-        raise EditError("It is already the " + ("last." if by > 0 else "first."))
-    order.insert(place + by, order.pop(place))
-    return _with(session, tuple(order))
+LEVEL_WORDS = {
+    ApprovalLevel.OFFICER: ("officers", "an action that needs it can be a quick win"),
+    ApprovalLevel.MEMBER: ("a cabinet member", "an action that needs it is no quick win"),
+    ApprovalLevel.BODY: ("members as a body", "an action that needs it is a significant change"),
+}
+"""Who decides at a rung, and what that makes of an action."""
 
 
 def rung_uses(session: Session, rung: str) -> int:
     """How many actions need the approval of this rung."""
-    return sum(_same(action.approval) == _same(rung) for action in session.actions)
+    return sum(same_rung(action.approval) == same_rung(rung) for action in session.actions)
 
 
-def _place(rungs: tuple[str, ...], rung: str) -> int:
-    if rung not in rungs:
-        raise EditError("That rung is no longer on the ladder. Undo (u) brings it back.")
-    return rungs.index(rung)
+def _check(session: Session, new: Line, old: Line | None) -> None:
+    others = [rung for rung in session.approvals if old is None or rung != old.text]
+    if same_rung(new.text) in map(same_rung, others):
+        raise EditError(
+            f"{excerpt(new.text)} is already on the ladder. Call this rung something else."
+        )
 
 
-def _apart(rungs: tuple[str, ...], new: str) -> str:
-    if _same(new) in map(_same, rungs):
-        raise EditError(f"{excerpt(new)} is already on the ladder. Call this rung something else.")
-    return new
+def _follow(session: Session, old: Line, new: Line) -> Session:
+    """The actions that name a rung follow its new name."""
+    rung = same_rung(old.text)
+    actions = tuple(
+        replace(action, approval=new.text) if same_rung(action.approval) == rung else action
+        for action in session.actions
+    )
+    return replace(session, actions=actions)
 
 
-def _same(rung: str) -> str:
-    plain = line_of(rung).casefold()
-    return SAME.get(plain, plain)
+def _in_use(session: Session, rung: Line) -> str:
+    if len(session.approvals) == 1:
+        return "A ladder has at least one rung. Press e and call this one what you need."
+    held = rung_uses(session, rung.text)
+    said = (
+        f"{counted(held, 'action')} still {'needs' if held == 1 else 'need'} "
+        f"{excerpt(rung.text)}. Choose another approval there first, or rename the rung with e."
+    )
+    return said if held else ""
 
 
-def _with(session: Session, rungs: tuple[str, ...]) -> Session:
-    return replace(session, workshop=replace(session.workshop, approvals=rungs))
+def _level(session: Session, rung: Line) -> tuple[str, str]:
+    return LEVEL_WORDS[approval_level(rung.text, session.approvals)]
+
+
+def _places(_: Session) -> Callable[[Line], Cell]:
+    numbers = count(1)
+    return lambda _: str(next(numbers))
+
+
+def _detail(session: Session, rung: Line) -> Iterator[str]:
+    held = counted(rung_uses(session, rung.text), "action")
+    yield f"{rung.text}: {held} so far; {_level(session, rung)[1]}"
+
+
+APPROVALS = LinesKind(
+    collection="approvals",
+    noun="approval",
+    lines=lambda session: session.approvals,
+    put_lines=lambda session, rungs: replace(
+        session, workshop=replace(session.workshop, approvals=rungs)
+    ),
+    asks=(
+        Ask(
+            "text",
+            "Who approves",
+            "Such as director, or whole council.",
+            read=needed("Say who approves, such as director."),
+        ),
+    ),
+    columns=(
+        Column("place", 3, "", "muted", _places),
+        Column("text", title="Approval, lowest first"),
+        Column("level", 18, "Decided by", "muted", lambda s: lambda rung: _level(s, rung)[0]),
+        Column("uses", 7, "Actions", "", lambda s: lambda rung: str(rung_uses(s, rung.text) or "")),
+    ),
+    detail=_detail,
+    check=_check,
+    named_by="text",
+    follow=_follow,
+    in_use=_in_use,
+)

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from offwall.model.process import role_name
 from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import Activity, Session, Stage, Treatment
+from offwall.model.setup import role_name
 from offwall.model.setup.stages import has_number
 
 STOPS = ".;:!?)"

@@ -31,12 +31,6 @@ class RaciPart(StrEnum):
     INFORMED = "I"
 
 
-def role_name(session: Session, code: str) -> str:
-    """What the role of that code is called; the code where there is none, or it has no name."""
-    role = session.role_by_code.get(code)
-    return (role.name if role else "") or code
-
-
 def raci_letters(activity: Activity) -> dict[str, str]:
     """The letters of each role on the activity, such as ``RA``; the lead comes first."""
     found: dict[str, str] = {}

@@ -87,36 +87,15 @@ def each_activity(session: Session, change: Callable[[Activity], Activity]) -> S
     return replace(session, activities=tuple(map(change, session.activities)))
 
 
-# Where a record stands in its list: put beside another, moved up or down.
-
-LIST_KEYS = {"roles": "code"}
-"""What the records of a list are known by, where that is not their id."""
-
-
-def key_of(collection: str, record: Any) -> str:
-    """What a record of this list is known by."""
-    return str(getattr(record, LIST_KEYS.get(collection, "id")))
-
-
-def record_by_key(session: Session, collection: str, key: str) -> Any:
-    """The record of that key. Raises `EditError` where it is no longer there."""
-    return by_key(session, collection, key, LIST_KEYS.get(collection, "id"))
-
-
 def put_record(
     session: Session, collection: str, record: Any, beside: str = "", before: bool = False
 ) -> Session:
-    """The session with a record after (or before) the one of key ``beside``; else at the end."""
+    """The session with a record after (or before) the one of id ``beside``; else at the end."""
     records: tuple[Any, ...] = getattr(session, collection)
-    keys = [key_of(collection, known) for known in records]
+    keys = [known.id for known in records]
     place = keys.index(beside) + (not before) if beside in keys else len(keys)
     fields: dict[str, Any] = {collection: (*records[:place], record, *records[place:])}
     return replace(session, **fields)
-
-
-def move_record(session: Session, collection: str, key: str, by: int) -> Session:
-    """The session with a record moved down (``by`` 1) or up (-1). Raises `EditError` at an end."""
-    return shifted(session, collection, record_by_key(session, collection, key), by)
 
 
 # How long a text may become: every change is held to it before it is made.

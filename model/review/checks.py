@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from offwall.model.process import Edge, EdgeKind, role_name
+from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges, is_dead_end, loops, unreached_heads
 from offwall.model.records import Action, Activity, Session, keyed
 from offwall.model.records.changes import COLLECTIONS
@@ -18,6 +18,7 @@ from offwall.model.records.ids import ALPHABET, LENGTH
 from offwall.model.records.session import Board, Clash, RemarkStatus
 from offwall.model.review.finding import Finding, FindingLevel, error, notice, quoted, ref
 from offwall.model.review.missing import check_completeness, check_completeness_at
+from offwall.model.setup import role_name
 from offwall.model.setup.glossary import GlossaryMatcher, avoided_by, fold_word, said_by
 from offwall.model.setup.photos import leads_outside
 

@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from offwall.model.process.raci import role_loads
 from offwall.model.records import Activity, Role, Session, line_of, without
-from offwall.model.records.edit import changed, record_by_key
+from offwall.model.records.edit import changed
 from offwall.model.records.every_text import renamed_documents, with_extra
 from offwall.model.records.pointers import TO_PERSON, TO_ROLE, PointerFields, repoint
+from offwall.model.setup.roles import ROLES
 
 # Names that look like the same thing said twice: ``Contracts Manager`` and ``Contract Manager``.
 #
@@ -283,7 +284,7 @@ def merge_roles(session: Session, keep: str, gone: str) -> Session:
     named both, the role keeps the strongest of its letters. Raises `EditError` where one of them
     is no longer there.
     """
-    first, second = record_by_key(session, "roles", keep), record_by_key(session, "roles", gone)
+    first, second = ROLES.find(session, keep), ROLES.find(session, gone)
     if first is second:
         return session
     before = session.activity_by_id

@@ -5,13 +5,13 @@ text.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from offwall.model.records import EditError, Session, excerpt, line_of, text_from, updated, without
-from offwall.model.records.edit import added, shifted
+from offwall.model.records import EditError, Session, excerpt, line_of
 from offwall.model.records.every_text import WrittenText, every_text, reword_every_text
+from offwall.model.records.record_kind import Ask, RecordKind, needed, texts_ask
 from offwall.model.records.session import Word
-from offwall.model.records.text import join_texts, texts_from
+from offwall.model.records.text import join_texts
 
 # The words that the group agreed on, found in a text and put into it.
 #
@@ -143,8 +143,6 @@ def _on_one_line(text: str) -> str:
 
 # What the group agrees to say and not to say, kept, found, and put into every text at once.
 
-_SAY = "Say which word the group agreed on, such as contract register."
-
 
 @dataclass(frozen=True, slots=True)
 class RemainingUses:
@@ -154,48 +152,16 @@ class RemainingUses:
     times: int
 
 
-def add_word(
-    session: Session, say: str, *, avoid: str, beside: Word | None = None, before: bool = False
-) -> Session:
-    """Agree a word, and by comma what not to say for it, beside another or at the end.
-
-    Raises `EditError` without a word, and where another entry says the opposite.
-    """
-    new = Word(line_of(say, _SAY), texts_from(avoid, ","))
-    _check_apart(session, new)
-    if beside not in session.words:
-        return added(session, "words", new)
-    place = session.words.index(beside) + (not before)
-    return replace(session, words=(*session.words[:place], new, *session.words[place:]))
-
-
-def change_word(session: Session, old: Word, *, say: str, avoid: str) -> Session:
-    """Change what was agreed; the texts stay. Raises `EditError` as `add_word` does."""
-    found = _found(session, old)
-    new = Word(text_from(say, old.say, _SAY), texts_from(avoid, ",", old.avoid))
-    _check_apart(session, new, found)
-    return updated(session, "words", found, say=new.say, avoid=new.avoid)
-
-
-def remove_word(session: Session, old: Word) -> Session:
-    """Agree no longer on a word. Raises `EditError` where it is gone already."""
-    return without(session, "words", _found(session, old))
-
-
-def move_word(session: Session, old: Word, by: int) -> Session:
-    """Move a word down (``by`` 1) or up (-1). Raises `EditError` at either end."""
-    return shifted(session, "words", _found(session, old), by)
-
-
 def replace_everywhere(session: Session, word: Word) -> Session:
     """Put an agreed word wherever a text says what not to say for it; documents are renamed.
 
     Whole words and their simple plurals count, a capital stays a capital. Raises `EditError`
-    where nothing was agreed to be said.
+    where nothing was agreed to be said, and for a word that is gone.
     """
-    found = _found(session, word)
-    avoided = tuple(map(fold_word, avoided_by(found)))
-    line_of(found.say, f"Say first (e) what to say for {excerpt(join_texts(found.avoid, ','))}.")
+    if word not in session.words:
+        raise EditError("That word is no longer in the session. Undo (u) brings it back.")
+    avoided = tuple(map(fold_word, avoided_by(word)))
+    line_of(word.say, f"Say first (e) what to say for {excerpt(join_texts(word.avoid, ','))}.")
     agreed = GlossaryMatcher(session.words)
     return reword_every_text(session, lambda text: agreed.put(text, avoided))
 
@@ -220,15 +186,7 @@ def remaining_uses_of(session: Session, word: Word) -> tuple[RemainingUses, ...]
     return tuple(place for said in avoided_by(word) for place in stands.get(fold_word(said), ()))
 
 
-def _found(session: Session, word: Word) -> Word:
-    """The very entry that is equal. Raises `EditError` where there is none any more."""
-    for entry in session.words:
-        if entry == word:
-            return entry
-    raise EditError("That word is no longer in the session. Undo (u) brings it back.")
-
-
-def _check_apart(session: Session, new: Word, old: Word | None = None) -> None:
+def _check(session: Session, new: Word, old: Word | None) -> None:
     """Raise `EditError` where what is new in the entry cannot hold beside what was agreed."""
     said_before = old is not None and fold_word(old.say) == fold_word(new.say)
     known = old.avoid if old and said_before else ()
@@ -261,3 +219,25 @@ def _check_avoid(word: str, new: Word, others: list[Word]) -> None:
             raise EditError(
                 f"For {excerpt(word)} the group agreed to say {excerpt(other.say)} already."
             )
+
+
+WORDS = RecordKind(
+    collection="words",
+    noun="word",
+    blank=lambda _: Word(""),
+    asks=(
+        Ask(
+            "say",
+            "Say",
+            "Such as contract register.",
+            read=needed("Say which word the group agreed on, such as contract register."),
+        ),
+        texts_ask(
+            "avoid",
+            "Not",
+            "What not to say for it, with a comma between; such as contract log, contract list.",
+        ),
+    ),
+    check=_check,
+)
+"""The agreed words. The texts stay as they are until `replace_everywhere`."""

@@ -5,130 +5,120 @@ decision.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 
 from offwall.model.records import (
     EditError,
     Session,
-    derive,
     excerpt,
     line_of,
     say_date,
     short_date,
-    text_from,
-    updated,
     whole_number,
-    without,
 )
-from offwall.model.records.edit import put_record, record_by_key
+from offwall.model.records.record_kind import (
+    Ask,
+    Column,
+    HeadingKind,
+    Reading,
+    RecordKind,
+    date_ask,
+    needed,
+    values_of,
+)
 from offwall.model.records.session import Meeting, Notice
 from offwall.model.records.text import date_from, join_texts
 
-_BODY = "Say who meets, such as Cabinet."
+
+def _detail(_: Session, meeting: Meeting) -> Iterator[str]:
+    sits = f"sits on {say_date(meeting.date)}" if meeting.date else "has no date yet"
+    due = f"; papers are due by {say_date(meeting.papers_by)}" if meeting.papers_by else ""
+    yield f"{meeting.body} {sits}{due}"
 
 
-def add_meeting(
-    session: Session,
-    body: str,
-    *,
-    date: str,
-    papers_by: str,
-    today: dt.date,
-    seed: str,
-    beside: str = "",
-    before: bool = False,
-) -> Session:
-    """Add a meeting beside another, or at the end.
-
-    Raises `EditError` without a body, for what is no date, and for papers due after the meeting.
-    """
-    meeting = Meeting(
-        derive(seed, "m"),
-        line_of(body, _BODY),
-        date_from(date, today),
-        date_from(papers_by, today),
-    )
-    _check_order(meeting.date, meeting.papers_by)
-    return put_record(session, "meetings", meeting, beside, before)
-
-
-def change_meeting(
-    session: Session, meeting: str, *, body: str, date: str, papers_by: str, today: dt.date
-) -> Session:
-    """Change a meeting. Raises `EditError` as `add_meeting` does."""
-    old: Meeting = record_by_key(session, "meetings", meeting)
-    sits, due = date_from(date, today, old.date), date_from(papers_by, today, old.papers_by)
-    if (sits, due) != (old.date, old.papers_by):
-        _check_order(sits, due)
-    return updated(
-        session,
-        "meetings",
-        old,
-        body=text_from(body, old.body, _BODY),
-        date=sits,
-        papers_by=due,
-    )
-
-
-def remove_meeting(session: Session, meeting: str) -> Session:
-    """Take a meeting away; nothing points to one."""
-    return without(session, "meetings", record_by_key(session, "meetings", meeting))
-
-
-def _check_order(date: dt.date | None, papers_by: dt.date | None) -> None:
-    if date and papers_by and papers_by > date:
+def _check(_: Session, new: Meeting, old: Meeting | None) -> None:
+    same = old and (new.date, new.papers_by) == (old.date, old.papers_by)
+    if not same and new.date and new.papers_by and new.papers_by > new.date:
         raise EditError(
-            f"The papers would be due on {say_date(papers_by)}, after the meeting on "
-            f"{say_date(date)}. Correct one of the two dates."
+            f"The papers would be due on {say_date(new.papers_by)}, after the meeting on "
+            f"{say_date(new.date)}. Correct one of the two dates."
         )
 
 
-# How long before a decision the public is told; `model.actions.deadlines` says by which rules.
+MEETINGS = RecordKind(
+    collection="meetings",
+    noun="meeting",
+    letter="m",
+    blank=lambda _: Meeting("", ""),
+    asks=(
+        Ask(
+            "body", "Who meets", "Such as Cabinet.", read=needed("Say who meets, such as Cabinet.")
+        ),
+        date_ask("date", "Sits on"),
+        date_ask("papers_by", "Papers due"),
+    ),
+    columns=(Column("body", title="Meeting"), Column("date", 15), Column("papers_by", 15)),
+    empty="No meetings yet. Press n and name the first, such as Cabinet.",
+    detail=_detail,
+    check=_check,
+)
+
+
+# How long before a decision the public is told, and on which days nobody works.
 
 MOST_NOTICE_DAYS = 90
 """Days of notice that are taken for a slip when there are more of them."""
 
 
-def said_closed(notice: Notice) -> str:
-    """The days on which nobody works, as a form shows them."""
-    return join_texts(map(short_date, notice.closed), ",")
+def _days_ask(name: str, label: str, hint: str) -> Ask:
+    """Asks for a number of days; none is England's rule."""
+    usual: int = getattr(Notice(), name)
+
+    def read(_: Reading, said: str) -> int:
+        words = line_of(said)
+        if not words:
+            return usual
+        if (number := whole_number(words, 0, MOST_NOTICE_DAYS)) is None:
+            raise EditError(
+                f"{excerpt(words)} is no number of days. Type one from 0 to {MOST_NOTICE_DAYS}, "
+                f"or nothing for {usual}."
+            )
+        return number
+
+    return Ask(name, label, hint, read=read, chosen=True)
 
 
-def set_notice(
-    session: Session, *, agenda_days: str, forward_plan_days: str, closed: str, today: dt.date
-) -> Session:
-    """Say how many days an agenda and the forward plan need, and on which days nobody works.
-
-    An empty number is England's rule. Raises `EditError` for what is no number of days or no date.
-    """
-    usual = Notice()
-    return replace(
-        session,
-        notice=replace(
-            session.notice,
-            agenda_days=_days(agenda_days, usual.agenda_days),
-            forward_plan_days=_days(forward_plan_days, usual.forward_plan_days),
-            closed=_closed(session.notice, closed, today),
-        ),
-    )
-
-
-def _days(said: str, usual: int) -> int:
-    words = line_of(said)
-    if not words:
-        return usual
-    if (number := whole_number(words, 0, MOST_NOTICE_DAYS)) is None:
-        raise EditError(
-            f"{excerpt(words)} is no number of days. Type one from 0 to {MOST_NOTICE_DAYS}, "
-            "or nothing for"
-            f" {usual}."
-        )
-    return number
-
-
-def _closed(notice: Notice, said: str, today: dt.date) -> tuple[dt.date, ...]:
+def _read_closed(reading: Reading, said: str) -> tuple[dt.date, ...]:
     """The days named. Those that were there keep their year, however long ago they are."""
-    had = {short_date(date): date for date in notice.closed}
+    had = {short_date(date): date for date in reading.session.notice.closed}
     words = filter(None, map(line_of, said.split(",")))
-    dates = (date_from(word, today, had.get(word)) for word in words)
+    dates = (date_from(word, reading.day, had.get(word)) for word in words)
     return tuple(sorted({date for date in dates if date}))
+
+
+NOTICE = HeadingKind(
+    title="How long before a decision",
+    label="Changed the days of notice",
+    asks=(
+        _days_ask(
+            "agenda_days",
+            "Agenda, days",
+            "Clear working days before a meeting; England's rule is 5.",
+        ),
+        _days_ask(
+            "forward_plan_days",
+            "Forward plan",
+            "Clear days before a key decision; England's rule is 28.",
+        ),
+        Ask(
+            "closed",
+            "Nobody works on",
+            "Besides weekends and bank holidays, such as 29 Dec, 30 Dec.",
+            read=_read_closed,
+            show=lambda _, closed: join_texts(map(short_date, closed), ","),
+        ),
+    ),
+    values=lambda session: values_of(session.notice),
+    put=lambda session, values: replace(session, notice=replace(session.notice, **values)),
+)

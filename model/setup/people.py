@@ -1,96 +1,72 @@
-"""People: who was there, and who must hear."""
+"""People: who is in the room, and who must hear of it."""
 
-from offwall.model.records import (
-    EditError,
-    Group,
-    Session,
-    derive,
-    excerpt,
-    line_of,
-    text_from,
-    updated,
-    without,
-)
-from offwall.model.records.edit import put_record, record_by_key
+from collections.abc import Iterator
+
+from offwall.model.records import EditError, Group, Session, excerpt
 from offwall.model.records.pointers import NAMES_PERSON, TO_PERSON, describe_uses, repoint
+from offwall.model.records.record_kind import Ask, Column, RecordKind, choice_ask, needed
 from offwall.model.records.session import Person
-from offwall.model.records.text import choice_from
-from offwall.model.setup.roles import role_from
+from offwall.model.setup.roles import role_ask, role_name
 
-_NAME = "Say the person's name."
-
-
-def add_person(
-    session: Session,
-    name: str,
-    *,
-    seed: str,
-    role: str = "",
-    team: str = "",
-    group: str = "",
-    beside: str = "",
-    before: bool = False,
-) -> Session:
-    """Add a person beside another, or at the end.
-
-    Raises `EditError` without a name, for a role or group that is none, and for a person of that
-    name and team who is on the list already.
-    """
-    person = Person(
-        derive(seed, "p"),
-        line_of(name, _NAME),
-        role_from(session, role),
-        line_of(team),
-        _group(group),
-    )
-    for known in session.people:
-        if _same(known, person):
-            raise EditError(
-                f"{excerpt(person.name)} is already on the list. Say the team to tell them apart."
-            )
-    return put_record(session, "people", person, beside, before)
+GROUPS = {
+    Group.CORE: "goes through every post-it in part 2",
+    Group.PARTICIPANT: "was at the workshop",
+    Group.CORPORATE: "a corporate colleague who must hear",
+    Group.SENIOR: "is briefed and decides",
+}
 
 
-def change_person(
-    session: Session, person: str, *, name: str, role: str, team: str, group: str
-) -> Session:
-    """Change a person; a new name is taken over where the old one stood.
-
-    Raises `EditError` without a name, and for a role or group that is none.
-    """
-    old: Person = record_by_key(session, "people", person)
-    new = text_from(name, old.name, _NAME)
-    changed = updated(
-        session,
-        "people",
-        old,
-        name=new,
-        role=role_from(session, role, old.role),
-        team=text_from(team, old.team),
-        group=_group(group),
-    )
-    alone = sum(known.name == old.name for known in session.people) == 1
-    known_as_role = old.name in session.role_by_code
-    if new == old.name or not old.name or not alone or known_as_role:
-        return changed
-    return repoint(changed, NAMES_PERSON, old.name, new)
+def _detail(session: Session, person: Person) -> Iterator[str]:
+    yield from (person.name, role_name(session, person.role), person.team)
+    yield f"{person.group}: {GROUPS[person.group]}"
 
 
-def remove_person(session: Session, person: str) -> Session:
-    """Take a person off the list. Raises `EditError` while actions or the board name them."""
-    gone: Person = record_by_key(session, "people", person)
-    keys = [gone.id, *([gone.name] if gone.name else [])]
-    if used := describe_uses(session, TO_PERSON, *keys):
-        raise EditError(f"{excerpt(gone.name)} is still named by {used}. Name somebody else there.")
-    return without(session, "people", gone)
+def _check(session: Session, new: Person, old: Person | None) -> None:
+    known = [(one.name.casefold(), one.team.casefold()) for one in session.people]
+    if old is None and (new.name.casefold(), new.team.casefold()) in known:
+        raise EditError(
+            f"{excerpt(new.name)} is already on the list. Say the team to tell them apart."
+        )
 
 
-def _group(said: str) -> Group:
-    return choice_from(said, Group, Group.PARTICIPANT, "group")
+def _follow(session: Session, old: Person, new: Person) -> Session:
+    """A new name is taken over where the old one stood, unless that may be somebody else."""
+    others = {"", *session.role_by_code, *(person.name for person in session.people)}
+    return session if old.name in others else repoint(session, NAMES_PERSON, old.name, new.name)
 
 
-def _same(one: Person, other: Person) -> bool:
-    return (one.name.casefold(), one.team.casefold()) == (
-        other.name.casefold(),
-        other.team.casefold(),
-    )
+def _in_use(session: Session, person: Person) -> str:
+    keys = [person.id, *([person.name] if person.name else [])]
+    used = describe_uses(session, TO_PERSON, *keys)
+    said = f"{excerpt(person.name)} is still named by {used}. Name somebody else there."
+    return said if used else ""
+
+
+PEOPLE = RecordKind(
+    collection="people",
+    noun="person",
+    letter="p",
+    chained=True,
+    blank=lambda _: Person("", ""),
+    asks=(
+        Ask("name", "Name", "Such as Jane Doe.", read=needed("Say the person's name.")),
+        role_ask("role", "Role"),
+        Ask("team", "Team", "Team or service; may stay empty."),
+        # People are listed group by group.
+        choice_ask(
+            "group",
+            "Group",
+            "core (part 2), participant, corporate or senior; the start is enough.",
+            Group,
+            Group.PARTICIPANT,
+            repeated=True,
+        ),
+    ),
+    columns=(Column("name"), Column("role", 8), Column("team"), Column("group", 11)),
+    empty="Nobody is listed yet. Press n and type the first name.",
+    detail=_detail,
+    check=_check,
+    named_by="name",
+    follow=_follow,
+    in_use=_in_use,
+)

@@ -19,9 +19,9 @@ from offwall.model.records import (
     line_of,
     say_date,
     updated,
-    without,
 )
 from offwall.model.records.edit import added
+from offwall.model.records.record_kind import Ask, Reading, RecordKind
 from offwall.model.records.session import Photo
 
 
@@ -155,50 +155,72 @@ def new_photo_id(seed: str) -> str:
     return derive(seed, "f")
 
 
-def add_photo(
-    session: Session,
-    *,
-    seed: str,
-    path: str = "",
-    caption: str = "",
-    taken_by: str = "",
-    facts: PhotoFacts | None = None,
-) -> Session:
-    """List a photo. The path is kept as typed, relative to the session file; none is to be filed.
+def _read_path(_: Reading, said: str) -> str:
+    if line_of(said) != " ".join(said.split()):
+        raise EditError("The path holds a character that no file name can have. Type it again.")
+    return said.strip()
 
-    Raises `EditError` without a path and without who took it, where the path leads out of the
-    session's folder, and where the path or the very picture is listed.
-    """
-    found = facts or PhotoFacts()
-    values = _checked(session, path, caption, taken_by, found)
-    return added(session, "photos", Photo(new_photo_id(seed), **values, **found.fields()))
+
+def _check(session: Session, new: Photo, old: Photo | None) -> None:
+    others = [photo for photo in session.photos if photo is not old]
+    if not (new.path or new.taken_by or (old and new.caption)):
+        raise EditError(_NEEDED)
+    if leads_outside(new.path):
+        raise EditError(
+            f"{new.path} leads out of the session's folder. Put the picture beside the "
+            "session file, and name it there."
+        )
+    if new.path and any(photo.path == new.path for photo in others):
+        raise EditError(f"{new.path} is on the list already.")
+    looked_at = new.sha256 and not (old and old.sha256 == new.sha256)
+    if looked_at and (same := next((p for p in others if p.sha256 == new.sha256), None)):
+        raise EditError(f"That picture is on the list already, as {same.path}.")
+
+
+PHOTOS = RecordKind(
+    collection="photos",
+    noun="photo",
+    letter="f",
+    blank=lambda _: Photo(""),
+    called=say_photo,
+    asks=(
+        Ask(
+            "path",
+            "File",
+            "Beside the session file, such as wall-1.jpg. Empty: to be filed.",
+            read=_read_path,
+        ),
+        Ask("caption", "What it shows", "Such as: stages 1 to 4."),
+        Ask(
+            "taken_by",
+            "Taken by",
+            "Who has it now.",
+            choices=lambda session: [person.name for person in session.people],
+        ),
+    ),
+    check=_check,
+)
+"""The photos. A path is kept as typed, relative to the session file; none is to be filed."""
+
+
+def add_photo(
+    session: Session, *, seed: str, facts: PhotoFacts | None = None, **said: str
+) -> Session:
+    """List a photo, with the facts of its file where that was read. Raises `EditError`."""
+    return PHOTOS.add(session, said, seed=seed, **(facts or PhotoFacts()).fields())
 
 
 def change_photo(
-    session: Session,
-    photo: str,
-    *,
-    path: str,
-    caption: str,
-    taken_by: str,
-    facts: PhotoFacts | None = None,
+    session: Session, photo: str, *, facts: PhotoFacts | None = None, **said: str
 ) -> Session:
-    """Change what is said of a photo. Raises `EditError` as `add_photo` does.
+    """Change what is said of a photo. Raises `EditError`.
 
     ``facts`` are of its file as it is now. Without them, what is known of the file stays where the
     path stays, and goes with another path.
     """
-    old: Photo = by_key(session, "photos", photo)
-    values = _checked(session, path, caption, taken_by, facts or PhotoFacts(), but=photo)
-    if facts is None and values["path"] != old.path:
+    if facts is None and said.get("path", "").strip() != PHOTOS.find(session, photo).path:
         facts = PhotoFacts()
-    known = facts.fields() if facts else {}
-    return updated(session, "photos", old, **values, **known)
-
-
-def remove_photo(session: Session, photo: str) -> Session:
-    """Take a photo off the list; the file itself stays where it is."""
-    return without(session, "photos", by_key(session, "photos", photo))
+    return PHOTOS.change(session, photo, said, **(facts.fields() if facts else {}))
 
 
 def asks_for_wall_photo(session: Session) -> bool:
@@ -220,24 +242,3 @@ def wall_photo_later(session: Session) -> Session:
 def name_taker(session: Session, photo: str, name: str) -> Session:
     """Say who took a photo, and so has it to file."""
     return updated(session, "photos", by_key(session, "photos", photo), taken_by=line_of(name))
-
-
-def _checked(
-    session: Session, path: str, caption: str, taken_by: str, facts: PhotoFacts, *, but: str = ""
-) -> dict[str, Any]:
-    values = {"path": path.strip(), "caption": line_of(caption), "taken_by": line_of(taken_by)}
-    others = [photo for photo in session.photos if photo.id != but]
-    if not (values["path"] or values["taken_by"] or (but and values["caption"])):
-        raise EditError(_NEEDED)
-    if line_of(path) != " ".join(path.split()):
-        raise EditError("The path holds a character that no file name can have. Type it again.")
-    if leads_outside(values["path"]):
-        raise EditError(
-            f"{values['path']} leads out of the session's folder. Put the picture beside the "
-            "session file, and name it there."
-        )
-    if values["path"] and any(photo.path == values["path"] for photo in others):
-        raise EditError(f"{values['path']} is on the list already.")
-    if same := next((p for p in others if facts.sha256 and p.sha256 == facts.sha256), None):
-        raise EditError(f"That picture is on the list already, as {same.path}.")
-    return values

@@ -1,87 +1,54 @@
 """Roles: a short code to type, a name, and what else people call it. No word means two roles."""
 
 import re
+from collections import Counter
+from collections.abc import Callable, Iterator
 
-from offwall.model.records import (
-    EditError,
-    Role,
-    Session,
-    excerpt,
-    line_of,
-    text_from,
-    updated,
-    without,
-)
-from offwall.model.records.edit import put_record, record_by_key
+from offwall.model.records import EditError, Role, Session, excerpt, line_of
 from offwall.model.records.pointers import TO_ROLE, describe_uses, repoint
-from offwall.model.records.text import join_texts, texts_from
+from offwall.model.records.record_kind import (
+    Ask,
+    Cell,
+    Column,
+    Reading,
+    RecordKind,
+    needed,
+    texts_ask,
+)
+from offwall.model.records.text import join_texts
 
 _CODE = re.compile(r"[^\W_][\w&/'-]*")
 """A word that can stand behind ``@`` on a line and end where a comma or a space follows."""
 
 
-def add_role(
-    session: Session,
-    name: str,
-    *,
-    code: str = "",
-    also_called: str = "",
-    about: str = "",
-    beside: str = "",
-    before: bool = False,
-) -> Session:
-    """Add a role beside another, or at the end. Without a code, one is made from the name.
+def role_ask(name: str, label: str, hint: str = "") -> Ask:
+    """Asks for a role by its code, and says which one is meant; a code of no role is marked."""
 
-    Raises `EditError` without a name, and where a word already means another role.
-    """
-    named = line_of(name, "Say what the role is called, such as Contract Manager.")
-    role = Role(
-        _code(code) if line_of(code) else free_code(session, named),
-        named,
-        texts_from(also_called, ","),
-        line_of(about),
-    )
-    _check_apart(session, role)
-    return put_record(session, "roles", role, beside, before)
+    def means(reading: Reading, said: str) -> str:
+        try:
+            return role_name(reading.session, role_from(reading.session, said))
+        except EditError:
+            return ""
 
+    def cell(session: Session, code: str) -> Cell:
+        return (code, "lead") if code in session.role_by_code else (code and f"{code}?", "wrong")
 
-def change_role(
-    session: Session, role: str, *, name: str, code: str, also_called: str, about: str
-) -> Session:
-    """Change a role; whatever named its code names the new one.
-
-    Raises `EditError` without a name or a code, and where a word already means another role.
-    """
-    old: Role = record_by_key(session, "roles", role)
-    new = Role(
-        old.code if line_of(code) == line_of(old.code) else _code(code),
-        text_from(name, old.name, "Say what the role is called, such as Contract Manager."),
-        texts_from(also_called, ",", old.also_called),
-        text_from(about, old.about),
-        old.extra,
-    )
-    _check_apart(session, new, old)
-    if new.code != old.code:
-        session = repoint(session, TO_ROLE, old.code, new.code)
-    return updated(
-        session,
-        "roles",
-        old,
-        code=new.code,
-        name=new.name,
-        also_called=new.also_called,
-        about=new.about,
+    return Ask(
+        name,
+        label,
+        f"{hint} A role's code or name, or its start; may stay empty.".strip(),
+        read=lambda reading, said: role_from(reading.session, said),
+        cell=cell,
+        choices=lambda session: [word for role in session.roles for word in (role.code, role.name)],
+        means=means,
+        chosen=True,
     )
 
 
-def remove_role(session: Session, role: str) -> Session:
-    """Take a role away that nothing names. Raises `EditError` with where it is named."""
-    gone: Role = record_by_key(session, "roles", role)
-    if used := describe_uses(session, TO_ROLE, role):
-        raise EditError(
-            f"{excerpt(gone.name)} is still named by {used}. Name another role there first."
-        )
-    return without(session, "roles", gone)
+def role_name(session: Session, code: str) -> str:
+    """What the role of that code is called; the code where there is none, or it has no name."""
+    role = session.role_by_code.get(code)
+    return (role.name if role else "") or code
 
 
 def role_from(session: Session, said: str, old: str = "") -> str:
@@ -125,16 +92,6 @@ def free_code(session: Session, name: str) -> str:
     return code
 
 
-def _code(said: str) -> str:
-    code = line_of(said, "Say how the role is typed after @, such as cm.")
-    if not _CODE.fullmatch(code):
-        raise EditError(
-            f"{excerpt(code)} cannot be typed after @. A code is one short word of letters and "
-            "digits, such as cm."
-        )
-    return code
-
-
 def _words(role: Role) -> tuple[str, ...]:
     """All that means this role, folded."""
     return tuple(line_of(said).casefold() for said in (role.code, role.name, *role.also_called))
@@ -152,3 +109,76 @@ def _check_apart(session: Session, new: Role, old: Role | None = None) -> None:
                 raise EditError(
                     f"{excerpt(word)} already means a role ({known}). Use another word."
                 )
+
+
+def _read_code(reading: Reading, said: str) -> str:
+    """The code as typed; a new role that is given none gets one of its name."""
+    if not line_of(said) and reading.old is None:
+        return free_code(reading.session, line_of(reading.said["name"]))
+    code = line_of(said, "Say how the role is typed after @, such as cm.")
+    if not _CODE.fullmatch(code):
+        raise EditError(
+            f"{excerpt(code)} cannot be typed after @. A code is one short word of letters and "
+            "digits, such as cm."
+        )
+    return code
+
+
+def _leads(session: Session) -> Callable[[Role], Cell]:
+    leads = Counter(activity.lead for activity in session.activities)
+    return lambda role: str(leads[role.code] or "")
+
+
+def _detail(session: Session, role: Role) -> Iterator[str]:
+    used = describe_uses(session, TO_ROLE, role.code)
+    yield f"{excerpt(role.name)} is typed @{role.code}"
+    yield f"also called {join_texts(role.also_called, ',')}" if role.also_called else ""
+    yield f"named by {used}" if used else "named nowhere yet"
+    yield role.about
+
+
+def _in_use(session: Session, role: Role) -> str:
+    used = describe_uses(session, TO_ROLE, role.code)
+    said = f"{excerpt(role.name)} is still named by {used}. Name another role there first."
+    return said if used else ""
+
+
+ROLES = RecordKind(
+    collection="roles",
+    noun="role",
+    chained=True,
+    blank=lambda _: Role("", ""),
+    asks=(
+        Ask(
+            "name",
+            "Role",
+            "Such as Contract Manager.",
+            read=needed("Say what the role is called, such as Contract Manager."),
+        ),
+        Ask(
+            "code",
+            "Code",
+            "What is typed after @, such as cm.",
+            "Empty: made from the name.",
+            read=_read_code,
+        ),
+        texts_ask(
+            "also_called",
+            "Also called",
+            "Other names that people use for it, with a comma between them.",
+        ),
+        Ask("about", "About", "What it answers for; may stay empty."),
+    ),
+    columns=(
+        Column("code", 8, look="lead"),
+        Column("name"),
+        Column("also_called"),
+        Column("leads", 5, title="Leads", cell=_leads),
+    ),
+    empty="No roles yet. Press n and type the name of the first.",
+    detail=_detail,
+    check=_check_apart,
+    named_by="code",
+    follow=lambda session, old, new: repoint(session, TO_ROLE, old.code, new.code),
+    in_use=_in_use,
+)

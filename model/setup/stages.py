@@ -1,6 +1,7 @@
 """Stages: the columns of the wall, each with the rhythm in which it is gone through."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from offwall.model.records import (
@@ -10,18 +11,28 @@ from offwall.model.records import (
     counted,
     excerpt,
     line_of,
-    text_from,
-    updated,
     whole_number,
-    without,
 )
-from offwall.model.records.edit import put_record, record_by_key
+from offwall.model.records.record_kind import (
+    Ask,
+    Cell,
+    Column,
+    Reading,
+    RecordKind,
+    choice_ask,
+    needed,
+)
 from offwall.model.records.session import Rhythm
-from offwall.model.records.text import choice_from
-from offwall.model.setup.roles import role_from
+from offwall.model.setup.roles import role_ask, role_name
 
 _NUMBERED = re.compile(r"S([0-9]{1,9})", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]{1,9}")
+
+RHYTHM_HINTS = {
+    Rhythm.ONCE: "gone through once, then the next stage",
+    Rhythm.CYCLE: "goes round: its end leads back to its beginning",
+    Rhythm.ON_DEMAND: "entered and left by a route",
+}
 
 
 def next_stage_id(session: Session) -> str:
@@ -38,97 +49,96 @@ def has_number(stage: str, said: str) -> bool:
     return number is not None and [int(found) for found in _DIGITS.findall(stage)] == [number]
 
 
-def add_stage(
-    session: Session,
-    name: str,
-    *,
-    id: str = "",  # noqa: A002
-    rhythm: str = "",
-    accountable: str = "",
-    about: str = "",
-    beside: str = "",
-    before: bool = False,
-) -> Session:
-    """Add a stage beside another, or at the end; without an id it gets the next.
-
-    Raises `EditError` without a name, and for an id, a rhythm or a role that cannot be.
-    """
-    stage = Stage(
-        _id(session, id) if line_of(id) else next_stage_id(session),
-        line_of(name, "Say what the stage is called, such as Mobilise."),
-        line_of(about),
-        _rhythm(rhythm),
-        role_from(session, accountable),
-    )
-    return put_record(session, "stages", stage, beside, before)
-
-
-def change_stage(
-    session: Session,
-    stage: str,
-    *,
-    name: str,
-    id: str,  # noqa: A002
-    rhythm: str,
-    accountable: str,
-    about: str,
-) -> Session:
-    """Change a stage; its activities follow a new id. Raises `EditError` as `add_stage` does."""
-    old: Stage = record_by_key(session, "stages", stage)
-    new = old.id if line_of(id) == line_of(old.id) else _id(session, id, old)
-    changed = updated(
-        session,
-        "stages",
-        old,
-        id=new,
-        name=text_from(name, old.name, "Say what the stage is called, such as Mobilise."),
-        about=text_from(about, old.about),
-        rhythm=_rhythm(rhythm),
-        accountable=role_from(session, accountable, old.accountable),
-    )
-    return changed if new == old.id else _repointed(changed, old.id, new)
-
-
-def remove_stage(session: Session, stage: str) -> Session:
-    """Take away a stage without activities. Raises `EditError` where it has some."""
-    gone: Stage = record_by_key(session, "stages", stage)
-    if held := session.by_stage[stage]:
-        raise EditError(
-            f"{excerpt(gone.id)} {excerpt(gone.name)} still has "
-            f"{counted(len(held), 'activity', 'activities')}. "
-            "Move them first: in part 2, H and L take one to the next stage."
-        )
-    return without(session, "stages", gone)
-
-
-def _id(session: Session, said: str, old: Stage | None = None) -> str:
+def _read_id(reading: Reading, said: str) -> str:
+    """The id as typed, else the next one for a new stage."""
+    if reading.old is None and not line_of(said):
+        return next_stage_id(reading.session)
     name = line_of(said, "Say the stage's id, one word such as S1.")
     if " " in name or "." in name:
         raise EditError(
             f"{excerpt(name)} cannot be a stage's id. It is one word without a dot, such as S1, "
             "because S1.04 is the fourth activity of S1."
         )
-    for stage in session.stages:
-        if stage is not old and stage.id.casefold() == name.casefold():
+    for stage in reading.session.stages:
+        if stage is not reading.old and stage.id.casefold() == name.casefold():
             raise EditError(
                 f"{excerpt(name)} is already the id of {excerpt(stage.name)}. "
-                f"{next_stage_id(session)} is free."
+                f"{next_stage_id(reading.session)} is free."
             )
     return name
 
 
-def _rhythm(said: str) -> Rhythm:
-    return choice_from(said, Rhythm, Rhythm.ONCE, "rhythm")
+def _held(session: Session) -> Callable[[Stage], Cell]:
+    return lambda stage: str(len(session.by_stage[stage.id]) or "")
 
 
-def _repointed(session: Session, old: str, new: str) -> Session:
+def _detail(session: Session, stage: Stage) -> Iterator[str]:
+    accountable = role_name(session, stage.accountable)
+    yield f"{excerpt(stage.name)}: {RHYTHM_HINTS[stage.rhythm]}"
+    yield counted(len(session.by_stage[stage.id]), "activity", "activities")
+    yield f"new ones are offered {accountable} as accountable" if accountable else ""
+    yield stage.about
+
+
+def _follow(session: Session, old: Stage, new: Stage) -> Session:
+    """The stage's activities and remarks follow a new id."""
     return replace(
         session,
         activities=tuple(
-            replace(activity, stage=new) if activity.stage == old else activity
+            replace(activity, stage=new.id) if activity.stage == old.id else activity
             for activity in session.activities
         ),
         remarks=tuple(
-            replace(remark, on=new) if remark.on == old else remark for remark in session.remarks
+            replace(remark, on=new.id) if remark.on == old.id else remark
+            for remark in session.remarks
         ),
     )
+
+
+def _in_use(session: Session, stage: Stage) -> str:
+    held = len(session.by_stage[stage.id])
+    said = (
+        f"{excerpt(stage.id)} {excerpt(stage.name)} still has "
+        f"{counted(held, 'activity', 'activities')}. "
+        "Move them first: in part 2, H and L take one to the next stage."
+    )
+    return said if held else ""
+
+
+STAGES = RecordKind(
+    collection="stages",
+    noun="stage",
+    chained=True,
+    blank=lambda session: Stage(next_stage_id(session), ""),
+    called=lambda stage: f"{stage.id} {stage.name}",
+    asks=(
+        Ask(
+            "name",
+            "Stage",
+            "What the wall calls it, such as Mobilise.",
+            read=needed("Say what the stage is called, such as Mobilise."),
+        ),
+        Ask("id", "Id", "One word, for refs such as S1.04.", read=_read_id, chosen=True),
+        choice_ask(
+            "rhythm",
+            "Rhythm",
+            "once, cycle (goes round) or on demand (entered by a route).",
+            Rhythm,
+            Rhythm.ONCE,
+        ),
+        role_ask("accountable", "Accountable", "Offered to new activities."),
+        Ask("about", "About", "From what to what; may stay empty."),
+    ),
+    columns=(
+        Column("id", 6, look="muted"),
+        Column("name"),
+        Column("rhythm", 10),
+        Column("accountable", 11),
+        Column("activities", 10, title="Activities", cell=_held),
+    ),
+    empty="No stages yet. Press n and type the name of the first.",
+    detail=_detail,
+    named_by="id",
+    follow=_follow,
+    in_use=_in_use,
+)

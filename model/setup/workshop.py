@@ -1,13 +1,26 @@
 """The heading of the session, and the minutes that the parts of the afternoon take and may take."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from offwall.model.records import EditError, Session, excerpt, line_of, text_from, whole_number
+from offwall.model.records import EditError, Session, excerpt, line_of, whole_number
+from offwall.model.records.record_kind import (
+    Ask,
+    HeadingKind,
+    Reading,
+    date_ask,
+    texts_ask,
+    values_of,
+)
 from offwall.model.records.session import Nation, PartTime
-from offwall.model.records.text import choice_from, date_from, texts_from
+from offwall.model.records.text import choice_from
+
+TIMED_PARTS = ("topic", "record", "plan")
+"""The parts of the afternoon, whose minutes are planned."""
+
+PLANNED_MINUTES = {"topic": 60, "record": 150, "plan": 30}
+"""Minutes of each part where the session says nothing else."""
 
 
 def add_minutes(session: Session, part: str, minutes: int, topic: str = "") -> Session:
@@ -17,68 +30,81 @@ def add_minutes(session: Session, part: str, minutes: int, topic: str = "") -> S
         replace(one, minutes=one.minutes + minutes) if topic and one.id == topic else one
         for one in session.topics
     )
-    return _with(replace(session, topics=topics), part, replace(time, used=time.used + minutes))
-
-
-def plan_minutes(session: Session, part: str, minutes: str) -> Session:
-    """Say how many minutes a part may take. Raises `EditError` unless it is a whole number."""
-    text = line_of(minutes)
-    if (number := whole_number(text, 1, 24 * 60)) is None:
-        raise EditError(
-            f"{excerpt(text) or 'Nothing'} is no number of minutes. Type one such as 60."
-        )
-    return _with(session, part, replace(getattr(session.clock, part), planned=number))
-
-
-def _with(session: Session, part: str, time: PartTime) -> Session:
-    fields: dict[str, Any] = {part: time}
-    return replace(session, clock=replace(session.clock, **fields))
+    fields: dict[str, Any] = {part: replace(time, used=time.used + minutes)}
+    return replace(session, topics=topics, clock=replace(session.clock, **fields))
 
 
 # The heading of the session: what is mapped, where, when, by whom and why; the time planned.
 
-WORKSHOP_TEXTS = ("title", "council", "process", "marking", "facilitator", "recorder", "purpose")
-"""The fields of the workshop that take one line of text."""
 
-TIMED_PARTS = ("topic", "record", "plan")
-"""The parts of the afternoon, whose minutes are planned."""
-
-
-def change_workshop(session: Session, said: Mapping[str, str], *, today: dt.date) -> Session:
-    """Take over answers by the names of the workshop's fields, and of the parts for minutes.
-
-    What is not named stays. Objectives come between semicolons. Raises `EditError` for what is no
-    date, no nation whose bank holidays are known, and no number of minutes.
-    """
-    old = session.workshop
-    values: dict[str, Any] = {
-        name: text_from(said[name], getattr(old, name)) for name in WORKSHOP_TEXTS if name in said
-    }
-    if "date" in said:
-        values["date"] = date_from(said["date"], today, old.date)
-    if "holidays" in said:
-        values["holidays"] = _nation(said["holidays"])
-    if "objectives" in said:
-        values["objectives"] = texts_from(said["objectives"], ";", old.objectives)
-    session = replace(session, workshop=replace(old, **values))
-    for part in TIMED_PARTS:
-        if part in said:
-            session = _planned(session, part, said[part])
-    return session
-
-
-def _nation(said: str) -> Nation | None:
+def _read_nation(_: Reading, said: str) -> Nation | None:
     """The nation named; none is written where none is said."""
     found = choice_from(said, Nation, Nation.ENGLAND_AND_WALES, "nation's bank holidays")
     return found if said.strip() else None
 
 
-def _planned(session: Session, part: str, said: str) -> Session:
-    """No answer leaves a part the time that it has without one."""
-    planned = getattr(session.clock, part).planned
-    if planned is not None and said.strip() == str(planned):
-        return session
-    if said.strip():
-        return plan_minutes(session, part, said)
-    fields: dict[str, Any] = {part: replace(getattr(session.clock, part), planned=None)}
-    return replace(session, clock=replace(session.clock, **fields))
+def _read_minutes(_: Reading, said: str) -> int | None:
+    """The minutes planned; no answer leaves a part the time that it has without one."""
+    if not (text := line_of(said)):
+        return None
+    if (number := whole_number(text, 1, 24 * 60)) is None:
+        raise EditError(f"{excerpt(text)} is no number of minutes. Type one such as 60.")
+    return number
+
+
+def _minutes_ask(part: str, label: str, hint: str) -> Ask:
+    hint = f"{hint} Empty: {PLANNED_MINUTES[part]}."
+    return Ask(part, label, hint, read=_read_minutes, chosen=True)
+
+
+def _values(session: Session) -> Mapping[str, Any]:
+    planned = {part: getattr(session.clock, part).planned for part in TIMED_PARTS}
+    return values_of(session.workshop) | planned
+
+
+def _put(session: Session, values: Mapping[str, Any]) -> Session:
+    parts: dict[str, Any] = {
+        part: replace(getattr(session.clock, part), planned=values[part])
+        for part in TIMED_PARTS
+        if part in values
+    }
+    texts = {name: value for name, value in values.items() if name not in parts}
+    return replace(
+        session,
+        workshop=replace(session.workshop, **texts),
+        clock=replace(session.clock, **parts),
+    )
+
+
+WORKSHOP = HeadingKind(
+    title="The workshop",
+    label="Changed the workshop",
+    asks=(
+        Ask(
+            "title",
+            "Title",
+            "What stands on every page, such as Contract management process map.",
+        ),
+        Ask("council", "Council", "Its name in full."),
+        Ask("process", "Process", "What is mapped, such as Contract management."),
+        Ask("marking", "Marking", "Such as OFFICIAL; printed on what leaves. May stay empty."),
+        date_ask("date", "Date"),
+        Ask(
+            "holidays",
+            "Bank holidays",
+            f"Kept in: {', '.join(Nation)}. Type the start of one.",
+            read=_read_nation,
+            choices=lambda _: tuple(Nation),
+            chosen=True,
+        ),
+        Ask("facilitator", "Facilitator", "Who leads through the afternoon."),
+        Ask("recorder", "Recorder", "Who types."),
+        Ask("purpose", "Purpose", "Why the process is mapped."),
+        texts_ask("objectives", "Objectives", "With a semicolon between them.", ";"),
+        _minutes_ask("topic", "Part 1, minutes", "Planned for the specialist topic."),
+        _minutes_ask("record", "Part 2, minutes", "Planned to review and record."),
+        _minutes_ask("plan", "Part 3, minutes", "Planned for next steps and the plan."),
+    ),
+    values=_values,
+    put=_put,
+)

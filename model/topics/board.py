@@ -1,8 +1,9 @@
 """The Contract Assurance Board and governance: its terms, its gates, who decides where."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from offwall.model.process import owner_labels, role_labels
 from offwall.model.process.targets import TargetMatcher, find_target
 from offwall.model.records import (
     END,
@@ -11,20 +12,24 @@ from offwall.model.records import (
     Session,
     excerpt,
     line_of,
-    text_from,
     the_activity,
-    updated,
+)
+from offwall.model.records.record_kind import (
+    Ask,
+    HeadingKind,
+    Line,
+    LinesKind,
+    Reading,
+    RecordKind,
+    values_of,
 )
 from offwall.model.records.session import Board
 from offwall.model.records.text import join_texts
-from offwall.model.setup.roles import role_from
+from offwall.model.setup.roles import role_ask, role_from
 from offwall.model.topics.improvement import is_decision
 
 BOARD_NAME = "Contract Assurance Board"
 """What the board is called until the group says otherwise."""
-
-TERMS = ("name", "purpose", "chair", "members", "meets", "sees", "must_not")
-"""The board's terms. The chair and the members are roles, people or words; the rest is words."""
 
 
 def the_board(session: Session) -> Board:
@@ -32,47 +37,20 @@ def the_board(session: Session) -> Board:
     return session.board or Board(BOARD_NAME)
 
 
-def change_board(session: Session, said: Mapping[str, str]) -> Session:
-    """Write the board's terms: all of `TERMS`, the members with semicolons between them.
-
-    Raises `EditError` where a member may be one of several roles.
-    """
-    old = the_board(session)
-    chair, members = who_words(session, (old.chair,)), who_words(session, old.members)
-    new = replace(
-        old,
-        name=text_from(said["name"], old.name) or BOARD_NAME,
-        purpose=text_from(said["purpose"], old.purpose),
-        meets=text_from(said["meets"], old.meets),
-        sees=text_from(said["sees"], old.sees),
-        must_not=text_from(said["must_not"], old.must_not),
-        chair=old.chair
-        if _same(said["chair"], chair)
-        else _parse_people(session, line_of(said["chair"])),
-        members=old.members
-        if _same(said["members"], members)
-        else _members(session, said["members"]),
-    )
-    return replace(session, board=new)
-
-
-def who_words(session: Session, codes: tuple[str, ...]) -> str:
+def _who_words(session: Session, codes: Iterable[str]) -> str:
     """Roles by code and people by name, as a form shows them."""
     people = {person.id: person.name for person in session.people}
     return join_texts([people.get(code, code) for code in codes], ";")
 
 
-def _same(said: str, shown: str) -> bool:
-    return line_of(said) == line_of(shown)
+def _who_named(session: Session, codes: Iterable[str]) -> str:
+    names = owner_labels(session, role_labels(session))
+    return join_texts([names.get(code, code) for code in codes], ";")
 
 
-def _members(session: Session, said: str) -> tuple[str, ...]:
-    found = (_parse_people(session, line_of(word)) for word in said.split(";"))
-    return tuple(dict.fromkeys(filter(None, found)))
-
-
-def _parse_people(session: Session, said: str) -> str:
+def _read_who(reading: Reading, said: str) -> str:
     """A role's code, a person's id, or the words as they are."""
+    session, said = reading.session, line_of(said)
     wanted = said.casefold()
     people = [person.id for person in session.people if person.name.casefold() == wanted]
     if len(people) == 1:
@@ -86,42 +64,84 @@ def _parse_people(session: Session, said: str) -> str:
         return said
 
 
-def add_gate(session: Session, words: str, after: str = "") -> Session:
-    """Let something come to the board: an activity by its ref or text, or words.
-
-    Raises `EditError` without words, and for what comes to it already.
-    """
-    gate = _gate(session, words)
-    board = the_board(session)
-    _check_new(session, board, gate)
-    place = board.gates.index(after) + 1 if after in board.gates else len(board.gates)
-    return _with_gates(session, (*board.gates[:place], gate, *board.gates[place:]))
+def _read_members(reading: Reading, said: str) -> tuple[str, ...]:
+    found = (_read_who(reading, word) for word in said.split(";"))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
-def change_gate(session: Session, old: str, words: str) -> Session:
-    """Let something else come in the place of a gate. Raises `EditError` as `add_gate` does."""
-    gate, board = _gate(session, words), _board_with(session, old)
-    if gate == old:
-        return session
-    _check_new(session, board, gate)
-    return _with_gates(session, tuple(gate if known == old else known for known in board.gates))
+BOARD = HeadingKind(
+    title="The board's terms",
+    label="Terms of the board",
+    asks=(
+        Ask(
+            "name",
+            "Name",
+            "What the board is called.",
+            read=lambda _, said: line_of(said) or BOARD_NAME,
+        ),
+        Ask("purpose", "Purpose", "What it is there for, in a sentence."),
+        Ask(
+            "chair",
+            "Chair",
+            "A role, a person, or words.",
+            read=_read_who,
+            show=lambda session, chair: _who_words(session, (chair,)),
+            cell=lambda session, chair: _who_named(session, (chair,)),
+        ),
+        Ask(
+            "members",
+            "Members",
+            "Roles or people, with a semicolon between them.",
+            read=_read_members,
+            show=_who_words,
+            cell=_who_named,
+        ),
+        Ask("meets", "Meets", "How often, such as Quarterly."),
+        Ask("sees", "Sees", "Which contracts and reports come to it."),
+        Ask("must_not", "Must not be", "What it must not become, such as a second committee."),
+    ),
+    values=lambda session: values_of(the_board(session)),
+    put=lambda session, values: replace(session, board=replace(the_board(session), **values)),
+)
+"""The board's terms. The chair and the members are roles, people or words; the rest is words."""
 
 
-def remove_gate(session: Session, gate: str) -> Session:
-    """Let it not come to the board any more."""
-    board = _board_with(session, gate)
-    return _with_gates(session, tuple(known for known in board.gates if known != gate))
+# What comes to the board: an activity by its id, or words.
 
 
-def move_gate(session: Session, gate: str, by: int) -> Session:
-    """Move a gate down (``by`` 1) or up (-1). Raises `EditError` at an end."""
-    order = list(_board_with(session, gate).gates)
-    place = order.index(gate) + by
-    if not 0 <= place < len(order):
-        raise EditError("It is already the " + ("last." if by > 0 else "first."))
-    order.remove(gate)
-    order.insert(place, gate)
-    return _with_gates(session, tuple(order))
+def _read_gate(reading: Reading, said: str) -> str:
+    said = line_of(said, "Say what comes to the board: a ref such as S3.04, or a few words.")
+    found = find_target(reading.session, said)
+    return found if found and found != END else said
+
+
+def _check_gate(session: Session, new: Line, _: Line | None) -> None:
+    gates, gate = the_board(session).gates, new.text
+    if gate in gates or gate in {find_target(session, known) for known in gates}:
+        activity = session.activity_by_id.get(gate)
+        said = session.ref_by_id[gate] if activity else excerpt(gate)
+        raise EditError(f"{said} comes to the board already.")
+
+
+GATES = LinesKind(
+    collection="gates",
+    noun="gate",
+    lines=lambda session: the_board(session).gates,
+    put_lines=lambda session, gates: replace(
+        session, board=replace(the_board(session), gates=gates)
+    ),
+    asks=(
+        Ask(
+            "text",
+            "What comes",
+            "A ref such as S3.04, or words: they mean the activity as soon as it is typed.",
+            read=_read_gate,
+            show=lambda session, gate: session.ref_by_id.get(gate, gate),
+            choices=lambda session: list(session.id_by_ref),
+        ),
+    ),
+    check=_check_gate,
+)
 
 
 def toggle_gate(session: Session, activity: str) -> Session:
@@ -129,50 +149,21 @@ def toggle_gate(session: Session, activity: str) -> Session:
     the_activity(session, activity)
     board = the_board(session)
     others = tuple(gate for gate in board.gates if find_target(session, gate) != activity)
-    return _with_gates(session, others if others != board.gates else (*board.gates, activity))
+    gates = others if others != board.gates else (*board.gates, activity)
+    return replace(session, board=replace(board, gates=gates))
 
 
-def set_activity_approval(
-    session: Session, activity: str, *, decided_by: str, limit: str, timescale: str
-) -> Session:
-    """Say who decides at an activity, within what limit, and how long that takes.
-
-    No one who decides leaves it to the accountable. Raises `EditError` for an unknown role.
-    """
-    found = the_activity(session, activity)
-    return updated(
-        session,
-        "activities",
-        found,
-        decided_by=role_from(session, decided_by, found.decided_by),
-        limit=text_from(limit, found.limit),
-        timescale=text_from(timescale, found.timescale),
-    )
-
-
-def _gate(session: Session, words: str) -> str:
-    said = line_of(words, "Say what comes to the board: a ref such as S3.04, or a few words.")
-    found = find_target(session, said)
-    return found if found and found != END else said
-
-
-def _check_new(session: Session, board: Board, gate: str) -> None:
-    meant = {find_target(session, known) or known for known in board.gates}
-    if gate in meant or gate in board.gates:
-        activity = session.activity_by_id.get(gate)
-        said = session.ref_by_id[gate] if activity else excerpt(gate)
-        raise EditError(f"{said} comes to the board already.")
-
-
-def _board_with(session: Session, gate: str) -> Board:
-    board = the_board(session)
-    if gate not in board.gates:
-        raise EditError("That gate is no longer there. Undo (u) brings it back.")
-    return board
-
-
-def _with_gates(session: Session, gates: tuple[str, ...]) -> Session:
-    return replace(session, board=replace(the_board(session), gates=gates))
+DECIDERS = RecordKind(
+    collection="activities",
+    noun="activity",
+    blank=lambda _: Activity("", "", ""),
+    asks=(
+        role_ask("decided_by", "Who decides"),
+        Ask("limit", "Limit", "Such as to £500k, scheme of delegation."),
+        Ask("timescale", "Within", "How long it may wait: 10 working days."),
+    ),
+)
+"""Who decides at an activity, else the accountable; within what limit, and how long that takes."""
 
 
 # Governance: what has to be approved and by whom, what comes to the board, and its terms.

@@ -4,7 +4,7 @@ Values are whole pounds, risk scores 5 to 25.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
@@ -16,15 +16,14 @@ from offwall.model.records import (
     Session,
     Stage,
     Treatment,
-    by_key,
     excerpt,
     line_of,
-    text_from,
     the_activity,
     updated,
     whole_number,
 )
 from offwall.model.records.edit import changed, the_stage
+from offwall.model.records.record_kind import Ask, Cell, Column, Reading, RecordKind, needed
 from offwall.model.records.session import Tier, Treatments
 
 # Tiers: which one is the heavier, and what is wrong with where they begin.
@@ -142,69 +141,13 @@ _TIMES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**3}
 Treated = TypeVar("Treated", Stage, Activity)
 
 
-def add_tier(
-    session: Session, *, code: str, name: str, value_from: str, risk_from: str, review: str
-) -> Session:
-    """Add a tier where its lines put it; without a code, one is made from the name.
-
-    Raises `EditError` without a name, for a code that another has, for what is no value or score,
-    and where some contract would have two tiers, or none.
-    """
-    named = line_of(name, "Say what the tier is called, such as Gold.")
-    tier = Tier(
-        _code(session, code or _from_name(named)),
-        named,
-        pounds_from(value_from),
-        risk_from_words(risk_from),
-        line_of(review),
-    )
-    return _with_tiers(session, (*session.tiers, tier))
-
-
-def change_tier(
-    session: Session,
-    tier: str,
-    *,
-    code: str,
-    name: str,
-    value_from: str,
-    risk_from: str,
-    review: str,
-) -> Session:
-    """Change a tier; what is said of its code is said of the new one. Raises as `add_tier`."""
-    old: Tier = by_key(session, "tiers", tier, "code")
-    new = replace(
-        old,
-        code=old.code if line_of(code) == line_of(old.code) else _code(session, code, old),
-        name=text_from(name, old.name, "Say what the tier is called, such as Gold."),
-        value_from=pounds_from(value_from, old.value_from),
-        risk_from=risk_from_words(risk_from, old.risk_from),
-        review=text_from(review, old.review),
-    )
-    session = _with_tiers(session, changed(session.tiers, old, new))
-    if new.code == old.code:
-        return session
-    return _each(session, lambda pairs: _recoded(pairs, old.code, new.code))
-
-
-def remove_tier(session: Session, tier: str) -> Session:
-    """Take a tier away, with all that was said of it. The next one up begins where it began.
-
-    So no contract is left without a tier.
-    """
-    gone: Tier = by_key(session, "tiers", tier, "code")
-    left = tuple(found for found in session.tiers if found is not gone)
-    heir = heir_of(session, tier)
-    if heir is not None:
-        left = changed(left, heir, replace(heir, value_from=gone.value_from))
-    session = replace(session, tiers=left)
-    return _each(session, lambda pairs: tuple(pair for pair in pairs if pair[0] != tier))
-
-
 def heir_of(session: Session, tier: str) -> Tier | None:
     """The tier that begins at 0 once this one, the lowest, is gone; none where it is not."""
-    gone: Tier = by_key(session, "tiers", tier, "code")
-    valued = [found for found in heaviest_first(session.tiers) if found.value_from is not None]
+    return _heir(session.tiers, TIERS.find(session, tier))
+
+
+def _heir(tiers: Iterable[Tier], gone: Tier) -> Tier | None:
+    valued = [found for found in heaviest_first(tiers) if found.value_from is not None]
     return valued[-2] if gone.value_from == 0 and valued[-1] is gone and len(valued) > 1 else None
 
 
@@ -251,7 +194,7 @@ def _treated(
     return tuple(sorted(said.items(), key=lambda pair: order.get(pair[0], len(codes))))
 
 
-def pounds_from(said: str, old: int | None = None) -> int | None:
+def pounds_from(said: str) -> int | None:
     """Whole pounds, as ``100000``, ``£5,000,000``, ``250k`` or ``1.2m``; nothing for none.
 
     Raises `EditError` for anything else, for less than none, and above `MOST_POUNDS`.
@@ -259,8 +202,6 @@ def pounds_from(said: str, old: int | None = None) -> int | None:
     words = line_of(said)
     if not words:
         return None
-    if old is not None and words.replace(",", "").lstrip("£") == str(old):
-        return old
     found = _MONEY.fullmatch(words.casefold()) if len(words) <= 40 else None
     pounds = _pounds(found[1], found[2] or "") if found else None
     if pounds is None or pounds != int(pounds) or pounds > MOST_POUNDS:
@@ -275,7 +216,7 @@ def _pounds(digits: str, unit: str) -> Decimal:
     return number * _TIMES.get(unit[:1], 1)
 
 
-def risk_from_words(said: str, old: int | None = None) -> int | None:
+def risk_from_words(said: str) -> int | None:
     """A risk score, a whole number from 0 to `HIGHEST`; nothing for none.
 
     Raises `EditError` for anything else.
@@ -283,8 +224,6 @@ def risk_from_words(said: str, old: int | None = None) -> int | None:
     words = line_of(said)
     if not words:
         return None
-    if old is not None and words == str(old):
-        return old
     if (number := whole_number(words, 0, HIGHEST)) is None:
         raise EditError(
             f"{excerpt(words)} is no risk score. Type a whole number from 0 to {HIGHEST}, "
@@ -293,33 +232,49 @@ def risk_from_words(said: str, old: int | None = None) -> int | None:
     return number
 
 
-def _code(session: Session, said: str, old: Tier | None = None) -> str:
+def _read_code(reading: Reading, said: str) -> str:
+    """The code as typed; a new tier that is given none gets its name's first word."""
+    if (
+        not said
+        and reading.old is None
+        and (found := _CODE.search(reading.said["name"].casefold()))
+    ):
+        said = found[0]
     code = line_of(said, "Say the tier's code, one word such as gold.")
     if not _CODE.fullmatch(code):
         raise EditError(f"{excerpt(code)} cannot be a code. It is one word such as gold.")
-    for tier in session.tiers:
-        if tier is not old and tier.code.casefold() == code.casefold():
+    for tier in reading.session.tiers:
+        if tier is not reading.old and tier.code.casefold() == code.casefold():
             raise EditError(f"{excerpt(code)} is already the code of {excerpt(tier.name)}.")
     return code
 
 
-def _from_name(name: str) -> str:
-    """The name's first word as a code; a name without any has to be given one."""
-    found = _CODE.search(name.casefold())
-    return found[0] if found else ""
-
-
-def _with_tiers(session: Session, tiers: tuple[Tier, ...]) -> Session:
-    """The session with other tiers, heaviest first. Raises `EditError` for a new fault in them."""
+def _check(session: Session, new: Tier, old: Tier | None) -> None:
+    """Raise `EditError` for a fault in the tiers that was not there before."""
     had = {(fault.kind, fault.tiers) for fault in tier_faults(session.tiers)}
+    tiers = changed(session.tiers, old, new) if old else (*session.tiers, new)
     for fault in tier_faults(tiers):
         if (fault.kind, fault.tiers) not in had:
             raise EditError(fault.text)
-    return replace(session, tiers=heaviest_first(tiers))
 
 
-def _recoded(pairs: Treatments, old: str, new: str) -> Treatments:
-    return tuple((new if code == old else code, how) for code, how in pairs)
+def _gone(session: Session, gone: Tier) -> Session:
+    """What is said of a tier goes with it. The next one up begins where it began.
+
+    So no contract is left without a tier.
+    """
+    if heir := _heir((*session.tiers, gone), gone):
+        left = changed(session.tiers, heir, replace(heir, value_from=gone.value_from))
+        session = replace(session, tiers=left)
+    return _each(session, lambda pairs: tuple(pair for pair in pairs if pair[0] != gone.code))
+
+
+def _follow(session: Session, old: Tier, new: Tier) -> Session:
+    """What is said of a tier's code is said of the new one."""
+    return _each(
+        session,
+        lambda pairs: tuple((new.code if code == old.code else code, how) for code, how in pairs),
+    )
 
 
 def _each(session: Session, change: Callable[[Treatments], Treatments]) -> Session:
@@ -334,3 +289,92 @@ def _each(session: Session, change: Callable[[Treatments], Treatments]) -> Sessi
         stages=tuple(map(with_it, session.stages)),
         activities=tuple(map(with_it, session.activities)),
     )
+
+
+def _value_meaning(_: Reading, said: str) -> str:
+    """What the words for a value mean."""
+    try:
+        value = pounds_from(said)
+    except EditError:
+        return ""
+    return "" if value is None else pounds(value)
+
+
+def _tier_range(session: Session, tier: Tier) -> str:
+    """From where to where a tier reaches, in words."""
+    parts = []
+    values = [one.value_from for one in session.tiers if one.value_from is not None]
+    risks = [one.risk_from for one in session.tiers if one.risk_from is not None]
+    if tier.value_from is not None:
+        above = min((line for line in values if line > tier.value_from), default=None)
+        to = f" to below {pounds(above)}" if above is not None else ""
+        parts.append(f"from {pounds(tier.value_from)}{to}")
+    if tier.risk_from is not None:
+        over = min((line for line in risks if line > tier.risk_from), default=None)
+        to = f" to {over - 1}" if over is not None else " or more"
+        parts.append(f"a risk score of {tier.risk_from}{to}")
+    higher = "; the higher of the two decides" if len(parts) > 1 else ""
+    return (" or ".join(parts) or "begins nowhere yet") + higher
+
+
+def _detail(session: Session, tier: Tier) -> Iterator[str]:
+    """Which contracts have the tier, what is wrong with it, and its review."""
+    wrong = [fault.text for fault in tier_faults(session.tiers) if tier.code in fault.tiers]
+    said = f"{tier_label(tier)}: {_tier_range(session, tier)}."
+    yield " ".join([*wrong, said, tier.review])
+
+
+def _names(session: Session) -> Callable[[Tier], Cell]:
+    marked = {code for fault in tier_faults(session.tiers) for code in fault.tiers}
+    return lambda tier: (tier_label(tier), "wrong" if tier.code in marked else "")
+
+
+TIERS = RecordKind(
+    collection="tiers",
+    noun="tier",
+    chained=True,
+    # The first one begins at nothing.
+    blank=lambda session: Tier("", "", None if session.tiers else 0),
+    called=tier_label,
+    asks=(
+        Ask(
+            "name",
+            "Tier",
+            "Such as Gold.",
+            read=needed("Say what the tier is called, such as Gold."),
+        ),
+        Ask("code", "Code", "One word to type: %gold. Empty makes one.", read=_read_code),
+        Ask(
+            "value_from",
+            "Value from",
+            "Whole-life pounds, such as 250k or 1.2m; the lowest begins at 0.",
+            read=lambda _, said: pounds_from(said),
+            cell=lambda _, value: "" if value is None else pounds(value),
+            means=_value_meaning,
+            chosen=True,
+        ),
+        Ask(
+            "risk_from",
+            "Risk from",
+            "The risk score, 5 to 25; empty where the value alone decides.",
+            read=lambda _, said: risk_from_words(said),
+            chosen=True,
+        ),
+        Ask("review", "Review", "How often it is looked at, and by whom."),
+    ),
+    columns=(
+        Column("code", 8, look="lead"),
+        Column("name", cell=_names),
+        Column("value_from", 13),
+        Column("risk_from", 9),
+        Column("review", look="muted"),
+    ),
+    empty="No tiers yet: n adds the lowest, from £0; d takes examples.",
+    detail=_detail,
+    check=_check,
+    named_by="code",
+    follow=_follow,
+    gone=_gone,
+    order=heaviest_first,
+)
+"""The tiers, heaviest first: their lines put them in order, so that none is moved by hand."""

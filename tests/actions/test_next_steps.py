@@ -47,7 +47,7 @@ from offwall.model.records.session import (
 )
 from offwall.model.records.text import EditError
 from offwall.model.review.missing import missing_summary
-from offwall.model.setup.photos import add_photo, change_photo, new_photo_id, remove_photo
+from offwall.model.setup.photos import PHOTOS, add_photo, change_photo, new_photo_id
 from offwall.model.store.presets.catalogues import CatalogueStep, PresetError, next_steps
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
@@ -335,9 +335,9 @@ def test_a_photo_is_listed_changed_and_removed() -> None:
     assert same.photos[0].sha256 == "ab"
     other = change_photo(hashed, photo.id, path="b  1.jpg", caption="", taken_by="Jane")
     assert (other.photos[0].path, other.photos[0].sha256) == ("b  1.jpg", "")
-    assert remove_photo(session, photo.id).photos == ()
+    assert PHOTOS.remove(session, photo.id).photos == ()
     with pytest.raises(EditError, match="no longer"):
-        remove_photo(Session(), photo.id)
+        PHOTOS.remove(Session(), photo.id)
 
 
 @pytest.mark.parametrize(

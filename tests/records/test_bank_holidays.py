@@ -10,7 +10,7 @@ from offwall.model.actions.deadlines import deadline_for, working_days_before
 from offwall.model.records.bank_holidays import bank_holiday, day_off, working_day
 from offwall.model.records.session import Action, Meeting, Nation, Notice, Session, Workshop
 from offwall.model.records.text import EditError
-from offwall.model.setup.workshop import change_workshop
+from offwall.model.setup.workshop import WORKSHOP
 from offwall.model.store.toml.errors import SessionFileError
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
@@ -82,15 +82,15 @@ def test_another_nation_in_the_file_is_a_sentence() -> None:
     [("scot", SCOTLAND), ("N", ULSTER), ("wales", ENGLAND), ("england and wales", ENGLAND)],
 )
 def test_it_is_said_by_the_start_of_a_word(said: str, kept: Nation) -> None:
-    session = change_workshop(Session(), {"holidays": said}, today=TODAY)
+    session = WORKSHOP.change(Session(), {"holidays": said}, today=TODAY)
     assert session.workshop.holidays is kept
-    assert change_workshop(session, {"holidays": " "}, today=TODAY) == Session()
+    assert WORKSHOP.change(session, {"holidays": " "}, today=TODAY) == Session()
 
 
 @pytest.mark.parametrize("said", ["France", "[PO]", "=1+1", "ab", "\x1b]0;x", "x" * 5000])
 def test_what_is_no_nation_is_refused_in_a_sentence(said: str) -> None:
     with pytest.raises(EditError, match="Type the start of one: England and Wales") as refused:
-        change_workshop(Session(), {"holidays": said}, today=TODAY)
+        WORKSHOP.change(Session(), {"holidays": said}, today=TODAY)
     assert "\x1b" not in str(refused.value)
     assert len(str(refused.value)) < 200
 

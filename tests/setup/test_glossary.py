@@ -33,15 +33,12 @@ from offwall.model.records.session import (
 from offwall.model.records.text import EditError
 from offwall.model.review.duplicates import merge_documents, merge_owners, merge_roles, merge_teams
 from offwall.model.setup.glossary import (
+    WORDS,
     GlossaryMatcher,
-    add_word,
-    change_word,
     fold_word,
-    move_word,
     plural,
     remaining_uses,
     remaining_uses_of,
-    remove_word,
     replace_everywhere,
 )
 from tests.journey import TODAY
@@ -236,20 +233,22 @@ def test_where_words_still_stand_is_counted() -> None:
 
 
 def test_words_are_agreed_changed_moved_and_removed() -> None:
-    session = add_word(Session(), " contract  register ", avoid="contract log, , contract log")
+    said = {"say": " contract  register ", "avoid": "contract log, , contract log"}
+    session = WORDS.add(Session(), said)
     assert session.words == (Word("contract register", ("contract log",)),)
-    log = session.words[0]
-    session = add_word(session, "variation", avoid="", beside=log, before=True)
+    log = session.words[0].say
+    session = WORDS.add(session, {"say": "variation"}, beside=log, before=True)
     assert [word.say for word in session.words] == ["variation", "contract register"]
-    session = change_word(session, log, say="Contract register", avoid="contract log, list")
+    said = {"say": "Contract register", "avoid": "contract log, list"}
+    session = WORDS.change(session, log, said)
     assert session.words[1] == Word("Contract register", ("contract log", "list"))
-    session = move_word(session, session.words[1], -1)
+    session = WORDS.move(session, "Contract register", -1)
     assert [word.say for word in session.words] == ["Contract register", "variation"]
-    assert len(remove_word(session, session.words[0]).words) == 1
+    assert len(WORDS.remove(session, "Contract register").words) == 1
     with pytest.raises(EditError, match="no longer in the session"):
-        remove_word(session, log)
+        WORDS.remove(session, log)
     with pytest.raises(EditError, match="already the first"):
-        move_word(session, session.words[0], -1)
+        WORDS.move(session, "Contract register", -1)
 
 
 @pytest.mark.parametrize(
@@ -266,18 +265,18 @@ def test_words_are_agreed_changed_moved_and_removed() -> None:
 )
 def test_words_that_contradict_are_refused(say: str, avoid: str, sentence: str) -> None:
     with pytest.raises(EditError, match=sentence):
-        add_word(EVERYWHERE, say, avoid=avoid)
-    other = add_word(EVERYWHERE, "other", avoid="another")
+        WORDS.add(EVERYWHERE, {"say": say, "avoid": avoid})
+    other = WORDS.add(EVERYWHERE, {"say": "other", "avoid": "another"})
     with pytest.raises(EditError, match=sentence):
-        change_word(other, other.words[1], say=say, avoid=avoid)
+        WORDS.change(other, "other", {"say": say, "avoid": avoid})
 
 
 def test_an_entry_of_a_file_made_by_hand_can_be_changed_for_the_better() -> None:
     odd = (Word("a", ("a", "b, c")), Word("b, c", ("a",)))
     session = replace(EVERYWHERE, words=odd)
-    assert change_word(session, odd[0], say="a", avoid="a, b, c").words == odd
-    assert change_word(session, odd[0], say="a", avoid="").words[0] == Word("a")
-    assert change_word(session, odd[1], say="d", avoid="").words[1] == Word("d")
+    assert WORDS.change(session, odd[0].say, {"say": "a", "avoid": "a, b, c"}).words == odd
+    assert WORDS.change(session, odd[0].say, {"say": "a", "avoid": ""}).words[0] == Word("a")
+    assert WORDS.change(session, odd[1].say, {"say": "d", "avoid": ""}).words[1] == Word("d")
 
 
 def test_nothing_is_said_where_nothing_was_agreed() -> None:

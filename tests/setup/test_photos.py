@@ -13,6 +13,7 @@ from offwall.model.review.checks import findings
 from offwall.model.review.finding import FindingLevel
 from offwall.model.review.second_session import second_session
 from offwall.model.setup.photos import (
+    PHOTOS,
     PhotoFacts,
     add_photo,
     asks_for_wall_photo,
@@ -23,7 +24,6 @@ from offwall.model.setup.photos import (
     photo_alt_text,
     photo_file_name,
     relative_photo_path,
-    remove_photo,
     say_caption,
     say_facts,
     say_photo,
@@ -137,7 +137,7 @@ def test_it_is_asked_once_whether_there_is_a_photo() -> None:
     taken = wall_photo_taken(session, seed="s")
     assert not asks_for_wall_photo(taken)
     assert [photo.path for photo in taken.photos] == [""]
-    assert not asks_for_wall_photo(remove_photo(taken, new_photo_id("s")))
+    assert not asks_for_wall_photo(PHOTOS.remove(taken, new_photo_id("s")))
     later = wall_photo_later(session)
     assert not later.photos
     assert not asks_for_wall_photo(loads(dumps(later)))

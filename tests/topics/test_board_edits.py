@@ -11,18 +11,13 @@ from offwall.model.records.session import Activity, Board, Improve, Person, Role
 from offwall.model.records.text import EditError
 from offwall.model.tables.topics import BOARD_SHEET
 from offwall.model.topics.board import (
-    TERMS,
-    add_gate,
+    BOARD,
+    DECIDERS,
+    GATES,
     approval_steps,
-    change_board,
-    change_gate,
     gate_activities,
-    move_gate,
-    remove_gate,
-    set_activity_approval,
     terms_of_reference,
     toggle_gate,
-    who_words,
 )
 
 WALL = Session(
@@ -35,7 +30,11 @@ WALL = Session(
         Activity("a-3", "S1", "Vary", decided_by="fin", limit="to £5k", timescale="5 days"),
     ),
 )
-EMPTY = dict.fromkeys(TERMS, "")
+EMPTY = dict.fromkeys((ask.name for ask in BOARD.asks), "")
+
+
+def add_gate(session: Session, words: str, beside: str = "") -> Session:
+    return GATES.add(session, {"text": words}, beside=beside)
 
 
 def gates(session: Session) -> tuple[str, ...]:
@@ -48,7 +47,7 @@ def test_terms_are_roles_people_and_words() -> None:
         "members": "cm; Finance; The [PO]; cm;",
         "must_not": "=1+1",
     }
-    session = change_board(WALL, said)
+    session = BOARD.change(WALL, said)
     board = session.board
     assert board == Board(
         "Contract Assurance Board",
@@ -56,42 +55,35 @@ def test_terms_are_roles_people_and_words() -> None:
         members=("cm", "fin", "The [PO]"),
         must_not="=1+1",
     )
-    shown = {name: getattr(board, name) for name in TERMS}
-    shown |= {"chair": who_words(session, (board.chair,))}
-    shown |= {"members": who_words(session, board.members)}
-    assert change_board(session, shown) == session
+    assert BOARD.change(session, BOARD.shown(session)) == session
 
 
 def test_a_member_that_may_be_several_roles_is_asked_about() -> None:
     with pytest.raises(EditError, match="Type the code"):
-        change_board(WALL, EMPTY | {"members": "f"})
+        BOARD.change(WALL, EMPTY | {"members": "f"})
 
 
 def test_terms_that_were_not_touched_stay_to_the_letter() -> None:
     for name in ("brackets", "contract-management"):
         session = store.read_session(sample_sessions.path(name))
-        board = session.board
-        assert board
-        shown = {term: str(getattr(board, term)) for term in TERMS}
-        shown["chair"] = who_words(session, (board.chair,))
-        shown["members"] = who_words(session, board.members)
-        assert change_board(session, shown) == session
+        assert session.board
+        assert BOARD.change(session, BOARD.shown(session)) == session
 
 
 def test_gates_are_added_changed_moved_and_removed() -> None:
     session = add_gate(add_gate(Session(), "Exit plan"), "[/ words")
     assert gates(session) == ("Exit plan", "[/ words")
     assert gates(add_gate(session, "Middle", "Exit plan")) == ("Exit plan", "Middle", "[/ words")
-    assert gates(move_gate(session, "[/ words", -1)) == ("[/ words", "Exit plan")
-    assert gates(change_gate(session, "Exit plan", "Entry")) == ("Entry", "[/ words")
-    assert gates(remove_gate(session, "Exit plan")) == ("[/ words",)
+    assert gates(GATES.move(session, "[/ words", -1)) == ("[/ words", "Exit plan")
+    assert gates(GATES.change(session, "Exit plan", {"text": "Entry"})) == ("Entry", "[/ words")
+    assert gates(GATES.remove(session, "Exit plan")) == ("[/ words",)
     for wrong in ("", "  \n", "Exit plan"):
         with pytest.raises(EditError):
             add_gate(session, wrong)
     with pytest.raises(EditError, match="already the last"):
-        move_gate(session, "[/ words", 1)
+        GATES.move(session, "[/ words", 1)
     with pytest.raises(EditError, match="no longer"):
-        remove_gate(session, "gone")
+        GATES.remove(session, "gone")
 
 
 def test_words_mean_the_activity_as_soon_as_it_is_typed() -> None:
@@ -129,19 +121,17 @@ def test_the_steps_of_a_sample_are_those_of_a_plain_count(name: str) -> None:
 
 
 def test_who_decides_is_set_or_left_to_the_accountable() -> None:
-    session = set_activity_approval(
-        WALL, "a-1", decided_by="Contract", limit=" to  £1m ", timescale=""
-    )
+    session = DECIDERS.change(WALL, "a-1", {"decided_by": "Contract", "limit": " to  £1m "})
     one = session.activity_by_id["a-1"]
     assert (one.decided_by, one.limit) == ("cm", "to £1m")
     with pytest.raises(EditError, match="No role is called"):
-        set_activity_approval(WALL, "a-1", decided_by="nobody", limit="", timescale="")
+        DECIDERS.change(WALL, "a-1", {"decided_by": "nobody"})
     with pytest.raises(EditError, match="no longer"):
-        set_activity_approval(WALL, "a-9", decided_by="", limit="", timescale="")
+        DECIDERS.change(WALL, "a-9", {"limit": ""})
 
 
 def test_the_terms_say_what_is_agreed_and_have_a_place_for_what_is_not() -> None:
-    session = change_board(WALL, EMPTY | {"purpose": "Assure", "members": "fin"})
+    session = BOARD.change(WALL, EMPTY | {"purpose": "Assure", "members": "fin"})
     session = add_gate(session, "S1.01")
     terms = terms_of_reference(session, owner_labels(session, role_labels(session)))
     said = {term.heading: term.lines for term in terms}
@@ -154,7 +144,7 @@ def test_the_terms_say_what_is_agreed_and_have_a_place_for_what_is_not() -> None
 
 
 def test_the_sheet_says_what_it_must_not_become_its_gates_and_the_proposal() -> None:
-    session = change_board(WALL, EMPTY | {"must_not": "A second committee"})
+    session = BOARD.change(WALL, EMPTY | {"must_not": "A second committee"})
     session = add_gate(session, "vary")
     rows = [(row["item"], row["says"]) for row in BOARD_SHEET.of(session).records()]
     assert ("Must not become", "A second committee") in rows

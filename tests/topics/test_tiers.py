@@ -28,12 +28,10 @@ from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.tables.topics import TIERS_SHEET
 from offwall.model.topics.tier_effort import AFTER, skipped_risks, stage_treatments, tier_effort
 from offwall.model.topics.tiers import (
-    add_tier,
-    change_tier,
+    TIERS,
     heaviest_first,
     heir_of,
     pounds_from,
-    remove_tier,
     risk_from_words,
     take_illustrative_tiers,
     tier_faults,
@@ -118,9 +116,9 @@ def test_what_is_wrong_with_tiers_is_found(changed: tuple[Tier, ...], kinds: lis
 
 
 def test_tiers_are_typed_lowest_first_and_stand_heaviest_first() -> None:
-    session = add_tier(Session(), **blank(name="Bronze", value_from="0"))
-    session = add_tier(session, **blank(name="Gold", value_from="£5m", risk_from="15"))
-    session = add_tier(session, **blank(name="Silver", value_from="100k", risk_from="8"))
+    session = TIERS.add(Session(), blank(name="Bronze", value_from="0"))
+    session = TIERS.add(session, blank(name="Gold", value_from="£5m", risk_from="15"))
+    session = TIERS.add(session, blank(name="Silver", value_from="100k", risk_from="8"))
     assert session.tiers == THREE
     assert loads(dumps(session)) == session
 
@@ -149,20 +147,20 @@ def test_tiers_are_typed_lowest_first_and_stand_heaviest_first() -> None:
 )
 def test_bad_tiers_are_refused_in_a_sentence(said: dict[str, str], wrong: str) -> None:
     with pytest.raises(EditError, match=wrong.replace("(", r"\(")):
-        add_tier(WALL, **said)
+        TIERS.add(WALL, said)
 
 
 def test_a_hole_is_refused_but_one_that_was_there_is_no_reason() -> None:
     with pytest.raises(EditError, match="below £5,000,000 would have no tier"):
-        add_tier(Session(), **blank(name="Gold", value_from="5m"))
+        TIERS.add(Session(), blank(name="Gold", value_from="5m"))
     with pytest.raises(EditError, match="below £1 would have no tier"):
-        change_tier(WALL, "bronze", **blank(name="Bronze", code="bronze", value_from="1"))
+        TIERS.change(WALL, "bronze", blank(name="Bronze", code="bronze", value_from="1"))
     holed = replace(WALL, tiers=(GOLD, SILVER))
-    session = change_tier(
-        holed, "silver", **blank(name="Ag", code="silver", value_from="100000", risk_from="8")
+    session = TIERS.change(
+        holed, "silver", blank(name="Ag", code="silver", value_from="100000", risk_from="8")
     )
     assert session.tiers[1].name == "Ag"
-    assert not tier_faults(add_tier(holed, **blank(name="Bronze", value_from="0")).tiers)
+    assert not tier_faults(TIERS.add(holed, blank(name="Bronze", value_from="0")).tiers)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +194,7 @@ def test_any_text_is_a_value_or_a_sentence(said: str) -> None:
 def test_a_tier_s_new_code_reaches_all_that_named_it() -> None:
     session = treat_stage(WALL, "S1", "bronze", Treatment.NO)
     session = treat_activity(session, "a-3", "bronze", Treatment.LIGHT)
-    session = change_tier(session, "bronze", **blank(name="Bz", code="bz", value_from="0"))
+    session = TIERS.change(session, "bronze", blank(name="Bz", code="bz", value_from="0"))
     assert session.stages[0].tiers == (("bz", Treatment.NO),)
     assert session.activities[2].tiers == (("bz", Treatment.LIGHT),)
 
@@ -204,7 +202,7 @@ def test_a_tier_s_new_code_reaches_all_that_named_it() -> None:
 def test_removing_the_lowest_leaves_no_contract_without_a_tier() -> None:
     session = treat_stage(WALL, "S1", "bronze", Treatment.NO)
     assert heir_of(session, "bronze") == SILVER
-    session = remove_tier(session, "bronze")
+    session = TIERS.remove(session, "bronze")
     assert [(tier.code, tier.value_from) for tier in session.tiers] == [
         ("gold", 5_000_000),
         ("silver", 0),
@@ -212,10 +210,10 @@ def test_removing_the_lowest_leaves_no_contract_without_a_tier() -> None:
     assert session.stages == WALL.stages
     assert heir_of(WALL, "gold") is heir_of(WALL, "silver") is None
     while session.tiers:
-        session = remove_tier(session, session.tiers[-1].code)
+        session = TIERS.remove(session, session.tiers[-1].code)
         assert not tier_faults(session.tiers)
     with pytest.raises(EditError, match="no longer"):
-        remove_tier(session, "gold")
+        TIERS.remove(session, "gold")
 
 
 def test_stages_are_inherited_and_an_activity_s_own_word_holds() -> None:

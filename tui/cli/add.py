@@ -19,7 +19,7 @@ from offwall.model.process.post_it import LineKind
 from offwall.model.process.targets import say_settled
 from offwall.model.records import Session
 from offwall.model.records.edit import check_lengths
-from offwall.model.setup.stages import add_stage
+from offwall.model.setup.stages import STAGES
 from offwall.tui.cli.arguments import as_text
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.opened import opened
@@ -95,7 +95,7 @@ def _with_stages(session: Session, pasted: Pasted) -> Session:
     names = [found[1] or found[2] for line in pasted.lines for found in _STAGE(line)]
     for name in dict.fromkeys(names):
         numbered = name[:1] in "sS" and name[1:].isdecimal()
-        session = add_stage(session, name, id=name.upper() if numbered else "")
+        session = STAGES.add(session, {"name": name, "id": name.upper() if numbered else ""})
     if pasted.lines and not session.stages:
         raise CommandError(
             "The session has no stages to put a post-it in. Name one in a line, such as "

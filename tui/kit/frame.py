@@ -17,10 +17,8 @@ from textual.widget import Widget
 
 from offwall.model.records import Session
 from offwall.model.records.session import PartTime
+from offwall.model.setup.workshop import PLANNED_MINUTES
 from offwall.tui.kit.text import plain
-
-PLANNED_MINUTES = {"topic": 60, "record": 150, "plan": 30}
-"""Minutes that the afternoon plans for each part, where the session says nothing else."""
 
 
 def minutes_text(session: Session, part: str) -> str:

@@ -273,6 +273,7 @@ class RecordList(RowLines, can_focus=True):
         """The record under the cursor is wanted."""
 
     _sought = ""
+    _awaited = ""
 
     @property
     def key(self) -> str:
@@ -302,6 +303,19 @@ class RecordList(RowLines, can_focus=True):
             if row.key == key:
                 self._to(index)
                 return
+
+    def go_to(self, key: str) -> None:
+        """Stand on a record, now or as soon as it is there."""
+        if any(row.key == key for row in self.rows):
+            self.stand_on(key)
+        else:
+            self._awaited = key
+
+    def put(self, rows: Sequence[ListRow]) -> None:
+        """Show other rows; the cursor goes to the record that `go_to` waits for."""
+        here = any(row.key == self._awaited for row in rows)
+        self.show(rows, cursor=self._awaited if here else None)
+        self._awaited = "" if here else self._awaited
 
     def action_move(self, by: int) -> None:
         """Move the cursor by some rows."""
@@ -403,7 +417,6 @@ class FittedList(RecordList):
         self._fits = tuple(fits)
         self.shown: tuple[str, ...] = tuple(fit.name for fit in fits)
         super().__init__(_fitted_columns(self._fits, wide=False), empty=empty, id=id)
-        self._wanted = ""
 
     @property
     def wide(self) -> bool:
@@ -413,19 +426,6 @@ class FittedList(RecordList):
     def rebuild(self) -> None:
         """Make the rows again."""
         raise NotImplementedError
-
-    def go_to(self, key: str) -> None:
-        """Stand on a record, now or as soon as it is there."""
-        if any(row.key == key for row in self.rows):
-            self.stand_on(key)
-        else:
-            self._wanted = key
-
-    def put(self, rows: Sequence[ListRow]) -> None:
-        """Show other rows; the cursor goes to the record that `go_to` waits for."""
-        here = any(row.key == self._wanted for row in rows)
-        self.show(rows, cursor=self._wanted if here else None)
-        self._wanted = "" if here else self._wanted
 
     def on_resize(self, event: Resize) -> None:
         """Choose the columns that fit."""

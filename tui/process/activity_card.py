@@ -13,12 +13,13 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from offwall.model.process import TierView, role_name
+from offwall.model.process import TierView
 from offwall.model.records import END, Activity, Session
 from offwall.model.records.session import Rhythm
 from offwall.model.review.checks import findings_at
 from offwall.model.review.missing import unfinished
 from offwall.model.review.second_session import was_confirmed
+from offwall.model.setup import role_name
 from offwall.tui.kit import SessionWidget, plain
 from offwall.tui.process.conflicts import conflict_lines
 from offwall.tui.process.route_text import tier_route_text

@@ -11,7 +11,6 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from offwall.model.process import role_name
 from offwall.model.process.raci import (
     BESIDE,
     RaciPart,
@@ -21,6 +20,7 @@ from offwall.model.process.raci import (
     set_raci,
 )
 from offwall.model.records import Activity, Session, excerpt
+from offwall.model.setup import role_name
 from offwall.tui.kit import ListCell, ListRow, RecordList, count, plain
 from offwall.tui.kit.record_list import ListColumn
 from offwall.tui.process.activity_card import STAGE_KEY

@@ -10,10 +10,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 
-from offwall.model.process import role_name
 from offwall.model.process.raci import RaciPart, RoleLoad, raci_letters, role_loads
 from offwall.model.records import Activity, Session, excerpt
 from offwall.model.review.checks import check_raci
+from offwall.model.setup import role_name
 from offwall.tui.kit import RecordList, SessionScreen, SessionWidget, plain
 from offwall.tui.kit.session_widget import is_private, watch_private
 from offwall.tui.process.activity_card import STAGE_KEY

@@ -1,8 +1,9 @@
 """Routes in words: where a way out of an activity leads, and what a walk asks there."""
 
-from offwall.model.process import Edge, EdgeKind, TierView, role_name
+from offwall.model.process import Edge, EdgeKind, TierView
 from offwall.model.process.walk import ProcessWalk, WalkEnd
 from offwall.model.records import END, Session
+from offwall.model.setup import role_name
 from offwall.tui.kit import count
 
 ROUTE_WORDS = {EdgeKind.RETURN: "Round again", EdgeKind.LEAVE: "Done", EdgeKind.NEXT: "On"}

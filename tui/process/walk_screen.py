@@ -7,12 +7,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from offwall.model.process import TierView, role_name
+from offwall.model.process import TierView
 from offwall.model.process.graph import start_activity
 from offwall.model.process.tier_view import tier_view
 from offwall.model.process.walk import ProcessWalk, WalkEnd, read_through
 from offwall.model.records import Session
 from offwall.model.review.filter import next_tier
+from offwall.model.setup import role_name
 from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen, plain
 from offwall.tui.kit.record_list import FittedColumn, FittedList
 from offwall.tui.process.activity_filter import NO_TIERS

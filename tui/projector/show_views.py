@@ -20,10 +20,10 @@ from textual.widgets import Static
 
 from offwall.model.actions import live
 from offwall.model.actions.plan import missing_in_action
-from offwall.model.process import role_name
 from offwall.model.records import Activity, Session
 from offwall.model.records.session import Topic
 from offwall.model.review import StageCounter
+from offwall.model.setup import role_name
 from offwall.tui.actions.plan_table import PlanTable
 from offwall.tui.kit import Context, SessionWidget, plain
 from offwall.tui.kit.text import plain_lines

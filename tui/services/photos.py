@@ -12,7 +12,6 @@ from textual.reactive import reactive
 
 from offwall.model.records.session import Photo
 from offwall.model.setup import PhotoFileState, PhotoStatus
-from offwall.tui.kit import Field
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.session_widget import EditRequester
 from offwall.tui.services.background import run_in_background
@@ -27,7 +26,6 @@ FOLDER_SECONDS = 1.0
 """Seconds that Tab waits for a folder to be looked through."""
 
 COPY, LEAVE = "Copy it beside the session file", "Leave it where it is, and do not list it"
-PATH_HINT = "Beside the session file, such as wall-1.jpg. Empty: to be filed."
 
 
 class PhotosApp(EditingApp, EditRequester):
@@ -78,14 +76,16 @@ class PhotosApp(EditingApp, EditRequester):
         """Ask for a photo, read its file, and list it."""
         folder = self._folder
         # Loaded when it is wanted: a start is not to wait for it.
+        from offwall.model.setup.photos import PHOTOS
         from offwall.tui.kit.path_form import PathForm
+        from offwall.tui.kit.setup_list import fields_of
         from offwall.tui.services.photo_form import PhotoEntry
 
         photo = message.photo or Photo("")
         entry = PhotoEntry(folder, photo, message.seed, self.refusal)
         form = PathForm(
             "A photo of the wall",
-            self._fields(photo),
+            fields_of(PHOTOS, self.session, message.photo),
             entry.check,
             partial(_complete, folder),
         )
@@ -98,14 +98,6 @@ class PhotosApp(EditingApp, EditRequester):
                 return
         # Something else may have been changed while a picture was copied.
         self.attempt_or_say(entry.label(path), entry.change(path))
-
-    def _fields(self, photo: Photo) -> list[Field]:
-        names = [person.name for person in self.session.people]
-        return [
-            Field("path", "File", photo.path, PATH_HINT),
-            Field("caption", "What it shows", photo.caption, "Such as: stages 1 to 4."),
-            Field("taken_by", "Taken by", photo.taken_by, "Who has it now.", names),
-        ]
 
     async def _copied(self, found: "OutsidePhoto", folder: Path) -> str:
         """The name of the copy beside the session; empty where none was made. Asked once."""

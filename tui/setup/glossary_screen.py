@@ -12,12 +12,12 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
-from textual.message import Message
 from textual.widgets import Static
 
 from offwall.model.records import Role, Session, counted, excerpt, keyed, line_of
 from offwall.model.records.every_text import WrittenText
 from offwall.model.records.pointers import TO_PERSON, TO_ROLE, describe_uses
+from offwall.model.records.record_kind import RecordKind, texts_ask
 from offwall.model.records.session import Word
 from offwall.model.records.text import join_texts
 from offwall.model.review.duplicates import (
@@ -31,31 +31,27 @@ from offwall.model.review.duplicates import (
     merge_teams,
 )
 from offwall.model.setup.glossary import (
+    WORDS,
     RemainingUses,
-    add_word,
     avoided_by,
-    change_word,
     fold_word,
-    move_word,
     remaining_uses,
     remaining_uses_of,
-    remove_word,
     replace_everywhere,
 )
-from offwall.model.setup.roles import change_role
+from offwall.model.setup.roles import ROLES
 from offwall.tui.kit import (
     Answers,
-    Field,
     Form,
     ListCell,
     ListRow,
-    RecordList,
     Say,
     SessionScreen,
-    SessionWidget,
     plain,
 )
 from offwall.tui.kit.record_list import FittedColumn, FittedList
+from offwall.tui.kit.sections import DetailedList
+from offwall.tui.kit.setup_list import fields_of
 
 RowSubject = Duplicate | Word | Role | None
 """What a row stands for; nothing on a heading."""
@@ -256,13 +252,146 @@ _left_alone: WeakKeyDictionary[App[Any], set[str]] = WeakKeyDictionary()
 """The pairs that the user left as they are, for as long as the App runs."""
 
 
-class GlossaryCommands(SessionWidget, FittedList):
-    """Acts on what the row under the cursor stands for; `WordList` binds the keys."""
+OTHER_NAMES = replace(
+    ROLES,
+    asks=(texts_ask("also_called", "Also called", "Other names, with a comma between them."),),
+)
+"""The roles, asked only for what else they are called."""
+
+# The words screen's list: one key makes one of two names, or says everywhere what was agreed.
+
+GLOSSARY_COLUMNS = (
+    FittedColumn("kind", "", 8, least=72),
+    FittedColumn("say", "Say"),
+    FittedColumn("not", "Not"),
+    FittedColumn("where", "Still said", 18, wide=36),
+)
+
+NEEDS: dict[str, type | tuple[type, ...]] = {
+    "merge": Duplicate,
+    "swap": Duplicate,
+    "leave": Duplicate,
+    "say": Word,
+    "remove": Word,
+    "shift": Word,
+    "edit": (Word, Role),
+}
+"""What an action needs under the cursor."""
+
+
+class GlossaryList(DetailedList, FittedList):
+    """Pairs of names, then agreed words, then the other names of roles.
+
+    A key acts on what the row under the cursor stands for.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space,enter",
+            "merge",
+            "Merge",
+            id="words.merge",
+            tooltip="Make one of the two names; the first is kept",
+        ),
+        Binding(
+            "space",
+            "say",
+            "Say everywhere",
+            id="words.say",
+            tooltip="Put the agreed word wherever a text says what not to say",
+        ),
+        Binding("enter,e", "edit", "Edit", id="words.edit", tooltip="Change what was agreed"),
+        Binding("s", "swap", "Swap", id="words.swap", tooltip="Keep the other name of the two"),
+        Binding(
+            "i,x", "leave", "Leave both", id="words.leave", tooltip="They are not the same thing"
+        ),
+        Binding("n", "new", "New word", id="words.new", tooltip="Agree on a word"),
+        Binding("N", "new(True)", "New word before", show=False, id="words.new-before"),
+        Binding("x", "remove", "Remove", id="words.remove", tooltip="Remove it; u brings it back"),
+        Binding("J", "shift(1)", "Move down", show=False, id="words.down"),
+        Binding("K", "shift(-1)", "Move up", show=False, id="words.up"),
+        Binding(
+            "I",
+            "offer",
+            "Offer again",
+            show=False,
+            id="words.offer",
+            tooltip="Offer the pairs again that were left as they are",
+        ),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(GLOSSARY_COLUMNS, id="words")
+        self._lines: dict[str, GlossaryRow] = {}
+        self._swapped: set[str] = set()
+        self._able: tuple[type, bool] = (type(None), False)
 
     @property
     def thing(self) -> RowSubject:
         """What the row under the cursor stands for; nothing on a heading."""
-        raise NotImplementedError
+        line = self._lines.get(self.key)
+        return line.thing if line else None
+
+    def watch_session(self) -> None:
+        """Show what is said twice now, and where words not to say still stand."""
+        self.rebuild()
+
+    def _on_resize(self, event: Resize) -> None:
+        self._top = 0  # the list began before it had a size: what fits above the cursor is shown
+
+    def rebuild(self) -> None:
+        """Make the rows."""
+        pairs = [self._as_asked(pair) for pair in duplicates(self.session)]
+        offered = [pair for pair in pairs if pair_key(pair) not in self.left]
+        made = glossary_lines(self.session, offered, len(pairs) - len(offered))
+        self._lines = {line.key: line for line in made}
+        self.put([line.row(self.shown) for line in self._lines.values()])
+        self.tell()
+
+    def _as_asked(self, pair: Duplicate) -> Duplicate:
+        if pair_key(pair) in self._swapped:
+            return replace(pair, keep=pair.gone, gone=pair.keep)
+        return pair
+
+    def begin(self) -> None:
+        """Stand on the first row that can be acted on, or where the first word would come."""
+        things = (key for key, line in self._lines.items() if line.thing is not None)
+        self.stand_on(next(things, GLOSSARY))
+        self.tell()
+
+    def about(self, key: str) -> str:
+        """What the row says in full."""
+        return line.about if (line := self._lines.get(key)) else ""
+
+    def tell(self) -> None:
+        """Say in full what the cursor stands on; the footer follows where the keys differ."""
+        super().tell()
+        able = (type(self.thing), bool(self.left))
+        if able != self._able:
+            self._able = able
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key does what the row is for; what has no sense on such a row is not shown."""
+        thing = self.thing
+        if action == "offer":
+            return bool(self.left) or None
+        if action == "swap" and isinstance(thing, Duplicate) and thing.firm:
+            return None
+        if action not in NEEDS or isinstance(thing, NEEDS[action]):
+            return True
+        return None if thing is None and action in ("merge", "edit") else False
+
+    def action_swap(self) -> None:
+        """Keep the other name of the two."""
+        if isinstance(self.thing, Duplicate):
+            self._swapped ^= {self.key}
+            self.rebuild()
+
+    @property
+    def named(self) -> str:
+        """What the word or the role under the cursor is known by."""
+        return self.key.partition("\n")[2]
 
     @property
     def left(self) -> set[str]:
@@ -310,219 +439,51 @@ class GlossaryCommands(SessionWidget, FittedList):
     @work
     async def action_new(self, before: bool = False) -> None:
         """Ask for a word, and for what not to say for it."""
-        beside = self.thing if isinstance(self.thing, Word) else None
+        beside = self.named if isinstance(self.thing, Word) else ""
 
         def keep(said: Answers) -> str:
             return self.attempt(
                 f"Agreed to say {excerpt(said['say'])}",
-                lambda session: add_word(
-                    session, said["say"], avoid=said["not"], beside=beside, before=before
-                ),
+                lambda session: WORDS.add(session, said, beside=beside, before=before),
             )
 
-        said = await self.app.push_screen_wait(Form("Agree on a word", _fields(Word("")), keep))
+        form = Form("Agree on a word", fields_of(WORDS, self.session), keep)
+        said = await self.app.push_screen_wait(form)
         if said is not None:
             self.go_to(word_key(said["say"]))
 
     @work
     async def action_edit(self) -> None:
         """Ask what is different about an agreed word, or what else a role is called."""
-        form = None
+        key = self.named
         if isinstance(thing := self.thing, Word):
-            form = self._word_form(thing)
+            kind: RecordKind[Any] = WORDS
+            title = f"Word {excerpt(thing.say)}"
+            label = f"Changed the word {excerpt(thing.say)}"
         elif isinstance(thing, Role):
-            form = self._role_form(thing)
-        if form:
-            await self.app.push_screen_wait(form)
+            kind = OTHER_NAMES
+            title = f"Role {excerpt(thing.name)}"
+            label = f"Changed what else {excerpt(thing.name)} is called"
+        else:
+            return
 
-    def _word_form(self, word: Word) -> Form:
         def keep(said: Answers) -> str:
-            return self.attempt(
-                f"Changed the word {excerpt(word.say)}",
-                lambda session: change_word(session, word, say=said["say"], avoid=said["not"]),
-            )
+            return self.attempt(label, lambda session: kind.change(session, key, said))
 
-        return Form(f"Word {excerpt(word.say)}", _fields(word), keep)
-
-    def _role_form(self, role: Role) -> Form:
-        def keep(said: Answers) -> str:
-            return self.attempt(
-                f"Changed what else {excerpt(role.name)} is called",
-                lambda session: _called_also(session, role, said["also"]),
-            )
-
-        value = join_texts(role.also_called, ",")
-        field = Field("also", "Also called", value, "Other names, with a comma between them.")
-        return Form(f"Role {excerpt(role.name)}", [field], keep)
+        fields = fields_of(kind, self.session, thing)
+        await self.app.push_screen_wait(Form(title, fields, keep))
 
     def action_remove(self) -> None:
         """Agree on a word no longer."""
         if isinstance(word := self.thing, Word):
-            label = f"Removed the word {excerpt(word.say)}"
-            self.attempt_or_say(label, lambda session: remove_word(session, word))
+            key, label = self.named, f"Removed the word {excerpt(word.say)}"
+            self.attempt_or_say(label, lambda session: WORDS.remove(session, key))
 
     def action_shift(self, by: int) -> None:
         """Move a word down or up."""
         if isinstance(word := self.thing, Word):
-            label = f"Moved the word {excerpt(word.say)}"
-            self.attempt_or_say(label, lambda session: move_word(session, word, by))
-
-
-def _called_also(session: Session, role: Role, also_called: str) -> Session:
-    """The role under the same name and code, with other other names."""
-    return change_role(
-        session,
-        role.code,
-        name=role.name,
-        code=role.code,
-        also_called=also_called,
-        about=role.about,
-    )
-
-
-def _fields(word: Word) -> list[Field]:
-    hint = "What not to say for it, with a comma between; such as contract log, contract list."
-    return [
-        Field("say", "Say", word.say, "Such as contract register."),
-        Field("not", "Not", join_texts(word.avoid, ","), hint),
-    ]
-
-
-# The words screen's list: one key makes one of two names, or says everywhere what was agreed.
-
-GLOSSARY_COLUMNS = (
-    FittedColumn("kind", "", 8, least=72),
-    FittedColumn("say", "Say"),
-    FittedColumn("not", "Not"),
-    FittedColumn("where", "Still said", 18, wide=36),
-)
-
-NEEDS: dict[str, type | tuple[type, ...]] = {
-    "merge": Duplicate,
-    "swap": Duplicate,
-    "leave": Duplicate,
-    "say": Word,
-    "remove": Word,
-    "shift": Word,
-    "edit": (Word, Role),
-}
-"""What an action needs under the cursor."""
-
-
-class GlossaryList(GlossaryCommands):
-    """Pairs of names, then agreed words, then the other names of roles."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space,enter",
-            "merge",
-            "Merge",
-            id="words.merge",
-            tooltip="Make one of the two names; the first is kept",
-        ),
-        Binding(
-            "space",
-            "say",
-            "Say everywhere",
-            id="words.say",
-            tooltip="Put the agreed word wherever a text says what not to say",
-        ),
-        Binding("enter,e", "edit", "Edit", id="words.edit", tooltip="Change what was agreed"),
-        Binding("s", "swap", "Swap", id="words.swap", tooltip="Keep the other name of the two"),
-        Binding(
-            "i,x", "leave", "Leave both", id="words.leave", tooltip="They are not the same thing"
-        ),
-        Binding("n", "new", "New word", id="words.new", tooltip="Agree on a word"),
-        Binding("N", "new(True)", "New word before", show=False, id="words.new-before"),
-        Binding("x", "remove", "Remove", id="words.remove", tooltip="Remove it; u brings it back"),
-        Binding("J", "shift(1)", "Move down", show=False, id="words.down"),
-        Binding("K", "shift(-1)", "Move up", show=False, id="words.up"),
-        Binding(
-            "I",
-            "offer",
-            "Offer again",
-            show=False,
-            id="words.offer",
-            tooltip="Offer the pairs again that were left as they are",
-        ),
-    ]
-
-    class DetailChanged(Message):
-        """What the row under the cursor says in full."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def __init__(self) -> None:
-        super().__init__(GLOSSARY_COLUMNS, id="words")
-        self._lines: dict[str, GlossaryRow] = {}
-        self._swapped: set[str] = set()
-        self._able: tuple[type, bool] = (type(None), False)
-
-    @property
-    def thing(self) -> RowSubject:
-        """What the row under the cursor stands for; nothing on a heading."""
-        line = self._lines.get(self.key)
-        return line.thing if line else None
-
-    def watch_session(self) -> None:
-        """Show what is said twice now, and where words not to say still stand."""
-        self.rebuild()
-
-    def _on_resize(self, event: Resize) -> None:
-        self._top = 0  # the list began before it had a size: what fits above the cursor is shown
-
-    def rebuild(self) -> None:
-        """Make the rows."""
-        pairs = [self._as_asked(pair) for pair in duplicates(self.session)]
-        offered = [pair for pair in pairs if pair_key(pair) not in self.left]
-        made = glossary_lines(self.session, offered, len(pairs) - len(offered))
-        self._lines = {line.key: line for line in made}
-        self.put([line.row(self.shown) for line in self._lines.values()])
-        self.tell()
-
-    def _as_asked(self, pair: Duplicate) -> Duplicate:
-        if pair_key(pair) in self._swapped:
-            return replace(pair, keep=pair.gone, gone=pair.keep)
-        return pair
-
-    def begin(self) -> None:
-        """Stand on the first row that can be acted on, or where the first word would come."""
-        things = (key for key, line in self._lines.items() if line.thing is not None)
-        self.stand_on(next(things, GLOSSARY))
-        self.tell()
-
-    def tell(self) -> None:
-        """Say in full what the cursor stands on; the footer follows where the keys differ."""
-        line = self._lines.get(self.key)
-        self.post_message(self.DetailChanged(line.about if line else ""))
-        able = (type(self.thing), bool(self.left))
-        if able != self._able:
-            self._able = able
-            self.refresh_bindings()
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The cursor stands on another row."""
-        event.stop()
-        self.tell()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key does what the row is for; what has no sense on such a row is not shown."""
-        thing = self.thing
-        if action == "offer":
-            return bool(self.left) or None
-        if action == "swap" and isinstance(thing, Duplicate) and thing.firm:
-            return None
-        if action not in NEEDS or isinstance(thing, NEEDS[action]):
-            return True
-        return None if thing is None and action in ("merge", "edit") else False
-
-    def action_swap(self) -> None:
-        """Keep the other name of the two."""
-        if isinstance(self.thing, Duplicate):
-            self._swapped ^= {self.key}
-            self.rebuild()
+            key, label = self.named, f"Moved the word {excerpt(word.say)}"
+            self.attempt_or_say(label, lambda session: WORDS.move(session, key, by))
 
 
 # Part 2's words: what is said twice, what the group agreed to say, where it is not said yet.
@@ -560,7 +521,7 @@ class GlossaryScreen(SessionScreen):
         """The activity that one came from."""
         return self.place if self.place in self.session.activity_by_id else ""
 
-    def on_glossary_list_detail_changed(self, message: GlossaryList.DetailChanged) -> None:
+    def on_detailed_list_detail_changed(self, message: DetailedList.DetailChanged) -> None:
         """Say the row in full; the box has its size, so nothing is laid out."""
         message.stop()
         self.query_one("#words-about", Static).update(Content(plain(message.text)), layout=False)

@@ -16,15 +16,14 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from offwall.model.records import Session, by_key
-from offwall.model.records.edit import shifted
+from offwall.model.records import Session
 from offwall.model.records.session import Photo
 from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import (
+    PHOTOS,
     asks_for_wall_photo,
     name_taker,
     new_photo_id,
-    remove_photo,
     say_facts,
     say_photo,
     wall_photo_later,
@@ -37,11 +36,11 @@ from offwall.tui.kit import (
     Form,
     ListCell,
     ListRow,
-    RecordList,
     SessionWidget,
     plain,
 )
 from offwall.tui.kit.record_list import FittedColumn, FittedList
+from offwall.tui.kit.sections import DetailedList
 
 PHOTO_COLUMNS = (
     FittedColumn("file", "File"),
@@ -63,7 +62,7 @@ PHOTO_STATE_LOOKS = {
 """How a photo's file is called in its row, and the look of that."""
 
 
-class PhotoList(SessionWidget, FittedList):
+class PhotoList(DetailedList, FittedList):
     """The photos in their order. What takes a disk is asked of the App."""
 
     class Wanted(Message):
@@ -109,14 +108,15 @@ class PhotoList(SessionWidget, FittedList):
     def rebuild(self) -> None:
         """Make the rows."""
         self.put([self._made_of(photo) for photo in self.session.photos])
+        self.tell()
 
     @property
     def photo(self) -> Photo | None:
         """The photo under the cursor."""
         return next((photo for photo in self.session.photos if photo.id == self.key), None)
 
-    def said(self) -> str:
-        """The photo under the cursor: what it shows, and what is wrong with it or known of it."""
+    def about(self, key: str) -> str:
+        """A photo in full: what it shows, and what is wrong with it or known of it."""
         if not (photo := self.photo):
             return ""
         return " · ".join(text for text in (photo.caption, self._said_of(photo)) if text)
@@ -150,14 +150,14 @@ class PhotoList(SessionWidget, FittedList):
         """Take the photo off the list."""
         if found := self.photo:
             label = f"Removed photo {say_photo(found)}"
-            self.attempt_or_say(label, lambda s: remove_photo(s, found.id))
+            self.attempt_or_say(label, lambda s: PHOTOS.remove(s, found.id))
 
     def action_shift(self, by: int) -> None:
         """Move the photo up or down."""
         if found := self.photo:
             self.attempt_or_say(
                 f"Moved photo {say_photo(found)}",
-                lambda s: shifted(s, "photos", by_key(s, "photos", found.id), by),
+                lambda s: PHOTOS.move(s, found.id, by),
             )
 
     def _made_of(self, photo: Photo) -> ListRow:
@@ -191,23 +191,10 @@ class PhotoSection(SessionWidget, Vertical):
         yield PhotoList(self._fresh).data_bind(PhotoSection.session)
         yield Static()
 
-    def on_mount(self) -> None:
-        """Say it again when the files were looked at."""
-        self.watch(self.app, "photo_states", self._say)
-
-    def watch_session(self) -> None:
-        """Say it of the photo as it is now."""
-        self.call_after_refresh(self._say)
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The words follow the cursor."""
-        event.stop()
-        self._say()
-
-    def _say(self) -> None:
-        if self.is_mounted:
-            said = self.query_one(PhotoList).said()
-            self.query_one(Static).update(Content(plain(said)), layout=False)
+    def on_detailed_list_detail_changed(self, message: DetailedList.DetailChanged) -> None:
+        """The words follow the cursor, and what is found on the disk."""
+        message.stop()
+        self.query_one(Static).update(Content(plain(message.text)), layout=False)
 
 
 # The line over part 2 that asks once for a photo of the wall: here the notes come off it.

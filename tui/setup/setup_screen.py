@@ -1,5 +1,7 @@
 """The set-up screen: the workshop's facts, then a section for each kind of record."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -7,42 +9,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from offwall.model.records import Session, say_date, short_date
-from offwall.model.records.session import Nation, PartTime
-from offwall.model.records.text import join_texts
-from offwall.model.setup.workshop import TIMED_PARTS, change_workshop
-from offwall.tui.kit import Answers, Context, Field, Form, ListCell, ListRow, SessionScreen
-from offwall.tui.kit.frame import PLANNED_MINUTES
+from offwall.model.actions.approvals import APPROVALS
+from offwall.model.records import Session
+from offwall.model.setup.meetings import MEETINGS, NOTICE
+from offwall.model.setup.people import PEOPLE
+from offwall.model.setup.roles import ROLES
+from offwall.model.setup.stages import STAGES
+from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP
+from offwall.tui.kit import Context, ListRow, SessionScreen
 from offwall.tui.kit.record_list import ListColumn
 from offwall.tui.kit.sections import DetailedList, Sections, SectionsScreen, section_keys
-from offwall.tui.setup.record_kinds import (
-    ApprovalLadder,
-    MeetingList,
-    PersonList,
-    RoleList,
-    StageList,
-)
-from offwall.tui.setup.setup_list import date_field
+from offwall.tui.kit.setup_list import SetupList, heading_form
 
-WORKSHOP_FIELDS = {
-    "title": ("Title", "What stands on every page, such as Contract management process map."),
-    "council": ("Council", "Its name in full."),
-    "process": ("Process", "What is mapped, such as Contract management."),
-    "marking": ("Marking", "Such as OFFICIAL; printed on what leaves. May stay empty."),
-    "date": ("Date", "Of the afternoon."),
-    "holidays": ("Bank holidays", f"Kept in: {', '.join(Nation)}. Type the start of one."),
-    "facilitator": ("Facilitator", "Who leads through the afternoon."),
-    "recorder": ("Recorder", "Who types."),
-    "purpose": ("Purpose", "Why the process is mapped."),
-    "objectives": ("Objectives", "With a semicolon between them."),
-    "topic": ("Part 1, minutes", "Planned for the specialist topic."),
-    "record": ("Part 2, minutes", "Planned to review and record."),
-    "plan": ("Part 3, minutes", "Planned for next steps and the plan."),
-}
-"""What each field is called, and what helps with it, in the order of the list."""
-
-HEADING_FIELDS = tuple(WORKSHOP_FIELDS)[:8]
-"""The fields that one form asks together; the rest are asked together by another."""
+TOGETHER = 8
+"""How many of the workshop's facts one form asks together; another asks the rest."""
 
 
 class WorkshopList(DetailedList):
@@ -58,81 +38,70 @@ class WorkshopList(DetailedList):
 
     def watch_session(self, session: Session) -> None:
         """Show what changed."""
-        self.show(
-            [
-                ListRow(name, (label, self._cell(name)))
-                for name, (label, _) in WORKSHOP_FIELDS.items()
-            ]
-        )
+        cells = WORKSHOP.cells(session)
+        nothing = PLANNED_MINUTES | {"holidays": session.nation}
+        rows = [
+            ListRow(
+                ask.name,
+                (
+                    ask.label,
+                    cells[ask.name] or (f"{nothing.get(ask.name, 'not said yet')}", "muted"),
+                ),
+            )
+            for ask in WORKSHOP.asks
+        ]
+        self.show(rows)
         if self.display:
             self.tell()
 
     def about(self, key: str) -> str:
         """The field in full, or what it is for."""
-        label, hint = WORKSHOP_FIELDS[key]
-        said = self._value(key)
-        return f"{label}: {said}" if said else f"{label}: not said yet. {hint}"
+        ask = next(ask for ask in WORKSHOP.asks if ask.name == key)
+        said = WORKSHOP.shown(self.session)[key]
+        return f"{ask.label}: {said}" if said else f"{ask.label}: not said yet. {ask.hint}"
 
     @work
     async def action_edit(self) -> None:
         """Ask for the field under the cursor and those that belong to it."""
-        at = self.key
-        names = [
-            name for name in WORKSHOP_FIELDS if (name in HEADING_FIELDS) is (at in HEADING_FIELDS)
-        ]
+        first, rest = WORKSHOP.asks[:TOGETHER], WORKSHOP.asks[TOGETHER:]
+        asks = first if any(ask.name == self.key for ask in first) else rest
+        form = heading_form(self, WORKSHOP, self.fresh.today(), asks, at=self.key)
+        await self.app.push_screen_wait(form)
 
-        def keep(said: Answers) -> str:
-            today = self.fresh.today()
-            return self.attempt(
-                "Changed the workshop", lambda session: change_workshop(session, said, today=today)
-            )
 
-        fields = [self._field(name) for name in names]
-        await self.app.push_screen_wait(Form("The workshop", fields, keep, at=at))
+class MeetingList(SetupList):
+    """The meetings, and how long before a decision the public is told."""
 
-    def _field(self, name: str) -> Field:
-        label, hint = WORKSHOP_FIELDS[name]
-        if name == "date":
-            return date_field(name, label, self.session.workshop.date, self.fresh.today())
-        if name in TIMED_PARTS:
-            hint += f" Empty: {PLANNED_MINUTES[name]}."
-        nations = list(Nation) if name == "holidays" else ()
-        chosen = name in TIMED_PARTS or bool(nations)
-        return Field(name, label, self._value(name), hint, nations, chosen)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "d",
+            "notice",
+            "Notice days",
+            id="setup.notice",
+            tooltip="How long before a decision agenda and forward plan are published",
+        ),
+    ]
 
-    def _cell(self, name: str) -> ListCell:
-        if said := self._value(name):
-            date = self.session.workshop.date
-            return say_date(date) if name == "date" and date else said
-        if name == "holidays":
-            return self.session.nation, "muted"
-        return (f"{PLANNED_MINUTES[name]}" if name in TIMED_PARTS else "not said yet", "muted")
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(MEETINGS, fresh)
 
-    def _value(self, name: str) -> str:
-        """What stands in the form for a field."""
-        workshop = self.session.workshop
-        if name in TIMED_PARTS:
-            time: PartTime = getattr(self.session.clock, name)
-            return "" if time.planned is None else str(time.planned)
-        if name == "date":
-            return short_date(workshop.date) if workshop.date else ""
-        if name == "holidays":
-            return workshop.holidays or ""
-        if name == "objectives":
-            return join_texts(workshop.objectives, ";")
-        return str(getattr(workshop, name))
+    @work
+    async def action_notice(self) -> None:
+        """Ask how many days' notice the council gives, and when nobody works."""
+        await self.app.push_screen_wait(heading_form(self, NOTICE, self.fresh.today()))
 
 
 # Set up: the workshop, its stages, roles and people, the meetings and the ladder of approval.
 
-SETUP_SECTIONS = {
+SETUP_SECTIONS: dict[str, Callable[[Context], DetailedList]] = {
     "Workshop": WorkshopList,
-    "Stages": StageList,
-    "Roles": RoleList,
-    "People": PersonList,
+    "Stages": partial(SetupList, STAGES),
+    "Roles": partial(SetupList, ROLES),
+    "People": partial(SetupList, PEOPLE),
     "Meetings": MeetingList,
-    "Approvals": ApprovalLadder,
+    "Approvals": partial(SetupList, APPROVALS),
 }
+"""The sections in their order. A kind of record that is set up is a line here."""
 
 
 class SetupScreen(SectionsScreen):

@@ -1,6 +1,7 @@
 """The board: terms of reference and gates, and who decides at which step, within what limit."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import ClassVar
 
@@ -12,30 +13,27 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from offwall.model.process import TierView, owner_labels, role_labels, role_name
+from offwall.model.process import TierView, owner_labels, role_labels
 from offwall.model.records import Activity, Improve, Session
+from offwall.model.records.record_kind import Line
+from offwall.model.setup import role_name
 from offwall.model.topics.board import (
+    BOARD,
+    DECIDERS,
+    GATES,
     NOT_AGREED,
     ApprovalStep,
     BoardTerm,
-    add_gate,
     approval_steps,
-    change_board,
-    change_gate,
     gate_activities,
     gate_text,
-    move_gate,
-    remove_gate,
-    set_activity_approval,
     terms_of_reference,
     the_board,
     toggle_gate,
-    who_words,
 )
 from offwall.model.topics.improvement import as_is, compare_figures, set_improve, to_be
 from offwall.tui.kit import (
     Answers,
-    Field,
     Form,
     ListCell,
     ListRow,
@@ -44,24 +42,15 @@ from offwall.tui.kit import (
     SessionWidget,
     plain,
 )
+from offwall.tui.kit.form import FormCheck
 from offwall.tui.kit.record_list import FittedColumn, FittedList, ListColumn
 from offwall.tui.kit.sections import Sections
+from offwall.tui.kit.setup_list import fields_of, heading_form
 from offwall.tui.process.route_text import answer_text, route_place
-from offwall.tui.setup.setup_list import role_field
 
-TERM_LABELS = {
-    "name": ("Name", "What the board is called."),
-    "purpose": ("Purpose", "What it is there for, in a sentence."),
-    "chair": ("Chair", "A role, a person, or words."),
-    "members": ("Members", "Roles or people, with a semicolon between them."),
-    "meets": ("Meets", "How often, such as Quarterly."),
-    "sees": ("Sees", "Which contracts and reports come to it."),
-    "must_not": ("Must not be", "What it must not become, such as a second committee."),
-}
 GATE_KEY = "gate:"
 """What the key of a gate's row begins with."""
 
-GATE_HINT = "A ref such as S3.04, or words: they mean the activity as soon as it is typed."
 NO_GATES = "No gate yet. n says what on the process comes to the board."
 
 
@@ -78,12 +67,13 @@ class BoardList(SessionWidget, RecordList):
 
     def __init__(self) -> None:
         super().__init__((ListColumn("The board", 12), ListColumn("")), id="board")
-        self._wanted = ""
 
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor goes to a gate that was just added."""
+        terms = BOARD.cells(session) if session.board else {}
         rows = [
-            ListRow(name, (label, self._cell(name))) for name, (label, _) in TERM_LABELS.items()
+            ListRow(ask.name, (ask.label, terms.get(ask.name) or ("not agreed yet", "muted")))
+            for ask in BOARD.asks
         ]
         rows.append(ListRow("gates", ("Gates", "" if self._gates else NO_GATES), heading=True))
         for gate, activity in gate_activities(session).items():
@@ -91,9 +81,7 @@ class BoardList(SessionWidget, RecordList):
             rows.append(
                 ListRow(GATE_KEY + gate, ((how, "muted"), gate_text(session, gate, activity)))
             )
-        arrived = any(row.key == self._wanted for row in rows)
-        self.show(rows, cursor=self._wanted if arrived else None)
-        self._wanted = "" if arrived else self._wanted
+        self.put(rows)
         self.refresh_bindings()
 
     @property
@@ -104,11 +92,6 @@ class BoardList(SessionWidget, RecordList):
     def gate(self) -> str | None:
         """The gate under the cursor."""
         return self.key.removeprefix(GATE_KEY) if self.key.startswith(GATE_KEY) else None
-
-    def _cell(self, name: str) -> ListCell:
-        if said := term_text(self.session, name):
-            return said
-        return ("not agreed yet", "muted")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a gate can be removed or moved."""
@@ -124,81 +107,44 @@ class BoardList(SessionWidget, RecordList):
         beside = self.gate or ""
 
         def keep(said: Answers) -> str:
-            words = said["gate"]
-            wrong = self.attempt(f"Gate: {words}", lambda s: add_gate(s, words, beside))
+            wrong = self.attempt(
+                f"Gate: {said['text']}", lambda s: GATES.add(s, said, beside=beside)
+            )
             if not wrong:
-                before = set(self._gates)
-                after = add_gate(self.session, words, beside).board
-                new = (gate for gate in after.gates if gate not in before) if after else ()
-                self._wanted = GATE_KEY + next(iter(new), "")
+                after = GATES.keyed(GATES.add(self.session, said, beside=beside))
+                new = (gate for gate in after if gate not in self._gates)
+                self.go_to(GATE_KEY + next(new, ""))
             return wrong
 
-        field = Field("gate", "What comes", hint=GATE_HINT, choices=_refs(self.session))
-        await self.app.push_screen_wait(Form("A gate to the board", [field], keep))
+        await self._ask_gate("", keep)
 
     @work
     async def action_edit(self) -> None:
         """Ask for the terms, or for the gate."""
-        if self.gate is None:
-            await self._edit_terms()
-        else:
-            await self._edit_gate(self.gate)
+        if (gate := self.gate) is None:
+            at = self.key if self.key != "gates" else ""
+            await self.app.push_screen_wait(heading_form(self, BOARD, at=at))
+            return
 
-    async def _edit_terms(self) -> None:
         def keep(said: Answers) -> str:
-            return self.attempt("Terms of the board", lambda s: change_board(s, said))
+            return self.attempt(f"Gate: {said['text']}", lambda s: GATES.change(s, gate, said))
 
-        fields = [
-            Field(name, label, _term_as_typed(self.session, name), hint)
-            for name, (label, hint) in TERM_LABELS.items()
-        ]
-        at = self.key if self.key in TERM_LABELS else ""
-        await self.app.push_screen_wait(Form("The board's terms", fields, keep, at=at))
+        await self._ask_gate(gate, keep)
 
-    async def _edit_gate(self, gate: str) -> None:
-        def keep(said: Answers) -> str:
-            return self.attempt(
-                f"Gate: {said['gate']}", lambda s: change_gate(s, gate, said["gate"])
-            )
-
-        shown = self.session.ref_by_id.get(gate, gate)
-        field = Field("gate", "What comes", shown, GATE_HINT, _refs(self.session))
-        await self.app.push_screen_wait(Form("A gate to the board", [field], keep))
+    async def _ask_gate(self, gate: str, keep: FormCheck) -> None:
+        fields = fields_of(GATES, self.session, Line(gate) if gate else None)
+        await self.app.push_screen_wait(Form("A gate to the board", fields, keep))
 
     def action_remove(self) -> None:
         """Let the gate under the cursor not come to the board any more."""
         if (gate := self.gate) is not None:
             said = gate_text(self.session, gate, gate_activities(self.session)[gate])
-            self.attempt_or_say(f"Removed gate: {said}", lambda s: remove_gate(s, gate))
+            self.attempt_or_say(f"Removed gate: {said}", lambda s: GATES.remove(s, gate))
 
     def action_shift(self, by: int) -> None:
         """Move the gate down or up."""
         if (gate := self.gate) is not None:
-            self.attempt_or_say("Moved a gate", lambda s: move_gate(s, gate, by))
-
-
-def term_text(session: Session, name: str) -> str:
-    """What a term says, with roles and people by name."""
-    if session.board is None:
-        return ""
-    value = getattr(session.board, name)
-    if name not in ("chair", "members"):
-        return str(value)
-    names = owner_labels(session, role_labels(session))
-    codes = (value,) if name == "chair" else value
-    return "; ".join(names.get(code, code) for code in codes)
-
-
-def _term_as_typed(session: Session, name: str) -> str:
-    """A term as its field shows it; the name that is offered where there is no board yet."""
-    board = the_board(session)
-    if name == "chair":
-        return who_words(session, (board.chair,))
-    return who_words(session, board.members) if name == "members" else str(getattr(board, name))
-
-
-def _refs(session: Session) -> list[str]:
-    return list(session.id_by_ref)
+            self.attempt_or_say("Moved a gate", lambda s: GATES.move(s, gate, by))
 
 
 # The few lines under a list of governance, and the board's terms of reference as a page.
@@ -351,16 +297,15 @@ class ApprovalList(SessionWidget, FittedList):
 
         def keep(said: Answers) -> str:
             return self.attempt(
-                f"Who decides at {ref}", lambda s: set_activity_approval(s, found.id, **said)
+                f"Who decides at {ref}", lambda s: DECIDERS.change(s, found.id, said)
             )
 
         answers = role_name(self.session, found.accountable)
-        hint = f"Empty: the accountable ({answers})." if answers else ""
-        fields = [
-            role_field(self.session, "decided_by", "Who decides", found.decided_by, hint),
-            Field("limit", "Limit", found.limit, "Such as to £500k, scheme of delegation."),
-            Field("timescale", "Within", found.timescale, "How long it may wait: 10 working days."),
-        ]
+        fields = fields_of(DECIDERS, self.session, found)
+        if answers:
+            fields[0] = replace(
+                fields[0], hint=f"Empty: the accountable ({answers}). {fields[0].hint}"
+            )
         await self.app.push_screen_wait(Form(f"{ref} {found.text}", fields, keep))
 
     def action_gate(self) -> None:
@@ -405,11 +350,10 @@ def board_detail(session: Session) -> Callable[[str], Content]:
 
 def _term_or_gate_text(session: Session, key: str) -> Content:
     """A term in full, or what it is for; a gate in its words."""
-    if key in TERM_LABELS:
-        label, hint = TERM_LABELS[key]
-        said = term_text(session, key)
-        faint = Content.styled(plain(hint), "$text-muted")
-        return Content.assemble((f"{label}  ", "$text-muted"), plain(said)) if said else faint
+    if ask := next((ask for ask in BOARD.asks if ask.name == key), None):
+        said = str(BOARD.cells(session)[key]) if session.board else ""
+        faint = Content.styled(plain(ask.hint), "$text-muted")
+        return Content.assemble((f"{ask.label}  ", "$text-muted"), plain(said)) if said else faint
     if key.startswith(GATE_KEY):
         gate = key.removeprefix(GATE_KEY)
         return Content(plain(gate_text(session, gate, gate_activities(session).get(gate, ""))))

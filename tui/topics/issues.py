@@ -17,7 +17,7 @@ from offwall.model.actions.issues import (
 from offwall.model.process import place_label
 from offwall.model.process.targets import put_at, put_beside
 from offwall.model.records import Issue, IssueStatus, Session, by_key, derive
-from offwall.model.records.edit import move_record
+from offwall.model.records.edit import shifted
 from offwall.model.store import topic_kinds
 from offwall.model.topics.topics import topic_of, write_issue
 from offwall.tui.kit import Answers, Context, Field, Form, ListCell, ListRow, SessionWidget
@@ -251,7 +251,7 @@ class IssueTable(IssueNotes):
 
     def action_shift(self, by: int) -> None:
         """Move it down or up."""
-        self._change("Moved", lambda session, issue: move_record(session, "issues", issue, by))
+        self._change("Moved", lambda s, issue: shifted(s, "issues", by_key(s, "issues", issue), by))
 
 
 def _fields(session: Session, issue: Issue) -> list[Field]:

@@ -9,25 +9,19 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
-from offwall.model.records import EditError, Session, excerpt
+from offwall.model.records import Session, excerpt
 from offwall.model.records.session import Tier
 from offwall.model.store.presets.catalogues import preset
 from offwall.model.topics import heaviest_first, tier_label
 from offwall.model.topics.tier_effort import AFTER, skipped_risks, tier_effort
 from offwall.model.topics.tiers import (
-    add_tier,
-    change_tier,
+    TIERS,
     heir_of,
-    pounds,
-    pounds_from,
-    remove_tier,
     take_illustrative_tiers,
     tier_faults,
 )
 from offwall.tui.kit import (
-    Answers,
     Context,
-    Field,
     ListCell,
     ListRow,
     RecordList,
@@ -36,27 +30,16 @@ from offwall.tui.kit import (
 )
 from offwall.tui.kit.record_list import ListColumn
 from offwall.tui.kit.sections import DetailedList, Sections, SectionsScreen, section_keys
-from offwall.tui.setup.setup_list import InsertPlace, SetupList
+from offwall.tui.kit.setup_list import SetupList
 from offwall.tui.topics.tier_grid import NO_TIERS, TierGrid, effort_cells, stage_treatments_text
 
-TIER_COLUMNS = (
-    ListColumn("Code", 8),
-    ListColumn("Tier"),
-    ListColumn("Value from", 13),
-    ListColumn("Risk from", 9),
-    ListColumn("Review"),
-)
-NO_TIERS_LISTED = "No tiers yet: n adds the lowest, from £0; d takes examples."
 EXAMPLES_PRESET = "contract-management"
 """The preset whose tiers are offered, labelled as illustrative."""
 
 
 class TierList(SetupList):
-    """The tiers, heaviest first: their lines put them in order, so that none is moved by hand."""
+    """The tiers, and above them what is wrong with where they begin."""
 
-    COLLECTION = "tiers"
-    NOUN = "tier"
-    CHAINED = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "d",
@@ -68,18 +51,13 @@ class TierList(SetupList):
     ]
 
     def __init__(self, fresh: Context) -> None:
-        super().__init__(TIER_COLUMNS, NO_TIERS_LISTED, fresh)
+        super().__init__(TIERS, fresh)
 
-    def keys_of(self, session: Session) -> list[str]:
-        """The codes, heaviest first."""
-        return [tier.code for tier in heaviest_first(session.tiers)]
-
-    def lines(self, session: Session) -> list[ListRow]:
-        """A row a tier."""
+    def watch_session(self, session: Session) -> None:
+        """Show what changed, and what is wrong with it."""
         wrong = tier_faults(session.tiers)
         self.show_banner(wrong[0].text if wrong else "")
-        marked = {code for fault in wrong for code in fault.tiers}
-        return [_tier_row(tier, tier.code in marked) for tier in heaviest_first(session.tiers)]
+        super().watch_session(session)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Examples are for a session without tiers; the lines put the tiers in order."""
@@ -97,98 +75,11 @@ class TierList(SetupList):
             lambda session: take_illustrative_tiers(session, tiers),
         )
 
-    def called(self, key: str) -> str:
-        """The tier's name."""
-        return tier_label(self._tier(self.session, key))
-
-    def about(self, key: str) -> str:
-        """Which contracts have the tier, what is wrong with it, and its review."""
-        tier = self._tier(self.session, key)
-        wrong = [fault.text for fault in tier_faults(self.session.tiers) if key in fault.tiers]
-        said = f"{tier_label(tier)}: {_tier_range(self.session, tier)}."
-        return " ".join([*wrong, said, tier.review])
-
-    def fields(self, session: Session, key: str, last: Answers) -> list[Field]:
-        """What it is called, where it begins, and how it is reviewed."""
-        tier = self._tier(session, key)
-        value = "" if tier.value_from is None else f"{tier.value_from}"
-        first = "0" if not session.tiers else value
-        return [
-            Field("name", "Tier", tier.name, "Such as Gold."),
-            Field("code", "Code", tier.code, "One word to type: %gold. Empty makes one."),
-            Field(
-                "value_from",
-                "Value from",
-                first,
-                "Whole-life pounds, such as 250k or 1.2m; the lowest begins at 0.",
-                chosen=True,
-                says=value_meaning,
-            ),
-            Field(
-                "risk_from",
-                "Risk from",
-                "" if tier.risk_from is None else f"{tier.risk_from}",
-                "The risk score, 5 to 25; empty where the value alone decides.",
-                chosen=True,
-            ),
-            Field("review", "Review", tier.review, "How often it is looked at, and by whom."),
-        ]
-
-    def made(self, session: Session, said: Answers, spot: InsertPlace) -> Session:
-        """A new tier."""
-        return add_tier(session, **said)
-
-    def changed(self, session: Session, key: str, said: Answers) -> Session:
-        """Another name, code, line or review."""
-        return change_tier(session, key, **said)
-
-    def gone(self, session: Session, key: str) -> Session:
-        """One tier less."""
-        return remove_tier(session, key)
-
-    def action_remove(self) -> None:
-        """Remove a tier, and say which one takes over its contracts."""
-        key, heir = self.key, heir_of(self.session, self.key)
+    def removal(self, key: str) -> str:
+        """What is said of a tier that was removed, and of the one that takes over its contracts."""
+        heir = heir_of(self.session, key)
         more = f"; {excerpt(tier_label(heir))} begins at £0 now" if heir else ""
-        label = f"Removed tier {excerpt(self.called(key))}{more}"
-        self.attempt_or_say(label, lambda session: remove_tier(session, key))
-
-    @staticmethod
-    def _tier(session: Session, key: str) -> Tier:
-        return next((found for found in session.tiers if found.code == key), Tier("", ""))
-
-
-def value_meaning(said: str) -> str:
-    """What the words for a value mean."""
-    try:
-        value = pounds_from(said)
-    except EditError:
-        return ""
-    return "" if value is None else pounds(value)
-
-
-def _tier_row(tier: Tier, wrong: bool) -> ListRow:
-    value = "" if tier.value_from is None else pounds(tier.value_from)
-    risk = "" if tier.risk_from is None else str(tier.risk_from)
-    name = (tier_label(tier), "wrong" if wrong else "")
-    return ListRow(tier.code, ((tier.code, "lead"), name, value, risk, (tier.review, "muted")))
-
-
-def _tier_range(session: Session, tier: Tier) -> str:
-    """From where to where a tier reaches, in words."""
-    parts = []
-    values = [one.value_from for one in session.tiers if one.value_from is not None]
-    risks = [one.risk_from for one in session.tiers if one.risk_from is not None]
-    if tier.value_from is not None:
-        above = min((line for line in values if line > tier.value_from), default=None)
-        to = f" to below {pounds(above)}" if above is not None else ""
-        parts.append(f"from {pounds(tier.value_from)}{to}")
-    if tier.risk_from is not None:
-        over = min((line for line in risks if line > tier.risk_from), default=None)
-        to = f" to {over - 1}" if over is not None else " or more"
-        parts.append(f"a risk score of {tier.risk_from}{to}")
-    higher = "; the higher of the two decides" if len(parts) > 1 else ""
-    return (" or ".join(parts) or "begins nowhere yet") + higher
+        return super().removal(key) + more
 
 
 # What each tier then costs, and what the lightest would skip that carries a risk code.

@@ -112,7 +112,7 @@ class TopicList(SessionWidget, FittedList):
             if not topic_of(session, kind.kind):
                 rows.append(self._made(KIND_KEY + kind.kind, kind.title, "", kind.when))
         if not self.rows:
-            self._wanted = self._wanted or next(row.key for row in rows if not row.heading)
+            self._awaited = self._awaited or next(row.key for row in rows if not row.heading)
         self.put(rows)
 
     def _made(self, key: str, title: str, minutes: str, about: str) -> ListRow:
