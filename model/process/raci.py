@@ -8,6 +8,8 @@ from itertools import chain
 from typing import Any
 
 from offwall.model.records import Activity, EditError, Session, excerpt, the_activity, updated
+from offwall.model.records.ids import is_id
+from offwall.model.records.pointers import GONE
 
 # RACI as it is read: what each role is to an activity, and what each role carries in all.
 #
@@ -32,9 +34,12 @@ class RaciPart(StrEnum):
 
 
 def role_name(session: Session, code: str) -> str:
-    """What the role of that code is called; the code where there is none, or it has no name."""
+    """What the role of that code is called; the code where there is none, or it has no name.
+
+    An id there is nobody's name: `GONE`.
+    """
     role = session.role_by_code.get(code)
-    return (role.name if role else "") or code
+    return (role.name if role else "") or (GONE if is_id(code) else code)
 
 
 def raci_letters(activity: Activity) -> dict[str, str]:
@@ -52,6 +57,13 @@ def raci_letters(activity: Activity) -> dict[str, str]:
             if code and letter.upper() not in said.upper():
                 found[code] = said + letter
     return found
+
+
+def roles_in_two_letters(activity: Activity) -> set[str]:
+    """The roles that both do or answer for the activity and are told of it, or are told twice."""
+    told, own = {*activity.consulted}, {activity.lead, *activity.also, activity.accountable}
+    both = (told & {*activity.informed}) | (own & {*told, *activity.informed})
+    return both - {""}
 
 
 def raci_columns(session: Session) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from offwall.model.records.fields import RECORDS
 from offwall.model.records.session import LONGEST_TEXT, Activity, Session, Stage
 from offwall.model.records.text import EditError, excerpt
 
@@ -89,18 +90,15 @@ def each_activity(session: Session, change: Callable[[Activity], Activity]) -> S
 
 # Where a record stands in its list: put beside another, moved up or down.
 
-LIST_KEYS = {"roles": "code"}
-"""What the records of a list are known by, where that is not their id."""
-
 
 def key_of(collection: str, record: Any) -> str:
     """What a record of this list is known by."""
-    return str(getattr(record, LIST_KEYS.get(collection, "id")))
+    return str(getattr(record, RECORDS[collection].key))
 
 
 def record_by_key(session: Session, collection: str, key: str) -> Any:
     """The record of that key. Raises `EditError` where it is no longer there."""
-    return by_key(session, collection, key, LIST_KEYS.get(collection, "id"))
+    return by_key(session, collection, key, RECORDS[collection].key)
 
 
 def put_record(

@@ -12,7 +12,7 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.edit import put_record, record_by_key
-from offwall.model.records.pointers import NAMES_PERSON, TO_PERSON, describe_uses, repoint
+from offwall.model.records.pointers import describe_uses, repoint
 from offwall.model.records.session import Person
 from offwall.model.records.text import choice_from
 from offwall.model.setup.roles import role_from
@@ -73,14 +73,14 @@ def change_person(
     known_as_role = old.name in session.role_by_code
     if new == old.name or not old.name or not alone or known_as_role:
         return changed
-    return repoint(changed, NAMES_PERSON, old.name, new)
+    return repoint(changed, "people", old.name, new, by_name=True)
 
 
 def remove_person(session: Session, person: str) -> Session:
     """Take a person off the list. Raises `EditError` while actions or the board name them."""
     gone: Person = record_by_key(session, "people", person)
     keys = [gone.id, *([gone.name] if gone.name else [])]
-    if used := describe_uses(session, TO_PERSON, *keys):
+    if used := describe_uses(session, "people", *keys):
         raise EditError(f"{excerpt(gone.name)} is still named by {used}. Name somebody else there.")
     return without(session, "people", gone)
 

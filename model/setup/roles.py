@@ -13,7 +13,7 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.edit import put_record, record_by_key
-from offwall.model.records.pointers import TO_ROLE, describe_uses, repoint
+from offwall.model.records.pointers import describe_uses, repoint
 from offwall.model.records.text import join_texts, texts_from
 
 _CODE = re.compile(r"[^\W_][\w&/'-]*")
@@ -62,7 +62,7 @@ def change_role(
     )
     _check_apart(session, new, old)
     if new.code != old.code:
-        session = repoint(session, TO_ROLE, old.code, new.code)
+        session = repoint(session, "roles", old.code, new.code)
     return updated(
         session,
         "roles",
@@ -77,7 +77,7 @@ def change_role(
 def remove_role(session: Session, role: str) -> Session:
     """Take a role away that nothing names. Raises `EditError` with where it is named."""
     gone: Role = record_by_key(session, "roles", role)
-    if used := describe_uses(session, TO_ROLE, role):
+    if used := describe_uses(session, "roles", role):
         raise EditError(
             f"{excerpt(gone.name)} is still named by {used}. Name another role there first."
         )

@@ -1,7 +1,6 @@
 """Stages: the columns of the wall, each with the rhythm in which it is gone through."""
 
 import re
-from dataclasses import replace
 
 from offwall.model.records import (
     EditError,
@@ -16,6 +15,7 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.edit import put_record, record_by_key
+from offwall.model.records.pointers import repoint
 from offwall.model.records.session import Rhythm
 from offwall.model.records.text import choice_from
 from offwall.model.setup.roles import role_from
@@ -86,7 +86,7 @@ def change_stage(
         rhythm=_rhythm(rhythm),
         accountable=role_from(session, accountable, old.accountable),
     )
-    return changed if new == old.id else _repointed(changed, old.id, new)
+    return changed if new == old.id else repoint(changed, "stages", old.id, new)
 
 
 def remove_stage(session: Session, stage: str) -> Session:
@@ -119,16 +119,3 @@ def _id(session: Session, said: str, old: Stage | None = None) -> str:
 
 def _rhythm(said: str) -> Rhythm:
     return choice_from(said, Rhythm, Rhythm.ONCE, "rhythm")
-
-
-def _repointed(session: Session, old: str, new: str) -> Session:
-    return replace(
-        session,
-        activities=tuple(
-            replace(activity, stage=new) if activity.stage == old else activity
-            for activity in session.activities
-        ),
-        remarks=tuple(
-            replace(remark, on=new) if remark.on == old else remark for remark in session.remarks
-        ),
-    )

@@ -25,6 +25,7 @@ from offwall.model.records import (
     whole_number,
 )
 from offwall.model.records.edit import changed, the_stage
+from offwall.model.records.pointers import repoint
 from offwall.model.records.session import Tier, Treatments
 
 # Tiers: which one is the heavier, and what is wrong with where they begin.
@@ -184,7 +185,7 @@ def change_tier(
     session = _with_tiers(session, changed(session.tiers, old, new))
     if new.code == old.code:
         return session
-    return _each(session, lambda pairs: _recoded(pairs, old.code, new.code))
+    return repoint(session, "tiers", old.code, new.code)
 
 
 def remove_tier(session: Session, tier: str) -> Session:
@@ -316,10 +317,6 @@ def _with_tiers(session: Session, tiers: tuple[Tier, ...]) -> Session:
         if (fault.kind, fault.tiers) not in had:
             raise EditError(fault.text)
     return replace(session, tiers=heaviest_first(tiers))
-
-
-def _recoded(pairs: Treatments, old: str, new: str) -> Treatments:
-    return tuple((new if code == old else code, how) for code, how in pairs)
 
 
 def _each(session: Session, change: Callable[[Treatments], Treatments]) -> Session:

@@ -13,7 +13,7 @@ from offwall.model.actions.approvals import add_rung, change_rung, move_rung, re
 from offwall.model.actions.ranking import ApprovalLevel, approval_level
 from offwall.model.process import role_name
 from offwall.model.records import Group, Role, Session, Stage, excerpt, say_date
-from offwall.model.records.pointers import TO_ROLE, describe_uses
+from offwall.model.records.pointers import describe_uses
 from offwall.model.records.session import Meeting, Person, Rhythm
 from offwall.model.records.text import join_texts
 from offwall.model.setup.meetings import (
@@ -169,7 +169,7 @@ class RoleList(SetupList):
     def about(self, key: str) -> str:
         """The role in full, and where it is named."""
         role = self.session.role_by_code[key]
-        used = describe_uses(self.session, TO_ROLE, key)
+        used = describe_uses(self.session, "roles", key)
         facts = [
             f"{excerpt(role.name)} is typed @{role.code}",
             f"also called {join_texts(role.also_called, ',')}" if role.also_called else "",

@@ -17,6 +17,7 @@ from offwall.model.records import (
     IssueStatus,
     Role,
 )
+from offwall.model.records.fields import RECORDS
 from offwall.model.records.session import Document, Person, Word
 from offwall.model.tables import ACTIONS, ISSUES, NEXT_STEPS
 from offwall.model.tables.lists import CODE_MEANS, YES
@@ -451,12 +452,10 @@ def take_list(draft: DraftSession, read: CopyTable) -> None:
             draft.aside.setdefault("", []).append(f"{read.sheet}, {words}: {comment}")
         if known is None:
             record = listed.new(draft, words)
-            key = getattr(record, _KEYS.get(listed.collection, "id"))
+            key = getattr(record, RECORDS[listed.collection].key)
             draft.add(listed.collection, key, record)
-        _listed(draft, listed, key, cells, place=place, words=words, new=known is None)
-
-
-_KEYS = {"roles": "code", "words": "say", "documents": "name"}
+        anchors = set() if RECORDS[listed.collection].unique else {read.anchor}
+        _listed(draft, listed, key, cells, anchors, place=place, words=words, new=known is None)
 
 
 def _listed(
@@ -464,6 +463,7 @@ def _listed(
     listed: ListTable,
     key: str,
     cells: dict[str, Any],
+    anchors: set[str],
     *,
     place: str,
     words: str,
@@ -477,12 +477,8 @@ def _listed(
         # A document that activities name needs no entry; what is said of it makes one.
         draft.add(collection, key, listed.new(draft, words))
     untold = listed.derived if new else ()
-    anchors = {_ANCHORS[collection]} if collection in ("words", "documents") else set()
     if anchors & set(cells) and not new:
         draft.tell(place, "was called something else; change its name in Offwall.")
     fields = record_fields(listed.readers, draft, place, cells, {*untold, *anchors})
     if fields:
         draft.change(collection, key, **fields)
-
-
-_ANCHORS = {"words": "say", "documents": "document"}
