@@ -200,7 +200,7 @@ class BeforeAfter:
 
 def field_changes(sides: BeforeAfter, old: Any, new: Any) -> Iterator[str]:
     """What differs between two records of one key, a clause a field."""
-    kind = type(old)
+    kind = old.__class__
     untold = SILENT.get(collection_of(kind), ())
     for name in field_infos(kind):
         before, after = getattr(old, name), getattr(new, name)

@@ -57,7 +57,7 @@ class RecordLabels:
 
 def name_of(record: Any) -> str:
     """The words that a record is called by; empty where it has none."""
-    info = record_info(type(record))
+    info = record_info(record.__class__)
     return info.name_of(record) if info else ""
 
 

@@ -8,8 +8,7 @@ from itertools import chain
 from typing import Any
 
 from offwall.model.records import Activity, EditError, Session, excerpt, the_activity, updated
-from offwall.model.records.ids import is_id
-from offwall.model.records.pointers import GONE
+from offwall.model.records.pointers import no_id
 
 # RACI as it is read: what each role is to an activity, and what each role carries in all.
 #
@@ -39,7 +38,7 @@ def role_name(session: Session, code: str) -> str:
     An id there is nobody's name: `GONE`.
     """
     role = session.role_by_code.get(code)
-    return (role.name if role else "") or (GONE if is_id(code) else code)
+    return (role.name if role else "") or no_id(code)
 
 
 def raci_letters(activity: Activity) -> dict[str, str]:

@@ -102,7 +102,7 @@ def _text_fields(record: type) -> Mapping[str, FieldInfo]:
 
 def texts_of(session: Session, record: Any) -> Iterator[str]:
     """What a record says in people's own words, some of it empty."""
-    for name, info in _text_fields(type(record)).items():
+    for name, info in _text_fields(record.__class__).items():
         value = getattr(record, name)
         for said in value if isinstance(value, tuple) else (value,):
             if info.kind is FieldKind.RECORDS:
@@ -134,7 +134,7 @@ def reword_every_text(session: Session, change: Callable[[str], str]) -> Session
 def _reworded(session: Session, record: Any, change: Callable[[str], str]) -> Any:
     """The record, or the very same where none of its texts changes."""
     values: dict[str, Any] = {}
-    for name, info in _text_fields(type(record)).items():
+    for name, info in _text_fields(record.__class__).items():
         if "documents" in info.to or info.kind is FieldKind.KEY:
             continue  # documents have their new names already
 

@@ -130,11 +130,10 @@ class Targets:
 
     def holds(self, pointer: Pointer) -> bool:
         """Whether a pointer leads to something that is there, or to the end."""
-        to = pointer.info.to
-        return any(
-            pointer.value in self._keys.get(name, ()) or pointer.value in self._named.get(name, ())
-            for name in to
-        ) or ("activities" in to and pointer.value == END)
+        to, said = pointer.info.to, pointer.value
+        keys = {} if pointer.info.by_name and "documents" not in to else self._keys
+        known = any(said in keys.get(name, ()) or said in self._named.get(name, ()) for name in to)
+        return known or ("activities" in to and said == END)
 
     def lost(self, pointer: Pointer) -> bool:
         """Whether it leads nowhere; where words may stand, only what looks like an id does.
@@ -173,7 +172,7 @@ def repoint(session: Session, to: str, old: str, new: str, *, by_name: bool = Fa
 
 def _repointed(record: Any, meant: Callable[[FieldInfo], bool], old: str, new: str) -> Any:
     values: dict[str, Any] = {}
-    for name, info in field_infos(type(record)).items():
+    for name, info in field_infos(record.__class__).items():
         value = getattr(record, name)
         if info.kind is FieldKind.RECORDS and isinstance(value, tuple):
             inner = tuple(_repointed(one, meant, old, new) for one in value)
@@ -213,6 +212,11 @@ def count_of(found: Iterable[Pointer]) -> str:
 
 def _counted(number: int, info: RecordInfo) -> str:
     return counted(number, info.noun, info.plural) if info.key else f"the {info.noun}"
+
+
+def no_id(words: str) -> str:
+    """The words by which somebody is named; `GONE` where an id stands instead."""
+    return GONE if is_id(words) else words
 
 
 def called_gone(session: Session) -> Mapping[str, str]:

@@ -2,16 +2,16 @@
 a conflict.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain
 from typing import Any
 
 from offwall.model.process.raci import roles_in_two_letters
-from offwall.model.records import Activity, Session, Table, Treatment, diff, keyed
+from offwall.model.records import Activity, Session, Table, Treatment, diff, excerpt, keyed
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, PLACE, RECORD, apply
 from offwall.model.records.fields import RECORDS, FieldKind, field_infos
-from offwall.model.records.pointers import TARGETS, Pointer, pointers, pointers_of
+from offwall.model.records.pointers import TARGETS, Pointer, count_of, pointers, pointers_of
 from offwall.model.records.session import Clash, PartTime
 from offwall.model.store.conflicts import EXTRA, new_conflict
 from offwall.model.store.toml import unknown_keys, unknown_keys_text
@@ -45,7 +45,7 @@ def merge_field(base: Any, first: Any, second: Any) -> tuple[Any, Any, tuple[str
 
 def _fields(base: Any, first: Any, second: Any) -> dict[str, Any]:
     found = {}
-    infos = field_infos(type(first))
+    infos = field_infos(first.__class__)
     for field in fields(first):
         info = infos[field.name]
         known = getattr(base, field.name) if base is not None else field.default
@@ -248,6 +248,20 @@ def merge(base: Session, ours: Session, theirs: Session) -> Merged:
     values[CLASHES] = (*values[CLASHES], *new)
     kept = tuple((name, key) for name in needed for key in sorted(needed[name]))
     return Merged(Session(**values), new, kept)
+
+
+def say_kept(merged: Merged) -> Iterator[str]:
+    """A sentence for each record that stays, as somebody points at it."""
+    for name, key in merged.kept:
+        info = RECORDS[name]
+        record = keyed(name, getattr(merged.session, name))[key]
+        called = info.name_of(record) or key
+        known = (key, called) if name == "people" else (key,)
+        uses = count_of(
+            one for one in pointers(merged.session) if name in one.info.to and one.value in known
+        )
+        by = f"named by {uses}" if uses else "named meanwhile"
+        yield f"{info.noun.capitalize()} {excerpt(called)} stays, as it is {by}."
 
 
 def merge_file(base: Session, ours: Session, theirs: Session) -> Merged:

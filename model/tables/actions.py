@@ -8,6 +8,7 @@ from offwall.model.actions.ranking import why_behind
 from offwall.model.process import LIST_SEPARATOR, owner_labels, place_label, role_labels
 from offwall.model.process.names import LinkedRecords
 from offwall.model.records import Action, ActionKind, Issue, Session
+from offwall.model.records.pointers import no_id
 from offwall.model.tables.lists import CODE_MEANS, NO, YES
 from offwall.model.tables.sheet import COMMENT, ID, CellKind, Sheet, SheetColumn, SheetRow
 
@@ -47,7 +48,7 @@ def _issue(session: Session, issue: Issue, linked: LinkedRecords) -> SheetRow:
         issue.text,
         place_label(session, issue.activity),
         activity.text if activity else issue.near,
-        issue.raised_by,
+        no_id(issue.raised_by),
         issue.source,
         YES if issue.parked else NO,
         issue.status,

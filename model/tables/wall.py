@@ -9,6 +9,7 @@ from offwall.model.process import Edge, EdgeKind, role_labels
 from offwall.model.process.graph import edges
 from offwall.model.process.names import LinkedRecords, routes, target_label
 from offwall.model.records import Activity, Session
+from offwall.model.records.pointers import no_id
 from offwall.model.setup.photos import say_facts
 from offwall.model.tables.raci import shown_letters
 from offwall.model.tables.sheet import Sheet, SheetColumn, SheetRow
@@ -82,7 +83,7 @@ def _photos(session: Session) -> Iterator[SheetRow]:
         said = [
             photo.caption,
             photo.path or "to be filed",
-            photo.taken_by and f"by {photo.taken_by}",
+            photo.taken_by and f"by {no_id(photo.taken_by)}",
             say_facts(photo),
         ]
         yield _strip("Photo of the wall", "photo", [text for text in said if text])

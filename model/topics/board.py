@@ -15,6 +15,7 @@ from offwall.model.records import (
     the_activity,
     updated,
 )
+from offwall.model.records.pointers import called_gone
 from offwall.model.records.session import Board
 from offwall.model.records.text import join_texts
 from offwall.model.setup.roles import role_from
@@ -58,7 +59,7 @@ def change_board(session: Session, said: Mapping[str, str]) -> Session:
 
 def who_words(session: Session, codes: tuple[str, ...]) -> str:
     """Roles by code and people by name, as a form shows them."""
-    people = {person.id: person.name for person in session.people}
+    people = {**called_gone(session), **{person.id: person.name for person in session.people}}
     return join_texts([people.get(code, code) for code in codes], ";")
 
 

@@ -26,7 +26,9 @@ _WORDS = ("lead", "accountable", "decision", "owner", "near", "raised_by")
 
 
 def _lists(record: Any) -> Iterator[str]:
-    return (name for name in field_infos(type(record)) if isinstance(getattr(record, name), tuple))
+    return (
+        name for name in field_infos(record.__class__) if isinstance(getattr(record, name), tuple)
+    )
 
 
 class ChangeWording:

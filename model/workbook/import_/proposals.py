@@ -173,7 +173,7 @@ def _as_called(change: Change, instead: Mapping[str, str]) -> Change:
     if not instead:
         return change
     if change.field == RECORD and change.new is not None and not isinstance(change.new, Role):
-        infos = field_infos(type(change.new))
+        infos = field_infos(change.new.__class__)
         names = [name for name, info in infos.items() if "roles" in info.to]
         values = {name: _renamed(getattr(change.new, name), instead) for name in names}
         return replace(change, new=replace(change.new, **values))
