@@ -440,7 +440,8 @@ def _ended(begun: str, said: Iterable[str]) -> str:
 
 def _time(sides: BeforeAfter, old: Clock, new: Clock, parts: Iterable[str]) -> Iterator[str]:
     for part in parts:
-        yield from field_changes(sides, getattr(old, part), getattr(new, part))
+        if getattr(old, part) != getattr(new, part):
+            yield from _clause(sides, _Told(Clock, part), getattr(old, part), getattr(new, part))
 
 
 def _label(sides: BeforeAfter, collection: str, before: Any, after: Any) -> str:

@@ -216,11 +216,12 @@ def _whole(session: Session) -> Iterator[Finding]:
 
 def check_pointers(session: Session) -> Iterator[Finding]:
     """Whatever points at a record that is not there, once for each field and value."""
-    told: set[tuple[str, str, str, str]] = set()
+    told: set[tuple[int, str, str]] = set()
     for lost in lost_pointers(session):
-        if lost.place in told or (lost.collection, lost.field) == ("stages", "accountable"):
+        same = id(lost.record), lost.field, lost.value
+        if same in told or (lost.collection, lost.field) == ("stages", "accountable"):
             continue
-        told.add(lost.place)
+        told.add(same)
         if lost.collection == "activities" and lost.field != "tiers":
             continue  # told with the roles and the routes of each activity
         if lost.collection == "remarks" and lost.record.status is RemarkStatus.CLOSED:

@@ -79,7 +79,7 @@ def pointing(session: Session, name: str, path: str, value: str) -> Session:
     if inner:
         now = (Route("yes", **{inner: value}),)
     elif field == "tiers":
-        now = ((value, list(Treatment)[0]),)
+        now = ((value, Treatment.YES),)
     elif get_origin(hint) is tuple:
         now = (value,)
     record = replace(record, **{field: now})
