@@ -153,6 +153,7 @@ class RecordInfo:
     """What a record is: its collection or heading, one of it and many, by what it is called.
 
     ``called`` are fields, of which the first that says something is what the record is called.
+    ``key`` is the field that it is known by; empty for a heading, of which there is one.
     """
 
     record: type
@@ -160,11 +161,7 @@ class RecordInfo:
     noun: str
     plural: str
     called: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        """The field that it is known by; empty for a heading, of which there is one."""
-        return next(iter(fields_of(self.record, FieldKind.KEY)), "")
+    key: str
 
     @property
     def letter(self) -> str:
@@ -213,7 +210,12 @@ def record(
 
     def told(kind: type[R]) -> type[R]:
         RECORDS[collection] = RecordInfo(
-            kind, collection, noun, plural or f"{noun}s", tuple(called.split())
+            kind,
+            collection,
+            noun,
+            plural or f"{noun}s",
+            tuple(called.split()),
+            next(iter(fields_of(kind, FieldKind.KEY)), ""),
         )
         return kind
 

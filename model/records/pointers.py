@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from offwall.model.records.fields import (
     RECORDS,
@@ -25,8 +25,7 @@ NOT_THERE = "something that was removed"
 """What people read where an id stands for any other record that is no longer there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(NamedTuple):
     """One value that leads, or may lead, to another record.
 
     ``record`` is that of the collection or the heading; ``field`` its field, or that of a record
@@ -54,21 +53,29 @@ def records_of(session: Session, collection: str) -> tuple[Any, ...]:
     return () if found is None else (found,)
 
 
-def pointers(session: Session) -> Iterator[Pointer]:
-    """Every pointer of the session, in the order of its records and their fields."""
+def pointers(session: Session, *to: str) -> Iterator[Pointer]:
+    """Every pointer of the session, in the order of its records and their fields.
+
+    With ``to``, those alone that may lead into one of these collections.
+    """
     for info in RECORDS.values():
-        if _paths(info.record):
+        if _paths(info.record, to):
             for record in records_of(session, info.collection):
-                yield from pointers_of(info, record)
+                yield from pointers_of(info, record, *to)
 
 
-def pointers_of(info: RecordInfo, record: Any) -> Iterator[Pointer]:
+def pointers_of(info: RecordInfo, record: Any, *to: str) -> Iterator[Pointer]:
     """The pointers of one record."""
-    key = str(getattr(record, info.key)) if info.key else ""
-    for path, told in _paths(info.record):
-        for value in _at(record, path):
-            if value:
-                yield Pointer(info.collection, key, record, path, told, value)
+    collection, name = info.collection, info.key
+    for path, told in _paths(info.record, to):
+        field, _, rest = path.partition(".")
+        value = getattr(record, field)
+        if not value:
+            continue
+        for one in (value,) if value.__class__ is str else _at(value, rest):
+            if one:
+                key = getattr(record, name) if name else ""
+                yield Pointer(collection, key, record, path, told, one)
 
 
 def field_info(collection: str, name: str) -> FieldInfo | None:
@@ -78,14 +85,15 @@ def field_info(collection: str, name: str) -> FieldInfo | None:
 
 
 @cache
-def _paths(record: type) -> tuple[tuple[str, FieldInfo], ...]:
+def _paths(record: type, to: tuple[str, ...] = ()) -> tuple[tuple[str, FieldInfo], ...]:
     """The fields of a record that point, those of records within it with a dot."""
     found: list[tuple[str, FieldInfo]] = []
     for name, info in field_infos(record).items():
-        if info.kind is FieldKind.POINTER:
+        if info.kind is FieldKind.POINTER and (not to or not set(to).isdisjoint(info.to)):
             found.append((name, info))
         elif info.kind is FieldKind.RECORDS:
-            found += ((f"{name}.{path}", told) for path, told in _paths(inner_record(record, name)))
+            inner = _paths(inner_record(record, name), to)
+            found += ((f"{name}.{path}", told) for path, told in inner)
     return tuple(found)
 
 
@@ -98,19 +106,19 @@ TARGETS = tuple(
 """The collections that pointers lead into."""
 
 
-def _at(record: Any, path: str) -> tuple[str, ...]:
-    name, _, rest = path.partition(".")
-    value = getattr(record, name)
-    if rest:
-        inner = value if isinstance(value, tuple) else (value,)
-        return tuple(one for each in inner for one in _at(each, rest))
-    return values_of(value)
+def _at(value: Any, rest: str) -> tuple[str, ...]:
+    """The keys in the value of a field; those in the field ``rest`` of the records in it."""
+    if not rest:
+        return values_of(value)
+    inner = value if isinstance(value, tuple) else (value,)
+    return tuple(one for each in inner for one in values_of(getattr(each, rest)))
 
 
 def values_of(value: Any) -> tuple[str, ...]:
     """The keys of a field: one, several, or those of a table of treatments."""
     if isinstance(value, tuple):
-        return tuple(one[0] if isinstance(one, tuple) else one for one in value)
+        treated = value and isinstance(value[0], tuple)
+        return tuple(tier for tier, _ in value) if treated else value
     return (value,)
 
 
@@ -127,13 +135,20 @@ class Targets:
             "people": {one.name for one in session.people},
             "board": {one.name for one in records_of(session, "board")},
         }
+        self._known: dict[int, set[str]] = {}
 
     def holds(self, pointer: Pointer) -> bool:
         """Whether a pointer leads to something that is there, or to the end."""
-        to, said = pointer.info.to, pointer.value
-        keys = {} if pointer.info.by_name and "documents" not in to else self._keys
-        known = any(said in keys.get(name, ()) or said in self._named.get(name, ()) for name in to)
-        return known or ("activities" in to and said == END)
+        info = pointer.info
+        known = self._known.get(id(info))
+        if known is None:
+            keys = {} if info.by_name and "documents" not in info.to else self._keys
+            known = {END} if "activities" in info.to else set()
+            known = known.union(
+                *(of.get(name, ()) for name in info.to for of in (keys, self._named))
+            )
+            self._known[id(info)] = known
+        return pointer.value in known
 
     def lost(self, pointer: Pointer) -> bool:
         """Whether it leads nowhere; where words may stand, only what looks like an id does.
@@ -197,8 +212,8 @@ def describe_uses(session: Session, to: str, *keys: str) -> str:
     """How many records point into ``to`` by one of ``keys``: ``3 activities, the board``."""
     return count_of(
         pointer
-        for pointer in pointers(session)
-        if to in pointer.info.to and not pointer.info.by_name and pointer.value in keys
+        for pointer in pointers(session, to)
+        if not pointer.info.by_name and pointer.value in keys
     )
 
 
@@ -220,10 +235,17 @@ def no_id(words: str) -> str:
 
 
 def called_gone(session: Session) -> Mapping[str, str]:
-    """`GONE` for each id that stands where a role or a person does, and is neither."""
-    known = Targets(session)
-    return {
-        one.value: GONE
-        for one in pointers(session)
-        if is_id(one.value) and {"roles", "people"} & {*one.info.to} and not known.holds(one)
+    """`GONE` for each id that stands where a role or a person does, and is neither.
+
+    Those of the RACI are left to its columns: this is asked at every key.
+    """
+    known = {"", *session.role_by_code, *(person.id for person in session.people)}
+    said = {
+        value
+        for told in RECORDS.values()
+        for name, info in _paths(told.record, ("roles", "people"))
+        if not info.raci
+        for record in records_of(session, told.collection)
+        for value in values_of(getattr(record, name))
     }
+    return {value: GONE for value in said - known if is_id(value)}

@@ -174,6 +174,9 @@ NOTHING = Table()
 
 Unknown = Annotated[Table, UNKNOWN]
 
+Owner = Annotated[str, points_at("roles", "people", words=True)]
+"""A role's code, a person's id, or the words for a group."""
+
 REMARKED = ("activities", "issues", "actions", "topics", "stages")
 """What a remark may be about."""
 
@@ -416,8 +419,8 @@ class Action:
     issue: Annotated[str, points_at("issues")] = ""
     activity: Annotated[str, points_at("activities")] = ""
     near: Annotated[str, prose("where on the wall")] = ""
-    owner: Annotated[str, points_at("roles", "people", words=True)] = ""
-    helper: Annotated[str, points_at("roles", "people", words=True)] = ""
+    owner: Owner = ""
+    helper: Owner = ""
     due: Annotated[dt.date | None, value("target date")] = None
     impact: Annotated[int | None, value()] = None
     effort: Annotated[int | None, value()] = None

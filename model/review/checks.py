@@ -14,9 +14,9 @@ from offwall.model.process.raci import roles_in_two_letters
 from offwall.model.records import Activity, Session, keyed, line_of
 from offwall.model.records.changes import COLLECTIONS
 from offwall.model.records.every_text import texts_of
-from offwall.model.records.fields import RECORDS
+from offwall.model.records.fields import RECORDS, field_infos
 from offwall.model.records.ids import is_id
-from offwall.model.records.pointers import GONE, Pointer, lost_pointers, pointers
+from offwall.model.records.pointers import GONE, Pointer, lost_pointers, pointers, values_of
 from offwall.model.records.session import Clash, RemarkStatus
 from offwall.model.review.finding import Finding, FindingLevel, error, notice, quoted, ref
 from offwall.model.review.missing import check_completeness, check_completeness_at
@@ -84,22 +84,16 @@ def _people(session: Session, activity: Activity) -> Iterator[Finding]:
 
 
 def _unknown(session: Session, activity: Activity) -> Iterator[Finding]:
-    parts = {
-        "lead": (activity.lead,),
-        "also responsible": activity.also,
-        "accountable": (activity.accountable,),
-        "consulted": activity.consulted,
-        "informed": activity.informed,
-        "who decides": (activity.decided_by,),
-    }
-    for part, codes in parts.items():
-        for code in dict.fromkeys(codes):
+    for name, info in field_infos(Activity).items():
+        if "roles" not in info.to:
+            continue
+        for code in dict.fromkeys(values_of(getattr(activity, name))):
             if code and code not in session.role_by_code:
                 yield error(
                     "unknown role",
                     activity.id,
-                    f"{ref(session, activity)} names {quoted(code)} ({part}), which is no role; "
-                    "add the role or choose another.",
+                    f"{ref(session, activity)} names {quoted(code)} ({info.noun or name}), which "
+                    "is no role; add the role or choose another.",
                     code,
                 )
 
@@ -119,7 +113,7 @@ def _same_name(session: Session) -> Iterator[Finding]:
 
 
 def _unused(session: Session) -> Iterator[Finding]:
-    names = (one for one in pointers(session) if "roles" in one.info.to)
+    names = pointers(session, "roles")
     used = {one.value for one in names if one.collection != "people"}
     for role in session.roles:
         if role.code not in used:

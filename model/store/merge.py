@@ -334,12 +334,12 @@ class _Merger:
             gone = _gone(remover, merged, other)
             if not gone:
                 continue
-            seen = {pointer.place for pointer in pointers(remover)}
-            for pointer in chain(pointers(merged), self._rivals):
-                if pointer.place in seen and pointer.field != "stage":
-                    continue
+            wanted = tuple({name for name, _ in gone})
+            seen = {pointer.place for pointer in pointers(remover, *wanted)}
+            for pointer in chain(pointers(merged, *wanted), self._rivals):
                 for name in pointer.info.to:
-                    if (key := gone.get((name, pointer.value))) is not None:
+                    key = gone.get((name, pointer.value))
+                    if key is not None and (pointer.place not in seen or pointer.field == "stage"):
                         found.setdefault(name, set()).add(key)
         return {
             name: new for name, keys in found.items() if (new := keys - needed.get(name, set()))

@@ -1,6 +1,7 @@
 """What somebody points at is not taken away by a merge, and no list is joined without a mark."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, get_origin, get_type_hints
 
 import pytest
@@ -32,6 +33,7 @@ from offwall.model.records.session import (
 from offwall.model.review.checks import findings
 from offwall.model.store.conflicts import keep_ours, take_theirs
 from offwall.model.store.merge import Merged, merge, say_kept
+from offwall.model.store.store import Store
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
 from tests.strategies import EXAMPLES, sessions
@@ -276,3 +278,13 @@ def test_a_word_that_both_say_differently_is_marked_and_settled() -> None:
         [clash] = [found for found in merged.clashes if found.record == "ledger"]
         left = keep_ours(merged.session, clash.id)
         assert ([word.say for word in left.words], left.clashes) == (["ledger"], ())
+
+
+def test_the_editor_says_who_stays_when_it_saves(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text(dumps(WALL), encoding="utf-8")
+    store = Store.open(path)
+    path.write_text(dumps(without(WALL, "people", "p-6k2dr8ct")), encoding="utf-8")
+    saved = store.save(pointing(WALL, "actions", "owner", "p-6k2dr8ct"))
+    assert [one.id for one in saved.people] == ["p-6k2dr8ct", "p-2"]
+    assert store.note == "Person Ann Lee stays, as it is named by 1 action."
