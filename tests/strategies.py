@@ -16,6 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from offwall.model.records.fields import RECORDS
 from offwall.model.records.session import Session, Stage, Table, Treatment
 from offwall.model.store.toml.write import dumps
 
@@ -81,7 +82,6 @@ LIMITED = {
     "agenda_days": st.integers(0, 999),
     "forward_plan_days": st.integers(0, 999),
 }
-KNOWN_BY = {"roles": "code", "tiers": "code", "words": "say", "documents": "name"}
 
 plain_values = st.one_of(
     st.booleans(),
@@ -153,7 +153,7 @@ def _field(field: Any, hint: Any) -> st.SearchStrategy[Any]:
 
 
 def _collection(name: str, kind: type) -> st.SearchStrategy[tuple[Any, ...]]:
-    attribute = KNOWN_BY.get(name, "id")
+    attribute = RECORDS[name].key
     return st.lists(
         records(kind), max_size=3, unique_by=lambda record: getattr(record, attribute)
     ).map(tuple)

@@ -5,26 +5,22 @@ Records are matched by what they are known by, so that a move is a move.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
 from offwall.model.compare.labels import (
     DETAILS,
-    NAMED_BY,
     SILENT,
-    UNQUOTED,
-    WHERE,
-    WHO,
     RecordLabels,
     line,
-    noun,
     short,
 )
 from offwall.model.records import Activity, Session, Table, diff, say_date
 from offwall.model.records.changes import PLACE, Change
-from offwall.model.records.session import Clock, Route
+from offwall.model.records.fields import FieldInfo, collection_of, field_infos, record_info
+from offwall.model.records.session import Clock, Route, Workshop
 from offwall.model.review.finding import LONGEST_QUOTE, quoted
 
 
@@ -202,68 +198,88 @@ class BeforeAfter:
     called: bool = True
 
 
-def field_changes(sides: BeforeAfter, collection: str, old: Any, new: Any) -> Iterator[str]:
+def field_changes(sides: BeforeAfter, old: Any, new: Any) -> Iterator[str]:
     """What differs between two records of one key, a clause a field."""
-    for field in fields(old):
-        before, after = getattr(old, field.name), getattr(new, field.name)
-        if before != after and field.name not in SILENT.get(collection, ()):
-            yield from _clause(sides, collection, field.name, before, after)
+    kind = old.__class__
+    untold = SILENT.get(collection_of(kind), ())
+    for name in field_infos(kind):
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after and name not in untold:
+            yield from _clause(sides, _Told(kind, name), before, after)
 
 
 def new_record_details(names: RecordLabels, collection: str, record: Any) -> Iterator[str]:
     """What is said of a record that is new."""
-    for field in DETAILS.get(collection, ()):
-        if value := getattr(record, field):
-            yield f"{noun(field)} {_said(names, collection, field, value)}"
+    for name in DETAILS.get(collection, ()):
+        if value := getattr(record, name):
+            told = _Told(type(record), name)
+            yield f"{told.noun} {_said(names, told.info, value)}"
 
 
-def _clause(sides: BeforeAfter, collection: str, field: str, old: Any, new: Any) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A field of a record, and what it says of itself."""
+
+    record: type
+    name: str
+
+    @property
+    def info(self) -> FieldInfo:
+        return field_infos(self.record)[self.name]
+
+    @property
+    def noun(self) -> str:
+        """What it is called in a sentence."""
+        return self.info.noun or self.name.replace("_", " ")
+
+    @property
+    def begins(self) -> bool:
+        """Whether the sentence begins with it already, as its record is called by it."""
+        known = record_info(self.record)
+        return known is not None and known.record is not Workshop and self.name in known.called
+
+
+def _clause(sides: BeforeAfter, told: _Told, old: Any, new: Any) -> Iterator[str]:
     if isinstance(old, Table):
-        yield f"{noun(field)} was changed"
+        yield f"{told.noun} was changed"
     elif isinstance(old, bool):
-        yield f"now {noun(field)}" if new else f"no longer {noun(field)}"
+        yield f"now {told.noun}" if new else f"no longer {told.noun}"
     elif isinstance(old, tuple):
-        yield _list(sides, collection, field, old, new)
+        yield _list(sides, told, old, new)
     elif is_dataclass(old) and is_dataclass(new):
-        yield from field_changes(sides, field, old, new)
-    elif field == "sha256":
-        yield f"another {noun(field)}"
+        yield from field_changes(sides, old, new)
+    elif told.name == "sha256":
+        yield f"another {told.noun}"
     else:
-        yield _value(sides, collection, field, old, new)
+        yield _value(sides, told, old, new)
 
 
-def _value(sides: BeforeAfter, collection: str, field: str, old: Any, new: Any) -> str:
-    name = noun(field)
-    if _text_clause(collection, field, old) and _text_clause(collection, field, new):
+def _value(sides: BeforeAfter, told: _Told, old: Any, new: Any) -> str:
+    if _is_text(told.info, old) and _is_text(told.info, new):
         before, after = quote_apart(line(old), line(new))
-        # The sentence begins with the new words already, where they are what the record is called.
-        named = sides.called and field in NAMED_BY
-        shown = named and len(after) <= LONGEST_QUOTE and collection != "workshop"
-        return f"was “{before}”" if shown else f"{name} now “{after}” (was “{before}”)"
-    before = _said(sides.old, collection, field, old)
-    after = _said(sides.new, collection, field, new)
+        shown = sides.called and told.begins and len(after) <= LONGEST_QUOTE
+        return f"was “{before}”" if shown else f"{told.noun} now “{after}” (was “{before}”)"
+    before = _said(sides.old, told.info, old)
+    after = _said(sides.new, told.info, new)
     if not after:
-        return f"no {name} now (was {before})"
-    return f"{name} now {after} (was {before})" if before else f"{name}: {after}"
+        return f"no {told.noun} now (was {before})"
+    return f"{told.noun} now {after} (was {before})" if before else f"{told.noun}: {after}"
 
 
-def _text_clause(collection: str, field: str, value: Any) -> bool:
-    names = (*WHO.get(collection, ()), *WHERE.get(collection, ()))
-    return bool(value) and type(value) is str and field not in (*names, *UNQUOTED)
+def _is_text(info: FieldInfo, value: Any) -> bool:
+    return bool(value) and type(value) is str and info.quoted and (not info.to or info.by_name)
 
 
-def _list(
-    sides: BeforeAfter, collection: str, field: str, old: tuple[Any, ...], new: tuple[Any, ...]
-) -> str:
+def _list(sides: BeforeAfter, told: _Told, old: tuple[Any, ...], new: tuple[Any, ...]) -> str:
     if any(isinstance(item, tuple) for item in (*old, *new)):
-        return f"{noun(field)}: {', '.join(_treated(dict(old), dict(new)))}"
-    came = [_item(sides.new, collection, field, item) for item in new if item not in old]
-    went = [_item(sides.old, collection, field, item) for item in old if item not in new]
+        return f"{told.noun}: {', '.join(_treated(dict(old), dict(new)))}"
+    came = [_item(sides.new, told.info, item) for item in new if item not in old]
+    went = [_item(sides.old, told.info, item) for item in old if item not in new]
     said = [
         *([f"{', '.join(came)} added"] if came else []),
         *([f"{', '.join(went)} taken out"] if went else []),
     ]
-    return f"{noun(field)}: {', '.join(said) or 'in another order'}"
+    return f"{told.noun}: {', '.join(said) or 'in another order'}"
 
 
 def _treated(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
@@ -274,16 +290,16 @@ def _treated(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
             yield f"{line(tier)} now {after} (was {before})"
 
 
-def _item(names: RecordLabels, collection: str, field: str, item: Any) -> str:
+def _item(names: RecordLabels, info: FieldInfo, item: Any) -> str:
     """One of several values: a role, an answer, a text."""
     if isinstance(item, Route):
         to = names.where(item.to) if item.to else f"“{line(item.to_words)}”"
         target = to if item.to or item.to_words else "the next activity"
         return f"“{line(item.answer)}” to {target}"
-    return _said(names, collection, field, item)
+    return _said(names, info, item)
 
 
-def _said(names: RecordLabels, collection: str, field: str, value: Any) -> str:
+def _said(names: RecordLabels, info: FieldInfo, value: Any) -> str:
     """A value in words; empty for none."""
     if value is None:
         return ""
@@ -291,16 +307,16 @@ def _said(names: RecordLabels, collection: str, field: str, value: Any) -> str:
         return say_date(value)
     if isinstance(value, int):
         return f"{value:,}"
-    if field in WHO.get(collection, ()):
+    if "roles" in info.to:
         return names.who(value)
-    if field in WHERE.get(collection, ()) and value:
+    if info.to and not info.by_name and value:
         return names.where(value)
-    return str(value) if isinstance(value, StrEnum) else _quoted(field, line(str(value)))
+    return str(value) if isinstance(value, StrEnum) else _quoted(info, line(str(value)))
 
 
-def _quoted(field: str, text: str) -> str:
+def _quoted(info: FieldInfo, text: str) -> str:
     """A text in quotes, the beginning of a long one; names go without."""
-    if not text or field in UNQUOTED:
+    if not text or not info.quoted:
         return text
     return f"“{text}”" if len(text) <= SHORT else f"“{text[: SHORT - 1].rstrip()}…”"
 
@@ -367,7 +383,7 @@ def describe_record(old: Session, new: Session, key: str, collection: str = "act
     was = old.ref_by_id.get(key, "")
     said = [
         *([f"was {was}"] if was != new.ref_by_id.get(key, "") else []),
-        *field_changes(sides, collection, before, after),
+        *field_changes(sides, before, after),
         *([confirming(before, after)] if collection == "activities" else []),
     ]
     return "; ".join(filter(None, said))
@@ -411,7 +427,7 @@ def _sentence_text(
         return _ended("Time", _time(sides, before, after, fields))
     moved = PLACE in fields and collection not in RANKED
     moved |= collection == "activities" and before.stage != after.stage
-    said = [*field_changes(sides, collection, before, after)]
+    said = [*field_changes(sides, before, after)]
     if not said and not moved:
         return ""
     return _ended(f"{label} was moved" if moved else label, said)
@@ -424,7 +440,8 @@ def _ended(begun: str, said: Iterable[str]) -> str:
 
 def _time(sides: BeforeAfter, old: Clock, new: Clock, parts: Iterable[str]) -> Iterator[str]:
     for part in parts:
-        yield from field_changes(sides, "clock", getattr(old, part), getattr(new, part))
+        if getattr(old, part) != getattr(new, part):
+            yield from _clause(sides, _Told(Clock, part), getattr(old, part), getattr(new, part))
 
 
 def _label(sides: BeforeAfter, collection: str, before: Any, after: Any) -> str:

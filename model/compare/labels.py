@@ -5,15 +5,11 @@ from typing import Any
 
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import END, Session, keyed
-from offwall.model.records.changes import COLLECTIONS, HEADINGS
+from offwall.model.records.changes import COLLECTIONS, HEADINGS, MADE_IDS
+from offwall.model.records.fields import record_info, singular
+from offwall.model.records.ids import is_id
+from offwall.model.records.pointers import NOT_THERE
 from offwall.model.review.finding import LONGEST_QUOTE, quoted
-from offwall.model.store.toml.load import SINGULAR
-
-NAMED_BY = ("text", "name", "title", "say", "body", "caption", "path")
-"""By which of its fields a record is called: the first that says something."""
-
-POINTED_AT = ("issues", "actions", "people", "photos")
-"""Collections besides the activities whose ids other records hold."""
 
 
 class RecordLabels:
@@ -22,10 +18,13 @@ class RecordLabels:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._who = owner_labels(session, role_labels(session))
-        self._pointed: Mapping[str, Any] = {
-            record.id: record for name in POINTED_AT for record in getattr(session, name)
-        }
         self._records = {name: keyed(name, getattr(session, name)) for name in COLLECTIONS}
+        self._pointed: Mapping[str, Any] = {
+            key: record
+            for name, records in self._records.items()
+            for key, record in records.items()
+            if name in MADE_IDS
+        }
 
     def record(self, collection: str, key: str) -> Any:
         """A record by what it is known by, or the value of a heading; None where there is none."""
@@ -44,11 +43,13 @@ class RecordLabels:
         if ref := self.session.ref_by_id.get(pointer):
             return ref
         found = self._pointed.get(pointer)
-        return quoted(name_of(found) or pointer) if found else quoted(pointer)
+        if not found:
+            return NOT_THERE if is_id(pointer) else quoted(pointer)
+        return quoted(name_of(found) or pointer)
 
     def label(self, collection: str, record: Any) -> str:
         """How a sentence begins that is about a record: ``Action “Pilot the scorecard”``."""
-        kind = SINGULAR.get(collection, collection).replace("_", " ").capitalize()
+        kind = singular(collection).replace("_", " ").capitalize()
         begin = f"{kind} {record.id}" if collection == "stages" else kind
         name = "" if collection == "workshop" else name_of(record)
         return f"{begin} {quoted(name)}" if name else begin
@@ -56,7 +57,8 @@ class RecordLabels:
 
 def name_of(record: Any) -> str:
     """The words that a record is called by; empty where it has none."""
-    return next(filter(None, (line(str(getattr(record, name, ""))) for name in NAMED_BY)), "")
+    info = record_info(record.__class__)
+    return info.name_of(record) if info else ""
 
 
 def line(text: str) -> str:
@@ -70,75 +72,7 @@ def short(text: str) -> str:
     return found if len(found) <= LONGEST_QUOTE else found[: LONGEST_QUOTE - 1].rstrip() + "…"
 
 
-# What the fields of records are called in a sentence, and which hold a name to look up.
-
-WHO = {
-    "activities": (*("lead", "also", "accountable", "consulted", "informed", "decided_by"),),
-    "stages": ("accountable",),
-    "people": ("role",),
-    "board": ("chair", "members"),
-    "actions": ("owner", "helper"),
-    "documents": ("owner",),
-}
-"""Fields that hold the codes of roles, or the ids of people."""
-
-WHERE = {
-    "activities": ("then", "stage"),
-    "issues": ("activity",),
-    "actions": ("activity", "issue"),
-    "topics": ("issue",),
-    "board": ("gates",),
-    "remarks": ("on",),
-}
-"""Fields that hold the ids of other records."""
-
-UNQUOTED = (
-    *("by", "raised_by", "taken_by", "team", "facilitator", "recorder", "council", "marking"),
-    *("approval", "needs"),
-)
-"""Fields whose words are names, which read better without quotes."""
-
-FIELD_NOUNS: Mapping[str, str] = {
-    "text": "words",
-    "also_called": "other names",
-    "then": "what comes next",
-    "also": "also responsible",
-    "decided_by": "who decides",
-    "limit": "limit of the decision",
-    "routes": "answers",
-    "improve": "mark",
-    "open_point": "open point",
-    "raised_by": "raised by",
-    "source": "where it comes from",
-    "near": "where on the wall",
-    "due": "target date",
-    "needs": "who must agree",
-    "place": "place in the ranking",
-    "done_on": "done on",
-    "value_from": "pounds from",
-    "risk_from": "risk score from",
-    "papers_by": "papers due",
-    "sees": "what it sees",
-    "meets": "when it meets",
-    "must_not": "what it must not become",
-    "avoid": "what not to say",
-    "where": "where it is kept",
-    "on": "what it is about",
-    "path": "file",
-    "taken_by": "taken by",
-    "sha256": "picture itself",
-    "used": "minutes used",
-    "planned": "minutes planned",
-    "minutes": "minutes used",
-    "voters": "people who vote",
-    "dots": "dots each",
-    "approvals": "ladder of approval",
-    "agenda_days": "days from agenda to meeting",
-    "forward_plan_days": "days in the forward plan",
-    "closed": "days closed",
-    "extra": "what else the file says of it",
-}
-"""The fields whose noun is not their own name."""
+# Which fields a sentence leaves out, and which it says of a record that is new.
 
 SILENT: Mapping[str, tuple[str, ...]] = {
     "workshop": ("id",),
@@ -158,8 +92,3 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     "people": ("team",),
 }
 """What is said of a record that is new besides its name."""
-
-
-def noun(field: str) -> str:
-    """What a field is called in a sentence."""
-    return FIELD_NOUNS.get(field, field.replace("_", " "))

@@ -10,6 +10,7 @@ from offwall.model.actions.plan import without_action
 from offwall.model.actions.workload import workload
 from offwall.model.documents.brief.content import english_list
 from offwall.model.records import Action, ActionStatus, IssueStatus, Session, counted, say_date
+from offwall.model.records.pointers import no_id
 from offwall.model.records.session import RemarkStatus
 from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.review.checks import KIND as CLASH
@@ -167,7 +168,11 @@ def _photos(session: Session, states: PhotoStates) -> Entries:
     for photo in session.photos:
         state = states.get(photo.id)
         if not photo.path:
-            by = f", taken by {quoted(photo.taken_by)}," if photo.taken_by and photo.caption else ""
+            by = (
+                f", taken by {quoted(no_id(photo.taken_by))},"
+                if photo.taken_by and photo.caption
+                else ""
+            )
             name = quoted(say_photo(photo))
             text = f"Photo {name}{by} is still to be filed; name its file when it is here."
             yield OpenSection.PHOTOS, notice("to file", photo.id, text)

@@ -26,6 +26,7 @@ from offwall.model.records import (
     short_date,
 )
 from offwall.model.records.dates import DAYS
+from offwall.model.records.pointers import called_gone
 from offwall.model.records.session import Person
 from offwall.model.review.missing import as_printed
 
@@ -149,7 +150,7 @@ class _Mails:
         return self.keys.get(words, "")
 
     def _owners(self) -> Iterator[_Owner]:
-        known: set[str] = set()
+        known, gone = set[str](), called_gone(self.session)
         for person in _named(self.session):
             meant = self.have[person.id]
             known |= meant
@@ -157,7 +158,7 @@ class _Mails:
             yield _Owner(self.called[person.id], frozenset(meant), there, person.id)
         said = (self._key(words) for one in self.actions for words in (one.owner, one.helper))
         for key in dict.fromkeys(said):
-            if key and key not in known:
+            if key and key not in known and key not in gone:
                 yield _Owner(self._name(key), frozenset({key}), there=True)
 
     def _name(self, key: str) -> str:

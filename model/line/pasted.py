@@ -14,7 +14,8 @@ from itertools import pairwise
 from offwall.model.line.grammar import one_line
 
 _BULLET = re.compile(
-    r"(?:(?:[-*–—·]|[0-9]{1,3}[.)])(?: |$)|[•‣◦→▪●○■□►➢➤❖✓✔\u2610\u2611\u2612\uf000-\uf0ff])?(?: ?\[[ xX]?\] )?"
+    r"(?:(?:[-*–—·]|[0-9]{1,3}[.)])(?: |$)|[•‣◦→▪●○■□►➢➤❖✓✔\u2610\u2611\u2612\uf000-\uf0ff])?"
+    r"(?: ?\[[ xX]?\] )?"
 )
 _MARK = re.compile(
     r"(\(?)((?:[0-9]{1,3}\.)+[0-9]{1,3}|[0-9]{1,3}|[a-z]|[A-Z]|[ivx]+|[IVX]+)([.)]*) (?=\S)"

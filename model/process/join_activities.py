@@ -19,8 +19,8 @@ from offwall.model.records import (
     updated,
     without,
 )
-from offwall.model.records.edit import added, changed, each_activity
-from offwall.model.records.pointers import PointerFields, repoint
+from offwall.model.records.edit import added, changed
+from offwall.model.records.pointers import repoint
 from offwall.model.records.session import Route, Treatments
 
 
@@ -200,21 +200,6 @@ def _in_a_row(*texts: str) -> str:
 
 # Two post-its that say one thing become one; one that says two things becomes two.
 
-TO_ACTIVITY: PointerFields = {
-    "activities": ("then",),
-    "issues": ("activity",),
-    "actions": ("activity",),
-    "remarks": ("on",),
-    "board": ("gates",),
-}
-"""Where an activity stands by its id, besides the routes."""
-
-TO_RECORD: dict[str, PointerFields] = {
-    "issues": {"actions": ("issue",), "topics": ("issue",), "remarks": ("on",)},
-    "actions": {"remarks": ("on",)},
-}
-"""Where an issue or an action stands by its id."""
-
 
 def activity_above(session: Session, activity: Activity) -> Activity | None:
     """The activity before this one in its stage; none where it is the first."""
@@ -239,13 +224,12 @@ def join_activities(session: Session, activity: str) -> Session:
             "K and J move it within the stage, H and L to another."
         )
     before = session
-    for collection in TO_RECORD:
+    for collection in ("issues", "actions"):
         session = _without_twins(session, collection, upper.id, lower.id)
     one = united_activity(session, upper, lower)
     session = without(session, "activities", lower)
     session = replace(session, activities=changed(session.activities, upper, one))
-    session = repoint(session, TO_ACTIVITY, lower.id, upper.id)
-    session = each_activity(session, lambda each: rerouted(each, lower.id, upper.id))
+    session = repoint(session, "activities", lower.id, upper.id)
     # Words that meant both of two alike mean the one that is left; other words must not be taken
     # to mean another activity only because the lower's own are gone.
     return settle_targets(session, before) if same_text(upper.text, lower.text) else session
@@ -297,6 +281,6 @@ def _without_twins(session: Session, collection: str, upper: str, lower: str) ->
         for twin in uppers:
             if replace(record, id=twin.id, activity=upper) == twin:
                 session = without(session, collection, record)
-                session = repoint(session, TO_RECORD[collection], record.id, twin.id)
+                session = repoint(session, collection, record.id, twin.id)
                 break
     return session

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from offwall.model.process.graph import Edge, EdgeKind, edges
 from offwall.model.process.raci import raci_columns
 from offwall.model.records import END, Action, Activity, Issue, Session
+from offwall.model.records.ids import is_id
+from offwall.model.records.pointers import called_gone
+from offwall.model.setup.roles import role_name
 
 LIST_SEPARATOR = "; "
 """Between the items of a list in one cell."""
@@ -23,15 +26,18 @@ def role_labels(session: Session) -> dict[str, str]:
     Codes that are used but not set up come last, so that no R is lost. A role named like another,
     or like a fixed header of the RACI, gets its code added: ``Finance (fin2)``.
     """
-    known = session.role_by_code
-    pairs = [(code, known[code].name if code in known else code) for code in raci_columns(session)]
+    pairs = [(code, role_name(session, code)) for code in raci_columns(session)]
     labels = distinct(pairs, RACI_FIXED)
     return {code: label for (code, _), label in zip(pairs, labels, strict=True)}
 
 
 def owner_labels(session: Session, labels: Mapping[str, str]) -> dict[str, str]:
-    """What an owner is called: a role by code, a person by id. Other words stand as they are."""
-    return {person.id: person.name for person in session.people} | dict(labels)
+    """What an owner is called: a role by code, a person by id. Other words stand as they are.
+
+    An id that is nobody's any more is `GONE`, as no id is anybody's name.
+    """
+    people = {person.id: person.name for person in session.people}
+    return {**called_gone(session), **people, **labels}
 
 
 def join_labels(names: Mapping[str, str], codes: Iterable[str]) -> str:
@@ -41,7 +47,7 @@ def join_labels(names: Mapping[str, str], codes: Iterable[str]) -> str:
 
 def place_label(session: Session, activity: str, near: str = "") -> str:
     """Where something belongs: an activity's ref, else the words for where."""
-    return session.ref_by_id.get(activity, activity) or near
+    return session.ref_by_id.get(activity, "" if is_id(activity) else activity) or near
 
 
 def stage_name(session: Session, activity: Activity) -> str:
@@ -77,7 +83,8 @@ def distinct(names: Sequence[tuple[str, str]], fixed: Iterable[str] = ()) -> lis
     found = []
     for (code, _), text in zip(names, wanted, strict=True):
         clash = text.casefold() in taken or count[text.casefold()] > 1
-        full = _numbered(f"{text} ({header_text(code)})" if clash else text, taken)
+        told = f" ({header_text(code)})" if clash and not is_id(code) else ""
+        full = _numbered(f"{text}{told}", taken)
         taken.add(full.casefold())
         found.append(full)
     return found

@@ -48,6 +48,13 @@ def raci_letters(activity: Activity) -> dict[str, str]:
     return found
 
 
+def roles_in_two_letters(activity: Activity) -> set[str]:
+    """The roles that both do or answer for the activity and are told of it, or are told twice."""
+    told, own = {*activity.consulted}, {activity.lead, *activity.also, activity.accountable}
+    both = (told & {*activity.informed}) | (own & {*told, *activity.informed})
+    return both - {""}
+
+
 def raci_columns(session: Session) -> tuple[str, ...]:
     """The codes of all roles in their order, then those that activities name and no role bears."""
     named = chain.from_iterable(map(_everybody, session.in_order))

@@ -1,8 +1,8 @@
 """Records: the session as frozen values, and the few moves that every change is made of.
 
 No clock, nothing at random, no disk: ids and dates come in. Changes are data (`changes`), undo
-is a list of values (`history`), texts are cleaned as they come in (`text`), and which fields
-point at whom is in `pointers`.
+is a list of values (`history`), texts are cleaned as they come in (`text`), what each
+field is stands beside it in the words of `fields`, and `pointers` says who points at whom.
 
 Stands on nothing. Start with `session`, then `edit` and `changes`.
 """

@@ -9,16 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from offwall.model.records.fields import RECORDS
 from offwall.model.records.session import Session
 
-KEY_FIELDS = {
-    "stages": "id",
-    "roles": "code",
-    "tiers": "code",
-    "words": "say",
-    "documents": "name",
-}
-"""What a record is known by, where that is not an id."""
+MADE_IDS = {name: info.letter for name, info in RECORDS.items() if info.letter}
+"""The collections whose records have an id that Offwall makes, and the letter it begins with."""
 
 COLLECTIONS = tuple(
     name.name for name in fields(Session) if isinstance(getattr(Session(), name.name), tuple)
@@ -54,7 +49,7 @@ class Change:
 
 def keyed(collection: str, records: Iterable[Any]) -> dict[str, Any]:
     """The records under what each is known by; a second one of a name gets a number."""
-    attribute = KEY_FIELDS.get(collection, "id")
+    attribute = RECORDS[collection].key
     found: dict[str, Any] = {}
     for record in records:
         key = wanted = getattr(record, attribute)

@@ -6,8 +6,17 @@ A document is known by its name: one renamed is renamed wherever it is named.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
+from offwall.model.records.fields import (
+    RECORDS,
+    FieldInfo,
+    FieldKind,
+    field_infos,
+    inner_record,
+)
+from offwall.model.records.pointers import records_of
 from offwall.model.records.session import END, Activity, Document, Session, Table
 
 
@@ -70,28 +79,6 @@ def with_extra(one: Table, other: Table) -> Table:
 # Names of roles, people and teams are not among it: they are merged, not reworded. Nor is what
 # somebody else wrote back, which is a quotation.
 
-DOCUMENTS = "documents"
-
-TEXT_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "workshop": ("purpose", "objectives"),
-    "stages": ("name", "about"),
-    "activities": ("text", "decision", "limit", "then", "timescale", "note", "open_point"),
-    "issues": ("text", "near"),
-    "topics": ("title", "notes", "outcome"),
-    "tiers": ("review",),
-    "board": ("purpose", "sees", "must_not", "gates"),
-    "actions": ("text", "near"),
-}
-"""The fields that hold words, under the list or the heading that has them. Documents' names and
-the words of routes are besides.
-"""
-
-ROUTE = ("answer", "to_words")
-"""The words of a route."""
-
-OR_POINTER = ("then", "gates")
-"""The fields that hold an activity's id, or the end, where they do not hold words."""
-
 
 @dataclass(frozen=True, slots=True)
 class WrittenText:
@@ -102,16 +89,34 @@ class WrittenText:
     said: str
 
 
+@cache
+def _text_fields(record: type) -> Mapping[str, FieldInfo]:
+    """The fields of a record that hold words to be reworded, or records that have such words."""
+    return {
+        name: info
+        for name, info in field_infos(record).items()
+        if info.prose
+        or (info.kind is FieldKind.RECORDS and _text_fields(inner_record(record, name)))
+    }
+
+
+def texts_of(session: Session, record: Any) -> Iterator[str]:
+    """What a record says in people's own words, some of it empty."""
+    for name, info in _text_fields(record.__class__).items():
+        value = getattr(record, name)
+        for said in value if isinstance(value, tuple) else (value,):
+            if info.kind is FieldKind.RECORDS:
+                yield from texts_of(session, said)
+            elif not _is_pointer(session, info, said):
+                yield said
+
+
 def every_text(session: Session) -> Iterator[WrittenText]:
     """Each text of the session that is not empty; those of activities in the order of the wall."""
-    for collection, names in TEXT_FIELDS.items():
-        for record in _records(session, collection):
-            key = str(getattr(record, "id", "") or getattr(record, "code", ""))
-            for said in _said(session, record, names):
-                if said:
-                    yield WrittenText(collection, key, said)
-    for document in session.documents:
-        yield WrittenText(DOCUMENTS, document.name, document.name)
+    for name, told in RECORDS.items():
+        for record in session.in_order if name == "activities" else records_of(session, name):
+            key = str(getattr(record, told.key)) if told.key else ""
+            yield from (WrittenText(name, key, said) for said in texts_of(session, record) if said)
 
 
 def reword_every_text(session: Session, change: Callable[[str], str]) -> Session:
@@ -119,58 +124,34 @@ def reword_every_text(session: Session, change: Callable[[str], str]) -> Session
     names = {text: change(text) for text in _document_names(session)}
     session = renamed_documents(session, {old: new for old, new in names.items() if old != new})
     values: dict[str, Any] = {}
-    for collection, fields in TEXT_FIELDS.items():
-        found = getattr(session, collection)
-        if isinstance(found, tuple):
-            values[collection] = tuple(_changed(session, one, fields, change) for one in found)
-        elif found is not None:
-            values[collection] = _changed(session, found, fields, change)
+    for name, told in RECORDS.items():
+        if _text_fields(told.record):
+            records = (_reworded(session, one, change) for one in records_of(session, name))
+            values[name] = tuple(records) if told.key else next(records, None)
     return replace(session, **values)
 
 
-def _records(session: Session, collection: str) -> tuple[Any, ...]:
-    if collection == "activities":
-        return session.in_order
-    found = getattr(session, collection)
-    if isinstance(found, tuple):
-        return found
-    return () if found is None else (found,)
-
-
-def _said(session: Session, record: Any, names: tuple[str, ...]) -> Iterator[str]:
-    for name in names:
-        value = getattr(record, name)
-        for said in value if isinstance(value, tuple) else (value,):
-            if not _is_pointer(session, name, said):
-                yield said
-    if isinstance(record, Activity):
-        yield from record.documents
-        yield from (getattr(route, name) for route in record.routes for name in ROUTE)
-
-
-def _changed(
-    session: Session, record: Any, names: tuple[str, ...], change: Callable[[str], str]
-) -> Any:
+def _reworded(session: Session, record: Any, change: Callable[[str], str]) -> Any:
     """The record, or the very same where none of its texts changes."""
     values: dict[str, Any] = {}
-    for name in names:
+    for name, info in _text_fields(record.__class__).items():
+        if "documents" in info.to or info.kind is FieldKind.KEY:
+            continue  # documents have their new names already
+
+        def new(said: Any, info: FieldInfo = info) -> Any:
+            if info.kind is FieldKind.RECORDS:
+                return _reworded(session, said, change)
+            return said if _is_pointer(session, info, said) else change(said)
+
         old = getattr(record, name)
-
-        def new(said: str, name: str = name) -> str:
-            return said if _is_pointer(session, name, said) else change(said)
-
         now = tuple(map(new, old)) if isinstance(old, tuple) else new(old)
         if now != old:
             values[name] = now
-    if isinstance(record, Activity):
-        routes = tuple(_changed(session, route, ROUTE, change) for route in record.routes)
-        if routes != record.routes:
-            values["routes"] = routes
     return replace(record, **values) if values else record
 
 
-def _is_pointer(session: Session, name: str, said: str) -> bool:
-    return name in OR_POINTER and (said == END or said in session.activity_by_id)
+def _is_pointer(session: Session, info: FieldInfo, said: str) -> bool:
+    return "activities" in info.to and (said == END or said in session.activity_by_id)
 
 
 def _document_names(session: Session) -> dict[str, None]:

@@ -5,6 +5,7 @@ and every id of that change is derived from it, so that running the change again
 session.
 """
 
+import re
 from hashlib import blake2b
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -26,3 +27,11 @@ def derive(seed: str, letter: str, *place: object) -> str:
         number, digit = divmod(number, len(ALPHABET))
         characters.append(ALPHABET[digit])
     return f"{letter}-{''.join(characters)}"
+
+
+_ID = re.compile(f"[a-z]-[{ALPHABET}]{{{LENGTH}}}")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text looks like an id: where an id or words may stand, anything else is words."""
+    return _ID.fullmatch(text) is not None

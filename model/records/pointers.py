@@ -1,83 +1,251 @@
-"""Which fields name a role or a person, so that a new name reaches all of them."""
+"""Who points at whom: every pointer of a session, made from what its fields say of themselves."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from offwall.model.records.session import Session
+from offwall.model.records.fields import (
+    RECORDS,
+    FieldInfo,
+    FieldKind,
+    RecordInfo,
+    field_infos,
+    inner_record,
+)
+from offwall.model.records.ids import is_id
+from offwall.model.records.session import END, Session
 from offwall.model.records.text import counted
 
-PointerFields = Mapping[str, tuple[str, ...]]
-"""The fields, under the name of the list whose records have them, or ``board``."""
+GONE = "somebody who was removed"
+"""What people read where an id stands for a person or a role that is no longer there."""
 
-TO_ROLE: PointerFields = {
-    "activities": ("lead", "also", "accountable", "consulted", "informed", "decided_by"),
-    "stages": ("accountable",),
-    "people": ("role",),
-    "actions": ("owner", "helper"),
-    "documents": ("owner",),
-    "board": ("chair", "members"),
-}
-"""Where a role stands by its code."""
-
-TO_PERSON: PointerFields = {"actions": ("owner", "helper"), "board": ("chair", "members")}
-"""Where a person stands, by id or by name."""
-
-NAMES_PERSON: PointerFields = {**TO_PERSON, "issues": ("raised_by",), "photos": ("taken_by",)}
-"""Where a person's name may stand as words."""
-
-_NOUNS = {
-    "activities": ("activity", "activities"),
-    "stages": ("stage", "stages"),
-    "people": ("person", "people"),
-    "actions": ("action", "actions"),
-    "documents": ("document", "documents"),
-}
+NOT_THERE = "something that was removed"
+"""What people read where an id stands for any other record that is no longer there."""
 
 
-def repoint(session: Session, fields: PointerFields, old: str, new: str) -> Session:
-    """The session with ``new`` wherever one of the fields says ``old``."""
+class Pointer(NamedTuple):
+    """One value that leads, or may lead, to another record.
+
+    ``record`` is that of the collection or the heading; ``field`` its field, or that of a record
+    within it, such as ``routes.to``.
+    """
+
+    collection: str
+    key: str
+    record: Any
+    field: str
+    info: FieldInfo
+    value: str
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """What makes it the same pointer in another session."""
+        return self.collection, self.key, self.field, self.value
+
+
+def records_of(session: Session, collection: str) -> tuple[Any, ...]:
+    """The records of a collection; of a heading the one that there is, or none."""
+    found = getattr(session, collection)
+    if isinstance(found, tuple):
+        return found
+    return () if found is None else (found,)
+
+
+def pointers(session: Session, *to: str) -> Iterator[Pointer]:
+    """Every pointer of the session, in the order of its records and their fields.
+
+    With ``to``, those alone that may lead into one of these collections.
+    """
+    for info in RECORDS.values():
+        if _paths(info.record, to):
+            for record in records_of(session, info.collection):
+                yield from pointers_of(info, record, *to)
+
+
+def pointers_of(info: RecordInfo, record: Any, *to: str) -> Iterator[Pointer]:
+    """The pointers of one record."""
+    collection, name = info.collection, info.key
+    for path, told in _paths(info.record, to):
+        field, _, rest = path.partition(".")
+        value = getattr(record, field)
+        if not value:
+            continue
+        for one in (value,) if value.__class__ is str else _at(value, rest):
+            if one:
+                key = getattr(record, name) if name else ""
+                yield Pointer(collection, key, record, path, told, one)
+
+
+def field_info(collection: str, name: str) -> FieldInfo | None:
+    """What a field of a collection's records is; None for what is no field of theirs."""
+    info = RECORDS.get(collection)
+    return field_infos(info.record).get(name) if info else None
+
+
+@cache
+def _paths(record: type, to: tuple[str, ...] = ()) -> tuple[tuple[str, FieldInfo], ...]:
+    """The fields of a record that point, those of records within it with a dot."""
+    found: list[tuple[str, FieldInfo]] = []
+    for name, info in field_infos(record).items():
+        if info.kind is FieldKind.POINTER and (not to or not set(to).isdisjoint(info.to)):
+            found.append((name, info))
+        elif info.kind is FieldKind.RECORDS:
+            inner = _paths(inner_record(record, name), to)
+            found += ((f"{name}.{path}", told) for path, told in inner)
+    return tuple(found)
+
+
+TARGETS = tuple(
+    name
+    for name, info in RECORDS.items()
+    if info.key
+    and any(name in told.to for each in RECORDS.values() for _, told in _paths(each.record))
+)
+"""The collections that pointers lead into."""
+
+
+def _at(value: Any, rest: str) -> tuple[str, ...]:
+    """The keys in the value of a field; those in the field ``rest`` of the records in it."""
+    if not rest:
+        return values_of(value)
+    inner = value if isinstance(value, tuple) else (value,)
+    return tuple(one for each in inner for one in values_of(getattr(each, rest)))
+
+
+def values_of(value: Any) -> tuple[str, ...]:
+    """The keys of a field: one, several, or those of a table of treatments."""
+    if isinstance(value, tuple):
+        treated = value and isinstance(value[0], tuple)
+        return tuple(tier for tier, _ in value) if treated else value
+    return (value,)
+
+
+class Targets:
+    """What pointers of a session may lead to: records by key, and people by name as well."""
+
+    def __init__(self, session: Session) -> None:
+        self._keys = {
+            info.collection: {getattr(one, info.key) for one in records_of(session, name)}
+            for name, info in RECORDS.items()
+            if info.key
+        }
+        self._named = {
+            "people": {one.name for one in session.people},
+            "board": {one.name for one in records_of(session, "board")},
+        }
+        self._known: dict[int, set[str]] = {}
+
+    def holds(self, pointer: Pointer) -> bool:
+        """Whether a pointer leads to something that is there, or to the end."""
+        info = pointer.info
+        known = self._known.get(id(info))
+        if known is None:
+            keys = {} if info.by_name and "documents" not in info.to else self._keys
+            known = {END} if "activities" in info.to else set()
+            known = known.union(
+                *(of.get(name, ()) for name in info.to for of in (keys, self._named))
+            )
+            self._known[id(info)] = known
+        return pointer.value in known
+
+    def lost(self, pointer: Pointer) -> bool:
+        """Whether it leads nowhere; where words may stand, only what looks like an id does.
+
+        A document's name is never an id.
+        """
+        if self.holds(pointer):
+            return False
+        words = pointer.info.words
+        return not words or ("documents" not in pointer.info.to and is_id(pointer.value))
+
+
+def lost_pointers(session: Session) -> Iterator[Pointer]:
+    """The pointers that lead nowhere."""
+    known = Targets(session)
+    return (pointer for pointer in pointers(session) if known.lost(pointer))
+
+
+def repoint(session: Session, to: str, old: str, new: str, *, by_name: bool = False) -> Session:
+    """The session with ``new`` wherever a pointer into the collection ``to`` says ``old``.
+
+    ``by_name`` also changes what names one without being its key, such as who raised an issue.
+    """
+
+    def meant(info: FieldInfo) -> bool:
+        return to in info.to and (by_name or not info.by_name)
+
     values: dict[str, Any] = {}
-    for collection, names in fields.items():
-        records = tuple(_with(record, names, old, new) for record in _records(session, collection))
-        values[collection] = next(iter(records), None) if collection == "board" else records
-    return replace(session, **values)
+    for name, info in RECORDS.items():
+        records = records_of(session, name)
+        changed = tuple(_repointed(record, meant, old, new) for record in records)
+        if changed != records:
+            values[name] = changed if info.key else changed[0]
+    return replace(session, **values) if values else session
 
 
-def describe_uses(session: Session, fields: PointerFields, *keys: str) -> str:
-    """How often one of ``keys`` stands in the fields: ``3 activities, the board``; or nothing."""
-    found = []
-    for collection, names in fields.items():
-        number = sum(
-            any(_names(getattr(record, name), key) for name in names for key in keys)
-            for record in _records(session, collection)
-        )
-        if number:
-            board = collection == "board"
-            found.append("the board" if board else counted(number, *_NOUNS[collection]))
-    return ", ".join(found)
-
-
-def _records(session: Session, collection: str) -> tuple[Any, ...]:
-    if collection == "board":
-        return (session.board,) if session.board else ()
-    return tuple(getattr(session, collection))
-
-
-def _names(value: str | tuple[str, ...], key: str) -> bool:
-    return key in value if isinstance(value, tuple) else key == value
-
-
-def _with(record: Any, names: tuple[str, ...], old: str, new: str) -> Any:
-    values = {
-        name: _changed(getattr(record, name), old, new)
-        for name in names
-        if _names(getattr(record, name), old)
-    }
+def _repointed(record: Any, meant: Callable[[FieldInfo], bool], old: str, new: str) -> Any:
+    values: dict[str, Any] = {}
+    for name, info in field_infos(record.__class__).items():
+        value = getattr(record, name)
+        if info.kind is FieldKind.RECORDS and isinstance(value, tuple):
+            inner = tuple(_repointed(one, meant, old, new) for one in value)
+            values |= {name: inner} if inner != value else {}
+        elif meant(info) and old in values_of(value):
+            values[name] = _changed(value, old, new)
     return replace(record, **values) if values else record
 
 
-def _changed(value: str | tuple[str, ...], old: str, new: str) -> str | tuple[str, ...]:
+def _changed(value: Any, old: str, new: str) -> Any:
     if isinstance(value, str):
         return new
+    if value and isinstance(value[0], tuple):
+        return tuple((new if tier == old else tier, said) for tier, said in value)
     return tuple(dict.fromkeys(new if said == old else said for said in value))
+
+
+_FIRST = ("activities", "stages", "people", "actions", "documents", "board")
+
+
+def describe_uses(session: Session, to: str, *keys: str) -> str:
+    """How many records point into ``to`` by one of ``keys``: ``3 activities, the board``."""
+    return count_of(
+        pointer
+        for pointer in pointers(session, to)
+        if not pointer.info.by_name and pointer.value in keys
+    )
+
+
+def count_of(found: Iterable[Pointer]) -> str:
+    """How many records the pointers are of: ``3 activities, the board``; empty for none."""
+    records = {(one.collection, one.key) for one in found}
+    number = Counter(collection for collection, _ in records)
+    order = (*_FIRST, *(name for name in RECORDS if name not in _FIRST))
+    return ", ".join(_counted(number[name], RECORDS[name]) for name in order if number[name])
+
+
+def _counted(number: int, info: RecordInfo) -> str:
+    return counted(number, info.noun, info.plural) if info.key else f"the {info.noun}"
+
+
+def no_id(words: str) -> str:
+    """The words by which somebody is named; `GONE` where an id stands instead."""
+    return GONE if is_id(words) else words
+
+
+def called_gone(session: Session) -> Mapping[str, str]:
+    """`GONE` for each id that stands where a role or a person does, and is neither.
+
+    Those of the RACI are left to its columns: this is asked at every key.
+    """
+    known = {"", *session.role_by_code, *(person.id for person in session.people)}
+    said = {
+        value
+        for told in RECORDS.values()
+        for name, info in _paths(told.record, ("roles", "people"))
+        if not info.raci
+        for record in records_of(session, told.collection)
+        for value in values_of(getattr(record, name))
+    }
+    return {value: GONE for value in said - known if is_id(value)}

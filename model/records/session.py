@@ -11,11 +11,24 @@ the R, so that the process map and the RACI cannot disagree.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
+
+from offwall.model.records.fields import (
+    UNKNOWN,
+    counted,
+    joined_by,
+    key,
+    names,
+    own_words,
+    points_at,
+    prose,
+    record,
+    value,
+)
 
 FORMAT = 1
 """The version of the file's layout that this code writes."""
@@ -159,7 +172,16 @@ Treatments = tuple[tuple[str, Treatment], ...]
 
 NOTHING = Table()
 
+Unknown = Annotated[Table, UNKNOWN]
 
+Owner = Annotated[str, points_at("roles", "people", words=True)]
+"""A role's code, a person's id, or the words for a group."""
+
+REMARKED = ("activities", "issues", "actions", "topics", "stages")
+"""What a remark may be about."""
+
+
+@record("workshop", "workshop", called="title")
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """The heading of the session. ``holidays``: whose bank holidays; see `Session.nation`.
@@ -167,22 +189,23 @@ class Workshop:
     ``photo_asked``: whether it was asked, and answered, if there is a photo of the wall.
     """
 
-    id: str = ""
-    title: str = ""
-    council: str = ""
-    process: str = ""
-    marking: str = ""
-    date: dt.date | None = None
-    holidays: Nation | None = None
-    facilitator: str = ""
-    recorder: str = ""
-    purpose: str = ""
-    objectives: tuple[str, ...] = ()
-    approvals: tuple[str, ...] = ()
-    photo_asked: bool = False
-    extra: Table = NOTHING
+    id: Annotated[str, value()] = ""
+    title: Annotated[str, own_words()] = ""
+    council: Annotated[str, own_words(quoted=False)] = ""
+    process: Annotated[str, own_words()] = ""
+    marking: Annotated[str, own_words(quoted=False)] = ""
+    date: Annotated[dt.date | None, value()] = None
+    holidays: Annotated[Nation | None, value()] = None
+    facilitator: Annotated[str, own_words(quoted=False)] = ""
+    recorder: Annotated[str, own_words(quoted=False)] = ""
+    purpose: Annotated[str, prose()] = ""
+    objectives: Annotated[tuple[str, ...], prose()] = ()
+    approvals: Annotated[tuple[str, ...], own_words("ladder of approval")] = ()
+    photo_asked: Annotated[bool, value()] = False
+    extra: Unknown = NOTHING
 
 
+@record("earlier", "earlier", called="title")
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """The session that a second one came from.
@@ -192,59 +215,63 @@ class Earlier:
     activities to change or drop, ``gone_through`` of what has been gone through since.
     """
 
-    workshop: str = ""
-    title: str = ""
-    date: dt.date | None = None
-    path: str = ""
-    settled: tuple[str, ...] = ()
-    marked: tuple[str, ...] = ()
-    gone_through: tuple[str, ...] = ()
-    extra: Table = NOTHING
+    workshop: Annotated[str, value()] = ""
+    title: Annotated[str, own_words()] = ""
+    date: Annotated[dt.date | None, value()] = None
+    path: Annotated[str, value("file")] = ""
+    settled: Annotated[tuple[str, ...], value()] = ()
+    marked: Annotated[tuple[str, ...], value()] = ()
+    gone_through: Annotated[tuple[str, ...], value()] = ()
+    extra: Unknown = NOTHING
 
 
+@record("people", "person", "people", called="name")
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who was there, or who must hear."""
 
-    id: str
-    name: str
-    role: str = ""
-    team: str = ""
-    group: Group = Group.PARTICIPANT
-    extra: Table = NOTHING
+    id: Annotated[str, key("p")]
+    name: Annotated[str, own_words()]
+    role: Annotated[str, points_at("roles")] = ""
+    team: Annotated[str, names("teams")] = ""
+    group: Annotated[Group, value()] = Group.PARTICIPANT
+    extra: Unknown = NOTHING
 
 
+@record("stages", "stage", called="name")
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A column of the wall. ``accountable`` is offered to new activities of the stage."""
 
-    id: str
-    name: str
-    about: str = ""
-    rhythm: Rhythm = Rhythm.ONCE
-    accountable: str = ""
-    tiers: Treatments = ()
-    extra: Table = NOTHING
+    id: Annotated[str, key()]
+    name: Annotated[str, prose()]
+    about: Annotated[str, prose()] = ""
+    rhythm: Annotated[Rhythm, value()] = Rhythm.ONCE
+    accountable: Annotated[str, points_at("roles")] = ""
+    tiers: Annotated[Treatments, points_at("tiers")] = ()
+    extra: Unknown = NOTHING
 
 
+@record("roles", "role", called="name")
 @dataclass(frozen=True, slots=True)
 class Role:
     """A role by its short code, its name and what else people call it."""
 
-    code: str
-    name: str
-    also_called: tuple[str, ...] = ()
-    about: str = ""
-    extra: Table = NOTHING
+    code: Annotated[str, key()]
+    name: Annotated[str, own_words()]
+    also_called: Annotated[tuple[str, ...], own_words("other names")] = ()
+    about: Annotated[str, own_words()] = ""
+    extra: Unknown = NOTHING
 
 
+@record("words", "word", called="say")
 @dataclass(frozen=True, slots=True)
 class Word:
     """What the group agreed to say, and what not to say (``not`` in the file)."""
 
-    say: str
-    avoid: tuple[str, ...] = field(default=(), metadata={"key": "not"})
-    extra: Table = NOTHING
+    say: Annotated[str, key(unique=False)]
+    avoid: Annotated[tuple[str, ...], own_words("what not to say", in_file="not")] = ()
+    extra: Unknown = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +282,13 @@ class Route:
     open target); neither means the next activity.
     """
 
-    answer: str = ""
-    to: str = ""
-    to_words: str = ""
-    extra: Table = NOTHING
+    answer: Annotated[str, prose()] = ""
+    to: Annotated[str, points_at("activities")] = ""
+    to_words: Annotated[str, prose()] = ""
+    extra: Unknown = NOTHING
 
 
+@record("activities", "activity", "activities", called="text")
 @dataclass(frozen=True, slots=True)
 class Activity:
     """What one column of the wall says. ``lead`` is RACI's R; ``also`` are other Rs.
@@ -268,31 +296,31 @@ class Activity:
     What was confirmed in an earlier session, and when, is known beside what is confirmed now.
     """
 
-    id: str
-    stage: str
-    text: str
-    lead: str = ""
-    also: tuple[str, ...] = ()
-    accountable: str = ""
-    consulted: tuple[str, ...] = ()
-    informed: tuple[str, ...] = ()
-    decision: str = ""
-    decided_by: str = ""
-    limit: str = ""
-    routes: tuple[Route, ...] = ()
-    then: str = ""
-    documents: tuple[str, ...] = ()
-    timescale: str = ""
-    note: str = ""
-    sequence_confirmed: bool = False
-    lead_confirmed: bool = False
-    sequence_was_confirmed: bool = False
-    lead_was_confirmed: bool = False
-    was_confirmed_on: dt.date | None = None
-    open_point: str = ""
-    improve: Improve | None = None
-    tiers: Treatments = ()
-    extra: Table = NOTHING
+    id: Annotated[str, key("a")]
+    stage: Annotated[str, points_at("stages")]
+    text: Annotated[str, prose("words")]
+    lead: Annotated[str, points_at("roles", raci="R")] = ""
+    also: Annotated[tuple[str, ...], points_at("roles", noun="also responsible", raci="R")] = ()
+    accountable: Annotated[str, points_at("roles", raci="A")] = ""
+    consulted: Annotated[tuple[str, ...], points_at("roles", raci="C")] = ()
+    informed: Annotated[tuple[str, ...], points_at("roles", raci="I")] = ()
+    decision: Annotated[str, prose()] = ""
+    decided_by: Annotated[str, points_at("roles", noun="who decides")] = ""
+    limit: Annotated[str, prose("limit of the decision")] = ""
+    routes: Annotated[tuple[Route, ...], joined_by("answer", "answers")] = ()
+    then: Annotated[str, points_at("activities", noun="what comes next", prose=True)] = ""
+    documents: Annotated[tuple[str, ...], names("documents", quoted=True, prose=True)] = ()
+    timescale: Annotated[str, prose()] = ""
+    note: Annotated[str, prose()] = ""
+    sequence_confirmed: Annotated[bool, value()] = False
+    lead_confirmed: Annotated[bool, value()] = False
+    sequence_was_confirmed: Annotated[bool, value()] = False
+    lead_was_confirmed: Annotated[bool, value()] = False
+    was_confirmed_on: Annotated[dt.date | None, value()] = None
+    open_point: Annotated[str, prose("open point")] = ""
+    improve: Annotated[Improve | None, value("mark")] = None
+    tiers: Annotated[Treatments, points_at("tiers")] = ()
+    extra: Unknown = NOTHING
 
     @property
     def confirmed(self) -> bool:
@@ -300,48 +328,52 @@ class Activity:
         return self.sequence_confirmed and self.lead_confirmed
 
 
+@record("issues", "issue", called="text")
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Something that should improve. ``near`` is where, in words, while nothing is typed yet."""
 
-    id: str
-    text: str
-    code: IssueCode | None = None
-    activity: str = ""
-    near: str = ""
-    raised_by: str = ""
-    source: str = ""
-    parked: bool = False
-    status: IssueStatus = IssueStatus.OPEN
-    extra: Table = NOTHING
+    id: Annotated[str, key("i")]
+    text: Annotated[str, prose("words")]
+    code: Annotated[IssueCode | None, value()] = None
+    activity: Annotated[str, points_at("activities")] = ""
+    near: Annotated[str, prose("where on the wall")] = ""
+    raised_by: Annotated[str, names("people", "teams", noun="raised by")] = ""
+    source: Annotated[str, own_words("where it comes from")] = ""
+    parked: Annotated[bool, value()] = False
+    status: Annotated[IssueStatus, value()] = IssueStatus.OPEN
+    extra: Unknown = NOTHING
 
 
+@record("topics", "topic", called="title")
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What part 1 explored. ``kind`` is one of the catalogue's; minutes are those used."""
 
-    id: str
-    kind: str
-    title: str = ""
-    issue: str = ""
-    notes: str = ""
-    outcome: str = ""
-    minutes: int = 0
-    extra: Table = NOTHING
+    id: Annotated[str, key("t")]
+    kind: Annotated[str, value()]
+    title: Annotated[str, prose()] = ""
+    issue: Annotated[str, points_at("issues")] = ""
+    notes: Annotated[str, prose()] = ""
+    outcome: Annotated[str, prose()] = ""
+    minutes: Annotated[int, counted("minutes used")] = 0
+    extra: Unknown = NOTHING
 
 
+@record("tiers", "tier", called="name")
 @dataclass(frozen=True, slots=True)
 class Tier:
     """Gold, silver, bronze or the council's own. ``value_from`` is pounds over the whole life."""
 
-    code: str
-    name: str
-    value_from: int | None = None
-    risk_from: int | None = None
-    review: str = ""
-    extra: Table = NOTHING
+    code: Annotated[str, key()]
+    name: Annotated[str, own_words()]
+    value_from: Annotated[int | None, value("pounds from")] = None
+    risk_from: Annotated[int | None, value("risk score from")] = None
+    review: Annotated[str, prose()] = ""
+    extra: Unknown = NOTHING
 
 
+@record("board", "board", called="name")
 @dataclass(frozen=True, slots=True)
 class Board:
     """The Contract Assurance Board. ``gates`` are activities' ids, or words.
@@ -349,28 +381,30 @@ class Board:
     ``must_not`` is what it must not become, such as one more meeting that only listens.
     """
 
-    name: str = ""
-    purpose: str = ""
-    chair: str = ""
-    members: tuple[str, ...] = ()
-    meets: str = ""
-    sees: str = ""
-    must_not: str = ""
-    gates: tuple[str, ...] = ()
-    extra: Table = NOTHING
+    name: Annotated[str, own_words()] = ""
+    purpose: Annotated[str, prose()] = ""
+    chair: Annotated[str, points_at("roles", "people")] = ""
+    members: Annotated[tuple[str, ...], points_at("roles", "people")] = ()
+    meets: Annotated[str, own_words("when it meets")] = ""
+    sees: Annotated[str, prose("what it sees")] = ""
+    must_not: Annotated[str, prose("what it must not become")] = ""
+    gates: Annotated[tuple[str, ...], points_at("activities", prose=True)] = ()
+    extra: Unknown = NOTHING
 
 
+@record("meetings", "meeting", called="body")
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A body, when it sits, and when its papers are due."""
 
-    id: str
-    body: str
-    date: dt.date | None = None
-    papers_by: dt.date | None = None
-    extra: Table = NOTHING
+    id: Annotated[str, key("m")]
+    body: Annotated[str, names("board", quoted=True)]
+    date: Annotated[dt.date | None, value()] = None
+    papers_by: Annotated[dt.date | None, value("papers due")] = None
+    extra: Unknown = NOTHING
 
 
+@record("actions", "action", called="text")
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something to do. ``owner`` is a role's code, a person's id, or the words for a group.
@@ -379,50 +413,53 @@ class Action:
     counted from 1; absent, the computed rank holds. ``source`` is where it was brought from.
     """
 
-    id: str
-    text: str
-    kind: ActionKind = ActionKind.IMPROVEMENT
-    issue: str = ""
-    activity: str = ""
-    near: str = ""
-    owner: str = ""
-    helper: str = ""
-    due: dt.date | None = None
-    impact: int | None = None
-    effort: int | None = None
-    approval: str = ""
-    needs: tuple[str, ...] = ()
-    votes: int = 0
-    place: int | None = None
-    status: ActionStatus = ActionStatus.OPEN
-    done_on: dt.date | None = None
-    source: str = ""
-    extra: Table = NOTHING
+    id: Annotated[str, key("n")]
+    text: Annotated[str, prose("words")]
+    kind: Annotated[ActionKind, value()] = ActionKind.IMPROVEMENT
+    issue: Annotated[str, points_at("issues")] = ""
+    activity: Annotated[str, points_at("activities")] = ""
+    near: Annotated[str, prose("where on the wall")] = ""
+    owner: Owner = ""
+    helper: Owner = ""
+    due: Annotated[dt.date | None, value("target date")] = None
+    impact: Annotated[int | None, value()] = None
+    effort: Annotated[int | None, value()] = None
+    approval: Annotated[str, names("approvals")] = ""
+    needs: Annotated[tuple[str, ...], own_words("who must agree", quoted=False)] = ()
+    votes: Annotated[int, value()] = 0
+    place: Annotated[int | None, value("place in the ranking")] = None
+    status: Annotated[ActionStatus, value()] = ActionStatus.OPEN
+    done_on: Annotated[dt.date | None, value("done on")] = None
+    source: Annotated[str, own_words("where it comes from")] = ""
+    extra: Unknown = NOTHING
 
 
+@record("documents", "document", called="name")
 @dataclass(frozen=True, slots=True)
 class Document:
     """An entry of the optional register; names used on activities need none."""
 
-    name: str
-    owner: str = ""
-    template: str = ""
-    where: str = ""
-    extra: Table = NOTHING
+    name: Annotated[str, key(unique=False, prose=True)]
+    owner: Annotated[str, points_at("roles")] = ""
+    template: Annotated[str, own_words()] = ""
+    where: Annotated[str, own_words("where it is kept")] = ""
+    extra: Unknown = NOTHING
 
 
+@record("remarks", "remark", called="text")
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What somebody wrote back. ``on`` is the id of the record it is about."""
 
-    id: str
-    on: str
-    text: str
-    by: str = ""
-    status: RemarkStatus = RemarkStatus.OPEN
-    extra: Table = NOTHING
+    id: Annotated[str, key("r")]
+    on: Annotated[str, points_at(*REMARKED, noun="what it is about")]
+    text: Annotated[str, own_words("words")]
+    by: Annotated[str, own_words(quoted=False)] = ""
+    status: Annotated[RemarkStatus, value()] = RemarkStatus.OPEN
+    extra: Unknown = NOTHING
 
 
+@record("photos", "photo", called="caption path")
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A picture of the wall. ``path`` is relative to the session file; absent while to be filed.
@@ -431,18 +468,19 @@ class Photo:
     says that it was taken, its width and height in pixels, upright, and its length in bytes.
     """
 
-    id: str
-    path: str = ""
-    caption: str = ""
-    taken_by: str = ""
-    sha256: str = ""
-    taken_on: dt.date | None = None
-    width: int | None = None
-    height: int | None = None
-    size: int | None = None
-    extra: Table = NOTHING
+    id: Annotated[str, key("f")]
+    path: Annotated[str, value("file")] = ""
+    caption: Annotated[str, own_words()] = ""
+    taken_by: Annotated[str, names("people", noun="taken by")] = ""
+    sha256: Annotated[str, value("picture itself")] = ""
+    taken_on: Annotated[dt.date | None, value()] = None
+    width: Annotated[int | None, value()] = None
+    height: Annotated[int | None, value()] = None
+    size: Annotated[int | None, value()] = None
+    extra: Unknown = NOTHING
 
 
+@record("clashes", "clash", "clashes")
 @dataclass(frozen=True, slots=True)
 class Clash:
     """A field that two people changed at once: the record keeps one value, this is the other.
@@ -453,42 +491,45 @@ class Clash:
     where the other took the value away.
     """
 
-    id: str
-    collection: str
-    record: str
-    field: str
-    theirs: str = ""
-    extra: Table = NOTHING
+    id: Annotated[str, key("x")]
+    collection: Annotated[str, value()]
+    record: Annotated[str, value()]
+    field: Annotated[str, value()]
+    theirs: Annotated[str, own_words()] = ""
+    extra: Unknown = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class PartTime:
     """Minutes planned for a part of the afternoon, and minutes used."""
 
-    planned: int | None = None
-    used: int = 0
-    extra: Table = NOTHING
+    planned: Annotated[int | None, value("minutes planned")] = None
+    used: Annotated[int, counted("minutes used")] = 0
+    extra: Unknown = NOTHING
 
 
+@record("clock", "clock")
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The time of the afternoon's three parts."""
 
-    topic: PartTime = PartTime()
-    record: PartTime = PartTime()
-    plan: PartTime = PartTime()
-    extra: Table = NOTHING
+    topic: Annotated[PartTime, joined_by("")] = PartTime()
+    record: Annotated[PartTime, joined_by("")] = PartTime()
+    plan: Annotated[PartTime, joined_by("")] = PartTime()
+    extra: Unknown = NOTHING
 
 
+@record("voting", "voting")
 @dataclass(frozen=True, slots=True)
 class Voting:
     """How many vote on the actions, and with how many dots each; absent, nobody counts them."""
 
-    voters: int | None = None
-    dots: int | None = None
-    extra: Table = NOTHING
+    voters: Annotated[int | None, value("people who vote")] = None
+    dots: Annotated[int | None, value("dots each")] = None
+    extra: Unknown = NOTHING
 
 
+@record("notice", "notice")
 @dataclass(frozen=True, slots=True)
 class Notice:
     """How long before a decision the public is told: England's rules, or the council's own.
@@ -497,10 +538,10 @@ class Notice:
     before a key decision; on the days ``closed`` nobody works, nor on bank holidays.
     """
 
-    agenda_days: int = 5
-    forward_plan_days: int = 28
-    closed: tuple[dt.date, ...] = ()
-    extra: Table = NOTHING
+    agenda_days: Annotated[int, value("days from agenda to meeting")] = 5
+    forward_plan_days: Annotated[int, value("days in the forward plan")] = 28
+    closed: Annotated[tuple[dt.date, ...], value("days closed")] = ()
+    extra: Unknown = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -511,18 +552,18 @@ class Alias:
     that is never filled.
     """
 
-    means: str
-    words: tuple[str, ...] = ()
-    extra: Table = NOTHING
+    means: Annotated[str, value()]
+    words: Annotated[tuple[str, ...], own_words()] = ()
+    extra: Unknown = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A column of a council's workbook; ``means`` is as in `Alias`, empty where it is their own."""
 
-    header: str
-    means: str = ""
-    extra: Table = NOTHING
+    header: Annotated[str, own_words()]
+    means: Annotated[str, value()] = ""
+    extra: Unknown = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -533,20 +574,21 @@ class Fitted:
     of its cells, empty where the headers alone told.
     """
 
-    kind: str
-    sheet: str = ""
-    name: str = ""
-    columns: tuple[Heading, ...] = ()
-    extra: Table = NOTHING
+    kind: Annotated[str, value()]
+    sheet: Annotated[str, own_words()] = ""
+    name: Annotated[str, own_words()] = ""
+    columns: Annotated[tuple[Heading, ...], joined_by("")] = ()
+    extra: Unknown = NOTHING
 
 
+@record("export", "export", called="")
 @dataclass(frozen=True, slots=True)
 class Export:
     """How the council's own workbook is filled and read: its words, and what was found in it."""
 
-    aliases: tuple[Alias, ...] = ()
-    tables: tuple[Fitted, ...] = ()
-    extra: Table = NOTHING
+    aliases: Annotated[tuple[Alias, ...], joined_by("")] = ()
+    tables: Annotated[tuple[Fitted, ...], joined_by("")] = ()
+    extra: Unknown = NOTHING
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,20 @@ An *error* is what the record cannot leave with: nobody leads, nobody answers, a
 nothing, a question without answers. A *notice* is what the group may well want so.
 """
 
-import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
 from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges, is_dead_end, loops, unreached_heads
-from offwall.model.records import Action, Activity, Session, keyed
+from offwall.model.process.raci import roles_in_two_letters
+from offwall.model.records import Activity, Session, keyed, line_of
 from offwall.model.records.changes import COLLECTIONS
-from offwall.model.records.every_text import ROUTE, TEXT_FIELDS
-from offwall.model.records.ids import ALPHABET, LENGTH
-from offwall.model.records.session import Board, Clash, RemarkStatus
+from offwall.model.records.every_text import texts_of
+from offwall.model.records.fields import RECORDS, field_infos
+from offwall.model.records.ids import is_id
+from offwall.model.records.pointers import GONE, Pointer, lost_pointers, pointers, values_of
+from offwall.model.records.session import Clash, RemarkStatus
 from offwall.model.review.finding import Finding, FindingLevel, error, notice, quoted, ref
 from offwall.model.review.missing import check_completeness, check_completeness_at
 from offwall.model.setup import role_name
@@ -65,6 +67,14 @@ def _people(session: Session, activity: Activity) -> Iterator[Finding]:
                 f"{where} has {lead} both as lead and as {told}; keep the lead only.",
                 told,
             )
+    for code in sorted(roles_in_two_letters(activity) - {activity.lead}):
+        name = quoted(role_name(session, code))
+        yield notice(
+            "two letters",
+            activity.id,
+            f"{where} has {name} with two letters that do not go together; keep one of them.",
+            code,
+        )
     if len(set(activity.consulted)) > MANY_CONSULTED:
         yield notice(
             "many consulted",
@@ -75,22 +85,16 @@ def _people(session: Session, activity: Activity) -> Iterator[Finding]:
 
 
 def _unknown(session: Session, activity: Activity) -> Iterator[Finding]:
-    parts = {
-        "lead": (activity.lead,),
-        "also responsible": activity.also,
-        "accountable": (activity.accountable,),
-        "consulted": activity.consulted,
-        "informed": activity.informed,
-        "who decides": (activity.decided_by,),
-    }
-    for part, codes in parts.items():
-        for code in dict.fromkeys(codes):
+    for name, info in field_infos(Activity).items():
+        if "roles" not in info.to:
+            continue
+        for code in dict.fromkeys(values_of(getattr(activity, name))):
             if code and code not in session.role_by_code:
                 yield error(
                     "unknown role",
                     activity.id,
-                    f"{ref(session, activity)} names {quoted(code)} ({part}), which is no role; "
-                    "add the role or choose another.",
+                    f"{ref(session, activity)} names {quoted(code)} ({info.noun or name}), which "
+                    "is no role; add the role or choose another.",
                     code,
                 )
 
@@ -110,7 +114,8 @@ def _same_name(session: Session) -> Iterator[Finding]:
 
 
 def _unused(session: Session) -> Iterator[Finding]:
-    used = set(_used(session))
+    names = pointers(session, "roles")
+    used = {one.value for one in names if one.collection != "people"}
     for role in session.roles:
         if role.code not in used:
             yield notice(
@@ -119,22 +124,6 @@ def _unused(session: Session) -> Iterator[Finding]:
                 f"Role {quoted(role.name or role.code)} has nothing to do; give it an activity or "
                 "remove it.",
             )
-
-
-def _used(session: Session) -> Iterable[str]:
-    for one in session.activities:
-        yield from (one.lead, one.accountable, one.decided_by)
-        yield from (*one.also, *one.consulted, *one.informed)
-    yield from (stage.accountable for stage in session.stages)
-    yield from (document.owner for document in session.documents)
-    yield from _carrying(session.actions)
-    board = session.board or Board()
-    yield from (board.chair, *board.members)
-
-
-def _carrying(actions: Iterable[Action]) -> Iterator[str]:
-    for action in actions:
-        yield from (action.owner, action.helper)
 
 
 # Where things lead: answers, targets, what is never reached and what never ends.
@@ -189,6 +178,10 @@ def _answers(session: Session, activity: Activity) -> Iterator[Finding]:
             activity.id,
             f"{where} asks {quoted(activity.decision)} and has {count}; a decision needs two.",
         )
+    answers = [line_of(route.answer).casefold() for route in activity.routes]
+    for answer in dict.fromkeys(one for one in answers if one and answers.count(one) > 1):
+        text = f"{where} has the answer {quoted(answer)} twice; keep one of them."
+        yield notice("answer twice", activity.id, text, answer)
     if activity.routes and not activity.decision:
         text = f"{where} has answers without a question; say what is decided."
         yield notice("no question", activity.id, text)
@@ -215,66 +208,48 @@ def _whole(session: Session) -> Iterator[Finding]:
 
 # Pointers to records that are gone.
 
-ID = re.compile(f"[a-z]-[{ALPHABET}]{{{LENGTH}}}")
-"""What an id looks like: where an id or words may stand, anything else is words."""
-
-_KINDS = {
-    "issues.activity": "an activity",
-    "topics.issue": "an issue",
-    "actions.issue": "an issue",
-    "actions.activity": "an activity",
-    "remarks.on": "a record",
-    "board.gates": "an activity",
-}
-"""What each field points at, in words; a finding is about the field."""
-
 
 def check_pointers(session: Session) -> Iterator[Finding]:
-    """What issues, topics, actions, remarks and the board point at, where it is not there."""
-    activities = session.activity_by_id
-    issues = {issue.id for issue in session.issues}
-    records = {*activities, *issues, *(action.id for action in session.actions)}
-    records |= {topic.id for topic in session.topics} | {stage.id for stage in session.stages}
-    for issue in session.issues:
-        name = f"Issue {quoted(issue.text)}"
-        yield from _lost(issue.id, name, "issues.activity", issue.activity, activities)
-    for topic in session.topics:
-        name = f"Topic {quoted(topic.title or topic.kind)}"
-        yield from _lost(topic.id, name, "topics.issue", topic.issue, issues)
-    for action in session.actions:
-        name = f"Action {quoted(action.text)}"
-        yield from _lost(action.id, name, "actions.issue", action.issue, issues)
-        yield from _lost(action.id, name, "actions.activity", action.activity, activities)
-    for remark in session.remarks:
-        if remark.status is RemarkStatus.CLOSED:
+    """Whatever points at a record that is not there, once for each field and value."""
+    told: set[tuple[int, str, str]] = set()
+    for lost in lost_pointers(session):
+        same = id(lost.record), lost.field, lost.value
+        if same in told or (lost.collection, lost.field) == ("stages", "accountable"):
+            continue
+        told.add(same)
+        if lost.collection == "activities" and lost.field != "tiers":
+            continue  # told with the roles and the routes of each activity
+        if lost.collection == "remarks" and lost.record.status is RemarkStatus.CLOSED:
             continue  # it was settled, whatever has become of what it was about
-        name = f"Remark {quoted(remark.text)}"
-        yield from _lost(remark.id, name, "remarks.on", remark.on, records)
-    yield from _board(session)
+        about = f"{lost.collection}.{lost.field}"
+        yield notice(
+            "lost pointer", lost.key, f"{_pointing(session, lost)} {_at_what(lost)}", about
+        )
 
 
-def _lost(
-    place: str, name: str, field: str, pointed: str, known: Container[str]
-) -> Iterator[Finding]:
-    if pointed and pointed not in known:
-        text = f"{name} is about {_KINDS[field]} that is not there any more; choose another."
-        yield notice("lost pointer", place, text, field)
+def _pointing(session: Session, lost: Pointer) -> str:
+    """How a finding calls the record that points."""
+    if lost.collection in ("stages", "activities"):
+        return session.ref_by_id.get(lost.key) or lost.key
+    info = RECORDS[lost.collection]
+    name = info.name_of(lost.record) or getattr(lost.record, "kind", "")
+    if not info.key and not name:
+        return f"The {info.noun}"
+    return f"{info.noun.capitalize()} {quoted(name)}"
 
 
-def _board(session: Session) -> Iterator[Finding]:
-    board = session.board
-    if board is None:
-        return
-    name = f"Board {quoted(board.name)}" if board.name else "The board"
-    for gate in board.gates:
-        if ID.fullmatch(gate):
-            yield from _lost("", name, "board.gates", gate, session.activity_by_id)
-    known = {*session.role_by_code, *(person.id for person in session.people)}
-    known |= {person.name for person in session.people}
-    for member in dict.fromkeys((board.chair, *board.members)):
-        if member and member not in known:
-            text = f"{name} names {quoted(member)}, which is no role and no person; add it."
-            yield notice("lost pointer", "", text)
+def _at_what(lost: Pointer) -> str:
+    """What a finding says of a pointer that leads nowhere."""
+    to, noun = lost.info.to, lost.info.noun or lost.field.replace("_", " ")
+    if "people" in to or "roles" in to:
+        if is_id(lost.value):
+            return f"names {GONE} ({noun}); choose another."
+        if "people" in to:
+            return f"names {quoted(lost.value)}, which is no role and no person; add it."
+        return f"names {quoted(lost.value)} ({noun}), which is no role; add it or choose another."
+    what = RECORDS[to[0]].noun if len(to) == 1 else "record"
+    article = "an" if what[0] in "aeiou" else "a"
+    return f"is about {article} {what} that is not there any more; choose another."
 
 
 # Photos whose path would lead out of the session's folder: nobody opens them.
@@ -332,41 +307,32 @@ def _texts(session: Session) -> Iterator[RecordText]:
     for activity in session.in_order:
         yield _text_of(session, activity)
     for stage in session.stages:
-        yield stage.id, stage.id, _said(stage, "stages")
+        yield stage.id, stage.id, _said(session, stage)
     for issue in session.issues:
-        yield issue.id, f"Issue {quoted(issue.text)}", _said(issue, "issues")
+        yield issue.id, f"Issue {quoted(issue.text)}", _said(session, issue)
     for topic in session.topics:
-        yield topic.id, f"Topic {quoted(topic.title or topic.kind)}", _said(topic, "topics")
+        yield topic.id, f"Topic {quoted(topic.title or topic.kind)}", _said(session, topic)
     for action in session.actions:
-        yield action.id, f"Action {quoted(action.text)}", _said(action, "actions")
+        yield action.id, f"Action {quoted(action.text)}", _said(session, action)
 
 
 def _text_of(session: Session, activity: Activity) -> RecordText:
-    answers = [getattr(route, name) for route in activity.routes for name in ROUTE]
-    texts = (_said(activity, "activities"), *activity.documents, *answers)
-    return activity.id, ref(session, activity), BETWEEN.join(texts)
+    return activity.id, ref(session, activity), _said(session, activity)
 
 
 BETWEEN = "\n"
 """What parts two texts: no phrase goes on over the end of a line."""
 
 
-def _said(record: Any, collection: str) -> str:
+def _said(session: Session, record: Any) -> str:
     """All that a record says in people's own words."""
-    return BETWEEN.join(getattr(record, name) for name in TEXT_FIELDS[collection])
+    return BETWEEN.join(texts_of(session, record))
 
 
 # What two people said differently at once, and nobody has settled yet.
 
 KIND = "two said"
 """The kind of these findings."""
-
-NAMING_FIELDS = ("text", "name", "title", "say", "body", "caption")
-"""By which of its fields a record is called, the first that it has."""
-
-
-SINGLE = {"people": "Person", "activities": "Activity"}
-"""What one record is called, where that is not the collection's name without its ending."""
 
 
 def check_conflicts(session: Session) -> Iterator[Finding]:
@@ -381,12 +347,12 @@ def _named(session: Session, clash: Clash) -> str:
     """How a finding calls what a clash is about; a heading, or all of the file, by its name."""
     if clash.record in session.ref_by_id:
         return session.ref_by_id[clash.record]
-    kind = clash.collection.removesuffix("s").capitalize()
     if clash.collection not in COLLECTIONS:
         return "The file" if clash.collection == "extra" else f"The {clash.collection}"
     record = keyed(clash.collection, getattr(session, clash.collection)).get(clash.record)
-    name = next(filter(None, (getattr(record, each, "") for each in NAMING_FIELDS)), clash.record)
-    return f"{SINGLE.get(clash.collection, kind)} {quoted(str(name))}"
+    info = RECORDS[clash.collection]
+    name = (info.name_of(record) if record else "") or clash.record
+    return f"{info.noun.capitalize()} {quoted(name)}"
 
 
 # What in a session is incomplete or inconsistent, as findings; nothing here ever raises.

@@ -14,7 +14,7 @@ from offwall.model.process.raci import role_loads
 from offwall.model.records import Activity, Role, Session, line_of, without
 from offwall.model.records.edit import changed
 from offwall.model.records.every_text import renamed_documents, with_extra
-from offwall.model.records.pointers import TO_PERSON, TO_ROLE, PointerFields, repoint
+from offwall.model.records.pointers import repoint
 from offwall.model.setup.roles import ROLES
 
 # Names that look like the same thing said twice: ``Contracts Manager`` and ``Contract Manager``.
@@ -273,9 +273,6 @@ def _owners(session: Session) -> list[UsedName]:
 
 # Two names for one thing become one name: roles, documents, teams, owners of actions.
 
-TO_TEAM: PointerFields = {"people": ("team",), "issues": ("raised_by",)}
-"""Where a team stands by its name."""
-
 
 def merge_roles(session: Session, keep: str, gone: str) -> Session:
     """Make one of two roles, by their codes; what named the second names the first.
@@ -288,7 +285,7 @@ def merge_roles(session: Session, keep: str, gone: str) -> Session:
     if first is second:
         return session
     before = session.activity_by_id
-    session = repoint(session, TO_ROLE, gone, keep)
+    session = repoint(session, "roles", gone, keep)
     activities = tuple(
         activity if before[activity.id] is activity else _once(activity, keep)
         for activity in session.activities
@@ -304,12 +301,12 @@ def merge_documents(session: Session, keep: str, gone: str) -> Session:
 
 def merge_teams(session: Session, keep: str, gone: str) -> Session:
     """Make one of two teams, by their names."""
-    return repoint(session, TO_TEAM, gone, keep)
+    return repoint(session, "teams", gone, keep, by_name=True)
 
 
 def merge_owners(session: Session, keep: str, gone: str) -> Session:
     """Let a role, a person or a group own what a group's other name owned."""
-    return repoint(session, TO_PERSON, gone, keep)
+    return repoint(session, "people", gone, keep)
 
 
 def _united(first: Role, second: Role) -> Role:

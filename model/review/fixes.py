@@ -8,10 +8,12 @@ from typing import Any
 from offwall.model.process import PostIt
 from offwall.model.process.post_it_fields import said_target, with_roles
 from offwall.model.process.targets import TargetMatcher
-from offwall.model.records import Activity, Session, by_key, excerpt, the_activity, updated
+from offwall.model.records import Activity, Session, excerpt, the_activity, updated
+from offwall.model.records.edit import by_key
 from offwall.model.records.every_text import reword_every_text
+from offwall.model.records.fields import RECORDS
 from offwall.model.records.history import SessionChange
-from offwall.model.records.pointers import TO_ROLE, repoint
+from offwall.model.records.pointers import repoint
 from offwall.model.records.session import Route
 from offwall.model.review.checks import THEN, words_to_avoid
 from offwall.model.review.finding import Finding
@@ -118,11 +120,11 @@ class FixFinder:
 
     def _pointer(self, finding: Finding) -> Fix | None:
         collection, _, field = finding.about.partition(".")
-        if collection not in ("issues", "topics", "actions"):
+        if collection not in ("issues", "topics", "actions", "people", "documents"):
             return None
 
         def point_at_nothing(session: Session) -> Session:
-            record = by_key(session, collection, finding.place)
+            record = by_key(session, collection, finding.place, RECORDS[collection].key)
             return updated(session, collection, record, **{field: ""})
 
         return Fix(f"Let go of the {field} that is gone", point_at_nothing)
@@ -141,7 +143,7 @@ def role_for(session: Session, word: str) -> tuple[Session, str]:
 def _named(session: Session, word: str) -> Session:
     """The session in which the word names a role wherever it stands for one."""
     made, code = role_for(session, word)
-    return made if code == word else repoint(made, TO_ROLE, word, code)
+    return made if code == word else repoint(made, "roles", word, code)
 
 
 def _words(activity: Activity, about: str) -> str:

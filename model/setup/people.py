@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from offwall.model.records import EditError, Group, Session, excerpt
-from offwall.model.records.pointers import NAMES_PERSON, TO_PERSON, describe_uses, repoint
+from offwall.model.records.pointers import describe_uses, repoint
 from offwall.model.records.record_kind import Ask, Column, RecordKind, choice_ask, needed
 from offwall.model.records.session import Person
 from offwall.model.setup.roles import role_ask, role_name
@@ -32,12 +32,16 @@ def _check(session: Session, new: Person, old: Person | None) -> None:
 def _follow(session: Session, old: Person, new: Person) -> Session:
     """A new name is taken over where the old one stood, unless that may be somebody else."""
     others = {"", *session.role_by_code, *(person.name for person in session.people)}
-    return session if old.name in others else repoint(session, NAMES_PERSON, old.name, new.name)
+    return (
+        session
+        if old.name in others
+        else repoint(session, "people", old.name, new.name, by_name=True)
+    )
 
 
 def _in_use(session: Session, person: Person) -> str:
     keys = [person.id, *([person.name] if person.name else [])]
-    used = describe_uses(session, TO_PERSON, *keys)
+    used = describe_uses(session, "people", *keys)
     said = f"{excerpt(person.name)} is still named by {used}. Name somebody else there."
     return said if used else ""
 

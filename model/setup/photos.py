@@ -21,6 +21,7 @@ from offwall.model.records import (
     updated,
 )
 from offwall.model.records.edit import added
+from offwall.model.records.pointers import no_id
 from offwall.model.records.record_kind import Ask, Reading, RecordKind
 from offwall.model.records.session import Photo
 
@@ -80,13 +81,13 @@ def say_photo(photo: Photo) -> str:
         return photo.path
     if photo.caption:
         return photo.caption
-    return f"taken by {photo.taken_by}" if photo.taken_by else "to be filed"
+    return f"taken by {no_id(photo.taken_by)}" if photo.taken_by else "to be filed"
 
 
 def say_caption(photo: Photo) -> str:
     """What stands under the picture: what it shows, and who took it when."""
     taken = [f"on {say_date(photo.taken_on)}"] if photo.taken_on else []
-    taken += [f"by {photo.taken_by}"] if photo.taken_by else []
+    taken += [f"by {no_id(photo.taken_by)}"] if photo.taken_by else []
     parts = [photo.caption or "Photo of the wall", f"taken {' '.join(taken)}" if taken else ""]
     return ", ".join(part for part in parts if part)
 

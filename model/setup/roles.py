@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from offwall.model.records import EditError, Role, Session, excerpt, line_of
-from offwall.model.records.pointers import TO_ROLE, describe_uses, repoint
+from offwall.model.records.pointers import describe_uses, no_id, repoint
 from offwall.model.records.record_kind import (
     Ask,
     Cell,
@@ -46,9 +46,12 @@ def role_ask(name: str, label: str, hint: str = "") -> Ask:
 
 
 def role_name(session: Session, code: str) -> str:
-    """What the role of that code is called; the code where there is none, or it has no name."""
+    """What the role of that code is called; the code where there is none, or it has no name.
+
+    An id there is nobody's name: `GONE`.
+    """
     role = session.role_by_code.get(code)
-    return (role.name if role else "") or code
+    return (role.name if role else "") or no_id(code)
 
 
 def role_from(session: Session, said: str, old: str = "") -> str:
@@ -130,7 +133,7 @@ def _leads(session: Session) -> Callable[[Role], Cell]:
 
 
 def _detail(session: Session, role: Role) -> Iterator[str]:
-    used = describe_uses(session, TO_ROLE, role.code)
+    used = describe_uses(session, "roles", role.code)
     yield f"{excerpt(role.name)} is typed @{role.code}"
     yield f"also called {join_texts(role.also_called, ',')}" if role.also_called else ""
     yield f"named by {used}" if used else "named nowhere yet"
@@ -138,7 +141,7 @@ def _detail(session: Session, role: Role) -> Iterator[str]:
 
 
 def _in_use(session: Session, role: Role) -> str:
-    used = describe_uses(session, TO_ROLE, role.code)
+    used = describe_uses(session, "roles", role.code)
     said = f"{excerpt(role.name)} is still named by {used}. Name another role there first."
     return said if used else ""
 
@@ -179,6 +182,6 @@ ROLES = RecordKind(
     detail=_detail,
     check=_check_apart,
     named_by="code",
-    follow=lambda session, old, new: repoint(session, TO_ROLE, old.code, new.code),
+    follow=lambda session, old, new: repoint(session, "roles", old.code, new.code),
     in_use=_in_use,
 )

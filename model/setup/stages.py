@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from offwall.model.records import (
     EditError,
@@ -13,6 +12,7 @@ from offwall.model.records import (
     line_of,
     whole_number,
 )
+from offwall.model.records.pointers import repoint
 from offwall.model.records.record_kind import (
     Ask,
     Cell,
@@ -80,21 +80,6 @@ def _detail(session: Session, stage: Stage) -> Iterator[str]:
     yield stage.about
 
 
-def _follow(session: Session, old: Stage, new: Stage) -> Session:
-    """The stage's activities and remarks follow a new id."""
-    return replace(
-        session,
-        activities=tuple(
-            replace(activity, stage=new.id) if activity.stage == old.id else activity
-            for activity in session.activities
-        ),
-        remarks=tuple(
-            replace(remark, on=new.id) if remark.on == old.id else remark
-            for remark in session.remarks
-        ),
-    )
-
-
 def _in_use(session: Session, stage: Stage) -> str:
     held = len(session.by_stage[stage.id])
     said = (
@@ -139,6 +124,6 @@ STAGES = RecordKind(
     empty="No stages yet. Press n and type the name of the first.",
     detail=_detail,
     named_by="id",
-    follow=_follow,
+    follow=lambda session, old, new: repoint(session, "stages", old.id, new.id),
     in_use=_in_use,
 )

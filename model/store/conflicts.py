@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from offwall.model.records import EditError, Session, derive, keyed
-from offwall.model.records.changes import COLLECTIONS, HEADINGS, KEY_FIELDS
+from offwall.model.records.changes import COLLECTIONS, HEADINGS
+from offwall.model.records.every_text import renamed_documents
+from offwall.model.records.fields import RECORDS
 from offwall.model.records.session import Clash
 from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_text
 from offwall.model.store.toml.errors import quoted_text
@@ -78,6 +80,8 @@ def take_theirs(session: Session, clash: str) -> Session:
     Raises `EditError` where the record has gone or cannot hold the value.
     """
     found = _the_conflict(session, clash)
+    if _is_name(found):
+        return _under_one_name(session, found, found.theirs)
     try:
         new = replace(session, **{found.collection: _with_theirs(session, found)})
         check_records(new)
@@ -92,7 +96,28 @@ def take_theirs(session: Session, clash: str) -> Session:
 def keep_ours(session: Session, clash: str) -> Session:
     """Keep ours, and forget the other value. Raises `EditError` where that was done already."""
     gone = _the_conflict(session, clash)
+    if _is_name(gone):
+        return _under_one_name(session, gone, gone.record)
     return replace(session, clashes=tuple(one for one in session.clashes if one is not gone))
+
+
+def _is_name(found: Clash) -> bool:
+    """Whether two called one document, or one word, something else: both names stand."""
+    info = RECORDS.get(found.collection)
+    return info is not None and bool(info.key) and not info.unique and found.field == info.key
+
+
+def _under_one_name(session: Session, found: Clash, name: str) -> Session:
+    """The session with one record in the place of the two, and without both clashes about it."""
+    both = {found.record, found.theirs}
+    [gone] = both - {name}
+    clashes = tuple(
+        one for one in session.clashes if not (_is_name(one) and {one.record, one.theirs} == both)
+    )
+    session = replace(session, clashes=clashes)
+    if found.collection == "documents":
+        return renamed_documents(session, {gone: name})
+    return replace(session, words=tuple(one for one in session.words if one.say != gone))
 
 
 def _the_conflict(session: Session, clash: str) -> Clash:
@@ -121,13 +146,17 @@ def _changed(record: Any, found: Clash) -> Any:
     if found.field == EXTRA:
         return replace(record, extra=unknown_keys(_table(found.theirs)))
     slot, read = readers(record.__class__).get(found.field, (None, None))
-    if slot is None or read is None or slot.name == KEY_FIELDS.get(found.collection, "id"):
+    if slot is None or read is None or slot.name == _key_of(found):
         raise MisfitError("is of a field that no record of its kind may change", "")
     if not found.theirs and not slot.required:
         return replace(record, **{slot.name: slot.default})
     words = slot.kind is str or (isinstance(slot.kind, type) and issubclass(slot.kind, StrEnum))
     raw = found.theirs if words else _table(found.theirs).get(slot.key)
     return replace(record, **{slot.name: read(raw)})
+
+
+def _key_of(found: Clash) -> str:
+    return RECORDS[found.collection].key if found.collection in RECORDS else ""
 
 
 def _table(text: str) -> dict[str, Any]:

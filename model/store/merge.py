@@ -2,12 +2,16 @@
 a conflict.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import chain
 from typing import Any
 
-from offwall.model.records import Activity, Session, Table, Treatment, diff, keyed
+from offwall.model.process.raci import roles_in_two_letters
+from offwall.model.records import Activity, Session, Table, Treatment, diff, excerpt, keyed
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, PLACE, RECORD, apply
+from offwall.model.records.fields import RECORDS, FieldKind, field_infos
+from offwall.model.records.pointers import TARGETS, Pointer, count_of, pointers, pointers_of
 from offwall.model.records.session import Clash, PartTime
 from offwall.model.store.conflicts import EXTRA, new_conflict
 from offwall.model.store.toml import unknown_keys, unknown_keys_text
@@ -17,9 +21,6 @@ from offwall.model.store.toml import unknown_keys, unknown_keys_text
 # Lists are united: what either added is there, what either took away is gone. Tables are united
 # key by key. Of two texts the first is taken; asking once more, the other way round, tells what was
 # pushed aside.
-
-LONGEST_WINS = ("used", "minutes")
-"""Minutes of one afternoon that two computers counted: the longer count is the truer one."""
 
 ABSENT = object()
 """In the place of a value that is not there."""
@@ -33,6 +34,7 @@ def merge_field(base: Any, first: Any, second: Any) -> tuple[Any, Any, tuple[str
     """
     ours = replace(first, **_fields(base, first, second))
     theirs = replace(second, **_fields(base, second, first))
+    ours, theirs = _lettered(ours, first, second), _lettered(theirs, second, first)
     clashing = tuple(
         field.name
         for field in fields(first)
@@ -43,11 +45,39 @@ def merge_field(base: Any, first: Any, second: Any) -> tuple[Any, Any, tuple[str
 
 def _fields(base: Any, first: Any, second: Any) -> dict[str, Any]:
     found = {}
+    infos = field_infos(first.__class__)
     for field in fields(first):
+        info = infos[field.name]
         known = getattr(base, field.name) if base is not None else field.default
         values = (known, getattr(first, field.name), getattr(second, field.name))
-        found[field.name] = _longest(values) if field.name in LONGEST_WINS else value(*values)
+        if info.kind is FieldKind.COUNTED:
+            found[field.name] = _longest(values)
+        else:
+            found[field.name] = value(*values, joined_by=info.joined_by)
     return found
+
+
+def _lettered(merged: Any, first: Any, second: Any) -> Any:
+    """The record where no role got two letters that only the two sides together give it.
+
+    Such a role keeps the letters that it has in ``first``.
+    """
+    if not isinstance(merged, Activity):
+        return merged
+    names = (name for name, info in field_infos(Activity).items() if info.raci)
+    made = roles_in_two_letters(merged)
+    for side in (first, second):
+        made -= roles_in_two_letters(side)
+    values: dict[str, Any] = {}
+    for name in names:
+        now, held = getattr(merged, name), getattr(first, name)
+        if isinstance(now, tuple):
+            stay = (role for role in now if role not in made or role in held)
+            back = (role for role in held if role in made and role not in now)
+            values[name] = (*stay, *back)
+        elif now in made or held in made:
+            values[name] = held
+    return replace(merged, **values)
 
 
 def _longest(values: tuple[Any, Any, Any]) -> Any:
@@ -56,20 +86,20 @@ def _longest(values: tuple[Any, Any, Any]) -> Any:
     return max(first, second) if base not in (first, second) else value(*values)
 
 
-def value(base: Any, first: Any, second: Any) -> Any:
+def value(base: Any, first: Any, second: Any, joined_by: str = "") -> Any:
     """One value of two; the first's where both cannot be."""
     if second in (first, base):
         return first
     if first in (base, ABSENT):
         return second
-    return first if second is ABSENT else _both(base, first, second)
+    return first if second is ABSENT else _both(base, first, second, joined_by)
 
 
-def _both(base: Any, first: Any, second: Any) -> Any:
+def _both(base: Any, first: Any, second: Any, joined_by: str) -> Any:
     if isinstance(first, Table) and isinstance(second, Table):
         return _tables(base, first, second)
     if isinstance(first, tuple) and isinstance(second, tuple):
-        return _tuples(base if isinstance(base, tuple) else (), first, second)
+        return _tuples(base if isinstance(base, tuple) else (), first, second, joined_by)
     if isinstance(first, PartTime) and isinstance(second, PartTime):
         return replace(first, **_fields(base, first, second))
     return first
@@ -81,12 +111,63 @@ def _tables(base: Any, first: Table, second: Table) -> Table:
     return unknown_keys(Table(tuple(found.items())).thaw())
 
 
-def _tuples(base: tuple[Any, ...], first: tuple[Any, ...], second: tuple[Any, ...]) -> Any:
+def _tuples(
+    base: tuple[Any, ...], first: tuple[Any, ...], second: tuple[Any, ...], joined_by: str
+) -> tuple[Any, ...]:
+    """A list of both: what either added is there, what either took away is gone.
+
+    Where both put something else in the place of one item, the first's stands.
+    """
     if all(map(_is_treatment, (*first, *second))):
         return tuple(_mapping(dict(base), dict(first), dict(second)).items())
+    if joined_by:
+        keyed_lists = (_by(joined_by, one) for one in (base, first, second))
+        return _keyed_list(*keyed_lists)
     known, of_first, of_second = set(base), set(first), set(second)
     stay = (item for item in first if item in of_second or item not in known)
-    return (*stay, *(item for item in second if item not in known and item not in of_first))
+    new = [item for item in second if item not in known and item not in of_first]
+    return (*stay, *([] if _replaced(base, first, second) else new))
+
+
+def _replaced(base: Iterable[Any], first: Container[Any], second: Container[Any]) -> bool:
+    """Whether both took the same item away and neither has all that the other has instead."""
+    gone = any(item not in first and item not in second for item in base)
+    return gone and _adds(base, first, second) and _adds(base, second, first)
+
+
+def _adds(base: Any, one: Any, other: Any) -> bool:
+    return any(item not in base and item not in other for item in one)
+
+
+def _by(name: str, records: Iterable[Any]) -> dict[Any, Any]:
+    """The records of a list by the field that tells them apart; a second one by its number too."""
+    found: dict[Any, Any] = {}
+    for record in records:
+        key = getattr(record, name)
+        found[(key, sum(known == key for known, _ in found))] = record
+    return found
+
+
+def _keyed_list(
+    base: dict[Any, Any], first: dict[Any, Any], second: dict[Any, Any]
+) -> tuple[Any, ...]:
+    """The records of both lists. Of one that both changed, or took away, the first's word holds.
+
+    So asking the other way round tells the rival.
+    """
+    found: dict[Any, Any] = {}
+    for key, one in first.items():
+        known, other = base.get(key), second.get(key)
+        if other is None:
+            stays = known is None or one != known
+            found |= {key: one} if stays else {}
+        elif known is None or one != known:
+            found[key] = one
+        else:
+            found[key] = other
+    if not _replaced(base, first, second):
+        found |= {key: one for key, one in second.items() if key not in {**base, **first}}
+    return tuple(found.values())
 
 
 def _is_treatment(item: Any) -> bool:
@@ -133,12 +214,14 @@ class ShortenedFile:
 class Merged:
     """What came of a merge: the session, and the clashes that were not in either before.
 
+    ``kept`` are the collections and keys of what one took away and the other pointed at meanwhile.
     Where there is a ``cut``, nothing was taken away for it: somebody must be asked, and
     `taken_away` does it then.
     """
 
     session: Session
     clashes: tuple[Clash, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
     cut: ShortenedFile | None = None
 
 
@@ -153,12 +236,32 @@ def merge(base: Session, ours: Session, theirs: Session) -> Merged:
         return Merged(theirs)
     merger = _Merger(base, ours, theirs)
     values: dict[str, Any] = {name: merger.heading(name) for name in HEADINGS}
-    values |= {name: merger.records(name) for name in COLLECTIONS if name != STAGES}
-    values[STAGES] = merger.records(STAGES, merger.stages_of(values["activities"]))
+    values |= {name: merger.records(name) for name in COLLECTIONS}
+    needed: dict[str, set[str]] = {}
+    # What stays may point at more that was taken away, such as a person at a role.
+    while more := merger.still_named(Session(**values), needed):
+        for name, keys in more.items():
+            needed.setdefault(name, set()).update(keys)
+            values[name] = merger.records(name, needed[name])
     known = {found.id for found in values[CLASHES]}
     new = tuple(found for found in merger.clashes.values() if found.id not in known)
     values[CLASHES] = (*values[CLASHES], *new)
-    return Merged(Session(**values), new)
+    kept = tuple((name, key) for name in needed for key in sorted(needed[name]))
+    return Merged(Session(**values), new, kept)
+
+
+def say_kept(merged: Merged) -> Iterator[str]:
+    """A sentence for each record that stays, as somebody points at it."""
+    for name, key in merged.kept:
+        info = RECORDS[name]
+        record = keyed(name, getattr(merged.session, name))[key]
+        called = info.name_of(record) or key
+        known = (key, called) if name == "people" else (key,)
+        uses = count_of(
+            one for one in pointers(merged.session) if name in one.info.to and one.value in known
+        )
+        by = f"named by {uses}" if uses else "named meanwhile"
+        yield f"{info.noun.capitalize()} {excerpt(called)} stays, as it is {by}."
 
 
 def merge_file(base: Session, ours: Session, theirs: Session) -> Merged:
@@ -206,6 +309,7 @@ class _Merger:
         self._theirs = theirs
         self._moved_by_us = _moved(base, ours)
         self._moved_by_them = _moved(base, theirs)
+        self._rivals: list[Pointer] = []
         self.clashes: dict[str, Clash] = {}
 
     def _three(self, name: str) -> tuple[Any, Any, Any]:
@@ -223,11 +327,23 @@ class _Merger:
             self._note(new_conflict(EXTRA, "", EXTRA, replace(self._theirs, extra=other)))
         return unknown_keys(found.thaw(), unknown_keys_text)
 
-    def stages_of(self, activities: Iterable[Activity]) -> set[str]:
-        """The stages that activities stand on, or would, if the other value were taken."""
-        rivals = {found.theirs for found in self.clashes.values() if found.field == "stage"}
-        known = self._ours.stage_by_id.keys() | self._theirs.stage_by_id.keys()
-        return {activity.stage for activity in activities} | rivals & known
+    def still_named(self, merged: Session, needed: Mapping[str, set[str]]) -> dict[str, set[str]]:
+        """The records that one took away and the other, or a rival value, points at since."""
+        found: dict[str, set[str]] = {}
+        for remover, other in ((self._ours, self._theirs), (self._theirs, self._ours)):
+            gone = _gone(remover, merged, other)
+            if not gone:
+                continue
+            wanted = tuple({name for name, _ in gone})
+            seen = {pointer.place for pointer in pointers(remover, *wanted)}
+            for pointer in chain(pointers(merged, *wanted), self._rivals):
+                for name in pointer.info.to:
+                    key = gone.get((name, pointer.value))
+                    if key is not None and (pointer.place not in seen or pointer.field == "stage"):
+                        found.setdefault(name, set()).add(key)
+        return {
+            name: new for name, keys in found.items() if (new := keys - needed.get(name, set()))
+        }
 
     def records(self, name: str, needed: Iterable[str] = ()) -> tuple[Any, ...]:
         """The records of a collection, in the order of both; those ``needed`` by key stay."""
@@ -242,7 +358,9 @@ class _Merger:
             for key in {**we, **they}
         }
         for key in needed:
-            found[key] = found[key] or we.get(key) or they.get(key)
+            found[key] = found.get(key) or we.get(key) or they.get(key)
+        if not RECORDS[name].unique:
+            self._renamed_twice(name, before, we, they)
         there = {key: one for key, one in found.items() if one is not None}
         moved = [
             {key for of, key in by if of == name} for by in (self._moved_by_us, self._moved_by_them)
@@ -260,12 +378,46 @@ class _Merger:
         found, other, clashing = merge_field(base, ours, theirs)
         for field in clashing:
             self._note(new_conflict(name, key, field, other))
+        if clashing and name in RECORDS:
+            self._rivals += pointers_of(RECORDS[name], other)
         return found
+
+    def _renamed_twice(
+        self, name: str, before: dict[str, Any], we: dict[str, Any], they: dict[str, Any]
+    ) -> None:
+        """Where both call one record something else, both names stand, and a clash at each."""
+        field = RECORDS[name].key
+        for key, record in before.items():
+            if key in we or key in they or record == type(record)(key):
+                continue
+            ours, theirs = (
+                [one for new, one in side.items() if replace(one, **{field: key}) == record]
+                for side in (we, they)
+            )
+            for one, other in ((ours, theirs), (theirs, ours)):
+                if one and other and one[0] != other[0]:
+                    self._note(new_conflict(name, getattr(one[0], field), field, other[0]))
 
     def _note(self, found: Clash) -> None:
         # Of a clash itself there can be no clash, and an id is nothing that people disagree about.
         if found.collection != CLASHES and found.field != "id":
             self.clashes[found.id] = found
+
+
+def _gone(remover: Session, merged: Session, other: Session) -> dict[tuple[str, str], str]:
+    """The keys of what the other has and neither the remover nor the merged session.
+
+    Under its collection and what a pointer may say: its key, or a person's name.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for name in TARGETS:
+        there = keyed(name, getattr(merged, name)).keys() | keyed(name, getattr(remover, name))
+        for key, record in keyed(name, getattr(other, name)).items():
+            if key not in there:
+                found[name, key] = key
+                if name == "people":
+                    found.setdefault((name, record.name), key)
+    return found
 
 
 def _moved(old: Session, new: Session) -> set[tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from offwall.model.records import Session, diff, keyed
 from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, apply
+from offwall.model.records.pointers import TARGETS
 from offwall.model.store.journal import JournalEntry
 from offwall.model.store.merge import merge
 from offwall.model.store.toml import MisfitError
@@ -59,8 +60,8 @@ class _Touched:
             self._changes[name].append((change, records[name].get(change.key)))
             if change.field == RECORD and change.new is not None:
                 self._added[name].add(change.key)
-            # Whether a stage can go depends on all activities.
-            self._plain &= not (name == "stages" and change.field == RECORD)
+            # Whether a record can go depends on all that may point at it.
+            self._plain &= not (change.field == RECORD and change.new is None and name in TARGETS)
 
     def the_same_in(self, session: Session) -> bool:
         """Whether a session has all of it just so, so that the changes fit as they are."""

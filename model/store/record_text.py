@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from offwall.model.records import Session, Table, diff, keyed
-from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change
+from offwall.model.records.changes import COLLECTIONS, MADE_IDS, PLACE, RECORD, Change
 from offwall.model.store.session_file import encoded
 from offwall.model.store.toml import MisfitError, loads, unknown_keys, unknown_keys_text
 from offwall.model.store.toml.read import read_record
 from offwall.model.store.toml.record_lines import LineMap, RecordBlock, map_lines
 from offwall.model.store.toml.write import (
-    LETTERS,
     head_keys,
     plain,
     record_text,
@@ -261,7 +260,7 @@ def _with_ids(
     """The pieces, each record's that had no id with the one that reading gave it."""
     done = set[tuple[str, int]]()
     for piece in pieces:
-        if piece.place is None or piece.top not in LETTERS or (piece.top, piece.place) in done:
+        if piece.place is None or piece.top not in MADE_IDS or (piece.top, piece.place) in done:
             yield piece
             continue
         done.add((piece.top, piece.place))
@@ -276,7 +275,7 @@ def _stale(pieces: Iterable[RecordPiece], session: Session) -> Iterator[str]:
     bodies: dict[tuple[str, str], str] = {}
     for piece in pieces:
         bodies.setdefault((piece.top, piece.key), piece.body)
-    for name in LETTERS:
+    for name in MADE_IDS:
         root = bodies.get((name, ""), "")
         records = keyed(name, getattr(session, name)).items()
         if any(record.id not in bodies.get((name, key), root) for key, record in records):

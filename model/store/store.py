@@ -10,7 +10,7 @@ from pathlib import Path
 from offwall.model.records import Session
 from offwall.model.store import backups
 from offwall.model.store.atomic_write import atomic_write, is_torn
-from offwall.model.store.merge import ShortenedFile, merge_file
+from offwall.model.store.merge import ShortenedFile, merge_file, say_kept
 from offwall.model.store.record_text import FilePieces, OddPieceError, rewritten
 from offwall.model.store.session_file import (
     LARGEST,
@@ -157,7 +157,7 @@ class Store:
     def _merged(self, session: Session, theirs: Session) -> Session:
         """One session of ours and of what another program put into the file."""
         merged = merge_file(self.session, session, theirs)
-        self.cut = merged.cut
+        self.cut, self.note = merged.cut, " ".join(say_kept(merged))
         return merged.session
 
     def _now_holds(self, session: Session, pieces: FilePieces | None, data: bytes) -> None:

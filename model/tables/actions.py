@@ -17,6 +17,7 @@ from offwall.model.records import (
     IssueStatus,
     Session,
 )
+from offwall.model.records.pointers import no_id
 from offwall.model.tables.lists import CODE_MEANS
 from offwall.model.tables.read_back import (
     Draft,
@@ -120,9 +121,14 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
             "ref", "Ref", lambda at, one: place_label(at.session, one.activity), 9, read=as_place
         ).also("step ref, activity ref, process ref, map ref, step no"),
         Cell("where", "Where", _where, 34, read=_as_words_for_where, typed=True).also(_WHERE),
-        Cell("raised_by", "Raised by", width=20, read=as_words, typed=True).also(
-            "who raised it, raised, identified by"
-        ),
+        Cell(
+            "raised_by",
+            "Raised by",
+            lambda at, issue: no_id(issue.raised_by),
+            20,
+            read=as_words,
+            typed=True,
+        ).also("who raised it, raised, identified by"),
         Cell("source", "Source", width=16, read=as_words).also(_SOURCE),
         _OfIssue("parked", "Parked", width=9, choices="yes_no", read=as_yes).also(
             "car park, parked issue"

@@ -10,6 +10,7 @@ from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges
 from offwall.model.process.names import routes, target_label
 from offwall.model.records import Activity, Session
+from offwall.model.records.pointers import no_id
 from offwall.model.setup.photos import say_facts
 from offwall.model.tables.process import shown_letters
 from offwall.model.tables.sheet import Cell, Facts, Sheet
@@ -69,7 +70,7 @@ def _photos(session: Session) -> Iterator[_Strip]:
         said = [
             photo.caption,
             photo.path or "to be filed",
-            photo.taken_by and f"by {photo.taken_by}",
+            photo.taken_by and f"by {no_id(photo.taken_by)}",
             say_facts(photo),
         ]
         yield _Strip("Photo of the wall", "photo", [text for text in said if text])

@@ -14,6 +14,7 @@ from offwall.model.records import (
     line_of,
     the_activity,
 )
+from offwall.model.records.pointers import called_gone
 from offwall.model.records.record_kind import (
     Ask,
     HeadingKind,
@@ -39,7 +40,7 @@ def the_board(session: Session) -> Board:
 
 def _who_words(session: Session, codes: Iterable[str]) -> str:
     """Roles by code and people by name, as a form shows them."""
-    people = {person.id: person.name for person in session.people}
+    people = {**called_gone(session), **{person.id: person.name for person in session.people}}
     return join_texts([people.get(code, code) for code in codes], ";")
 
 

@@ -23,6 +23,7 @@ from offwall.model.records import (
     whole_number,
 )
 from offwall.model.records.edit import changed, the_stage
+from offwall.model.records.pointers import repoint
 from offwall.model.records.record_kind import Ask, Cell, Column, Reading, RecordKind, needed
 from offwall.model.records.session import Tier, Treatments
 
@@ -269,14 +270,6 @@ def _gone(session: Session, gone: Tier) -> Session:
     return _each(session, lambda pairs: tuple(pair for pair in pairs if pair[0] != gone.code))
 
 
-def _follow(session: Session, old: Tier, new: Tier) -> Session:
-    """What is said of a tier's code is said of the new one."""
-    return _each(
-        session,
-        lambda pairs: tuple((new.code if code == old.code else code, how) for code, how in pairs),
-    )
-
-
 def _each(session: Session, change: Callable[[Treatments], Treatments]) -> Session:
     """The session with what every stage and activity says of tiers changed."""
 
@@ -373,7 +366,7 @@ TIERS = RecordKind(
     detail=_detail,
     check=_check,
     named_by="code",
-    follow=_follow,
+    follow=lambda session, old, new: repoint(session, "tiers", old.code, new.code),
     gone=_gone,
     order=heaviest_first,
 )

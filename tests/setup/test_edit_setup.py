@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from offwall.model.actions.approvals import APPROVALS, rung_uses
 from offwall.model.records.changes import apply, diff
-from offwall.model.records.pointers import TO_ROLE, describe_uses
+from offwall.model.records.pointers import describe_uses
 from offwall.model.records.record_kind import RecordKind
 from offwall.model.records.session import (
     DEFAULT_APPROVALS,
@@ -227,7 +227,7 @@ def test_a_new_code_is_followed_by_all_that_names_the_role() -> None:
     said = {"name": "Contract Manager", "code": "k", "also_called": "", "about": ""}
     session = change(ROLES, WALL, "cm", **said)
     assert "'cm'" not in repr(session)
-    assert describe_uses(session, TO_ROLE, "k") == describe_uses(WALL, TO_ROLE, "cm")
+    assert describe_uses(session, "roles", "k") == describe_uses(WALL, "roles", "cm")
     activity = session.activities[0]
     assert (activity.lead, activity.also, activity.consulted) == ("k", ("hop", "k"), ("k", "hos"))
     assert session.board is not None
@@ -437,15 +437,15 @@ def test_a_new_code_leaves_no_pointer_behind_and_the_file_follows(
 ) -> None:
     assume(session.roles)
     role = data.draw(st.sampled_from(session.roles))
-    assume(not describe_uses(session, TO_ROLE, "zz9"))
+    assume(not describe_uses(session, "roles", "zz9"))
     said = {
         "name": role.name,
         "also_called": join_texts(role.also_called, ","),
         "about": role.about,
     }
     changed = change(ROLES, session, role.code, **said, code="zz9")
-    assert describe_uses(changed, TO_ROLE, role.code) == ""
-    assert describe_uses(changed, TO_ROLE, "zz9") == describe_uses(session, TO_ROLE, role.code)
+    assert describe_uses(changed, "roles", role.code) == ""
+    assert describe_uses(changed, "roles", "zz9") == describe_uses(session, "roles", role.code)
     assert apply(session, diff(session, changed)) == changed
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from offwall.model.line.parse import parse
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.records.every_text import every_text, reword_every_text
-from offwall.model.records.pointers import TO_ROLE, describe_uses
+from offwall.model.records.pointers import describe_uses
 from offwall.model.records.session import (
     END,
     Action,
@@ -311,7 +311,7 @@ def roles_everywhere() -> Session:
 
 def test_two_roles_become_one_wherever_they_are_named() -> None:
     session = merge_roles(roles_everywhere(), "cm", "ctm")
-    assert describe_uses(session, TO_ROLE, "ctm") == ""
+    assert describe_uses(session, "roles", "ctm") == ""
     assert [role.code for role in session.roles] == ["cm", "hos"]
     merged = session.roles[0]
     assert merged.also_called == ("Contracts manager", "ctm", "Manager")
@@ -390,7 +390,7 @@ def test_no_role_is_named_that_was_merged(session: Session) -> None:
         return
     keep, gone = session.roles[0].code, session.roles[1].code
     merged = merge_roles(session, keep, gone)
-    assert describe_uses(merged, TO_ROLE, gone) == ""
+    assert describe_uses(merged, "roles", gone) == ""
     assert len(merged.roles) == len(session.roles) - 1
     assert [a.id for a in merged.activities] == [a.id for a in session.activities]
     for now, was in zip(merged.activities, session.activities, strict=True):

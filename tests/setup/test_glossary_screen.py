@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from offwall import sample_sessions
-from offwall.model.records.pointers import TO_ROLE, describe_uses
+from offwall.model.records.pointers import describe_uses
 from offwall.model.records.session import Activity, Word
 from offwall.model.setup.glossary import remaining_uses
 from offwall.tui.kit.record_list import ListRow
@@ -90,7 +90,7 @@ async def test_two_roles_are_merged_by_one_key_and_one_undo(twice: Path) -> None
             "ctm",
         )
         assert (activity(journey).lead, activity(journey).consulted) == ("cm", ())
-        assert describe_uses(journey.session, TO_ROLE, "ctm") == ""
+        assert describe_uses(journey.session, "roles", "ctm") == ""
         assert "ctm" not in journey.on_disk().role_by_code
         assert "Contract register" in row(journey).text()
         await journey.press("u")

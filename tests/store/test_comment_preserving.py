@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offwall import sample_sessions
-from offwall.model.records.changes import COLLECTIONS, KEY_FIELDS
+from offwall.model.records.changes import COLLECTIONS
+from offwall.model.records.fields import RECORDS
 from offwall.model.records.session import (
     Activity,
     Board,
@@ -155,7 +156,7 @@ def changed(session: Session, data: st.DataObject) -> Session:
     if deed == "add" or not found:
         kind = {"activities": Activity("a-new", "S1", "x"), "stages": Stage("S9", "x")}.get(name)
         record = kind or data.draw(records(KINDS[name]))
-        known = KEY_FIELDS.get(name, "id")
+        known = RECORDS[name].key
         if getattr(record, known) not in {getattr(each, known) for each in found}:
             found.insert(data.draw(st.integers(0, len(found))), record)
     elif deed == "move":

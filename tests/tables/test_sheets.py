@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from offwall.model.records.changes import COLLECTIONS, KEY_FIELDS
+from offwall.model.records.changes import COLLECTIONS
+from offwall.model.records.fields import RECORDS
 from offwall.model.records.session import Session
 from offwall.model.tables import header_words, template_kinds
 from offwall.model.tables.all_sheets import SHEETS, sheets_of
@@ -39,7 +40,7 @@ def test_what_comes_back_says_what_a_row_is_about_and_which_record(sheet: Sheet[
     if sheet.new is not None:
         assert sheet.collection in COLLECTIONS
         record = sheet.new(_Draft(), "Some words")
-        assert getattr(record, KEY_FIELDS.get(sheet.collection, "id"))
+        assert getattr(record, RECORDS[sheet.collection].key)
         assert "Some words" in [getattr(record, one.name) for one in dataclasses.fields(record)]
 
 

@@ -26,6 +26,7 @@ from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, Session, say_date, short_date
 from offwall.model.records.dates import parse_when
+from offwall.model.records.pointers import GONE
 from offwall.model.records.text import join_texts
 from offwall.tui.kit import Answers, Context, Field, Form, Say, SessionWidget, count
 from offwall.tui.kit.choice import Choice
@@ -57,7 +58,8 @@ class OwnerChoices:
 
     def field(self, name: str, label: str) -> Field:
         """The question."""
-        choices = list(dict.fromkeys((*self._called.values(), *GROUPS)))
+        names = (name for name in self._called.values() if name != GONE)
+        choices = list(dict.fromkeys((*names, *GROUPS)))
         hint = "A role, a person or a group; empty for nobody."
         now = self.called(self._now)
         return Field(name, label, now, hint, choices, chosen=True, says=self._says)

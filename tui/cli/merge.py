@@ -13,7 +13,7 @@ from offwall.model.records.session import Clash
 from offwall.model.store import bytes_of
 from offwall.model.store.atomic_write import atomic_write
 from offwall.model.store.conflicts import theirs_in_words
-from offwall.model.store.merge import Merged, merge
+from offwall.model.store.merge import Merged, merge, say_kept
 from offwall.model.store.merge_comments import Side, with_comments
 from offwall.model.store.session_file import encoded, session_of
 from offwall.model.store.toml.errors import MisfitError, SessionFileError, quoted_text
@@ -93,6 +93,8 @@ def _print(text: str) -> None:
 
 
 def _tell(merged: Merged) -> None:
+    for sentence in say_kept(merged):
+        hint(sentence)
     for clash in merged.clashes[:LISTED]:
         hint(_line(merged.session, clash))
     more = len(merged.clashes) - LISTED

@@ -413,6 +413,15 @@ class ChecksScreen(FindingScreen):
             super()._go(to)
 
 
+POINTING = {
+    "people": ("setup", "People"),
+    "meetings": ("setup", "Meetings"),
+    "board": ("governance", ""),
+    "documents": ("words", ""),
+}
+"""Where records that point at what is gone are put right, if not at a place of their own."""
+
+
 def finding_place(session: Session, finding: Finding) -> Go | None:
     """The screen on which a finding is put right, and where on it; None where there is none."""
     if finding.kind in ("unused role", "same name"):
@@ -420,6 +429,8 @@ def finding_place(session: Session, finding: Finding) -> Go | None:
     if finding.kind == "two said":
         return Go("clashes")
     place = finding.place
+    if finding.kind == "lost pointer" and (to := POINTING.get(finding.about.partition(".")[0])):
+        return Go(*to)
     if finding.kind == "no template":
         place = _user_of(session, place)
     if place in session.activity_by_id:

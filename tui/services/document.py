@@ -198,7 +198,7 @@ class OpenDocument:
         clashes = len(said.merged.clashes) - len(said.sent.clashes)
         self.history = self.history.everywhere(rebase_onto(said.sent, said.merged))
         if theirs := count_changes(said.sent, said.merged):
-            self.news = f"Taken over from the file: {count(theirs, 'change')}."
+            self.news = f"Taken over from the file: {count(theirs, 'change')}. {said.note}".strip()
         if clashes > 0:
             self.news += f" {count(clashes, 'field')} said differently by two: T takes theirs."
         # The file's thread hears that from here on ours has theirs in it.

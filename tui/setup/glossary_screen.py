@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from offwall.model.records import Role, Session, counted, excerpt, keyed, line_of
 from offwall.model.records.every_text import WrittenText
-from offwall.model.records.pointers import TO_PERSON, TO_ROLE, describe_uses
+from offwall.model.records.pointers import describe_uses
 from offwall.model.records.record_kind import RecordKind, texts_ask
 from offwall.model.records.session import Word
 from offwall.model.records.text import join_texts
@@ -145,9 +145,9 @@ class MergeEffects:
         """In words, such as ``3 activities, 1 stage`` or refs; nothing where it is not named."""
         key = pair.gone.key
         if pair.kind == NameKind.ROLE:
-            return describe_uses(self._session, TO_ROLE, key)
+            return describe_uses(self._session, "roles", key)
         if pair.kind == NameKind.OWNER:
-            return describe_uses(self._session, TO_PERSON, key)
+            return describe_uses(self._session, "people", key)
         if pair.kind == NameKind.TEAM:
             number = sum(person.team == key for person in self._session.people)
             return counted(number, "person", "people")

@@ -18,6 +18,7 @@ from offwall.model.process import place_label
 from offwall.model.process.targets import put_at, put_beside
 from offwall.model.records import Issue, IssueStatus, Session, by_key, derive
 from offwall.model.records.edit import shifted
+from offwall.model.records.pointers import no_id
 from offwall.model.store import topic_kinds
 from offwall.model.topics.topics import topic_of, write_issue
 from offwall.tui.kit import Answers, Context, Field, Form, ListCell, ListRow, SessionWidget
@@ -272,6 +273,6 @@ def _cells(session: Session, issue: Issue) -> dict[str, ListCell]:
         "parked": ("^", "open") if issue.parked else "",
         "text": (issue.text, "muted") if over else issue.text,
         "where": (place_label(session, issue.activity, issue.near), "muted"),
-        "raised_by": issue.raised_by,
+        "raised_by": no_id(issue.raised_by),
         "status": (issue.status, _STATUS_LOOKS[issue.status]),
     }

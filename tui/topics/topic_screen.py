@@ -14,6 +14,7 @@ from offwall.model.actions.ranking import why_ranked
 from offwall.model.process import owner_labels, place_label, role_labels
 from offwall.model.process.post_it_fields import MEANINGS
 from offwall.model.records import Action, ActionKind, ActionStatus, Issue, Session, say_date
+from offwall.model.records.pointers import no_id
 from offwall.model.records.session import Topic
 from offwall.model.store import topic_kinds
 from offwall.model.store.presets.catalogues import TopicKind
@@ -377,7 +378,7 @@ def _issue_facts(session: Session, issue: Issue) -> Iterator[str]:
     elif where := place_label(session, issue.activity, issue.near):
         yield f"near {where}"
     if issue.raised_by:
-        yield f"raised by {issue.raised_by}"
+        yield f"raised by {no_id(issue.raised_by)}"
     if issue.source:
         yield f"from {issue.source}"
     yield from (f"action: {one.text}" for one in session.actions if one.issue == issue.id)

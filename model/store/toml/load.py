@@ -8,10 +8,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 from offwall.model.records import Session
+from offwall.model.records.fields import singular
 from offwall.model.store.toml.errors import MisfitError, Path, SessionFileError, quoted_text
 from offwall.model.store.toml.read import (
     check_format,
@@ -66,26 +66,6 @@ def long_number(text: str) -> int | None:
 
 
 # From the text of a session file to a `Session`, or to a sentence that says what is wrong.
-
-SINGULAR: Mapping[str, str] = MappingProxyType(
-    {
-        "people": "person",
-        "stages": "stage",
-        "roles": "role",
-        "words": "word",
-        "activities": "activity",
-        "issues": "issue",
-        "topics": "topic",
-        "tiers": "tier",
-        "meetings": "meeting",
-        "actions": "action",
-        "documents": "document",
-        "remarks": "remark",
-        "photos": "photo",
-        "clashes": "clash",
-    }
-)
-"""What one record of each collection is called."""
 
 NAMES = ("id", "code", "name", "say", "text")
 """By which of its keys an error calls a record, the first that it has."""
@@ -175,7 +155,7 @@ def _called(record: Path, raw: Mapping[str, Any]) -> str:
     if len(record) < 2:
         return quoted_text(str(record[0])) if record else ""
     collection, place = str(record[0]), int(record[1])
-    number = f"{SINGULAR.get(collection, quoted_text(collection))} {place + 1}"
+    number = f"{singular(quoted_text(collection))} {place + 1}"
     values = raw.get(collection, [])
     table = values[place] if place < len(values) and isinstance(values[place], dict) else {}
     names = (table.get(key) for key in NAMES)

@@ -17,9 +17,11 @@ from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
 from offwall.model.records import Session, Table, Treatment, derive
+from offwall.model.records.changes import MADE_IDS
+from offwall.model.records.fields import RECORDS
 from offwall.model.records.session import FORMAT, LONGEST_TEXT
 from offwall.model.store.toml.errors import WHOLE, MisfitError, quoted_text, short_number
-from offwall.model.store.toml.write import LETTERS, FieldSlot, slots, to_toml
+from offwall.model.store.toml.write import FieldSlot, slots, to_toml
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Characters that no post-it bears and that could steer a terminal; newline and tab are text."""
@@ -224,9 +226,6 @@ def kind_of(value: Any) -> str:
 
 # What must hold between the records of a session file, and the ids of records that bear none.
 
-UNIQUE_KEYS = dict.fromkeys((*LETTERS, "stages"), "id") | {"roles": "code", "tiers": "code"}
-"""The field that no two records of a collection may share."""
-
 
 def check_format(raw: dict[str, Any]) -> None:
     """Refuse a file of a later layout, before anything in it is judged by this one's."""
@@ -254,7 +253,7 @@ def with_ids(raw: dict[str, Any]) -> dict[str, Any]:
     """
     return raw | {
         name: _identified(raw[name], letter)
-        for name, letter in LETTERS.items()
+        for name, letter in MADE_IDS.items()
         if isinstance(raw.get(name), list)
     }
 
@@ -283,8 +282,9 @@ def _free(record: dict[str, Any], letter: str, seen: Counter[str], taken: set[st
 
 def check_records(session: Session) -> None:
     """Raise `MisfitError` for two records of one id or code, and for an unknown stage."""
-    for collection, field in UNIQUE_KEYS.items():
-        _check_apart(collection, field, getattr(session, collection))
+    for info in RECORDS.values():
+        if info.unique:
+            _check_apart(info.collection, info.key, getattr(session, info.collection))
     for place, activity in enumerate(session.activities):
         if activity.stage not in session.stage_by_id:
             known = ", ".join(quoted_text(stage.id) for stage in session.stages) or "there are none"

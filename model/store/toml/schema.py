@@ -14,10 +14,11 @@ from enum import StrEnum
 from typing import Any, get_args, get_origin
 
 from offwall.model.records import Session, Treatment
+from offwall.model.records.changes import MADE_IDS
 from offwall.model.records.session import FORMAT, LONGEST_TEXT
 from offwall.model.store.toml.errors import WHOLE
 from offwall.model.store.toml.read import LIMITS
-from offwall.model.store.toml.write import LETTERS, FieldSlot, slots
+from offwall.model.store.toml.write import FieldSlot, slots
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -84,7 +85,7 @@ def _table(record: type) -> Schema:
 
 def _is_needed(record: type, slot: FieldSlot) -> bool:
     """Whether a file must say it: an id that is not there is made, where Offwall makes ids."""
-    makes_ids = any(record in _named(slots(Session)[name].kind) for name in LETTERS)
+    makes_ids = any(record in _named(slots(Session)[name].kind) for name in MADE_IDS)
     return slot.required and not (makes_ids and slot.key == "id")
 
 

@@ -13,21 +13,7 @@ from typing import Any, get_args, get_type_hints
 import tomli_w
 
 from offwall.model.records import Session, Table
-
-LETTERS: Mapping[str, str] = MappingProxyType(
-    {
-        "people": "p",
-        "activities": "a",
-        "issues": "i",
-        "topics": "t",
-        "meetings": "m",
-        "actions": "n",
-        "remarks": "r",
-        "photos": "f",
-        "clashes": "x",
-    }
-)
-"""The collections whose records have an id that Offwall makes, and the letter it begins with."""
+from offwall.model.records.fields import info_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +42,8 @@ def slots(record: type) -> Mapping[str, FieldSlot]:
 def _slot(field: Field[Any], hint: Any) -> FieldSlot:
     kinds = [kind for kind in get_args(hint) if kind is not type(None)]
     optional = type(None) in get_args(hint)
-    key = field.metadata.get("key", field.name)
+    info = info_of(field)
+    key = (info.in_file if info else "") or field.name
     return FieldSlot(field.name, key, kinds[0] if optional else hint, field.default)
 
 

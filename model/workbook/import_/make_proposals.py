@@ -2,29 +2,33 @@
 said.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 from offwall.model.compare.describe import BeforeAfter, field_changes
 from offwall.model.compare.labels import RecordLabels, name_of
 from offwall.model.records import Session, derive, keyed
 from offwall.model.records.changes import RECORD, Change
-from offwall.model.records.session import Remark
-from offwall.model.store.toml.load import SINGULAR
+from offwall.model.records.fields import RECORDS, field_infos, singular
+from offwall.model.records.pointers import field_info, pointers_of, values_of
+from offwall.model.records.session import REMARKED, Remark
 from offwall.model.tables.sheet import own_columns
 from offwall.model.workbook.import_.draft import DraftSession
 from offwall.model.workbook.import_.proposals import (
-    ROLE_FIELDS,
     Proposal,
     ProposalChoice,
     ProposalKind,
     ProposalSource,
 )
 
-_LISTS = ("also", "consulted", "informed", "documents", "routes", "needs")
 _WORDS = ("lead", "accountable", "decision", "owner", "near", "raised_by")
+
+
+def _lists(record: Any) -> Iterator[str]:
+    return (
+        name for name in field_infos(record.__class__) if isinstance(getattr(record, name), tuple)
+    )
 
 
 class ChangeWording:
@@ -37,9 +41,9 @@ class ChangeWording:
     def new(self, change: Change) -> str:
         """What is said of a record that is new."""
         record = change.new
-        blank: dict[str, Any] = {name: () for name in _LISTS if hasattr(record, name)}
+        blank: dict[str, Any] = dict.fromkeys(_lists(record), ())
         blank |= {name: "" for name in _WORDS if hasattr(record, name)}
-        said = field_changes(self._sides, change.collection, replace(record, **blank), record)
+        said = field_changes(self._sides, replace(record, **blank), record)
         stage = self._theirs.stage_by_id.get(getattr(record, "stage", ""))
         where = [f"in {stage.name}"] if stage else []
         return "; ".join((" ".join(["new", *where]), *said))
@@ -50,7 +54,7 @@ class ChangeWording:
             return "; ".join(_theirs(change))
         old = replace(record, **{change.field: change.old})
         new = replace(record, **{change.field: change.new})
-        return "; ".join(field_changes(self._sides, change.collection, old, new)) or _agreed(change)
+        return "; ".join(field_changes(self._sides, old, new)) or _agreed(change)
 
     def kept(self, record: Any, change: Change) -> str:
         """What was made of a field here, since the export."""
@@ -90,15 +94,6 @@ def _agreed(change: Change) -> str:
 
 Key = tuple[str, str]
 """A collection, and what its record is known by."""
-
-_POINTERS: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys(ROLE_FIELDS, "roles")
-    | {"stage": "stages", "activity": "activities", "issue": "issues"}
-)
-"""The fields that name other records, and the collections of those."""
-
-ABOUT = ("activities", "issues", "actions")
-"""What a remark may be about."""
 
 
 class ProposalMaker:
@@ -157,7 +152,7 @@ class ProposalMaker:
     def remark(self, remark: Remark) -> Proposal:
         """A remark to be put on its record."""
         key = ("remarks", remark.id)
-        about = next(((one, remark.on) for one in ABOUT if self._known(one, remark.on)), None)
+        about = next(((one, remark.on) for one in REMARKED if self._known(one, remark.on)), None)
         change = Change(*key, RECORD, None, remark, next(reversed(self.held("remarks")), ""))
         record = self._known(*about) if about else None
         return Proposal(
@@ -184,7 +179,7 @@ class ProposalMaker:
     def _place(self, collection: str, key: str) -> str:
         """An activity's ref, as it is now; of all else what it is."""
         if collection != "activities":
-            return SINGULAR.get(collection, collection).replace("_", " ").capitalize()
+            return singular(collection).replace("_", " ").capitalize()
         return self._now.ref_by_id.get(key) or self._theirs.ref_by_id.get(key, "")
 
     def _needs(self, pointed: Iterable[Key], own: Iterable[Key]) -> tuple[str, ...]:
@@ -212,9 +207,8 @@ def _pointed(readings: Iterable[ProposalChoice]) -> Iterator[Key]:
     for reading in readings:
         for change in reading.changes:
             if change.field == RECORD and change.new is not None:
-                held = {name: getattr(change.new, name, "") for name in _POINTERS}
-            else:
-                held = {change.field: change.new} if change.field in _POINTERS else {}
-            for name, said in held.items():
-                for one in said if isinstance(said, tuple) else (said,):
-                    yield _POINTERS[name], one
+                for pointer in pointers_of(RECORDS[change.collection], change.new):
+                    if not pointer.info.by_name:
+                        yield from ((name, pointer.value) for name in pointer.info.to)
+            elif (info := field_info(change.collection, change.field)) and not info.by_name:
+                yield from ((name, one) for name in info.to for one in values_of(change.new))

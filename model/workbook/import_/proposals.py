@@ -7,6 +7,8 @@ from typing import Any
 
 from offwall.model.records import EditError, Role, Session, excerpt, keyed
 from offwall.model.records.changes import PLACE, RECORD, Change, apply
+from offwall.model.records.fields import field_infos
+from offwall.model.records.pointers import field_info
 from offwall.model.store.merge import same
 
 
@@ -107,12 +109,6 @@ def count_proposals(found: Iterable[Proposal]) -> str:
 
 # Accept proposals: what they change, put on the session as it is now.
 
-ROLE_FIELDS = (
-    *("lead", "also", "accountable", "consulted", "informed", "decided_by"),
-    *("owner", "helper", "role"),
-)
-"""The fields of records that hold codes of roles."""
-
 Choices = Mapping[str, int]
 """Which reading was chosen of a proposal, by its id; the first where it is not said."""
 
@@ -177,10 +173,12 @@ def _as_called(change: Change, instead: Mapping[str, str]) -> Change:
     if not instead:
         return change
     if change.field == RECORD and change.new is not None and not isinstance(change.new, Role):
-        names = [name for name in ROLE_FIELDS if hasattr(change.new, name)]
+        infos = field_infos(change.new.__class__)
+        names = [name for name, info in infos.items() if "roles" in info.to]
         values = {name: _renamed(getattr(change.new, name), instead) for name in names}
         return replace(change, new=replace(change.new, **values))
-    if change.field in ROLE_FIELDS:
+    info = field_info(change.collection, change.field)
+    if info and "roles" in info.to:
         return replace(change, new=_renamed(change.new, instead))
     return change
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from offwall.model.records import keyed
-from offwall.model.records.changes import KEY_FIELDS
+from offwall.model.records.fields import RECORDS
 from offwall.model.tables import Sheet, sheet_of
 from offwall.model.tables.read_back import (
     EditedRow,
@@ -74,7 +74,7 @@ def _add(draft: DraftSession, sheet: Sheet[Any], words: str, place: str) -> str:
         draft.tell(place, "is new, and no record can be added here; add it in Offwall.")
         return ""
     record = sheet.new(draft, words)
-    key: str = getattr(record, KEY_FIELDS.get(sheet.collection, "id"))
+    key: str = getattr(record, RECORDS[sheet.collection].key)
     draft.add(sheet.collection, key, record)
     return key
 

@@ -1,0 +1,222 @@
+"""What a field of a record is, said once beside the field, and what a record is.
+
+    stage: Annotated[str, points_at("stages")]
+    text: Annotated[str, prose("words")]
+    routes: Annotated[tuple[Route, ...], joined_by("answer", "answers")] = ()
+
+Renaming, uses, lost pointers, merging, differences, wording, import, the file and its schema all
+ask here, so that none of them has a list of its own. `offwall.model.records.pointers` walks it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+
+class FieldKind(StrEnum):
+    """How a field's value is dealt with."""
+
+    KEY = "key"
+    """What its record is known by."""
+
+    POINTER = "pointer"
+    """The keys, or the names, of other records."""
+
+    PROSE = "prose"
+    """What people said, which is reworded to what the group agreed to say."""
+
+    WORDS = "words"
+    """What people said and nobody rewords: names, quotations, what is told about a name."""
+
+    VALUE = "value"
+    """A date, a number, one of a set of words, or what a program wrote."""
+
+    COUNTED = "counted"
+    """Minutes that two computers may have counted: the longer count is the truer one."""
+
+    RECORDS = "records"
+    """Records within a record."""
+
+    UNKNOWN = "unknown"
+    """Keys of the file that Offwall does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInfo:
+    """What a field is.
+
+    ``noun`` is what a sentence calls it, empty where that is its own name. ``to`` are the
+    collections that a pointer may lead into; ``words`` tells that it may be anybody's words as
+    well, and ``by_name`` that it holds what a record is called. ``raci`` is the letter that a role
+    gets by it. ``letter`` is what an id begins with that Offwall makes, and ``unique`` whether no
+    two records may share a key. ``joined_by`` is the field by which the records of a list are told
+    apart. ``quoted`` is False for names, which read better without quotes; ``in_file`` is the key
+    in the file where that is not the field's name.
+    """
+
+    kind: FieldKind
+    noun: str = ""
+    to: tuple[str, ...] = ()
+    words: bool = False
+    by_name: bool = False
+    prose: bool = False
+    raci: str = ""
+    letter: str = ""
+    unique: bool = True
+    joined_by: str = ""
+    quoted: bool = True
+    in_file: str = ""
+
+
+def key(letter: str = "", *, unique: bool = True, prose: bool = False) -> FieldInfo:
+    """What the record is known by; with a ``letter``, an id that Offwall makes."""
+    return FieldInfo(FieldKind.KEY, letter=letter, unique=unique, prose=prose)
+
+
+def points_at(
+    *to: str, noun: str = "", words: bool = False, prose: bool = False, raci: str = ""
+) -> FieldInfo:
+    """The key of a record of one of the collections ``to``, or several; ``words`` may stand there.
+
+    ``prose`` tells that such words are reworded.
+    """
+    return FieldInfo(FieldKind.POINTER, noun, to, words or prose, prose=prose, raci=raci)
+
+
+def names(*to: str, noun: str = "", quoted: bool = False, prose: bool = False) -> FieldInfo:
+    """Words that may be what a record of the collections ``to`` is called."""
+    return FieldInfo(FieldKind.POINTER, noun, to, True, True, quoted=quoted, prose=prose)
+
+
+def prose(noun: str = "") -> FieldInfo:
+    """Words that are held to what the group agreed to say."""
+    return FieldInfo(FieldKind.PROSE, noun, prose=True)
+
+
+def own_words(noun: str = "", *, quoted: bool = True, in_file: str = "") -> FieldInfo:
+    """Words that stay as they were said."""
+    return FieldInfo(FieldKind.WORDS, noun, quoted=quoted, in_file=in_file)
+
+
+def value(noun: str = "") -> FieldInfo:
+    """A date, a number, one of a set of words, or what a program wrote."""
+    return FieldInfo(FieldKind.VALUE, noun)
+
+
+def counted(noun: str) -> FieldInfo:
+    """Minutes used."""
+    return FieldInfo(FieldKind.COUNTED, noun)
+
+
+def joined_by(name: str, noun: str = "") -> FieldInfo:
+    """Records within this one, told apart by their field ``name``; empty for a single one."""
+    return FieldInfo(FieldKind.RECORDS, noun, joined_by=name)
+
+
+UNKNOWN = FieldInfo(FieldKind.UNKNOWN, "what else the file says of it")
+
+
+@cache
+def field_infos(record: type) -> Mapping[str, FieldInfo]:
+    """What each field of a record is, by name, in order. Raises `TypeError` for one not told."""
+    found = {field.name: info_of(field) for field in fields(record)}
+    if silent := [name for name, info in found.items() if info is None]:
+        raise TypeError(f"{record.__name__}: {', '.join(silent)} must say what it is")
+    return MappingProxyType({name: info for name, info in found.items() if info})
+
+
+def info_of(field: Field[Any]) -> FieldInfo | None:
+    """What is told beside a field of a dataclass, or None."""
+    told = get_args(field.type)[1:] if get_origin(field.type) is Annotated else ()
+    return next((one for one in told if isinstance(one, FieldInfo)), None)
+
+
+def fields_of(record: type, kind: FieldKind) -> tuple[str, ...]:
+    """The names of a record's fields of one kind, in order."""
+    return tuple(name for name, info in field_infos(record).items() if info.kind is kind)
+
+
+@cache
+def inner_record(record: type, name: str) -> type:
+    """The class of the records that a field of kind `FieldKind.RECORDS` holds."""
+    kind = next(field.type for field in fields(record) if field.name == name)
+    while not is_dataclass(kind):
+        kind = get_args(kind)[0]
+    return kind if isinstance(kind, type) else type(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordInfo:
+    """What a record is: its collection or heading, one of it and many, by what it is called.
+
+    ``called`` are fields, of which the first that says something is what the record is called.
+    ``key`` is the field that it is known by; empty for a heading, of which there is one.
+    """
+
+    record: type
+    collection: str
+    noun: str
+    plural: str
+    called: tuple[str, ...]
+    key: str
+
+    @property
+    def letter(self) -> str:
+        """What its ids begin with, where Offwall makes them."""
+        return field_infos(self.record)[self.key].letter if self.key else ""
+
+    @property
+    def unique(self) -> bool:
+        """Whether no two may be known by the same."""
+        return bool(self.key) and field_infos(self.record)[self.key].unique
+
+    def name_of(self, record: Any) -> str:
+        """The words that one is called by; empty where it has none."""
+        said = (" ".join(str(getattr(record, name)).split()) for name in self.called)
+        return next(filter(None, said), "")
+
+
+RECORDS: dict[str, RecordInfo] = {}
+"""Each record of a session under its collection or heading."""
+
+
+@cache
+def record_info(kind: type) -> RecordInfo | None:
+    """What a record of that class is; None for one within another, and for what is no record."""
+    return next((info for info in RECORDS.values() if info.record is kind), None)
+
+
+def collection_of(kind: type) -> str:
+    """The collection or the heading of a record; empty for one within another."""
+    info = record_info(kind)
+    return info.collection if info else ""
+
+
+def singular(collection: str) -> str:
+    """What one record of a collection is called; what is no collection is called as it is."""
+    return RECORDS[collection].noun if collection in RECORDS else collection
+
+
+R = TypeVar("R")
+
+
+def record(
+    collection: str, noun: str, plural: str = "", called: str = ""
+) -> Callable[[type[R]], type[R]]:
+    """Say what a record is: ``@record("people", "person", "people", called="name")``."""
+
+    def told(kind: type[R]) -> type[R]:
+        RECORDS[collection] = RecordInfo(
+            kind,
+            collection,
+            noun,
+            plural or f"{noun}s",
+            tuple(called.split()),
+            next(iter(fields_of(kind, FieldKind.KEY)), ""),
+        )
+        return kind
+
+    return told

@@ -1,0 +1,105 @@
+"""The recipe for a field, followed line by line on a copy: all that it promises then holds."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[1]
+PAGE = (REPOSITORY / "docs" / "extending.md").read_text(encoding="utf-8")
+RECIPE = PAGE.partition("## A field\n")[2].partition("\n## ")[0]
+STEP = re.compile(
+    r"in `([^`]+\.py)`,\s+below\s+`([^`]+)`:\n\n +```python\n(.*?)\n +```", re.S | re.I
+)
+
+TRIED = """
+from dataclasses import replace
+from offwall.model.compare.describe import describe_changes
+from offwall.model.records.session import Activity, Session, Stage
+from offwall.model.store.merge import merge
+from offwall.model.store.toml.load import loads
+from offwall.model.store.toml.schema import schema
+from offwall.model.store.toml.write import dumps
+from offwall.model.tables.all_sheets import sheets_of
+from offwall.model.workbook.import_.activity_fields import _PLAIN
+from offwall.model.workbook.template.header_words import WORDS
+
+def wall(**values):
+    activity = Activity("a-1", "S1", "Check", **values)
+    return Session(stages=(Stage("S1", "Begin"),), activities=(activity,))
+
+base, one, other = wall(), wall(cost_centre="C100"), wall(cost_centre="C200")
+assert 'cost_centre = "C100"' in dumps(one)
+assert loads(dumps(one)) == one
+assert "cost_centre" in schema()["$defs"]["Activity"]["properties"]
+merged = merge(base, one, other)
+assert [clash.field for clash in merged.clashes] == ["cost_centre"]
+assert merge(base, one, wall(note="Soon")).session.activities[0].cost_centre == "C100"
+said = str(describe_changes(one, other))
+assert "cost centre now C200 (was C100)" in said, said
+[sheet] = [found for found in sheets_of(one) if found.name == "Activities"]
+row = dict(zip([column.key for column in sheet.columns], sheet.rows[0], strict=True))
+assert row["cost_centre"] == "C100"
+assert "cost_centre" in _PLAIN
+assert "budget code" in WORDS["activities"]["cost_centre"]
+print("all of it")
+"""
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the package, as it is when it is installed."""
+    for name in ("model", "tui"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(REPOSITORY / name, folder / "offwall" / name, ignore=ignored)
+    start = Path(sys.modules["offwall"].__file__ or "")
+    shutil.copy(start, folder / "offwall" / "__init__.py")
+    return folder
+
+
+def test_a_field_is_added_as_the_page_says(tmp_path: Path) -> None:
+    steps = STEP.findall(RECIPE)
+    assert len(steps) == 6
+    files = {path for path, _, _ in steps}
+    assert len(files) == 5  # and the schema, which is made
+    copy = copied(tmp_path)
+    for path, anchor, block in steps:
+        file = copy / "offwall" / path
+        lines = file.read_text(encoding="utf-8").split("\n")
+        [place] = [number for number, line in enumerate(lines) if line.startswith(anchor)]
+        lines[place + 1 : place + 1] = [line[3:] for line in block.split("\n")]
+        file.write_text("\n".join(lines), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", TRIED],
+        cwd=copy,
+        env={"PYTHONPATH": str(copy), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.stdout == "all of it\n", done.stderr
+
+
+def test_a_field_that_says_nothing_of_itself_is_refused(tmp_path: Path) -> None:
+    copy = copied(tmp_path)
+    file = copy / "offwall" / "model" / "records" / "session.py"
+    text = file.read_text(encoding="utf-8")
+    told = "    timescale: Annotated[str, prose()] = "
+    assert told in text
+    file.write_text(text.replace(told, '    cost_centre: str = ""\n' + told), encoding="utf-8")
+    script = (
+        "from offwall.model.records.fields import field_infos\n"
+        "from offwall.model.records.session import Activity\n"
+        "field_infos(Activity)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=copy,
+        env={"PYTHONPATH": str(copy), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert "Activity: cost_centre must say what it is" in done.stderr
