@@ -9,9 +9,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[1]
 PAGE = (REPOSITORY / "docs" / "extending.md").read_text(encoding="utf-8")
 RECIPE = PAGE.partition("## A field\n")[2].partition("\n## ")[0]
-STEP = re.compile(
-    r"in `([^`]+\.py)`,\s+below\s+`([^`]+)`:\n\n +```python\n(.*?)\n +```", re.S | re.I
-)
+STEP = re.compile(r"in `([^`]+\.py)`,\s+below\s+`([^`]+)`:\n\n +```text\n(.*?)\n +```", re.S | re.I)
 
 TRIED = """
 from dataclasses import replace
