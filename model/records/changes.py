@@ -49,7 +49,11 @@ class Change:
 
 def keyed(collection: str, records: Iterable[Any]) -> dict[str, Any]:
     """The records under what each is known by; a second one of a name gets a number."""
-    attribute = RECORDS[collection].key
+    return keyed_by(RECORDS[collection].key, records)
+
+
+def keyed_by(attribute: str, records: Iterable[Any]) -> dict[str, Any]:
+    """The records under a field of each; a second one that says the same gets a number."""
     found: dict[str, Any] = {}
     for record in records:
         key = wanted = getattr(record, attribute)

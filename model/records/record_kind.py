@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from offwall.model.records.changes import keyed
+from offwall.model.records.changes import keyed, keyed_by
 from offwall.model.records.dates import parse_when, say_date, short_date
 from offwall.model.records.ids import derive
 from offwall.model.records.session import Session
@@ -338,11 +338,6 @@ class Line:
 
     text: str
 
-    @property
-    def id(self) -> str:
-        """What it is known by."""
-        return self.text
-
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LinesKind(RecordKind[Line]):
@@ -355,6 +350,10 @@ class LinesKind(RecordKind[Line]):
     def records(self, session: Session) -> tuple[Line, ...]:
         """The lines as the session holds them."""
         return tuple(map(Line, self.lines(session)))
+
+    def keyed(self, session: Session) -> dict[str, Line]:
+        """The lines, each under itself."""
+        return keyed_by("text", self.records(session))
 
     def put(self, session: Session, records: tuple[Line, ...]) -> Session:
         """The session with other lines."""
