@@ -1,5 +1,4 @@
-"""The few moves that every change to a session is made of: find, put, change, remove and move a
-record.
+"""The few moves that every change to a session is made of: find, put, change and remove a record.
 
 Each takes a session and returns a new one; raises `EditError` where a record is gone or a text
 is too long.
@@ -39,22 +38,6 @@ def without(session: Session, collection: str, gone: Any) -> Session:
     """The session with one record taken out."""
     records: tuple[Any, ...] = getattr(session, collection)
     fields: dict[str, Any] = {collection: tuple(record for record in records if record is not gone)}
-    return replace(session, **fields)
-
-
-def shifted(session: Session, collection: str, record: Any, by: int) -> Session:
-    """The session with a record moved down (``by`` 1) or up (-1) among its own kind.
-
-    Raises `EditError` at either end.
-    """
-    records: tuple[Any, ...] = getattr(session, collection)
-    place = next(index for index, found in enumerate(records) if found is record)
-    other = place + by
-    if not 0 <= other < len(records):
-        raise EditError("It is already the " + ("last." if by > 0 else "first."))
-    order = list(records)
-    order.insert(other, order.pop(place))
-    fields: dict[str, Any] = {collection: tuple(order)}
     return replace(session, **fields)
 
 

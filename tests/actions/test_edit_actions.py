@@ -20,7 +20,7 @@ from offwall.model.actions.edit_actions import (
     set_scores,
     set_votes,
 )
-from offwall.model.actions.issues import add_issue
+from offwall.model.actions.issues import ISSUES
 from offwall.model.actions.ranking import rank
 from offwall.model.process.targets import put_at, put_beside
 from offwall.model.records.session import Action, ActionKind, ActionStatus, Session, Workshop
@@ -223,7 +223,7 @@ def test_notes_keep_their_lines_and_minutes_are_a_number() -> None:
 
 
 def test_where_is_a_ref_or_words() -> None:
-    session = add_issue(SAMPLE, "Nobody knows", seed="a")
+    session = ISSUES.add(SAMPLE, {"text": "Nobody knows"}, seed="a")
     key, first = session.issues[-1].id, session.in_order[0]
     at = put_at(session, "issues", key, "s1.01").issues[-1]
     assert (at.activity, at.near) == (first.id, "")

@@ -1,29 +1,24 @@
 """Issues and what was parked: a line each, and keys that edit, explore and close one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from offwall.model.actions.issues import (
-    add_issue,
-    change_issue,
-    next_issue_status,
-    remove_issue,
-    set_parked,
-)
+from offwall.model.actions.issues import ISSUES, next_issue_status, set_parked
 from offwall.model.process import place_label
-from offwall.model.process.targets import put_at, put_beside
+from offwall.model.process.targets import put_at
 from offwall.model.records import Issue, IssueStatus, Session, by_key, derive
-from offwall.model.records.edit import shifted
 from offwall.model.records.pointers import no_id
 from offwall.model.store import topic_kinds
 from offwall.model.topics.topics import topic_of, write_issue
-from offwall.tui.kit import Answers, Context, Field, Form, ListCell, ListRow, SessionWidget
+from offwall.tui.kit import Answers, Context, Form, ListCell, ListRow, SessionWidget
 from offwall.tui.kit.multiline_form import MultilineForm
 from offwall.tui.kit.record_list import FittedColumn, FittedList
+from offwall.tui.kit.setup_list import fields_of
 from offwall.tui.topics.topic_detail import topic_prompts
 
 NOTE_FIELDS = {"notes": "Causes and options", "outcome": "What came out"}
@@ -84,8 +79,6 @@ ISSUE_COLUMNS = (
     FittedColumn("status", "Status", 8),
 )
 NO_ISSUES = "No issue yet. Press n to note one, or p to park a thought."
-CODES_HINT = "D documentation, G governance, T time, R risk; may stay empty."
-WHERE_HINT = "A ref such as S2.04, or words such as handover; may stay empty."
 _STATUS_LOOKS = {
     IssueStatus.OPEN: "open",
     IssueStatus.EXPLORED: "good",
@@ -181,22 +174,15 @@ class IssueTable(IssueNotes):
         seed, beside = self.fresh.seed(), self.key
         made = derive(seed, "i")
 
+        def change(session: Session, said: Answers) -> Session:
+            session = ISSUES.add(session, said, seed=seed, beside=beside, before=before)
+            return put_at(session, "issues", made, said["near"])
+
         def keep(said: Answers) -> str:
-            def change(session: Session) -> Session:
-                session = add_issue(
-                    session,
-                    said["text"],
-                    seed=seed,
-                    code=said["code"],
-                    raised_by=said["raised_by"],
-                )
-                session = put_at(session, "issues", made, said["where"])
-                return put_beside(session, "issues", made, beside, before=before)
+            return self.attempt(f"New issue: {said['text']}", lambda now: change(now, said))
 
-            return self.attempt(f"New issue: {said['text']}", change)
-
-        fields = _fields(self.session, Issue("", ""))
-        if await self.app.push_screen_wait(Form("An issue", fields, keep)) is not None:
+        form = Form("An issue", fields_of(ISSUES, self.session), keep)
+        if await self.app.push_screen_wait(form) is not None:
             self.go_to(made)
 
     @work
@@ -204,26 +190,21 @@ class IssueTable(IssueNotes):
         """Ask for what it says now."""
         if not (found := self.issue):
             return
-        fields = _fields(self.session, found)
-        was = {field.name: field.value for field in fields}
+        where = place_label(self.session, found.activity, found.near)
+
+        def change(session: Session, said: Answers) -> Session:
+            said, near = dict(said), said["near"]
+            del said["near"]
+            session = ISSUES.change(session, found.id, said)
+            return put_at(session, "issues", found.id, near) if near != where else session
 
         def keep(said: Answers) -> str:
-            moved = said["where"] != was["where"]
+            return self.attempt(f"Edit issue: {said['text']}", lambda now: change(now, said))
 
-            def change(session: Session) -> Session:
-                near = by_key(session, "issues", found.id).near
-                session = change_issue(
-                    session,
-                    found.id,
-                    text=said["text"],
-                    code=said["code"],
-                    near=near,
-                    raised_by=said["raised_by"],
-                )
-                return put_at(session, "issues", found.id, said["where"]) if moved else session
-
-            return self.attempt(f"Edit issue: {said['text']}", change)
-
+        fields = [
+            replace(field, value=where) if field.name == "near" else field
+            for field in fields_of(ISSUES, self.session, found)
+        ]
         await self.app.push_screen_wait(Form("An issue", fields, keep))
 
     def action_act(self) -> None:
@@ -248,22 +229,11 @@ class IssueTable(IssueNotes):
 
     def action_remove(self) -> None:
         """Take it away."""
-        self._change("Removed", remove_issue)
+        self._change("Removed", ISSUES.remove)
 
     def action_shift(self, by: int) -> None:
         """Move it down or up."""
-        self._change("Moved", lambda s, issue: shifted(s, "issues", by_key(s, "issues", issue), by))
-
-
-def _fields(session: Session, issue: Issue) -> list[Field]:
-    where = place_label(session, issue.activity, issue.near)
-    people = [person.name for person in session.people]
-    return [
-        Field("text", "Issue", issue.text, "What is wrong, in a sentence."),
-        Field("code", "Code", issue.code or "", CODES_HINT, chosen=True),
-        Field("where", "Where", where, WHERE_HINT),
-        Field("raised_by", "Raised by", issue.raised_by, "A name or a team.", people),
-    ]
+        self._change("Moved", ISSUES.move, by)
 
 
 def _cells(session: Session, issue: Issue) -> dict[str, ListCell]:
