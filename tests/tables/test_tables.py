@@ -180,7 +180,7 @@ def test_a_tier_that_leaves_it_out_is_not_named() -> None:
 def test_raci_letters_and_check() -> None:
     score = one(RACI_SHEET.of(WALL), "ref", "S1.01")
     assert [score[f"role:{code}"] for code in ("cm", "hos", "fin", "leg")] == ["R", "A", "RC", "C"]
-    assert score["check"] == "unknown role"
+    assert score["check"] == "two letters; unknown role"
     assert one(RACI_SHEET.of(WALL), "ref", "S1.02")["role:fin"] == "RA"
     assert one(RACI_SHEET.of(WALL), "ref", "S1.02")["check"] == "ok"
     assert one(RACI_SHEET.of(WALL), "ref", "S3.01")["check"] == "no lead; no accountable"
