@@ -8,7 +8,7 @@ import pytest
 from offwall.model.documents.brief.content import carriers
 from offwall.model.documents.calendar import calendars
 from offwall.model.documents.mails import owner_mails
-from offwall.model.process import role_name
+from offwall.model.setup import role_name
 from offwall.model.records.pointers import GONE, pointers
 from offwall.model.records.session import (
     Action,
