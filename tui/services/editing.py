@@ -1,6 +1,5 @@
 """The editing service: an edit goes to history, session and disk, and back by undo and redo."""
 
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,7 +11,7 @@ from offwall.model.records import Session
 from offwall.model.setup.workshop import add_minutes
 from offwall.tui.kit import Context, Say, plain
 from offwall.tui.kit.messages import DraftChanged, Edit
-from offwall.tui.services import lock_file, recent_sessions
+from offwall.tui.services import recent_sessions
 from offwall.tui.services.document import OpenDocument
 from offwall.tui.services.file_writer import FileWritten
 from offwall.tui.services.journal_writer import JournalWritten
@@ -33,6 +32,14 @@ class EditingApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "Undo", id="app.undo", tooltip="Take the last change back"),
         Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
+        Binding(
+            "ctrl+t",
+            "settle_file",
+            "Settle the file",
+            show=False,
+            id="app.settle",
+            tooltip="Put ours back where the file is lost, or take the version that is offered",
+        ),
     ]
 
     session: reactive[Session] = reactive(Session())
@@ -52,8 +59,7 @@ class EditingApp(App[None]):
 
         Raises `model.store.store.StoreError` where it cannot be read.
         """
-        alone = partial(_alone, path.absolute())
-        desk = OpenDocument(path, self.post_message, recent_sessions.state_folder(), alone)
+        desk = OpenDocument(path, self.post_message, recent_sessions.state_folder())
         self.close_document()
         self.desk = desk
         self.set_reactive(EditingApp.session, self.desk.session)
@@ -82,7 +88,9 @@ class EditingApp(App[None]):
     def on_edit(self, message: Edit) -> None:
         """Make a change."""
         if self.desk is not None:
-            self.session = self.desk.do(message.label, message.change)
+            # The line that is kept by it is no longer being typed, whatever happens now.
+            draft = self.fresh.drafts.dumped()
+            self.session = self.desk.do(message.label, message.change, draft)
             self.say(message.label)
             self.set_timer(SHOW_SAVING_AFTER, self._count)
 
@@ -99,6 +107,17 @@ class EditingApp(App[None]):
             label = self.desk.history.redoable
             self.session = self.desk.redo()
             self.say(f"Made again: {label}." if label else "Nothing to make again.")
+
+    def action_settle_file(self) -> None:
+        """Put ours back, or take what another program wrote, as the status line offers."""
+        if self.desk is not None:
+            done = self.desk.settle()
+            self.session = self.desk.session
+            self.say(f"{done}." if done else "The file needs no settling.")
+
+    def too_large(self, session: Session) -> bool:
+        """Whether a session would no longer fit into its file."""
+        return self.desk is not None and self.desk.too_large(session)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Undo and redo are dimmed where there is nothing to take back."""
@@ -153,7 +172,3 @@ class EditingApp(App[None]):
         """Show a sentence in the status line."""
         self.said = (text, wrong)
         self.refresh_bindings()
-
-
-def _alone(path: Path) -> bool:
-    return not lock_file.other_openers(path)

@@ -1,0 +1,140 @@
+"""The versions of a session file that are known, so that an older one is known again.
+
+A version is known by the digest of its bytes. What another program wrote is merged against the
+newest version that it can have seen: the one that it says it saw, the one with the same bytes, or
+the one from which it differs least.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+from offwall.model.records import Session, diff
+from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, apply
+from offwall.model.store import backups, journal
+from offwall.model.store.rebase import UNTOLD_COLLECTIONS
+from offwall.model.store.session_file import StoreError, bytes_of, session_of
+
+MOST = 500
+"""How many versions of a file are known again: those of an afternoon."""
+
+
+TOLD = re.compile(rb'"version":"([0-9a-f]+)"')
+"""How a journal names a version."""
+
+
+def digest_of(data: bytes) -> str:
+    """What a version is known by."""
+    return blake2b(data, digest_size=12).hexdigest()
+
+
+class Versions:
+    """The versions of one session file, oldest first; ``now`` is what the file held last.
+
+    ``earlier`` gives those of the last runs, and is asked once, where bytes are not known.
+    ``unread`` are those that came since somebody asked, for the journal.
+    """
+
+    def __init__(self, data: bytes, session: Session) -> None:
+        self.now = digest_of(data)
+        self.earlier: Callable[[], Mapping[str, Session]] = dict
+        self.unread: list[tuple[str, Session]] = []
+        self._known = {self.now: session}
+        self._asked = False
+
+    def holds(self, data: bytes, session: Session) -> None:
+        """The file was read, or written, and holds this now."""
+        before, self.now = self.now, digest_of(data)
+        if self.now != before:
+            self.add(self.now, session)
+
+    def add(self, digest: str, session: Session) -> None:
+        """Know a version again; whoever has it open may go on from it."""
+        if digest not in list(self._known)[-1:]:
+            self.unread.append((digest, session))
+        # Never the first: it is what other programs and sync folders most often still have.
+        first = next(iter(self._known))
+        if digest != first:
+            self._known.pop(digest, None)
+            self._known[digest] = session
+        for old in list(islice(self._known, 1, 1 + max(0, len(self._known) - MOST))):
+            del self._known[old]
+
+    def of(self, digest: str) -> Session | None:
+        """The version with these bytes, in this run or an earlier one."""
+        if digest not in self._known and not self._asked:
+            self._asked = True
+            self._known = {**self.earlier(), **self._known}
+        return self._known.get(digest)
+
+    def nearest(self, theirs: Session) -> Session:
+        """The version from which a session differs least; of two the newer."""
+        newest_first = [self._known[self.now], *reversed(self._known.values())]
+        # Records that are the very same are compared fastest.
+        shared = apply(newest_first[0], diff(newest_first[0], theirs))
+        return min(newest_first, key=lambda version: len(diff(version, shared)))
+
+
+def harmful(old: Session, new: Session) -> Iterator[Change]:
+    """What is gone or said otherwise in ``new``; what was added or moved is neither."""
+    for change in diff(old, new):
+        if change.collection in COLLECTIONS and change.collection not in UNTOLD_COLLECTIONS:
+            gone = change.field == RECORD and change.new is None
+            if gone or change.field not in (RECORD, PLACE):
+                yield change
+
+
+def known_versions(folder: Path) -> dict[str, Session]:
+    """The versions that the journals of the last runs tell of, with the copies they began with."""
+    known: dict[str, Session] = {}
+    copies = {digest_of(path.read_bytes()): path for path in backups.backups(folder)}
+    for path in journal.runs(folder):
+        with suppress(OSError):
+            for digest, session in _chain(path, known, copies):
+                known[digest] = session
+    return known
+
+
+def _chain(
+    path: Path, known: Mapping[str, Session], copies: Mapping[str, Path]
+) -> Iterable[tuple[str, Session]]:
+    session: Session | None = None
+    for entry in journal.read_journal(path.read_bytes()).versions:
+        if session is None:
+            session = known.get(entry.version) or _in_copy(copies.get(entry.version))
+        else:
+            session = apply(session, entry.changes)
+        if session is None:
+            return
+        yield entry.version, session
+
+
+def _in_copy(path: Path | None) -> Session | None:
+    with suppress(StoreError):
+        return session_of(path, bytes_of(path)) if path else None
+    return None
+
+
+def last_kept(folder: Path, digest: str) -> Session | None:
+    """The version that was kept last, where a file's bytes are those of one before it.
+
+    It is asked at every start, so only a file that was put back has the journals read.
+    """
+    with suppress(OSError):
+        told = [path.read_bytes() for path in journal.runs(folder)]
+        latest = next((found[-1] for data in reversed(told) if (found := TOLD.findall(data))), b"")
+        if latest.decode() != digest and any(digest.encode() in data for data in told):
+            return known_versions(folder).get(latest.decode())
+    return None
+
+
+def rebuilt(folder: Path, path: Path) -> Session | None:
+    """All that a journal knows of a session: its last version, and what was kept since."""
+    lines = journal.read_journal(path.read_bytes())
+    copies = {digest_of(copy.read_bytes()): copy for copy in backups.backups(folder)}
+    told = [session for _, session in _chain(path, known_versions(folder), copies)]
+    changes = (change for entry in lines.entries for change in entry.changes)
+    return apply(told[-1], changes) if told else None
