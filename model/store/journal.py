@@ -256,6 +256,8 @@ class Journal:
         if _is_written(path, handle, lines):
             os.close(handle)
             return
+        # Nor may a mark be read here that a power cut then takes.
+        disk.sync(handle)
         self.left += lines.entries
         with contextlib.suppress(OSError):
             if draft := _still_begun(_draft_of(path).read_bytes(), lines.kept):
@@ -323,9 +325,13 @@ class Journal:
 
     def drop(self) -> None:
         """Lay aside what was left, as the session file now holds all of it. Raises OSError."""
+        if not self._left:
+            return
         for path in list(self._left):
             self._let_go(path, self._left.pop(path))
             self._lay_aside(path)
+        # What is changed from now on must never meet these again, not even after a power cut.
+        disk.sync_folder(self.folder)
 
     def _lay_aside(self, path: Path) -> None:
         _draft_of(path).unlink(missing_ok=True)
@@ -348,6 +354,8 @@ class Journal:
 
     def close(self) -> None:
         """Let go of the journals; what the file lacks stays, and what it has lies aside."""
+        with contextlib.suppress(OSError):
+            disk.sync(self._handle)
         for path, handle in ((self.path, self._handle), *self._left.items()):
             self._let_go(path, handle)
         self._left.clear()

@@ -155,8 +155,10 @@ class Store:
         # What was set aside just now is no longer in the file's place.
         found = None if self.lost else found
         merged, pieces = session, self._pieces
+        met = None
         if theirs is not None and theirs is not self.session and found is not None:
-            self._saw(digest_of(found))
+            met = digest_of(found), theirs
+            self._saw(met[0])
             merged = theirs if self.read_only else self._merged(session, theirs, found)
             pieces, self._sure = None, False
         if found is not None and merged == theirs:
@@ -170,6 +172,9 @@ class Store:
         if not atomic_write(self._target, data, found, self.spare):
             self.seen.pop()
             return False
+        if met is not None:
+            # Only from now on does ours have what is in theirs.
+            self.versions.add(*met)
         self._now_holds(merged, new, data)
         return True
 
@@ -209,7 +214,6 @@ class Store:
             base = self.session if theirs == self.session else same or self.versions.nearest(theirs)
             if base != self.session and any(harmful(self.session, theirs)):
                 self.note, self.stale = PUT_BACK if same else OLD_EDITED, theirs
-        self.versions.add(digest, theirs)
         merged = merge_file(base, session, theirs)
         self.cut = merged.cut
         if self.spare is not None and any(harmful(session, merged.session)):

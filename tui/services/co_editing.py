@@ -53,7 +53,7 @@ def find_conflict_copies(
 
     Each comes with the change that merges it.
     """
-    found = []
+    found: list[tuple[Path, SessionChange]] = []
     for candidate in list(_copy_candidates(path))[:MOST_COPIES]:
         with suppress(StoreError):
             copy = read_session(candidate)

@@ -9,7 +9,7 @@ from offwall.model.records import Session, diff
 from offwall.model.records.changes import RECORD, Change, apply
 from offwall.model.records.history import SessionChange, UndoHistory
 from offwall.model.store import Store, StoreError, backups, read_session
-from offwall.model.store.atomic_write import is_torn
+from offwall.model.store.atomic_write import is_torn, sweep
 from offwall.model.store.journal import Journal, holds_something
 from offwall.model.store.merge import merge
 from offwall.model.store.rebase import count_changes, rebase_onto, replay
@@ -74,7 +74,7 @@ class OpenDocument:
             self._journal,
             self._say,
             self._saver.save,
-            lambda: backups.take_backup(self._folder, opened),
+            lambda: self._first(opened),
             lambda: self._begin_late(store),
             opened=(store.versions.now, store.session),
         )
@@ -91,6 +91,11 @@ class OpenDocument:
         except OSError as error:
             self._unkept = f"The journal on this computer cannot be used ({error.strerror})."
             return None
+
+    def _first(self, opened: bytes) -> None:
+        """Before anything is written: a copy of what was opened; the journal's thread asks."""
+        sweep(self.path.absolute().parent)
+        backups.take_backup(self._folder, opened)
 
     def _begin_late(self, store: Store) -> Journal | None:
         """A journal where there was none at first; the journal's thread asks."""

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 
 from offwall.model.records import Session
 from offwall.model.setup.workshop import add_minutes
+from offwall.model.store.files import leave_like
 from offwall.tui.kit import Context, Say, plain
 from offwall.tui.kit.messages import DraftChanged, Edit
 from offwall.tui.services import recent_sessions
@@ -66,6 +67,7 @@ class EditingApp(App[None]):
         self._count()
         self._take_up_drafts(desk)
         recent_sessions.remember(path)
+        leave_like(path)
 
     def _take_up_drafts(self, desk: OpenDocument) -> None:
         """Offer the lines again that were being typed when the program ended."""
