@@ -1,6 +1,7 @@
 """Changes put onto what others wrote meanwhile: the undo history rebased, a journal replayed."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from offwall.model.records import Session, diff, keyed
@@ -122,6 +123,13 @@ def _as_we_knew(session: Session, changes: Iterable[Change]) -> Iterable[Change]
             known = ours.setdefault((change.collection, change.key, change.field), [change.old])
             known.append(change.new)
     records = {name: keyed(name, getattr(session, name)) for name in COLLECTIONS}
+    # What we took away and somebody else has changed since is, to us, what it was then.
+    for change in changes:
+        there = records.get(change.collection, {}).get(change.key)
+        if change.field == RECORD and change.new is None and there is not None:
+            for field in fields(there):
+                was = getattr(change.old, field.name)
+                ours.setdefault((change.collection, change.key, field.name), [was])
     for (collection, key, field), known in ours.items():
         place = records[collection].get(key) if key else getattr(session, collection)
         if place is not None and getattr(place, field) not in known:

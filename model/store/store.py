@@ -205,9 +205,8 @@ class Store:
     def _merged(self, session: Session, theirs: Session, found: bytes) -> Session:
         """One session of ours and of what another program put into the file."""
         digest = digest_of(found)
-        base = next(
-            (known for one in self.seen_by(digest) if (known := self.versions.of(one))), None
-        )
+        seen = (self.versions.of(one) for one in self.seen_by(digest) if one != digest)
+        base = next((known for known in seen if known is not None), None)
         self.stale = None
         if base is None:
             same = self.versions.of(digest)

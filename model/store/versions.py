@@ -6,7 +6,7 @@ the one from which it differs least.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from itertools import islice
@@ -72,10 +72,7 @@ class Versions:
 
     def nearest(self, theirs: Session) -> Session:
         """The version from which a session differs least; of two the newer."""
-        newest_first = [self._known[self.now], *reversed(self._known.values())]
-        # Records that are the very same are compared fastest.
-        shared = apply(newest_first[0], diff(newest_first[0], theirs))
-        return min(newest_first, key=lambda version: len(diff(version, shared)))
+        return _nearest([self._known[self.now], *reversed(self._known.values())], theirs)
 
 
 def harmful(old: Session, new: Session) -> Iterator[Change]:
@@ -118,17 +115,29 @@ def _in_copy(path: Path | None) -> Session | None:
     return None
 
 
-def last_kept(folder: Path, digest: str) -> Session | None:
-    """The version that was kept last, where a file's bytes are those of one before it.
+def last_kept(folder: Path, data: bytes, session: Session) -> tuple[Session, Session] | None:
+    """What a file may have grown out of, and the later version that was kept here last.
 
-    It is asked at every start, so only a file that was put back has the journals read.
+    None where it has grown out of the last one. Only a file that another program has written
+    since has the journals read.
     """
+    digest = digest_of(data)
     with suppress(OSError):
-        told = [path.read_bytes() for path in journal.runs(folder)]
-        latest = next((found[-1] for data in reversed(told) if (found := TOLD.findall(data))), b"")
-        if latest.decode() != digest and any(digest.encode() in data for data in told):
-            return known_versions(folder).get(latest.decode())
+        told = [path.read_bytes() for path in reversed(journal.runs(folder))]
+        latest = next((found[-1].decode() for one in told if (found := TOLD.findall(one))), digest)
+        known = known_versions(folder) if latest != digest else {}
+        if latest in known:
+            base = known.get(digest) or _nearest(
+                [known[latest], *reversed(known.values())], session
+            )
+            return (base, known[latest]) if base != known[latest] else None
     return None
+
+
+def _nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
+    # Records that are the very same are compared fastest.
+    shared = apply(newest_first[0], diff(newest_first[0], theirs))
+    return min(newest_first, key=lambda version: len(diff(version, shared)))
 
 
 def rebuilt(folder: Path, path: Path) -> Session | None:

@@ -58,7 +58,7 @@ class OpenDocument:
         self.changes = self.kept = 0
         self.news = ""
         self.lost = self._left = False
-        self.offer: tuple[str, SessionChange] | None = None
+        self.offers: list[tuple[str, SessionChange]] = []
         self._unwritten = self._unkept = ""
         self._tell = tell
         self._store = store = _open_store(path, state_dir)
@@ -74,14 +74,13 @@ class OpenDocument:
             self._journal,
             self._say,
             self._saver.save,
-            lambda: self._first(opened),
+            lambda: self._first(opened, store.session),
             lambda: self._begin_late(store),
             opened=(store.versions.now, store.session),
         )
         self.history = UndoHistory(store.session)
         self._put_back(store.session)
         self._look_at_whole(left)
-        self._look_at_versions(store.session, last_kept(self._folder, store.versions.now))
         self._look_elsewhere(state_dir, store.session.workshop.id)
 
     def _open_journal(self) -> Journal | None:
@@ -92,10 +91,19 @@ class OpenDocument:
             self._unkept = f"The journal on this computer cannot be used ({error.strerror})."
             return None
 
-    def _first(self, opened: bytes) -> None:
+    def _first(self, data: bytes, opened: Session) -> None:
         """Before anything is written: a copy of what was opened; the journal's thread asks."""
         sweep(self.path.absolute().parent)
-        backups.take_backup(self._folder, opened)
+        older = last_kept(self._folder, data, opened)
+        backups.take_backup(self._folder, data)
+        if older is not None and any(harmful(older[1], self.session)):
+            # It lies there too where nobody takes it now.
+            backups.take_backup(self._folder, dumps(older[1]).encode(), backups.PRIOR)
+            self.offers.append(("Brought back what was kept last", _merging(*older)))
+            self.news += (
+                " The file is of an older version than was kept here last; ctrl+t brings back"
+                " what it lacks."
+            )
 
     def _begin_late(self, store: Store) -> Journal | None:
         """A journal where there was none at first; the journal's thread asks."""
@@ -137,15 +145,6 @@ class OpenDocument:
                     " The session as it was when its file could not take it is kept as well:"
                     f" offwall recover {self.path.name} lists it."
                 )
-
-    def _look_at_versions(self, opened: Session, latest: Session | None) -> None:
-        """Say where the file is older than what was kept here last, and offer that."""
-        if latest is not None and any(harmful(latest, self.session)):
-            self.offer = "Brought back what was kept last", _merging(opened, latest)
-            self.news += (
-                " The file is an older version than was kept here last; ctrl+t brings back what"
-                " it lacks."
-            )
 
     def _look_elsewhere(self, state_dir: Path, workshop: str) -> None:
         for folder in backups.moved_here(state_dir, workshop, self.path):
@@ -223,9 +222,9 @@ class OpenDocument:
             self._store.put_back = True
             self.look()
             return "Ours is put back; what is there is set aside."
-        if self.offer is None or self.read_only:
+        if not self.offers or self.read_only:
             return ""
-        (label, change), self.offer = self.offer, None
+        label, change = self.offers.pop()
         self.do(label, change)
         return label
 
@@ -256,7 +255,7 @@ class OpenDocument:
             if said.merged != said.sent:
                 self._take_over(said)
             if said.stale is not None:
-                self.offer = "Took their version", _merging(said.merged, said.stale)
+                self.offers.append(("Took their version", _merging(said.merged, said.stale)))
                 self.news = f"{self.news} {TAKE_KEY}"
         if not said.wrong:
             self.kept = max(self.kept, said.changes)

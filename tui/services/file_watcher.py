@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from random import uniform
 
 from offwall.model.store import StoreError, bytes_of
 
@@ -54,7 +55,8 @@ class FileWatcher:
         self._stop.set()
 
     def _work(self) -> None:
-        while not self._stop.wait(self._every):
+        # Never in step with the others: three who always look in one order would go on for ever.
+        while not self._stop.wait(self._every * uniform(0.8, 1.2)):  # noqa: S311
             # A convenience: whatever is odd in the folder must not end the program.
             with suppress(Exception):
                 if self._look() and not self._stop.is_set():
