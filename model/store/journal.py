@@ -246,9 +246,9 @@ class Journal:
         self.path, self._handle = self._new()
 
     @property
-    def takes_over(self) -> bool:
-        """Whether there are journals of programs that are no more."""
-        return bool(self._left)
+    def takes_over(self) -> list[Path]:
+        """The journals of programs that are no more, oldest first."""
+        return list(self._left)
 
     def _take_over(self, path: Path) -> None:
         handle = os.open(path, os.O_RDWR)

@@ -100,12 +100,12 @@ def replay(session: Session, entries: Sequence[JournalEntry]) -> tuple[Session, 
     changes = [change for entry in entries for change in entry.changes]
     base = apply(session, _as_we_knew(session, changes))
     whole = merge(base, apply(base, changes), session).session
-    if _holds_together(whole):
+    if holds_together(whole):
         return whole, 0
     misfits = 0
     for entry in entries:
         changed = apply(session, entry.changes)
-        if _holds_together(changed):
+        if holds_together(changed):
             session = changed
         else:
             misfits += 1
@@ -136,7 +136,8 @@ def _as_we_knew(session: Session, changes: Iterable[Change]) -> Iterable[Change]
             yield Change(collection, key, field, getattr(place, field), known[0])
 
 
-def _holds_together(session: Session) -> bool:
+def holds_together(session: Session) -> bool:
+    """Whether a session can be written and read again."""
     try:
         check_records(session)
     except MisfitError:

@@ -15,7 +15,8 @@ from pathlib import Path
 from offwall.model.records import Session, diff
 from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, apply
 from offwall.model.store import backups, journal
-from offwall.model.store.rebase import UNTOLD_COLLECTIONS
+from offwall.model.store.merge import merge
+from offwall.model.store.rebase import UNTOLD_COLLECTIONS, holds_together, replay
 from offwall.model.store.session_file import StoreError, bytes_of, session_of
 
 MOST = 500
@@ -140,10 +141,33 @@ def _nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
     return min(newest_first, key=lambda version: len(diff(version, shared)))
 
 
-def rebuilt(folder: Path, path: Path) -> Session | None:
+def rebuilt(folder: Path, path: Path, known: Mapping[str, Session] | None = None) -> Session | None:
     """All that a journal knows of a session: its last version, and what was kept since."""
     lines = journal.read_journal(path.read_bytes())
     copies = {digest_of(copy.read_bytes()): copy for copy in backups.backups(folder)}
-    told = [session for _, session in _chain(path, known_versions(folder), copies)]
+    told = [session for _, session in _chain(path, known or known_versions(folder), copies)]
     changes = (change for entry in lines.entries for change in entry.changes)
     return apply(told[-1], changes) if told else None
+
+
+def put_back(
+    folder: Path, left: Iterable[Path], data: bytes, session: Session
+) -> tuple[Session, int]:
+    """A session with what journals hold that its file lacks; how many changes no longer fit.
+
+    Where a journal tells which versions it was about, both are merged as they would have been.
+    """
+    found, misfits = session, 0
+    for path in left:
+        known = known_versions(folder)
+        entries = journal.read_journal(path.read_bytes()).entries
+        ours = rebuilt(folder, path, known) if entries else None
+        if ours is not None:
+            base = known.get(digest_of(data)) or _nearest([*reversed(known.values())], session)
+            merged = merge(base, ours, found).session
+            if holds_together(merged):
+                found = merged
+                continue
+        found, lost = replay(found, entries)
+        misfits += lost
+    return found, misfits

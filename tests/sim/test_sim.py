@@ -26,7 +26,7 @@ NIGHT = int(os.environ.get("OFFWALL_SEEDS", "10000"))
 @pytest.fixture
 def memory() -> Iterator[Path]:
     """A folder in memory, where the system has one."""
-    where = Path("/dev/shm")
+    where = Path("/dev/shm")  # noqa: S108
     root = Path(tempfile.mkdtemp(dir=where if os.access(where, os.W_OK) else None))
     yield root / "world"
     shutil.rmtree(root)
@@ -77,7 +77,8 @@ def _last_version_alone(self: Versions, theirs: Session) -> Session:
 
 
 def _none_known(self: Versions, digest: str) -> Session | None:
-    assert self.now and digest
+    assert self.now
+    assert digest
     return None
 
 

@@ -293,6 +293,7 @@ class World:
     def gone(self, editor: Editor) -> None:
         """The system takes back what a program had that is no more."""
         assert editor.desk is not None
+        self.declined(editor)
         kept = editor.desk._keeper._journal
         if kept is not None:
             for path, handle in ((kept.path, kept._handle), *kept._left.items()):
@@ -302,18 +303,24 @@ class World:
         editor.desk, editor.note = None, None
         editor.said.clear()
 
+    def declined(self, editor: Editor) -> None:
+        """What was offered is offered once; afterwards it lies where offwall recover lists it."""
+        assert editor.desk is not None
+        priors = list(self.states[editor.number].rglob("prior-*.toml"))
+        listed = set().union(*(words(store.read_session(one)) for one in priors))
+        for _, change in editor.desk.offers:
+            brought = words(change(editor.desk.session)) - words(editor.desk.session)
+            for token in self.tokens:
+                token.released |= token.text in brought & listed
+
     def leave(self, editor: Editor, _: Random | None = None) -> None:
         """Leave as one does: what waits is written, if it can be."""
         assert editor.desk is not None
+        self.declined(editor)
         if editor.desk.changes:
             editor.desk.look()
         for turn in (self.journal_turn, self.file_turn, self.journal_turn, self.hear):
             turn(editor)
-        for _, change in editor.desk.offers:
-            # Who leaves what is offered does not want it.
-            brought = words(change(editor.desk.session))
-            for token in self.tokens:
-                token.released |= token.text in brought - words(editor.desk.session)
         if not editor.desk._saver._idle:
             editor.desk._store.keep_whole(editor.desk.session)
         if editor.desk._keeper._journal is not None:

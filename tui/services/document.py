@@ -12,11 +12,11 @@ from offwall.model.store import Store, StoreError, backups, read_session
 from offwall.model.store.atomic_write import is_torn, sweep
 from offwall.model.store.journal import Journal, holds_something
 from offwall.model.store.merge import merge
-from offwall.model.store.rebase import count_changes, rebase_onto, replay
+from offwall.model.store.rebase import count_changes, rebase_onto
 from offwall.model.store.session_file import LARGEST
 from offwall.model.store.toml import dumps
 from offwall.model.store.toml.errors import quoted_text
-from offwall.model.store.versions import harmful, known_versions, last_kept
+from offwall.model.store.versions import harmful, known_versions, last_kept, put_back
 from offwall.tui.kit import count
 from offwall.tui.services.file_writer import FileWriter, FileWritten
 from offwall.tui.services.journal_writer import JournalWriter, JournalWritten
@@ -119,7 +119,8 @@ class OpenDocument:
         """What a journal has and the file lacks is made again, and stays when undo is pressed."""
         if self._journal is None or not self._journal.takes_over:
             return
-        session, misfits = replay(found, self._journal.left)
+        left, data = self._journal.takes_over, self._store.data
+        session, misfits = put_back(self._folder, left, data, found)
         if misfits:
             with suppress(OSError):
                 self._journal.set_aside()
