@@ -50,7 +50,8 @@ class Store:
     ``note`` is what there is to say of the last save; ``cut`` what another program left of the
     file, where more than half of the records were gone and none of them was taken away for it;
     ``stale`` what it left where that grew out of an older version, and nothing was taken away
-    either; ``lost`` says that what lies in the file's place cannot be read.
+    either; ``lost`` says that what lies in the file's place cannot be read, and ``evident`` that
+    what was merged last was written by somebody who had seen ours.
 
     ``seen_by`` answers, for the digest of a file's bytes, which versions somebody else had seen
     who wrote it, the latest first; ``announce`` tells others which ones we saw. ``whole`` is
@@ -69,7 +70,7 @@ class Store:
         self.announce: Callable[[Sequence[str]], object] = lambda _: None
         self.versions = Versions(data, session)
         self.seen = [self.versions.now]
-        self.read_only = self.put_back = self.lost = False
+        self.read_only = self.put_back = self.lost = self.evident = False
         self.whole: Path | None = None
         self._in_whole: Session | None = None
         self._device = _device(self._target)
@@ -207,7 +208,7 @@ class Store:
         digest = digest_of(found)
         seen = (self.versions.of(one) for one in self.seen_by(digest) if one != digest)
         base = next((known for known in seen if known is not None), None)
-        self.stale = None
+        self.stale, self.evident = None, base is not None
         if base is None:
             same = self.versions.of(digest)
             base = self.session if theirs == self.session else same or self.versions.nearest(theirs)

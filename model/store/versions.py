@@ -12,7 +12,7 @@ from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 
-from offwall.model.records import Session, diff
+from offwall.model.records import Session, diff, keyed
 from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, apply
 from offwall.model.store import backups, journal
 from offwall.model.store.merge import merge
@@ -72,7 +72,7 @@ class Versions:
         return self._known.get(digest)
 
     def nearest(self, theirs: Session) -> Session:
-        """The version from which a session differs least; of two the newer."""
+        """The version from which a session differs least; of two the older."""
         return _nearest([self._known[self.now], *reversed(self._known.values())], theirs)
 
 
@@ -136,9 +136,24 @@ def last_kept(folder: Path, data: bytes, session: Session) -> tuple[Session, Ses
 
 
 def _nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
+    """Of two that differ as little, the older: what was made since is then not taken away.
+
+    A record that the newest has, and a version has not, was seen by whoever has it too: so it
+    counts twice against that version.
+    """
+    newest = newest_first[0]
     # Records that are the very same are compared fastest.
-    shared = apply(newest_first[0], diff(newest_first[0], theirs))
-    return min(newest_first, key=lambda version: len(diff(version, shared)))
+    shared = apply(newest, diff(newest, theirs))
+    known = {name: keyed(name, getattr(newest, name)) for name in COLLECTIONS}
+
+    def differs(version: Session) -> int:
+        changes = diff(version, shared)
+        return len(changes) + sum(
+            one.field == RECORD and one.new is not None and one.key in known.get(one.collection, ())
+            for one in changes
+        )
+
+    return min(reversed(newest_first), key=differs)
 
 
 def rebuilt(folder: Path, path: Path, known: Mapping[str, Session] | None = None) -> Session | None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from offwall.model.records import Session, diff
@@ -264,7 +265,8 @@ class OpenDocument:
 
     def _take_over(self, said: FileWritten) -> None:
         clashes = len(said.merged.clashes) - len(said.sent.clashes)
-        gone = [one for one in harmful(said.sent, said.merged) if one.field == RECORD]
+        harm = list(harmful(said.sent, said.merged))
+        gone = [one for one in harm if one.field == RECORD]
         without = {(one.collection, one.key) for one in gone}
         theirs = diff(said.sent, said.merged)
         # What they added or said otherwise was never ours: undo leaves it.
@@ -277,6 +279,12 @@ class OpenDocument:
             label = f"Removed by somebody: {_named(said.sent, gone)}"
             self.history = self.history.taken_over(label, rebase_onto(shared, said.merged))
             self.news = f"{said.note} {label}; u brings it back."
+        if len(gone) < len(harm) and not said.evident:
+            # Perhaps an old version, put there by somebody who had not seen what was changed.
+            back = [replace(one, old=one.new, new=one.old) for one in harm if one.field != RECORD]
+            before = apply(said.merged, back)
+            self.offers.append(("Brought back what was changed", _merging(said.merged, before)))
+            self.news += " ctrl+t brings back what was changed."
         if clashes > 0:
             self.news += f" {count(clashes, 'field')} said differently by two: T takes theirs."
         # The file's thread hears that from here on ours has theirs in it.
