@@ -19,6 +19,7 @@ from offwall.model.store.versions import known_versions, rebuilt
 from offwall.tui.services import (
     co_editing,
     document,
+    editing,
     export_and_quit,
     file_watcher,
     file_writer,
@@ -469,3 +470,26 @@ def test_three_each_of_six_that_add_at_once_are_all_in(path: Path) -> None:
     wanted = {f"Added {number} {n}" for number in range(6) for n in range(3)}
     assert wanted <= texts_of(store.read_session(path))
     assert not list(path.parent.glob(".offwall-*"))
+
+
+@pytest.mark.parametrize(
+    ("more", "says"), [([], "Verified "), (["More [PO]"], "Not verified since ")]
+)
+async def test_when_nobody_types_what_is_kept_is_verified_and_leaving_says_so(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch, more: list[str], says: str
+) -> None:
+    monkeypatch.setattr(editing, "VERIFY_AFTER", 1)
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "G")
+        await kept(journey, "Kept [PO]")
+
+        def verified() -> bool:
+            journey.app._look_at_disks()
+            return journey.app.verified.startswith("Verified")
+
+        await journey.until(verified)
+        monkeypatch.setattr(editing, "VERIFY_AFTER", 10**9)
+        await kept(journey, *more)
+        await journey.press("ctrl+q")
+        await journey.until(lambda: not journey.app.is_running)
+        assert str(journey.app._exit_renderables[-1]).startswith(says)

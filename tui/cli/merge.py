@@ -43,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         base, ours, theirs = _base(args.base), _side(args.ours), _side(args.theirs)
     except StoreError as wrong:
-        if args.output is None or not args.force:
+        # As git calls its driver: what comes of it stands in the place of ours.
+        if args.output != args.ours or not args.force:
             raise
         return _both_whole(args, wrong)
     merged = merge(base[1], ours[1], theirs[1])

@@ -17,6 +17,7 @@ from offwall.model.store.rebase import count_changes, rebase_onto
 from offwall.model.store.session_file import LARGEST
 from offwall.model.store.toml import dumps
 from offwall.model.store.toml.errors import quoted_text
+from offwall.model.store.verify import wrong_files
 from offwall.model.store.versions import harmful, known_versions, last_kept, put_back
 from offwall.tui.kit import count
 from offwall.tui.services.file_writer import FileWriter, FileWritten
@@ -298,6 +299,10 @@ class OpenDocument:
         """What is to be said once."""
         news, self.news = self.news.strip(), ""
         return news
+
+    def wrong_files(self) -> list[str]:
+        """Why what is kept would not serve. Raises OSError."""
+        return list(wrong_files(self._folder, self.path))
 
     def draft(self, data: bytes) -> None:
         """Keep the lines that are being typed."""

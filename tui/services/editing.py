@@ -1,8 +1,10 @@
 """The editing service: an edit goes to history, session and disk, and back by undo and redo."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
+from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
@@ -13,6 +15,7 @@ from offwall.model.store.files import leave_like
 from offwall.tui.kit import Context, Say, plain
 from offwall.tui.kit.messages import DraftChanged, Edit
 from offwall.tui.services import recent_sessions
+from offwall.tui.services.background import run_in_background
 from offwall.tui.services.document import OpenDocument
 from offwall.tui.services.file_writer import FileWritten
 from offwall.tui.services.journal_writer import JournalWritten
@@ -22,6 +25,9 @@ SHOW_SAVING_AFTER = 0.3
 
 DISK_CHECK_SECONDS = 1.0
 """Seconds between two looks at whether a disk still answers."""
+
+VERIFY_AFTER = 60
+"""Looks at the disks without a change after which it is seen whether what is kept would serve."""
 
 DRAFT_QUOTED = 60
 """Characters of a line that was begun which the offer repeats."""
@@ -54,6 +60,8 @@ class EditingApp(App[None]):
         super().__init__()
         self.fresh = fresh
         self.desk: OpenDocument | None = None
+        self._quiet = (0, 0)
+        self._verified = (0, "")
 
     def open_document(self, path: Path) -> None:
         """Put a session file on the desk.
@@ -63,6 +71,7 @@ class EditingApp(App[None]):
         desk = OpenDocument(path, self.post_message, recent_sessions.state_folder())
         self.close_document()
         self.desk = desk
+        self._verified = (0, "")
         self.set_reactive(EditingApp.session, self.desk.session)
         self._count()
         self._take_up_drafts(desk)
@@ -160,6 +169,30 @@ class EditingApp(App[None]):
             self._count()
             if news := self.desk.take_news():
                 self.say(news)
+            changes, looks = self._quiet
+            self._quiet = (
+                (changes, looks + 1) if changes == self.desk.changes else (self.desk.changes, 0)
+            )
+            if self._quiet[1] == VERIFY_AFTER:
+                self._verify(self.desk)
+
+    @work(exclusive=True, group="verifying")
+    async def _verify(self, desk: OpenDocument) -> None:
+        """See whether what is kept would serve; nothing waits for it."""
+        changes = desk.changes
+        with suppress(OSError):
+            if wrong := await run_in_background(desk.wrong_files):
+                self.say(wrong[0], wrong=True)
+            else:
+                self._verified = changes, f"{self.fresh.now():%H:%M}"
+
+    @property
+    def verified(self) -> str:
+        """Until when it is known that what is kept would serve, as a sentence; empty for never."""
+        changes, at = self._verified
+        if not at or self.desk is None:
+            return ""
+        return f"Verified {at}." if changes == self.desk.changes else f"Not verified since {at}."
 
     def on_draft_changed(self, _: DraftChanged) -> None:
         """Have the lines kept that are being typed."""
