@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from offwall.model.store.files import leave_like
 from offwall.tui.cli.errors import CommandError, one_sentence
 from offwall.tui.cli.looks import be_calm, settled, taken, takes_mouse
 from offwall.tui.cli.parser import COMMANDS, parse, session_to_open
@@ -70,6 +71,8 @@ def _choose(arguments: Sequence[str]) -> int:
         return _show(args, wanted)
     if args.command == "import" and args.wants_screen(args):
         return _open(args.session, wanted, args.begin(args))
+    if isinstance(session := getattr(args, "session", None), Path):
+        leave_like(session)
     status: int = args.run(args)
     return status
 

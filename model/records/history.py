@@ -60,6 +60,12 @@ class UndoHistory:
             tuple(replace(step, session=change(step.session)) for step in self.future),
         )
 
+    def taken_over(self, label: str, change: SessionChange) -> "UndoHistory":
+        """Make a change of somebody else's that undo takes back; what was undone stays so."""
+        future = tuple(replace(step, session=change(step.session)) for step in self.future)
+        past = (*self.past, UndoStep(label, self.session))
+        return UndoHistory(change(self.session), past, future)
+
     @property
     def undoable(self) -> str:
         """The name of what `undo` would take back, or nothing."""

@@ -2,8 +2,14 @@
 
 import errno
 import os
+import platform
+import re
 import stat
+import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from offwall.model.store import disk
@@ -11,6 +17,42 @@ from offwall.model.store.session_file import bytes_of
 
 BEFORE, AFTER = "before.toml", "after.toml"
 """The two versions of a file that is being rewritten in place; gone once it is done."""
+
+
+KEEPS_ITS_PLACE = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV)
+"""What systems answer where no other file can take the place of one."""
+
+LEFT_SECONDS = 60 * 60
+"""Seconds after which a half-written file of another computer was left behind."""
+
+
+def half_written() -> str:
+    """How the names of files begin that this program is just writing, beside what they become."""
+    host = re.sub(r"[^A-Za-z0-9]+", "-", platform.node())[:40]
+    return f".offwall-{host}-{os.getpid()}-"
+
+
+def left_half_written(folder: Path) -> Iterator[Path]:
+    """The half-written files in a folder that programs left which are no more."""
+    for path in sorted(folder.glob(".offwall-*")):
+        of = re.fullmatch(r"(\.offwall-.*-)(\d+)-[^-]+\.(tmp|part)", path.name)
+        if of and of[1] + f"{os.getpid()}-" == half_written():
+            if not disk.is_process_running(int(of[2])):
+                yield path
+        elif path.suffix in (".tmp", ".part"):
+            with suppress(OSError):
+                if time.time() - path.lstat().st_mtime > LEFT_SECONDS:
+                    yield path
+
+
+def sweep(folder: Path) -> int:
+    """Take away what was left half written; how many files that were."""
+    number = 0
+    for path in left_half_written(folder):
+        with suppress(OSError):
+            path.unlink()
+            number += 1
+    return number
 
 
 class _NotRenamedError(Exception):
@@ -45,12 +87,12 @@ def _renamed(
     target: Path, data: bytes, expected: bytes | None, found: os.stat_result | None
 ) -> bool:
     try:
-        handle, name = tempfile.mkstemp(prefix=".offwall-", suffix=".tmp", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=half_written(), suffix=".tmp", dir=target.parent)
     except PermissionError as error:
         raise _NotRenamedError from error
     temporary = Path(name)
     try:
-        _copy_owner_and_mode(temporary, found)
+        _copy_owner_and_mode(target, temporary, found)
         disk.write(handle, data)
         # Between the look and the rename no other may rename: what it wrote would be gone.
         with disk.file_lock(target):
@@ -58,7 +100,10 @@ def _renamed(
                 return False
             try:
                 temporary.replace(target)
-            except PermissionError as error:
+            except OSError as error:
+                # A file that is mounted by itself, as containers do, keeps its place.
+                if error.errno not in KEEPS_ITS_PLACE:
+                    raise
                 raise _NotRenamedError from error
     finally:
         temporary.unlink(missing_ok=True)
@@ -66,7 +111,7 @@ def _renamed(
     return True
 
 
-def _copy_owner_and_mode(temporary: Path, found: os.stat_result | None) -> None:
+def _copy_owner_and_mode(target: Path, temporary: Path, found: os.stat_result | None) -> None:
     """Give the new file the owner and the mode of the old one."""
     new = temporary.stat()
     mode = 0o600 if found is None else stat.S_IMODE(found.st_mode)
@@ -78,6 +123,28 @@ def _copy_owner_and_mode(temporary: Path, found: os.stat_result | None) -> None:
     # Some shares refuse any chmod, and give every file the mode that is wanted.
     if stat.S_IMODE(new.st_mode) != mode:
         temporary.chmod(mode)
+    if found is not None:
+        _copy_attributes(target, temporary)
+
+
+def _copy_attributes(target: Path, temporary: Path) -> None:
+    """Give the new file the access list and the other extended attributes of the old one."""
+    if sys.platform != "linux":
+        return
+    try:
+        has = {name: os.getxattr(target, name) for name in os.listxattr(target)}
+        new = {name: os.getxattr(temporary, name) for name in os.listxattr(temporary)}
+    except OSError:
+        # The disk knows none.
+        return
+    try:
+        for name in new.keys() - has.keys():
+            os.removexattr(temporary, name)
+        for name, value in has.items():
+            if new.get(name) != value:
+                os.setxattr(temporary, name, value)
+    except OSError as error:
+        raise _NotRenamedError from error
 
 
 def _rewritten(target: Path, data: bytes, expected: bytes, spare: Path) -> bool:

@@ -48,9 +48,11 @@ def moved_here(state: Path, workshop: str, path: Path) -> list[Path]:
 
 
 def _lies_there(folder: Path) -> bool:
+    said = disk.small_json(folder / ABOUT_NAME)
+    path = said.get("session") if isinstance(said, dict) else None
     try:
-        return Path(json.loads((folder / ABOUT_NAME).read_text("utf-8"))["session"]).exists()
-    except (OSError, ValueError, KeyError, TypeError):
+        return not isinstance(path, str) or Path(path).exists()
+    except (OSError, ValueError):
         return True
 
 
@@ -80,6 +82,9 @@ BACKUP_STEM, BACKUP_SUFFIX = "copy", ".toml"
 WHOLE = "whole"
 """What a session in memory is called that its file did not take."""
 
+PRIOR = "prior"
+"""What a session is called as it was before somebody else's version took something away."""
+
 MOST_BACKUPS = 20
 """How many are kept: more than a workshop has sittings."""
 
@@ -89,15 +94,15 @@ def backups(folder: Path) -> list[Path]:
     return [path for _, path in numbered_files(folder, BACKUP_STEM, BACKUP_SUFFIX)]
 
 
-def take_backup(folder: Path, data: bytes) -> Path:
+def take_backup(folder: Path, data: bytes, stem: str = BACKUP_STEM) -> Path:
     """Keep a copy, and drop the oldest beyond `MOST`; one like the last is not made twice.
 
     Raises OSError.
     """
-    found = list(numbered_files(folder, BACKUP_STEM, BACKUP_SUFFIX))
+    found = list(numbered_files(folder, stem, BACKUP_SUFFIX))
     if found and _same(found[-1][1], data):
         return found[-1][1]
-    return _made(folder, BACKUP_STEM, data)
+    return _made(folder, stem, data)
 
 
 def wholes(folder: Path) -> list[Path]:
@@ -110,10 +115,9 @@ def take_whole(folder: Path, data: bytes, path: Path | None) -> Path:
 
     Raises OSError.
     """
-    # The state folder may have been tidied away under us.
-    disk.make_folder(folder)
     if path is None:
         return _made(folder, WHOLE, data)
+    disk.make_folder(folder)
     disk.replace_private(path, data)
     return path
 
@@ -126,6 +130,8 @@ def left_whole(folder: Path) -> Path | None:
 
 def _made(folder: Path, stem: str, data: bytes) -> Path:
     """A new one beside those of its kind; the oldest beyond `MOST` are dropped. Raises OSError."""
+    # The state folder may have been tidied away under us.
+    disk.make_folder(folder)
     found = list(numbered_files(folder, stem, BACKUP_SUFFIX))
     path = folder / f"{stem}-{found[-1][0] + 1 if found else 1}{BACKUP_SUFFIX}"
     disk.make_private(path, data)

@@ -2,10 +2,13 @@
 
 import contextlib
 import errno
+import json
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 if sys.platform == "win32":
     import msvcrt
@@ -94,8 +97,11 @@ def make_folder(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
-def try_lock(handle: int) -> bool:
-    """Whether this file is now ours alone; the system lets go of it when the program ends."""
+def try_lock(handle: int) -> bool | None:
+    """Whether this file is now ours alone; the system lets go of it when the program ends.
+
+    None where the system, such as a home folder on a share, knows no locks.
+    """
     try:
         if sys.platform == "win32":
             # The byte far behind the end is nobody's text, and may be locked all the same.
@@ -106,9 +112,37 @@ def try_lock(handle: int) -> bool:
     except BlockingIOError:
         return False
     except OSError as error:
-        # Windows says so of a locked byte; a system that knows no locks has one user anyway.
-        return error.errno not in (errno.EACCES, errno.EDEADLK)
+        # Windows says so of a locked byte.
+        return False if error.errno in (errno.EACCES, errno.EDEADLK) else None
     return True
+
+
+def is_process_running(pid: int) -> bool:
+    """Whether there is a program of that number; where it cannot be asked, there may be."""
+    # To ask by a signal would end the other program on Windows.
+    if os.name == "nt" or pid <= 0:
+        return True
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def small_json(path: Path, most: int = 65_536) -> Any:
+    """What a small file beside a session or in the state folder says; None where it is odd.
+
+    Odd is whatever we would not have written: a link, a pipe, more than ``most`` bytes, no JSON,
+    JSON that is nested or counts without an end. Anybody may have put it there.
+    """
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        if stat.S_ISREG(path.lstat().st_mode):
+            with path.open("rb") as file:
+                data = file.read(most + 1)
+            return json.loads(data) if len(data) <= most else None
+    return None
 
 
 @contextlib.contextmanager

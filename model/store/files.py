@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
+from offwall.model.store.atomic_write import half_written
+
 # Write a file that leaves, whole or not at all, and never over another unless told to.
 #
 # And read one that somebody names: an edited workbook, a template.
@@ -62,10 +64,12 @@ def output_file(path: Path, *, force: bool = False) -> Iterator[Path]:
     """
     _check(path, force=force)
     target = path.resolve() if force else path
-    part = target.with_name(f".offwall-{os.getpid()}-{next(_NUMBERS)}.part")
+    part = target.with_name(f"{half_written()}{next(_NUMBERS)}.part")
     try:
         part.unlink(missing_ok=True)
-        part.open("xb").close()
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        if _like:
+            part.chmod(_like[-1])
         yield part
         _sync(part)
         (_replace if force else _link)(part, target)
@@ -80,6 +84,15 @@ def output_file(path: Path, *, force: bool = False) -> Iterator[Path]:
 
 _NUMBERS = count()
 """Several files may be written side by side."""
+
+_like: list[int] = []
+"""The mode of the session whose words leave, where one is open."""
+
+
+def leave_like(session: Path) -> None:
+    """Give what leaves from now on the mode of a session file: it holds the same words."""
+    with suppress(OSError, ValueError):
+        _like[:] = [session.stat().st_mode & 0o666]
 
 
 def _check(path: Path, *, force: bool) -> None:

@@ -5,8 +5,9 @@ the local disk.
 import contextlib
 import json
 import os
+import platform
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -47,16 +48,30 @@ class UnreadableEntryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """Changes that were made at once, and the number of the last of them in that run."""
+    """Changes that were made at once, and the number of the last of them in that run.
+
+    With a ``version``, the digest of a session file's bytes, they are what turns the version of
+    the entry before it into that one, and the file then held all changes up to ``number``. With
+    ``was``, the checksum of a draft, that draft became ``draft`` by these changes. ``owner`` is
+    the host and the number of the program that writes, where the system knows no locks.
+    """
 
     number: int
     changes: tuple[Change, ...]
+    version: str = ""
+    was: str = ""
+    draft: str = ""
+    owner: str = ""
+
+
+_OPTIONAL = ("version", "was", "draft", "owner")
 
 
 def encode(entry: JournalEntry) -> bytes:
     """The line of an entry, its newline included."""
+    said = {name: value for name in _OPTIONAL if (value := getattr(entry, name))}
     body = json.dumps(
-        {"number": entry.number, "changes": [_encoded(change) for change in entry.changes]},
+        {"number": entry.number, "changes": [_encoded(change) for change in entry.changes]} | said,
         separators=(",", ":"),
     ).encode()
     return b'{"sum":"%b","entry":%b}\n' % (_sum(body), body)
@@ -79,7 +94,7 @@ def decode(line: bytes) -> JournalEntry:
         changes = tuple(_decoded(change) for change in kept)
     except (MisfitError, KeyError, tomllib.TOMLDecodeError) as error:
         raise UnreadableEntryError(str(error)) from error
-    entry = JournalEntry(raw["number"], changes)
+    entry = JournalEntry(raw["number"], changes, *(str(raw.get(name, "")) for name in _OPTIONAL))
     if len(kept) < len(raw["changes"]):
         raise UnreadableEntryError("a table that is not known", entry)
     return entry
@@ -145,24 +160,50 @@ def _by_name(record: type) -> Mapping[str, tuple[FieldSlot, Any]]:
 # What is kept before the file is: changes, a line each, durable on the local disk.
 #
 # A change counts as kept once its line is here. At the next start what the file lacks is put back
-# by record id; a journal is emptied when its session file holds everything in it. Each program that
-# has a session open writes a journal of its own, which the system releases when the program ends,
-# however it ends.
+# by record id. Each run of a program writes a journal of its own, which the system releases when
+# the program ends, however it ends. What the file has taken is marked by the version that it then
+# was, and stays: with the copy of what was opened, a journal can rebuild whatever was kept in its
+# run. Those whose file has all of it lie aside as the last runs, and are bounded.
 
 JOURNAL_STEM, JOURNAL_SUFFIX = "journal", ".jsonl"
+RUN = "kept"
+"""What the journal of a run is called whose session file took all of it."""
+
+MOST_RUNS, MOST_RUN_BYTES = 20, 20_000_000
+"""How many of these are kept, and how large they may be together."""
+
 ASIDE = "damaged"
 """What a journal is called that could not be read to its end; nothing of it is thrown away."""
 
 DRAFT = "draft"
+
+_OURS: set[Path] = set()
+"""The journals that this program writes to now."""
 
 
 @dataclass(frozen=True, slots=True)
 class JournalContent:
     """What a journal holds: its entries, where the last of them ends, and whether all is well."""
 
-    entries: tuple[JournalEntry, ...]
+    all: tuple[JournalEntry, ...]
     end: int
     sound: bool
+
+    @property
+    def kept(self) -> tuple[JournalEntry, ...]:
+        """All changes that were kept."""
+        return tuple(entry for entry in self.all if entry.number and not entry.version)
+
+    @property
+    def entries(self) -> tuple[JournalEntry, ...]:
+        """The changes that the session file has not taken."""
+        taken = max((entry.number for entry in self.versions), default=0)
+        return tuple(entry for entry in self.kept if entry.number > taken)
+
+    @property
+    def versions(self) -> tuple[JournalEntry, ...]:
+        """The versions of the session file that were read and written, in their order."""
+        return tuple(entry for entry in self.all if entry.version)
 
 
 def read_journal(data: bytes) -> JournalContent:
@@ -188,8 +229,8 @@ def read_journal(data: bytes) -> JournalContent:
 class Journal:
     """The journal that this program writes, and those that programs left which are no more.
 
-    ``left`` is what they hold, oldest first; ``aside`` are those that could not be read to their
-    end; ``drafts`` are the lines that were being typed.
+    ``left`` is what they hold that their file has not, oldest first; ``aside`` are those that
+    could not be read to their end; ``drafts`` are the lines that were being typed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -198,125 +239,203 @@ class Journal:
         self.left: tuple[JournalEntry, ...] = ()
         self.aside: list[Path] = []
         self.drafts: list[bytes] = []
-        self._handles: dict[Path, int] = {}
-        self._end = 0
-        for path in self._known():
+        self._left: dict[Path, int] = {}
+        self._end = self._last = self._taken = 0
+        for path in sorted(_files(folder, JOURNAL_STEM), key=lambda one: one.stat().st_mtime_ns):
             self._take_over(path)
-        self.path = next(iter(self._handles), None) or self._new()
+        self.path, self._handle = self._new()
 
-    def _known(self) -> list[Path]:
-        found = [
-            path for _, path in backups.numbered_files(self.folder, JOURNAL_STEM, JOURNAL_SUFFIX)
-        ]
-        return sorted(found, key=lambda path: path.stat().st_mtime_ns)
+    @property
+    def takes_over(self) -> list[Path]:
+        """The journals of programs that are no more, oldest first."""
+        return list(self._left)
 
     def _take_over(self, path: Path) -> None:
         handle = os.open(path, os.O_RDWR)
-        if not disk.try_lock(handle):
+        lines = read_journal(path.read_bytes())
+        if _is_written(path, handle, lines):
             os.close(handle)
             return
-        lines = read_journal(path.read_bytes())
+        # Nor may a mark be read here that a power cut then takes.
+        disk.sync(handle)
         self.left += lines.entries
         with contextlib.suppress(OSError):
-            self.drafts.append(self._draft_of(path).read_bytes())
+            if draft := _still_begun(_draft_of(path).read_bytes(), lines.kept):
+                self.drafts.append(draft)
         if not lines.sound:
             self._set_aside(path)
-        if not self._handles:
-            os.ftruncate(handle, lines.end)
-            self._end = lines.end
-        self._handles[path] = handle
+        self._left[path] = handle
 
     def set_aside(self) -> None:
-        """Copy what is here, as not all of it could be put back. Raises OSError."""
-        for path in self._handles:
+        """Copy what was left, as not all of it could be put back. Raises OSError."""
+        for path in self._left:
             self._set_aside(path)
 
     def _set_aside(self, path: Path) -> None:
-        number = 1 + max(
-            (n for n, _ in backups.numbered_files(self.folder, ASIDE, JOURNAL_SUFFIX)), default=0
-        )
-        aside = self.folder / f"{ASIDE}-{number}{JOURNAL_SUFFIX}"
+        aside = _next_file(self.folder, ASIDE)
         disk.make_private(aside, path.read_bytes())
         self.aside.append(aside)
 
-    def _new(self) -> Path:
-        number = 1
+    def _new(self) -> tuple[Path, int]:
         while True:
-            path = self.folder / f"{JOURNAL_STEM}-{number}{JOURNAL_SUFFIX}"
+            path = _next_file(self.folder, JOURNAL_STEM)
             with contextlib.suppress(FileExistsError):
-                flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
-                handle = os.open(path, flags, 0o600)
-                disk.try_lock(handle)
+                handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+                self._end = self._last = self._taken = 0
+                self.path, self._handle = path, handle
+                _OURS.add(path)
+                if disk.try_lock(handle) is None:
+                    self.append(JournalEntry(0, (), owner=f"{platform.node()} {os.getpid()}"))
                 disk.sync_folder(self.folder)
-                self._handles[path] = handle
-                self._end = 0
-                return path
-            number += 1
+                return path, handle
 
     def append(self, *entries: JournalEntry) -> None:
         """Return when the entries are on the disk. Raises OSError; the journal is as it was."""
-        if not os.fstat(self._handles[self.path]).st_nlink:
+        end = self._put(entries)
+        disk.sync(self._handle)
+        self._count(entries, end)
+
+    def mark(self, *entries: JournalEntry) -> None:
+        """Write versions that a power cut may take. Raises OSError; the journal is as it was."""
+        self._count(entries, self._put(entries))
+
+    def _put(self, entries: Iterable[JournalEntry]) -> int:
+        """Write entries at the end; where the end then is."""
+        if not os.fstat(self._handle).st_nlink:
             # The state folder was tidied away under us: begin again where the next start looks.
-            os.close(self._handles.pop(self.path))
+            self._let_go(self.path, self._handle)
             disk.make_folder(self.folder)
-            self.path = self._new()
-        handle = self._handles[self.path]
+            self._new()
         lines = b"".join(map(encode, entries))
         # What a failed append left behind is written over.
-        os.ftruncate(handle, self._end)
-        os.lseek(handle, self._end, os.SEEK_SET)
+        os.ftruncate(self._handle, self._end)
+        os.lseek(self._handle, self._end, os.SEEK_SET)
         written = 0
         while written < len(lines):
-            written += os.write(handle, lines[written:])
-        disk.sync(handle)
-        self._end += len(lines)
+            written += os.write(self._handle, lines[written:])
+        return self._end + len(lines)
+
+    def _count(self, entries: Iterable[JournalEntry], end: int) -> None:
+        self._end = end
+        for entry in entries:
+            if entry.version:
+                self._taken = max(self._taken, entry.number)
+            else:
+                self._last = entry.number
 
     def drop(self) -> None:
-        """Forget what is here, as the session file now holds all of it. Raises OSError."""
-        for path, handle in list(self._handles.items()):
-            os.ftruncate(handle, 0)
-            if path != self.path:
-                path.unlink(missing_ok=True)
-                self._draft_of(path).unlink(missing_ok=True)
-                os.close(self._handles.pop(path))
-        self._end = 0
+        """Lay aside what was left, as the session file now holds all of it. Raises OSError."""
+        if not self._left:
+            return
+        for path in list(self._left):
+            self._let_go(path, self._left.pop(path))
+            self._lay_aside(path)
+        # What is changed from now on must never meet these again, not even after a power cut.
+        disk.sync_folder(self.folder)
+
+    def _lay_aside(self, path: Path) -> None:
+        _draft_of(path).unlink(missing_ok=True)
+        if read_journal(path.read_bytes()).kept:
+            path.rename(_next_file(self.folder, RUN))
+            _forget_runs(self.folder)
+        else:
+            path.unlink(missing_ok=True)
 
     def draft(self, data: bytes) -> None:
         """Keep what is being typed; nothing takes it away. Raises OSError."""
-        file = self._draft_of(self.path)
+        file = _draft_of(self.path)
         if data:
             disk.replace_private(file, data, durable=False)
         else:
             file.unlink(missing_ok=True)
+        # What programs left that are no more was taken up, and is in this one.
+        for path in self._left:
+            _draft_of(path).unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Let go of the journals; what is in them stays, and an empty one goes."""
-        for path, handle in self._handles.items():
-            with contextlib.suppress(OSError):
-                if not os.fstat(handle).st_size and not self._draft_of(path).exists():
-                    path.unlink(missing_ok=True)
-            os.close(handle)
-        self._handles.clear()
+        """Let go of the journals; what the file lacks stays, and what it has lies aside."""
+        with contextlib.suppress(OSError):
+            disk.sync(self._handle)
+        for path, handle in ((self.path, self._handle), *self._left.items()):
+            self._let_go(path, handle)
+        self._left.clear()
+        with contextlib.suppress(OSError):
+            if self._last <= self._taken and not _draft_of(self.path).exists():
+                self._lay_aside(self.path)
 
-    def _draft_of(self, journal: Path) -> Path:
-        number = journal.name.removeprefix(f"{JOURNAL_STEM}-").removesuffix(JOURNAL_SUFFIX)
-        return self.folder / f"{DRAFT}-{number}.json"
+    def _let_go(self, path: Path, handle: int) -> None:
+        _OURS.discard(path)
+        with contextlib.suppress(OSError):
+            os.close(handle)
+
+
+def checksum(draft: bytes) -> str:
+    """What an entry calls a draft that its changes ended."""
+    return _sum(draft).decode()
+
+
+def _still_begun(draft: bytes, entries: Iterable[JournalEntry]) -> bytes:
+    """A draft without the line that was kept just before the program ended."""
+    for entry in entries:
+        if entry.was and entry.was == checksum(draft):
+            draft = entry.draft.encode()
+    return draft
+
+
+def _files(folder: Path, stem: str) -> list[Path]:
+    return [path for _, path in backups.numbered_files(folder, stem, JOURNAL_SUFFIX)]
+
+
+def _next_file(folder: Path, stem: str) -> Path:
+    known = (number for number, _ in backups.numbered_files(folder, stem, JOURNAL_SUFFIX))
+    return folder / f"{stem}-{max(known, default=0) + 1}{JOURNAL_SUFFIX}"
+
+
+def _draft_of(journal: Path) -> Path:
+    number = journal.name.removeprefix(f"{JOURNAL_STEM}-").removesuffix(JOURNAL_SUFFIX)
+    return journal.with_name(f"{DRAFT}-{number}.json")
+
+
+def _is_written(path: Path, handle: int, lines: JournalContent) -> bool:
+    """Whether a program that runs now writes to a journal; otherwise it is locked now."""
+    locked = disk.try_lock(handle)
+    if locked is not None:
+        return not locked
+    owner = next((entry.owner for entry in lines.all if entry.owner), "")
+    host, _, pid = owner.rpartition(" ")
+    if path in _OURS or not pid.isdecimal():
+        return path in _OURS
+    # Of another computer's program nobody here knows whether it runs.
+    return host != platform.node() or (
+        int(pid) != os.getpid() and disk.is_process_running(int(pid))
+    )
+
+
+def _forget_runs(folder: Path) -> None:
+    room = MOST_RUN_BYTES
+    for place, path in enumerate(reversed(_files(folder, RUN))):
+        room -= path.stat().st_size
+        if place and (place >= MOST_RUNS or room < 0):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def runs(folder: Path) -> list[Path]:
+    """The journals of a session, those of the last runs first; the latest comes last."""
+    return [*_files(folder, RUN), *_files(folder, JOURNAL_STEM)]
 
 
 def holds_something(folder: Path) -> bool:
     """Whether a journal lies there that its session file has not taken."""
-    return any(
-        path.stat().st_size
-        for _, path in backups.numbered_files(folder, JOURNAL_STEM, JOURNAL_SUFFIX)
-    )
+    return any(read_journal(path.read_bytes()).entries for path in _files(folder, JOURNAL_STEM))
 
 
 def in_use(folder: Path) -> bool:
     """Whether a program that runs now writes to a journal there. Raises OSError."""
-    for _, path in backups.numbered_files(folder, JOURNAL_STEM, JOURNAL_SUFFIX):
+    for path in _files(folder, JOURNAL_STEM):
         handle = os.open(path, os.O_RDWR)
         try:
-            if not disk.try_lock(handle):
+            if _is_written(path, handle, read_journal(path.read_bytes())):
                 return True
         finally:
             os.close(handle)

@@ -195,9 +195,8 @@ def same(one: Any, other: Any) -> bool:
 #
 # What only one of them changed is taken over. A field that both changed keeps ours, and the other
 # value stands beside it as a clash. A record that one took away and the other changed stays; so
-# does
-# a stage that one took away and the other's activities stand on. Of a record that both moved, ours
-# is the place.
+# does a stage that one took away and the other's activities stand on. The order that comes of it
+# does not depend on which side is ours: of two orders the one whose keys come first leads.
 
 CLASHES, STAGES = "clashes", "stages"
 
@@ -277,13 +276,18 @@ def merge_file(base: Session, ours: Session, theirs: Session) -> Merged:
         for name in HEADINGS
         if getattr(theirs, name) == getattr(Session(), name)
     }
+    whole = with_all_of(base, replace(theirs, **headings))
+    return replace(merge(base, ours, whole), cut=ShortenedFile(base, theirs))
+
+
+def with_all_of(base: Session, theirs: Session) -> Session:
+    """Theirs with the records of ``base`` that it lacks, so that merging it removes none."""
     lacking = (
         found
         for found in diff(theirs, base)
         if found.collection in COLLECTIONS and found.field == RECORD and found.new
     )
-    whole = apply(replace(theirs, **headings), lacking)
-    return replace(merge(base, ours, whole), cut=ShortenedFile(base, theirs))
+    return apply(theirs, lacking)
 
 
 def taken_away(session: Session, cut: ShortenedFile) -> Session:
@@ -365,7 +369,9 @@ class _Merger:
         moved = [
             {key for of, key in by if of == name} for by in (self._moved_by_us, self._moved_by_them)
         ]
-        return tuple(there[key] for key in _in_order(there, list(we), list(they), *moved))
+        sides = sorted(((list(we), moved[0]), (list(they), moved[1])), key=lambda side: side[0])
+        (lead, by_lead), (other, by_other) = sides
+        return tuple(there[key] for key in _in_order(there, lead, other, by_lead, by_other))
 
     def _one(self, name: str, key: str, base: Any, ours: Any, theirs: Any) -> Any:
         """One record, or None where it is taken away; what was changed is not taken away."""

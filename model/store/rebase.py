@@ -1,6 +1,7 @@
 """Changes put onto what others wrote meanwhile: the undo history rebased, a journal replayed."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from offwall.model.records import Session, diff, keyed
@@ -100,12 +101,12 @@ def replay(session: Session, entries: Sequence[JournalEntry]) -> tuple[Session, 
     changes = [change for entry in entries for change in entry.changes]
     base = apply(session, _as_we_knew(session, changes))
     whole = merge(base, apply(base, changes), session).session
-    if _holds_together(whole):
+    if holds_together(whole):
         return whole, 0
     misfits = 0
     for entry in entries:
         changed = apply(session, entry.changes)
-        if _holds_together(changed):
+        if holds_together(changed):
             session = changed
         else:
             misfits += 1
@@ -123,13 +124,21 @@ def _as_we_knew(session: Session, changes: Iterable[Change]) -> Iterable[Change]
             known = ours.setdefault((change.collection, change.key, change.field), [change.old])
             known.append(change.new)
     records = {name: keyed(name, getattr(session, name)) for name in COLLECTIONS}
+    # What we took away and somebody else has changed since is, to us, what it was then.
+    for change in changes:
+        there = records.get(change.collection, {}).get(change.key)
+        if change.field == RECORD and change.new is None and there is not None:
+            for one in fields(there):
+                was = getattr(change.old, one.name)
+                ours.setdefault((change.collection, change.key, one.name), [was])
     for (collection, key, field), known in ours.items():
         place = records[collection].get(key) if key else getattr(session, collection)
         if place is not None and getattr(place, field) not in known:
             yield Change(collection, key, field, getattr(place, field), known[0])
 
 
-def _holds_together(session: Session) -> bool:
+def holds_together(session: Session) -> bool:
+    """Whether a session can be written and read again."""
     try:
         check_records(session)
     except MisfitError:

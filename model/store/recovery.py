@@ -1,6 +1,7 @@
 """What can be recovered of a session: its backups, and journals that its file never took."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,14 @@ from offwall.model.records import Session, diff
 from offwall.model.store import atomic_write, backups, journal
 from offwall.model.store.rebase import replay
 from offwall.model.store.record_text import rewritten
-from offwall.model.store.session_file import StoreError, bytes_of, read_session, session_of
+from offwall.model.store.session_file import (
+    StoreError,
+    bytes_of,
+    encoded,
+    read_session,
+    session_of,
+)
+from offwall.model.store.versions import harmful, rebuilt
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,8 @@ def _in_folder(folder: Path, path: Path) -> Iterable[Recoverable]:
     kept = backups.backups(folder)
     for whole in backups.wholes(folder):
         yield _copy(whole, "session")
+    for _, prior in backups.numbered_files(folder, backups.PRIOR, backups.BACKUP_SUFFIX):
+        yield _copy(prior, "before")
     for copy in kept:
         yield _copy(copy, "copy")
     for name in (atomic_write.BEFORE, atomic_write.AFTER):
@@ -54,6 +64,8 @@ def _in_folder(folder: Path, path: Path) -> Iterable[Recoverable]:
         for _, file in backups.numbered_files(folder, stem, journal.JOURNAL_SUFFIX):
             if file.stat().st_size:
                 yield _journal(file, [path, *reversed(kept)])
+    for run in journal.runs(folder):
+        yield from _run(run, path)
 
 
 def _copy(path: Path, kind: str) -> Recoverable:
@@ -67,6 +79,8 @@ def _copy(path: Path, kind: str) -> Recoverable:
 def _journal(path: Path, bases: Iterable[Path]) -> Recoverable:
     """A journal holds changes alone: they are put onto the session file, else the last copy."""
     lines = journal.read_journal(path.read_bytes())
+    if not lines.kept:
+        return Recoverable(path, path.stat().st_mtime, "journal", "nothing was kept in it", b"")
     time = path.stat().st_mtime
     for base in bases:
         try:
@@ -74,13 +88,31 @@ def _journal(path: Path, bases: Iterable[Path]) -> Recoverable:
             before = session_of(base, data)
         except StoreError:
             continue
-        after, misfits = replay(before, lines.entries)
+        after, misfits = replay(before, lines.kept)
         lacking = len(diff(before, after))
-        says = f"{len(lines.entries)} kept, of which {base.name} lacks {lacking} fields or records"
+        says = f"{len(lines.kept)} kept, of which {base.name} lacks {lacking} fields or records"
         says += "" if lines.sound else "; a part of it cannot be read"
         says += f"; {misfits} no longer fit" if misfits else ""
         return Recoverable(path, time, "journal", says, rewritten(base, data, before, after))
     return Recoverable(path, time, "journal", "there is no copy to put its changes onto", b"")
+
+
+def _run(run: Path, path: Path) -> Iterable[Recoverable]:
+    """All that a journal can rebuild, where the session file no longer has all that was kept."""
+    lines = journal.read_journal(run.read_bytes())
+    last = rebuilt(run.parent, run)
+    if not lines.kept or last is None:
+        return
+    try:
+        now = read_session(path)
+        if not any(harmful(last, now)):
+            return
+        lacking = f"{len(list(harmful(last, now)))} fields or records are otherwise now"
+    except StoreError:
+        lacking = "the file cannot be read now"
+    says = f"{_holds(last)} at the end of a run of {len(lines.kept)} changes; {lacking}"
+    with suppress(StoreError):
+        yield Recoverable(run, run.stat().st_mtime, "run", says, encoded(path, last))
 
 
 def _holds(session: Session) -> str:

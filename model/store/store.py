@@ -1,10 +1,8 @@
 """A session file that is open: it is saved in pieces, and nothing that another wrote is lost."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 
 from offwall.model.records import Session
@@ -26,18 +24,23 @@ from offwall.model.store.session_file import (
 from offwall.model.store.toml import MisfitError, loads
 from offwall.model.store.toml.errors import SessionFileError
 from offwall.model.store.toml.read import check_records
+from offwall.model.store.versions import Versions, digest_of, harmful
 
 __all__ = ["LARGEST", "Store", "StoreError", "create_session", "read_session"]
 
-TRIES = 5
-"""How often a save begins again because the file changed under it."""
+TRIES = 100
+"""How often a save begins again because the file changed under it; each time another got on."""
 
-MOST = 500
-"""How many versions of a file are known again: those of an afternoon."""
+MOST_SEEN = 100
+"""How many versions, read and written, are told to others who have the file open."""
 
 PUT_BACK = (
     "Another program put an older version in the place of the session file. Nothing was removed:"
     " the file holds all of yours again."
+)
+OLD_EDITED = (
+    "Another program changed an older version of the session file. Nothing was removed: the file"
+    " holds both."
 )
 
 
@@ -45,10 +48,14 @@ class Store:
     """A session file that is open, and what it held when it was last read or written.
 
     ``note`` is what there is to say of the last save; ``cut`` what another program left of the
-    file, where more than half of the records were gone and none of them was taken away for it.
-    ``alone`` answers whether nobody else has the file open: an older version found in its place
-    is then no wish of anybody's, and says nothing new. ``whole`` is where the session lies in
-    ``spare`` as long as the file does not take it.
+    file, where more than half of the records were gone and none of them was taken away for it;
+    ``stale`` what it left where that grew out of an older version, and nothing was taken away
+    either; ``lost`` says that what lies in the file's place cannot be read, and ``evident`` that
+    what was merged last was written by somebody who had seen ours.
+
+    ``seen_by`` answers, for the digest of a file's bytes, which versions somebody else had seen
+    who wrote it, the latest first; ``announce`` tells others which ones we saw. ``whole`` is
+    where the session lies in ``spare`` as long as the file does not take it.
     """
 
     def __init__(self, path: Path, session: Session, data: bytes, spare: Path | None) -> None:
@@ -58,11 +65,15 @@ class Store:
         self.spare = spare
         self.note = ""
         self.cut: ShortenedFile | None = None
-        self.alone: Callable[[], bool] = lambda: False
+        self.stale: Session | None = None
+        self.seen_by: Callable[[str], Sequence[str]] = lambda _: ()
+        self.announce: Callable[[Sequence[str]], object] = lambda _: None
+        self.versions = Versions(data, session)
+        self.seen = [self.versions.now]
+        self.read_only = self.put_back = self.lost = self.evident = False
         self.whole: Path | None = None
         self._in_whole: Session | None = None
-        self._digest = _digest(data)
-        self._known = {self._digest: session}
+        self._device = _device(self._target)
         self._pieces: FilePieces | None = None
         self._sure = self._torn = False
 
@@ -128,7 +139,7 @@ class Store:
         """
         with suppress(StoreError, OSError):
             found = bytes_of(self.path)
-            if self._pieces is None or _digest(found) != self._digest:
+            if self._pieces is None or digest_of(found) != self.versions.now:
                 return
             if not _reads_as(found.decode("utf-8"), self.session):
                 atomic_write(self._target, self._afresh(self.session, found), found, self.spare)
@@ -139,34 +150,84 @@ class Store:
 
     def _saved(self, session: Session) -> bool:
         """One try; False where the file changed while the new one was being written."""
-        self.note = ""
-        found = bytes_of(self.path) if self.path.exists() else None
+        self.note, self.lost = "", False
+        found = self._found()
         theirs = self._theirs(found)
+        # What was set aside just now is no longer in the file's place.
+        found = None if self.lost else found
         merged, pieces = session, self._pieces
-        if theirs is not None and theirs is not self.session:
-            merged, pieces, self._sure = self._merged(session, theirs), None, False
+        met = None
+        if theirs is not None and theirs is not self.session and found is not None:
+            met = digest_of(found), theirs
+            self._saw(met[0])
+            merged = theirs if self.read_only else self._merged(session, theirs, found)
+            pieces, self._sure = None, False
         if found is not None and merged == theirs:
             self._now_holds(merged, pieces, found)
             return True
-        new, data = self._joined(pieces, theirs, merged, found)
+        # Of an older version nothing is taken: the bytes become ours again.
+        text = None if self.note.startswith(PUT_BACK) else theirs
+        new, data = self._joined(pieces, text, merged, found)
+        # Others must be able to ask what it grew out of as soon as they find it.
+        self._saw(digest_of(data))
         if not atomic_write(self._target, data, found, self.spare):
+            self.seen.pop()
             return False
+        if met is not None:
+            # Only from now on does ours have what is in theirs.
+            self.versions.add(*met)
         self._now_holds(merged, new, data)
         return True
 
-    def _merged(self, session: Session, theirs: Session) -> Session:
+    def _found(self) -> bytes | None:
+        """What lies in the file's place; None where nothing does. Raises `StoreError`."""
+        try:
+            if self.path.exists():
+                self._device = _device(self._target)
+                return bytes_of(self.path)
+        except StoreError:
+            self.lost = True
+            if not self.put_back:
+                raise
+            self._set_aside()
+        # A share that is unmounted leaves an empty folder of another disk in its place.
+        if self._device is not None and _device(self._target) not in (self._device, None):
+            raise StoreError(
+                f"{path_in_words(self.path)} was not saved, as its folder is no longer the disk or"
+                " share that it was; mount it again, and it is written."
+            )
+        return None
+
+    def _saw(self, digest: str) -> None:
+        if self.seen[-1] != digest:
+            self.seen = [*self.seen[1 - MOST_SEEN :], digest]
+            self.announce(self.seen)
+
+    def _merged(self, session: Session, theirs: Session, found: bytes) -> Session:
         """One session of ours and of what another program put into the file."""
-        merged = merge_file(self.session, session, theirs)
-        self.cut, self.note = merged.cut, " ".join(say_kept(merged))
+        digest = digest_of(found)
+        seen = (self.versions.of(one) for one in self.seen_by(digest) if one != digest)
+        base = next((known for known in seen if known is not None), None)
+        self.stale, self.evident = None, base is not None
+        if base is None:
+            same = self.versions.of(digest)
+            base = self.session if theirs == self.session else same or self.versions.nearest(theirs)
+            if base != self.session and any(harmful(self.session, theirs)):
+                self.note, self.stale = PUT_BACK if same else OLD_EDITED, theirs
+        merged = merge_file(base, session, theirs)
+        self.cut = merged.cut
+        self.note = " ".join(filter(None, (self.note, *say_kept(merged))))
+        if self.spare is not None and any(harmful(session, merged.session)):
+            # What goes lies in the state folder first; a full disk is no reason to stop here.
+            with suppress(OSError, StoreError):
+                data = rewritten(self.path, self.data, self.session, session)
+                backups.take_backup(self.spare, data, backups.PRIOR)
         return merged.session
 
     def _now_holds(self, session: Session, pieces: FilePieces | None, data: bytes) -> None:
         self.session, self._pieces, self.data = session, pieces, data
-        self._digest, self._torn = _digest(data), False
-        self._known[self._digest] = session
-        # Never the first: it is what other programs and sync folders most often still have.
-        for digest in list(islice(self._known, 1, 1 + max(0, len(self._known) - MOST))):
-            del self._known[digest]
+        self._torn = self.put_back = self.lost = False
+        self.versions.holds(data, session)
 
     def _joined(
         self,
@@ -212,24 +273,39 @@ class Store:
         return data
 
     def _theirs(self, found: bytes | None) -> Session | None:
-        """What the file holds now: our own, another's, or nothing.
-
-        Nothing is where there is no file, and where an older version of ours was put in its place.
-        """
-        if found is None or (self._torn and _digest(found) != self._digest):
+        """What the file holds now: our own, another's, or nothing, where there is no file."""
+        digest = digest_of(found) if found is not None else ""
+        if found is None or (self._torn and digest != self.versions.now):
             return None
-        if _digest(found) == self._digest:
+        if digest == self.versions.now:
             return self.session
-        if _digest(found) in self._known and self.alone():
-            self.note = PUT_BACK
-            return None
         try:
             return session_of(self.path, found)
         except StoreError as error:
+            self.lost = True
+            if self.put_back:
+                self._set_aside()
+                return None
             raise StoreError(
                 "Another program changed the session file, and it can no longer be read; it was"
                 f" left as it is. Mend it or move it away, and save again. {error}"
             ) from error
+
+    def _set_aside(self) -> None:
+        """Move away what lies in the file's place and cannot be read. Raises OSError."""
+        stem, suffix = self._target.stem, self._target.suffix
+        names = (self._target.with_name(f"{stem}.aside-{n}{suffix}") for n in range(1, 1000))
+        aside = next(path for path in names if not os.path.lexists(path))
+        self._target.rename(aside)
+        self.note = f"Ours was put back; what could not be read was moved to {aside.name}."
+
+
+def _device(path: Path) -> int | None:
+    """The disk or share of a file's folder; None where it is not there."""
+    try:
+        return path.parent.stat().st_dev
+    except OSError:
+        return None
 
 
 def _reads_as(text: str, session: Session) -> bool:
@@ -237,7 +313,3 @@ def _reads_as(text: str, session: Session) -> bool:
         return loads(text) == session
     except SessionFileError:
         return False
-
-
-def _digest(data: bytes) -> bytes:
-    return blake2b(data).digest()

@@ -95,17 +95,23 @@ def test_a_base_that_is_empty_means_that_both_made_it(offwall: Any, files: dict[
 
 
 @pytest.mark.parametrize("data", [b"", b"half = ", b"\xff\xfe", b"format = 9\n", b"\x00" * 99])
-def test_what_cannot_be_read_is_one_line_and_nothing_is_touched(
+def test_what_cannot_be_read_is_one_line_and_neither_side_is_lost(
     offwall: Any, files: dict[str, Path], data: bytes
 ) -> None:
     files["theirs"].write_bytes(data)
     before = files["ours"].read_bytes()
     words = ("merge", files["base"], files["ours"], files["theirs"], "-o", files["ours"], "--force")
-    result = offwall(*words)
-    assert (result.status, result.out, result.err.count("\n")) == (2, "", 1)
+    elsewhere = offwall(*words[:4], "-o", files["ours"].with_name("new.toml"))
+    assert (elsewhere.status, elsewhere.out, elsewhere.err.count("\n")) == (2, "", 1)
     assert files["ours"].read_bytes() == before
+    result = offwall(*words)
+    assert (result.status, result.out, result.err.count("\n")) == (1, "", 1)
+    both = files["ours"].read_bytes()
+    assert before in both
+    assert data.rstrip(b"\n") in both
     files["theirs"].unlink()
     assert offwall(*words).status == 2
+    assert files["ours"].read_bytes() == both
 
 
 class Repository:
@@ -162,3 +168,23 @@ def test_git_stops_where_somebody_must_choose(tmp_path: Path) -> None:
     merged = loads(repository.session.read_text("utf-8"))
     assert merged.activities[1].text == "Ours"
     assert [clash.theirs for clash in merged.clashes] == ["Theirs"]
+
+
+@pytest.mark.parametrize("bad", ["ours", "theirs"])
+def test_a_side_that_cannot_be_read_lies_whole_beside_the_other(
+    offwall: Any, files: dict[str, Path], bad: str
+) -> None:
+    files[bad].write_text("half = \n", "utf-8")
+    ours, theirs = files["ours"].read_bytes(), files["theirs"].read_bytes()
+    # As git calls its driver: what comes of it stands in the place of ours.
+    said = offwall(
+        "merge", files["base"], files["ours"], files["theirs"], "-o", files["ours"], "--force"
+    )
+    assert said.status == 1
+    assert "Both sides lie whole" in said.err
+    both = files["ours"].read_bytes()
+    assert both.startswith(b"<<<<<<< ours\n" + ours)
+    assert both.endswith(b"=======\n" + theirs + b">>>>>>> theirs\n")
+    # Without a place to put it, nothing is written and the side is named.
+    said = offwall("merge", files["base"], files["ours"], files["theirs"])
+    assert said.status == 2

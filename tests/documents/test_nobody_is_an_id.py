@@ -8,7 +8,6 @@ import pytest
 from offwall.model.documents.brief.content import carriers
 from offwall.model.documents.calendar import calendars
 from offwall.model.documents.mails import owner_mails
-from offwall.model.setup import role_name
 from offwall.model.records.pointers import GONE, pointers
 from offwall.model.records.session import (
     Action,
@@ -24,6 +23,7 @@ from offwall.model.records.session import (
 )
 from offwall.model.review.checks import findings
 from offwall.model.review.fixes import FixFinder
+from offwall.model.setup import role_name
 from offwall.model.tables.all_sheets import sheets_of
 
 LOST, OTHER = "p-6k2dr8ct", "p-7k2dr8ct"

@@ -244,7 +244,7 @@ async def test_the_note_is_there_while_it_is_open(path: Path) -> None:
             each for each in path.parent.iterdir() if each.name.endswith(lock_file.LOCK_SUFFIX)
         )
         assert stat.S_IMODE(note.stat().st_mode) == 0o600
-        assert set(json.loads(note.read_text())) == {"who", "host", "pid", "since"}
+        assert set(json.loads(note.read_text())) == {"who", "host", "pid", "since", "seen"}
         assert lock_file.other_openers(path) == []
     assert set(path.parent.iterdir()) == before
 

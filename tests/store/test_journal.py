@@ -142,7 +142,12 @@ def test_a_line_torn_at_any_byte_is_passed_over_and_written_over(folder: Path, t
         assert kept.aside == []
         if cut % 40 == 1:
             kept.append(entries[-1])
-            assert path.read_bytes() == whole
+            kept.close()
+            again = Journal(folder)
+            assert again.left == tuple(entries)
+            again.close()
+            (folder / "journal-2.jsonl").unlink()
+            continue
         kept.close()
 
 

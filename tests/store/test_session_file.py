@@ -3,14 +3,16 @@
 import os
 import stat
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import offwall.model.store.store
 from offwall.model.records.session import Activity, Person, Session, Stage, Workshop
-from offwall.model.store import backups, disk
+from offwall.model.store import backups, disk, versions
 from offwall.model.store.session_file import StoreError, create_session, read_session
 from offwall.model.store.store import Store
 from offwall.model.store.toml.load import loads
@@ -258,11 +260,17 @@ def test_every_moment_of_a_save_holds_a_whole_file(path: Path) -> None:
     assert seen <= allowed
 
 
-def opened(path: Path, spare: Path | None = None, *, alone: bool = True) -> Store:
-    """A store that nobody else has open, unless it is said."""
+def opened(path: Path, spare: Path | None = None, *others: Store) -> Store:
+    """A store that nobody else has open, unless others are said: each sees what they saw."""
     store = Store.open(path, spare)
-    store.alone = lambda: alone
+    store.seen_by = partial(seen_by, others)
     return store
+
+
+def seen_by(others: Sequence[Store], digest: str) -> list[str]:
+    """What one of the others had seen who wrote a version."""
+    wrote = [other.seen for other in others if other.seen[-1] == digest]
+    return list(reversed(wrote[0][:-1])) if wrote else []
 
 
 @pytest.mark.parametrize("version", range(4))
@@ -285,34 +293,148 @@ def test_an_older_version_put_in_its_place_removes_nothing(path: Path, version: 
     assert store.note == ""
 
 
-def test_an_older_version_is_somebodys_wish_where_another_has_it_open(path: Path) -> None:
-    store = opened(path, alone=False)
+def test_what_another_takes_away_who_saw_it_is_taken_away(path: Path, tmp_path: Path) -> None:
+    theirs = opened(path)
+    ours = opened(path, tmp_path / "state", theirs)
+    before = path.read_bytes()
+    ours.save(with_steps(1))
+    assert theirs.save(WALL) == with_steps(1)
+    theirs.save(WALL)
+    # The bytes are those of the beginning, and say that somebody took a step away.
+    assert path.read_bytes() == before
+    assert ours.save(with_steps(1)) == WALL == read_session(path)
+    assert (ours.note, ours.stale) == ("", None)
+    (prior,) = (tmp_path / "state").glob("prior-*.toml")
+    assert read_session(prior) == with_steps(1)
+
+
+def test_what_was_seen_is_no_evidence_once_its_writer_went_on(path: Path) -> None:
+    theirs = opened(path)
+    ours = opened(path, None, theirs)
+    theirs.seen_by = partial(seen_by, [ours])
+    ours.save(with_steps(1))
+    theirs.save(WALL)
+    theirs.save(WALL)
+    before = path.read_bytes()
+    ours.save(WALL)
+    ours.save(with_steps(1))
+    theirs.save(theirs.session)
+    # A sync folder brings back what they once wrote: it is no wish of theirs any more.
+    path.write_bytes(before)
+    assert ours.save(with_steps(1)) == with_steps(1) == read_session(path)
+    assert ours.stale == WALL
+
+
+def test_without_evidence_ours_stays_and_theirs_is_offered(path: Path) -> None:
+    store = opened(path)
     before = path.read_bytes()
     store.save(with_steps(1))
     path.write_bytes(before)
-    assert store.save(with_steps(1)) == WALL == read_session(path)
-    assert store.note == ""
+    assert store.save(with_steps(1)) == with_steps(1) == read_session(path)
+    assert store.stale == WALL
 
 
-def test_what_was_never_seen_before_is_taken_over_by_who_is_alone(path: Path) -> None:
+def test_an_old_buffer_that_is_saved_with_one_word_changed_brings_the_word_alone(
+    path: Path,
+) -> None:
     store = opened(path)
-    store.save(with_steps(2))
-    path.write_text(dumps(with_steps(1)), "utf-8")
-    assert store.save(with_steps(2)) == with_steps(1) == read_session(path)
+    for count in range(6):
+        store.save(with_steps(count + 1))
+    path.write_text("# an old buffer\n" + dumps(renamed(WALL, 0, "A word")), "utf-8")
+    wanted = renamed(with_steps(6), 0, "A word")
+    assert store.save(with_steps(6)) == wanted == read_session(path)
+    assert store.note == offwall.model.store.store.OLD_EDITED
+    assert store.stale == renamed(WALL, 0, "A word")
+    assert path.read_text("utf-8").startswith("# an old buffer\n")
+    # The same buffer saved again says nothing new.
+    path.write_text("# an old buffer\n" + dumps(renamed(WALL, 0, "A word")), "utf-8")
+    assert store.save(wanted) == wanted == read_session(path)
+
+
+def test_another_computers_version_of_the_beginning_brings_what_is_new_in_it(path: Path) -> None:
+    store = opened(path)
+    for count in range(6):
+        store.save(with_steps(count + 1))
+    theirs = replace(WALL, activities=(*WALL.activities, Activity("c-1", "S2", "Theirs")))
+    path.write_text(dumps(theirs), "utf-8")
+    saved = store.save(with_steps(6))
+    assert {one.id for one in saved.activities} == {
+        *(one.id for one in with_steps(6).activities),
+        "c-1",
+    }
+    assert saved == read_session(path)
+
+
+def test_one_record_removed_from_the_file_as_it_is_now_is_removed(
+    path: Path, tmp_path: Path
+) -> None:
+    store = opened(path, tmp_path / "state")
+    for count in range(3):
+        store.save(with_steps(count + 1))
+    gone = replace(with_steps(3), activities=with_steps(3).activities[1:])
+    path.write_text(dumps(gone), "utf-8")
+    assert store.save(with_steps(3)) == gone == read_session(path)
+    assert (store.note, store.stale) == ("", None)
+    (prior,) = (tmp_path / "state").glob("prior-*.toml")
+    assert read_session(prior) == with_steps(3)
 
 
 def test_the_versions_that_are_known_are_bounded_and_the_first_stays(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(offwall.model.store.store, "MOST", 3)
+    monkeypatch.setattr(versions, "MOST", 3)
     store = opened(path)
     before = path.read_bytes()
     for count in range(9):
         store.save(with_steps(count + 1))
     path.write_bytes(before)
     assert store.save(with_steps(9)) == with_steps(9) == read_session(path)
+    # One that is no longer known counts as made of the nearest, which had eight steps.
     path.write_text(dumps(with_steps(5)), "utf-8")
-    assert store.save(with_steps(9)) == with_steps(5)
+    made = {one.id for one in store.save(with_steps(9)).activities}
+    assert made == {one.id for one in with_steps(9).activities} - {"b-5", "b-6", "b-7"}
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["empty mount point", "mounted again"])
+def test_a_folder_that_is_another_disk_is_not_written_until_the_share_is_back(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    store = opened(path, tmp_path / "state")
+    before = path.read_bytes()
+    device = offwall.model.store.store._device(path)
+    assert device is not None
+    path.unlink()
+    monkeypatch.setattr(offwall.model.store.store, "_device", lambda _: device + 1)
+    with pytest.raises(StoreError, match="no longer the disk or share that it was; mount it again"):
+        store.save(with_steps(3))
+    assert not path.exists()
+    assert store.whole is not None
+    # A share may bear another number when it is mounted again: the file there is what counts.
+    path.write_bytes(before)
+    if not there:
+        monkeypatch.setattr(offwall.model.store.store, "_device", lambda _: device)
+    assert store.save(with_steps(3)) == with_steps(3) == read_session(path)
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\x00", None], ids=["emptied", "garbage", "a folder"])
+def test_ours_is_put_back_and_what_was_there_is_set_aside(path: Path, data: bytes | None) -> None:
+    store = opened(path)
+    store.save(with_steps(2))
+    path.unlink()
+    if data is None:
+        path.mkdir()
+    else:
+        path.write_bytes(data)
+    with pytest.raises(StoreError):
+        store.save(with_steps(3))
+    assert store.lost
+    store.put_back = True
+    assert store.save(with_steps(3)) == with_steps(3) == read_session(path)
+    assert "moved to s.aside-1.toml" in store.note
+    assert not store.lost
+    assert not store.put_back
+    aside = path.with_name("s.aside-1.toml")
+    assert aside.is_dir() if data is None else aside.read_bytes() == data
 
 
 def with_steps(count: int) -> Session:

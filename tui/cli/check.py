@@ -8,8 +8,11 @@ from pathlib import Path
 from offwall.model import store
 from offwall.model.records import Session
 from offwall.model.review import Finding, FindingLevel, findings
+from offwall.model.store.recovery import folders
+from offwall.model.store.verify import wrong_files
 from offwall.tui.cli.say import document, say
 from offwall.tui.kit import count
+from offwall.tui.services import recent_sessions
 
 HELP = "say what is incomplete or inconsistent"
 
@@ -18,10 +21,17 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """The file, and the form of the answer."""
     parser.add_argument("session", metavar="SESSION.toml", type=Path)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "--files",
+        action="store_true",
+        help="say whether the file, its journals, copies and photos would serve, in one line",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the findings, errors first."""
+    if args.files:
+        return _files(args.session)
     session = store.read_session(args.session)
     found = findings(session)
     errors = sum(finding.level is FindingLevel.ERROR for finding in found)
@@ -30,6 +40,20 @@ def run(args: argparse.Namespace) -> int:
     else:
         say(*(f"{finding.level}: {finding.text}" for finding in found), _total(found, errors))
     return 1 if errors else 0
+
+
+def _files(path: Path) -> int:
+    """One line; the exit status is 1 where something would not serve."""
+    state = recent_sessions.state_folder()
+    wrong: list[str] = []
+    for folder in folders(state, path) or [state / "none"]:
+        wrong += wrong_files(folder, path)
+    if wrong:
+        more = f" And {count(len(wrong) - 1, 'more fault')}." if len(wrong) > 1 else ""
+        say(f"{wrong[0]}{more}")
+    else:
+        say("All would serve: the file, its journals, its copies and its photos.")
+    return 1 if wrong else 0
 
 
 def as_json(session: Session, found: Sequence[Finding]) -> str:

@@ -7,12 +7,15 @@ import argparse
 import shutil
 from pathlib import Path
 
+from offwall.model.store.atomic_write import sweep
 from offwall.model.store.journal import in_use
 from offwall.model.store.recovery import folders
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.say import say
 from offwall.tui.kit import count
 from offwall.tui.services import recent_sessions
+from offwall.tui.services.live_line import remove_stale_lines
+from offwall.tui.services.lock_file import other_openers, this_opener
 
 HELP = "remove copies and journals of a session"
 
@@ -30,6 +33,9 @@ def run(args: argparse.Namespace) -> int:
     removed = [file.name for folder in found for file in folder.iterdir()]
     for folder in found:
         shutil.rmtree(folder)
+    removed += ["before."] * (sweep(beside) if (beside := args.session.parent).is_dir() else 0)
+    other_openers(args.session)
+    remove_stale_lines(args.session, this_opener(""))
     listed = recent_sessions.forget(args.session)
     if not removed and not listed:
         say(f"Nothing is kept of {args.session} on this computer.")
@@ -37,21 +43,22 @@ def run(args: argparse.Namespace) -> int:
     parts = [
         count(number, one, many)
         for one, many, stem in KINDS
-        if (number := sum(name.startswith(stem) for name in removed))
+        if (number := sum(name.lstrip(".").startswith(stem) for name in removed))
     ]
     parts += ["its place in the list of recent sessions"] if listed else []
     say(f"Removed {', '.join(parts)}. {args.session} itself was left alone.")
     return 0
 
 
-KINDS = (
+KINDS: tuple[tuple[str, str, str | tuple[str, ...]], ...] = (
     ("copy", "copies", "copy-"),
     ("whole session", "whole sessions", "whole-"),
-    ("journal", "journals", "journal-"),
+    ("session of before a merge", "sessions of before a merge", "prior-"),
+    ("journal", "journals", ("journal-", "kept-")),
     ("damaged journal", "damaged journals", "damaged-"),
     ("draft", "drafts", "draft-"),
     ("note of what was exported", "notes of what was exported", "export-"),
     ("note of where it lies", "notes of where it lies", "about"),
-    ("half-written file", "half-written files", "before."),
+    ("half-written file", "half-written files", ("before.", "after.")),
 )
 """What lies there: one of it, several, and how its name begins."""

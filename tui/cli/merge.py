@@ -10,7 +10,7 @@ from pathlib import Path
 
 from offwall.model.records import Session
 from offwall.model.records.session import Clash
-from offwall.model.store import bytes_of
+from offwall.model.store import StoreError, bytes_of
 from offwall.model.store.atomic_write import atomic_write
 from offwall.model.store.conflicts import theirs_in_words
 from offwall.model.store.merge import Merged, merge, say_kept
@@ -40,12 +40,38 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Merge; the exit status is 1 where somebody has to choose between two values."""
-    base, ours, theirs = _base(args.base), _side(args.ours), _side(args.theirs)
+    try:
+        base, ours, theirs = _base(args.base), _side(args.ours), _side(args.theirs)
+    except StoreError as wrong:
+        # As git calls its driver: what comes of it stands in the place of ours.
+        if args.output != args.ours or not args.force:
+            raise
+        return _both_whole(args, wrong)
     merged = merge(base[1], ours[1], theirs[1])
     data = _joined(args.ours, base, ours, theirs, merged.session)
     _put(args.output, data, force=args.force)
     _tell(merged)
     return 1 if merged.clashes else 0
+
+
+def _both_whole(args: argparse.Namespace, wrong: StoreError) -> int:
+    """Where a side cannot be read, both lie in the file, so that neither is lost; the status."""
+    ours, theirs = (bytes_of(path) for path in (args.ours, args.theirs))
+    if ours == theirs:
+        raise wrong
+    parts = (
+        b"<<<<<<< ours",
+        ours.rstrip(b"\n"),
+        b"=======",
+        theirs.rstrip(b"\n"),
+        b">>>>>>> theirs",
+    )
+    _put(args.output, b"\n".join((*parts, b"")), force=True)
+    hint(
+        f"{wrong} Both sides lie whole in {args.output}, ours first: mend the one that is wrong,"
+        " merge them with offwall merge, and put what comes of it in the place of the file."
+    )
+    return 1
 
 
 def _side(path: Path) -> Side:

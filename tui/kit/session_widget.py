@@ -28,6 +28,9 @@ class CachedChange:
         return self._known[1]
 
 
+TOO_LARGE = "The session would be too large for its file (5 MB), so nothing was changed; take less."
+
+
 class EditRequester(MessagePump):
     """Tries a change on the session shown before asking for it."""
 
@@ -38,10 +41,12 @@ class EditRequester(MessagePump):
         if refused := getattr(self.app, "refused", ""):
             return str(refused)
         try:
-            check_lengths(self.session, change(self.session))
+            new = change(self.session)
+            check_lengths(self.session, new)
         except EditError as sentence:
             return str(sentence)
-        return ""
+        too_large = getattr(self.app, "too_large", None)
+        return TOO_LARGE if too_large is not None and too_large(new) else ""
 
     def attempt(self, label: str, change: Callable[[Session], Session]) -> str:
         """Ask for a change that can be made; else the sentence that says why it cannot."""

@@ -6,16 +6,19 @@ Copies that a sync folder made because two computers had changed the file are of
 import asyncio
 import re
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from textual import work
 
 from offwall.model.records import Session
 from offwall.model.records.changes import COLLECTIONS
+from offwall.model.records.history import SessionChange
 from offwall.model.store import StoreError, read_session
-from offwall.model.store.merge import ShortenedFile, merge, taken_away
+from offwall.model.store.merge import ShortenedFile, merge, taken_away, with_all_of
 from offwall.tui.kit import count
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.messages import Edit
@@ -26,34 +29,48 @@ from offwall.tui.services.file_writer import FileWritten
 from offwall.tui.services.lock_file import Opener
 
 COPY_NAME = re.compile(
-    r" \(.+\)"  # session (1).toml, session (Jane's conflicted copy 2026-12-10).toml
-    r"|-(?=.*[A-Z])[A-Z0-9-]+"  # session-PCNAME.toml
-    r"|[ ._-].*conflict.*",  # session.sync-conflict-20261210-101500-ABCDEFG.toml
-    re.DOTALL,
+    r" \(.+\)"  # s (1), s (Jane's conflicted copy 2026-12-10): Dropbox, Nextcloud, browsers
+    r"| \d+"  # s 2: iCloud
+    r"| - .+| copy( \d+)?"  # s - Copy, s - Copy (2), s copy: Windows, macOS
+    r"|-(?=.*(?-i:[A-Z' -]))[\w' .’-]+"  # s-DESKTOP-4F2A, s-desktop-abc, s-Jane's MacBook: OneDrive
+    r"|[ ._-].*conflict.*",  # s.sync-conflict-20261210-101500-ABCDEFG: Syncthing
+    re.DOTALL | re.IGNORECASE,
 )
-"""What is put behind the name of the session, before its ending."""
+"""What is put behind the name of the session, before its ending; a name of ours is ``s-2``."""
 
 MOST_COPIES = 20
 """Copies that are read; who has more has another trouble."""
 
 
-def find_conflict_copies(path: Path, session: Session) -> list[tuple[Path, Session]]:
-    """The copies beside a session file that say something that the session does not."""
-    found = []
+Nearest = Callable[[Session], Session]
+"""The known version of the session from which a copy differs least."""
+
+
+def find_conflict_copies(
+    path: Path, session: Session, nearest: Nearest = lambda _: Session()
+) -> list[tuple[Path, SessionChange]]:
+    """The copies beside a session file that say something that the session does not.
+
+    Each comes with the change that merges it.
+    """
+    found: list[tuple[Path, SessionChange]] = []
     for candidate in list(_copy_candidates(path))[:MOST_COPIES]:
         with suppress(StoreError):
             copy = read_session(candidate)
-            if _same_workshop(session, copy) and merge_conflict_copy(session, copy) != session:
-                found.append((candidate, copy))
+            if not _same_workshop(session, copy):
+                continue
+            change = partial(merge_conflict_copy, copy=copy, base=nearest(copy))
+            if change(session) != session:
+                found.append((candidate, change))
     return found
 
 
-def merge_conflict_copy(session: Session, copy: Session) -> Session:
+def merge_conflict_copy(session: Session, copy: Session, base: Session) -> Session:
     """The session with what a copy says besides; what both say differently clashes.
 
-    Nobody knows what the two grew out of, so nothing is taken away.
+    ``base`` is what both may have grown out of. Whatever the copy lacks, nothing is taken away.
     """
-    return merge(Session(), session, copy).session
+    return merge(base, session, with_all_of(base, copy)).session
 
 
 def _copy_candidates(path: Path) -> Iterator[Path]:
@@ -97,6 +114,8 @@ class CoEditingApp(QuitApp):
     _watch: FileWatcher | None = None
     _note: Path | None = None
     _others: tuple[Opener, ...] = ()
+    _beside: frozenset[tuple[str, int]] = frozenset()
+    _beat = 0.0
 
     def open_document(self, path: Path) -> None:
         """Put a session file on the desk, and see who else has it open.
@@ -108,7 +127,11 @@ class CoEditingApp(QuitApp):
         self._others = tuple(lock_file.other_openers(path))
         if not self._others:
             self._leave_note()
-        self._watch = FileWatcher(path, lambda: self._call(self._look), POLL_SECONDS)
+        self._beside = _stamps(path)
+        self._beat = time.monotonic()
+        self._watch = FileWatcher(
+            path, lambda: self._call(self._look), POLL_SECONDS, partial(self._look_beside, path)
+        )
         if self.is_running:
             self.call_later(self._greet)
 
@@ -122,7 +145,7 @@ class CoEditingApp(QuitApp):
         if self._watch is not None:
             self._watch.stop()
         if (note := self._note) is not None:
-            leaving = threading.Thread(target=_remove_note, args=[note], daemon=True)
+            leaving = threading.Thread(target=lock_file.remove_lock_note, args=[note], daemon=True)
             leaving.start()
             leaving.join(UNLOCK_SECONDS)
         self._watch = self._note = None
@@ -130,8 +153,28 @@ class CoEditingApp(QuitApp):
 
     def _leave_note(self) -> None:
         if self.desk is not None:
-            since = self.fresh.now().isoformat("T", "minutes")[:16]
-            self._note = lock_file.create_lock_note(self.desk.path, lock_file.this_opener(since))
+            opener = lock_file.this_opener(self.fresh.now().isoformat("T", "minutes")[:16])
+            self._note = lock_file.create_lock_note(self.desk.path, opener)
+            if self._note is not None:
+                self.desk.own_note = self._note
+                self.desk.announce_to(partial(self._announce, self.desk.path, self._note, opener))
+
+    def _announce(self, path: Path, note: Path, opener: Opener, seen: Sequence[str]) -> None:
+        # By the file's thread: the note may have been taken away, as the session was left.
+        if self._note == note:
+            lock_file.tell_seen(path, note, opener, seen)
+
+    def _look_beside(self, path: Path) -> None:
+        """By the watching thread: say that we are here, and see whether a copy has come."""
+        if self._note is not None and time.monotonic() - self._beat > lock_file.HEARTBEAT_SECONDS:
+            self._beat = time.monotonic()
+            lock_file.touch(self._note)
+        before, self._beside = self._beside, _stamps(path)
+        if self._beside - before:
+            self._call(self._copies_came)
+
+    def _copies_came(self) -> None:
+        self.run_worker(self._offer_copies(), group="greeting", exclusive=True)
 
     def _call(self, call: Callable[[], object]) -> None:
         # The App may have ended while its thread was looking.
@@ -169,16 +212,18 @@ class CoEditingApp(QuitApp):
         """Offer to merge what a sync folder set aside."""
         if self.desk is None or self.refused:
             return
-        found = await asyncio.to_thread(find_conflict_copies, self.desk.path, self.desk.session)
+        found = await asyncio.to_thread(
+            find_conflict_copies, self.desk.path, self.desk.session, self.desk.nearest
+        )
         if not found:
             return
         options = [*(f"Merge {path.name}" for path, _ in found), NOT_NOW]
         about = "A sync folder sets such a copy aside when two computers changed the session."
         chosen = await self.push_screen_wait(Choice("There are copies beside it", options, about))
         if chosen is not None and chosen < len(found):
-            path, copy = found[chosen]
+            path, change = found[chosen]
             label = f"Merged {path.name}; remove that file when all is settled"
-            self.post_message(Edit(label, lambda now: merge_conflict_copy(now, copy)))
+            self.post_message(Edit(label, change))
 
     def on_edit(self, message: Edit) -> None:
         """Refuse a change where the session is read only."""
@@ -210,10 +255,14 @@ class CoEditingApp(QuitApp):
             self.post_message(Edit(label, lambda session: taken_away(session, cut)))
 
 
+def _stamps(path: Path) -> frozenset[tuple[str, int]]:
+    """The copies beside a session file, and when each was written last."""
+    found = set()
+    for one in _copy_candidates(path):
+        with suppress(OSError):
+            found.add((one.name, one.stat().st_mtime_ns))
+    return frozenset(found)
+
+
 def _count_records(session: Session) -> int:
     return sum(len(getattr(session, name)) for name in COLLECTIONS)
-
-
-def _remove_note(note: Path) -> None:
-    with suppress(OSError):
-        note.unlink()

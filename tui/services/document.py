@@ -1,19 +1,28 @@
 """The open document: a session, its history, and the journal and file that keep up with it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from offwall.model.records import Session
+from offwall.model.records import Session, diff
+from offwall.model.records.changes import RECORD, Change, apply
 from offwall.model.records.history import SessionChange, UndoHistory
 from offwall.model.store import Store, StoreError, backups, read_session
-from offwall.model.store.atomic_write import is_torn
+from offwall.model.store.atomic_write import is_torn, sweep
 from offwall.model.store.journal import Journal, holds_something
-from offwall.model.store.rebase import count_changes, rebase_onto, replay
+from offwall.model.store.merge import merge
+from offwall.model.store.rebase import count_changes, rebase_onto
+from offwall.model.store.session_file import LARGEST
+from offwall.model.store.toml import dumps
+from offwall.model.store.toml.errors import quoted_text
+from offwall.model.store.verify import wrong_files
+from offwall.model.store.versions import harmful, known_versions, last_kept, put_back
 from offwall.tui.kit import count
 from offwall.tui.services.file_writer import FileWriter, FileWritten
 from offwall.tui.services.journal_writer import JournalWriter, JournalWritten
+from offwall.tui.services.lock_file import seen_by_writer
 
 SLOW_DISK_SECONDS = 2.0
 """Seconds after which a session file that takes nothing is said not to answer."""
@@ -27,6 +36,12 @@ JOURNAL_IS_SAFE = (
 )
 LAST = "The last changes are safe on this computer; the file is tried until it takes them."
 
+PUT_BACK_KEY = "ctrl+t puts ours back, and what is there is set aside."
+TAKE_KEY = "ctrl+t takes theirs."
+
+MOST_NAMED = 3
+"""Records that are named of those that somebody removed."""
+
 
 class OpenDocument:
     """The open session. Every value it ever had is in its history, and on its way to the disk."""
@@ -36,22 +51,22 @@ class OpenDocument:
         path: Path,
         tell: Callable[[FileWritten | JournalWritten], object],
         state_dir: Path,
-        alone: Callable[[], bool] = lambda: False,
     ) -> None:
         """Open a session file; ``state_dir`` is the user's state folder on this computer.
 
-        ``alone`` answers whether nobody else has the file open; the file's thread asks.
         Raises `model.store.store.StoreError` where the file cannot be read.
         """
         self.path = path
         self.changes = self.kept = 0
         self.news = ""
-        self.read_only = self._left = False
+        self.lost = self._left = False
+        self.offers: list[tuple[str, SessionChange]] = []
         self._unwritten = self._unkept = ""
         self._tell = tell
         self._store = store = _open_store(path, state_dir)
-        # Who only reads puts nothing back into the file.
-        store.alone = lambda: not self.read_only and alone()
+        self.own_note: Path | None = None
+        store.seen_by = lambda digest: seen_by_writer(path.absolute(), digest, self.own_note)
+        store.versions.earlier = lambda: known_versions(self._folder)
         self._folder = backups.state_folder(state_dir, store.session.workshop.id, path)
         self._journal = self._open_journal()
         store.spare = self._folder if self._journal else None
@@ -61,8 +76,9 @@ class OpenDocument:
             self._journal,
             self._say,
             self._saver.save,
-            lambda: backups.take_backup(self._folder, opened),
+            lambda: self._first(opened, store.session),
             lambda: self._begin_late(store),
+            opened=(store.versions.now, store.session),
         )
         self.history = UndoHistory(store.session)
         self._put_back(store.session)
@@ -77,10 +93,24 @@ class OpenDocument:
             self._unkept = f"The journal on this computer cannot be used ({error.strerror})."
             return None
 
+    def _first(self, data: bytes, opened: Session) -> None:
+        """Before anything is written: a copy of what was opened; the journal's thread asks."""
+        sweep(self.path.absolute().parent)
+        older = last_kept(self._folder, data, opened)
+        backups.take_backup(self._folder, data)
+        if older is not None and any(harmful(older[1], self.session)):
+            # It lies there too where nobody takes it now.
+            backups.take_backup(self._folder, dumps(older[1]).encode(), backups.PRIOR)
+            self.offers.append(("Brought back what was kept last", _merging(*older)))
+            self.news += (
+                " The file is of an older version than was kept here last; ctrl+t brings back"
+                " what it lacks."
+            )
+
     def _begin_late(self, store: Store) -> Journal | None:
         """A journal where there was none at first; the journal's thread asks."""
         journal = self._open_journal()
-        if journal is not None and journal.left:
+        if journal is not None and journal.takes_over:
             # What another run left is put back at a start, and must not be dropped before.
             journal.close()
             return None
@@ -89,9 +119,10 @@ class OpenDocument:
 
     def _put_back(self, found: Session) -> None:
         """What a journal has and the file lacks is made again, and stays when undo is pressed."""
-        if self._journal is None or not self._journal.left:
+        if self._journal is None or not self._journal.takes_over:
             return
-        session, misfits = replay(found, self._journal.left)
+        left, data = self._journal.takes_over, self._store.data
+        session, misfits = put_back(self._folder, left, data, found)
         if misfits:
             with suppress(OSError):
                 self._journal.set_aside()
@@ -133,6 +164,24 @@ class OpenDocument:
         return self.history.session
 
     @property
+    def read_only(self) -> bool:
+        """Whether only others may write."""
+        return self._store.read_only
+
+    @read_only.setter
+    def read_only(self, only: bool) -> None:
+        self._store.read_only = only
+
+    def nearest(self, copy: Session) -> Session:
+        """The known version of the file from which a copy differs least."""
+        return self._store.versions.nearest(copy)
+
+    def announce_to(self, announce: Callable[[Sequence[str]], object]) -> None:
+        """Have somebody told, now and by the file's thread, which versions were seen here."""
+        self._store.announce = announce
+        announce(self._store.seen)
+
+    @property
     def keeping(self) -> str:
         """How many changes are kept, or how many are still to be."""
         behind = self.changes - self.kept
@@ -155,7 +204,8 @@ class OpenDocument:
             return f"{wrong} {self._unkept} Nothing holds the last changes; both are tried again."
         if wrong:
             # Without a whole copy it is the changes alone that lie here: the rest is in the file.
-            return f"{wrong} {LAST if self._unwritten and not self.in_whole else JOURNAL_IS_SAFE}"
+            safe = LAST if self._unwritten and not self.in_whole else JOURNAL_IS_SAFE
+            return f"{wrong} {safe} {PUT_BACK_KEY if self.lost else ''}".strip()
         return (
             f"{self._unkept} Changes count as kept once the file has them." if self._unkept else ""
         )
@@ -165,9 +215,26 @@ class OpenDocument:
         """Whether all of the session lies on this computer, as the file does not take it."""
         return self._store.whole is not None
 
-    def do(self, label: str, change: SessionChange) -> Session:
-        """Make a change that undo takes back by its label."""
-        return self._now(self.history.do(label, change))
+    def do(self, label: str, change: SessionChange, draft: bytes | None = None) -> Session:
+        """Make a change that undo takes back by its label; ``draft`` is what is typed after it."""
+        return self._now(self.history.do(label, change), draft)
+
+    def settle(self) -> str:
+        """Put ours back where the file was lost, else take what is offered; what was done."""
+        if self.lost and not self.read_only:
+            self._store.put_back = True
+            self.look()
+            return "Ours is put back; what is there is set aside."
+        if not self.offers or self.read_only:
+            return ""
+        label, change = self.offers.pop()
+        self.do(label, change)
+        return label
+
+    def too_large(self, new: Session) -> bool:
+        """Whether the session file would be larger than one that is opened again."""
+        size = len(self._store.data) + sum(len(str(one.new)) for one in diff(self.session, new))
+        return size > LARGEST and len(dumps(new).encode()) > LARGEST
 
     def undo(self) -> Session:
         """Take the last change back."""
@@ -186,19 +253,39 @@ class OpenDocument:
         if isinstance(said, JournalWritten):
             self._unkept = said.wrong
         else:
-            self._unwritten = said.wrong
+            self._unwritten, self.lost = said.wrong, said.lost
             self.news = said.note or self.news
             if said.merged != said.sent:
                 self._take_over(said)
+            if said.stale is not None:
+                self.offers.append(("Took their version", _merging(said.merged, said.stale)))
+                self.news = f"{self.news} {TAKE_KEY}"
         if not said.wrong:
             self.kept = max(self.kept, said.changes)
         return self.session
 
     def _take_over(self, said: FileWritten) -> None:
         clashes = len(said.merged.clashes) - len(said.sent.clashes)
-        self.history = self.history.everywhere(rebase_onto(said.sent, said.merged))
-        if theirs := count_changes(said.sent, said.merged):
-            self.news = f"Taken over from the file: {count(theirs, 'change')}. {said.note}".strip()
+        harm = list(harmful(said.sent, said.merged))
+        gone = [one for one in harm if one.field == RECORD]
+        without = {(one.collection, one.key) for one in gone}
+        theirs = diff(said.sent, said.merged)
+        # What they added or said otherwise was never ours: undo leaves it.
+        others = [one for one in theirs if (one.collection, one.key) not in without]
+        shared = apply(said.sent, others) if gone else said.merged
+        self.history = self.history.everywhere(rebase_onto(said.sent, shared))
+        if number := count_changes(said.sent, said.merged):
+            self.news = f"{said.note} Taken over from the file: {count(number, 'change')}."
+        if gone:
+            label = f"Removed by somebody: {_named(said.sent, gone)}"
+            self.history = self.history.taken_over(label, rebase_onto(shared, said.merged))
+            self.news = f"{said.note} {label}; u brings it back."
+        if len(gone) < len(harm) and not said.evident:
+            # Perhaps an old version, put there by somebody who had not seen what was changed.
+            back = [replace(one, old=one.new, new=one.old) for one in harm if one.field != RECORD]
+            before = apply(said.merged, back)
+            self.offers.append(("Brought back what was changed", _merging(said.merged, before)))
+            self.news += " ctrl+t brings back what was changed."
         if clashes > 0:
             self.news += f" {count(clashes, 'field')} said differently by two: T takes theirs."
         # The file's thread hears that from here on ours has theirs in it.
@@ -212,6 +299,10 @@ class OpenDocument:
         """What is to be said once."""
         news, self.news = self.news.strip(), ""
         return news
+
+    def wrong_files(self) -> list[str]:
+        """Why what is kept would not serve. Raises OSError."""
+        return list(wrong_files(self._folder, self.path))
 
     def draft(self, data: bytes) -> None:
         """Keep the lines that are being typed."""
@@ -247,7 +338,8 @@ class OpenDocument:
     def _heard(self, saved: FileWritten) -> None:
         """Called by the saver's thread: the journal hears of it before the screen does."""
         if not saved.wrong:
-            self._keeper.saved(saved.changes)
+            versions, self._store.versions.unread = self._store.versions.unread, []
+            self._keeper.saved(saved.changes, versions)
         self._say(saved)
 
     def _say(self, message: FileWritten | JournalWritten) -> None:
@@ -255,12 +347,31 @@ class OpenDocument:
         with suppress(RuntimeError):
             self._tell(message)
 
-    def _now(self, history: UndoHistory) -> Session:
+    def _now(self, history: UndoHistory, draft: bytes | None = None) -> Session:
         if history.session is not self.history.session:
             self.changes += 1
-            self._keeper.keep(self.changes, self.history.session, history.session)
+            self._keeper.keep(self.changes, self.history.session, history.session, draft)
         self.history = history
         return self.session
+
+
+def _merging(base: Session, theirs: Session) -> SessionChange:
+    return lambda session: merge(base, session, theirs).session
+
+
+def _named(session: Session, gone: Sequence[Change]) -> str:
+    """Records that are gone, as people know them."""
+    named = [
+        quoted_text(f"{session.ref_by_id.get(one.key, '')} {_title(one.old)}".strip())
+        for one in gone[:MOST_NAMED]
+    ]
+    more = len(gone) - len(named)
+    return ", ".join(named) + (f" and {count(more, 'more record')}" if more else "")
+
+
+def _title(record: object) -> str:
+    names = ("text", "name", "say", "title", "code", "id")
+    return next((str(said) for name in names if (said := getattr(record, name, ""))), "")
 
 
 def _open_store(path: Path, state_dir: Path) -> Store:

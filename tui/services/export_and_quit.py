@@ -192,7 +192,7 @@ class QuitApp(ExportingApp):
             await asyncio.to_thread(self.desk.leave)
             # The file may have been lost just now.
             late = _in_whole(self.desk.path) if self.desk.in_whole else late
-        said = " ".join(filter(None, (written, late)))
+        said = " ".join(filter(None, (written, late, self.verified)))
         self.exit(message=Text(plain(said)) if said else None)
 
     async def _settle(self) -> str:

@@ -6,8 +6,10 @@ its own: first at what the system knows of it, and at its bytes where that diffe
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from random import uniform
 
 from offwall.model.store import StoreError, bytes_of
 
@@ -24,11 +26,21 @@ FileStamp = tuple[int, ...]
 
 
 class FileWatcher:
-    """Calls ``changed`` on its own thread whenever the file holds something else than before."""
+    """Calls ``changed`` on its own thread whenever the file holds something else than before.
 
-    def __init__(self, path: Path, changed: Callable[[], object], every: float) -> None:
+    ``beside`` is called at every look, to see what else lies in its folder.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        changed: Callable[[], object],
+        every: float,
+        beside: Callable[[], object] = lambda: None,
+    ) -> None:
         self._path = path
         self._changed = changed
+        self._beside = beside
         self._every = every
         self._stop = threading.Event()
         # The first look finds a change: what was written between opening and now is one.
@@ -43,9 +55,13 @@ class FileWatcher:
         self._stop.set()
 
     def _work(self) -> None:
-        while not self._stop.wait(self._every):
-            if self._look() and not self._stop.is_set():
-                self._changed()
+        # Never in step with the others: three who always look in one order would go on for ever.
+        while not self._stop.wait(self._every * uniform(0.8, 1.2)):  # noqa: S311
+            # A convenience: whatever is odd in the folder must not end the program.
+            with suppress(Exception):
+                if self._look() and not self._stop.is_set():
+                    self._changed()
+                self._beside()
 
     def _look(self) -> bool:
         """Whether the file has changed since the last look, and is whole again."""

@@ -25,7 +25,9 @@ class FileWritten(Message):
     """What came of a save: how many changes the file now holds, or what is wrong.
 
     ``merged`` is the session as written, where somebody else had changed the file meanwhile;
-    ``note`` is what else there is to say of it; ``cut`` is a file that somebody else had cut short.
+    ``note`` is what else there is to say of it; ``cut`` is a file that somebody else had cut short;
+    ``stale`` is what somebody else made of an older version; ``lost`` says that what lies in the
+    file's place can no longer be read, ``evident`` that who wrote it had seen what was there.
     """
 
     def __init__(
@@ -37,6 +39,9 @@ class FileWritten(Message):
         wrong: str = "",
         note: str = "",
         cut: ShortenedFile | None = None,
+        stale: Session | None = None,
+        lost: bool = False,
+        evident: bool = False,
     ) -> None:
         super().__init__()
         self.changes = changes
@@ -45,6 +50,9 @@ class FileWritten(Message):
         self.wrong = wrong
         self.note = note
         self.cut = cut
+        self.stale = stale
+        self.lost = lost
+        self.evident = evident
 
 
 class FileWriter:
@@ -102,7 +110,8 @@ class FileWriter:
         try:
             merged = self._store.save(self._with_theirs(session))
         except StoreError as sentence:
-            self._tell(FileWritten(changes, session, session, wrong=str(sentence)))
+            lost = self._store.lost
+            self._tell(FileWritten(changes, session, session, wrong=str(sentence), lost=lost))
             return False
         except Exception as fault:  # a thread that ended here would save nothing ever after
             wrong = (
@@ -111,8 +120,18 @@ class FileWriter:
             self._tell(FileWritten(changes, session, session, wrong=wrong))
             return False
         self._sent = session
-        cut, self._store.cut = self._store.cut, None
-        self._tell(FileWritten(changes, session, merged, note=self._store.note, cut=cut))
+        (cut, stale), self._store.cut = (self._store.cut, self._store.stale), None
+        self._store.stale = None
+        said = FileWritten(
+            changes,
+            session,
+            merged,
+            note=self._store.note,
+            cut=cut,
+            stale=stale,
+            evident=self._store.evident,
+        )
+        self._tell(said)
         return True
 
     def _with_theirs(self, session: Session) -> Session:

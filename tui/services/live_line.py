@@ -12,10 +12,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from offwall.model.store import os_reason
+from offwall.model.store import disk, os_reason
 from offwall.tui.services.lock_file import (
+    HIGHEST_PID,
     Opener,
-    is_process_running,
     lock_note_path,
     lock_notes,
     write_lock_note,
@@ -35,7 +35,7 @@ SILENT_SECONDS = 6.0
 LONGEST = 4000
 """Letters of it that are shared: its end, where the typing is."""
 
-BYTES = 8 * LONGEST
+BYTES = 16 * LONGEST
 """Bytes of it that are read."""
 
 
@@ -131,26 +131,23 @@ class LiveLineReader:
 def remove_stale_lines(path: Path, opener: Opener) -> None:
     """Take away what programs on this computer left beside a session when they were ended."""
     for note in lock_notes(path.resolve(), SUFFIX):
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            said = json.loads(_read(note))
-            if said["host"] == opener.host and not is_process_running(int(said["pid"])):
+        said = disk.small_json(note, BYTES)
+        if not isinstance(said, dict) or said.get("host") != opener.host:
+            continue
+        pid = said.get("pid")
+        # A number that no program can have is as good as one that is no more.
+        alive = type(pid) is int and 0 < pid <= HIGHEST_PID and disk.is_process_running(pid)
+        if not alive:
+            with suppress(OSError):
                 note.unlink()
 
 
 def _read(note: Path) -> bytes:
-    """What a note holds; nothing where it is none of ours, or is being written."""
-    try:
-        if note.is_symlink() or not note.is_file():
-            return b""
-        with note.open("rb") as file:
-            return file.read(BYTES)
-    except OSError:
-        return b""
+    """The line that a note holds; nothing where it is none of ours, or is being written."""
+    said = disk.small_json(note, BYTES)
+    return json.dumps(said).encode() if isinstance(said, dict) else b""
 
 
 def _line(data: bytes) -> str:
-    try:
-        said = json.loads(data)
-        return str(said["line"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return ""
+    line = json.loads(data).get("line") if data else ""
+    return line if isinstance(line, str) else ""

@@ -1,7 +1,9 @@
 """The lock file beside a session, which says who has it open. It is for people, not for safety.
 
-Each program that has the file open leaves a note of its own, and takes it away when it ends. A note
-that is older than a day, or whose program on this computer is no more, says nothing.
+Each program that has the file open leaves a note of its own, touches it every minute, and takes it
+away when it ends. A note that is silent for long by the clock of its own disk, or whose program on
+this computer is no more, says nothing. A note also tells which versions of the file its writer read
+and wrote, in order: so others know what was taken away by somebody who had seen it.
 """
 
 import getpass
@@ -10,28 +12,43 @@ import os
 import platform
 import re
 import stat
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from offwall.model.store import disk
+
 LOCK_SUFFIX = ".offwall-open"
-STALE_SECONDS = 24 * 60 * 60
-"""Seconds after which a note is one that was left behind."""
+STALE_SECONDS = 60 * 60
+"""Seconds after which a note that nobody touches is one that was left behind."""
+
+HEARTBEAT_SECONDS = 60.0
+"""Seconds between two touches of a note; a laptop that sleeps may leave some out."""
+
+WRITING_SECONDS = 0.3
+"""Seconds that somebody may take between saying what he writes and having written it."""
 
 MOST_NOTE_BYTES = 4096
 """Bytes of a note that are read."""
 
+HIGHEST_PID = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """Who has a session open: the user, the computer, the program's number, and since when."""
+    """Who has a session open: the user, the computer, the program's number, and since when.
+
+    ``seen`` are the digests of the versions of the file that it read and wrote, the latest last.
+    """
 
     who: str
     host: str
     pid: int
     since: str
+    seen: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         at = f" at {self.host}" if self.host else ""
@@ -47,17 +64,63 @@ def this_opener(since: str) -> Opener:
     return Opener(who, platform.node(), os.getpid(), since)
 
 
+_OURS: set[Path] = set()
+"""The notes of this program: it may have two sessions open, or one of them twice."""
+
+
 def create_lock_note(path: Path, opener: Opener) -> Path | None:
     """Say beside a session that it is open; None where that cannot be said.
 
     Who may read the session may read the note.
     """
     note = lock_note_path(path, opener)
+    number = 1
+    while note in _OURS:
+        number += 1
+        note = lock_note_path(path, opener, f".{number}{LOCK_SUFFIX}")
     try:
         write_lock_note(path, note, json.dumps(asdict(opener)).encode())
     except (OSError, ValueError):
         return None
+    _OURS.add(note)
     return note
+
+
+def remove_lock_note(note: Path) -> None:
+    """Take a note away, as the session is left."""
+    _OURS.discard(note)
+    with suppress(OSError):
+        note.unlink()
+
+
+def tell_seen(path: Path, note: Path, opener: Opener, seen: Sequence[str]) -> None:
+    """Have others know which versions were seen here; where it cannot be said, it is not."""
+    with suppress(OSError, ValueError):
+        said = json.dumps(asdict(replace(opener, seen=tuple(seen)))).encode()
+        new = note.with_name(f"{note.name}-new")
+        write_lock_note(path, new, said)
+        new.replace(note)
+
+
+def touch(note: Path) -> None:
+    """Say that the program still has the file open, by the clock of the disk."""
+    with suppress(OSError):
+        os.utime(note)
+
+
+def seen_by_writer(path: Path, digest: str, own: Path | None = None) -> list[str]:
+    """Which versions somebody had seen who wrote this one last, the latest first.
+
+    ``own`` is our note, which is no evidence. Who says what he wrote says it before the file has
+    it, so one who is just writing the next one is given the time for it.
+    """
+    for note in lock_notes(path.resolve()):
+        seen = () if note == own else _read_note(note).seen
+        if seen[-1:] == (digest,):
+            return list(reversed(seen[:-1]))
+        if seen[-2:-1] == (digest,):
+            time.sleep(WRITING_SECONDS)
+    return []
 
 
 def lock_note_path(path: Path, opener: Opener, suffix: str = LOCK_SUFFIX) -> Path:
@@ -99,33 +162,43 @@ def lock_notes(target: Path, suffix: str = LOCK_SUFFIX) -> Iterator[Path]:
 
 
 def _read_note(note: Path) -> Opener:
-    """What a note says; where it cannot be read, its owner and its age do."""
-    since = time.strftime("%Y-%m-%d %H:%M", time.localtime(note.lstat().st_mtime))
+    """What a note says; where that is odd, somebody unknown is there since the note is."""
+    said = disk.small_json(note, MOST_NOTE_BYTES)
+    nobody = Opener("somebody", "", 0, _since(note))
+    if not isinstance(said, dict):
+        return nobody
+    who, host, pid, at = (said.get(name) for name in ("who", "host", "pid", "since"))
+    if not (isinstance(who, str) and isinstance(host, str) and isinstance(at, str)):
+        return nobody
+    if type(pid) is not int or not 0 < pid <= HIGHEST_PID:
+        return nobody
+    seen = said.get("seen")
+    digests = seen if isinstance(seen, list) else []
+    return Opener(who, host, pid, at, tuple(one for one in digests if isinstance(one, str)))
+
+
+def _since(note: Path) -> str:
     try:
-        if not stat.S_ISREG(note.lstat().st_mode):
-            raise ValueError
-        with note.open("rb") as file:
-            said = json.loads(file.read(MOST_NOTE_BYTES))
-        return Opener(str(said["who"]), str(said["host"]), int(said["pid"]), str(said["since"]))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return Opener("somebody", "", 0, since)
+        return time.strftime("%Y-%m-%d %H:%M", time.localtime(note.lstat().st_mtime))
+    except (OSError, ValueError, OverflowError):
+        return "some time ago"
 
 
 def _is_stale(note: Path, opener: Opener) -> bool:
-    if time.time() - note.lstat().st_mtime > STALE_SECONDS:
-        return True
-    return opener.host == platform.node() and not is_process_running(opener.pid)
+    if opener.host == platform.node():
+        return not disk.is_process_running(opener.pid)
+    return _now_there(note) - note.lstat().st_mtime > STALE_SECONDS
 
 
-def is_process_running(pid: int) -> bool:
-    """Whether there is a program of that number; where it cannot be asked, there may be."""
-    # To ask by a signal would end the other program on Windows.
-    if os.name == "nt" or pid <= 0:
-        return True
+def _now_there(note: Path) -> float:
+    """The time by the clock of the disk or share on which a note lies; 0 where it tells none."""
     try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
+        handle, name = tempfile.mkstemp(prefix=".offwall-", suffix=".tmp", dir=note.parent)
+        os.close(handle)
+        probe = Path(name)
+        try:
+            return probe.stat().st_mtime
+        finally:
+            probe.unlink()
     except OSError:
-        return True
-    return True
+        return 0.0

@@ -5,16 +5,15 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
+from offwall.model.store import disk
+
 MOST_RECENT = 9
 """How many are offered: as many as there are digits to choose them by."""
 
 
 def sessions() -> list[Path]:
     """The paths opened lately that are still there, the latest first."""
-    try:
-        known = json.loads(_file().read_text("utf-8"))
-    except (OSError, ValueError):
-        return []
+    known = disk.small_json(_file())
     if not isinstance(known, list):
         return []
     return [Path(path) for path in known if isinstance(path, str) and Path(path).is_file()][
@@ -38,8 +37,9 @@ def forget(path: Path) -> bool:
 
 def _write(paths: list[Path]) -> None:
     try:
-        _file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _file().write_text(json.dumps([str(path) for path in paths[:MOST_RECENT]]), "utf-8")
+        disk.make_folder(_file().parent)
+        listed = json.dumps([str(path) for path in paths[:MOST_RECENT]])
+        disk.replace_private(_file(), listed.encode(), durable=False)
     except OSError:
         return
 

@@ -1,0 +1,188 @@
+"""The versions of a session file that are known, so that an older one is known again.
+
+A version is known by the digest of its bytes. What another program wrote is merged against the
+newest version that it can have seen: the one that it says it saw, the one with the same bytes, or
+the one from which it differs least.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+from offwall.model.records import Session, diff, keyed
+from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, apply
+from offwall.model.store import backups, journal
+from offwall.model.store.merge import merge
+from offwall.model.store.rebase import UNTOLD_COLLECTIONS, holds_together, replay
+from offwall.model.store.session_file import StoreError, bytes_of, session_of
+
+MOST = 500
+"""How many versions of a file are known again: those of an afternoon."""
+
+
+TOLD = re.compile(rb'"version":"([0-9a-f]+)"')
+"""How a journal names a version."""
+
+
+def digest_of(data: bytes) -> str:
+    """What a version is known by."""
+    return blake2b(data, digest_size=12).hexdigest()
+
+
+class Versions:
+    """The versions of one session file, oldest first; ``now`` is what the file held last.
+
+    ``earlier`` gives those of the last runs, and is asked once, where bytes are not known.
+    ``unread`` are those that came since somebody asked, for the journal.
+    """
+
+    def __init__(self, data: bytes, session: Session) -> None:
+        self.now = digest_of(data)
+        self.earlier: Callable[[], Mapping[str, Session]] = dict
+        self.unread: list[tuple[str, Session]] = []
+        self._known = {self.now: session}
+        self._asked = False
+
+    def holds(self, data: bytes, session: Session) -> None:
+        """The file was read, or written, and holds this now."""
+        before, self.now = self.now, digest_of(data)
+        if self.now != before:
+            self.add(self.now, session)
+
+    def add(self, digest: str, session: Session) -> None:
+        """Know a version again; whoever has it open may go on from it."""
+        if digest not in list(self._known)[-1:]:
+            self.unread.append((digest, session))
+        # Never the first: it is what other programs and sync folders most often still have.
+        first = next(iter(self._known))
+        if digest != first:
+            self._known.pop(digest, None)
+            self._known[digest] = session
+        for old in list(islice(self._known, 1, 1 + max(0, len(self._known) - MOST))):
+            del self._known[old]
+
+    def of(self, digest: str) -> Session | None:
+        """The version with these bytes, in this run or an earlier one."""
+        if digest not in self._known and not self._asked:
+            self._asked = True
+            self._known = {**self.earlier(), **self._known}
+        return self._known.get(digest)
+
+    def nearest(self, theirs: Session) -> Session:
+        """The version from which a session differs least; of two the older."""
+        return _nearest([self._known[self.now], *reversed(self._known.values())], theirs)
+
+
+def harmful(old: Session, new: Session) -> Iterator[Change]:
+    """What is gone or said otherwise in ``new``; what was added or moved is neither."""
+    for change in diff(old, new):
+        if change.collection in COLLECTIONS and change.collection not in UNTOLD_COLLECTIONS:
+            gone = change.field == RECORD and change.new is None
+            if gone or change.field not in (RECORD, PLACE):
+                yield change
+
+
+def known_versions(folder: Path) -> dict[str, Session]:
+    """The versions that the journals of the last runs tell of, with the copies they began with."""
+    known: dict[str, Session] = {}
+    copies = {digest_of(path.read_bytes()): path for path in backups.backups(folder)}
+    for path in journal.runs(folder):
+        with suppress(OSError):
+            for digest, session in _chain(path, known, copies):
+                known[digest] = session
+    return known
+
+
+def _chain(
+    path: Path, known: Mapping[str, Session], copies: Mapping[str, Path]
+) -> Iterable[tuple[str, Session]]:
+    session: Session | None = None
+    for entry in journal.read_journal(path.read_bytes()).versions:
+        if session is None:
+            session = known.get(entry.version) or _in_copy(copies.get(entry.version))
+        else:
+            session = apply(session, entry.changes)
+        if session is None:
+            return
+        yield entry.version, session
+
+
+def _in_copy(path: Path | None) -> Session | None:
+    with suppress(StoreError):
+        return session_of(path, bytes_of(path)) if path else None
+    return None
+
+
+def last_kept(folder: Path, data: bytes, session: Session) -> tuple[Session, Session] | None:
+    """What a file may have grown out of, and the later version that was kept here last.
+
+    None where it has grown out of the last one. Only a file that another program has written
+    since has the journals read.
+    """
+    digest = digest_of(data)
+    with suppress(OSError):
+        told = [path.read_bytes() for path in reversed(journal.runs(folder))]
+        latest = next((found[-1].decode() for one in told if (found := TOLD.findall(one))), digest)
+        known = known_versions(folder) if latest != digest else {}
+        if latest in known:
+            base = known.get(digest) or _nearest(
+                [known[latest], *reversed(known.values())], session
+            )
+            return (base, known[latest]) if base != known[latest] else None
+    return None
+
+
+def _nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
+    """Of two that differ as little, the older: what was made since is then not taken away.
+
+    A record that the newest has, and a version has not, was seen by whoever has it too: so it
+    counts twice against that version.
+    """
+    newest = newest_first[0]
+    # Records that are the very same are compared fastest.
+    shared = apply(newest, diff(newest, theirs))
+    known = {name: keyed(name, getattr(newest, name)) for name in COLLECTIONS}
+
+    def differs(version: Session) -> int:
+        changes = diff(version, shared)
+        return len(changes) + sum(
+            one.field == RECORD and one.new is not None and one.key in known.get(one.collection, ())
+            for one in changes
+        )
+
+    return min(reversed(newest_first), key=differs)
+
+
+def rebuilt(folder: Path, path: Path, known: Mapping[str, Session] | None = None) -> Session | None:
+    """All that a journal knows of a session: its last version, and what was kept since."""
+    lines = journal.read_journal(path.read_bytes())
+    copies = {digest_of(copy.read_bytes()): copy for copy in backups.backups(folder)}
+    told = [session for _, session in _chain(path, known or known_versions(folder), copies)]
+    changes = (change for entry in lines.entries for change in entry.changes)
+    return apply(told[-1], changes) if told else None
+
+
+def put_back(
+    folder: Path, left: Iterable[Path], data: bytes, session: Session
+) -> tuple[Session, int]:
+    """A session with what journals hold that its file lacks; how many changes no longer fit.
+
+    Where a journal tells which versions it was about, both are merged as they would have been.
+    """
+    found, misfits = session, 0
+    for path in left:
+        known = known_versions(folder)
+        entries = journal.read_journal(path.read_bytes()).entries
+        ours = rebuilt(folder, path, known) if entries else None
+        if ours is not None:
+            base = known.get(digest_of(data)) or _nearest([*reversed(known.values())], session)
+            merged = merge(base, ours, found).session
+            if holds_together(merged):
+                found = merged
+                continue
+        found, lost = replay(found, entries)
+        misfits += lost
+    return found, misfits
