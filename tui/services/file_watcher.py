@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from random import uniform
+from random import Random
 
 from offwall.model.store import StoreError, bytes_of
 
@@ -56,7 +56,9 @@ class FileWatcher:
 
     def _work(self) -> None:
         # Never in step with the others: three who always look in one order would go on for ever.
-        while not self._stop.wait(self._every * uniform(0.8, 1.2)):  # noqa: S311
+        # A source of its own: the program's is nobody's to move from another thread.
+        draw = Random()  # noqa: S311
+        while not self._stop.wait(self._every * draw.uniform(0.8, 1.2)):
             # A convenience: whatever is odd in the folder must not end the program.
             with suppress(Exception):
                 if self._look() and not self._stop.is_set():
