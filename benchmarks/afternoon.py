@@ -77,6 +77,7 @@ KEYS = {
     "export": "E",
     "quit": "\x11",
     "home": "\x1b[H",
+    "end": "\x1b[F",
     "word back": "\x1b\x7f",
     "rub 1": "\x7f",
     "rub all": "\x15",
@@ -448,7 +449,10 @@ class Afternoon:
             hands.doubts()
             hands.hang_up()
             hands.press("part 2", lambda: SEEN["part 2"] in hands.shown)
-            if not hands.press("new", lambda: said["hang_up"] in hands.shown):
+            if hands.press("new", lambda: said["hang_up"] in hands.shown):
+                # What was begun stands selected: a key of the cursor keeps it.
+                hands.type(KEYS["end"])
+            else:
                 hands.type(KEYS["rub all"] + said["hang_up"])
             typed = typed.removeprefix(said["hang_up"])
         self._type(typed, said)
@@ -466,6 +470,10 @@ class Afternoon:
         if not key:
             return
         word = first.rpartition(" ")[2]
+        if "do" in said:
+            # The keys before it opened a line that was there.
+            self.hands.see(lambda: self.hands.in_line)
+            word = self._line().split()[-1]
         wanted = first.removesuffix(word).strip()
 
         def gone() -> bool:

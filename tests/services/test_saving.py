@@ -140,7 +140,9 @@ async def test_a_line_that_was_begun_is_offered_again(own_sample: Path) -> None:
         assert journey.app.focused is not None
         assert getattr(journey.app.focused, "value", "") == line
         await journey.press("enter")
-        assert any(each.text.startswith("Hold [PO]") for each in journey.session.activities)
+        [made] = [each for each in journey.session.activities if each.text.startswith("Hold [PO]")]
+        # Where it was begun, not where the cursor stands now.
+        assert made.stage == "S1"
     async with afternoon(own_sample) as journey:
         await journey.press("2", "n")
         assert getattr(journey.app.focused, "value", "") == ""

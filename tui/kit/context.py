@@ -51,15 +51,20 @@ class Drafts:
         else:
             self._texts.pop(place, None)
 
-    def take(self, place: DraftPlace) -> str:
-        """What was begun at a place.
+    def take(self, place: DraftPlace, session: Session) -> tuple[DraftPlace, str]:
+        """What was begun at a place, and the place.
 
-        A new line that a program left when it ended is offered wherever the next one begins.
+        A new line that a program left when it ended is offered wherever the next one begins, and
+        goes where it was begun, as far as that is still there.
         """
+        wanted = place
         if place not in self._texts and place[0] in NEW_PLACES:
             place = next((left for left in self._left if left[0] in NEW_PLACES), place)
         self._left.discard(place)
-        return self._texts.pop(place, "")
+        text = self._texts.pop(place, "")
+        _, activity, stage = place
+        there = not activity or activity in session.activity_by_id
+        return (place if there and stage in session.stage_by_id else wanted), text
 
     def clear(self) -> None:
         """Forget all of it, as another session is open now."""

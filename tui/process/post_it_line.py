@@ -132,9 +132,9 @@ class PostItLine(PasteLine):
 
     def open(self, place: LinePlace, prefix: str = "") -> None:
         """Take the line up at a place, with its draft, its line filled in, or a first sign."""
-        self._place = place
         self.leave_paste()
-        text = self._fresh.drafts.take(astuple(place))
+        begun, text = self._fresh.drafts.take(astuple(place), self.session)
+        self._place = place = LinePlace(*begun)
         self._filled, draft = "", text
         if place.mode == "edit":
             filled = render(post_it_of(self.session, place.activity), self._vocabulary())
