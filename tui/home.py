@@ -11,7 +11,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from offwall.model.records import ActionKind, ActionStatus, Session, say_date
-from offwall.tui.kit import SessionScreen, count, plain
+from offwall.model.records.text import counted
+from offwall.tui.kit import SessionScreen, plain
 from offwall.tui.kit.frame import minutes_text
 from offwall.tui.kit.messages import Go
 
@@ -124,16 +125,16 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
 def what_next(session: Session, today: dt.date) -> str:
     """What a facilitator would do now."""
     if session.clashes:
-        return f"Press T: {count(len(session.clashes), 'field')} said differently by two."
+        return f"Press T: {counted(len(session.clashes), 'field')} said differently by two."
     if left := _left_over(session, today):
-        return f"Press L: {count(left, 'thing')} left over from last time to go through."
+        return f"Press L: {counted(left, 'thing')} left over from last time to go through."
     if not session.stages:
         return "Press 0 and name the stages that run across your wall; then 2 to record."
     if not session.activities:
         return "Press 2, then n, and type the first post-it. Or 1 for the specialist topic."
     waiting = sum(not (a.confirmed or a.open_point) for a in session.activities)
     if waiting:
-        return f"Press 2: {count(waiting, 'activity', 'activities')} still to confirm."
+        return f"Press 2: {counted(waiting, 'activity', 'activities')} still to confirm."
     return (
         "All is reviewed. Press 1 to take a topic up again, now with its figures; "
         "3 for next steps and the plan; C to close down and write everything."
@@ -189,9 +190,9 @@ def _part_1(session: Session) -> HomePart:
     improvements = [a for a in session.actions if a.kind is ActionKind.IMPROVEMENT]
     scored = sum(a.impact is not None and a.effort is not None for a in improvements)
     done = [
-        count(len(session.topics), "topic") + " explored",
-        count(len(session.issues), "issue") + (f" ({parked} parked)" if parked else ""),
-        count(len(improvements), "action") + (f" ({scored} scored)" if improvements else ""),
+        counted(len(session.topics), "topic") + " explored",
+        counted(len(session.issues), "issue") + (f" ({parked} parked)" if parked else ""),
+        counted(len(improvements), "action") + (f" ({scored} scored)" if improvements else ""),
     ]
     time = minutes_text(session, "topic")
     return "1", "Consider a specialist topic", time, ", ".join(done)
@@ -202,10 +203,10 @@ def _part_2(session: Session) -> HomePart:
     confirmed = sum(activity.confirmed for activity in activities)
     open_points = sum(bool(activity.open_point) for activity in activities)
     done = [
-        f"{count(len(activities), 'activity', 'activities')} "
-        f"in {count(len(session.stages), 'stage')}",
+        f"{counted(len(activities), 'activity', 'activities')} "
+        f"in {counted(len(session.stages), 'stage')}",
         f"{confirmed} confirmed",
-        *([count(open_points, "open point")] if open_points else []),
+        *([counted(open_points, "open point")] if open_points else []),
     ]
     time = minutes_text(session, "record")
     return "2", "Review and record activity", time, ", ".join(done)
@@ -220,18 +221,18 @@ def _part_3(session: Session) -> HomePart:
     ready = sum(bool(action.owner and action.due) for action in open_actions)
     filed = sum(bool(photo.path) for photo in session.photos)
     done = [
-        f"{count(len(open_actions), 'action')} to do",
+        f"{counted(len(open_actions), 'action')} to do",
         f"{ready} with owner and date",
-        f"{count(filed, 'photo')} filed" if filed else "no photo filed yet",
+        f"{counted(filed, 'photo')} filed" if filed else "no photo filed yet",
     ]
     return "3", "Next steps and action plan", minutes_text(session, "plan"), ", ".join(done)
 
 
 def _set_up(session: Session) -> HomePart:
     done = [
-        count(len(session.stages), "stage"),
-        count(len(session.roles), "role"),
-        count(len(session.people), "person", "people"),
-        count(len(session.meetings), "meeting"),
+        counted(len(session.stages), "stage"),
+        counted(len(session.roles), "role"),
+        counted(len(session.people), "person", "people"),
+        counted(len(session.meetings), "meeting"),
     ]
     return "0", "Set up", "", ", ".join(done)

@@ -19,6 +19,7 @@ from offwall.model.records import (
     line_of,
 )
 from offwall.model.records.bank_holidays import working_day
+from offwall.model.records.text import fold
 from offwall.model.review.missing import LIVE, missing_summary
 from offwall.model.review.second_session import of_this_session
 from offwall.model.store.presets.catalogues import CatalogueStep
@@ -122,7 +123,7 @@ def step_offers(
     found: dict[str, StepOffer] = {}
     for step in catalogue:
         for offer in made.of(step):
-            found.setdefault(_folded(offer.stem), offer)
+            found.setdefault(fold(offer.stem), offer)
     return tuple(found.values())
 
 
@@ -252,13 +253,9 @@ class _Offers:
 
 def _taken(actions: Iterable[Action], stem: str, issue: str) -> str:
     """The id of the action that says this, whatever figures follow, or acts on the issue."""
-    wanted = _folded(stem)
+    wanted = fold(stem)
     for action in actions:
-        said = _folded(action.text)
+        said = fold(action.text)
         if said == wanted or said.startswith(f"{wanted}: ") or (issue and action.issue == issue):
             return action.id
     return ""
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()

@@ -14,13 +14,13 @@ from offwall.model.compare.labels import (
     DETAILS,
     SILENT,
     RecordLabels,
-    line,
     short,
 )
 from offwall.model.records import Activity, Session, Table, diff, say_date
 from offwall.model.records.changes import PLACE, Change
 from offwall.model.records.fields import FieldInfo, collection_of, field_infos, record_info
 from offwall.model.records.session import Clock, Route, Workshop
+from offwall.model.records.text import cut_short, on_one_line
 from offwall.model.review.finding import LONGEST_QUOTE, quoted
 
 
@@ -125,7 +125,7 @@ def sections(
 
 
 def _heading(part: AfternoonPart, stage: str, names: Mapping[str, str]) -> str:
-    return f"{part}, {line(stage)} {short(names[stage])}".rstrip() if stage else TITLES[part]
+    return f"{part}, {on_one_line(stage)} {short(names[stage])}".rstrip() if stage else TITLES[part]
 
 
 # What was confirmed meanwhile, or is to be confirmed again: one sentence for many activities.
@@ -256,7 +256,7 @@ def _clause(sides: BeforeAfter, told: _Told, old: Any, new: Any) -> Iterator[str
 
 def _value(sides: BeforeAfter, told: _Told, old: Any, new: Any) -> str:
     if _is_text(told.info, old) and _is_text(told.info, new):
-        before, after = quote_apart(line(old), line(new))
+        before, after = quote_apart(on_one_line(old), on_one_line(new))
         shown = sides.called and told.begins and len(after) <= LONGEST_QUOTE
         return f"was “{before}”" if shown else f"{told.noun} now “{after}” (was “{before}”)"
     before = _said(sides.old, told.info, old)
@@ -287,15 +287,15 @@ def _treated(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
     for tier in dict.fromkeys((*new, *old)):
         before, after = old.get(tier, "not said"), new.get(tier, "not said")
         if before != after:
-            yield f"{line(tier)} now {after} (was {before})"
+            yield f"{on_one_line(tier)} now {after} (was {before})"
 
 
 def _item(names: RecordLabels, info: FieldInfo, item: Any) -> str:
     """One of several values: a role, an answer, a text."""
     if isinstance(item, Route):
-        to = names.where(item.to) if item.to else f"“{line(item.to_words)}”"
+        to = names.where(item.to) if item.to else f"“{on_one_line(item.to_words)}”"
         target = to if item.to or item.to_words else "the next activity"
-        return f"“{line(item.answer)}” to {target}"
+        return f"“{on_one_line(item.answer)}” to {target}"
     return _said(names, info, item)
 
 
@@ -311,14 +311,14 @@ def _said(names: RecordLabels, info: FieldInfo, value: Any) -> str:
         return names.who(value)
     if info.to and not info.by_name and value:
         return names.where(value)
-    return str(value) if isinstance(value, StrEnum) else _quoted(info, line(str(value)))
+    return str(value) if isinstance(value, StrEnum) else _quoted(info, on_one_line(str(value)))
 
 
 def _quoted(info: FieldInfo, text: str) -> str:
     """A text in quotes, the beginning of a long one; names go without."""
     if not text or not info.quoted:
         return text
-    return f"“{text}”" if len(text) <= SHORT else f"“{text[: SHORT - 1].rstrip()}…”"
+    return f"“{cut_short(text, SHORT)}”"
 
 
 def quote_apart(old: str, new: str) -> tuple[str, str]:

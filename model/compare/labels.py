@@ -9,6 +9,7 @@ from offwall.model.records.changes import COLLECTIONS, HEADINGS, MADE_IDS
 from offwall.model.records.fields import record_info, singular
 from offwall.model.records.ids import is_id
 from offwall.model.records.pointers import NOT_THERE
+from offwall.model.records.text import cut_short, on_one_line
 from offwall.model.review.finding import LONGEST_QUOTE, quoted
 
 
@@ -34,7 +35,7 @@ class RecordLabels:
 
     def who(self, code: str) -> str:
         """A role or a person by name; a group by its own words."""
-        return line(self._who.get(code) or code)
+        return on_one_line(self._who.get(code) or code)
 
     def where(self, pointer: str) -> str:
         """What a pointer means: an activity's place, a record's words, the end, else its words."""
@@ -61,15 +62,9 @@ def name_of(record: Any) -> str:
     return info.name_of(record) if info else ""
 
 
-def line(text: str) -> str:
-    """The text on one line."""
-    return " ".join(text.split())
-
-
 def short(text: str) -> str:
     """The text on one line, the beginning of a long one."""
-    found = line(text)
-    return found if len(found) <= LONGEST_QUOTE else found[: LONGEST_QUOTE - 1].rstrip() + "…"
+    return cut_short(on_one_line(text), LONGEST_QUOTE)
 
 
 # Which fields a sentence leaves out, and which it says of a record that is new.

@@ -9,6 +9,7 @@ from functools import cached_property
 from offwall.model.records import END, Activity, Session, by_key, line_of, updated, without
 from offwall.model.records.edit import put_record
 from offwall.model.records.session import Route
+from offwall.model.records.text import fold
 
 
 class TargetMatcher:
@@ -25,7 +26,7 @@ class TargetMatcher:
     @cached_property
     def _texts(self) -> list[tuple[str, str]]:
         found = self.session.activities
-        return sorted((_folded(activity.text), activity.id) for activity in found)
+        return sorted((fold(activity.text), activity.id) for activity in found)
 
     def find(self, words: str) -> str:
         """An activity's id, `END`, or "" where the words mean none, or more than one."""
@@ -47,7 +48,7 @@ class TargetMatcher:
 
     def several(self, words: str) -> tuple[str, ...]:
         """The activities whose text the words are, else those whose text begins so."""
-        said, exact, begun = _folded(words), [], []
+        said, exact, begun = fold(words), [], []
         for at in range(bisect_left(self._texts, (said, "")), len(self._texts)):
             text, known = self._texts[at]
             if not said or not text.startswith(said):
@@ -57,10 +58,6 @@ class TargetMatcher:
             elif not text[len(said)].isalnum():  # "plan" does not mean "Planning permission"
                 begun.append(known)
         return tuple(exact or begun)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def find_target(session: Session, words: str) -> str:

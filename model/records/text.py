@@ -52,15 +52,29 @@ MOST_DIGITS = 9
 """Digits of a number at most: thousands of them take the interpreter seconds."""
 
 
+def on_one_line(text: str) -> str:
+    """The text on one line with single spaces, whatever else it holds."""
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """A text as it compares: without regard to case and space."""
+    return on_one_line(text).casefold()
+
+
+def cut_short(text: str, most: int) -> str:
+    """The text, or the beginning of one that is longer than ``most`` characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def excerpt(text: str) -> str:
     """The text, or the beginning of a long one, for quoting in a sentence."""
-    line = line_of(text)
-    return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1].rstrip() + "…"
+    return cut_short(line_of(text), EXCERPT_LENGTH)
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """A number and its noun: ``1 activity``, ``2 activities``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """A number and its noun: ``1 activity``, ``2 activities``, ``1,000 activities``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def text_from(said: str, old: str = "", needed: str = "") -> str:

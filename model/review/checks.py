@@ -18,10 +18,11 @@ from offwall.model.records.fields import RECORDS, field_infos
 from offwall.model.records.ids import is_id
 from offwall.model.records.pointers import GONE, Pointer, lost_pointers, pointers, values_of
 from offwall.model.records.session import Clash, RemarkStatus
+from offwall.model.records.text import fold
 from offwall.model.review.finding import Finding, FindingLevel, error, notice, quoted, ref
 from offwall.model.review.missing import check_completeness, check_completeness_at
 from offwall.model.setup import role_name
-from offwall.model.setup.glossary import GlossaryMatcher, avoided_by, fold_word, said_by
+from offwall.model.setup.glossary import GlossaryMatcher, avoided_by, said_by
 from offwall.model.setup.photos import leads_outside
 
 MANY_CONSULTED = 4
@@ -288,7 +289,7 @@ def words_to_avoid(session: Session) -> dict[str, str]:
     avoid: dict[str, str] = {}
     for entry in session.words:
         for word in avoided_by(entry):
-            avoid.setdefault(fold_word(word), said_by(entry))
+            avoid.setdefault(fold(word), said_by(entry))
     return avoid
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from offwall.model.records import Activity, Session
+from offwall.model.records.text import cut_short, on_one_line
 
 LONGEST_QUOTE = 60
 """Characters of the session's own text that a finding repeats."""
@@ -45,8 +46,7 @@ def notice(kind: str, place: str, text: str, about: str = "") -> Finding:
 
 def quoted(text: str) -> str:
     """A piece of the session's text, on one line and short."""
-    plain = " ".join(text.split())
-    return f"“{plain if len(plain) <= LONGEST_QUOTE else plain[: LONGEST_QUOTE - 1] + '…'}”"
+    return f"“{cut_short(on_one_line(text), LONGEST_QUOTE)}”"
 
 
 def ref(session: Session, activity: Activity) -> str:

@@ -11,7 +11,7 @@ from offwall.model.records import EditError, Session, excerpt, line_of
 from offwall.model.records.every_text import WrittenText, every_text, reword_every_text
 from offwall.model.records.record_kind import Ask, RecordKind, needed, texts_ask
 from offwall.model.records.session import Word
-from offwall.model.records.text import join_texts
+from offwall.model.records.text import fold, join_texts
 
 # The words that the group agreed on, found in a text and put into it.
 #
@@ -51,14 +51,14 @@ class GlossaryMatcher:
 
     def __init__(self, words: Iterable[Word]) -> None:
         spelt = _forms(tuple(words))
-        self._instead = {fold_word(form): instead for form, instead in reversed(spelt.items())}
+        self._instead = {fold(form): instead for form, instead in reversed(spelt.items())}
         # The longest first: at one place of a text the longer phrase is meant. As spelt, and not
         # as folded: to the pattern "ß" is not "ss".
         forms = sorted(spelt, key=lambda form: (-len(form), form))
         either = "|".join(_SPACE.join(map(re.escape, form.split())) for form in forms)
         pattern = rf"(?<!\w)(?:{either})(?!{_INSIDE})" if either else r"(?!)"
         self._pattern = re.compile(pattern, re.IGNORECASE)
-        self._avoid = {fold_word(form) for form, found in spelt.items() if found}
+        self._avoid = {fold(form) for form, found in spelt.items() if found}
 
     def found(self, text: str) -> Iterator[str]:
         """Each word not to say that stands in the text, folded as `folded` does, in order."""
@@ -84,16 +84,11 @@ class GlossaryMatcher:
 
     def _may_stand_in(self, text: str) -> bool:
         """Whether a word not to say may stand in the text; most texts are done with by this."""
-        said = fold_word(text)
+        said = fold(text)
         return any(word in said for word in self._avoid)
 
     def _of(self, match: re.Match[str]) -> Replacement | None:
-        return self._instead.get(fold_word(match[0]))
-
-
-def fold_word(text: str) -> str:
-    """A word as it compares: without regard to case and space."""
-    return " ".join(text.casefold().split())
+        return self._instead.get(fold(match[0]))
 
 
 def plural(text: str) -> str:
@@ -115,12 +110,12 @@ def _forms(words: tuple[Word, ...]) -> dict[str, Replacement | None]:
     agreed = [said_by(entry) for entry in words]
     forms: dict[str, Replacement | None] = {}
     for say, word in avoided:
-        forms.setdefault(word, Replacement(fold_word(word), say, word[0].isupper()))
+        forms.setdefault(word, Replacement(fold(word), say, word[0].isupper()))
     forms |= {word: None for word in agreed if word not in forms}
     for say, word in avoided:
-        forms.setdefault(plural(word), Replacement(fold_word(word), plural(say), word[0].isupper()))
+        forms.setdefault(plural(word), Replacement(fold(word), plural(say), word[0].isupper()))
     forms |= {plural(word): None for word in agreed if plural(word) not in forms}
-    return {form: instead for form, instead in forms.items() if fold_word(form)}
+    return {form: instead for form, instead in forms.items() if fold(form)}
 
 
 def said_by(entry: Word) -> str:
@@ -134,7 +129,7 @@ def said_by(entry: Word) -> str:
 def avoided_by(entry: Word) -> tuple[str, ...]:
     """What an entry says not to say, each on one line; not what it says itself, in another case."""
     words = map(_on_one_line, entry.avoid)
-    return tuple(word for word in words if fold_word(word) not in ("", fold_word(entry.say)))
+    return tuple(word for word in words if fold(word) not in ("", fold(entry.say)))
 
 
 def _on_one_line(text: str) -> str:
@@ -160,14 +155,14 @@ def replace_everywhere(session: Session, word: Word) -> Session:
     """
     if word not in session.words:
         raise EditError("That word is no longer in the session. Undo (u) brings it back.")
-    avoided = tuple(map(fold_word, avoided_by(word)))
+    avoided = tuple(map(fold, avoided_by(word)))
     line_of(word.say, f"Say first (e) what to say for {excerpt(join_texts(word.avoid, ','))}.")
     agreed = GlossaryMatcher(session.words)
     return reword_every_text(session, lambda text: agreed.put(text, avoided))
 
 
 def remaining_uses(session: Session) -> Mapping[str, tuple[RemainingUses, ...]]:
-    """Where each word not to say still stands, under the word as `model.setup.glossary.fold_word`
+    """Where each word not to say still stands, under the word as `model.setup.glossary.fold`
     has it.
     """
     if not any(map(avoided_by, session.words)):
@@ -183,12 +178,12 @@ def remaining_uses(session: Session) -> Mapping[str, tuple[RemainingUses, ...]]:
 def remaining_uses_of(session: Session, word: Word) -> tuple[RemainingUses, ...]:
     """Where what not to say for one agreed word still stands."""
     stands = remaining_uses(session)
-    return tuple(place for said in avoided_by(word) for place in stands.get(fold_word(said), ()))
+    return tuple(place for said in avoided_by(word) for place in stands.get(fold(said), ()))
 
 
 def _check(session: Session, new: Word, old: Word | None) -> None:
     """Raise `EditError` where what is new in the entry cannot hold beside what was agreed."""
-    said_before = old is not None and fold_word(old.say) == fold_word(new.say)
+    said_before = old is not None and fold(old.say) == fold(new.say)
     known = old.avoid if old and said_before else ()
     others = [other for other in session.words if other is not old]
     if not said_before:
@@ -200,9 +195,9 @@ def _check(session: Session, new: Word, old: Word | None) -> None:
 
 def _check_say(say: str, others: list[Word]) -> None:
     for other in others:
-        if fold_word(say) == fold_word(other.say):
+        if fold(say) == fold(other.say):
             raise EditError(f"{excerpt(say)} is agreed already. Press e on it to change it.")
-        if fold_word(say) in map(fold_word, other.avoid):
+        if fold(say) in map(fold, other.avoid):
             raise EditError(
                 f"{excerpt(say)} is what not to say for {excerpt(other.say)}. Change that "
                 "one first."
@@ -210,12 +205,12 @@ def _check_say(say: str, others: list[Word]) -> None:
 
 
 def _check_avoid(word: str, new: Word, others: list[Word]) -> None:
-    if fold_word(word) == fold_word(new.say):
+    if fold(word) == fold(new.say):
         raise EditError(f"{excerpt(word)} cannot be both what to say and what not to say.")
     for other in others:
-        if fold_word(word) == fold_word(other.say):
+        if fold(word) == fold(other.say):
             raise EditError(f"{excerpt(word)} is agreed to be said. Change that one first.")
-        if fold_word(word) in map(fold_word, other.avoid):
+        if fold(word) in map(fold, other.avoid):
             raise EditError(
                 f"For {excerpt(word)} the group agreed to say {excerpt(other.say)} already."
             )

@@ -12,7 +12,8 @@ from textual.app import App
 from textual.color import Color
 from textual.widgets import Input
 
-from offwall.tui.kit.text import MOST_MARKS, clean_paste, count, plain, plain_lines
+from offwall.model.records.text import counted
+from offwall.tui.kit.text import MOST_MARKS, clean_paste, plain, plain_lines
 from offwall.tui.looks.line_filters import CleanLines
 from offwall.tui.services.terminal_app import TerminalApp
 from tests.journey import afternoon
@@ -99,5 +100,5 @@ def test_a_paste_keeps_what_keys_type() -> None:
 
 
 def test_counting() -> None:
-    assert count(1, "activity", "activities") == "1 activity"
-    assert count(1200, "stage") == "1,200 stages"
+    assert counted(1, "activity", "activities") == "1 activity"
+    assert counted(1200, "stage") == "1,200 stages"

@@ -30,12 +30,11 @@ from offwall.model.records.session import (
     Word,
     Workshop,
 )
-from offwall.model.records.text import EditError
+from offwall.model.records.text import EditError, fold
 from offwall.model.review.duplicates import merge_documents, merge_owners, merge_roles, merge_teams
 from offwall.model.setup.glossary import (
     WORDS,
     GlossaryMatcher,
-    fold_word,
     plural,
     remaining_uses,
     remaining_uses_of,
@@ -49,7 +48,7 @@ LOG = Word("contract register", ("contract log", "contracts database"))
 
 def put(text: str, *words: Word) -> str:
     word = (words or (LOG,))[0]
-    return GlossaryMatcher(words or (LOG,)).put(text, map(fold_word, word.avoid))
+    return GlossaryMatcher(words or (LOG,)).put(text, map(fold, word.avoid))
 
 
 @pytest.mark.parametrize(
@@ -135,9 +134,9 @@ def test_any_word_can_be_avoided_in_any_text(text: str, say: str, avoid: str) ->
     agreed = GlossaryMatcher((word,))
     if not list(agreed.found(text)):
         assert put(text, word) == text
-    if fold_word(avoid) != fold_word(say):
+    if fold(avoid) != fold(say):
         said = f"Ω {' '.join(avoid.split())} Ω"
-        assert list(agreed.found(said)) == [fold_word(avoid)] * bool(fold_word(avoid))
+        assert list(agreed.found(said)) == [fold(avoid)] * bool(fold(avoid))
 
 
 EVERYWHERE = Session(

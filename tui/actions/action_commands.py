@@ -27,8 +27,8 @@ from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, Session, say_date, short_date
 from offwall.model.records.dates import parse_when
 from offwall.model.records.pointers import GONE
-from offwall.model.records.text import join_texts
-from offwall.tui.kit import Answers, Context, Field, Form, Say, SessionWidget, count
+from offwall.model.records.text import counted, join_texts
+from offwall.tui.kit import Answers, Context, Field, Form, Say, SessionWidget
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.record_list import FittedList
 
@@ -70,7 +70,7 @@ class OwnerChoices:
             return f"{self._called[owner]}."
         if owner in GROUPS:
             members = [one for one in self._session.people if one.group in GROUPS[owner]]
-            return f"{owner}: a group of {count(len(members), 'person', 'people')}."
+            return f"{owner}: a group of {counted(len(members), 'person', 'people')}."
         return f"{owner}: no role or person, kept as a group." if owner else "Nobody yet."
 
 

@@ -26,7 +26,8 @@ from offwall.model.process import ActionPostIt, owner_labels, role_labels
 from offwall.model.process.targets import put_beside
 from offwall.model.records import Action, ActionKind, Session
 from offwall.model.records.history import SessionChange
-from offwall.tui.kit import Context, SessionWidget, count, plain
+from offwall.model.records.text import counted
+from offwall.tui.kit import Context, SessionWidget, plain
 from offwall.tui.kit.context import is_replaced
 from offwall.tui.kit.line_input import LineInput, line_label
 from offwall.tui.kit.messages import Typing
@@ -203,7 +204,7 @@ class ActionLine(SessionWidget, Widget):
             for number, line in zip(came.numbers, came.lines, strict=True)
             for doubt in parse_action(line, known).doubts
         ]
-        made = count(len(self._pasted), "action")
+        made = counted(len(self._pasted), "action")
         said = [f"{made} pasted. Enter keeps them all, Esc none.", *came.told, *doubts]
         self._say(Content(plain(" ".join(said))))
 

@@ -9,6 +9,7 @@ from textual.message import Message
 from offwall.model.actions import action_plan, rank
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind
+from offwall.model.records.text import counted
 from offwall.model.review.missing import LIVE
 from offwall.tui.actions.action_columns import (
     ACTION_COLUMNS,
@@ -19,7 +20,7 @@ from offwall.tui.actions.action_columns import (
 from offwall.tui.actions.action_commands import NEEDS_ACTION, ActionCommands
 from offwall.tui.actions.action_line import ActionPlace
 from offwall.tui.kit import Context as Fresh
-from offwall.tui.kit import ListRow, RecordList, Say, count
+from offwall.tui.kit import ListRow, RecordList, Say
 
 KIND_KEY = "kind:"
 """What the key of a kind's heading begins with."""
@@ -98,7 +99,7 @@ class ActionTable(ActionCommands):
         for kind in self._kinds:
             found = [action for action in self._listed.values() if action.kind is kind]
             if len(self._kinds) > 1:
-                heading = (KIND_TITLES[kind], f"({count(len(found), 'action')})")
+                heading = (KIND_TITLES[kind], f"({counted(len(found), 'action')})")
                 rows.append(ListRow(KIND_KEY + kind, heading, heading=True))
             rows += [
                 ListRow(action.id, action_cells(self.shown, action, context)) for action in found

@@ -18,12 +18,13 @@ from offwall.model.actions.plan import due_within, missing_in_action, without_ac
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, Session, excerpt, say_date
 from offwall.model.records.bank_holidays import day_off
+from offwall.model.records.text import counted
 from offwall.model.store.presets.catalogues import next_steps
 from offwall.tui.actions.action_line import ActionLine
 from offwall.tui.actions.action_table import ActionTable
 from offwall.tui.actions.plan_table import PlanTable
 from offwall.tui.actions.workload import WorkloadList
-from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, SessionWidget, count, plain
+from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, SessionWidget, plain
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.record_list import FittedColumn, FittedList
 from offwall.tui.kit.sections import Sections
@@ -223,7 +224,7 @@ def _ready_text(session: Session) -> Content:
     missing = sum(map(missing_in_action, todo))
     if not missing:
         return Content.styled(
-            f"✓ {count(len(todo), 'action')} to do, owned and dated", "$text-success"
+            f"✓ {counted(len(todo), 'action')} to do, owned and dated", "$text-success"
         )
     said = f"{len(todo) - missing} of {len(todo)} have an owner and a date"
     return Content.styled(said, "$text-warning")

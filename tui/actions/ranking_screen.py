@@ -24,6 +24,7 @@ from offwall.model.actions.voting import (
     votes_cast,
 )
 from offwall.model.records import Action, ActionStatus, Group, Session
+from offwall.model.records.text import counted
 from offwall.tui.actions.action_columns import ColumnContext, action_cells
 from offwall.tui.actions.action_line import ActionLine
 from offwall.tui.actions.action_table import ActionTable
@@ -37,7 +38,6 @@ from offwall.tui.kit import (
     RecordList,
     SessionScreen,
     SessionWidget,
-    count,
     plain,
 )
 from offwall.tui.kit import Context as Fresh
@@ -106,9 +106,9 @@ class RankingTable(ActionTable):
             return
         voting, left, cast = self.session.voting, dots_left(self.session), votes_cast(self.session)
         if left is None:
-            said = f"{count(cast, 'vote')} given"
+            said = f"{counted(cast, 'vote')} given"
         else:
-            who = f"{voting.voters} people, {count(voting.dots or 0, 'dot')} each"
+            who = f"{voting.voters} people, {counted(voting.dots or 0, 'dot')} each"
             said = f"{cast} of {cast + left} votes given, {left} left ({who})"
         self.show_banner(f"By number: {said}", "Esc ranks them")
 
@@ -164,7 +164,7 @@ class RankingTable(ActionTable):
 
     def action_clear(self) -> None:
         """Take every vote away."""
-        self.attempt_or_say(f"Cleared {count(votes_cast(self.session), 'vote')}", clear_votes)
+        self.attempt_or_say(f"Cleared {counted(votes_cast(self.session), 'vote')}", clear_votes)
 
 
 def _attendees(session: Session) -> int:

@@ -12,7 +12,8 @@ from textual.widgets import Input, Static
 
 from offwall.model.actions.voting import cast_votes, parse_votes
 from offwall.model.records import EditError, Session
-from offwall.tui.kit import SessionWidget, count, plain
+from offwall.model.records.text import counted
+from offwall.tui.kit import SessionWidget, plain
 from offwall.tui.kit.line_input import LineInput
 
 VOTE_HINT = "3 one vote  3 7 one each  3x2 two  -3 takes back  Esc ends"
@@ -129,7 +130,7 @@ def _say_votes(session: Session, said: str) -> str:
     """What the numbers mean and how many votes each then has. Raises `EditError`."""
     called = parse_votes(session, said)
     return "; ".join(
-        f"{count(action.votes + called[action.id], 'vote')}: {action.text}"
+        f"{counted(action.votes + called[action.id], 'vote')}: {action.text}"
         for action in session.actions
         if action.id in called
     )

@@ -27,7 +27,8 @@ from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, Session, say_date, short_date
 from offwall.model.records.bank_holidays import bank_holiday
-from offwall.tui.kit import Context, ListCell, ListRow, SessionWidget, count
+from offwall.model.records.text import counted
+from offwall.tui.kit import Context, ListCell, ListRow, SessionWidget
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.record_list import FittedColumn, FittedList
 from offwall.tui.kit.session_widget import LOADS_HIDDEN, is_private, watch_private
@@ -86,10 +87,10 @@ def workload_detail(
     if isinstance(item, tuple):
         return _week_detail(session, item)
     if item == PEOPLE_KEY:
-        there = count(len(people_there(session)), "person was", "people were")
+        there = counted(len(people_there(session)), "person was", "people were")
         return f"{there} there: an even share is {_figure(found.share)} each. {_rule()}"
     if item == WEEKS_KEY:
-        weeks = count(len(found.weeks), "week")
+        weeks = counted(len(found.weeks), "week")
         return f"Over {weeks} with dates an even share is {_figure(found.week_share)}. {_rule()}"
     return ""
 
@@ -211,7 +212,7 @@ class WorkloadList(SessionWidget, FittedList):
         for week in weeks:
             between = (week.monday - before).days // 7 - 1 if before else 0
             if between:
-                said = f"  {count(between, 'week')} without"
+                said = f"  {counted(between, 'week')} without"
                 yield ListRow(f"gap:{week.monday}", ((said, "muted"), "", "", ""))
             note = week_note(self.session, week)
             title = f"Week of {short_date(week.monday)}"

@@ -7,9 +7,9 @@ from pathlib import Path
 from offwall.model import store
 from offwall.model.compare.bring import ImportResult, bring_session
 from offwall.model.records import Session
+from offwall.model.records.text import counted
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.say import say
-from offwall.tui.kit import count
 
 HELP = "bring roles, words, issues and actions from another day"
 
@@ -50,10 +50,10 @@ def _answer(brought: ImportResult, source: str) -> Iterator[str]:
         (brought.parked, "parked", "parked"),
         (brought.actions, "action", ""),
     )
-    came = [count(number, one, many) for number, one, many in counts if number]
+    came = [counted(number, one, many) for number, one, many in counts if number]
     yield f"Brought from {source}: {', '.join(came)}." if came else f"Nothing new from {source}."
     if brought.there:
-        there = count(brought.there, "issue or action was", "issues and actions were")
+        there = counted(brought.there, "issue or action was", "issues and actions were")
         yield f"{there} here already."
     if brought.actions:
         yield "Votes and places stayed behind: the actions of both days rank together."

@@ -14,10 +14,11 @@ from offwall.model import store
 from offwall.model.actions import action_plan
 from offwall.model.documents.calendar import calendars
 from offwall.model.records import Session
+from offwall.model.records.text import counted
 from offwall.model.store import ExportError, write_output
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.say import hint, say
-from offwall.tui.kit import context, count
+from offwall.tui.kit import context
 from offwall.tui.services import free_name
 
 HELP = "write the target dates for diaries"
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
             say(f"Wrote {output}: {_dates(session)}.")
         else:
             _write_all(output, files, force=args.force)
-            said = count(len(files) - 1, "file for its owner", "files, one for each owner")
+            said = counted(len(files) - 1, "file for its owner", "files, one for each owner")
             say(f"Wrote {output}: {_dates(session)}; {files[0][0]} for all, and {said}.")
     except ExportError as refused:
         raise CommandError(str(refused)) from refused
@@ -89,5 +90,5 @@ def _dates(session: Session) -> str:
     """How many target dates there are, and how many actions have none."""
     actions = action_plan(session)
     without = sum(action.due is None for action in actions)
-    dated = count(len(actions) - without, "target date")
-    return f"{dated}, {count(without, 'action')} without one" if without else dated
+    dated = counted(len(actions) - without, "target date")
+    return f"{dated}, {counted(without, 'action')} without one" if without else dated

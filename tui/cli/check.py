@@ -7,11 +7,11 @@ from pathlib import Path
 
 from offwall.model import store
 from offwall.model.records import Session
+from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.store.recovery import folders
 from offwall.model.store.verify import wrong_files
 from offwall.tui.cli.say import document, say
-from offwall.tui.kit import count
 from offwall.tui.services import recent_sessions
 
 HELP = "say what is incomplete or inconsistent"
@@ -49,7 +49,7 @@ def _files(path: Path) -> int:
     for folder in folders(state, path) or [state / "none"]:
         wrong += wrong_files(folder, path)
     if wrong:
-        more = f" And {count(len(wrong) - 1, 'more fault')}." if len(wrong) > 1 else ""
+        more = f" And {counted(len(wrong) - 1, 'more fault')}." if len(wrong) > 1 else ""
         say(f"{wrong[0]}{more}")
     else:
         say("All would serve: the file, its journals, its copies and its photos.")
@@ -78,4 +78,4 @@ def as_json(session: Session, found: Sequence[Finding]) -> str:
 def _total(found: Sequence[Finding], errors: int) -> str:
     if not found:
         return "Nothing found: complete and consistent."
-    return f"{count(errors, 'error')}, {count(len(found) - errors, 'notice')}."
+    return f"{counted(errors, 'error')}, {counted(len(found) - errors, 'notice')}."

@@ -14,9 +14,10 @@ from pathlib import Path
 from offwall.model import store
 from offwall.model.compare.describe import ChangeSection, describe_changes
 from offwall.model.records import Session
+from offwall.model.records.text import counted
 from offwall.tui.cli.columns import width_of_terminal
 from offwall.tui.cli.say import document, hint, say
-from offwall.tui.kit import count, plain
+from offwall.tui.kit import plain
 
 HELP = "what changed between two sessions, in sentences"
 INDENT = "  "
@@ -51,7 +52,7 @@ def lines(found: Sequence[ChangeSection], width: int | None) -> Iterator[str]:
     for place, section in enumerate(found):
         if place:
             yield ""
-        yield f"{section.heading} ({count(len(section.sentences), 'change')})"
+        yield f"{section.heading} ({counted(len(section.sentences), 'change')})"
         for sentence in section.sentences:
             yield from _broken(plain(sentence.text), width)
 

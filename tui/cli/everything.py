@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from offwall.model import store
+from offwall.model.records.text import counted
 from offwall.tui.cli.say import complain, hint, say
-from offwall.tui.kit import Context, count
+from offwall.tui.kit import Context
 from offwall.tui.services.bundle import write_bundle
 
 
@@ -36,5 +37,5 @@ def everything(path: Path, folder: Path | None, *, force: bool, dry_run: bool) -
     for sentence in written.failed:
         complain(sentence)
     if written.files:
-        say(f"Wrote {written.folder}: {count(len(written.files), 'file')}.")
+        say(f"Wrote {written.folder}: {counted(len(written.files), 'file')}.")
     return 2 if written.failed else 0

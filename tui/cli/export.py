@@ -8,12 +8,13 @@ import argparse
 from pathlib import Path
 
 from offwall.model import store
+from offwall.model.records.text import counted
 from offwall.model.store import ExportError, photos_folder
 from offwall.model.workbook.write import export as snapshots
 from offwall.model.workbook.write.export import SUFFIX, export_workbook
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.say import say
-from offwall.tui.kit import context, count
+from offwall.tui.kit import context
 from offwall.tui.services import free_name, recent_sessions
 
 HELP = "write the Excel workbook, or everything that leaves"
@@ -76,7 +77,7 @@ def _everything(args: argparse.Namespace) -> int:
 def _export(args: argparse.Namespace) -> None:
     session = store.read_session(args.session)
     target = args.output or free_name(args.session.with_suffix(SUFFIX))
-    activities = count(len(session.activities), "activity", "activities")
+    activities = counted(len(session.activities), "activity", "activities")
     if args.dry_run:
         say(f"Would write {target}: {activities}. Nothing was written.")
         return

@@ -7,12 +7,12 @@ import argparse
 import shutil
 from pathlib import Path
 
+from offwall.model.records.text import counted
 from offwall.model.store.atomic_write import sweep
 from offwall.model.store.journal import in_use
 from offwall.model.store.recovery import folders
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.say import say
-from offwall.tui.kit import count
 from offwall.tui.services import recent_sessions
 from offwall.tui.services.live_line import remove_stale_lines
 from offwall.tui.services.lock_file import other_openers, this_opener
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         say(f"Nothing is kept of {args.session} on this computer.")
         return 0
     parts = [
-        count(number, one, many)
+        counted(number, one, many)
         for one, many, stem in KINDS
         if (number := sum(name.lstrip(".").startswith(stem) for name in removed))
     ]

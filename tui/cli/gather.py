@@ -8,9 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from offwall.model.records.text import counted
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.say import complain, hint, say
-from offwall.tui.kit import context, count, plain
+from offwall.tui.kit import context, plain
 from offwall.tui.services import free_name, recent_sessions
 
 if TYPE_CHECKING:
@@ -144,9 +145,9 @@ class Taken:
     def say_what_is_odd(self) -> None:
         """Say what was passed over, and which files hold one workshop and so count twice."""
         if self.failed:
-            hint(f"Passed over: {count(self.failed, 'file')} that cannot be read.")
+            hint(f"Passed over: {counted(self.failed, 'file')} that cannot be read.")
         if self.passed:
-            hint(f"Passed over: {count(self.passed, 'file')} of TOML that are no session.")
+            hint(f"Passed over: {counted(self.passed, 'file')} of TOML that are no session.")
         for workshop, files in self._by_workshop.items():
             if len(files) > 1:
                 more = len(files) - NAMED
@@ -159,9 +160,9 @@ def _say_written(files: Sequence[Path], counts: Sequence[int]) -> None:
 
     rows = dict(zip((table.name for table in empty_tables()), counts, strict=True))
     held = (
-        count(rows["Sessions"], "session"),
-        count(rows["Activities"], "activity", "activities"),
-        count(rows["Issues"], "issue"),
-        count(rows["Actions"], "action"),
+        counted(rows["Sessions"], "session"),
+        counted(rows["Activities"], "activity", "activities"),
+        counted(rows["Issues"], "issue"),
+        counted(rows["Actions"], "action"),
     )
     say(f"Wrote {', '.join(map(str, files))}: {', '.join(held)}.")

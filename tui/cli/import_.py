@@ -15,6 +15,7 @@ from pathlib import Path
 from offwall.model import store
 from offwall.model.records import Session, derive
 from offwall.model.records.session import Workshop
+from offwall.model.records.text import counted
 from offwall.model.store import ExportError
 from offwall.model.workbook import Proposals
 from offwall.model.workbook.import_.compare_copy import propose_changes
@@ -30,7 +31,7 @@ from offwall.tui.cli.columns import width_of_terminal
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.opened import opened
 from offwall.tui.cli.say import hint, say
-from offwall.tui.kit import context, count, plain
+from offwall.tui.kit import context, plain
 from offwall.tui.services import recent_sessions
 
 HELP = "take back what people edited in workbooks"
@@ -132,7 +133,7 @@ def _list(session: Session, found: Proposals) -> None:
     for sentence in found.told[:TOLD]:
         hint(sentence)
     if len(found.told) > TOLD:
-        hint(f"and {count(len(found.told) - TOLD, 'more line')} about what was left alone.")
+        hint(f"and {counted(len(found.told) - TOLD, 'more line')} about what was left alone.")
     say(summary(found))
 
 
@@ -145,7 +146,7 @@ def _lines(one: Proposal, *, several: bool) -> Iterator[str]:
         for number, reading in enumerate(one.readings[:LISTED], 1):
             yield f"{INDENT}{number} {plain(reading.says)}"
         if len(one.readings) > LISTED:
-            yield f"{INDENT}or {count(len(one.readings) - LISTED, 'other')}, on the screen"
+            yield f"{INDENT}or {counted(len(one.readings) - LISTED, 'other')}, on the screen"
     if several or any(source.by for source in one.sources):
         yield INDENT + "; ".join(dict.fromkeys(from_whom(one)))
 
@@ -162,7 +163,7 @@ def from_whom(one: Proposal) -> Iterator[str]:
 def summary(found: Proposals) -> str:
     """How many proposals there are of each kind."""
     said = count_proposals(found.found)
-    return f"{count(len(found.found), 'proposal')}: {said}." if said else "Nothing new."
+    return f"{counted(len(found.found), 'proposal')}: {said}." if said else "Nothing new."
 
 
 def _accept(path: Path, session: Session, found: Proposals) -> int:
@@ -174,14 +175,15 @@ def _accept(path: Path, session: Session, found: Proposals) -> int:
     else:
         file = opened(path)
         file.save(accept_proposals(file.session, found, ids, {}))
-    say(f"Accepted {count(len(ids), 'proposal')}.")
+    say(f"Accepted {counted(len(ids), 'proposal')}.")
     left = [one for one in found.found if one.kind is ProposalKind.CLASH]
     missing = sum(one.kind is ProposalKind.MISSING for one in found.found)
     if missing:
-        gone = count(missing, "record is", "records are")
+        gone = counted(missing, "record is", "records are")
         say(f"{gone} no longer in the workbook; nothing was removed.")
     if left:
         hint(
-            f"{count(len(left), 'clash', 'clashes')} left: open the session, or say which is right."
+            f"{counted(len(left), 'clash', 'clashes')} left: open the session, or say which is"
+            " right."
         )
     return 1 if left else 0

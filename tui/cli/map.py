@@ -11,10 +11,10 @@ from pathlib import Path
 from offwall.model import store
 from offwall.model.documents.diagram.export import LANES, PAPERS, drawing_bpmn, drawing_svg
 from offwall.model.records import Session
+from offwall.model.records.text import counted
 from offwall.model.store import ExportError, write_output
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.say import say
-from offwall.tui.kit import count
 from offwall.tui.services.session_files import candidate_names
 
 HELP = "draw the process, as SVG or BPMN"
@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
             write_output(path, content, force=args.force)
     except ExportError as refused:
         raise CommandError(str(refused)) from refused
-    say(f"Wrote {target}: {count(len(session.activities), 'activity', 'activities')}.")
+    say(f"Wrote {target}: {counted(len(session.activities), 'activity', 'activities')}.")
     if len(drawn) > 1:
         first, *_, last = names(target, len(drawn))[1:]
         say(f"To print, a page each: {first.name} to {last.name}.")

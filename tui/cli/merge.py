@@ -10,6 +10,7 @@ from pathlib import Path
 
 from offwall.model.records import Session
 from offwall.model.records.session import Clash
+from offwall.model.records.text import counted
 from offwall.model.store import StoreError, bytes_of
 from offwall.model.store.atomic_write import atomic_write
 from offwall.model.store.conflicts import theirs_in_words
@@ -20,7 +21,6 @@ from offwall.model.store.toml.errors import MisfitError, SessionFileError, quote
 from offwall.model.store.toml.load import loads
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.say import document, hint, say
-from offwall.tui.kit import count
 
 HELP = "merge two sessions that grew out of one"
 LISTED = 20
@@ -125,7 +125,7 @@ def _tell(merged: Merged) -> None:
         hint(_line(merged.session, clash))
     more = len(merged.clashes) - LISTED
     if more > 0:
-        hint(f"and {count(more, 'more field')} that both changed.")
+        hint(f"and {counted(more, 'more field')} that both changed.")
 
 
 def _line(session: Session, clash: Clash) -> str:

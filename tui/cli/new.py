@@ -8,11 +8,12 @@ import argparse
 from pathlib import Path
 
 from offwall.model.records import Session
+from offwall.model.records.text import counted
 from offwall.model.store.presets.catalogues import preset_names
 from offwall.tui.cli.arguments import as_text
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.say import say
-from offwall.tui.kit import context, count
+from offwall.tui.kit import context
 from offwall.tui.services.session_files import make_second_session, make_session
 
 HELP = "start a session"
@@ -51,14 +52,14 @@ def run(args: argparse.Namespace) -> int:
         say(_followed(args, make_second_session(args.session, args.earlier, **heading)))
         return 0
     session = make_session(args.session, args.preset or DEFAULT, **heading)
-    stages, roles = count(len(session.stages), "stage"), count(len(session.roles), "role")
+    stages, roles = counted(len(session.stages), "stage"), counted(len(session.roles), "role")
     say(f"Made {args.session}: {stages}, {roles}. Open it with: offwall {args.session}")
     return 0
 
 
 def _followed(args: argparse.Namespace, session: Session) -> str:
-    activities = count(len(session.activities), "activity", "activities")
+    activities = counted(len(session.activities), "activity", "activities")
     return (
         f"Made {args.session} after {args.earlier}: {activities} to confirm,"
-        f" {count(len(session.actions), 'action')}. Open it with: offwall {args.session}"
+        f" {counted(len(session.actions), 'action')}. Open it with: offwall {args.session}"
     )

@@ -18,6 +18,7 @@ from offwall.model.process.keep_post_its import correct_activity
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import Activity, EditError, Session
 from offwall.model.records.edit import check_lengths
+from offwall.model.records.text import counted
 from offwall.model.review import next_unconfirmed
 from offwall.model.review.confirm import confirm, record_open_point
 from offwall.model.review.progress import settled
@@ -25,7 +26,7 @@ from offwall.model.store import Store
 from offwall.model.tables.read_aloud import read_aloud
 from offwall.tui.cli.opened import opened
 from offwall.tui.cli.say import hint, say
-from offwall.tui.kit import context, count
+from offwall.tui.kit import context
 
 HELP = "go through what is still to confirm, by question and answer"
 
@@ -78,7 +79,9 @@ class Walk:
         waiting = sum(not settled(activity) for activity in self.file.session.activities)
         if not waiting:
             return "All is confirmed, or its open point is said."
-        return f"{count(waiting, 'activity', 'activities')} still to confirm. All answers are kept."
+        return (
+            f"{counted(waiting, 'activity', 'activities')} still to confirm. All answers are kept."
+        )
 
     def _following(self, after: str) -> Activity | None:
         """The next to ask about. What has just been corrected is still unconfirmed: it again."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from offwall.tui.kit.record_list import ListCell, ListRow, RecordList
     from offwall.tui.kit.session_screen import SessionScreen
     from offwall.tui.kit.session_widget import SessionWidget
-    from offwall.tui.kit.text import count, plain
+    from offwall.tui.kit.text import plain
 
 __all__, __getattr__ = front(
     __name__,
@@ -29,6 +29,6 @@ __all__, __getattr__ = front(
         "record_list": "ListCell ListRow RecordList",
         "session_screen": "SessionScreen",
         "session_widget": "SessionWidget",
-        "text": "count plain",
+        "text": "plain",
     },
 )

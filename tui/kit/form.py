@@ -18,7 +18,7 @@ from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
-from offwall.tui.kit.text import count, plain, plain_lines
+from offwall.tui.kit.text import counted, plain, plain_lines
 
 
 class FormInput(Input):
@@ -141,7 +141,7 @@ class Form(ModalScreen[Answers | None]):
     def on_form_input_joined(self, event: FormInput.Joined) -> None:
         """Say what became of a paste of several lines."""
         event.stop()
-        self._say(f"{count(event.lines, 'line')} pasted, joined into one.")
+        self._say(f"{counted(event.lines, 'line')} pasted, joined into one.")
 
     def _say(self, hint: str) -> None:
         if hint != self._hint:  # a key that changes nothing of it lays nothing out

@@ -10,7 +10,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from offwall.tui.kit.form import Field, Form, FormCheck
-from offwall.tui.kit.text import count
+from offwall.tui.kit.text import counted
 
 PathCompleter = Callable[[str], Awaitable[Sequence[str]]]
 """What the beginning of a path may become, each in full; answers soon whatever the disk does."""
@@ -107,4 +107,4 @@ class PathForm(Form):
 def _candidate_names(paths: Sequence[str]) -> str:
     names = [path.rstrip("/").rpartition("/")[2] for path in paths[:MOST_NAMED]]
     more = len(paths) - len(names)
-    return ", ".join(names) + (f" and {count(more, 'other')}" if more else "")
+    return ", ".join(names) + (f" and {counted(more, 'other')}" if more else "")

@@ -7,6 +7,8 @@ or turn the direction of a line is taken out for showing; the session keeps it a
 import re
 from unicodedata import category
 
+from offwall.model.records.text import counted as counted
+
 _SPACES = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _UNSEEN = re.compile(
@@ -39,11 +41,6 @@ def plain_lines(text: str) -> str:
 def clean_paste(text: str) -> str:
     """Pasted text without what no key types: control characters other than tabs and line breaks."""
     return _CONTROL.sub("", text)
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """A number and its noun: ``1 activity``, ``2 activities``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _without_towers(text: str) -> str:

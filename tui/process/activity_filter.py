@@ -9,6 +9,7 @@ from textual.message import Message
 from offwall.model.line import Vocabulary
 from offwall.model.process import TierView
 from offwall.model.records import Session
+from offwall.model.records.text import counted
 from offwall.model.review import ALL, VisibleActivities
 from offwall.model.review.filter import (
     FilterError,
@@ -17,7 +18,7 @@ from offwall.model.review.filter import (
     seen_through_tier,
     with_filter,
 )
-from offwall.tui.kit import Answers, Context, Field, Form, Say, count
+from offwall.tui.kit import Answers, Context, Field, Form, Say
 from offwall.tui.process.activity_keys import ActivityKeys
 from offwall.tui.process.route_text import tier_name
 
@@ -127,7 +128,7 @@ def filter_banner(session: Session, seen: VisibleActivities) -> tuple[str, str]:
     total = len(session.activities)
     shown = sum(activity.id in seen for activity in session.activities)
     if seen.view:
-        kept = f"{len(seen.view.kept)} of {count(total, 'activity', 'activities')}"
+        kept = f"{len(seen.view.kept)} of {counted(total, 'activity', 'activities')}"
         light = f", {len(seen.view.light)} light" if seen.view.light else ""
         name = tier_name(session, seen.tier)
         short = name if len(name) <= LONGEST_TIER_NAME else f"{name[: LONGEST_TIER_NAME - 1]}…"

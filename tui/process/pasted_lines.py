@@ -19,7 +19,8 @@ from offwall.model.process.keep_post_its import add_post_its, new_activity_id
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import EditError, Session
 from offwall.model.records.edit import check_lengths
-from offwall.tui.kit import Context, SessionWidget, count, plain
+from offwall.model.records.text import counted
+from offwall.tui.kit import Context, SessionWidget, plain
 from offwall.tui.kit.line_input import LineInput
 from offwall.tui.kit.messages import Edit
 from offwall.tui.kit.session_widget import CachedChange
@@ -64,7 +65,7 @@ class PastedLines:
         self.lines, self._came = pasted.lines, pasted
         self.wanted = False
         self.wrong = ""
-        self.label = f"Pasted {count(len(self.lines), 'line')}"
+        self.label = f"Pasted {counted(len(self.lines), 'line')}"
         self._stage, self._after, self._before = stage, after, before
         self._seed = seed
         self._vocabulary = Vocabulary.of(session, today, after or before)
@@ -118,8 +119,8 @@ class PastedLines:
             return f"{self.wrong} None is kept; Esc leaves."
         made = sum(each.way is LineKind.NEW for each in self._parsed)
         adds = sum(each.way is LineKind.ADDS for each in self._parsed)
-        text = f"{count(len(self.lines), 'line')} pasted: {count(made, 'post-it')}"
-        text += f", {count(adds, 'line')} adding to one" if adds else ""
+        text = f"{counted(len(self.lines), 'line')} pasted: {counted(made, 'post-it')}"
+        text += f", {counted(adds, 'line')} adding to one" if adds else ""
         unknown = {role for each in self._parsed for role in each.new_roles}
         text += f", new roles {', '.join(sorted(unknown))}" if unknown else ""
         told = [f"{text}. Enter keeps them all, Esc none.", *self._came.told]
@@ -163,7 +164,7 @@ def _some(said: Iterable[str], what: str) -> Iterator[str]:
     sentences = list(said)
     yield from sentences[:SHOWN]
     if len(sentences) > SHOWN:
-        yield f"{count(len(sentences) - SHOWN, f'more {what}')} like that."
+        yield f"{counted(len(sentences) - SHOWN, f'more {what}')} like that."
 
 
 # The line when many lines come at once: counted before they are kept, and read in the meantime.

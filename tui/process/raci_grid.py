@@ -20,8 +20,9 @@ from offwall.model.process.raci import (
     set_raci,
 )
 from offwall.model.records import Activity, Session, excerpt
+from offwall.model.records.text import counted
 from offwall.model.setup import role_name
-from offwall.tui.kit import ListCell, ListRow, RecordList, count, plain
+from offwall.tui.kit import ListCell, ListRow, RecordList, plain
 from offwall.tui.kit.record_list import ListColumn
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.process.activity_keys import ActivityKeys
@@ -170,7 +171,7 @@ class RaciGrid(RecordList, RaciKeys):
         rows: list[ListRow] = []
         for stage in session.stages if self._codes and session.activities else ():
             column = session.by_stage[stage.id]
-            said = f"({count(len(column), 'activity', 'activities')})"
+            said = f"({counted(len(column), 'activity', 'activities')})"
             rows.append(ListRow(STAGE_KEY + stage.id, (f"{stage.id} {stage.name}", said), True))
             rows += [self._row_of(activity) for activity in column]
         self.show(rows)

@@ -7,49 +7,49 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from offwall.model.records import Session, say_date
+from offwall.model.records import Session, counted, say_date
 from offwall.model.review import StageCounter
 from offwall.model.review.progress import StageCount, Times, done_by, timed
-from offwall.tui.kit import Context, SessionWidget, count
+from offwall.tui.kit import Context, SessionWidget
 
 WIDE_COUNTS = 90
 """Cells from which the line has room to say what was read, too."""
 
 
-def stage_counts(counted: StageCount) -> str:
+def stage_counts(found: StageCount) -> str:
     """The counts of a stage: ``6 read, 5 confirmed, 1 open, 2 to fill``; nought is not said."""
-    everything = count(counted.activities, "activity", "activities")
-    if not counted.read:
+    everything = counted(found.activities, "activity", "activities")
+    if not found.read:
         read = everything
-    elif counted.read == counted.activities:
-        read = f"{counted.read:,} read"
+    elif found.read == found.activities:
+        read = f"{found.read:,} read"
     else:
-        read = f"{counted.read:,} of {counted.activities:,} read"
-    return ", ".join([read, *_rest(counted)])
+        read = f"{found.read:,} of {found.activities:,} read"
+    return ", ".join([read, *_rest(found)])
 
 
-def _rest(counted: StageCount) -> list[str]:
+def _rest(found: StageCount) -> list[str]:
     numbers = (
-        (counted.confirmed, "confirmed"),
-        (counted.open, "open"),
-        (counted.to_fill, "to fill"),
+        (found.confirmed, "confirmed"),
+        (found.open, "open"),
+        (found.to_fill, "to fill"),
     )
     return [f"{number:,} {words}" for number, words in numbers if number]
 
 
-def wall_counts(counted: StageCount, width: int) -> str:
+def wall_counts(found: StageCount, width: int) -> str:
     """The counts of the whole wall, for a line of some width."""
-    if width >= WIDE_COUNTS or not counted.confirmed:
-        return stage_counts(counted)
-    confirmed = f"{counted.confirmed:,} of {counted.activities:,} confirmed"
-    return ", ".join([confirmed, *_rest(counted)[1:]])
+    if width >= WIDE_COUNTS or not found.confirmed:
+        return stage_counts(found)
+    confirmed = f"{found.confirmed:,} of {found.activities:,} confirmed"
+    return ", ".join([confirmed, *_rest(found)[1:]])
 
 
-def to_go_text(counted: StageCount, done: dt.datetime | None, now: dt.datetime) -> str:
+def to_go_text(found: StageCount, done: dt.datetime | None, now: dt.datetime) -> str:
     """What is still to go, and until when at this pace, once there is one."""
-    if not counted.to_go:
+    if not found.to_go:
         return "all reviewed"
-    to_go = f"{counted.to_go:,} to go"
+    to_go = f"{found.to_go:,} to go"
     if done is None:
         return to_go
     day = "" if done.date() == now.date() else f" on {say_date(done.date())}"

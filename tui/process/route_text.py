@@ -3,8 +3,8 @@
 from offwall.model.process import Edge, EdgeKind, TierView
 from offwall.model.process.walk import ProcessWalk, WalkEnd
 from offwall.model.records import END, Session
+from offwall.model.records.text import counted
 from offwall.model.setup import role_name
-from offwall.tui.kit import count
 
 ROUTE_WORDS = {EdgeKind.RETURN: "Round again", EdgeKind.LEAVE: "Done", EdgeKind.NEXT: "On"}
 """What a way is called that is no answer, where there are several."""
@@ -81,9 +81,9 @@ def walk_summary(session: Session, reading: ProcessWalk, tier: str) -> str:
     begun = session.ref_by_id[reading.steps[0].activity.id]
     name = f"{tier_name(session, tier)}, " if tier else ""
     counts = [
-        count(len(reading.steps), "step"),
-        count(reading.hand_offs, "hand-off") + " (»)",
-        count(reading.rounds, "loop"),
+        counted(len(reading.steps), "step"),
+        counted(reading.hand_offs, "hand-off") + " (»)",
+        counted(reading.rounds, "loop"),
     ]
     return f"{name}from {begun}: {', '.join(counts)}"
 

@@ -34,6 +34,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.dates import parse_when
 from offwall.model.records.session import Remark
+from offwall.model.records.text import counted
 from offwall.model.review.second_session import (
     LeftOver,
     LeftOverKind,
@@ -52,7 +53,6 @@ from offwall.tui.kit import (
     Say,
     SessionScreen,
     SessionWidget,
-    count,
     plain,
 )
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
@@ -153,7 +153,7 @@ def to_go_text(found: Sequence[LeftOver]) -> str:
         (kind, sum(one.kind is kind and not one.gone_through for one in found))
         for kind in LeftOverKind
     ]
-    left = [count(number, *KIND_NOUNS[kind]) for kind, number in counts if number]
+    left = [counted(number, *KIND_NOUNS[kind]) for kind, number in counts if number]
     return f"To go: {', '.join(left)}." if left else ALL_GONE_THROUGH
 
 
@@ -417,7 +417,7 @@ def carry_over_facts(session: Session, found: LeftOver, today: dt.date) -> Itera
 
 def _action(session: Session, action: Action, today: dt.date) -> Iterator[LabelledLine]:
     if action.due and action.due < today:
-        late = count((today - action.due).days, "day")
+        late = counted((today - action.due).days, "day")
         yield "Was due", f"{say_date(action.due)}, {late} ago"
     names = owner_labels(session, role_labels(session))
     yield "Owner", names.get(action.owner, action.owner) or "nobody yet"

@@ -22,20 +22,12 @@ from offwall.model.documents.close_down import (
     without_kinds,
 )
 from offwall.model.records import Session
+from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.review.fixes import Fix, FixFinder
 from offwall.model.setup import PhotoStatus
 from offwall.model.store.presets.catalogues import next_steps
-from offwall.tui.kit import (
-    Context,
-    ListRow,
-    RecordList,
-    Say,
-    SessionScreen,
-    SessionWidget,
-    count,
-    plain,
-)
+from offwall.tui.kit import Context, ListRow, RecordList, Say, SessionScreen, SessionWidget, plain
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.record_list import ListColumn
 from offwall.tui.kit.session_widget import LOAD_FINDINGS, is_private, watch_private
@@ -78,7 +70,7 @@ def finding_group(finding: Finding) -> FindingGroup:
 def group_heading(section: FindingGroup, number: int) -> str:
     """How many there are, and what they are."""
     noun = (
-        f"{number:,} not confirmed" if section is FindingGroup.WAITING else count(number, section)
+        f"{number:,} not confirmed" if section is FindingGroup.WAITING else counted(number, section)
     )
     return f"{noun}: {ABOUT_GROUP[section]}"
 
@@ -253,7 +245,7 @@ class OpenItemsList(SessionWidget, RecordList):
             mark = SECTION_MARKS.get(section, OTHER_MARK)
             rows += [ListRow(keys[id(one)], (mark, one.text)) for one in of_section]
         every = count_open(found)
-        self.show_banner(f"{count(every, 'thing')} still open" if every else "", KEYS_TOLD)
+        self.show_banner(f"{counted(every, 'thing')} still open" if every else "", KEYS_TOLD)
         self.show(rows)
         self._to(self._index)  # what was put right may leave the cursor on a heading
         self.refresh_bindings()

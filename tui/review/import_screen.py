@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from offwall.model.records import Session
+from offwall.model.records.text import counted
 from offwall.model.workbook import Proposals
 from offwall.model.workbook.import_.proposals import (
     ORDER,
@@ -21,16 +22,7 @@ from offwall.model.workbook.import_.proposals import (
     is_made,
     made_already,
 )
-from offwall.tui.kit import (
-    ListCell,
-    ListRow,
-    RecordList,
-    Say,
-    SessionScreen,
-    SessionWidget,
-    count,
-    plain,
-)
+from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen, SessionWidget, plain
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.record_list import FittedColumn, FittedList
 from offwall.tui.kit.text import plain_lines
@@ -150,7 +142,7 @@ class ImportRows(SessionWidget, FittedList):
         told = self.proposals.told
         if not told:
             return ()
-        heading = ("Left alone", f"({count(len(told), 'line')})")
+        heading = ("Left alone", f"({counted(len(told), 'line')})")
         blank: dict[str, ListCell] = {fit.name: "" for fit in IMPORT_COLUMNS}
         rows = [
             ListRow(
@@ -243,7 +235,7 @@ class ImportList(ImportRows):
     def action_all(self) -> None:
         """Accept all that need no choice and were not left."""
         found = [one for one in self.waiting if one.unasked]
-        self._accept(found, f"Accepted {count(len(found), 'proposal')}")
+        self._accept(found, f"Accepted {counted(len(found), 'proposal')}")
 
     def _accept(self, found: list[Proposal], label: str) -> None:
         ids, choices = tuple(one.id for one in found), dict(self._choices)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offwall.model.records import Session
+from offwall.model.records.text import counted
 from offwall.model.store import StoreError
-from offwall.tui.kit import Context, count
+from offwall.tui.kit import Context
 from offwall.tui.services import recent_sessions
 from offwall.tui.services.session_files import earlier_session
 
@@ -68,7 +69,7 @@ def bundle_outcome(written: "BundleResult") -> str:
     done = "Nothing was written."
     if written.files:
         where = "this folder" if folder.parent == Path() else folder.parent
-        done = f"Wrote {count(len(written.files), 'file')} into {folder.name}, in {where}."
+        done = f"Wrote {counted(len(written.files), 'file')} into {folder.name}, in {where}."
     failed = _failed_parts(written).replace(f"{folder}{os.sep}", "")
     left_out = ", ".join(written.left_out)
     left = f"Left out, as you wanted to leave: {left_out}." if left_out else ""

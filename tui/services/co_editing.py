@@ -17,9 +17,9 @@ from textual import work
 from offwall.model.records import Session
 from offwall.model.records.changes import COLLECTIONS
 from offwall.model.records.history import SessionChange
+from offwall.model.records.text import counted
 from offwall.model.store import StoreError, read_session
 from offwall.model.store.merge import ShortenedFile, merge, taken_away, with_all_of
-from offwall.tui.kit import count
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.messages import Edit
 from offwall.tui.services import lock_file
@@ -246,7 +246,7 @@ class CoEditingApp(QuitApp):
         """Nothing was taken away that the file had lost; perhaps it was meant."""
         gone = _count_records(cut.base) - _count_records(cut.left)
         about = (
-            f"Somebody else's program took {count(gone, 'record')} out of the file at once, which"
+            f"Somebody else's program took {counted(gone, 'record')} out of the file at once, which"
             " may be a slip. Nothing was removed here."
         )
         question = Choice("Most of the session file was gone", [KEEP, TAKE], about)

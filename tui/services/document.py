@@ -9,6 +9,7 @@ from pathlib import Path
 from offwall.model.records import Session, diff
 from offwall.model.records.changes import RECORD, Change, apply
 from offwall.model.records.history import SessionChange, UndoHistory
+from offwall.model.records.text import counted
 from offwall.model.store import Store, StoreError, backups, read_session
 from offwall.model.store.atomic_write import is_torn, sweep
 from offwall.model.store.journal import Journal, holds_something
@@ -19,7 +20,6 @@ from offwall.model.store.toml import dumps
 from offwall.model.store.toml.errors import quoted_text
 from offwall.model.store.verify import wrong_files
 from offwall.model.store.versions import harmful, known_versions, last_kept, put_back
-from offwall.tui.kit import count
 from offwall.tui.services.file_writer import FileWriter, FileWritten
 from offwall.tui.services.journal_writer import JournalWriter, JournalWritten
 from offwall.tui.services.lock_file import seen_by_writer
@@ -127,7 +127,7 @@ class OpenDocument:
             with suppress(OSError):
                 self._journal.set_aside()
         if session != found:
-            made = count(len(self._journal.left), "change")
+            made = counted(len(self._journal.left), "change")
             self.news = f"Put back {made} that the session file had not taken yet."
             self._now(self.history.everywhere(lambda _: session))
         else:
@@ -275,7 +275,7 @@ class OpenDocument:
         shared = apply(said.sent, others) if gone else said.merged
         self.history = self.history.everywhere(rebase_onto(said.sent, shared))
         if number := count_changes(said.sent, said.merged):
-            self.news = f"{said.note} Taken over from the file: {count(number, 'change')}."
+            self.news = f"{said.note} Taken over from the file: {counted(number, 'change')}."
         if gone:
             label = f"Removed by somebody: {_named(said.sent, gone)}"
             self.history = self.history.taken_over(label, rebase_onto(shared, said.merged))
@@ -287,7 +287,7 @@ class OpenDocument:
             self.offers.append(("Brought back what was changed", _merging(said.merged, before)))
             self.news += " ctrl+t brings back what was changed."
         if clashes > 0:
-            self.news += f" {count(clashes, 'field')} said differently by two: T takes theirs."
+            self.news += f" {counted(clashes, 'field')} said differently by two: T takes theirs."
         # The file's thread hears that from here on ours has theirs in it.
         self.look()
 
@@ -366,7 +366,7 @@ def _named(session: Session, gone: Sequence[Change]) -> str:
         for one in gone[:MOST_NAMED]
     ]
     more = len(gone) - len(named)
-    return ", ".join(named) + (f" and {count(more, 'more record')}" if more else "")
+    return ", ".join(named) + (f" and {counted(more, 'more record')}" if more else "")
 
 
 def _title(record: object) -> str:

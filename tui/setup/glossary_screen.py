@@ -19,7 +19,7 @@ from offwall.model.records.every_text import WrittenText
 from offwall.model.records.pointers import describe_uses
 from offwall.model.records.record_kind import RecordKind, texts_ask
 from offwall.model.records.session import Word
-from offwall.model.records.text import join_texts
+from offwall.model.records.text import fold, join_texts
 from offwall.model.review.duplicates import (
     Duplicate,
     NameKind,
@@ -34,7 +34,6 @@ from offwall.model.setup.glossary import (
     WORDS,
     RemainingUses,
     avoided_by,
-    fold_word,
     remaining_uses,
     remaining_uses_of,
     replace_everywhere,
@@ -199,7 +198,7 @@ def _pair(pair: Duplicate, named: str) -> GlossaryRow:
 def _word(
     session: Session, key: str, word: Word, stands: Mapping[str, tuple[RemainingUses, ...]]
 ) -> GlossaryRow:
-    found = [place for said in avoided_by(word) for place in stands.get(fold_word(said), ())]
+    found = [place for said in avoided_by(word) for place in stands.get(fold(said), ())]
     refs = tuple(dict.fromkeys(_place(session, place.text) for place in found))
     times = sum(place.times for place in found)
     where: ListCell = (f"{times}: {', '.join(refs)}", "open") if found else ("✓ nowhere", "good")
