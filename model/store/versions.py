@@ -156,13 +156,20 @@ def _nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
     return min(reversed(newest_first), key=differs)
 
 
+def told_by(folder: Path, path: Path, known: Mapping[str, Session]) -> dict[str, Session]:
+    """The versions that a journal tells of, oldest first."""
+    copies = {digest_of(copy.read_bytes()): copy for copy in backups.backups(folder)}
+    return dict(_chain(path, known, copies))
+
+
 def rebuilt(folder: Path, path: Path, known: Mapping[str, Session] | None = None) -> Session | None:
     """All that a journal knows of a session: its last version, and what was kept since."""
+    told = told_by(folder, path, known or known_versions(folder))
     lines = journal.read_journal(path.read_bytes())
-    copies = {digest_of(copy.read_bytes()): copy for copy in backups.backups(folder)}
-    told = [session for _, session in _chain(path, known or known_versions(folder), copies)]
+    if not told:
+        return None
     changes = (change for entry in lines.entries for change in entry.changes)
-    return apply(told[-1], changes) if told else None
+    return apply(told[lines.versions[-1].version], changes)
 
 
 def put_back(
@@ -174,11 +181,10 @@ def put_back(
     """
     found, misfits = session, 0
     for path in left:
-        known = known_versions(folder)
         entries = journal.read_journal(path.read_bytes()).entries
-        ours = rebuilt(folder, path, known) if entries else None
-        if ours is not None:
-            base = known.get(digest_of(data)) or _nearest([*reversed(known.values())], session)
+        told = told_by(folder, path, known_versions(folder)) if entries else {}
+        if told and (ours := rebuilt(folder, path)) is not None:
+            base = told.get(digest_of(data)) or _nearest([*reversed(told.values())], session)
             merged = merge(base, ours, found).session
             if holds_together(merged):
                 found = merged

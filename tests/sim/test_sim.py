@@ -82,11 +82,6 @@ def _none_known(self: Versions, digest: str) -> Session | None:
     return None
 
 
-def _nothing_kept_whole(self: stores.Store, session: Session) -> None:
-    assert self.path
-    assert session is not None
-
-
 FAULTS: dict[str, tuple[tuple[object, str, object], ...]] = {
     "what comes in is merged against the version of before": (
         (Versions, "nearest", _last_version_alone),
@@ -95,9 +90,6 @@ FAULTS: dict[str, tuple[tuple[object, str, object], ...]] = {
     "an unmounted share is written to": (),
     "what the journal has is not put back": ((journal.JournalContent, "entries", ()),),
     "an older file at a start is not offered": ((document, "last_kept", lambda *_: None),),
-    "a file that is lost has nothing kept whole": (
-        (stores.Store, "keep_whole", _nothing_kept_whole),
-    ),
 }
 """Faults that were, or could be; the world must find each."""
 
