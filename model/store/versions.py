@@ -85,15 +85,30 @@ def harmful(old: Session, new: Session) -> Iterator[Change]:
                 yield change
 
 
-def known_versions(folder: Path) -> dict[str, Session]:
-    """The versions that the journals of the last runs tell of, with the copies they began with."""
+def known_versions(folder: Path, runs: Iterable[Path] | None = None) -> dict[str, Session]:
+    """The versions that journals tell of, with the copies they began with, the latest last."""
     known: dict[str, Session] = {}
-    copies = {digest_of(path.read_bytes()): path for path in backups.backups(folder)}
-    for path in journal.runs(folder):
-        with suppress(OSError):
-            for digest, session in _chain(path, known, copies):
+    with suppress(OSError):
+        copies = {digest_of(path.read_bytes()): path for path in backups.backups(folder)}
+        for path in journal.runs(folder) if runs is None else runs:
+            for digest, session in list(_chain(path, known, copies)):
+                known.pop(digest, None)
                 known[digest] = session
     return known
+
+
+def grown_out_of(
+    folder: Path, runs: Iterable[Path], digest: str, session: Session
+) -> dict[str, Session]:
+    """The versions of earlier runs that a file has in it, as it was opened.
+
+    What was kept later than that version, here or by another program, it does not have.
+    """
+    known = known_versions(folder, runs)
+    if known and digest not in known:
+        base = _nearest([*reversed(known.values())], session)
+        digest = next(one for one, version in known.items() if version is base)
+    return dict(islice(known.items(), list(known).index(digest) + 1)) if known else {}
 
 
 def _chain(

@@ -75,7 +75,7 @@ async def test_theirs_is_offered_by_one_key_where_ours_stayed(own_sample: Path) 
         assert "Ours [PO]" in texts_of(journey.on_disk())
         await journey.press("ctrl+t")
         assert "Ours [PO]" not in texts_of(journey.session)
-        assert own_sample.read_bytes() == before
+        await journey.until(lambda: own_sample.read_bytes() == before)
         await journey.press("u")
         assert "Ours [PO]" in texts_of(journey.on_disk())
 

@@ -14,7 +14,6 @@ import pytest
 
 from offwall.model.records.session import Session
 from offwall.model.store import journal
-from offwall.model.store import store as stores
 from offwall.model.store.versions import Versions
 from offwall.tui.services import document
 from tests.sim.world import plan, played, smaller
