@@ -453,6 +453,27 @@ async def test_odd_notes_beside_the_session_end_nothing(own_sample: Path, data: 
         await journey.press("V")
 
 
+def test_a_note_is_evidence_only_for_what_its_writer_wrote_last(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(lock_file.time, "sleep", waited.append)
+    opener = lock_file.Opener("jane", "h", 1, "now")
+    note = lock_file.create_lock_note(own_sample, opener)
+    assert note is not None
+    lock_file.tell_seen(own_sample, note, opener, ["a", "b", "c"])
+    assert lock_file.seen_by_writer(own_sample, "c") == ["b", "a"]
+    assert not waited
+    # Who is just writing the next one is given the time for it; who has gone on is no evidence.
+    assert lock_file.seen_by_writer(own_sample, "b") == []
+    assert len(waited) == 1
+    assert lock_file.seen_by_writer(own_sample, "a") == []
+    assert len(waited) == 1
+    # Our own says nothing of others.
+    assert lock_file.seen_by_writer(own_sample, "c", note) == []
+    lock_file.remove_lock_note(note)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="starts programs beside one another")
 def test_three_each_of_six_that_add_at_once_are_all_in(path: Path) -> None:
     code = (
