@@ -127,9 +127,9 @@ def _as_we_knew(session: Session, changes: Iterable[Change]) -> Iterable[Change]
     for change in changes:
         there: Any = records.get(change.collection, {}).get(change.key)
         if change.field == RECORD and change.new is None and there is not None:
-            for field in fields(there):
-                was = getattr(change.old, field.name)
-                ours.setdefault((change.collection, change.key, field.name), [was])
+            for one in fields(there):
+                was = getattr(change.old, one.name)
+                ours.setdefault((change.collection, change.key, one.name), [was])
     for (collection, key, field), known in ours.items():
         place = records[collection].get(key) if key else getattr(session, collection)
         if place is not None and getattr(place, field) not in known:
