@@ -338,7 +338,8 @@ class Journal:
     def _lay_aside(self, path: Path) -> None:
         _draft_of(path).unlink(missing_ok=True)
         if read_journal(path.read_bytes()).kept:
-            path.rename(_next_file(self.folder, RUN))
+            aside = path.rename(_next_file(self.folder, RUN))
+            self.past[:] = [aside if one == path else one for one in self.past]
             _forget_runs(self.folder)
         else:
             path.unlink(missing_ok=True)
