@@ -1,7 +1,7 @@
 """How many small faults, put into the code at random, does the suite find?
 
 ``.venv/bin/python -m benchmarks.mutation [PART ...] [--number 60] [--seed 1]``. A fault is one
-operator turned round, one condition negated, one number off by one, one value returned as nothing.
+operator turned round, a condition negated, a number off by one, a value returned as nothing.
 The same seed gives the same faults. Each is tried against the tests of its part alone; what none of
 them finds is printed with its place. The files are changed and restored: a clean checkout is needed.
 """
@@ -16,7 +16,8 @@ from random import Random
 
 ROOT = Path(__file__).parents[1]
 PARTS = {
-    "merge": (("model/store/merge.py",), ("tests/store/test_merge.py", "tests/sim/test_machine.py")),
+    "merge": (("model/store/merge.py",),
+              ("tests/store/test_merge.py", "tests/sim/test_machine.py")),
     "journal": (("model/store/journal.py",), ("tests/store/test_journal.py", "tests/services")),
     "store": (
         ("model/store/store.py", "model/store/versions.py", "model/store/atomic_write.py"),
