@@ -3,7 +3,7 @@
 ``.venv/bin/python -m benchmarks.mutation [PART ...] [--number 60] [--seed 1]``. A fault
 is an operator turned round, a condition negated, a number off by one, or nothing returned.
 The same seed gives the same faults. Each is tried against the tests of its part alone; what none of
-them finds is printed with its place. The files are changed and restored: a clean checkout is needed.
+them finds is printed with its place. Files are changed and restored: a clean checkout is needed.
 """
 
 import argparse

@@ -53,7 +53,7 @@ BUGS = (
     Bug("first version forgotten", "model/store/versions.py", "add",
         "islice(self._known, 1, 1 +", "islice(self._known, 0,", (FILE,)),
     Bug("newest of two alike", "model/store/versions.py", "_nearest",
-        "reversed(newest_first)", "newest_first", (SEEDS,)),
+        "reversed(newest_first)", "newest_first", (FILE,)),
     Bug("other runs' later versions known", "model/store/versions.py", "grown_out_of",
         "list(known).index(digest) + 1", "None", (VERSIONS, f"{SERVICES}test_co_editing.py")),
     Bug("journal dropped with its history", "model/store/journal.py", "_lay_aside",
