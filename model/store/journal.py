@@ -230,7 +230,8 @@ class Journal:
     """The journal that this program writes, and those that programs left which are no more.
 
     ``left`` is what they hold that their file has not, oldest first; ``aside`` are those that
-    could not be read to their end; ``drafts`` are the lines that were being typed.
+    could not be read to their end; ``drafts`` are the lines that were being typed; ``past`` are
+    the journals of earlier runs.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -243,6 +244,7 @@ class Journal:
         self._end = self._last = self._taken = 0
         for path in sorted(_files(folder, JOURNAL_STEM), key=lambda one: one.stat().st_mtime_ns):
             self._take_over(path)
+        self.past = [*_files(folder, RUN), *self._left]
         self.path, self._handle = self._new()
 
     @property
@@ -336,7 +338,8 @@ class Journal:
     def _lay_aside(self, path: Path) -> None:
         _draft_of(path).unlink(missing_ok=True)
         if read_journal(path.read_bytes()).kept:
-            path.rename(_next_file(self.folder, RUN))
+            aside = path.rename(_next_file(self.folder, RUN))
+            self.past[:] = [aside if one == path else one for one in self.past]
             _forget_runs(self.folder)
         else:
             path.unlink(missing_ok=True)

@@ -126,7 +126,7 @@ def _as_we_knew(session: Session, changes: Iterable[Change]) -> Iterable[Change]
     records = {name: keyed(name, getattr(session, name)) for name in COLLECTIONS}
     # What we took away and somebody else has changed since is, to us, what it was then.
     for change in changes:
-        there = records.get(change.collection, {}).get(change.key)
+        there: Any = records.get(change.collection, {}).get(change.key)
         if change.field == RECORD and change.new is None and there is not None:
             for one in fields(there):
                 was = getattr(change.old, one.name)

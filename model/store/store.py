@@ -168,10 +168,11 @@ class Store:
         # Of an older version nothing is taken: the bytes become ours again.
         text = None if self.note.startswith(PUT_BACK) else theirs
         new, data = self._joined(pieces, text, merged, found)
+        before = self.seen
         # Others must be able to ask what it grew out of as soon as they find it.
         self._saw(digest_of(data))
         if not atomic_write(self._target, data, found, self.spare):
-            self.seen.pop()
+            self.seen = before
             return False
         if met is not None:
             # Only from now on does ours have what is in theirs.

@@ -85,15 +85,30 @@ def harmful(old: Session, new: Session) -> Iterator[Change]:
                 yield change
 
 
-def known_versions(folder: Path) -> dict[str, Session]:
-    """The versions that the journals of the last runs tell of, with the copies they began with."""
+def known_versions(folder: Path, runs: Iterable[Path] | None = None) -> dict[str, Session]:
+    """The versions that journals tell of, with the copies they began with, the latest last."""
     known: dict[str, Session] = {}
-    copies = {digest_of(path.read_bytes()): path for path in backups.backups(folder)}
-    for path in journal.runs(folder):
-        with suppress(OSError):
-            for digest, session in _chain(path, known, copies):
+    with suppress(OSError):
+        copies = {digest_of(path.read_bytes()): path for path in backups.backups(folder)}
+        for path in journal.runs(folder) if runs is None else runs:
+            for digest, session in list(_chain(path, known, copies)):
+                known.pop(digest, None)
                 known[digest] = session
     return known
+
+
+def grown_out_of(
+    folder: Path, runs: Iterable[Path], digest: str, session: Session
+) -> dict[str, Session]:
+    """The versions of earlier runs that a file has in it, as it was opened.
+
+    What was kept later than that version, here or by another program, it does not have.
+    """
+    known = known_versions(folder, runs)
+    if known and digest not in known:
+        base = _nearest([*reversed(known.values())], session)
+        digest = next(one for one, version in known.items() if version is base)
+    return dict(islice(known.items(), list(known).index(digest) + 1)) if known else {}
 
 
 def _chain(
@@ -156,13 +171,20 @@ def _nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
     return min(reversed(newest_first), key=differs)
 
 
+def told_by(folder: Path, path: Path, known: Mapping[str, Session]) -> dict[str, Session]:
+    """The versions that a journal tells of, oldest first."""
+    copies = {digest_of(copy.read_bytes()): copy for copy in backups.backups(folder)}
+    return dict(_chain(path, known, copies))
+
+
 def rebuilt(folder: Path, path: Path, known: Mapping[str, Session] | None = None) -> Session | None:
     """All that a journal knows of a session: its last version, and what was kept since."""
+    told = told_by(folder, path, known or known_versions(folder))
     lines = journal.read_journal(path.read_bytes())
-    copies = {digest_of(copy.read_bytes()): copy for copy in backups.backups(folder)}
-    told = [session for _, session in _chain(path, known or known_versions(folder), copies)]
+    if not told:
+        return None
     changes = (change for entry in lines.entries for change in entry.changes)
-    return apply(told[-1], changes) if told else None
+    return apply(told[lines.versions[-1].version], changes)
 
 
 def put_back(
@@ -174,11 +196,10 @@ def put_back(
     """
     found, misfits = session, 0
     for path in left:
-        known = known_versions(folder)
         entries = journal.read_journal(path.read_bytes()).entries
-        ours = rebuilt(folder, path, known) if entries else None
-        if ours is not None:
-            base = known.get(digest_of(data)) or _nearest([*reversed(known.values())], session)
+        told = told_by(folder, path, known_versions(folder)) if entries else {}
+        if told and (ours := rebuilt(folder, path)) is not None:
+            base = told.get(digest_of(data)) or _nearest([*reversed(told.values())], session)
             merged = merge(base, ours, found).session
             if holds_together(merged):
                 found = merged

@@ -75,7 +75,7 @@ async def test_theirs_is_offered_by_one_key_where_ours_stayed(own_sample: Path) 
         assert "Ours [PO]" in texts_of(journey.on_disk())
         await journey.press("ctrl+t")
         assert "Ours [PO]" not in texts_of(journey.session)
-        assert own_sample.read_bytes() == before
+        await journey.until(lambda: own_sample.read_bytes() == before)
         await journey.press("u")
         assert "Ours [PO]" in texts_of(journey.on_disk())
 
@@ -451,6 +451,27 @@ async def test_odd_notes_beside_the_session_end_nothing(own_sample: Path, data: 
         await journey.press("enter", "V", "2", "G")
         await kept(journey, "Still here")
         await journey.press("V")
+
+
+def test_a_note_is_evidence_only_for_what_its_writer_wrote_last(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(lock_file.time, "sleep", waited.append)
+    opener = lock_file.Opener("jane", "h", 1, "now")
+    note = lock_file.create_lock_note(own_sample, opener)
+    assert note is not None
+    lock_file.tell_seen(own_sample, note, opener, ["a", "b", "c"])
+    assert lock_file.seen_by_writer(own_sample, "c") == ["b", "a"]
+    assert not waited
+    # Who is just writing the next one is given the time for it; who has gone on is no evidence.
+    assert lock_file.seen_by_writer(own_sample, "b") == []
+    assert len(waited) == 1
+    assert lock_file.seen_by_writer(own_sample, "a") == []
+    assert len(waited) == 1
+    # Our own says nothing of others.
+    assert lock_file.seen_by_writer(own_sample, "c", note) == []
+    lock_file.remove_lock_note(note)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="starts programs beside one another")

@@ -14,7 +14,6 @@ import pytest
 
 from offwall.model.records.session import Session
 from offwall.model.store import journal
-from offwall.model.store import store as stores
 from offwall.model.store.versions import Versions
 from offwall.tui.services import document
 from tests.sim.world import plan, played, smaller
@@ -82,11 +81,6 @@ def _none_known(self: Versions, digest: str) -> Session | None:
     return None
 
 
-def _nothing_kept_whole(self: stores.Store, session: Session) -> None:
-    assert self.path
-    assert session is not None
-
-
 FAULTS: dict[str, tuple[tuple[object, str, object], ...]] = {
     "what comes in is merged against the version of before": (
         (Versions, "nearest", _last_version_alone),
@@ -95,9 +89,6 @@ FAULTS: dict[str, tuple[tuple[object, str, object], ...]] = {
     "an unmounted share is written to": (),
     "what the journal has is not put back": ((journal.JournalContent, "entries", ()),),
     "an older file at a start is not offered": ((document, "last_kept", lambda *_: None),),
-    "a file that is lost has nothing kept whole": (
-        (stores.Store, "keep_whole", _nothing_kept_whole),
-    ),
 }
 """Faults that were, or could be; the world must find each."""
 

@@ -86,6 +86,7 @@ class Editor:
     desk: OpenDocument | None = None
     note: Path | None = None
     said: deque[FileWritten | JournalWritten] = field(default_factory=deque)
+    told: set[str] = field(default_factory=set)
 
 
 def plan(seed: int, length: int = 40) -> list[Deed]:
@@ -257,7 +258,11 @@ class World:
         """Let the screen hear what the threads said, and count what is kept."""
         assert editor.desk is not None
         while editor.said:
-            editor.desk.take(editor.said.popleft())
+            said = editor.said.popleft()
+            if isinstance(said, FileWritten) and said.evident:
+                # Somebody took it away who had seen it, or had believed another: it is said.
+                editor.told |= words(said.sent) - words(said.merged)
+            editor.desk.take(said)
         for token in self.tokens:
             here = (token.owner, token.run) == (editor.number, editor.run)
             token.kept |= here and token.change <= editor.desk.kept
@@ -433,7 +438,7 @@ class World:
             return [f"the file does not read: {error}"]
         here = words(session)
         missing = [one for one in self.tokens if one.kept and not one.released]
-        missing = [one for one in missing if one.text not in here]
+        missing = [one for one in missing if one.text not in here | self.editors[one.owner].told]
         offered = set().union(*map(words, self.offered(session))) if missing else set()
         found = [
             f"{one.text} of {one.owner} was kept and is gone"

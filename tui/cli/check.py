@@ -45,9 +45,8 @@ def run(args: argparse.Namespace) -> int:
 def _files(path: Path) -> int:
     """One line; the exit status is 1 where something would not serve."""
     state = recent_sessions.state_folder()
-    wrong: list[str] = []
-    for folder in folders(state, path) or [state / "none"]:
-        wrong += wrong_files(folder, path)
+    places = folders(state, path) or [state / "none"]
+    wrong = [sentence for folder in places for sentence in wrong_files(folder, path)]
     if wrong:
         more = f" And {counted(len(wrong) - 1, 'more fault')}." if len(wrong) > 1 else ""
         say(f"{wrong[0]}{more}")

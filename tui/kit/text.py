@@ -7,7 +7,7 @@ or turn the direction of a line is taken out for showing; the session keeps it a
 import re
 from unicodedata import category
 
-from offwall.model.records.text import counted as counted
+from offwall.model.records.text import counted as counted  # noqa: PLC0414  (handed on to forms)
 
 _SPACES = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")

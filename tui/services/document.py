@@ -19,7 +19,7 @@ from offwall.model.store.session_file import LARGEST
 from offwall.model.store.toml import dumps
 from offwall.model.store.toml.errors import quoted_text
 from offwall.model.store.verify import wrong_files
-from offwall.model.store.versions import harmful, known_versions, last_kept, put_back
+from offwall.model.store.versions import grown_out_of, harmful, last_kept, put_back
 from offwall.tui.services.file_writer import FileWriter, FileWritten
 from offwall.tui.services.journal_writer import JournalWriter, JournalWritten
 from offwall.tui.services.lock_file import seen_by_writer
@@ -66,10 +66,12 @@ class OpenDocument:
         self._store = store = _open_store(path, state_dir)
         self.own_note: Path | None = None
         store.seen_by = lambda digest: seen_by_writer(path.absolute(), digest, self.own_note)
-        store.versions.earlier = lambda: known_versions(self._folder)
         self._folder = backups.state_folder(state_dir, store.session.workshop.id, path)
         self._journal = self._open_journal()
         store.spare = self._folder if self._journal else None
+        told = self._journal.past if self._journal else []
+        opening = store.versions.now, store.session
+        store.versions.earlier = lambda: grown_out_of(self._folder, told, *opening)
         opened, left = store.data, backups.left_whole(self._folder)
         self._saver = FileWriter(store, self._heard)
         self._keeper = JournalWriter(
@@ -78,7 +80,7 @@ class OpenDocument:
             self._saver.save,
             lambda: self._first(opened, store.session),
             lambda: self._begin_late(store),
-            opened=(store.versions.now, store.session),
+            opened=opening,
         )
         self.history = UndoHistory(store.session)
         self._put_back(store.session)
