@@ -38,7 +38,10 @@ THINGS = (
 )
 STAGES = ("Before the meeting", "Plan", "Set up", "Deliver", "Close down", "After award")
 PEOPLE = ("A. Person", "Jo Bloggs", "Sam Smith", "Dr P. Jones", "Ann Other", "K. Patel")
-CODES = (("D", "G", "T", "R"), ("Gap", "Risk", "Duplication", "Template"))
+CODES = (
+    dict(zip("DGTR", "DGTR", strict=True)),
+    {"Documentation": "D", "Governance": "G", "Time risk": "T", "Risk": "R"},
+)
 STATUS = {"Open": "open", "Closed": "done", "In progress": "doing", "Cancelled": "dropped"}
 WORDS = {"R": "Responsible", "A": "Accountable", "C": "Consulted", "I": "Informed"}
 
@@ -301,7 +304,7 @@ def _log(pick: Random, said: dict[str, tuple[str, ...]], made: Generated) -> Non
             "owner": pick.choice(owners),
             "due": due if dated else f"{due.day} {due:%B %Y}",
             "status": status,
-            "code": pick.choice(codes),
+            "code": pick.choice(tuple(codes)),
             "raised_by": pick.choice(PEOPLE),
             "own": pick.choice(("x", 1200, "see file")),
         }
@@ -310,7 +313,7 @@ def _log(pick: Random, said: dict[str, tuple[str, ...]], made: Generated) -> Non
         if plan:
             made.rows.append((text, values["owner"], due.isoformat(), STATUS[status]))
         else:
-            made.rows.append((text, values["code"][0].upper()))
+            made.rows.append((text, codes[str(values["code"])]))
 
 
 def read_again(made: Generated, folder: Path) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:

@@ -152,7 +152,7 @@ class ActivityTables:
                 self._draft.naming.role(key.removeprefix(BY_NAME))
         above = ""
         for row in read.rows:
-            known = found.get(row.number)
+            known = found.get(row.at)
             key = known.id if known else self._begin(read, row, above)
             if not key:
                 continue

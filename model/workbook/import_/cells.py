@@ -12,15 +12,15 @@ from typing import Any
 from offwall.model.records import Activity, line_of, short_date
 from offwall.model.records.dates import parse_when
 from offwall.model.records.text import block_of
+from offwall.model.workbook.template.letters import NOTHING_SAID, letters_of
+
+__all__ = ["letters_of"]
 
 FIRST_DAY = dt.date(1899, 12, 30)
 """The day from which a workbook counts, as it comes out after February 1900."""
 
 SERIALS = range(20_000, 80_000)
 """Numbers that are taken for a day in a column of dates: 1954 to 2119."""
-
-NOTHING_SAID = frozenset({"", "-", "–", "—", "?", "n/a", "na", "none", "tbc", "tbd", "nobody"})
-"""What people put in a cell to say that there is nothing to say."""
 
 _DOTTED = re.compile(r"(\d{1,2})[.\-](\d{1,2})[.\-](\d{4}|\d{2})")
 _WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:.*")
@@ -112,18 +112,7 @@ def cell_as_items(value: Any) -> tuple[str, ...]:
 # The lead is the R; a second R also does the work. Exactly one role is accountable. Where a row
 # says otherwise, both readings are given: the group decides, not the program.
 
-_LETTERS = re.compile(r"[RACI]+")
-_BETWEEN = re.compile(r"[\s,;/&+.]+")
-
 Readings = tuple[tuple[str, Mapping[str, Any]], ...]
-
-
-def letters_of(value: Any) -> frozenset[str] | None:
-    """The letters in a cell, in any order and case; none where it holds anything else."""
-    said = _BETWEEN.sub("", cell_as_line(value)).upper().strip("-–—")
-    if not said:
-        return frozenset()
-    return frozenset(said) if _LETTERS.fullmatch(said) else None
 
 
 @dataclass

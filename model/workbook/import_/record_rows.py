@@ -67,24 +67,47 @@ def _needed(key: str) -> RecordFieldReader:
 
 def _one_of(name: str, kinds: type[StrEnum]) -> RecordFieldReader:
     def read(draft: DraftSession, place: str, cells: Mapping[str, Any]) -> Fields:
-        said = fold_cell(cells[name])
-        found = next((one for one in kinds if one == said), None)
-        if said in _ALSO:
-            found = next((one for one in kinds if one == _ALSO[said]), found)
-        if found is None and said:
+        value = cells[name]
+        said = fold_cell(value)
+        meant = (said, *_ALSO.get(said, ()), *_by_share(value))
+        found = next((one for word in meant for one in kinds if one == word), None)
+        if said in _NOT_QUITE and found is not None:
+            draft.tell(place, f"{name} “{cell_as_line(value)}” was read as {found}.")
+        if found is None and not says_nothing(said):
             return _left(draft, place, name, cells[name], f"none of {', '.join(kinds)}")
         return {name: found or next(iter(kinds))}
 
     return read
 
 
-_ALSO = {
-    **dict.fromkeys(("complete", "completed", "finished"), "done"),
-    **dict.fromkeys(("in progress", "started", "ongoing", "on track"), "doing"),
-    **dict.fromkeys(("not started", "to do", "new", "live"), "open"),
-    **dict.fromkeys(("resolved",), "closed"),
-}
-"""What councils write for a status of ours."""
+_NOT_QUITE = ("on hold", "paused", "blocked", "overdue", "deferred", "superseded")
+"""What says more than a status of ours, and so is told."""
+
+_ALSO: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys(("complete", "completed", "finished", "implemented"), ("done", "closed")),
+        **dict.fromkeys(("closed", "resolved"), ("done", "closed")),
+        **dict.fromkeys(("in progress", "started", "ongoing", "on track", "underway"), ("doing",)),
+        **dict.fromkeys(("amber", "under way", "partly complete"), ("doing",)),
+        **dict.fromkeys(("not started", "to do", "new", "live", "pending", "planned"), ("open",)),
+        **dict.fromkeys(("on hold", "paused", "blocked", "overdue", "deferred"), ("open",)),
+        **dict.fromkeys(("cancelled", "canceled", "withdrawn"), ("dropped", "closed")),
+        **dict.fromkeys(("abandoned", "superseded", "rejected"), ("dropped", "closed")),
+    }
+)
+"""What councils write for a status of ours; of several the first that the kind of record has."""
+
+
+def _by_share(value: Any) -> tuple[str, ...]:
+    """The status that a share of the work says, such as ``40%`` or the number 0.4."""
+    said = cell_as_line(value).replace(" ", "")
+    share = float(said[:-1]) / 100 if said.endswith("%") and said[:-1].isdecimal() else None
+    if isinstance(value, float) and 0 < value < 1:
+        share = value
+    if share is None or share > 1:
+        return ()
+    return ("open",) if share == 0 else ("done", "closed") if share == 1 else ("doing", "open")
+
 
 
 def _left(draft: DraftSession, place: str, name: str, value: Any, why: str) -> Fields:
@@ -95,7 +118,14 @@ def _left(draft: DraftSession, place: str, name: str, value: Any, why: str) -> F
 
 def _code(draft: DraftSession, place: str, cells: Mapping[str, Any]) -> Fields:
     said = fold_cell(cells["code"])
-    found = next((one for one in IssueCode if said in (one.casefold(), CODE_MEANS[one])), None)
+    found = next(
+        (
+            one
+            for one in IssueCode
+            if said in (one.casefold(), CODE_MEANS[one], one.name.casefold())
+        ),
+        None,
+    )
     if said and found is None:
         return _left(draft, place, "code", said, "none of D, G, T, R")
     return {"code": found}
@@ -383,7 +413,7 @@ def _take(
     found = match_rows(read)
     hung, seen = _hung(draft, collection), set()
     for row in read.rows:
-        known, place = found.get(row.number), row_place(read, row)
+        known, place = found.get(row.at), row_place(read, row)
         if known is None:
             if not (words := cell_as_line(row.cells.get(read.anchor))):
                 draft.tell(place, "the row names nothing; it was left alone.")
@@ -441,7 +471,7 @@ def take_list(draft: DraftSession, read: CopyTable) -> None:
     listed = LISTED[read.kind]
     found = match_rows(read)
     for row in read.rows:
-        known, place = found.get(row.number), row_place(read, row)
+        known, place = found.get(row.at), row_place(read, row)
         words = cell_as_line(row.cells.get(read.anchor))
         if not (known or words):
             continue
