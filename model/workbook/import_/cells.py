@@ -5,6 +5,7 @@ letters.
 import datetime as dt
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,6 +57,26 @@ def cell_as_line(value: Any) -> str:
 def fold_cell(value: Any) -> str:
     """A cell's value without regard to capitals and spaces."""
     return cell_as_line(value).casefold()
+
+
+_LOOKS_LIKE = str.maketrans(
+    {**dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("‐‑–—−", "-")}
+)
+
+
+def fold_name(value: Any) -> str:
+    """A name as it looks: without what nobody sees, and with one sort of quote, dash and space."""
+    said = unicodedata.normalize("NFKC", cell_as_line(value)).translate(_LOOKS_LIKE)
+    seen = "".join(one for one in said if unicodedata.category(one) != "Cf")
+    return " ".join(seen.split()).casefold()
+
+
+_BEFORE = re.compile(r"^\s*(?:[•·▪◦*–—-]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)+")
+
+
+def without_bullet(said: str) -> str:
+    """A name without the bullet or the number before it."""
+    return _BEFORE.sub("", said).strip() or said.strip()
 
 
 def says_nothing(value: Any) -> bool:

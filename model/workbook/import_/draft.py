@@ -4,6 +4,7 @@ in doubt.
 
 import datetime as dt
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,16 +21,21 @@ from offwall.model.tables.sheet import OWN_COLUMNS, own_columns
 from offwall.model.workbook.import_.cells import (
     UnreadableCell,
     cell_as_line,
-    fold_cell,
+    fold_name,
     same_cell,
     says_nothing,
+    without_bullet,
 )
 from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, EditedCopy, ExportedRow
 
 LONGEST_ROLE_NAME = 60
 """Characters of a role's name at most; more of them are a sentence."""
 
-_APART = re.compile(r"[;\n]|\s*/\s*|\s*,\s*|\s+&\s+|\s+and\s+|\s\+\s")
+_APART = re.compile(r"[;\n]|,(?![^(\[]*[)\]])")
+"""What stands between names, outside of brackets."""
+
+_PERHAPS = re.compile(r"\s*/\s*|\s+&\s+|\s+and\s+|\s\+\s|\s*,\s*")
+"""What may stand between names, or within one: it parts only names that are known."""
 
 
 class CopyNames:
@@ -45,14 +51,13 @@ class CopyNames:
         self._roles: dict[str, str] = {}
         for session in (base, now):
             for said, code in _words(session):
-                self._roles.setdefault(fold_cell(said), code)
+                self._roles.setdefault(fold_name(said), code)
         known = {
-            fold_cell(name): code for code, name in owner_labels(now, role_labels(now)).items()
+            fold_name(name): code
+            for session in (now, base)
+            for code, name in owner_labels(session, role_labels(session)).items()
         }
-        known |= {
-            fold_cell(name): code for code, name in owner_labels(base, role_labels(base)).items()
-        }
-        known |= {fold_cell(said): group for group, said in _groups()}
+        known |= {fold_name(said): group for group, said in _groups()}
         self._owners = self._roles | known
         self.labels = role_labels(base)
         more = (*_only_in(base, now), *shared.values())
@@ -61,35 +66,40 @@ class CopyNames:
 
     def role(self, said: Any) -> str:
         """The code of the role that the words name; one that nobody knew is made."""
-        words = cell_as_line(said)
+        words = without_bullet(cell_as_line(said))
         if says_nothing(words):
             return ""
-        found = self._roles.get(words.casefold()) or self._roles.get(_without_aside(words))
+        found = self._roles.get(fold_name(words)) or self._roles.get(_without_aside(words))
         return found or self._make(words)
 
     def roles(self, said: Any) -> tuple[str, ...]:
         """The codes of all roles that a cell names, each once; a name may hold ``and``."""
-        words = cell_as_line(said)
-        if says_nothing(words):
+        if says_nothing(said):
             return ()
-        if code := self._roles.get(words.casefold()):
+        if code := self._roles.get(fold_name(said)):
             return (code,)
-        parts = [part for part in _APART.split(str(said)) if not says_nothing(part)]
+        parts = [one for part in _APART.split(str(said)) for one in self._names(part)]
         return tuple(dict.fromkeys(filter(None, map(self.role, parts))))
+
+    def _names(self, said: str) -> list[str]:
+        """The names in a part of a cell: several only where each of them is known."""
+        parts = [one for one in _PERHAPS.split(said) if not says_nothing(one)]
+        whole = fold_name(said) in self._roles or not all(map(self.known, parts))
+        return [said] if whole else parts
 
     def owner(self, said: Any) -> str:
         """A role's code, a person's id, else the words as they stand."""
         words = cell_as_line(said)
-        return self._owners.get(words.casefold(), words)
+        return self._owners.get(fold_name(words), words)
 
     def known(self, said: Any) -> bool:
         """Whether the words name a role that is known."""
-        return fold_cell(said) in self._roles
+        return fold_name(without_bullet(cell_as_line(said))) in self._roles
 
     def _make(self, words: str) -> str:
         if len(words) > LONGEST_ROLE_NAME:
             return ""
-        said = words.casefold()
+        said, words = fold_name(words), _seen(words)
         if said not in self._shared:
             role = Role(free_code(self._taken, words), words)
             self._taken = replace(self._taken, roles=(*self._taken.roles, role))
@@ -117,8 +127,13 @@ def _groups() -> Iterator[tuple[str, str]]:
         yield from ((group, said) for said in (group, *words))
 
 
+def _seen(words: str) -> str:
+    """A name without what nobody sees in it."""
+    return line_of("".join(one for one in words if unicodedata.category(one) != "Cf"))
+
+
 def _without_aside(words: str) -> str:
-    return re.sub(r"\s*\([^()]*\)\s*", " ", words).strip().casefold()
+    return fold_name(re.sub(r"\s*\([^()]*\)\s*", " ", words))
 
 
 # A session under the edits of one workbook, and what was met on the way.

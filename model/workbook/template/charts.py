@@ -126,7 +126,10 @@ class _ChartReader:
         down = sum(columns[at, letter] == 1 for at in chart.roles for letter in "RA")
         across = sum(rows[row, letter] == 1 for row in bodies for letter in "RA")
         names = [self._text(row, chart.anchor) for row in bodies]
-        if self._hints.activity(chart.headers.get(chart.anchor, "")):
+        corner = chart.headers.get(chart.anchor, "")
+        if _ROLE.match(corner):
+            return True
+        if self._hints.activity(corner):
             return False
         known = sum(map(self._hints.role, names)) > len(names) * HALF
         longer = sum(map(len, chart.roles.values())) / len(chart.roles) > (
@@ -206,7 +209,7 @@ class _ChartReader:
         lettered = [row for row, line in body if line is Line.LETTERS]
         columns = [at for at in run if any(at in self._letters[row] for row in lettered)]
         letters = {one for row in lettered for at in columns for one in self._letters[row].get(at, ())}
-        if len(columns) < 2 or not letters & {"R", "A"} or len(letters) < 2:
+        if len(columns) < 2 or len(lettered) < 2 or not letters & {"R", "A"} or len(letters) < 2:
             return None
         anchor = self._anchor(lettered, stack, edge, columns)
         if not stack or not anchor:
@@ -287,7 +290,11 @@ class _ChartReader:
                 if at > edge and own and 0 < len(said) <= LONGEST_HEADER:
                     found.setdefault(at, said)
         found.setdefault(anchor, "")
-        return header, found
+        end = columns[-1]
+        while end + 1 in found:
+            end += 1
+        # What stands beyond a column without a header is another table's.
+        return header, {at: said for at, said in found.items() if at <= end or at == anchor}
 
     def _made(
         self,
@@ -409,6 +416,7 @@ class _ChartReader:
             )
 
 
+_ROLE = re.compile(r"(?:role|rôle|rolle|rôl)s?\b", re.IGNORECASE)
 _PERSON = re.compile(r"^(?:[A-Z]\.|(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\b)")
 
 

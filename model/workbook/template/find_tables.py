@@ -239,7 +239,8 @@ def every_table(book: ReadBook, session: Session) -> tuple[tuple[FoundTable, ...
     found = _apart(_candidates(book, words, session.export.tables, told, every=True))
     best = {one.kind: one for one in sorted(found, key=_rank, reverse=True)}
     places = {sheet.name: at for at, sheet in enumerate(book.sheets)}
-    kept = [one for one in found if one is best[one.kind] or one.sheet not in NOT_THESE]
+    again = NOT_THESE if {"Read me", "Lists"} <= places.keys() else frozenset()
+    kept = [one for one in found if one is best[one.kind] or one.sheet not in again]
     return tuple(sorted(kept, key=lambda one: (places[one.sheet], one.header, one.left))), told
 
 
@@ -293,7 +294,12 @@ def _candidates(
         )
 
 
-NOT_THESE = frozenset({"Decisions", "Documents", "Visio", "Map", "Roles", "Lists", "Read_me"})
+NOT_THESE = frozenset(
+    {
+        *("Decisions", "Documents", "Visio", "Map", "Roles", "Lists", "Read_me", "Read me"),
+        *("People", "Topic", "Tiers", "Words", "Board"),
+    }
+)
 """Our own tables that say again what others hold."""
 
 
@@ -326,7 +332,8 @@ class _SheetFinder:
         ]
         for one in named:
             yield self._with_roles(one, charts)
-        free = [one for one in charts if not self._is_taken(one.header, one.anchor)]
+        held = [(one.header, one.at.get("activity")) for one in named]
+        free = [one for one in charts if (one.header, one.anchor) not in held]
         titled = len(free) > 1
         for chart in free:
             yield self._of_chart(chart, titled=titled)
@@ -394,14 +401,18 @@ class _SheetFinder:
             left -= 1
         self._taken.append((left, chart.header - 1, right, chart.last))
         known = self._known("") == RACI
+        block = next(
+            (one for one in self._blocks if one.is_table and one.top == chart.header
+             and one.left <= chart.anchor <= one.right and not chart.turned), None
+        )
         return FoundTable(
             RACI,
             self._sheet.name,
             FoundBy.REMEMBERED if known else FoundBy.LETTERS,
-            "",
+            block.name if block else "",
             chart.header,
             chart.first,
-            chart.last,
+            max(chart.last, block.bottom - block.totals) if block else chart.last,
             left,
             right,
             self._checked(columns, chart.first, chart.last),
@@ -409,6 +420,8 @@ class _SheetFinder:
             headings=chart.headings,
             skipped=chart.skipped,
             marks=chart.marks,
+            is_table=block is not None,
+            totals=block.totals if block else 0,
             turned=chart.turned,
             title=chart.title if titled and not chart.stage else "",
             told=chart.told,

@@ -217,7 +217,9 @@ class Under:
             if given and at not in unsure
         }
         meant = {means for means, _ in columns.values()}
-        if not given or (given[0][1] not in sorts.values() and given[0][0] not in meant):
+        if not given or not (
+            given[0][1] in sorts.values() or given[0][0] in meant or self.hint == kind
+        ):
             return dict(columns)
         found = dict(columns)
         for means, sort in given:

@@ -106,7 +106,7 @@ _ISSUES = {
     "means": ("which means", "meaning", "type of issue"),
     "issue": (
         *("issue", "issues", "issue description", "problem", "description of issue"),
-        *("issue or risk", "pain point", "issue raised"),
+        *("issue or risk", "pain point", "issue raised", "description"),
     ),
     "raised_by": ("raised by", "who raised it", "raised", "identified by"),
     "parked": ("parked", "car park", "parked issue"),

@@ -27,7 +27,12 @@ SHORTEST = 5
 _PARTS = re.compile(r"\s*[/,;:|\n]\s*|\s+(?:or|and|&)\s+", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(issue|risk|action)\s*(?:id|no|ref|number|log)\b")
 
-TOO_WIDE = frozenset({"number", "no", "item", "what", "time", "target", "value", "with", "state"})
+TOO_WIDE = frozenset(
+    {
+        *("number", "no", "item", "what", "time", "target", "value", "with", "state", "code", "codes"),
+        *("type", "category", "reference", "ref", "group", "area", "order", "check", "records"),
+    }
+)
 """Words that mean a column alone, and nothing as a part of a header."""
 
 

@@ -89,6 +89,8 @@ def _texts_or_names(said: Sequence[str]) -> Sort:
     named = sum(bool(_NAME.fullmatch(one)) and len(one.split()) <= 6 for one in said)
     if named >= MOSTLY * len(said) and mean <= 32 and len(set(said)) <= max(0.8 * len(said), 1):
         return Sort.NAMES
+    if mean <= 32 and sum(map(_is_title, said)) >= MOSTLY * len(said):
+        return Sort.NAMES
     return Sort.TEXTS if mean >= 3 and len(set(said)) > len(said) / 2 else Sort.MIXED
 
 
@@ -96,6 +98,15 @@ def _is_date(value: Any) -> bool:
     if isinstance(value, dt.date):
         return True
     return isinstance(value, str) and bool(_DATE.fullmatch(value.strip()))
+
+
+_SMALL = frozenset({"of", "the", "and", "for", "de", "du", "des", "y", "&"})
+
+
+def _is_title(said: str) -> bool:
+    """Whether all words of a text begin with a capital, as a name's do."""
+    words = [one for one in said.split() if one not in _SMALL]
+    return 1 < len(words) < 6 and all(one[:1].isupper() for one in words)
 
 
 def is_value(said: str) -> bool:
