@@ -41,6 +41,7 @@ from offwall.model.workbook.import_.draft import (
     row_place,
     with_own,
 )
+from offwall.model.workbook.template.own_words import STATUS_WORDS
 
 Fields = dict[str, Any]
 RecordFieldReader = Callable[[DraftSession, str, Mapping[str, Any]], Fields]
@@ -69,7 +70,7 @@ def _one_of(name: str, kinds: type[StrEnum]) -> RecordFieldReader:
     def read(draft: DraftSession, place: str, cells: Mapping[str, Any]) -> Fields:
         value = cells[name]
         said = fold_cell(value)
-        meant = (said, *_ALSO.get(said, ()), *_by_share(value))
+        meant = (said, *STATUS_WORDS.get(said, ()), *_by_share(value))
         found = next((one for word in meant for one in kinds if one == word), None)
         if said in _NOT_QUITE and found is not None:
             draft.tell(place, f"{name} “{cell_as_line(value)}” was read as {found}.")
@@ -83,20 +84,6 @@ def _one_of(name: str, kinds: type[StrEnum]) -> RecordFieldReader:
 _NOT_QUITE = ("on hold", "paused", "blocked", "overdue", "deferred", "superseded")
 """What says more than a status of ours, and so is told."""
 
-_ALSO: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        **dict.fromkeys(("complete", "completed", "finished", "implemented"), ("done", "closed")),
-        **dict.fromkeys(("closed", "resolved"), ("done", "closed")),
-        **dict.fromkeys(("in progress", "started", "ongoing", "on track", "underway"), ("doing",)),
-        **dict.fromkeys(("amber", "under way", "partly complete"), ("doing",)),
-        **dict.fromkeys(("not started", "to do", "new", "live", "pending", "planned"), ("open",)),
-        **dict.fromkeys(("on hold", "paused", "blocked", "overdue", "deferred"), ("open",)),
-        **dict.fromkeys(("cancelled", "canceled", "withdrawn"), ("dropped", "closed")),
-        **dict.fromkeys(("abandoned", "superseded", "rejected"), ("dropped", "closed")),
-    }
-)
-"""What councils write for a status of ours; of several the first that the kind of record has."""
-
 
 def _by_share(value: Any) -> tuple[str, ...]:
     """The status that a share of the work says, such as ``40%`` or the number 0.4."""
@@ -107,7 +94,6 @@ def _by_share(value: Any) -> tuple[str, ...]:
     if share is None or share > 1:
         return ()
     return ("open",) if share == 0 else ("done", "closed") if share == 1 else ("doing", "open")
-
 
 
 def _left(draft: DraftSession, place: str, name: str, value: Any, why: str) -> Fields:

@@ -24,9 +24,9 @@ from offwall.model.workbook.read.ods import read_ods
 from offwall.model.workbook.read.workbook import Workbook
 from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template import ReadBook
+from offwall.model.workbook.template.charts import turned
 from offwall.model.workbook.template.check_file import open_workbook
 from offwall.model.workbook.template.fill import read_content
-from offwall.model.workbook.template.charts import turned
 from offwall.model.workbook.template.find_tables import FoundTable, every_table, nothing_found
 from offwall.model.workbook.template.header_words import ANCHORS, fold_header
 from offwall.model.workbook.template.package import Package
@@ -215,13 +215,9 @@ def copy_of(path: Path, now: Session | None, snapshot: Snapshot) -> EditedCopy:
     for one in found:
         told += one.told
     by_kind = {kind: [one for one in found if one.kind == kind] for kind in KINDS}
-    reads = [
-        _read(workbook, of, known.get(kind, ()), told) for kind, of in by_kind.items() if of
-    ]
+    reads = [_read(workbook, of, known.get(kind, ()), told) for kind, of in by_kind.items() if of]
     said = (*_said(workbook, exported, base, now), *told)
-    return EditedCopy(
-        path.name, workbook.by, base, (*reads, *ours), workbook.comments, tuple(said)
-    )
+    return EditedCopy(path.name, workbook.by, base, (*reads, *ours), workbook.comments, tuple(said))
 
 
 def _said(

@@ -208,13 +208,15 @@ class _ChartReader:
     ) -> Chart | None:
         lettered = [row for row, line in body if line is Line.LETTERS]
         columns = [at for at in run if any(at in self._letters[row] for row in lettered)]
-        letters = {one for row in lettered for at in columns for one in self._letters[row].get(at, ())}
+        found = (self._letters[row].get(at, ()) for row in lettered for at in columns)
+        letters = {one for each in found for one in each}
         if len(columns) < 2 or len(lettered) < 2 or not letters & {"R", "A"} or len(letters) < 2:
             return None
         anchor = self._anchor(lettered, stack, edge, columns)
         if not stack or not anchor:
-            what = "no row above them says whose they are" if anchor else "no texts stand beside them"
-            self.told.append(f"{self._cells(lettered, columns)}: letters of a RACI, but {what}.")
+            where = self._cells(lettered, columns)
+            what = "row above says whose they are" if anchor else "texts stand beside them"
+            self.told.append(f"{where}: letters of a RACI, but no {what}.")
             return None
         header, headers = self._headers(stack, columns, anchor, edge)
         columns = self._widened(columns, lettered, headers, anchor)
@@ -316,7 +318,9 @@ class _ChartReader:
             said = headers.get(at, "")
             if not said:
                 cell = f"{get_column_letter(at)}{header}"
-                told.append(f"{name}, {cell}: a column of letters has no header; it was left alone.")
+                told.append(
+                    f"{name}, {cell}: a column of letters has no header; it was left alone."
+                )
             elif said in roles.values():
                 cell = f"{get_column_letter(at)}{header}"
                 told.append(f"{name}, {cell}: a second column “{said}” was left alone.")
@@ -386,8 +390,14 @@ class _ChartReader:
                     said = self._text(row, anchor)
                     told.append(f"{name}, row {row}: “{said}” stands below; it was not read.")
             elif line is Line.TEXT and not stage and len(set(before.values())) <= 2 and before:
-                said = next((one for one in map(line_of, map(str, before.values()))
-                             if any(map(str.isalpha, one))), "")
+                said = next(
+                    (
+                        one
+                        for one in map(line_of, map(str, before.values()))
+                        if any(map(str.isalpha, one))
+                    ),
+                    "",
+                )
                 if said:
                     headings[row] = said
             elif line is Line.TEXT and not self._text(row, anchor) and cells:

@@ -402,8 +402,15 @@ class _SheetFinder:
         self._taken.append((left, chart.header - 1, right, chart.last))
         known = self._known("") == RACI
         block = next(
-            (one for one in self._blocks if one.is_table and one.top == chart.header
-             and one.left <= chart.anchor <= one.right and not chart.turned), None
+            (
+                one
+                for one in self._blocks
+                if one.is_table
+                and one.top == chart.header
+                and one.left <= chart.anchor <= one.right
+                and not chart.turned
+            ),
+            None,
         )
         return FoundTable(
             RACI,
@@ -486,6 +493,11 @@ class _SheetFinder:
         self, read: HeaderReading, how: FoundBy, header: int, block: NamedBlock | None
     ) -> FoundTable:
         left, right = (block.left, min(block.right, max(read.headers))) if block else read.span
+        across = () if block else [one for one in self._sheet.merges if one[1] <= header <= one[3]]
+        while more := [one for one in across if left <= one[0] <= right < one[2]]:
+            right = max(one[2] for one in more)
+            while right + 1 in read.headers:
+                right += 1
         anchor = read.place_of(ANCHORS[read.kind])
         top = header + self._merged_down(header, anchor)
         first, last = body_under(

@@ -95,7 +95,10 @@ class HeaderWords:
             columns = self.columns(kind, headers)
             if under is not None and (columns or under.blindly):
                 columns = under.added(kind, headers, columns)
-            if ANCHORS[kind] not in (means for means, _ in columns.values()) or len(columns) < least:
+            if (
+                ANCHORS[kind] not in (means for means, _ in columns.values())
+                or len(columns) < least
+            ):
                 continue
             weight = len(columns) + (under.hinted(kind, headers) if under else 0)
             if best is None or weight > best[0]:
@@ -131,9 +134,7 @@ class HeaderWords:
             self._hold_places(headers, found)
         return dict(sorted(found.items()))
 
-    def _hold_places(
-        self, headers: Mapping[int, str], found: dict[int, tuple[str, float]]
-    ) -> None:
+    def _hold_places(self, headers: Mapping[int, str], found: dict[int, tuple[str, float]]) -> None:
         """Let placeholders take the session's roles, in the order of work."""
         free = [at for at, said in headers.items() if PLACEHOLDER.fullmatch(said)]
         free = [at for at in free if found.get(at, ("", 0.0))[0] != "activity"]

@@ -29,11 +29,27 @@ _NUMBERED = re.compile(r"\b(issue|risk|action)\s*(?:id|no|ref|number|log)\b")
 
 TOO_WIDE = frozenset(
     {
-        *("number", "no", "item", "what", "time", "target", "value", "with", "state", "code", "codes"),
+        *(
+            "number",
+            "no",
+            "item",
+            "what",
+            "time",
+            "target",
+            "value",
+            "with",
+            "state",
+            "code",
+            "codes",
+        ),
         *("type", "category", "reference", "ref", "group", "area", "order", "check", "records"),
     }
 )
 """Words that mean a column alone, and nothing as a part of a header."""
+
+
+NUMBERS = frozenset({"id", "no", "ref", "number", "code", "cost", "link", "count", "total", "%"})
+"""Words that head a column about something, and not the thing itself."""
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +70,9 @@ def _by_part(words: Mapping[str, str], folded: str) -> tuple[str, float]:
     """By the words that it ends with, else begins with; the longest first; else nearly."""
     single = [one.removesuffix("s") if len(one) > 3 else one for one in folded.split()]
     ways = [(single[at:], single[:-at]) for at in range(1, len(single))] if len(single) < 9 else []
-    for side in (0, 1):
+    # "Issue ID" and "Action cost" speak of numbers, not of what they number.
+    sides = (0,) if single[-1:] and single[-1] in NUMBERS else (0, 1)
+    for side in sides:
         for way in ways:
             said = " ".join(way[side])
             for form in (said, f"{said}s"):

@@ -8,6 +8,7 @@ from typing import Any
 
 from offwall.model.records import line_of
 from offwall.model.tables import ACTIONS, ISSUES
+from offwall.model.workbook.template.own_words import STATUS_WORDS
 from offwall.model.workbook.template.read_sheet import ReadSheet
 
 MOST = 200
@@ -38,14 +39,7 @@ CODES = frozenset(
 )
 """What people write for a code of an issue."""
 
-STATUS = frozenset(
-    {
-        *("open", "closed", "complete", "completed", "done", "finished", "cancelled", "canceled"),
-        *("on hold", "overdue", "deferred", "in progress", "started", "not started", "ongoing"),
-        *("to do", "new", "live", "resolved", "on track", "dropped", "doing", "underway"),
-        *("withdrawn", "paused", "pending", "blocked", "planned", "superseded", "implemented"),
-    }
-)
+STATUS = frozenset({*STATUS_WORDS, "open", "doing", "done", "dropped"})
 """What people write for a status."""
 
 _DATE = re.compile(
