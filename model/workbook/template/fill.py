@@ -210,6 +210,7 @@ class TableResult:
     replaced: int = 0
     fixed_ends: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +263,7 @@ def _filled(package: Package, session: Session) -> FillResult:
             "words such as Activity, Lead and Documents, or list yours under [export] in the "
             "session."
         )
-    tables = tuple(_Filler(package, session, found).tables())
+    tables = tuple(_Filler(package, session, book, found).tables())
     calculates = _calculates(package)
     growths = [one.growth for one in tables]
     names = workbook_parts.update_workbook_part(package, growths, calculates=calculates)
@@ -287,8 +288,10 @@ def _calculates(package: Package) -> bool:
 
 
 class _Filler:
-    def __init__(self, package: Package, session: Session, found: Sequence[FoundTable]) -> None:
-        self._package, self._found = package, found
+    def __init__(
+        self, package: Package, session: Session, book: ReadBook, found: Sequence[FoundTable]
+    ) -> None:
+        self._package, self._found, self._book = package, found, book
         self._strings, self._looks = shared_strings(package), TemplateStyles(package)
         self._records = rows_of_kinds(session, {one.kind for one in found})
 
@@ -309,7 +312,7 @@ class _Filler:
         rows, last = self._records[found.kind], _end(grid, found)
         part = self._part(sheet, found)
         calculated = of_table(self._package, part, found.left, found.first) if part else {}
-        body = TableBody(grid, found, last, self._looks, calculated)
+        body = TableBody(grid, found, last, self._looks, calculated, self._book)
         growth = _growth(grid, found, last, rows, keeps=bool(found.totals or body.formulas))
         check_obstacles(self._package, sheet, grid, growth)
         grid.grow(growth)
@@ -328,6 +331,7 @@ class _Filler:
             body.replaced,
             tuple(fixed_ends(self._package, sheet, growth)),
             tuple(comments_in(self._package, sheet, growth)),
+            tuple(f"{said}: {', '.join(sorted(of))}" for said, of in body.unlisted.items()),
         )
 
     def _part(self, sheet: SheetPart, found: FoundTable) -> str:
