@@ -65,8 +65,8 @@ def encode(entry: JournalEntry) -> bytes:
 def decode(line: bytes) -> JournalEntry:
     """The entry of a line.
 
-    Raises `DamagedLineError` for a line that is torn or altered, and `UnreadableError` for one
-    whose values no session of this version can hold, such as those of a table that went.
+    Raises `DamagedEntryError` for a line that is torn or altered, and `UnreadableEntryError` for
+    one whose values no session of this version can hold, such as those of a table that went.
     """
     start, middle = b'{"sum":"', b'","entry":'
     checksum = line[len(start) : len(start) + SUM]

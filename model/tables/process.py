@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from offwall.model.process import LIST_SEPARATOR, raci_letters, stage_name, treatment
+from offwall.model.process import LIST_SEPARATOR, stage_name, treatment
 from offwall.model.process.names import RACI_FIXED, join_labels, next_label, routes, routes_text
+from offwall.model.process.raci import raci_letters
 from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import END, Activity, Improve, Session, Treatment
 from offwall.model.records.session import Route

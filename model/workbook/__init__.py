@@ -1,6 +1,6 @@
 """The workbook: built, filled into a council's own, read when it comes back, imported, gathered.
 
-openpyxl and lxml are loaded late. Stands on compare and below. Start with `build.export`.
+openpyxl and lxml are loaded late. Stands on compare and below. Start with `write.export`.
 """
 
 from typing import TYPE_CHECKING

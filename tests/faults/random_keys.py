@@ -9,10 +9,30 @@ from offwall.model import store
 from offwall.model.records.session import Clock, Session
 from tests.faults.pty_driver import Terminal, terminal
 
+SIZES = [(80, 24), (120, 40), (60, 15), (40, 12), (200, 50), (20, 5)]
+"""Sizes that the terminal takes while keys are typed."""
+
+PALETTE = [
+    ":\x1b[6~",
+    ":\x1b[5~",
+    ":e\x1b[6~",
+    ":\x1b[6~\x1b[6~\x1b[5~",
+    ":zz\x1b[6~",
+    ":\x1b[B\x1b[A",
+]
+"""What is done in the palette, in one go. Enter follows where it finds nothing that leaves."""
+
+TERMINAL = ["\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", "\x1bP>|tmux 3.4\x1b\\", "\x1b[?62;c", "\x1b[I"]
+"""What a terminal says by itself."""
+
 KEYS = [
     *(chr(code) for code in range(32, 127) if chr(code) not in "qE:"),
     *("\r", "\t", "\x7f", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1bOP", "\x1b[Z", "\x1b[3~"),
+    *("\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F", "\n", "\x13", "\x1bb", "\x1bd", "\x1b\x7f"),
     *("\x01", "\x05", "\x0b", "\x00", "\x1b[200~two\rlines\x1b[201~", "é", "🙂"),
+    *(f"{keys}\x1b" for keys in PALETTE),
+    *(":undo\r", ":down\r\x1b"),
+    *TERMINAL,
     *("njkeglh;x" * 6),
     *("\r", "\x1b") * 10,
 ]
@@ -43,8 +63,21 @@ class Walk:
         return self.alive and self.reads and self.back
 
 
+def mouse(draw: Random) -> str:
+    """A click or a turn of the wheel somewhere, also outside of what is shown."""
+    at = f"{draw.randint(1, 130)};{draw.randint(1, 45)}"
+    button = draw.choice([0, 0, 0, 2, 64, 65])
+    return f"\x1b[<{button};{at}M" + (f"\x1b[<{button};{at}m" if button < 64 else "")
+
+
+def typed(draw: Random, number: int) -> str:
+    """So many keys, every twentieth a mouse's."""
+    keys = draw.choices(KEYS, k=number)
+    return "".join(key if draw.randrange(20) else mouse(draw) for key in keys)
+
+
 def walk(path: Path, seed: int, number: int) -> Walk:
-    """Type so many keys in one go, then undo all that they did."""
+    """Type so many keys in ten goes, each at another size, then undo all that they did."""
     draw = Random(seed)  # noqa: S311 - the same keys every time
     before = but_the_clock(path)
     with terminal(path) as line:
@@ -52,7 +85,10 @@ def walk(path: Path, seed: int, number: int) -> Walk:
         line.send("2")
         line.wait_for("Activity")
         since = monotonic()
-        line.send("".join(draw.choices(KEYS, k=number)))
+        for _ in range(10):
+            line.resize(*draw.choice(SIZES))
+            line.send(typed(draw, number // 10))
+        line.resize(80, 24)
         line.send("\x1b\x1b\x1bG")
         settle(line)
         seconds = monotonic() - since

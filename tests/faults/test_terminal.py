@@ -400,17 +400,17 @@ terminal is ever sent."""
 AS_NO_FILE = """
 import sys
 from dataclasses import replace
-from offwall.model.records.history import History
+from offwall.model.records.history import UndoHistory
 from tests.faults.hostile import hostile_session
 from offwall.tui.__main__ import main
 from offwall.tui.app import OffwallApp
-stock = OffwallApp.lay_out
-def lay_out(self, path):
+stock = OffwallApp.open_document
+def open_document(self, path):
     stock(self, path)
     hostile = hostile_session(self.session, controls=True)
-    self.desk.history = History(hostile)
+    self.desk.history = UndoHistory(hostile)
     self.set_reactive(OffwallApp.session, hostile)
-OffwallApp.lay_out = lay_out
+OffwallApp.open_document = open_document
 sys.exit(main())
 """
 """The editor on a session with what no file may hold: each wall has to stand alone."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from offwall.model.records.session import (
     END,
@@ -242,6 +242,13 @@ def test_hostile_words_become_roles_and_stay_text(text: str) -> None:
 
 
 @settings(max_examples=max(1, EXAMPLES // 2))
+@example(
+    replace(
+        CLEAN,
+        stages=(Stage("S1", "Check the contract log"),),
+        words=(Word(" ", ("contract log",)),),
+    )
+)
 @given(sessions())
 def test_no_mending_raises_and_each_leaves_a_session_that_can_be_kept(session: Session) -> None:
     mender = FixFinder(session)

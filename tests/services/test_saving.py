@@ -224,7 +224,7 @@ from dataclasses import replace
 from pathlib import Path
 from offwall.model.store.store import Store
 from offwall.tui.services import recent_sessions
-from offwall.tui.services.document import Desk
+from offwall.tui.services.document import OpenDocument
 if sys.argv[2] == "dead":
     Store.save = lambda self, session: threading.Event().wait()
 done = threading.Event()
@@ -233,7 +233,7 @@ def say(line):
     # In one piece: two threads speak, and what print writes is several.
     sys.stdout.write(f"{line}\\n")
     sys.stdout.flush()
-desk = Desk(Path(sys.argv[1]), lambda m: say(m.changes), recent_sessions.state_folder())
+desk = OpenDocument(Path(sys.argv[1]), lambda m: say(m.changes), recent_sessions.state_folder())
 for number in range(count):
     title = f"title {number}"
     desk.do("x", lambda s: replace(s, workshop=replace(s.workshop, title=title)))

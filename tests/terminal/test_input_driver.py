@@ -71,6 +71,50 @@ def test_an_escape_that_nothing_follows_is_a_key(reader: Reader) -> None:
     assert reader.ended()
 
 
+class Slow(Reader):
+    """Takes its time to hand on what it read."""
+
+    def process_message(self, message: Message) -> None:
+        super().process_message(message)
+        if len(self.said) == 99:
+            # As long as the rest takes to come: twice what an Esc waits.
+            os.write(self.typing, b"D")
+            threading.Event().wait(2 * input_driver.ALONE)
+
+    send_message = process_message
+
+
+@pytest.fixture
+def slow() -> Iterator[Slow]:
+    found = Slow()
+    yield found
+    for end in (found.typing, found.fileno):
+        os.close(end)
+
+
+@pytest.mark.parametrize("begun", [b"\x1b[", b"\x1b[1;5", b"\x1bO"])
+def test_the_rest_that_came_while_keys_were_handed_on_is_read_first(
+    slow: Slow, begun: bytes
+) -> None:
+    os.write(slow.typing, b"\x1b[A" * 100 + begun)
+    for _ in range(101):
+        assert slow.heard.acquire(timeout=PATIENCE)
+    keys = [key.key for key in slow.said if isinstance(key, Key)]
+    assert keys == ["up"] * 100 + ["ctrl+left" if b"5" in begun else "left"]
+    os.close(slow._our_end)
+    assert slow.ended()
+
+
+def test_an_arrow_whose_parts_come_late_is_one(reader: Reader) -> None:
+    for part in (b"\x1b", b"[", b"1;", b"5D"):
+        os.write(reader.typing, part)
+        threading.Event().wait(input_driver.ALONE / 3)
+    assert reader.heard.acquire(timeout=PATIENCE)
+    assert [key.key for key in reader.said if isinstance(key, Key)] == ["ctrl+left"]
+    os.close(reader._our_end)
+    assert reader.ended()
+
+
 def test_a_line_that_is_gone_ends_it(reader: Reader) -> None:
     os.close(reader.typing)
     assert reader.ended()

@@ -44,9 +44,13 @@ def read(*pieces: str, parser: XTermParser | None = None) -> list[str]:
         ("\x1b\x1b[B", ["escape", "down"]),
         ("\x1b[27u\x1b[110u", ["escape", "n"]),
         ("\x1b[[A\x1bOP", ["f1", "f1"]),
-        ("\x1bO", ["escape", "O"]),
-        ("\x1b[", ["escape", "left_square_bracket"]),
-        ("\x1b[é", ["escape", "left_square_bracket", "é"]),
+        ("\x1bO", []),
+        ("\x1b[", []),
+        ("\x1b[é\x1b[1;\r\x1bOé\x1b[1\x18n", ["é", "enter", "é", "n"]),
+        ("one\ntwo\r\n\x1b\n", [*"one", "enter", *"two", "enter", "escape", "enter"]),
+        ("\x9b1;5A\x8fB\x9d11;?\x9cn\x90q\x07x", ["ctrl+up", "down", "n", "x"]),
+        ("\x1b]" + "y" * 300_000 + "\x07n", ["n"]),
+        ("\x1b[27;5;13~\x1b[27;2;9~", ["ctrl+enter", "shift+tab"]),
         ("\x1bé\x1b🙂", ["escape", "é", "escape", "slightly_smiling_face"]),
         ("\x1b[?1;2cn", ["n"]),
         ("\x1b[99999999999;1un", ["n"]),
@@ -102,25 +106,40 @@ def test_no_text_at_all_ends_it_or_takes_the_keys_behind(sent: str) -> None:
     assert said(parser.feed("q"))[-1] in ("q", "paste q")
 
 
-def test_an_escape_waits_for_what_may_follow_and_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [100.0]
-    monkeypatch.setattr(input_driver, "monotonic", lambda: now[0])
+def test_each_waits_as_long_as_its_rest_may_be_late() -> None:
     parser = KeyParser()
+    assert parser.patience is None
+    for held, patience, comes in [
+        ("\x1b", input_driver.ALONE, ["escape"]),
+        ("\x1b[1;", input_driver.UNFINISHED, []),
+        ("\x1bO", input_driver.UNFINISHED, []),
+        ("\x1b]11;rgb:1e1e", input_driver.UNFINISHED, []),
+        ("\x1b]11;rgb:1e1e\x1b", input_driver.UNFINISHED, []),
+        ("\x1b[200~its end is lost", input_driver.PASTE_TIMEOUT, ["paste its end is lost"]),
+    ]:
+        assert said(parser.feed(held)) == []
+        assert parser.patience == patience
+        assert said(parser.tick()) == comes
+        assert parser.patience is None
+        assert said(parser.tick()) == []
+    assert said(parser.feed("n")) == ["n"]
+
+
+def test_the_rest_of_a_reply_whose_escape_was_taken_for_the_key_is_none() -> None:
+    parser = KeyParser()
+    assert said([*parser.feed("\x1b"), *parser.tick()]) == ["escape"]
+    assert said(parser.feed("]11;rgb:1e1e/1e1e/1e1e\x1b\\n")) == ["n"]
+    assert said([*parser.feed("\x1b"), *parser.tick()]) == ["escape"]
+    assert said(parser.feed("]XP\x1bn")) == ["right_square_bracket", "X", "P", "escape", "n"]
+
+
+def test_a_string_without_an_end_is_held_in_little_memory() -> None:
+    parser = KeyParser()
+    for _ in range(100):
+        assert said(parser.feed("y" * 4096 if parser.patience else "\x1b]52;c;")) == []
+    assert len(parser._held) <= input_driver.LONGEST_STRING
     assert said(parser.feed("\x1b")) == []
-    now[0] += 0.01
-    assert said(parser.tick()) == []
-    assert said(parser.feed("[A")) == ["up"]
-    list(parser.feed("\x1b"))
-    now[0] += 1
-    assert said(parser.tick()) == ["escape"]
-    assert said(parser.tick()) == []
-    list(parser.feed("\x1b[200~the line stalls"))
-    now[0] += 1
-    assert said(parser.tick()) == []
-    assert said(parser.feed(" and flows\x1b[201~")) == ["paste the line stalls and flows"]
-    list(parser.feed("\x1b[200~its end is lost"))
-    now[0] += input_driver.PASTE_TIMEOUT
-    assert said(parser.tick()) == ["paste its end is lost"]
+    assert said(parser.feed("\\n")) == ["n"]
 
 
 def test_a_paste_of_a_megabyte_is_read_at_once() -> None:

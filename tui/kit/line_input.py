@@ -63,6 +63,12 @@ class LineInput(Input):
         x, y, _width, _height = self.content_region
         return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
 
+    def _on_resize(self) -> None:
+        # A line that opens finds its place after it has the focus: the first letter begins there.
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+            self.refresh()
+
     def action_complete(self) -> None:
         """Complete the word at the cursor."""
         self.post_message(self.CompletionWanted())

@@ -12,16 +12,21 @@ from rich.console import RenderableType
 from rich.text import Text
 from textual import constants, work
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.command import CommandList, CommandPalette
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
+from textual.theme import ThemeProvider
+from textual.widgets import Input
 from textual.worker import WorkerError
 
 from offwall.tui.kit.text import clean_paste
 from offwall.tui.looks.line_filters import CleanLines
 from offwall.tui.terminal import crash_report
 from offwall.tui.terminal.capabilities import ssh_advice
+from offwall.tui.terminal.input_driver import ESC, Escaped
 from offwall.tui.terminal.key_queue import KeyQueue
 from offwall.tui.terminal.signals import SIGNAL_EXIT_BASE, EndRequested
 from offwall.tui.terminal.tuning import prefer_ui_thread
@@ -62,9 +67,33 @@ AWAITED_WORKERS = "kept"
 LAST_KEYS = 0.5
 """Seconds that the keys which came before the end have to be handled."""
 
+WORDS = {"b": "cursor_left", "f": "cursor_right", "d": "delete_right", "backspace": "delete_left"}
+"""Held with Alt they go, or delete, by words in a field."""
+
+NOT_RUN = "came with Esc in one go, as with Alt, and was not run. Press it again if it was meant."
+NO_PLACE = "What was pasted went nowhere: open a line or a field first, and paste again."
+
+
+class Palette(CommandPalette):
+    """The palette, which stands a page turned before its list is laid out, and two clicks."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close it; the framework closes the screen below as well where it is closed already."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+    def _action_command_list(self, action: str) -> None:
+        commands = self.query_one(CommandList)
+        if not commands._lines:
+            self._refresh_layout()
+        if commands._lines:
+            super()._action_command_list(action)
+
 
 class TerminalApp(App[None]):
     """An App that takes keys in order, shows text as text, and always gives the terminal back."""
+
+    said: Any
+    """What the status line says: the sentence, and whether something is wrong."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -79,7 +108,8 @@ class TerminalApp(App[None]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.keys = KeyQueue(self, super().on_event)
+        self.keys = KeyQueue(self, self._let_in)
+        self._escaped = False
         self.advice = ssh_advice(os.environ)
         self._clean = CleanLines()
         self._running_loop: asyncio.AbstractEventLoop | None = None
@@ -93,6 +123,15 @@ class TerminalApp(App[None]):
     def get_driver_class(self) -> type[Driver]:
         """The driver with its mendings, where there is one."""
         return choose_driver() or super().get_driver_class()
+
+    def action_command_palette(self) -> None:
+        """Show what can be done here."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Show the themes."""
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def action_draw_again(self) -> None:
         """Draw the whole screen again."""
@@ -110,6 +149,40 @@ class TerminalApp(App[None]):
             self.keys.put(event)
         else:
             await super().on_event(event)
+
+    async def _let_in(self, event: Event) -> None:
+        """Hand on a key or a paste, where it is meant to go."""
+        self.app_focus = True  # a key comes to no other terminal than the one that is looked at
+        field = self.focused if isinstance(self.focused, Input) else None
+        escaped, self._escaped = self._escaped, False
+        if isinstance(event, Escaped) and field and field.value:
+            self._escaped = True
+        elif escaped and field and isinstance(event, Key):
+            word = WORDS.get(event.key)
+            if word:
+                await self.run_action(f"{word}_word", field)
+                await self.keys.settle()
+            else:
+                await self._press("escape", ESC)
+                self.said = (f"{self.get_key_display(Binding(event.key, ''))} {NOT_RUN}", True)
+        elif isinstance(event, Escaped):
+            await self._press("escape", ESC)
+        else:
+            if isinstance(event, Paste) and not field:
+                await self._open_for_paste()
+            await super().on_event(event)
+
+    async def _press(self, key: str, character: str) -> None:
+        await super().on_event(Key(key, character))
+        await self.keys.settle()
+
+    async def _open_for_paste(self) -> None:
+        """Open a line where there is one, or say that nothing takes a paste."""
+        new = self.screen.active_bindings.get("n")
+        if new and new.enabled and new.binding.action == "line('new')":
+            await self._press("n", "n")
+        else:
+            self.said = (NO_PLACE, True)
 
     async def at_rest(self) -> None:
         """Wait for work that was asked for with Enter, and for what comes of it."""

@@ -12,7 +12,7 @@ from offwall.tui.terminal.screen_diff import ScreenDiff
 
 
 class DiffDriver(OutputDriver):
-    """Textual's own driver, with `Wire` between it and the terminal.
+    """Textual's own driver, with `ScreenDiff` between it and the terminal.
 
     What Textual writes is read into cells; at the end of each of its frames the difference is sent.
     Where the line stalls frames are left out, and what the last one shows is sent when it flows.

@@ -1,8 +1,8 @@
 """The shortest escape codes that make a terminal show one row instead of another.
 
 Only sequences that every terminal knows are used (ECMA-48: CUP, CHA, CUF, CUB), and where the
-terminal has them EL and ECH, which fill with the pen's colour (``bce``) or else with the terminal's
-own, ICH and DCH. After a character whose width is not sure the cursor's place counts as lost: it
+terminal has them EL and ECH, which fill with the pen's colour (``bce``) or else with the
+terminal's own. After a character whose width is not sure the cursor's place counts as lost: it
 is then told, so that a terminal that draws it wider or narrower spoils no more than that character.
 """
 

@@ -13,12 +13,11 @@ import selectors
 import signal
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from time import monotonic
 from typing import Any
 
-from textual import constants
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, Paste
@@ -30,26 +29,51 @@ from offwall.tui.terminal.signals import EndRequested
 #
 # Textual reads Esc and the key after it in one go as Alt and that key, as a symbol, or as nothing;
 # an Esc inside a paste spills the paste into keys; a report that it does not know swallows the keys
-# behind it. No key of Offwall is held with Alt, so an Esc that begins no sequence is the Esc key.
+# behind it, or is typed. Here Esc and a key are two keys, of which the first is `Escaped`: what
+# that
+# means is seen where they come in.
 #
-# Sequences are those of ECMA-48, section 5.4, with the two odd ones that terminals still send.
+# Sequences are those of ECMA-48, section 5.4, with the two odd ones that terminals still send, and
+# the strings of section 5.6. Nothing of a sequence is ever a key, be it cut, spoiled or unknown.
 
 ESC = "\x1b"
+ALONE = 0.075
+"""Seconds without a byte after which Esc is the Esc key: 50 ms, and what the reader may be late."""
+
+UNFINISHED = 0.5
+"""Seconds without a byte after which a sequence that never ended is dropped."""
+
 PASTE_TIMEOUT = 10.0
 """Seconds without a byte after which a paste that never ended is taken as it is."""
 
 LONGEST_SEQUENCE = 32
 """Characters of the longest sequence that the framework knows; it takes a longer one for keys."""
 
-_SS3 = "".join({keys[2] for keys in ANSI_SEQUENCES_KEYS if re.fullmatch(r"\x1bO.", keys)})
+LONGEST_STRING = 1 << 12
+"""Characters held of a string, such as a clipboard's: it is dropped, and only its end matters."""
+
+_BEGINS = re.compile("[\x1b\x8f\x90\x98\x9b\x9d-\x9f]")
+_CSI, _SS3 = r"(?:\x1b\[|\x9b)", r"(?:\x1bO|\x8f)"
 _SEQUENCE = re.compile(
-    r"\x1b(?:\[M.{3}"  # a mouse that knows no better
-    r"|\[\[[A-E]"  # F1 to F5 of the Linux console
-    r"|\[(?![\[M])[0-?]*[ -/]*[@-~]"
-    rf"|O[{_SS3}])",
+    rf"{_CSI}(?:M.{{3}}"  # a mouse that knows no better
+    r"|\[[A-E]"  # F1 to F5 of the Linux console
+    r"|(?![\[M])[0-?]*[ -/]*[@-~])"
+    rf"|{_SS3}[0-9;]*[@-~]",
     re.DOTALL,
 )
-_BEGUN = re.compile(r"\x1b(?:\[M.{0,2}|\[\[|\[[0-?]*[ -/]*|O)?\Z", re.DOTALL)
+_STRING = re.compile(
+    r"(?:\x1b[\]P_^X]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x9c]*"
+    r"(?:(?P<ended>[\x07\x18\x1a\x9c]|\x1b\\)|(?=\x1b[^\\])|(?P<open>\x1b?\Z))"
+)
+"""An OSC, DCS, APC, PM or SOS up to ST or BEL; what cancels it, and an Esc that begins anew."""
+
+_BEGUN = re.compile(rf"\x1b\Z|{_CSI}(?:M.{{0,2}}|\[|[0-?]*[ -/]*)\Z|{_SS3}[0-9;]*\Z", re.DOTALL)
+_SPOILED = re.compile(rf"(?:{_CSI}[0-?]*[ -/]*|{_SS3}[0-9;]*)[\x18\x1a]?")
+_XTERM_KEY = re.compile(r"\x1b\[27;(\d+);(\d+)~")
+
+
+class Escaped(Key):
+    """Esc that came in one go with the key behind it: two keys, or Alt and that key."""
 
 
 class KeyParser(XTermParser):
@@ -58,28 +82,29 @@ class KeyParser(XTermParser):
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._held = ""
-        self._held_since = 0.0
+        self._before = ""  # the last character that was read off
 
     def feed(self, data: str) -> Iterable[Message]:
         """The messages that are complete with ``data``; empty data is the end."""
         if not data:
             return [*self._take(final=True), *super().feed("")]
+        if self._before == ESC and not self._held:
+            # Where the Esc of a reply came alone: no hand types its rest, with its end, in one go.
+            late = _STRING.match(ESC + data)
+            data = data[late.end() - 1 :] if late and late["ended"] else data
         self._held += data
-        self._held_since = monotonic()
         return self._take(final=False)
 
     @property
     def patience(self) -> float | None:
-        """Seconds that what is held may still wait for more; None where nothing is held."""
-        if not self._held:
-            return None
-        paste = self._held.startswith(BRACKETED_PASTE_START)
-        longest = PASTE_TIMEOUT if paste else constants.ESCAPE_DELAY
-        return max(0.0, self._held_since + longest - monotonic())
+        """Seconds to wait for more of what is held, from now; None where nothing is held."""
+        if self._held.startswith(BRACKETED_PASTE_START):
+            return PASTE_TIMEOUT
+        return {"": None, ESC: ALONE}.get(self._held, UNFINISHED)
 
     def tick(self) -> Iterable[Message]:
-        """What waited for more that did not come."""
-        return self._take(final=True) if self.patience == 0 else []
+        """What was held, where `patience` has passed and nothing more has come."""
+        return self._take(final=True)
 
     def _take(self, *, final: bool) -> list[Message]:
         """Read off what is held as far as it is complete, or all of it."""
@@ -89,9 +114,12 @@ class KeyParser(XTermParser):
             end = _unit_end(self._held, at)
             if end is None and not final:
                 break
-            start, at = at, end or _forced_end(self._held, at)
+            start, at = at, end or len(self._held)
             messages += self._read(self._held[start:at])
+            self._before = self._held[at - 1]
         self._held = self._held[at:]
+        if len(self._held) > LONGEST_STRING and _STRING.match(self._held):
+            self._held = self._held[:2] + self._held[-1]
         return messages
 
     def _read(self, unit: str) -> Iterable[Message]:
@@ -101,45 +129,52 @@ class KeyParser(XTermParser):
         if unit.startswith(BRACKETED_PASTE_START):
             text = unit.removeprefix(BRACKETED_PASTE_START).removesuffix(BRACKETED_PASTE_END)
             return [Paste(text)]
-        if unit.startswith(ESC):
+        if _STRING.match(unit):
+            return []
+        if _SPOILED.match(unit):
             return self._sequence(unit)
-        return super().feed(unit)
+        if unit.startswith(ESC):
+            return [Escaped("escape", ESC), *self._typed(unit[1:])]
+        # One Enter may be two characters, and come in two pieces.
+        return self._typed(unit.removeprefix("\n") if self._before == "\r" else unit)
+
+    def _typed(self, text: str) -> Iterable[Message]:
+        """Characters as keys; a line feed is Enter."""
+        return super().feed(text.replace("\r\n", "\r").replace("\n", "\r")) if text else ()
 
     def _sequence(self, sequence: str) -> list[Message]:
         """What a sequence means; one that is not known, or out of range, is nothing."""
-        try:
-            messages = list(super().feed(sequence)) if len(sequence) <= LONGEST_SEQUENCE else []
-        except (ValueError, OverflowError):
-            messages = []
-            self._begin_again()
-        if self._awaiting.timeout is not None:
-            self._begin_again()
-        return messages
-
-    def _begin_again(self) -> None:
-        """Forget a sequence that is still open, so that it takes no key behind it."""
+        known = sequence.replace("\x9b", "\x1b[").replace("\x8f", "\x1bO")
+        if key := _XTERM_KEY.fullmatch(known):
+            # Textual reads the number of the key in this form as the text that it types.
+            known = f"{ESC}[{key[2]};{key[1]}u"
+        messages: list[Message] = []
+        with suppress(ValueError, OverflowError):
+            messages += super().feed(known) if len(known) <= LONGEST_SEQUENCE else ()
+        # A sequence that is still open would take the keys behind it.
         self._tokens.clear()
         self._gen = self.parse(self._tokens.append)
         self._awaiting = next(self._gen)
         self._timeout_time = None
+        return messages
 
 
 def _unit_end(text: str, at: int) -> int | None:
     """Where the unit that begins at a place ends; None while more may belong to it."""
-    if text[at] != ESC:
-        found = text.find(ESC, at)
-        return len(text) if found < 0 else found
+    if not _BEGINS.match(text, at):
+        found = _BEGINS.search(text, at)
+        return found.start() if found else len(text)
     if text.startswith(BRACKETED_PASTE_START, at):
-        found = text.find(BRACKETED_PASTE_END, at)
-        return None if found < 0 else found + len(BRACKETED_PASTE_END)
-    if match := _SEQUENCE.match(text, at):
+        end = text.find(BRACKETED_PASTE_END, at)
+        return None if end < 0 else end + len(BRACKETED_PASTE_END)
+    if string := _STRING.match(text, at):
+        return string.end() if string["open"] is None else None
+    if _BEGUN.match(text, at):
+        return None
+    if match := _SEQUENCE.match(text, at) or _SPOILED.match(text, at):
         return match.end()
-    return None if _BEGUN.match(text, at) else at + 1
-
-
-def _forced_end(text: str, at: int) -> int:
-    """Where a unit ends that nothing more will complete: a paste takes all, the rest is Esc."""
-    return len(text) if text.startswith(BRACKETED_PASTE_START, at) else at + 1
+    # A key behind an Esc belongs to it; what begins with an Esc of its own does not.
+    return at + (1 if _BEGINS.match(text, at + 1) else 2)
 
 
 # Reads the terminal on a thread of its own: any bytes at all, until the line is gone.
@@ -211,7 +246,9 @@ class InputDriver(LinuxDriver):
                             self.send_message(EndRequested(signal.SIGHUP))
                             return
                         self._pass_on(parser.feed(text) if (text := decode(data)) else ())
-                    self._pass_on(parser.tick())
+                    else:
+                        # Only now: the rest may have come while what was before it was handed on.
+                        self._pass_on(parser.tick())
         finally:
             os.close(closed)
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from offwall.model.process import raci_letters, role_labels, stage_name
+from offwall.model.process import role_labels, stage_name
+from offwall.model.process.raci import raci_letters
 from offwall.model.records import ActionKind, IssueStatus, Session
 from offwall.model.records.session import Workshop
 from offwall.model.tables import CellValue, FilledSheet, Sheet, SheetRow
