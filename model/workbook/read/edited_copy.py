@@ -9,11 +9,12 @@ from typing import Any
 
 from offwall.model import tables
 from offwall.model.records import Session, counted
+from offwall.model.records.session import LONGEST_TEXT
 from offwall.model.store import ExportError
 from offwall.model.tables import ACTIONS, KINDS, NEXT_STEPS
 from offwall.model.tables import Sheet as Table
 from offwall.model.tables.sheet import DECISIONS, DOCUMENTS, PEOPLE, ROLES, WORDS
-from offwall.model.workbook.import_.cells import cell_as_line
+from offwall.model.workbook.import_.cells import UnreadableCell, cell_as_line
 from offwall.model.workbook.import_.copied_rows import (
     CopyRow,
     CopyTable,
@@ -26,9 +27,11 @@ from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template import ReadBook
 from offwall.model.workbook.template.charts import turned
 from offwall.model.workbook.template.check_file import open_workbook
+from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice, with_columns
 from offwall.model.workbook.template.fill import read_content
 from offwall.model.workbook.template.find_tables import FoundTable, every_table, nothing_found
 from offwall.model.workbook.template.header_words import ANCHORS, fold_header
+from offwall.model.workbook.template.mapping import mapping_lines, narrowed
 from offwall.model.workbook.template.package import Package
 from offwall.model.workbook.template.read_sheet import ReadSheet
 from offwall.model.workbook.template.rows import RowValues, row_values
@@ -196,10 +199,16 @@ def _open_document(content: bytes, name: str) -> Package:
     return package
 
 
-def copy_of(path: Path, now: Session | None, snapshot: Snapshot) -> EditedCopy:
+def copy_of(
+    path: Path,
+    now: Session | None,
+    snapshot: Snapshot,
+    choice: MappingChoice = AS_IT_IS,
+) -> EditedCopy:
     """A workbook read against what it was exported from.
 
-    ``now`` is the session as it is; None for one that the workbook is to start.
+    ``now`` is the session as it is; None for one that the workbook is to start. ``choice`` is
+    what people said of the workbook.
 
     Raises:
         ExportError: as `read_workbook`, and where no table of ours is found in it.
@@ -207,7 +216,8 @@ def copy_of(path: Path, now: Session | None, snapshot: Snapshot) -> EditedCopy:
     workbook = read_workbook(path)
     exported = snapshot(workbook.mark) if workbook.mark and now is not None else None
     base = exported or now or Session()
-    found, told = every_table(workbook.book, base)
+    book = narrowed(workbook.book, choice, path.name)
+    found, told = every_table(book, with_columns(base, choice))
     ours = tuple(read_own_tables(workbook.book, base)) if now is not None else ()
     if not found and not ours:
         raise ExportError(" ".join((nothing_found(path.name, workbook.book), *told)))
@@ -217,7 +227,15 @@ def copy_of(path: Path, now: Session | None, snapshot: Snapshot) -> EditedCopy:
     by_kind = {kind: [one for one in found if one.kind == kind] for kind in KINDS}
     reads = [_read(workbook, of, known.get(kind, ()), told) for kind, of in by_kind.items() if of]
     said = (*_said(workbook, exported, base, now), *told)
-    return EditedCopy(path.name, workbook.by, base, (*reads, *ours), workbook.comments, tuple(said))
+    return EditedCopy(
+        path.name,
+        workbook.by,
+        base,
+        (*reads, *ours),
+        workbook.comments,
+        tuple(said),
+        tuple(mapping_lines(book, found)),
+    )
 
 
 def _said(
@@ -292,6 +310,15 @@ def _read(
     )
 
 
+def _bounded(value: Any) -> Any:
+    """A cell's value; a text that no session can hold is told, and the rest is taken."""
+    if not isinstance(value, str) or len(value) <= LONGEST_TEXT:
+        return value
+    return UnreadableCell(
+        f"has {len(value):,} characters, and a text may have {LONGEST_TEXT:,}; shorten it there"
+    )
+
+
 def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[CopyRow]:
     """The rows of a table; one whose anchor is merged with the row above only goes on with it."""
     sheet = workbook.book.sheet(found.sheet)
@@ -307,7 +334,8 @@ def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[Co
     for number, ours, cells in found.rows(sheet):
         # What a council's own formula works out was not written by anybody.
         formulas = {said for at, said in found.own.items() if (number, at) in worked_out}
-        own = {said: value for said, value in cells.items() if said not in formulas}
+        own = {said: _bounded(value) for said, value in cells.items() if said not in formulas}
+        ours = {key: _bounded(value) for key, value in ours.items()}
         if (number, anchor) in merged:
             told.append(
                 f"{found.sheet}, row {number}: goes on with the row above in merged cells; only "

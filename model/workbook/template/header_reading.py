@@ -149,6 +149,10 @@ class HeaderWords:
             if roles > 1:
                 del found[at]
 
+    def own(self, said: str) -> str:
+        """What the council's own words say that a header over letters means; empty for nothing."""
+        return self._words[RACI].get(fold_header(_one_line(said)), "")
+
     def role(self, said: str, *, nearly: bool) -> str:
         """The column of the role that a header names; empty for one that is not known."""
         line = _one_line(said)
