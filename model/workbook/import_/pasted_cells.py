@@ -1,4 +1,4 @@
-"""Cells that were copied out of a spreadsheet, as lines of post-its: the headers say what is what."""
+"""Cells copied out of a spreadsheet, as lines of post-its: the headers say what is what."""
 
 import csv
 from collections.abc import Iterator, Mapping

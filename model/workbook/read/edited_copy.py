@@ -331,11 +331,11 @@ def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[Co
     merged = workbook.merged.get(found.sheet, frozenset())
     anchor = found.at[ANCHORS[found.kind]]
     worked_out = workbook.formulas.get(found.sheet, frozenset())
-    for number, ours, cells in found.rows(sheet):
+    for number, said, cells in found.rows(sheet):
         # What a council's own formula works out was not written by anybody.
         formulas = {said for at, said in found.own.items() if (number, at) in worked_out}
         own = {said: _bounded(value) for said, value in cells.items() if said not in formulas}
-        ours = {key: _bounded(value) for key, value in ours.items()}
+        ours = {key: _bounded(value) for key, value in said.items()}
         if (number, anchor) in merged:
             told.append(
                 f"{found.sheet}, row {number}: goes on with the row above in merged cells; only "

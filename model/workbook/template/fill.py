@@ -324,7 +324,7 @@ class _Filler:
         rows, last = self._records[found.kind], _end(grid, found)
         part = self._part(sheet, found)
         calculated = of_table(self._package, part, found.left, found.first) if part else {}
-        body = TableBody(grid, found, last, self._looks, calculated, self._book)
+        body = TableBody(grid, found, last, self._looks, calculated, book=self._book)
         growth = _growth(grid, found, last, rows, keeps=bool(found.totals or body.formulas))
         check_obstacles(self._package, sheet, grid, growth)
         grid.grow(growth)

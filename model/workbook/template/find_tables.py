@@ -15,7 +15,7 @@ from offwall.model.tables import ACTIVITIES, KINDS, RACI, ROLE
 from offwall.model.workbook.import_.copied_rows import BY_NAME
 from offwall.model.workbook.template.charts import Chart, charts_of
 from offwall.model.workbook.template.header_reading import HeaderReading, HeaderWords, Under
-from offwall.model.workbook.template.header_words import ANCHORS, LEAVE, fold_header, kind_named
+from offwall.model.workbook.template.header_words import ANCHORS, fold_header, kind_named
 from offwall.model.workbook.template.match_header import EXACT, NEAR, kind_hinted
 from offwall.model.workbook.template.profiles import is_value
 from offwall.model.workbook.template.read_sheet import NamedBlock, ReadBook, ReadSheet
@@ -377,9 +377,10 @@ class _SheetFinder:
         """What each column of letters means: a role that is known, else one by its name."""
         found: dict[int, str] = {}
         for at, said in chart.roles.items():
-            known = self._words.own(said) or columns.get(at, "")
-            if known == LEAVE:
+            own = self._words.own(said)
+            if own and not own.startswith(ROLE):
                 continue
+            known = own or columns.get(at, "")
             if not known.startswith(ROLE):
                 known = self._words.role(said, nearly=not self._every)
             if not known or known in found.values():

@@ -75,6 +75,7 @@ class HeaderWords:
             lambda said: self.meaning(RACI, said)[0] == "activity",
             lambda said: self.meaning(RACI, said)[0] == "stage",
             lambda said: fold_header(said) in self._roles,
+            lambda said: bool(self.meaning(RACI, said)[0]),
         )
 
     def best(
