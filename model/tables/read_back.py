@@ -142,8 +142,11 @@ LONGEST_ROLE_NAME = 60
 _APART = re.compile(r"[;\n]|,(?![^(\[]*[)\]])")
 """What stands between names, outside of brackets."""
 
+_EITHER = re.compile(r"\s*/\s*(?![^(\[]*[)\]])|\s\+\s")
+"""What parts names where one of them is known."""
+
 _PERHAPS = re.compile(r"\s*/\s*|\s+&\s+|\s+and\s+|\s\+\s|\s*,\s*")
-"""What may stand between names, or within one: it parts only names that are known."""
+"""What may stand between names, or within one: it parts only names that are all known."""
 
 
 class CopyNames:
@@ -191,9 +194,13 @@ class CopyNames:
 
     def _names(self, said: str) -> list[str]:
         """The names in a part of a cell: several only where each of them is known."""
-        parts = [one for one in _PERHAPS.split(said) if not says_nothing(one)]
-        whole = fold_name(said) in self._roles or not all(map(self.known, parts))
-        return [said] if whole else parts
+        if self.known(said):
+            return [said]
+        for between, enough in ((_PERHAPS, all), (_EITHER, any)):
+            parts = [one for one in between.split(said) if not says_nothing(one)]
+            if enough(map(self.known, parts)):
+                return parts
+        return [said]
 
     def owner(self, said: Any) -> str:
         """A role's code, a person's id, else the words as they stand."""

@@ -12,6 +12,7 @@ from offwall.model.process.keep_post_its import AddedPostIts, add_post_its
 from offwall.model.process.post_it import LineKind, PostIt
 from offwall.model.records import Session
 from offwall.model.records.edit import check_lengths
+from offwall.model.workbook.import_.pasted_cells import lines_of_cells
 from offwall.tui.cli.arguments import as_text
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.opened import opened
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
             "up, or start a session with offwall new SESSION.toml --preset contract-management."
         )
     last = file.session.in_order[-1].id if file.session.in_order else ""
-    for lines in _batches(args.lines):
+    for lines in _batches(args.lines, file.session):
         batch = Batch.read(file.session, lines, last)
         kept = batch.keep(context.new_seed())
         check_lengths(file.session, kept.session)
@@ -53,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _batches(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+def _batches(lines: Sequence[str], session: Session) -> Iterator[Sequence[str]]:
     """All lines at once, so that a target may stand further down; a person's one at a time."""
     if lines:
         yield lines
@@ -61,7 +62,8 @@ def _batches(lines: Sequence[str]) -> Iterator[Sequence[str]]:
         hint("Type a post-it a line; Ctrl+D on an empty line ends.")
         yield from ([line] for line in sys.stdin)
     else:
-        yield sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+        yield lines_of_cells(text, session) or text.splitlines()
 
 
 @dataclass(frozen=True, slots=True)

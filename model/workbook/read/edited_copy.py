@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from offwall.model.records import Session, counted
+from offwall.model.records.session import LONGEST_TEXT
 from offwall.model.store import ExportError
 from offwall.model.tables import Facts, FilledSheet, only_ours, sheet_of
-from offwall.model.tables.read_back import cell_as_line
+from offwall.model.tables.read_back import UnreadableCell, cell_as_line
 from offwall.model.tables.topics import TIERS_SHEET
 from offwall.model.workbook.import_.copied_rows import (
     CopyRow,
@@ -23,6 +24,7 @@ from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template import ReadBook
 from offwall.model.workbook.template.charts import turned
 from offwall.model.workbook.template.check_file import open_workbook
+from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice, with_columns
 from offwall.model.workbook.template.fill import read_content
 from offwall.model.workbook.template.find_tables import (
     FoundBy,
@@ -31,6 +33,7 @@ from offwall.model.workbook.template.find_tables import (
     nothing_found,
 )
 from offwall.model.workbook.template.header_words import fold_header
+from offwall.model.workbook.template.mapping import mapping_lines, narrowed
 from offwall.model.workbook.template.package import Package
 from offwall.model.workbook.template.rows import RowValues, rows_of_kinds
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HEADER_ROW, cell_text
@@ -152,10 +155,16 @@ def _open_document(content: bytes, name: str) -> Package:
     return package
 
 
-def copy_of(path: Path, now: Session | None, snapshot: Snapshot) -> EditedCopy:
+def copy_of(
+    path: Path,
+    now: Session | None,
+    snapshot: Snapshot,
+    choice: MappingChoice = AS_IT_IS,
+) -> EditedCopy:
     """A workbook read against what it was exported from.
 
-    ``now`` is the session as it is; None for one that the workbook is to start.
+    ``now`` is the session as it is; None for one that the workbook is to start. ``choice`` is
+    what people said of the workbook.
 
     Raises:
         ExportError: as `read_workbook`, and where no table of ours is found in it.
@@ -163,8 +172,8 @@ def copy_of(path: Path, now: Session | None, snapshot: Snapshot) -> EditedCopy:
     workbook = read_workbook(path)
     exported = snapshot(workbook.mark) if workbook.mark and now is not None else None
     base = exported or now or Session()
-    found, told = every_table(workbook.book, base)
-    at = Facts(base)
+    book, at = narrowed(workbook.book, choice, path.name), Facts(base)
+    found, told = every_table(book, with_columns(base, choice))
     ours = tuple(find_ours(workbook.book, at)) if now is not None else ()
     back = (*found, *(one for one in ours if sheet_of(one.kind).comes_back))
     if not back:
@@ -176,7 +185,15 @@ def copy_of(path: Path, now: Session | None, snapshot: Snapshot) -> EditedCopy:
         by_kind.setdefault(one.kind, []).append(one)
     reads = [_read(workbook, of, known.get(kind, ()), told) for kind, of in by_kind.items()]
     said = (*_said(workbook, exported, base, now), *edited_in_vain(workbook.book, at, ours), *told)
-    return EditedCopy(path.name, workbook.by, base, tuple(reads), workbook.comments, tuple(said))
+    return EditedCopy(
+        path.name,
+        workbook.by,
+        base,
+        tuple(reads),
+        workbook.comments,
+        tuple(said),
+        tuple(mapping_lines(book, found)),
+    )
 
 
 def _said(
@@ -243,6 +260,15 @@ def _read(
     )
 
 
+def _bounded(value: Any) -> Any:
+    """A cell's value; a text that no session can hold is told, and the rest is taken."""
+    if not isinstance(value, str) or len(value) <= LONGEST_TEXT:
+        return value
+    return UnreadableCell(
+        f"has {len(value):,} characters, and a text may have {LONGEST_TEXT:,}; shorten it there"
+    )
+
+
 def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[CopyRow]:
     """The rows of a table; one whose anchor is merged with the row above only goes on with it."""
     sheet = workbook.book.sheet(found.sheet)
@@ -256,10 +282,11 @@ def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[Co
     described = sheet_of(found.kind)
     anchor = found.at.get(described.anchor, 0)
     worked_out = workbook.formulas.get(found.sheet, frozenset())
-    for number, ours, cells in found.rows(sheet):
+    for number, said, cells in found.rows(sheet):
         # What a council's own formula works out was not written by anybody.
         formulas = {said for at, said in found.own.items() if (number, at) in worked_out}
-        own = {said: value for said, value in cells.items() if said not in formulas}
+        own = {said: _bounded(value) for said, value in cells.items() if said not in formulas}
+        ours = {key: _bounded(value) for key, value in said.items()}
         if (number, anchor) in merged:
             told.append(
                 f"{found.sheet}, row {number}: goes on with the row above in merged cells; only "

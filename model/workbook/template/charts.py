@@ -6,7 +6,7 @@ Rows and columns count from 1. What a chart's rows and columns were taken for co
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -69,6 +69,7 @@ class HeaderHints:
     activity: Callable[[str], bool]
     stage: Callable[[str], bool]
     role: Callable[[str], bool]
+    other: Callable[[str], bool]
 
 
 def charts_of(sheet: ReadSheet, hints: HeaderHints) -> tuple[list[Chart], list[str]]:
@@ -91,6 +92,28 @@ def turned(sheet: ReadSheet) -> ReadSheet:
             cells.setdefault(at, {})[row] = value
     merges = tuple((top, left, bottom, right) for left, top, right, bottom in sheet.merges)
     return ReadSheet(sheet.name, dict(sorted(cells.items())), merges)
+
+
+@dataclass
+class _Block:
+    """Columns and rows of letters while it is found out what stands around them.
+
+    ``bare`` are rows below the letters that are activities without any.
+    """
+
+    columns: list[int]
+    lettered: list[int]
+    body: list[tuple[int, Line]]
+    stack: list[int]
+    edge: int
+    anchor: int = 0
+    header: int = 0
+    stage: int = 0
+    headers: dict[int, str] = field(default_factory=dict)
+    headings: dict[int, str] = field(default_factory=dict)
+    skipped: dict[int, str] = field(default_factory=dict)
+    bare: list[int] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
 
 class _ChartReader:
@@ -212,69 +235,61 @@ class _ChartReader:
         letters = {one for each in found for one in each}
         if len(columns) < 2 or len(lettered) < 2 or not letters & {"R", "A"} or len(letters) < 2:
             return None
-        anchor = self._anchor(lettered, stack, edge, columns)
-        if not stack or not anchor:
+        block = _Block(columns, lettered, body, stack, edge)
+        block.anchor = self._anchor(block)
+        if not stack or not block.anchor:
             where = self._cells(lettered, columns)
-            what = "row above says whose they are" if anchor else "texts stand beside them"
+            what = "row above says whose they are" if block.anchor else "texts stand beside them"
             self.told.append(f"{where}: letters of a RACI, but no {what}.")
             return None
-        header, headers = self._headers(stack, columns, anchor, edge)
-        columns = self._widened(columns, lettered, headers, anchor)
-        return self._made(columns, lettered, body, anchor, header, headers, stack, edge)
+        self._head(block)
+        self._widen(block)
+        return self._made(block)
 
-    def _widened(
-        self,
-        columns: Sequence[int],
-        lettered: Sequence[int],
-        headers: Mapping[int, str],
-        anchor: int,
-    ) -> list[int]:
-        """The columns with those among and beside them that hold a letter and nothing else."""
-        low, high = columns[0], columns[-1]
-        while low - 1 in headers and low - 1 != anchor:
+    def _widen(self, block: "_Block") -> None:
+        """Take in the columns among and beside the others that hold a letter and nothing else."""
+        low, high = block.columns[0], block.columns[-1]
+        while low - 1 in block.headers and low - 1 != block.anchor:
             low -= 1
-        while high + 1 in headers and high + 1 != anchor:
+        while high + 1 in block.headers and high + 1 != block.anchor:
             high += 1
 
         def holds(at: int) -> bool:
-            held = [self._sheet.row(row)[at] for row in lettered if at in self._sheet.row(row)]
-            letters = [letters_of(one, self._marks) for one in held]
+            rows = [self._sheet.row(row) for row in block.lettered]
+            letters = [letters_of(row[at], self._marks) for row in rows if at in row]
             return any(letters) and None not in letters
 
-        return [at for at in range(low, high + 1) if at in columns or holds(at)]
+        known = set(block.columns)
+        block.columns = [at for at in range(low, high + 1) if at in known or holds(at)]
 
     def _cells(self, rows: Sequence[int], columns: Sequence[int]) -> str:
         first = f"{get_column_letter(columns[0])}{rows[0]}"
         return f"{self._sheet.name}, {first} to {get_column_letter(columns[-1])}{rows[-1]}"
 
-    def _anchor(
-        self, lettered: Sequence[int], stack: Sequence[int], edge: int, columns: Sequence[int]
-    ) -> int:
+    def _anchor(self, block: "_Block") -> int:
         """The column of texts that the letters stand beside: by its header, else by its texts."""
-        beside = range(edge + 1, columns[0])
-        best = max(beside, key=lambda at: self._weight(at, lettered, stack), default=0)
-        if best and self._weight(best, lettered, stack) > 0:
-            return best
-        widest = max((max(self._sheet.row(row)) for row in lettered), default=0)
-        after = range(columns[-1] + 1, widest + 1)
-        best = max(after, key=lambda at: self._weight(at, lettered, stack), default=0)
-        return best if best and self._weight(best, lettered, stack) > 0 else 0
+        widest = max((max(self._sheet.row(row)) for row in block.lettered), default=0)
+        before = range(block.edge + 1, block.columns[0])
+        for beside in (before, range(block.columns[-1] + 1, widest + 1)):
+            best = max(beside, key=lambda at: self._weight(at, block), default=0)
+            if best and self._weight(best, block) > 0:
+                return best
+        return 0
 
-    def _weight(self, at: int, lettered: Sequence[int], stack: Sequence[int]) -> float:
-        texts = [said for row in lettered if len(said := self._text(row, at)) > 2]
+    def _weight(self, at: int, block: "_Block") -> float:
+        texts = [said for row in block.lettered if len(said := self._text(row, at)) > 2]
         said = [one for one in texts if any(map(str.isalpha, one))]
-        if len(said) * 2 < len(lettered):
+        if len(said) * 2 < len(block.lettered):
             return 0.0
-        heads = [self._text(row, at) for row in stack]
+        heads = [self._text(row, at) for row in block.stack]
         known = 6.0 if any(map(self._hints.activity, heads)) else 0.0
         known -= 4.0 if any(map(self._hints.stage, heads)) else 0.0
         length = min(sum(map(len, said)) / len(said), 40) / 10
-        return max(known + length + 3 * len(set(said)) / len(lettered), 0.1)
+        return max(known + length + 3 * len(set(said)) / len(block.lettered), 0.1)
 
-    def _headers(
-        self, stack: Sequence[int], columns: Sequence[int], anchor: int, edge: int
-    ) -> tuple[int, dict[int, str]]:
-        """The row that names the roles, and all headers; a blank one is that of the row above."""
+    def _head(self, block: "_Block") -> None:
+        """Find the row that names the roles, and all headers; a blank one is the row above's."""
+        stack, columns, edge = block.stack, block.columns, block.edge
 
         def weight(row: int) -> float:
             said = [self._text(row, at) for at in columns]
@@ -283,81 +298,88 @@ class _ChartReader:
             beside = 1.5 if any(self._text(row, at) for at in range(edge + 1, columns[0])) else 0
             return len(set(filter(None, said))) + 3 * known - people + beside
 
-        header = max(stack, key=weight)
+        header = block.header = max(stack, key=weight)
         found: dict[int, str] = {}
         for row in (header, *reversed(range(stack[0] - 1, header)), *stack):
             for at in self._sheet.row(row):
                 said = self._text(row, at)
-                own = row == header or at in columns or (at == anchor and row >= stack[0])
+                own = row == header or at in columns or (at == block.anchor and row >= stack[0])
                 if at > edge and own and 0 < len(said) <= LONGEST_HEADER:
                     found.setdefault(at, said)
-        found.setdefault(anchor, "")
+        found.setdefault(block.anchor, "")
         end = columns[-1]
         while end + 1 in found:
             end += 1
         # What stands beyond a column without a header is another table's.
-        return header, {at: said for at, said in found.items() if at <= end or at == anchor}
+        block.headers = {at: said for at, said in found.items() if at <= end or at == block.anchor}
 
-    def _made(
-        self,
-        columns: list[int],
-        lettered: list[int],
-        body: list[tuple[int, Line]],
-        anchor: int,
-        header: int,
-        headers: dict[int, str],
-        stack: list[int],
-        edge: int,
-    ) -> Chart:
-        told: list[str] = []
-        name = self._sheet.name
-        inside = [at for at in headers if columns[0] < at < columns[-1] and at not in columns]
-        blank = [at for at in inside if not any(at in self._sheet.row(row) for row in lettered)]
+    def _made(self, block: "_Block") -> Chart:
+        roles = self._roles(block)
+        block.stage = self._stage(block)
+        self._rows(block)
+        above = range(block.stack[0] - 1, block.stack[0] - 3, -1)
+        title = next((said for row in above if (said := self._lone(row))), "")
+        heading = block.headers.get(block.anchor, "")
+        if not title and heading and not self._hints.activity(heading):
+            # Where each part of a chart has its own headers, the first of them names the part.
+            title = heading
+        last = max((*block.lettered, *block.bare))
+        return Chart(
+            header=block.header,
+            first=max(block.stack) + 1,
+            last=last,
+            anchor=block.anchor,
+            roles=roles,
+            headers=block.headers,
+            stage=block.stage,
+            headings=block.headings,
+            skipped=block.skipped,
+            marks=self._marks,
+            told=tuple(block.told),
+            title=title,
+        )
+
+    def _roles(self, block: "_Block") -> dict[int, str]:
+        """The role over each column of letters, and over empty ones among them."""
+        low, high = block.columns[0], block.columns[-1]
+        inside = [at for at in block.headers if low < at < high and at not in block.columns]
+        rows = [self._sheet.row(row) for row in block.lettered]
+        blank = [at for at in inside if not any(at in row for row in rows)]
+        heads = [block.headers.get(at, "") for at in block.columns]
         roles: dict[int, str] = {}
-        for at in sorted((*columns, *blank)):
-            said = headers.get(at, "")
+        for at in sorted((*block.columns, *blank)):
+            said = block.headers.get(at, "")
+            if said and heads.count(said) > 1 and (group := self._group(block, at)):
+                said = f"{said} ({group})"
+            where = f"{self._sheet.name}, {get_column_letter(at)}{block.header}"
             if not said:
-                cell = f"{get_column_letter(at)}{header}"
-                told.append(
-                    f"{name}, {cell}: a column of letters has no header; it was left alone."
-                )
+                block.told.append(f"{where}: a column of letters has no header; it was left alone.")
             elif said in roles.values():
-                cell = f"{get_column_letter(at)}{header}"
-                told.append(f"{name}, {cell}: a second column “{said}” was left alone.")
+                block.told.append(f"{where}: a second column “{said}” was left alone.")
             else:
                 roles[at] = said
-        stage = self._stage(anchor, lettered, headers, edge)
-        headings, skipped = self._rows(body, lettered, anchor, stage, columns, told)
-        title = next(
-            (one for row in range(stack[0] - 1, stack[0] - 3, -1) if (one := self._lone(row))), ""
-        )
-        return Chart(
-            header,
-            max(stack) + 1,
-            lettered[-1],
-            anchor,
-            roles,
-            headers,
-            stage,
-            headings,
-            skipped,
-            self._marks,
-            tuple(told),
-            title,
-        )
+        return roles
 
-    def _stage(
-        self, anchor: int, lettered: Sequence[int], headers: Mapping[int, str], edge: int
-    ) -> int:
+    def _group(self, block: "_Block", at: int) -> str:
+        """The group of roles that a column stands under."""
+        for row in (one for one in reversed(block.stack) if one < block.header):
+            for beside in range(at, block.columns[0] - 1, -1):
+                if said := self._text(row, beside):
+                    return said
+        return ""
+
+    def _stage(self, block: "_Block") -> int:
         """The column of stages: by its header, else texts that repeat or stand for several rows."""
-        for at in range(edge + 1, anchor):
-            if self._hints.stage(headers.get(at, "")):
+        before = range(block.edge + 1, block.anchor)
+        for at in before:
+            if self._hints.stage(block.headers.get(at, "")):
                 return at
-        for at in range(edge + 1, anchor):
-            said = [one for row in lettered if (one := self._text(row, at))]
+        for at in before:
+            said = [one for row in block.lettered if (one := self._text(row, at))]
             words = [one for one in said if sum(map(str.isalpha, one)) > 2]
-            if words and len(words) == len(said) and len(set(said)) <= len(lettered) * 0.6:
-                return at
+            few = len(set(said)) <= len(block.lettered) * 0.6
+            if words and len(words) == len(said) and few:
+                return 0 if self._hints.other(block.headers.get(at, "")) else at
         return 0
 
     def _lone(self, row: int) -> str:
@@ -366,43 +388,57 @@ class _ChartReader:
         said = [value for value in cells.values() if value is not None]
         return line_of(said[0]) if len(set(said)) == 1 and isinstance(said[0], str) else ""
 
-    def _rows(
-        self,
-        body: Iterable[tuple[int, Line]],
-        lettered: Sequence[int],
-        anchor: int,
-        stage: int,
-        columns: Sequence[int],
-        told: list[str],
-    ) -> tuple[dict[int, str], dict[int, str]]:
-        """The rows that head a stage, and those that are no activity."""
-        headings: dict[int, str] = {}
-        skipped: dict[int, str] = {}
-        name, low, high = self._sheet.name, min(anchor, *columns), max(anchor, *columns)
-        for row, line in body:
-            cells = {at: one for at, one in self._sheet.row(row).items() if low <= at <= high}
-            before = {at: one for at, one in self._sheet.row(row).items() if at <= high}
+    def _rows(self, block: "_Block") -> None:
+        """Say of each row without letters what it is: a stage's heading, an activity, neither."""
+        name, high = self._sheet.name, max(block.anchor, *block.columns)
+        last = block.lettered[-1]
+        texts = [row for row, line in block.body if line is Line.TEXT and row < last]
+        for row, line in block.body:
+            cells = {at: one for at, one in self._sheet.row(row).items() if at <= high}
+            said, where = self._text(row, block.anchor), f"{name}, row {row}"
             if line is Line.NUMBERS:
-                skipped[row] = "numbers"
-                told.append(f"{name}, row {row}: “{self._begins(row)}” was left alone (numbers).")
-            elif line is Line.TEXT and row > lettered[-1]:
-                if self._text(row, anchor) and not _is_key(self._text(row, anchor)):
-                    said = self._text(row, anchor)
-                    told.append(f"{name}, row {row}: “{said}” stands below; it was not read.")
-            elif line is Line.TEXT and not stage and len(set(before.values())) <= 2 and before:
-                said = next(
-                    (
-                        one
-                        for one in map(line_of, map(str, before.values()))
-                        if any(map(str.isalpha, one))
-                    ),
-                    "",
-                )
-                if said:
-                    headings[row] = said
-            elif line is Line.TEXT and not self._text(row, anchor) and cells:
-                skipped[row] = "no activity"
-        return headings, skipped
+                block.skipped[row] = "numbers"
+                block.told.append(f"{where}: “{self._begins(row)}” was left alone (numbers).")
+            elif line is Line.TEXT and row > last:
+                self._below(block, row)
+            elif line is Line.TEXT and (heading := self._heading(block, row, cells, texts)):
+                block.headings[row] = heading
+                block.told.append(f"{where}: “{heading}” was read as the stage of what follows.")
+            elif line is Line.TEXT and said:
+                block.told.append(f"{where}: “{said}” has no letters; it was read as an activity.")
+            elif line is Line.TEXT:
+                block.skipped[row] = "no activity"
+
+    def _below(self, block: "_Block", row: int) -> None:
+        """A row right below the letters is an activity too, where its other cells say so."""
+        said = self._text(row, block.anchor)
+        beside = [at for at in self._sheet.row(row) if block.edge < at < block.anchor]
+        goes_on = row == max((*block.lettered, *block.bare)) + 1
+        if said and beside and goes_on:
+            block.bare.append(row)
+        elif said and not _is_key(said):
+            block.told.append(
+                f"{self._sheet.name}, row {row}: “{said}” stands below; it was not read."
+            )
+
+    def _heading(
+        self, block: "_Block", row: int, cells: Mapping[int, Any], texts: Sequence[int]
+    ) -> str:
+        """The name of the stage that a row of text heads; empty where it heads none."""
+        words = [line_of(one) for one in cells.values() if isinstance(one, str)]
+        said = next((one for one in words if any(map(str.isalpha, one))), "")
+        if block.stage or not said or len(set(words)) > 2:
+            return ""
+        across = any(
+            top <= row <= bottom and left < right and left <= block.anchor
+            for left, top, right, bottom in self._sheet.merges
+        )
+        apart = not self._text(row, block.anchor)
+        begins = texts[0] < block.lettered[0] and row + 1 not in texts
+        # A chart that begins with a heading has headings; else such a row is an activity.
+        looks = bool(_HEADING.match(said)) or said.isupper() or said.endswith(":")
+        few = len(texts) * 2 <= len(block.lettered)
+        return said if across or apart or looks or (begins and few) else ""
 
     def _begins(self, row: int) -> str:
         cells = self._sheet.row(row)
@@ -427,6 +463,10 @@ class _ChartReader:
 
 
 _ROLE = re.compile(r"(?:role|rôle|rolle|rôl)s?\b", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:phase|stage|part|section|step|workstream|étape|phase|abschnitt|cyfnod|cam)\b|\d+[.)]?\s",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(r"^(?:[A-Z]\.|(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\b)")
 
 

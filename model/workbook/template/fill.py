@@ -24,11 +24,13 @@ from offwall.model.workbook.template.check_file import (
     open_template,
     suffix_of,
 )
+from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice
 from offwall.model.workbook.template.find_tables import (
     FoundTable,
     find_tables,
     look_alikes,
 )
+from offwall.model.workbook.template.mapping import narrowed
 from offwall.model.workbook.template.package import (
     DRAWING,
     LARGEST_FILE,
@@ -230,14 +232,18 @@ class FillResult:
     alike: tuple[FoundTable, ...] = ()
 
 
-def fill_template(content: bytes, session: Session, name: str) -> FillResult:
+def fill_template(
+    content: bytes, session: Session, name: str, choice: MappingChoice = AS_IT_IS
+) -> FillResult:
     """Fill the workbook that ``content`` is; ``name`` is what sentences call it.
+
+    ``choice`` says which sheet, or which table alone.
 
     Raises:
         ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
     """
     try:
-        return _filled(open_template(content, name), session)
+        return _filled(open_template(content, name), session, choice)
     except ODD as error:
         raise ExportError(
             f"{name} is damaged: its cells or tables contradict each other ({error}). "
@@ -252,10 +258,10 @@ ODD = (
 """What comes of parts that are XML and yet no workbook's."""
 
 
-def _filled(package: Package, session: Session) -> FillResult:
+def _filled(package: Package, session: Session, choice: MappingChoice) -> FillResult:
     name = package.name
     make_workbook(package)
-    book = book_of_package(package)
+    book = narrowed(book_of_package(package), choice, name)
     found = find_tables(book, session)
     if not found:
         raise ExportError(
@@ -312,7 +318,7 @@ class _Filler:
         rows, last = self._records[found.kind], _end(grid, found)
         part = self._part(sheet, found)
         calculated = of_table(self._package, part, found.left, found.first) if part else {}
-        body = TableBody(grid, found, last, self._looks, calculated, self._book)
+        body = TableBody(grid, found, last, self._looks, calculated, book=self._book)
         growth = _growth(grid, found, last, rows, keeps=bool(found.totals or body.formulas))
         check_obstacles(self._package, sheet, grid, growth)
         grid.grow(growth)
@@ -407,13 +413,13 @@ def read_book(content: bytes, name: str) -> ReadBook:
     return book_of_package(open_template(content, name))
 
 
-def fill_file(session: Session, template: Path) -> FillResult:
+def fill_file(session: Session, template: Path, choice: MappingChoice = AS_IT_IS) -> FillResult:
     """Fill a council's workbook, in memory.
 
     Raises:
         ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
     """
-    return fill_template(read_content(template), session, template.name)
+    return fill_template(read_content(template), session, template.name, choice)
 
 
 def write_filled(filled: FillResult, path: Path, *, force: bool = False) -> Path:

@@ -374,7 +374,10 @@ class _SheetFinder:
         """What each column of letters means: a role that is known, else one by its name."""
         found: dict[int, str] = {}
         for at, said in chart.roles.items():
-            known = columns.get(at, "")
+            own = self._words.own(said)
+            if own and not own.startswith(ROLE):
+                continue
+            known = own or columns.get(at, "")
             if not known.startswith(ROLE):
                 known = self._words.role(said, nearly=not self._every)
             if not known or known in found.values():

@@ -82,6 +82,7 @@ class HeaderWords:
             lambda said: self.meaning(RACI, said)[0] == "activity",
             lambda said: self.meaning(RACI, said)[0] == "stage",
             lambda said: fold_header(said) in self._roles,
+            lambda said: bool(self.meaning(RACI, said)[0]),
         )
 
     def best(
@@ -155,6 +156,10 @@ class HeaderWords:
             # Beside columns of roles, "Finance lead" is a role that is not known.
             if roles > 1:
                 del found[at]
+
+    def own(self, said: str) -> str:
+        """What the council's own words say that a header over letters means; empty for nothing."""
+        return self._words[RACI].get(fold_header(_one_line(said)), "")
 
     def role(self, said: str, *, nearly: bool) -> str:
         """The column of the role that a header names; empty for one that is not known."""

@@ -165,6 +165,7 @@ class TableBody:
         last: int,
         looks: TemplateStyles,
         calculated: Mapping[int, Formula] = NONE,
+        *,
         book: ReadBook | None = None,
     ) -> None:
         self._grid, self._found, self._last, self._looks = grid, found, last, looks
