@@ -250,7 +250,7 @@ def test_fewer_records_than_rows_leave_none_of_the_old_text() -> None:
     table = sheet_of(done.content, "Steps").tables["Activities"]
     assert table.ref == "A1:B2"
     assert (
-        "Replaced, as none of these records: 1 row of the template."
+        "Replaced, as none of these records: 5 rows of the template."
         in describe_changes_to_table(done.tables[0])
     )
 
@@ -394,11 +394,13 @@ def test_what_ends_with_the_old_last_row_elsewhere_is_told() -> None:
     assert done.tables[0].fixed_ends == ("xl/worksheets/sheet2.xml (A2:A2)",)
 
 
-def test_dates_become_text_where_no_date_format_is() -> None:
+def test_dates_get_a_date_format_where_the_template_has_none() -> None:
     session = session_named("contract-management")
     done = fill_template(a_table(["Action", "Owner", "Due"], name="Actions"), session, "t.xlsx")
-    assert done.tables[0].dates_as_text == ("Due",)
+    assert done.tables[0].dates_as_text == ()
     due = next(one.due for one in session.actions if one.text == rows_in(done)[1][0])
     assert due
-    assert rows_in(done)[1][2] == f"{due.day} {due:%B %Y}"
+    cell = sheet_of(done.content, "Steps")["C2"]
+    assert cell.is_date
+    assert cell.value.date() == due
     assert dt.date(2026, 1, 1) < due

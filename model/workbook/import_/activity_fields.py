@@ -11,24 +11,14 @@ from offwall.model.records import Activity
 from offwall.model.tables import ACTIVITIES, ROLE, sheet_of
 from offwall.model.tables.read_back import EditedRow, UnreadableCell, cell_as_line
 from offwall.model.workbook.import_.draft import DoubtfulCell, DraftSession, EditedCells
+from offwall.model.workbook.template.letters import letters_of
 
 # A row of RACI letters read against the lead and the rest of what is known of the people.
 #
 # The lead is the R; a second R also does the work. Exactly one role is accountable. Where a row
 # says otherwise, both readings are given: the group decides, not the program.
 
-_LETTERS = re.compile(r"[RACI]+")
-_BETWEEN = re.compile(r"[\s,;/&+.]+")
-
 Readings = tuple[tuple[str, Mapping[str, Any]], ...]
-
-
-def letters_of(value: Any) -> frozenset[str] | None:
-    """The letters in a cell, in any order and case; none where it holds anything else."""
-    said = _BETWEEN.sub("", cell_as_line(value)).upper().strip("-–—")
-    if not said:
-        return frozenset()
-    return frozenset(said) if _LETTERS.fullmatch(said) else None
 
 
 @dataclass

@@ -202,7 +202,10 @@ def _keeping(extra: Table, own: Mapping[str, str]) -> Table:
 
 def row_place(read: CopyTable, row: CopyRow) -> str:
     """Where a row stands, in words."""
-    return f"{read.sheet}, row {row.number}"
+    from openpyxl.utils import get_column_letter
+
+    number = f"column {get_column_letter(row.number)}" if row.column else f"row {row.number}"
+    return f"{row.sheet or read.sheet}, {number}"
 
 
 def note_place(
@@ -210,4 +213,5 @@ def note_place(
 ) -> None:
     """Remember which record a row is about."""
     draft.where.setdefault((collection, key), row_place(read, row))
-    draft.by_row[read.sheet, row.number] = key
+    if not row.column:
+        draft.by_row[row.sheet or read.sheet, row.number] = key

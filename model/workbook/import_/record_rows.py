@@ -53,7 +53,7 @@ def _take(draft: DraftSession, read: CopyTable, sheet: Sheet[Any]) -> None:
     collection, found = sheet.collection, match_rows(read)
     hung, seen = _hung(draft, sheet), set()
     for row in read.rows:
-        known, place = found.get(row.number), row_place(read, row)
+        known, place = found.get(row.at), row_place(read, row)
         if known is None:
             if not (words := cell_as_line(row.cells.get(read.anchor))):
                 draft.tell(place, "the row names nothing; it was left alone.")
@@ -108,7 +108,7 @@ def _take_list(draft: DraftSession, read: CopyTable, sheet: Sheet[Any]) -> None:
     """A list that only our own workbook has. None of its records goes."""
     found = match_rows(read)
     for row in read.rows:
-        known = found.get(row.number)
+        known = found.get(row.at)
         words = cell_as_line(row.cells.get(read.anchor))
         if not (known or words):
             continue

@@ -24,11 +24,13 @@ from offwall.model.workbook.template.check_file import (
     open_template,
     suffix_of,
 )
+from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice
 from offwall.model.workbook.template.find_tables import (
     FoundTable,
     find_tables,
     look_alikes,
 )
+from offwall.model.workbook.template.mapping import narrowed
 from offwall.model.workbook.template.package import (
     DRAWING,
     LARGEST_FILE,
@@ -210,6 +212,7 @@ class TableResult:
     replaced: int = 0
     fixed_ends: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,14 +232,18 @@ class FillResult:
     alike: tuple[FoundTable, ...] = ()
 
 
-def fill_template(content: bytes, session: Session, name: str) -> FillResult:
+def fill_template(
+    content: bytes, session: Session, name: str, choice: MappingChoice = AS_IT_IS
+) -> FillResult:
     """Fill the workbook that ``content`` is; ``name`` is what sentences call it.
+
+    ``choice`` says which sheet, or which table alone.
 
     Raises:
         ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
     """
     try:
-        return _filled(open_template(content, name), session)
+        return _filled(open_template(content, name), session, choice)
     except ODD as error:
         raise ExportError(
             f"{name} is damaged: its cells or tables contradict each other ({error}). "
@@ -251,10 +258,10 @@ ODD = (
 """What comes of parts that are XML and yet no workbook's."""
 
 
-def _filled(package: Package, session: Session) -> FillResult:
+def _filled(package: Package, session: Session, choice: MappingChoice) -> FillResult:
     name = package.name
     make_workbook(package)
-    book = book_of_package(package)
+    book = narrowed(book_of_package(package), choice, name)
     found = find_tables(book, session)
     if not found:
         raise ExportError(
@@ -262,7 +269,7 @@ def _filled(package: Package, session: Session) -> FillResult:
             "words such as Activity, Lead and Documents, or list yours under [export] in the "
             "session."
         )
-    tables = tuple(_Filler(package, session, found).tables())
+    tables = tuple(_Filler(package, session, book, found).tables())
     calculates = _calculates(package)
     growths = [one.growth for one in tables]
     names = workbook_parts.update_workbook_part(package, growths, calculates=calculates)
@@ -287,8 +294,10 @@ def _calculates(package: Package) -> bool:
 
 
 class _Filler:
-    def __init__(self, package: Package, session: Session, found: Sequence[FoundTable]) -> None:
-        self._package, self._found = package, found
+    def __init__(
+        self, package: Package, session: Session, book: ReadBook, found: Sequence[FoundTable]
+    ) -> None:
+        self._package, self._found, self._book = package, found, book
         self._strings, self._looks = shared_strings(package), TemplateStyles(package)
         self._records = rows_of_kinds(session, {one.kind for one in found})
 
@@ -309,7 +318,7 @@ class _Filler:
         rows, last = self._records[found.kind], _end(grid, found)
         part = self._part(sheet, found)
         calculated = of_table(self._package, part, found.left, found.first) if part else {}
-        body = TableBody(grid, found, last, self._looks, calculated)
+        body = TableBody(grid, found, last, self._looks, calculated, book=self._book)
         growth = _growth(grid, found, last, rows, keeps=bool(found.totals or body.formulas))
         check_obstacles(self._package, sheet, grid, growth)
         grid.grow(growth)
@@ -328,6 +337,7 @@ class _Filler:
             body.replaced,
             tuple(fixed_ends(self._package, sheet, growth)),
             tuple(comments_in(self._package, sheet, growth)),
+            tuple(f"{said}: {', '.join(sorted(of))}" for said, of in body.unlisted.items()),
         )
 
     def _part(self, sheet: SheetPart, found: FoundTable) -> str:
@@ -403,13 +413,13 @@ def read_book(content: bytes, name: str) -> ReadBook:
     return book_of_package(open_template(content, name))
 
 
-def fill_file(session: Session, template: Path) -> FillResult:
+def fill_file(session: Session, template: Path, choice: MappingChoice = AS_IT_IS) -> FillResult:
     """Fill a council's workbook, in memory.
 
     Raises:
         ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
     """
-    return fill_template(read_content(template), session, template.name)
+    return fill_template(read_content(template), session, template.name, choice)
 
 
 def write_filled(filled: FillResult, path: Path, *, force: bool = False) -> Path:

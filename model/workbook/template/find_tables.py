@@ -2,142 +2,23 @@
 session remembers of it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from types import MappingProxyType
 from typing import Any
 
-from offwall.model.process import role_labels
-from offwall.model.process.raci import raci_columns as role_codes
 from offwall.model.records import Session
 from offwall.model.records.session import Fitted, Heading
 from offwall.model.tables import ACTIVITIES, RACI, ROLE, only_ours, sheet_of, template_kinds
-from offwall.model.workbook.template.header_words import (
-    LEAVE,
-    fold_header,
-    kind_named,
-    without_aside,
-    words_of,
-)
+from offwall.model.workbook.import_.copied_rows import BY_NAME
+from offwall.model.workbook.template.charts import Chart, charts_of
+from offwall.model.workbook.template.header_reading import HeaderReading, HeaderWords, Under
+from offwall.model.workbook.template.header_words import fold_header, kind_named
+from offwall.model.workbook.template.match_header import EXACT, NEAR, kind_hinted
+from offwall.model.workbook.template.profiles import is_value
 from offwall.model.workbook.template.read_sheet import NamedBlock, ReadBook, ReadSheet
-
-PEOPLE = ("responsible", "accountable", "consulted", "informed")
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderReading:
-    """A header row read as a table of a kind: the columns of ours, and all headers."""
-
-    kind: str
-    columns: Mapping[int, str]
-    headers: Mapping[int, str]
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """The first and the last column: those of ours, and what stands beside without a gap."""
-        left, right = min(self.columns), max(self.columns)
-        while left - 1 in self.headers:
-            left -= 1
-        while right + 1 in self.headers:
-            right += 1
-        return left, right
-
-    def place_of(self, means: str) -> int:
-        """Where a column of ours stands."""
-        return next(place for place, said in self.columns.items() if said == means)
-
-
-class HeaderWords:
-    """The words of a session: its aliases, what it remembers, its roles, and everybody's."""
-
-    def __init__(self, session: Session) -> None:
-        self._roles = _roles(session)
-        self._labels = {
-            _one_line(label).casefold(): f"{ROLE}{code}"
-            for code, label in role_labels(session).items()
-        }
-        self._words = {kind: _own_words(session, kind) for kind in template_kinds()}
-
-    def best(
-        self, row: Mapping[int, str], kinds: Iterable[str], least: int
-    ) -> HeaderReading | None:
-        """The kind that a row reads as best: the one most of whose columns it has.
-
-        None where no kind has its anchor and ``least`` columns of ours.
-        """
-        headers = {at: _one_line(said) for at, said in row.items() if _one_line(said)}
-        best: HeaderReading | None = None
-        for kind in kinds:
-            columns = self._columns(kind, headers)
-            if sheet_of(kind).anchor not in columns.values() or len(columns) < least:
-                continue
-            if best is None or len(columns) > len(best.columns):
-                best = HeaderReading(kind, columns, headers)
-        return _as_raci(best) if best and RACI in kinds and ACTIVITIES in kinds else best
-
-    def _columns(self, kind: str, headers: Mapping[int, str]) -> dict[int, str]:
-        """What each header means; of two that mean the same, the first."""
-        found: dict[int, str] = {}
-        for place, said in headers.items():
-            means = self._meaning(kind, said)
-            if means not in ("", LEAVE) and means not in found.values():
-                found[place] = means
-        return found
-
-    def _meaning(self, kind: str, said: str) -> str:
-        own, fixed = self._words[kind], words_of(kind)
-        roles = self._roles if kind in (ACTIVITIES, RACI) else {}
-        if kind == RACI and (role := self._labels.get(said.casefold())):
-            # As we head a role's column ourselves, whatever else its name may mean elsewhere.
-            return role
-        full = fold_header(said)
-        short = fold_header(without_aside(said))
-        for words in (own, fixed, roles):
-            if full in words:
-                return words[full]
-        return fixed.get(short) or roles.get(short, "")
-
-
-def _one_line(said: str) -> str:
-    return " ".join(said.split())
-
-
-def _as_raci(read: HeaderReading) -> HeaderReading:
-    """A table of activities whose people stand in columns of their own is the RACI."""
-    if read.kind != ACTIVITIES:
-        return read
-    roles = sum(means.startswith(ROLE) for means in read.columns.values())
-    people = sum(means in PEOPLE for means in read.columns.values())
-    return HeaderReading(RACI, read.columns, read.headers) if roles >= 2 or people >= 3 else read
-
-
-def _roles(session: Session) -> dict[str, str]:
-    """Each role's column by label, code, name and what else it is called.
-
-    A word that two roles share stands for neither; their labels differ.
-    """
-    known = session.role_by_code
-    labels = {fold_header(label): f"{ROLE}{code}" for code, label in role_labels(session).items()}
-    words: dict[str, set[str]] = {}
-    for code in role_codes(session):
-        role = known.get(code)
-        called = (role.name, *role.also_called) if role else ()
-        for word in (code, *called):
-            words.setdefault(fold_header(word), set()).add(f"{ROLE}{code}")
-    single = {word: next(iter(found)) for word, found in words.items() if len(found) == 1 and word}
-    return single | labels
-
-
-def _own_words(session: Session, kind: str) -> dict[str, str]:
-    """What the council's own words mean: those remembered of a table before the aliases."""
-    own = {fold_header(word): one.means for one in session.export.aliases for word in one.words}
-    for table in session.export.tables:
-        if table.kind == kind:
-            own |= {fold_header(one.header): one.means for one in table.columns}
-    roles = {f"{ROLE}{code}" for code in role_codes(session)}
-    known = {*sheet_of(kind).described, *roles, LEAVE}
-    return {word: means for word, means in own.items() if means in known}
-
 
 # The rows under a header row that are the table's: where its body begins and ends.
 
@@ -145,23 +26,60 @@ TOTALS = ("total", "totals", "sum", "grand total", "sub total", "subtotal", "cou
 """How a row begins that adds up the rows above it."""
 
 
+BLANKS = 3
+"""Blank rows at most that a body goes on below."""
+
+
 def body_under(
-    sheet: ReadSheet, header: int, columns: tuple[int, ...], anchor: int, block: NamedBlock | None
+    sheet: ReadSheet,
+    header: int,
+    columns: tuple[int, ...],
+    anchor: int,
+    block: NamedBlock | None,
+    *,
+    goes_on: bool = False,
 ) -> tuple[int, int]:
     """The first and the last row of a body; the last is above the first where it is empty.
 
     An Excel table says itself where it ends; rows that somebody typed right below it, in two of
     its columns and the ``anchor`` among them, are taken in. Without one, the body goes on to the
-    first row that is blank or adds up.
+    first row that is blank or adds up; one that ``goes_on`` takes in rows below blank ones that
+    fill the ``anchor`` and another column.
     """
     first = header + 1
     if block is None or block.bottom <= header:
-        return first, _run(sheet, first, columns, bool)
+        return first, body_rows(sheet, first, columns, anchor, goes_on=goes_on)
     last = block.bottom - block.totals
     if block.totals or not block.is_table:
         return first, last
     more = _run(sheet, last + 1, columns, lambda row: len(row) > 1 and anchor in row)
     return first, max(last, more)
+
+
+def body_rows(
+    sheet: ReadSheet,
+    first: int,
+    columns: tuple[int, ...],
+    anchor: int = 0,
+    *,
+    goes_on: bool,
+) -> int:
+    """The last row of a body from ``first`` on."""
+    last = _run(sheet, first, columns, bool)
+    while goes_on and last >= first:
+        ahead = (row for row in range(last + 2, last + BLANKS + 2) if sheet.row(row))
+        start = next(ahead, 0)
+        fits = _run(sheet, start, columns, lambda row: _fits(row, anchor)) if start else 0
+        if fits < start or not start:
+            break
+        last = fits
+    return last
+
+
+def _fits(row: Mapping[int, Any], anchor: int) -> bool:
+    """Whether a row below a blank one is another record: not a line of text, nor headers."""
+    short = not any(isinstance(one, str) and len(one) <= 3 for one in row.values())
+    return len(row) > 1 and (anchor in row or not anchor) and bool(row) and (short or len(row) > 2)
 
 
 def _run(
@@ -201,8 +119,13 @@ class FoundBy(IntEnum):
     REMEMBERED = 0
     TABLE_NAME = 1
     NAME = 2
-    TABLE_HEADERS = 3
-    HEADERS = 4
+    LETTERS = 3
+    TABLE_HEADERS = 4
+    HEADERS = 5
+    CELLS = 6
+
+
+NONE: Mapping[Any, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +133,13 @@ class FoundTable:
     """A table of ours in a workbook. Rows and columns count from 1.
 
     ``columns`` says which column of ours stands where: the keys of `model.tables.all_sheets`'
-    columns, and
-    for the people ``responsible``, ``accountable``, ``consulted``, ``informed`` (names in a cell)
-    and ``role:cm`` (a role's own column of letters). ``headers`` are all headers of the block, the
-    council's own ones too. The body's rows go from ``first`` to ``last``; ``last`` is
-    ``first - 1`` where there is none.
+    columns, and for the people ``responsible``, ``accountable``, ``consulted``, ``informed``
+    (names in a cell), ``role:cm`` (a role's own column of letters) and `BY_NAME` with the name of
+    a role that the session does not know. ``headers`` are all headers of the block, the council's
+    own ones too. The body's rows go from ``first`` to ``last``; ``last`` is ``first - 1`` where
+    there is none. ``headings`` are rows of it that head a stage, ``skipped`` those that are no
+    record; ``marks`` say which letters a mark stands for. Of a ``turned`` table rows are columns.
+    ``told`` are sentences about what was left alone.
     """
 
     kind: str
@@ -230,6 +155,12 @@ class FoundTable:
     headers: Mapping[int, str]
     is_table: bool = False
     totals: int = 0
+    headings: Mapping[int, str] = field(default_factory=dict)
+    skipped: Mapping[int, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    turned: bool = False
+    title: str = ""
+    told: tuple[str, ...] = ()
 
     @property
     def own(self) -> dict[int, str]:
@@ -251,17 +182,44 @@ class FoundTable:
         }
 
     def rows(self, sheet: ReadSheet) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
-        """Each row of the body that says anything: number, values by our key, values by header."""
+        """Each row of the body that says anything: number, values by our key, values by header.
+
+        The text of a row that heads a stage is the stage of the rows under it.
+        """
+        stage = self.title
         for number in range(self.first, self.last + 1):
+            stage = self.headings.get(number, stage)
+            if number in self.headings or number in self.skipped:
+                continue
             cells = sheet.row(number)
             ours = {means: cells[at] for at, means in self.columns.items() if at in cells}
             own = {said: cells[at] for at, said in self.own.items() if at in cells}
+            for means in ours if self.marks else ():
+                if means.startswith((ROLE, BY_NAME)):
+                    ours[means] = self.marks.get(str(ours[means]).strip(), ours[means])
             if ours or own:
-                yield number, ours, own
+                yield number, ({"stage": stage} if stage else {}) | ours, own
+
+    def overlaps(self, other: "FoundTable") -> bool:
+        """Whether two tables claim the same cells."""
+        return self.sheet == other.sheet and (
+            self.turned
+            or other.turned
+            or (
+                self.header <= max(other.last, other.header)
+                and other.header <= max(self.last, self.header)
+                and self.left <= other.right
+                and other.left <= self.right
+            )
+        )
 
     def remembered(self) -> Fitted:
         """What the session keeps of it."""
-        columns = (Heading(said, self.columns.get(at, "")) for at, said in self.headers.items())
+        columns = (
+            Heading(said, self.columns.get(at, ""))
+            for at, said in self.headers.items()
+            if not self.columns.get(at, "").startswith(BY_NAME)
+        )
         return Fitted(self.kind, self.sheet, self.name, tuple(columns))
 
 
@@ -269,114 +227,346 @@ def find_tables(book: ReadBook, session: Session) -> tuple[FoundTable, ...]:
     """The tables of ours in a workbook, at most one of each kind, in the order of the sheets."""
     best: dict[str, tuple[tuple[int, int], FoundTable]] = {}
     for found in _candidates(book, HeaderWords(session), session.export.tables):
-        rank = (found.how, -len(found.columns))
-        if found.kind not in best or rank < best[found.kind][0]:
-            best[found.kind] = (rank, found)
-    return _apart(tuple(best[kind][1] for kind in template_kinds() if kind in best))
+        if found.kind not in best or _rank(found) < best[found.kind][0]:
+            best[found.kind] = (_rank(found), found)
+    return _apart(best[kind][1] for kind in template_kinds() if kind in best)
+
+
+def every_table(book: ReadBook, session: Session) -> tuple[tuple[FoundTable, ...], list[str]]:
+    """All tables of ours in a workbook, as they stand, and sentences about what is none."""
+    words = HeaderWords(session)
+    told: list[str] = []
+    found = _apart(_candidates(book, words, session.export.tables, told, every=True))
+    best = {one.kind: one for one in sorted(found, key=_rank, reverse=True)}
+    places = {sheet.name: at for at, sheet in enumerate(book.sheets)}
+    again = said_elsewhere() if {"Read me", "Lists"} <= places.keys() else frozenset()
+    kept = [one for one in found if one is best[one.kind] or one.sheet not in again]
+    return tuple(sorted(kept, key=lambda one: (places[one.sheet], one.header, one.left))), told
+
+
+def nothing_found(name: str, book: ReadBook) -> str:
+    """Why a workbook holds no table of ours, in a sentence, and what to do."""
+    if not any(sheet.cells for sheet in book.sheets):
+        return f"{name}: all its sheets are empty."
+    return (
+        f"{name}: no table for activities, RACI, issues or actions was found. Head one with "
+        "words such as Activity, Lead and Documents."
+    )
 
 
 def look_alikes(
     book: ReadBook, session: Session, found: tuple[FoundTable, ...]
 ) -> tuple[FoundTable, ...]:
     """What looks like a table of ours too, besides those that were found: it is left alone."""
-    taken = {(one.sheet, one.header) for one in found}
     kinds = {one.kind for one in found}
     others: dict[tuple[str, int], FoundTable] = {}
     for one in _candidates(book, HeaderWords(session), session.export.tables):
-        inside = any(one.sheet == it.sheet and it.header <= one.header <= it.last for it in found)
-        if one.kind in kinds and not inside and (one.sheet, one.header) not in taken:
+        if one.kind in kinds and not any(map(one.overlaps, found)):
             others.setdefault((one.sheet, one.header), one)
     return tuple(others.values())
 
 
-def _apart(found: tuple[FoundTable, ...]) -> tuple[FoundTable, ...]:
-    """Without what claims the same header row as one that was found in a better way."""
+def _rank(one: FoundTable) -> tuple[int, int]:
+    return one.how, -len(one.columns)
+
+
+def _apart(found: Iterable[FoundTable]) -> tuple[FoundTable, ...]:
+    """Without what claims cells of one that was found in a better way."""
     kept: list[FoundTable] = []
-    for one in sorted(found, key=lambda each: (each.how, -len(each.columns))):
-        if not any((one.sheet, one.header) == (it.sheet, it.header) for it in kept):
+    for one in sorted(found, key=_rank):
+        if not any(map(one.overlaps, kept)):
             kept.append(one)
     return tuple(sorted(kept, key=lambda each: template_kinds().index(each.kind)))
 
 
 def _candidates(
-    book: ReadBook, headers: HeaderWords, remembered: tuple[Fitted, ...]
+    book: ReadBook,
+    words: HeaderWords,
+    remembered: tuple[Fitted, ...],
+    told: list[str] | None = None,
+    *,
+    every: bool = False,
 ) -> Iterator[FoundTable]:
     for sheet in book.sheets:
         blocks = [block for block in book.blocks if block.sheet == sheet.name]
-        for block in blocks:
-            yield from _of_block(sheet, block, headers, remembered)
-        taken = {row for one in blocks if one.is_table for row in range(one.top, one.bottom + 1)}
-        for number in sorted(row for row in sheet.cells if row <= LOOKED_AT and row not in taken):
-            yield from _of_row(sheet, number, headers, remembered)
+        yield from _SheetFinder(sheet, blocks, words, remembered, every=every).tables(
+            [] if told is None else told
+        )
 
 
-def _of_block(
-    sheet: ReadSheet, block: NamedBlock, headers: HeaderWords, remembered: tuple[Fitted, ...]
-) -> Iterator[FoundTable]:
-    known = _remembered(remembered, sheet.name, block.name)
-    named = known or kind_named(block.name)
-    kinds = (named,) if named else template_kinds() if block.is_table else ()
-    row = _within(sheet.row(block.top), block)
-    if _is_ours(block.name, row.values()):
-        return
-    read = headers.best(row, kinds, least=1 if named else 2)
-    if read is None:
-        return
-    by_name = FoundBy.TABLE_NAME if block.is_table else FoundBy.NAME
-    how = FoundBy.REMEMBERED if known else by_name if named else FoundBy.TABLE_HEADERS
-    yield _found(sheet, read, how, block.top, block)
+def said_elsewhere() -> frozenset[str]:
+    """The names of our own tables that say again what others hold."""
+    ours = {name for one in only_ours() for name in (one.name, one.title)}
+    return frozenset({*ours, "Lists", "Read_me", "Read me"})
 
 
-def _is_ours(name: str, headers: Iterable[str]) -> bool:
-    """Whether a table is one of ours that says again what others hold."""
-    ours = next((one for one in only_ours() if one.name == name), None)
-    return ours is not None and ours.heads(headers)
+class _SheetFinder:
+    """Finds the tables of one sheet; ``every`` lets a body go on below blank rows."""
+
+    def __init__(
+        self,
+        sheet: ReadSheet,
+        blocks: list[NamedBlock],
+        words: HeaderWords,
+        remembered: tuple[Fitted, ...],
+        *,
+        every: bool,
+    ) -> None:
+        self._sheet, self._blocks, self._words = sheet, blocks, words
+        self._remembered, self._every = remembered, every
+        self._taken: list[tuple[int, int, int, int]] = []
+
+    def tables(self, told: list[str]) -> Iterator[FoundTable]:
+        """By names, by letters, by the words of a row, by what stands under it; in that order."""
+        named = [one for block in self._blocks for one in self._of_block(block)]
+        known = any(block.is_table and kind_named(block.name) for block in self._blocks)
+        charts: list[Chart] = []
+        if not known or any(one.kind in (RACI, ACTIVITIES) for one in named):
+            charts, said = charts_of(self._sheet, self._words.hints)
+            told += said
+        self._taken = [
+            (one.left, one.top, one.right, one.bottom) for one in self._blocks if one.is_table
+        ]
+        for one in named:
+            yield self._with_roles(one, charts)
+        held = [(one.header, one.at.get("activity")) for one in named]
+        free = [one for one in charts if (one.header, one.anchor) not in held]
+        titled = len(free) > 1
+        for chart in free:
+            yield self._of_chart(chart, titled=titled)
+        if any(one.turned for one in free):
+            return
+        numbers = sorted(row for row in self._sheet.cells if row <= LOOKED_AT)
+        for blindly in (False, True):
+            for number in numbers:
+                yield from self._of_row(number, blindly=blindly)
+
+    def _is_taken(self, row: int, at: int) -> bool:
+        return any(
+            left <= at <= right and top <= row <= bottom for left, top, right, bottom in self._taken
+        )
+
+    def _of_block(self, block: NamedBlock) -> Iterator[FoundTable]:
+        known = self._known(block.name)
+        named = known or kind_named(block.name)
+        kinds = (named,) if named else template_kinds() if block.is_table else ()
+        if block.name in said_elsewhere():
+            return
+        row = _within(self._sheet.row(block.top), block)
+        under = None if named else self._under(block.top, row)
+        read = self._words.best(row, kinds, 1 if named else 2, under)
+        if read is None:
+            return
+        by_name = FoundBy.TABLE_NAME if block.is_table else FoundBy.NAME
+        how = FoundBy.REMEMBERED if known else by_name if named else FoundBy.TABLE_HEADERS
+        yield self._found(read, how, block.top, block)
+
+    def _with_roles(self, found: FoundTable, charts: Iterable[Chart]) -> FoundTable:
+        """A table of activities with the roles that its letters tell, whatever heads them."""
+        for chart in charts:
+            if chart.header == found.header and found.at.get("activity") == chart.anchor:
+                roles = self._roles_of(chart, found.columns)
+                kept = {at: one for at, one in found.columns.items() if at not in roles}
+                return replace(found, kind=RACI, columns=dict(sorted((kept | roles).items())))
+        return found
+
+    def _roles_of(self, chart: Chart, columns: Mapping[int, str] = NONE) -> dict[int, str]:
+        """What each column of letters means: a role that is known, else one by its name."""
+        found: dict[int, str] = {}
+        for at, said in chart.roles.items():
+            own = self._words.own(said)
+            if own and not own.startswith(ROLE):
+                continue
+            known = own or columns.get(at, "")
+            if not known.startswith(ROLE):
+                known = self._words.role(said, nearly=not self._every)
+            if not known or known in found.values():
+                known = f"{BY_NAME}{' '.join(said.split())}"
+            found[at] = known
+        return found
+
+    def _of_chart(self, chart: Chart, *, titled: bool) -> FoundTable:
+        roles = self._roles_of(chart)
+        others = {at: said for at, said in chart.headers.items() if at not in roles}
+        fixed = {chart.anchor: "activity"} | ({chart.stage: "stage"} if chart.stage else {})
+        for at, (means, sure) in self._words.columns(RACI, others).items():
+            unsure = sure <= NEAR or (means == "lead" and sure < EXACT)
+            if at not in fixed and means not in fixed.values() and not unsure:
+                fixed[at] = means
+        columns = dict(sorted((fixed | roles).items()))
+        left, right = min(columns), max(columns)
+        while right + 1 in chart.headers:
+            right += 1
+        while left - 1 in chart.headers:
+            left -= 1
+        self._taken.append((left, chart.header - 1, right, chart.last))
+        known = self._known("") == RACI
+        block = next(
+            (
+                one
+                for one in self._blocks
+                if one.is_table
+                and one.top == chart.header
+                and one.left <= chart.anchor <= one.right
+                and not chart.turned
+            ),
+            None,
+        )
+        return FoundTable(
+            RACI,
+            self._sheet.name,
+            FoundBy.REMEMBERED if known else FoundBy.LETTERS,
+            block.name if block else "",
+            chart.header,
+            chart.first,
+            max(chart.last, block.bottom - block.totals) if block else chart.last,
+            left,
+            right,
+            self._checked(columns, chart.first, chart.last),
+            {at: said for at, said in sorted(chart.headers.items()) if left <= at <= right},
+            headings=chart.headings,
+            skipped=chart.skipped,
+            marks=chart.marks,
+            is_table=block is not None,
+            totals=block.totals if block else 0,
+            turned=chart.turned,
+            title=chart.title if titled and not chart.stage else "",
+            told=chart.told,
+        )
+
+    def _of_row(self, number: int, *, blindly: bool) -> Iterator[FoundTable]:
+        row = {
+            place: value
+            for place, value in self._sheet.row(number).items()
+            if isinstance(value, str) and not self._is_taken(number, place)
+        }
+        if len(row) < 2 or (blindly and not self._begins(number, row)):
+            return
+        known = self._known("")
+        for part in () if blindly else _parts_of(self._sheet, number, row):
+            read = self._words.best(part, (known,), 3) if known else None
+            if read is not None:
+                yield self._claimed(self._found(read, FoundBy.REMEMBERED, number, None))
+        parts = _parts_of(self._sheet, number, row)
+        found = [self._read(number, part, blindly=blindly) for part in parts]
+        if len(parts) > 1 and not all(found):
+            found = [self._read(number, row, blindly=blindly)]
+        for read in found:
+            if read is not None:
+                named = kind_named(self._sheet.name) == read.kind
+                how = FoundBy.TABLE_HEADERS if named else FoundBy.HEADERS
+                how = FoundBy.CELLS if blindly else how
+                yield self._claimed(self._found(read, how, number, None))
+
+    def _read(self, number: int, row: Mapping[int, str], *, blindly: bool) -> HeaderReading | None:
+        under = replace(self._under(number, row), blindly=blindly)
+        if any(map(is_value, row.values())) and self._words.surely(row) < 2:
+            # A date, a status: a record, and not what heads it.
+            return None
+        return self._words.best(row, template_kinds(), 3, under)
+
+    def _claimed(self, found: FoundTable) -> FoundTable:
+        if found.last > found.first:
+            self._taken.append((found.left, found.header, found.right, found.last))
+        return found
+
+    def _begins(self, number: int, row: Mapping[int, str]) -> bool:
+        """Whether a row may head a table: texts, under nothing, and over cells."""
+        above = [at for at in self._sheet.row(number - 1) if at in row]
+        under = [at for at in self._sheet.row(number + 1) if at in row]
+        short = all(len(said) <= LONGEST_HEADER for said in row.values())
+        return len(row) > 2 and len(above) < 2 and len(under) > 1 and short
+
+    def _under(self, number: int, row: Mapping[int, str]) -> Under:
+        columns = tuple(row)
+        last = body_rows(self._sheet, number + 1, columns, goes_on=True)
+        return Under(self._sheet, number + 1, last, kind_hinted(self._sheet.name))
+
+    def _known(self, name: str) -> str:
+        for one in self._remembered:
+            here = one.name == name and (name or one.sheet == self._sheet.name)
+            if here and one.kind in template_kinds():
+                return one.kind
+        return ""
+
+    def _found(
+        self, read: HeaderReading, how: FoundBy, header: int, block: NamedBlock | None
+    ) -> FoundTable:
+        left, right = (block.left, min(block.right, max(read.headers))) if block else read.span
+        across = () if block else [one for one in self._sheet.merges if one[1] <= header <= one[3]]
+        while more := [one for one in across if left <= one[0] <= right < one[2]]:
+            right = max(one[2] for one in more)
+            while right + 1 in read.headers:
+                right += 1
+        anchor = read.place_of(sheet_of(read.kind).anchor)
+        top = header + self._merged_down(header, anchor)
+        first, last = body_under(
+            self._sheet, top, tuple(read.columns), anchor, block, goes_on=self._every
+        )
+        return FoundTable(
+            kind=read.kind,
+            sheet=self._sheet.name,
+            how=how,
+            name=block.name if block else "",
+            header=header,
+            first=first,
+            last=last,
+            left=left,
+            right=right,
+            columns=self._checked(read.columns, first, last),
+            headers={at: said for at, said in read.headers.items() if left <= at <= right},
+            is_table=bool(block and block.is_table),
+            totals=block.totals if block else 0,
+        )
+
+    def _merged_down(self, header: int, anchor: int) -> int:
+        """Rows that the header's cells are merged down over."""
+        return max(
+            (
+                bottom - header
+                for left, top, right, bottom in self._sheet.merges
+                if left <= anchor <= right and top == header
+            ),
+            default=0,
+        )
+
+    def _checked(self, columns: Mapping[int, str], first: int, last: int) -> dict[int, str]:
+        """The columns without one of ids that are the council's own numbers."""
+        found = dict(columns)
+        for at in [at for at, means in columns.items() if means == "id"]:
+            held = (self._sheet.row(row).get(at) for row in range(first, last + 1))
+            if any(value is not None and not _OUR_ID.match(str(value)) for value in held):
+                del found[at]
+        return found
+
+
+_OUR_ID = re.compile(r"^[a-z]+-\S+$")
+
+LONGEST_HEADER = 60
+"""Characters of a header at most, where its words are not known."""
 
 
 def _within(row: Mapping[int, Any], block: NamedBlock) -> dict[int, str]:
     return {place: str(value) for place, value in row.items() if block.left <= place <= block.right}
 
 
-def _of_row(
-    sheet: ReadSheet, number: int, headers: HeaderWords, remembered: tuple[Fitted, ...]
-) -> Iterator[FoundTable]:
-    row = {place: value for place, value in sheet.row(number).items() if isinstance(value, str)}
-    known = _remembered(remembered, sheet.name, "")
-    for kinds, how in (((known,), FoundBy.REMEMBERED), (template_kinds(), FoundBy.HEADERS)):
-        read = headers.best(row, tuple(filter(None, kinds)), least=3)
-        if read is not None:
-            named = how is FoundBy.HEADERS and kind_named(sheet.name) == read.kind
-            yield _found(sheet, read, FoundBy.TABLE_HEADERS if named else how, number, None)
-
-
-def _remembered(remembered: tuple[Fitted, ...], sheet: str, name: str) -> str:
-    for one in remembered:
-        if one.name == name and (name or one.sheet == sheet) and one.kind in template_kinds():
-            return one.kind
-    return ""
-
-
-def _found(
-    sheet: ReadSheet, read: HeaderReading, how: FoundBy, header: int, block: NamedBlock | None
-) -> FoundTable:
-    left, right = (block.left, min(block.right, max(read.headers))) if block else read.span
-    anchor = read.place_of(sheet_of(read.kind).anchor)
-    first, last = body_under(sheet, header, tuple(read.columns), anchor, block)
-    return FoundTable(
-        kind=read.kind,
-        sheet=sheet.name,
-        how=how,
-        name=block.name if block else "",
-        header=header,
-        first=first,
-        last=last,
-        left=left,
-        right=right,
-        columns=read.columns,
-        headers={at: said for at, said in read.headers.items() if left <= at <= right},
-        is_table=bool(block and block.is_table),
-        totals=block.totals if block else 0,
-    )
+def _parts_of(sheet: ReadSheet, number: int, row: Mapping[int, str]) -> list[dict[int, str]]:
+    """The headers of tables that stand side by side, a column without a header between them."""
+    across = {
+        at: right
+        for left, top, right, bottom in sheet.merges
+        for at in (left,)
+        if top <= number <= bottom
+    }
+    parts: list[dict[int, str]] = []
+    end = 0
+    for at, said in sorted(row.items()):
+        if parts and at <= end + 1:
+            parts[-1][at] = said
+        else:
+            parts.append({at: said})
+        end = max(at, across.get(at, at))
+    return parts
 
 
 # What a session keeps of a council's workbook: the next export and import find the same.

@@ -80,6 +80,8 @@ def describe_changes_to_table(table: TableResult) -> Iterator[str]:
         yield (
             f"No date format there, so dates are text: {LIST_SEPARATOR.join(table.dates_as_text)}."
         )
+    for said in table.unlisted:
+        yield f"Not in the template's list for that column: {said}."
     if table.left_out:
         yield (
             f"{_rows(table.left_out)} of the template belong to no record: what stands in the "

@@ -1,8 +1,9 @@
 """How a value is written into a template's cell: its style, its XML, the height of its row."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -10,8 +11,18 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 
 from offwall.model.tables import CellValue
-from offwall.model.workbook.template.package import SPACE, Package, main_tag, related, workbook_part
+from offwall.model.workbook.template.package import (
+    SPACE,
+    Package,
+    main_tag,
+    related,
+    workbook_part,
+    xml_bytes,
+)
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HIGHEST, cell_text, lines_needed
+
+SHORT_DATE = "14"
+"""The number of the format that shows a day as the reader's own settings do (18.8.30)."""
 
 USUAL_SIZE = 11.0
 """Points of a workbook's usual font; a column's width counts its digits."""
@@ -33,15 +44,45 @@ class TemplateStyles:
         book = workbook_part(package)
         found = package.xml(book).getroot().find(main_tag("workbookPr"))
         from_1904 = found is not None and found.get("date1904") in ("1", "true")
+        self._package, self._part, self._tree = package, "", None
+        self._dated: dict[str, str] = {}
         self._epoch = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
         self._looks: list[CellLook] = []
         for part in related(package, book, "styles"):
-            self._looks = _looks(package.xml(part).getroot())
+            self._part, self._tree = part, package.xml(part)
+            self._looks = _looks(self._tree.getroot())
 
     def of(self, style: str) -> CellLook:
         """The look of a cell's style; a cell without one has the first."""
         number = int(style) if style.isdigit() else 0
         return self._looks[number] if number < len(self._looks) else CellLook()
+
+    def for_value(self, value: CellValue, style: str) -> str:
+        """The style of a cell for a value: a day in a cell that shows no date has one like it."""
+        if not isinstance(value, dt.date) or self.of(style).is_date or value.year < FIRST_YEAR:
+            return style
+        if style not in self._dated:
+            self._dated[style] = self._with_date(style) or style
+        return self._dated[style]
+
+    def shows(self, value: dt.date, style: str) -> bool:
+        """Whether a style shows a day as a date."""
+        return value.year >= FIRST_YEAR and self.of(style).is_date
+
+    def _with_date(self, style: str) -> str:
+        """A style like another that shows dates; empty where the workbook has no styles."""
+        holder = None if self._tree is None else self._tree.getroot().find(main_tag("cellXfs"))
+        number = int(style) if style.isdigit() else 0
+        if holder is None or number >= len(holder):
+            return ""
+        made = deepcopy(holder[number])
+        made.set("numFmtId", SHORT_DATE)
+        made.set("applyNumberFormat", "1")
+        holder.append(made)
+        holder.set("count", str(len(holder)))
+        self._looks.append(replace(self.of(style), is_date=True))
+        self._package.replace(self._part, xml_bytes(self._tree, self._package.read(self._part)))
+        return str(len(holder) - 1)
 
     def number(self, day: dt.date) -> int:
         """A day as the workbook counts it."""
@@ -102,15 +143,26 @@ def new_cell(name: str, style: str, value: CellValue, looks: TemplateStyles) -> 
 USUAL_WIDTH = 8.43
 """Digits that a column is wide where a sheet does not say (ECMA-376, 18.3.1.81)."""
 
+BETWEEN = 0.71
+"""Digits that the edges of a column take, which merged columns have once (18.3.1.13)."""
+
+LETTER = 1.1
+"""Letters of a wide cell's text to a digit's width: a digit is wider than most."""
+
 LINE_BY_SIZE = 1.32
 """A line's height by the size of its letters."""
 
 
 class RowHeights:
-    """The widths of a sheet's columns, and the heights that its texts need."""
+    """The widths of a sheet's columns, and the heights that its texts need.
 
-    def __init__(self, tree: Any, looks: TemplateStyles) -> None:
-        self._looks = looks
+    ``across`` are the cells of a row that are merged, by their first column: the last one.
+    """
+
+    def __init__(
+        self, tree: Any, looks: TemplateStyles, across: Mapping[int, int] | None = None
+    ) -> None:
+        self._looks, self._across = looks, across or {}
         root = tree.getroot()
         usual = root.find(main_tag("sheetFormatPr"))
         said = usual.get("defaultColWidth") if usual is not None else None
@@ -125,6 +177,13 @@ class RowHeights:
         ]
 
     def _width(self, place: int) -> float:
+        last = self._across.get(place, place)
+        if last == place:
+            return self._of_column(place)
+        held = (self._of_column(at) + BETWEEN for at in range(place, last + 1))
+        return sum(held) * LETTER
+
+    def _of_column(self, place: int) -> float:
         return next((wide for low, high, wide in self._spans if low <= place <= high), self._usual)
 
     def needed(self, cells: Iterable[tuple[int, str, CellValue]]) -> float:
