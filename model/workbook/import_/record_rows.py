@@ -161,7 +161,9 @@ def _date(name: str) -> RecordFieldReader:
         value = cells[name]
         found = None if says_nothing(value) else cell_as_date(value, draft.today)
         if found is None and not says_nothing(value):
-            return _left(draft, place, name, value, "no date")
+            said = f"{name.replace('_', ' ')} “{cell_as_line(value)}”"
+            draft.tell(place, f"{said} is no date; it was kept as words.")
+            return {}
         return {name: found}
 
     return read
@@ -446,10 +448,19 @@ def _change(
     fields = record_fields(readers, draft, place, cells)
     if fields:
         draft.change(collection, key, **fields)
-    if read.own:
-        with_own(draft, collection, key, read, row)
+    wordy = {
+        f"{DATES[name]}, in words": cells[name]
+        for name in DATES.keys() & cells.keys()
+        if name not in fields and not isinstance(cells[name], UnreadableCell)
+    }
+    if read.own or wordy:
+        with_own(draft, collection, key, read, row, more=wordy)
     if comment := cell_as_line(row.cells.get("comment")):
         draft.aside.setdefault(key, []).append(comment)
+
+
+DATES = {"due": "Target date", "done_on": "Done on"}
+"""The columns of dates, whose words are kept where they are none."""
 
 
 def take_list(draft: DraftSession, read: CopyTable) -> None:

@@ -220,7 +220,7 @@ def copy_of(
     found, told = every_table(book, with_columns(base, choice))
     ours = tuple(read_own_tables(workbook.book, base)) if now is not None else ()
     if not found and not ours:
-        raise ExportError(" ".join((nothing_found(path.name, workbook.book), *told)))
+        raise ExportError(" ".join((nothing_found(path.name, book, base), *told)))
     known = _known(base, found) if now is not None else {}
     for one in found:
         told += one.told

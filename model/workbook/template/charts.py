@@ -277,7 +277,7 @@ class _ChartReader:
         return 0
 
     def _weight(self, at: int, block: "_Block") -> float:
-        texts = [said for row in block.lettered if len(said := self._text(row, at)) > 2]
+        texts = [one for row in block.lettered if len(one := self._text(row, at)) > 2]
         said = [one for one in texts if any(map(str.isalpha, one))]
         if len(said) * 2 < len(block.lettered):
             return 0.0

@@ -18,6 +18,7 @@ from offwall.model.store import ExportError, write_output
 from offwall.model.store.files import read_input
 from offwall.model.tables import ACTIONS, KINDS, NEXT_STEPS
 from offwall.model.workbook.template import sheet_xml, workbook_parts
+from offwall.model.workbook.template.below import hangs_below, move_below, refresh_pivots
 from offwall.model.workbook.template.check_file import (
     MACROS,
     make_workbook,
@@ -29,6 +30,8 @@ from offwall.model.workbook.template.find_tables import (
     FoundTable,
     find_tables,
     look_alikes,
+    nothing_found,
+    unfilled_roles,
 )
 from offwall.model.workbook.template.mapping import narrowed
 from offwall.model.workbook.template.package import (
@@ -101,7 +104,7 @@ def _check_pictures(package: Package, sheet: SheetPart, growth: TableGrowth, whe
     for part in related(package, sheet.part, "drawing"):
         for row, left, right in _anchors(package.xml(part).getroot()):
             over = row <= growth.new_last and left <= growth.right and right >= growth.left
-            if row > growth.last and (growth.moved or over):
+            if row > growth.last and over and not growth.moved:
                 raise ExportError(
                     f"{where}: a picture or a shape stands below the table, in row {row}, and "
                     f"the table needs its place. {_more_rows(growth)}"
@@ -127,11 +130,6 @@ def _check_moving(package: Package, sheet: SheetPart, growth: TableGrowth, where
                 f"{where}: another table stands beside this one and goes on below it. "
                 f"{_more_rows(growth)}"
             )
-    if any(bounds(cell)[1] > growth.last for cell in _commented(package, sheet)):
-        raise ExportError(
-            f"{where}: a comment is on a cell below the table, and would stay behind. "
-            f"{_more_rows(growth)}"
-        )
     for part, _ in _speaking(package, sheet, lambda top, _: top > growth.last):
         raise ExportError(
             f"{where}: {part} speaks of cells below the table, which would move. "
@@ -213,6 +211,7 @@ class TableResult:
     fixed_ends: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
+    pivots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +229,10 @@ class FillResult:
     calculates: bool
     suffix: str
     alike: tuple[FoundTable, ...] = ()
+
+
+class NothingToFillError(ExportError):
+    """A table of the template would stay empty; nothing was written. Its text is the sentence."""
 
 
 def fill_template(
@@ -264,11 +267,10 @@ def _filled(package: Package, session: Session, choice: MappingChoice) -> FillRe
     book = narrowed(book_of_package(package), choice, name)
     found = find_tables(book, session)
     if not found:
-        raise ExportError(
-            f"{name}: no table for activities, RACI, issues or actions was found. Head one with "
-            "words such as Activity, Lead and Documents, or list yours under [export] in the "
-            "session."
-        )
+        raise ExportError(nothing_found(name, book, session))
+    for one in found:
+        if why := unfilled_roles(session, one):
+            raise NothingToFillError(f"{name}, {why}")
     tables = tuple(_Filler(package, session, book, found).tables())
     calculates = _calculates(package)
     growths = [one.growth for one in tables]
@@ -325,12 +327,17 @@ class _Filler:
         part = self._part(sheet, found)
         calculated = of_table(self._package, part, found.left, found.first) if part else {}
         body = TableBody(grid, found, last, self._looks, calculated, book=self._book)
-        growth = _growth(grid, found, last, rows, keeps=bool(found.totals or body.formulas))
+        keeps = bool(found.totals or body.formulas)
+        needed = found.first + max(len(rows), 1) - 1
+        hangs = hangs_below(self._package, sheet, range(last + 1, needed + 1))
+        growth = _growth(grid, found, last, rows, keeps=keeps, hangs=hangs)
         check_obstacles(self._package, sheet, grid, growth)
         grid.grow(growth)
         sheet_xml.grow_ranges(grid, growth)
         body.fill(rows, self._strings)
         self._tables(sheet, part, found, growth)
+        move_below(self._package, sheet, growth)
+        pivots = refresh_pivots(self._package, sheet, growth)
         workbook_parts.update_calc_chain(self._package, sheet, grid, growth)
         return TableResult(
             found,
@@ -344,6 +351,7 @@ class _Filler:
             tuple(fixed_ends(self._package, sheet, growth)),
             tuple(comments_in(self._package, sheet, growth)),
             tuple(f"{said}: {', '.join(sorted(of))}" for said, of in body.unlisted.items()),
+            tuple(pivots),
         )
 
     def _part(self, sheet: SheetPart, found: FoundTable) -> str:
@@ -382,15 +390,24 @@ def _end(grid: SheetGrid, found: FoundTable) -> int:
 
 
 def _growth(
-    grid: SheetGrid, found: FoundTable, last: int, rows: Sequence[RowValues], *, keeps: bool
+    grid: SheetGrid,
+    found: FoundTable,
+    last: int,
+    rows: Sequence[RowValues],
+    *,
+    keeps: bool,
+    hangs: bool,
 ) -> TableGrowth:
-    """The body as it will be; ``keeps`` says that it must not end above where it ended."""
+    """The body as it will be; ``keeps`` says that it must not end above where it ended.
+
+    ``hangs`` says that pictures or comments below it are to move with their cells.
+    """
     needed = found.first + max(len(rows), 1) - 1
     end = max(last, needed) if keeps else needed
     plain = TableGrowth(found.sheet, found.first, last, end, found.left, found.right)
     if end <= last:
         return plain
-    below = bool(found.totals) or something_below(grid, found, last)
+    below = bool(found.totals) or something_below(grid, found, last) or hangs
     return replace(plain, moved=below)
 
 

@@ -9,12 +9,19 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import Any
 
+from openpyxl.utils import get_column_letter
+
 from offwall.model.records import Session
 from offwall.model.records.session import Fitted, Heading
 from offwall.model.tables import ACTIVITIES, KINDS, RACI, ROLE
 from offwall.model.workbook.import_.copied_rows import BY_NAME
 from offwall.model.workbook.template.charts import Chart, charts_of
-from offwall.model.workbook.template.header_reading import HeaderReading, HeaderWords, Under
+from offwall.model.workbook.template.header_reading import (
+    PEOPLE,
+    HeaderReading,
+    HeaderWords,
+    Under,
+)
 from offwall.model.workbook.template.header_words import ANCHORS, fold_header, kind_named
 from offwall.model.workbook.template.match_header import EXACT, NEAR, kind_hinted
 from offwall.model.workbook.template.profiles import is_value
@@ -244,13 +251,65 @@ def every_table(book: ReadBook, session: Session) -> tuple[tuple[FoundTable, ...
     return tuple(sorted(kept, key=lambda one: (places[one.sheet], one.header, one.left))), told
 
 
-def nothing_found(name: str, book: ReadBook) -> str:
-    """Why a workbook holds no table of ours, in a sentence, and what to do."""
+def nothing_found(name: str, book: ReadBook, session: Session) -> str:
+    """Why a workbook holds no table of ours, in a sentence for each reason, and what to do."""
     if not any(sheet.cells for sheet in book.sheets):
         return f"{name}: all its sheets are empty."
+    words = HeaderWords(session)
+    why = [said for sheet in book.sheets if (said := _why_nothing(sheet, words))]
+    return " ".join(
+        (
+            f"{name}: no table for activities, RACI, issues or actions was found.",
+            *(
+                why
+                or (
+                    "Head one with words such as Activity, Lead and Documents, or say what a "
+                    "column is: --column “Their header=activity”.",
+                )
+            ),
+        )
+    )
+
+
+def _why_nothing(sheet: ReadSheet, words: HeaderWords) -> str:
+    """What comes nearest to a table on a sheet, and what it lacks; empty where nothing does."""
+    best: tuple[int, int, dict[int, str]] = (0, 0, {})
+    for number in sorted(row for row in sheet.cells if row <= LOOKED_AT):
+        row = {at: one for at, one in sheet.row(number).items() if isinstance(one, str)}
+        found = max((words.columns(kind, row) for kind in KINDS), key=len)
+        if len(found) > best[0]:
+            best = len(found), number, {at: said for at, said in row.items() if at not in found}
+    known, number, others = best
+    if not known or not others:
+        return ""
+    cells = ", ".join(
+        f"{get_column_letter(at)}{number} “{' '.join(said.split())}”"
+        for at, said in list(others.items())[:SHOWN]
+    )
     return (
-        f"{name}: no table for activities, RACI, issues or actions was found. Head one with "
-        "words such as Activity, Lead and Documents."
+        f"Sheet {sheet.name}, row {number}: {known} of its headers "
+        f"{'is' if known == 1 else 'are'} known, and not {cells}. Say what one is: "
+        "--column “Their header=activity”."
+    )
+
+
+SHOWN = 5
+"""Headers that a sentence names at most."""
+
+
+def unfilled_roles(session: Session, found: FoundTable) -> str:
+    """A sentence where a chart has no column for any role of the session; empty where it has."""
+    people = {"lead", *PEOPLE}
+    held = set(found.columns.values())
+    if found.kind != RACI or found.roles or held & people or not session.activities:
+        return ""
+    theirs = [said for at, said in found.headers.items() if found.columns.get(at) != "activity"]
+    shown = ", ".join(f"“{' '.join(said.split())}”" for said in theirs[:SHOWN])
+    code = next(iter(session.role_by_code), "code")
+    return (
+        f"sheet {found.sheet}, row {found.header}: the RACI would stay empty, as none of its "
+        f"columns is a role of the session ({shown}). Say which is which: "
+        f"--column “Their header={code}”, or give the roles these names."
     )
 
 

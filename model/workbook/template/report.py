@@ -133,6 +133,8 @@ def describe_changes_to_table(table: TableResult) -> Iterator[str]:
             "Comments stay on their cells, whatever comes there: "
             f"{LIST_SEPARATOR.join(table.comments)}."
         )
+    if table.pivots:
+        yield "Pivot tables over these cells are read anew when the workbook is opened."
     for place in table.fixed_ends:
         yield f"{place} ends with the template's last row and does not take in the new rows."
 

@@ -208,7 +208,7 @@ class TableBody:
         }
         self._heights = RowHeights(grid.tree, looks, across)
         self._listed = listed_words(grid.tree, found.sheet, book, found.first) if book else {}
-        self._words = coloured_words(grid.tree, found.first) | dict(self._listed)
+        self._words = {**coloured_words(grid.tree, found.first), **self._listed}
         self.unlisted: dict[str, set[str]] = {}
         self._places = range(found.left, found.right + 1)
         self._model = {at: one for at, one in grid.cells(found.first).items() if at in self._places}

@@ -166,7 +166,10 @@ class SheetGrid:
         if growth.by:
             for formula in self._data.iter(FORMULA):
                 if formula.text:
-                    formula.text = growth.formula(formula.text, self.sheet)
+                    before, formula.text = formula.text, growth.formula(formula.text, self.sheet)
+                    if formula.text != before:
+                        # What was worked out over fewer rows is no longer right.
+                        _forget_value(formula.getparent())
                 if formula.get("ref"):
                     formula.set("ref", growth.cells(formula.get("ref")))
 
@@ -208,6 +211,13 @@ class SheetGrid:
             self._data.insert(0, row)
         self._rows[number] = row
         return row
+
+
+def _forget_value(cell: Any) -> None:
+    for value in cell.findall(VALUE):
+        cell.remove(value)
+    if cell.get("t") in ("str", "b", "e"):
+        del cell.attrib["t"]
 
 
 def is_filled(cell: Any) -> bool:
