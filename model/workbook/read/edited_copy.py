@@ -22,6 +22,7 @@ from offwall.model.workbook.import_.copied_rows import (
     ExportedRow,
 )
 from offwall.model.workbook.read.ods import read_ods
+from offwall.model.workbook.read.text import SUFFIXES, read_text
 from offwall.model.workbook.read.workbook import Workbook
 from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template import ReadBook
@@ -171,12 +172,14 @@ Snapshot = Callable[[str], Session | None]
 
 
 def read_workbook(path: Path) -> Workbook:
-    """What a workbook holds, Excel's or OpenDocument's.
+    """What a workbook holds, Excel's or OpenDocument's, or a text of values.
 
     Raises:
         ExportError: it is not there, something else, locked, damaged or too large.
     """
     content, name = read_content(path), path.name
+    if path.suffix.lower() in SUFFIXES:
+        return read_text(content, name)
     try:
         if OPEN_DOCUMENT in content[:200]:
             return read_ods(content, _open_document(content, name))

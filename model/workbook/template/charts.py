@@ -233,7 +233,8 @@ class _ChartReader:
         columns = [at for at in run if any(at in self._letters[row] for row in lettered)]
         found = (self._letters[row].get(at, ()) for row in lettered for at in columns)
         letters = {one for each in found for one in each}
-        if len(columns) < 2 or len(lettered) < 2 or not letters & {"R", "A"} or len(letters) < 2:
+        plain = len(columns) < 2 or not letters & {"R", "A"} or len(letters) < 2
+        if plain or (not stack and len(lettered) < 2):
             return None
         block = _Block(columns, lettered, body, stack, edge)
         block.anchor = self._anchor(block)

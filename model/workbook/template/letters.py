@@ -84,7 +84,10 @@ def key_of(sheet: "ReadSheet") -> Mapping[str, str]:
                 mark, word = told[1], told[2]
             else:
                 mark, word = value.strip(), str(row.get(at + 1, "")).strip()
-            if len(mark) <= 3 and (letter := WORDS.get(word.casefold())):
+            letter = WORDS.get(word.casefold(), "")
+            # Beside one another in a chart, an I and a "Responsible" are no key.
+            plain = mark.upper() in set(WORDS.values()) - {letter}
+            if letter and len(mark) <= 3 and not plain:
                 found.setdefault(mark, letter)
     return found
 
