@@ -47,7 +47,11 @@ TOLD = 30
 def declare(parser: argparse.ArgumentParser) -> None:
     """The workbooks, the file that they come into, and what to do without a screen."""
     parser.add_argument(
-        "workbooks", metavar="WORKBOOK", type=Path, nargs="+", help="one or more, .xlsx, .ods or .csv"
+        "workbooks",
+        metavar="WORKBOOK",
+        type=Path,
+        nargs="+",
+        help="one or more, .xlsx, .ods or .csv",
     )
     parser.add_argument("session", metavar="SESSION.toml", type=Path)
     either = parser.add_mutually_exclusive_group()

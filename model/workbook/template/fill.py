@@ -28,9 +28,8 @@ from offwall.model.workbook.template.check_file import (
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice
 from offwall.model.workbook.template.find_tables import (
     FoundTable,
-    find_tables,
-    look_alikes,
     nothing_found,
+    tables_and_alike,
     unfilled_roles,
 )
 from offwall.model.workbook.template.mapping import narrowed
@@ -212,6 +211,7 @@ class TableResult:
     comments: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
     pivots: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +265,7 @@ def _filled(package: Package, session: Session, choice: MappingChoice) -> FillRe
     name = package.name
     make_workbook(package)
     book = narrowed(book_of_package(package), choice, name)
-    found = find_tables(book, session)
+    found, alike = tables_and_alike(book, session)
     if not found:
         raise ExportError(nothing_found(name, book, session))
     for one in found:
@@ -283,7 +283,7 @@ def _filled(package: Package, session: Session, choice: MappingChoice) -> FillRe
         tuple(names),
         calculates,
         suffix_of(package),
-        look_alikes(book, session, found),
+        alike,
     )
 
 
@@ -332,6 +332,7 @@ class _Filler:
         hangs = hangs_below(self._package, sheet, range(last + 1, needed + 1))
         growth = _growth(grid, found, last, rows, keeps=keeps, hangs=hangs)
         check_obstacles(self._package, sheet, grid, growth)
+        apart = sheet_xml.part_merges(grid, growth, body.model)
         grid.grow(growth)
         sheet_xml.grow_ranges(grid, growth)
         body.fill(rows, self._strings)
@@ -352,6 +353,7 @@ class _Filler:
             tuple(comments_in(self._package, sheet, growth)),
             tuple(f"{said}: {', '.join(sorted(of))}" for said, of in body.unlisted.items()),
             tuple(pivots),
+            tuple(apart),
         )
 
     def _part(self, sheet: SheetPart, found: FoundTable) -> str:

@@ -232,11 +232,25 @@ class FoundTable:
 
 def find_tables(book: ReadBook, session: Session) -> tuple[FoundTable, ...]:
     """The tables of ours in a workbook, at most one of each kind, in the order of `KINDS`."""
-    best: dict[str, tuple[tuple[int, int], FoundTable]] = {}
-    for found in _candidates(book, HeaderWords(session), session.export.tables):
-        if found.kind not in best or _rank(found) < best[found.kind][0]:
-            best[found.kind] = (_rank(found), found)
-    return _apart(best[kind][1] for kind in KINDS if kind in best)
+    return tables_and_alike(book, session)[0]
+
+
+def tables_and_alike(
+    book: ReadBook, session: Session
+) -> tuple[tuple[FoundTable, ...], tuple[FoundTable, ...]]:
+    """The tables of ours, and what looks like one of them too: that is left alone."""
+    every = tuple(_candidates(book, HeaderWords(session), session.export.tables))
+    best: dict[str, FoundTable] = {}
+    for one in every:
+        if one.kind not in best or _rank(one) < _rank(best[one.kind]):
+            best[one.kind] = one
+    found = _apart(best[kind] for kind in KINDS if kind in best)
+    kinds = {one.kind for one in found}
+    others: dict[tuple[str, int], FoundTable] = {}
+    for one in every:
+        if one.kind in kinds and not any(map(one.overlaps, found)):
+            others.setdefault((one.sheet, one.header), one)
+    return found, tuple(others.values())
 
 
 def every_table(book: ReadBook, session: Session) -> tuple[tuple[FoundTable, ...], list[str]]:
@@ -301,6 +315,11 @@ def unfilled_roles(session: Session, found: FoundTable) -> str:
     """A sentence where a chart has no column for any role of the session; empty where it has."""
     people = {"lead", *PEOPLE}
     held = set(found.columns.values())
+    if found.turned:
+        return (
+            f"sheet {found.sheet}: the roles of the RACI stand down and its activities across, "
+            "which is read and never filled. Turn it in Excel (Paste special, Transpose)."
+        )
     if found.kind != RACI or found.roles or held & people or not session.activities:
         return ""
     theirs = [said for at, said in found.headers.items() if found.columns.get(at) != "activity"]
@@ -311,18 +330,6 @@ def unfilled_roles(session: Session, found: FoundTable) -> str:
         f"columns is a role of the session ({shown}). Say which is which: "
         f"--column “Their header={code}”, or give the roles these names."
     )
-
-
-def look_alikes(
-    book: ReadBook, session: Session, found: tuple[FoundTable, ...]
-) -> tuple[FoundTable, ...]:
-    """What looks like a table of ours too, besides those that were found: it is left alone."""
-    kinds = {one.kind for one in found}
-    others: dict[tuple[str, int], FoundTable] = {}
-    for one in _candidates(book, HeaderWords(session), session.export.tables):
-        if one.kind in kinds and not any(map(one.overlaps, found)):
-            others.setdefault((one.sheet, one.header), one)
-    return tuple(others.values())
 
 
 def _rank(one: FoundTable) -> tuple[int, int]:
@@ -383,7 +390,10 @@ class _SheetFinder:
         named = [one for block in self._blocks for one in self._of_block(block)]
         known = any(block.is_table and kind_named(block.name) for block in self._blocks)
         charts: list[Chart] = []
-        if not known or any(one.kind in (RACI, ACTIVITIES) for one in named):
+        # A named table whose roles are known is filled as it stands.
+        filled = not self._every and any(len(one.roles) > 1 for one in named)
+        ours = any(one.kind in (RACI, ACTIVITIES) for one in named)
+        if not filled and (ours or not known):
             charts, said = charts_of(self._sheet, self._words.hints)
             told += said
         self._taken = [

@@ -133,6 +133,8 @@ def describe_changes_to_table(table: TableResult) -> Iterator[str]:
             "Comments stay on their cells, whatever comes there: "
             f"{LIST_SEPARATOR.join(table.comments)}."
         )
+    if table.apart:
+        yield f"Merged cells were parted, for a record each: {LIST_SEPARATOR.join(table.apart)}."
     if table.pivots:
         yield "Pivot tables over these cells are read anew when the workbook is opened."
     for place in table.fixed_ends:

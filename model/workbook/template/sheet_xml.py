@@ -344,6 +344,38 @@ def merges(tree: Any) -> list[tuple[int, int, int, int]]:
     return [bounds(one.get("ref", "A1")) for one in tree.getroot().iter(_MERGE)]
 
 
+def part_merges(grid: SheetGrid, growth: TableGrowth, model: int) -> list[str]:
+    """Take apart cells of a body that are merged otherwise than in its model row.
+
+    A record in them would not be seen. Returns them; the model's merges come into those rows.
+    """
+    parted = []
+    for holder in grid.tree.getroot().iterchildren(_MERGES):
+        like = {
+            (left, right)
+            for left, top, right, bottom in merges(grid.tree)
+            if top == bottom == model and growth.left <= left <= growth.right
+        }
+        for one in list(holder):
+            left, top, right, bottom = bounds(one.get("ref", "A1"))
+            inside = growth.first <= top == bottom <= growth.last
+            if (
+                inside
+                and left <= growth.right
+                and right >= growth.left
+                and (left, right) not in like
+            ):
+                parted.append(one.get("ref"))
+                holder.remove(one)
+                for start, end in sorted(like):
+                    cells = f"{get_column_letter(start)}{top}:{get_column_letter(end)}{top}"
+                    etree.SubElement(holder, _MERGE, ref=cells)
+        holder.set("count", str(len(holder)))
+        if not len(holder):
+            grid.tree.getroot().remove(holder)
+    return sorted(parted, key=lambda cells: bounds(cells)[1])
+
+
 def _merge(tree: Any, growth: TableGrowth) -> None:
     """Move merges below, and give new rows those that the body's first row has."""
     for holder in tree.getroot().iterchildren(_MERGES):
