@@ -27,6 +27,7 @@ from offwall.model.workbook.import_.cells import (
     says_nothing,
 )
 from offwall.model.workbook.import_.draft import DoubtfulCell, DraftSession, EditedCells
+from offwall.model.workbook.template.letters import first_letters
 
 _OF_LETTER = {"r": "also", "a": "accountable", "c": "consulted", "i": "informed"}
 
@@ -120,11 +121,13 @@ def _grid(draft: DraftSession, edited: EditedCells, new: Mapping[str, Any]) -> L
         if key.startswith(ROLE):
             found = letters_of(value)
             if found is None:
+                found = first_letters(value)
+                read = f"{', '.join(sorted(found))} was read" if found else "it was left alone"
                 draft.tell(
-                    edited.place,
-                    f"“{cell_as_line(value)}” is no letter of the RACI; it was left alone.",
+                    edited.place, f"“{cell_as_line(value)}” is no letter of the RACI; {read}."
                 )
-                continue
+                if not found:
+                    continue
             now[key] = found
     return LetterGrid(_by_code(old), _by_code(now), draft.naming.labels)
 

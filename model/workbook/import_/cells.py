@@ -206,6 +206,9 @@ def _responsible(grid: LetterGrid, activity: Activity, lead: str | None) -> dict
         readings.append(("nobody leads", {"lead": "", "also": ()}))
     why = "the R is not with the lead" if told else "several have an R, and nobody is the lead"
     grid.doubts.append((why, tuple(readings)))
+    if not told and not activity.also:
+        # Who leads is asked; that all of them do the work is said.
+        return {"also": bearing}
     return {"lead": lead} if lead else {}
 
 

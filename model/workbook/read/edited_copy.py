@@ -1,6 +1,7 @@
 """A workbook that came back, as the plain data that `offwall.model.workbook.import_` compares."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +31,12 @@ from offwall.model.workbook.template.charts import turned
 from offwall.model.workbook.template.check_file import open_workbook
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice, with_columns
 from offwall.model.workbook.template.fill import read_content
-from offwall.model.workbook.template.find_tables import FoundTable, every_table, nothing_found
+from offwall.model.workbook.template.find_tables import (
+    FoundBy,
+    FoundTable,
+    every_table,
+    nothing_found,
+)
 from offwall.model.workbook.template.header_words import ANCHORS, fold_header
 from offwall.model.workbook.template.mapping import mapping_lines, narrowed
 from offwall.model.workbook.template.package import Package
@@ -322,6 +328,10 @@ def _bounded(value: Any) -> Any:
     )
 
 
+_LISTED = re.compile(r"^\s*[-–—•·▪]\s+")
+"""The mark of a list before an activity, under the heading of its stage."""
+
+
 def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[CopyRow]:
     """The rows of a table; one whose anchor is merged with the row above only goes on with it."""
     sheet = workbook.book.sheet(found.sheet)
@@ -339,6 +349,8 @@ def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[Co
         formulas = {said for at, said in found.own.items() if (number, at) in worked_out}
         own = {said: _bounded(value) for said, value in cells.items() if said not in formulas}
         ours = {key: _bounded(value) for key, value in said.items()}
+        if found.how is FoundBy.LETTERS and isinstance(ours.get("activity"), str):
+            ours["activity"] = _LISTED.sub("", ours["activity"])
         if (number, anchor) in merged:
             told.append(
                 f"{found.sheet}, row {number}: goes on with the row above in merged cells; only "

@@ -435,10 +435,11 @@ class _ChartReader:
             for left, top, right, bottom in self._sheet.merges
         )
         apart = not self._text(row, block.anchor)
-        begins = texts[0] < block.lettered[0] and row + 1 not in texts
+        alone = not any(one + 1 in texts for one in texts)
+        begins = texts[0] < block.lettered[0] and alone
         # A chart that begins with a heading has headings; else such a row is an activity.
-        looks = bool(_HEADING.match(said)) or said.isupper() or said.endswith(":")
-        few = len(texts) * 2 <= len(block.lettered)
+        looks = bool(_HEADING.search(said)) or said.isupper() or said.endswith(":")
+        few = len(texts) <= len(block.lettered) * 0.75
         return said if across or apart or looks or (begins and few) else ""
 
     def _begins(self, row: int) -> str:
@@ -465,7 +466,7 @@ class _ChartReader:
 
 _ROLE = re.compile(r"(?:role|rôle|rolle|rôl)s?\b", re.IGNORECASE)
 _HEADING = re.compile(
-    r"(?:phase|stage|part|section|step|workstream|étape|phase|abschnitt|cyfnod|cam)\b|\d+[.)]?\s",
+    r"\b(?:phase|stage|section|workstream|étape|abschnitt|cyfnod)\b|^(?:part|step)\b|^\d+[.)]?\s",
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"^(?:[A-Z]\.|(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\b)")

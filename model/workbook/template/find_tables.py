@@ -262,7 +262,34 @@ def every_table(book: ReadBook, session: Session) -> tuple[tuple[FoundTable, ...
     places = {sheet.name: at for at, sheet in enumerate(book.sheets)}
     again = NOT_THESE if {"Read me", "Lists"} <= places.keys() else frozenset()
     kept = [one for one in found if one is best[one.kind] or one.sheet not in again]
+    if kept and not again:
+        told += _unread(book, kept)
     return tuple(sorted(kept, key=lambda one: (places[one.sheet], one.header, one.left))), told
+
+
+def _unread(book: ReadBook, found: Iterable[FoundTable]) -> Iterator[str]:
+    """A sentence about rows below tables, and about sheets, that nobody read."""
+    tables = list(found)
+    for one in tables:
+        sheet = book.sheet(one.sheet)
+        if sheet is None or one.turned or one.is_table or one.how is FoundBy.LETTERS:
+            continue
+        others = [(it.header - 1, it.last) for it in tables if it.sheet == one.sheet]
+        rows = [
+            row
+            for row in range(one.last + 1, min(sheet.last_row, one.last + LOOKED_AT) + 1)
+            if sum(at in sheet.row(row) for at in one.columns) > 1
+            and not any(top <= row <= bottom for top, bottom in others)
+        ]
+        if rows:
+            said = (
+                f"rows {rows[0]} to {rows[-1]} stand" if len(rows) > 1 else f"row {rows[0]} stands"
+            )
+            yield f"{one.sheet}: {said} below the table, and nothing of it was read."
+    held = {one.sheet for one in tables}
+    left = [sheet.name for sheet in book.sheets if len(sheet.cells) > 1 and sheet.name not in held]
+    if left:
+        yield f"No table of ours was found on {', '.join(left)}; nothing there was read."
 
 
 def nothing_found(name: str, book: ReadBook, session: Session) -> str:
@@ -462,7 +489,9 @@ class _SheetFinder:
         others = {at: said for at, said in chart.headers.items() if at not in roles}
         fixed = {chart.anchor: "activity"} | ({chart.stage: "stage"} if chart.stage else {})
         for at, (means, sure) in self._words.columns(RACI, others).items():
-            unsure = sure <= NEAR or (means == "lead" and sure < EXACT)
+            # Beside letters, an owner is no lead and a status is not whether it is confirmed.
+            unsure = sure <= NEAR or means == "status"
+            unsure |= means == "lead" and (sure < EXACT or "lead" not in fold_header(others[at]))
             if at not in fixed and means not in fixed.values() and not unsure:
                 fixed[at] = means
         columns = dict(sorted((fixed | roles).items()))

@@ -73,6 +73,21 @@ def _letters(value: str) -> frozenset[str] | None:
     return frozenset(found)
 
 
+def first_letters(value: Any) -> frozenset[str]:
+    """The letters of a cell that says more beside them, such as ``A/V`` and ``C - the board``.
+
+    Its first word must be a capital letter of them, or the cell says something else.
+    """
+    found: set[str] = set()
+    for part in _BETWEEN.split(line_of(str(value))):
+        token = part.strip(_SIGNS)
+        if len(token) == 1 and token in set(WORDS.values()):
+            found.add(token)
+        elif not found:
+            break
+    return frozenset(found)
+
+
 def key_of(sheet: "ReadSheet") -> Mapping[str, str]:
     """What marks mean on a sheet, by its key: ``✓ = Responsible``, or two cells side by side."""
     found: dict[str, str] = {}
