@@ -182,3 +182,17 @@ def test_no_line_loses_a_word_or_another_line(
     assert (said.status, said.err) == (0, "")
     assert "zq7x" in (tmp_path / "any.toml").read_text("utf-8").casefold()
     assert offwall("list", "any.toml").status == 0
+
+
+def test_cells_of_a_spreadsheet_are_read_by_their_headers(offwall: Any, wall: Path) -> None:
+    rows = "Activity\tLead\tDocuments\tCost\nCheck *cover*\tcm\tPolicy\t12\nChase\tNobody\t\t\n"
+    assert offwall("add", wall, stdin=rows).status == 0
+    first, second = listed(offwall, wall)
+    assert (first["text"], first["lead"], first["documents"]) == ("Check *cover*", "cm", ["Policy"])
+    assert first["note"] == "Cost: 12"
+    assert (second["text"], second["note"]) == ("Chase", "Lead: Nobody")
+
+
+def test_tabs_without_headers_stay_lines(offwall: Any, wall: Path) -> None:
+    assert offwall("add", wall, stdin="Check\tcover\nChase\tpremium\n").status == 0
+    assert [one["text"] for one in listed(offwall, wall)] == ["Check cover", "Chase premium"]

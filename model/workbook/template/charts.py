@@ -14,6 +14,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from offwall.model.records import line_of
+from offwall.model.workbook.import_.cells import fold_name
 from offwall.model.workbook.template.letters import TICKS, is_key, key_of, letters_of
 from offwall.model.workbook.template.read_sheet import ReadSheet
 
@@ -355,7 +356,7 @@ class _ChartReader:
             where = f"{self._sheet.name}, {get_column_letter(at)}{block.header}"
             if not said:
                 block.told.append(f"{where}: a column of letters has no header; it was left alone.")
-            elif said in roles.values():
+            elif fold_name(said) in map(fold_name, roles.values()):
                 block.told.append(f"{where}: a second column “{said}” was left alone.")
             else:
                 roles[at] = said
