@@ -470,15 +470,21 @@ class _SheetFinder:
         return found
 
     def _roles_of(self, chart: Chart, columns: Mapping[int, str] = NONE) -> dict[int, str]:
-        """What each column of letters means: a role that is known, else one by its name."""
+        """What each column of letters means: a role that is known, else one by its name.
+
+        To be filled it must be known; one that stands in for a role takes the next.
+        """
         found: dict[int, str] = {}
+        held = {} if self._every else self._words.columns(RACI, chart.roles)
         for at, said in chart.roles.items():
             own = self._words.own(said)
             if own and not own.startswith(ROLE):
                 continue
-            known = own or columns.get(at, "")
+            known = own or columns.get(at, "") or held.get(at, ("",))[0]
             if not known.startswith(ROLE):
                 known = self._words.role(said, nearly=not self._every)
+            if (not known or known in found.values()) and not self._every:
+                continue
             if not known or known in found.values():
                 known = f"{BY_NAME}{' '.join(said.split())}"
             found[at] = known

@@ -21,6 +21,11 @@ HOW = {
 }
 
 
+def how_found(found: FoundTable) -> str:
+    """By what a table was found, in words."""
+    return HOW.get(found.how, "by its headers")
+
+
 def narrowed(book: ReadBook, choice: MappingChoice, name: str) -> ReadBook:
     """The book with one sheet, or with one table's cells alone.
 
@@ -60,11 +65,10 @@ def mapping_lines(book: ReadBook, found: Iterable[FoundTable]) -> Iterator[str]:
     """Which table was found where and why, then each of its columns, then its rows."""
     for one in found:
         sheet = book.sheet(one.sheet)
-        how = HOW.get(one.how, "by its headers")
         line = "column" if one.turned else "row"
         where = get_column_letter(one.header) if one.turned else str(one.header)
         kind = one.kind.replace("_", " ")
-        yield f"{kind}: sheet {one.sheet}, headers in {line} {where} ({how})"
+        yield f"{kind}: sheet {one.sheet}, headers in {line} {where} ({how_found(one)})"
         for at, said in one.headers.items():
             means = one.columns.get(at, "")
             place = str(at) if one.turned else get_column_letter(at)

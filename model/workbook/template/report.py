@@ -9,7 +9,8 @@ from offwall.model.process.raci import raci_columns as role_codes
 from offwall.model.records import Session
 from offwall.model.tables import ACTIONS, ACTIVITIES, ISSUES, KINDS, NEXT_STEPS, RACI, ROLE
 from offwall.model.workbook.template.fill import FillResult, TableResult
-from offwall.model.workbook.template.find_tables import FoundBy, FoundTable
+from offwall.model.workbook.template.find_tables import FoundTable
+from offwall.model.workbook.template.mapping import how_found
 from offwall.model.workbook.template.rows import NOT_WRITTEN, row_values
 
 CALLED = MappingProxyType(
@@ -22,16 +23,6 @@ CALLED = MappingProxyType(
     }
 )
 """What each kind of table is called to people."""
-
-FOUND_BY = MappingProxyType(
-    {
-        FoundBy.REMEMBERED: "as the session remembers it",
-        FoundBy.TABLE_NAME: "by the table's name",
-        FoundBy.NAME: "by the name of its cells",
-        FoundBy.TABLE_HEADERS: "by its headers",
-        FoundBy.HEADERS: "by its headers",
-    }
-)
 
 _PEOPLE = MappingProxyType(
     {
@@ -102,7 +93,7 @@ def describe_table(table: TableResult) -> str:
     name = f", {'table' if found.is_table else 'cells'} {found.name}" if found.name else ""
     return (
         f"{CALLED[found.kind]}: sheet {found.sheet}{name}, headers in row {found.header} "
-        f"({FOUND_BY[found.how]})"
+        f"({how_found(found)})"
     )
 
 
