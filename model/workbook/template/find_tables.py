@@ -275,17 +275,19 @@ def _unread(book: ReadBook, found: Iterable[FoundTable]) -> Iterator[str]:
         if sheet is None or one.turned or one.is_table or one.how is FoundBy.LETTERS:
             continue
         others = [(it.header - 1, it.last) for it in tables if it.sheet == one.sheet]
-        rows = [
-            row
-            for row in range(one.last + 1, min(sheet.last_row, one.last + LOOKED_AT) + 1)
-            if sum(at in sheet.row(row) for at in one.columns) > 1
-            and not any(top <= row <= bottom for top, bottom in others)
-        ]
-        if rows:
-            said = (
-                f"rows {rows[0]} to {rows[-1]} stand" if len(rows) > 1 else f"row {rows[0]} stands"
-            )
-            yield f"{one.sheet}: {said} below the table, and nothing of it was read."
+        below = range(one.last + 1, min(sheet.last_row, one.last + LOOKED_AT) + 1)
+        above = range(1, one.header) if one.how is FoundBy.CELLS else range(0)
+        for where, numbers in (("above", above), ("below", below)):
+            rows = [
+                row
+                for row in numbers
+                if sum(at in sheet.row(row) for at in one.columns) > 1
+                and not any(top <= row <= bottom for top, bottom in others)
+            ]
+            if rows:
+                several = f"rows {rows[0]} to {rows[-1]} stand"
+                said = several if len(rows) > 1 else f"row {rows[0]} stands"
+                yield f"{one.sheet}: {said} {where} the table, and nothing of it was read."
     held = {one.sheet for one in tables}
     left = [sheet.name for sheet in book.sheets if len(sheet.cells) > 1 and sheet.name not in held]
     if left:
@@ -570,7 +572,8 @@ class _SheetFinder:
         if any(map(is_value, row.values())) and self._words.surely(row) < 2:
             # A date, a status: a record, and not what heads it.
             return None
-        return self._words.best(row, KINDS, 3, under)
+        read = self._words.best(row, KINDS, 3, under)
+        return None if read and blindly and under.repeats(row) else read
 
     def _claimed(self, found: FoundTable) -> FoundTable:
         if found.last > found.first:

@@ -21,7 +21,13 @@ from offwall.model.workbook.template.header_words import (
     words_of,
 )
 from offwall.model.workbook.template.match_header import EXACT, NEAR, PARTS, kind_hinted, meaning
-from offwall.model.workbook.template.profiles import GIVEN, longest_texts, sort_of
+from offwall.model.workbook.template.profiles import (
+    GIVEN,
+    Sort,
+    longest_texts,
+    sort_of,
+    sort_of_values,
+)
 from offwall.model.workbook.template.read_sheet import ReadSheet
 
 PEOPLE = ("responsible", "accountable", "consulted", "informed")
@@ -228,18 +234,28 @@ class Under:
         ):
             return dict(columns)
         found = dict(columns)
+        anchor = ANCHORS[kind]
+        if anchor not in meant:
+            plain = [sort for _, sort in given if sort is not Sort.NAMES]
+            free = [at for at, sort in sorts.items() if sort not in plain]
+            if at := longest_texts(self.sheet, free, self.first, self.last):
+                found[at] = (anchor, NEAR)
+                sorts.pop(at)
         for means, sort in given:
             taken = {said for said, _ in found.values()}
-            at = next((at for at, one in sorts.items() if one is sort and at not in unsure), 0)
+            at = next((at for at, one in sorts.items() if one is sort), 0)
             if at and (means not in taken or found.get(at, ("",))[0] == means):
                 found[at] = (means, NEAR)
                 sorts.pop(at)
-        anchor = ANCHORS[kind]
-        if anchor not in {said for said, _ in found.values()}:
-            free = [at for at in sorts if at not in found or found[at][1] <= PARTS]
-            if at := longest_texts(self.sheet, free, self.first, self.last):
-                found[at] = (anchor, NEAR)
         return found
+
+    def repeats(self, headers: Mapping[int, str]) -> bool:
+        """Whether a header is a date, a code or a status as those under it: a record, no header."""
+        return any(
+            sort in (Sort.DATES, Sort.CODES, Sort.STATUS) and sort_of_values([said]) is sort
+            for at, said in headers.items()
+            if (sort := sort_of(self.sheet, at, self.first, self.last))
+        )
 
 
 def _one_line(said: str) -> str:
