@@ -15,7 +15,7 @@ from offwall.model.workbook.template.fill import (
     fill_file,
     write_filled,
 )
-from offwall.model.workbook.template.find_tables import remember_tables
+from offwall.model.workbook.template.found_table import remember_tables
 from offwall.model.workbook.template.stamp import stamp_mark
 from offwall.model.workbook.write import export
 from offwall.tui.cli.columns import aligned, width_of_terminal

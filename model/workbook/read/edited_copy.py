@@ -31,12 +31,8 @@ from offwall.model.workbook.template.charts import turned
 from offwall.model.workbook.template.check_file import open_workbook
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice, with_columns
 from offwall.model.workbook.template.fill import read_content
-from offwall.model.workbook.template.find_tables import (
-    FoundBy,
-    FoundTable,
-    every_table,
-    nothing_found,
-)
+from offwall.model.workbook.template.find_tables import every_table, nothing_found
+from offwall.model.workbook.template.found_table import FoundBy, FoundTable
 from offwall.model.workbook.template.header_words import ANCHORS, fold_header
 from offwall.model.workbook.template.mapping import mapping_lines, narrowed
 from offwall.model.workbook.template.package import Package

@@ -27,11 +27,11 @@ from offwall.model.workbook.template.check_file import (
 )
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice
 from offwall.model.workbook.template.find_tables import (
-    FoundTable,
     nothing_found,
     tables_and_alike,
     unfilled_roles,
 )
+from offwall.model.workbook.template.found_table import FoundTable
 from offwall.model.workbook.template.mapping import narrowed
 from offwall.model.workbook.template.package import (
     DRAWING,

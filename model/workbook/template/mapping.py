@@ -9,7 +9,7 @@ from offwall.model.store import ExportError
 from offwall.model.tables import ROLE
 from offwall.model.workbook.import_.copied_rows import BY_NAME
 from offwall.model.workbook.template.choice import MappingChoice
-from offwall.model.workbook.template.find_tables import FoundBy, FoundTable
+from offwall.model.workbook.template.found_table import FoundBy, FoundTable
 from offwall.model.workbook.template.read_sheet import NamedBlock, ReadBook, ReadSheet
 
 HOW = {

@@ -9,7 +9,7 @@ from offwall.model.process.raci import raci_columns as role_codes
 from offwall.model.records import Session
 from offwall.model.tables import ACTIONS, ACTIVITIES, ISSUES, KINDS, NEXT_STEPS, RACI, ROLE
 from offwall.model.workbook.template.fill import FillResult, TableResult
-from offwall.model.workbook.template.find_tables import FoundTable
+from offwall.model.workbook.template.found_table import FoundTable
 from offwall.model.workbook.template.mapping import how_found
 from offwall.model.workbook.template.rows import NOT_WRITTEN, row_values
 

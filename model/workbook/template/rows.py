@@ -17,7 +17,7 @@ from offwall.model.process.names import join_labels
 from offwall.model.records import Activity, Session
 from offwall.model.tables import ACTIONS, ACTIVITIES, ISSUES, NEXT_STEPS, RACI, CellValue
 from offwall.model.tables.sheet import by_record
-from offwall.model.workbook.template.find_tables import FoundTable
+from offwall.model.workbook.template.found_table import FoundTable
 from offwall.model.workbook.template.header_words import ANCHORS
 from offwall.model.workbook.template.own_words import (
     coloured_words,
