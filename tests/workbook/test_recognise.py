@@ -281,3 +281,67 @@ def test_a_text_of_values_is_read_like_a_sheet(tmp_path: Path, between: str) -> 
     path.write_bytes(b"\0\1\2\xff\x81")
     with pytest.raises(ExportError, match="no text"):
         read_workbook(path)
+
+
+@BOTH
+def test_days_on_which_something_began_or_ended_are_no_target(tmp_path: Path, how: str) -> None:
+    rows = [
+        ("Task", "Start", "End", "Owner"),
+        ("Dig the hole", "2027-01-01", "2027-01-05", "Ann"),
+        ("Fill the hole", "2027-01-06", "2027-01-09", "Ann"),
+    ]
+    found = Started(tmp_path, book_of(rows, "Sheet1"), how)
+    assert [str(one.due) for one in found.session.actions] == ["2027-01-05", "2027-01-09"]
+
+
+def test_a_log_with_days_and_people_is_still_one_of_issues(tmp_path: Path) -> None:
+    rows = [
+        ("Issue log",),
+        ("#", "Date", "Issue Description", "Raised By", "Priority", "Assigned To", "Status"),
+        (1, "01/02/2027", "Printer broken", "Ann", "High", "Bob", "Open"),
+        (2, "02/02/2027", "No chairs", "Cid", "Low", "Dan", "Closed"),
+    ]
+    found = Started(tmp_path, book_of(rows, "Issues"))
+    assert [(one.text, one.raised_by) for one in found.session.issues] == [
+        ("Printer broken", "Ann"),
+        ("No chairs", "Cid"),
+    ]
+    assert not found.session.actions
+    rows = [
+        ("Risk ID", "Risk Description", "Category", "Owner", "Status"),
+        ("R1", "Fire", "Health", "Ann", "Open"),
+    ]
+    found = Started(tmp_path, book_of(rows, "Sheet1"))
+    assert [one.text for one in found.session.issues] == ["Fire"]
+    assert "Health" in str(found.session.issues[0].extra)
+    assert not found.told
+
+
+def test_what_was_not_read_is_told(tmp_path: Path) -> None:
+    book = book_of(
+        [("Action", "Owner", "Due date"), ("Write it", "Legal", "6 Jan 2027")], "Actions"
+    )
+    sheet = book.worksheets[0]
+    for row in range(20, 22):
+        sheet.cell(row, 1, "Much later")
+        sheet.cell(row, 2, "Finance")
+    other = book.create_sheet("Prices")
+    other.append(["Apples", 3])
+    other.append(["Pears", 4])
+    found = Started(tmp_path, book)
+    assert "rows 20 to 21 stand below the table" in found.told
+    assert "No table of ours was found on Prices" in found.told
+
+
+def test_a_mark_with_more_beside_it_gives_its_letter_and_is_told(tmp_path: Path) -> None:
+    rows = [HEAD, ("Renew", "R", "A/V", "C - the board"), *ROWS]
+    found = Started(tmp_path, book_of(rows))
+    assert found.who("Renew", "accountable") == "Finance"
+    assert found.who("Renew", "consulted") == ["Legal"]
+    assert "“A/V” is no letter of the RACI; A was read" in found.told
+
+
+def test_two_who_are_responsible_both_do_the_work_until_one_leads(tmp_path: Path) -> None:
+    found = Started(tmp_path, book_of([HEAD, ("Renew", "R", "R", "A"), *ROWS]))
+    assert found.who("Renew", "also") == ["Contract Manager", "Finance"]
+    assert found.who("Renew", "lead") == ""
