@@ -359,7 +359,8 @@ def as_date(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     """A day."""
     found = None if says_nothing(value) else cell_as_date(value, row.draft.today)
     if found is None and not says_nothing(value):
-        return row.leave(called(cell), value, "no date")
+        said = f"{called(cell)} “{cell_as_line(value)}”"
+        return row.tell(f"{said} is no date; it was kept as words.")
     return {name_of(cell): found}
 
 

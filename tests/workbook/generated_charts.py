@@ -22,6 +22,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table
 
+from offwall.model.process.raci import raci_columns
 from offwall.model.records import Session
 from offwall.model.workbook.import_.compare_copy import propose_changes
 from offwall.model.workbook.import_.proposals import Proposals, accept_proposals
@@ -349,6 +350,48 @@ def _activity(one, stages: dict[str, str], names: dict[str, str], made: Generate
     people += [("C", one.consulted), ("I", one.informed)]
     told = [f"{letter}:{names.get(code, code)}" for letter, of in people for code in of if code]
     return (one.text, stages[one.stage] if staged else "", *sorted(told))
+
+
+ACTIVITY_HEADS = ("Activity", "Process step", "Task / Deliverable", "Project Activity", "Step")
+HOLDERS = ("Role {}", "<name {}>", "[role {}]", "Person {}")
+
+
+def blank_template(
+    pick: Random, session: Session, half: str
+) -> tuple[Workbook, int, dict[str, int]]:
+    """An empty chart of a council, its header's last row, and where each column stands.
+
+    Its roles go by code, by name, nearly, or stand in for a name.
+    """
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = pick.choice(("RACI", "Sheet1", half))
+    top, left = pick.choice(((1, 1), (4, 1), (7, 3)))
+    if top > 1:
+        sheet.cell(1, 1, "Responsibilities")
+    sheet.cell(top, left, pick.choice(ACTIVITY_HEADS))
+    columns = {"activity": left}
+    codes = list(raci_columns(session))[: pick.randint(3, 6)]
+    style = pick.choice(("code", "name", "nearly", "holder"))
+    holder = pick.choice(HOLDERS)
+    if style != "holder":
+        pick.shuffle(codes)
+    for place, code in enumerate(codes, left + 1):
+        name = session.role_by_code[code].name
+        shown = {
+            "code": code.upper(),
+            "name": name,
+            "nearly": name + ("s" if len(name) > 8 else ""),
+            "holder": holder.format(place - left),
+        }[style]
+        sheet.cell(top, place, shown)
+        columns[code] = place
+    header = top
+    if pick.random() < 0.3:
+        header += 1
+        for place in columns.values():
+            sheet.merge_cells(start_row=top, end_row=header, start_column=place, end_column=place)
+    return book, header, columns
 
 
 WHOLE, TOLD, WRONG = "whole", "told", "wrong"

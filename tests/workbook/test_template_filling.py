@@ -355,13 +355,6 @@ def test_what_could_not_move_without_harm_is_refused() -> None:
     session = small(*"abc")
     other = a_table(["Activity", "Lead"], cells={"A4": 1}, sheets={"Sum": "=Steps!A4"})
     assert "sheet2.xml" in refused(other, session)
-    noted = load_workbook(BytesIO(a_table(["Activity", "Lead"], cells={"A4": "Sum"})))
-    from openpyxl.comments import Comment
-
-    noted["Steps"]["A4"].comment = Comment("See", "A")
-    held = BytesIO()
-    noted.save(held)
-    assert "comment" in refused(held.getvalue(), session)
     merged = load_workbook(BytesIO(a_table(["Activity", "Lead"], ["a", "b"], ["c", "d"])))
     merged["Steps"].merge_cells("A2:A3")
     held = BytesIO()
@@ -369,7 +362,19 @@ def test_what_could_not_move_without_harm_is_refused() -> None:
     assert "merged" in refused(held.getvalue(), session)
 
 
-def test_a_picture_below_is_not_run_over() -> None:
+def test_a_comment_below_moves_with_its_cell() -> None:
+    from openpyxl.comments import Comment
+
+    noted = load_workbook(BytesIO(a_table(["Activity", "Lead"], cells={"A4": "Sum"})))
+    noted["Steps"]["A4"].comment = Comment("See", "A")
+    held = BytesIO()
+    noted.save(held)
+    sheet = sheet_of(fill_template(held.getvalue(), small(*"abc"), "t.xlsx").content, "Steps")
+    assert (sheet["A6"].value, sheet["A6"].comment.text) == ("Sum", "See")
+    assert sheet["A4"].comment is None
+
+
+def test_a_picture_below_moves_down() -> None:
     from openpyxl.drawing.image import Image as Picture
 
     from tests.workbook.templates import logo
@@ -378,14 +383,17 @@ def test_a_picture_below_is_not_run_over() -> None:
     book["Steps"].add_image(Picture(logo()), "A4")
     held = BytesIO()
     book.save(held)
-    assert "picture" in refused(held.getvalue(), small(*"abcdef"))
+    done = fill_template(held.getvalue(), small(*"abcdef"), "t.xlsx").content
+    (picture,) = sheet_of(done, "Steps")._images
+    assert picture.anchor._from.row + 1 == 4 + 5
     assert len(rows_in(fill_template(held.getvalue(), small(*"ab"), "t.xlsx"))) == 3
     part = "xl/drawings/drawing1.xml"
     wrapped = parts_of(held.getvalue())[part].replace(b"<oneCellAnchor", b"<w><oneCellAnchor")
     wrapped = wrapped.replace(b"</oneCellAnchor>", b"</oneCellAnchor></w>")
     content = without(held.getvalue(), instead=[(part, wrapped)])
     assert b"<w>" in wrapped
-    assert "picture" in refused(content, small(*"abcdef"))
+    again = fill_template(content, small(*"abcdef"), "t.xlsx").content
+    assert b"<row>8</row>" in parts_of(again)[part]
 
 
 def test_what_ends_with_the_old_last_row_elsewhere_is_told() -> None:

@@ -59,9 +59,8 @@ def run(args: argparse.Namespace) -> int:
             # What fills a template takes a while to load, and the other commands do without.
             from offwall.tui.cli.fill import fill
 
-            fill(args, mapping_of(args))
-        else:
-            _export(args)
+            return fill(args, mapping_of(args))
+        _export(args)
     except ExportError as refused:
         raise CommandError(str(refused)) from refused
     return 0

@@ -9,8 +9,13 @@ from offwall.model import store
 from offwall.model.records import Session
 from offwall.model.workbook.template import report
 from offwall.model.workbook.template.choice import MappingChoice, with_columns
-from offwall.model.workbook.template.fill import FillResult, fill_file, write_filled
-from offwall.model.workbook.template.find_tables import remember_tables
+from offwall.model.workbook.template.fill import (
+    FillResult,
+    NothingToFillError,
+    fill_file,
+    write_filled,
+)
+from offwall.model.workbook.template.found_table import remember_tables
 from offwall.model.workbook.template.stamp import stamp_mark
 from offwall.model.workbook.write import export
 from offwall.tui.cli.columns import aligned, width_of_terminal
@@ -21,25 +26,35 @@ NO_MARK = "0" * 32
 """What stands for the mark in a dry run: the parts that it changes are told all the same."""
 
 
-def fill(args: argparse.Namespace, choice: MappingChoice) -> None:
+def fill(args: argparse.Namespace, choice: MappingChoice) -> int:
     """Fill ``args.template`` from ``args.session``; a dry run says what it would do.
 
     Without ``args.output`` the workbook goes beside the session, under the next free name.
+
+    The exit status is 1 where a table would stay empty: then nothing is written.
 
     Raises:
         ExportError: it cannot be filled or written; nothing was.
     """
     path, template = args.session, args.template
     session = with_columns(store.read_session(path), choice)
-    made = fill_file(session, template, choice)
+    try:
+        made = fill_file(session, template, choice)
+    except NothingToFillError as empty:
+        hint(str(empty))
+        return 1
+    if not any(table.rows for table in made.tables):
+        hint(f"The session holds nothing for the tables of {template.name}; nothing was written.")
+        return 1
     filled = _marked(session, path, made, template, keep=not args.dry_run)
     target = args.output or free_name(path.with_suffix(filled.suffix))
     say(*_shown(session, filled))
     if args.dry_run:
         say(f"Would write {target}. Nothing was written.")
-        return
+        return 0
     say(f"Wrote {write_filled(filled, target, force=args.force)}.")
     _remember(path, filled, choice)
+    return 0
 
 
 def _marked(

@@ -36,7 +36,7 @@ from offwall.tui.services import recent_sessions
 
 HELP = "take back what people edited in workbooks"
 INDENT = "    "
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls", ".ods", ".csv", ".tsv")
 LISTED = 4
 """Readings of a proposal that are listed; a new role may be another name for any."""
 
@@ -47,7 +47,11 @@ TOLD = 30
 def declare(parser: argparse.ArgumentParser) -> None:
     """The workbooks, the file that they come into, and what to do without a screen."""
     parser.add_argument(
-        "workbooks", metavar="WORKBOOK", type=Path, nargs="+", help="one or more, .xlsx or .ods"
+        "workbooks",
+        metavar="WORKBOOK",
+        type=Path,
+        nargs="+",
+        help="one or more, .xlsx, .ods or .csv",
     )
     parser.add_argument("session", metavar="SESSION.toml", type=Path)
     either = parser.add_mutually_exclusive_group()

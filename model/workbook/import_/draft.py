@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from offwall.model.process.targets import TargetMatcher
@@ -178,11 +179,22 @@ def edited_cells(
     return found
 
 
-def with_own(draft: DraftSession, collection: str, key: str, read: CopyTable, row: CopyRow) -> None:
-    """Keep on the record what stands in the council's own columns, and what was taken out."""
+def with_own(
+    draft: DraftSession,
+    collection: str,
+    key: str,
+    read: CopyTable,
+    row: CopyRow,
+    *,
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    """Keep on the record what stands in the council's own columns, and what was taken out.
+
+    ``more`` are words that no column of ours takes, by what they are kept under.
+    """
     record, place = draft.records(collection)[key], row_place(read, row)
     before = own_columns(record.extra)
-    now = dict(before)
+    now = dict(before) | {header: cell_as_line(value) for header, value in more.items()}
     for header in read.own:
         value = row.own.get(header)
         if isinstance(value, UnreadableCell):

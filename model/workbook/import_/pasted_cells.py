@@ -39,7 +39,10 @@ def lines_of_cells(text: str, session: Session) -> list[str] | None:
         return None
     from offwall.model.workbook.template.header_reading import HeaderWords
 
-    rows = list(csv.reader(StringIO(text), delimiter="\t"))
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter="\t"))
+    except csv.Error:
+        return None
     rows = [row for row in rows if any(map(str.strip, row))]
     words = HeaderWords(session)
     headers = dict(enumerate(rows[0])) if rows else {}

@@ -12,6 +12,7 @@ from offwall.model.tables.read_back import (
     EditedRow,
     Fields,
     UnreadableCell,
+    as_date,
     cell_as_line,
     fold_cell,
 )
@@ -96,10 +97,17 @@ def _change(
         # Where a new row stands is no wish for its rank.
         cells.pop("rank", None)
     edited = EditedRow(draft, row_place(read, row), cells, row.cells)
-    if fields := record_fields(sheet, edited, ("id", "comment")):
+    fields = record_fields(sheet, edited, ("id", "comment"))
+    if fields:
         draft.change(sheet.collection, key, **fields)
-    if read.own:
-        with_own(draft, sheet.collection, key, read, row)
+    wordy = {
+        f"{column.header}, in words": cells[name]
+        for name, column in sheet.described.items()
+        if column.read is as_date and name in cells and name not in fields
+        if not isinstance(cells[name], UnreadableCell)
+    }
+    if read.own or wordy:
+        with_own(draft, sheet.collection, key, read, row, more=wordy)
     if comment := cell_as_line(row.cells.get("comment")):
         draft.aside.setdefault(key, []).append(comment)
 

@@ -1,6 +1,7 @@
 """A workbook that came back, as the plain data that `offwall.model.workbook.import_` compares."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from offwall.model.workbook.import_.copied_rows import (
     ExportedRow,
 )
 from offwall.model.workbook.read.ods import read_ods
+from offwall.model.workbook.read.text import SUFFIXES, read_text
 from offwall.model.workbook.read.workbook import Workbook
 from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template import ReadBook
@@ -26,12 +28,8 @@ from offwall.model.workbook.template.charts import turned
 from offwall.model.workbook.template.check_file import open_workbook
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice, with_columns
 from offwall.model.workbook.template.fill import read_content
-from offwall.model.workbook.template.find_tables import (
-    FoundBy,
-    FoundTable,
-    every_table,
-    nothing_found,
-)
+from offwall.model.workbook.template.find_tables import every_table, nothing_found
+from offwall.model.workbook.template.found_table import FoundBy, FoundTable
 from offwall.model.workbook.template.header_words import fold_header
 from offwall.model.workbook.template.mapping import mapping_lines, narrowed
 from offwall.model.workbook.template.package import Package
@@ -127,12 +125,14 @@ Snapshot = Callable[[str], Session | None]
 
 
 def read_workbook(path: Path) -> Workbook:
-    """What a workbook holds, Excel's or OpenDocument's.
+    """What a workbook holds, Excel's or OpenDocument's, or a text of values.
 
     Raises:
         ExportError: it is not there, something else, locked, damaged or too large.
     """
     content, name = read_content(path), path.name
+    if path.suffix.lower() in SUFFIXES:
+        return read_text(content, name)
     try:
         if OPEN_DOCUMENT in content[:200]:
             return read_ods(content, _open_document(content, name))
@@ -177,7 +177,7 @@ def copy_of(
     ours = tuple(find_ours(workbook.book, at)) if now is not None else ()
     back = (*found, *(one for one in ours if sheet_of(one.kind).comes_back))
     if not back:
-        raise ExportError(" ".join((nothing_found(path.name, workbook.book), *told)))
+        raise ExportError(" ".join((nothing_found(path.name, book, base), *told)))
     known = _known(base, back) if now is not None else {}
     by_kind: dict[str, list[FoundTable]] = {}
     for one in back:
@@ -269,6 +269,10 @@ def _bounded(value: Any) -> Any:
     )
 
 
+_LISTED = re.compile(r"^\s*[-–—•·▪]\s+")
+"""The mark of a list before an activity, under the heading of its stage."""
+
+
 def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[CopyRow]:
     """The rows of a table; one whose anchor is merged with the row above only goes on with it."""
     sheet = workbook.book.sheet(found.sheet)
@@ -287,6 +291,8 @@ def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[Co
         formulas = {said for at, said in found.own.items() if (number, at) in worked_out}
         own = {said: _bounded(value) for said, value in cells.items() if said not in formulas}
         ours = {key: _bounded(value) for key, value in said.items()}
+        if found.how is FoundBy.LETTERS and isinstance(ours.get("activity"), str):
+            ours["activity"] = _LISTED.sub("", ours["activity"])
         if (number, anchor) in merged:
             told.append(
                 f"{found.sheet}, row {number}: goes on with the row above in merged cells; only "

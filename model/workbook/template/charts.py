@@ -14,6 +14,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from offwall.model.records import line_of
+from offwall.model.tables.read_back import fold_name
 from offwall.model.workbook.template.letters import TICKS, is_key, key_of, letters_of
 from offwall.model.workbook.template.read_sheet import ReadSheet
 
@@ -233,7 +234,8 @@ class _ChartReader:
         columns = [at for at in run if any(at in self._letters[row] for row in lettered)]
         found = (self._letters[row].get(at, ()) for row in lettered for at in columns)
         letters = {one for each in found for one in each}
-        if len(columns) < 2 or len(lettered) < 2 or not letters & {"R", "A"} or len(letters) < 2:
+        plain = len(columns) < 2 or not letters & {"R", "A"} or len(letters) < 2
+        if plain or (not stack and len(lettered) < 2):
             return None
         block = _Block(columns, lettered, body, stack, edge)
         block.anchor = self._anchor(block)
@@ -277,7 +279,7 @@ class _ChartReader:
         return 0
 
     def _weight(self, at: int, block: "_Block") -> float:
-        texts = [said for row in block.lettered if len(said := self._text(row, at)) > 2]
+        texts = [one for row in block.lettered if len(one := self._text(row, at)) > 2]
         said = [one for one in texts if any(map(str.isalpha, one))]
         if len(said) * 2 < len(block.lettered):
             return 0.0
@@ -354,7 +356,7 @@ class _ChartReader:
             where = f"{self._sheet.name}, {get_column_letter(at)}{block.header}"
             if not said:
                 block.told.append(f"{where}: a column of letters has no header; it was left alone.")
-            elif said in roles.values():
+            elif fold_name(said) in map(fold_name, roles.values()):
                 block.told.append(f"{where}: a second column “{said}” was left alone.")
             else:
                 roles[at] = said
@@ -434,10 +436,11 @@ class _ChartReader:
             for left, top, right, bottom in self._sheet.merges
         )
         apart = not self._text(row, block.anchor)
-        begins = texts[0] < block.lettered[0] and row + 1 not in texts
+        alone = not any(one + 1 in texts for one in texts)
+        begins = texts[0] < block.lettered[0] and alone
         # A chart that begins with a heading has headings; else such a row is an activity.
-        looks = bool(_HEADING.match(said)) or said.isupper() or said.endswith(":")
-        few = len(texts) * 2 <= len(block.lettered)
+        looks = bool(_HEADING.search(said)) or said.isupper() or said.endswith(":")
+        few = len(texts) <= len(block.lettered) * 0.75
         return said if across or apart or looks or (begins and few) else ""
 
     def _begins(self, row: int) -> str:
@@ -464,7 +467,7 @@ class _ChartReader:
 
 _ROLE = re.compile(r"(?:role|rôle|rolle|rôl)s?\b", re.IGNORECASE)
 _HEADING = re.compile(
-    r"(?:phase|stage|part|section|step|workstream|étape|phase|abschnitt|cyfnod|cam)\b|\d+[.)]?\s",
+    r"\b(?:phase|stage|section|workstream|étape|abschnitt|cyfnod)\b|^(?:part|step)\b|^\d+[.)]?\s",
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"^(?:[A-Z]\.|(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\b)")

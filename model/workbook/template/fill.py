@@ -18,6 +18,7 @@ from offwall.model.store import ExportError, write_output
 from offwall.model.store.files import read_input
 from offwall.model.tables import template_kinds
 from offwall.model.workbook.template import sheet_xml, workbook_parts
+from offwall.model.workbook.template.below import hangs_below, move_below, refresh_pivots
 from offwall.model.workbook.template.check_file import (
     MACROS,
     make_workbook,
@@ -26,10 +27,11 @@ from offwall.model.workbook.template.check_file import (
 )
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice
 from offwall.model.workbook.template.find_tables import (
-    FoundTable,
-    find_tables,
-    look_alikes,
+    nothing_found,
+    tables_and_alike,
+    unfilled_roles,
 )
+from offwall.model.workbook.template.found_table import FoundTable
 from offwall.model.workbook.template.mapping import narrowed
 from offwall.model.workbook.template.package import (
     DRAWING,
@@ -101,7 +103,7 @@ def _check_pictures(package: Package, sheet: SheetPart, growth: TableGrowth, whe
     for part in related(package, sheet.part, "drawing"):
         for row, left, right in _anchors(package.xml(part).getroot()):
             over = row <= growth.new_last and left <= growth.right and right >= growth.left
-            if row > growth.last and (growth.moved or over):
+            if row > growth.last and over and not growth.moved:
                 raise ExportError(
                     f"{where}: a picture or a shape stands below the table, in row {row}, and "
                     f"the table needs its place. {_more_rows(growth)}"
@@ -127,11 +129,6 @@ def _check_moving(package: Package, sheet: SheetPart, growth: TableGrowth, where
                 f"{where}: another table stands beside this one and goes on below it. "
                 f"{_more_rows(growth)}"
             )
-    if any(bounds(cell)[1] > growth.last for cell in _commented(package, sheet)):
-        raise ExportError(
-            f"{where}: a comment is on a cell below the table, and would stay behind. "
-            f"{_more_rows(growth)}"
-        )
     for part, _ in _speaking(package, sheet, lambda top, _: top > growth.last):
         raise ExportError(
             f"{where}: {part} speaks of cells below the table, which would move. "
@@ -213,6 +210,8 @@ class TableResult:
     fixed_ends: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
+    pivots: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +229,10 @@ class FillResult:
     calculates: bool
     suffix: str
     alike: tuple[FoundTable, ...] = ()
+
+
+class NothingToFillError(ExportError):
+    """A table of the template would stay empty; nothing was written. Its text is the sentence."""
 
 
 def fill_template(
@@ -262,13 +265,12 @@ def _filled(package: Package, session: Session, choice: MappingChoice) -> FillRe
     name = package.name
     make_workbook(package)
     book = narrowed(book_of_package(package), choice, name)
-    found = find_tables(book, session)
+    found, alike = tables_and_alike(book, session)
     if not found:
-        raise ExportError(
-            f"{name}: no table for activities, RACI, issues or actions was found. Head one with "
-            "words such as Activity, Lead and Documents, or list yours under [export] in the "
-            "session."
-        )
+        raise ExportError(nothing_found(name, book, session))
+    for one in found:
+        if why := unfilled_roles(session, one):
+            raise NothingToFillError(f"{name}, {why}")
     tables = tuple(_Filler(package, session, book, found).tables())
     calculates = _calculates(package)
     growths = [one.growth for one in tables]
@@ -281,7 +283,7 @@ def _filled(package: Package, session: Session, choice: MappingChoice) -> FillRe
         tuple(names),
         calculates,
         suffix_of(package),
-        look_alikes(book, session, found),
+        alike,
     )
 
 
@@ -319,12 +321,18 @@ class _Filler:
         part = self._part(sheet, found)
         calculated = of_table(self._package, part, found.left, found.first) if part else {}
         body = TableBody(grid, found, last, self._looks, calculated, book=self._book)
-        growth = _growth(grid, found, last, rows, keeps=bool(found.totals or body.formulas))
+        keeps = bool(found.totals or body.formulas)
+        needed = found.first + max(len(rows), 1) - 1
+        hangs = hangs_below(self._package, sheet, range(last + 1, needed + 1))
+        growth = _growth(grid, found, last, rows, keeps=keeps, hangs=hangs)
         check_obstacles(self._package, sheet, grid, growth)
+        apart = sheet_xml.part_merges(grid, growth, body.model)
         grid.grow(growth)
         sheet_xml.grow_ranges(grid, growth)
         body.fill(rows, self._strings)
         self._tables(sheet, part, found, growth)
+        move_below(self._package, sheet, growth)
+        pivots = refresh_pivots(self._package, sheet, growth)
         workbook_parts.update_calc_chain(self._package, sheet, grid, growth)
         return TableResult(
             found,
@@ -338,6 +346,8 @@ class _Filler:
             tuple(fixed_ends(self._package, sheet, growth)),
             tuple(comments_in(self._package, sheet, growth)),
             tuple(f"{said}: {', '.join(sorted(of))}" for said, of in body.unlisted.items()),
+            tuple(pivots),
+            tuple(apart),
         )
 
     def _part(self, sheet: SheetPart, found: FoundTable) -> str:
@@ -376,15 +386,24 @@ def _end(grid: SheetGrid, found: FoundTable) -> int:
 
 
 def _growth(
-    grid: SheetGrid, found: FoundTable, last: int, rows: Sequence[RowValues], *, keeps: bool
+    grid: SheetGrid,
+    found: FoundTable,
+    last: int,
+    rows: Sequence[RowValues],
+    *,
+    keeps: bool,
+    hangs: bool,
 ) -> TableGrowth:
-    """The body as it will be; ``keeps`` says that it must not end above where it ended."""
+    """The body as it will be; ``keeps`` says that it must not end above where it ended.
+
+    ``hangs`` says that pictures or comments below it are to move with their cells.
+    """
     needed = found.first + max(len(rows), 1) - 1
     end = max(last, needed) if keeps else needed
     plain = TableGrowth(found.sheet, found.first, last, end, found.left, found.right)
     if end <= last:
         return plain
-    below = bool(found.totals) or something_below(grid, found, last)
+    below = bool(found.totals) or something_below(grid, found, last) or hangs
     return replace(plain, moved=below)
 
 

@@ -28,7 +28,13 @@ from offwall.model.workbook.template.header_words import (
     words_of,
 )
 from offwall.model.workbook.template.match_header import EXACT, NEAR, PARTS, kind_hinted, meaning
-from offwall.model.workbook.template.profiles import GIVEN, longest_texts, sort_of
+from offwall.model.workbook.template.profiles import (
+    GIVEN,
+    Sort,
+    longest_texts,
+    sort_of,
+    sort_of_values,
+)
 from offwall.model.workbook.template.read_sheet import ReadSheet
 
 PEOPLE = ("responsible", "accountable", "consulted", "informed")
@@ -103,15 +109,14 @@ class HeaderWords:
             columns = self.columns(kind, headers)
             if under is not None and (columns or under.blindly):
                 columns = under.added(kind, headers, columns)
-            if (
-                sheet_of(kind).anchor not in (means for means, _ in columns.values())
-                or len(columns) < least
-            ):
+            meant = [means for means, _ in columns.values()]
+            numbered = under is not None and under.numbered(kind, headers)
+            if sheet_of(kind).anchor not in meant or len(columns) + numbered < least:
                 continue
-            weight = len(columns) + (under.hinted(kind, headers) if under else 0)
+            weight = len(columns) + (under.weighs(kind, headers, columns) if under else 0)
             if best is None or weight > best[0]:
-                meant = {at: means for at, (means, _) in columns.items()}
-                best = weight, HeaderReading(kind, meant, headers)
+                read = dict(zip(columns, meant, strict=True))
+                best = weight, HeaderReading(kind, read, headers)
         if best is None:
             return None
         both = RACI in kinds and ACTIVITIES in kinds
@@ -198,6 +203,21 @@ class HeaderWords:
         return means, sure
 
 
+DAYS = frozenset({"due", "done_on", "meets_on", "papers_by", "announced_by"})
+"""The columns of ours that hold days."""
+
+_NO_END = re.compile(
+    r"\b(?:start|begin|raised|created|opened|logged|received|identified|from)\b|^date$"
+    r"|\b(?:closed|completed|resolved|actual|updated|done)\b",
+    re.IGNORECASE,
+)
+"""A header of days on which something began, or ended, which are no day for it to be done by."""
+
+
+Meant = dict[int, tuple[str, float]]
+"""What columns mean, and how surely."""
+
+
 @dataclass(frozen=True, slots=True)
 class Under:
     """What stands under a header row, and what the names around it hint at.
@@ -211,42 +231,89 @@ class Under:
     hint: str = ""
     blindly: bool = False
 
-    def hinted(self, kind: str, headers: Mapping[int, str]) -> float:
-        """What the sheet's name, and a header such as ``Issue ID``, weigh for a kind."""
-        said = [
-            kind_hinted(one) for one in headers.values() if len(one.split()) == 2 and len(one) < 20
-        ]
-        return 1.5 * (self.hint == kind) + 2 * (kind in said and kind in (ISSUES, ACTIONS))
+    def numbered(self, kind: str, headers: Mapping[int, str]) -> bool:
+        """Whether a header such as ``Issue ID`` says of what kind each row is."""
+        short = (one for one in headers.values() if len(one.split()) == 2 and len(one) < 20)
+        return kind in (ISSUES, ACTIONS) and kind in map(kind_hinted, short)
 
-    def added(
-        self, kind: str, headers: Mapping[int, str], columns: Mapping[int, tuple[str, float]]
-    ) -> dict[int, tuple[str, float]]:
+    def weighs(self, kind: str, headers: Mapping[int, str], columns: Meant) -> float:
+        """What speaks for a kind besides how many of its columns are there, and against it."""
+        given = GIVEN.get(kind, ())[:1]
+        held = [at for at, (means, _) in columns.items() if (means, self._sort(at)) in given]
+        # Texts that no header says to be actions weigh less than what one says to be issues.
+        unsaid = (sheet_of(kind).anchor, NEAR) in columns.values()
+        named = 1.5 * (self.hint == kind) + 2 * self.numbered(kind, headers)
+        return named + 1.5 * bool(held) - 1.5 * unsaid
+
+    def _sort(self, at: int) -> Sort:
+        return sort_of(self.sheet, at, self.first, self.last)
+
+    def added(self, kind: str, headers: Mapping[int, str], columns: Meant) -> Meant:
         """The columns with those that cells of a sort give a plan or a log."""
         given = GIVEN.get(ACTIONS if kind == NEXT_STEPS else kind, ())
-        unsure = {at: one for at, one in columns.items() if one[1] > PARTS}
-        sorts = {
-            at: sort_of(self.sheet, at, self.first, self.last)
-            for at in headers
-            if given and at not in unsure
-        }
-        meant = {means for means, _ in columns.values()}
-        if not given or not (
-            given[0][1] in sorts.values() or given[0][0] in meant or self.hint == kind
-        ):
-            return dict(columns)
-        found = dict(columns)
+        if not given:
+            return columns
+        sure = {at for at, (_, how) in columns.items() if how > PARTS}
+        sorts = {at: self._sort(at) for at in headers if at not in sure}
+        days = {at for at, sort in sorts.items() if sort is Sort.DATES}
+        found = {at: one for at, one in columns.items() if at not in days or one[0] in DAYS}
+        # Categories of their own are kept as theirs, and are no codes of ours.
+        found = {at: one for at, one in found.items() if one[0] != "code" or self._codes(at)}
+        other = ISSUES if given is GIVEN[ACTIONS] else ACTIONS
+        for at in [*sorts]:
+            apart = sorts[at] is Sort.NAMES and at not in found and meaning(other, headers[at])[0]
+            if apart or (at in days and _NO_END.search(headers[at])):
+                del sorts[at]
+        means, first = given[0]
+        meant = {said for said, _ in found.values()}
+        if first in sorts.values() or means in meant or kind in (self.hint, self._row(headers)):
+            self._anchor(kind, found, sorts, given)
+            self._give(given, found, sorts)
+        return found
+
+    def _row(self, headers: Mapping[int, str]) -> str:
+        return next((kind for kind in (ISSUES, ACTIONS) if self.numbered(kind, headers)), "")
+
+    def _anchor(
+        self,
+        kind: str,
+        found: dict[int, tuple[str, float]],
+        sorts: dict[int, Sort],
+        given: Iterable[tuple[str, Sort]],
+    ) -> None:
+        """Let the longest texts be what the rows are about, where no header says it."""
+        if sheet_of(kind).anchor in {means for means, _ in found.values()}:
+            return
+        plain = {sort for _, sort in given} - {Sort.NAMES}
+        free = [at for at, sort in sorts.items() if sort not in plain]
+        if at := longest_texts(self.sheet, free, self.first, self.last):
+            found[at] = (sheet_of(kind).anchor, NEAR)
+            del sorts[at]
+
+    def _give(
+        self,
+        given: Iterable[tuple[str, Sort]],
+        found: dict[int, tuple[str, float]],
+        sorts: dict[int, Sort],
+    ) -> None:
+        """Give each sort of cells its column, unless a header says that another is it."""
         for means, sort in given:
             taken = {said for said, _ in found.values()}
-            at = next((at for at, one in sorts.items() if one is sort and at not in unsure), 0)
+            at = next((at for at, one in sorts.items() if one is sort), 0)
             if at and (means not in taken or found.get(at, ("",))[0] == means):
                 found[at] = (means, NEAR)
-                sorts.pop(at)
-        anchor = sheet_of(kind).anchor
-        if anchor not in {said for said, _ in found.values()}:
-            free = [at for at in sorts if at not in found or found[at][1] <= PARTS]
-            if at := longest_texts(self.sheet, free, self.first, self.last):
-                found[at] = (anchor, NEAR)
-        return found
+                del sorts[at]
+
+    def _codes(self, at: int) -> bool:
+        return self._sort(at) in (Sort.CODES, Sort.MIXED)
+
+    def repeats(self, headers: Mapping[int, str]) -> bool:
+        """Whether a header is a date, a code or a status as those under it: a record, no header."""
+        return any(
+            sort in (Sort.DATES, Sort.CODES, Sort.STATUS) and sort_of_values([said]) is sort
+            for at, said in headers.items()
+            if (sort := self._sort(at))
+        )
 
 
 def _one_line(said: str) -> str:

@@ -71,6 +71,21 @@ def _letters(value: str) -> frozenset[str] | None:
     return frozenset(found)
 
 
+def first_letters(value: Any) -> frozenset[str]:
+    """The letters of a cell that says more beside them, such as ``A/V`` and ``C - the board``.
+
+    Its first word must be a capital letter of them, or the cell says something else.
+    """
+    found: set[str] = set()
+    for part in _BETWEEN.split(line_of(str(value))):
+        token = part.strip(_SIGNS)
+        if len(token) == 1 and token in set(WORDS.values()):
+            found.add(token)
+        elif not found:
+            break
+    return frozenset(found)
+
+
 def key_of(sheet: "ReadSheet") -> Mapping[str, str]:
     """What marks mean on a sheet, by its key: ``✓ = Responsible``, or two cells side by side."""
     found: dict[str, str] = {}
@@ -82,7 +97,10 @@ def key_of(sheet: "ReadSheet") -> Mapping[str, str]:
                 mark, word = told[1], told[2]
             else:
                 mark, word = value.strip(), str(row.get(at + 1, "")).strip()
-            if len(mark) <= 3 and (letter := WORDS.get(word.casefold())):
+            letter = WORDS.get(word.casefold(), "")
+            # Beside one another in a chart, an I and a "Responsible" are no key.
+            plain = mark.upper() in set(WORDS.values()) - {letter}
+            if letter and len(mark) <= 3 and not plain:
                 found.setdefault(mark, letter)
     return found
 

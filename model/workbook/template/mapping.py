@@ -9,7 +9,7 @@ from offwall.model.store import ExportError
 from offwall.model.tables import ROLE
 from offwall.model.workbook.import_.copied_rows import BY_NAME
 from offwall.model.workbook.template.choice import MappingChoice
-from offwall.model.workbook.template.find_tables import FoundBy, FoundTable
+from offwall.model.workbook.template.found_table import FoundBy, FoundTable
 from offwall.model.workbook.template.read_sheet import NamedBlock, ReadBook, ReadSheet
 
 HOW = {
@@ -19,6 +19,11 @@ HOW = {
     FoundBy.LETTERS: "by the letters in its cells",
     FoundBy.CELLS: "by what stands in its cells",
 }
+
+
+def how_found(found: FoundTable) -> str:
+    """By what a table was found, in words."""
+    return HOW.get(found.how, "by its headers")
 
 
 def narrowed(book: ReadBook, choice: MappingChoice, name: str) -> ReadBook:
@@ -60,11 +65,10 @@ def mapping_lines(book: ReadBook, found: Iterable[FoundTable]) -> Iterator[str]:
     """Which table was found where and why, then each of its columns, then its rows."""
     for one in found:
         sheet = book.sheet(one.sheet)
-        how = HOW.get(one.how, "by its headers")
         line = "column" if one.turned else "row"
         where = get_column_letter(one.header) if one.turned else str(one.header)
         kind = one.kind.replace("_", " ")
-        yield f"{kind}: sheet {one.sheet}, headers in {line} {where} ({how})"
+        yield f"{kind}: sheet {one.sheet}, headers in {line} {where} ({how_found(one)})"
         for at, said in one.headers.items():
             means = one.columns.get(at, "")
             place = str(at) if one.turned else get_column_letter(at)

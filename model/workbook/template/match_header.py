@@ -79,8 +79,8 @@ def _by_part(words: Mapping[str, str], folded: str) -> tuple[str, float]:
                 found = words.get(form, "")
                 if found and found != "id" and form not in TOO_WIDE and len(form) > 2:
                     return found, PARTS
-    if found := words.get(" ".join(single)):
-        return found, PARTS
+    if whole := words.get(" ".join(single)):
+        return whole, PARTS
     return _nearly(words, folded)
 
 

@@ -27,6 +27,7 @@ class Sort(StrEnum):
     NUMBERS = "numbers"
     NAMES = "names"
     TEXTS = "texts"
+    LEVELS = "levels"
     MIXED = ""
 
 
@@ -38,6 +39,11 @@ CODES = frozenset(
     }
 )
 """What people write for a code of an issue."""
+
+LEVELS = frozenset(
+    {"low", "medium", "high", "very high", "very low", "critical", "urgent", "normal"}
+)
+"""What people write for how much of something there is."""
 
 STATUS = frozenset({*STATUS_WORDS, "open", "doing", "done", "dropped"})
 """What people write for a status."""
@@ -70,10 +76,11 @@ def sort_of_values(values: Sequence[Any]) -> Sort:
     said = [line_of(one).casefold() for one in values if isinstance(one, str)]
     if len(said) < MOSTLY * number:
         return Sort.MIXED
-    if sum(one in CODES for one in said) >= MOSTLY * number:
-        return Sort.CODES
-    if sum(one in STATUS or bool(_PERCENT.fullmatch(one)) for one in said) >= MOSTLY * number:
-        return Sort.STATUS
+    for sort, words in ((Sort.LEVELS, LEVELS), (Sort.CODES, CODES), (Sort.STATUS, STATUS)):
+        percent = sort is Sort.STATUS
+        fits = (one in words or (percent and bool(_PERCENT.fullmatch(one))) for one in said)
+        if sum(fits) >= MOSTLY * number:
+            return sort
     return _texts_or_names([line_of(one) for one in values if isinstance(one, str)])
 
 

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from offwall.model.records import Session
 from offwall.model.tables import ACTIONS, NEXT_STEPS, CellValue, Facts, sheet_of
 from offwall.model.tables.sheet import by_record
-from offwall.model.workbook.template.find_tables import FoundTable
+from offwall.model.workbook.template.found_table import FoundTable
 from offwall.model.workbook.template.own_words import (
     coloured_words,
     in_their_words,
@@ -169,20 +169,23 @@ class TableBody:
         book: ReadBook | None = None,
     ) -> None:
         self._grid, self._found, self._last, self._looks = grid, found, last, looks
+        apart = {*found.headings, *found.skipped}
+        rows = range(found.first, last + 1)
+        self.model = next((row for row in rows if row not in apart), found.first)
         across = {
             left: right
             for left, top, right, bottom in merges(grid.tree)
-            if top == bottom == found.first
+            if top == bottom == self.model
         }
         self._heights = RowHeights(grid.tree, looks, across)
         self._listed = listed_words(grid.tree, found.sheet, book, found.first) if book else {}
-        self._words = coloured_words(grid.tree, found.first) | dict(self._listed)
+        self._words = {**coloured_words(grid.tree, found.first), **self._listed}
         self.unlisted: dict[str, set[str]] = {}
         self._places = range(found.left, found.right + 1)
-        self._model = {at: one for at, one in grid.cells(found.first).items() if at in self._places}
-        row = grid.row(found.first)
+        self._model = {at: one for at, one in grid.cells(self.model).items() if at in self._places}
+        row = grid.row(self.model)
         self._row = dict(row.attrib) if row is not None else {}
-        self.formulas = {**calculated, **formulas_in(grid, found.first, self._places)}
+        self.formulas = {**calculated, **formulas_in(grid, self.model, self._places)}
         self.written = {
             place: means
             for place, means in found.columns.items()
