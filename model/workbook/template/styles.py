@@ -50,7 +50,8 @@ class TemplateStyles:
         book = workbook_part(package)
         found = package.xml(book).getroot().find(main_tag("workbookPr"))
         from_1904 = found is not None and found.get("date1904") in ("1", "true")
-        self._package, self._part, self._tree = package, "", None
+        self._package, self._part = package, ""
+        self._tree: Any = None
         self._dated: dict[tuple[str, bool], str] = {}
         self._epoch = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
         self._looks: list[CellLook] = []
@@ -103,7 +104,7 @@ class TemplateStyles:
         if holder is None:
             holder = etree.Element(main_tag("numFmts"))
             root.insert(0, holder)
-        known = {one.get("formatCode"): one.get("numFmtId", "0") for one in holder}
+        known: dict[str, str] = {one.get("formatCode"): one.get("numFmtId", "0") for one in holder}
         if NARROW_DATE not in known:
             number = str(max([FIRST_OWN - 1, *map(int, known.values())]) + 1)
             etree.SubElement(holder, main_tag("numFmt"), numFmtId=number, formatCode=NARROW_DATE)
