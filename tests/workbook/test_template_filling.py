@@ -411,4 +411,5 @@ def test_dates_get_a_date_format_where_the_template_has_none() -> None:
     cell = sheet_of(done.content, "Steps")["C2"]
     assert cell.is_date
     assert cell.value.date() == due
+    assert cell.number_format == "dd/mm/yy"
     assert dt.date(2026, 1, 1) < due

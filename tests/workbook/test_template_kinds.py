@@ -107,6 +107,16 @@ def test_rows_of_stages_in_a_filled_chart_are_parted() -> None:
     assert "Merged cells were parted, for a record each: A2:D2; A5:D5." in said
 
 
+def test_a_stage_merged_over_its_rows_is_said_in_each() -> None:
+    head = ("Phase", "Task", "Contract Manager", "Finance")
+    rows = [head, ("Before", *ROWS[0][:3]), (None, *ROWS[1][:3]), ("After", *ROWS[2][:3])]
+    sheet, said = filled(book_of(rows, merges=["A2:A3"]))
+    assert not sheet.merged_cells.ranges
+    stages = [SESSION.stage_by_id[one.stage].name for one in SESSION.in_order]
+    assert [sheet.cell(row, 1).value for row in range(2, 2 + len(stages))] == stages
+    assert "A2:A3" in said
+
+
 def test_a_chart_of_roles_that_nobody_has_is_not_left_empty() -> None:
     book = book_of([("Task", "Tester", "Sponsor", "Coder"), ("Do it", "R", "A", "C"), ROWS[0]])
     with pytest.raises(NothingToFillError, match="“Tester”, “Sponsor”, “Coder”"):

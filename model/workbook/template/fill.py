@@ -72,9 +72,9 @@ def something_below(grid: SheetGrid, found: FoundTable, last: int) -> bool:
 
 
 def check_obstacles(
-    package: Package, sheet: SheetPart, grid: SheetGrid, growth: TableGrowth
+    package: Package, sheet: SheetPart, grid: SheetGrid, growth: TableGrowth, stage: int = 0
 ) -> None:
-    """Refuse what cannot be done without harm.
+    """Refuse what cannot be done without harm; ``stage`` is the column of stages.
 
     Raises:
         ExportError: a sentence that says what is in the way, and what to do.
@@ -82,8 +82,11 @@ def check_obstacles(
     where = f"{package.name}, sheet {sheet.name}"
     if growth.new_last > LAST_ROW:
         raise ExportError(f"{where}: a sheet has no room for so many rows. Export without it.")
-    for _, top, _, bottom in merges(grid.tree):
-        if top < bottom and top <= growth.last and bottom >= growth.first:
+    for left, top, right, bottom in merges(grid.tree):
+        over = top < bottom and top <= growth.last and bottom >= growth.first
+        # A stage that is merged over its rows is parted, and said in each.
+        stays = growth.first <= top and bottom <= growth.last and left == right == stage
+        if over and not stays:
             raise ExportError(
                 f"{where}: cells are merged over the rows {top} to {bottom} of the table. "
                 "Unmerge them in the template."
@@ -325,8 +328,9 @@ class _Filler:
         needed = found.first + max(len(rows), 1) - 1
         hangs = hangs_below(self._package, sheet, range(last + 1, needed + 1))
         growth = _growth(grid, found, last, rows, keeps=keeps, hangs=hangs)
-        check_obstacles(self._package, sheet, grid, growth)
-        apart = sheet_xml.part_merges(grid, growth, body.model)
+        stage = found.at.get("stage", 0)
+        check_obstacles(self._package, sheet, grid, growth, stage)
+        apart = sheet_xml.part_merges(grid, growth, body.model, stage)
         grid.grow(growth)
         sheet_xml.grow_ranges(grid, growth)
         body.fill(rows, self._strings)

@@ -238,7 +238,8 @@ class TableBody:
             elif place in kept:
                 cells[place] = kept[place].placed(name)
             elif old is not None or style or values.get(place) not in ("", None):
-                style = self._looks.for_value(values.get(place), style)
+                room = self._heights.width(place)
+                style = self._looks.for_value(values.get(place), style, room)
                 self._note(place, values.get(place), style)
                 cells[place] = new_cell(name, style, values.get(place), self._looks)
                 shown.append((place, style, values.get(place)))

@@ -204,34 +204,14 @@ class SheetFinder:
         return found
 
     def _of_chart(self, chart: Chart, *, titled: bool) -> FoundTable:
-        roles = self._roles_of(chart)
-        others = {at: said for at, said in chart.headers.items() if at not in roles}
-        fixed = {chart.anchor: "activity"} | ({chart.stage: "stage"} if chart.stage else {})
-        for at, (means, sure) in self._words.columns(RACI, others).items():
-            # Beside letters, an owner is no lead and a status is not whether it is confirmed.
-            unsure = sure <= NEAR or means == "status"
-            unsure |= means == "lead" and (sure < EXACT or "lead" not in fold_header(others[at]))
-            if at not in fixed and means not in fixed.values() and not unsure:
-                fixed[at] = means
-        columns = dict(sorted((fixed | roles).items()))
+        columns = self._columns_of(chart)
         left, right = min(columns), max(columns)
         while right + 1 in chart.headers:
             right += 1
         while left - 1 in chart.headers:
             left -= 1
         self._taken.append((left, chart.header - 1, right, chart.last))
-        known = self._known("") == RACI
-        block = next(
-            (
-                one
-                for one in self._blocks
-                if one.is_table
-                and one.top == chart.header
-                and one.left <= chart.anchor <= one.right
-                and not chart.turned
-            ),
-            None,
-        )
+        known, block = self._known("") == RACI, self._block_of(chart)
         return FoundTable(
             RACI,
             self._sheet.name,
@@ -253,6 +233,25 @@ class SheetFinder:
             title=chart.title if titled and not chart.stage else "",
             told=chart.told,
         )
+
+    def _columns_of(self, chart: Chart) -> dict[int, str]:
+        """What the columns of a chart are: activities, stages, roles, and what headers say."""
+        roles = self._roles_of(chart)
+        others = {at: said for at, said in chart.headers.items() if at not in roles}
+        fixed = {chart.anchor: "activity"} | ({chart.stage: "stage"} if chart.stage else {})
+        for at, (means, sure) in self._words.columns(RACI, others).items():
+            # Beside letters, an owner is no lead and a status is not whether it is confirmed.
+            unsure = sure <= NEAR or means == "status"
+            unsure |= means == "lead" and (sure < EXACT or "lead" not in fold_header(others[at]))
+            if at not in fixed and means not in fixed.values() and not unsure:
+                fixed[at] = means
+        return dict(sorted((fixed | roles).items()))
+
+    def _block_of(self, chart: Chart) -> NamedBlock | None:
+        """The Excel table that a chart is, if it is one."""
+        tables = (one for one in self._blocks if one.is_table and one.top == chart.header)
+        inside = (one for one in tables if one.left <= chart.anchor <= one.right)
+        return None if chart.turned else next(inside, None)
 
     def _of_row(self, number: int, *, blindly: bool) -> Iterator[FoundTable]:
         row = {

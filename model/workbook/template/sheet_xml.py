@@ -344,10 +344,11 @@ def merges(tree: Any) -> list[tuple[int, int, int, int]]:
     return [bounds(one.get("ref", "A1")) for one in tree.getroot().iter(_MERGE)]
 
 
-def part_merges(grid: SheetGrid, growth: TableGrowth, model: int) -> list[str]:
+def part_merges(grid: SheetGrid, growth: TableGrowth, model: int, stage: int) -> list[str]:
     """Take apart cells of a body that are merged otherwise than in its model row.
 
     A record in them would not be seen. Returns them; the model's merges come into those rows.
+    Over several rows only the column of a ``stage`` is merged.
     """
     parted = []
     for holder in grid.tree.getroot().iterchildren(_MERGES):
@@ -358,18 +359,14 @@ def part_merges(grid: SheetGrid, growth: TableGrowth, model: int) -> list[str]:
         }
         for one in list(holder):
             left, top, right, bottom = bounds(one.get("ref", "A1"))
-            inside = growth.first <= top == bottom <= growth.last
-            if (
-                inside
-                and left <= growth.right
-                and right >= growth.left
-                and (left, right) not in like
-            ):
-                parted.append(one.get("ref"))
-                holder.remove(one)
-                for start, end in sorted(like):
-                    cells = f"{get_column_letter(start)}{top}:{get_column_letter(end)}{top}"
-                    etree.SubElement(holder, _MERGE, ref=cells)
+            apart = growth.first > top or bottom > growth.last or (left, right) in like
+            if apart or left > growth.right or right < growth.left:
+                continue
+            parted.append(one.get("ref"))
+            holder.remove(one)
+            for start, end in sorted(like) if left != stage else ():
+                cells = f"{get_column_letter(start)}{top}:{get_column_letter(end)}{top}"
+                etree.SubElement(holder, _MERGE, ref=cells)
         holder.set("count", str(len(holder)))
         if not len(holder):
             grid.tree.getroot().remove(holder)

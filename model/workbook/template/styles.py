@@ -21,8 +21,14 @@ from offwall.model.workbook.template.package import (
 )
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HIGHEST, cell_text, lines_needed
 
-SHORT_DATE = "14"
+USUAL_DATE = "14"
 """The number of the format that shows a day as the reader's own settings do (18.8.30)."""
+
+NARROW_DATE, FIRST_OWN = "dd/mm/yy", 164
+"""How a day is shown in a narrow column, and the first number of a workbook's own formats."""
+
+LEAST_ROOM, FULL_ROOM = 8.0, 11.0
+"""Digits that a day needs, with a year of two digits and with one of four."""
 
 USUAL_SIZE = 11.0
 """Points of a workbook's usual font; a column's width counts its digits."""
@@ -44,8 +50,9 @@ class TemplateStyles:
         book = workbook_part(package)
         found = package.xml(book).getroot().find(main_tag("workbookPr"))
         from_1904 = found is not None and found.get("date1904") in ("1", "true")
-        self._package, self._part, self._tree = package, "", None
-        self._dated: dict[str, str] = {}
+        self._package, self._part = package, ""
+        self._tree: Any = None
+        self._dated: dict[tuple[str, bool], str] = {}
         self._epoch = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
         self._looks: list[CellLook] = []
         for part in related(package, book, "styles"):
@@ -57,32 +64,53 @@ class TemplateStyles:
         number = int(style) if style.isdigit() else 0
         return self._looks[number] if number < len(self._looks) else CellLook()
 
-    def for_value(self, value: CellValue, style: str) -> str:
-        """The style of a cell for a value: a day in a cell that shows no date has one like it."""
+    def for_value(self, value: CellValue, style: str, room: float) -> str:
+        """The style of a cell for a value: a day in a cell that shows no date has one like it.
+
+        ``room`` is how many digits the cell is wide: of a date that has none only signs are seen.
+        """
         if not isinstance(value, dt.date) or self.of(style).is_date or value.year < FIRST_YEAR:
             return style
-        if style not in self._dated:
-            self._dated[style] = self._with_date(style) or style
-        return self._dated[style]
+        if room < LEAST_ROOM:
+            return style
+        key = (style, room < FULL_ROOM)
+        if key not in self._dated:
+            self._dated[key] = self._with_date(*key) or style
+        return self._dated[key]
 
     def shows(self, value: dt.date, style: str) -> bool:
         """Whether a style shows a day as a date."""
         return value.year >= FIRST_YEAR and self.of(style).is_date
 
-    def _with_date(self, style: str) -> str:
+    def _with_date(self, style: str, short: bool) -> str:
         """A style like another that shows dates; empty where the workbook has no styles."""
         holder = None if self._tree is None else self._tree.getroot().find(main_tag("cellXfs"))
         number = int(style) if style.isdigit() else 0
         if holder is None or number >= len(holder):
             return ""
         made = deepcopy(holder[number])
-        made.set("numFmtId", SHORT_DATE)
+        made.set("numFmtId", self._short_format() if short else USUAL_DATE)
         made.set("applyNumberFormat", "1")
         holder.append(made)
         holder.set("count", str(len(holder)))
         self._looks.append(replace(self.of(style), is_date=True))
         self._package.replace(self._part, xml_bytes(self._tree, self._package.read(self._part)))
         return str(len(holder) - 1)
+
+    def _short_format(self) -> str:
+        """The number of the format for days in narrow columns, which is put to the others."""
+        root = self._tree.getroot()
+        holder = root.find(main_tag("numFmts"))
+        if holder is None:
+            holder = etree.Element(main_tag("numFmts"))
+            root.insert(0, holder)
+        known: dict[str, str] = {one.get("formatCode"): one.get("numFmtId", "0") for one in holder}
+        if NARROW_DATE not in known:
+            number = str(max([FIRST_OWN - 1, *map(int, known.values())]) + 1)
+            etree.SubElement(holder, main_tag("numFmt"), numFmtId=number, formatCode=NARROW_DATE)
+            holder.set("count", str(len(holder)))
+            return number
+        return known[NARROW_DATE]
 
     def number(self, day: dt.date) -> int:
         """A day as the workbook counts it."""
@@ -176,7 +204,8 @@ class RowHeights:
             for one in root.iterfind(f"{main_tag('cols')}/{main_tag('col')}")
         ]
 
-    def _width(self, place: int) -> float:
+    def width(self, place: int) -> float:
+        """Digits that a cell is wide, with those that are merged with it."""
         last = self._across.get(place, place)
         if last == place:
             return self._of_column(place)
@@ -192,7 +221,7 @@ class RowHeights:
         for place, style, value in cells:
             look = self._looks.of(style)
             if look.wraps and isinstance(value, str):
-                width = self._width(place) * USUAL_SIZE / look.size
+                width = self.width(place) * USUAL_SIZE / look.size
                 count = lines_needed(value, width)
                 if count > 1:
                     most = max(most, count * look.size * LINE_BY_SIZE + 2)
