@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from offwall.model.tables.sheet import (
         ACTIONS,
         ACTIVITIES,
+        ISSUES,
         NEXT_STEPS,
         RACI,
         ROLE,
@@ -29,7 +30,7 @@ __all__, __getattr__ = front(
     {
         "all_sheets": "header_words only_ours sheet_of template_kinds",
         "sheet": (
-            "ACTIONS ACTIVITIES Cell CellValue Facts FilledSheet NEXT_STEPS RACI ROLE Sheet "
+            "ACTIONS ACTIVITIES Cell CellValue Facts FilledSheet ISSUES NEXT_STEPS RACI ROLE Sheet "
             "SheetRow"
         ),
     },

@@ -1,7 +1,8 @@
 """What should improve, and who does what about it: the sheets Issues, Actions and Next steps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from enum import StrEnum
 from typing import Any
 
 from offwall.model.actions import band, deadline_for, rank
@@ -23,11 +24,11 @@ from offwall.model.tables.read_back import (
     Draft,
     EditedRow,
     Fields,
+    Reader,
     as_date,
     as_items,
     as_needed,
     as_number,
-    as_one_of,
     as_owner,
     as_place,
     as_words,
@@ -35,6 +36,7 @@ from offwall.model.tables.read_back import (
     cell_as_line,
     elsewhere,
     fold_cell,
+    says_nothing,
 )
 from offwall.model.tables.sheet import (
     ACTIONS,
@@ -48,22 +50,62 @@ from offwall.model.tables.sheet import (
     Sheet,
 )
 
-STATUS_WORDS = {
-    **dict.fromkeys(("complete", "completed", "finished"), "done"),
-    **dict.fromkeys(("in progress", "started", "ongoing", "on track"), "doing"),
-    **dict.fromkeys(("not started", "to do", "new", "live"), "open"),
-    **dict.fromkeys(("resolved",), "closed"),
+STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("complete", "completed", "finished", "implemented"), ("done", "closed")),
+    **dict.fromkeys(("closed", "resolved"), ("done", "closed")),
+    **dict.fromkeys(("in progress", "started", "ongoing", "on track", "underway"), ("doing",)),
+    **dict.fromkeys(("under way", "partly complete", "live"), ("doing", "open")),
+    **dict.fromkeys(("not started", "to do", "new", "pending", "planned"), ("open",)),
+    **dict.fromkeys(("on hold", "paused", "blocked", "overdue", "deferred"), ("open",)),
+    **dict.fromkeys(("cancelled", "canceled", "withdrawn"), ("dropped", "closed")),
+    **dict.fromkeys(("abandoned", "superseded", "rejected"), ("dropped", "closed")),
 }
-"""What councils write for a status of ours."""
+"""What councils write for a status of ours; of several the first that the kind of record has."""
 
 _WHERE = "activity, process step, step, where in the process, area"
 _STATUS = "progress, state, rag status, current status"
 _SOURCE = "origin, raised at, workshop, where from"
 
 
+def _as_status(kinds: type[StrEnum]) -> Reader:
+    def read(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+        said = fold_cell(value)
+        meant = (said, *STATUS_WORDS.get(said, ()), *_by_share(value))
+        found = next((one for word in meant for one in kinds if one == word), None)
+        if said in _NOT_QUITE and found is not None:
+            row.tell(f"status “{cell_as_line(value)}” was read as {found}.")
+        if found is None and not says_nothing(said):
+            return row.leave("status", value, f"none of {', '.join(kinds)}")
+        return {"status": found or next(iter(kinds))}
+
+    return read
+
+
+_NOT_QUITE = ("on hold", "paused", "blocked", "overdue", "deferred", "superseded")
+"""What says more than a status of ours, and so is told."""
+
+
+def _by_share(value: Any) -> tuple[str, ...]:
+    """The status that a share of the work says, such as ``40%`` or the number 0.4."""
+    said = cell_as_line(value).replace(" ", "")
+    share = float(said[:-1]) / 100 if said.endswith("%") and said[:-1].isdecimal() else None
+    if isinstance(value, float) and 0 < value < 1:
+        share = value
+    if share is None or share > 1:
+        return ()
+    return ("open",) if share == 0 else ("done", "closed") if share == 1 else ("doing", "open")
+
+
 def _as_code(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     said = fold_cell(value)
-    found = next((one for one in IssueCode if said in (one.casefold(), CODE_MEANS[one])), None)
+    found = next(
+        (
+            one
+            for one in IssueCode
+            if said in (one.casefold(), CODE_MEANS[one], one.name.casefold())
+        ),
+        None,
+    )
     if said and found is None:
         return row.leave("code", said, "none of D, G, T, R")
     return {"code": found}
@@ -100,7 +142,7 @@ def _where(at: Facts, one: Issue) -> str:
     return activity.text if activity else one.near
 
 
-_OfIssue, _AS_ISSUE_STATUS = Cell[Issue], as_one_of(IssueStatus, STATUS_WORDS)
+_OfIssue, _AS_ISSUE_STATUS = Cell[Issue], _as_status(IssueStatus)
 
 ISSUES_SHEET: Sheet[Issue] = Sheet(
     key="issues",
@@ -115,7 +157,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
         _OfIssue("means", "Which means", _means, 22, read=elsewhere).also("meaning, type of issue"),
         Cell("issue", "Issue", width=46, read=as_needed, typed=True, field="text").also(
             "issues, issue description, problem, description of issue, issue or risk, "
-            "pain point, issue raised"
+            "pain point, issue raised, description"
         ),
         _OfIssue(
             "ref", "Ref", lambda at, one: place_label(at.session, one.activity), 9, read=as_place
@@ -207,7 +249,7 @@ def _announced_by(at: Facts, one: Action) -> CellValue:
     return found.announced_by if found else None
 
 
-_Column, _AS_ACTION_STATUS = Cell[Action], as_one_of(ActionStatus, STATUS_WORDS)
+_Column, _AS_ACTION_STATUS = Cell[Action], _as_status(ActionStatus)
 
 _ACTION = Cell[Any]("action", "Action", width=46, read=as_needed, typed=True, field="text").also(
     "actions, action required, improvement, recommendation, what, improvement action, "

@@ -5,6 +5,7 @@ makes of the fields of its record.
 import datetime as dt
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -64,6 +65,26 @@ def fold_cell(value: Any) -> str:
     return cell_as_line(value).casefold()
 
 
+_LOOKS_LIKE = str.maketrans(
+    {**dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("‐‑–—−", "-")}
+)
+
+
+def fold_name(value: Any) -> str:
+    """A name as it looks: without what nobody sees, and with one sort of quote, dash and space."""
+    said = unicodedata.normalize("NFKC", cell_as_line(value)).translate(_LOOKS_LIKE)
+    seen = "".join(one for one in said if unicodedata.category(one) != "Cf")
+    return " ".join(seen.split()).casefold()
+
+
+_BEFORE = re.compile(r"^\s*(?:[•·▪◦*–—-]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)+")
+
+
+def without_bullet(said: str) -> str:
+    """A name without the bullet or the number before it."""
+    return _BEFORE.sub("", said).strip() or said.strip()
+
+
 def says_nothing(value: Any) -> bool:
     """Whether a cell is empty, or says that there is nothing to say."""
     return fold_cell(value) in NOTHING_SAID
@@ -118,7 +139,14 @@ def cell_as_items(value: Any) -> tuple[str, ...]:
 LONGEST_ROLE_NAME = 60
 """Characters of a role's name at most; more of them are a sentence."""
 
-_APART = re.compile(r"[;\n]|\s*/\s*|\s*,\s*|\s+&\s+|\s+and\s+|\s\+\s")
+_APART = re.compile(r"[;\n]|,(?![^(\[]*[)\]])")
+"""What stands between names, outside of brackets."""
+
+_EITHER = re.compile(r"\s*/\s*(?![^(\[]*[)\]])|\s\+\s")
+"""What parts names where one of them is known."""
+
+_PERHAPS = re.compile(r"\s*/\s*|\s+&\s+|\s+and\s+|\s\+\s|\s*,\s*")
+"""What may stand between names, or within one: it parts only names that are all known."""
 
 
 class CopyNames:
@@ -132,50 +160,61 @@ class CopyNames:
     def __init__(self, base: Session, now: Session, shared: dict[str, Role]) -> None:
         self._shared = shared
         self._roles: dict[str, str] = {}
-        known: dict[str, str] = {}
         for session in (base, now):
             for said, code in _words(session):
-                self._roles.setdefault(fold_cell(said), code)
-            owners = owner_labels(session, role_labels(session))
-            known = {fold_cell(name): code for code, name in owners.items()} | known
-        groups = {fold_cell(said): group for group, said in _groups()}
-        self._owners = self._roles | known | groups
+                self._roles.setdefault(fold_name(said), code)
+        known = {
+            fold_name(name): code
+            for session in (now, base)
+            for code, name in owner_labels(session, role_labels(session)).items()
+        }
+        known |= {fold_name(said): group for group, said in _groups()}
+        self._owners = self._roles | known
         self.labels = role_labels(base)
-        gone = (role for role in base.roles if role.code not in now.role_by_code)
-        self._taken = replace(now, roles=(*now.roles, *gone, *shared.values()))
+        more = (*_only_in(base, now), *shared.values())
+        self._taken = replace(now, roles=(*now.roles, *more))
         self.new: dict[str, Role] = {}
 
     def role(self, said: Any) -> str:
         """The code of the role that the words name; one that nobody knew is made."""
-        words = cell_as_line(said)
+        words = without_bullet(cell_as_line(said))
         if says_nothing(words):
             return ""
-        found = self._roles.get(words.casefold()) or self._roles.get(_without_aside(words))
+        found = self._roles.get(fold_name(words)) or self._roles.get(_without_aside(words))
         return found or self._make(words)
 
     def roles(self, said: Any) -> tuple[str, ...]:
         """The codes of all roles that a cell names, each once; a name may hold ``and``."""
-        words = cell_as_line(said)
-        if says_nothing(words):
+        if says_nothing(said):
             return ()
-        if code := self._roles.get(words.casefold()):
+        if code := self._roles.get(fold_name(said)):
             return (code,)
-        parts = [part for part in _APART.split(str(said)) if not says_nothing(part)]
+        parts = [one for part in _APART.split(str(said)) for one in self._names(part)]
         return tuple(dict.fromkeys(filter(None, map(self.role, parts))))
+
+    def _names(self, said: str) -> list[str]:
+        """The names in a part of a cell: several only where each of them is known."""
+        if self.known(said):
+            return [said]
+        for between, enough in ((_PERHAPS, all), (_EITHER, any)):
+            parts = [one for one in between.split(said) if not says_nothing(one)]
+            if enough(map(self.known, parts)):
+                return parts
+        return [said]
 
     def owner(self, said: Any) -> str:
         """A role's code, a person's id, else the words as they stand."""
         words = cell_as_line(said)
-        return self._owners.get(words.casefold(), words)
+        return self._owners.get(fold_name(words), words)
 
     def known(self, said: Any) -> bool:
         """Whether the words name a role that is known."""
-        return fold_cell(said) in self._roles
+        return fold_name(without_bullet(cell_as_line(said))) in self._roles
 
     def _make(self, words: str) -> str:
         if len(words) > LONGEST_ROLE_NAME:
             return ""
-        said = words.casefold()
+        said, words = fold_name(words), _seen(words)
         if said not in self._shared:
             role = Role(free_code(self._taken, words), words)
             self._taken = replace(self._taken, roles=(*self._taken.roles, role))
@@ -184,6 +223,10 @@ class CopyNames:
         self._roles[said] = self._owners[said] = role.code
         self.new[role.code], self.labels[role.code] = role, role.name
         return role.code
+
+
+def _only_in(base: Session, now: Session) -> tuple[Role, ...]:
+    return tuple(role for role in base.roles if role.code not in now.role_by_code)
 
 
 def _words(session: Session) -> Iterator[tuple[str, str]]:
@@ -199,8 +242,13 @@ def _groups() -> Iterator[tuple[str, str]]:
         yield from ((group, said) for said in (group, *words))
 
 
+def _seen(words: str) -> str:
+    """A name without what nobody sees in it."""
+    return line_of("".join(one for one in words if unicodedata.category(one) != "Cf"))
+
+
 def _without_aside(words: str) -> str:
-    return re.sub(r"\s*\([^()]*\)\s*", " ", words).strip().casefold()
+    return fold_name(re.sub(r"\s*\([^()]*\)\s*", " ", words))
 
 
 # What an edited cell makes of the fields of its record.
@@ -311,7 +359,8 @@ def as_date(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     """A day."""
     found = None if says_nothing(value) else cell_as_date(value, row.draft.today)
     if found is None and not says_nothing(value):
-        return row.leave(called(cell), value, "no date")
+        said = f"{called(cell)} “{cell_as_line(value)}”"
+        return row.tell(f"{said} is no date; it was kept as words.")
     return {name_of(cell): found}
 
 
@@ -338,14 +387,12 @@ def as_number(least: int, most: int, empty: int | None = None) -> Reader:
     return read
 
 
-def as_one_of(
-    kinds: type[StrEnum], also: Mapping[str, str] | None = None, empty: StrEnum | None = None
-) -> Reader:
-    """One of some words; ``also`` says them otherwise. An empty cell is the first, or ``empty``."""
+def as_one_of(kinds: type[StrEnum], empty: StrEnum | None = None) -> Reader:
+    """One of some words; an empty cell is the first of them, or ``empty``."""
 
     def read(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
         said = fold_cell(value)
-        found = next((one for one in kinds if one in (said, (also or {}).get(said))), None)
+        found = next((one for one in kinds if one == said), None)
         if found is None and said:
             return row.leave(called(cell), value, f"none of {', '.join(kinds)}")
         return {name_of(cell): found or empty or next(iter(kinds))}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from offwall.model.tables.read_back import Draft, Reader
 
 ACTIVITIES, RACI, DECISIONS, DOCUMENTS = "activities", "raci", "decisions", "documents"
-ACTIONS, NEXT_STEPS = "actions", "next_steps"
+ISSUES, ACTIONS, NEXT_STEPS = "issues", "actions", "next_steps"
 """The keys of the sheets that others name."""
 
 ROLE = "role:"

@@ -278,3 +278,12 @@ def test_a_blank_session_gets_the_stage_that_a_line_names(offwall: Any, tmp_path
     assert said.status == 0
     assert [one["ref"] for one in listed(offwall, tmp_path / "blank.toml")] == ["S1.01", "S4.01"]
     assert 'name = "Handover"' in (tmp_path / "blank.toml").read_text("utf-8")
+
+
+def test_cells_of_a_spreadsheet_are_read_by_their_headers(offwall: Any, wall: Path) -> None:
+    rows = "Activity\tLead\tDocuments\tCost\nCheck *cover*\tcm\tPolicy\t12\nChase\tNobody\t\t\n"
+    assert offwall("add", wall, stdin=rows).status == 0
+    first, second = listed(offwall, wall)
+    assert (first["text"], first["lead"], first["documents"]) == ("Check *cover*", "cm", ["Policy"])
+    assert first["note"] == "Cost: 12"
+    assert (second["text"], second["note"]) == ("Chase", "Lead: Nobody")

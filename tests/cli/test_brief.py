@@ -144,7 +144,7 @@ def truncated() -> bytes:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: as_kind("dotx"), ".dotx"),
+        (lambda: as_kind("xlsx"), "broken"),
         (truncated, "broken"),
         (lambda: b"\xd0\xcf\x11\xe0" + bytes(100), "password"),
         (lambda: BytesIO(b"text").read(), "broken"),

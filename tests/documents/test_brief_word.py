@@ -326,8 +326,6 @@ def without_document() -> bytes:
 
 
 REFUSED = {
-    "a dotx": (lambda: as_kind("dotx"), "no Word document"),
-    "a docm": (lambda: as_kind("docm"), "no Word document"),
     "a password": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password"),
     "nothing": (lambda: b"", "can be read"),
     "words": (lambda: b"Dear all,", "can be read"),
@@ -339,6 +337,39 @@ REFUSED = {
         "can be read",
     ),
 }
+
+
+@pytest.mark.parametrize("kind", ["dotx", "docm"])
+def test_a_template_file_becomes_a_document(kind: str) -> None:
+    made = brief_docx(content("empty"), (), as_kind(kind))
+    types = ZipFile(BytesIO(made)).read("[Content_Types].xml")
+    assert b"wordprocessingml.document.main+xml" in types
+    assert b"template" not in types
+    assert b"macroEnabled" not in types
+
+
+def untyped(name: str, data: bytes) -> bytes:
+    return data.replace(b'<w:style w:type="paragraph"', b"<w:style") if "styles" in name else data
+
+
+LOCKED = b'<w:documentProtection w:edit="forms" w:enforcement="1"/><w:trackRevisions/>'
+
+
+def locked(name: str, data: bytes) -> bytes:
+    return data.replace(b"<w:compat>", LOCKED + b"<w:compat>") if "settings" in name else data
+
+
+def test_a_style_that_does_not_say_of_what_it_is_is_a_paragraph_s() -> None:
+    template = rewritten(saved(council_document()), untyped)
+    assert brief_docx(content("empty"), (), template)
+
+
+def test_a_template_locked_for_forms_gives_a_brief_that_can_be_edited() -> None:
+    template = rewritten(saved(council_document()), locked)
+    assert b"documentProtection" in ZipFile(BytesIO(template)).read("word/settings.xml")
+    made = ZipFile(BytesIO(brief_docx(content("empty"), (), template))).read("word/settings.xml")
+    assert b"documentProtection" not in made
+    assert b"trackRevisions" not in made
 
 
 @pytest.mark.parametrize("kind", REFUSED)

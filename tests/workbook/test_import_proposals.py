@@ -454,7 +454,6 @@ def test_own_columns_are_kept_on_the_record() -> None:
         ("activities", {"check": "x"}),
         ("issues", {"code": "Z"}),
         ("issues", {"status": "who knows"}),
-        ("actions", {"due": "when it is done"}),
         ("actions", {"impact": 9}),
         ("actions", {"approval": "the king"}),
         ("actions", {"band": "mine"}),

@@ -13,12 +13,8 @@ from python_calamine import CalamineWorkbook
 from offwall.model.records.session import Alias, Export, Role, Session
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
-from offwall.model.workbook.template.find_tables import (
-    FoundBy,
-    FoundTable,
-    find_tables,
-    remember_tables,
-)
+from offwall.model.workbook.template.find_tables import find_tables
+from offwall.model.workbook.template.found_table import FoundBy, FoundTable, remember_tables
 from offwall.model.workbook.template.header_words import kind_named
 from offwall.model.workbook.template.read_sheet import NamedBlock, book_of_rows
 from tests.strategies import texts

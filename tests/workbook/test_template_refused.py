@@ -80,9 +80,16 @@ def test_strict_open_xml_is_told_from_the_usual() -> None:
 
 
 def test_a_workbook_without_a_table_of_ours_says_what_to_do() -> None:
+    held, book = BytesIO(), Workbook()
+    book.save(held)
+    assert "all its sheets are empty" in refused(held.getvalue())
+    book.worksheets[0].append(["Activity", "Colour", "Weight"])
     held = BytesIO()
-    Workbook().save(held)
-    assert "[export]" in refused(held.getvalue())
+    book.save(held)
+    said = refused(held.getvalue())
+    assert "1 of its headers is known" in said
+    assert "B1 “Colour”" in said
+    assert "--column" in said
 
 
 def test_a_part_that_unpacks_to_more_than_it_may_is_not_unpacked() -> None:

@@ -20,6 +20,7 @@ from offwall.model.process.targets import say_settled
 from offwall.model.records import Session
 from offwall.model.records.edit import check_lengths
 from offwall.model.setup.stages import STAGES
+from offwall.model.workbook.import_.pasted_cells import lines_of_cells
 from offwall.tui.cli.arguments import as_text
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.opened import opened
@@ -52,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     """Keep every line, and answer each with its ref."""
     file = opened(args.session)
     last = file.session.in_order[-1].id if file.session.in_order else ""
-    for pasted in _batches(args.lines, args.column):
+    for pasted in _batches(args.lines, args.column, file.session):
         batch = Batch.read(_with_stages(file.session, pasted), pasted, last)
         kept = batch.keep(context.new_seed())
         check_lengths(file.session, kept.session)
@@ -62,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _batches(lines: Sequence[str], column: str) -> Iterator[Pasted]:
+def _batches(lines: Sequence[str], column: str, session: Session) -> Iterator[Pasted]:
     """All lines at once, so that a target may stand further down; a person's one at a time."""
     if lines:
         yield Pasted(tuple(map(strip_bullets, lines)), tuple(range(1, len(lines) + 1)))
@@ -70,14 +71,17 @@ def _batches(lines: Sequence[str], column: str) -> Iterator[Pasted]:
         hint("Type a post-it a line; Ctrl+D on an empty line ends.")
         yield from map(read_pasted, sys.stdin)
     else:
-        yield _piped(sys.stdin.buffer.read(), column)
+        yield _piped(sys.stdin.buffer.read(), column, session)
 
 
-def _piped(raw: bytes, column: str) -> Pasted:
+def _piped(raw: bytes, column: str, session: Session) -> Pasted:
     try:
-        pasted = read_pasted(decoded(raw))
+        text = decoded(raw)
     except TextEncodingError as refused:
         raise CommandError(str(refused)) from None
+    if not column and (lines := lines_of_cells(text, session)):
+        return Pasted(tuple(lines), tuple(range(1, len(lines) + 1)))
+    pasted = read_pasted(text)
     if not pasted.columns:
         return pasted
     if found := pasted.of_column(column):

@@ -13,6 +13,7 @@ from offwall.model.store import ExportError, photos_folder
 from offwall.model.workbook.write import export as snapshots
 from offwall.model.workbook.write.export import SUFFIX, export_workbook
 from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.import_ import add_mapping, mapping_of
 from offwall.tui.cli.say import say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name, recent_sessions
@@ -47,6 +48,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help="say where each column goes and what would change; write nothing",
     )
     parser.add_argument("--force", action="store_true", help="overwrite what -o names")
+    add_mapping(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -58,9 +60,8 @@ def run(args: argparse.Namespace) -> int:
             # What fills a template takes a while to load, and the other commands do without.
             from offwall.tui.cli.fill import fill
 
-            fill(args.session, args.template, args.output, force=args.force, dry_run=args.dry_run)
-        else:
-            _export(args)
+            return fill(args, mapping_of(args))
+        _export(args)
     except ExportError as refused:
         raise CommandError(str(refused)) from refused
     return 0

@@ -1,5 +1,6 @@
 """What ``export --template`` does: fill the council's own workbook, say how, and remember it."""
 
+import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,8 +8,14 @@ from pathlib import Path
 from offwall.model import store
 from offwall.model.records import Session
 from offwall.model.workbook.template import report
-from offwall.model.workbook.template.fill import FillResult, fill_file, write_filled
-from offwall.model.workbook.template.find_tables import remember_tables
+from offwall.model.workbook.template.choice import MappingChoice, with_columns
+from offwall.model.workbook.template.fill import (
+    FillResult,
+    NothingToFillError,
+    fill_file,
+    write_filled,
+)
+from offwall.model.workbook.template.found_table import remember_tables
 from offwall.model.workbook.template.stamp import stamp_mark
 from offwall.model.workbook.write import export
 from offwall.tui.cli.columns import aligned, width_of_terminal
@@ -19,23 +26,35 @@ NO_MARK = "0" * 32
 """What stands for the mark in a dry run: the parts that it changes are told all the same."""
 
 
-def fill(path: Path, template: Path, output: Path | None, *, force: bool, dry_run: bool) -> None:
-    """Fill ``template`` from the session at ``path``; a dry run says what it would do.
+def fill(args: argparse.Namespace, choice: MappingChoice) -> int:
+    """Fill ``args.template`` from ``args.session``; a dry run says what it would do.
 
-    Without ``output`` the workbook goes beside the session, under the next free name.
+    Without ``args.output`` the workbook goes beside the session, under the next free name.
+
+    The exit status is 1 where a table would stay empty: then nothing is written.
 
     Raises:
         ExportError: it cannot be filled or written; nothing was.
     """
-    session = store.read_session(path)
-    filled = _marked(session, path, fill_file(session, template), template, keep=not dry_run)
-    target = output or free_name(path.with_suffix(filled.suffix))
+    path, template = args.session, args.template
+    session = with_columns(store.read_session(path), choice)
+    try:
+        made = fill_file(session, template, choice)
+    except NothingToFillError as empty:
+        hint(str(empty))
+        return 1
+    if not any(table.rows for table in made.tables):
+        hint(f"The session holds nothing for the tables of {template.name}; nothing was written.")
+        return 1
+    filled = _marked(session, path, made, template, keep=not args.dry_run)
+    target = args.output or free_name(path.with_suffix(filled.suffix))
     say(*_shown(session, filled))
-    if dry_run:
+    if args.dry_run:
         say(f"Would write {target}. Nothing was written.")
-        return
-    say(f"Wrote {write_filled(filled, target, force=force)}.")
-    _remember(path, filled)
+        return 0
+    say(f"Wrote {write_filled(filled, target, force=args.force)}.")
+    _remember(path, filled, choice)
+    return 0
 
 
 def _marked(
@@ -63,11 +82,12 @@ def _shown(session: Session, filled: FillResult) -> Iterator[str]:
     yield from report.describe_other_changes(filled)
 
 
-def _remember(path: Path, filled: FillResult) -> None:
+def _remember(path: Path, filled: FillResult, choice: MappingChoice) -> None:
     """Keep in the session what was found; one that cannot be written has lost nothing."""
     try:
         file = store.Store.open(path)
-        session = remember_tables(file.session, (table.found for table in filled.tables))
+        session = with_columns(file.session, choice)
+        session = remember_tables(session, (table.found for table in filled.tables))
         if session != file.session:
             file.save(session)
             say(f"{path.name} remembers these columns under [export]; change them there.")

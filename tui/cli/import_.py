@@ -26,6 +26,7 @@ from offwall.model.workbook.import_.proposals import (
     accept_proposals,
     count_proposals,
 )
+from offwall.model.workbook.template.choice import MappingChoice, with_columns
 from offwall.model.workbook.write import export
 from offwall.tui.cli.columns import width_of_terminal
 from offwall.tui.cli.errors import CommandError
@@ -36,7 +37,7 @@ from offwall.tui.services import recent_sessions
 
 HELP = "take back what people edited in workbooks"
 INDENT = "    "
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls", ".ods", ".csv", ".tsv")
 LISTED = 4
 """Readings of a proposal that are listed; a new role may be another name for any."""
 
@@ -47,7 +48,11 @@ TOLD = 30
 def declare(parser: argparse.ArgumentParser) -> None:
     """The workbooks, the file that they come into, and what to do without a screen."""
     parser.add_argument(
-        "workbooks", metavar="WORKBOOK", type=Path, nargs="+", help="one or more, .xlsx or .ods"
+        "workbooks",
+        metavar="WORKBOOK",
+        type=Path,
+        nargs="+",
+        help="one or more, .xlsx, .ods or .csv",
     )
     parser.add_argument("session", metavar="SESSION.toml", type=Path)
     either = parser.add_mutually_exclusive_group()
@@ -55,7 +60,26 @@ def declare(parser: argparse.ArgumentParser) -> None:
     either.add_argument(
         "--yes", action="store_true", help="accept all but what clashes; nothing is removed"
     )
+    add_mapping(parser)
     parser.set_defaults(wants_screen=wants_screen, begin=begin)
+
+
+def add_mapping(parser: argparse.ArgumentParser) -> None:
+    """What people say of a workbook that is not understood by itself."""
+    parser.add_argument(
+        "--column",
+        metavar="HEADER=WHAT",
+        action="append",
+        default=[],
+        help="what a column is, such as 'Deed=activity' or 'Cost=nothing'; remembered",
+    )
+    parser.add_argument("--sheet", metavar="NAME", default="", help="take this sheet alone")
+    parser.add_argument("--table", metavar="NAME", default="", help="take this table alone")
+
+
+def mapping_of(args: argparse.Namespace) -> MappingChoice:
+    """What was said of the workbook."""
+    return MappingChoice(tuple(args.column), args.sheet, args.table)
 
 
 def wants_screen(args: argparse.Namespace) -> bool:
@@ -78,6 +102,8 @@ def begin(args: argparse.Namespace) -> Proposals:
 def run(args: argparse.Namespace) -> int:
     """List what the workbooks propose, and accept it where that was asked for."""
     session, found = read(args)
+    if args.dry_run:
+        say(*map(plain, found.mapping))
     _list(session, found)
     if args.dry_run:
         say("Nothing was changed.")
@@ -85,7 +111,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.yes:
         hint("Nothing was changed. --yes accepts all but clashes; at a terminal a screen opens.")
         return 1 if found.found else 0
-    return _accept(args.session, session, found)
+    return _accept(args, session, found)
 
 
 def read(args: argparse.Namespace) -> tuple[Session, Proposals]:
@@ -103,17 +129,25 @@ def read(args: argparse.Namespace) -> tuple[Session, Proposals]:
     if new and not args.session.parent.is_dir():
         raise CommandError(f"{args.session}: there is no folder {args.session.parent}; make it.")
     session = _begun(args.workbooks[0]) if new else store.read_session(args.session)
-    copies = [_copy(path, None if new else session) for path in args.workbooks]
+    choice = mapping_of(args)
+    try:
+        session = with_columns(session, choice)
+    except ExportError as refused:
+        raise CommandError(str(refused)) from refused
+    copies = [_copy(path, None if new else session, choice) for path in args.workbooks]
     return session, propose_changes(copies, session, today=context.today(), seed=context.new_seed())
 
 
-def _copy(path: Path, now: Session | None) -> EditedCopy:
+def _copy(path: Path, now: Session | None, choice: MappingChoice) -> EditedCopy:
     # What reads workbooks takes a while to load, and the other commands do without.
     from offwall.model.workbook.read.edited_copy import copy_of
 
     try:
         return copy_of(
-            path, now, lambda mark: export.find_snapshot(recent_sessions.state_folder(), mark)
+            path,
+            now,
+            lambda mark: export.find_snapshot(recent_sessions.state_folder(), mark),
+            choice,
         )
     except ExportError as refused:
         raise CommandError(str(refused)) from refused
@@ -166,15 +200,17 @@ def summary(found: Proposals) -> str:
     return f"{counted(len(found.found), 'proposal')}: {said}." if said else "Nothing new."
 
 
-def _accept(path: Path, session: Session, found: Proposals) -> int:
+def _accept(args: argparse.Namespace, session: Session, found: Proposals) -> int:
     """Accept all that needs no choice; the exit status is 1 where something waits for one."""
+    path: Path = args.session
     ids = [one.id for one in found.found if one.unasked]
     if not os.path.lexists(path):
         store.create_session(path, accept_proposals(session, found, ids, {}))
         say(f"Started {path}.")
     else:
         file = opened(path)
-        file.save(accept_proposals(file.session, found, ids, {}))
+        now = with_columns(file.session, mapping_of(args))
+        file.save(accept_proposals(now, found, ids, {}))
     say(f"Accepted {counted(len(ids), 'proposal')}.")
     left = [one for one in found.found if one.kind is ProposalKind.CLASH]
     missing = sum(one.kind is ProposalKind.MISSING for one in found.found)

@@ -43,8 +43,8 @@ PROPOSAL_TITLES = {
     ProposalKind.MISSING: "Missing in the workbook: they stay",
 }
 PROPOSAL_LOOKS = {ProposalKind.CLASH: "wrong", ProposalKind.MISSING: "muted"}
-KIND_KEY, SENTENCE_KEY = "kind:", "told:"
-"""What the keys of headings, and of sentences, begin with."""
+KIND_KEY, SENTENCE_KEY, MAPPING_KEY = "kind:", "told:", "mapping:"
+"""What the keys of headings, of sentences and of the mapping begin with."""
 
 NOTHING_PROPOSED = "The workbooks propose nothing that is not here already. q goes back."
 ALL_SETTLED = "All of it is accepted or left. q goes back."
@@ -138,20 +138,19 @@ class ImportRows(SessionWidget, FittedList):
         return ListRow(one.id, tuple(cells[name] for name in self.shown))
 
     def _told(self) -> Sequence[ListRow]:
-        """What was read and left alone."""
-        told = self.proposals.told
-        if not told:
-            return ()
-        heading = ("Left alone", f"({counted(len(told), 'line')})")
+        """What was read and left alone, and what each column was taken for."""
+        return (
+            *self._sentences(SENTENCE_KEY, "Left alone", self.proposals.told),
+            *self._sentences(MAPPING_KEY, "What was taken for what", self.proposals.mapping),
+        )
+
+    def _sentences(self, key: str, title: str, said: Sequence[str]) -> Iterator[ListRow]:
         blank: dict[str, ListCell] = {fit.name: "" for fit in IMPORT_COLUMNS}
-        rows = [
-            ListRow(
-                f"{SENTENCE_KEY}{n}",
-                tuple((blank | {"says": (said, "muted")})[c] for c in self.shown),
-            )
-            for n, said in enumerate(told)
-        ]
-        return (ListRow(SENTENCE_KEY, heading, heading=True), *rows)
+        if said:
+            yield ListRow(key, (title, f"({counted(len(said), 'line')})"), heading=True)
+        for number, one in enumerate(said):
+            cells = blank | {"says": (one, "muted")}
+            yield ListRow(f"{key}{number}", tuple(cells[name] for name in self.shown))
 
 
 def _cells(session: Session, one: Proposal) -> dict[str, ListCell]:
@@ -359,7 +358,10 @@ class ImportScreen(SessionScreen):
 
     def _look(self) -> None:
         one, said = self._list.proposal, ""
-        if self._list.key.removeprefix(SENTENCE_KEY).isdecimal():
-            said = self._list.proposals.told[int(self._list.key.removeprefix(SENTENCE_KEY))]
+        found = self._list.proposals
+        for key, told in ((SENTENCE_KEY, found.told), (MAPPING_KEY, found.mapping)):
+            number = self._list.key.removeprefix(key)
+            if self._list.key.startswith(key) and number.isdecimal():
+                said = told[int(number)]
         chosen = self._list.reading(one) if one else None
         self.query_one(ImportDetail).look_at(one, chosen, said)

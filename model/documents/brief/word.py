@@ -3,12 +3,13 @@ same bytes.
 """
 
 import datetime as dt
+import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import docx
 from docx.document import Document
@@ -362,8 +363,10 @@ def _forget(document: Document) -> None:
     for key in [key for key, one in relations.items() if one.reltype not in KEPT]:
         if key not in used:
             del relations[key]
-    for notes in document.settings.element.xpath("./w:footnotePr | ./w:endnotePr"):
-        # They name the lines above the notes, which went with the notes.
+    gone = "./w:footnotePr | ./w:endnotePr | ./w:documentProtection | ./w:trackRevisions"
+    for notes in document.settings.element.xpath(gone):
+        # They name the lines above the notes, which went with the notes; and nobody could edit a
+        # brief that is locked for forms.
         notes.getparent().remove(notes)
     package = document.part.package.rels
     for key, one in list(package.items()):
@@ -420,18 +423,43 @@ def _read(template: bytes) -> Document:
         )
     try:
         _check_size(template)
-        return docx.Document(BytesIO(template))
+        return docx.Document(BytesIO(_as_document(template)))
     except ValueError:
-        # A template (.dotx) or one with macros (.docm): python-docx knows documents alone.
-        raise ExportError(
-            "The template is no Word document (.docx): a .dotx or .docm is not taken. Open it in "
-            "Word and save it as a Word document (.docx)."
-        ) from None
+        raise ExportError(BROKEN) from None
     except (BadZipFile, KeyError, OpcError, LxmlError, OSError, EOFError, zlib.error, struct.error):
         raise ExportError(BROKEN) from None
     except (AttributeError, AssertionError, RuntimeError, TypeError, IndexError):
         # What python-docx raises where a part that it counts on is not there.
         raise ExportError(BROKEN) from None
+
+
+_TYPES, _MAIN = "[Content_Types].xml", b"wordprocessingml.document.main+xml"
+_KINDS = re.compile(
+    rb"application/(?:vnd\.openxmlformats-officedocument\.wordprocessingml\.template\.main\+xml"
+    rb"|vnd\.ms-word\.(?:document|template)\.macroEnabled(?:Template)?\.main\+xml)"
+)
+"""What the main part of a .dotx, .docm and .dotm says that it is."""
+
+_STYLE = re.compile(rb"<w:style(?=[\s>])(?![^>]*\bw:type=)")
+
+
+def _as_document(template: bytes) -> bytes:
+    """A template, or one with macros, as the document that Word makes of it, without macros.
+
+    A style that does not say of what it is is a paragraph's (ECMA-376, 17.7.4.17).
+    """
+    made = BytesIO()
+    with ZipFile(BytesIO(template)) as source, ZipFile(made, "w", ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == _TYPES:
+                content = _KINDS.sub(
+                    b"application/vnd.openxmlformats-officedocument." + _MAIN, content
+                )
+            elif entry.filename.endswith("styles.xml"):
+                content = _STYLE.sub(b'<w:style w:type="paragraph"', content)
+            target.writestr(entry, content)
+    return made.getvalue()
 
 
 BROKEN = (

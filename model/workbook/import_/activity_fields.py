@@ -11,24 +11,14 @@ from offwall.model.records import Activity
 from offwall.model.tables import ACTIVITIES, ROLE, sheet_of
 from offwall.model.tables.read_back import EditedRow, UnreadableCell, cell_as_line
 from offwall.model.workbook.import_.draft import DoubtfulCell, DraftSession, EditedCells
+from offwall.model.workbook.template.letters import first_letters, letters_of
 
 # A row of RACI letters read against the lead and the rest of what is known of the people.
 #
 # The lead is the R; a second R also does the work. Exactly one role is accountable. Where a row
 # says otherwise, both readings are given: the group decides, not the program.
 
-_LETTERS = re.compile(r"[RACI]+")
-_BETWEEN = re.compile(r"[\s,;/&+.]+")
-
 Readings = tuple[tuple[str, Mapping[str, Any]], ...]
-
-
-def letters_of(value: Any) -> frozenset[str] | None:
-    """The letters in a cell, in any order and case; none where it holds anything else."""
-    said = _BETWEEN.sub("", cell_as_line(value)).upper().strip("-–—")
-    if not said:
-        return frozenset()
-    return frozenset(said) if _LETTERS.fullmatch(said) else None
 
 
 @dataclass
@@ -101,6 +91,9 @@ def _responsible(grid: LetterGrid, activity: Activity, lead: str | None) -> dict
         readings.append(("nobody leads", {"lead": "", "also": ()}))
     why = "the R is not with the lead" if told else "several have an R, and nobody is the lead"
     grid.doubts.append((why, tuple(readings)))
+    if not told and not activity.also:
+        # Who leads is asked; that all of them do the work is said.
+        return {"also": bearing}
     return {"lead": lead} if lead else {}
 
 
@@ -233,11 +226,13 @@ def _grid(draft: DraftSession, edited: EditedCells, new: Mapping[str, Any]) -> L
         if key.startswith(ROLE):
             found = letters_of(value)
             if found is None:
+                found = first_letters(value)
+                read = f"{', '.join(sorted(found))} was read" if found else "it was left alone"
                 draft.tell(
-                    edited.place,
-                    f"“{cell_as_line(value)}” is no letter of the RACI; it was left alone.",
+                    edited.place, f"“{cell_as_line(value)}” is no letter of the RACI; {read}."
                 )
-                continue
+                if not found:
+                    continue
             now[key] = found
     return LetterGrid(_by_code(old), _by_code(now), draft.naming.labels)
 

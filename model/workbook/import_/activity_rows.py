@@ -124,7 +124,7 @@ class ActivityTables:
         self._draft, self._tables = draft, tables
         self._edited: dict[str, EditedCells] = {}
         self._stages = {fold_cell(word): s.id for s in draft.base.stages for word in (s.id, s.name)}
-        self._new: dict[str, str] = {}
+        self._new: dict[str, list[str]] = {}
         self._seen: dict[str, list[str]] = {}
 
     def take(self) -> None:
@@ -149,7 +149,7 @@ class ActivityTables:
                 self._draft.naming.role(key.removeprefix(BY_NAME))
         above = ""
         for row in read.rows:
-            known = found.get(row.number)
+            known = found.get(row.at)
             key = known.id if known else self._begin(read, row, above)
             if not key:
                 continue
@@ -164,15 +164,29 @@ class ActivityTables:
         if not words:
             self._draft.tell(row_place(read, row), "the row names no activity; it was left alone.")
             return ""
-        if words.casefold() in self._new and read.kind == RACI:
-            return self._new[words.casefold()]
         stage = self._stage_of(row.cells.get("stage"), above)
+        if read.kind == RACI and (known := self._on_activities(words, row, stage)):
+            return known
         key = self._known_now(words, stage) or self._draft.new_id("a", stage, words)
         beside = self._draft.records("activities").get(above)
         after = above if beside and beside.stage == stage else self._last_of(stage)
         self._draft.add("activities", key, Activity(key, stage, words), after)
-        self._new[words.casefold()] = key
+        if read.kind == ACTIVITIES:
+            self._new.setdefault(words.casefold(), []).append(key)
         return key
+
+    def _on_activities(self, words: str, row: CopyRow, stage: str) -> str:
+        """The new activity of these words on the other sheet: of the stage, else the next one.
+
+        Each is given once: the same words again are another activity.
+        """
+        there = self._new.get(words.casefold(), [])
+        records = self._draft.records("activities")
+        here = [key for key in there if records[key].stage == stage]
+        found = next(iter(here if "stage" in row.cells and here else there), "")
+        if found:
+            there.remove(found)
+        return found
 
     def _known_now(self, words: str, stage: str) -> str:
         """The activity of these words that came into the session since the export."""

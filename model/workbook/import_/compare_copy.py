@@ -314,7 +314,8 @@ def propose_changes(
             found[one.id] = _united(found[one.id], one) if one.id in found else one
         told += [f"{copy.file}: {said}" for said in (*copy.said, *draft.told)]
     ordered = sorted(found.values(), key=lambda one: _rank(session, one))
-    return Proposals(tuple(ordered), tuple(dict.fromkeys(told)))
+    mapping = tuple(line for copy in copies for line in copy.mapping)
+    return Proposals(tuple(ordered), tuple(dict.fromkeys(told)), mapping)
 
 
 def _united(first: Proposal, second: Proposal) -> Proposal:

@@ -15,11 +15,21 @@ BY_NAME = "new role:"
 
 @dataclass(frozen=True, slots=True)
 class CopyRow:
-    """A row of a table by its number: values by our keys, and the council's own by header."""
+    """A row of a table by its number: values by our keys, and the council's own by header.
+
+    ``sheet`` is said where it is not the table's; a row that is a ``column`` is of a turned chart.
+    """
 
     number: int
     cells: Mapping[str, Any]
     own: Mapping[str, Any]
+    sheet: str = ""
+    column: bool = False
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """Its sheet, where that is not the table's, and its number."""
+        return self.sheet, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,8 @@ class EditedCopy:
 
     ``base`` is the session that it was exported from. Where that is not known, ``base`` is the
     session as it is now, and ``said`` says so: what was changed there since cannot be told from
-    what was changed in the workbook. ``said`` are sentences for the user.
+    what was changed in the workbook. ``said`` are sentences for the user,
+    ``mapping`` says what each table and column was taken for.
     """
 
     file: str
@@ -75,6 +86,7 @@ class EditedCopy:
     tables: tuple[CopyTable, ...]
     comments: tuple[CellComment, ...] = ()
     said: tuple[str, ...] = ()
+    mapping: tuple[str, ...] = ()
 
 
 # Which row is which record: by its id, then its ref, then its wording.
@@ -90,8 +102,8 @@ MOST_COMPARED = 5_000_000
 without an id, a ref or the same words are new ones.
 """
 
-Pairs = dict[int, ExportedRow]
-"""The record of each row that has one, by the row's number."""
+Pairs = dict[tuple[str, int], ExportedRow]
+"""The record of each row that has one, by where the row is."""
 
 
 def match_rows(read: CopyTable) -> Pairs:
@@ -99,12 +111,12 @@ def match_rows(read: CopyTable) -> Pairs:
     found: Pairs = {}
     left = {one.id: one for one in read.known}
     for way in (_by_id, _by_ref, _by_words, _by_likeness):
-        rows = [row for row in read.rows if row.number not in found]
+        rows = [row for row in read.rows if row.at not in found]
         if not rows or not left:
             break
         for row, known in way(read, rows, list(left.values())):
-            if row.number not in found and known.id in left:
-                found[row.number] = left.pop(known.id)
+            if row.at not in found and known.id in left:
+                found[row.at] = left.pop(known.id)
     return found
 
 

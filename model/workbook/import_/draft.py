@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from offwall.model.process.targets import TargetMatcher
@@ -178,11 +179,22 @@ def edited_cells(
     return found
 
 
-def with_own(draft: DraftSession, collection: str, key: str, read: CopyTable, row: CopyRow) -> None:
-    """Keep on the record what stands in the council's own columns, and what was taken out."""
+def with_own(
+    draft: DraftSession,
+    collection: str,
+    key: str,
+    read: CopyTable,
+    row: CopyRow,
+    *,
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    """Keep on the record what stands in the council's own columns, and what was taken out.
+
+    ``more`` are words that no column of ours takes, by what they are kept under.
+    """
     record, place = draft.records(collection)[key], row_place(read, row)
     before = own_columns(record.extra)
-    now = dict(before)
+    now = dict(before) | {header: cell_as_line(value) for header, value in more.items()}
     for header in read.own:
         value = row.own.get(header)
         if isinstance(value, UnreadableCell):
@@ -202,7 +214,10 @@ def _keeping(extra: Table, own: Mapping[str, str]) -> Table:
 
 def row_place(read: CopyTable, row: CopyRow) -> str:
     """Where a row stands, in words."""
-    return f"{read.sheet}, row {row.number}"
+    from openpyxl.utils import get_column_letter
+
+    number = f"column {get_column_letter(row.number)}" if row.column else f"row {row.number}"
+    return f"{row.sheet or read.sheet}, {number}"
 
 
 def note_place(
@@ -210,4 +225,5 @@ def note_place(
 ) -> None:
     """Remember which record a row is about."""
     draft.where.setdefault((collection, key), row_place(read, row))
-    draft.by_row[read.sheet, row.number] = key
+    if not row.column:
+        draft.by_row[row.sheet or read.sheet, row.number] = key

@@ -72,10 +72,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """All that some workbooks propose, and sentences about what was left alone."""
+    """All that some workbooks propose, sentences about what was left alone, and the mapping."""
 
     found: tuple[Proposal, ...]
     told: tuple[str, ...] = ()
+    mapping: tuple[str, ...] = ()
 
     def by_id(self) -> dict[str, Proposal]:
         """Each under its id."""

@@ -12,6 +12,7 @@ from offwall.model.tables.read_back import (
     EditedRow,
     Fields,
     UnreadableCell,
+    as_date,
     cell_as_line,
     fold_cell,
 )
@@ -53,7 +54,7 @@ def _take(draft: DraftSession, read: CopyTable, sheet: Sheet[Any]) -> None:
     collection, found = sheet.collection, match_rows(read)
     hung, seen = _hung(draft, sheet), set()
     for row in read.rows:
-        known, place = found.get(row.number), row_place(read, row)
+        known, place = found.get(row.at), row_place(read, row)
         if known is None:
             if not (words := cell_as_line(row.cells.get(read.anchor))):
                 draft.tell(place, "the row names nothing; it was left alone.")
@@ -96,10 +97,17 @@ def _change(
         # Where a new row stands is no wish for its rank.
         cells.pop("rank", None)
     edited = EditedRow(draft, row_place(read, row), cells, row.cells)
-    if fields := record_fields(sheet, edited, ("id", "comment")):
+    fields = record_fields(sheet, edited, ("id", "comment"))
+    if fields:
         draft.change(sheet.collection, key, **fields)
-    if read.own:
-        with_own(draft, sheet.collection, key, read, row)
+    wordy = {
+        f"{column.header}, in words": cells[name]
+        for name, column in sheet.described.items()
+        if column.read is as_date and name in cells and name not in fields
+        if not isinstance(cells[name], UnreadableCell)
+    }
+    if read.own or wordy:
+        with_own(draft, sheet.collection, key, read, row, more=wordy)
     if comment := cell_as_line(row.cells.get("comment")):
         draft.aside.setdefault(key, []).append(comment)
 
@@ -108,7 +116,7 @@ def _take_list(draft: DraftSession, read: CopyTable, sheet: Sheet[Any]) -> None:
     """A list that only our own workbook has. None of its records goes."""
     found = match_rows(read)
     for row in read.rows:
-        known = found.get(row.number)
+        known = found.get(row.at)
         words = cell_as_line(row.cells.get(read.anchor))
         if not (known or words):
             continue

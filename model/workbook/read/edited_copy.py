@@ -1,119 +1,40 @@
 """A workbook that came back, as the plain data that `offwall.model.workbook.import_` compares."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from offwall.model.process import role_labels
-from offwall.model.records import Role, Session, counted
-from offwall.model.setup.roles import free_code
+from offwall.model.records import Session, counted
+from offwall.model.records.session import LONGEST_TEXT
 from offwall.model.store import ExportError
-from offwall.model.tables import (
-    ACTIVITIES,
-    RACI,
-    ROLE,
-    Facts,
-    FilledSheet,
-    only_ours,
-    sheet_of,
-)
-from offwall.model.tables.read_back import LONGEST_ROLE_NAME, cell_as_line
+from offwall.model.tables import Facts, FilledSheet, only_ours, sheet_of
+from offwall.model.tables.read_back import UnreadableCell, cell_as_line
 from offwall.model.tables.topics import TIERS_SHEET
-from offwall.model.workbook.import_.activity_fields import letters_of
 from offwall.model.workbook.import_.copied_rows import (
-    BY_NAME,
     CopyRow,
     CopyTable,
     EditedCopy,
     ExportedRow,
 )
 from offwall.model.workbook.read.ods import read_ods
+from offwall.model.workbook.read.text import SUFFIXES, read_text
 from offwall.model.workbook.read.workbook import Workbook
 from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template import ReadBook
+from offwall.model.workbook.template.charts import turned
 from offwall.model.workbook.template.check_file import open_workbook
+from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice, with_columns
 from offwall.model.workbook.template.fill import read_content
-from offwall.model.workbook.template.find_tables import (
-    LOOKED_AT,
-    FoundBy,
-    FoundTable,
-    find_tables,
-)
-from offwall.model.workbook.template.header_words import (
-    fold_header,
-    without_aside,
-    words_of,
-)
+from offwall.model.workbook.template.find_tables import every_table, nothing_found
+from offwall.model.workbook.template.found_table import FoundBy, FoundTable
+from offwall.model.workbook.template.header_words import fold_header
+from offwall.model.workbook.template.mapping import mapping_lines, narrowed
 from offwall.model.workbook.template.package import Package
-from offwall.model.workbook.template.read_sheet import ReadSheet
 from offwall.model.workbook.template.rows import RowValues, rows_of_kinds
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HEADER_ROW, cell_text
-
-# Roles that a workbook's RACI has a column for and the session does not know.
-#
-# A column whose every cell is empty or letters of the RACI, under a header that means nothing else,
-# is a role's: without this, a chart of a council that never used Offwall has no people in it.
-
-LEAST = 2
-"""Letters that a column must hold at least, where the session has no role of its name."""
-
-
-def with_new_roles(book: ReadBook, session: Session) -> Session:
-    """The session with a role for each column of letters that it has none for."""
-    for sheet in book.sheets:
-        for header in _header_rows(sheet):
-            for said in _lettered(sheet, header, session):
-                role = Role(free_code(session, said), said)
-                session = replace(session, roles=(*session.roles, role))
-    return session
-
-
-def _header_rows(sheet: ReadSheet) -> Iterator[int]:
-    """Rows that head a table of activities, as far down as tables are looked for."""
-    words = words_of(RACI)
-    for number in sorted(row for row in sheet.cells if row <= LOOKED_AT):
-        said = [value for value in sheet.row(number).values() if isinstance(value, str)]
-        if len(said) > 2 and any(words.get(fold_header(one)) == "activity" for one in said):
-            yield number
-
-
-def _lettered(sheet: ReadSheet, header: int, session: Session) -> Iterator[str]:
-    known = {fold_header(label) for label in role_labels(session).values()}
-    for role in session.roles:
-        known |= {fold_header(word) for word in (role.code, role.name, *role.also_called)}
-    for place, value in sheet.row(header).items():
-        said = cell_as_line(value)
-        if (
-            not isinstance(value, str)
-            or len(said) > LONGEST_ROLE_NAME
-            or fold_header(said) in known
-        ):
-            continue
-        if _means(said) or not _letters_under(sheet.cells, header, place):
-            continue
-        known.add(fold_header(said))
-        yield said
-
-
-def _means(said: str) -> str:
-    """What a header means besides; a letter alone heads a column of names, not of letters."""
-    words = words_of(ACTIVITIES)
-    return words.get(fold_header(said)) or words.get(fold_header(without_aside(said)), "")
-
-
-def _letters_under(cells: Mapping[int, Mapping[int, Any]], header: int, place: int) -> bool:
-    found = 0
-    number = header + 1
-    while number in cells:
-        letters = letters_of(cells[number].get(place))
-        if letters is None:
-            return False
-        found += bool(letters)
-        number += 1
-    return found >= LEAST
-
 
 # The sheets that only our own workbook has.
 
@@ -204,12 +125,14 @@ Snapshot = Callable[[str], Session | None]
 
 
 def read_workbook(path: Path) -> Workbook:
-    """What a workbook holds, Excel's or OpenDocument's.
+    """What a workbook holds, Excel's or OpenDocument's, or a text of values.
 
     Raises:
         ExportError: it is not there, something else, locked, damaged or too large.
     """
     content, name = read_content(path), path.name
+    if path.suffix.lower() in SUFFIXES:
+        return read_text(content, name)
     try:
         if OPEN_DOCUMENT in content[:200]:
             return read_ods(content, _open_document(content, name))
@@ -232,10 +155,16 @@ def _open_document(content: bytes, name: str) -> Package:
     return package
 
 
-def copy_of(path: Path, now: Session | None, snapshot: Snapshot) -> EditedCopy:
+def copy_of(
+    path: Path,
+    now: Session | None,
+    snapshot: Snapshot,
+    choice: MappingChoice = AS_IT_IS,
+) -> EditedCopy:
     """A workbook read against what it was exported from.
 
-    ``now`` is the session as it is; None for one that the workbook is to start.
+    ``now`` is the session as it is; None for one that the workbook is to start. ``choice`` is
+    what people said of the workbook.
 
     Raises:
         ExportError: as `read_workbook`, and where no table of ours is found in it.
@@ -243,26 +172,27 @@ def copy_of(path: Path, now: Session | None, snapshot: Snapshot) -> EditedCopy:
     workbook = read_workbook(path)
     exported = snapshot(workbook.mark) if workbook.mark and now is not None else None
     base = exported or now or Session()
-    named = with_new_roles(workbook.book, base)
-    found, at = find_tables(workbook.book, named), Facts(base)
+    book, at = narrowed(workbook.book, choice, path.name), Facts(base)
+    found, told = every_table(book, with_columns(base, choice))
     ours = tuple(find_ours(workbook.book, at)) if now is not None else ()
     back = (*found, *(one for one in ours if sheet_of(one.kind).comes_back))
     if not back:
-        raise ExportError(
-            f"{path.name}: no table for activities, RACI, issues or actions was found. Head one "
-            "with words such as Activity, Lead and Documents."
-        )
+        raise ExportError(" ".join((nothing_found(path.name, book, base), *told)))
     known = _known(base, back) if now is not None else {}
-    told: list[str] = []
-    reads = [_read(workbook, one, known.get(one.kind, ()), told) for one in back]
+    by_kind: dict[str, list[FoundTable]] = {}
+    for one in back:
+        told += one.told
+        by_kind.setdefault(one.kind, []).append(one)
+    reads = [_read(workbook, of, known.get(kind, ()), told) for kind, of in by_kind.items()]
     said = (*_said(workbook, exported, base, now), *edited_in_vain(workbook.book, at, ours), *told)
     return EditedCopy(
         path.name,
         workbook.by,
         base,
-        tuple(_by_name(reads, base, named)),
+        tuple(reads),
         workbook.comments,
         tuple(said),
+        tuple(mapping_lines(book, found)),
     )
 
 
@@ -305,32 +235,64 @@ def _cell(text: str) -> str:
 
 
 def _read(
-    workbook: Workbook, found: FoundTable, known: tuple[ExportedRow, ...], told: list[str]
+    workbook: Workbook,
+    tables: Sequence[FoundTable],
+    known: tuple[ExportedRow, ...],
+    told: list[str],
 ) -> CopyTable:
-    sheet = workbook.book.sheet(found.sheet)
-    rows = list(_rows(workbook, found, told)) if sheet else []
+    """The tables of one kind as one, in the order in which they stand."""
+    first = tables[0].sheet
+    rows = [
+        replace(row, sheet="" if one.sheet == first else one.sheet)
+        for one in tables
+        for row in _rows(workbook, one, told)
+    ]
+    keys = dict.fromkeys(key for one in tables for key in one.columns.values() if key != "comment")
+    if any("stage" in row.cells for row in rows):
+        keys["stage"] = None
+    own = dict.fromkeys(said for one in tables for said in one.own.values())
     return CopyTable(
-        found.kind,
-        found.sheet,
-        sheet_of(found.kind).anchor,
-        tuple(key for key in found.columns.values() if key != "comment"),
-        tuple(found.own.values()),
+        *(tables[0].kind, first, sheet_of(tables[0].kind).anchor),
+        tuple(keys),
+        tuple(own),
         tuple(rows),
         known,
     )
 
 
+def _bounded(value: Any) -> Any:
+    """A cell's value; a text that no session can hold is told, and the rest is taken."""
+    if not isinstance(value, str) or len(value) <= LONGEST_TEXT:
+        return value
+    return UnreadableCell(
+        f"has {len(value):,} characters, and a text may have {LONGEST_TEXT:,}; shorten it there"
+    )
+
+
+_LISTED = re.compile(r"^\s*[-–—•·▪]\s+")
+"""The mark of a list before an activity, under the heading of its stage."""
+
+
 def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[CopyRow]:
     """The rows of a table; one whose anchor is merged with the row above only goes on with it."""
     sheet = workbook.book.sheet(found.sheet)
+    if sheet is None:
+        return
+    if found.turned:
+        for number, ours, cells in found.rows(turned(sheet)):
+            yield CopyRow(number, ours, cells, column=True)
+        return
     merged = workbook.merged.get(found.sheet, frozenset())
     described = sheet_of(found.kind)
     anchor = found.at.get(described.anchor, 0)
     worked_out = workbook.formulas.get(found.sheet, frozenset())
-    for number, ours, cells in found.rows(sheet) if sheet else ():
+    for number, said, cells in found.rows(sheet):
         # What a council's own formula works out was not written by anybody.
         formulas = {said for at, said in found.own.items() if (number, at) in worked_out}
-        own = {said: value for said, value in cells.items() if said not in formulas}
+        own = {said: _bounded(value) for said, value in cells.items() if said not in formulas}
+        ours = {key: _bounded(value) for key, value in said.items()}
+        if found.how is FoundBy.LETTERS and isinstance(ours.get("activity"), str):
+            ours["activity"] = _LISTED.sub("", ours["activity"])
         if (number, anchor) in merged:
             told.append(
                 f"{found.sheet}, row {number}: goes on with the row above in merged cells; only "
@@ -339,22 +301,3 @@ def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[Co
         else:
             known = {"id": ours[described.known_by]} if described.known_by in ours else {}
             yield CopyRow(number, ours | known, own)
-
-
-def _by_name(reads: Iterable[CopyTable], base: Session, named: Session) -> Iterator[CopyTable]:
-    """Tables whose new roles' columns go by the role's name: its code is made when it is taken."""
-    new = {role.code: role.name for role in named.roles if role.code not in base.role_by_code}
-    for read in reads:
-        keys = {f"{ROLE}{code}": f"{BY_NAME}{name}" for code, name in new.items()}
-        if not keys.keys() & set(read.keys):
-            yield read
-            continue
-        yield replace(
-            read,
-            keys=tuple(keys.get(key, key) for key in read.keys),
-            rows=tuple(replace(row, cells=_renamed(row.cells, keys)) for row in read.rows),
-        )
-
-
-def _renamed(cells: Any, keys: dict[str, str]) -> dict[str, Any]:
-    return {keys.get(key, key): value for key, value in cells.items()}

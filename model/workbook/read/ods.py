@@ -70,7 +70,7 @@ def read_ods(content: bytes, package: Package) -> Workbook:
         for (row, place), why in one.unread.items():
             cells.setdefault(row, {})[place] = why
         merged[one.name] = filled_down(cells, one.merges)
-        found.append(ReadSheet(one.name, cells))
+        found.append(ReadSheet(one.name, cells, tuple(one.merges)))
     by, mark = _meta(package)
     comments = tuple(comment for one in beside for comment in one.comments)
     formulas = {one.name: frozenset(one.formulas) for one in beside}
@@ -190,8 +190,8 @@ def _note(cell: Any, sheet: _SheetExtras, place: int) -> None:
         shown = " ".join("".join(one.itertext()) for one in cell.iterchildren(f"{TEXT}p"))
         sheet.unread[row, place] = UnreadableCell(f"is an error ({shown})")
     deep = _times(cell, f"{TABLE}number-rows-spanned")
-    if deep > 1:
-        across = _times(cell, f"{TABLE}number-columns-spanned")
+    across = _times(cell, f"{TABLE}number-columns-spanned")
+    if deep > 1 or across > 1:
         sheet.merges.append((place, row, place + across - 1, row + deep - 1))
     for said in cell.iterchildren(f"{OFFICE}annotation"):
         by = said.findtext(f"{DC}creator", "") or ""

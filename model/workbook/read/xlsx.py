@@ -157,8 +157,8 @@ def read_xlsx(package: Package) -> Workbook:
     merged: dict[str, Places] = {}
     formulas: dict[str, Places] = {}
     for sheet in sheets(package):
-        cells, merged[sheet.name], formulas[sheet.name] = reader.sheet(sheet)
-        found.append(ReadSheet(sheet.name, cells))
+        read, merged[sheet.name], formulas[sheet.name] = reader.sheet(sheet)
+        found.append(read)
     return Workbook(
         ReadBook(tuple(found), tuple(blocks_of(package))),
         saved_by(package),
@@ -176,8 +176,8 @@ class _XlsxReader:
         self._looks, self._counter = TemplateStyles(package), CellCounter(package.name)
         self._from = self._looks.number(A_DAY)
 
-    def sheet(self, sheet: SheetPart) -> tuple[dict[int, dict[int, Any]], Places, Places]:
-        """The cells of a sheet that say anything, those that a merged block fills, and formulas."""
+    def sheet(self, sheet: SheetPart) -> tuple[ReadSheet, Places, Places]:
+        """A sheet's cells that say anything, those that a merged block fills, and formulas."""
         cells: dict[int, dict[int, Any]] = {}
         formulas: set[tuple[int, int]] = set()
         merges = []
@@ -203,7 +203,8 @@ class _XlsxReader:
             if row:
                 self._counter.count(len(row))
                 cells[number] = row
-        return cells, filled_down(cells, merges), frozenset(formulas)
+        filled = filled_down(cells, merges)
+        return ReadSheet(sheet.name, cells, tuple(merges)), filled, frozenset(formulas)
 
     def _value(self, cell: Any) -> Any:
         kind = cell.get("t", "n")

@@ -27,6 +27,11 @@ def open_template(content: bytes, name: str) -> Package:
         ExportError: it is something else, locked, signed, damaged or too large.
     """
     package = open_workbook(content, name)
+    if package.is_strict:
+        raise ExportError(
+            f"{package.name} is a Strict Open XML workbook, which is read and never filled. "
+            "Save it in Excel as the usual Excel Workbook (.xlsx)."
+        )
     if any(part.startswith("_xmlsignatures/") for part in package.names):
         raise ExportError(
             f"{name} bears a digital signature, which filling would break. Give a copy without it."
@@ -68,11 +73,8 @@ def _check_start(content: bytes, name: str) -> None:
 def _check_root(package: Package) -> None:
     tag = package.xml(workbook_part(package)).getroot().tag
     if tag == f"{{{STRICT}}}workbook":
-        raise ExportError(
-            f"{package.name} is a Strict Open XML workbook. "
-            "Save it in Excel as the usual Excel Workbook (.xlsx)."
-        )
-    if tag != f"{{{MAIN}}}workbook":
+        package.is_strict = True
+    elif tag != f"{{{MAIN}}}workbook":
         raise ExportError(f"{package.name} is not an Excel workbook. Save it as .xlsx.")
 
 

@@ -18,17 +18,21 @@ from offwall.model.store import ExportError, write_output
 from offwall.model.store.files import read_input
 from offwall.model.tables import template_kinds
 from offwall.model.workbook.template import sheet_xml, workbook_parts
+from offwall.model.workbook.template.below import hangs_below, move_below, refresh_pivots
 from offwall.model.workbook.template.check_file import (
     MACROS,
     make_workbook,
     open_template,
     suffix_of,
 )
+from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice
 from offwall.model.workbook.template.find_tables import (
-    FoundTable,
-    find_tables,
-    look_alikes,
+    nothing_found,
+    tables_and_alike,
+    unfilled_roles,
 )
+from offwall.model.workbook.template.found_table import FoundTable
+from offwall.model.workbook.template.mapping import narrowed
 from offwall.model.workbook.template.package import (
     DRAWING,
     LARGEST_FILE,
@@ -68,9 +72,9 @@ def something_below(grid: SheetGrid, found: FoundTable, last: int) -> bool:
 
 
 def check_obstacles(
-    package: Package, sheet: SheetPart, grid: SheetGrid, growth: TableGrowth
+    package: Package, sheet: SheetPart, grid: SheetGrid, growth: TableGrowth, stage: int = 0
 ) -> None:
-    """Refuse what cannot be done without harm.
+    """Refuse what cannot be done without harm; ``stage`` is the column of stages.
 
     Raises:
         ExportError: a sentence that says what is in the way, and what to do.
@@ -78,8 +82,11 @@ def check_obstacles(
     where = f"{package.name}, sheet {sheet.name}"
     if growth.new_last > LAST_ROW:
         raise ExportError(f"{where}: a sheet has no room for so many rows. Export without it.")
-    for _, top, _, bottom in merges(grid.tree):
-        if top < bottom and top <= growth.last and bottom >= growth.first:
+    for left, top, right, bottom in merges(grid.tree):
+        over = top < bottom and top <= growth.last and bottom >= growth.first
+        # A stage that is merged over its rows is parted, and said in each.
+        stays = growth.first <= top and bottom <= growth.last and left == right == stage
+        if over and not stays:
             raise ExportError(
                 f"{where}: cells are merged over the rows {top} to {bottom} of the table. "
                 "Unmerge them in the template."
@@ -99,7 +106,7 @@ def _check_pictures(package: Package, sheet: SheetPart, growth: TableGrowth, whe
     for part in related(package, sheet.part, "drawing"):
         for row, left, right in _anchors(package.xml(part).getroot()):
             over = row <= growth.new_last and left <= growth.right and right >= growth.left
-            if row > growth.last and (growth.moved or over):
+            if row > growth.last and over and not growth.moved:
                 raise ExportError(
                     f"{where}: a picture or a shape stands below the table, in row {row}, and "
                     f"the table needs its place. {_more_rows(growth)}"
@@ -125,11 +132,6 @@ def _check_moving(package: Package, sheet: SheetPart, growth: TableGrowth, where
                 f"{where}: another table stands beside this one and goes on below it. "
                 f"{_more_rows(growth)}"
             )
-    if any(bounds(cell)[1] > growth.last for cell in _commented(package, sheet)):
-        raise ExportError(
-            f"{where}: a comment is on a cell below the table, and would stay behind. "
-            f"{_more_rows(growth)}"
-        )
     for part, _ in _speaking(package, sheet, lambda top, _: top > growth.last):
         raise ExportError(
             f"{where}: {part} speaks of cells below the table, which would move. "
@@ -210,6 +212,9 @@ class TableResult:
     replaced: int = 0
     fixed_ends: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    pivots: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,14 +234,22 @@ class FillResult:
     alike: tuple[FoundTable, ...] = ()
 
 
-def fill_template(content: bytes, session: Session, name: str) -> FillResult:
+class NothingToFillError(ExportError):
+    """A table of the template would stay empty; nothing was written. Its text is the sentence."""
+
+
+def fill_template(
+    content: bytes, session: Session, name: str, choice: MappingChoice = AS_IT_IS
+) -> FillResult:
     """Fill the workbook that ``content`` is; ``name`` is what sentences call it.
+
+    ``choice`` says which sheet, or which table alone.
 
     Raises:
         ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
     """
     try:
-        return _filled(open_template(content, name), session)
+        return _filled(open_template(content, name), session, choice)
     except ODD as error:
         raise ExportError(
             f"{name} is damaged: its cells or tables contradict each other ({error}). "
@@ -251,18 +264,17 @@ ODD = (
 """What comes of parts that are XML and yet no workbook's."""
 
 
-def _filled(package: Package, session: Session) -> FillResult:
+def _filled(package: Package, session: Session, choice: MappingChoice) -> FillResult:
     name = package.name
     make_workbook(package)
-    book = book_of_package(package)
-    found = find_tables(book, session)
+    book = narrowed(book_of_package(package), choice, name)
+    found, alike = tables_and_alike(book, session)
     if not found:
-        raise ExportError(
-            f"{name}: no table for activities, RACI, issues or actions was found. Head one with "
-            "words such as Activity, Lead and Documents, or list yours under [export] in the "
-            "session."
-        )
-    tables = tuple(_Filler(package, session, found).tables())
+        raise ExportError(nothing_found(name, book, session))
+    for one in found:
+        if why := unfilled_roles(session, one):
+            raise NothingToFillError(f"{name}, {why}")
+    tables = tuple(_Filler(package, session, book, found).tables())
     calculates = _calculates(package)
     growths = [one.growth for one in tables]
     names = workbook_parts.update_workbook_part(package, growths, calculates=calculates)
@@ -274,7 +286,7 @@ def _filled(package: Package, session: Session) -> FillResult:
         tuple(names),
         calculates,
         suffix_of(package),
-        look_alikes(book, session, found),
+        alike,
     )
 
 
@@ -287,8 +299,10 @@ def _calculates(package: Package) -> bool:
 
 
 class _Filler:
-    def __init__(self, package: Package, session: Session, found: Sequence[FoundTable]) -> None:
-        self._package, self._found = package, found
+    def __init__(
+        self, package: Package, session: Session, book: ReadBook, found: Sequence[FoundTable]
+    ) -> None:
+        self._package, self._found, self._book = package, found, book
         self._strings, self._looks = shared_strings(package), TemplateStyles(package)
         self._records = rows_of_kinds(session, {one.kind for one in found})
 
@@ -309,13 +323,20 @@ class _Filler:
         rows, last = self._records[found.kind], _end(grid, found)
         part = self._part(sheet, found)
         calculated = of_table(self._package, part, found.left, found.first) if part else {}
-        body = TableBody(grid, found, last, self._looks, calculated)
-        growth = _growth(grid, found, last, rows, keeps=bool(found.totals or body.formulas))
-        check_obstacles(self._package, sheet, grid, growth)
+        body = TableBody(grid, found, last, self._looks, calculated, book=self._book)
+        keeps = bool(found.totals or body.formulas)
+        needed = found.first + max(len(rows), 1) - 1
+        hangs = hangs_below(self._package, sheet, range(last + 1, needed + 1))
+        growth = _growth(grid, found, last, rows, keeps=keeps, hangs=hangs)
+        stage = found.at.get("stage", 0)
+        check_obstacles(self._package, sheet, grid, growth, stage)
+        apart = sheet_xml.part_merges(grid, growth, body.model, stage)
         grid.grow(growth)
         sheet_xml.grow_ranges(grid, growth)
         body.fill(rows, self._strings)
         self._tables(sheet, part, found, growth)
+        move_below(self._package, sheet, growth)
+        pivots = refresh_pivots(self._package, sheet, growth)
         workbook_parts.update_calc_chain(self._package, sheet, grid, growth)
         return TableResult(
             found,
@@ -328,6 +349,9 @@ class _Filler:
             body.replaced,
             tuple(fixed_ends(self._package, sheet, growth)),
             tuple(comments_in(self._package, sheet, growth)),
+            tuple(f"{said}: {', '.join(sorted(of))}" for said, of in body.unlisted.items()),
+            tuple(pivots),
+            tuple(apart),
         )
 
     def _part(self, sheet: SheetPart, found: FoundTable) -> str:
@@ -366,15 +390,24 @@ def _end(grid: SheetGrid, found: FoundTable) -> int:
 
 
 def _growth(
-    grid: SheetGrid, found: FoundTable, last: int, rows: Sequence[RowValues], *, keeps: bool
+    grid: SheetGrid,
+    found: FoundTable,
+    last: int,
+    rows: Sequence[RowValues],
+    *,
+    keeps: bool,
+    hangs: bool,
 ) -> TableGrowth:
-    """The body as it will be; ``keeps`` says that it must not end above where it ended."""
+    """The body as it will be; ``keeps`` says that it must not end above where it ended.
+
+    ``hangs`` says that pictures or comments below it are to move with their cells.
+    """
     needed = found.first + max(len(rows), 1) - 1
     end = max(last, needed) if keeps else needed
     plain = TableGrowth(found.sheet, found.first, last, end, found.left, found.right)
     if end <= last:
         return plain
-    below = bool(found.totals) or something_below(grid, found, last)
+    below = bool(found.totals) or something_below(grid, found, last) or hangs
     return replace(plain, moved=below)
 
 
@@ -403,13 +436,13 @@ def read_book(content: bytes, name: str) -> ReadBook:
     return book_of_package(open_template(content, name))
 
 
-def fill_file(session: Session, template: Path) -> FillResult:
+def fill_file(session: Session, template: Path, choice: MappingChoice = AS_IT_IS) -> FillResult:
     """Fill a council's workbook, in memory.
 
     Raises:
         ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
     """
-    return fill_template(read_content(template), session, template.name)
+    return fill_template(read_content(template), session, template.name, choice)
 
 
 def write_filled(filled: FillResult, path: Path, *, force: bool = False) -> Path:

@@ -137,20 +137,22 @@ class Package:
         self.removed: list[str] = []
         self._content = content
         self._read = 0
+        self.is_strict = False
         self._allowed: set[str] = set()
         try:
             self._zip = ZipFile(BytesIO(content))
             self._entries = list(self._zip.infolist())
         except BROKEN as error:
             raise ExportError(f"{name} is damaged: it does not open as a workbook.") from error
-        self._by_name = {entry.filename.casefold(): entry for entry in self._entries}
+        # Some programs part folders as Windows does, which no standard allows and Excel reads.
+        self._by_name = {_slashed(entry.filename).casefold(): entry for entry in self._entries}
         if len(self._by_name) < len(self._entries):
             raise ExportError(f"{name} is damaged: it holds two parts of one name.")
 
     @property
     def names(self) -> tuple[str, ...]:
         """The parts, in the order of the file."""
-        return tuple(entry.filename for entry in self._entries)
+        return tuple(_slashed(entry.filename) for entry in self._entries)
 
     def __contains__(self, part: str) -> bool:
         return part.casefold() in self._by_name
@@ -168,11 +170,12 @@ class Package:
             return self.replaced[entry.filename]
         self._allow(entry)
         try:
-            return self._zip.read(entry)
+            content = self._zip.read(entry)
         except BROKEN as error:
             raise ExportError(
                 f"{self.name} is damaged: its part {part} cannot be unpacked."
             ) from error
+        return _of_strict(content) if self.is_strict else content
 
     def _allow(self, entry: ZipInfo) -> None:
         if entry.filename not in self._allowed:
@@ -229,6 +232,21 @@ class Package:
             yield entry, raw
 
 
+_STRICT, _USUAL = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
+
+
+def _of_strict(content: bytes) -> bytes:
+    """A part of Strict Open XML with the names of the usual kind."""
+    for word in (b"spreadsheetml/main", b"officeDocument/relationships", b"drawingml/main"):
+        folder, _, last = word.partition(b"/")
+        content = content.replace(_STRICT + word, _USUAL + folder + b"/2006/" + last)
+    return content
+
+
+def _slashed(name: str) -> str:
+    return name.replace("\\", "/")
+
+
 def _like(entry: ZipInfo) -> ZipInfo:
     """An entry of the same name, date, packing and rights."""
     made = ZipInfo(entry.filename, entry.date_time)
@@ -280,7 +298,7 @@ def relations(package: Package, part: str) -> tuple[Relation, ...]:
     found = []
     for one in package.xml(rels).getroot():
         if isinstance(one.tag, str) and one.get("TargetMode") != "External":
-            target = unquote(one.get("Target", ""))
+            target = _slashed(unquote(one.get("Target", "")))
             path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
             kind = one.get("Type", "").rpartition("/")[2]
             found.append(Relation(one.get("Id", ""), kind, posixpath.normpath(path)))

@@ -44,10 +44,11 @@ class NamedBlock:
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A sheet by its name."""
+    """A sheet by its name; merged cells as first column, first row, last column, last row."""
 
     name: str
     cells: Cells
+    merges: tuple[tuple[int, int, int, int], ...] = ()
 
     def row(self, number: int) -> Mapping[int, Any]:
         """The values of a row, by column."""
@@ -93,7 +94,7 @@ def cells_of_rows(rows: Iterable[Sequence[Any]]) -> Cells:
 # What stands in a workbook's cells and which of them have names, from the parts themselves.
 
 ROW, CELL, VALUE, TEXT, INLINE, FORMULA = map(main_tag, ("row", "c", "v", "t", "is", "f"))
-_PHONETIC = main_tag("rPh")
+_PHONETIC, _MERGE = main_tag("rPh"), main_tag("mergeCell")
 
 NAMED_CELLS = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?\d+)$")
 """A defined name that stands for one block of cells: a sheet, quoted or not, and the cells."""
@@ -106,7 +107,8 @@ def book_of_package(package: Package) -> ReadBook:
     for sheet in sheets(package):
         tree = package.xml(sheet.part)
         cells = {number: values for number, values in _rows(tree, strings) if values}
-        found.append(ReadSheet(sheet.name, cells))
+        merges = (bounds(one.get("ref", "A1")) for one in tree.getroot().iter(_MERGE))
+        found.append(ReadSheet(sheet.name, cells, tuple(merges)))
     return ReadBook(tuple(found), tuple(blocks_of(package)))
 
 

@@ -1,7 +1,6 @@
 """A filled workbook in words: where each column goes, what stays, what has no place."""
 
 from collections.abc import Iterator, Sequence
-from types import MappingProxyType
 
 from offwall.model.process import LIST_SEPARATOR, role_labels
 from offwall.model.process.raci import raci_columns as role_codes
@@ -17,18 +16,9 @@ from offwall.model.tables import (
     template_kinds,
 )
 from offwall.model.workbook.template.fill import FillResult, TableResult
-from offwall.model.workbook.template.find_tables import FoundBy, FoundTable
+from offwall.model.workbook.template.found_table import FoundTable
+from offwall.model.workbook.template.mapping import how_found
 from offwall.model.workbook.template.rows import NOT_WRITTEN, row_values
-
-FOUND_BY = MappingProxyType(
-    {
-        FoundBy.REMEMBERED: "as the session remembers it",
-        FoundBy.TABLE_NAME: "by the table's name",
-        FoundBy.NAME: "by the name of its cells",
-        FoundBy.TABLE_HEADERS: "by its headers",
-        FoundBy.HEADERS: "by its headers",
-    }
-)
 
 
 def our_headers(session: Session, kind: str) -> dict[str, str]:
@@ -61,7 +51,7 @@ def describe_table(table: TableResult) -> str:
     name = f", {'table' if found.is_table else 'cells'} {found.name}" if found.name else ""
     return (
         f"{sheet_of(found.kind).title}: sheet {found.sheet}{name}, headers in row {found.header} "
-        f"({FOUND_BY[found.how]})"
+        f"({how_found(found)})"
     )
 
 
@@ -80,6 +70,8 @@ def describe_changes_to_table(table: TableResult) -> Iterator[str]:
         yield (
             f"No date format there, so dates are text: {LIST_SEPARATOR.join(table.dates_as_text)}."
         )
+    for said in table.unlisted:
+        yield f"Not in the template's list for that column: {said}."
     if table.left_out:
         yield (
             f"{_rows(table.left_out)} of the template belong to no record: what stands in the "
@@ -90,6 +82,10 @@ def describe_changes_to_table(table: TableResult) -> Iterator[str]:
             "Comments stay on their cells, whatever comes there: "
             f"{LIST_SEPARATOR.join(table.comments)}."
         )
+    if table.apart:
+        yield f"Merged cells were parted, for a record each: {LIST_SEPARATOR.join(table.apart)}."
+    if table.pivots:
+        yield "Pivot tables over these cells are read anew when the workbook is opened."
     for place in table.fixed_ends:
         yield f"{place} ends with the template's last row and does not take in the new rows."
 

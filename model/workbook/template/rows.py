@@ -14,8 +14,13 @@ from openpyxl.utils import get_column_letter
 from offwall.model.records import Session
 from offwall.model.tables import ACTIONS, NEXT_STEPS, CellValue, Facts, sheet_of
 from offwall.model.tables.sheet import by_record
-from offwall.model.workbook.template.find_tables import FoundTable
-from offwall.model.workbook.template.read_sheet import VALUE, value_of
+from offwall.model.workbook.template.found_table import FoundTable
+from offwall.model.workbook.template.own_words import (
+    coloured_words,
+    in_their_words,
+    listed_words,
+)
+from offwall.model.workbook.template.read_sheet import VALUE, ReadBook, value_of
 from offwall.model.workbook.template.sheet_xml import (
     Formula,
     SheetGrid,
@@ -23,6 +28,7 @@ from offwall.model.workbook.template.sheet_xml import (
     formula_of,
     formulas_in,
     is_filled,
+    merges,
 )
 from offwall.model.workbook.template.styles import RowHeights, TemplateStyles, new_cell, raise_row
 
@@ -100,6 +106,7 @@ class KeptCells:
     ) -> None:
         self._rows: dict[int, dict[int, KeptCell]] = {}
         self._known: set[int] = set()
+        self._filled: set[int] = set()
         self._by_id: dict[str, int] = {}
         self._by_words: dict[str, int] = {}
         at = found.at
@@ -108,6 +115,7 @@ class KeptCells:
             for index, key in ((self._by_id, "id"), (self._by_words, sheet_of(found.kind).anchor)):
                 if at.get(key) in cells and (said := value_of(cells[at[key]], strings)):
                     index.setdefault(str(said), number)
+                    self._filled.add(number)
             kept = {
                 at: _kept(grid, cells[at], f"{get_column_letter(at)}{number}")
                 for at in own
@@ -125,7 +133,7 @@ class KeptCells:
     @property
     def strangers(self) -> int:
         """How many rows held something that is none of the records that were asked for."""
-        return len({*self._by_id.values(), *self._by_words.values()} - self._known)
+        return len(self._filled - self._known)
 
     @property
     def left(self) -> tuple[int, ...]:
@@ -157,14 +165,27 @@ class TableBody:
         last: int,
         looks: TemplateStyles,
         calculated: Mapping[int, Formula] = NONE,
+        *,
+        book: ReadBook | None = None,
     ) -> None:
         self._grid, self._found, self._last, self._looks = grid, found, last, looks
-        self._heights = RowHeights(grid.tree, looks)
+        apart = {*found.headings, *found.skipped}
+        rows = range(found.first, last + 1)
+        self.model = next((row for row in rows if row not in apart), found.first)
+        across = {
+            left: right
+            for left, top, right, bottom in merges(grid.tree)
+            if top == bottom == self.model
+        }
+        self._heights = RowHeights(grid.tree, looks, across)
+        self._listed = listed_words(grid.tree, found.sheet, book, found.first) if book else {}
+        self._words = {**coloured_words(grid.tree, found.first), **self._listed}
+        self.unlisted: dict[str, set[str]] = {}
         self._places = range(found.left, found.right + 1)
-        self._model = {at: one for at, one in grid.cells(found.first).items() if at in self._places}
-        row = grid.row(found.first)
+        self._model = {at: one for at, one in grid.cells(self.model).items() if at in self._places}
+        row = grid.row(self.model)
         self._row = dict(row.attrib) if row is not None else {}
-        self.formulas = {**calculated, **formulas_in(grid, found.first, self._places)}
+        self.formulas = {**calculated, **formulas_in(grid, self.model, self._places)}
         self.written = {
             place: means
             for place, means in found.columns.items()
@@ -189,7 +210,19 @@ class TableBody:
     def _values(self, record: RowValues) -> dict[int, CellValue]:
         """What is written where: our columns, and the own ones that the session keeps."""
         own = {at: record.own[said] for at, said in self._found.own.items() if said in record.own}
-        return own | {at: record.values.get(means) for at, means in self.written.items()}
+        return own | {
+            at: self._in_words(at, means, record.values.get(means))
+            for at, means in self.written.items()
+        }
+
+    def _in_words(self, at: int, means: str, value: CellValue) -> CellValue:
+        """A value in the words of the template's list; one that has none is noted."""
+        options = self._words.get(at, ())
+        found = in_their_words(means, value, options)
+        listed = self._listed.get(at, ())
+        if listed and found not in (None, "") and str(found) not in listed:
+            self.unlisted.setdefault(self._found.headers.get(at, ""), set()).add(str(found))
+        return found
 
     def _write(
         self, number: int, values: Mapping[int, CellValue], kept: Mapping[int, KeptCell]
@@ -205,6 +238,8 @@ class TableBody:
             elif place in kept:
                 cells[place] = kept[place].placed(name)
             elif old is not None or style or values.get(place) not in ("", None):
+                room = self._heights.width(place)
+                style = self._looks.for_value(values.get(place), style, room)
                 self._note(place, values.get(place), style)
                 cells[place] = new_cell(name, style, values.get(place), self._looks)
                 shown.append((place, style, values.get(place)))
@@ -217,7 +252,7 @@ class TableBody:
         return str(old.get("s", "")) if old is not None else ""
 
     def _note(self, place: int, value: CellValue, style: str) -> None:
-        if isinstance(value, dt.date) and not self._looks.of(style).is_date:
+        if isinstance(value, dt.date) and not self._looks.shows(value, style):
             self.dates_as_text.add(self._found.headers.get(place, ""))
 
     def _calculated(self, name: str, place: int, old: Any | None, style: str) -> Any:

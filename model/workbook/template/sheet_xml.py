@@ -166,7 +166,10 @@ class SheetGrid:
         if growth.by:
             for formula in self._data.iter(FORMULA):
                 if formula.text:
-                    formula.text = growth.formula(formula.text, self.sheet)
+                    before, formula.text = formula.text, growth.formula(formula.text, self.sheet)
+                    if formula.text != before:
+                        # What was worked out over fewer rows is no longer right.
+                        _forget_value(formula.getparent())
                 if formula.get("ref"):
                     formula.set("ref", growth.cells(formula.get("ref")))
 
@@ -208,6 +211,13 @@ class SheetGrid:
             self._data.insert(0, row)
         self._rows[number] = row
         return row
+
+
+def _forget_value(cell: Any) -> None:
+    for value in cell.findall(VALUE):
+        cell.remove(value)
+    if cell.get("t") in ("str", "b", "e"):
+        del cell.attrib["t"]
 
 
 def is_filled(cell: Any) -> bool:
@@ -332,6 +342,35 @@ def _breaks(tree: Any, growth: TableGrowth) -> None:
 def merges(tree: Any) -> list[tuple[int, int, int, int]]:
     """The merged cells of a sheet: first column, first row, last column, last row."""
     return [bounds(one.get("ref", "A1")) for one in tree.getroot().iter(_MERGE)]
+
+
+def part_merges(grid: SheetGrid, growth: TableGrowth, model: int, stage: int) -> list[str]:
+    """Take apart cells of a body that are merged otherwise than in its model row.
+
+    A record in them would not be seen. Returns them; the model's merges come into those rows.
+    Over several rows only the column of a ``stage`` is merged.
+    """
+    parted = []
+    for holder in grid.tree.getroot().iterchildren(_MERGES):
+        like = {
+            (left, right)
+            for left, top, right, bottom in merges(grid.tree)
+            if top == bottom == model and growth.left <= left <= growth.right
+        }
+        for one in list(holder):
+            left, top, right, bottom = bounds(one.get("ref", "A1"))
+            apart = growth.first > top or bottom > growth.last or (left, right) in like
+            if apart or left > growth.right or right < growth.left:
+                continue
+            parted.append(one.get("ref"))
+            holder.remove(one)
+            for start, end in sorted(like) if left != stage else ():
+                cells = f"{get_column_letter(start)}{top}:{get_column_letter(end)}{top}"
+                etree.SubElement(holder, _MERGE, ref=cells)
+        holder.set("count", str(len(holder)))
+        if not len(holder):
+            grid.tree.getroot().remove(holder)
+    return sorted(parted, key=lambda cells: bounds(cells)[1])
 
 
 def _merge(tree: Any, growth: TableGrowth) -> None:

@@ -1,8 +1,9 @@
 """How a value is written into a template's cell: its style, its XML, the height of its row."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -10,8 +11,24 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 
 from offwall.model.tables import CellValue
-from offwall.model.workbook.template.package import SPACE, Package, main_tag, related, workbook_part
+from offwall.model.workbook.template.package import (
+    SPACE,
+    Package,
+    main_tag,
+    related,
+    workbook_part,
+    xml_bytes,
+)
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HIGHEST, cell_text, lines_needed
+
+USUAL_DATE = "14"
+"""The number of the format that shows a day as the reader's own settings do (18.8.30)."""
+
+NARROW_DATE, FIRST_OWN = "dd/mm/yy", 164
+"""How a day is shown in a narrow column, and the first number of a workbook's own formats."""
+
+LEAST_ROOM, FULL_ROOM = 8.0, 11.0
+"""Digits that a day needs, with a year of two digits and with one of four."""
 
 USUAL_SIZE = 11.0
 """Points of a workbook's usual font; a column's width counts its digits."""
@@ -33,15 +50,67 @@ class TemplateStyles:
         book = workbook_part(package)
         found = package.xml(book).getroot().find(main_tag("workbookPr"))
         from_1904 = found is not None and found.get("date1904") in ("1", "true")
+        self._package, self._part = package, ""
+        self._tree: Any = None
+        self._dated: dict[tuple[str, bool], str] = {}
         self._epoch = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
         self._looks: list[CellLook] = []
         for part in related(package, book, "styles"):
-            self._looks = _looks(package.xml(part).getroot())
+            self._part, self._tree = part, package.xml(part)
+            self._looks = _looks(self._tree.getroot())
 
     def of(self, style: str) -> CellLook:
         """The look of a cell's style; a cell without one has the first."""
         number = int(style) if style.isdigit() else 0
         return self._looks[number] if number < len(self._looks) else CellLook()
+
+    def for_value(self, value: CellValue, style: str, room: float) -> str:
+        """The style of a cell for a value: a day in a cell that shows no date has one like it.
+
+        ``room`` is how many digits the cell is wide: of a date that has none only signs are seen.
+        """
+        if not isinstance(value, dt.date) or self.of(style).is_date or value.year < FIRST_YEAR:
+            return style
+        if room < LEAST_ROOM:
+            return style
+        key = (style, room < FULL_ROOM)
+        if key not in self._dated:
+            self._dated[key] = self._with_date(*key) or style
+        return self._dated[key]
+
+    def shows(self, value: dt.date, style: str) -> bool:
+        """Whether a style shows a day as a date."""
+        return value.year >= FIRST_YEAR and self.of(style).is_date
+
+    def _with_date(self, style: str, short: bool) -> str:
+        """A style like another that shows dates; empty where the workbook has no styles."""
+        holder = None if self._tree is None else self._tree.getroot().find(main_tag("cellXfs"))
+        number = int(style) if style.isdigit() else 0
+        if holder is None or number >= len(holder):
+            return ""
+        made = deepcopy(holder[number])
+        made.set("numFmtId", self._short_format() if short else USUAL_DATE)
+        made.set("applyNumberFormat", "1")
+        holder.append(made)
+        holder.set("count", str(len(holder)))
+        self._looks.append(replace(self.of(style), is_date=True))
+        self._package.replace(self._part, xml_bytes(self._tree, self._package.read(self._part)))
+        return str(len(holder) - 1)
+
+    def _short_format(self) -> str:
+        """The number of the format for days in narrow columns, which is put to the others."""
+        root = self._tree.getroot()
+        holder = root.find(main_tag("numFmts"))
+        if holder is None:
+            holder = etree.Element(main_tag("numFmts"))
+            root.insert(0, holder)
+        known: dict[str, str] = {one.get("formatCode"): one.get("numFmtId", "0") for one in holder}
+        if NARROW_DATE not in known:
+            number = str(max([FIRST_OWN - 1, *map(int, known.values())]) + 1)
+            etree.SubElement(holder, main_tag("numFmt"), numFmtId=number, formatCode=NARROW_DATE)
+            holder.set("count", str(len(holder)))
+            return number
+        return known[NARROW_DATE]
 
     def number(self, day: dt.date) -> int:
         """A day as the workbook counts it."""
@@ -102,15 +171,26 @@ def new_cell(name: str, style: str, value: CellValue, looks: TemplateStyles) -> 
 USUAL_WIDTH = 8.43
 """Digits that a column is wide where a sheet does not say (ECMA-376, 18.3.1.81)."""
 
+BETWEEN = 0.71
+"""Digits that the edges of a column take, which merged columns have once (18.3.1.13)."""
+
+LETTER = 1.1
+"""Letters of a wide cell's text to a digit's width: a digit is wider than most."""
+
 LINE_BY_SIZE = 1.32
 """A line's height by the size of its letters."""
 
 
 class RowHeights:
-    """The widths of a sheet's columns, and the heights that its texts need."""
+    """The widths of a sheet's columns, and the heights that its texts need.
 
-    def __init__(self, tree: Any, looks: TemplateStyles) -> None:
-        self._looks = looks
+    ``across`` are the cells of a row that are merged, by their first column: the last one.
+    """
+
+    def __init__(
+        self, tree: Any, looks: TemplateStyles, across: Mapping[int, int] | None = None
+    ) -> None:
+        self._looks, self._across = looks, across or {}
         root = tree.getroot()
         usual = root.find(main_tag("sheetFormatPr"))
         said = usual.get("defaultColWidth") if usual is not None else None
@@ -124,7 +204,15 @@ class RowHeights:
             for one in root.iterfind(f"{main_tag('cols')}/{main_tag('col')}")
         ]
 
-    def _width(self, place: int) -> float:
+    def width(self, place: int) -> float:
+        """Digits that a cell is wide, with those that are merged with it."""
+        last = self._across.get(place, place)
+        if last == place:
+            return self._of_column(place)
+        held = (self._of_column(at) + BETWEEN for at in range(place, last + 1))
+        return sum(held) * LETTER
+
+    def _of_column(self, place: int) -> float:
         return next((wide for low, high, wide in self._spans if low <= place <= high), self._usual)
 
     def needed(self, cells: Iterable[tuple[int, str, CellValue]]) -> float:
@@ -133,7 +221,7 @@ class RowHeights:
         for place, style, value in cells:
             look = self._looks.of(style)
             if look.wraps and isinstance(value, str):
-                width = self._width(place) * USUAL_SIZE / look.size
+                width = self.width(place) * USUAL_SIZE / look.size
                 count = lines_needed(value, width)
                 if count > 1:
                     most = max(most, count * look.size * LINE_BY_SIZE + 2)

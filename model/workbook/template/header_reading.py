@@ -1,0 +1,357 @@
+"""What a row of headers means: which kind of table it heads, and which column each header is.
+
+The words count first, whole, in part or nearly; then what stands under them.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from offwall.model.process import role_labels
+from offwall.model.process.raci import raci_columns as role_codes
+from offwall.model.records import Session
+from offwall.model.tables import (
+    ACTIONS,
+    ACTIVITIES,
+    ISSUES,
+    NEXT_STEPS,
+    RACI,
+    ROLE,
+    sheet_of,
+    template_kinds,
+)
+from offwall.model.workbook.template.charts import HeaderHints
+from offwall.model.workbook.template.header_words import (
+    LEAVE,
+    fold_header,
+    without_aside,
+    words_of,
+)
+from offwall.model.workbook.template.match_header import EXACT, NEAR, PARTS, kind_hinted, meaning
+from offwall.model.workbook.template.profiles import (
+    GIVEN,
+    Sort,
+    longest_texts,
+    sort_of,
+    sort_of_values,
+)
+from offwall.model.workbook.template.read_sheet import ReadSheet
+
+PEOPLE = ("responsible", "accountable", "consulted", "informed")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderReading:
+    """A header row read as a table of a kind: the columns of ours, and all headers."""
+
+    kind: str
+    columns: Mapping[int, str]
+    headers: Mapping[int, str]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first and the last column: those of ours, and what stands beside without a gap."""
+        left, right = min(self.columns), max(self.columns)
+        while left - 1 in self.headers:
+            left -= 1
+        while right + 1 in self.headers:
+            right += 1
+        return left, right
+
+    def place_of(self, means: str) -> int:
+        """Where a column of ours stands."""
+        return next(place for place, said in self.columns.items() if said == means)
+
+
+PLACEHOLDER = re.compile(
+    r"(?:role|person|name|team|stakeholder|party|post)\s*(?:name)?\s*[\d#a-f]{0,2}|<.*>|\[.*\]",
+    re.IGNORECASE,
+)
+"""A header that stands in for a role that somebody is to name."""
+
+ALIKE = 90
+"""How alike a header and a role's name are, of 100, that are taken for one."""
+
+
+class HeaderWords:
+    """The words of a session: its aliases, what it remembers, its roles, and everybody's."""
+
+    def __init__(self, session: Session) -> None:
+        self._roles = _roles(session)
+        self._codes = role_codes(session)
+        self._labels = {
+            _one_line(label).casefold(): f"{ROLE}{code}"
+            for code, label in role_labels(session).items()
+        }
+        self._words = {kind: _own_words(session, kind) for kind in template_kinds()}
+        self.hints = HeaderHints(
+            lambda said: self.meaning(RACI, said)[0] == "activity",
+            lambda said: self.meaning(RACI, said)[0] == "stage",
+            lambda said: fold_header(said) in self._roles,
+            lambda said: bool(self.meaning(RACI, said)[0]),
+        )
+
+    def best(
+        self,
+        row: Mapping[int, str],
+        kinds: Iterable[str],
+        least: int,
+        under: "Under | None" = None,
+    ) -> HeaderReading | None:
+        """The kind that a row reads as best: the one most of whose columns it has.
+
+        None where no kind has its anchor and ``least`` columns of ours. What stands ``under`` the
+        headers counts where words say nothing.
+        """
+        headers = {at: _one_line(said) for at, said in row.items() if _one_line(said)}
+        best: tuple[float, HeaderReading] | None = None
+        for kind in kinds:
+            columns = self.columns(kind, headers)
+            if under is not None and (columns or under.blindly):
+                columns = under.added(kind, headers, columns)
+            meant = [means for means, _ in columns.values()]
+            numbered = under is not None and under.numbered(kind, headers)
+            if sheet_of(kind).anchor not in meant or len(columns) + numbered < least:
+                continue
+            weight = len(columns) + (under.weighs(kind, headers, columns) if under else 0)
+            if best is None or weight > best[0]:
+                read = dict(zip(columns, meant, strict=True))
+                best = weight, HeaderReading(kind, read, headers)
+        if best is None:
+            return None
+        both = RACI in kinds and ACTIVITIES in kinds
+        return _as_raci(best[1]) if both else best[1]
+
+    def surely(self, row: Mapping[int, str]) -> int:
+        """How many headers are known whole, in a table of any kind."""
+        return sum(
+            any(self.meaning(kind, _one_line(said))[1] >= EXACT for kind in template_kinds())
+            for said in row.values()
+        )
+
+    def columns(self, kind: str, headers: Mapping[int, str]) -> dict[int, tuple[str, float]]:
+        """What each header means, and how surely; of two that mean the same, the surer."""
+        found: dict[int, tuple[str, float]] = {}
+        taken: dict[str, int] = {}
+        for place, said in headers.items():
+            means, sure = self.meaning(kind, said)
+            if means in ("", LEAVE):
+                continue
+            other = taken.get(means)
+            if other is not None and found[other][1] >= sure:
+                continue
+            if other is not None:
+                del found[other]
+            taken[means], found[place] = place, (means, sure)
+        if kind in (ACTIVITIES, RACI):
+            self._hold_places(headers, found)
+        return dict(sorted(found.items()))
+
+    def _hold_places(self, headers: Mapping[int, str], found: dict[int, tuple[str, float]]) -> None:
+        """Let placeholders take the session's roles, in the order of work."""
+        free = [at for at, said in headers.items() if PLACEHOLDER.fullmatch(said)]
+        free = [at for at in free if found.get(at, ("", 0.0))[0] != "activity"]
+        taken = {means for means, _ in found.values()}
+        left = [code for code in self._codes if f"{ROLE}{code}" not in taken]
+        if len(free) > 1:
+            for at, code in zip(free, left, strict=False):
+                found[at] = (f"{ROLE}{code}", EXACT)
+        roles = sum(means.startswith(ROLE) for means, _ in found.values())
+        for at in [at for at, (means, sure) in found.items() if means == "lead" and sure <= PARTS]:
+            # Beside columns of roles, "Finance lead" is a role that is not known.
+            if roles > 1:
+                del found[at]
+
+    def own(self, said: str) -> str:
+        """What the council's own words say that a header over letters means; empty for nothing."""
+        return self._words[RACI].get(fold_header(_one_line(said)), "")
+
+    def role(self, said: str, *, nearly: bool) -> str:
+        """The column of the role that a header names; empty for one that is not known."""
+        line = _one_line(said)
+        found = self._labels.get(line.casefold()) or self._roles.get(fold_header(line))
+        found = found or self._roles.get(fold_header(without_aside(line)), "")
+        return found or (self._nearly(fold_header(line)) if nearly else "")
+
+    def _nearly(self, folded: str) -> str:
+        from rapidfuzz import fuzz, process
+
+        if len(folded) < 5 or not self._roles:
+            return ""
+        found = process.extractOne(
+            folded, self._roles.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE
+        )
+        return self._roles[found[0]] if found else ""
+
+    def meaning(self, kind: str, said: str) -> tuple[str, float]:
+        """What a header means in a table of a kind, and how surely."""
+        own, fixed = self._words[kind], words_of(kind)
+        roles = self._roles if kind in (ACTIVITIES, RACI) else {}
+        if kind == RACI and (role := self._labels.get(said.casefold())):
+            # As we head a role's column ourselves, whatever else its name may mean elsewhere.
+            return role, EXACT
+        full = fold_header(said)
+        short = fold_header(without_aside(said))
+        for words in (own, fixed, roles):
+            if full in words:
+                return words[full], EXACT
+        if found := fixed.get(short) or roles.get(short, ""):
+            return found, EXACT
+        means, sure = meaning(kind, said)
+        if sure <= PARTS and roles and (near := self._nearly(full)):
+            return near, NEAR
+        return means, sure
+
+
+DAYS = frozenset({"due", "done_on", "meets_on", "papers_by", "announced_by"})
+"""The columns of ours that hold days."""
+
+_NO_END = re.compile(
+    r"\b(?:start|begin|raised|created|opened|logged|received|identified|from)\b|^date$"
+    r"|\b(?:closed|completed|resolved|actual|updated|done)\b",
+    re.IGNORECASE,
+)
+"""A header of days on which something began, or ended, which are no day for it to be done by."""
+
+
+Meant = dict[int, tuple[str, float]]
+"""What columns mean, and how surely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What stands under a header row, and what the names around it hint at.
+
+    ``blindly`` says that the cells count even where no header is known.
+    """
+
+    sheet: ReadSheet
+    first: int
+    last: int
+    hint: str = ""
+    blindly: bool = False
+
+    def numbered(self, kind: str, headers: Mapping[int, str]) -> bool:
+        """Whether a header such as ``Issue ID`` says of what kind each row is."""
+        short = (one for one in headers.values() if len(one.split()) == 2 and len(one) < 20)
+        return kind in (ISSUES, ACTIONS) and kind in map(kind_hinted, short)
+
+    def weighs(self, kind: str, headers: Mapping[int, str], columns: Meant) -> float:
+        """What speaks for a kind besides how many of its columns are there, and against it."""
+        given = GIVEN.get(kind, ())[:1]
+        held = [at for at, (means, _) in columns.items() if (means, self._sort(at)) in given]
+        # Texts that no header says to be actions weigh less than what one says to be issues.
+        unsaid = (sheet_of(kind).anchor, NEAR) in columns.values()
+        named = 1.5 * (self.hint == kind) + 2 * self.numbered(kind, headers)
+        return named + 1.5 * bool(held) - 1.5 * unsaid
+
+    def _sort(self, at: int) -> Sort:
+        return sort_of(self.sheet, at, self.first, self.last)
+
+    def added(self, kind: str, headers: Mapping[int, str], columns: Meant) -> Meant:
+        """The columns with those that cells of a sort give a plan or a log."""
+        given = GIVEN.get(ACTIONS if kind == NEXT_STEPS else kind, ())
+        if not given:
+            return columns
+        sure = {at for at, (_, how) in columns.items() if how > PARTS}
+        sorts = {at: self._sort(at) for at in headers if at not in sure}
+        days = {at for at, sort in sorts.items() if sort is Sort.DATES}
+        found = {at: one for at, one in columns.items() if at not in days or one[0] in DAYS}
+        # Categories of their own are kept as theirs, and are no codes of ours.
+        found = {at: one for at, one in found.items() if one[0] != "code" or self._codes(at)}
+        other = ISSUES if given is GIVEN[ACTIONS] else ACTIONS
+        for at in [*sorts]:
+            apart = sorts[at] is Sort.NAMES and at not in found and meaning(other, headers[at])[0]
+            if apart or (at in days and _NO_END.search(headers[at])):
+                del sorts[at]
+        means, first = given[0]
+        meant = {said for said, _ in found.values()}
+        if first in sorts.values() or means in meant or kind in (self.hint, self._row(headers)):
+            self._anchor(kind, found, sorts, given)
+            self._give(given, found, sorts)
+        return found
+
+    def _row(self, headers: Mapping[int, str]) -> str:
+        return next((kind for kind in (ISSUES, ACTIONS) if self.numbered(kind, headers)), "")
+
+    def _anchor(
+        self,
+        kind: str,
+        found: dict[int, tuple[str, float]],
+        sorts: dict[int, Sort],
+        given: Iterable[tuple[str, Sort]],
+    ) -> None:
+        """Let the longest texts be what the rows are about, where no header says it."""
+        if sheet_of(kind).anchor in {means for means, _ in found.values()}:
+            return
+        plain = {sort for _, sort in given} - {Sort.NAMES}
+        free = [at for at, sort in sorts.items() if sort not in plain]
+        if at := longest_texts(self.sheet, free, self.first, self.last):
+            found[at] = (sheet_of(kind).anchor, NEAR)
+            del sorts[at]
+
+    def _give(
+        self,
+        given: Iterable[tuple[str, Sort]],
+        found: dict[int, tuple[str, float]],
+        sorts: dict[int, Sort],
+    ) -> None:
+        """Give each sort of cells its column, unless a header says that another is it."""
+        for means, sort in given:
+            taken = {said for said, _ in found.values()}
+            at = next((at for at, one in sorts.items() if one is sort), 0)
+            if at and (means not in taken or found.get(at, ("",))[0] == means):
+                found[at] = (means, NEAR)
+                del sorts[at]
+
+    def _codes(self, at: int) -> bool:
+        return self._sort(at) in (Sort.CODES, Sort.MIXED)
+
+    def repeats(self, headers: Mapping[int, str]) -> bool:
+        """Whether a header is a date, a code or a status as those under it: a record, no header."""
+        return any(
+            sort in (Sort.DATES, Sort.CODES, Sort.STATUS) and sort_of_values([said]) is sort
+            for at, said in headers.items()
+            if (sort := self._sort(at))
+        )
+
+
+def _one_line(said: str) -> str:
+    return " ".join(said.split())
+
+
+def _as_raci(read: HeaderReading) -> HeaderReading:
+    """A table of activities whose people stand in columns of their own is the RACI."""
+    if read.kind != ACTIVITIES:
+        return read
+    roles = sum(means.startswith(ROLE) for means in read.columns.values())
+    people = sum(means in PEOPLE for means in read.columns.values())
+    return HeaderReading(RACI, read.columns, read.headers) if roles >= 2 or people >= 3 else read
+
+
+def _roles(session: Session) -> dict[str, str]:
+    """Each role's column by label, code, name and what else it is called.
+
+    A word that two roles share stands for neither; their labels differ.
+    """
+    known = session.role_by_code
+    labels = {fold_header(label): f"{ROLE}{code}" for code, label in role_labels(session).items()}
+    words: dict[str, set[str]] = {}
+    for code in role_codes(session):
+        role = known.get(code)
+        called = (role.name, *role.also_called) if role else ()
+        for word in (code, *called):
+            words.setdefault(fold_header(word), set()).add(f"{ROLE}{code}")
+    single = {word: next(iter(found)) for word, found in words.items() if len(found) == 1 and word}
+    return single | labels
+
+
+def _own_words(session: Session, kind: str) -> dict[str, str]:
+    """What the council's own words mean: those remembered of a table before the aliases."""
+    own = {fold_header(word): one.means for one in session.export.aliases for word in one.words}
+    for table in session.export.tables:
+        if table.kind == kind:
+            own |= {fold_header(one.header): one.means for one in table.columns}
+    roles = {f"{ROLE}{code}" for code in role_codes(session)}
+    known = {*sheet_of(kind).described, *roles, LEAVE}
+    return {word: means for word, means in own.items() if means in known}

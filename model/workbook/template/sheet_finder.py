@@ -1,0 +1,389 @@
+"""The tables of one sheet: by names, letters, words, and by what stands under a row of headers."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from offwall.model.records.session import Fitted
+from offwall.model.tables import ACTIVITIES, RACI, ROLE, only_ours, sheet_of, template_kinds
+from offwall.model.workbook.import_.copied_rows import BY_NAME
+from offwall.model.workbook.template.charts import Chart, charts_of
+from offwall.model.workbook.template.found_table import NONE, FoundBy, FoundTable
+from offwall.model.workbook.template.header_reading import HeaderReading, HeaderWords, Under
+from offwall.model.workbook.template.header_words import fold_header, kind_named
+from offwall.model.workbook.template.match_header import EXACT, NEAR, kind_hinted
+from offwall.model.workbook.template.profiles import is_value
+from offwall.model.workbook.template.read_sheet import NamedBlock, ReadSheet
+
+# The rows under a header row that are the table's: where its body begins and ends.
+
+TOTALS = ("total", "totals", "sum", "grand total", "sub total", "subtotal", "count")
+"""How a row begins that adds up the rows above it."""
+
+
+BLANKS = 3
+"""Blank rows at most that a body goes on below."""
+
+
+def body_under(
+    sheet: ReadSheet,
+    header: int,
+    columns: tuple[int, ...],
+    anchor: int,
+    block: NamedBlock | None,
+    *,
+    goes_on: bool = False,
+) -> tuple[int, int]:
+    """The first and the last row of a body; the last is above the first where it is empty.
+
+    An Excel table says itself where it ends; rows that somebody typed right below it, in two of
+    its columns and the ``anchor`` among them, are taken in. Without one, the body goes on to the
+    first row that is blank or adds up; one that ``goes_on`` takes in rows below blank ones that
+    fill the ``anchor`` and another column.
+    """
+    first = header + 1
+    if block is None or block.bottom <= header:
+        return first, body_rows(sheet, first, columns, anchor, goes_on=goes_on)
+    last = block.bottom - block.totals
+    if block.totals or not block.is_table:
+        return first, last
+    more = _run(sheet, last + 1, columns, lambda row: len(row) > 1 and anchor in row)
+    return first, max(last, more)
+
+
+def body_rows(
+    sheet: ReadSheet,
+    first: int,
+    columns: tuple[int, ...],
+    anchor: int = 0,
+    *,
+    goes_on: bool,
+) -> int:
+    """The last row of a body from ``first`` on."""
+    last = _run(sheet, first, columns, bool)
+    while goes_on and last >= first:
+        ahead = (row for row in range(last + 2, last + BLANKS + 2) if sheet.row(row))
+        start = next(ahead, 0)
+        fits = _run(sheet, start, columns, lambda row: _fits(row, anchor)) if start else 0
+        if fits < start or not start:
+            break
+        last = fits
+    return last
+
+
+def _fits(row: Mapping[int, Any], anchor: int) -> bool:
+    """Whether a row below a blank one is another record: not a line of text, nor headers."""
+    short = not any(isinstance(one, str) and len(one) <= 3 for one in row.values())
+    return len(row) > 1 and (anchor in row or not anchor) and bool(row) and (short or len(row) > 2)
+
+
+def _run(
+    sheet: ReadSheet,
+    start: int,
+    columns: tuple[int, ...],
+    counts: Callable[[Mapping[int, Any]], bool],
+) -> int:
+    """The last of the rows from ``start`` that count, one after the other."""
+    number = start
+    while True:
+        row = {at: value for at, value in sheet.row(number).items() if at in columns}
+        if not counts(row) or adds_up(sheet.row(number)):
+            return number - 1
+        number += 1
+
+
+def adds_up(row: Mapping[int, Any]) -> bool:
+    """Whether a row is one of totals."""
+    begins = row[min(row)] if row else None
+    return isinstance(begins, str) and fold_header(begins) in TOTALS
+
+
+LOOKED_AT = 200
+"""Rows of a sheet that are looked at for a header row without a name."""
+
+
+def said_elsewhere() -> frozenset[str]:
+    """The names of our own tables that say again what others hold."""
+    ours = {name for one in only_ours() for name in (one.name, one.title)}
+    return frozenset({*ours, "Lists", "Read_me", "Read me"})
+
+
+class SheetFinder:
+    """Finds the tables of one sheet; ``every`` lets a body go on below blank rows."""
+
+    def __init__(
+        self,
+        sheet: ReadSheet,
+        blocks: list[NamedBlock],
+        words: HeaderWords,
+        remembered: tuple[Fitted, ...],
+        *,
+        every: bool,
+    ) -> None:
+        self._sheet, self._blocks, self._words = sheet, blocks, words
+        self._remembered, self._every = remembered, every
+        self._taken: list[tuple[int, int, int, int]] = []
+
+    def tables(self, told: list[str]) -> Iterator[FoundTable]:
+        """By names, by letters, by the words of a row, by what stands under it; in that order."""
+        named = [one for block in self._blocks for one in self._of_block(block)]
+        known = any(block.is_table and kind_named(block.name) for block in self._blocks)
+        charts: list[Chart] = []
+        # A named table whose roles are known is filled as it stands.
+        filled = not self._every and any(len(one.roles) > 1 for one in named)
+        ours = any(one.kind in (RACI, ACTIVITIES) for one in named)
+        if not filled and (ours or not known):
+            charts, said = charts_of(self._sheet, self._words.hints)
+            told += said
+        self._taken = [
+            (one.left, one.top, one.right, one.bottom) for one in self._blocks if one.is_table
+        ]
+        for one in named:
+            yield self._with_roles(one, charts)
+        held = [(one.header, one.at.get("activity")) for one in named]
+        free = [one for one in charts if (one.header, one.anchor) not in held]
+        titled = len(free) > 1
+        for chart in free:
+            yield self._of_chart(chart, titled=titled)
+        if any(one.turned for one in free):
+            return
+        numbers = sorted(row for row in self._sheet.cells if row <= LOOKED_AT)
+        for blindly in (False, True):
+            for number in numbers:
+                yield from self._of_row(number, blindly=blindly)
+
+    def _is_taken(self, row: int, at: int) -> bool:
+        return any(
+            left <= at <= right and top <= row <= bottom for left, top, right, bottom in self._taken
+        )
+
+    def _of_block(self, block: NamedBlock) -> Iterator[FoundTable]:
+        known = self._known(block.name)
+        named = known or kind_named(block.name)
+        kinds = (named,) if named else template_kinds() if block.is_table else ()
+        if block.name in said_elsewhere():
+            return
+        row = _within(self._sheet.row(block.top), block)
+        under = None if named else self._under(block.top, row)
+        read = self._words.best(row, kinds, 1 if named else 2, under)
+        if read is None:
+            return
+        by_name = FoundBy.TABLE_NAME if block.is_table else FoundBy.NAME
+        how = FoundBy.REMEMBERED if known else by_name if named else FoundBy.TABLE_HEADERS
+        yield self._found(read, how, block.top, block)
+
+    def _with_roles(self, found: FoundTable, charts: Iterable[Chart]) -> FoundTable:
+        """A table of activities with the roles that its letters tell, whatever heads them."""
+        for chart in charts:
+            if chart.header == found.header and found.at.get("activity") == chart.anchor:
+                roles = self._roles_of(chart, found.columns)
+                kept = {at: one for at, one in found.columns.items() if at not in roles}
+                return replace(found, kind=RACI, columns=dict(sorted((kept | roles).items())))
+        return found
+
+    def _roles_of(self, chart: Chart, columns: Mapping[int, str] = NONE) -> dict[int, str]:
+        """What each column of letters means: a role that is known, else one by its name.
+
+        To be filled it must be known; one that stands in for a role takes the next.
+        """
+        found: dict[int, str] = {}
+        held = {} if self._every else self._words.columns(RACI, chart.roles)
+        for at, said in chart.roles.items():
+            own = self._words.own(said)
+            if own and not own.startswith(ROLE):
+                continue
+            known = own or columns.get(at, "") or held.get(at, ("",))[0]
+            if not known.startswith(ROLE):
+                known = self._words.role(said, nearly=not self._every)
+            if (not known or known in found.values()) and not self._every:
+                continue
+            if not known or known in found.values():
+                known = f"{BY_NAME}{' '.join(said.split())}"
+            found[at] = known
+        return found
+
+    def _of_chart(self, chart: Chart, *, titled: bool) -> FoundTable:
+        columns = self._columns_of(chart)
+        left, right = min(columns), max(columns)
+        while right + 1 in chart.headers:
+            right += 1
+        while left - 1 in chart.headers:
+            left -= 1
+        self._taken.append((left, chart.header - 1, right, chart.last))
+        known, block = self._known("") == RACI, self._block_of(chart)
+        return FoundTable(
+            RACI,
+            self._sheet.name,
+            FoundBy.REMEMBERED if known else FoundBy.LETTERS,
+            block.name if block else "",
+            chart.header,
+            chart.first,
+            max(chart.last, block.bottom - block.totals) if block else chart.last,
+            left,
+            right,
+            self._checked(columns, chart.first, chart.last),
+            {at: said for at, said in sorted(chart.headers.items()) if left <= at <= right},
+            headings=chart.headings,
+            skipped=chart.skipped,
+            marks=chart.marks,
+            is_table=block is not None,
+            totals=block.totals if block else 0,
+            turned=chart.turned,
+            title=chart.title if titled and not chart.stage else "",
+            told=chart.told,
+        )
+
+    def _columns_of(self, chart: Chart) -> dict[int, str]:
+        """What the columns of a chart are: activities, stages, roles, and what headers say."""
+        roles = self._roles_of(chart)
+        others = {at: said for at, said in chart.headers.items() if at not in roles}
+        fixed = {chart.anchor: "activity"} | ({chart.stage: "stage"} if chart.stage else {})
+        for at, (means, sure) in self._words.columns(RACI, others).items():
+            # Beside letters, an owner is no lead and a status is not whether it is confirmed.
+            unsure = sure <= NEAR or means == "status"
+            unsure |= means == "lead" and (sure < EXACT or "lead" not in fold_header(others[at]))
+            if at not in fixed and means not in fixed.values() and not unsure:
+                fixed[at] = means
+        return dict(sorted((fixed | roles).items()))
+
+    def _block_of(self, chart: Chart) -> NamedBlock | None:
+        """The Excel table that a chart is, if it is one."""
+        tables = (one for one in self._blocks if one.is_table and one.top == chart.header)
+        inside = (one for one in tables if one.left <= chart.anchor <= one.right)
+        return None if chart.turned else next(inside, None)
+
+    def _of_row(self, number: int, *, blindly: bool) -> Iterator[FoundTable]:
+        row = {
+            place: value
+            for place, value in self._sheet.row(number).items()
+            if isinstance(value, str) and not self._is_taken(number, place)
+        }
+        if len(row) < 2 or (blindly and not self._begins(number, row)):
+            return
+        known = self._known("")
+        for part in () if blindly else _parts_of(self._sheet, number, row):
+            read = self._words.best(part, (known,), 3) if known else None
+            if read is not None:
+                yield self._claimed(self._found(read, FoundBy.REMEMBERED, number, None))
+        parts = _parts_of(self._sheet, number, row)
+        found = [self._read(number, part, blindly=blindly) for part in parts]
+        if len(parts) > 1 and not all(found):
+            found = [self._read(number, row, blindly=blindly)]
+        for read in found:
+            if read is not None:
+                named = kind_named(self._sheet.name) == read.kind
+                how = FoundBy.TABLE_HEADERS if named else FoundBy.HEADERS
+                how = FoundBy.CELLS if blindly else how
+                yield self._claimed(self._found(read, how, number, None))
+
+    def _read(self, number: int, row: Mapping[int, str], *, blindly: bool) -> HeaderReading | None:
+        under = replace(self._under(number, row), blindly=blindly)
+        if any(map(is_value, row.values())) and self._words.surely(row) < 2:
+            # A date, a status: a record, and not what heads it.
+            return None
+        read = self._words.best(row, template_kinds(), 3, under)
+        return None if read and blindly and under.repeats(row) else read
+
+    def _claimed(self, found: FoundTable) -> FoundTable:
+        if found.last > found.first:
+            self._taken.append((found.left, found.header, found.right, found.last))
+        return found
+
+    def _begins(self, number: int, row: Mapping[int, str]) -> bool:
+        """Whether a row may head a table: texts, under nothing, and over cells."""
+        above = [at for at in self._sheet.row(number - 1) if at in row]
+        under = [at for at in self._sheet.row(number + 1) if at in row]
+        short = all(len(said) <= LONGEST_HEADER for said in row.values())
+        return len(row) > 2 and len(above) < 2 and len(under) > 1 and short
+
+    def _under(self, number: int, row: Mapping[int, str]) -> Under:
+        columns = tuple(row)
+        last = body_rows(self._sheet, number + 1, columns, goes_on=True)
+        return Under(self._sheet, number + 1, last, kind_hinted(self._sheet.name))
+
+    def _known(self, name: str) -> str:
+        for one in self._remembered:
+            here = one.name == name and (name or one.sheet == self._sheet.name)
+            if here and one.kind in template_kinds():
+                return one.kind
+        return ""
+
+    def _found(
+        self, read: HeaderReading, how: FoundBy, header: int, block: NamedBlock | None
+    ) -> FoundTable:
+        left, right = (block.left, min(block.right, max(read.headers))) if block else read.span
+        across = () if block else [one for one in self._sheet.merges if one[1] <= header <= one[3]]
+        while more := [one for one in across if left <= one[0] <= right < one[2]]:
+            right = max(one[2] for one in more)
+            while right + 1 in read.headers:
+                right += 1
+        anchor = read.place_of(sheet_of(read.kind).anchor)
+        top = header + self._merged_down(header, anchor)
+        first, last = body_under(
+            self._sheet, top, tuple(read.columns), anchor, block, goes_on=self._every
+        )
+        return FoundTable(
+            kind=read.kind,
+            sheet=self._sheet.name,
+            how=how,
+            name=block.name if block else "",
+            header=header,
+            first=first,
+            last=last,
+            left=left,
+            right=right,
+            columns=self._checked(read.columns, first, last),
+            headers={at: said for at, said in read.headers.items() if left <= at <= right},
+            is_table=bool(block and block.is_table),
+            totals=block.totals if block else 0,
+        )
+
+    def _merged_down(self, header: int, anchor: int) -> int:
+        """Rows that the header's cells are merged down over."""
+        return max(
+            (
+                bottom - header
+                for left, top, right, bottom in self._sheet.merges
+                if left <= anchor <= right and top == header
+            ),
+            default=0,
+        )
+
+    def _checked(self, columns: Mapping[int, str], first: int, last: int) -> dict[int, str]:
+        """The columns without one of ids that are the council's own numbers."""
+        found = dict(columns)
+        for at in [at for at, means in columns.items() if means == "id"]:
+            held = (self._sheet.row(row).get(at) for row in range(first, last + 1))
+            if any(value is not None and not _OUR_ID.match(str(value)) for value in held):
+                del found[at]
+        return found
+
+
+_OUR_ID = re.compile(r"^[a-z]+-\S+$")
+
+LONGEST_HEADER = 60
+"""Characters of a header at most, where its words are not known."""
+
+
+def _within(row: Mapping[int, Any], block: NamedBlock) -> dict[int, str]:
+    return {place: str(value) for place, value in row.items() if block.left <= place <= block.right}
+
+
+def _parts_of(sheet: ReadSheet, number: int, row: Mapping[int, str]) -> list[dict[int, str]]:
+    """The headers of tables that stand side by side, a column without a header between them."""
+    across = {
+        at: right
+        for left, top, right, bottom in sheet.merges
+        for at in (left,)
+        if top <= number <= bottom
+    }
+    parts: list[dict[int, str]] = []
+    end = 0
+    for at, said in sorted(row.items()):
+        if parts and at <= end + 1:
+            parts[-1][at] = said
+        else:
+            parts.append({at: said})
+        end = max(at, across.get(at, at))
+    return parts
