@@ -102,7 +102,7 @@ def begin(args: argparse.Namespace) -> Proposals:
 def run(args: argparse.Namespace) -> int:
     """List what the workbooks propose, and accept it where that was asked for."""
     session, found = read(args)
-    if args.dry_run:
+    if args.dry_run and found.mapping:
         say(*map(plain, found.mapping))
     _list(session, found)
     if args.dry_run:

@@ -192,7 +192,8 @@ def copy_of(
         tuple(reads),
         workbook.comments,
         tuple(said),
-        tuple(mapping_lines(book, found)),
+        # A workbook with our mark was written by Offwall: nobody needs to be told what it holds.
+        () if workbook.mark else tuple(mapping_lines(book, found)),
     )
 
 

@@ -27,8 +27,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
 )
 """The whole words, by the letter that each stands for."""
 
-TICKS = frozenset("✓✔☑√✗✘☒●•xX")
-"""Marks that say nothing without a key."""
+TICKS = frozenset("\u2713\u2714\u2611\u221a\u2717\u2718\u2612\u25cf\u2022xX")
+"""Ticks, crosses, filled boxes and bullets: marks that say nothing without a key."""
 
 LONGEST = 60
 """Characters of a cell at most that holds letters, with what is noted beside them."""
