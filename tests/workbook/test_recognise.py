@@ -47,6 +47,13 @@ def test_letters_as_people_write_them(
     assert Started(tmp_path, book_of(rows), how).who("Renew", field) == who
 
 
+def test_who_supports_has_no_letter_here_and_it_is_said(tmp_path: Path) -> None:
+    rows = [HEAD, ("Renew", "R", "A", "C/S"), *ROWS]
+    found = Started(tmp_path, book_of(rows))
+    assert found.who("Renew", "consulted") == ["Legal"]
+    assert "“C/S”: S is who supports" in found.told
+
+
 def test_owner_and_approver_over_letters_are_roles(tmp_path: Path) -> None:
     found = Started(tmp_path, book_of([("Activity", "Owner", "Approver", "Lead"), *ROWS]))
     assert found.roles == ["Owner", "Approver", "Lead"]

@@ -233,6 +233,12 @@ def _grid(draft: DraftSession, edited: EditedCells, new: Mapping[str, Any]) -> L
                 )
                 if not found:
                     continue
+            elif "S" in found:
+                draft.tell(
+                    edited.place,
+                    f"“{cell_as_line(value)}”: S is who supports, which no letter of a RACI says; "
+                    "it was left alone.",
+                )
             now[key] = found
     return LetterGrid(_by_code(old), _by_code(now), draft.naming.labels)
 
