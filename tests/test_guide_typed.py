@@ -34,7 +34,7 @@ def in_a_terminal():
 
 
 def plainly():
-    command = [sys.executable, "-m", "tui", *words]
+    command = [sys.executable, "-m", "offwall", *words]
     paths = {{**os.environ, "PYTHONPATH": {root!r}}}
     return subprocess.run(command, check=False, env=paths).returncode
 

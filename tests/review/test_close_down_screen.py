@@ -111,7 +111,10 @@ async def walk_all(journey: Journey) -> int:
         await journey.press("enter")
         assert journey.app.screen is not screen, screen._list.finding
         while journey.app.screen is not screen:
-            await journey.press("escape", "q")
+            # Esc leaves a line, and some screens themselves.
+            await journey.press("escape")
+            if journey.app.screen is not screen:
+                await journey.press("q")
         if screen._list.key == last:
             return number
         await journey.press("j")
