@@ -44,18 +44,21 @@ class Versions:
         self.earlier: Callable[[], Mapping[str, Session]] = dict
         self.unread: list[tuple[str, Session]] = []
         self._known = {self.now: session}
+        self._latest = self.now
         self._asked = False
 
     def holds(self, data: bytes, session: Session) -> None:
         """The file was read, or written, and holds this now."""
-        before, self.now = self.now, digest_of(data)
-        if self.now != before:
+        self.now = digest_of(data)
+        # Where an older one came between and ours was put back, ours is again the latest.
+        if self.now != self._latest:
             self.add(self.now, session)
 
     def add(self, digest: str, session: Session) -> None:
         """Know a version again; whoever has it open may go on from it."""
-        if digest not in list(self._known)[-1:]:
+        if digest != self._latest:
             self.unread.append((digest, session))
+        self._latest = digest
         # Never the first: it is what other programs and sync folders most often still have.
         first = next(iter(self._known))
         if digest != first:

@@ -222,6 +222,21 @@ AnEditor.TestCase.settings = settings(
 )
 
 
+@pytest.mark.parametrize("saved", [False, True])
+def test_what_was_put_back_over_an_older_version_is_what_the_next_changes_are_put_onto(
+    saved: bool,
+) -> None:
+    state = AnEditor()
+    try:
+        state.a_copy_is_merged()
+        state.an_older_version_is_put_back(draw=0)
+        state.a_copy_is_merged()
+        state.crash(saved=saved)
+        assert {"a-copy-1", "a-copy-2"} <= set(state.right)
+    finally:
+        state.teardown()
+
+
 @st.composite
 def sides(draw: st.DrawFn) -> list[Session]:
     """Three that grew out of one: each rewords, adds and removes."""
