@@ -5,12 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from offwall.model import store
+from offwall.model.records.history import UndoHistory
 from offwall.model.records.session import Activity, Session
 from offwall.model.store import backups, disk, recovery, session_file
 from offwall.model.store.journal import Journal
@@ -252,6 +254,26 @@ def test_a_file_that_was_put_back_while_closed_is_said_and_one_key_brings_the_re
     recorder.desk.leave()
     assert texts_of(store.read_session(path)) == texts_of(wanted)
     assert "older version" not in Recorder(path).desk.news
+
+
+def test_an_older_file_whose_opening_takes_long_has_its_changes_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = path.read_bytes()
+    sitting(path, "one", "two")
+    path.write_bytes(before)
+
+    def slowly(session: Session) -> UndoHistory:
+        time.sleep(0.3)  # the journal's thread must not be ahead of what it asks for
+        return UndoHistory(session)
+
+    monkeypatch.setattr(document, "UndoHistory", slowly)
+    recorder = Recorder(path)
+    recorder.desk.do("Recorded", with_one("three"))
+    recorder.until(lambda: recorder.desk.settled(0) and recorder.desk.safe)
+    assert "older version" in recorder.desk.news
+    recorder.desk.leave()
+    assert "three" in texts_of(store.read_session(path))
 
 
 def test_a_run_is_rebuilt_from_the_state_folder_alone(path: Path) -> None:
