@@ -199,10 +199,15 @@ def put_back(
     """
     found, misfits = session, 0
     for path in left:
-        entries = journal.read_journal(path.read_bytes()).entries
+        lines = journal.read_journal(path.read_bytes())
+        entries = lines.entries
         told = told_by(folder, path, known_versions(folder)) if entries else {}
         if told and (ours := rebuilt(folder, path)) is not None:
-            base = told.get(digest_of(data)) or _nearest([*reversed(told.values())], session)
+            base = (
+                told.get(digest_of(data))
+                or _unmarked(told[lines.versions[-1].version], entries, session)
+                or _nearest([*reversed(told.values())], session)
+            )
             merged = merge(base, ours, found).session
             if holds_together(merged):
                 found = merged
@@ -210,3 +215,14 @@ def put_back(
         found, lost = replay(found, entries)
         misfits += lost
     return found, misfits
+
+
+def _unmarked(
+    last: Session, entries: Iterable[journal.JournalEntry], session: Session
+) -> Session | None:
+    """What a file holds that took some changes of ours whose mark is not there: no other's."""
+    for entry in entries:
+        last = apply(last, entry.changes)
+        if last == session:
+            return last
+    return None

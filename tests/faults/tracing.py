@@ -193,6 +193,7 @@ _HOW: dict[str, Callable[..., Any]] = {
     "fsync": _fsync,
     "ftruncate": _ftruncate,
     "replace": _replace,
+    "rename": _replace,
     "unlink": _unlink,
     "mkdir": _mkdir,
 }

@@ -5,17 +5,20 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from offwall.model import store
+from offwall.model.records import diff
+from offwall.model.records.history import UndoHistory
 from offwall.model.records.session import Activity, Session
 from offwall.model.store import backups, disk, recovery, session_file
-from offwall.model.store.journal import Journal
+from offwall.model.store.journal import Journal, JournalEntry
 from offwall.model.store.toml.write import dumps
-from offwall.model.store.versions import known_versions, rebuilt
+from offwall.model.store.versions import digest_of, known_versions, rebuilt
 from offwall.tui.services import (
     co_editing,
     document,
@@ -252,6 +255,46 @@ def test_a_file_that_was_put_back_while_closed_is_said_and_one_key_brings_the_re
     recorder.desk.leave()
     assert texts_of(store.read_session(path)) == texts_of(wanted)
     assert "older version" not in Recorder(path).desk.news
+
+
+def test_an_older_file_whose_opening_takes_long_has_its_changes_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = path.read_bytes()
+    sitting(path, "one", "two")
+    path.write_bytes(before)
+
+    def slowly(session: Session) -> UndoHistory:
+        time.sleep(0.3)  # the journal's thread must not be ahead of what it asks for
+        return UndoHistory(session)
+
+    monkeypatch.setattr(document, "UndoHistory", slowly)
+    recorder = Recorder(path)
+    recorder.desk.do("Recorded", with_one("three"))
+    recorder.until(lambda: recorder.desk.settled(0) and recorder.desk.safe)
+    assert "older version" in recorder.desk.news
+    recorder.desk.leave()
+    assert "three" in texts_of(store.read_session(path))
+
+
+def test_what_the_file_took_without_a_mark_of_it_is_no_others(path: Path) -> None:
+    data = path.read_bytes()
+    start = store.read_session(path)
+    added = with_one("one")(start)
+    last = replace(added.activities[-1], text="one said anew")
+    anew = replace(added, activities=(*added.activities[:-1], last))
+    folder = folder_of(path)
+    backups.make_state_folder(folder, path)
+    backups.take_backup(folder, data)
+    ours = Journal(folder)
+    ours.mark(JournalEntry(0, (), digest_of(data)))
+    ours.append(JournalEntry(1, diff(start, added)), JournalEntry(2, diff(added, anew)))
+    ours.close()
+    path.write_text(dumps(added), "utf-8", newline="\n")
+    recorder = Recorder(path)
+    assert recorder.desk.session == anew
+    recorder.until(lambda: recorder.desk.settled(0))
+    recorder.desk.leave()
 
 
 def test_a_run_is_rebuilt_from_the_state_folder_alone(path: Path) -> None:

@@ -86,6 +86,8 @@ class OpenDocument:
         self._put_back(store.session)
         self._look_at_whole(left)
         self._look_elsewhere(state_dir, store.session.workshop.id)
+        # Its thread asks for the session, with what was put back, and adds to the news.
+        self._keeper.start()
 
     def _open_journal(self) -> Journal | None:
         try:

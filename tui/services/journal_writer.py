@@ -77,6 +77,9 @@ class JournalWriter:
         self._unmarked: list[tuple[int, FileVersion]] = []
         self._begun: Journal | None = None
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
+
+    def start(self) -> None:
+        """Begin to write; ``first`` asks for what must be there by now. Before, changes wait."""
         self._thread.start()
 
     def keep(self, number: int, old: Session, new: Session, draft: bytes | None = None) -> None:
