@@ -542,10 +542,11 @@ def test_three_each_of_six_that_add_at_once_are_all_in(path: Path) -> None:
 async def test_when_nobody_types_what_is_kept_is_verified_and_leaving_says_so(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch, more: list[str], says: str
 ) -> None:
-    monkeypatch.setattr(editing, "VERIFY_AFTER", 1)
     async with afternoon(own_sample) as journey:
         await journey.press("2", "G")
         await kept(journey, "Kept [PO]")
+        await journey.until(lambda: "Kept [PO]" in own_sample.read_text("utf-8"))
+        monkeypatch.setattr(editing, "VERIFY_AFTER", 1)
 
         def verified() -> bool:
             journey.app._look_at_disks()
