@@ -61,8 +61,7 @@ class OpenDocument:
         self.news = ""
         self.lost = self._left = False
         self.offers: list[tuple[str, SessionChange]] = []
-        self._unwritten = self._unkept = ""
-        self._tell = tell
+        self._unwritten, self._unkept, self._tell = "", "", tell
         self._store = store = _open_store(path, state_dir)
         self.own_note: Path | None = None
         store.seen_by = lambda digest: seen_by_writer(path.absolute(), digest, self.own_note)
@@ -86,8 +85,7 @@ class OpenDocument:
         self._put_back(store.session)
         self._look_at_whole(left)
         self._look_elsewhere(state_dir, store.session.workshop.id)
-        # Its thread asks for the session, with what was put back, and adds to the news.
-        self._keeper.start()
+        self._keeper.start()  # It asks for the session, with what was put back.
 
     def _open_journal(self) -> Journal | None:
         try:
