@@ -156,8 +156,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
         ),
         _OfIssue("means", "Which means", _means, 22, read=elsewhere).also("meaning, type of issue"),
         Cell("issue", "Issue", width=46, read=as_needed, typed=True, field="text").also(
-            "issues, issue description, problem, description of issue, issue or risk, "
-            "pain point, issue raised, description"
+            "problem, pain point, issue raised, description"
         ),
         _OfIssue(
             "ref", "Ref", lambda at, one: place_label(at.session, one.activity), 9, read=as_place
@@ -179,7 +178,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
             "status", "Status", width=11, choices="issue_status", read=_AS_ISSUE_STATUS, typed=True
         ).also(_STATUS),
         _OfIssue("actions", "Actions", lambda at, one: _texts(at.linked.actions(one.id)), 36).also(
-            "action, action taken, resolution, proposed action"
+            "action, resolution"
         ),
         COMMENT,
         ID,
@@ -252,14 +251,12 @@ def _announced_by(at: Facts, one: Action) -> CellValue:
 _Column, _AS_ACTION_STATUS = Cell[Action], _as_status(ActionStatus)
 
 _ACTION = Cell[Any]("action", "Action", width=46, read=as_needed, typed=True, field="text").also(
-    "actions, action required, improvement, recommendation, what, improvement action, "
-    "action description, description of action, agreed action"
+    "improvement, recommendation, what"
 )
 
 _WHO_AND_WHEN = (
     _Column("owner", "Owner", width=22, choices="owners", read=as_owner, typed=True).also(
-        "action owner, responsible, who, lead, lead officer, assigned to, responsible officer, "
-        "by whom, responsibility, person responsible"
+        "responsible, who, lead, assigned to, by whom, responsibility"
     ),
     _Column("helper", "Helper", choices="owners", read=as_owner).also(
         "support, supported by, helped by, with"
@@ -295,16 +292,14 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
             "item no, ref, ref no, reference"
         ),
         _ACTION,
-        _Column("issue", "Issue", _of_issue, 34, read=_as_issue).also(
-            "issue addressed, problem, why, reason"
-        ),
+        _Column("issue", "Issue", _of_issue, 34, read=_as_issue).also("problem, why, reason"),
         _Column("where", "Where", _ref, 14, read=as_place).also(_WHERE),
         *_WHO_AND_WHEN,
         _Column(
             "approval", "Approval", width=20, choices="approvals", read=_as_approval, typed=True
-        ).also("approval needed, approval required, approved by, sign off"),
+        ).also("approved by, sign off"),
         _Column("needs", "Needs", width=20, read=as_items, typed=True).also(
-            "also needs, agreement needed, consultees"
+            "agreement needed, consultees"
         ),
         _Column("meeting", "Meeting to reach", _meeting, 22).also("meeting, board or committee"),
         _Column("meets_on", "Meets on", _meets_on, 13, kind=CellKind.DATE).also(
@@ -324,7 +319,7 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
             kind=CellKind.INT,
             read=as_number(1, 5),
             typed=True,
-        ).also("benefit, impact 1 5, value"),
+        ).also("benefit, value"),
         _Column(
             "effort",
             "Effort",
@@ -333,13 +328,13 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
             kind=CellKind.INT,
             read=as_number(1, 5),
             typed=True,
-        ).also("difficulty, effort 1 5, ease"),
+        ).also("difficulty, ease"),
         _Column("band", "Band", lambda at, one: band(one, at.session.approvals), 17).also(
             "quick win, priority, type of change"
         ),
         _Column(
             "votes", "Votes", width=7, kind=CellKind.INT, read=as_number(0, 9_999, empty=0)
-        ).also("dots, dot votes"),
+        ).also("dots"),
         _Column("why", "Why it ranks here", lambda at, one: at.once(why_behind)[one.id], 34),
         *_PROGRESS,
         _Column("source", "Source", width=16, read=as_words).also(_SOURCE),
