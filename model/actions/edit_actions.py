@@ -1,6 +1,4 @@
-"""Actions: made and changed by a line, scored, approved, owned, dated and moved in their
-ranking.
-"""
+"""Actions: made and changed by a line, scored, approved, owned, dated, moved in their ranking."""
 
 import datetime as dt
 import re
@@ -22,12 +20,11 @@ from offwall.model.records import (
     line_of,
     say_date,
     updated,
-    whole_number,
     without,
 )
 from offwall.model.records.dates import parse_past
-from offwall.model.records.edit import added, changed
-from offwall.model.records.text import date_from, texts_from
+from offwall.model.records.edit import added, changed, following
+from offwall.model.records.text import date_from, number_from, texts_from
 
 SCORES = ("impact", "effort")
 """What a group scores an action by, each from 1 to 5."""
@@ -110,18 +107,14 @@ def set_due(session: Session, action: str, when: str, today: dt.date) -> Session
 
 def set_votes(session: Session, action: str, votes: str) -> Session:
     """Set the votes that an action got. Raises `EditError` unless it is a whole number."""
-    words = line_of(votes)
-    number = whole_number(words, 0, MOST_VOTES)
-    if words and number is None:
-        raise EditError(f"{excerpt(words)} is no number of votes. Type one such as 7.")
+    number = number_from(votes, 0, MOST_VOTES, "number of votes. Type one such as 7.")
     return _with(session, action, votes=number or 0)
 
 
 def next_action_status(session: Session, action: str, today: dt.date) -> Session:
     """An action's next status: open, doing, done (today), dropped, and open again."""
     found: Action = by_key(session, "actions", action)
-    order = list(ActionStatus)
-    status = order[(order.index(found.status) + 1) % len(order)]
+    status = following(tuple(ActionStatus), found.status)
     done_on = today if status is ActionStatus.DONE else None
     return updated(session, "actions", found, status=status, done_on=done_on)
 

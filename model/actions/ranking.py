@@ -1,15 +1,12 @@
-"""How the improvement actions rank, from a quick win to a change that the whole council decides,
-and why.
-"""
+"""How the improvement actions rank, from a quick win to what the whole council decides."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum, StrEnum
 from itertools import pairwise
 
 from offwall.model.records import Action, ActionKind, Session
+from offwall.model.records.text import fold
 
-# How the improvement actions rank: from a quick win to a change that the whole council decides.
-#
 # Which band an action falls into comes from three things that the group says: impact, effort and
 # whose approval it needs. Nothing here is stored but the group's own move.
 
@@ -75,7 +72,7 @@ def approval_level(approval: str, approvals: Sequence[str]) -> ApprovalLevel:
 
 def same_rung(approval: str) -> str:
     """A rung without regard to capitals, spaces, or which of two names it is called by."""
-    plain = " ".join(approval.casefold().split())
+    plain = fold(approval)
     return SAME.get(plain, plain)
 
 

@@ -1,6 +1,4 @@
-"""The workload: how the actions to be done are spread over the people who were there, and over
-the weeks.
-"""
+"""The workload: how the actions to be done are spread over people and weeks."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping

@@ -10,18 +10,12 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from offwall.model.compare.labels import (
-    DETAILS,
-    SILENT,
-    RecordLabels,
-    short,
-)
+from offwall.model.compare.labels import DETAILS, SILENT, RecordLabels
 from offwall.model.records import Activity, Session, Table, diff, say_date
 from offwall.model.records.changes import PLACE, Change
 from offwall.model.records.fields import FieldInfo, collection_of, field_infos, record_info
 from offwall.model.records.session import Clock, Route, Workshop
-from offwall.model.records.text import cut_short, on_one_line
-from offwall.model.review.finding import LONGEST_QUOTE, quoted
+from offwall.model.records.text import LONGEST_QUOTE, cut_short, on_one_line, quoted
 
 
 class AfternoonPart(StrEnum):
@@ -125,7 +119,10 @@ def sections(
 
 
 def _heading(part: AfternoonPart, stage: str, names: Mapping[str, str]) -> str:
-    return f"{part}, {on_one_line(stage)} {short(names[stage])}".rstrip() if stage else TITLES[part]
+    if not stage:
+        return TITLES[part]
+    name = cut_short(on_one_line(names[stage]), LONGEST_QUOTE)
+    return f"{part}, {on_one_line(stage)} {name}".rstrip()
 
 
 # What was confirmed meanwhile, or is to be confirmed again: one sentence for many activities.

@@ -21,6 +21,7 @@ from offwall.model.actions.plan import owner_keys, stands_for
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, ActionStatus, Session, line_of, say_date
 from offwall.model.records.bank_holidays import day_off
+from offwall.model.records.text import fold
 from offwall.model.store.files import safe_names
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class _Calendars:
 
 def _is_second_session(action: Action) -> bool:
     is_step = action.kind is ActionKind.NEXT_STEP
-    return is_step and SECOND_SESSION in line_of(action.text).casefold()
+    return is_step and SECOND_SESSION in fold(action.text)
 
 
 def _london() -> "Timezone":

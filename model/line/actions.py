@@ -12,13 +12,13 @@ from offwall.model.line.grammar import (
     escape,
     looks_like_token,
     unescape,
-    without_controls,
     words_of,
 )
 from offwall.model.line.vocabulary import AND, HANGS, STOPS, FoundName, Vocabulary, nearest
 from offwall.model.process import ActionPostIt
 from offwall.model.records import short_date
 from offwall.model.records.dates import When, read_when
+from offwall.model.records.text import fold, without_controls
 
 _SCORE = re.compile(r"([1-5?])/([1-5?])")
 _SCORED = re.compile("[0-9?]/[0-9?]")
@@ -252,7 +252,7 @@ def find_approval(words: list[str], ladder: tuple[str, ...]) -> tuple[str, int]:
 
     A rung is said whole, or by one word that begins only that rung, or by its initials.
     """
-    rungs = {" ".join(rung.split()).casefold(): rung for rung in reversed(ladder)}
+    rungs = {fold(rung): rung for rung in reversed(ladder)}
     for one, other in _SAME_RUNG.items():
         if other in rungs:
             rungs.setdefault(one, rungs[other])

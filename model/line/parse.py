@@ -14,13 +14,13 @@ from offwall.model.line.grammar import (
     one_line,
     sign_of,
     unescape_value,
-    without_controls,
 )
 from offwall.model.line.segments import Segment, plain_words, read_route, segment_line, stretch
 from offwall.model.line.vocabulary import Vocabulary, nearest, take_names
 from offwall.model.process import ActionPostIt, PostIt
 from offwall.model.process.post_it import LineKind, PostItIssue, PostItRoute
 from offwall.model.records import IssueCode, Session, Treatment
+from offwall.model.records.text import without_controls
 
 _WHY = {
     SpanKind.STAGE: "is the start of no one stage",

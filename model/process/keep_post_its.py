@@ -1,6 +1,4 @@
-"""Keep what a line says: a new activity, more for one that is there, a changed one, lines in a
-row.
-"""
+"""Keep what a line says: a new activity, more for one, a changed one, lines in a row."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -188,8 +186,6 @@ def _action_fields(said: ActionPostIt) -> dict[str, Any]:
     return {"text": said.text, "owner": said.owner, "due": said.due}
 
 
-# Keep what a line says: a new activity, more for one that is there, or lines in a row.
-#
 # Refs and words that say where a route leads are matched when every line is in.
 
 

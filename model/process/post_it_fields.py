@@ -1,6 +1,4 @@
-"""A post-it's line as an activity's fields and records, and an activity as the line that says
-it.
-"""
+"""A post-it's line as an activity's fields and records, and an activity as its line."""
 
 import re
 from collections.abc import Callable, Container, Iterable
@@ -24,6 +22,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.edit import added
 from offwall.model.records.session import Route
+from offwall.model.records.text import free_name
 from offwall.model.setup.stages import has_number
 
 _SHORT = re.compile(r"(?:([0-9]{1,3})\.)?([0-9]{1,3})")
@@ -192,26 +191,9 @@ def _role(session: Session, word: str) -> tuple[Session, str]:
         if word.casefold() in (role.code.casefold(), role.name.casefold()):
             return session, role.code
     stem = re.sub(r"[\W_]+", "-", word.casefold()).strip("-") or "role"
-    code, number = stem, 2
-    while code in session.role_by_code:
-        code, number = f"{stem}-{number}", number + 1
+    code = free_name(stem, session.role_by_code, "-")
     name = " ".join(part[0].upper() + part[1:] for part in word.split())
     return added(session, "roles", Role(code, name)), code
-
-
-def issue_of(said: PostItIssue, activity: str, made: str) -> Issue:
-    """The issue that a ``!`` token makes."""
-    return Issue(made, said.text or MEANINGS[said.code], code=said.code, activity=activity)
-
-
-def parked_of(text: str, activity: str, made: str) -> Issue:
-    """The issue that a ``^`` token parks."""
-    return Issue(made, text, activity=activity, parked=True)
-
-
-def action_of(said: ActionPostIt, activity: str, made: str) -> Action:
-    """The action that a ``*`` token makes."""
-    return Action(made, said.text, activity=activity, owner=said.owner, due=said.due)
 
 
 def with_new_records(session: Session, note: PostIt, activity: str, seed: str, n: int) -> Session:
@@ -219,16 +201,18 @@ def with_new_records(session: Session, note: PostIt, activity: str, seed: str, n
 
     One that the activity already has in the same words is not made again; one of no activity is.
     """
-    issues = [
-        *(issue_of(said, activity, derive(seed, "i", n, k)) for k, said in enumerate(note.issues)),
-        *(
-            parked_of(text, activity, derive(seed, "i", n, "parked", k))
-            for k, text in enumerate(note.parked)
-        ),
-    ]
-    actions = [
-        action_of(said, activity, derive(seed, "n", n, k)) for k, said in enumerate(note.actions)
-    ]
+    issues, actions = [], []
+    for k, said in enumerate(note.issues):
+        known, text = derive(seed, "i", n, k), said.text or MEANINGS[said.code]
+        issues.append(Issue(known, text, code=said.code, activity=activity))
+    for k, text in enumerate(note.parked):
+        known = derive(seed, "i", n, "parked", k)
+        issues.append(Issue(known, text, activity=activity, parked=True))
+    for k, to_do in enumerate(note.actions):
+        known = derive(seed, "n", n, k)
+        actions.append(
+            Action(known, to_do.text, activity=activity, owner=to_do.owner, due=to_do.due)
+        )
     if not issues and not actions:
         return session
     had = {(found.code, found.text) for found in session.issues if found.activity == activity}

@@ -9,8 +9,6 @@ from typing import Any
 
 from offwall.model.records import Activity, EditError, Session, excerpt, the_activity, updated
 
-# RACI as it is read: what each role is to an activity, and what each role carries in all.
-#
 # Responsible does the work (the lead, and who also does it), accountable answers for it, consulted
 # is asked before, informed is told after.
 

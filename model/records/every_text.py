@@ -1,5 +1,4 @@
-"""All that people wrote into a session in their own words: where it stands, and how to change
-all of it.
+"""All that people wrote into a session: where it stands, and how to change all of it.
 
 A document is known by its name: one renamed is renamed wherever it is named.
 """
@@ -74,8 +73,6 @@ def with_extra(one: Table, other: Table) -> Table:
     return Table((*one.items, *(pair for pair in other.items if pair[0] not in known)))
 
 
-# All that people wrote into a session in their own words: where it stands, and how to change it.
-#
 # Names of roles, people and teams are not among it: they are merged, not reworded. Nor is what
 # somebody else wrote back, which is a quotation.
 

@@ -11,15 +11,15 @@ from typing import Any
 from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges, is_dead_end, loops, unreached_heads
 from offwall.model.process.raci import roles_in_two_letters
-from offwall.model.records import Activity, Session, keyed, line_of
+from offwall.model.records import Activity, Session, keyed
 from offwall.model.records.changes import COLLECTIONS
 from offwall.model.records.every_text import texts_of
 from offwall.model.records.fields import RECORDS, field_infos
 from offwall.model.records.ids import is_id
 from offwall.model.records.pointers import GONE, Pointer, lost_pointers, pointers, values_of
 from offwall.model.records.session import Clash, RemarkStatus
-from offwall.model.records.text import fold
-from offwall.model.review.finding import Finding, FindingLevel, error, notice, quoted, ref
+from offwall.model.records.text import fold, quoted
+from offwall.model.review.finding import Finding, FindingLevel, error, notice, ref
 from offwall.model.review.missing import check_completeness, check_completeness_at
 from offwall.model.setup import role_name
 from offwall.model.setup.glossary import GlossaryMatcher, avoided_by, said_by
@@ -103,7 +103,7 @@ def _unknown(session: Session, activity: Activity) -> Iterator[Finding]:
 def _same_name(session: Session) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for role in session.roles:
-        name = " ".join(role.name.casefold().split())
+        name = fold(role.name)
         if name and name in first:
             yield notice(
                 "same name",
@@ -179,7 +179,7 @@ def _answers(session: Session, activity: Activity) -> Iterator[Finding]:
             activity.id,
             f"{where} asks {quoted(activity.decision)} and has {count}; a decision needs two.",
         )
-    answers = [line_of(route.answer).casefold() for route in activity.routes]
+    answers = [fold(route.answer) for route in activity.routes]
     for answer in dict.fromkeys(one for one in answers if one and answers.count(one) > 1):
         text = f"{where} has the answer {quoted(answer)} twice; keep one of them."
         yield notice("answer twice", activity.id, text, answer)
@@ -356,10 +356,7 @@ def _named(session: Session, clash: Clash) -> str:
     return f"{info.noun.capitalize()} {quoted(name)}"
 
 
-# What in a session is incomplete or inconsistent, as findings; nothing here ever raises.
-#
-# An *error* is what the record cannot leave with: nobody leads, nobody answers, a pointer into
-# nothing, a question without answers. A *notice* is what the group may well want so.
+# All of them together.
 
 
 def findings(session: Session) -> tuple[Finding, ...]:

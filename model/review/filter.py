@@ -1,5 +1,4 @@
-"""The filter: words and signs that narrow the wall, and which activities are in view by it or by
-a tier.
+"""The filter: words and signs that narrow the wall, and what is in view by it or by a tier.
 
 Raises `FilterError`, a sentence.
 """
@@ -16,8 +15,6 @@ from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, Session, Treatment
 from offwall.model.review.missing import unfinished
 
-# The filter: words and signs that narrow the wall to what is asked about.
-#
 # It is typed as the line is: ``@cm /S2 !d unfinished`` is what the contract manager leads in stage
 # S2 that bears a D and is not filled in. Each word narrows; of several after a comma one is enough.
 
@@ -187,8 +184,6 @@ _READERS: dict[str, Callable[[str, str, Vocabulary], _Read]] = {
 }
 
 
-# Which activities are shown: by a filter, by a tier, or all.
-#
 # What is shown stays in view until the filter or the tier changes: an activity that is put right
 # does not vanish from under the hand that puts it right, nor does one that was just made.
 

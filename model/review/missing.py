@@ -15,7 +15,8 @@ from offwall.model.records import (
     Session,
     counted,
 )
-from offwall.model.review.finding import Finding, notice, quoted, ref
+from offwall.model.records.text import quoted
+from offwall.model.review.finding import Finding, notice, ref
 
 LIVE = (ActionStatus.OPEN, ActionStatus.DOING)
 """Actions that still need an owner and a date."""

@@ -1,6 +1,4 @@
-"""The sheets of the process map: Activities, RACI, Decisions, each described once; and how what
-people edited in them is read.
-"""
+"""The sheets of the process map, and how what people edited in them is read."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -43,9 +41,6 @@ REF, STAGE, ACTIVITY, LEAD, CHECK, *_ = RACI_FIXED
 
 OK = "ok"
 """What stands in the column Check where nothing is wrong."""
-
-
-# What the cells say.
 
 
 def shown_letters(activity: Activity) -> dict[str, str]:

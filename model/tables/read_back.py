@@ -1,6 +1,4 @@
-"""Reading a sheet back: what a cell says, whatever program wrote it, whom it names, and what it
-makes of the fields of its record.
-"""
+"""Reading a sheet back: what a cell says, whom it names, what it makes of its record's fields."""
 
 import datetime as dt
 import math
@@ -16,7 +14,7 @@ from offwall.model.process import owner_labels, role_labels
 from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import Activity, Role, Session, line_of, short_date
 from offwall.model.records.dates import parse_when
-from offwall.model.records.text import block_of
+from offwall.model.records.text import block_of, fold
 from offwall.model.setup.roles import free_code
 from offwall.model.tables.sheet import YES, Cell
 
@@ -74,7 +72,7 @@ def fold_name(value: Any) -> str:
     """A name as it looks: without what nobody sees, and with one sort of quote, dash and space."""
     said = unicodedata.normalize("NFKC", cell_as_line(value)).translate(_LOOKS_LIKE)
     seen = "".join(one for one in said if unicodedata.category(one) != "Cf")
-    return " ".join(seen.split()).casefold()
+    return fold(seen)
 
 
 _BEFORE = re.compile(r"^\s*(?:[•·▪◦*–—-]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)+")

@@ -1,6 +1,4 @@
-"""The process improved: what the map says to each question, what the group marks, as it is and
-to be.
-"""
+"""The process improved: what the map says, what the group marks, as it is and to be."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -8,7 +6,7 @@ from dataclasses import astuple, dataclass, replace
 from itertools import chain, groupby, pairwise
 
 from offwall.model.process import Edge, EdgeKind, TierView
-from offwall.model.process.graph import edges_by_activity, strong_components
+from offwall.model.process.graph import edges_by_activity, handed_over, strong_components
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import (
     Activity,
@@ -23,12 +21,12 @@ from offwall.model.records import (
     the_activity,
     updated,
 )
+from offwall.model.records.edit import following
 
 # What the map itself says to the questions that process mapping asks of every activity.
 #
 # It says what is there, loops, long runs with one lead, hand-offs there and back; what to make of
-# it
-# is for the group.
+# it is for the group.
 
 LONG = 4
 """Activities in a row with one lead that make a long run: three may be a beginning, a middle and
@@ -135,24 +133,24 @@ class ImprovementEvidence:
         part = self._parts()
         told: set[str] = set()
         back = list(self._back(order, part))
-        self._turns = {edge.source for edge in back}
-        for edge in sorted(back, key=lambda edge: order[edge.source] - order[edge.to]):
+        self._turns = {edge.start for edge in back}
+        for edge in sorted(back, key=lambda edge: order[edge.start] - order[edge.to]):
             answer = f"“{edge.label}”" if edge.label else "it"
-            yield edge.source, "loop", f"{answer} leads back to {self._ref[edge.to]}"
+            yield edge.start, "loop", f"{answer} leads back to {self._ref[edge.to]}"
             again = f"{answer} at " if edge.label else ""
-            for one in wall[order[edge.to] : order[edge.source]]:
+            for one in wall[order[edge.to] : order[edge.start]]:
                 if part[one.id] == part[edge.to] and one.id not in told:
                     told.add(one.id)
-                    yield one.id, "loop", f"done again after {again}{self._ref[edge.source]}"
-            told.add(edge.source)
+                    yield one.id, "loop", f"done again after {again}{self._ref[edge.start]}"
+            told.add(edge.start)
 
     def _back(self, order: Mapping[str, int], part: Mapping[str, int]) -> Iterator[Edge]:
         """The ways that close a loop, but for a cycle's own return, which is meant."""
         for ways in self._ways.values():
             for edge in ways:
                 if edge.to in order and edge.kind is not EdgeKind.RETURN:
-                    back = order[edge.to] <= order[edge.source]
-                    if back and part[edge.source] == part[edge.to]:
+                    back = order[edge.to] <= order[edge.start]
+                    if back and part[edge.start] == part[edge.to]:
                         yield edge
 
     def _parts(self) -> dict[str, int]:
@@ -236,13 +234,8 @@ def is_decision(activity: Activity) -> bool:
 
 def process_figures(view: TierView) -> ProcessFigures:
     """What a process costs."""
-    leads = {one.id: one.lead for one in view.kept}
-    pairs = {(way.source, way.to) for ways in view.edges.values() for way in ways}
-    return ProcessFigures(
-        len(view.kept),
-        sum(map(is_decision, view.kept)),
-        sum(bool(leads[a] and leads.get(b) and leads[a] != leads[b]) for a, b in pairs),
-    )
+    handed = handed_over(view.edges, view.kept)
+    return ProcessFigures(len(view.kept), sum(map(is_decision, view.kept)), sum(handed.values()))
 
 
 def count_marks(session: Session) -> Counter[Improve]:
@@ -307,8 +300,8 @@ def set_improve(session: Session, activity: str, said: str) -> Session:
 def next_improve(session: Session, activity: str) -> Session:
     """Mark an activity with what comes next: keep, change, drop, new, nothing."""
     found = the_activity(session, activity)
-    following = CYCLE[(CYCLE.index(found.improve) + 1) % len(CYCLE)]
-    return updated(session, "activities", found, improve=following)
+    improve = following(CYCLE, found.improve)
+    return updated(session, "activities", found, improve=improve)
 
 
 def note_activity(session: Session, activity: str, note: str) -> Session:

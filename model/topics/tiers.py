@@ -20,15 +20,13 @@ from offwall.model.records import (
     line_of,
     the_activity,
     updated,
-    whole_number,
 )
 from offwall.model.records.edit import changed, the_stage
 from offwall.model.records.pointers import repoint
 from offwall.model.records.record_kind import Ask, Cell, Column, Reading, RecordKind, needed
 from offwall.model.records.session import Tier, Treatments
+from offwall.model.records.text import number_from
 
-# Tiers: which one is the heavier, and what is wrong with where they begin.
-#
 # A tier begins at a value, at a risk score, or at both; it reaches to where the next begins. A
 # contract has a tier by its value and a tier by its risk, and the heavier of the two decides.
 
@@ -128,8 +126,6 @@ def _hole(order: Sequence[Tier]) -> Iterable[TierFault]:
     yield TierFault("hole", (), f"Contracts {lacking} would have no tier. {remedy}")
 
 
-# Tiers: where they begin, and how each treats a stage or an activity.
-
 MOST_POUNDS = 10**12
 """A million millions: more than every council's contracts together."""
 
@@ -217,20 +213,7 @@ def _pounds(digits: str, unit: str) -> Decimal:
     return number * _TIMES.get(unit[:1], 1)
 
 
-def risk_from_words(said: str) -> int | None:
-    """A risk score, a whole number from 0 to `HIGHEST`; nothing for none.
-
-    Raises `EditError` for anything else.
-    """
-    words = line_of(said)
-    if not words:
-        return None
-    if (number := whole_number(words, 0, HIGHEST)) is None:
-        raise EditError(
-            f"{excerpt(words)} is no risk score. Type a whole number from 0 to {HIGHEST}, "
-            "or nothing."
-        )
-    return number
+_NO_RISK = f"risk score. Type a whole number from 0 to {HIGHEST}, or nothing."
 
 
 def _read_code(reading: Reading, said: str) -> str:
@@ -350,7 +333,7 @@ TIERS = RecordKind(
             "risk_from",
             "Risk from",
             "The risk score, 5 to 25; empty where the value alone decides.",
-            read=lambda _, said: risk_from_words(said),
+            read=lambda _, said: number_from(said, 0, HIGHEST, _NO_RISK),
             chosen=True,
         ),
         Ask("review", "Review", "How often it is looked at, and by whom."),

@@ -27,7 +27,7 @@ from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, Session, say_date, short_date
 from offwall.model.records.dates import parse_when
 from offwall.model.records.pointers import GONE
-from offwall.model.records.text import counted, join_texts
+from offwall.model.records.text import counted, join_texts, on_one_line
 from offwall.tui.kit import Answers, Context, Field, Form, Say, SessionWidget
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.record_list import FittedList
@@ -53,7 +53,7 @@ class OwnerChoices:
 
     def meant(self, said: str) -> str:
         """Who is meant by words: what somebody is called here, or any other name."""
-        words = " ".join(said.split())
+        words = on_one_line(said)
         return self._by_label.get(words) or self._known.find(words) or words
 
     def field(self, name: str, label: str) -> Field:

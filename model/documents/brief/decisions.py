@@ -15,12 +15,10 @@ from offwall.model.documents.brief.content import (
     ParagraphBlock,
     carriers,
     cell_day,
-    english_list,
-    first_of,
-    shorten,
     table_block,
 )
 from offwall.model.records import Action, Session, counted, line_of
+from offwall.model.records.text import english_list, first_of, fold, shorten
 from offwall.model.review.missing import as_printed
 
 MOST_ASKED = 10
@@ -218,6 +216,6 @@ def _named(session: Session, words: tuple[str, ...]) -> str:
 
 
 def _means(need: str, words: tuple[str, ...]) -> bool:
-    said = line_of(need).casefold().replace("/", " ").split()
+    said = fold(need).replace("/", " ").split()
     text = f" {' '.join(said)}"
     return any(f" {word}" in text for word in words)

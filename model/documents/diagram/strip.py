@@ -103,9 +103,9 @@ def _path(
 ) -> LinePath:
     edge = one.edge
     goal = chart.goal(edge)
-    source = chart.refs[edge.source]
-    kind = LineStyle.ROUTE if edge.source in chart.answered else LineStyle.FLOW
-    facts: Facts = (("from", edge.source), ("to", edge.to), ("way", edge.kind))
+    source = chart.refs[edge.start]
+    kind = LineStyle.ROUTE if edge.start in chart.answered else LineStyle.FLOW
+    facts: Facts = (("from", edge.start), ("to", edge.to), ("way", edge.kind))
     label = None
     if one.label.lines:
         y = ruler.axes[spot[1]] + one.off
