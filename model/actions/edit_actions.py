@@ -82,14 +82,9 @@ def set_needs(session: Session, action: str, said: str) -> Session:
     return _with(session, action, needs=texts_from(said, ",", found.needs))
 
 
-def set_owner(session: Session, action: str, owner: str) -> Session:
-    """Say who does it: a role's code, a person's id, the words for a group; nothing for nobody."""
-    return _with(session, action, owner=line_of(owner))
-
-
-def set_helper(session: Session, action: str, helper: str) -> Session:
-    """Say who helps: a role's code, a person's id, the words for a group; nothing for nobody."""
-    return _with(session, action, helper=line_of(helper))
+def set_who(session: Session, action: str, name: str, who: str) -> Session:
+    """Say who it is that a field names: a role's code, a person's id, words; nothing for nobody."""
+    return _with(session, action, **{name: line_of(who)})
 
 
 def set_due(session: Session, action: str, when: str, today: dt.date) -> Session:

@@ -5,7 +5,7 @@ from enum import IntEnum, StrEnum
 from itertools import pairwise
 
 from offwall.model.records import Action, ActionKind, Session
-from offwall.model.records.text import fold
+from offwall.model.records.text import counted, fold
 
 # Which band an action falls into comes from three things that the group says: impact, effort and
 # whose approval it needs. Nothing here is stored but the group's own move.
@@ -123,8 +123,7 @@ def why_ranked(session: Session, action: Action) -> str:
     else:
         approval = f"approval by {action.approval}" if action.approval else "no approval named"
         reason = f"impact {action.impact}, effort {action.effort}, {approval}"
-    votes = f"{action.votes} vote{'' if action.votes == 1 else 's'}"
-    sentence = f"{found.capitalize()}: {reason}; {votes}."
+    sentence = f"{found.capitalize()}: {reason}; {counted(action.votes, 'vote')}."
     if action.place is not None:
         sentence += f" The group moved it to place {action.place}."
     return sentence

@@ -8,12 +8,16 @@ the other day is *near* its words here. Votes, places and answers stay too; the 
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from offwall.model.records import Action, Issue, Role, Session, excerpt, line_of
+from offwall.model.records.fields import field_infos
 from offwall.model.records.session import Word
 from offwall.model.records.text import fold, free_name
 from offwall.model.review.duplicates import similar_names
+
+_WHO = tuple(name for name, info in field_infos(Action).items() if "people" in info.to)
+"""The fields of an action that say who does it."""
 
 BroughtRecord = TypeVar("BroughtRecord", Issue, Action)
 
@@ -50,8 +54,7 @@ def bring_session(session: Session, other: Session, source: str) -> ImportResult
         replace(
             _at_home(session, other, one, source),
             issue=issue_ids.get(one.issue, ""),
-            owner=owner(one.owner),
-            helper=owner(one.helper),
+            **dict[str, Any]((name, owner(getattr(one, name))) for name in _WHO),
             votes=0,
             place=None,
         )

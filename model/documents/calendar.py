@@ -45,7 +45,7 @@ _PREFIX = {ActionStatus.DONE: "Done: ", ActionStatus.DROPPED: "Dropped: "}
 
 
 def calendars(session: Session, *, now: dt.datetime) -> tuple[tuple[str, bytes], ...]:
-    """The files' names and contents: first the one for all, then one for each owner or helper.
+    """The files' names and contents: first the one for all, then one for each who owns or helps.
 
     ``now`` is when they are written, with its time zone; the same session at the same time gives
     the same bytes. Empty where no action has a target date. Each also holds the second session,
@@ -89,7 +89,7 @@ class _Calendars:
         """The dated actions under each who owns them or helps with them."""
         found: dict[str, list[Action]] = {}
         for action in self.dated:
-            both = (self.keys.get(words) for words in (action.owner, action.helper))
+            both = (self.keys.get(words) for words in action.who)
             for key in dict.fromkeys(filter(None, both)):
                 found.setdefault(key, []).append(action)
         return found
@@ -172,7 +172,7 @@ class _Calendars:
 
     def _about(self, action: Action) -> Iterator[str]:
         workshop = self.session.workshop
-        for label, words in (("Owner", action.owner), ("Helper", action.helper)):
+        for label, words in zip(("Owner", "Helper"), action.who, strict=True):
             if key := self.keys.get(words):
                 yield f"{label}: {self._who(key)}"
         yield f"Status: {action.status}"

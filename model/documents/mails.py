@@ -150,7 +150,7 @@ class _Mails:
             known |= meant
             there = person.group in THERE
             yield _Owner(self.called[person.id], frozenset(meant), there, person.id)
-        said = (self._key(words) for one in self.actions for words in (one.owner, one.helper))
+        said = (self._key(words) for one in self.actions for words in one.who)
         for key in dict.fromkeys(said):
             if key and key not in known and key not in gone:
                 yield _Owner(self._name(key), frozenset({key}), there=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from offwall.model.process.post_it import ActionPostIt, PostIt, PostItIssue, PostItRoute
+from offwall.model.process.post_it import SAID_ONCE, ActionPostIt, PostIt, PostItIssue, PostItRoute
 from offwall.model.records import (
     END,
     Action,
@@ -37,13 +37,7 @@ def new_activity(note: PostIt, made: str, stage: str) -> Activity:
 def added_to(old: Activity, note: PostIt) -> dict[str, Any]:
     """The fields of an activity that a note adds to: what may be said once replaces."""
     lead = old.lead if note.lead is None else note.lead
-    once = {
-        "accountable": note.accountable,
-        "decision": note.decision,
-        "then": note.then,
-        "timescale": note.timescale,
-        "note": note.note,
-    }
+    once = {name: getattr(note, name) for name in SAID_ONCE}
     return {
         "lead": lead,
         "also": tuple(code for code in union(old.also, note.also) if code != lead),

@@ -46,13 +46,8 @@ def _register(documents: tuple[Document, ...], names: Mapping[str, str]) -> tupl
     kept: dict[str, Document] = {}
     for entry in documents:
         name = names.get(entry.name, entry.name)
-        known = kept.get(name)
-        if known is None:
-            kept[name] = entry
-        elif entry.name == name:
-            kept[name] = _united(entry, known)
-        else:
-            kept[name] = _united(known, entry)
+        known = kept.get(name, entry)
+        kept[name] = _united(entry, known) if entry.name == name else _united(known, entry)
     return tuple(replace(entry, name=name) for name, entry in kept.items())
 
 

@@ -4,7 +4,7 @@ An *error* is what the record cannot leave with: nobody leads, nobody answers, a
 nothing, a question without answers. A *notice* is what the group may well want so.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
@@ -274,16 +274,6 @@ RecordText = tuple[str, str, str]
 """A record's id, what a finding calls it, and its text."""
 
 
-def check_wording(session: Session) -> Iterator[Finding]:
-    """Where a word to avoid is still used, once for each word and record."""
-    yield from _avoided(session, _texts(session))
-
-
-def check_wording_at(session: Session, activity: Activity) -> Iterator[Finding]:
-    """Which words to avoid one activity still says."""
-    yield from _avoided(session, [_text_of(session, activity)])
-
-
 def words_to_avoid(session: Session) -> dict[str, str]:
     """What to say for each word not to say, which is folded; empty where nothing was agreed."""
     avoid: dict[str, str] = {}
@@ -293,12 +283,13 @@ def words_to_avoid(session: Session) -> dict[str, str]:
     return avoid
 
 
-def _avoided(session: Session, texts: Iterable[RecordText]) -> Iterator[Finding]:
+def check_wording(session: Session, activity: Activity | None = None) -> Iterator[Finding]:
+    """Where a word to avoid is still used, once for each word and record; or in one activity."""
     avoid = words_to_avoid(session)
     if not avoid:
         return
     agreed = GlossaryMatcher(session.words)
-    for place, name, text in texts:
+    for place, name, text in [_text_of(session, activity)] if activity else _texts(session):
         for word in dict.fromkeys(agreed.found(text)):
             say = f"; say {quoted(avoid[word])}" if avoid[word] else "; choose another word"
             yield notice("word to avoid", place, f"{name} says {quoted(word)}{say}.", word)
@@ -389,6 +380,6 @@ def findings_at(session: Session, activity: Activity) -> tuple[Finding, ...]:
     What takes the whole process to see, that nothing leads here or that it goes round for ever,
     is not among it.
     """
-    checks = (check_raci_at, check_routes_at, check_completeness_at, check_wording_at)
+    checks = (check_raci_at, check_routes_at, check_completeness_at, check_wording)
     found = chain.from_iterable(check(session, activity) for check in checks)
     return tuple(sorted(found, key=lambda one: one.level is not FindingLevel.ERROR))

@@ -256,7 +256,7 @@ def _teams(session: Session) -> list[UsedName]:
 
 def _owners(session: Session) -> list[UsedName]:
     """Owners in words, and the roles and people that such words may mean."""
-    uses = Counter(said for action in session.actions for said in (action.owner, action.helper))
+    uses = Counter(said for action in session.actions for said in action.who)
     people = {person.id: person.name for person in session.people}
     roles = {role.code: role.name for role in session.roles}
     known = people | roles

@@ -11,8 +11,10 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.grammar import one_line
 from offwall.model.line.vocabulary import PhraseFinder, nearest, take_names
 from offwall.model.process import TierView, treatment
+from offwall.model.process.raci import everybody
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, Session, Treatment
+from offwall.model.records.every_text import texts_of
 from offwall.model.review.missing import unfinished
 
 # It is typed as the line is: ``@cm /S2 !d unfinished`` is what the contract manager leads in stage
@@ -97,10 +99,7 @@ _PARTS: dict[str, Callable[[Activity], tuple[str, ...]]] = {
     "a:": lambda item: (item.accountable,),
     "c:": lambda item: item.consulted,
     "i:": lambda item: item.informed,
-    "any:": lambda item: (
-        *(item.lead, *item.also, item.accountable),
-        *(*item.consulted, *item.informed),
-    ),
+    "any:": everybody,
 }
 """The parts that a role can have in an activity, by the sign that asks for them."""
 
@@ -112,9 +111,7 @@ def _says(word: str) -> Test:
 
 def _texts(wall: _Wall, item: Activity) -> Iterator[str]:
     yield wall.session.ref_by_id[item.id]
-    yield from (item.text, item.decision, item.limit, item.timescale, item.note, item.open_point)
-    yield from item.documents
-    yield from (text for route in item.routes for text in (route.answer, route.to_words))
+    yield from texts_of(wall.session, item)
     yield from (issue.text for issue in wall.issues.get(item.id, ()))
 
 

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from offwall.model.process import LIST_SEPARATOR, stage_name, treatment
 from offwall.model.process.names import RACI_FIXED, join_labels, next_label, routes, routes_text
-from offwall.model.process.raci import raci_letters
+from offwall.model.process.raci import RaciPart, raci_letters, raci_parts
 from offwall.model.process.targets import TargetMatcher
-from offwall.model.records import END, Activity, Improve, Session, Treatment
+from offwall.model.records import END, Action, Activity, Improve, Issue, Session, Treatment
 from offwall.model.records.session import Route
 from offwall.model.review.checks import check_raci
 from offwall.model.tables.lists import ACTIVITY_STATUS
@@ -62,13 +62,9 @@ def checked(session: Session) -> dict[str, str]:
 
 def other_people(activity: Activity) -> str:
     """The people besides the lead as a line is typed: ``r:pro a:hos c:fin,leg i:board``."""
-    groups: tuple[tuple[str, Iterable[str]], ...] = (
-        ("r", activity.also),
-        ("a", [activity.accountable] if activity.accountable else []),
-        ("c", activity.consulted),
-        ("i", activity.informed),
-    )
-    return " ".join(f"{letter}:{','.join(codes)}" for letter, codes in groups if codes)
+    said = ((part, ",".join(codes)) for part, codes in raci_parts(activity))
+    others = (pair for pair in said if pair[1] and pair[0] is not RaciPart.LEAD)
+    return " ".join(f"{part.lower()}:{codes}" for part, codes in others)
 
 
 def status(activity: Activity) -> str:
@@ -97,16 +93,8 @@ def _codes(at: Facts, one: Activity) -> str:
     return LIST_SEPARATOR.join(dict.fromkeys(found))
 
 
-def _issues(at: Facts, one: Activity) -> str:
-    return LIST_SEPARATOR.join(issue.text for issue in at.linked.issues(one.id))
-
-
-def _actions(at: Facts, one: Activity) -> str:
-    return LIST_SEPARATOR.join(action.text for action in at.linked.actions(one.id))
-
-
-def _routes(at: Facts, one: Activity) -> str:
-    return routes_text(at.session, one)
+def _texts(found: Iterable[Issue | Action]) -> str:
+    return LIST_SEPARATOR.join(one.text for one in found)
 
 
 def _named(at: Facts, *codes: str) -> str:
@@ -235,9 +223,14 @@ _FACTS = (
         "others, people involved"
     ),
     _Column("decision", "Decision", width=18, read=as_words, typed=True),
-    _Column("routes", "Routes", _routes, 20, read=_as_routes, typed=True).also(
-        "route, answers, outcomes of decision"
-    ),
+    _Column(
+        "routes",
+        "Routes",
+        lambda at, one: routes_text(at.session, one),
+        20,
+        read=_as_routes,
+        typed=True,
+    ).also("route, answers, outcomes of decision"),
     _Column("next", "Next", lambda at, one: next_label(at.session, one), 8, read=_as_next).also(
         "next activity, then, leads to, goes to"
     ),
@@ -250,10 +243,12 @@ _FACTS = (
     _Column("codes", "Issue codes", _codes, 8, read=elsewhere).also(
         "issue code, codes, improvement code"
     ),
-    _Column("issues", "Issues", _issues, 24, read=elsewhere).also(
-        "issue, pain points, problems, gaps"
-    ),
-    _Column("actions", "Actions", _actions, 24, read=elsewhere).also("action, improvement"),
+    _Column(
+        "issues", "Issues", lambda at, one: _texts(at.linked.issues(one.id)), 24, read=elsewhere
+    ).also("issue, pain points, problems, gaps"),
+    _Column(
+        "actions", "Actions", lambda at, one: _texts(at.linked.actions(one.id)), 24, read=elsewhere
+    ).also("action, improvement"),
     _Column("open_point", "Open point", width=20, read=as_words, typed=True).also(
         "not agreed, open question, queries"
     ),

@@ -12,6 +12,7 @@ from offwall.model.process import LIST_SEPARATOR, Edge, stage_name
 from offwall.model.process.graph import edges, start_activity
 from offwall.model.process.names import target_label
 from offwall.model.records import END, Activity, Session
+from offwall.model.records.text import on_one_line
 from offwall.model.tables.process import tiers_kept
 from offwall.model.tables.sheet import Cell, Facts, Sheet
 
@@ -84,7 +85,7 @@ NOBODY = "Nobody yet"
 
 def listed(text: str) -> str:
     """A text as one item of a comma list."""
-    return " ".join(text.replace(",", " ").split())
+    return on_one_line(text.replace(",", " "))
 
 
 def _steps(at: Facts) -> Iterable[_FlowStep]:

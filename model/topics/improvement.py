@@ -193,11 +193,8 @@ class ProcessFigures:
     hand_offs: int
 
     def __sub__(self, other: "ProcessFigures") -> "ProcessFigures":
-        return ProcessFigures(
-            self.steps - other.steps,
-            self.decisions - other.decisions,
-            self.hand_offs - other.hand_offs,
-        )
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return ProcessFigures(*(ours - theirs for ours, theirs in pairs))
 
 
 def as_is(session: Session) -> TierView:

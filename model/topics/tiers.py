@@ -71,16 +71,17 @@ def tier_faults(tiers: Sequence[Tier]) -> tuple[TierFault, ...]:
     """Where the tiers overlap, contradict each other, or leave something without a tier."""
     order = heaviest_first(tiers)
     found = [
-        TierFault("no line", (tier.code,), _NO_LINE.format(tier_label(tier)))
+        TierFault(
+            "no line",
+            (tier.code,),
+            f"{tier_label(tier)} begins nowhere. Say from which value, or from which risk score.",
+        )
         for tier in order
         if tier.value_from is None and tier.risk_from is None
     ]
     for upper, lower in combinations(order, 2):
         found += _between(upper, lower)
     return (*found, *_hole(order))
-
-
-_NO_LINE = "{} begins nowhere. Say from which value, or from which risk score."
 
 
 def tier_label(tier: Tier) -> str:
@@ -200,17 +201,13 @@ def pounds_from(said: str) -> int | None:
     if not words:
         return None
     found = _MONEY.fullmatch(words.casefold()) if len(words) <= 40 else None
-    pounds = _pounds(found[1], found[2] or "") if found else None
-    if pounds is None or pounds != int(pounds) or pounds > MOST_POUNDS:
+    digits, unit = found.groups("") if found else ("NaN", "")
+    pounds = Decimal(re.sub(r"[,\s]", "", digits)) * _TIMES.get(unit[:1], 1)
+    if pounds.is_nan() or pounds != int(pounds) or pounds > MOST_POUNDS:
         raise EditError(
             f"{excerpt(words)} is no value. Type whole pounds from 0, such as 100000, 250k or 1.2m."
         )
     return int(pounds)
-
-
-def _pounds(digits: str, unit: str) -> Decimal:
-    number = Decimal(re.sub(r"[,\s]", "", digits))
-    return number * _TIMES.get(unit[:1], 1)
 
 
 _NO_RISK = f"risk score. Type a whole number from 0 to {HIGHEST}, or nothing."

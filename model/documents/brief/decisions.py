@@ -170,9 +170,8 @@ def _plan_row(action: Action, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def who(action: Action, names: Mapping[str, str]) -> str:
     """The owner, and who helps."""
-    said = [shorten(names.get(code, code), 80) for code in (action.owner, action.helper)]
-    owner, helper = said
-    return (owner or NOBODY) + (f", with {helper}" if line_of(helper) else "")
+    owner, other = (shorten(names.get(code, code), 80) for code in action.who)
+    return (owner or NOBODY) + (f", with {other}" if other else "")
 
 
 # Rows for the implications that every report to members has, to be filled in by those who advise.
