@@ -1,6 +1,6 @@
 """What a field of a record is, said once beside the field, and what a record is.
 
-    stage: Annotated[str, points_at("stages")]
+    stage: Annotated[StageId, points_at("stages")]
     text: Annotated[str, prose("words")]
     routes: Annotated[tuple[Route, ...], joined_by("answer", "answers")] = ()
 
