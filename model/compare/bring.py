@@ -6,13 +6,14 @@ role, and ways not to say a word. The wall itself stays where it is: what stood 
 the other day is *near* its words here. Votes, places and answers stay too; the days rank together.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from offwall.model.records import Action, Issue, Role, Session, excerpt, line_of
-from offwall.model.records.fields import field_infos
-from offwall.model.records.session import Word
+from offwall.model.records.fields import field_infos, value_of
+from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, GroupWords, RoleCode
+from offwall.model.records.session import Owner, Word
 from offwall.model.records.text import fold, free_name
 from offwall.model.review.duplicates import similar_names
 
@@ -53,8 +54,8 @@ def bring_session(session: Session, other: Session, source: str) -> ImportResult
     actions = [
         replace(
             _at_home(session, other, one, source),
-            issue=issue_ids.get(one.issue, ""),
-            **dict[str, Any]((name, owner(getattr(one, name))) for name in _WHO),
+            issue=issue_ids.get(one.issue, NO_ISSUE),
+            **dict[str, Any]((name, owner(value_of(one, name))) for name in _WHO),
             votes=0,
             place=None,
         )
@@ -82,17 +83,18 @@ def _new(
     here: Sequence[BroughtRecord],
     there: Sequence[BroughtRecord],
     says: Callable[[BroughtRecord], object],
-) -> tuple[list[BroughtRecord], dict[str, str]]:
+) -> tuple[list[BroughtRecord], dict[str, Any]]:
     """The records that are not here yet; and the id that each of theirs has, or will have, here."""
     ids = {one.id for one in here}
     said = {says(one): one.id for one in reversed(here)}
-    known = {
+    known: dict[str, Any] = {
         one.id: one.id if one.id in ids else said[says(one)]
         for one in there
         if one.id in ids or says(one) in said
     }
     new = [one for one in there if one.id not in known]
-    return new, known | {one.id: one.id for one in new}
+    known |= {one.id: one.id for one in new}
+    return new, known
 
 
 def _at_home(session: Session, other: Session, record: BroughtRecord, source: str) -> BroughtRecord:
@@ -101,27 +103,33 @@ def _at_home(session: Session, other: Session, record: BroughtRecord, source: st
     record = replace(record, source=record.source or line_of(source))
     if record.activity in session.activity_by_id:
         return record
-    return replace(record, activity="", near=line_of(stayed.text) if stayed else record.near)
+    return replace(
+        record, activity=NO_ACTIVITY, near=line_of(stayed.text) if stayed else record.near
+    )
 
 
-def _owner_of(session: Session, other: Session, codes: Mapping[str, str]) -> Callable[[str], str]:
+def _owner_of(
+    session: Session, other: Session, codes: Mapping[str, RoleCode]
+) -> Callable[[Owner], Owner]:
     """Who owns something here that is owned there: a person goes by name where not on the list."""
     people = {fold(one.name): one.id for one in reversed(session.people) if fold(one.name)}
-    called = {one.id: people.get(fold(one.name), line_of(one.name)) for one in other.people}
+    called: dict[str, Owner] = {
+        one.id: people.get(fold(one.name)) or GroupWords(line_of(one.name)) for one in other.people
+    }
     return lambda owner: codes.get(owner) or called.get(owner) or owner
 
 
 def _roles(
     here: tuple[Role, ...], there: tuple[Role, ...]
-) -> tuple[tuple[Role, ...], dict[str, str]]:
+) -> tuple[tuple[Role, ...], dict[str, RoleCode]]:
     """The roles of both; and the code here of each that is there."""
     roles = {role.code: role for role in here}
-    codes: dict[str, str] = {}
+    codes: dict[str, RoleCode] = {}
     for role in there:
         twin = next((one for one in roles.values() if _one_role(one, role)), None)
         if twin is None:
-            codes[role.code] = free_name(role.code, set(map(fold, roles)), compared=fold)
-            roles[codes[role.code]] = replace(role, code=codes[role.code])
+            code = RoleCode(free_name(role.code, set(map(fold, roles)), compared=fold))
+            codes[role.code], roles[code] = code, replace(role, code=code)
         else:
             codes[role.code] = twin.code
             roles[twin.code] = _also_called(twin, role)
@@ -164,7 +172,7 @@ def _words(
     return tuple(words), tuple(left_out)
 
 
-def _also_avoided(word: Word, other: Word, taken: Collection[str]) -> Word:
+def _also_avoided(word: Word, other: Word, taken: Container[str]) -> Word:
     """The word with what the other avoids besides, but for what is said here or avoided already."""
     more = {fold(said): said for said in other.avoid}
     new = tuple(said for key, said in more.items() if key not in taken)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from offwall.model.process.graph import Edge, EdgeKind, edges
 from offwall.model.process.raci import raci_columns
 from offwall.model.records import END, Action, Activity, Issue, Session
-from offwall.model.records.ids import is_id
+from offwall.model.records.ids import ActivityId, IssueId, is_id
 from offwall.model.records.pointers import called_gone
 from offwall.model.records.text import free_name, on_one_line
 from offwall.model.setup.roles import role_name
@@ -35,7 +35,7 @@ def owner_labels(session: Session, labels: Mapping[str, str]) -> dict[str, str]:
 
     An id that is nobody's any more is `GONE`, as no id is anybody's name.
     """
-    people = {person.id: person.name for person in session.people}
+    people: dict[str, str] = {person.id: person.name for person in session.people}
     return {**called_gone(session), **people, **labels}
 
 
@@ -140,7 +140,7 @@ class LinkedRecords:
             for known in {action.issue, self.activity_of(action)}:
                 self._actions[known].append(action)
 
-    def issues(self, activity: str) -> tuple[Issue, ...]:
+    def issues(self, activity: ActivityId) -> tuple[Issue, ...]:
         """The issues of an activity, in the order of the file."""
         return tuple(self._issues.get(activity, ())) if activity else ()
 
@@ -148,7 +148,7 @@ class LinkedRecords:
         """The actions of an activity or an issue: its own, and those of an activity's issues."""
         return tuple(self._actions.get(known, ())) if known else ()
 
-    def issue_text(self, known: str) -> str:
+    def issue_text(self, known: IssueId) -> str:
         """The words of the issue of that id; the id where there is none."""
         issue = self.issue_by_id.get(known)
         return issue.text if issue else known

@@ -8,6 +8,8 @@ from itertools import chain
 from typing import Any
 
 from offwall.model.records import Activity, EditError, Session, excerpt, the_activity, updated
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import NO_ROLE, ActivityId, RoleCode
 
 # Responsible does the work (the lead, and who also does it), accountable answers for it, consulted
 # is asked before, informed is told after.
@@ -29,7 +31,7 @@ class RaciPart(StrEnum):
     INFORMED = "I"
 
 
-def raci_parts(activity: Activity) -> Iterable[tuple[RaciPart, tuple[str, ...]]]:
+def raci_parts(activity: Activity) -> Iterable[tuple[RaciPart, tuple[RoleCode, ...]]]:
     """The roles of each part in an activity; an empty code where a part is nobody's."""
     return (
         (RaciPart.LEAD, (activity.lead,)),
@@ -51,21 +53,21 @@ def raci_letters(activity: Activity) -> dict[str, str]:
     return found
 
 
-def roles_in_two_letters(activity: Activity) -> set[str]:
+def roles_in_two_letters(activity: Activity) -> set[RoleCode]:
     """The roles that both do or answer for the activity and are told of it, or are told twice."""
     told, own = {*activity.consulted}, {activity.lead, *activity.also, activity.accountable}
     both = (told & {*activity.informed}) | (own & {*told, *activity.informed})
-    return both - {""}
+    return both - {NO_ROLE}
 
 
-def raci_columns(session: Session) -> tuple[str, ...]:
+def raci_columns(session: Session) -> tuple[RoleCode, ...]:
     """The codes of all roles in their order, then those that activities name and no role bears."""
     named = chain.from_iterable(map(everybody, session.in_order))
     codes = chain((role.code for role in session.roles), named)
     return tuple(code for code in dict.fromkeys(codes) if code)
 
 
-def everybody(activity: Activity) -> tuple[str, ...]:
+def everybody(activity: Activity) -> tuple[RoleCode, ...]:
     """Who has a part in an activity, the lead first; empty where one is not said."""
     return tuple(code for _, codes in raci_parts(activity) for code in codes)
 
@@ -149,7 +151,7 @@ BESIDE: dict[RaciPart, tuple[RaciPart, ...]] = {
 """What stays in a cell that gets a letter: nobody is asked or told about their own work."""
 
 
-def set_raci(session: Session, activity: str, role: str, part: RaciPart) -> Session:
+def set_raci(session: Session, activity: ActivityId, role: RoleCode, part: RaciPart) -> Session:
     """Make a role the lead or the accountable (the one before is no longer), or add it.
 
     Raises `EditError` where there is no such role or activity, or where it is so already.
@@ -160,7 +162,7 @@ def set_raci(session: Session, activity: str, role: str, part: RaciPart) -> Sess
             f"{excerpt(role)} is no role. Add it under set up (0), or clear the cell with a dot."
         )
     name = _FIELDS[part]
-    held = getattr(found, name)
+    held = value_of(found, name)
     fields = _without(found, role, (part, *BESIDE[part]))
     if isinstance(held, str):
         fields[name] = role
@@ -169,17 +171,19 @@ def set_raci(session: Session, activity: str, role: str, part: RaciPart) -> Sess
     return _kept(session, found, fields, "It is so already. A dot clears the cell.")
 
 
-def clear_raci(session: Session, activity: str, role: str) -> Session:
+def clear_raci(session: Session, activity: ActivityId, role: RoleCode) -> Session:
     """Take a role out of an activity's RACI. Raises `EditError` where it has no part in it."""
     found = the_activity(session, activity)
     return _kept(session, found, _without(found, role), "There is nothing in this cell to clear.")
 
 
-def _without(activity: Activity, role: str, beside: Container[RaciPart] = ()) -> dict[str, Any]:
+def _without(
+    activity: Activity, role: RoleCode, beside: Container[RaciPart] = ()
+) -> dict[str, Any]:
     """The fields that change when a role leaves every part but those it stays in."""
     fields: dict[str, Any] = {}
     for part, name in _FIELDS.items():
-        held = getattr(activity, name)
+        held = value_of(activity, name)
         if part in beside:
             continue
         if held == role:
@@ -191,7 +195,7 @@ def _without(activity: Activity, role: str, beside: Container[RaciPart] = ()) ->
 
 def _kept(session: Session, old: Activity, fields: dict[str, Any], wrong: str) -> Session:
     """The session with the activity changed; nobody agreed to a lead that is not there."""
-    if all(getattr(old, name) == value for name, value in fields.items()):
+    if all(value_of(old, name) == value for name, value in fields.items()):
         raise EditError(wrong)
     agreed = old.lead_confirmed and bool(fields.get("lead", old.lead))
     return updated(session, "activities", old, **fields, lead_confirmed=agreed)

@@ -15,6 +15,7 @@ from offwall.model.process.raci import everybody
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, Session, Treatment
 from offwall.model.records.every_text import texts_of
+from offwall.model.records.ids import NO_TIER, ActivityId, TierCode
 from offwall.model.review.missing import unfinished
 
 # It is typed as the line is: ``@cm /S2 !d unfinished`` is what the contract manager leads in stage
@@ -201,11 +202,11 @@ class VisibleActivities:
         return self.ids is None or activity in self.ids
 
     @property
-    def tier(self) -> str:
+    def tier(self) -> TierCode:
         """The code of the tier looked through, or empty."""
-        return self.view.tier if self.view else ""
+        return self.view.tier if self.view else NO_TIER
 
-    def treatment(self, activity: str) -> Treatment:
+    def treatment(self, activity: ActivityId) -> Treatment:
         """How the tier looked through treats an activity; yes where none is."""
         if self.view is None:
             return Treatment.YES
@@ -231,7 +232,9 @@ def with_filter(
     return _taken(session, wanted, seen.view)
 
 
-def seen_through_tier(session: Session, seen: VisibleActivities, tier: str) -> VisibleActivities:
+def seen_through_tier(
+    session: Session, seen: VisibleActivities, tier: TierCode
+) -> VisibleActivities:
     """What is in view through a tier, by its code; empty for all tiers."""
     return _taken(session, seen.filter, tier_view(session, tier) if tier else None)
 
@@ -259,7 +262,7 @@ def followed(seen: VisibleActivities, before: Session, after: Session) -> Visibl
     return VisibleActivities(seen.filter, view, seen.ids | made | match)
 
 
-def next_tier(session: Session, tier: str) -> str:
+def next_tier(session: Session, tier: TierCode) -> TierCode:
     """The code of the tier after this one; empty, for all, after the last."""
-    codes = ["", *(known.code for known in session.tiers), ""]
-    return codes[codes.index(tier) + 1] if tier in codes else ""
+    codes = [NO_TIER, *(known.code for known in session.tiers), NO_TIER]
+    return codes[codes.index(tier) + 1] if tier in codes else NO_TIER

@@ -8,6 +8,7 @@ from offwall.model.process.graph import hand_offs, handed_over
 from offwall.model.process.raci import raci_letters
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, IssueStatus, Session, Treatment
+from offwall.model.records.ids import NO_TIER, TierCode
 from offwall.model.topics.tiers import heaviest_first
 
 RISKS = (IssueCode.RISK, IssueCode.TIME)
@@ -33,7 +34,7 @@ class EffortFigures:
     roles: int
 
 
-def tier_effort(session: Session, tier: str = "") -> EffortFigures | None:
+def tier_effort(session: Session, tier: TierCode = NO_TIER) -> EffortFigures | None:
     """What a tier costs, or the whole process without one; None while nothing is recorded."""
     if not session.activities:
         return None
@@ -52,7 +53,7 @@ def _counted(kept: Iterable[Activity], light: int, handed_over: int) -> EffortFi
     return EffortFigures(len(found), light, decisions, len(documents), handed_over, len(roles))
 
 
-def stage_treatments(session: Session, tier: str) -> Counter[Treatment]:
+def stage_treatments(session: Session, tier: TierCode) -> Counter[Treatment]:
     """How many stages a tier does in full, lightly, and not at all."""
     return Counter(dict(stage.tiers).get(tier, Treatment.YES) for stage in session.stages)
 
