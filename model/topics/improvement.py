@@ -111,15 +111,15 @@ class ImprovementEvidence:
     def _there_and_back(self) -> Found:
         """Where the work goes to another role and straight back; said once of each activity."""
         told: set[str] = set()
-        for source in self._session.in_order:
-            for middle in self._next(source):
-                back = (to for to in self._next(middle) if to is not source)
-                returned = next((to for to in back if to.lead == source.lead), None)
-                handed = source.lead and middle.lead and source.lead != middle.lead
+        for giver in self._session.in_order:
+            for middle in self._next(giver):
+                back = (to for to in self._next(middle) if to is not giver)
+                returned = next((to for to in back if to.lead == giver.lead), None)
+                handed = giver.lead and middle.lead and giver.lead != middle.lead
                 if handed and returned and middle.id not in told:
                     told.add(middle.id)
-                    path = f"{self._ref[source.id]} to {self._ref[returned.id]}"
-                    text = f"{path}: from {source.lead} to {middle.lead} and back"
+                    path = f"{self._ref[giver.id]} to {self._ref[returned.id]}"
+                    text = f"{path}: from {giver.lead} to {middle.lead} and back"
                     yield middle.id, "earlier", text
 
     def _next(self, activity: Activity) -> list[Activity]:
