@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from offwall.model.process import LIST_SEPARATOR, stage_name, treatment
 from offwall.model.process.names import RACI_FIXED, join_labels, next_label, routes, routes_text
-from offwall.model.process.raci import RaciPart, raci_letters, raci_parts
+from offwall.model.process.raci import raci_letters
 from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import END, Action, Activity, Improve, Issue, Session, Treatment
 from offwall.model.records.ids import NO_ACTIVITY, TierCode
@@ -63,9 +63,13 @@ def checked(session: Session) -> dict[str, str]:
 
 def other_people(activity: Activity) -> str:
     """The people besides the lead as a line is typed: ``r:pro a:hos c:fin,leg i:board``."""
-    said = ((part, ",".join(codes)) for part, codes in raci_parts(activity))
-    others = (pair for pair in said if pair[1] and pair[0] is not RaciPart.LEAD)
-    return " ".join(f"{part.lower()}:{codes}" for part, codes in others)
+    groups: tuple[tuple[str, Iterable[str]], ...] = (
+        ("r", activity.also),
+        ("a", [activity.accountable] if activity.accountable else []),
+        ("c", activity.consulted),
+        ("i", activity.informed),
+    )
+    return " ".join(f"{letter}:{','.join(codes)}" for letter, codes in groups if codes)
 
 
 def status(activity: Activity) -> str:
