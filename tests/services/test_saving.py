@@ -209,7 +209,7 @@ async def test_a_journal_that_takes_nothing_is_said_and_heals(
             opened.take(message)
         assert "no space left on device" in opened.trouble
         assert not opened.safe
-    assert opened._keeper.settled(60)
+    assert opened._keeper.worker.settled(60)
     for message in told:
         opened.take(message)
     assert opened.safe

@@ -8,8 +8,8 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from offwall.tui.kit.line_input import LineInput
-from offwall.tui.services.terminal_app import Palette
 from offwall.tui.terminal.input_driver import KeyParser
+from offwall.tui.terminal.textual_private import Palette
 from tests.journey import Journey, afternoon
 
 LINE = "Check the budget"

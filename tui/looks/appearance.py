@@ -27,6 +27,7 @@ from offwall.tui.terminal.capabilities import (
     draws_boxes,
     over_ssh,
 )
+from offwall.tui.terminal.textual_private import begin_with_theme
 
 DARK_16, LIGHT_16 = "ansi-dark", "ansi-light"
 """The framework's themes of the terminal's own colours."""
@@ -53,7 +54,7 @@ class AppearanceApp(App[None]):
         self._wrong = wrong or self._nonesuch(wanted.theme)
         if there <= MANY_COLOURS:
             self._seen = colour_256
-        self._begin_with(self._theme_name)
+        begin_with_theme(self, self._theme_name)
         if wanted.calm or over_ssh(environment):
             self.animation_level = "none"
         self._ascii = not draws_boxes(environment) if wanted.ascii is None else wanted.ascii
@@ -61,14 +62,6 @@ class AppearanceApp(App[None]):
             *([AsciiFilter()] if self._ascii else []),
             *([] if there else [NoColor()]),
         )
-
-    def _begin_with(self, name: str) -> None:
-        """Wear a theme from the first frame on: set later, all is drawn twice."""
-        self.set_reactive(App.theme, name)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self._refresh_truecolor_filter(self.ansi_theme)
-        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
-        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
 
     def _fitting(self, name: str, there: int) -> str:
         """The theme of that name, or what stands for it where there are few colours."""

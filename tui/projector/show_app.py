@@ -71,7 +71,7 @@ class SessionFollower(FileWatcher):
         self._line = ""
         self._missing = 0
         self.looked_at = time.monotonic()
-        super().__init__(path, self._changed_there, every)
+        super().__init__(path, self._changed_there, every, self._odd)
 
     def _look(self) -> bool:
         """As any watch; and say where the file is gone, so that coming back is a change."""
@@ -92,6 +92,10 @@ class SessionFollower(FileWatcher):
     def silent(self) -> float:
         """Seconds since it looked last: a share that does not answer holds it up."""
         return time.monotonic() - self.looked_at
+
+    def _odd(self, fault: Exception) -> None:
+        said = f"{path_in_words(self._path)} could not be looked at ({type(fault).__name__})."
+        self._tell(None, said)
 
     def _hear(self) -> None:
         """The line that is shared now."""
@@ -295,7 +299,7 @@ class ShowApp(AppearanceApp, TerminalApp):
     def close(self) -> None:
         """Follow no more."""
         if self._following is not None:
-            self._following.stop()
+            self._following.worker.close(0)
 
     def _heard(self, session: Session | None, wrong: str) -> None:
         # Called by the thread that reads; the App may have ended while it did.

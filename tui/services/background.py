@@ -1,10 +1,11 @@
 """Runs a call on a thread of its own: neither a key nor leaving waits for a disk that hangs."""
 
 import asyncio
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
+
+from offwall.tui.terminal.worker import Worker, in_background
 
 T = TypeVar("T")
 
@@ -14,6 +15,11 @@ def run_in_background(call: Callable[[], T]) -> "asyncio.Future[T]":
 
     The loop's own threads are waited for at the end of the program. This one is not.
     """
+    return begin_in_background(call)[0]
+
+
+def begin_in_background(call: Callable[[], T]) -> tuple["asyncio.Future[T]", Worker[None]]:
+    """As `run_in_background`; the worker's `close` waits for it on another thread, too."""
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[T] = loop.create_future()
     # Who asked may no longer want to know; a refusal that nobody hears is no fault.
@@ -33,5 +39,4 @@ def run_in_background(call: Callable[[], T]) -> "asyncio.Future[T]":
         else:
             tell(lambda: answer.set_result(found))
 
-    threading.Thread(target=run, name="aside", daemon=True).start()
-    return answer
+    return answer, in_background("aside", run)

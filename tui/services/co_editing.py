@@ -5,7 +5,6 @@ Copies that a sync folder made because two computers had changed the file are of
 
 import asyncio
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -27,6 +26,7 @@ from offwall.tui.services.export_and_quit import QuitApp
 from offwall.tui.services.file_watcher import POLL_SECONDS, FileWatcher
 from offwall.tui.services.file_writer import FileWritten
 from offwall.tui.services.lock_file import Opener
+from offwall.tui.terminal.worker import in_background
 
 COPY_NAME = re.compile(
     r" \(.+\)"  # s (1), s (Jane's conflicted copy 2026-12-10): Dropbox, Nextcloud, browsers
@@ -130,7 +130,11 @@ class CoEditingApp(QuitApp):
         self._beside = _stamps(path)
         self._beat = time.monotonic()
         self._watch = FileWatcher(
-            path, lambda: self._call(self._look), POLL_SECONDS, partial(self._look_beside, path)
+            path,
+            lambda: self._call(self._look),
+            POLL_SECONDS,
+            lambda fault: self._call(partial(self._odd, fault)),
+            partial(self._look_beside, path),
         )
         if self.is_running:
             self.call_later(self._greet)
@@ -143,11 +147,9 @@ class CoEditingApp(QuitApp):
     def close_document(self) -> None:
         """Write what waits; take our note away, and look no more."""
         if self._watch is not None:
-            self._watch.stop()
+            self._watch.worker.close(0)
         if (note := self._note) is not None:
-            leaving = threading.Thread(target=lock_file.remove_lock_note, args=[note], daemon=True)
-            leaving.start()
-            leaving.join(UNLOCK_SECONDS)
+            in_background("unlock", partial(lock_file.remove_lock_note, note)).close(UNLOCK_SECONDS)
         self._watch = self._note = None
         super().close_document()
 
@@ -180,6 +182,9 @@ class CoEditingApp(QuitApp):
         # The App may have ended while its thread was looking.
         with suppress(RuntimeError):
             self.call_later(call)
+
+    def _odd(self, fault: Exception) -> None:
+        self.say(f"The session file could not be looked at ({type(fault).__name__}).", wrong=True)
 
     def _look(self) -> None:
         if self.desk is not None:

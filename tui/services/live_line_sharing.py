@@ -73,6 +73,6 @@ class LiveLineSharingApp(EditingApp):
 
     def _stop_sharing(self) -> None:
         if self._share is not None:
-            self._share.stop(UNSHARE_SECONDS)
+            self._share.worker.close(UNSHARE_SECONDS)
         self._share = None
         self.set_reactive(LiveLineSharingApp.sharing, False)

@@ -6,15 +6,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual import constants, work
 from textual.app import App
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.command import CommandList, CommandPalette
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
@@ -29,6 +27,13 @@ from offwall.tui.terminal.capabilities import ssh_advice
 from offwall.tui.terminal.input_driver import ESC, Escaped
 from offwall.tui.terminal.key_queue import KeyQueue
 from offwall.tui.terminal.signals import SIGNAL_EXIT_BASE, EndRequested
+from offwall.tui.terminal.textual_private import (
+    Palette,
+    driver_of,
+    fail_later,
+    fault_of,
+    set_exit,
+)
 from offwall.tui.terminal.tuning import prefer_ui_thread
 
 DRIVER_SETTING = "OFFWALL_DRIVER"
@@ -50,16 +55,22 @@ def choose_driver() -> type[Driver] | None:
     return DiffDriver
 
 
+@runtime_checkable
+class Repainting(Protocol):
+    """A driver that can send all that is shown again; it is loaded where there is a terminal."""
+
+    def repaint(self) -> None:
+        """Draw the whole screen again."""
+
+
 def repaint_screen(app: App[Any]) -> None:
     """Draw the whole screen again: for a terminal that something else wrote to."""
-    again = getattr(app._driver, "repaint", None)
-    if again is None:
-        app.refresh(layout=True)
+    driver = driver_of(app)
+    if isinstance(driver, Repainting):
+        driver.repaint()
     else:
-        again()
+        app.refresh(layout=True)
 
-
-# What the App itself needs mended of the framework's terminal side, in one place.
 
 AWAITED_WORKERS = "kept"
 """The group of workers that the App waits for before it leaves."""
@@ -72,21 +83,6 @@ WORDS = {"b": "cursor_left", "f": "cursor_right", "d": "delete_right", "backspac
 
 NOT_RUN = "came with Esc in one go, as with Alt, and was not run. Press it again if it was meant."
 NO_PLACE = "What was pasted went nowhere: open a line or a field first, and paste again."
-
-
-class Palette(CommandPalette):
-    """The palette, which stands a page turned before its list is laid out, and two clicks."""
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close it; the framework closes the screen below as well where it is closed already."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
-
-    def _action_command_list(self, action: str) -> None:
-        commands = self.query_one(CommandList)
-        if not commands._lines:
-            self._refresh_layout()
-        if commands._lines:
-            super()._action_command_list(action)
 
 
 class TerminalApp(App[None]):
@@ -214,15 +210,14 @@ class TerminalApp(App[None]):
     def fault(self, error: BaseException) -> None:
         """End because of a fault on another thread."""
         if self._running_loop is not None and isinstance(error, Exception):
-            self._running_loop.call_soon_threadsafe(self._handle_exception, error)
+            fail_later(self, self._running_loop, error)
 
     def panic(self, *renderables: RenderableType) -> None:
         """End with one sentence, whatever the framework would print."""
-        self._return_code = crash_report.FAULT_EXIT
+        set_exit(self, crash_report.FAULT_EXIT)
         if not self._faulty:
             self._faulty = True
-            error = self._exception or RuntimeError()
-            super().panic(Text(crash_report.fault_sentence(error, self.fault_folder())))
+            super().panic(Text(crash_report.fault_sentence(fault_of(self), self.fault_folder())))
 
     def _fatal_error(self) -> None:
         # The framework's own would print the session's text in a traceback.
