@@ -147,7 +147,7 @@ async def test_a_theme_that_nobody_knows_is_said(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         journey.app.apply_settings(Settings(theme="[red]"), environment={"TERM": "xterm"})
         assert journey.app.theme == "ansi-dark"
-        assert "There is no theme '[red]'" in journey.app._wrong
+        assert "There is no theme '[red]'" in journey.app.looks.wrong
 
 
 def test_a_dumb_terminal_gets_the_names_of_the_plain_commands(

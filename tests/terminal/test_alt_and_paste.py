@@ -65,7 +65,7 @@ async def test_alt_and_any_other_key_is_said_and_never_run(
         assert journey.session.activities == before.activities
         assert journey.session.actions == before.actions
         assert journey.session.issues == before.issues
-        assert not journey.app.private
+        assert not journey.app.state.private
         assert "came with Esc in one go" in journey.seen()
         if opening != "2p":
             await sent(journey, "n")
