@@ -230,7 +230,8 @@ class OffwallApp(TerminalApp):
 
     def on_typing(self, message: Typing) -> None:
         """Show what the line holds now, where it is shared."""
-        self.services.live_line.typing(message.text)
+        if self.state.sharing:
+            self.services.live_line.typing(message.text)
 
     def action_share(self) -> None:
         """Show the line from now on, or no longer."""

@@ -16,10 +16,10 @@ from offwall.tui.kit.form import Answers, Field, Form
 from offwall.tui.kit.frame import KeyBar, ScreenHeading, StatusLine
 from offwall.tui.kit.messages import Back, ExportRequested
 from offwall.tui.kit.session_widget import EditRequester
-from offwall.tui.terminal.textual_private import BatchedScreen
+from offwall.tui.terminal.textual_private import ThriftyScreen
 
 
-class SessionScreen(EditRequester, BatchedScreen[None]):
+class SessionScreen(EditRequester, ThriftyScreen[None]):
     """A screen with the session. ``PART`` is the clock's part that runs while it is open.
 
     ``TOPIC`` is the kind of topic that it is the tool of, where it is one's.

@@ -41,7 +41,7 @@ TOO_LARGE = "The session would be too large for its file (5 MB), so nothing was 
 class SessionApp(App[None]):
     """An App that shows a session: the session and the state go down from it, messages come up."""
 
-    session: reactive[Session] = reactive(Session())
+    session: reactive[Session] = reactive(Session(), repaint=False)
     state: reactive[AppState] = reactive(AppState(), repaint=False)
 
     def __init__(self, fresh: Context) -> None:

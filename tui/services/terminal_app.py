@@ -22,8 +22,7 @@ from textual.worker import WorkerError
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.session_widget import SessionApp
 from offwall.tui.kit.text import clean_paste
-from offwall.tui.looks.appearance import Looks
-from offwall.tui.looks.line_filters import CleanLines
+from offwall.tui.looks.appearance import CleanLines, Looks
 from offwall.tui.looks.settings import Settings
 from offwall.tui.services import recent_sessions
 from offwall.tui.terminal import crash_report

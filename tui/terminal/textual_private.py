@@ -24,10 +24,10 @@ from textual.widgets import Input
 __all__ = [
     "BRACKETED_PASTE_END",
     "BRACKETED_PASTE_START",
-    "BatchedScreen",
     "Palette",
     "SequenceParser",
     "SteadyInput",
+    "ThriftyScreen",
     "WriterThread",
     "begin_with_theme",
     "character_to_key",
@@ -54,14 +54,19 @@ class SequenceParser(XTermParser):
         self._timeout_time = None
 
 
-class BatchedScreen(Screen[ScreenResultType]):
-    """A screen that draws nothing in a batch.
+class ThriftyScreen(Screen[ScreenResultType]):
+    """A screen that draws nothing that is not seen. Upstream: the same lines in `Screen`."""
 
-    The framework draws for nothing there, a third of what opening a screen costs, and counts it as
-    shown. Upstream: the same three lines in `Screen`.
-    """
+    @property
+    def is_current(self) -> bool:
+        """Whether it is seen. The framework draws what lies under an opaque screen, too, and that
+        one wholly anew with it.
+        """
+        return super().is_current and (self.is_active or self.app.screen.styles.background.a < 1)
 
     def _compositor_refresh(self) -> None:
+        # In a batch the framework draws for nothing, a third of what opening a screen costs, and
+        # counts it as shown.
         if self.app._batch_count:
             self._repaint_required = True
         else:
