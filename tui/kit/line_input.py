@@ -54,8 +54,7 @@ class LineInput(SteadyInput):
     def _on_resize(self) -> None:
         # A line that opens finds its place after it has the focus: the first letter begins there.
         if self.has_focus:
-            self.app.cursor_position = self.cursor_screen_offset
-            self.refresh()
+            self.show_cursor()
 
     @property
     def begun(self) -> bool:
