@@ -1,4 +1,4 @@
-"""What every widget that shows the session shares: the session, how to change it, private or not.
+"""What every widget that shows the session shares: the session, and how to change it.
 
 A change is tried on the session shown before it is asked for; its refusal is a sentence.
 """
@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 from textual.message_pump import MessagePump
 from textual.reactive import reactive
-from textual.widget import Widget
 
-from offwall.model.records import EditError, Session
-from offwall.model.records.edit import check_lengths
+from offwall.model.records import Session
 from offwall.tui.kit.messages import Edit, Say
+from offwall.tui.kit.session_app import session_app
 
 
 class CachedChange:
@@ -28,9 +27,6 @@ class CachedChange:
         return self._known[1]
 
 
-TOO_LARGE = "The session would be too large for its file (5 MB), so nothing was changed; take less."
-
-
 class EditRequester(MessagePump):
     """Tries a change on the session shown before asking for it."""
 
@@ -38,15 +34,7 @@ class EditRequester(MessagePump):
 
     def refusal(self, change: Callable[[Session], Session]) -> str:
         """The sentence that says why a change cannot be made, or nothing."""
-        if refused := getattr(self.app, "refused", ""):
-            return str(refused)
-        try:
-            new = change(self.session)
-            check_lengths(self.session, new)
-        except EditError as sentence:
-            return str(sentence)
-        too_large = getattr(self.app, "too_large", None)
-        return TOO_LARGE if too_large is not None and too_large(new) else ""
+        return session_app(self).refusal(self.session, change)
 
     def attempt(self, label: str, change: Callable[[Session], Session]) -> str:
         """Ask for a change that can be made; else the sentence that says why it cannot."""
@@ -79,14 +67,3 @@ LOAD_FINDINGS = frozenset({"no action", "too many"})
 """The kinds of finding that are about a person's load."""
 
 LOADS_HIDDEN = "Hidden while private: P shows who carries what."
-
-
-def is_private(widget: Widget) -> bool:
-    """Whether the screen is private; where no App says so, it is not."""
-    return bool(getattr(widget.app, "private", False))
-
-
-def watch_private(widget: Widget, call: Callable[[], None]) -> None:
-    """Have ``call`` made whenever that changes."""
-    if hasattr(widget.app, "private"):
-        widget.watch(widget.app, "private", call, init=False)
