@@ -14,6 +14,7 @@ from textual.binding import Binding
 from textual.keys import format_key
 
 from offwall import tui
+from offwall.tui.kit.keys import KeyTable
 
 DOCS = Path(__file__).resolve().parent
 README, TABLE = DOCS.parent / "README.md", DOCS / "keys.md"
@@ -159,37 +160,37 @@ ORDER = (
     "ShowApp",
     "ShowScreen",
     "TerminalApp",
-    "ActionCommands",
-    "ActionTable",
-    "ConflictSettler",
-    "FilterKeys",
-    "LineKeys",
-    "OrderKeys",
-    "ReviewKeys",
-    "RouteKeys",
-    "ViewKeys",
-    "ApprovalList",
-    "BoardList",
+    "ACTION_KEYS",
+    "ACTION_LINE_KEYS",
+    "CONFLICT_KEYS",
+    "FILTER_KEYS",
+    "LINE_KEYS",
+    "ORDER_KEYS",
+    "REVIEW_KEYS",
+    "ROUTE_KEYS",
+    "VIEW_KEYS",
+    "APPROVAL_KEYS",
+    "BOARD_KEYS",
     "BoardPage",
-    "ImprovementList",
+    "IMPROVEMENT_KEYS",
     "ConflictList",
-    "FindingList",
-    "ImportList",
-    "IssueNotes",
-    "IssueTable",
-    "CarryOverList",
+    "FINDING_KEYS",
+    "IMPORT_KEYS",
+    "ISSUE_NOTES_KEYS",
+    "ISSUE_KEYS",
+    "CARRY_OVER_KEYS",
     "LineInput",
     "NextStepList",
-    "OpenItemsList",
-    "PhotoList",
-    "PlanTable",
-    "RaciGrid",
-    "RaciKeys",
-    "RankingTable",
+    "OPEN_ITEMS_KEYS",
+    "PHOTO_KEYS",
+    "PLAN_KEYS",
+    "RACI_COLUMN_KEYS",
+    "RACI_KEYS",
+    "RANKING_KEYS",
     "VoteLine",
     "RecordList",
     "Sections",
-    "SetupList",
+    "SETUP_KEYS",
     "MeetingList",
     "WorkshopList",
     "ShownRaci",
@@ -197,38 +198,46 @@ ORDER = (
     "ShowTemplate",
     "ShowTopic",
     "WorkloadList",
-    "TierGrid",
+    "TIER_KEYS",
     "TierList",
-    "TopicList",
+    "TOPIC_KEYS",
     "RouteList",
     "WallKeys",
-    "GlossaryList",
+    "GLOSSARY_KEYS",
 )
-"""The classes with keys, in the order of the tables; one that is not named comes last."""
+"""The classes with keys, and the tables of commands, in the order of the tables; one that is not
+named comes last.
+"""
 
 
 def bindings() -> Iterator[Binding]:
     """Every key of the program, one after another; hidden ones without a description are not."""
-    kinds = {kind.__name__: kind for kind in _kinds()}
-    for name in sorted(kinds, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)):
-        yield from _own(kinds[name])
+    place = {name: number for number, name in enumerate(ORDER)}
+    for _, found in sorted(_tables(), key=lambda one: place.get(one[0], len(ORDER))):
+        yield from (binding for binding in found if binding.description)
 
 
-def _kinds() -> Iterator[type]:
-    """Every class of the program's own, module by module."""
+def _tables() -> Iterator[tuple[str, Sequence[Binding]]]:
+    """Every table of keys, by its own name or that of its class; no key twice.
+
+    A class may put tables of others together, and then adds what is new in it.
+    """
+    named = [*_named_tables()]
+    told: set[int] = set()
+    for name, found in sorted(named, key=lambda one: not isinstance(one[1], KeyTable)):
+        yield name, [binding for binding in found if id(binding) not in told]
+        told.update(map(id, found))
+
+
+def _named_tables() -> Iterator[tuple[str, Sequence[Binding]]]:
     for module in walk_packages(tui.__path__, "offwall.tui."):
         if module.name == "offwall.tui.__main__" or module.name.startswith(WITHOUT_KEYS):
             continue
-        found = import_module(module.name)
-        for kind in vars(found).values():
-            if isinstance(kind, type) and kind.__module__ == module.name:
-                yield kind
-
-
-def _own(kind: type) -> Iterator[Binding]:
-    for binding in vars(kind).get("BINDINGS", ()):
-        if binding.description:
-            yield binding
+        for name, found in vars(import_module(module.name)).items():
+            if isinstance(found, KeyTable):
+                yield name, found
+            elif isinstance(found, type) and found.__module__ == module.name:
+                yield name, vars(found).get("BINDINGS", ())
 
 
 def said(key: str) -> str:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -14,6 +14,7 @@ from offwall.model.actions.voting import cast_votes, parse_votes
 from offwall.model.records import EditError, Session
 from offwall.model.records.text import counted
 from offwall.tui.kit import SessionWidget, plain
+from offwall.tui.kit.keys import key, keys
 from offwall.tui.kit.line_input import LineInput
 
 VOTE_HINT = "3 one vote  3 7 one each  3x2 two  -3 takes back  Esc ends"
@@ -30,10 +31,11 @@ class VoteInput(LineInput):
 class VoteLine(SessionWidget, Widget):
     """Enter gives the votes and waits for the next; it is hidden while it is not used."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "list(1)", "List down", show=False, id="vote.down"),
-        Binding("up", "list(-1)", "List up", show=False, id="vote.up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "vote",
+        key("down", "down", "List down", "list(1)"),
+        key("up", "up", "List up", "list(-1)"),
+    )
     DEFAULT_CSS = """
     VoteLine { height: 4; display: none; border-top: solid $primary-background; }
     VoteLine.-open { display: block; }

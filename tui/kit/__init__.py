@@ -1,6 +1,6 @@
 """The kit that all screens are made of: lists, forms, the frame, sections, the line's field.
 
-Front: `RecordList`, `FittedList`, `Form`, `Choice`, `SessionScreen`, `SessionWidget`, `Context`,
+Front: `RecordList`, `RecordList`, `Form`, `Choice`, `SessionScreen`, `SessionWidget`, `Context`,
 the messages (`Edit`, `Say`, `Go`), and `plain` for all text that is shown. Messages go up to the
 App; the session comes down by ``data_bind``. It stands on the model's records and touches no disk.
 Start reading at `session_widget` and `record_list`; `screen_registry` says which screens there are.

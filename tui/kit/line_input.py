@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Key, Paste
 from textual.geometry import Offset, Size
 from textual.message import Message
@@ -11,6 +11,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from offwall.model.line.pasted import Pasted, read_pasted
+from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.text import clean_paste
 
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
@@ -19,12 +20,13 @@ _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 class LineInput(Input):
     """One compact row; nothing in it blinks, and no paste loses its later lines."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Keep", id="line.keep", tooltip="Keep it and open the next"),
-        Binding("tab", "complete", "Complete", id="line.complete", tooltip="Complete the word"),
-        Binding("escape", "leave", "Leave", id="line.leave", tooltip="Leave; the draft is kept"),
-        Binding("shift+tab", "stay", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "line",
+        foot("enter", "keep", "Keep", "submit", "Keep it and open the next"),
+        foot("tab", "complete", "Complete", tooltip="Complete the word"),
+        foot("escape", "leave", "Leave", tooltip="Leave; the draft is kept"),
+        key("shift+tab", "stay", ""),
+    )
 
     DEFAULT_CSS = """
     LineInput { width: 1fr; }

@@ -3,28 +3,40 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from offwall.model.records import Session
 from offwall.model.records.session import Clash
-from offwall.tui.kit import ListRow, RecordList, SessionScreen
+from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen
+from offwall.tui.kit.keys import Need, foot, keys
 from offwall.tui.kit.messages import Go
 from offwall.tui.kit.record_list import ListColumn
-from offwall.tui.process.conflicts import ConflictSettler, conflict_place, our_text, their_text
+from offwall.tui.process.activity_card import conflict_place, our_text, their_text
+from offwall.tui.process.activity_commands import CONFLICT_KEYS
 
 CONFLICT_COLUMNS = (ListColumn("What", 28), ListColumn("Ours"), ListColumn("Theirs"))
 NO_CONFLICTS = "Nothing is said differently by two. q goes back."
 
 
-class ConflictList(RecordList, ConflictSettler):
-    """The clashes. Enter goes to the activity that one is about."""
+THERE = Need(lambda at: _activity_at(at.session, at.record), "That is about no activity.")
+
+
+def _activity_at(session: Session, clash: Clash | None) -> str:
+    """The activity that a conflict is about; empty for none."""
+    return clash.record if clash and clash.record in session.activity_by_id else ""
+
+
+class ConflictList(RecordList, inherit_bindings=False):
+    """The conflicts. Enter goes to the activity that one is about."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "choose", "Go there", id="list.choose", tooltip="Go to the activity"),
+        *(*CONFLICT_KEYS, *RecordList.BINDINGS),
+        *keys("list", foot("enter,e", "choose", "Go there", "", "Go to the activity", THERE)),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, fresh: Context) -> None:
         super().__init__(CONFLICT_COLUMNS, empty=NO_CONFLICTS, id="clashes")
+        self.fresh = fresh
 
     def watch_session(self, session: Session) -> None:
         """Show what is left to settle."""
@@ -32,21 +44,14 @@ class ConflictList(RecordList, ConflictSettler):
         self.refresh_bindings()
 
     @property
-    def clash(self) -> Clash | None:
-        """The clash under the cursor."""
+    def record(self) -> Clash | None:
+        """The conflict under the cursor."""
         return next((clash for clash in self.session.clashes if clash.id == self.key), None)
 
     @property
     def activity(self) -> str:
-        """The activity that the clash under the cursor is about; empty for none."""
-        record = self.clash.record if self.clash else ""
-        return record if record in self.session.activity_by_id else ""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """One can go to activities alone."""
-        if action == "choose":
-            return bool(self.activity) or None
-        return super().check_action(action, parameters)
+        """The activity that it is about; empty for none."""
+        return _activity_at(self.session, self.record)
 
 
 def _row(session: Session, clash: Clash) -> ListRow:
@@ -66,7 +71,7 @@ class ConflictsScreen(SessionScreen):
 
     def body(self) -> ComposeResult:
         """The list."""
-        yield ConflictList().data_bind(SessionScreen.session)
+        yield ConflictList(self.fresh).data_bind(SessionScreen.session)
 
     def on_mount(self) -> None:
         """Begin with the first."""

@@ -20,7 +20,7 @@ from offwall.tui.services.session_files import free_name
 
 if TYPE_CHECKING:
     from offwall.tui.services.photo_form import OutsidePhoto
-    from offwall.tui.setup.photos import PhotoList
+    from offwall.tui.setup.photos import PhotoWanted
 
 FOLDER_SECONDS = 1.0
 """Seconds that Tab waits for a folder to be looked through."""
@@ -72,7 +72,7 @@ class PhotosApp(EditingApp, EditRequester):
             self.say(found[new[0]].sentence + more, wrong=True)
 
     @work
-    async def on_photo_list_wanted(self, message: "PhotoList.Wanted") -> None:
+    async def on_photo_wanted(self, message: "PhotoWanted") -> None:
         """Ask for a photo, read its file, and list it."""
         folder = self._folder
         # Loaded when it is wanted: a start is not to wait for it.
