@@ -94,12 +94,11 @@ class ActionView:
     mixed: bool = False
 
 
+@dataclass
 class ActionLineWanted(Message):
     """The line is wanted for a new action, or to edit one."""
 
-    def __init__(self, place: ActionPlace) -> None:
-        super().__init__()
-        self.place = place
+    place: ActionPlace
 
 
 def line(at: Here, one: Action | None, mode: str) -> Outcome:

@@ -97,12 +97,11 @@ class ActionLine(SessionWidget, Widget):
     #action-line-hint { height: 1; padding: 0 1; color: $text-muted; }
     """
 
+    @dataclass
     class Kept(Message):
         """A line was kept; ``action`` is the id of what it made or changed."""
 
-        def __init__(self, action: str) -> None:
-            super().__init__()
-            self.action = action
+        action: str
 
     class Closed(Message):
         """The line is left: the focus goes back to the list."""

@@ -61,10 +61,6 @@ class ActionTable(RecordList):
         self._listed: dict[str, Action] = {}
         self._effort_of = ""
 
-    def watch_session(self) -> None:
-        """Show what changed; the cursor goes to an action that was just made."""
-        self.rebuild()
-
     def rebuild(self) -> None:
         """Make the rows: the actions of each kind, under a heading where there are several."""
         session = self.session

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from offwall.model.actions import action_plan, deadline_for, live
 from offwall.model.actions.deadlines import describe_deadline
@@ -97,6 +96,13 @@ class NextStepList(RecordList):
     def here(self) -> Here:
         """The offer, and all of them."""
         return Here(self.session, self.fresh, self.key, self.record, self._offers)
+
+    def words(self, key: str) -> Content:
+        """An offer in full."""
+        if not (offer := self._offers.get(key)):
+            return Content("")
+        who = "" if offer.owner or offer.taken else f" (owner: {offer.hint}?)"
+        return Content(plain(offer.text + who))
 
 
 def _next_step_row(called: Mapping[str, str], offer: StepOffer) -> ListRow:
@@ -246,19 +252,22 @@ class PlanScreen(SessionScreen):
 
     def body(self) -> ComposeResult:
         """The sections, the line of an action, and what is open."""
+        session = SessionScreen.session
         with Sections(*PLAN_SECTIONS):
             with Vertical():
-                yield PlanTable(self.fresh).data_bind(SessionScreen.session)
-                yield DeadlineLine(self.fresh).data_bind(SessionScreen.session)
+                yield PlanTable(self.fresh).data_bind(session)
+                yield DeadlineLine(self.fresh).data_bind(session)
             with Vertical():
-                yield NextStepList(self.fresh).data_bind(SessionScreen.session)
-                yield Static(id="plan-offer")
+                steps = NextStepList(self.fresh)
+                yield steps.data_bind(session)
+                yield DetailPanel(lambda _: steps.words, id="plan-offer").data_bind(session)
             with Vertical():
-                yield WorkloadList(self.fresh).data_bind(SessionScreen.session)
-                yield Static(id="plan-spread")
-            yield PhotoSection(self.fresh).data_bind(SessionScreen.session)
-        yield ActionLine(self.fresh).data_bind(SessionScreen.session)
-        yield PlanProgress(self.fresh).data_bind(SessionScreen.session)
+                loads = WorkloadList(self.fresh)
+                yield loads.data_bind(session)
+                yield DetailPanel(lambda _: loads.words, id="plan-spread").data_bind(session)
+            yield PhotoSection(self.fresh).data_bind(session)
+        yield ActionLine(self.fresh).data_bind(session)
+        yield PlanProgress(self.fresh).data_bind(session)
 
     @property
     def _table(self) -> PlanTable:
@@ -303,21 +312,3 @@ class PlanScreen(SessionScreen):
         event.stop()
         self.query_one(Sections).show("Plan")
         self._table.go_to(event.action)
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """Show in full what the list has to cut, and what the plan's action must reach."""
-        if isinstance(event.sender, PlanTable):
-            self.query_one(DeadlineLine).look_at(event.key)
-        if isinstance(event.sender, NextStepList):
-            offer = event.sender.record
-            self.query_one("#plan-offer", Static).update(_next_step_detail(offer), layout=False)
-        if isinstance(event.sender, WorkloadList):
-            said = Content(plain(event.sender.said))
-            self.query_one("#plan-spread", Static).update(said, layout=False)
-
-
-def _next_step_detail(offer: StepOffer | None) -> Content:
-    if offer is None:
-        return Content("")
-    who = "" if offer.owner or offer.taken else f" (owner: {offer.hint}?)"
-    return Content(plain(offer.text + who))

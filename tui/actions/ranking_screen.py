@@ -379,20 +379,16 @@ class RankingScreen(SessionScreen):
         self._table.focus()
         if self.place:
             self._table.go_to(self.place)
-        self._look(self._table.key)
+        self.moved(self._table)
 
     def action_map(self) -> None:
         """Show the map under the list, or not."""
         self.toggle_class("-map")
 
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+    def moved(self, found: RecordList) -> None:
         """The words and the map follow the cursor."""
-        event.stop()
-        self._look(event.key)
-
-    def _look(self, key: str) -> None:
         for panel in self.query(DetailPanel):
-            panel.look_at(key)
+            panel.look_at(found.key)
 
     def on_action_line_wanted(self, event: ActionLineWanted) -> None:
         """Take the line up where the cursor stands."""

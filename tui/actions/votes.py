@@ -1,5 +1,6 @@
 """The line that votes are typed into, as people call them out."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -45,19 +46,17 @@ class VoteLine(SessionWidget, Widget):
     #vote-hint { color: $text-muted; }
     """
 
+    @dataclass
     class Kept(Message):
         """Votes were given; ``action`` is the id of the last that got one."""
 
-        def __init__(self, action: str) -> None:
-            super().__init__()
-            self.action = action
+        action: str
 
+    @dataclass
     class Look(Message):
         """The list above is to move, by some rows."""
 
-        def __init__(self, by: int) -> None:
-            super().__init__()
-            self.by = by
+        by: int
 
     class Closed(Message):
         """The voting is over: the focus goes back to the list."""

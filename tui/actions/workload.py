@@ -7,9 +7,11 @@ draws a picture that a cursor cannot walk through, and a sparkline has no room f
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.content import Content
 from textual.message import Message
 
 from offwall.model.actions.workload import (
@@ -26,7 +28,7 @@ from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, Session, say_date, short_date
 from offwall.model.records.bank_holidays import bank_holiday
 from offwall.model.records.text import counted
-from offwall.tui.kit import Context, ListCell, ListRow
+from offwall.tui.kit import Context, ListCell, ListRow, plain
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
 from offwall.tui.kit.record_list import FittedColumn, RecordList
 from offwall.tui.kit.session_widget import LOADS_HIDDEN, is_private, watch_private
@@ -132,12 +134,11 @@ WIDEST_BAR = 6
 """Cells of a bar for one action at most, so that a few do not fill the line."""
 
 
+@dataclass
 class ActionWanted(Message):
     """An action is wanted, by its id."""
 
-    def __init__(self, action: str) -> None:
-        super().__init__()
-        self.action = action
+    action: str
 
 
 def its_actions(at: Here, actions: Sequence[Action]) -> Outcome:
@@ -244,11 +245,12 @@ class WorkloadList(RecordList):
         """The actions, and what the row is called."""
         return Here(self.session, self.fresh, self.key, self.record, self._title())
 
-    @property
-    def said(self) -> str:
-        """What the row under the cursor says in sentences; on a heading, the rule."""
-        item = self._items.get(self.key)
-        return workload_detail(self.session, self._found, self.key if item is None else item)
+    def words(self, key: str) -> Content:
+        """What a row says in sentences; on a heading, the rule."""
+        item = self._items.get(key)
+        return Content(
+            plain(workload_detail(self.session, self._found, key if item is None else item))
+        )
 
     def action_choose(self) -> None:
         """Go to the action; of several, ask which."""

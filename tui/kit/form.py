@@ -25,12 +25,11 @@ from offwall.tui.kit.text import counted, plain, plain_lines
 class FormInput(Input):
     """Textual's `Input` keeps only the first line of a paste; here the lines become one."""
 
+    @dataclass
     class Joined(Message):
         """Several lines were pasted, and are one now."""
 
-        def __init__(self, lines: int) -> None:
-            super().__init__()
-            self.lines = lines
+        lines: int
 
     def _on_paste(self, event: Paste) -> None:
         event.stop()

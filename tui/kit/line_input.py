@@ -1,5 +1,6 @@
 """The field that a line is typed into. Tab completes and never moves the focus."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -41,12 +42,11 @@ class LineInput(Input):
     class CompletionWanted(Message):
         """The word at the cursor is to be completed."""
 
+    @dataclass
     class LinesPasted(Message):
         """Several lines came at once, or a table."""
 
-        def __init__(self, pasted: Pasted) -> None:
-            super().__init__()
-            self.pasted = pasted
+        pasted: Pasted
 
     def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:  # noqa: A002
         super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False)

@@ -6,7 +6,7 @@ cursor stays on its record, by key, whatever comes or goes around it; a move red
 A narrow screen shows fewer columns, a wide one wider ones. Widths are in cells.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Any, ClassVar
@@ -120,23 +120,21 @@ class RecordList(SessionWidget, Widget, can_focus=True):
     GONE: ClassVar[Sequence[str]] = ()
     """Actions of the base classes that make no sense in a list."""
 
+    @dataclass
     class Moved(Message):
         """The cursor stands on another record."""
 
-        def __init__(self, sender: "RecordList", key: str) -> None:
-            super().__init__()
-            self.sender = sender
-            self.key = key
+        sender: "RecordList"
+        key: str
 
     class Chosen(Moved):
         """The record under the cursor is wanted."""
 
+    @dataclass
     class DetailChanged(Message):
         """What the row under the cursor says in full is another text."""
 
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
+        text: str
 
     DETAILED: ClassVar[bool] = False
     """Whether it says in full, by `about`, what the cursor stands on."""
@@ -451,8 +449,18 @@ class RecordList(SessionWidget, Widget, can_focus=True):
         """Whether there is room for names in full."""
         return self.size.width >= WIDE_LIST
 
+    def show_change(self) -> None:
+        """Show what changed of the session."""
+        self.rebuild()
+
+    watch_session: Any = show_change  # a list may watch with the session, and with that of before
+
     def rebuild(self) -> None:
         """Make the rows again, with a cell for each name in `shown`."""
+
+    def row(self, key: str, cells: Mapping[str, ListCell]) -> ListRow:
+        """A row with those of the cells that are shown."""
+        return ListRow(key, tuple(cells[name] for name in self.shown))
 
     def fit_columns(self, width: int) -> None:
         """Choose the columns that fit; a grid shows those around its cursor."""

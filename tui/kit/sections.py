@@ -1,6 +1,7 @@
 """A screen of sections: a digit shows each, a strip names all, a few words tell of the row."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
@@ -31,12 +32,11 @@ class SectionTabs(Widget):
 
     current: reactive[int] = reactive(0)
 
+    @dataclass
     class Picked(Message):
         """A section was clicked on."""
 
-        def __init__(self, place: int) -> None:
-            super().__init__()
-            self.place = place
+        place: int
 
     def __init__(self, names: tuple[str, ...]) -> None:
         super().__init__()
@@ -74,12 +74,11 @@ class Sections(Vertical):
     Sections { height: 1fr; }
     """
 
+    @dataclass
     class Shown(Message):
         """Another section is shown, by its name."""
 
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
+        name: str
 
     def __init__(self, *names: str, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -12,10 +12,12 @@ from offwall.model.actions.issues import park
 from offwall.model.records import Session
 from offwall.model.topics.topics import topic_of
 from offwall.tui.kit.context import Context
+from offwall.tui.kit.detail_panel import DetailPanel
 from offwall.tui.kit.form import Answers, Field
 from offwall.tui.kit.frame import KeyBar, ScreenHeading, StatusLine
 from offwall.tui.kit.keys import Outcome, Question, foot, key, keys, why_off
 from offwall.tui.kit.messages import Back, ExportRequested, Say
+from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.session_widget import EditRequester
 
 
@@ -87,6 +89,17 @@ class SessionScreen(EditRequester, Screen[None]):
         """The id of the topic that is worked on here; empty where it is none."""
         found = topic_of(self.session, self.TOPIC) if self.TOPIC else None
         return found.id if found else ""
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The cursor of a list stands on another row."""
+        event.stop()
+        self.moved(event.sender)
+
+    def moved(self, found: RecordList) -> None:
+        """What stands beside a list says in full what its cursor stands on."""
+        for shown in found.siblings:
+            if isinstance(shown, DetailPanel):
+                shown.look_at(found.key)
 
     def standing_on(self) -> str:
         """The id of the activity that a thought belongs to; empty where there is none."""

@@ -101,13 +101,12 @@ def _ref(at: Here, one: Activity) -> str:
 # The line: a new post-it, or more to the one under the cursor.
 
 
+@dataclass
 class LineWanted(Message):
     """The line is wanted: ``new``, ``before``, ``edit`` or ``add``, at the row of the cursor."""
 
-    def __init__(self, mode: str, prefix: str = "") -> None:
-        super().__init__()
-        self.mode = mode
-        self.prefix = prefix
+    mode: str
+    prefix: str = ""
 
 
 def line(at: Here, one: Activity | None, mode: str, prefix: str = "") -> Outcome:

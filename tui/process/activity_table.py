@@ -196,12 +196,11 @@ class ActivityTable(RecordList, inherit_bindings=False):
         *(*FILTER_KEYS, *RecordList.BINDINGS, *EDIT_KEYS),
     ]
 
+    @dataclass
     class Looked(Message):
         """The process is looked at through another tier, or through none."""
 
-        def __init__(self, view: TierView | None) -> None:
-            super().__init__()
-            self.view = view
+        view: TierView | None
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(ACTIVITY_COLUMNS, empty=NO_ACTIVITIES, id="activities")

@@ -34,6 +34,8 @@ class ConflictList(RecordList, inherit_bindings=False):
         *keys("list", foot("enter,e", "choose", "Go there", "", "Go to the activity", THERE)),
     ]
 
+    FOLLOWED = True
+
     def __init__(self, fresh: Context) -> None:
         super().__init__(CONFLICT_COLUMNS, empty=NO_CONFLICTS, id="clashes")
         self.fresh = fresh
@@ -80,11 +82,6 @@ class ConflictsScreen(SessionScreen):
     def standing_on(self) -> str:
         """The activity that the clash under the cursor is about."""
         return self.query_one(ConflictList).activity
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """What can be done depends on where one stands."""
-        event.stop()
-        self.refresh_bindings()
 
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
         """Go to the activity."""

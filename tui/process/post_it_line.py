@@ -5,7 +5,7 @@ sent twice.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, field, replace
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -101,13 +101,12 @@ class PostItLine(PasteLine):
     #line-hint { height: 1; padding: 0 1; color: $text-muted; }
     """
 
+    @dataclass
     class Kept(Message):
         """A line was kept; ``activity`` is what it made or changed, ``more`` that it stays open."""
 
-        def __init__(self, activity: str, *, more: bool) -> None:
-            super().__init__()
-            self.activity = activity
-            self.more = more
+        activity: str
+        more: bool = field(kw_only=True)
 
     class Closed(Message):
         """The line is left."""

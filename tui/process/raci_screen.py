@@ -198,9 +198,8 @@ class RaciScreen(SessionScreen):
         """The activity under the cursor."""
         return self._grid.activity.id if self._grid.activity else ""
 
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+    def moved(self, found: RecordList) -> None:
         """The words follow the cursor down."""
-        event.stop()
         self._look()
 
     def on_cell_grid_turned(self, event: RaciGrid.Turned) -> None:

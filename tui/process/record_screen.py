@@ -69,11 +69,10 @@ class RecordScreen(SessionScreen):
         """The activity under the cursor."""
         return self._table.activity.id if self._table.activity else ""
 
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+    def moved(self, found: RecordList) -> None:
         """The cards follow the cursor."""
-        event.stop()
         for card in self.query(ActivityCard):
-            card.look_at(event.key)
+            card.look_at(found.key)
 
     def on_activity_table_looked(self, event: ActivityTable.Looked) -> None:
         """The cards say where it leads for the tier that is looked through."""

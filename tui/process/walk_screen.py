@@ -74,7 +74,7 @@ class StepList(RecordList, can_focus=False):
             "time": (ordinal(step.time), "open") if step.time > 1 else "",
             "answer": answer_text(step.taken) if step.taken and len(step.ways) > 1 else "",
         }
-        return ListRow(str(place), tuple(cells[name] for name in self.shown))
+        return self.row(str(place), cells)
 
 
 TAKE = "Take the answer with that number"

@@ -227,12 +227,11 @@ class WallKeys(SessionWidget, Widget):
         foot("slash", "find", "Find", tooltip="Find a text on the wall"),
     )
 
+    @dataclass
     class Chosen(Message):
         """The card of the activity under the cursor is wanted."""
 
-        def __init__(self, activity: str) -> None:
-            super().__init__()
-            self.activity = activity
+        activity: str
 
     def __init__(self) -> None:
         super().__init__()

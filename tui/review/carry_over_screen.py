@@ -280,10 +280,6 @@ class CarryOverList(RecordList):
         self.fresh = fresh
         self._found: dict[str, LeftOver] = {}
 
-    def watch_session(self) -> None:
-        """Show what changed."""
-        self.rebuild()
-
     def rebuild(self) -> None:
         """Make the rows again: each kind under a heading that counts it."""
         found = left_over(self.session, self.fresh.today())
@@ -301,7 +297,7 @@ class CarryOverList(RecordList):
                 )
             for one in of_kind:
                 cells = _cells(self.session, one)
-                rows.append(ListRow(one.id, tuple(cells[name] for name in self.shown)))
+                rows.append(self.row(one.id, cells))
         self.put(rows)
         self.refresh_bindings()
 
@@ -492,11 +488,6 @@ class CarryOverScreen(SessionScreen):
     def come_back(self, place: str) -> None:
         """Another screen was left that stood on an activity."""
         self._list.stand_on(place)
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The card follows the cursor, and the keys what it stands on."""
-        event.stop()
-        self.query_one(CarryOverDetail).look_at(event.key)
 
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
         """Go where the record is worked on."""

@@ -309,9 +309,8 @@ class FindingScreen(SessionScreen):
         """What was found may be gone, or the cursor may stand on another."""
         self.call_after_refresh(self._say)
 
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+    def moved(self, found: RecordList) -> None:
         """The words follow the cursor."""
-        event.stop()
         self._say()
 
     def _say(self) -> None:

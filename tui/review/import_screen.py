@@ -1,7 +1,8 @@
 """The import screen: what edited workbooks propose, accepted one by one or all at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -177,10 +178,6 @@ class ImportList(RecordList):
         self._left: frozenset[str] = frozenset()
         self._choices: dict[str, int] = {}
 
-    def watch_session(self) -> None:
-        """Show what changed."""
-        self.rebuild()
-
     def rebuild(self) -> None:
         """Make the rows again; what was accepted is known by the session itself, undo included."""
         before, self._made = self._made, self._accepted()
@@ -254,7 +251,7 @@ class ImportList(RecordList):
             cells["sign"] = ("–", "muted")
         look = "muted" if self.settled(one) else PROPOSAL_LOOKS.get(one.kind, "")
         cells["says"] = (one.says, look) if look else one.says
-        return ListRow(one.id, tuple(cells[name] for name in self.shown))
+        return self.row(one.id, cells)
 
     def _told(self) -> Sequence[ListRow]:
         """What was read and left alone, and what each column was taken for."""
@@ -269,7 +266,7 @@ class ImportList(RecordList):
             yield ListRow(key, (title, f"({counted(len(said), 'line')})"), heading=True)
         for number, one in enumerate(said):
             cells = blank | {"says": (one, "muted")}
-            yield ListRow(f"{key}{number}", tuple(cells[name] for name in self.shown))
+            yield self.row(f"{key}{number}", cells)
 
 
 # One proposal in full: what it is about, what is proposed, its readings, and who says so.
@@ -283,15 +280,22 @@ READINGS_SHOWN = 3
 """Readings that are shown; Enter lists all of them."""
 
 
-class ImportDetail(DetailPanel):
-    """Below the list, or beside it where there is room."""
+def import_detail(found: ImportList, _: Session) -> Callable[[str], Content]:
+    """A proposal and by which reading it was accepted; or a sentence, else how it is done."""
 
-    def words(self, key: tuple[Proposal | None, int | None, str]) -> Content:
-        """A proposal and by which reading it was accepted; or a sentence, else how it is done."""
-        one, chosen, said = key or (None, None, "")
-        if one is None:
-            return Content(plain(said) or HOW_TO)
-        return Content("\n").join(_lines(one, chosen))
+    def words(key: str) -> Content:
+        if one := found.record:
+            return Content("\n").join(_lines(one, found.reading(one)))
+        for begins, told in (
+            (SENTENCE_KEY, found.proposals.told),
+            (MAPPING_KEY, found.proposals.mapping),
+        ):
+            number = key.removeprefix(begins)
+            if key.startswith(begins) and number.isdecimal():
+                return Content(plain(told[int(number)]))
+        return Content(HOW_TO)
+
+    return words
 
 
 def _lines(one: Proposal, chosen: int | None) -> Iterator[Content]:
@@ -326,8 +330,10 @@ class ImportScreen(SessionScreen):
         """The list, and the card."""
         with Container(id="importing"):
             proposals = getattr(self.app, "proposals", None) or Proposals(())
-            yield ImportList(proposals, self.fresh).data_bind(SessionScreen.session)
-            yield ImportDetail()
+            found = ImportList(proposals, self.fresh)
+            yield found.data_bind(SessionScreen.session)
+            say = partial(import_detail, found)
+            yield DetailPanel(say, id="import-words").data_bind(SessionScreen.session)
 
     @property
     def _list(self) -> ImportList:
@@ -338,28 +344,9 @@ class ImportScreen(SessionScreen):
         self._list.focus()
         if waiting := self._list.waiting:
             self._list.go_to(waiting[0].id)
-        self._look()
-
-    def watch_session(self, _: Session) -> None:
-        """The card says what was accepted."""
-        self.call_after_refresh(self._look)
+        self.moved(self._list)
 
     def standing_on(self) -> str:
         """The activity that the proposal under the cursor is about."""
         one = self._list.record
         return one.key if one and one.key in self.session.activity_by_id else ""
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The card follows the cursor, and the keys what it stands on."""
-        event.stop()
-        self._look()
-
-    def _look(self) -> None:
-        one, said = self._list.record, ""
-        found = self._list.proposals
-        for key, told in ((SENTENCE_KEY, found.told), (MAPPING_KEY, found.mapping)):
-            number = self._list.key.removeprefix(key)
-            if self._list.key.startswith(key) and number.isdecimal():
-                said = told[int(number)]
-        chosen = self._list.reading(one) if one else None
-        self.query_one(ImportDetail).look_at((one, chosen, said))

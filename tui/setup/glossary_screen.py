@@ -438,10 +438,6 @@ class GlossaryList(RecordList):
         self._swapped, _left_alone[self.app] = view.swapped, view.left
         self.rebuild()
 
-    def watch_session(self) -> None:
-        """Show what is said twice now, and where words not to say still stand."""
-        self.rebuild()
-
     def _on_resize(self, event: Resize) -> None:
         self._top = 0  # the list began before it had a size: what fits above the cursor is shown
 

@@ -5,6 +5,7 @@ for one key, and stands in nobody's way until then.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -60,13 +61,12 @@ PHOTO_STATE_LOOKS = {
 """How a photo's file is called in its row, and the look of that."""
 
 
+@dataclass
 class PhotoWanted(Message):
     """A photo is to be changed, or a new one listed; ``seed`` is for its id."""
 
-    def __init__(self, photo: Photo | None, seed: str) -> None:
-        super().__init__()
-        self.photo = photo
-        self.seed = seed
+    photo: Photo | None
+    seed: str
 
 
 def new(at: Here, _: Photo | None) -> Outcome:
@@ -164,7 +164,7 @@ class PhotoList(RecordList):
             "state": PHOTO_STATE_LOOKS[state.state] if state and photo.path else "",
             "facts": say_facts(photo),
         }
-        return ListRow(photo.id, tuple(cells[name] for name in self.shown))
+        return self.row(photo.id, cells)
 
 
 # Part 3's section of photos: the list, and under it the photo under the cursor in full.

@@ -264,16 +264,12 @@ class ApprovalList(RecordList):
         super().__init__(APPROVAL_COLUMNS, id="approvals")
         self.fresh = fresh
 
-    def watch_session(self) -> None:
-        """Show what changed."""
-        self.rebuild()
-
     def rebuild(self) -> None:
         """Make the rows again."""
         self.empty = NO_DECISIONS if self.session.activities else BEFORE_PART_2
         steps = approval_steps(self.session)
         rows = [(step.activity.id, _cells(self.session, step, wide=self.wide)) for step in steps]
-        self.put([ListRow(key, tuple(cells[name] for name in self.shown)) for key, cells in rows])
+        self.put([self.row(key, cells) for key, cells in rows])
 
     @property
     def record(self) -> Activity | None:
@@ -412,10 +408,3 @@ class BoardScreen(SessionScreen):
         """The activity at which somebody decides, where the cursor is on one."""
         found = self.query_one(ApprovalList).record
         return found.id if found and self.query_one(Sections).current == DECISIONS_SECTION else ""
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The words follow the cursor of the list above them."""
-        event.stop()
-        for shown in event.sender.siblings:
-            if isinstance(shown, DetailPanel):
-                shown.look_at(event.key)

@@ -113,10 +113,6 @@ class ImprovementList(RecordList):
             self._evidence = (session, ImprovementEvidence(session))
         return self._evidence[1]
 
-    def watch_session(self) -> None:
-        """Show what changed."""
-        self.rebuild()
-
     def rebuild(self) -> None:
         """Make the rows again."""
         session, evidence = self.session, self.evidence_of(self.session)
@@ -126,7 +122,7 @@ class ImprovementList(RecordList):
             rows.append(ListRow(STAGE_KEY + stage.id, (f"{stage.id} {stage.name}",), heading=True))
             for one in session.by_stage[stage.id]:
                 cells = _cells(session, one, sign=evidence.tells(one.id))
-                rows.append(ListRow(one.id, tuple(cells[name] for name in self.shown)))
+                rows.append(self.row(one.id, cells))
         self.put(rows)
 
     @property
@@ -220,16 +216,8 @@ class ImprovementScreen(SessionScreen):
         self._list.focus()
         first = next(iter(self.session.in_order), None)
         self._list.go_to(self.place or (first.id if first else ""))
-        self._look(self._list.key)
+        self.query_one(DetailPanel).look_at(self._list.key)
 
     def standing_on(self) -> str:
         """The activity under the cursor."""
         return self._list.activity.id if self._list.activity else ""
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The questions follow the cursor."""
-        event.stop()
-        self._look(event.key)
-
-    def _look(self, key: str) -> None:
-        self.query_one(DetailPanel).look_at(key)

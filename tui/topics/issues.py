@@ -1,7 +1,7 @@
 """Issues and what was parked: a line each, and keys that edit, explore and close one."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from offwall.model.records import Issue, IssueStatus, Session, by_key, derive
 from offwall.model.records.pointers import no_id
 from offwall.model.store import topic_kinds
 from offwall.model.topics.topics import topic_of, write_issue
-from offwall.tui.kit import Answers, Context, ListCell, ListRow
+from offwall.tui.kit import Answers, Context, ListCell
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, Write, foot, key, keys
 from offwall.tui.kit.record_list import FittedColumn, RecordList
 from offwall.tui.kit.setup_list import fields_of
@@ -43,12 +43,11 @@ _STATUS_LOOKS = {
 }
 
 
+@dataclass
 class IssueActionWanted(Message):
     """An action is wanted that comes from an issue, by its id."""
 
-    def __init__(self, issue: str) -> None:
-        super().__init__()
-        self.issue = issue
+    issue: str
 
 
 class TopicWanted(IssueActionWanted):
@@ -170,16 +169,12 @@ class IssueTable(RecordList):
         super().__init__(ISSUE_COLUMNS, empty=NO_ISSUES, id="issues")
         self.fresh = fresh
 
-    def watch_session(self) -> None:
-        """Show what changed; the cursor goes to an issue that was just noted."""
-        self.rebuild()
-
     def rebuild(self) -> None:
         """Make the rows again."""
         rows = []
         for issue in self.session.issues:
             made = _cells(self.session, issue)
-            rows.append(ListRow(issue.id, tuple(made[name] for name in self.shown)))
+            rows.append(self.row(issue.id, made))
         self.put(rows)
 
     @property

@@ -225,10 +225,6 @@ class TopicList(RecordList):
         self.fresh = fresh
         self._kinds = kinds
 
-    def watch_session(self) -> None:
-        """Show what changed; the cursor goes to a topic that was just taken up."""
-        self.rebuild()
-
     def rebuild(self) -> None:
         """Make the rows: the topics taken up, then the rest of the catalogue."""
         session, rows = self.session, []
@@ -248,7 +244,7 @@ class TopicList(RecordList):
 
     def _made(self, key: str, title: str, minutes: str, about: str) -> ListRow:
         cells: dict[str, ListCell] = {"title": title, "minutes": minutes, "about": (about, "muted")}
-        return ListRow(key, tuple(cells[name] for name in self.shown))
+        return self.row(key, cells)
 
     @property
     def record(self) -> Topic | None:
@@ -404,13 +400,6 @@ class TopicScreen(SessionScreen):
         if any(action.id == place for action in self.session.actions):
             return ACTIONS_SECTION
         return TOPIC_SECTION
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """What is said in full follows the cursor of the list above it."""
-        event.stop()
-        for shown in event.sender.siblings:
-            if isinstance(shown, DetailPanel):
-                shown.look_at(event.key)
 
     def on_topic_wanted(self, event: TopicWanted) -> None:
         """Take the issue up as a topic."""
