@@ -17,12 +17,7 @@ from offwall.tui.actions.action_columns import (
     ColumnContext,
     action_cells,
 )
-from offwall.tui.actions.action_commands import (
-    ACTION_KEYS,
-    ACTION_LINE_KEYS,
-    PLAN_KEYS,
-    ActionView,
-)
+from offwall.tui.actions.action_commands import ACTION_KEYS, ACTION_LINE_KEYS, PLAN_KEYS, ActionView
 from offwall.tui.kit import Context, ListRow, RecordList, Say
 from offwall.tui.kit.keys import Here
 

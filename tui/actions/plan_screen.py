@@ -117,9 +117,6 @@ def _next_step_row(called: Mapping[str, str], offer: StepOffer) -> ListRow:
     return ListRow(offer.stem, ("", offer.text, owner, say_date(offer.due)))
 
 
-# Under the plan: what its columns cannot say of the action under the cursor.
-
-
 class DeadlineLine(DetailPanel):
     """Whether nobody works on its target date, who helps, when it was done, which meeting it must
     reach: two or three lines; none at all where that is so of no action.
@@ -303,7 +300,7 @@ class PlanScreen(SessionScreen):
         event.stop()
         self._table.go_to(event.action)
 
-    def on_action_line_closed(self) -> None:
+    def on_typed_line_closed(self) -> None:
         """Back to the list."""
         self._table.focus()
 

@@ -185,7 +185,7 @@ class RankingMap(DetailPanel):
     """Impact goes up, effort across; a letter says the band, so that no colour is needed."""
 
     DEFAULT_CSS = """
-    RankingMap { height: 13; overflow: visible; border-top: solid $primary-background; }
+    RankingMap { height: 13; border-top: solid $primary-background; }
     """
 
     def __init__(self) -> None:
@@ -290,9 +290,6 @@ def _filled(line: MapLine, size: int) -> MapLine:
         spaced += [mark, (" ", "")]
     used = _width(line) if line else 0
     return [*spaced[:-1], (" " * max(0, size - used), "")]
-
-
-# Why the action under the cursor stands where it does, and what its approval asks for.
 
 
 class RankingDetail(DetailPanel):
@@ -417,15 +414,8 @@ class RankingScreen(SessionScreen):
         event.stop()
         self._table.action_move(event.by)
 
-    def on_action_line_closed(self) -> None:
-        """Back to the list."""
-        self._back_to_list()
-
-    def on_vote_line_closed(self) -> None:
-        """Rank what was voted on."""
+    def on_typed_line_closed(self) -> None:
+        """Back to the list, ranked by what was voted on."""
         self._table.by_number(wanted=False)
-        self._back_to_list()
-
-    def _back_to_list(self) -> None:
         self.remove_class("-typing", "-voting")
         self._table.focus()

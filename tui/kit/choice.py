@@ -20,10 +20,7 @@ class Choice(ModalScreen[int | None]):
 
     CSS_PATH = "choice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
-        "choice",
-        foot("escape,q", "leave", "Leave"),
-        key("j", "down", "Down"),
-        key("k", "up", "Up"),
+        "choice", foot("escape,q", "leave", "Leave"), key("j", "down", "Down"), key("k", "up", "Up")
     )
 
     def __init__(

@@ -12,7 +12,7 @@ knows no widget. The outcome says what is to be done, and the widget does it. Lo
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.actions import parse
@@ -210,13 +210,17 @@ def keys(room: str, *entries: Key) -> KeyTable:
     return KeyTable(map(made, entries))
 
 
-@cache
+_KNOWN: dict[type[Any], dict[str, Key]] = {}
+
+
 def keys_of(kind: type[Any]) -> dict[str, Key]:
     """The keys of a class and its bases by what they do; a class comes before its bases.
 
     What a class has ``GONE`` are actions of its bases that make no sense in it.
     """
-    found: dict[str, Key] = {}
+    if kind in _KNOWN:
+        return _KNOWN[kind]
+    found = _KNOWN[kind] = {}
     for base in kind.__mro__:
         found |= {action: Key("", action, needs=NEVER) for action in vars(base).get("GONE", ())}
         for entry in vars(base).get("BINDINGS", ()):

@@ -25,8 +25,7 @@ class MultilineForm(ModalScreen[str | None]):
 
     CSS_PATH = "multiline_form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
-        "block",
-        foot("escape", "keep", "Keep", tooltip="Keep the text and go back"),
+        "block", foot("escape", "keep", "Keep", tooltip="Keep the text and go back")
     )
 
     def __init__(self, title: str, text: str, keep: Callable[[str], str], about: str = "") -> None:

@@ -41,8 +41,7 @@ class PathForm(Form):
 
     CSS_PATH = "form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
-        "form",
-        foot("tab", "complete", "Complete", tooltip="Complete the name"),
+        "form", foot("tab", "complete", "Complete", tooltip="Complete the name")
     )
 
     def __init__(

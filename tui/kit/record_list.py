@@ -65,6 +65,21 @@ class ListRow:
         return " ".join(cell if isinstance(cell, str) else cell[0] for cell in self.cells)
 
 
+LIST_KEYS = keys(
+    "list",
+    key("j,down", "down", "Down", "move(1)"),
+    key("k,up", "up", "Up", "move(-1)"),
+    key("pagedown", "page-down", "Page down", "page(1)"),
+    key("pageup", "page-up", "Page up", "page(-1)"),
+    key("g,home", "first", "To the first", "to(0)"),
+    key("G,end", "last", "To the last", "to(-1)"),
+    key("slash", "find", "Find", tooltip="Find a text"),
+)
+CHOOSE_KEYS = keys(
+    "list", foot("enter,e", "choose", "Edit", tooltip="Open the one under the cursor")
+)
+
+
 class RecordList(SessionWidget, Widget, can_focus=True):
     """Columns with their titles, rows under them, a banner above, and a cursor.
 
@@ -106,17 +121,7 @@ class RecordList(SessionWidget, Widget, can_focus=True):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = keys(
-        "list",
-        key("j,down", "down", "Down", "move(1)"),
-        key("k,up", "up", "Up", "move(-1)"),
-        key("pagedown", "page-down", "Page down", "page(1)"),
-        key("pageup", "page-up", "Page up", "page(-1)"),
-        key("g,home", "first", "To the first", "to(0)"),
-        key("G,end", "last", "To the last", "to(-1)"),
-        key("slash", "find", "Find", tooltip="Find a text"),
-        foot("enter,e", "choose", "Edit", tooltip="Open the one under the cursor"),
-    )
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS, *CHOOSE_KEYS]
     GONE: ClassVar[Sequence[str]] = ()
     """Actions of the base classes that make no sense in a list."""
 

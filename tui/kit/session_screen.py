@@ -76,8 +76,7 @@ class SessionScreen(EditRequester, Screen[None]):
         def answered(said: Answers) -> Outcome:
             text, by = said["text"], said["by"]
             return Outcome(
-                "Parked a thought",
-                lambda s: park(s, text, raised_by=by, activity=near, seed=seed),
+                "Parked a thought", lambda s: park(s, text, raised_by=by, activity=near, seed=seed)
             )
 
         who = Field("by", "Raised by", hint="A name or a team; may stay empty.")

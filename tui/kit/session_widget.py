@@ -14,15 +14,7 @@ from offwall.model.records import EditError, Session
 from offwall.model.records.edit import check_lengths
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.form import Form
-from offwall.tui.kit.keys import (
-    ActsOn,
-    Choose,
-    Outcome,
-    Question,
-    Write,
-    key_for,
-    state_of,
-)
+from offwall.tui.kit.keys import ActsOn, Choose, Outcome, Question, Write, key_for, state_of
 from offwall.tui.kit.messages import Edit, Say
 from offwall.tui.kit.multiline_form import MultilineForm
 

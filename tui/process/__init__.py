@@ -12,9 +12,4 @@ from offwall import front
 if TYPE_CHECKING:
     from offwall.tui.process.activity_card import STAGE_KEY
 
-__all__, __getattr__ = front(
-    __name__,
-    {
-        "activity_card": "STAGE_KEY",
-    },
-)
+__all__, __getattr__ = front(__name__, {"activity_card": "STAGE_KEY"})

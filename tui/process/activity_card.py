@@ -276,9 +276,6 @@ def issue_codes_by_activity(issues: tuple[Issue, ...]) -> dict[str, str]:
     return codes
 
 
-# One activity's card, by itself: all that is known of it, however long.
-
-
 class ActivityCardScreen(ModalScreen[None]):
     """A card held up over what one was looking at."""
 

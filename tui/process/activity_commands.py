@@ -331,9 +331,7 @@ def split(at: Here, one: Activity) -> Outcome:
     def answered(said: Answers) -> Outcome:
         first, second = said["first"], said["second"]
         return Outcome(
-            label,
-            lambda s: split_activity(s, one.id, first, second, seed=seed),
-            go=split_id(seed),
+            label, lambda s: split_activity(s, one.id, first, second, seed=seed), go=split_id(seed)
         )
 
     fields = [Field("first", "First", one.text), Field("second", "Second")]

@@ -16,7 +16,7 @@ from offwall.model.review.filter import followed
 from offwall.model.review.progress import StageCount
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList
 from offwall.tui.kit.keys import Here
-from offwall.tui.kit.record_list import ListColumn
+from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
 from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
 from offwall.tui.process.activity_commands import (
     CONFLICT_KEYS,
@@ -193,7 +193,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(*LINE_KEYS, *CONFLICT_KEYS, *REVIEW_KEYS, *ORDER_KEYS, *VIEW_KEYS, *ROUTE_KEYS),
-        *(*FILTER_KEYS, *RecordList.BINDINGS, *EDIT_KEYS),
+        *(*FILTER_KEYS, *LIST_KEYS, *EDIT_KEYS),
     ]
 
     @dataclass

@@ -10,7 +10,7 @@ from offwall.model.records.session import Clash
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.keys import Need, foot, keys
 from offwall.tui.kit.messages import Go
-from offwall.tui.kit.record_list import ListColumn
+from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
 from offwall.tui.process.activity_card import conflict_place, our_text, their_text
 from offwall.tui.process.activity_commands import CONFLICT_KEYS
 
@@ -30,7 +30,7 @@ class ConflictList(RecordList, inherit_bindings=False):
     """The conflicts. Enter goes to the activity that one is about."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(*CONFLICT_KEYS, *RecordList.BINDINGS),
+        *(*CONFLICT_KEYS, *LIST_KEYS),
         *keys("list", foot("enter,e", "choose", "Go there", "", "Go to the activity", THERE)),
     ]
 
@@ -61,9 +61,6 @@ def _row(session: Session, clash: Clash) -> ListRow:
         clash.id,
         (conflict_place(session, clash), our_text(session, clash), (their_text(clash), "open")),
     )
-
-
-# What two recorders said differently, and the keys that settle it.
 
 
 class ConflictsScreen(SessionScreen):

@@ -20,7 +20,7 @@ from offwall.model.setup import role_name
 from offwall.tui.kit import Context, ListCell, ListRow, plain
 from offwall.tui.kit.cell_grid import CellGrid
 from offwall.tui.kit.keys import Here, Outcome, foot, key, keys
-from offwall.tui.kit.record_list import ListColumn, RecordList
+from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.process.activity_commands import ACTIVITY
 
@@ -114,12 +114,7 @@ class RaciGrid(CellGrid, inherit_bindings=False):
     """A cell says what a role is to an activity: R leads, r also responsible, A, C, I."""
 
     FIXED = (ListColumn("", 1), ListColumn("Ref", 6), ListColumn("Activity"))
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *RACI_KEYS,
-        *RecordList.BINDINGS,
-        *RACI_COLUMN_KEYS,
-    ]
-    GONE = ("choose",)
+    BINDINGS: ClassVar[list[BindingType]] = [*RACI_KEYS, *LIST_KEYS, *RACI_COLUMN_KEYS]
     FOLLOWED = True
 
     def __init__(self, fresh: Context) -> None:

@@ -162,9 +162,6 @@ def raci_findings(session: Session, stage: str) -> Mapping[str, list[str]]:
     return found
 
 
-# Part 2's RACI: activities by roles, with what is wrong and what each role carries in words.
-
-
 class RaciScreen(SessionScreen):
     """The grid; below it the words; beside it, where there is room, what every role carries."""
 
@@ -173,8 +170,7 @@ class RaciScreen(SessionScreen):
     CSS_PATH = "raci_screen.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = keys(
-        "raci",
-        key("escape", "back", "Back", tooltip="Back to where you came from"),
+        "raci", key("escape", "back", "Back", tooltip="Back to where you came from")
     )
 
     def body(self) -> ComposeResult:

@@ -102,7 +102,7 @@ class RecordScreen(SessionScreen):
         if not event.more:
             self._leave_line()
 
-    def on_post_it_line_closed(self) -> None:
+    def on_typed_line_closed(self) -> None:
         """Back to the list."""
         self._leave_line()
 

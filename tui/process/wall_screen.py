@@ -17,10 +17,7 @@ class WallScreen(SessionScreen):
     TITLE = "2 The wall"
     PART = "record"
     CSS_PATH = "wall.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = keys(
-        "wall",
-        key("escape", "back", "Back"),
-    )
+    BINDINGS: ClassVar[list[BindingType]] = keys("wall", key("escape", "back", "Back"))
 
     def body(self) -> ComposeResult:
         """The wall, all of it."""

@@ -42,15 +42,7 @@ from offwall.model.review.second_session import (
     next_to_go,
     was_confirmed,
 )
-from offwall.tui.kit import (
-    Context,
-    Field,
-    ListCell,
-    ListRow,
-    RecordList,
-    SessionScreen,
-    plain,
-)
+from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
 from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
@@ -213,11 +205,7 @@ def _activity_of(session: Session, found: LeftOver | None) -> str:
     return known if known in session.activity_by_id else ""
 
 
-POINTERS = {
-    LeftOverKind.ACTION: "activity",
-    LeftOverKind.REMARK: "on",
-    LeftOverKind.ACTIVITY: "id",
-}
+POINTERS = {LeftOverKind.ACTION: "activity", LeftOverKind.REMARK: "on", LeftOverKind.ACTIVITY: "id"}
 
 
 def _is(kind: LeftOverKind) -> Need:

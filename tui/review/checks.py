@@ -177,10 +177,7 @@ class FindingDetail(Static):
 # All that is still open, a line each, under the part of the afternoon that it belongs to.
 
 OPEN_COLUMNS = (ListColumn("", 1), ListColumn("What is still open"))
-SECTION_MARKS = {
-    OpenSection.ERRORS: ("!", "wrong"),
-    OpenSection.CLASHES: ("≠", "wrong"),
-}
+SECTION_MARKS = {OpenSection.ERRORS: ("!", "wrong"), OpenSection.CLASHES: ("≠", "wrong")}
 OTHER_MARK = ("-", "open")
 NOTHING_OPEN = "Nothing is open any more. E writes everything; q goes back."
 KEYS_TOLD = "E writes what leaves"
@@ -334,9 +331,6 @@ class FindingScreen(SessionScreen):
         self.post_message(to)
 
 
-# Part 2's checks: what is incomplete or inconsistent, and the way to it. Nothing here blocks.
-
-
 class ChecksScreen(FindingScreen):
     """The findings, and the one under the cursor in full."""
 
@@ -344,8 +338,7 @@ class ChecksScreen(FindingScreen):
     PART = "record"
     CSS_PATH = "checks.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
-        "checks",
-        key("escape,c", "back", "Back", tooltip="Back to where you came from"),
+        "checks", key("escape,c", "back", "Back", tooltip="Back to where you came from")
     )
 
     def body(self) -> ComposeResult:

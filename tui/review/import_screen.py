@@ -316,9 +316,6 @@ def _lines(one: Proposal, chosen: int | None) -> Iterator[Content]:
         yield Content.styled(", ".join(filter(None, said)), "$text-muted")
 
 
-# What people edited in workbooks comes back: a list, accepted one by one or all at once.
-
-
 class ImportScreen(SessionScreen):
     """The proposals that the App holds, and the one under the cursor in full."""
 

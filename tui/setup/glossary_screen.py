@@ -38,14 +38,7 @@ from offwall.model.setup.glossary import (
     replace_everywhere,
 )
 from offwall.model.setup.roles import ROLES
-from offwall.tui.kit import (
-    Answers,
-    Context,
-    ListCell,
-    ListRow,
-    SessionScreen,
-    plain,
-)
+from offwall.tui.kit import Answers, Context, ListCell, ListRow, SessionScreen, plain
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
 from offwall.tui.kit.record_list import FittedColumn, RecordList
 from offwall.tui.kit.setup_list import fields_of
@@ -379,9 +372,7 @@ def _dimmed_on_headings(*kinds: type) -> Need:
 
 PAIR, ON_PAIR, WORD = _dimmed_on_headings(Duplicate), _for(Duplicate), _for(Word)
 EITHER = _for(
-    Duplicate,
-    also=lambda at: not at.record.firm,
-    says="Which of the two is kept is certain here.",
+    Duplicate, also=lambda at: not at.record.firm, says="Which of the two is kept is certain here."
 )
 LEFT = Need(lambda at: at.view.left, "No pair was left as it is.")
 GLOSSARY_KEYS = keys(
@@ -467,9 +458,6 @@ class GlossaryList(RecordList):
         return line.about if (line := self._lines.get(key)) else ""
 
 
-# Part 2's words: what is said twice, what the group agreed to say, where it is not said yet.
-
-
 class GlossaryScreen(SessionScreen):
     """The list, and below it in full what the cursor stands on."""
 
@@ -477,8 +465,7 @@ class GlossaryScreen(SessionScreen):
     PART = "record"
     CSS_PATH = "glossary_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
-        "words",
-        key("escape", "back", "Back", tooltip="Back to where you came from"),
+        "words", key("escape", "back", "Back", tooltip="Back to where you came from")
     )
 
     def body(self) -> ComposeResult:

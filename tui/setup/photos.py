@@ -30,14 +30,7 @@ from offwall.model.setup.photos import (
     wall_photo_later,
     wall_photo_taken,
 )
-from offwall.tui.kit import (
-    Context,
-    Field,
-    ListCell,
-    ListRow,
-    SessionWidget,
-    plain,
-)
+from offwall.tui.kit import Context, Field, ListCell, ListRow, SessionWidget, plain
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.record_list import FittedColumn, RecordList
 
@@ -165,9 +158,6 @@ class PhotoList(RecordList):
             "facts": say_facts(photo),
         }
         return self.row(photo.id, cells)
-
-
-# Part 3's section of photos: the list, and under it the photo under the cursor in full.
 
 
 class PhotoSection(SessionWidget, Vertical):

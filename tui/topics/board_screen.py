@@ -64,9 +64,7 @@ def new_gate(at: Here, gate: Line | None) -> Outcome:
             return Outcome(wrong=str(sentence))
         made = next((gate for gate in after if gate not in had), "")
         return Outcome(
-            f"Gate: {said['text']}",
-            lambda s: GATES.add(s, said, beside=beside),
-            go=GATE_KEY + made,
+            f"Gate: {said['text']}", lambda s: GATES.add(s, said, beside=beside), go=GATE_KEY + made
         )
 
     return Outcome(ask=Question("A gate to the board", fields_of(GATES, at.session), answered))
@@ -140,9 +138,6 @@ class BoardList(RecordList):
     def record(self) -> Line | None:
         """The gate under the cursor."""
         return Line(self.key.removeprefix(GATE_KEY)) if self.key.startswith(GATE_KEY) else None
-
-
-# The board's terms of reference as a page.
 
 
 class BoardPage(SessionWidget, VerticalScroll, can_focus=True, inherit_bindings=False):

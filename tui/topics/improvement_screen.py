@@ -18,15 +18,7 @@ from offwall.model.topics.improvement import (
     set_improve,
     side_by_side,
 )
-from offwall.tui.kit import (
-    Context,
-    Field,
-    ListCell,
-    ListRow,
-    RecordList,
-    SessionScreen,
-    plain,
-)
+from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
 from offwall.tui.kit.keys import Here, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.record_list import FittedColumn
@@ -183,9 +175,6 @@ def _question_lines(question: Question, said: Mapping[str, str]) -> Content:
         if answer
         else Content(f"· {text}")
     )
-
-
-# Part 1: review what could improve, activity by activity; as it is and to be, side by side.
 
 
 class ImprovementScreen(SessionScreen):

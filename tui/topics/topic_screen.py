@@ -31,15 +31,7 @@ from offwall.model.topics.topics import (
 from offwall.tui.actions.action_commands import ActionLineWanted
 from offwall.tui.actions.action_line import ActionLine, ActionPlace
 from offwall.tui.actions.action_table import ActionTable
-from offwall.tui.kit import (
-    Context,
-    Field,
-    ListCell,
-    ListRow,
-    RecordList,
-    SessionScreen,
-    plain,
-)
+from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
 from offwall.tui.kit.keys import (
     NOTHING,
@@ -422,6 +414,6 @@ class TopicScreen(SessionScreen):
         event.stop()
         self.query_one(ActionTable).go_to(event.action)
 
-    def on_action_line_closed(self) -> None:
+    def on_typed_line_closed(self) -> None:
         """Back to the list."""
         self._sections.focus_section()
