@@ -28,6 +28,7 @@ from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, Session, by_key, say_date, short_date
 from offwall.model.records.dates import parse_past, parse_when
+from offwall.model.records.ids import NO_ACTION
 from offwall.model.records.pointers import GONE
 from offwall.model.records.text import counted, join_texts
 from offwall.tui.actions.action_line import ActionPlace
@@ -103,7 +104,7 @@ class ActionLineWanted(Message):
 
 def line(at: Here, one: Action | None, mode: str) -> Outcome:
     """Open the line; where next steps stand behind improvements, what is new is one of them."""
-    place = ActionPlace(mode, one.id if one else "", at.view.kind)
+    place = ActionPlace(mode, one.id if one else NO_ACTION, at.view.kind)
     if at.view.mixed and mode != "edit" and at.view.kind is not ActionKind.NEXT_STEP:
         place = ActionPlace("new", kind=ActionKind.NEXT_STEP)
     return Outcome(post=ActionLineWanted(place))

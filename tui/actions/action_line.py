@@ -23,6 +23,7 @@ from offwall.model.process import ActionPostIt, owner_labels, role_labels
 from offwall.model.process.targets import put_beside
 from offwall.model.records import Action, ActionKind, Session
 from offwall.model.records.history import SessionChange
+from offwall.model.records.ids import NO_ACTION, NO_ISSUE, ActionId, IssueId
 from offwall.model.records.text import counted
 from offwall.tui.kit import Context, plain
 from offwall.tui.kit.line_input import LineInput, TypedLine
@@ -45,7 +46,9 @@ def preview_action(
 
 
 def _action(note: ActionPostIt) -> Action:
-    return Action("", note.text, impact=note.impact, effort=note.effort, approval=note.approval)
+    return Action(
+        NO_ACTION, note.text, impact=note.impact, effort=note.effort, approval=note.approval
+    )
 
 
 def _parts(note: ActionPostIt, session: Session) -> Iterator[str]:
@@ -75,9 +78,9 @@ class ActionPlace:
     """
 
     mode: str
-    action: str = ""
+    action: ActionId = NO_ACTION
     kind: ActionKind = ActionKind.IMPROVEMENT
-    issue: str = ""
+    issue: IssueId = NO_ISSUE
 
 
 class ActionLine(TypedLine):
@@ -95,7 +98,7 @@ class ActionLine(TypedLine):
     class Kept(Message):
         """A line was kept; ``action`` is the id of what it made or changed."""
 
-        action: str
+        action: ActionId
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(id="action-line")

@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from offwall.model.actions import action_plan, rank
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind
+from offwall.model.records.fields import value_of
 from offwall.model.records.text import counted
 from offwall.model.review.missing import LIVE
 from offwall.tui.actions.action_columns import (
@@ -115,7 +116,7 @@ class ActionTable(RecordList):
     def _lacks(self, action: Action) -> list[str]:
         if action.status not in LIVE:
             return []
-        return [WHAT_IS_MISSING[name] for name in self._needed if not getattr(action, name)]
+        return [WHAT_IS_MISSING[name] for name in self._needed if not value_of(action, name)]
 
 
 class PlanTable(ActionTable):

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from offwall.model.actions.voting import cast_votes, parse_votes
 from offwall.model.records import EditError, Session
+from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
 from offwall.tui.kit import plain
 from offwall.tui.kit.keys import key, keys
@@ -44,7 +45,7 @@ class VoteLine(TypedLine):
     class Kept(Message):
         """Votes were given; ``action`` is the id of the last that got one."""
 
-        action: str
+        action: ActionId
 
     @dataclass
     class Look(Message):

@@ -27,6 +27,7 @@ from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, Session, say_date, short_date
 from offwall.model.records.bank_holidays import bank_holiday
+from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
 from offwall.tui.kit import Context, ListCell, ListRow, plain
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
@@ -138,7 +139,7 @@ WIDEST_BAR = 6
 class ActionWanted(Message):
     """An action is wanted, by its id."""
 
-    action: str
+    action: ActionId
 
 
 def its_actions(at: Here, actions: Sequence[Action]) -> Outcome:

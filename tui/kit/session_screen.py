@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from offwall.model.actions.issues import park
 from offwall.model.records import Session
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.topics.topics import topic_of
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.detail_panel import DetailPanel
@@ -100,9 +101,9 @@ class SessionScreen(EditRequester, Screen[None]):
             if isinstance(shown, DetailPanel):
                 shown.look_at(found.key)
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The id of the activity that a thought belongs to; empty where there is none."""
-        return ""
+        return NO_ACTIVITY
 
     def action_export(self) -> None:
         """Write what leaves."""

@@ -15,6 +15,8 @@ from textual.widget import Widget
 
 from offwall.model.process import TierView
 from offwall.model.records import END, Activity, Issue, Session
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Clash, Rhythm
 from offwall.model.review.checks import findings_at
 from offwall.model.review.missing import unfinished
@@ -238,7 +240,7 @@ NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
 """By which of its fields a record is called, the first that it has."""
 
 
-def conflict_lines(session: Session, activity: str) -> list[str]:
+def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
     """A line for each value that somebody else gave an activity, and the keys that settle it."""
     found = conflicts_about(session, "activities", activity)
     keys = " (T takes it, D drops it)"
@@ -262,7 +264,7 @@ def conflict_place(session: Session, clash: Clash) -> str:
         return f"{ref} {plain(clash.field)}"
     kind = RECORD_NOUNS.get(clash.collection, clash.collection.removesuffix("s"))
     record = record_in_conflict(session, clash) if clash.record else None
-    names = (getattr(record, field, "") for field in NAME_FIELDS)
+    names = (value_of(record, field, "") for field in NAME_FIELDS)
     name = next(filter(None, names), clash.record)
     return plain(f"{kind} {name}, {clash.field}" if name else f"{kind}, {clash.field}")
 
@@ -293,7 +295,7 @@ class ActivityCardScreen(ModalScreen[None]):
 
     session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
-    def __init__(self, session: Session, activity: str) -> None:
+    def __init__(self, session: Session, activity: ActivityId) -> None:
         super().__init__()
         self.set_reactive(ActivityCardScreen.session, session)
         self._activity = activity

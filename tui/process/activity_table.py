@@ -9,6 +9,7 @@ from textual.message import Message
 
 from offwall.model.process import TierView
 from offwall.model.records import Activity, Issue, Session, Stage, Treatment
+from offwall.model.records.ids import NO_STAGE, StageId
 from offwall.model.records.session import Clash
 from offwall.model.records.text import counted
 from offwall.model.review import ALL, StageCounter, VisibleActivities
@@ -223,11 +224,11 @@ class ActivityTable(RecordList, inherit_bindings=False):
     activity = record
 
     @property
-    def stage(self) -> str:
+    def stage(self) -> StageId:
         """The id of the stage that the cursor is in."""
         if self.key.startswith(STAGE_KEY):
-            return self.key.removeprefix(STAGE_KEY)
-        return self.activity.stage if self.activity else ""
+            return StageId(self.key.removeprefix(STAGE_KEY))
+        return self.activity.stage if self.activity else NO_STAGE
 
     def here(self) -> Here:
         """The activity, and what is in view."""

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from offwall.model.records import Session
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.session import Clash
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.keys import Need, foot, keys
@@ -21,9 +22,10 @@ NO_CONFLICTS = "Nothing is said differently by two. q goes back."
 THERE = Need(lambda at: _activity_at(at.session, at.record), "That is about no activity.")
 
 
-def _activity_at(session: Session, clash: Clash | None) -> str:
+def _activity_at(session: Session, clash: Clash | None) -> ActivityId:
     """The activity that a conflict is about; empty for none."""
-    return clash.record if clash and clash.record in session.activity_by_id else ""
+    there = session.activity_by_id.get(clash.record) if clash else None
+    return there.id if there else NO_ACTIVITY
 
 
 class ConflictList(RecordList, inherit_bindings=False):
@@ -51,7 +53,7 @@ class ConflictList(RecordList, inherit_bindings=False):
         return next((clash for clash in self.session.clashes if clash.id == self.key), None)
 
     @property
-    def activity(self) -> str:
+    def activity(self) -> ActivityId:
         """The activity that it is about; empty for none."""
         return _activity_at(self.session, self.record)
 
@@ -76,7 +78,7 @@ class ConflictsScreen(SessionScreen):
         """Begin with the first."""
         self.query_one(ConflictList).focus()
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity that the clash under the cursor is about."""
         return self.query_one(ConflictList).activity
 

@@ -15,6 +15,7 @@ from offwall.model.process.raci import (
     set_raci,
 )
 from offwall.model.records import Activity, Session, excerpt
+from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.text import counted
 from offwall.model.setup import role_name
 from offwall.tui.kit import Context, ListCell, ListRow, plain
@@ -34,18 +35,18 @@ PART_WORDS = {
 """What a role does with an activity."""
 
 
-def part_change_text(session: Session, activity: Activity, role: str, part: RaciPart) -> str:
+def part_change_text(session: Session, activity: Activity, role: RoleCode, part: RaciPart) -> str:
     """A change in words: who has the part now, and who has it no longer."""
     said = f"{_role_name(session, role)} {PART_WORDS[part]} {session.ref_by_id[activity.id]}"
     before = {RaciPart.LEAD: activity.lead, RaciPart.ACCOUNTABLE: activity.accountable}.get(
-        part, ""
+        part, NO_ROLE
     )
     if before and before != role:
         said += f", no longer {_role_name(session, before)}"
     return said + _lost_parts(activity, role, part)
 
 
-def _lost_parts(activity: Activity, role: str, part: RaciPart | None = None) -> str:
+def _lost_parts(activity: Activity, role: RoleCode, part: RaciPart | None = None) -> str:
     """What nobody does for the activity any more once the role's cell says something else."""
     stays = (part, *BESIDE[part]) if part else ()
     lost = [
@@ -59,7 +60,7 @@ def _lost_parts(activity: Activity, role: str, part: RaciPart | None = None) -> 
     return f"; nobody {' or '.join(lost)} now" if lost else ""
 
 
-def _role_name(session: Session, role: str) -> str:
+def _role_name(session: Session, role: RoleCode) -> str:
     return excerpt(role_name(session, role))
 
 
@@ -123,9 +124,9 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         self._made: dict[str, tuple[Activity, str, ListRow]] = {}
 
     @property
-    def role(self) -> str:
+    def role(self) -> RoleCode:
         """The code of the role under the cursor; empty where there are no roles."""
-        return self.names[self.column] if self.names else ""
+        return RoleCode(self.names[self.column]) if self.names else NO_ROLE
 
     @property
     def record(self) -> Activity | None:

@@ -12,6 +12,7 @@ from textual.content import Content
 
 from offwall.model.process.raci import RaciPart, RoleLoad, raci_letters, role_loads
 from offwall.model.records import Activity, Session, excerpt
+from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.review.checks import check_raci
 from offwall.model.setup import role_name
 from offwall.tui.kit import RecordList, SessionScreen, plain
@@ -42,9 +43,9 @@ class RaciView(DetailPanel):
         return self.key[0] if self.key else ""
 
     @property
-    def role(self) -> str:
+    def role(self) -> RoleCode:
         """The role of the column."""
-        return self.key[1] if self.key else ""
+        return RoleCode(self.key[1]) if self.key else NO_ROLE
 
     def on_mount(self) -> None:
         """Ask nothing of a role's load while the screen is private."""
@@ -70,7 +71,7 @@ class RaciView(DetailPanel):
 class RaciDetail(RaciView):
     """What is wrong with the row, and what the role of the column is and carries."""
 
-    _found: Mapping[str, Mapping[str, list[str]]] = MappingProxyType({})
+    _found: Mapping[StageId, Mapping[str, list[str]]] = MappingProxyType({})
 
     def watch_session(self, session: Session) -> None:
         """Look again."""
@@ -149,7 +150,7 @@ class RoleLoads(RaciView):
         return Content(plain(name)).truncate(room, ellipsis=True, pad=True).plain + figures
 
 
-def raci_findings(session: Session, stage: str) -> Mapping[str, list[str]]:
+def raci_findings(session: Session, stage: StageId) -> Mapping[str, list[str]]:
     """What the RACI rules find wrong with each activity of a stage, as sentences.
 
     The stage is all that is looked at, so that a large map costs no more than a small one: a ref
@@ -190,9 +191,9 @@ class RaciScreen(SessionScreen):
         self._grid.stand_on(self.place)
         self._look()
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity under the cursor."""
-        return self._grid.activity.id if self._grid.activity else ""
+        return self._grid.activity.id if self._grid.activity else NO_ACTIVITY
 
     def moved(self, found: RecordList) -> None:
         """The words follow the cursor down."""

@@ -32,7 +32,9 @@ from offwall.model.records import (
     short_date,
 )
 from offwall.model.records.dates import parse_when
+from offwall.model.records.fields import value_of
 from offwall.model.records.history import SessionChange
+from offwall.model.records.ids import NO_ACTIVITY, ActionId, ActivityId
 from offwall.model.records.session import Remark
 from offwall.model.records.text import counted
 from offwall.model.review.second_session import (
@@ -152,7 +154,9 @@ def _settle(at: Here, said: str, change: SessionChange) -> Outcome:
 def status(at: Here, one: LeftOver, status: str) -> Outcome:
     """Say how far the action has come."""
     today = at.fresh.today()
-    return _settle(at, status.capitalize(), lambda s: settle_action(s, one.id, status, today))
+    return _settle(
+        at, status.capitalize(), lambda s: settle_action(s, ActionId(one.id), status, today)
+    )
 
 
 def when(at: Here, one: LeftOver) -> Outcome:
@@ -164,7 +168,7 @@ def when(at: Here, one: LeftOver) -> Outcome:
         return say_due(due, nation) if due else ""
 
     def keep(said: str) -> Outcome:
-        return _settle(at, f"By {say(said)}", lambda s: postpone(s, one.id, said, today))
+        return _settle(at, f"By {say(said)}", lambda s: postpone(s, ActionId(one.id), said, today))
 
     field = Field("when", "New target date", "", "29/1, 29 Jan, 2w or fri.", says=say)
     return ask_one(plain(one.record.text), field, keep)
@@ -185,13 +189,13 @@ def close(at: Here, one: LeftOver) -> Outcome:
 def mark(at: Here, one: LeftOver, mark: str) -> Outcome:
     """Mark the activity."""
     said = f"{at.session.ref_by_id.get(one.id, '')} {mark}"
-    return _settle(at, said, lambda s: settle_mark(s, one.id, mark))
+    return _settle(at, said, lambda s: settle_mark(s, ActivityId(one.id), mark))
 
 
 def confirm(at: Here, one: LeftOver) -> Outcome:
     """Its place and lead are agreed; the mark stays."""
     ref = at.session.ref_by_id.get(one.id, "")
-    return _settle(at, f"Confirmed {ref}", lambda s: settle_activity(s, one.id))
+    return _settle(at, f"Confirmed {ref}", lambda s: settle_activity(s, ActivityId(one.id)))
 
 
 def next_one(at: Here, _: LeftOver | None) -> Outcome:
@@ -199,10 +203,11 @@ def next_one(at: Here, _: LeftOver | None) -> Outcome:
     return Outcome(go=next_to_go(at.view.values(), at.key))
 
 
-def _activity_of(session: Session, found: LeftOver | None) -> str:
+def _activity_of(session: Session, found: LeftOver | None) -> ActivityId:
     """The activity that it is, or that it is about; empty for none."""
-    known: str = getattr(found.record, POINTERS[found.kind]) if found else ""
-    return known if known in session.activity_by_id else ""
+    known = value_of(found.record, POINTERS[found.kind]) if found else ""
+    there = session.activity_by_id.get(known)
+    return there.id if there else NO_ACTIVITY
 
 
 POINTERS = {LeftOverKind.ACTION: "activity", LeftOverKind.REMARK: "on", LeftOverKind.ACTIVITY: "id"}
@@ -304,7 +309,7 @@ class CarryOverList(RecordList):
         return next_to_go(self._found.values(), "")
 
     @property
-    def activity(self) -> str:
+    def activity(self) -> ActivityId:
         """The activity under the cursor, or that which a record under it is about."""
         return _activity_of(self.session, self.record)
 
@@ -404,7 +409,7 @@ def _remark(session: Session, remark: Remark) -> Iterator[LabelledLine]:
     if activity := session.activity_by_id.get(remark.on):
         yield "About", f"{session.ref_by_id[activity.id]} {activity.text}"
         yield from _non_empty(("Note there", activity.note))
-    others = {one.id: one.text for one in session.issues}
+    others: dict[str, str] = {one.id: one.text for one in session.issues}
     others |= {one.id: one.text for one in session.actions}
     if remark.on in others:
         yield "About", others[remark.on]
@@ -469,7 +474,7 @@ class CarryOverScreen(SessionScreen):
     def _looked_back(self, found: tuple[Any, str]) -> None:
         self.query_one(CarryOverDetail).look_back(*found)
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity under the cursor, or that the remark under it is about."""
         return self._list.activity
 

@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.content import Content
 
 from offwall.model.records import Session
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.text import counted
 from offwall.model.workbook import Proposals
 from offwall.model.workbook.import_.proposals import (
@@ -343,7 +344,8 @@ class ImportScreen(SessionScreen):
             self._list.go_to(waiting[0].id)
         self.moved(self._list)
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity that the proposal under the cursor is about."""
         one = self._list.record
-        return one.key if one and one.key in self.session.activity_by_id else ""
+        there = one and self.session.activity_by_id.get(one.key)
+        return there.id if there else NO_ACTIVITY

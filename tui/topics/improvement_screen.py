@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.content import Content
 
 from offwall.model.records import Activity, Improve, Session
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.store.presets.catalogues import Question, challenge_questions
 from offwall.model.topics.improvement import (
     ImprovementEvidence,
@@ -63,7 +64,7 @@ def note(at: Here, one: Activity) -> Outcome:
 
 def next_sign(at: Here, _: Activity | None) -> Outcome:
     """The next the map questions."""
-    order = [one.id for one in at.session.in_order]
+    order: list[str] = [one.id for one in at.session.in_order]
     here = order.index(at.key) + 1 if at.key in order else _first_below(at)
     found = (one for one in (*order[here:], *order[:here]) if at.view.tells(one))
     return Outcome(go=next(found, ""))
@@ -207,6 +208,6 @@ class ImprovementScreen(SessionScreen):
         self._list.go_to(self.place or (first.id if first else ""))
         self.query_one(DetailPanel).look_at(self._list.key)
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity under the cursor."""
-        return self._list.activity.id if self._list.activity else ""
+        return self._list.activity.id if self._list.activity else NO_ACTIVITY

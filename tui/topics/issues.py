@@ -12,6 +12,8 @@ from offwall.model.actions.issues import ISSUES, next_issue_status, set_parked
 from offwall.model.process import place_label
 from offwall.model.process.targets import put_at
 from offwall.model.records import Issue, IssueStatus, Session, by_key, derive
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import IssueId
 from offwall.model.records.pointers import no_id
 from offwall.model.store import topic_kinds
 from offwall.model.topics.topics import topic_of, write_issue
@@ -47,7 +49,7 @@ _STATUS_LOOKS = {
 class IssueActionWanted(Message):
     """An action is wanted that comes from an issue, by its id."""
 
-    issue: str
+    issue: IssueId
 
 
 class TopicWanted(IssueActionWanted):
@@ -64,7 +66,7 @@ def write(at: Here, one: Issue, field: str) -> Outcome:
 
     kinds = topic_kinds(at.fresh.presets) if field == "notes" else ()
     asked = topic_prompts(next((kind for kind in kinds if kind.kind == "issue"), None))
-    before = getattr(topic, field) if topic else ""
+    before = value_of(topic, field) if topic else ""
     return Outcome(ask=Write(title, before, answered, asked if kinds else CLOSES_HINT))
 
 

@@ -115,9 +115,10 @@ _TierRowSource = tuple[Activity, str, Treatments, tuple[Tier, ...]]
 def treat(at: Here, one: Stage | Activity, how: Treatment | None) -> Outcome:
     """Say how the tier treats what the cursor stands on; None takes back what was said."""
     tier = at.view
-    where, change = at.session.ref_by_id.get(one.id, ""), partial(treat_activity, activity=one.id)
     if isinstance(one, Stage):
         where, change = f"{one.id} {excerpt(one.name)}", partial(treat_stage, stage=one.id)
+    else:
+        where, change = at.session.ref_by_id[one.id], partial(treat_activity, activity=one.id)
     label = f"{excerpt(tier_label(tier))}, {where}: {how or 'as inherited'}"
     return Outcome(label, lambda session: change(session, tier=tier.code, how=how))
 

@@ -14,6 +14,8 @@ from offwall.model.actions.ranking import why_ranked
 from offwall.model.process import owner_labels, place_label, role_labels
 from offwall.model.process.post_it_fields import MEANINGS
 from offwall.model.records import Action, ActionKind, ActionStatus, Issue, Session, say_date
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import NO_ISSUE, IssueId
 from offwall.model.records.pointers import no_id
 from offwall.model.records.session import Topic
 from offwall.model.store import topic_kinds
@@ -124,7 +126,9 @@ def _on_the_wall(at: Here, topic: Topic, place: int) -> Outcome:
     return write(at, topic, "notes")
 
 
-def take_up(at: Here, kind: str, called: str, title: str = "", issue: str = "") -> Outcome:
+def take_up(
+    at: Here, kind: str, called: str, title: str = "", issue: IssueId = NO_ISSUE
+) -> Outcome:
     """Take a topic up, and stand on it."""
     seed = at.fresh.seed()
     return Outcome(
@@ -134,7 +138,7 @@ def take_up(at: Here, kind: str, called: str, title: str = "", issue: str = "") 
     )
 
 
-def explore(at: Here, issue: str) -> Outcome:
+def explore(at: Here, issue: IssueId) -> Outcome:
     """Take an issue up as a topic, or stand on the topic that it is already."""
     if found := topic_of(at.session, "issue", issue):
         return Outcome(go=found.id)
@@ -166,7 +170,7 @@ def write(at: Here, topic: Topic, field: str) -> Outcome:
         return Outcome(label, lambda session: write_topic(session, topic.id, field, text))
 
     heading = f"{field.capitalize()}: {title}"
-    return Outcome(ask=Write(heading, getattr(topic, field), answered, about))
+    return Outcome(ask=Write(heading, value_of(topic, field), answered, about))
 
 
 def _ask(at: Here, topic: Topic, field: Field, change: TopicChange) -> Outcome:
@@ -247,7 +251,7 @@ class TopicList(RecordList):
         """The topic, and the catalogue."""
         return Here(self.session, self.fresh, self.key, self.record, self._kinds)
 
-    def explore(self, issue: str) -> None:
+    def explore(self, issue: IssueId) -> None:
         """Take an issue up as a topic, or stand on the topic that it is already."""
         # Textual stops a message at the screen that was at work when it was sent; so the list
         # asks for the change when it is at work itself.
