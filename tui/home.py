@@ -14,7 +14,7 @@ from offwall.model.records import ActionKind, ActionStatus, Session, say_date
 from offwall.model.records.text import counted
 from offwall.tui.kit import SessionScreen, plain
 from offwall.tui.kit.frame import minutes_text
-from offwall.tui.kit.keys import foot, key, keys
+from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.messages import Go
 
 TITLE = 34
@@ -35,6 +35,10 @@ LOW_SCREEN = 24
 HOME_CHOICES = ("topic", "record", "plan", "setup")
 
 
+THEIRS = Need(lambda screen: screen.session.clashes, hides=True)
+AGAIN = Need(lambda screen: screen.session.earlier is not None, hides=True)
+
+
 class HomeScreen(SessionScreen, inherit_bindings=False):
     """Where the afternoon starts, and where one comes back to between its parts."""
 
@@ -48,8 +52,8 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         foot("C", "close", "Close down", "go('close')", "What is still open"),
         foot("E", "export", "Export", tooltip="Write what leaves: the workbook, or everything"),
         foot("p", "park", "Park", tooltip="Park a thought for later"),
-        foot("T", "clashes", "Theirs", "go('clashes')", "What two said differently"),
-        foot("L", "again", "Last time", "go('again')", "What is left from last time"),
+        foot("T", "clashes", "Theirs", "go('clashes')", "What two said differently", THEIRS),
+        foot("L", "again", "Last time", "go('again')", "What is left from last time", AGAIN),
         key("j", "down", "Down"),
         key("k", "up", "Up"),
         foot("q", "leave", "Leave", "app.leave", "Leave; all is saved"),
@@ -94,12 +98,6 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         """Enter goes where the cursor stands."""
         event.stop()
         self.action_go(HOME_CHOICES[event.option_index])
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What two said differently is offered where they did, last time where there was one."""
-        if parameters == ("again",):
-            return self.session.earlier is not None
-        return bool(self.session.clashes) if parameters == ("clashes",) else True
 
     def action_go(self, screen: str) -> None:
         """Go to a part."""
