@@ -222,8 +222,8 @@ def keys_of(kind: type[Any]) -> dict[str, Key]:
         return _KNOWN[kind]
     found = _KNOWN[kind] = {}
     for base in kind.__mro__:
-        found |= {action: Key("", action, needs=NEVER) for action in vars(base).get("GONE", ())}
-        for entry in vars(base).get("BINDINGS", ()):
+        gone = [Key("", action, needs=NEVER) for action in vars(base).get("GONE", ())]
+        for entry in (*vars(base).get("BINDINGS", ()), *gone):
             if isinstance(entry, Key):
                 found.setdefault(entry.action, entry)
     return found
