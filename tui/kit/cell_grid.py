@@ -125,7 +125,9 @@ class CellGrid(RecordList):
 
     def _titles(self, width: int) -> Strip:
         """The titles; that of the column under the cursor stands out."""
-        title, at = self._look("title"), self._place(self.column) if self.TITLED else -1
+        if not self.TITLED:
+            return super()._titles(width)
+        title, at = self._look("title"), self._place(self.column)
         here = title + self._look("heading")
         segments = []
         for place, (column, size) in enumerate(self._sized(width)):

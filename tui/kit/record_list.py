@@ -99,6 +99,7 @@ class RecordList(SessionWidget, Widget, can_focus=True):
     DEFAULT_CSS = """
     RecordList {
         height: 1fr; width: 1fr;
+        &.-detailed { padding: 0 1; }
         & > .record-list--banner { color: $text-warning; background: $warning-muted; }
         & > .record-list--title { color: $text-muted; text-style: underline; }
         & > .record-list--cursor {
@@ -161,7 +162,7 @@ class RecordList(SessionWidget, Widget, can_focus=True):
         empty: str = "",
         id: str | None = None,  # noqa: A002
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, classes="-detailed" if self.DETAILED else None)
         self._fits = tuple(columns)
         self.shown: tuple[str, ...] = tuple(fit.name for fit in columns)
         self.columns = _fitted_columns(self._fits, wide=False)
@@ -325,11 +326,6 @@ class RecordList(SessionWidget, Widget, can_focus=True):
             self._able = able
             self.refresh_bindings()  # the footer is made anew, which costs more than a move
 
-    def on_focus(self) -> None:
-        """The list is shown."""
-        if self.DETAILED:
-            self.tell()
-
     @property
     def record(self) -> Any:
         """What the row under the cursor stands for; None on a heading."""
@@ -431,6 +427,8 @@ class RecordList(SessionWidget, Widget, can_focus=True):
 
     def _on_focus(self, event: Focus) -> None:
         self._redraw(self._index)
+        if self.DETAILED:
+            self.tell()
 
     def _on_blur(self, event: Blur) -> None:
         self._redraw(self._index)
