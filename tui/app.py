@@ -37,7 +37,7 @@ from offwall.tui.terminal.tuning import resume_gc
 
 if TYPE_CHECKING:
     from offwall.model.workbook import Proposals
-    from offwall.tui.setup.photos import PhotoList
+    from offwall.tui.setup.photos import PhotoWanted
 
 STYLE_SHEETS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
 """Every screen's and dialog's looks, read at once: Textual reads all of them anew when a screen
@@ -272,7 +272,7 @@ class OffwallApp(TerminalApp):
         """Look at the photos' files."""
         self.services.photos.look()
 
-    def on_photo_list_wanted(self, message: "PhotoList.Wanted") -> None:
+    def on_photo_wanted(self, message: "PhotoWanted") -> None:
         """Ask for a photo."""
         self.services.photos.add(message.photo, message.seed)
 
