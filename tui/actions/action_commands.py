@@ -15,12 +15,11 @@ from offwall.model.actions.edit_actions import (
     set_approval,
     set_done_on,
     set_due,
-    set_helper,
     set_needs,
-    set_owner,
     set_score,
     set_scores,
     set_votes,
+    set_who,
 )
 from offwall.model.actions.plan import say_due
 from offwall.model.line import Vocabulary
@@ -28,9 +27,10 @@ from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, Session, by_key, say_date, short_date
 from offwall.model.records.dates import parse_past, parse_when
+from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTION
 from offwall.model.records.pointers import GONE
-from offwall.model.records.text import counted, join_texts
+from offwall.model.records.text import counted, join_texts, on_one_line
 from offwall.tui.actions.action_line import ActionPlace
 from offwall.tui.kit import Field
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, ask_one, foot, key, keys
@@ -56,7 +56,7 @@ class OwnerChoices:
 
     def meant(self, said: str) -> str:
         """Who is meant by words: what somebody is called here, or any other name."""
-        words = " ".join(said.split())
+        words = on_one_line(said)
         return self._by_label.get(words) or self._known.find(words) or words
 
     def field(self, name: str, label: str) -> Field:
@@ -183,26 +183,26 @@ def needs(_: Here, one: Action) -> Outcome:
     return ask_one(one.text, field, keep)
 
 
-def owner(at: Here, one: Action) -> Outcome:
-    """Who does it: a role, a person or a group."""
-    who = OwnerChoices(at.session, at.fresh.today(), one.owner)
+def ask_who(at: Here, one: Action, name: str, nobody: str) -> Outcome:
+    """Ask who it is that a field of the action names."""
+    label = name.capitalize()
+    who = OwnerChoices(at.session, at.fresh.today(), value_of(one, name))
 
     def keep(said: str) -> Outcome:
-        known = who.meant(said)
-        return _change(one, f"Owner {who.called(known) or 'nobody yet'}", set_owner, known)
+        meant = who.meant(said)
+        return _change(one, f"{label} {who.called(meant) or nobody}", set_who, name, meant)
 
-    return ask_one(one.text, who.field("owner", "Owner"), keep)
+    return ask_one(one.text, who.field(name, label), keep)
+
+
+def owner(at: Here, one: Action) -> Outcome:
+    """Who does it: a role, a person or a group."""
+    return ask_who(at, one, "owner", "nobody yet")
 
 
 def helper(at: Here, one: Action) -> Outcome:
     """Who helps."""
-    who = OwnerChoices(at.session, at.fresh.today(), one.helper)
-
-    def keep(said: str) -> Outcome:
-        known = who.meant(said)
-        return _change(one, f"Helper {who.called(known) or 'nobody'}", set_helper, known)
-
-    return ask_one(one.text, who.field("helper", "Helper"), keep)
+    return ask_who(at, one, "helper", "nobody")
 
 
 def when(at: Here, one: Action) -> Outcome:

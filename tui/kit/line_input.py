@@ -18,11 +18,12 @@ from textual.widgets.input import Selection
 
 from offwall.model.line.complete import Completion
 from offwall.model.line.pasted import Pasted, read_pasted
+from offwall.model.records.text import without_controls
 from offwall.tui.kit.context import is_replaced
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import Typing
 from offwall.tui.kit.session_widget import SessionWidget
-from offwall.tui.kit.text import clean_paste, plain
+from offwall.tui.kit.text import plain
 
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 
@@ -123,7 +124,7 @@ class LineInput(Input):
             self.post_message(self.LinesPasted(pasted))
         elif pasted.lines:
             text = next(filter(str.strip, event.text.splitlines())).replace("\t", " ")
-            self.replace(clean_paste(text) if self.value else pasted.lines[0], *self.selection)
+            self.replace(without_controls(text) if self.value else pasted.lines[0], *self.selection)
 
     async def _on_key(self, event: Key) -> None:
         # Joiners and selectors have no shape of their own, but belong to the letters beside them.

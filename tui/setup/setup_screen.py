@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from offwall.model.actions.approvals import APPROVALS
 from offwall.model.records import Session
+from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.meetings import MEETINGS, NOTICE
 from offwall.model.setup.people import PEOPLE
 from offwall.model.setup.roles import ROLES
@@ -86,7 +87,8 @@ class MeetingList(SetupList):
         super().__init__(MEETINGS, fresh)
 
 
-# Set up: the workshop, its stages, roles and people, the meetings and the ladder of approval.
+# Set up: the workshop, its stages, roles and people, the meetings, the ladder of approval and
+# the register of documents.
 
 SETUP_SECTIONS: dict[str, Callable[[Context], RecordList]] = {
     "Workshop": WorkshopList,
@@ -95,6 +97,7 @@ SETUP_SECTIONS: dict[str, Callable[[Context], RecordList]] = {
     "People": partial(SetupList, PEOPLE),
     "Meetings": MeetingList,
     "Approvals": partial(SetupList, APPROVALS),
+    "Documents": partial(SetupList, DOCUMENTS),
 }
 """The sections in their order. A kind of record that is set up is a line here."""
 
