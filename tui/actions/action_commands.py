@@ -27,6 +27,7 @@ from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, Session, by_key, say_date, short_date
 from offwall.model.records.dates import parse_past, parse_when
+from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTION
 from offwall.model.records.pointers import GONE
 from offwall.model.records.text import counted, join_texts, on_one_line
@@ -182,26 +183,26 @@ def needs(_: Here, one: Action) -> Outcome:
     return ask_one(one.text, field, keep)
 
 
-def owner(at: Here, one: Action) -> Outcome:
-    """Who does it: a role, a person or a group."""
-    who = OwnerChoices(at.session, at.fresh.today(), one.owner)
+def ask_who(at: Here, one: Action, name: str, nobody: str) -> Outcome:
+    """Ask who it is that a field of the action names."""
+    label = name.capitalize()
+    who = OwnerChoices(at.session, at.fresh.today(), value_of(one, name))
 
     def keep(said: str) -> Outcome:
-        known = who.meant(said)
-        return _change(one, f"Owner {who.called(known) or 'nobody yet'}", set_who, "owner", known)
+        meant = who.meant(said)
+        return _change(one, f"{label} {who.called(meant) or nobody}", set_who, name, meant)
 
-    return ask_one(one.text, who.field("owner", "Owner"), keep)
+    return ask_one(one.text, who.field(name, label), keep)
+
+
+def owner(at: Here, one: Action) -> Outcome:
+    """Who does it: a role, a person or a group."""
+    return ask_who(at, one, "owner", "nobody yet")
 
 
 def helper(at: Here, one: Action) -> Outcome:
     """Who helps."""
-    who = OwnerChoices(at.session, at.fresh.today(), one.helper)
-
-    def keep(said: str) -> Outcome:
-        known = who.meant(said)
-        return _change(one, f"Helper {who.called(known) or 'nobody'}", set_who, "helper", known)
-
-    return ask_one(one.text, who.field("helper", "Helper"), keep)
+    return ask_who(at, one, "helper", "nobody")
 
 
 def when(at: Here, one: Action) -> Outcome:

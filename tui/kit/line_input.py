@@ -119,6 +119,11 @@ class LineInput(SteadyInput):
             await self.take_key(event)
 
 
+def line_label(line: Widget, label: str) -> str:
+    """What stands before a line: also that the room sees it, where it is shared."""
+    return f"{label}, shown" if app_state(line).sharing else label
+
+
 class FixedStatic(Static):
     """A `Static` that each key may tell the same again, at no cost."""
 
@@ -172,7 +177,7 @@ class TypedLine(SessionWidget, Widget):
 
     def put_label(self, label: str) -> None:
         """Say what the line does; also that the room sees it, where it is shared."""
-        said = Content(f"{label}, shown" if app_state(self).sharing else label)
+        said = Content(line_label(self, label))
         self.query_one(f"#{self.NAME}-label", Static).update(said)
 
     def put_preview(self, said: Content) -> None:
