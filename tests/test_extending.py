@@ -140,7 +140,7 @@ assert "Ours: Check" in said and "Theirs: Look at it" in said, said
 async def journey(path):
     async with afternoon(path) as one:
         await one.press("2", "g", "j", "O")
-        assert one.app.said[0] == "There is none above it in its stage to join it with."
+        assert one.app.state.said[0] == "There is none above it in its stage to join it with."
         await one.press("j", "O")
         begun = one.session.in_order
         assert begun[1].lead == begun[0].lead

@@ -248,11 +248,11 @@ async def test_the_empty_sample_has_nothing_to_review(tmp_path: Path) -> None:
     path.write_bytes(sample_sessions.path("empty").read_bytes())
     async with afternoon(path) as journey:
         await journey.press("2", "m")
-        assert journey.app.said[0] == "Nothing is left to fill."
+        assert journey.app.state.said[0] == "Nothing is left to fill."
         await journey.press(".")
-        assert journey.app.said[0] == "Nothing is found here that a key or a line could mend."
+        assert journey.app.state.said[0] == "Nothing is found here that a key or a line could mend."
         await journey.press("space")
-        assert journey.app.said[0] == "That is for an activity: stand on one."
+        assert journey.app.state.said[0] == "That is for an activity: stand on one."
         assert to_go(journey) == ""
 
 

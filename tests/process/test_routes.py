@@ -91,7 +91,7 @@ async def test_a_walk_asks_counts_and_comes_to_the_end(tmp_path: Path) -> None:
         assert " S2.01 Is it good? (Coffee Drinker decides)" in begun
         await journey.press("9", "b")
         assert walked(journey)[:-2] == begun[:-2]
-        assert journey.app.said[0] == "No answer was given yet.", "why b is off"
+        assert journey.app.state.said[0] == "No answer was given yet.", "why b is off"
         await journey.press("2")
         assert "You were here before (2nd time): S2.01 Is it good?" in journey.seen()
         assert "6 steps, 3 hand-offs (»), 1 loop" in journey.seen()
