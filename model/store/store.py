@@ -207,8 +207,10 @@ class Store:
     def _merged(self, session: Session, theirs: Session, found: bytes) -> Session:
         """One session of ours and of what another program put into the file."""
         digest = digest_of(found)
-        seen = (self.versions.of(one) for one in self.seen_by(digest) if one != digest)
-        base = next((known for known in seen if known is not None), None)
+        seen = tuple(one for one in self.seen_by(digest) if one != digest)
+        # What came here since the last one that is in theirs is all that ours has besides.
+        both = (*(one for one in reversed(self.seen) if one in seen), *seen)
+        base = next((known for one in both if (known := self.versions.of(one)) is not None), None)
         self.stale, self.evident = None, base is not None
         if base is None:
             same = self.versions.of(digest)

@@ -132,6 +132,13 @@ async def test_what_another_writes_appears_and_the_cursor_stays(
         assert "[PO] theirs" in journey.seen()
         assert journey.session == theirs
         assert journey.app.desk is not None
+        # What they said otherwise is one step; what they added was never ours to take back.
+        assert journey.app.desk.history.undoable == "Changed by somebody: S1.01 Step 0"
+        await journey.press("u")
+        assert journey.session == replace(
+            theirs, activities=(theirs.activities[0], *WALL.activities)
+        )
+        assert journey.on_disk() == journey.session
         assert not journey.app.desk.history.undoable
 
 

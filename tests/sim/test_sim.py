@@ -88,7 +88,7 @@ FAULTS: dict[str, tuple[tuple[object, str, object], ...]] = {
     ),
     "an unmounted share is written to": (),
     "what the journal has is not put back": ((journal.JournalContent, "entries", ()),),
-    "an older file at a start is not offered": ((document, "last_kept", lambda *_: None),),
+    "an older file at a start is not offered": ((document, "last_kept", lambda *_: ([], "")),),
 }
 """Faults that were, or could be; the world must find each."""
 

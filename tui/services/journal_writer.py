@@ -48,14 +48,15 @@ class JournalWriter:
         journal: Journal | None,
         tell: Callable[[JournalWritten], object],
         pass_on: Callable[[int, Session], object],
-        first: Callable[[], object],
+        first: Callable[[], str],
         begin: Callable[[], Journal | None],
         *,
         opened: FileVersion,
     ) -> None:
         """``first`` runs before anything is passed on: the copy of what was ``opened``.
 
-        ``begin`` is asked for a journal as long as there is none.
+        It gives the versions of which somebody was told then. ``begin`` is asked for a journal as
+        long as there is none.
         """
         self._journal = journal
         self._tell = tell
@@ -73,6 +74,7 @@ class JournalWriter:
         self._last = 0
         self._next_draft = 0.0
         self._drafted = b""
+        self._past = ""
         self._opened = self._version = opened
         self._unmarked: list[tuple[int, FileVersion]] = []
         self._begun: Journal | None = None
@@ -121,8 +123,10 @@ class JournalWriter:
 
     def _work(self) -> None:
         # A copy that cannot be made is no reason to keep nothing.
-        with suppress(OSError):
-            self._first()
+        try:
+            self._past = self._first()
+        except Exception as fault:
+            self._tell(JournalWritten(0, f"No copy of what was opened was made ({_why(fault)})."))
         while self._turn():
             pass
         if self._journal is not None:
@@ -140,17 +144,17 @@ class JournalWriter:
                 draft = None
             else:
                 self._draft = None
+        self._unmarked += versions
         try:
             self._write(new, draft)
-            self._mark(versions)
+            self._mark()
+            self._write_draft(draft)
         except Exception as fault:  # a thread that ended here would keep nothing ever after
-            why = os_reason(fault) if isinstance(fault, OSError) else type(fault).__name__
-            self._tell(JournalWritten(0, f"The journal on this computer takes nothing ({why})."))
+            said = f"The journal on this computer takes nothing ({_why(fault)})."
+            self._tell(JournalWritten(0, said))
         if new:
             self._pass_on(new[-1][0], new[-1][2])
         self._drop()
-        if draft is not None:
-            self._write_draft(draft)
         return not leaving
 
     def _wait(self) -> None:
@@ -185,9 +189,8 @@ class JournalWriter:
         self._unwritten = []
         self._tell(JournalWritten(self._last))
 
-    def _mark(self, versions: list[tuple[int, FileVersion]]) -> None:
+    def _mark(self) -> None:
         """Write down what the session file held, and so which changes it has taken."""
-        self._unmarked += versions
         if not self._unmarked or self._journal is None:
             return
         entries, before = [], self._version
@@ -202,20 +205,26 @@ class JournalWriter:
     def _begin_run(self, journal: Journal) -> None:
         """Say what the changes are put onto: a copy of it lies beside the journal."""
         if self._begun is not journal:
-            journal.mark(JournalEntry(0, (), self._opened[0]))
+            journal.mark(JournalEntry(0, (), self._opened[0], past=self._past))
             self._begun = journal
 
     def _drop(self) -> None:
         """Lay aside what other programs left, where the session file has everything."""
         if self._journal is None or self._unwritten or not 0 <= self._last <= self._in_file:
             return
-        with suppress(OSError):
+        # It is tried again with the next change, and else at the next start.
+        with suppress(Exception):
             self._journal.drop()
 
-    def _write_draft(self, draft: bytes) -> None:
+    def _write_draft(self, draft: bytes | None) -> None:
+        if draft is None:
+            return
         self._next_draft = time.monotonic() + DRAFT_PAUSE
         if self._journal is not None:
             # It is tried again with the next key.
-            with suppress(OSError):
-                self._journal.draft(draft)
-                self._drafted = draft
+            self._journal.draft(draft)
+            self._drafted = draft
+
+
+def _why(fault: Exception) -> str:
+    return os_reason(fault) if isinstance(fault, OSError) else type(fault).__name__
