@@ -472,6 +472,40 @@ def test_what_the_journal_cannot_write_down_is_said_and_kept_later(
 
 
 @pytest.mark.parametrize(
+    ("where", "what", "said"),
+    [
+        (document, "last_kept", "No copy of what was opened was made (ValueError)"),
+        (Journal, "draft", "takes nothing (ValueError)"),
+        (Journal, "mark", "takes nothing (ValueError)"),
+        (Journal, "drop", ""),
+    ],
+)
+def test_no_fault_ends_the_journals_thread(
+    path: Path, monkeypatch: pytest.MonkeyPatch, where: object, what: str, said: str
+) -> None:
+    def faulty(*_: object) -> None:
+        raise ValueError
+
+    told: list[str] = []
+    take = document.OpenDocument.take
+
+    def listen(desk: document.OpenDocument, message: JournalWritten) -> Session:
+        told.append(message.wrong)
+        return take(desk, message)
+
+    monkeypatch.setattr(document.OpenDocument, "take", listen)
+    with monkeypatch.context() as patch:
+        patch.setattr(where, what, faulty)
+        recorder = Recorder(path)
+        recorder.desk.do("Recorded", with_one("kept"), b"typed")
+        recorder.until(lambda: any(said in one for one in told))
+    recorder.desk.do("Recorded", with_one("kept too"), b"")
+    recorder.until(lambda: recorder.desk.settled(0) and recorder.desk.kept == 2)
+    recorder.desk.leave()
+    assert {"kept", "kept too"} <= texts_of(store.read_session(path))
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b'{"who":"x","host":"h","pid":1e999,"since":"x"}',

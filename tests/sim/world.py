@@ -250,6 +250,18 @@ class World:
 
         self.acts(editor, lambda desk: desk.do("Removed", change))
 
+    def undo(self, editor: Editor, _: Random) -> None:
+        """Take a step back; of somebody else's change the screen says whose it was, as it goes."""
+        assert editor.desk is not None
+        own = "by somebody" not in editor.desk.history.undoable
+        self.acts(editor, OpenDocument.undo, own=own)
+
+    def redo(self, editor: Editor, _: Random) -> None:
+        """Make the last undone step again."""
+        assert editor.desk is not None
+        own = "by somebody" not in editor.desk.history.redoable
+        self.acts(editor, OpenDocument.redo, own=own)
+
     def token(self, editor: Editor) -> str:
         """Words that nobody else uses."""
         self._made += 1
@@ -520,8 +532,8 @@ EDITING: dict[str, Editing] = {
     "record": World.record,
     "reword": World.reword,
     "remove": World.remove,
-    "undo": lambda world, editor, _: world.acts(editor, OpenDocument.undo, own=True),
-    "redo": lambda world, editor, _: world.acts(editor, OpenDocument.redo, own=True),
+    "undo": World.undo,
+    "redo": World.redo,
     "look": lambda _, editor, __: editor.desk and editor.desk.look(),
     "journal": World.journal_turn,
     "file": World.file_turn,

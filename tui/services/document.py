@@ -61,6 +61,7 @@ class OpenDocument:
         self.lost = self._left = False
         self.offers: list[tuple[str, SessionChange]] = []
         self._unwritten, self._unkept, self._tell = "", "", tell
+        self._taken: Session | None = None
         self._store = store = _open_store(path, state_dir)
         self.own_note: Path | None = None
         store.seen_by = lambda digest: seen_by_writer(path.absolute(), digest, self.own_note)
@@ -284,20 +285,21 @@ class OpenDocument:
         others = [one for one in theirs if (one.collection, one.key) not in harm]
         shared = apply(said.sent, others) if harm else said.merged
         self.history = self.history.everywhere(rebase_onto(said.sent, shared))
-        if number := count_changes(said.sent, said.merged):
-            self.news = f"{said.note} Taken over from the file: {counted(number, 'change')}."
         if harm:
             label = _harm_in_words(said.sent, harm)
             self.history = self.history.taken_over(label, rebase_onto(shared, said.merged))
-            self.news += f" {label}; u brings it back."
+            self.news = f"{said.note} {label}; u brings it back."
+        if others and (number := count_changes(said.sent, said.merged)):
+            self.news += f" Taken over from the file: {counted(number, 'change')}."
         if clashes > 0:
             self.news += f" {counted(clashes, 'field')} said differently by two: T takes theirs."
         # The file's thread hears that from here on ours has theirs in it.
+        self._taken = said.merged
         self.look()
 
     def look(self) -> None:
         """Have the file looked at: somebody else may have changed it."""
-        self._keeper.keep(self.changes, self.session, self.session)
+        self._keeper.keep(self.changes, self.session, self.session, taken=self._taken)
 
     def take_news(self) -> str:
         """What is to be said once."""
@@ -354,7 +356,8 @@ class OpenDocument:
     def _now(self, history: UndoHistory, draft: bytes | None = None) -> Session:
         if history.session is not self.history.session:
             self.changes += 1
-            self._keeper.keep(self.changes, self.history.session, history.session, draft)
+            before = self.history.session
+            self._keeper.keep(self.changes, before, history.session, draft, self._taken)
         self.history = history
         return self.session
 

@@ -21,6 +21,10 @@ RETRY_SECONDS = 2.0
 """Seconds between two tries at a file that cannot be written."""
 
 
+FileJob = tuple[int, Session, Session | None]
+"""How many changes a session holds, it, and what was taken over into it last."""
+
+
 class FileWritten(Message):
     """What came of a save: how many changes the file now holds, or what is wrong.
 
@@ -61,9 +65,9 @@ class FileWriter:
     def __init__(self, store: Store, tell: Callable[[FileWritten], object]) -> None:
         self._store = store
         self._tell = tell
-        self._sent = store.session
+        self._sent = self._merged = store.session
         self._condition = threading.Condition()
-        self._waiting: tuple[int, Session] | None = None
+        self._waiting: FileJob | None = None
         self._leaving = False
         self._hurry = False
         self._idle = True
@@ -71,10 +75,13 @@ class FileWriter:
         self._thread = threading.Thread(target=self._work, name="session file", daemon=True)
         self._thread.start()
 
-    def save(self, changes: int, session: Session) -> None:
-        """Have the session written as soon as may be; ``changes`` counts what it holds."""
+    def save(self, changes: int, session: Session, taken: Session | None = None) -> None:
+        """Have the session written as soon as may be; ``changes`` counts what it holds.
+
+        ``taken`` is the last of what was told as merged that its sender has taken over.
+        """
         with self._condition:
-            self._waiting = (changes, session)
+            self._waiting = (changes, session, taken)
             if self._idle:
                 self._idle, self._behind = False, time.monotonic()
             self._condition.notify_all()
@@ -106,9 +113,9 @@ class FileWriter:
                 return
         self._store.look_over()
 
-    def _done(self, changes: int, session: Session) -> bool:
+    def _done(self, changes: int, session: Session, taken: Session | None) -> bool:
         try:
-            merged = self._store.save(self._with_theirs(session))
+            merged = self._store.save(self._with_theirs(session, taken))
         except StoreError as sentence:
             lost = self._store.lost
             self._tell(FileWritten(changes, session, session, wrong=str(sentence), lost=lost))
@@ -119,7 +126,7 @@ class FileWriter:
             )
             self._tell(FileWritten(changes, session, session, wrong=wrong))
             return False
-        self._sent = session
+        self._sent, self._merged = session, merged
         (cut, stale), self._store.cut = (self._store.cut, self._store.stale), None
         self._store.stale = None
         said = FileWritten(
@@ -134,13 +141,13 @@ class FileWriter:
         self._tell(said)
         return True
 
-    def _with_theirs(self, session: Session) -> Session:
+    def _with_theirs(self, session: Session, taken: Session | None) -> Session:
         """The session with what others wrote, which its sender may not have heard of yet."""
-        if self._store.session == self._sent:
+        if taken is self._merged or self._store.session == self._sent:
             return session
         return merge(self._sent, session, self._store.session).session
 
-    def _next(self) -> tuple[int, Session] | None:
+    def _next(self) -> FileJob | None:
         with self._condition:
             self._idle = self._waiting is None
             self._condition.notify_all()
@@ -149,7 +156,7 @@ class FileWriter:
             job, self._waiting = self._waiting, None
             return job
 
-    def _again(self, job: tuple[int, Session]) -> bool:
+    def _again(self, job: FileJob) -> bool:
         """Put a save that failed back, unless a newer one waits; False when leaving."""
         with self._condition:
             self._waiting = self._waiting or job

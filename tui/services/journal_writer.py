@@ -47,7 +47,7 @@ class JournalWriter:
         self,
         journal: Journal | None,
         tell: Callable[[JournalWritten], object],
-        pass_on: Callable[[int, Session], object],
+        pass_on: Callable[[int, Session, Session | None], object],
         first: Callable[[], str],
         begin: Callable[[], Journal | None],
         *,
@@ -65,6 +65,7 @@ class JournalWriter:
         self._begin = begin
         self._condition = threading.Condition()
         self._jobs: list[JournalJob] = []
+        self._taken: Session | None = None
         self._draft: bytes | None = None
         self._versions: list[tuple[int, FileVersion]] = []
         self._in_file = -1
@@ -84,13 +85,22 @@ class JournalWriter:
         """Begin to write; ``first`` asks for what must be there by now. Before, changes wait."""
         self._thread.start()
 
-    def keep(self, number: int, old: Session, new: Session, draft: bytes | None = None) -> None:
+    def keep(
+        self,
+        number: int,
+        old: Session,
+        new: Session,
+        draft: bytes | None = None,
+        taken: Session | None = None,
+    ) -> None:
         """Have a change kept; ``number`` counts it among all that there were.
 
-        ``draft`` is what is still being typed after it.
+        ``draft`` is what is still being typed after it, ``taken`` what the file held that was taken
+        over last: the change was made on top of it.
         """
         with self._condition:
             self._jobs.append((number, old, new))
+            self._taken = taken
             self._draft = self._draft if draft is None else draft
             self._idle = False
             self._condition.notify_all()
@@ -138,7 +148,8 @@ class JournalWriter:
             self._wait()
             new, self._jobs = self._jobs, []
             versions, self._versions = self._versions, []
-            draft, leaving, self._heard = self._draft, self._leaving, False
+            draft, leaving, taken = self._draft, self._leaving, self._taken
+            self._heard = False
             # What ends with a change goes with it; what only grows may wait for more of it.
             if draft is not None and not (new or leaving) and time.monotonic() < self._next_draft:
                 draft = None
@@ -153,7 +164,7 @@ class JournalWriter:
             said = f"The journal on this computer takes nothing ({_why(fault)})."
             self._tell(JournalWritten(0, said))
         if new:
-            self._pass_on(new[-1][0], new[-1][2])
+            self._pass_on(new[-1][0], new[-1][2], taken)
         self._drop()
         return not leaving
 
