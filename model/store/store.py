@@ -38,6 +38,7 @@ PUT_BACK = (
     "Another program put an older version in the place of the session file. Nothing was removed:"
     " the file holds all of yours again."
 )
+GONE = "The session file was gone; it is there again, with all of yours."
 OLD_EDITED = (
     "Another program changed an older version of the session file. Nothing was removed: the file"
     " holds both."
@@ -197,6 +198,7 @@ class Store:
                 f"{path_in_words(self.path)} was not saved, as its folder is no longer the disk or"
                 " share that it was; mount it again, and it is written."
             )
+        self.note = self.note or GONE
         return None
 
     def _saw(self, digest: str) -> None:

@@ -88,6 +88,7 @@ class Editor:
     note: Path | None = None
     said: deque[FileWritten | JournalWritten] = field(default_factory=deque)
     told: set[str] = field(default_factory=set)
+    evident: list[FileWritten] = field(default_factory=list)
 
 
 def plan(seed: int, length: int = 40) -> list[Deed]:
@@ -276,7 +277,7 @@ class World:
         assert editor.desk is not None
         while editor.said:
             said = editor.said.popleft()
-            if isinstance(said, FileWritten) and said.evident:
+            if isinstance(said, FileWritten) and said in editor.evident:
                 # Somebody took it away who had seen it, or had believed another: it is said, and
                 # offwall recover must list the session as it was.
                 editor.told |= words(said.sent) - words(said.merged)
@@ -299,6 +300,8 @@ class World:
         job, saver._waiting = saver._waiting, None
         if job is not None and not saver._done(*job):
             saver._waiting = saver._waiting or job
+        if isinstance(said := editor.said[-1] if editor.said else None, FileWritten):
+            editor.evident += [said] if editor.desk._store.evident else []
         saver._idle = saver._waiting is None
 
     def crash(self, editor: Editor, draw: Random) -> None:

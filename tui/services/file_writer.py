@@ -31,7 +31,7 @@ class FileWritten(Message):
     ``merged`` is the session as written, where somebody else had changed the file meanwhile;
     ``note`` is what else there is to say of it; ``cut`` is a file that somebody else had cut short;
     ``stale`` is what somebody else made of an older version; ``lost`` says that what lies in the
-    file's place can no longer be read, ``evident`` that who wrote it had seen what was there.
+    file's place can no longer be read.
     """
 
     def __init__(
@@ -45,7 +45,6 @@ class FileWritten(Message):
         cut: ShortenedFile | None = None,
         stale: Session | None = None,
         lost: bool = False,
-        evident: bool = False,
     ) -> None:
         super().__init__()
         self.changes = changes
@@ -56,7 +55,6 @@ class FileWritten(Message):
         self.cut = cut
         self.stale = stale
         self.lost = lost
-        self.evident = evident
 
 
 class FileWriter:
@@ -129,16 +127,8 @@ class FileWriter:
         self._sent, self._merged = session, merged
         (cut, stale), self._store.cut = (self._store.cut, self._store.stale), None
         self._store.stale = None
-        said = FileWritten(
-            changes,
-            session,
-            merged,
-            note=self._store.note,
-            cut=cut,
-            stale=stale,
-            evident=self._store.evident,
-        )
-        self._tell(said)
+        note = self._store.note
+        self._tell(FileWritten(changes, session, merged, note=note, cut=cut, stale=stale))
         return True
 
     def _with_theirs(self, session: Session, taken: Session | None) -> Session:
