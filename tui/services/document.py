@@ -45,6 +45,8 @@ MOST_NAMED = 3
 class OpenDocument:
     """The open session. Every value it ever had is in its history, and on its way to the disk."""
 
+    _taken: Session | None = None
+
     def __init__(
         self,
         path: Path,
@@ -61,7 +63,6 @@ class OpenDocument:
         self.lost = self._left = False
         self.offers: list[tuple[str, SessionChange]] = []
         self._unwritten, self._unkept, self._tell = "", "", tell
-        self._taken: Session | None = None
         self._store = store = _open_store(path, state_dir)
         self.own_note: Path | None = None
         store.seen_by = lambda digest: seen_by_writer(path.absolute(), digest, self.own_note)
