@@ -136,7 +136,10 @@ class JournalWriter:
         try:
             self._past = self._first()
         except Exception as fault:
-            self._tell(JournalWritten(0, f"No copy of what was opened was made ({_why(fault)})."))
+            # That there is no journal was said already, and why.
+            if self._journal is not None:
+                said = f"No copy of what was opened was made ({_why(fault)})."
+                self._tell(JournalWritten(0, said))
         while self._turn():
             pass
         if self._journal is not None:
