@@ -99,12 +99,13 @@ def test_a_council_s_own_numbers_and_rows_of_the_same_words() -> None:
     assert "none of these records: 8 rows of the template" in filled(book_of(rows, "Steps"))[1]
 
 
-def test_rows_of_stages_in_a_filled_chart_are_parted() -> None:
+def test_rows_of_stages_in_a_filled_chart_head_the_session_s_stages() -> None:
     rows = [HEAD, ("Before",), *ROWS[:2], ("After",), ROWS[2]]
     sheet, said = filled(book_of(rows, merges=["A2:D2", "A5:D5"]))
-    assert sheet["A2"].value == SESSION.in_order[0].text
-    assert not sheet.merged_cells.ranges
-    assert "Merged cells were parted, for a record each: A2:D2; A5:D5." in said
+    texts = [sheet["A2"].value, sheet["A3"].value]
+    assert texts == [SESSION.stages[0].name, SESSION.in_order[0].text]
+    assert len(sheet.merged_cells.ranges) == len(SESSION.stages)
+    assert "48 rows written under 8 headings of stages" in said
 
 
 def test_a_stage_merged_over_its_rows_is_said_in_each() -> None:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from offwall.model.tables import CellValue
+from offwall.model.tables import ROLE, CellValue
 from offwall.model.tables.actions import STATUS_WORDS
+from offwall.model.workbook.template.letters import letters_of
 from offwall.model.workbook.template.package import XM, main_tag
 from offwall.model.workbook.template.read_sheet import ReadBook, bounds
 
@@ -111,5 +112,8 @@ def _ways(means: str, value: CellValue, said: str) -> Iterator[Callable[[str], b
     if means == "status":
         yield lambda option: STATUS_WORDS.get(option, ("",))[0] == said
         yield lambda option: said in STATUS_WORDS.get(option, ())
+    if means.startswith(ROLE):
+        letters = letters_of(value)
+        yield lambda option: letters_of(option) == letters
     if means in ("impact", "effort"):
         yield lambda option: value in _SCORES.get(option, ())

@@ -60,6 +60,8 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+TYPES = "[Content_Types].xml"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 MOST_MARKS = 2_000_000
@@ -203,6 +205,20 @@ class Package:
         if content != self.read(part):
             self.replaced[self._by_name[part.casefold()].filename] = content
 
+    def add(self, part: str, content: bytes, kind: str = "") -> None:
+        """Put in a part that is not there; ``kind`` is the type of its content."""
+        # It bears the day on which a zip begins to count: no clock reaches the file.
+        entry = ZipInfo(part)
+        entry.compress_type, entry.header_offset = ZIP_DEFLATED, len(self._content)
+        self._entries.append(entry)
+        self._by_name[part.casefold()] = entry
+        self.replaced[part] = content
+        if kind:
+            tree = self.xml(TYPES)
+            tag = f"{{{_PACKAGE}/content-types}}Override"
+            etree.SubElement(tree.getroot(), tag, PartName=f"/{part}", ContentType=kind)
+            self.replace(TYPES, xml_bytes(tree, self.read(TYPES)))
+
     def remove(self, part: str) -> None:
         """Leave a part out of the file."""
         self._entries.remove(self._by_name.pop(part.casefold()))
@@ -226,6 +242,9 @@ class Package:
         starts = sorted(entry.header_offset for entry in self._zip.infolist())
         ends = dict(zip(starts, [*starts[1:], self._zip.start_dir], strict=True))
         for entry in sorted(self._entries, key=lambda one: one.header_offset):
+            if entry.header_offset == len(self._content):
+                yield entry, b""
+                continue
             raw = self._content[entry.header_offset : ends[entry.header_offset]]
             if len(raw) < entry.compress_size or len(ends) < len(self._zip.infolist()):
                 raise ExportError(f"{self.name} is damaged: its parts lie over each other.")
@@ -289,10 +308,29 @@ class SheetPart:
     id: str
 
 
+def rels_of(part: str) -> str:
+    """The part that says what a part is related to; ``""`` is the package itself."""
+    folder, file = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def relate(package: Package, part: str, kind: str, target: str) -> str:
+    """Relate a part to another and return the relation's id; ``kind`` is its whole type."""
+    rels = rels_of(part)
+    tree = package.xml(rels)
+    taken = {one.get("Id") for one in tree.getroot()}
+    number = len(taken) + 1
+    while f"rId{number}" in taken:
+        number += 1
+    tag = f"{{{_PACKAGE}/relationships}}Relationship"
+    etree.SubElement(tree.getroot(), tag, Id=f"rId{number}", Type=kind, Target=target)
+    package.replace(rels, xml_bytes(tree, package.read(rels)))
+    return f"rId{number}"
+
+
 def relations(package: Package, part: str) -> tuple[Relation, ...]:
     """What a part is related to inside the package; ``""`` asks of the package itself."""
-    folder, file = posixpath.split(part)
-    rels = posixpath.join(folder, "_rels", f"{file}.rels")
+    folder, rels = posixpath.dirname(part), rels_of(part)
     if rels not in package:
         return ()
     found = []

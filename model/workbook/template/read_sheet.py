@@ -25,6 +25,10 @@ Cells = Mapping[int, Mapping[int, Any]]
 """Values by row and then by column, both counted from 1; an empty cell is not there."""
 
 
+Block = tuple[int, int, int, int]
+"""Cells: the first column and row, the last column and row."""
+
+
 @dataclass(frozen=True, slots=True)
 class NamedBlock:
     """Cells with a name: an Excel table, or a defined name. Rows and columns count from 1.
@@ -48,7 +52,7 @@ class ReadSheet:
 
     name: str
     cells: Cells
-    merges: tuple[tuple[int, int, int, int], ...] = ()
+    merges: tuple[Block, ...] = ()
 
     def row(self, number: int) -> Mapping[int, Any]:
         """The values of a row, by column."""
@@ -211,7 +215,7 @@ def _named(package: Package) -> Iterator[NamedBlock]:
         yield NamedBlock(name, sheet, left, top, right, bottom, is_table=False)
 
 
-def bounds(cells: str) -> tuple[int, int, int, int]:
+def bounds(cells: str) -> Block:
     """First column, first row, last column, last row of cells such as ``A4:H20``."""
     left, top, right, bottom = range_boundaries(cells)
     return left or 1, top or 1, right or left or 1, bottom or top or 1

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
@@ -28,6 +29,7 @@ from offwall.model.workbook.template.sheet_xml import (
     formula_of,
     formulas_in,
     is_filled,
+    merge_rows,
     merges,
 )
 from offwall.model.workbook.template.styles import RowHeights, TemplateStyles, new_cell, raise_row
@@ -35,12 +37,16 @@ from offwall.model.workbook.template.styles import RowHeights, TemplateStyles, n
 
 @dataclass(frozen=True, slots=True)
 class RowValues:
-    """One row: the record's id, its words, its values by key, and the council's own by header."""
+    """One row: the record's id, its words, its values by key, and the council's own by header.
+
+    One that ``heads`` a stage has the stage's name for its words, and nothing else.
+    """
 
     id: str
     words: str
     values: Mapping[str, CellValue]
     own: Mapping[str, str]
+    heads: bool = False
 
 
 def row_values(session: Session, kind: str, *, with_next_steps: bool = False) -> list[RowValues]:
@@ -68,6 +74,26 @@ def rows_of_kinds(session: Session, kinds: Collection[str]) -> dict[str, list[Ro
     """
     together = NEXT_STEPS not in kinds
     return {kind: row_values(session, kind, with_next_steps=together) for kind in kinds}
+
+
+def rows_for(session: Session, found: FoundTable, rows: Sequence[RowValues]) -> list[RowValues]:
+    """The rows that a table takes of those of its kind: its stages' alone, under their headings."""
+    stage_of = {one.id: one.stage for one in session.activities}
+    kept = [row for row in rows if not found.stages or stage_of.get(row.id) in found.stages]
+    if not found.headings or found.at.get("stage"):
+        return kept
+    names = {one.id: one.name for one in session.stages}
+    made: list[RowValues] = []
+    for stage, group in groupby(kept, key=lambda row: stage_of.get(row.id, "")):
+        made += [RowValues("", names.get(stage, stage), {}, {}, heads=True), *group]
+    return made
+
+
+def model_row(found: FoundTable, last: int) -> int:
+    """The first row of a body that is a record's: others look like it."""
+    apart = {*found.headings, *found.skipped}
+    rows = range(found.first, last + 1)
+    return next((row for row in rows if row not in apart), found.first)
 
 
 # What stood in the body before it is filled: the council's own cells, and whose they are.
@@ -111,6 +137,8 @@ class KeptCells:
         self._by_words: dict[str, int] = {}
         at = found.at
         for number in grid.between(found.first, last):
+            if number in found.headings:
+                continue
             cells = grid.cells(number)
             for index, key in ((self._by_id, "id"), (self._by_words, sheet_of(found.kind).anchor)):
                 if at.get(key) in cells and (said := value_of(cells[at[key]], strings)):
@@ -152,6 +180,15 @@ NOT_WRITTEN = frozenset({"comment"})
 """Columns of ours that others write in."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A row of the template that others look like: cells, attributes, what is merged across."""
+
+    cells: Mapping[int, Any]
+    row: Mapping[str, str]
+    spans: tuple[tuple[int, int], ...]
+
+
 class TableBody:
     """The body of a table in a sheet's grid, from its first row to ``last``.
 
@@ -169,22 +206,15 @@ class TableBody:
         book: ReadBook | None = None,
     ) -> None:
         self._grid, self._found, self._last, self._looks = grid, found, last, looks
-        apart = {*found.headings, *found.skipped}
-        rows = range(found.first, last + 1)
-        self.model = next((row for row in rows if row not in apart), found.first)
-        across = {
-            left: right
-            for left, top, right, bottom in merges(grid.tree)
-            if top == bottom == self.model
-        }
-        self._heights = RowHeights(grid.tree, looks, across)
-        self._listed = listed_words(grid.tree, found.sheet, book, found.first) if book else {}
-        self._words = {**coloured_words(grid.tree, found.first), **self._listed}
-        self.unlisted: dict[str, set[str]] = {}
         self._places = range(found.left, found.right + 1)
-        self._model = {at: one for at, one in grid.cells(self.model).items() if at in self._places}
-        row = grid.row(self.model)
-        self._row = dict(row.attrib) if row is not None else {}
+        self.model = model_row(found, last)
+        self._like = self._model_of(self.model)
+        heads = found.headings and not found.at.get("stage")
+        self.heads = self._model_of(min(found.headings)) if heads else None
+        self._heights = RowHeights(grid.tree, looks, dict(self._like.spans))
+        self._listed = listed_words(grid.tree, found.sheet, book, self.model) if book else {}
+        self._words = {**coloured_words(grid.tree, self.model), **self._listed}
+        self.unlisted: dict[str, set[str]] = {}
         self.formulas = {**calculated, **formulas_in(grid, self.model, self._places)}
         self.written = {
             place: means
@@ -193,6 +223,16 @@ class TableBody:
         }
         self.dates_as_text: set[str] = set()
         self.left_out = self.replaced = 0
+
+    def _model_of(self, number: int) -> "_Model":
+        cells = {at: one for at, one in self._grid.cells(number).items() if at in self._places}
+        row = self._grid.row(number)
+        spans = (
+            (left, right)
+            for left, top, right, bottom in merges(self._grid.tree)
+            if top == bottom == number and left in self._places
+        )
+        return _Model(cells, dict(row.attrib) if row is not None else {}, tuple(spans))
 
     def fill(self, records: Sequence[RowValues], strings: list[str]) -> None:
         """Write the records from the first row on, and empty the rows that are left over."""
@@ -203,9 +243,29 @@ class TableBody:
         for number, (record, kept) in enumerate(
             zip(records, taken, strict=True), self._found.first
         ):
-            self._write(number, self._values(record), kept)
+            if self.heads and record.heads:
+                self._head(number, record.words, self.heads)
+            else:
+                self._write(number, self._values(record), kept)
         for number in self._grid.between(self._found.first + len(records), self._found.last):
             self._write(number, {}, {})
+        if self.heads:
+            spans = {
+                number: self.heads.spans if record.heads else self._like.spans
+                for number, record in enumerate(records, self._found.first)
+            }
+            last = max(self._last, self._found.first + len(records) - 1)
+            merge_rows(self._grid, self._found.first, last, self._places, spans)
+
+    def _head(self, number: int, words: str, like: "_Model") -> None:
+        """Write a row that heads a stage, in the looks of the template's first one."""
+        at = next((at for at, one in sorted(like.cells.items()) if is_filled(one)), 0)
+        cells = {**self._grid.cells(number)}
+        for place in self._places:
+            name = f"{get_column_letter(place)}{number}"
+            style = like.cells[place].get("s", "") if place in like.cells else ""
+            cells[place] = new_cell(name, style, words if place == at else "", self._looks)
+        self._grid.put(number, cells, like.row)
 
     def _values(self, record: RowValues) -> dict[int, CellValue]:
         """What is written where: our columns, and the own ones that the session keeps."""
@@ -243,12 +303,12 @@ class TableBody:
                 self._note(place, values.get(place), style)
                 cells[place] = new_cell(name, style, values.get(place), self._looks)
                 shown.append((place, style, values.get(place)))
-        raise_row(self._grid.put(number, cells, self._row), self._heights.needed(shown))
+        raise_row(self._grid.put(number, cells, self._like.row), self._heights.needed(shown))
 
     def _style(self, number: int, place: int, old: Any | None) -> str:
         """The style of a cell: its own in a row of the template, else the first row's."""
-        if number > self._last or old is None:
-            old = self._model.get(place)
+        if number > self._last or old is None or self.heads:
+            old = self._like.cells.get(place)
         return str(old.get("s", "")) if old is not None else ""
 
     def _note(self, place: int, value: CellValue, style: str) -> None:

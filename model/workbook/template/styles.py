@@ -36,11 +36,15 @@ USUAL_SIZE = 11.0
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """How a style shows what is in a cell; ``size`` is the font's, in points."""
+    """How a style shows what is in a cell; ``size`` is the font's, in points.
+
+    What is ``turned`` is written upwards or aslant.
+    """
 
     is_date: bool = False
     wraps: bool = False
     size: float = USUAL_SIZE
+    turned: bool = False
 
 
 class TemplateStyles:
@@ -130,6 +134,7 @@ def _looks(root: Any) -> list[CellLook]:
                 is_date_format(own.get(code) or BUILTIN_FORMATS.get(int(code), "General")),
                 aligned is not None and aligned.get("wrapText") in ("1", "true"),
                 fonts[font] if font < len(fonts) else USUAL_SIZE,
+                aligned is not None and aligned.get("textRotation", "0") != "0",
             )
         )
     return found
@@ -177,6 +182,9 @@ BETWEEN = 0.71
 LETTER = 1.1
 """Letters of a wide cell's text to a digit's width: a digit is wider than most."""
 
+UPWARDS = 0.6
+"""A letter's width by its size, as a text that is written upwards needs it."""
+
 LINE_BY_SIZE = 1.32
 """A line's height by the size of its letters."""
 
@@ -220,7 +228,9 @@ class RowHeights:
         most = 0.0
         for place, style, value in cells:
             look = self._looks.of(style)
-            if look.wraps and isinstance(value, str):
+            if look.turned and isinstance(value, str):
+                most = max(most, len(value) * look.size * UPWARDS)
+            elif look.wraps and isinstance(value, str):
                 width = self.width(place) * USUAL_SIZE / look.size
                 count = lines_needed(value, width)
                 if count > 1:
