@@ -208,7 +208,7 @@ def refresh_pivots(package: Package, sheet: SheetPart, growth: TableGrowth, name
                 continue
             if ref:
                 source.set("ref", growth.cells(ref))
-            tree.getroot().set("refreshOnLoad", "1")
+            source.getroottree().getroot().set("refreshOnLoad", "1")
             package.replace(part, xml_bytes(tree, package.read(part)))
             found.append(part)
     return found

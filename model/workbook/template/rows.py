@@ -110,6 +110,7 @@ class KeptCell:
         """The cell for another place."""
         if self.formula is not None:
             return self.formula.cell(name, self.cell.get("s", ""))
+        self.cell.set("r", name)
         return self.cell
 
 
@@ -206,7 +207,7 @@ class TableBody:
         book: ReadBook | None = None,
     ) -> None:
         self._grid, self._found, self._last, self._looks = grid, found, last, looks
-        self._places = range(found.left, found.right + 1)
+        self._places = {at: get_column_letter(at) for at in range(found.left, found.right + 1)}
         self.model = model_row(found, last)
         self._like = self._model_of(self.model)
         heads = found.headings and not found.at.get("stage")
@@ -255,16 +256,16 @@ class TableBody:
                 for number, record in enumerate(records, self._found.first)
             }
             last = max(self._last, self._found.first + len(records) - 1)
-            merge_rows(self._grid, self._found.first, last, self._places, spans)
+            merge_rows(self._grid, self._found.first, last, self._places.keys(), spans)
 
     def _head(self, number: int, words: str, like: "_Model") -> None:
         """Write a row that heads a stage, in the looks of the template's first one."""
         at = next((at for at, one in sorted(like.cells.items()) if is_filled(one)), 0)
-        cells = {**self._grid.cells(number)}
-        for place in self._places:
-            name = f"{get_column_letter(place)}{number}"
+        cells, row = {**self._grid.cells(number)}, self._grid.ready(number, like.row)
+        for place, letters in self._places.items():
             style = like.cells[place].get("s", "") if place in like.cells else ""
-            cells[place] = new_cell(name, style, words if place == at else "", self._looks)
+            name = f"{letters}{number}"
+            cells[place] = new_cell(row, name, style, words if place == at else "", self._looks)
         self._grid.put(number, cells, like.row)
 
     def _values(self, record: RowValues) -> dict[int, CellValue]:
@@ -277,7 +278,9 @@ class TableBody:
 
     def _in_words(self, at: int, means: str, value: CellValue) -> CellValue:
         """A value in the words of the template's list; one that has none is noted."""
-        options = self._words.get(at, ())
+        options = self._words.get(at)
+        if not options:
+            return value
         found = in_their_words(means, value, options)
         listed = self._listed.get(at, ())
         if listed and found not in (None, "") and str(found) not in listed:
@@ -287,23 +290,22 @@ class TableBody:
     def _write(
         self, number: int, values: Mapping[int, CellValue], kept: Mapping[int, KeptCell]
     ) -> None:
-        cells = dict(self._grid.cells(number))
+        cells, row = dict(self._grid.cells(number)), self._grid.ready(number, self._like.row)
         shown = []
-        for place in self._places:
-            old = cells.get(place)
+        for place, letters in self._places.items():
+            old, value = cells.get(place), values.get(place)
             style = self._style(number, place, old)
-            name = f"{get_column_letter(place)}{number}"
+            name = f"{letters}{number}"
             if place in self.formulas:
                 cells[place] = self._calculated(name, place, old, style)
             elif place in kept:
                 cells[place] = kept[place].placed(name)
-            elif old is not None or style or values.get(place) not in ("", None):
-                room = self._heights.width(place)
-                style = self._looks.for_value(values.get(place), style, room)
-                self._note(place, values.get(place), style)
-                cells[place] = new_cell(name, style, values.get(place), self._looks)
-                shown.append((place, style, values.get(place)))
-        raise_row(self._grid.put(number, cells, self._like.row), self._heights.needed(shown))
+            elif old is not None or style or value not in ("", None):
+                if isinstance(value, dt.date):
+                    style = self._dated(place, value, style)
+                cells[place] = new_cell(row, name, style, value, self._looks)
+                shown.append((place, style, value))
+        raise_row(self._grid.put(number, cells), self._heights.needed(shown))
 
     def _style(self, number: int, place: int, old: Any | None) -> str:
         """The style of a cell: its own in a row of the template, else the first row's."""
@@ -311,9 +313,12 @@ class TableBody:
             old = self._like.cells.get(place)
         return str(old.get("s", "")) if old is not None else ""
 
-    def _note(self, place: int, value: CellValue, style: str) -> None:
-        if isinstance(value, dt.date) and not self._looks.shows(value, style):
+    def _dated(self, place: int, value: dt.date, style: str) -> str:
+        """The style of a cell for a day; a column that shows none is noted."""
+        style = self._looks.for_value(value, style, self._heights.width(place))
+        if not self._looks.shows(value, style):
             self.dates_as_text.add(self._found.headers.get(place, ""))
+        return style
 
     def _calculated(self, name: str, place: int, old: Any | None, style: str) -> Any:
         """A cell of a calculated column, its last result taken out: it was another row's."""

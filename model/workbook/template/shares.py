@@ -16,6 +16,9 @@ ALIKE = 85
 BY_NUMBER = ALIKE - 1
 """What a number such as that of Phase 2 counts: less than any name."""
 
+ABOVE, MOST = 3, 200
+"""Rows above the headers in which a title is looked for, and of the body in which a stage is."""
+
 _NUMBERED = re.compile(r"\b(?:phase|stage|step|part|étape|cyfnod)\s*(\d{1,2})\b")
 
 
@@ -39,17 +42,15 @@ def shared_out(
 
 def _words(book: ReadBook, found: FoundTable) -> Iterator[str]:
     """What names the part of the process that a table is of."""
+    yield from {*map(fold_header, (found.title, found.sheet, *found.headings.values()))} - {""}
     sheet, column = book.sheet(found.sheet), found.at.get("stage", 0)
-    said = [found.title, found.sheet, found.name, *found.headings.values()]
-    if sheet is not None and column:
-        said += [
-            line_of(str(sheet.row(row).get(column, "")))
-            for row in range(found.first, min(found.last, found.first + 200) + 1)
-        ]
-    for row in range(max(found.header - 3, 1), found.header) if sheet is not None else ():
-        texts = {one for one in sheet.row(row).values() if isinstance(one, str)}
-        said += map(line_of, texts) if len(texts) == 1 else ()
-    yield from {fold_header(one) for one in said} - {""}
+    for row in range(max(found.header - ABOVE, 1), min(found.last, found.first + MOST) + 1):
+        cells = sheet.row(row) if sheet is not None else {}
+        texts = {one for one in cells.values() if isinstance(one, str)}
+        if row < found.header and len(texts) == 1:
+            yield fold_header(line_of(texts.pop()))
+        elif row >= found.first and column in cells:
+            yield fold_header(line_of(str(cells[column])))
 
 
 def _fits(said: str, stage: Stage, number: int) -> float:

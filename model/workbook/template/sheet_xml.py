@@ -1,9 +1,10 @@
 """A sheet's XML as a table in it grows: rows, formulas, and the ranges that speak of cells."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
@@ -27,6 +28,8 @@ from offwall.model.workbook.template.read_sheet import (
 
 LAST_ROW = 1_048_576
 """Rows of a sheet (Excel's specifications and limits)."""
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 _CELLS = re.compile(r"^(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?$")
 _ROWS = re.compile(r"^(\$?)(\d+):(\$?)(\d+)$")
@@ -202,34 +205,30 @@ class SheetGrid:
             cell.set("r", f"{get_column_letter(place)}{to}")
         self._rows[to] = row
 
-    def put(self, number: int, cells: Mapping[int, Any], like: Mapping[str, str]) -> Any:
+    def put(self, number: int, cells: Mapping[int, Any], like: Mapping[str, str] = NONE) -> Any:
         """Write the cells of a row and return it; a new one has the attributes ``like``."""
-        row = self._rows.get(number)
-        if row is None:
-            row = self._new(number, like)
-        kept = [one for one in row if one.tag != CELL]
-        for one in list(row):
-            row.remove(one)
-        for place in sorted(cells):
-            cells[place].set("r", f"{get_column_letter(place)}{number}")
-            row.append(cells[place])
-        row.extend(kept)
+        row = self.ready(number, like)
+        held = [cells[place] for place in sorted(cells)]
+        held += [one for one in row if one.tag != CELL]
+        if list(row) != held:
+            row[:] = held
         row.attrib.pop("spans", None)
         row.attrib.pop("hidden", None)
         self._cells[number] = dict(cells)
         return row
 
-    def _new(self, number: int, like: Mapping[str, str]) -> Any:
-        row = etree.Element(ROW, dict(like))
-        row.set("r", str(number))
-        before = number - 1
-        while before and before not in self._rows:
-            before -= 1
-        if before:
-            self._rows[before].addnext(row)
-        else:
-            self._data.insert(0, row)
-        self._rows[number] = row
+    def ready(self, number: int, like: Mapping[str, str] = NONE) -> Any:
+        """A row to write in, whether it was there or not."""
+        row = self._rows.get(number)
+        if row is None:
+            row = self._rows[number] = etree.SubElement(self._data, ROW, {**like, "r": str(number)})
+            before = number - 1
+            while before and before not in self._rows:
+                before -= 1
+            if not before:
+                self._data.insert(0, row)
+            elif row.getprevious() is not self._rows[before]:
+                self._rows[before].addnext(row)
         return row
 
 
@@ -402,7 +401,7 @@ def part_merges(grid: SheetGrid, growth: TableGrowth, model: int, stage: int) ->
 
 
 def merge_rows(
-    grid: SheetGrid, first: int, last: int, places: range, spans: Mapping[int, Spans]
+    grid: SheetGrid, first: int, last: int, places: Collection[int], spans: Mapping[int, Spans]
 ) -> None:
     """Merge across, in some rows, what ``spans`` says of each and nothing else."""
     root = grid.tree.getroot()

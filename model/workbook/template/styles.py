@@ -150,9 +150,9 @@ def _size(font: Any) -> float:
 _CELL, _VALUE, _INLINE, _TEXT = map(main_tag, ("c", "v", "is", "t"))
 
 
-def new_cell(name: str, style: str, value: CellValue, looks: TemplateStyles) -> Any:
-    """A new cell. Text is text, whatever it begins with; what is empty has its style alone."""
-    made = etree.Element(_CELL, {"r": name, **({"s": style} if style else {})})
+def new_cell(row: Any, name: str, style: str, value: CellValue, looks: TemplateStyles) -> Any:
+    """A new cell of a row. Text is text, whatever it begins with; an empty one has its style."""
+    made = etree.SubElement(row, _CELL, {"r": name, "s": style} if style else {"r": name})
     if isinstance(value, dt.date):
         if value.year >= FIRST_YEAR and looks.of(style).is_date:
             value = looks.number(value)
@@ -203,6 +203,7 @@ class RowHeights:
         usual = root.find(main_tag("sheetFormatPr"))
         said = usual.get("defaultColWidth") if usual is not None else None
         self._usual = float(said) if said else USUAL_WIDTH
+        self._widths: dict[int, float] = {}
         self._spans = [
             (
                 int(one.get("min", "1")),
@@ -214,11 +215,11 @@ class RowHeights:
 
     def width(self, place: int) -> float:
         """Digits that a cell is wide, with those that are merged with it."""
-        last = self._across.get(place, place)
-        if last == place:
-            return self._of_column(place)
-        held = (self._of_column(at) + BETWEEN for at in range(place, last + 1))
-        return sum(held) * LETTER
+        if place not in self._widths:
+            last = self._across.get(place, place)
+            held = (self._of_column(at) + BETWEEN for at in range(place, last + 1))
+            self._widths[place] = self._of_column(place) if last == place else sum(held) * LETTER
+        return self._widths[place]
 
     def _of_column(self, place: int) -> float:
         return next((wide for low, high, wide in self._spans if low <= place <= high), self._usual)

@@ -195,8 +195,8 @@ def _put_cells(new: Widening, looks: TemplateStyles, heads: Mapping[int, str], t
                 cells[at] = formula_at(grid, formula, like).cell(name, style)
             else:
                 said = heads[at] if number == new.header else ""
-                cells[at] = new_cell(name, style, said, looks)
-        grid.put(number, cells, {})
+                cells[at] = new_cell(grid.ready(number), name, style, said, looks)
+        grid.put(number, cells)
 
 
 def _widths(sheet: OpenSheet, header: int, heads: Mapping[int, str], like: int = 0) -> None:
@@ -311,8 +311,9 @@ def name_roles(sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str]) -
     cells = dict(grid.cells(found.header))
     for at, label in named.items():
         name = f"{get_column_letter(at)}{found.header}"
-        cells[at] = new_cell(name, cells[at].get("s", "") if at in cells else "", label, looks)
-    grid.put(found.header, cells, {})
+        style = cells[at].get("s", "") if at in cells else ""
+        cells[at] = new_cell(grid.ready(found.header), name, style, label, looks)
+    grid.put(found.header, cells)
     _widths(sheet, found.header, named)
     for part in _tables(sheet) if found.is_table else ():
         tree = package.xml(part)
