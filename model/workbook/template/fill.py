@@ -207,7 +207,11 @@ class _Filler:
         self._package, self._found, self._book = package, found, book
         self._session, self._labels = session, role_labels(session)
         self._strings, self._looks = shared_strings(package), TemplateStyles(package)
-        self._records = rows_of_kinds(session, {one.kind for one in found})
+        keys: dict[str, set[str]] = {}
+        for one in found:
+            every = (f"{ROLE}{code}" for code in self._labels if one.kind == RACI)
+            keys.setdefault(one.kind, set()).update(one.columns.values(), every)
+        self._records = rows_of_kinds(session, keys)
 
     def tables(self) -> Iterator[TableResult]:
         """Fill each sheet's tables from the lowest up, so that none moves once it is filled."""

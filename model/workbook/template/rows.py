@@ -49,16 +49,23 @@ class RowValues:
     heads: bool = False
 
 
-def row_values(session: Session, kind: str, *, with_next_steps: bool = False) -> list[RowValues]:
+def row_values(
+    session: Session,
+    kind: str,
+    keys: Collection[str] | None = None,
+    *,
+    with_next_steps: bool = False,
+) -> list[RowValues]:
     """The rows of a table of a kind, in the order of the wall or the ranking.
 
+    ``keys`` are the columns that are wanted, without which all are worked out.
     ``with_next_steps`` lets the next steps follow the actions, where a workbook has one table for
     both.
     """
     at, sheet = Facts(session), sheet_of(kind)
-    found = sheet.every_value(at)
+    found = sheet.every_value(at, keys)
     if kind == ACTIONS and with_next_steps:
-        steps = sheet_of(NEXT_STEPS).every_value(at)
+        steps = sheet_of(NEXT_STEPS).every_value(at, keys)
         found += [{**row, "rank": number} for number, row in enumerate(steps, len(found) + 1)]
     own = by_record(session)
     ids = [str(row[sheet.known_by]) for row in found]
@@ -68,12 +75,18 @@ def row_values(session: Session, kind: str, *, with_next_steps: bool = False) ->
     ]
 
 
-def rows_of_kinds(session: Session, kinds: Collection[str]) -> dict[str, list[RowValues]]:
-    """The rows of each kind of table that a workbook has; next steps without a table of their own
-    follow the actions.
+def rows_of_kinds(
+    session: Session, kinds: Mapping[str, Collection[str] | None]
+) -> dict[str, list[RowValues]]:
+    """The rows of each kind of table that a workbook has, with the columns that are wanted of each.
+
+    Next steps without a table of their own follow the actions.
     """
     together = NEXT_STEPS not in kinds
-    return {kind: row_values(session, kind, with_next_steps=together) for kind in kinds}
+    return {
+        kind: row_values(session, kind, keys, with_next_steps=together)
+        for kind, keys in kinds.items()
+    }
 
 
 def rows_for(session: Session, found: FoundTable, rows: Sequence[RowValues]) -> list[RowValues]:
