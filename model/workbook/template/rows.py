@@ -91,11 +91,11 @@ def rows_of_kinds(
 
 def rows_for(session: Session, found: FoundTable, rows: Sequence[RowValues]) -> list[RowValues]:
     """The rows that a table takes of those of its kind: its stages' alone, under their headings."""
-    stage_of = {one.id: one.stage for one in session.activities}
+    stage_of: dict[str, str] = {one.id: one.stage for one in session.activities}
     kept = [row for row in rows if not found.stages or stage_of.get(row.id) in found.stages]
     if not found.headings or found.at.get("stage"):
         return kept
-    names = {one.id: one.name for one in session.stages}
+    names: dict[str, str] = {one.id: one.name for one in session.stages}
     made: list[RowValues] = []
     for stage, group in groupby(kept, key=lambda row: stage_of.get(row.id, "")):
         made += [RowValues("", names.get(stage, stage), {}, {}, heads=True), *group]
