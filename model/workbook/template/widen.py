@@ -175,21 +175,23 @@ def _tables(sheet: OpenSheet) -> tuple[str, ...]:
 def _put_cells(new: Widening, looks: TemplateStyles, heads: Mapping[int, str], totals: int) -> None:
     """The headers, and cells in the looks of the column beside; formulas below are carried over."""
     grid, under = new.grid, range(new.last - totals + 1, new.last + UNDER + 1)
+    # What is merged to the table's end is coloured by its first cell.
+    spans = {
+        row: left
+        for left, top, right, bottom in merges(grid.tree)
+        if left <= new.like and left < right == new.right
+        for row in range(top, min(bottom, new.last) + 1)
+    }
     for number in grid.between(1, new.last + UNDER):
         cells = dict(grid.cells(number))
-        model = cells.get(new.like)
-        spanned = any(
-            top <= number <= bottom and left <= new.left and right == new.right
-            for left, top, right, bottom in merges(grid.tree)
-        )
+        model = cells.get(spans.get(number, new.like))
         formula = model.find(FORMULA) if model is not None and number in under else None
-        if model is None or not (number >= new.header or spanned):
+        if model is None or not (number >= new.header or number in spans):
             continue
         if number > new.last and formula is None:
             break
         for at in new.places:
-            name = f"{get_column_letter(at)}{number}"
-            style = model.get("s", "")
+            name, style = f"{get_column_letter(at)}{number}", model.get("s", "")
             if formula is not None:
                 like = f"{get_column_letter(new.like)}{number}"
                 cells[at] = formula_at(grid, formula, like).cell(name, style)
