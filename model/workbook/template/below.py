@@ -18,7 +18,6 @@ from offwall.model.workbook.template.package import (
     related,
     relations,
     workbook_part,
-    xml_bytes,
 )
 from offwall.model.workbook.template.read_sheet import Block, bounds
 from offwall.model.workbook.template.sheet_xml import LAST_ROW, SheetGrid, TableGrowth, merges
@@ -153,7 +152,7 @@ def move_below(package: Package, sheet: SheetPart, growth: TableGrowth) -> None:
         for part in related(package, sheet.part, kind):
             tree = package.xml(part)
             if how(tree.getroot(), growth):
-                package.replace(part, xml_bytes(tree, package.read(part)))
+                package.save(part, tree)
 
 
 def _move_anchors(root: Any, growth: TableGrowth) -> bool:
@@ -209,6 +208,6 @@ def refresh_pivots(package: Package, sheet: SheetPart, growth: TableGrowth, name
             if ref:
                 source.set("ref", growth.cells(ref))
             source.getroottree().getroot().set("refreshOnLoad", "1")
-            package.replace(part, xml_bytes(tree, package.read(part)))
+            package.save(part, tree)
             found.append(part)
     return found

@@ -91,15 +91,11 @@ def copy_sheet(package: Package, sheet: SheetPart) -> tuple[str, dict[str, str]]
             f"{package.name} has a sheet {copy.name} already. Take it out, or give it another name."
         )
     part = _copied(copy, sheet.part)
-    _write(package, part, _sheet(copy, package.xml(part)))
+    package.save(part, _sheet(copy, package.xml(part)))
     book = workbook_part(package)
     target = posixpath.relpath(part, posixpath.dirname(book))
     _list(copy, relate(package, book, _KIND, target))
     return copy.name, copy.tables
-
-
-def _write(package: Package, part: str, tree: Any) -> None:
-    package.replace(part, xml_bytes(tree, package.read(part)))
 
 
 def _copied(copy: _Copy, part: str) -> str:
@@ -128,7 +124,7 @@ def _copied(copy: _Copy, part: str) -> str:
             if relation.kind == "table":
                 _table(copy, target)
             elif relation.kind == "chart":
-                _write(package, target, copy.reword(package.xml(target)))
+                package.save(target, copy.reword(package.xml(target)))
     package.add(rels_of(new), xml_bytes(tree, package.read(rels_of(part))))
     return new
 
@@ -168,7 +164,7 @@ def _table(copy: _Copy, part: str) -> None:
     for key in ("name", "displayName"):
         root.set(key, copy.tables[old])
     root.set("id", str(max(int(one.get("id", "0")) for one in (root, *others)) + 1))
-    _write(package, part, copy.reword(tree))
+    package.save(part, copy.reword(tree))
 
 
 def _sheet(copy: _Copy, tree: Any) -> Any:
@@ -194,7 +190,7 @@ def _list(copy: _Copy, relation: str) -> None:
             new = etree.SubElement(one.getparent(), one.tag, dict(one.attrib))
             new.set("localSheetId", str(len(held) - 1))
             new.text = copy.text(one.text or "")
-    _write(package, book, tree)
+    package.save(book, tree)
 
 
 def _quoted(name: str) -> str:

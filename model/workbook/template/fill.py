@@ -47,7 +47,7 @@ from offwall.model.workbook.template.package import (
     SheetPart,
     related,
     sheets,
-    xml_bytes,
+    table_part,
 )
 from offwall.model.workbook.template.read_sheet import (
     ReadBook,
@@ -224,14 +224,13 @@ class _Filler:
             for found in group:
                 yield self._fill(sheet, found)
             sheet_xml.update_dimension(grid)
-            before = self._package.read(part.part)
-            self._package.replace(part.part, xml_bytes(grid.tree, before))
+            self._package.save(part.part, grid.tree)
 
     def _fill(self, sheet: OpenSheet, found: FoundTable) -> TableResult:
         package, part, grid = sheet.package, sheet.part, sheet.grid
         rows, last = rows_for(self._session, found, self._records[found.kind]), _end(grid, found)
         found, new = self._with_roles(sheet, found, last)
-        own = self._part(part, found)
+        own = table_part(package, part, found.name) if found.is_table else ""
         calculated = of_table(package, own, found.left, found.first) if own else {}
         body = TableBody(grid, found, last, self._looks, calculated, book=self._book)
         growth = _growth(sheet, found, last, len(rows), keeps=bool(body.formulas))
@@ -281,13 +280,6 @@ class _Filler:
         }
         wider = widened(sheet, named, without, last)
         return wider, tuple(without[code] for code in wider.roles if code in without)
-
-    def _part(self, sheet: SheetPart, found: FoundTable) -> str:
-        """The part of the table that was found, if it is one."""
-        for part in related(self._package, sheet.part, "table") if found.is_table else ():
-            if self._package.xml(part).getroot().get("displayName") == found.name:
-                return part
-        return ""
 
     def _tables(self, sheet: SheetPart, own: str, found: FoundTable, growth: TableGrowth) -> None:
         """Let the table's reference follow its body, and the tables below follow their cells."""

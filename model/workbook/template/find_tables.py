@@ -21,11 +21,6 @@ from offwall.model.workbook.template.sheet_finder import LOOKED_AT, SheetFinder,
 # workbook and reading one that comes back both stand on this.
 
 
-def find_tables(book: ReadBook, session: Session) -> tuple[FoundTable, ...]:
-    """The tables of ours in a workbook, at most one of each kind, in the order of the sheets."""
-    return tables_and_alike(book, session)[0]
-
-
 def tables_and_alike(
     book: ReadBook, session: Session
 ) -> tuple[tuple[FoundTable, ...], tuple[FoundTable, ...]]:

@@ -205,6 +205,10 @@ class Package:
         if content != self.read(part):
             self.replaced[self._by_name[part.casefold()].filename] = content
 
+    def save(self, part: str, tree: Any) -> None:
+        """Give a part the tree that was made of it, under the declaration that it had."""
+        self.replace(part, xml_bytes(tree, self.read(part)))
+
     def add(self, part: str, content: bytes, kind: str = "") -> None:
         """Put in a part that is not there; ``kind`` is the type of its content."""
         # It bears the day on which a zip begins to count: no clock reaches the file.
@@ -217,7 +221,7 @@ class Package:
             tree = self.xml(TYPES)
             tag = f"{{{_PACKAGE}/content-types}}Override"
             etree.SubElement(tree.getroot(), tag, PartName=f"/{part}", ContentType=kind)
-            self.replace(TYPES, xml_bytes(tree, self.read(TYPES)))
+            self.save(TYPES, tree)
 
     def remove(self, part: str) -> None:
         """Leave a part out of the file."""
@@ -324,7 +328,7 @@ def relate(package: Package, part: str, kind: str, target: str) -> str:
         number += 1
     tag = f"{{{_PACKAGE}/relationships}}Relationship"
     etree.SubElement(tree.getroot(), tag, Id=f"rId{number}", Type=kind, Target=target)
-    package.replace(rels, xml_bytes(tree, package.read(rels)))
+    package.save(rels, tree)
     return f"rId{number}"
 
 
@@ -356,6 +360,13 @@ def related(package: Package, part: str, kind: str) -> tuple[str, ...]:
     return tuple(
         one.target for one in relations(package, part) if one.kind == kind and one.target in package
     )
+
+
+def table_part(package: Package, sheet: SheetPart, name: str) -> str:
+    """The part of a sheet's table of a name; empty where it has none."""
+    parts = related(package, sheet.part, "table")
+    named = (one for one in parts if package.xml(one).getroot().get("displayName") == name)
+    return next(named, "")
 
 
 def sheets(package: Package) -> tuple[SheetPart, ...]:

@@ -61,17 +61,18 @@ def describe_changes_to_table(table: TableResult) -> Iterator[str]:
     growth, of = table.growth, table.found.copy_of
     had = growth.last - growth.first + 1
     under = f" under {counted(table.headings, 'heading')} of stages" if table.headings else ""
-    yield f"{_rows(table.rows)} written{under}; the template has {_rows(had)}."
+    yield f"{counted(table.rows, 'row')} written{under}; the template has {counted(had, 'row')}."
     if of:
         yield f"This sheet is a filled copy; {of[0]} is left as it was."
     if table.replaced:
-        yield f"Replaced, as none of these records: {_rows(table.replaced)} of the template."
+        replaced = counted(table.replaced, "row")
+        yield f"Replaced, as none of these records: {replaced} of the template."
     if growth.by and growth.moved:
-        yield f"What stands below moves down by {_rows(growth.by)}."
+        yield f"What stands below moves down by {counted(growth.by, 'row')}."
     if table.left_out:
         yield (
-            f"{_rows(table.left_out)} of the template belong to no record: what stands in the "
-            "council's own columns there is left out."
+            f"{counted(table.left_out, 'row')} of the template belong to no record: what stands "
+            "in the council's own columns there is left out."
         )
     for begins, said in (
         ("Columns put to the right, for roles that had none", table.widened),
@@ -118,10 +119,6 @@ def _plain(names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(shown))
 
 
-def _rows(number: int) -> str:
-    return f"{number:,} row" + ("" if number == 1 else "s")
-
-
 def without_place(session: Session, filled: FillResult) -> Iterator[str]:
     """What the session holds and the workbook has no place for."""
     found: dict[str, list[FoundTable]] = {}
@@ -148,14 +145,14 @@ def _stages_unplaced(session: Session, places: Sequence[FoundTable]) -> Iterator
     for stage in session.stages:
         rows = sum(one.stage == stage.id for one in session.activities)
         if rows and stage.id not in taken:
-            number = f"{_rows(rows)} {'is' if rows == 1 else 'are'}"
+            number = f"{counted(rows, 'row')} {'is' if rows == 1 else 'are'}"
             yield f"{stage.name}: no chart was found for it, so {number} not in the workbook."
 
 
 def _unplaced(session: Session, kind: str, places: Sequence[FoundTable]) -> Iterator[str]:
     rows = row_values(session, kind)
     if not places and rows:
-        number = f"{_rows(len(rows))} {'is' if len(rows) == 1 else 'are'}"
+        number = f"{counted(len(rows), 'row')} {'is' if len(rows) == 1 else 'are'}"
         yield f"{sheet_of(kind).title}: no table was found, so {number} not in the workbook."
     if not places:
         return

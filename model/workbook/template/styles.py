@@ -17,7 +17,6 @@ from offwall.model.workbook.template.package import (
     main_tag,
     related,
     workbook_part,
-    xml_bytes,
 )
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HIGHEST, cell_text, lines_needed
 
@@ -98,7 +97,7 @@ class TemplateStyles:
         holder.append(made)
         holder.set("count", str(len(holder)))
         self._looks.append(replace(self.of(style), is_date=True))
-        self._package.replace(self._part, xml_bytes(self._tree, self._package.read(self._part)))
+        self._package.save(self._part, self._tree)
         return str(len(holder) - 1)
 
     def _short_format(self) -> str:

@@ -22,8 +22,8 @@ from offwall.model.workbook.template.package import (
     SheetPart,
     main_tag,
     related,
+    table_part,
     workbook_part,
-    xml_bytes,
 )
 from offwall.model.workbook.template.read_sheet import FORMULA, Block, bounds
 from offwall.model.workbook.template.sheet_xml import (
@@ -135,8 +135,8 @@ def widened(
     _widths(sheet, found.header, heads, like)
     _ranges(new)
     _names(sheet, new)
-    for part in _tables(sheet) if found.is_table else ():
-        _table(sheet.package, part, new, found.name, list(heads.values()))
+    if part := table_part(sheet.package, sheet.part, found.name) if found.is_table else "":
+        _table(sheet.package, part, new, list(heads.values()))
     return replace(
         found,
         right=new.new_right,
@@ -160,16 +160,15 @@ def _room(sheet: OpenSheet, found: FoundTable, rows: range, wanted: int) -> int:
         for at, cell in grid.cells(number).items()
         if is_filled(cell)
     }
-    blocks = [bounds(package.xml(part).getroot().get("ref", "A1")) for part in _tables(sheet)]
+    blocks = [
+        bounds(package.xml(part).getroot().get("ref", "A1"))
+        for part in related(package, sheet.part.part, "table")
+    ]
     for left, top, right, bottom in (*hung_on(package, sheet.part), *blocks, *merges(grid.tree)):
         if top <= rows[-1] and bottom >= rows[0]:
             taken |= set(range(left, min(right, LAST_COLUMN) + 1))
     beyond = min((at for at in taken if at > found.right), default=LAST_COLUMN)
     return min(max(beyond - found.right - 2, 0), wanted)
-
-
-def _tables(sheet: OpenSheet) -> tuple[str, ...]:
-    return related(sheet.package, sheet.part.part, "table")
 
 
 def _put_cells(new: Widening, looks: TemplateStyles, heads: Mapping[int, str], totals: int) -> None:
@@ -275,15 +274,13 @@ def _names(sheet: OpenSheet, new: Widening) -> None:
             one.text, changed = new.text(before), True
     if changed:
         part = workbook_part(package)
-        package.replace(part, xml_bytes(tree, package.read(part)))
+        package.save(part, tree)
 
 
-def _table(package: Package, part: str, new: Widening, name: str, headers: Sequence[str]) -> None:
+def _table(package: Package, part: str, new: Widening, headers: Sequence[str]) -> None:
     """Give an Excel table the new columns."""
     tree = package.xml(part)
     root = tree.getroot()
-    if root.get("displayName") != name:
-        return
     for one in (root, *root.iterchildren(main_tag("autoFilter"))):
         one.set("ref", new.text(one.get("ref", "")))
     holder = root.find(main_tag("tableColumns"))
@@ -297,7 +294,7 @@ def _table(package: Package, part: str, new: Widening, name: str, headers: Seque
         made.attrib.pop("totalsRowLabel", None)
         holder.append(made)
     holder.set("count", str(len(holder)))
-    package.replace(part, xml_bytes(tree, package.read(part)))
+    package.save(part, tree)
 
 
 def name_roles(sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str]) -> FoundTable:
@@ -317,11 +314,10 @@ def name_roles(sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str]) -
         cells[at] = new_cell(grid.ready(found.header), name, style, label, looks)
     grid.put(found.header, cells)
     _widths(sheet, found.header, named)
-    for part in _tables(sheet) if found.is_table else ():
+    if part := table_part(package, sheet.part, found.name) if found.is_table else "":
         tree = package.xml(part)
-        if tree.getroot().get("displayName") == found.name:
-            left = bounds(tree.getroot().get("ref", "A1"))[0]
-            for at, label in named.items():
-                tree.getroot().find(main_tag("tableColumns"))[at - left].set("name", label)
-            package.replace(part, xml_bytes(tree, package.read(part)))
+        left = bounds(tree.getroot().get("ref", "A1"))[0]
+        for at, label in named.items():
+            tree.getroot().find(main_tag("tableColumns"))[at - left].set("name", label)
+        package.save(part, tree)
     return replace(found, headers={**found.headers, **named})

@@ -16,7 +16,6 @@ from offwall.model.workbook.template.package import (
     related,
     rels_of,
     workbook_part,
-    xml_bytes,
 )
 from offwall.model.workbook.template.read_sheet import FORMULA, bounds
 from offwall.model.workbook.template.sheet_xml import SheetGrid, TableGrowth, cells_named
@@ -38,7 +37,7 @@ def resize_table_part(
         _forget(found)
     for found in list(root.iterchildren(main_tag("sortState"))):
         root.remove(found)
-    _save(package, part, tree)
+    package.save(part, tree)
 
 
 def _forget(filtered: Any) -> None:
@@ -57,11 +56,7 @@ def move_table_part(package: Package, part: str, growth: TableGrowth) -> None:
             element.set("ref", growth.cells(ref))
             changed = True
     if changed:
-        _save(package, part, tree)
-
-
-def _save(package: Package, part: str, tree: Any) -> None:
-    package.replace(part, xml_bytes(tree, package.read(part)))
+        package.save(part, tree)
 
 
 # The order in which Excel works formulas out: it may only name cells that have one.
@@ -86,7 +81,7 @@ def update_calc_chain(
                 if one.get("r") not in there:
                     root.remove(one)
         if len(root):
-            package.replace(part, xml_bytes(tree, package.read(part)))
+            package.save(part, tree)
         else:
             _drop(package, part)
 
@@ -111,7 +106,7 @@ def _drop(package: Package, part: str) -> None:
         for one in list(tree.getroot()):
             if one.get(key, "").endswith(posixpath.basename(part)):
                 tree.getroot().remove(one)
-        package.replace(holder, xml_bytes(tree, package.read(holder)))
+        package.save(holder, tree)
     package.remove(part)
 
 
@@ -149,7 +144,7 @@ def update_workbook_part(
     if calculates:
         _calculate(tree.getroot())
     if changed or calculates:
-        package.replace(part, xml_bytes(tree, package.read(part)))
+        package.save(part, tree)
     return changed
 
 
