@@ -16,6 +16,7 @@ from offwall.model.records import Session
 from offwall.model.store import ExportError, write_output
 from offwall.model.store.files import read_input
 from offwall.model.tables import RACI, ROLE
+from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template import sheet_xml, workbook_parts
 from offwall.model.workbook.template.below import (
     check_obstacles,
@@ -51,7 +52,6 @@ from offwall.model.workbook.template.package import (
 )
 from offwall.model.workbook.template.read_sheet import (
     ReadBook,
-    book_of_package,
     shared_strings,
 )
 from offwall.model.workbook.template.rows import (
@@ -149,7 +149,9 @@ ODD = (
 def _filled(package: Package, session: Session, choice: MappingChoice) -> FillResult:
     name = package.name
     make_workbook(package)
-    book = narrowed(book_of_package(package), choice, name)
+    for sheet in sheets(package):
+        package.check_marks(sheet.part)
+    book = narrowed(read_xlsx(package).book, choice, name)
     found, alike = tables_and_alike(book, session)
     if not found:
         raise ExportError(nothing_found(name, book, session))
@@ -158,7 +160,7 @@ def _filled(package: Package, session: Session, choice: MappingChoice) -> FillRe
             raise NothingToFillError(f"{name}, {why}")
     if session.export.copy_sheet if choice.copy_sheet is None else choice.copy_sheet:
         found = _copies(package, found)
-        book = book_of_package(package)
+        book = read_xlsx(package).book
     tables = list(_Filler(package, session, book, found).tables())
     calculates = _calculates(package)
     growths = [one.growth for one in tables]

@@ -79,10 +79,8 @@ def parse_xml(content: bytes) -> Any:
     """The tree of a part.
 
     Raises:
-        XmlError: it is not well formed, has a document type or entities, or too many elements.
+        XmlError: it is not well formed, has a document type or entities.
     """
-    if content.count(b"<") > MOST_MARKS:
-        raise XmlError("holds too many elements to be a template")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False
     )
@@ -195,10 +193,18 @@ class Package:
         Raises:
             ExportError: as `read`, and where it is no XML or declares entities.
         """
+        self.check_marks(part)
         try:
             return parse_xml(self.read(part))
         except XmlError as bad:
             raise ExportError(f"{self.name}: its part {part} {bad}.") from bad
+
+    def check_marks(self, part: str) -> None:
+        """Refuse a part with too many elements, before any is made. Raises `ExportError`."""
+        if self.read(part).count(b"<") > MOST_MARKS:
+            raise ExportError(
+                f"{self.name}: its part {part} holds too many elements to be a template."
+            )
 
     def replace(self, part: str, content: bytes) -> None:
         """Give a part that is there another content; the same one changes nothing."""

@@ -98,22 +98,10 @@ def cells_of_rows(rows: Iterable[Sequence[Any]]) -> Cells:
 # What stands in a workbook's cells and which of them have names, from the parts themselves.
 
 ROW, CELL, VALUE, TEXT, INLINE, FORMULA = map(main_tag, ("row", "c", "v", "t", "is", "f"))
-_PHONETIC, _MERGE = main_tag("rPh"), main_tag("mergeCell")
+_PHONETIC = main_tag("rPh")
 
 NAMED_CELLS = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?\d+)$")
 """A defined name that stands for one block of cells: a sheet, quoted or not, and the cells."""
-
-
-def book_of_package(package: Package) -> ReadBook:
-    """The book that `find_tables` looks at."""
-    strings = shared_strings(package)
-    found: list[ReadSheet] = []
-    for sheet in sheets(package):
-        tree = package.xml(sheet.part)
-        cells = {number: values for number, values in _rows(tree, strings) if values}
-        merges = (bounds(one.get("ref", "A1")) for one in tree.getroot().iter(_MERGE))
-        found.append(ReadSheet(sheet.name, cells, tuple(merges)))
-    return ReadBook(tuple(found), tuple(blocks_of(package)))
 
 
 def blocks_of(package: Package) -> Iterator[NamedBlock]:
@@ -122,16 +110,6 @@ def blocks_of(package: Package) -> Iterator[NamedBlock]:
         for part in related(package, sheet.part, "table"):
             yield from _table(package.xml(part).getroot(), sheet.name)
     yield from _named(package)
-
-
-def _rows(tree: Any, strings: list[str]) -> Iterator[tuple[int, dict[int, Any]]]:
-    for number, row in rows_of(tree):
-        values = {}
-        for place, cell in cells_of(row):
-            value = value_of(cell, strings)
-            if value not in ("", None):
-                values[place] = value
-        yield number, values
 
 
 def rows_of(tree: Any) -> Iterator[tuple[int, Any]]:
