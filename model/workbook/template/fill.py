@@ -16,7 +16,7 @@ from offwall.model.records import Session
 from offwall.model.store import ExportError, write_output
 from offwall.model.store.files import read_input
 from offwall.model.tables import RACI, ROLE
-from offwall.model.workbook.read.xlsx import read_xlsx
+from offwall.model.workbook.read.xlsx import read_xlsx, shared_strings
 from offwall.model.workbook.template import sheet_xml, workbook_parts
 from offwall.model.workbook.template.below import (
     check_obstacles,
@@ -52,7 +52,6 @@ from offwall.model.workbook.template.package import (
 )
 from offwall.model.workbook.template.read_sheet import (
     ReadBook,
-    shared_strings,
 )
 from offwall.model.workbook.template.rows import (
     TableBody,

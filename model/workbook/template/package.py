@@ -71,28 +71,6 @@ noted of it, each costs 300 bytes of memory, however short."""
 _PROLOG = re.compile(rb"\A(\xef\xbb\xbf)?<\?xml[^>]*\?>\s*")
 
 
-class XmlError(Exception):
-    """A part that is no XML we read. Its text ends a sentence that begins with the part."""
-
-
-def parse_xml(content: bytes) -> Any:
-    """The tree of a part.
-
-    Raises:
-        XmlError: it is not well formed, has a document type or entities.
-    """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False
-    )
-    try:
-        tree = etree.fromstring(content, parser).getroottree()
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise XmlError("is not well-formed XML") from error
-    if tree.docinfo.doctype:
-        raise XmlError("declares a document type, which no workbook needs; it was not read")
-    return tree
-
-
 def xml_bytes(tree: Any, before: bytes) -> bytes:
     """The tree as bytes in UTF-8, under the declaration that the part had ``before``."""
     body: bytes = etree.tostring(tree, encoding="UTF-8", xml_declaration=False)
@@ -194,10 +172,19 @@ class Package:
             ExportError: as `read`, and where it is no XML or declares entities.
         """
         self.check_marks(part)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False
+        )
+        where = f"{self.name}: its part {part}"
         try:
-            return parse_xml(self.read(part))
-        except XmlError as bad:
-            raise ExportError(f"{self.name}: its part {part} {bad}.") from bad
+            tree = etree.fromstring(self.read(part), parser).getroottree()
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise ExportError(f"{where} is not well-formed XML.") from error
+        if tree.docinfo.doctype:
+            raise ExportError(
+                f"{where} declares a document type, which no workbook needs; it was not read."
+            )
+        return tree
 
     def check_marks(self, part: str) -> None:
         """Refuse a part with too many elements, before any is made. Raises `ExportError`."""

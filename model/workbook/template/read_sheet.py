@@ -13,7 +13,6 @@ from offwall.model.workbook.template.package import (
     main_tag,
     related,
     sheets,
-    workbook_part,
 )
 
 # A workbook as plain data: cells by row and column, and the blocks that somebody named.
@@ -154,14 +153,6 @@ def _number(said: str) -> int | float | str:
     except ValueError:
         return said
     return int(number) if number.is_integer() else number
-
-
-def shared_strings(package: Package) -> list[str]:
-    """The texts that cells point to by number."""
-    for part in related(package, workbook_part(package), "sharedStrings"):
-        root = package.xml(part).getroot()
-        return [text_of(one) for one in root.iterchildren(main_tag("si"))]
-    return []
 
 
 def text_of(element: Any) -> str:
