@@ -26,7 +26,12 @@ FIRST_DAY = dt.date(1899, 12, 30)
 SERIALS = range(20_000, 80_000)
 """Numbers that are taken for a day in a column of dates: 1954 to 2119."""
 
-NOTHING_SAID = frozenset({"", "-", "–", "—", "?", "n/a", "na", "none", "tbc", "tbd", "nobody"})
+NOTHING_SAID = frozenset(
+    {
+        *("", "-", "–", "—", "?", "n/a", "n.a.", "na", "none", "nil", "tbc", "tbd", "nobody"),
+        *("not applicable", "not required", "to be confirmed", "to be decided"),
+    }
+)
 """What people put in a cell to say that there is nothing to say."""
 
 _DOTTED = re.compile(r"(\d{1,2})[.\-](\d{1,2})[.\-](\d{4}|\d{2})")
@@ -77,12 +82,14 @@ def fold_name(value: Any) -> str:
     return " ".join(seen.split()).casefold()
 
 
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
 _BEFORE = re.compile(r"^\s*(?:[•·▪◦*–—-]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)+")
 
 
 def without_bullet(said: str) -> str:
-    """A name without the bullet or the number before it."""
-    return _BEFORE.sub("", said).strip() or said.strip()
+    """A name without the bullet or the number before it, and the stars that make it bold."""
+    return _BEFORE.sub("", _BOLD.sub(r"\1", said)).strip() or said.strip()
 
 
 def says_nothing(value: Any) -> bool:
