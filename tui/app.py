@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 
 from offwall.model.records.bank_holidays import bank_holiday
 from offwall.tui.kit import Context, SessionScreen, command_palette
-from offwall.tui.kit.messages import Back, Go, Open
+from offwall.tui.kit.messages import Back, Edit, Go, Open
 from offwall.tui.kit.screen_registry import load_screens, screen_class
 from offwall.tui.looks.appearance import AppearanceApp
 from offwall.tui.services import recent_sessions, session_files
@@ -28,6 +28,7 @@ from offwall.tui.terminal.tuning import resume_gc
 
 if TYPE_CHECKING:
     from offwall.model.workbook import Proposals
+    from offwall.tui.services.workbooks import Importing
 
 STYLE_SHEETS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
 """Every screen's and dialog's looks, read at once: Textual reads all of them anew when a screen
@@ -60,6 +61,9 @@ class OffwallApp(
     proposals: "Proposals | None" = None
     """What workbooks propose that came back; the session then opens on them."""
 
+    importing: "Importing | None" = None
+    """The workbooks that came back."""
+
     def __init__(self, path: Path | None = None, fresh: Context | None = None) -> None:
         """Open a session; without a path, ask which.
 
@@ -81,8 +85,26 @@ class OffwallApp(
             self.push_screen(StartScreen(recent_sessions.sessions(), presets, self._opened))
         else:
             self._show("home")
-            if self.proposals is not None:
-                self._show("importing")
+            if self.importing is not None:
+                self._show_imported(self.importing)
+
+    def _show_imported(self, importing: "Importing") -> None:
+        """Show what workbooks propose; where they hold nothing, what their columns may be."""
+        self.mapped = self.importing = importing
+        if importing.choice.columns:
+            self.post_message(Edit("Columns as the command line says them", importing.remember))
+        self.proposals = importing.propose(importing.remember(self.session))
+        self._show("importing")
+        if not self.proposals.found:
+            self._show("mapping")
+
+    def propose_again(self) -> "Proposals":
+        """What the workbooks propose now that their columns may be taken for others."""
+        from offwall.model.workbook import Proposals
+
+        if self.importing is not None:
+            self.proposals = self.importing.propose(self.session)
+        return self.proposals or Proposals(())
 
     @work(thread=True, group="loading", exit_on_error=False)
     def _load_screens(self) -> None:

@@ -4,7 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from offwall.model import store
-from offwall.model.records.session import Activity, Role, Session, Stage
+from offwall.model.records.session import (
+    Activity,
+    Export,
+    Fitted,
+    Heading,
+    Role,
+    Session,
+    Stage,
+)
 from tests.workbook.charts import HEAD, ROWS, book_of, bytes_of
 
 SESSION = Session(
@@ -68,3 +76,32 @@ def test_a_chart_that_would_stay_empty_is_not_written(offwall: Any, tmp_path: Pa
     said = offwall("export", path, "--template", plan)
     assert said.status == 1
     assert "holds nothing for the tables" in said.err
+
+
+def test_what_was_said_on_the_screen_counts_here_too(offwall: Any, tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    columns = Heading("Zub", "activity"), Heading("Qux", "lead"), Heading("column C", "documents")
+    table = Fitted("activities", "Tab", "", columns, (Heading("Hours in all", "leave"),))
+    store.create_session(path, Session(roles=SESSION.roles, export=Export(tables=(table,))))
+    rows = [
+        ("A plan of ours",),
+        ("Zub", "Qux", None),
+        ("close the claim", "Finance", "policy"),
+        ("hours in all", None, "12"),
+    ]
+    theirs = written(tmp_path, *rows, title="Tab")
+    said = offwall("import", theirs, path, "--dry-run")
+    assert "activities: sheet Tab, headers in row 2 (as the session remembers it)" in said.out
+    assert "    C column C: documents (as remembered)" in said.out
+    assert offwall("import", theirs, path, "--yes").status == 0
+    (one,) = store.read_session(path).activities
+    assert (one.text, one.lead, one.documents) == ("close the claim", "fin", ("policy",))
+
+
+def test_a_table_that_was_left_out_is_told(offwall: Any, tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    table = Fitted("leave", "RACI", "", tuple(map(Heading, HEAD)))
+    store.create_session(path, Session(export=Export(tables=(table,))))
+    said = offwall("import", written(tmp_path, HEAD, *ROWS), path, "--yes")
+    assert said.status == 2
+    assert "RACI, row 1: this table is left out, as was said." in said.err

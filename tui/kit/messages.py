@@ -83,8 +83,12 @@ class PreviousSessionRequested(Message):
 
 
 class ExportRequested(Message):
-    """Write what leaves; ``at`` is the choice that the cursor begins on, 1 for everything."""
+    """Write what leaves; ``at`` is the choice that the cursor begins on, 1 for everything.
 
-    def __init__(self, at: int = 0) -> None:
+    ``filled`` asks for the workbook that is being filled, without a choice.
+    """
+
+    def __init__(self, at: int = 0, *, filled: bool = False) -> None:
         super().__init__()
         self.at = at
+        self.filled = filled

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from offwall.model.records import Session
+from offwall.model.records.session import Export
 from offwall.model.records.text import counted
 from offwall.model.workbook import Proposals
 from offwall.model.workbook.import_.proposals import (
@@ -24,6 +25,7 @@ from offwall.model.workbook.import_.proposals import (
 )
 from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen, SessionWidget, plain
 from offwall.tui.kit.choice import Choice
+from offwall.tui.kit.messages import Go
 from offwall.tui.kit.record_list import FittedColumn, FittedList
 from offwall.tui.kit.text import plain_lines
 
@@ -60,6 +62,12 @@ class ImportRows(SessionWidget, FittedList):
         self._made: dict[str, int] = {}
         self._before: dict[str, int] | None = None
         self._left: set[str] = set()
+
+    def propose(self, proposals: Proposals) -> None:
+        """Show what is proposed instead."""
+        self.proposals, self._by_id = proposals, proposals.by_id()
+        self._made, self._before = {}, None
+        self.rebuild()
 
     def watch_session(self) -> None:
         """Show what changed."""
@@ -182,6 +190,13 @@ class ImportList(ImportRows):
             "A", "all", "Accept all", id="import.all", tooltip="All but clashes; nothing is removed"
         ),
         Binding("m", "next", "Next", id="import.next", tooltip="Go to the next that waits"),
+        Binding(
+            "c",
+            "columns",
+            "Columns",
+            id="import.columns",
+            tooltip="What was taken for what; change it",
+        ),
     ]
 
     def __init__(self, proposals: Proposals) -> None:
@@ -194,6 +209,8 @@ class ImportList(ImportRows):
             return (self.proposal is not None and not self.settled(self.proposal)) or None
         if action == "all":
             return any(one.unasked for one in self.waiting) or None
+        if action == "columns":
+            return getattr(self.app, "importing", None) is not None
         return True if action != "next" or self.waiting else None
 
     @work
@@ -251,6 +268,10 @@ class ImportList(ImportRows):
         if found := next(following, ""):
             self.go_to(found)
 
+    def action_columns(self) -> None:
+        """Show what each column and row was taken for."""
+        self.post_message(Go("mapping"))
+
     def action_next(self) -> None:
         """Stand on the next that waits."""
         if self.proposal is not None:
@@ -291,7 +312,7 @@ class ImportDetail(Widget):
     def render(self) -> RenderResult:
         """The proposal, else how it is done."""
         if self._one is None:
-            return Content(plain(self._said) or HOW_TO)
+            return Content(plain_lines(self._said) or HOW_TO)
         return Content("\n").join(_lines(self._one, self._chosen))
 
 
@@ -322,6 +343,8 @@ class ImportScreen(SessionScreen):
     TITLE = "What came back from Excel"
     CSS_PATH = "import_screen.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    _seen = Export()
+    """What the session remembered of workbooks when it was seen what they propose."""
 
     def body(self) -> ComposeResult:
         """The list, and the card."""
@@ -334,8 +357,16 @@ class ImportScreen(SessionScreen):
     def _list(self) -> ImportList:
         return self.query_one(ImportList)
 
+    def on_screen_resume(self) -> None:
+        """Columns may be taken for others now."""
+        again = getattr(self.app, "propose_again", None)
+        if self.session.export is not self._seen and again is not None:
+            self._seen = self.session.export
+            self._list.propose(again())
+
     def on_mount(self) -> None:
         """Begin with the first that waits."""
+        self._seen = self.session.export
         self._list.focus()
         if waiting := self._list.waiting:
             self._list.go_to(waiting[0].id)

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -17,17 +17,24 @@ from textual.binding import Binding, BindingType
 from offwall.model.records import Session
 from offwall.tui.kit import Context, Say, plain
 from offwall.tui.kit.choice import Choice
+from offwall.tui.kit.form import Answers, Field
 from offwall.tui.kit.line_input import LineInput
-from offwall.tui.kit.messages import ExportRequested
+from offwall.tui.kit.messages import Edit, ExportRequested, Go
 from offwall.tui.services import recent_sessions
 from offwall.tui.services.background import run_in_background
 from offwall.tui.services.bundle import bundle_outcome, write_bundle
 from offwall.tui.services.editing import EditingApp
 from offwall.tui.services.session_files import free_name
 
+if TYPE_CHECKING:
+    from offwall.tui.services.workbooks import MappedWorkbooks
+
 WORKBOOK = "The workbook: {}"
 EVERYTHING = "Everything, into a new folder: workbook, brief, feedback, calendars, map, mails"
-EXPORT_ABOUT = "Both go beside the session; nothing that is there is touched."
+TEMPLATE = "A filled copy of a workbook of your own: you see first what goes where"
+EXPORT_ABOUT = "All go beside the session; nothing that is there is touched."
+
+TEMPLATES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
 STILL_WRITING = "What leaves is still being written; the line here will say where it is."
 
@@ -46,6 +53,9 @@ class ExportingApp(EditingApp):
     """Writes what leaves on a thread of its own, says how far it is, and where it lies."""
 
     _writing: "asyncio.Future[Say] | None" = None
+
+    mapped: "MappedWorkbooks | None" = None
+    """The workbooks whose columns and rows the screen shows."""
 
     _written = ""
     """What came of it last: the status line forgets, and where it lies is asked again."""
@@ -67,17 +77,48 @@ class ExportingApp(EditingApp):
             self.say(STILL_WRITING)
         elif self.desk is not None:
             path = self.desk.path
-            options = [WORKBOOK.format(path.with_suffix(".xlsx").name), EVERYTHING]
+            if message.filled:
+                self._begin_writing(partial(self._write_filled, self.session, path))
+                return
+            options = [WORKBOOK.format(path.with_suffix(".xlsx").name), EVERYTHING, TEMPLATE]
             about = "\n".join(filter(None, (EXPORT_ABOUT, self._written)))
             question = Choice("Write what leaves", options, about, message.at)
             # A callback comes before the next key, whatever that is; a worker might come after.
             self.push_screen(question, partial(self._chosen, path))
 
     def _chosen(self, path: Path, choice: int | None) -> None:
-        if choice is not None:
+        if choice == 2:
+            self._ask_template(path.parent)
+        elif choice is not None:
             write = self._write_everything if choice else self._write_workbook
-            self._writing = self._begin(partial(write, self.session, path))
-            self._say_where(self._writing)
+            self._begin_writing(partial(write, self.session, path))
+
+    def _begin_writing(self, write: Callable[[], Say]) -> None:
+        self._writing = self._begin(write)
+        self._say_where(self._writing)
+
+    @work
+    async def _ask_template(self, folder: Path) -> None:
+        """Ask for a workbook to fill, and show what it was taken for."""
+        from offwall.tui.kit.path_form import PATH_FIELD, PathForm
+        from offwall.tui.services.photos import complete_path
+        from offwall.tui.services.workbooks import Filling
+
+        async def read(answers: Answers) -> str:
+            template = folder / Path(answers[PATH_FIELD].strip()).expanduser()
+            try:
+                self.mapped = await run_in_background(partial(Filling, template))
+            except (ExportError, OSError, RuntimeError) as sentence:
+                return str(sentence)
+            return ""
+
+        from offwall.model.store import ExportError
+
+        fields = [Field(PATH_FIELD, "Workbook", hint="It stays as it is; a copy is filled.")]
+        complete = partial(complete_path, folder, TEMPLATES)
+        form = PathForm("Fill a workbook of your own", fields, read, complete)
+        if await self.push_screen_wait(form) is not None:
+            self.post_message(Go("mapping"))
 
     @work(group="what leaves")
     async def _say_where(self, writing: "asyncio.Future[Say]") -> None:
@@ -115,6 +156,19 @@ class ExportingApp(EditingApp):
             )
         except (ExportError, OSError) as sentence:
             return Say(str(sentence), wrong=True)
+        return Say(f"Wrote {written}.")
+
+    def _write_filled(self, session: Session, path: Path) -> Say:
+        from offwall.model.store import ExportError
+        from offwall.tui.services.workbooks import Filling
+
+        if not isinstance(self.mapped, Filling):
+            return Say("There is no workbook to fill; E asks for one.", wrong=True)
+        try:
+            written, remember = self.mapped.write(session, path)
+        except (ExportError, OSError) as sentence:
+            return Say(str(sentence), wrong=True)
+        self.post_message(Edit("Remembered the columns", remember))
         return Say(f"Wrote {written}.")
 
     def _write_everything(self, session: Session, path: Path) -> Say:

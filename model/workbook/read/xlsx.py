@@ -137,6 +137,10 @@ def _said(element: Any) -> str:
 # and a formula that no program worked out yet, is an `Unread`: nobody wrote that value.
 
 _MERGE, _STRING = main_tag("mergeCell"), main_tag("si")
+_COLUMN, _FILTER = main_tag("col"), main_tag("filterColumn")
+MOST_HIDDEN = 500
+"""Columns that one element hides at most: beyond them nothing stands."""
+
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 MOST_ROWS = 1_048_576
@@ -180,9 +184,11 @@ class _XlsxReader:
         """A sheet's cells that say anything, those that a merged block fills, and formulas."""
         cells: dict[int, dict[int, Any]] = {}
         formulas: set[tuple[int, int]] = set()
-        merges = []
+        hidden: tuple[set[int], set[int]] = set(), set()
+        merges, filtered = [], False
         number = 0
-        for seen, element in enumerate(_elements(self._package, sheet.part, ROW, _MERGE)):
+        tags = ROW, _MERGE, _COLUMN, _FILTER
+        for seen, element in enumerate(_elements(self._package, sheet.part, *tags)):
             if seen > MOST_ROWS:
                 raise ExportError(
                     f"{self._package.name}: sheet {sheet.name} has more rows than Excel knows. "
@@ -190,9 +196,17 @@ class _XlsxReader:
                 )
             if element.tag == _MERGE:
                 merges.append(bounds(element.get("ref", "A1")))
+            if element.tag == _COLUMN and _is_hidden(element):
+                first = int(element.get("min", "1"))
+                last = min(int(element.get("max", "1")), first + MOST_HIDDEN)
+                hidden[1].update(range(first, last + 1))
+            filtered |= element.tag == _FILTER
+            if element.tag != ROW:
                 continue
             said = element.get("r")
             number = int(said) if said else number + 1
+            if _is_hidden(element):
+                hidden[0].add(number)
             row = {}
             for place, cell in cells_of(element):
                 value = self._value(cell)
@@ -204,7 +218,9 @@ class _XlsxReader:
                 self._counter.count(len(row))
                 cells[number] = row
         filled = filled_down(cells, merges)
-        return ReadSheet(sheet.name, cells, tuple(merges)), filled, frozenset(formulas)
+        rows, columns = map(frozenset, hidden)
+        read = ReadSheet(sheet.name, cells, tuple(merges), rows, columns, filtered)
+        return read, filled, frozenset(formulas)
 
     def _value(self, cell: Any) -> Any:
         kind = cell.get("t", "n")
@@ -227,6 +243,10 @@ class _XlsxReader:
             except OverflowError:
                 return value
         return value
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") in ("1", "true")
 
 
 def _strings(package: Package) -> list[str]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from offwall.model.process import role_labels
 from offwall.model.records import Session
-from offwall.model.records.session import Alias
+from offwall.model.records.session import Alias, Fitted, Heading
 from offwall.model.store import ExportError
-from offwall.model.tables import ROLE, sheet_of, template_kinds
+from offwall.model.tables import ACTIVITIES, RACI, ROLE, sheet_of, template_kinds
 from offwall.model.workbook.template.header_words import LEAVE, fold_header
 
 SAID_FOR = {
@@ -70,3 +70,50 @@ def _alias(session: Session, said: str) -> Alias:
         return Alias(found or LEAVE, (header,))
     some = "activity, stage, lead, action, owner, date, status, issue, code, documents, nothing"
     raise ExportError(f"“{means}” is no column of ours. Say one of {some}, or a role's name.")
+
+
+# What people correct on the screen: each is a change of what the session remembers.
+
+
+def with_table(session: Session, new: Fitted, instead: Fitted) -> Session:
+    """The session that remembers a table otherwise than before."""
+    said = {one.header for one in instead.columns}
+    kept = [
+        one
+        for one in session.export.tables
+        if (one.sheet, one.name) != (instead.sheet, instead.name)
+        or len(said & {each.header for each in one.columns}) * 2 < len(said)
+    ]
+    return replace(session, export=replace(session.export, tables=(*kept, new)))
+
+
+def with_meaning(table: Fitted, header: str, means: str) -> Fitted:
+    """The table with one of its columns taken for another; no two mean the same."""
+    alone = means not in (LEAVE, ROLE)
+    others = [
+        replace(one, means=LEAVE) if alone and one.means == means else one
+        for one in table.columns
+        if one.header != header
+    ]
+    return replace(table, columns=(*others, Heading(header, means)))
+
+
+def with_row(table: Fitted, words: str, means: str) -> Fitted:
+    """The table with the rows of some words taken for a stage, a record, or nothing."""
+    others = (one for one in table.rows if one.header != words)
+    return replace(table, rows=(*others, Heading(words, means)))
+
+
+def meanings(session: Session, kind: str) -> dict[str, str]:
+    """What a column of a table of a kind may be, and how that is called."""
+    sheet = sheet_of(kind)
+    found = {sheet.anchor: sheet.described[sheet.anchor].header}
+    if kind in (ACTIVITIES, RACI):
+        found["stage"] = "Stage"
+        found[ROLE] = "RACI of the role that it names"
+        found |= {
+            f"{ROLE}{code}": f"RACI of {label}" for code, label in role_labels(session).items()
+        }
+    read = {key: one.header for key, one in sheet.described.items() if one.read}
+    found |= {key: header for key, header in read.items() if key not in found}
+    return found | {LEAVE: "Nothing: it is kept as it is"}

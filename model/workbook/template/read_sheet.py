@@ -44,11 +44,17 @@ class NamedBlock:
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A sheet by its name; merged cells as first column, first row, last column, last row."""
+    """A sheet by its name; merged cells as first column, first row, last column, last row.
+
+    ``filtered`` says that a filter is set, which may be why rows are hidden.
+    """
 
     name: str
     cells: Cells
     merges: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
 
     def row(self, number: int) -> Mapping[int, Any]:
         """The values of a row, by column."""
