@@ -7,6 +7,8 @@ from enum import IntEnum, StrEnum
 from itertools import pairwise
 
 from offwall.model.records import Action, ActionKind, Session
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import ActionId
 
 # How the improvement actions rank: from a quick win to a change that the whole council decides.
 #
@@ -121,7 +123,7 @@ def why_ranked(session: Session, action: Action) -> str:
     """One sentence that says what an action is ranked by."""
     found = band(action, session.approvals)
     if found is Band.UNSCORED:
-        missing = [name for name in ("impact", "effort") if getattr(action, name) is None]
+        missing = [name for name in ("impact", "effort") if value_of(action, name) is None]
         reason = f"{' and '.join(missing)} not scored yet"
     else:
         approval = f"approval by {action.approval}" if action.approval else "no approval named"
@@ -144,7 +146,7 @@ COUNCIL_S_OWN = (
 """Words in an action that say that it changes rules which the whole council makes."""
 
 
-def why_behind(session: Session) -> Mapping[str, str]:
+def why_behind(session: Session) -> Mapping[ActionId, str]:
     """Why each action stands behind the one before it: a sentence under the action's id."""
     ranked = rank(session)
     said = {ranked[0].id: "First of all."} if ranked else {}

@@ -17,6 +17,7 @@ from offwall.model.records import (
     whole_number,
 )
 from offwall.model.records.edit import changed
+from offwall.model.records.ids import ActionId
 
 MOST_VOTES = 999
 """More votes than a room has dots are a slip of the finger."""
@@ -48,7 +49,7 @@ def votes_cast(session: Session) -> int:
     return sum(action.votes for action in improvements(session))
 
 
-def parse_votes(session: Session, said: str) -> Mapping[str, int]:
+def parse_votes(session: Session, said: str) -> Mapping[ActionId, int]:
     """The votes that are meant, by the actions' ids: ``3 7 -5``, ``3x2``.
 
     A minus takes back. Raises `EditError` for what is no number of the list, and for what is done
@@ -58,7 +59,7 @@ def parse_votes(session: Session, said: str) -> Mapping[str, int]:
     if not words:
         raise EditError("Type the number of an action, such as 3; 3x2 gives it two.")
     listed = numbered_improvements(session)
-    votes: Counter[str] = Counter()
+    votes: Counter[ActionId] = Counter()
     for word in words:
         sign, number, times = _parts(word, len(listed))
         action = listed[number]

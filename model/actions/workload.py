@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from offwall.model.actions.plan import action_plan, live, owner_keys, stands_for
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, Group, Session
+from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.session import Person
 
 TOO_MANY = 4
@@ -34,7 +35,7 @@ class OwnerLoad:
     name: str
     actions: tuple[Action, ...]
     there: bool = False
-    role: str = ""
+    role: RoleCode = NO_ROLE
     helps: int = 0
     too_many: bool = False
 

@@ -6,12 +6,13 @@ role, and ways not to say a word. The wall itself stays where it is: what stood 
 the other day is *near* its words here. Votes, places and answers stay too; the days rank together.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from offwall.model.records import Action, Issue, Role, Session, excerpt, line_of
-from offwall.model.records.session import Word
+from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, GroupWords, RoleCode
+from offwall.model.records.session import Owner, Word
 from offwall.model.review.duplicates import similar_names
 
 BroughtRecord = TypeVar("BroughtRecord", Issue, Action)
@@ -48,7 +49,7 @@ def bring_session(session: Session, other: Session, source: str) -> ImportResult
     actions = [
         replace(
             _at_home(session, other, one, source),
-            issue=issue_ids.get(one.issue, ""),
+            issue=issue_ids.get(one.issue, NO_ISSUE),
             owner=owner(one.owner),
             helper=owner(one.helper),
             votes=0,
@@ -90,17 +91,18 @@ def _new(
     here: Sequence[BroughtRecord],
     there: Sequence[BroughtRecord],
     says: Callable[[BroughtRecord], tuple[str, str]],
-) -> tuple[list[BroughtRecord], dict[str, str]]:
+) -> tuple[list[BroughtRecord], dict[str, Any]]:
     """The records that are not here yet; and the id that each of theirs has, or will have, here."""
     ids = {one.id for one in here}
     said = {says(one): one.id for one in reversed(here)}
-    known = {
+    known: dict[str, Any] = {
         one.id: one.id if one.id in ids else said[says(one)]
         for one in there
         if one.id in ids or says(one) in said
     }
     new = [one for one in there if one.id not in known]
-    return new, known | {one.id: one.id for one in new}
+    known |= {one.id: one.id for one in new}
+    return new, known
 
 
 def _at_home(session: Session, other: Session, record: BroughtRecord, source: str) -> BroughtRecord:
@@ -109,22 +111,28 @@ def _at_home(session: Session, other: Session, record: BroughtRecord, source: st
     record = replace(record, source=record.source or line_of(source))
     if record.activity in session.activity_by_id:
         return record
-    return replace(record, activity="", near=line_of(stayed.text) if stayed else record.near)
+    return replace(
+        record, activity=NO_ACTIVITY, near=line_of(stayed.text) if stayed else record.near
+    )
 
 
-def _owner_of(session: Session, other: Session, codes: Mapping[str, str]) -> Callable[[str], str]:
+def _owner_of(
+    session: Session, other: Session, codes: Mapping[str, RoleCode]
+) -> Callable[[Owner], Owner]:
     """Who owns something here that is owned there: a person goes by name where not on the list."""
     people = {_same(one.name): one.id for one in reversed(session.people) if _same(one.name)}
-    called = {one.id: people.get(_same(one.name), line_of(one.name)) for one in other.people}
+    called: dict[str, Owner] = {
+        one.id: people.get(_same(one.name)) or GroupWords(line_of(one.name)) for one in other.people
+    }
     return lambda owner: codes.get(owner) or called.get(owner) or owner
 
 
 def _roles(
     here: tuple[Role, ...], there: tuple[Role, ...]
-) -> tuple[tuple[Role, ...], dict[str, str]]:
+) -> tuple[tuple[Role, ...], dict[str, RoleCode]]:
     """The roles of both; and the code here of each that is there."""
     roles = {role.code: role for role in here}
-    codes: dict[str, str] = {}
+    codes: dict[str, RoleCode] = {}
     for role in there:
         twin = next((one for one in roles.values() if _one_role(one, role)), None)
         if twin is None:
@@ -144,12 +152,12 @@ def _one_role(one: Role, other: Role) -> bool:
     return _same(one.code) == _same(other.code) and bool(similar_names((one.name, other.name)))
 
 
-def _free(code: str, taken: Mapping[str, Role]) -> str:
+def _free(code: RoleCode, taken: Iterable[str]) -> RoleCode:
     used = {_same(one) for one in taken}
     free, number = code, 1
     while _same(free) in used:
         number += 1
-        free = f"{code}{number}"
+        free = RoleCode(f"{code}{number}")
     return free
 
 
@@ -181,7 +189,7 @@ def _words(
     return tuple(words), tuple(left_out)
 
 
-def _also_avoided(word: Word, other: Word, taken: Collection[str]) -> Word:
+def _also_avoided(word: Word, other: Word, taken: Container[str]) -> Word:
     """The word with what the other avoids besides, but for what is said here or avoided already."""
     more = {_same(said): said for said in other.avoid}
     new = tuple(said for key, said in more.items() if key not in taken)

@@ -18,7 +18,14 @@ from offwall.model.compare.labels import (
 )
 from offwall.model.records import Activity, Session, Table, diff, say_date
 from offwall.model.records.changes import PLACE, Change
-from offwall.model.records.fields import FieldInfo, collection_of, field_infos, record_info
+from offwall.model.records.fields import (
+    FieldInfo,
+    collection_of,
+    field_infos,
+    record_info,
+    value_of,
+)
+from offwall.model.records.ids import StageId
 from offwall.model.records.session import Clock, Route, Workshop
 from offwall.model.records.text import cut_short, on_one_line
 from offwall.model.review.finding import LONGEST_QUOTE, quoted
@@ -97,7 +104,7 @@ def part_of(old: Session, new: Session, collection: str, record: Any, field: str
     """
     if collection == "clock":
         return PART_OF_CLOCK.get(field, AfternoonPart.SET_UP), ""
-    activity = getattr(record, POINTERS.get(collection, ""), "")
+    activity = value_of(record, POINTERS.get(collection, ""), "")
     found = new.activity_by_id.get(activity) or old.activity_by_id.get(activity)
     return (
         (AfternoonPart.RECORD, found.stage)
@@ -110,7 +117,7 @@ def sections(
     old: Session, new: Session, told: Mapping[Place, Iterable[ChangeSentence]]
 ) -> tuple[ChangeSection, ...]:
     """The sentences under their headings: the parts in order, the stages as they stand now."""
-    stages = {stage.id: stage.name for stage in (*new.stages, *old.stages)}
+    stages: dict[str, str] = {stage.id: stage.name for stage in (*new.stages, *old.stages)}
     stages |= {stage.id: stage.name for stage in new.stages}
     order = [
         *((part, "") for part in (AfternoonPart.SET_UP, AfternoonPart.TOPIC)),
@@ -139,7 +146,7 @@ LEVELS = (
 """What is said of those that came to each level of agreement: of the sequence, of the lead."""
 
 
-def confirmed(old: Session, new: Session, stage: str) -> Iterator[str]:
+def confirmed(old: Session, new: Session, stage: StageId) -> Iterator[str]:
     """A sentence for each level that activities of a stage came to, with their places."""
     column = new.by_stage.get(stage, ())
     for said, *level in LEVELS:
@@ -166,14 +173,14 @@ def _level(activity: Activity | None) -> list[bool]:
     return [activity.sequence_confirmed, activity.lead_confirmed]
 
 
-def _refs(stage: str, places: Sequence[int]) -> str:
+def _refs(stage: StageId, places: Sequence[int]) -> str:
     """Places as refs, neighbours as a run: ``S3.01, S3.04 to S3.08``."""
     runs = groupby(enumerate(places), key=lambda pair: pair[1] - pair[0])
     found = ([place for _, place in run] for _, run in runs)
     return ", ".join(_run(stage, run) for run in found)
 
 
-def _run(stage: str, run: Sequence[int]) -> str:
+def _run(stage: StageId, run: Sequence[int]) -> str:
     first, last = f"{stage}.{run[0]:02}", f"{stage}.{run[-1]:02}"
     if len(run) < 3:
         return ", ".join(dict.fromkeys((first, last)))
@@ -203,7 +210,7 @@ def field_changes(sides: BeforeAfter, old: Any, new: Any) -> Iterator[str]:
     kind = old.__class__
     untold = SILENT.get(collection_of(kind), ())
     for name in field_infos(kind):
-        before, after = getattr(old, name), getattr(new, name)
+        before, after = value_of(old, name), value_of(new, name)
         if before != after and name not in untold:
             yield from _clause(sides, _Told(kind, name), before, after)
 
@@ -211,7 +218,7 @@ def field_changes(sides: BeforeAfter, old: Any, new: Any) -> Iterator[str]:
 def new_record_details(names: RecordLabels, collection: str, record: Any) -> Iterator[str]:
     """What is said of a record that is new."""
     for name in DETAILS.get(collection, ()):
-        if value := getattr(record, name):
+        if value := value_of(record, name):
             told = _Told(type(record), name)
             yield f"{told.noun} {_said(names, told.info, value)}"
 
@@ -440,8 +447,8 @@ def _ended(begun: str, said: Iterable[str]) -> str:
 
 def _time(sides: BeforeAfter, old: Clock, new: Clock, parts: Iterable[str]) -> Iterator[str]:
     for part in parts:
-        if getattr(old, part) != getattr(new, part):
-            yield from _clause(sides, _Told(Clock, part), getattr(old, part), getattr(new, part))
+        if value_of(old, part) != value_of(new, part):
+            yield from _clause(sides, _Told(Clock, part), value_of(old, part), value_of(new, part))
 
 
 def _label(sides: BeforeAfter, collection: str, before: Any, after: Any) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from offwall.model.process import owner_labels, role_labels
-from offwall.model.records import END, Session, keyed
-from offwall.model.records.changes import COLLECTIONS, HEADINGS, MADE_IDS
-from offwall.model.records.fields import record_info, singular
+from offwall.model.records import END, Session
+from offwall.model.records.changes import COLLECTIONS, HEADINGS, MADE_IDS, keyed_in
+from offwall.model.records.fields import record_info, singular, value_of
 from offwall.model.records.ids import is_id
 from offwall.model.records.pointers import NOT_THERE
 from offwall.model.records.text import cut_short, on_one_line
@@ -19,7 +19,9 @@ class RecordLabels:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._who = owner_labels(session, role_labels(session))
-        self._records = {name: keyed(name, getattr(session, name)) for name in COLLECTIONS}
+        self._records: dict[str, dict[str, Any]] = {
+            name: keyed_in(session, name) for name in COLLECTIONS
+        }
         self._pointed: Mapping[str, Any] = {
             key: record
             for name, records in self._records.items()
@@ -30,7 +32,7 @@ class RecordLabels:
     def record(self, collection: str, key: str) -> Any:
         """A record by what it is known by, or the value of a heading; None where there is none."""
         if collection in HEADINGS:
-            return getattr(self.session, collection)
+            return value_of(self.session, collection)
         return self._records[collection].get(key)
 
     def who(self, code: str) -> str:

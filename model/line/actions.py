@@ -19,6 +19,9 @@ from offwall.model.line.vocabulary import AND, HANGS, STOPS, FoundName, Vocabula
 from offwall.model.process import ActionPostIt
 from offwall.model.records import short_date
 from offwall.model.records.dates import When, read_when
+from offwall.model.records.ids import NO_OWNER
+from offwall.model.records.pointers import owner_of
+from offwall.model.records.session import Owner
 
 _SCORE = re.compile(r"([1-5?])/([1-5?])")
 _SCORED = re.compile("[0-9?]/[0-9?]")
@@ -62,7 +65,7 @@ class _ActionReader:
     vocabulary: Vocabulary
     plan: bool
     text: list[str]
-    owner: str = ""
+    owner: Owner = NO_OWNER
     due: dt.date | None = None
     scores: tuple[int | None, int | None] = (None, None)
     approval: str = ""
@@ -134,7 +137,7 @@ class _ActionReader:
         odd = not name.known and (len(name.value) == 1 or HANGS.search(name.value))
         if hangs or (odd and first[0] != '"'):
             return self.leave(at, 1, "it is no role and no person")
-        self.owner = name.value
+        self.owner = owner_of(self.vocabulary.session, name.value)
         if not name.known:
             self.doubts.append(_unknown(name.value, self.typed[at].start, self.vocabulary))
         self.glue(glued)

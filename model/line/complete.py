@@ -149,7 +149,7 @@ def _names(pairs: Iterable[tuple[str, str]], said: str, name: Callable[[str], st
 
 
 def _roles(said: str, vocabulary: Vocabulary) -> Offer:
-    names = {role.code: role.name for role in vocabulary.session.roles}
+    names: dict[str, str] = {role.code: role.name for role in vocabulary.session.roles}
     found = list(_names(vocabulary.roles.items(), said, lambda code: names.get(code, "")))
     typing = not said.endswith(" ")
     if not found and typing and (near := nearest(said, vocabulary.roles)):
@@ -159,7 +159,7 @@ def _roles(said: str, vocabulary: Vocabulary) -> Offer:
 
 
 def _owners(said: str, vocabulary: Vocabulary) -> Offer:
-    names = {role.code: role.name for role in vocabulary.session.roles}
+    names: dict[str, str] = {role.code: role.name for role in vocabulary.session.roles}
     names |= {person.id: person.name for person in vocabulary.session.people}
     people = {person.id for person in vocabulary.session.people}
     for value, name in _names(vocabulary.owners.items(), said, lambda key: names.get(key, key)):

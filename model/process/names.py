@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from offwall.model.process.graph import Edge, EdgeKind, edges
 from offwall.model.process.raci import raci_columns
 from offwall.model.records import END, Action, Activity, Issue, Session
-from offwall.model.records.ids import is_id
+from offwall.model.records.ids import ActivityId, is_id
 from offwall.model.records.pointers import called_gone
 from offwall.model.setup.roles import role_name
 
@@ -36,7 +36,7 @@ def owner_labels(session: Session, labels: Mapping[str, str]) -> dict[str, str]:
 
     An id that is nobody's any more is `GONE`, as no id is anybody's name.
     """
-    people = {person.id: person.name for person in session.people}
+    people: dict[str, str] = {person.id: person.name for person in session.people}
     return {**called_gone(session), **people, **labels}
 
 
@@ -149,7 +149,7 @@ class LinkedRecords:
             for known in {action.issue, self.activity_of(action)}:
                 self._actions[known].append(action)
 
-    def issues(self, activity: str) -> tuple[Issue, ...]:
+    def issues(self, activity: ActivityId) -> tuple[Issue, ...]:
         """The issues of an activity, in the order of the file."""
         return tuple(self._issues.get(activity, ())) if activity else ()
 

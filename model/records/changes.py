@@ -9,14 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from offwall.model.records.fields import RECORDS
+from offwall.model.records.fields import RECORDS, Collection
 from offwall.model.records.session import Session
 
-MADE_IDS = {name: info.letter for name, info in RECORDS.items() if info.letter}
+MADE_IDS = {info.collection: info.letter for info in RECORDS.values() if info.letter}
 """The collections whose records have an id that Offwall makes, and the letter it begins with."""
 
-COLLECTIONS = tuple(
-    name.name for name in fields(Session) if isinstance(getattr(Session(), name.name), tuple)
+COLLECTIONS: tuple[Collection, ...] = tuple(
+    RECORDS[one.name].collection
+    for one in fields(Session)
+    if isinstance(getattr(Session(), one.name), tuple)
 )
 """The fields of a session that hold records in order."""
 
@@ -50,6 +52,11 @@ class Change:
 def keyed(collection: str, records: Iterable[Any]) -> dict[str, Any]:
     """The records under what each is known by; a second one of a name gets a number."""
     return keyed_by(RECORDS[collection].key, records)
+
+
+def keyed_in(session: Session, collection: str) -> dict[str, Any]:
+    """The records of one of the session's collections, in order, as `keyed` has them."""
+    return keyed(collection, getattr(session, collection))
 
 
 def keyed_by(attribute: str, records: Iterable[Any]) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from offwall.model.records.fields import Collection
+from offwall.model.records.ids import ActivityId, StageId
 from offwall.model.records.session import LONGEST_TEXT, Activity, Session, Stage
 from offwall.model.records.text import EditError, excerpt
 
@@ -19,14 +21,14 @@ def changed(records: tuple[Record, ...], old: Record, new: Record) -> tuple[Reco
     return tuple(new if record is old else record for record in records)
 
 
-def updated(session: Session, collection: str, old: Any, **values: Any) -> Session:
+def updated(session: Session, collection: Collection, old: Any, **values: Any) -> Session:
     """The session with some fields of one record changed."""
     records: tuple[Any, ...] = getattr(session, collection)
     fields: dict[str, Any] = {collection: changed(records, old, replace(old, **values))}
     return replace(session, **fields)
 
 
-def added(session: Session, collection: str, record: Any, after: Any = None) -> Session:
+def added(session: Session, collection: Collection, record: Any, after: Any = None) -> Session:
     """The session with a record put behind ``after``, or at the end."""
     records: tuple[Any, ...] = getattr(session, collection)
     place = records.index(after) + 1 if after is not None else len(records)
@@ -34,14 +36,14 @@ def added(session: Session, collection: str, record: Any, after: Any = None) -> 
     return replace(session, **fields)
 
 
-def without(session: Session, collection: str, gone: Any) -> Session:
+def without(session: Session, collection: Collection, gone: Any) -> Session:
     """The session with one record taken out."""
     records: tuple[Any, ...] = getattr(session, collection)
     fields: dict[str, Any] = {collection: tuple(record for record in records if record is not gone)}
     return replace(session, **fields)
 
 
-def by_key(session: Session, collection: str, key: str, attribute: str = "id") -> Any:
+def by_key(session: Session, collection: Collection, key: str, attribute: str = "id") -> Any:
     """The record known by ``key``. Raises `EditError` where it is no longer there."""
     for record in getattr(session, collection):
         if getattr(record, attribute) == key:
@@ -49,7 +51,7 @@ def by_key(session: Session, collection: str, key: str, attribute: str = "id") -
     raise EditError(f"That is no longer in the session ({collection}). Undo brings it back.")
 
 
-def the_activity(session: Session, activity: str) -> Activity:
+def the_activity(session: Session, activity: ActivityId) -> Activity:
     """The activity of that id. Raises `EditError` where it is no longer there."""
     found = session.activity_by_id.get(activity)
     if found is None:
@@ -57,7 +59,7 @@ def the_activity(session: Session, activity: str) -> Activity:
     return found
 
 
-def the_stage(session: Session, stage: str) -> Stage:
+def the_stage(session: Session, stage: StageId) -> Stage:
     """The stage of that id. Raises `EditError` where there is none."""
     found = session.stage_by_id.get(stage)
     if found is None:
@@ -71,7 +73,7 @@ def each_activity(session: Session, change: Callable[[Activity], Activity]) -> S
 
 
 def put_record(
-    session: Session, collection: str, record: Any, beside: str = "", before: bool = False
+    session: Session, collection: Collection, record: Any, beside: str = "", before: bool = False
 ) -> Session:
     """The session with a record after (or before) the one of id ``beside``; else at the end."""
     records: tuple[Any, ...] = getattr(session, collection)

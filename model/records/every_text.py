@@ -114,7 +114,9 @@ def texts_of(session: Session, record: Any) -> Iterator[str]:
 def every_text(session: Session) -> Iterator[WrittenText]:
     """Each text of the session that is not empty; those of activities in the order of the wall."""
     for name, told in RECORDS.items():
-        for record in session.in_order if name == "activities" else records_of(session, name):
+        for record in (
+            session.in_order if name == "activities" else records_of(session, told.collection)
+        ):
             key = str(getattr(record, told.key)) if told.key else ""
             yield from (WrittenText(name, key, said) for said in texts_of(session, record) if said)
 
@@ -126,7 +128,9 @@ def reword_every_text(session: Session, change: Callable[[str], str]) -> Session
     values: dict[str, Any] = {}
     for name, told in RECORDS.items():
         if _text_fields(told.record):
-            records = (_reworded(session, one, change) for one in records_of(session, name))
+            records = (
+                _reworded(session, one, change) for one in records_of(session, told.collection)
+            )
             values[name] = tuple(records) if told.key else next(records, None)
     return replace(session, **values)
 

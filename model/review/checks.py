@@ -11,12 +11,18 @@ from typing import Any
 from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges, is_dead_end, loops, unreached_heads
 from offwall.model.process.raci import roles_in_two_letters
-from offwall.model.records import Activity, Session, keyed, line_of
-from offwall.model.records.changes import COLLECTIONS
+from offwall.model.records import Activity, Session, line_of
+from offwall.model.records.changes import COLLECTIONS, keyed_in
 from offwall.model.records.every_text import texts_of
-from offwall.model.records.fields import RECORDS, field_infos
+from offwall.model.records.fields import RECORDS, field_infos, value_of
 from offwall.model.records.ids import is_id
-from offwall.model.records.pointers import GONE, Pointer, lost_pointers, pointers, values_of
+from offwall.model.records.pointers import (
+    GONE,
+    Pointer,
+    lost_pointers,
+    pointers,
+    values_of,
+)
 from offwall.model.records.session import Clash, RemarkStatus
 from offwall.model.records.text import fold
 from offwall.model.review.finding import Finding, FindingLevel, error, notice, quoted, ref
@@ -89,7 +95,7 @@ def _unknown(session: Session, activity: Activity) -> Iterator[Finding]:
     for name, info in field_infos(Activity).items():
         if "roles" not in info.to:
             continue
-        for code in dict.fromkeys(values_of(getattr(activity, name))):
+        for code in dict.fromkeys(values_of(value_of(activity, name))):
             if code and code not in session.role_by_code:
                 yield error(
                     "unknown role",
@@ -233,7 +239,7 @@ def _pointing(session: Session, lost: Pointer) -> str:
     if lost.collection in ("stages", "activities"):
         return session.ref_by_id.get(lost.key) or lost.key
     info = RECORDS[lost.collection]
-    name = info.name_of(lost.record) or getattr(lost.record, "kind", "")
+    name = info.name_of(lost.record) or value_of(lost.record, "kind", "")
     if not info.key and not name:
         return f"The {info.noun}"
     return f"{info.noun.capitalize()} {quoted(name)}"
@@ -350,8 +356,8 @@ def _named(session: Session, clash: Clash) -> str:
         return session.ref_by_id[clash.record]
     if clash.collection not in COLLECTIONS:
         return "The file" if clash.collection == "extra" else f"The {clash.collection}"
-    record = keyed(clash.collection, getattr(session, clash.collection)).get(clash.record)
     info = RECORDS[clash.collection]
+    record = keyed_in(session, clash.collection).get(clash.record)
     name = (info.name_of(record) if record else "") or clash.record
     return f"{info.noun.capitalize()} {quoted(name)}"
 
@@ -364,7 +370,7 @@ def _named(session: Session, clash: Clash) -> str:
 
 def findings(session: Session) -> tuple[Finding, ...]:
     """Everything found: errors first, then as the wall reads, then what has no place on it."""
-    places = {activity.id: place for place, activity in enumerate(session.in_order)}
+    places: dict[str, int] = {one.id: place for place, one in enumerate(session.in_order)}
     checks = (
         check_raci,
         check_routes,

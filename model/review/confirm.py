@@ -3,9 +3,10 @@
 from collections.abc import Container
 
 from offwall.model.records import Activity, EditError, Session, the_activity, updated
+from offwall.model.records.ids import ActivityId
 
 
-def confirm(session: Session, activity: str, *, carried_lead: str = "") -> Session:
+def confirm(session: Session, activity: ActivityId, *, carried_lead: str = "") -> Session:
     """The group agrees the place and the lead; an open point is settled by that, and noted.
 
     An activity that nobody leads yet is confirmed in its sequence alone.
@@ -25,13 +26,13 @@ def confirm(session: Session, activity: str, *, carried_lead: str = "") -> Sessi
     )
 
 
-def unconfirm(session: Session, activity: str) -> Session:
+def unconfirm(session: Session, activity: ActivityId) -> Session:
     """The group wants to look at it again."""
     found = the_activity(session, activity)
     return updated(session, "activities", found, sequence_confirmed=False, lead_confirmed=False)
 
 
-def record_open_point(session: Session, activity: str, point: str) -> Session:
+def record_open_point(session: Session, activity: ActivityId, point: str) -> Session:
     """What the group could not agree: the sequence is confirmed, the lead is left open.
 
     No words take the open point away. Raises `EditError` where there is none to take away.

@@ -14,6 +14,7 @@ from offwall.model.process.raci import role_loads
 from offwall.model.records import Activity, Role, Session, line_of, without
 from offwall.model.records.edit import changed
 from offwall.model.records.every_text import renamed_documents, with_extra
+from offwall.model.records.ids import RoleCode
 from offwall.model.records.pointers import repoint
 from offwall.model.setup.roles import ROLES
 
@@ -274,7 +275,7 @@ def _owners(session: Session) -> list[UsedName]:
 # Two names for one thing become one name: roles, documents, teams, owners of actions.
 
 
-def merge_roles(session: Session, keep: str, gone: str) -> Session:
+def merge_roles(session: Session, keep: RoleCode, gone: RoleCode) -> Session:
     """Make one of two roles, by their codes; what named the second names the first.
 
     The first remembers the name, the code and the other names of the second. Where an activity
@@ -326,7 +327,7 @@ def _united(first: Role, second: Role) -> Role:
     )
 
 
-def _once(activity: Activity, role: str) -> Activity:
+def _once(activity: Activity, role: RoleCode) -> Activity:
     """The activity with no weaker letter of a role beside a stronger one.
 
     Who leads also does it, and who does it or answers for it need not be asked or told.
@@ -338,5 +339,5 @@ def _once(activity: Activity, role: str) -> Activity:
     return replace(activity, also=also, consulted=consulted, informed=informed)
 
 
-def _apart(codes: tuple[str, ...], role: str, drop: bool) -> tuple[str, ...]:
+def _apart(codes: tuple[RoleCode, ...], role: RoleCode, drop: bool) -> tuple[RoleCode, ...]:
     return tuple(code for code in codes if not (drop and code == role))

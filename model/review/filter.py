@@ -14,6 +14,7 @@ from offwall.model.line.vocabulary import PhraseFinder, nearest, take_names
 from offwall.model.process import TierView, treatment
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, Session, Treatment
+from offwall.model.records.ids import NO_TIER, ActivityId, TierCode
 from offwall.model.review.missing import unfinished
 
 # The filter: words and signs that narrow the wall to what is asked about.
@@ -209,11 +210,11 @@ class VisibleActivities:
         return self.ids is None or activity in self.ids
 
     @property
-    def tier(self) -> str:
+    def tier(self) -> TierCode:
         """The code of the tier looked through, or empty."""
-        return self.view.tier if self.view else ""
+        return self.view.tier if self.view else NO_TIER
 
-    def treatment(self, activity: str) -> Treatment:
+    def treatment(self, activity: ActivityId) -> Treatment:
         """How the tier looked through treats an activity; yes where none is."""
         if self.view is None:
             return Treatment.YES
@@ -239,7 +240,9 @@ def with_filter(
     return _taken(session, wanted, seen.view)
 
 
-def seen_through_tier(session: Session, seen: VisibleActivities, tier: str) -> VisibleActivities:
+def seen_through_tier(
+    session: Session, seen: VisibleActivities, tier: TierCode
+) -> VisibleActivities:
     """What is in view through a tier, by its code; empty for all tiers."""
     return _taken(session, seen.filter, tier_view(session, tier) if tier else None)
 
@@ -267,7 +270,7 @@ def followed(seen: VisibleActivities, before: Session, after: Session) -> Visibl
     return VisibleActivities(seen.filter, view, seen.ids | made | match)
 
 
-def next_tier(session: Session, tier: str) -> str:
+def next_tier(session: Session, tier: TierCode) -> TierCode:
     """The code of the tier after this one; empty, for all, after the last."""
-    codes = ["", *(known.code for known in session.tiers), ""]
-    return codes[codes.index(tier) + 1] if tier in codes else ""
+    codes = [NO_TIER, *(known.code for known in session.tiers), NO_TIER]
+    return codes[codes.index(tier) + 1] if tier in codes else NO_TIER

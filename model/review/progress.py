@@ -10,6 +10,7 @@ from itertools import pairwise
 from operator import is_
 
 from offwall.model.records import Activity, Session
+from offwall.model.records.ids import StageId
 from offwall.model.review.missing import unfinished
 
 BREAK = dt.timedelta(minutes=5)
@@ -87,7 +88,7 @@ class StageCounter:
     def __init__(self) -> None:
         self._counted: dict[str, tuple[tuple[Activity, ...], StageCount]] = {}
 
-    def of(self, session: Session, stage: str) -> StageCount:
+    def of(self, session: Session, stage: StageId) -> StageCount:
         """The count of one stage."""
         column = session.by_stage[stage]
         before, count = self._counted.get(stage, ((), StageCount()))

@@ -18,6 +18,7 @@ from offwall.model.records import (
     derive,
     short_date,
 )
+from offwall.model.records.fields import value_of
 from offwall.model.records.session import Clock, Earlier, PartTime, Remark, RemarkStatus, Topic
 from offwall.model.review.missing import LIVE
 
@@ -97,7 +98,7 @@ def _untimed(topic: Topic) -> Topic:
 def _anew(clock: Clock) -> Clock:
     """The minutes that were planned, none of them used."""
     parts: dict[str, Any] = {
-        name: _unused(getattr(clock, name)) for name in ("topic", "record", "plan")
+        name: _unused(value_of(clock, name)) for name in ("topic", "record", "plan")
     }
     return replace(clock, **parts)
 

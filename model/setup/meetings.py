@@ -17,6 +17,8 @@ from offwall.model.records import (
     short_date,
     whole_number,
 )
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import MeetingId
 from offwall.model.records.record_kind import (
     Ask,
     Column,
@@ -50,7 +52,7 @@ MEETINGS = RecordKind(
     collection="meetings",
     noun="meeting",
     letter="m",
-    blank=lambda _: Meeting("", ""),
+    blank=lambda _: Meeting(MeetingId(""), ""),
     asks=(
         Ask(
             "body", "Who meets", "Such as Cabinet.", read=needed("Say who meets, such as Cabinet.")
@@ -73,7 +75,7 @@ MOST_NOTICE_DAYS = 90
 
 def _days_ask(name: str, label: str, hint: str) -> Ask:
     """Asks for a number of days; none is England's rule."""
-    usual: int = getattr(Notice(), name)
+    usual: int = value_of(Notice(), name)
 
     def read(_: Reading, said: str) -> int:
         words = line_of(said)

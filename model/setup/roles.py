@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from offwall.model.records import EditError, Role, Session, excerpt, line_of
+from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.pointers import describe_uses, no_id, repoint
 from offwall.model.records.record_kind import (
     Ask,
@@ -84,7 +85,7 @@ def _meant(session: Session, wanted: str) -> list[Role]:
     )
 
 
-def free_code(session: Session, name: str) -> str:
+def free_code(session: Session, name: str) -> RoleCode:
     """A code that no role bears: the name's initials, or the start of its one word."""
     words = re.findall(r"[^\W_]+", name.casefold())
     stem = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:3]
@@ -92,7 +93,7 @@ def free_code(session: Session, name: str) -> str:
     code, number = stem or "role", 2
     while code in taken:
         code, number = f"{stem or 'role'}{number}", number + 1
-    return code
+    return RoleCode(code)
 
 
 def _words(role: Role) -> tuple[str, ...]:
@@ -150,7 +151,7 @@ ROLES = RecordKind(
     collection="roles",
     noun="role",
     chained=True,
-    blank=lambda _: Role("", ""),
+    blank=lambda _: Role(NO_ROLE, ""),
     asks=(
         Ask(
             "name",

@@ -19,6 +19,7 @@ from offwall.model.records import (
     IssueStatus,
     Session,
 )
+from offwall.model.records.ids import ActionId, IssueId
 from offwall.model.records.pointers import no_id
 from offwall.model.tables.lists import CODE_MEANS
 from offwall.model.tables.read_back import (
@@ -198,7 +199,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
     called="issues, issue, issue log, issues log, issue list, parked issues",
     collection="issues",
     anchor="issue",
-    new=lambda draft, words: Issue(draft.id_for("issues", "i", words), words),
+    new=lambda draft, words: Issue(IssueId(draft.id_for("issues", "i", words)), words),
     own=True,
 )
 """One row an issue, parked ones too, in the order in which they were raised."""
@@ -370,7 +371,7 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
 
 
 def _new(draft: Draft, words: str, kind: ActionKind) -> Action:
-    return Action(draft.id_for("actions", "n", words), words, kind)
+    return Action(ActionId(draft.id_for("actions", "n", words)), words, kind)
 
 
 def _nothing(at: Facts, one: Action) -> CellValue:

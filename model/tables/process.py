@@ -11,6 +11,7 @@ from offwall.model.process.names import RACI_FIXED, join_labels, next_label, rou
 from offwall.model.process.raci import raci_letters
 from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import END, Activity, Improve, Session, Treatment
+from offwall.model.records.ids import NO_ACTIVITY, TierCode
 from offwall.model.records.session import Route
 from offwall.model.review.checks import check_raci
 from offwall.model.tables.lists import ACTIVITY_STATUS
@@ -148,7 +149,7 @@ def _as_status(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
 def _as_tiers(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     """The tiers that are listed do it; a tier whose stage says the same needs no entry."""
     session, activity = row.draft.base, _whose(row)
-    wanted: dict[str, Treatment] = {}
+    wanted: dict[TierCode, Treatment] = {}
     codes = {
         fold_cell(word): tier.code for tier in session.tiers for word in (tier.name, tier.code)
     }
@@ -157,8 +158,8 @@ def _as_tiers(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
         if says_nothing(name):
             continue
         if (code := codes.get(fold_cell(name))) is None:
-            known = [tier.code for tier in session.tiers] or ["(there are no tiers)"]
-            return row.leave(cell.header, part, f"none of {', '.join(known)}")
+            known = ", ".join(tier.code for tier in session.tiers) or "(there are no tiers)"
+            return row.leave(cell.header, part, f"none of {known}")
         wanted[code] = Treatment.LIGHT if light.casefold().startswith("light") else Treatment.YES
     found = dict(activity.tiers)
     for tier in session.tiers:
@@ -191,7 +192,7 @@ def _route(said: str, targets: TargetMatcher) -> Route:
     words = cell_as_line(to)
     for mark in _UNMATCHED:
         words = words.removesuffix(mark)
-    found = targets.find(words) if words else ""
+    found = targets.find(words) if words else NO_ACTIVITY
     return Route(cell_as_line(answer), found, "" if found else words)
 
 

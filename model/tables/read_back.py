@@ -13,9 +13,11 @@ from typing import Any, Protocol
 
 from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
+from offwall.model.process.raci import raci_columns
 from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import Activity, Role, Session, line_of, short_date
 from offwall.model.records.dates import parse_when
+from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.text import block_of
 from offwall.model.setup.roles import free_code
 from offwall.model.tables.sheet import YES, Cell
@@ -166,7 +168,7 @@ class CopyNames:
 
     def __init__(self, base: Session, now: Session, shared: dict[str, Role]) -> None:
         self._shared = shared
-        self._roles: dict[str, str] = {}
+        self._roles: dict[str, RoleCode] = {}
         for session in (base, now):
             for said, code in _words(session):
                 self._roles.setdefault(fold_name(said), code)
@@ -182,15 +184,15 @@ class CopyNames:
         self._taken = replace(now, roles=(*now.roles, *more))
         self.new: dict[str, Role] = {}
 
-    def role(self, said: Any) -> str:
+    def role(self, said: Any) -> RoleCode:
         """The code of the role that the words name; one that nobody knew is made."""
         words = without_bullet(cell_as_line(said))
         if says_nothing(words):
-            return ""
+            return NO_ROLE
         found = self._roles.get(fold_name(words)) or self._roles.get(_without_aside(words))
         return found or self._make(words)
 
-    def roles(self, said: Any) -> tuple[str, ...]:
+    def roles(self, said: Any) -> tuple[RoleCode, ...]:
         """The codes of all roles that a cell names, each once; a name may hold ``and``."""
         if says_nothing(said):
             return ()
@@ -218,9 +220,9 @@ class CopyNames:
         """Whether the words name a role that is known."""
         return fold_name(without_bullet(cell_as_line(said))) in self._roles
 
-    def _make(self, words: str) -> str:
+    def _make(self, words: str) -> RoleCode:
         if len(words) > LONGEST_ROLE_NAME:
-            return ""
+            return NO_ROLE
         said, words = fold_name(words), _seen(words)
         if said not in self._shared:
             role = Role(free_code(self._taken, words), words)
@@ -236,10 +238,10 @@ def _only_in(base: Session, now: Session) -> tuple[Role, ...]:
     return tuple(role for role in base.roles if role.code not in now.role_by_code)
 
 
-def _words(session: Session) -> Iterator[tuple[str, str]]:
+def _words(session: Session) -> Iterator[tuple[str, RoleCode]]:
     labels = role_labels(session)
-    yield from ((label, code) for code, label in labels.items())
-    yield from ((code, code) for code in labels)
+    yield from ((labels[code], code) for code in raci_columns(session))
+    yield from ((code, code) for code in raci_columns(session))
     yield from ((role.name, role.code) for role in session.roles)
     yield from ((said, role.code) for role in session.roles for said in role.also_called)
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from offwall.model.process.graph import hand_offs
 from offwall.model.process.raci import role_loads
 from offwall.model.records import Group, Role, Session
+from offwall.model.records.ids import PersonId, RoleCode
 from offwall.model.records.session import Document, Person, Word
 from offwall.model.tables.read_back import (
     EditedRow,
@@ -106,7 +107,7 @@ def _roles(at: Facts) -> Iterator[Role]:
     """The roles by what they are called; codes that are not set up come last."""
     for code, label in at.labels.items():
         known = at.session.role_by_code.get(code)
-        yield known or Role(code, label, about="not set up")
+        yield known or Role(RoleCode(code), label, about="not set up")
 
 
 _LETTERS = ("responsible", "accountable", "consulted", "informed")
@@ -178,7 +179,7 @@ PEOPLE_SHEET: Sheet[Person] = Sheet(
     ),
     collection="people",
     anchor="name",
-    new=lambda draft, words: Person(draft.id_for("people", "p", words), words),
+    new=lambda draft, words: Person(PersonId(draft.id_for("people", "p", words)), words),
 )
 """Who was there, and who must hear."""
 

@@ -10,6 +10,7 @@ from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges
 from offwall.model.process.names import routes, target_label
 from offwall.model.records import Activity, Session
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
 from offwall.model.records.pointers import no_id
 from offwall.model.setup.photos import say_facts
 from offwall.model.tables.process import shown_letters
@@ -118,8 +119,8 @@ The last of several spans is what must not be lost where there is little room.
 class WallColumn:
     """One column: an activity in its stage. A stage without activities has one without."""
 
-    stage: str
-    activity: str = ""
+    stage: StageId
+    activity: ActivityId = NO_ACTIVITY
 
 
 def wall_columns(session: Session, shown: Container[str] | None = None) -> tuple[WallColumn, ...]:
@@ -132,7 +133,7 @@ def wall_columns(session: Session, shown: Container[str] | None = None) -> tuple
     for stage, column in session.by_stage.items():
         kept = [one.id for one in column if shown is None or one.id in shown]
         if not column and shown is None:
-            kept = [""]
+            kept = [NO_ACTIVITY]
         found += [WallColumn(stage, known) for known in kept]
     return tuple(found)
 

@@ -23,6 +23,8 @@ from offwall.model.records import (
     the_activity,
     updated,
 )
+from offwall.model.records.ids import ActivityId, TierCode
+from offwall.model.records.session import Treatments
 
 # What the map itself says to the questions that process mapping asks of every activity.
 #
@@ -146,7 +148,9 @@ class ImprovementEvidence:
                     yield one.id, "loop", f"done again after {again}{self._ref[edge.source]}"
             told.add(edge.source)
 
-    def _back(self, order: Mapping[str, int], part: Mapping[str, int]) -> Iterator[Edge]:
+    def _back(
+        self, order: Mapping[ActivityId, int], part: Mapping[ActivityId, int]
+    ) -> Iterator[Edge]:
         """The ways that close a loop, but for a cycle's own return, which is meant."""
         for ways in self._ways.values():
             for edge in ways:
@@ -155,7 +159,7 @@ class ImprovementEvidence:
                     if back and part[edge.source] == part[edge.to]:
                         yield edge
 
-    def _parts(self) -> dict[str, int]:
+    def _parts(self) -> dict[ActivityId, int]:
         """Which activities lead to one another: a number for each group of them."""
         targets = {
             node: [
@@ -214,8 +218,8 @@ def to_be(session: Session) -> TierView:
 
 def _without(session: Session, left_out: Improve) -> TierView:
     # Nothing bridges ways but a tier, so this makes a tier that leaves out what is to be left out.
-    name = left_out.value
-    gone = ((name, Treatment.NO),)
+    name = TierCode(left_out.value)
+    gone: Treatments = ((name, Treatment.NO),)
     return tier_view(
         replace(
             session,
@@ -293,7 +297,7 @@ CYCLE = (None, *Improve)
 """The order in which one key goes through them; None where nothing is said."""
 
 
-def set_improve(session: Session, activity: str, said: str) -> Session:
+def set_improve(session: Session, activity: ActivityId, said: str) -> Session:
     """Mark an activity keep, change, drop or new; nothing takes the mark away.
 
     Raises `EditError` for any other word.
@@ -304,14 +308,14 @@ def set_improve(session: Session, activity: str, said: str) -> Session:
     return updated(session, "activities", found, improve=Improve(said) if said else None)
 
 
-def next_improve(session: Session, activity: str) -> Session:
+def next_improve(session: Session, activity: ActivityId) -> Session:
     """Mark an activity with what comes next: keep, change, drop, new, nothing."""
     found = the_activity(session, activity)
     following = CYCLE[(CYCLE.index(found.improve) + 1) % len(CYCLE)]
     return updated(session, "activities", found, improve=following)
 
 
-def note_activity(session: Session, activity: str, note: str) -> Session:
+def note_activity(session: Session, activity: ActivityId, note: str) -> Session:
     """Write what was said of an activity; no words take the note away."""
     found = the_activity(session, activity)
     return updated(session, "activities", found, note=text_from(note, found.note))

@@ -9,6 +9,7 @@ from offwall.model.process.graph import hand_offs
 from offwall.model.process.raci import raci_letters
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, IssueStatus, Session, Treatment
+from offwall.model.records.ids import NO_ROLE, NO_TIER, TierCode
 from offwall.model.topics.tiers import heaviest_first
 
 RISKS = (IssueCode.RISK, IssueCode.TIME)
@@ -34,7 +35,7 @@ class EffortFigures:
     roles: int
 
 
-def tier_effort(session: Session, tier: str = "") -> EffortFigures | None:
+def tier_effort(session: Session, tier: TierCode = NO_TIER) -> EffortFigures | None:
     """What a tier costs, or the whole process without one; None while nothing is recorded."""
     if not session.activities:
         return None
@@ -57,11 +58,11 @@ def _handed_over(view: TierView) -> int:
     leads = {activity.id: activity.lead for activity in view.kept}
     ways: Iterable[Edge] = (edge for edges in view.edges.values() for edge in edges)
     pairs = {(edge.source, edge.to) for edge in ways}
-    changes = ((leads[source], leads.get(to, "")) for source, to in pairs)
+    changes = ((leads[source], leads.get(to, NO_ROLE)) for source, to in pairs)
     return sum(bool(giver and taker and giver != taker) for giver, taker in changes)
 
 
-def stage_treatments(session: Session, tier: str) -> Counter[Treatment]:
+def stage_treatments(session: Session, tier: TierCode) -> Counter[Treatment]:
     """How many stages a tier does in full, lightly, and not at all."""
     return Counter(dict(stage.tiers).get(tier, Treatment.YES) for stage in session.stages)
 

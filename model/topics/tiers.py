@@ -23,6 +23,7 @@ from offwall.model.records import (
     whole_number,
 )
 from offwall.model.records.edit import changed, the_stage
+from offwall.model.records.ids import NO_TIER, ActivityId, StageId, TierCode
 from offwall.model.records.pointers import repoint
 from offwall.model.records.record_kind import Ask, Cell, Column, Reading, RecordKind, needed
 from offwall.model.records.session import Tier, Treatments
@@ -159,7 +160,7 @@ def take_illustrative_tiers(session: Session, tiers: tuple[Tier, ...]) -> Sessio
     return replace(session, tiers=tiers)
 
 
-def treat_stage(session: Session, stage: str, tier: str, how: Treatment | None) -> Session:
+def treat_stage(session: Session, stage: StageId, tier: TierCode, how: Treatment | None) -> Session:
     """Say how a tier treats a stage; None takes back what was said.
 
     Its activities, and those typed later, inherit it. Raises `EditError` for an unknown tier or
@@ -169,7 +170,9 @@ def treat_stage(session: Session, stage: str, tier: str, how: Treatment | None) 
     return updated(session, "stages", found, tiers=_treated(session, found, tier, how))
 
 
-def treat_activity(session: Session, activity: str, tier: str, how: Treatment | None) -> Session:
+def treat_activity(
+    session: Session, activity: ActivityId, tier: TierCode, how: Treatment | None
+) -> Session:
     """Say how a tier treats one activity, whatever its stage says; None lets the stage speak.
 
     Raises `EditError` as `treat_stage` does.
@@ -179,7 +182,7 @@ def treat_activity(session: Session, activity: str, tier: str, how: Treatment | 
 
 
 def _treated(
-    session: Session, found: Stage | Activity, tier: str, how: Treatment | None
+    session: Session, found: Stage | Activity, tier: TierCode, how: Treatment | None
 ) -> Treatments:
     codes = [known.code for known in session.tiers]
     if tier not in codes:
@@ -327,7 +330,7 @@ TIERS = RecordKind(
     noun="tier",
     chained=True,
     # The first one begins at nothing.
-    blank=lambda session: Tier("", "", None if session.tiers else 0),
+    blank=lambda session: Tier(NO_TIER, "", None if session.tiers else 0),
     called=tier_label,
     asks=(
         Ask(

@@ -14,6 +14,7 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.edit import added
+from offwall.model.records.ids import NO_ISSUE, IssueId
 from offwall.model.records.session import Topic
 from offwall.model.records.text import block_of
 
@@ -26,7 +27,7 @@ def new_topic_id(seed: str) -> str:
     return derive(seed, "t")
 
 
-def topic_of(session: Session, kind: str, issue: str = "") -> Topic | None:
+def topic_of(session: Session, kind: str, issue: IssueId = NO_ISSUE) -> Topic | None:
     """The topic of a kind, where it is opened already; for an issue, the one that explores it."""
     if kind == "own":
         return None
@@ -37,7 +38,7 @@ def topic_of(session: Session, kind: str, issue: str = "") -> Topic | None:
 
 
 def open_topic(
-    session: Session, kind: str, *, seed: str, title: str = "", issue: str = ""
+    session: Session, kind: str, *, seed: str, title: str = "", issue: IssueId = NO_ISSUE
 ) -> Session:
     """Take a topic of the catalogue up.
 
@@ -87,7 +88,7 @@ def remove_topic(session: Session, topic: str) -> Session:
 # Explore an issue: its causes and options are the notes of its topic, and an outcome closes it.
 
 
-def write_issue(session: Session, issue: str, field: str, text: str, *, seed: str) -> Session:
+def write_issue(session: Session, issue: IssueId, field: str, text: str, *, seed: str) -> Session:
     """Write the ``notes`` or the ``outcome`` of an issue's topic, which is taken up for that.
 
     Notes make it explored; an outcome closes it, and no outcome opens it again. Raises `EditError`
@@ -103,7 +104,7 @@ def write_issue(session: Session, issue: str, field: str, text: str, *, seed: st
     return _with_status(session, issue, bool(written.outcome), field == "outcome")
 
 
-def _with_status(session: Session, issue: str, settled: bool, closing: bool) -> Session:
+def _with_status(session: Session, issue: IssueId, settled: bool, closing: bool) -> Session:
     found: Issue = by_key(session, "issues", issue)
     status = found.status
     if closing and settled:

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from offwall.model.process import TierView
 from offwall.model.records import END, Activity, Session
+from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Rhythm
 from offwall.model.review.checks import findings_at
 from offwall.model.review.missing import unfinished
@@ -242,7 +243,7 @@ class ActivityCardScreen(ModalScreen[None]):
 
     session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
-    def __init__(self, session: Session, activity: str) -> None:
+    def __init__(self, session: Session, activity: ActivityId) -> None:
         super().__init__()
         self.set_reactive(ActivityCardScreen.session, session)
         self._activity = activity

@@ -9,6 +9,7 @@ from textual.message import Message
 from offwall.model.process import Edge
 from offwall.model.process.graph import edges
 from offwall.model.records import Activity
+from offwall.model.records.ids import NO_STAGE, StageId
 from offwall.tui.kit import Say
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.messages import Go
@@ -62,11 +63,11 @@ class LineKeys(ActivityKeys):
         raise NotImplementedError
 
     @property
-    def stage(self) -> str:
+    def stage(self) -> StageId:
         """The id of the stage that the cursor is in."""
         if self.key.startswith(STAGE_KEY):
-            return self.key.removeprefix(STAGE_KEY)
-        return self.activity.stage if self.activity else ""
+            return StageId(self.key.removeprefix(STAGE_KEY))
+        return self.activity.stage if self.activity else NO_STAGE
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A line that is not new needs an activity; a new one needs a stage."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from offwall.model.records import Role, Session, derive, diff
 from offwall.model.records.changes import PLACE, RECORD, Change
+from offwall.model.records.fields import value_of
 from offwall.model.records.session import Remark
 from offwall.model.store.merge import same, value
 from offwall.model.tables import ACTIVITIES, RACI, sheet_of
@@ -201,7 +202,7 @@ class CopyComparison:
         now = self._maker.held(change.collection).get(change.key)
         if now is None:
             return self._came_back(change)
-        there = getattr(now, change.field)
+        there = value_of(now, change.field)
         ours = value(change.old, there, change.new)
         theirs = value(change.old, change.new, there)
         says = self._words.field(now, change)

@@ -10,7 +10,9 @@ from types import MappingProxyType
 from typing import Any
 
 from offwall.model.process.targets import TargetMatcher
-from offwall.model.records import Activity, Role, Session, Stage, Table, derive, keyed, line_of
+from offwall.model.records import Activity, Role, Session, Stage, Table, derive, line_of
+from offwall.model.records.changes import keyed_in
+from offwall.model.records.pointers import records_of
 from offwall.model.tables.read_back import CopyNames, UnreadableCell, cell_as_line, same_cell
 from offwall.model.tables.sheet import OWN_COLUMNS, own_columns
 from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, EditedCopy, ExportedRow
@@ -99,9 +101,9 @@ class DraftSession:
         """The records that came into the session since the export, by their words."""
         found: dict[str, dict[str, list[Any]]] = {}
         for collection in ("activities", "issues", "actions"):
-            known = {one.id for one in getattr(self.base, collection)}
+            known = {one.id for one in records_of(self.base, collection)}
             by_words = found.setdefault(collection, {})
-            for one in getattr(self.now, collection):
+            for one in records_of(self.now, collection):
                 if one.id not in known:
                     by_words.setdefault(line_of(one.text).casefold(), []).append(one)
         return found
@@ -109,7 +111,7 @@ class DraftSession:
     def records(self, collection: str) -> dict[str, Any]:
         """The records of a collection as they are by now, by key, in their order."""
         if collection not in self._records:
-            self._records[collection] = keyed(collection, getattr(self.base, collection))
+            self._records[collection] = keyed_in(self.base, collection)
         return self._records[collection]
 
     def change(self, collection: str, key: str, **values: Any) -> None:
