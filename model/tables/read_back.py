@@ -37,6 +37,9 @@ NOTHING_SAID = frozenset(
 """What people put in a cell to say that there is nothing to say."""
 
 _DOTTED = re.compile(r"(\d{1,2})[.\-](\d{1,2})[.\-](\d{4}|\d{2})")
+_NAMES_DAY = re.compile(
+    r"\d[./-]\d|^(?=.*\d).*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
 _WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:.*")
 
 
@@ -111,7 +114,8 @@ def same_cell(value: Any, before: Any, today: dt.date) -> bool:
 def cell_as_date(value: Any, today: dt.date) -> dt.date | None:
     """The day that a cell of a column of dates means; none where it means none.
 
-    Text counts as people write it; a bare number is how a workbook counts days.
+    Text counts as people write it where it names a day and a month; a bare number is how a workbook
+    counts days.
     """
     if isinstance(value, dt.datetime):
         return value.date()
@@ -125,7 +129,8 @@ def cell_as_date(value: Any, today: dt.date) -> dt.date | None:
         words = found[1]
     if found := _DOTTED.fullmatch(words):
         words = f"{found[1]}/{found[2]}/{found[3]}"
-    return parse_when(words, today)
+    # “Next week” and “Q2” meant another day when they were written, or nobody knows which.
+    return parse_when(words, today) if _NAMES_DAY.search(words) else None
 
 
 def cell_as_number(value: Any) -> int | None:

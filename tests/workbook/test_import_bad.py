@@ -348,6 +348,10 @@ def test_hidden_and_filtered_rows_are_read_like_others(tmp_path: Path) -> None:
 
     found = propose_changes([came(workbook(edit), tmp_path)], SESSION, today=TODAY, seed="s")
     assert [(one.key, one.says) for one in found.found] == [("a-1", "note: “hidden”")]
+    told = "\n".join(found.told)
+    assert "row 2 is hidden and was read" in told
+    assert "column F is hidden and was read" in told
+    assert "a filter is set; the rows that it hides were read too" in told
 
 
 def test_merged_cells_say_the_same_all_the_way_down(tmp_path: Path) -> None:

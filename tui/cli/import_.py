@@ -102,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
     shown = found.mapping if args.dry_run else found.summary
     if shown:
         say(*map(plain, shown))
-    _list(session, found)
+    _list(found, whole=args.yes)
     if args.dry_run:
         say("Nothing was changed.")
         return 0
@@ -149,15 +149,16 @@ def _begun(workbook: Path) -> Session:
     return Session(workshop=Workshop(id=derive(context.new_seed(), "w"), title=workbook.stem))
 
 
-def _list(session: Session, found: Proposals) -> None:
+def _list(found: Proposals, *, whole: bool) -> None:
     width = width_of_terminal()
     several = len({source.file for one in found.found for source in one.sources}) > 1
     for one in found.found:
         for line in _lines(one, several=several):
             say(*(textwrap.wrap(line, width, subsequent_indent=INDENT * 3) if width else [line]))
-    for sentence in found.told[:TOLD]:
+    listed = found.told if whole else found.told[:TOLD]
+    for sentence in listed:
         hint(sentence)
-    if len(found.told) > TOLD:
+    if len(found.told) > len(listed):
         hint(f"and {counted(len(found.told) - TOLD, 'more line')} about what was left alone.")
     say(summary(found))
 
