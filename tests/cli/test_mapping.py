@@ -105,3 +105,27 @@ def test_a_table_that_was_left_out_is_told(offwall: Any, tmp_path: Path) -> None
     said = offwall("import", written(tmp_path, HEAD, *ROWS), path, "--yes")
     assert said.status == 2
     assert "RACI, row 1: this table is left out, as was said." in said.err
+
+
+def test_what_is_taken_says_how_much_of_each_table_was_read(offwall: Any, tmp_path: Path) -> None:
+    rows = [(*HEAD, "Total"), *((*row, 2) for row in ROWS), (), ("Late one", "A", "R", "C", 2)]
+    theirs = written(tmp_path, *rows)
+    said = offwall("import", theirs, tmp_path / "new.toml", "--yes")
+    assert said.status == 0
+    assert (
+        "RACI on RACI: 4 of 4 rows; 3 of 3 role columns; E Total kept as it is (numbers); "
+        "row 6 stands below a blank row and was read" in said.out
+    )
+
+
+def test_what_is_right_is_taken_and_the_rest_listed_one_by_one(
+    offwall: Any, tmp_path: Path
+) -> None:
+    rows = [(f"Do {at}", "R", "A", "C" if at % 5 else f"odd {at}") for at in range(50)]
+    path = tmp_path / "new.toml"
+    theirs = written(tmp_path, HEAD, *rows, ("x" * 11_000, "R", "A", "C"))
+    said = offwall("import", theirs, path, "--yes")
+    assert len(store.read_session(path).activities) == 50
+    assert said.err.count("is no letter of the RACI") == 10
+    assert "row 52: activity has 11,000 characters" in said.err
+    assert "more line" not in said.err

@@ -22,6 +22,8 @@ from offwall.model.workbook.read import ods as ods_reading
 from offwall.model.workbook.read import workbook as limits
 from offwall.model.workbook.read import xlsx as xlsx_reading
 from offwall.model.workbook.read.edited_copy import copy_of, read_workbook
+from offwall.model.workbook.template import read_sheet
+from offwall.model.workbook.template.fill import read_book
 from tests.workbook.templates import parts_of, without, zipped
 
 SESSION = Session(
@@ -285,6 +287,19 @@ def test_more_rows_than_a_sheet_can_have_are_refused(
     monkeypatch.setattr(xlsx_reading, "MOST_ROWS", 2)
     content = without(workbook(), instead=[(SHEET, ROWS)])
     assert "has more rows than Excel knows" in refused(content, tmp_path)
+
+
+def test_more_rows_and_letters_than_a_session_holds_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx_reading, "MOST_FILLED", 2)
+    assert "fills more than 2 rows" in refused(workbook(), tmp_path)
+    monkeypatch.undo()
+    monkeypatch.setattr(limits, "MOST_LETTERS", 40)
+    assert "letters and spaces in its cells" in refused(workbook(), tmp_path)
+    monkeypatch.setattr(read_sheet, "MOST_LETTERS", 40)
+    with pytest.raises(ExportError, match="more than 40 letters"):
+        read_book(workbook(), "theirs.xlsx")
 
 
 def test_every_part_may_be_broken_and_nothing_falls_over(tmp_path: Path) -> None:

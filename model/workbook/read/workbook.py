@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from offwall.model.store import ExportError
 from offwall.model.workbook.import_.copied_rows import CellComment
 from offwall.model.workbook.template import ReadBook
+from offwall.model.workbook.template.read_sheet import MOST_LETTERS, too_many_letters
 from offwall.model.workbook.write import MARK
 
 MOST_CELLS = 1_500_000
 """Cells with something in them that are read: 10,000 activities take 700,000."""
-
-MOST_LETTERS = 50_000_000
-"""Letters and spaces of all cells that are read, the repeated ones each time."""
 
 __all__ = ["MARK", "MOST_CELLS", "CellCounter", "Places", "Workbook", "filled_down"]
 
@@ -55,10 +53,7 @@ class CellCounter:
         """Count some letters and spaces. Raises `ExportError` where they are too many."""
         self._letters -= letters
         if self._letters < 0:
-            raise ExportError(
-                f"{self._name} has more than {MOST_LETTERS:,} letters and spaces in its cells. "
-                "Take out the text, or the runs of spaces, that is not needed."
-            )
+            raise too_many_letters(self._name)
 
 
 def filled_down(

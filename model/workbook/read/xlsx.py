@@ -146,6 +146,9 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 MOST_ROWS = 1_048_576
 """Rows that a sheet can have (Excel's specifications and limits)."""
 
+MOST_FILLED = 50_000
+"""Rows of a sheet with something in them that are read: a session's file holds fewer records."""
+
 A_DAY = dt.date(2000, 1, 1)
 """A day whose number says from which day a workbook counts."""
 
@@ -216,7 +219,13 @@ class _XlsxReader:
                     formulas.add((number, place))
             if row:
                 self._counter.count(len(row))
+                self._counter.count_letters(sum(len(x) for x in row.values() if isinstance(x, str)))
                 cells[number] = row
+            if len(cells) > MOST_FILLED:
+                raise ExportError(
+                    f"{self._package.name}: sheet {sheet.name} fills more than {MOST_FILLED:,} "
+                    "rows, and no session holds so many. Take out what is not needed."
+                )
         filled = filled_down(cells, merges)
         rows, columns = map(frozenset, hidden)
         read = ReadSheet(sheet.name, cells, tuple(merges), rows, columns, filtered)

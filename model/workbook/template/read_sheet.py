@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl.utils import column_index_from_string, range_boundaries
 
+from offwall.model.store import ExportError
 from offwall.model.workbook.template.package import (
     Package,
     defined_names,
@@ -106,13 +107,30 @@ NAMED_CELLS = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$?[A-Z]+\$?\d+:\
 """A defined name that stands for one block of cells: a sheet, quoted or not, and the cells."""
 
 
+MOST_LETTERS = 50_000_000
+"""Letters and spaces of all cells that are read, the repeated ones each time."""
+
+
+def too_many_letters(name: str) -> ExportError:
+    """What is said of a workbook that has more letters than anybody wrote."""
+    return ExportError(
+        f"{name} has more than {MOST_LETTERS:,} letters and spaces in its cells. "
+        "Take out the text, or the runs of spaces, that is not needed."
+    )
+
+
 def book_of_package(package: Package) -> ReadBook:
-    """The book that `find_tables` looks at."""
+    """The book that `find_tables` looks at. Raises `ExportError` where it has too much text."""
     strings = shared_strings(package)
     found: list[ReadSheet] = []
+    left = MOST_LETTERS
     for sheet in sheets(package):
         tree = package.xml(sheet.part)
         cells = {number: values for number, values in _rows(tree, strings) if values}
+        texts = (one for row in cells.values() for one in row.values() if isinstance(one, str))
+        left -= sum(map(len, texts))
+        if left < 0:
+            raise too_many_letters(package.name)
         merges = (bounds(one.get("ref", "A1")) for one in tree.getroot().iter(_MERGE))
         found.append(ReadSheet(sheet.name, cells, tuple(merges)))
     return ReadBook(tuple(found), tuple(blocks_of(package)))
