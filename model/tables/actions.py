@@ -168,7 +168,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
         _OfIssue("means", "Which means", _means, 22, read=elsewhere).also("meaning, type of issue"),
         Cell("issue", "Issue", width=46, read=as_needed, typed=True, field="text").also(
             "issues, issue description, problem, description of issue, issue or risk, "
-            "pain point, issue raised, description"
+            "pain point, issue raised, description, risk, concern, weakness, finding"
         ),
         _OfIssue(
             "ref", "Ref", lambda at, one: place_label(at.session, one.activity), 9, read=as_place
@@ -190,7 +190,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
             "status", "Status", width=11, choices="issue_status", read=_AS_ISSUE_STATUS, typed=True
         ).also(_STATUS),
         _OfIssue("actions", "Actions", lambda at, one: _texts(at.linked.actions(one.id)), 36).also(
-            "action, action taken, resolution, proposed action"
+            "action, action taken, resolution, proposed action, mitigation"
         ),
         COMMENT,
         ID,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.workbook.charts import Started, book_of
+from tests.workbook.charts import HEAD, ROWS, TEXTS, Started, book_of
 
 Rows = Sequence[Sequence[Any]]
 
@@ -136,3 +136,49 @@ def test_a_register_of_findings_is_a_plan_where_it_plans(tmp_path: Path) -> None
         ("Change all keys", "doing"),
     ]
     assert "Weekly" in str(found.session.actions[1].extra)
+
+
+OTHERS = {
+    "Grades": [("Pupil", "Maths", "Art"), ("Ann", "A", "C"), ("Bo", "C", "A"), ("Cy", "A", "C")],
+    "Rights": [
+        ("Form", "Admin", "Clerk", "Public"),
+        ("Rates", "CRUD", "R", "R"),
+        ("Users", "CRUD", "R", None),
+        ("Reports", "CR", "R", "R"),
+    ],
+    "Versions": [
+        ("Version", "Date", "Author", "Changes"),
+        ("0.1", "16 Nov 2026", "J. Smith", "First draft for comment"),
+        ("0.2", "1 Dec 2026", "A. Jones", "Comments of the board taken in"),
+    ],
+    "Talks": [
+        ("Audience", "What", "Channel", "Frequency", "Owner"),
+        ("Board", "Progress report", "Email", "Monthly", "Manager"),
+        ("Staff", "Newsletter", "Intranet", "Weekly", "Office"),
+    ],
+    "Survey": [("Question", "Agree", "Disagree"), ("It is clear", 12, 3), ("I know who", 4, 11)],
+}
+"""Sheets that stand beside a chart and are none of ours."""
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_none_of_ours_is_left_and_told(tmp_path: Path, name: str) -> None:
+    book = book_of([HEAD, *ROWS])
+    sheet = book.create_sheet(name)
+    for row in OTHERS[name]:
+        sheet.append(row)
+    found = Started(tmp_path, book)
+    assert found.texts == TEXTS
+    assert not (found.session.actions or found.session.issues)
+    assert f"No table of ours was found on {name}; nothing there was read." in found.told
+
+
+def test_a_register_of_risks_is_a_log_of_issues(tmp_path: Path) -> None:
+    found = started(
+        tmp_path,
+        ("Risk ID", "Risk", "Likelihood", "Impact", "Mitigation", "Owner", "Status"),
+        ("R1", "Supplier fails", 3, 5, "Watch what they publish", "Finance", "Open"),
+        ("R2", "Data is lost", 1, 5, "Back it up every night", "IT", "Closed"),
+        title="Risks",
+    )
+    assert [one.text for one in found.session.issues] == ["Supplier fails", "Data is lost"]

@@ -259,6 +259,11 @@ class _ChartReader:
             self.told.append(f"{where}: letters of a RACI, but no {what}.")
             return None
         self._head(block)
+        heading = block.headers.get(block.anchor, "")
+        if "R" not in letters and not self._hints.activity(heading):
+            where = self._cells(lettered, columns)
+            self.told.append(f"{where}: letters, but none of them is an R; nothing was read there.")
+            return None
         self._widen(block)
         return self._made(block)
 
@@ -434,7 +439,7 @@ class _ChartReader:
         said = self._text(row, block.anchor)
         beside = [at for at in self._sheet.row(row) if block.edge < at < block.anchor]
         goes_on = row == max((*block.lettered, *block.bare)) + 1
-        if said and beside and goes_on:
+        if said and beside and goes_on and not _is_key(said):
             block.bare.append(row)
         elif said and not _is_key(said):
             block.told.append(
@@ -493,7 +498,9 @@ _PERSON = re.compile(r"^(?:[A-Z]\.|(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\b)")
 
 
 def _is_key(said: str) -> bool:
-    return bool(re.match(r"^\W?\w{1,3}\W?\s*[=:–-]|^key\b|^legend", said, re.IGNORECASE))
+    several = len(re.findall(r"\b[RACIS]\s*[=:]", said)) > 1
+    begins = re.match(r"^\W?\w{1,3}\W?\s*[=:–-]|^key\b|^legend", said, re.IGNORECASE)
+    return several or bool(begins)
 
 
 def _letters(sheet: ReadSheet, marks: Mapping[str, str]) -> dict[int, dict[int, frozenset[str]]]:

@@ -270,9 +270,9 @@ class Under:
         found = {at: one for at, one in columns.items() if at not in named}
         found |= {at: (str(single[at]), EXACT) for at in named}
         if anchor not in {means for means, _ in found.values()}:
-            free = [at for at in headers if at < min(named, default=max(headers) + 1)]
-            free = [at for at in free if found.get(at, ("",))[0] not in PEOPLE]
-            if at := longest_texts(self.sheet, free, self.first, self.last):
+            people = min(at for at, (means, _) in found.items() if means in PEOPLE)
+            before = range(max(people - 4, 1), people)
+            if at := longest_texts(self.sheet, before, self.first, self.last):
                 found[at] = (anchor, NEAR)
         return dict(sorted(found.items()))
 

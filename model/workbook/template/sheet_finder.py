@@ -102,8 +102,12 @@ def _run(
 
 def adds_up(row: Mapping[int, Any]) -> bool:
     """Whether a row is one of totals."""
-    begins = row[min(row)] if row else None
-    return isinstance(begins, str) and fold_header(begins) in TOTALS
+    begins, *others = (row[at] for at in sorted(row)) if row else (None,)
+    if not isinstance(begins, str):
+        return False
+    said = fold_header(begins)
+    counts = bool(others) and all(isinstance(one, int | float) for one in others)
+    return said in TOTALS or (counts and said.split(" ")[0] in TOTALS)
 
 
 LOOKED_AT = 200
