@@ -169,7 +169,8 @@ def test_what_is_none_of_ours_is_left_and_told(tmp_path: Path, name: str) -> Non
         sheet.append(row)
     found = Started(tmp_path, book)
     assert found.texts == TEXTS
-    assert not (found.session.actions or found.session.issues)
+    assert not found.session.actions
+    assert not found.session.issues
     assert f"No table of ours was found on {name}; nothing there was read." in found.told
 
 

@@ -90,11 +90,14 @@ class MappingList(SessionWidget, FittedList):
         self.rebuild()
         found = (at for at, one in enumerate(self._sheets) if one.tables[0].kind)
         self._at = next(found, 0)
-        self.rebuild()
+        self._show()
 
     def rebuild(self) -> None:
-        """Make the rows again."""
+        """Read anew what the sheets are taken for, and make the rows again."""
         self._sheets = self.books.sheets(self.session) if self.books else []
+        self._show()
+
+    def _show(self) -> None:
         if (sheet := self.sheet) is None:
             self.put(())
             return
@@ -161,7 +164,7 @@ class MappingList(SessionWidget, FittedList):
     def action_sheet(self, by: int) -> None:
         """Show another sheet, round to the first."""
         self._at = (self._at + by) % len(self._sheets)
-        self.rebuild()
+        self._show()
         self.action_to(0)
 
     def action_leave(self) -> None:

@@ -200,12 +200,7 @@ def copy_from(
     back = (*found, *(one for one in ours if sheet_of(one.kind).comes_back))
     if not back:
         raise ExportError(" ".join((nothing_found(name, book, base), *told)))
-    known = _known(base, back) if now is not None else {}
-    by_kind: dict[str, list[FoundTable]] = {}
-    for one in back:
-        told += one.told
-        by_kind.setdefault(one.kind, []).append(one)
-    reads = [_read(workbook, of, known.get(kind, ()), told) for kind, of in by_kind.items()]
+    reads = _reads(workbook, back, _known(base, back) if now is not None else {}, told)
     told += (said for one in book.sheets for said in _hidden(one, found))
     sentences = _said(workbook, exported, base, now), edited_in_vain(workbook.book, at, ours), told
     return EditedCopy(
@@ -219,6 +214,20 @@ def copy_from(
         () if workbook.mark else tuple(mapping_lines(book, said, found)),
         () if workbook.mark else tuple(_summaries(book, found)),
     )
+
+
+def _reads(
+    workbook: Workbook,
+    back: Iterable[FoundTable],
+    known: Mapping[str, tuple[ExportedRow, ...]],
+    told: list[str],
+) -> list[CopyTable]:
+    """The tables as they are read, those of a kind together; what is left alone is ``told``."""
+    by_kind: dict[str, list[FoundTable]] = {}
+    for one in back:
+        told += one.told
+        by_kind.setdefault(one.kind, []).append(one)
+    return [_read(workbook, of, known.get(kind, ()), told) for kind, of in by_kind.items()]
 
 
 def _summaries(book: ReadBook, found: Iterable[FoundTable]) -> Iterator[str]:

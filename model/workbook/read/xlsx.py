@@ -210,16 +210,7 @@ class _XlsxReader:
             number = int(said) if said else number + 1
             if _is_hidden(element):
                 hidden[0].add(number)
-            row = {}
-            for place, cell in cells_of(element):
-                value = self._value(cell)
-                if value not in ("", None):
-                    row[place] = value
-                if cell.find(FORMULA) is not None:
-                    formulas.add((number, place))
-            if row:
-                self._counter.count(len(row))
-                self._counter.count_letters(sum(len(x) for x in row.values() if isinstance(x, str)))
+            if row := self._row(element, number, formulas):
                 cells[number] = row
             if len(cells) > MOST_FILLED:
                 raise ExportError(
@@ -230,6 +221,19 @@ class _XlsxReader:
         rows, columns = map(frozenset, hidden)
         read = ReadSheet(sheet.name, cells, tuple(merges), rows, columns, filtered)
         return read, filled, frozenset(formulas)
+
+    def _row(self, element: Any, number: int, formulas: set[tuple[int, int]]) -> dict[int, Any]:
+        """The cells of a row that say anything, counted; those with a formula are noted."""
+        row = {}
+        for place, cell in cells_of(element):
+            value = self._value(cell)
+            if value not in ("", None):
+                row[place] = value
+            if cell.find(FORMULA) is not None:
+                formulas.add((number, place))
+        self._counter.count(len(row))
+        self._counter.count_letters(sum(len(one) for one in row.values() if isinstance(one, str)))
+        return row
 
     def _value(self, cell: Any) -> Any:
         kind = cell.get("t", "n")
