@@ -129,3 +129,16 @@ def test_what_is_right_is_taken_and_the_rest_listed_one_by_one(
     assert said.err.count("is no letter of the RACI") == 10
     assert "row 52: activity has 11,000 characters" in said.err
     assert "more line" not in said.err
+
+
+def test_two_headers_that_say_the_same_are_told_apart(offwall: Any, tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    columns = [Heading("Zub", "action"), Heading("Name", "owner"), Heading("Name")]
+    for more in ((), (Heading("column B", "leave"), Heading("column C", "owner"))):
+        table = Fitted("actions", "Tab", "", (*columns, *more))
+        path.unlink(missing_ok=True)
+        store.create_session(path, Session(export=Export(tables=(table,))))
+        rows = [("Zub", "Name", "Name"), ("write it down", "Ann", "Bo"), ("tell all", "Cy", "Di")]
+        offwall("import", written(tmp_path, *rows, title="Tab"), path, "--yes")
+        owners = [one.owner for one in store.read_session(path).actions]
+        assert owners == (["Bo", "Di"] if more else ["Ann", "Cy"])

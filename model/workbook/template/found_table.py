@@ -177,10 +177,14 @@ def as_said(
     ``means`` makes of a header and what is remembered of it a column of ours, empty for none.
     """
     columns, headers = dict(found.columns), dict(found.headers)
-    places = {" ".join(one.split()).casefold(): at for at, one in headers.items() if one}
+    places: dict[str, list[int]] = {}
+    for at, header in headers.items():
+        places.setdefault(" ".join(header.split()).casefold(), []).append(at)
     for one in said.columns:
         named = BLANK_HEADER.fullmatch(one.header)
-        at = places.get(one.header.casefold()) or (named and column_index_from_string(named[1]))
+        # Of two headers that say the same, each is remembered in its turn.
+        same = places.get(" ".join(one.header.split()).casefold())
+        at = same.pop(0) if same else named and column_index_from_string(named[1])
         if not at or not (key := means(one.header, one.means)):
             continue
         headers.setdefault(at, one.header)

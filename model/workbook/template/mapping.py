@@ -226,15 +226,17 @@ def _columns(sheet: ReadSheet, one: FoundTable, words: HeaderWords) -> Iterator[
     if not one.turned:
         body = (sheet.row(row) for row in range(one.first, one.last + 1))
         places |= {at for row in body for at in row if one.left - 1 <= at <= one.right + 1}
+    seen: set[str] = set()
     for at in sorted(places):
         means, said = one.columns.get(at, ""), " ".join(one.headers.get(at, "").split())
         where = str(at) if one.turned else get_column_letter(at)
         cells = (one.first, one.last) if not one.turned else (0, -1)
         yield MappedLine(
             *(where, said, _meant(means), _why(one, said, means, words)),
-            said or blank_header(at),
+            said if said and said not in seen else blank_header(at),
             _samples(sheet, at, *cells),
         )
+        seen.add(said)
 
 
 def _why(one: FoundTable, said: str, means: str, words: HeaderWords) -> str:
