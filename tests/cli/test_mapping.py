@@ -92,7 +92,7 @@ def test_what_was_said_on_the_screen_counts_here_too(offwall: Any, tmp_path: Pat
     theirs = written(tmp_path, *rows, title="Tab")
     said = offwall("import", theirs, path, "--dry-run")
     assert "activities: sheet Tab, headers in row 2 (as the session remembers it)" in said.out
-    assert "    C column C: documents (as remembered)" in said.out
+    assert "    C column C: documents (what was said)" in said.out
     assert offwall("import", theirs, path, "--yes").status == 0
     (one,) = store.read_session(path).activities
     assert (one.text, one.lead, one.documents) == ("close the claim", "fin", ("policy",))

@@ -76,7 +76,7 @@ async def test_a_workbook_whose_headers_tell_nothing_is_read_by_what_people_say(
         await journey.press("j", "enter")
         await choose(journey, "Lead")
         found = journey.app.screen.query_one(MappingList)
-        assert "as remembered" in journey.seen()
+        assert "what was said" in journey.seen()
         await journey.press("G", "x")
         assert found.here()[1].means == "left out"
         await journey.press("q")

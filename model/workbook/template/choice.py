@@ -90,12 +90,13 @@ def with_table(session: Session, new: Fitted, instead: Fitted) -> Session:
 def with_meaning(table: Fitted, header: str, means: str) -> Fitted:
     """The table with one of its columns taken for another; no two mean the same."""
     alone = means not in (LEAVE, ROLE)
-    others = [
-        replace(one, means=LEAVE) if alone and one.means == means else one
-        for one in table.columns
-        if one.header != header
+    columns = [
+        replace(one, means=LEAVE) if alone and one.means == means else one for one in table.columns
     ]
-    return replace(table, columns=(*others, Heading(header, means)))
+    headers = [one.header for one in columns]
+    at = headers.index(header) if header in headers else len(headers)
+    columns[at : at + 1] = [Heading(header, means)]
+    return replace(table, columns=tuple(columns))
 
 
 def with_row(table: Fitted, words: str, means: str) -> Fitted:

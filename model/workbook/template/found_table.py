@@ -178,8 +178,8 @@ def as_said(
     """
     columns, headers = dict(found.columns), dict(found.headers)
     places: dict[str, list[int]] = {}
-    for at, header in headers.items():
-        places.setdefault(" ".join(header.split()).casefold(), []).append(at)
+    for place, header in headers.items():
+        places.setdefault(" ".join(header.split()).casefold(), []).append(place)
     for one in said.columns:
         named = BLANK_HEADER.fullmatch(one.header)
         # Of two headers that say the same, each is remembered in its turn.

@@ -243,7 +243,7 @@ def _why(one: FoundTable, said: str, means: str, words: HeaderWords) -> str:
     """Why a column was taken for what it is."""
     was = next((each.means for each in one.remembered().columns if each.header == said), "")
     if one.how is FoundBy.REMEMBERED and was:
-        return "as remembered"
+        return "what was said"
     found, sure = words.meaning(one.kind, said)
     if means and found == means:
         return WHY.get(sure, "its header")
