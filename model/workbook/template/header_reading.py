@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from offwall.model.process import role_labels
 from offwall.model.process.raci import raci_columns as role_codes
 from offwall.model.records import Session
+from offwall.model.records.text import fold, on_one_line
 from offwall.model.tables import (
     ACTIONS,
     ACTIVITIES,
@@ -81,8 +82,7 @@ class HeaderWords:
         self._roles = _roles(session)
         self._codes = role_codes(session)
         self._labels = {
-            _one_line(label).casefold(): f"{ROLE}{code}"
-            for code, label in role_labels(session).items()
+            fold(label): f"{ROLE}{code}" for code, label in role_labels(session).items()
         }
         self._words = {kind: _own_words(session, kind) for kind in template_kinds()}
         self.hints = HeaderHints(
@@ -104,7 +104,7 @@ class HeaderWords:
         None where no kind has its anchor and ``least`` columns of ours. What stands ``under`` the
         headers counts where words say nothing.
         """
-        headers = {at: _one_line(said) for at, said in row.items() if _one_line(said)}
+        headers = {at: online_of(said) for at, said in row.items() if on_one_line(said)}
         best: tuple[float, HeaderReading] | None = None
         for kind in kinds:
             columns = self.columns(kind, headers)
@@ -128,7 +128,7 @@ class HeaderWords:
     def surely(self, row: Mapping[int, str]) -> int:
         """How many headers are known whole, in a table of any kind."""
         return sum(
-            any(self.meaning(kind, _one_line(said))[1] >= EXACT for kind in template_kinds())
+            any(self.meaning(kind, online_of(said))[1] >= EXACT for kind in template_kinds())
             for said in row.values()
         )
 
@@ -168,17 +168,17 @@ class HeaderWords:
     def remembered(self, kind: str, said: str, means: str) -> str:
         """The column that is remembered of a header, or ``leave``; empty for what is unknown."""
         if means == ROLE:
-            return self.role(said, nearly=False) or f"{BY_NAME}{_one_line(said)}"
+            return self.role(said, nearly=False) or f"{BY_NAME}{line_of(said)}"
         roles = {f"{ROLE}{code}" for code in self._codes}
         return means if means in {*sheet_of(kind).described, *roles, LEAVE} else ""
 
     def own(self, said: str) -> str:
         """What the council's own words say that a header over letters means; empty for nothing."""
-        return self._words[RACI].get(fold_header(_one_line(said)), "")
+        return self._words[RACI].get(fold_header(online_of(said)), "")
 
     def role(self, said: str, *, nearly: bool) -> str:
         """The column of the role that a header names; empty for one that is not known."""
-        line = _one_line(said)
+        line = online_of(said)
         found = self._labels.get(line.casefold()) or self._roles.get(fold_header(line))
         found = found or self._roles.get(fold_header(without_aside(line)), "")
         return found or (self._nearly(fold_header(line)) if nearly else "")
@@ -342,10 +342,6 @@ class Under:
             for at, said in headers.items()
             if (sort := self._sort(at))
         )
-
-
-def _one_line(said: str) -> str:
-    return " ".join(said.split())
 
 
 def _as_raci(read: HeaderReading) -> HeaderReading:
