@@ -104,7 +104,7 @@ class HeaderWords:
         None where no kind has its anchor and ``least`` columns of ours. What stands ``under`` the
         headers counts where words say nothing.
         """
-        headers = {at: online_of(said) for at, said in row.items() if on_one_line(said)}
+        headers = {at: on_one_line(said) for at, said in row.items() if on_one_line(said)}
         best: tuple[float, HeaderReading] | None = None
         for kind in kinds:
             columns = self.columns(kind, headers)
@@ -128,7 +128,7 @@ class HeaderWords:
     def surely(self, row: Mapping[int, str]) -> int:
         """How many headers are known whole, in a table of any kind."""
         return sum(
-            any(self.meaning(kind, online_of(said))[1] >= EXACT for kind in template_kinds())
+            any(self.meaning(kind, on_one_line(said))[1] >= EXACT for kind in template_kinds())
             for said in row.values()
         )
 
@@ -168,17 +168,17 @@ class HeaderWords:
     def remembered(self, kind: str, said: str, means: str) -> str:
         """The column that is remembered of a header, or ``leave``; empty for what is unknown."""
         if means == ROLE:
-            return self.role(said, nearly=False) or f"{BY_NAME}{line_of(said)}"
+            return self.role(said, nearly=False) or f"{BY_NAME}{on_one_line(said)}"
         roles = {f"{ROLE}{code}" for code in self._codes}
         return means if means in {*sheet_of(kind).described, *roles, LEAVE} else ""
 
     def own(self, said: str) -> str:
         """What the council's own words say that a header over letters means; empty for nothing."""
-        return self._words[RACI].get(fold_header(online_of(said)), "")
+        return self._words[RACI].get(fold_header(on_one_line(said)), "")
 
     def role(self, said: str, *, nearly: bool) -> str:
         """The column of the role that a header names; empty for one that is not known."""
-        line = online_of(said)
+        line = on_one_line(said)
         found = self._labels.get(line.casefold()) or self._roles.get(fold_header(line))
         found = found or self._roles.get(fold_header(without_aside(line)), "")
         return found or (self._nearly(fold_header(line)) if nearly else "")
