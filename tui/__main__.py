@@ -17,8 +17,8 @@ from offwall.tui.looks.settings import Settings
 from offwall.tui.terminal.tuning import pause_gc
 
 if TYPE_CHECKING:
-    from offwall.model.workbook import Proposals
     from offwall.tui.services.terminal_app import TerminalApp
+    from offwall.tui.services.workbooks import Importing
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -77,10 +77,10 @@ def _choose(arguments: Sequence[str]) -> int:
     return status
 
 
-def _open(path: Path | None, said: Settings, proposals: "Proposals | None" = None) -> int:
+def _open(path: Path | None, said: Settings, importing: "Importing | None" = None) -> int:
     """Run the editor; it is loaded only now, so that the plain commands stay quick.
 
-    ``proposals`` are what workbooks propose for the session; it opens on them.
+    ``importing`` are workbooks that came back; the session opens on what they propose.
     """
     _need_terminal()
     wanted, wrong = _prepared(said)
@@ -88,7 +88,7 @@ def _open(path: Path | None, said: Settings, proposals: "Proposals | None" = Non
     from offwall.tui.app import OffwallApp
 
     app = OffwallApp(path)
-    app.propose(proposals)
+    app.services.imports.begin(importing)
     app.apply_settings(wanted, wrong)
     app.begin_private(bool(wanted.private))
     return _run(app, app.services.close, wanted)

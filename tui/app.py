@@ -24,6 +24,7 @@ from offwall.tui.kit.messages import (
     Go,
     Open,
     PreviousSessionRequested,
+    ProposalsRequested,
     Typing,
 )
 from offwall.tui.kit.screen_registry import load_screens, screen_class
@@ -36,7 +37,6 @@ from offwall.tui.services.terminal_app import DRAW_AGAIN, TerminalApp
 from offwall.tui.terminal.tuning import resume_gc
 
 if TYPE_CHECKING:
-    from offwall.model.workbook import Proposals
     from offwall.tui.setup.photos import PhotoWanted
 
 STYLE_SHEETS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
@@ -122,8 +122,8 @@ class OffwallApp(TerminalApp):
             self.push_screen(StartScreen(recent_sessions.sessions(), presets, self._opened))
         else:
             self._show("home")
-            if self.state.proposals is not None:
-                self._show("importing")
+            for screen in self.services.imports.screens():
+                self._show(screen)
             self.services.co_editing.greet()
 
     @work(thread=True, group="loading", exit_on_error=False)
@@ -237,10 +237,6 @@ class OffwallApp(TerminalApp):
         """Show the line from now on, or no longer."""
         self.services.live_line.toggle()
 
-    def propose(self, proposals: "Proposals | None") -> None:
-        """Have what workbooks propose gone through; before `run`, the session opens on it."""
-        self.state = replace(self.state, proposals=proposals)
-
     def begin_private(self, private: bool) -> None:
         """Be private from the first screen on; call it before `run`."""
         self.state = replace(self.state, private=private)
@@ -281,8 +277,15 @@ class OffwallApp(TerminalApp):
         self.services.previous.read()
 
     def on_export_requested(self, message: ExportRequested) -> None:
-        """Ask what is to leave."""
-        self.services.exports.ask(message.at)
+        """Ask what is to leave, or write the workbook that is being filled."""
+        if message.filled:
+            self.services.exports.fill()
+        else:
+            self.services.exports.ask(message.at)
+
+    def on_proposals_requested(self, _: ProposalsRequested) -> None:
+        """Work out what workbooks propose now."""
+        self.services.imports.propose(self.session)
 
     @work(exclusive=True)
     async def action_leave(self) -> None:

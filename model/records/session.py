@@ -598,13 +598,15 @@ class Fitted:
     """A table of a council's workbook as it was last found.
 
     ``kind`` is activities, raci, issues, actions or next_steps; ``name`` is that of the table or
-    of its cells, empty where the headers alone told.
+    of its cells, empty where the headers alone told. A ``kind`` of leave is a table that is not
+    taken. ``rows`` are those that people said to be a stage, a record or, with leave, nothing.
     """
 
     kind: Annotated[str, value()]
     sheet: Annotated[str, own_words()] = ""
     name: Annotated[str, own_words()] = ""
     columns: Annotated[tuple[Heading, ...], joined_by("")] = ()
+    rows: Annotated[tuple[Heading, ...], joined_by("")] = ()
     extra: Unknown = NOTHING
 
 

@@ -100,7 +100,9 @@ MOST_LOOKED_AT, MOST_OFFERED = 5_000, 100
 """Entries of a folder that are looked at, and names that are offered."""
 
 
-def photo_completions(folder: Path, typed: str) -> tuple[str, ...]:
+def photo_completions(
+    folder: Path, typed: str, suffixes: tuple[str, ...] = PHOTO_SUFFIXES
+) -> tuple[str, ...]:
     """What ``typed`` may become, each in full; folders end in ``/``. Never raises.
 
     What is no path of its own begins in ``folder``; ``~`` is the user's own. Large and small
@@ -110,11 +112,11 @@ def photo_completions(folder: Path, typed: str) -> tuple[str, ...]:
     found: list[str] = []
     with suppress(OSError, ValueError, RuntimeError):
         within = folder / Path(before + slash).expanduser()
-        found = [before + slash + name for name in _names(within, begun)]
+        found = [before + slash + name for name in _names(within, begun, suffixes)]
     return tuple(sorted(found, key=str.casefold)[:MOST_OFFERED])
 
 
-def _names(folder: Path, begun: str) -> Iterator[str]:
+def _names(folder: Path, begun: str, suffixes: tuple[str, ...]) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in islice(entries, MOST_LOOKED_AT):
             name = entry.name
@@ -124,5 +126,5 @@ def _names(folder: Path, begun: str) -> Iterator[str]:
                 continue
             if entry.is_dir():
                 yield name + "/"
-            elif name.casefold().endswith(PHOTO_SUFFIXES):
+            elif name.casefold().endswith(suffixes):
                 yield name

@@ -1,6 +1,7 @@
 """What should improve, and who does what about it: the sheets Issues, Actions and Next steps."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -56,9 +57,12 @@ STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("complete", "completed", "finished", "implemented"), ("done", "closed")),
     **dict.fromkeys(("closed", "resolved"), ("done", "closed")),
     **dict.fromkeys(("in progress", "started", "ongoing", "on track", "underway"), ("doing",)),
+    **dict.fromkeys(("wip", "work in progress", "active", "under review"), ("doing", "open")),
     **dict.fromkeys(("under way", "partly complete", "live"), ("doing", "open")),
-    **dict.fromkeys(("not started", "to do", "new", "pending", "planned"), ("open",)),
+    **dict.fromkeys(("not started", "to do", "todo", "new", "pending", "planned"), ("open",)),
+    **dict.fromkeys(("scheduled", "outstanding", "not yet started"), ("open",)),
     **dict.fromkeys(("on hold", "paused", "blocked", "overdue", "deferred"), ("open",)),
+    **dict.fromkeys(("waiting", "delayed", "late", "at risk", "slipped"), ("open",)),
     **dict.fromkeys(("cancelled", "canceled", "withdrawn"), ("dropped", "closed")),
     **dict.fromkeys(("abandoned", "superseded", "rejected"), ("dropped", "closed")),
 }
@@ -71,10 +75,10 @@ _SOURCE = "origin, raised at, workshop, where from"
 
 def _as_status(kinds: type[StrEnum]) -> Reader:
     def read(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
-        said = fold_cell(value)
+        said = _SIGNS.sub(" ", fold_cell(value)).strip()
         meant = (said, *STATUS_WORDS.get(said, ()), *_by_share(value))
         found = next((one for word in meant for one in kinds if one == word), None)
-        if said in _NOT_QUITE and found is not None:
+        if (said in _NOT_QUITE or said in ("0", "1")) and found is not None:
             row.tell(f"status “{cell_as_line(value)}” was read as {found}.")
         if found is None and not says_nothing(said):
             return row.leave("status", value, f"none of {', '.join(kinds)}")
@@ -83,7 +87,13 @@ def _as_status(kinds: type[StrEnum]) -> Reader:
     return read
 
 
-_NOT_QUITE = ("on hold", "paused", "blocked", "overdue", "deferred", "superseded")
+_SIGNS = re.compile(r"^[^\w(]+|[^\w)%]+$|(?<=\w)[-_]+(?=\w)")
+"""What stands around and between the words of a status: ``✅ Complete``, ``in_progress``."""
+
+_NOT_QUITE = (
+    *("on hold", "paused", "blocked", "overdue", "deferred", "superseded"),
+    *("waiting", "delayed", "late", "at risk", "slipped"),
+)
 """What says more than a status of ours, and so is told."""
 
 
@@ -91,8 +101,8 @@ def _by_share(value: Any) -> tuple[str, ...]:
     """The status that a share of the work says, such as ``40%`` or the number 0.4."""
     said = cell_as_line(value).replace(" ", "")
     share = float(said[:-1]) / 100 if said.endswith("%") and said[:-1].isdecimal() else None
-    if isinstance(value, float) and 0 < value < 1:
-        share = value
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+        share = float(value)
     if share is None or share > 1:
         return ()
     return ("open",) if share == 0 else ("done", "closed") if share == 1 else ("doing", "open")
@@ -158,7 +168,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
         ),
         _OfIssue("means", "Which means", _means, 22, read=elsewhere).also("meaning, type of issue"),
         Cell("issue", "Issue", width=46, read=as_needed, typed=True, field="text").also(
-            "problem, pain point, issue raised, description"
+            "problem, pain point, issue raised, description, risk, concern, weakness, finding"
         ),
         _OfIssue(
             "ref", "Ref", lambda at, one: place_label(at.session, one.activity), 9, read=as_place
@@ -180,7 +190,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
             "status", "Status", width=11, choices="issue_status", read=_AS_ISSUE_STATUS, typed=True
         ).also(_STATUS),
         _OfIssue("actions", "Actions", lambda at, one: _texts(at.linked.actions(one.id)), 36).also(
-            "action, resolution"
+            "action, resolution, mitigation"
         ),
         COMMENT,
         ID,

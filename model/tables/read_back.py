@@ -26,10 +26,18 @@ FIRST_DAY = dt.date(1899, 12, 30)
 SERIALS = range(20_000, 80_000)
 """Numbers that are taken for a day in a column of dates: 1954 to 2119."""
 
-NOTHING_SAID = frozenset({"", "-", "–", "—", "?", "n/a", "na", "none", "tbc", "tbd", "nobody"})
+NOTHING_SAID = frozenset(
+    {
+        *("", "-", "–", "—", "?", "n/a", "n.a.", "na", "none", "nil", "tbc", "tbd", "nobody"),
+        *("not applicable", "not required", "to be confirmed", "to be decided"),
+    }
+)
 """What people put in a cell to say that there is nothing to say."""
 
 _DOTTED = re.compile(r"(\d{1,2})[.\-](\d{1,2})[.\-](\d{4}|\d{2})")
+_NAMES_DAY = re.compile(
+    r"\d[./-]\d|^(?=.*\d).*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
 _WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:.*")
 
 
@@ -75,12 +83,14 @@ def fold_name(value: Any) -> str:
     return fold(_seen(unicodedata.normalize("NFKC", cell_as_line(value)).translate(_LOOKS_LIKE)))
 
 
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
 _BEFORE = re.compile(r"^\s*(?:[•·▪◦*–—-]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)+")
 
 
 def without_bullet(said: str) -> str:
-    """A name without the bullet or the number before it."""
-    return _BEFORE.sub("", said).strip() or said.strip()
+    """A name without the bullet or the number before it, and the stars that make it bold."""
+    return _BEFORE.sub("", _BOLD.sub(r"\1", said)).strip() or said.strip()
 
 
 def says_nothing(value: Any) -> bool:
@@ -100,7 +110,8 @@ def same_cell(value: Any, before: Any, today: dt.date) -> bool:
 def cell_as_date(value: Any, today: dt.date) -> dt.date | None:
     """The day that a cell of a column of dates means; none where it means none.
 
-    Text counts as people write it; a bare number is how a workbook counts days.
+    Text counts as people write it where it names a day and a month; a bare number is how a workbook
+    counts days.
     """
     if isinstance(value, dt.datetime):
         return value.date()
@@ -114,7 +125,8 @@ def cell_as_date(value: Any, today: dt.date) -> dt.date | None:
         words = found[1]
     if found := _DOTTED.fullmatch(words):
         words = f"{found[1]}/{found[2]}/{found[3]}"
-    return parse_when(words, today)
+    # “Next week” and “Q2” meant another day when they were written, or nobody knows which.
+    return parse_when(words, today) if _NAMES_DAY.search(words) else None
 
 
 _ITEMS = re.compile(r"[;\n]")

@@ -177,7 +177,7 @@ def test_the_screen_is_for_a_terminal_that_draws(
     monkeypatch.setattr(import_, "wants_screen", lambda args: not (args.yes or args.dry_run))
     assert offwall("import", path, sent).status == 0
     assert opened[0][0] == sent
-    assert len(opened[0][2].found) == 5
+    assert len(opened[0][2].propose(store.read_session(sent)).found) == 5
     offwall("import", path, sent, "--dry-run")
     assert len(opened) == 1
 

@@ -6,7 +6,15 @@ from typing import Any
 from openpyxl import load_workbook
 
 from offwall.model import store
-from offwall.model.records.session import Activity, Role, Session, Stage
+from offwall.model.records.session import (
+    Activity,
+    Export,
+    Fitted,
+    Heading,
+    Role,
+    Session,
+    Stage,
+)
 from tests.workbook.charts import HEAD, ROWS, book_of, bytes_of
 
 SESSION = Session(
@@ -87,3 +95,69 @@ def test_a_copy_of_a_sheet_is_filled_and_remembered(offwall: Any, tmp_path: Path
     assert offwall("export", path, "--template", theirs, "-o", target, *plain).status == 0
     assert load_workbook(target).sheetnames == ["RACI"]
     assert not store.read_session(path).export.copy_sheet
+
+
+def test_what_was_said_on_the_screen_counts_here_too(offwall: Any, tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    columns = Heading("Zub", "activity"), Heading("Qux", "lead"), Heading("column C", "documents")
+    table = Fitted("activities", "Tab", "", columns, (Heading("Hours in all", "leave"),))
+    store.create_session(path, Session(roles=SESSION.roles, export=Export(tables=(table,))))
+    rows = [
+        ("A plan of ours",),
+        ("Zub", "Qux", None),
+        ("close the claim", "Finance", "policy"),
+        ("hours in all", None, "12"),
+    ]
+    theirs = written(tmp_path, *rows, title="Tab")
+    said = offwall("import", theirs, path, "--dry-run")
+    assert "activities: sheet Tab, headers in row 2 (as the session remembers it)" in said.out
+    assert "    C column C: documents (what was said)" in said.out
+    assert offwall("import", theirs, path, "--yes").status == 0
+    (one,) = store.read_session(path).activities
+    assert (one.text, one.lead, one.documents) == ("close the claim", "fin", ("policy",))
+
+
+def test_a_table_that_was_left_out_is_told(offwall: Any, tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    table = Fitted("leave", "RACI", "", tuple(map(Heading, HEAD)))
+    store.create_session(path, Session(export=Export(tables=(table,))))
+    said = offwall("import", written(tmp_path, HEAD, *ROWS), path, "--yes")
+    assert said.status == 2
+    assert "RACI, row 1: this table is left out, as was said." in said.err
+
+
+def test_what_is_taken_says_how_much_of_each_table_was_read(offwall: Any, tmp_path: Path) -> None:
+    rows = [(*HEAD, "Total"), *((*row, 2) for row in ROWS), (), ("Late one", "A", "R", "C", 2)]
+    theirs = written(tmp_path, *rows)
+    said = offwall("import", theirs, tmp_path / "new.toml", "--yes")
+    assert said.status == 0
+    assert (
+        "RACI on RACI: 4 of 4 rows; 3 of 3 role columns; E Total kept as it is (numbers); "
+        "row 6 stands below a blank row and was read" in said.out
+    )
+
+
+def test_what_is_right_is_taken_and_the_rest_listed_one_by_one(
+    offwall: Any, tmp_path: Path
+) -> None:
+    rows = [(f"Do {at}", "R", "A", "C" if at % 5 else f"odd {at}") for at in range(50)]
+    path = tmp_path / "new.toml"
+    theirs = written(tmp_path, HEAD, *rows, ("x" * 11_000, "R", "A", "C"))
+    said = offwall("import", theirs, path, "--yes")
+    assert len(store.read_session(path).activities) == 50
+    assert said.err.count("is no letter of the RACI") == 10
+    assert "row 52: activity has 11,000 characters" in said.err
+    assert "more line" not in said.err
+
+
+def test_two_headers_that_say_the_same_are_told_apart(offwall: Any, tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    columns = [Heading("Zub", "action"), Heading("Name", "owner"), Heading("Name")]
+    for more in ((), (Heading("column B", "leave"), Heading("column C", "owner"))):
+        table = Fitted("actions", "Tab", "", (*columns, *more))
+        path.unlink(missing_ok=True)
+        store.create_session(path, Session(export=Export(tables=(table,))))
+        rows = [("Zub", "Name", "Name"), ("write it down", "Ann", "Bo"), ("tell all", "Cy", "Di")]
+        offwall("import", written(tmp_path, *rows, title="Tab"), path, "--yes")
+        owners = [one.owner for one in store.read_session(path).actions]
+        assert owners == (["Bo", "Di"] if more else ["Ann", "Cy"])

@@ -80,11 +80,12 @@ def rewritten(content: bytes, change: Callable[[str, bytes], bytes | None]) -> b
 
 
 def as_kind(kind: str) -> bytes:
-    """A template (.dotx), a document with macros (.docm) or a workbook, by what it says it is."""
+    """A template (.dotx, .dotm), one with macros (.docm) or a workbook, by what it says it is."""
     types = {
         "dotx": b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
         "xlsx": b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
         "docm": b"application/vnd.ms-word.document.macroEnabled.main+xml",
+        "dotm": b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
     }
     plain = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     return rewritten(saved(docx.Document()), lambda _, data: data.replace(plain, types[kind]))

@@ -339,7 +339,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("kind", ["dotx", "docm"])
+@pytest.mark.parametrize("kind", ["dotx", "docm", "dotm"])
 def test_a_template_file_becomes_a_document(kind: str) -> None:
     made = brief_docx(content("empty"), (), as_kind(kind))
     types = ZipFile(BytesIO(made)).read("[Content_Types].xml")

@@ -35,7 +35,7 @@ def session_file(folder: Path) -> Path:
 
 
 async def begin(journey: Journey) -> ImportList:
-    journey.app.propose(came(journey.session))
+    journey.app.state = replace(journey.app.state, proposals=came(journey.session))
     journey.app._show("importing")
     await journey.settle()
     assert isinstance(journey.app.screen, ImportScreen)
@@ -96,9 +96,11 @@ async def test_nothing_to_accept_says_what_next(tmp_path: Path) -> None:
             today=TODAY,
             seed="seed",
         )
-        journey.app.propose(proposals)
+        journey.app.state = replace(journey.app.state, proposals=proposals)
         journey.app._show("importing")
         await journey.settle()
         assert "The workbooks propose nothing that is not here already." in journey.seen()
+        await journey.press("c")
+        assert "There is no workbook here to look at." in journey.seen()
         await journey.press("enter", "x", "A", "m", "q")
         assert not isinstance(journey.app.screen, ImportScreen)

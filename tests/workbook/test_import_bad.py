@@ -22,6 +22,7 @@ from offwall.model.workbook.read import ods as ods_reading
 from offwall.model.workbook.read import workbook as limits
 from offwall.model.workbook.read import xlsx as xlsx_reading
 from offwall.model.workbook.read.edited_copy import copy_of, read_workbook
+from offwall.model.workbook.template.fill import fill_template
 from tests.workbook.templates import parts_of, without, zipped
 
 SESSION = Session(
@@ -287,6 +288,18 @@ def test_more_rows_than_a_sheet_can_have_are_refused(
     assert "has more rows than Excel knows" in refused(content, tmp_path)
 
 
+def test_more_rows_and_letters_than_a_session_holds_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx_reading, "MOST_FILLED", 2)
+    assert "fills more than 2 rows" in refused(workbook(), tmp_path)
+    monkeypatch.undo()
+    monkeypatch.setattr(limits, "MOST_LETTERS", 40)
+    assert "letters and spaces in its cells" in refused(workbook(), tmp_path)
+    with pytest.raises(ExportError, match="more than 40 letters"):
+        fill_template(workbook(), Session(), "theirs.xlsx")
+
+
 def test_every_part_may_be_broken_and_nothing_falls_over(tmp_path: Path) -> None:
     """Each part cut short, emptied, or another's: it reads, or it is refused in a sentence."""
 
@@ -348,6 +361,10 @@ def test_hidden_and_filtered_rows_are_read_like_others(tmp_path: Path) -> None:
 
     found = propose_changes([came(workbook(edit), tmp_path)], SESSION, today=TODAY, seed="s")
     assert [(one.key, one.says) for one in found.found] == [("a-1", "note: “hidden”")]
+    told = "\n".join(found.told)
+    assert "row 2 is hidden and was read" in told
+    assert "column F is hidden and was read" in told
+    assert "a filter is set; the rows that it hides were read too" in told
 
 
 def test_merged_cells_say_the_same_all_the_way_down(tmp_path: Path) -> None:

@@ -198,6 +198,13 @@ def test_roles_that_differ_in_signs_are_two_and_that_look_the_same_are_one(tmp_p
         ("Finance, Legal", ["Finance", "Legal"]),
         ("Finance and Legal", ["Finance", "Legal"]),
         ("Finance / Audit", ["Finance", "Audit"]),
+        ("Terms and Conditions Team", ["Terms and Conditions Team"]),
+        ("HR/OD and Payroll", ["HR/OD and Payroll"]),
+        ("Assets (Plant & Debt), Legal", ["Assets (Plant & Debt)", "Legal"]),
+        ("a) Finance\nb) Legal", ["Finance", "Legal"]),
+        ("**Finance**", ["Finance"]),
+        ("N/A", []),
+        ("Not applicable", []),
     ],
 )
 def test_names_are_cut_only_where_the_parts_are_known(
@@ -229,6 +236,14 @@ STATUSES = {
     "Deferred": "open",
     "40%": "doing",
     "100%": "done",
+    "0%": "open",
+    "✅ Complete": "done",
+    "⏳ In Progress": "doing",
+    "in_progress": "doing",
+    "Not started": "open",
+    "Blocked": "open",
+    0.4: "doing",
+    1: "done",
 }
 
 
@@ -242,7 +257,9 @@ def test_words_of_others_for_a_status(tmp_path: Path, how: str) -> None:
     assert "Cancelled" not in found.told
 
 
-@pytest.mark.parametrize("said", ["ASAP", "Ongoing", "Before winter", "Mar-27"])
+@pytest.mark.parametrize(
+    "said", ["ASAP", "Ongoing", "Before winter", "End of Q2", "Q2 2027", "Mar-27", "in 2 weeks"]
+)
 def test_a_date_in_words_is_kept_as_words(tmp_path: Path, said: str) -> None:
     head = ("Action", "Owner", "Target date")
     rows = [head, ("Write a scheme", "Legal", said), [], ("Fix dates", "Finance", "6 Feb 2027")]

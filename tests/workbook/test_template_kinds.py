@@ -256,3 +256,24 @@ def test_odd_packages_are_read(
     if change is strict:
         with pytest.raises(ExportError, match="Strict"):
             fill_template(path.read_bytes(), SESSION, "odd.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind"),
+    [
+        ("xltx", b"openxmlformats-officedocument.spreadsheetml.template.main"),
+        ("xlsm", b"ms-excel.sheet.macroEnabled.main"),
+        ("xltm", b"ms-excel.template.macroEnabled.main"),
+    ],
+)
+def test_templates_and_workbooks_with_macros_are_read(
+    tmp_path: Path, suffix: str, kind: bytes
+) -> None:
+    parts = parts_of(bytes_of(book_of([HEAD, *ROWS])))
+    usual = b"openxmlformats-officedocument.spreadsheetml.sheet.main"
+    assert usual in parts["[Content_Types].xml"]
+    types = parts["[Content_Types].xml"].replace(usual, kind)
+    path = tmp_path / f"theirs.{suffix}"
+    path.write_bytes(zipped(parts | {"[Content_Types].xml": types}))
+    (sheet,) = read_workbook(path).book.sheets
+    assert sheet.row(2) == dict(enumerate(ROWS[0], 1))

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from offwall.model import store
@@ -12,18 +11,13 @@ from offwall.model.workbook.template.choice import MappingChoice, with_columns
 from offwall.model.workbook.template.fill import (
     FillResult,
     NothingToFillError,
-    fill_file,
     write_filled,
 )
 from offwall.model.workbook.template.found_table import remember_tables
-from offwall.model.workbook.template.stamp import stamp_mark
-from offwall.model.workbook.write import export
 from offwall.tui.cli.columns import aligned, width_of_terminal
 from offwall.tui.cli.say import hint, say
-from offwall.tui.services import free_name, recent_sessions
-
-NO_MARK = "0" * 32
-"""What stands for the mark in a dry run: the parts that it changes are told all the same."""
+from offwall.tui.services import free_name
+from offwall.tui.services.workbooks import filled_copy
 
 
 def fill(args: argparse.Namespace, choice: MappingChoice) -> int:
@@ -39,14 +33,10 @@ def fill(args: argparse.Namespace, choice: MappingChoice) -> int:
     path, template = args.session, args.template
     session = with_columns(store.read_session(path), choice)
     try:
-        made = fill_file(session, template, choice)
+        filled = filled_copy(session, path, template, choice, keep=not args.dry_run)
     except NothingToFillError as empty:
         hint(str(empty))
         return 1
-    if not any(table.rows for table in made.tables):
-        hint(f"The session holds nothing for the tables of {template.name}; nothing was written.")
-        return 1
-    filled = _marked(session, path, made, template, keep=not args.dry_run)
     target = args.output or free_name(path.with_suffix(filled.suffix))
     say(*_shown(session, filled))
     if args.dry_run:
@@ -55,20 +45,6 @@ def fill(args: argparse.Namespace, choice: MappingChoice) -> int:
     say(f"Wrote {write_filled(filled, target, force=args.force)}.")
     _remember(path, filled, choice)
     return 0
-
-
-def _marked(
-    session: Session, path: Path, filled: FillResult, template: Path, *, keep: bool
-) -> FillResult:
-    """The workbook with the mark by which it is known when it comes back.
-
-    Where nothing could be kept to compare it with, it goes without; a dry run keeps nothing.
-    """
-    mark = export.keep_snapshot(recent_sessions.state_folder(), session, path) if keep else NO_MARK
-    if not mark:
-        return filled
-    content, parts = stamp_mark(filled.content, template.name, mark)
-    return replace(filled, content=content, parts=tuple(dict.fromkeys((*filled.parts, *parts))))
 
 
 def _shown(session: Session, filled: FillResult) -> Iterator[str]:

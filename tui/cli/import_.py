@@ -18,8 +18,6 @@ from offwall.model.records.session import Workshop
 from offwall.model.records.text import counted
 from offwall.model.store import ExportError
 from offwall.model.workbook import Proposals
-from offwall.model.workbook.import_.compare_copy import propose_changes
-from offwall.model.workbook.import_.copied_rows import EditedCopy
 from offwall.model.workbook.import_.proposals import (
     Proposal,
     ProposalKind,
@@ -27,13 +25,12 @@ from offwall.model.workbook.import_.proposals import (
     count_proposals,
 )
 from offwall.model.workbook.template.choice import MappingChoice, with_columns
-from offwall.model.workbook.write import export
 from offwall.tui.cli.columns import width_of_terminal
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.opened import opened
 from offwall.tui.cli.say import hint, say
 from offwall.tui.kit import context, plain
-from offwall.tui.services import recent_sessions
+from offwall.tui.services.workbooks import Importing, read_workbooks
 
 HELP = "take back what people edited in workbooks"
 INDENT = "    "
@@ -91,20 +88,21 @@ def wants_screen(args: argparse.Namespace) -> bool:
     )
 
 
-def begin(args: argparse.Namespace) -> Proposals:
+def begin(args: argparse.Namespace) -> Importing:
     """What the screen is to show. A session that is not there yet is started, still empty."""
-    session, found = read(args)
+    session, importing = _read(args)
     if not os.path.lexists(args.session):
         store.create_session(args.session, session)
-    return found
+    return importing
 
 
 def run(args: argparse.Namespace) -> int:
     """List what the workbooks propose, and accept it where that was asked for."""
     session, found = read(args)
-    if args.dry_run and found.mapping:
-        say(*map(plain, found.mapping))
-    _list(session, found)
+    shown = found.mapping if args.dry_run else found.summary
+    if shown:
+        say(*map(plain, shown))
+    _list(found, whole=args.yes)
     if args.dry_run:
         say("Nothing was changed.")
         return 0
@@ -118,9 +116,18 @@ def read(args: argparse.Namespace) -> tuple[Session, Proposals]:
     """The session as it is, or a new one, and what the workbooks propose for it.
 
     Raises:
-        CommandError: a workbook cannot be read.
+        CommandError: a workbook cannot be read, or holds nothing.
         model.store.StoreError: the session cannot be read.
     """
+    session, importing = _read(args)
+    try:
+        return session, importing.propose(session, strictly=True)
+    except ExportError as refused:
+        raise CommandError(str(refused)) from refused
+
+
+def _read(args: argparse.Namespace) -> tuple[Session, Importing]:
+    """The session as it is, or a new one, with what was said of columns; and the workbooks."""
     if args.session.suffix.lower() in WORKBOOKS:
         raise CommandError(
             f"{args.session} is a workbook; name the workbooks first, and the session last."
@@ -132,23 +139,7 @@ def read(args: argparse.Namespace) -> tuple[Session, Proposals]:
     choice = mapping_of(args)
     try:
         session = with_columns(session, choice)
-    except ExportError as refused:
-        raise CommandError(str(refused)) from refused
-    copies = [_copy(path, None if new else session, choice) for path in args.workbooks]
-    return session, propose_changes(copies, session, today=context.today(), seed=context.new_seed())
-
-
-def _copy(path: Path, now: Session | None, choice: MappingChoice) -> EditedCopy:
-    # What reads workbooks takes a while to load, and the other commands do without.
-    from offwall.model.workbook.read.edited_copy import copy_of
-
-    try:
-        return copy_of(
-            path,
-            now,
-            lambda mark: export.find_snapshot(recent_sessions.state_folder(), mark),
-            choice,
-        )
+        return session, read_workbooks(args.workbooks, choice, context.Context(), starts=new)
     except ExportError as refused:
         raise CommandError(str(refused)) from refused
 
@@ -158,15 +149,16 @@ def _begun(workbook: Path) -> Session:
     return Session(workshop=Workshop(id=derive(context.new_seed(), "w"), title=workbook.stem))
 
 
-def _list(session: Session, found: Proposals) -> None:
+def _list(found: Proposals, *, whole: bool) -> None:
     width = width_of_terminal()
     several = len({source.file for one in found.found for source in one.sources}) > 1
     for one in found.found:
         for line in _lines(one, several=several):
             say(*(textwrap.wrap(line, width, subsequent_indent=INDENT * 3) if width else [line]))
-    for sentence in found.told[:TOLD]:
+    listed = found.told if whole else found.told[:TOLD]
+    for sentence in listed:
         hint(sentence)
-    if len(found.told) > TOLD:
+    if len(found.told) > len(listed):
         hint(f"and {counted(len(found.told) - TOLD, 'more line')} about what was left alone.")
     say(summary(found))
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from offwall.model.compare.carry_over import ChangesSince
     from offwall.model.setup import PhotoStatus
     from offwall.model.workbook import Proposals
+    from offwall.model.workbook.template.corrections import MappedWorkbooks
 
 PreviousSession: TypeAlias = "tuple[ChangesSince | None, str]"
 
@@ -174,3 +175,7 @@ class AppState:
     """What changed since last time; where that is not known, the sentence why."""
     proposals: "Proposals | None" = None
     """What workbooks propose that came back."""
+    importing: "MappedWorkbooks | None" = None
+    """The workbooks that came back."""
+    filling: "MappedWorkbooks | None" = None
+    """The workbook that is to be filled."""

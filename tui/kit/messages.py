@@ -79,6 +79,14 @@ class PreviousSessionRequested(Message):
 
 @dataclass
 class ExportRequested(Message):
-    """Write what leaves; ``at`` is the choice that the cursor begins on, 1 for everything."""
+    """Write what leaves; ``at`` is the choice that the cursor begins on, 1 for everything.
+
+    ``filled`` asks for the workbook that is being filled, without a choice.
+    """
 
     at: int = 0
+    filled: bool = False
+
+
+class ProposalsRequested(Message):
+    """What workbooks propose is to be worked out anew: their columns may be taken for others."""

@@ -12,6 +12,7 @@ from textual.content import Content
 
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
+from offwall.model.records.session import Export
 from offwall.model.records.text import counted
 from offwall.model.workbook import Proposals
 from offwall.model.workbook.import_.proposals import (
@@ -26,8 +27,9 @@ from offwall.model.workbook.import_.proposals import (
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
+from offwall.tui.kit.messages import Go, ProposalsRequested
 from offwall.tui.kit.record_list import FittedColumn
-from offwall.tui.kit.session_app import app_state
+from offwall.tui.kit.session_app import app_state, follow
 from offwall.tui.kit.text import plain_lines
 
 IMPORT_COLUMNS = (
@@ -72,12 +74,16 @@ LEAVE_IT = "Leave it here"
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """How far an import is: what is made already, what was left, which readings were chosen."""
+    """How far an import is: what is made already, what was left, which readings were chosen.
+
+    ``mapped`` says whether it can be shown what the workbooks' columns were taken for.
+    """
 
     proposals: Proposals
     made: frozenset[str]
     left: frozenset[str]
     choices: dict[str, int]
+    mapped: bool = False
 
     def settled(self, one: Proposal) -> bool:
         """Whether it was accepted, or left."""
@@ -148,6 +154,11 @@ def next_one(at: Here, one: Proposal | None) -> Outcome:
     return Outcome(go=at.view.following(one.id) if one else at.view.waiting[0].id)
 
 
+def columns(at: Here, _: Proposal | None) -> Outcome:
+    """What was taken for what; change it."""
+    return Outcome(post=Go("mapping"))
+
+
 OPEN = Need(
     lambda at: at.record and not at.view.settled(at.record), "There is nothing to settle here."
 )
@@ -155,12 +166,14 @@ UNASKED = Need(
     lambda at: any(one.unasked for one in at.view.waiting), "Nothing waits that needs no choice."
 )
 WAITING = Need(lambda at: at.view.waiting, "All of it is accepted or left.")
+MAPPED = Need(lambda at: at.view.mapped, "There is no workbook here to look at.")
 IMPORT_KEYS = keys(
     "import",
     foot("enter,e,space", "accept", "Accept", accept, needs=OPEN),
     foot("x", "leave", "Leave", leave, needs=OPEN),
     foot("A", "all", "Accept all", accept_all, needs=UNASKED),
     foot("m", "next", "Next", next_one, needs=WAITING),
+    foot("c", "columns", "Columns", columns, needs=MAPPED),
 )
 
 
@@ -179,6 +192,15 @@ class ImportList(RecordList):
         self._before: dict[str, int] | None = None
         self._left: frozenset[str] = frozenset()
         self._choices: dict[str, int] = {}
+
+    def propose(self, proposals: Proposals | None) -> None:
+        """Show what is proposed instead."""
+        self.proposals = proposals or Proposals(())
+        self._by_id = self.proposals.by_id()
+        self._made, self._before = {}, None
+        self.rebuild()
+        if self.record is None and (waiting := self.waiting):
+            self.go_to(waiting[0].id)
 
     def rebuild(self) -> None:
         """Make the rows again; what was accepted is known by the session itself, undo included."""
@@ -217,7 +239,9 @@ class ImportList(RecordList):
 
     def here(self) -> Here:
         """The proposal, and how far the import is."""
-        view = ImportView(self.proposals, frozenset(self._made), self._left, self._choices)
+        mapped = app_state(self).importing is not None
+        made = frozenset(self._made)
+        view = ImportView(self.proposals, made, self._left, self._choices, mapped)
         return Here(self.session, self.fresh, self.key, self.record, view)
 
     def look(self, view: ImportView) -> None:
@@ -325,6 +349,9 @@ class ImportScreen(SessionScreen):
     CSS_PATH = "import_screen.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 
+    _seen = Export()
+    """What the session remembered of workbooks when it was seen what they propose."""
+
     def body(self) -> ComposeResult:
         """The list, and the card."""
         with Container(id="importing"):
@@ -340,10 +367,22 @@ class ImportScreen(SessionScreen):
 
     def on_mount(self) -> None:
         """Begin with the first that waits."""
+        self._seen = self.session.export
+        follow(self._list, lambda state: state.proposals, self._list.propose, init=False)
         self._list.focus()
         if waiting := self._list.waiting:
             self._list.go_to(waiting[0].id)
         self.moved(self._list)
+
+    def watch_session(self) -> None:
+        """Columns may be taken for others now; that is looked at when it is seen again."""
+        if self.is_current and self.session.export != self._seen:
+            self._seen = self.session.export
+            self.post_message(ProposalsRequested())
+
+    def on_screen_resume(self) -> None:
+        """Columns may have been taken for others."""
+        self.watch_session()
 
     def standing_on(self) -> ActivityId:
         """The activity that the proposal under the cursor is about."""

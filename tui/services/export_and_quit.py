@@ -5,22 +5,33 @@ Leaving waits `SAVE_SECONDS` for the session file and `LAST_PART` for what is be
 
 import asyncio
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from offwall.model.records import Session
 from offwall.tui.kit import Say, plain
 from offwall.tui.kit.choice import Choice
+from offwall.tui.kit.form import Answers, Field
+from offwall.tui.kit.messages import Edit, Go
 from offwall.tui.services import recent_sessions
 from offwall.tui.services.bundle import bundle_outcome, write_bundle
 from offwall.tui.services.editing import Editing
 from offwall.tui.services.port import Port
 from offwall.tui.services.session_files import free_name
-from offwall.tui.terminal.worker import Worker, begin_in_background
+from offwall.tui.terminal.worker import Worker, begin_in_background, run_in_background
+
+if TYPE_CHECKING:
+    from offwall.tui.services.workbooks import Filling
 
 WORKBOOK = "The workbook: {}"
 EVERYTHING = "Everything, into a new folder: workbook, brief, feedback, calendars, map, mails"
-EXPORT_ABOUT = "Both go beside the session; nothing that is there is touched."
+TEMPLATE = "A filled copy of a workbook of your own: you see first what goes where"
+EXPORT_ABOUT = "All go beside the session; nothing that is there is touched."
+
+TEMPLATES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
 STILL_WRITING = "What leaves is still being written; the line here will say where it is."
 
@@ -51,26 +62,62 @@ class Exports:
         self._worker: Worker[None] | None = None
         self._written = ""
         """What came of it last: the status line forgets, and where it lies is asked again."""
+        self._filling: Filling | None = None
 
     def ask(self, at: int = 0) -> None:
         """Ask what is to leave; then it is written. ``at`` is the choice to begin on."""
-        if self._writing is not None and not self._writing.done():
-            self._port.say(STILL_WRITING)
-        elif (document := self._editing.document) is not None:
-            path = document.path
-            options = [WORKBOOK.format(path.with_suffix(".xlsx").name), EVERYTHING]
+        if (path := self._beside()) is not None:
+            options = [WORKBOOK.format(path.with_suffix(".xlsx").name), EVERYTHING, TEMPLATE]
             about = "\n".join(filter(None, (EXPORT_ABOUT, self._written)))
             question = Choice("Write what leaves", options, about, at)
             # A callback comes before the next key, whatever that is; a worker might come after.
             self._port.ask_then(question, partial(self._chosen, path))
 
+    def fill(self) -> None:
+        """Write the filled copy of the workbook that is shown."""
+        if self._filling is not None and (path := self._beside()) is not None:
+            self._begin(partial(self._write_filled, self._filling, self._port.session, path))
+
+    def _beside(self) -> Path | None:
+        """The session's file; None where there is none, or where something is being written."""
+        if self._writing is not None and not self._writing.done():
+            self._port.say(STILL_WRITING)
+            return None
+        return self._editing.document.path if self._editing.document else None
+
     def _chosen(self, path: Path, choice: int | None) -> None:
-        if choice is not None:
+        if choice == 2:
+            self._port.run_worker(self._ask_template(path.parent))
+        elif choice is not None:
             write = self._write_everything if choice else self._write_workbook
-            self._stop.clear()
-            call = partial(write, self._port.session, path)
-            self._writing, self._worker = begin_in_background(call)
-            self._port.run_worker(self._say_where(self._writing), group="what leaves")
+            self._begin(partial(write, self._port.session, path))
+
+    def _begin(self, write: Callable[[], Say]) -> None:
+        self._stop.clear()
+        self._writing, self._worker = begin_in_background(write)
+        self._port.run_worker(self._say_where(self._writing), group="what leaves")
+
+    async def _ask_template(self, folder: Path) -> None:
+        """Ask for a workbook to fill, and show what it was taken for."""
+        from offwall.model.store import ExportError
+        from offwall.tui.kit.path_form import PATH_FIELD, PathForm
+        from offwall.tui.services.photos import complete_path
+        from offwall.tui.services.workbooks import Filling
+
+        async def read(answers: Answers) -> str:
+            template = folder / Path(answers[PATH_FIELD].strip()).expanduser()
+            try:
+                self._filling = await run_in_background(partial(Filling, template))
+            except (ExportError, OSError, RuntimeError) as sentence:
+                return str(sentence)
+            return ""
+
+        fields = [Field(PATH_FIELD, "Workbook", hint="It stays as it is; a copy is filled.")]
+        complete = partial(complete_path, folder, TEMPLATES)
+        form = PathForm("Fill a workbook of your own", fields, read, complete)
+        if await self._port.ask(form) is not None:
+            self._port.state = replace(self._port.state, filling=self._filling)
+            self._port.post_message(Go("filling"))
 
     async def _say_where(self, writing: "asyncio.Future[Say]") -> None:
         # Whoever stops waiting does not stop the writing, and others wait for it too.
@@ -94,6 +141,17 @@ class Exports:
             )
         except (ExportError, OSError) as sentence:
             return Say(str(sentence), wrong=True)
+        return Say(f"Wrote {written}.")
+
+    def _write_filled(self, filling: "Filling", session: Session, path: Path) -> Say:
+        from offwall.model.store import ExportError
+
+        self._port.post_message(Say("Filling the workbook ..."))
+        try:
+            written, remember = filling.write(session, path)
+        except (ExportError, OSError) as sentence:
+            return Say(str(sentence), wrong=True)
+        self._port.post_message(Edit("Remembered the columns", remember))
         return Say(f"Wrote {written}.")
 
     def _write_everything(self, session: Session, path: Path) -> Say:

@@ -71,7 +71,7 @@ class Photos:
     async def _add(self, photo: Photo | None, seed: str) -> None:
         folder = self._folder
         # Loaded when it is wanted: a start is not to wait for it.
-        from offwall.model.setup.photos import PHOTOS
+        from offwall.model.setup.photos import PHOTO_SUFFIXES, PHOTOS
         from offwall.tui.kit.path_form import PathForm
         from offwall.tui.kit.setup_list import fields_of
         from offwall.tui.services.photo_form import PhotoEntry
@@ -81,7 +81,7 @@ class Photos:
             "A photo of the wall",
             fields_of(PHOTOS, self._port.session, photo),
             entry.check,
-            partial(_complete, folder),
+            partial(complete_path, folder, PHOTO_SUFFIXES),
         )
         if await self._port.ask(form) is None:
             return
@@ -119,11 +119,11 @@ class Photos:
             return ""
 
 
-async def _complete(folder: Path, typed: str) -> Sequence[str]:
+async def complete_path(folder: Path, suffixes: tuple[str, ...], typed: str) -> Sequence[str]:
     """What a path may become; nothing where its folder does not answer soon."""
     from offwall.model.store.photo_files import photo_completions
 
-    looking = run_in_background(partial(photo_completions, folder, typed))
+    looking = run_in_background(partial(photo_completions, folder, typed, suffixes))
     await asyncio.wait([looking], timeout=FOLDER_SECONDS)
     return looking.result() if looking.done() else ()
 

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from offwall.model.records import Session
 from offwall.model.store import StoreError
 from offwall.model.store.files import leave_like
 from offwall.tui.kit import Say, SessionScreen
 from offwall.tui.kit.frame import time_left
+from offwall.tui.kit.messages import Edit
 from offwall.tui.services import lock_file, recent_sessions, session_files
 from offwall.tui.services.co_editing import CoEditing
 from offwall.tui.services.document import OpenDocument
@@ -18,6 +21,9 @@ from offwall.tui.services.live_line import LiveLineWriter
 from offwall.tui.services.photos import Photos
 from offwall.tui.services.port import Port
 from offwall.tui.terminal.worker import run_in_background
+
+if TYPE_CHECKING:
+    from offwall.tui.services.workbooks import Importing
 
 PAUSED, GOES_ON = "The clock is paused; Z lets it go on.", "The clock goes on."
 
@@ -110,6 +116,40 @@ class PreviousSession:
             self._port.state = replace(self._port.state, looked_back=(found, ""))
 
 
+class Imports:
+    """The workbooks that came back, and what they propose for the session."""
+
+    def __init__(self, port: Port) -> None:
+        self._port = port
+        self._importing: Importing | None = None
+
+    def begin(self, importing: "Importing | None") -> None:
+        """Have workbooks gone through; before the App runs, the session opens on them."""
+        self._importing = importing
+        state = self._port.state
+        self._port.state = replace(state, importing=importing, proposals=None, filling=None)
+
+    def screens(self) -> tuple[str, ...]:
+        """What the session opens on: what they propose, and where that is nothing, their columns.
+
+        What the command line says of columns is remembered first.
+        """
+        if self._importing is None:
+            return ()
+        if self._importing.choice.columns:
+            remember = self._importing.remember
+            self._port.post_message(Edit("Columns as the command line says them", remember))
+        self.propose(self._importing.remember(self._port.session))
+        found = self._port.state.proposals
+        return ("importing",) if found and found.found else ("importing", "mapping")
+
+    def propose(self, session: Session) -> None:
+        """Work out what they propose for a session; it is in the state then."""
+        if self._importing is not None:
+            found = self._importing.propose(session)
+            self._port.state = replace(self._port.state, proposals=found)
+
+
 class Services:
     """All of them on one port; what they need of one another is handed in here."""
 
@@ -120,6 +160,7 @@ class Services:
         self.co_editing = CoEditing(port, self.editing, leave)
         self.exports = Exports(port, self.editing)
         self.live_line = LiveLine(port, self.editing)
+        self.imports = Imports(port)
         self.photos = Photos(port)
         self.clock = Clock(port, self.editing)
         self.previous = PreviousSession(port, self.editing)
@@ -133,6 +174,7 @@ class Services:
         self.close()
         self._port.begin_session(document.session)
         self.editing.begin(document)
+        self.imports.begin(None)
         self.photos.begin(path)
         self.co_editing.begin(path)
         recent_sessions.remember(path)

@@ -36,6 +36,7 @@ from offwall.model.workbook.import_.draft import (
     edited_cells,
     note_place,
     row_place,
+    tell_nameless,
     with_own,
 )
 
@@ -165,7 +166,7 @@ class ActivityTables:
         """A new activity behind the one above it; on another sheet it may be known already."""
         words = cell_as_line(row.cells.get("activity"))
         if not words:
-            self._draft.tell(row_place(read, row), "the row names no activity; it was left alone.")
+            tell_nameless(self._draft, read, row)
             return NO_ACTIVITY
         stage = self._stage_of(row.cells.get("stage"), above)
         if read.kind == RACI and (known := self._on_activities(words, row, stage)):

@@ -317,7 +317,8 @@ def propose_changes(
         told += [f"{copy.file}: {said}" for said in (*copy.said, *draft.told)]
     ordered = sorted(found.values(), key=lambda one: _rank(session, one))
     mapping = tuple(line for copy in copies for line in copy.mapping)
-    return Proposals(tuple(ordered), tuple(dict.fromkeys(told)), mapping)
+    summary = tuple(line for copy in copies for line in copy.summary)
+    return Proposals(tuple(ordered), tuple(dict.fromkeys(told)), mapping, summary)
 
 
 def _united(first: Proposal, second: Proposal) -> Proposal:

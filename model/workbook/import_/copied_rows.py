@@ -78,7 +78,7 @@ class EditedCopy:
     ``base`` is the session that it was exported from. Where that is not known, ``base`` is the
     session as it is now, and ``said`` says so: what was changed there since cannot be told from
     what was changed in the workbook. ``said`` are sentences for the user,
-    ``mapping`` says what each table and column was taken for.
+    ``mapping`` says what each table and column was taken for, ``summary`` how much was read.
     """
 
     file: str
@@ -88,6 +88,7 @@ class EditedCopy:
     comments: tuple[CellComment, ...] = ()
     said: tuple[str, ...] = ()
     mapping: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
 
 
 # Which row is which record: by its id, then its ref, then its wording.

@@ -223,6 +223,15 @@ def row_place(read: CopyTable, row: CopyRow) -> str:
     return f"{row.sheet or read.sheet}, {number}"
 
 
+def tell_nameless(draft: DraftSession, read: CopyTable, row: CopyRow) -> None:
+    """Say why a row is about nothing: what it should say is missing, or cannot be read."""
+    said = row.cells.get(read.anchor)
+    why = f"the row names no {read.anchor}"
+    if isinstance(said, UnreadableCell):
+        why = f"{read.anchor} {said.why}"
+    draft.tell(row_place(read, row), f"{why}; it was left alone.")
+
+
 def note_place(
     draft: DraftSession, read: CopyTable, row: CopyRow, collection: str, key: str
 ) -> None:

@@ -72,11 +72,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """All that some workbooks propose, sentences about what was left alone, and the mapping."""
+    """All that some workbooks propose, sentences about what was left alone, the mapping, and
+    how much of each table was read.
+    """
 
     found: tuple[Proposal, ...]
     told: tuple[str, ...] = ()
     mapping: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
 
     def by_id(self) -> dict[str, Proposal]:
         """Each under its id."""

@@ -24,6 +24,7 @@ from offwall.model.workbook.import_.draft import (
     edited_cells,
     note_place,
     row_place,
+    tell_nameless,
     with_own,
 )
 
@@ -57,7 +58,7 @@ def _take(draft: DraftSession, read: CopyTable, sheet: Sheet[Any]) -> None:
         known, place = found.get(row.at), row_place(read, row)
         if known is None:
             if not (words := cell_as_line(row.cells.get(read.anchor))):
-                draft.tell(place, "the row names nothing; it was left alone.")
+                tell_nameless(draft, read, row)
                 continue
             if words.casefold() in hung or not (key := _add(draft, sheet, words, place)):
                 continue

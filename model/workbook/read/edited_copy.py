@@ -4,13 +4,16 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
+from openpyxl.utils import get_column_letter
+
 from offwall.model.records import Session, counted
-from offwall.model.records.session import LONGEST_TEXT
+from offwall.model.records.session import LONGEST_TEXT, Export
 from offwall.model.store import ExportError
-from offwall.model.tables import Facts, FilledSheet, only_ours, sheet_of
+from offwall.model.tables import RACI, Facts, FilledSheet, only_ours, sheet_of
 from offwall.model.tables.read_back import UnreadableCell, cell_as_line
 from offwall.model.tables.topics import TIERS_SHEET
 from offwall.model.workbook.import_.copied_rows import (
@@ -31,8 +34,9 @@ from offwall.model.workbook.template.fill import read_content
 from offwall.model.workbook.template.find_tables import every_table, nothing_found
 from offwall.model.workbook.template.found_table import FoundBy, FoundTable
 from offwall.model.workbook.template.header_words import fold_header
-from offwall.model.workbook.template.mapping import mapping_lines, narrowed
+from offwall.model.workbook.template.mapping import mapping_lines, narrowed, summary_of
 from offwall.model.workbook.template.package import Package
+from offwall.model.workbook.template.read_sheet import ReadSheet
 from offwall.model.workbook.template.rows import RowValues, rows_of_kinds
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HEADER_ROW, cell_text
 
@@ -161,40 +165,92 @@ def copy_of(
     snapshot: Snapshot,
     choice: MappingChoice = AS_IT_IS,
 ) -> EditedCopy:
-    """A workbook read against what it was exported from.
-
-    ``now`` is the session as it is; None for one that the workbook is to start. ``choice`` is
-    what people said of the workbook.
+    """As `copy_from`, of a workbook that is read first.
 
     Raises:
-        ExportError: as `read_workbook`, and where no table of ours is found in it.
+        ExportError: as `read_workbook` and `copy_from`.
     """
-    workbook = read_workbook(path)
+    return copy_from(path.name, read_workbook(path), now, snapshot, choice)
+
+
+def copy_from(
+    name: str,
+    workbook: Workbook,
+    now: Session | None,
+    snapshot: Snapshot,
+    choice: MappingChoice = AS_IT_IS,
+    *,
+    remembered: Export | None = None,
+) -> EditedCopy:
+    """A workbook against what it was exported from.
+
+    ``now`` is the session as it is; None for one that the workbook is to start. ``choice`` is
+    what people said of the workbook, ``remembered`` what else they said of its columns.
+
+    Raises:
+        ExportError: no table of ours is found in it.
+    """
     exported = snapshot(workbook.mark) if workbook.mark and now is not None else None
     base = exported or now or Session()
-    book, at = narrowed(workbook.book, choice, path.name), Facts(base)
-    found, told = every_table(book, with_columns(base, choice))
+    said = replace(base, export=(now and now.export) or remembered or Export())
+    said, at = with_columns(said, choice), Facts(base)
+    book = narrowed(workbook.book, choice, name)
+    found, told = every_table(book, said)
     ours = tuple(find_ours(workbook.book, at)) if now is not None else ()
     back = (*found, *(one for one in ours if sheet_of(one.kind).comes_back))
     if not back:
-        raise ExportError(" ".join((nothing_found(path.name, book, base), *told)))
-    known = _known(base, back) if now is not None else {}
+        raise ExportError(" ".join((nothing_found(name, book, base), *told)))
+    reads = _reads(workbook, back, _known(base, back) if now is not None else {}, told)
+    told += (said for one in book.sheets for said in _hidden(one, found))
+    sentences = _said(workbook, exported, base, now), edited_in_vain(workbook.book, at, ours), told
+    return EditedCopy(
+        *(name, workbook.by, base, tuple(reads), workbook.comments),
+        tuple(chain.from_iterable(sentences)),
+        # A workbook with our mark was written by Offwall: nobody needs to be told what it holds.
+        () if workbook.mark else tuple(mapping_lines(book, said, found)),
+        () if workbook.mark else tuple(_summaries(book, found)),
+    )
+
+
+def _reads(
+    workbook: Workbook,
+    back: Iterable[FoundTable],
+    known: Mapping[str, tuple[ExportedRow, ...]],
+    told: list[str],
+) -> list[CopyTable]:
+    """The tables as they are read, those of a kind together; what is left alone is ``told``."""
     by_kind: dict[str, list[FoundTable]] = {}
     for one in back:
         told += one.told
         by_kind.setdefault(one.kind, []).append(one)
-    reads = [_read(workbook, of, known.get(kind, ()), told) for kind, of in by_kind.items()]
-    said = (*_said(workbook, exported, base, now), *edited_in_vain(workbook.book, at, ours), *told)
-    return EditedCopy(
-        path.name,
-        workbook.by,
-        base,
-        tuple(reads),
-        workbook.comments,
-        tuple(said),
-        # A workbook with our mark was written by Offwall: nobody needs to be told what it holds.
-        () if workbook.mark else tuple(mapping_lines(book, found)),
-    )
+    return [_read(workbook, of, known.get(kind, ()), told) for kind, of in by_kind.items()]
+
+
+def _summaries(book: ReadBook, found: Iterable[FoundTable]) -> Iterator[str]:
+    for one in found:
+        if sheet := book.sheet(one.sheet):
+            kind = "RACI" if one.kind == RACI else one.kind.replace("_", " ").capitalize()
+            yield f"{kind} on {one.sheet}: {summary_of(one, sheet)}"
+
+
+def _hidden(sheet: ReadSheet, found: Iterable[FoundTable]) -> Iterator[str]:
+    """A sentence about rows and columns of tables that are hidden and were read all the same."""
+    here = [one for one in found if one.sheet == sheet.name and not one.turned]
+    rows = {at for one in here for at in sheet.hidden_rows if one.first <= at <= one.last}
+    columns = {at for one in here for at in sheet.hidden_columns if at in one.headers}
+    for what, places, say in (("row", rows, str), ("column", columns, get_column_letter)):
+        runs = [[at for _, at in run] for _, run in groupby(enumerate(sorted(places)), _step)]
+        spans = [f"{say(run[0])} to {say(run[-1])}" if run[1:] else say(run[0]) for run in runs]
+        if len(places) == 1:
+            yield f"{sheet.name}: {what} {spans[0]} is hidden and was read."
+        elif places:
+            yield f"{sheet.name}: {what}s {', '.join(spans)} are hidden and were read."
+    if here and sheet.filtered:
+        yield f"{sheet.name}: a filter is set; the rows that it hides were read too."
+
+
+def _step(numbered: tuple[int, int]) -> int:
+    return numbered[1] - numbered[0]
 
 
 def _said(

@@ -38,6 +38,7 @@ CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 
 _SHEET, _ROW, _RANGE = f"{TABLE}table", f"{TABLE}table-row", f"{TABLE}database-range"
+_COLUMN = f"{TABLE}table-column"
 _CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 _ADDRESS = re.compile(
     r"^(?:'((?:[^']|'')+)'|([^'.]+))\.(\$?[A-Z]+\$?\d+):[^:]*\.(\$?[A-Z]+\$?\d+)$"
@@ -54,6 +55,10 @@ class _SheetExtras:
     formulas: set[tuple[int, int]] = field(default_factory=set)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     comments: list[CellComment] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    column: int = 0
+    filtered: bool = False
 
 
 def read_ods(content: bytes, package: Package) -> Workbook:
@@ -71,7 +76,8 @@ def read_ods(content: bytes, package: Package) -> Workbook:
         for (row, place), why in one.unread.items():
             cells.setdefault(row, {})[place] = why
         merged[one.name] = filled_down(cells, one.merges)
-        found.append(ReadSheet(one.name, cells, tuple(one.merges)))
+        hidden = frozenset(one.hidden_rows), frozenset(one.hidden_columns)
+        found.append(ReadSheet(one.name, cells, tuple(one.merges), *hidden, one.filtered))
     by, mark = _meta(package)
     comments = tuple(comment for one in beside for comment in one.comments)
     formulas = {one.name: frozenset(one.formulas) for one in beside}
@@ -118,6 +124,8 @@ def _scanned(package: Package) -> tuple[list[_SheetExtras], list[NamedBlock]]:
             continue
         if element.tag == _RANGE:
             blocks += _block(element)
+        elif element.tag == _COLUMN and sheets:
+            _column(element, sheets[-1])
         elif element.tag == _ROW and sheets:
             _row(element, sheets[-1], counter, package.name)
             element.clear()
@@ -128,7 +136,7 @@ def _elements(package: Package) -> Iterator[tuple[str, Any]]:
     events = etree.iterparse(
         BytesIO(package.read("content.xml")),
         events=("start", "end"),
-        tag=(_SHEET, _ROW, _RANGE),
+        tag=(_SHEET, _ROW, _COLUMN, _RANGE),
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -160,9 +168,19 @@ def _row(row: Any, sheet: _SheetExtras, counter: CellCounter, name: str) -> None
                 )
         _note(cell, sheet, place + 1)
         place += wide
+    if filled and (seen := row.get(f"{TABLE}visibility", "visible")) != "visible":
+        sheet.hidden_rows.update(range(sheet.row + 1, sheet.row + min(times, MOST_ROWS) + 1))
+        sheet.filtered |= seen == "filter"
     counter.count(filled * times)
     counter.count_letters(letters * times)
     sheet.row += times
+
+
+def _column(column: Any, sheet: _SheetExtras) -> None:
+    times = min(_times(column, f"{TABLE}number-columns-repeated"), MOST_COLUMNS)
+    if column.get(f"{TABLE}visibility", "visible") != "visible":
+        sheet.hidden_columns.update(range(sheet.column + 1, sheet.column + times + 1))
+    sheet.column += times
 
 
 def _says(cell: Any) -> bool:

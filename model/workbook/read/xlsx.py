@@ -137,10 +137,17 @@ def _said(element: Any) -> str:
 # and a formula that no program worked out yet, is an `Unread`: nobody wrote that value.
 
 _MERGE, _STRING = main_tag("mergeCell"), main_tag("si")
+_COLUMN, _FILTER = main_tag("col"), main_tag("filterColumn")
+MOST_HIDDEN = 500
+"""Columns that one element hides at most: beyond them nothing stands."""
+
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 MOST_ROWS = 1_048_576
 """Rows that a sheet can have (Excel's specifications and limits)."""
+
+MOST_FILLED = 50_000
+"""Rows of a sheet with something in them that are read: a session's file holds fewer records."""
 
 A_DAY = dt.date(2000, 1, 1)
 """A day whose number says from which day a workbook counts."""
@@ -180,9 +187,11 @@ class _XlsxReader:
         """A sheet's cells that say anything, those that a merged block fills, and formulas."""
         cells: dict[int, dict[int, Any]] = {}
         formulas: set[tuple[int, int]] = set()
-        merges = []
+        hidden: tuple[set[int], set[int]] = set(), set()
+        merges, filtered = [], False
         number = 0
-        for seen, element in enumerate(_elements(self._package, sheet.part, ROW, _MERGE)):
+        tags = ROW, _MERGE, _COLUMN, _FILTER
+        for seen, element in enumerate(_elements(self._package, sheet.part, *tags)):
             if seen > MOST_ROWS:
                 raise ExportError(
                     f"{self._package.name}: sheet {sheet.name} has more rows than Excel knows. "
@@ -190,21 +199,41 @@ class _XlsxReader:
                 )
             if element.tag == _MERGE:
                 merges.append(bounds(element.get("ref", "A1")))
+            if element.tag == _COLUMN and _is_hidden(element):
+                first = int(element.get("min", "1"))
+                last = min(int(element.get("max", "1")), first + MOST_HIDDEN)
+                hidden[1].update(range(first, last + 1))
+            filtered |= element.tag == _FILTER
+            if element.tag != ROW:
                 continue
             said = element.get("r")
             number = int(said) if said else number + 1
-            row = {}
-            for place, cell in cells_of(element):
-                value = self._value(cell)
-                if value not in ("", None):
-                    row[place] = value
-                if cell.find(FORMULA) is not None:
-                    formulas.add((number, place))
-            if row:
-                self._counter.count(len(row))
+            if _is_hidden(element):
+                hidden[0].add(number)
+            if row := self._row(element, number, formulas):
                 cells[number] = row
+            if len(cells) > MOST_FILLED:
+                raise ExportError(
+                    f"{self._package.name}: sheet {sheet.name} fills more than {MOST_FILLED:,} "
+                    "rows, and no session holds so many. Take out what is not needed."
+                )
         filled = filled_down(cells, merges)
-        return ReadSheet(sheet.name, cells, tuple(merges)), filled, frozenset(formulas)
+        rows, columns = map(frozenset, hidden)
+        read = ReadSheet(sheet.name, cells, tuple(merges), rows, columns, filtered)
+        return read, filled, frozenset(formulas)
+
+    def _row(self, element: Any, number: int, formulas: set[tuple[int, int]]) -> dict[int, Any]:
+        """The cells of a row that say anything, counted; those with a formula are noted."""
+        row = {}
+        for place, cell in cells_of(element):
+            value = self._value(cell)
+            if value not in ("", None):
+                row[place] = value
+            if cell.find(FORMULA) is not None:
+                formulas.add((number, place))
+        self._counter.count(len(row))
+        self._counter.count_letters(sum(len(one) for one in row.values() if isinstance(one, str)))
+        return row
 
     def _value(self, cell: Any) -> Any:
         kind = cell.get("t", "n")
@@ -227,6 +256,10 @@ class _XlsxReader:
             except OverflowError:
                 return value
         return value
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") in ("1", "true")
 
 
 def shared_strings(package: Package) -> list[str]:

@@ -6,7 +6,7 @@ Rows and columns count from 1. What a chart's rows and columns were taken for co
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -73,9 +73,14 @@ class HeaderHints:
     other: Callable[[str], bool]
 
 
-def charts_of(sheet: ReadSheet, hints: HeaderHints) -> tuple[list[Chart], list[str]]:
-    """The charts of a sheet, and sentences about letters that make none."""
-    reader = _ChartReader(sheet, hints)
+def charts_of(
+    sheet: ReadSheet, hints: HeaderHints, heads: Container[int] = ()
+) -> tuple[list[Chart], list[str]]:
+    """The charts of a sheet, and sentences about letters that make none.
+
+    ``heads`` are rows that are known to hold headers.
+    """
+    reader = _ChartReader(sheet, hints, heads)
     charts = list(reader.charts())
     if any(reader.is_turned(one) for one in charts):
         other = _ChartReader(turned(sheet), hints)
@@ -118,8 +123,8 @@ class _Block:
 
 
 class _ChartReader:
-    def __init__(self, sheet: ReadSheet, hints: HeaderHints) -> None:
-        self._sheet, self._hints = sheet, hints
+    def __init__(self, sheet: ReadSheet, hints: HeaderHints, heads: Container[int] = ()) -> None:
+        self._sheet, self._hints, self._heads = sheet, hints, heads
         self._marks = key_of(sheet)
         self._letters = _letters(sheet, self._marks)
         self.told: list[str] = []
@@ -209,12 +214,21 @@ class _ChartReader:
         counts = [one for one in inside if isinstance(one, int | float)]
         return Line.NUMBERS if counts and not texts else Line.TEXT
 
+    def _names(self, row: int, run: Sequence[int]) -> bool:
+        """Whether most of a row's cells say more than letters, two at least."""
+        said = [one for at in run if (one := self._text(row, at))]
+        others = [one for one in said if len(one) > 1 and letters_of(one, self._marks) is None]
+        return len(others) > 1 and len(others) * 2 >= len(said)
+
     def _parts(self, run: Sequence[int]) -> Iterator[tuple[list[int], list[tuple[int, Line]]]]:
         """The header rows and the body of each chart that stands in a run of columns."""
         stack: list[int] = []
         body: list[tuple[int, Line]] = []
         for row in sorted(self._sheet.cells):
             line = self._line(row, run)
+            if line is Line.LETTERS and not (body or stack) and self._names(row, run):
+                # A header may be written as letters are: IR, IA, AC.
+                line = Line.HEADS
             if line is Line.HEADS:
                 if any(one is Line.LETTERS for _, one in body):
                     yield stack, body
@@ -245,6 +259,11 @@ class _ChartReader:
             self.told.append(f"{where}: letters of a RACI, but no {what}.")
             return None
         self._head(block)
+        heading = block.headers.get(block.anchor, "")
+        if "R" not in letters and not self._hints.activity(heading):
+            where = self._cells(lettered, columns)
+            self.told.append(f"{where}: letters, but none of them is an R; nothing was read there.")
+            return None
         self._widen(block)
         return self._made(block)
 
@@ -258,8 +277,11 @@ class _ChartReader:
 
         def holds(at: int) -> bool:
             rows = [self._sheet.row(row) for row in block.lettered]
-            letters = [letters_of(row[at], self._marks) for row in rows if at in row]
-            return any(letters) and None not in letters
+            cells = [row[at] for row in rows if at in row]
+            letters = [letters_of(one, self._marks) for one in cells]
+            # A letter that only their key knows stands among those of a RACI.
+            short = low < at < high and all(isinstance(x, str) and len(x) < 4 for x in cells)
+            return any(letters) and (short or None not in letters)
 
         known = set(block.columns)
         block.columns = [at for at in range(low, high + 1) if at in known or holds(at)]
@@ -298,7 +320,8 @@ class _ChartReader:
             known = sum(map(self._hints.role, said))
             people = sum(bool(_PERSON.match(one)) for one in said)
             beside = 1.5 if any(self._text(row, at) for at in range(edge + 1, columns[0])) else 0
-            return len(set(filter(None, said))) + 3 * known - people + beside
+            sure = 1_000 * (row in self._heads)
+            return len(set(filter(None, said))) + 3 * known - people + beside + sure
 
         header = block.header = max(stack, key=weight)
         found: dict[int, str] = {}
@@ -416,7 +439,7 @@ class _ChartReader:
         said = self._text(row, block.anchor)
         beside = [at for at in self._sheet.row(row) if block.edge < at < block.anchor]
         goes_on = row == max((*block.lettered, *block.bare)) + 1
-        if said and beside and goes_on:
+        if said and beside and goes_on and not _is_key(said):
             block.bare.append(row)
         elif said and not _is_key(said):
             block.told.append(
@@ -428,7 +451,8 @@ class _ChartReader:
     ) -> str:
         """The name of the stage that a row of text heads; empty where it heads none."""
         words = [line_of(one) for one in cells.values() if isinstance(one, str)]
-        said = next((one for one in words if any(map(str.isalpha, one))), "")
+        named = (one for one in (self._text(row, block.anchor), *words) if one)
+        said = next((one for one in named if any(map(str.isalpha, one))), "")
         if block.stage or not said or len(set(words)) > 2:
             return ""
         across = any(
@@ -474,7 +498,9 @@ _PERSON = re.compile(r"^(?:[A-Z]\.|(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\b)")
 
 
 def _is_key(said: str) -> bool:
-    return bool(re.match(r"^\W?\w{1,3}\W?\s*[=:–-]|^key\b|^legend", said, re.IGNORECASE))
+    several = len(re.findall(r"\b[RACIS]\s*[=:]", said)) > 1
+    begins = re.match(r"^\W?\w{1,3}\W?\s*[=:–-]|^key\b|^legend", said, re.IGNORECASE)
+    return several or bool(begins)
 
 
 def _letters(sheet: ReadSheet, marks: Mapping[str, str]) -> dict[int, dict[int, frozenset[str]]]:

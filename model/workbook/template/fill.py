@@ -132,10 +132,14 @@ def fill_template(
     try:
         return _filled(open_template(content, name), session, choice)
     except ODD as error:
-        raise ExportError(
-            f"{name} is damaged: its cells or tables contradict each other ({error}). "
-            "Open it in Excel, save it anew, and use that."
-        ) from error
+        raise _damaged(name, error) from error
+
+
+def _damaged(name: str, error: Exception) -> ExportError:
+    return ExportError(
+        f"{name} is damaged: its cells or tables contradict each other ({error}). "
+        "Open it in Excel, save it anew, and use that."
+    )
 
 
 ODD = (
@@ -338,8 +342,8 @@ def _growth(
 
 # A council's own workbook: its tables found, filled without loss, and read again.
 #
-# `find_tables` says which cells of a workbook hold our tables; reading a workbook that comes back
-# stands on it as filling does.
+# `tables_and_alike` says which cells of a workbook hold our tables; reading a workbook that comes
+# back stands on `every_table` beside it.
 
 
 def read_content(path: Path) -> bytes:
@@ -349,6 +353,19 @@ def read_content(path: Path) -> bytes:
         ExportError: it is not there, is no file, is too large or may not be read.
     """
     return read_input(path, LARGEST_FILE, "a workbook")
+
+
+def read_template(template: Path) -> ReadBook:
+    """The cells and named blocks of a workbook that is to be filled.
+
+    Raises:
+        ExportError: it is not there, something else, locked, damaged or too large.
+    """
+    content, name = read_content(template), template.name
+    try:
+        return read_xlsx(open_template(content, name)).book
+    except ODD as error:
+        raise _damaged(name, error) from error
 
 
 def fill_file(session: Session, template: Path, choice: MappingChoice = AS_IT_IS) -> FillResult:

@@ -1,16 +1,27 @@
 """A table of ours as it was found in a workbook; and what a session remembers of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from types import MappingProxyType
 from typing import Any
 
+from openpyxl.utils import column_index_from_string, get_column_letter
+
 from offwall.model.records import Session
 from offwall.model.records.session import Fitted, Heading
-from offwall.model.tables import ROLE
+from offwall.model.tables import ROLE, sheet_of
+from offwall.model.tables.read_back import cell_as_line
 from offwall.model.workbook.import_.copied_rows import BY_NAME
+from offwall.model.workbook.template.header_words import LEAVE
 from offwall.model.workbook.template.read_sheet import ReadSheet
+
+HEADERS_WITHIN = 200
+"""Rows of a sheet that are looked at for headers."""
+
+BLANK_HEADER = re.compile(r"column ([A-Z]{1,3})", re.IGNORECASE)
+"""What a column without a header is called."""
 
 
 class FoundBy(IntEnum):
@@ -40,8 +51,8 @@ class FoundTable:
     there is none. ``headings`` are rows of it that head a stage, ``skipped`` those that are no
     record; ``marks`` say which letters a mark stands for. Of a ``turned`` table rows are columns.
     ``stages`` are those of the session whose activities it takes; none, all of them. It may be a
-    ``copy_of`` a sheet and a table of other names. ``told`` are sentences about what
-    was left alone.
+    ``copy_of`` a sheet and a table of other names. ``told`` are sentences about what was left
+    alone, ``said_rows`` what people said of its rows.
     """
 
     kind: str
@@ -65,6 +76,7 @@ class FoundTable:
     stages: tuple[str, ...] = ()
     copy_of: tuple[str, str] | None = None
     told: tuple[str, ...] = ()
+    said_rows: tuple[Heading, ...] = ()
 
     @property
     def own(self) -> dict[int, str]:
@@ -104,6 +116,12 @@ class FoundTable:
             if ours or own:
                 yield number, ({"stage": stage} if stage else {}) | ours, own
 
+    def row_words(self, sheet: ReadSheet, number: int) -> str:
+        """The words by which a row is known: what it is about, else the first that it says."""
+        row = sheet.row(number)
+        anchor = self.at.get(sheet_of(self.kind).anchor, 0)
+        return cell_as_line(row.get(anchor) or (row[min(row)] if row else ""))
+
     def overlaps(self, other: "FoundTable") -> bool:
         """Whether two tables claim the same cells."""
         return self.sheet == other.sheet and (
@@ -119,16 +137,95 @@ class FoundTable:
 
     def remembered(self) -> Fitted:
         """What the session keeps of it."""
-        columns = (
-            Heading(said, self.columns.get(at, ""))
-            for at, said in self.headers.items()
-            if not self.columns.get(at, "").startswith(BY_NAME)
-        )
+        columns = []
+        for at, said in self.headers.items():
+            means = self.columns.get(at, "")
+            means = ROLE if means.startswith(BY_NAME) else means
+            columns.append(Heading(said or blank_header(at), means))
         sheet, name = self.copy_of or (self.sheet, self.name)
-        return Fitted(self.kind, sheet, name, tuple(columns))
+        return Fitted(self.kind, sheet, name, tuple(columns), self.said_rows)
 
 
 # What a session keeps of a council's workbook: the next export and import find the same.
+
+
+def blank_header(at: int) -> str:
+    """What a column without a header is called: ``column C``."""
+    return f"column {get_column_letter(at)}"
+
+
+def header_row(sheet: ReadSheet, said: Fitted) -> int:
+    """The row of a sheet that has the headers of a table that is remembered; 0 for none.
+
+    On another sheet all of them must be there, and at least two.
+    """
+    wanted = {one.header.casefold() for one in said.columns} - {""}
+    blank = {one for one in wanted if BLANK_HEADER.fullmatch(one)}
+    wanted = wanted - blank or wanted
+    best, found = 0, 0
+    for number, row in sheet.cells.items():
+        if number > HEADERS_WITHIN:
+            break
+        held = {" ".join(one.split()).casefold() for one in row.values() if isinstance(one, str)}
+        if len(held & wanted) > best:
+            best, found = len(held & wanted), number
+    here = said.sheet == sheet.name
+    enough = best * 2 >= len(wanted) if here else best == len(wanted) > 1
+    return found if best and enough else 0
+
+
+def as_said(
+    found: FoundTable, sheet: ReadSheet, said: Fitted, means: Callable[[str, str], str]
+) -> FoundTable:
+    """The table with its columns and rows as the session remembers them.
+
+    ``means`` makes of a header and what is remembered of it a column of ours, empty for none.
+    """
+    columns, headers = dict(found.columns), dict(found.headers)
+    places: dict[str, list[int]] = {}
+    for place, header in headers.items():
+        places.setdefault(" ".join(header.split()).casefold(), []).append(place)
+    for one in said.columns:
+        named = BLANK_HEADER.fullmatch(one.header)
+        # Of two headers that say the same, each is remembered in its turn.
+        same = places.get(" ".join(one.header.split()).casefold())
+        at = same.pop(0) if same else named and column_index_from_string(named[1])
+        if not at or not (key := means(one.header, one.means)):
+            continue
+        headers.setdefault(at, one.header)
+        columns = {place: it for place, it in columns.items() if it != key and place != at}
+        if key != LEAVE:
+            columns[at] = key
+    if sheet_of(found.kind).anchor not in columns.values():
+        return found
+    new = replace(
+        found,
+        how=FoundBy.REMEMBERED,
+        columns=dict(sorted(columns.items())),
+        headers=dict(sorted(headers.items())),
+        left=min(found.left, *headers),
+        right=max(found.right, *headers),
+        said_rows=said.rows,
+    )
+    return _with_rows(new, sheet) if said.rows else new
+
+
+def _with_rows(found: FoundTable, sheet: ReadSheet) -> FoundTable:
+    """The table with the rows that people said to be a stage, a record, or nothing."""
+    said = {one.header.casefold(): one.means for one in found.said_rows}
+    headings, skipped, last = dict(found.headings), dict(found.skipped), found.last
+    for number in sheet.cells:
+        means = said.get(found.row_words(sheet, number).casefold(), "")
+        if number < found.first or not means:
+            continue
+        headings.pop(number, None)
+        skipped.pop(number, None)
+        last = max(last, number) if means != LEAVE else last
+        if means == "stage":
+            headings[number] = found.row_words(sheet, number)
+        elif means == LEAVE:
+            skipped[number] = "as was said"
+    return replace(found, headings=headings, skipped=skipped, last=last)
 
 
 def remember_tables(session: Session, found: Iterable[FoundTable]) -> Session:

@@ -21,6 +21,7 @@ from offwall.model.tables import (
     sheet_of,
     template_kinds,
 )
+from offwall.model.workbook.import_.copied_rows import BY_NAME
 from offwall.model.workbook.template.charts import HeaderHints
 from offwall.model.workbook.template.header_words import (
     LEAVE,
@@ -107,6 +108,8 @@ class HeaderWords:
         best: tuple[float, HeaderReading] | None = None
         for kind in kinds:
             columns = self.columns(kind, headers)
+            if under is not None and kind in (ACTIVITIES, RACI):
+                columns = under.beside_people(kind, headers, columns)
             if under is not None and (columns or under.blindly):
                 columns = under.added(kind, headers, columns)
             meant = [means for means, _ in columns.values()]
@@ -161,6 +164,13 @@ class HeaderWords:
             # Beside columns of roles, "Finance lead" is a role that is not known.
             if roles > 1:
                 del found[at]
+
+    def remembered(self, kind: str, said: str, means: str) -> str:
+        """The column that is remembered of a header, or ``leave``; empty for what is unknown."""
+        if means == ROLE:
+            return self.role(said, nearly=False) or f"{BY_NAME}{on_one_line(said)}"
+        roles = {f"{ROLE}{code}" for code in self._codes}
+        return means if means in {*sheet_of(kind).described, *roles, LEAVE} else ""
 
     def own(self, said: str) -> str:
         """What the council's own words say that a header over letters means; empty for nothing."""
@@ -247,6 +257,24 @@ class Under:
 
     def _sort(self, at: int) -> Sort:
         return sort_of(self.sheet, at, self.first, self.last)
+
+    def beside_people(self, kind: str, headers: Mapping[int, str], columns: Meant) -> Meant:
+        """The columns of names under R, A, C, I, and of the texts that they stand beside."""
+        letters = {one[0].upper(): one for one in PEOPLE}
+        single = {at: letters.get(said.strip(" *")) for at, said in headers.items()}
+        held = {means for means, _ in columns.values()} & set(PEOPLE)
+        named = [at for at, means in single.items() if means and means not in held]
+        if len(named) + len(held) < 3 or len(named) == 1:
+            return columns
+        anchor = sheet_of(kind).anchor
+        found = {at: one for at, one in columns.items() if at not in named}
+        found |= {at: (str(single[at]), EXACT) for at in named}
+        if anchor not in {means for means, _ in found.values()}:
+            people = min(at for at, (means, _) in found.items() if means in PEOPLE)
+            before = range(max(people - 4, 1), people)
+            if at := longest_texts(self.sheet, before, self.first, self.last):
+                found[at] = (anchor, NEAR)
+        return dict(sorted(found.items()))
 
     def added(self, kind: str, headers: Mapping[int, str], columns: Meant) -> Meant:
         """The columns with those that cells of a sort give a plan or a log."""

@@ -59,7 +59,7 @@ def _letters(value: str) -> frozenset[str] | None:
     said = fold(value)
     if said in NOTHING_SAID:
         return frozenset()
-    bare = _ASIDE.sub(" ", said).strip() or said
+    bare = _ASIDE.sub(_in_brackets, said).strip() or said
     found: set[str] = set()
     for part in _BETWEEN.split(bare):
         token = part.strip(_SIGNS)
@@ -70,6 +70,12 @@ def _letters(value: str) -> frozenset[str] | None:
         elif token:
             return None
     return frozenset(found)
+
+
+def _in_brackets(aside: re.Match[str]) -> str:
+    """Letters in brackets are letters too; anything else there is a note."""
+    inside = aside[0][1:-1].strip()
+    return f" {inside} " if len(inside) < 3 and set(inside) <= set("raci") else " "
 
 
 def first_letters(value: Any) -> frozenset[str]:

@@ -1,15 +1,32 @@
-"""What each column of a workbook was taken for, in words, and the part of it that people name."""
+"""What each column and row of a workbook was taken for and why, in words; the part of it that
+people name.
+"""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
+from offwall.model.records import Session, line_of
+from offwall.model.records.session import Fitted, Heading
 from offwall.model.store import ExportError
-from offwall.model.tables import ROLE
+from offwall.model.tables import ACTIONS, ACTIVITIES, RACI, ROLE
+from offwall.model.tables.read_back import cell_as_line
 from offwall.model.workbook.import_.copied_rows import BY_NAME
 from offwall.model.workbook.template.choice import MappingChoice
-from offwall.model.workbook.template.found_table import FoundBy, FoundTable
+from offwall.model.workbook.template.find_tables import every_table, tables_and_alike
+from offwall.model.workbook.template.found_table import (
+    HEADERS_WITHIN,
+    FoundBy,
+    FoundTable,
+    blank_header,
+)
+from offwall.model.workbook.template.header_reading import HeaderWords
+from offwall.model.workbook.template.letters import letters_of
+from offwall.model.workbook.template.match_header import ASIDE, NEAR, PARTS
+from offwall.model.workbook.template.profiles import sort_of
 from offwall.model.workbook.template.read_sheet import NamedBlock, ReadBook, ReadSheet
 
 HOW = {
@@ -61,23 +78,28 @@ def _within(sheet: ReadSheet, block: NamedBlock) -> ReadSheet:
     return replace(sheet, cells=cells)
 
 
-def mapping_lines(book: ReadBook, found: Iterable[FoundTable]) -> Iterator[str]:
+def mapping_lines(book: ReadBook, session: Session, found: Iterable[FoundTable]) -> Iterator[str]:
     """Which table was found where and why, then each of its columns, then its rows."""
+    words = HeaderWords(session)
     for one in found:
         sheet = book.sheet(one.sheet)
-        line = "column" if one.turned else "row"
-        where = get_column_letter(one.header) if one.turned else str(one.header)
-        kind = one.kind.replace("_", " ")
-        yield f"{kind}: sheet {one.sheet}, headers in {line} {where} ({how_found(one)})"
-        for at, said in one.headers.items():
-            means = one.columns.get(at, "")
-            place = str(at) if one.turned else get_column_letter(at)
-            yield f"    {place} {' '.join(said.split()) or '(no header)'}: {_meant(means)}"
+        if sheet is None:
+            continue
+        yield _title(one)
+        for line in _columns(sheet, one, words):
+            why = f" ({line.why})" if line.why else ""
+            yield f"    {line.where} {line.said or '(no header)'}: {line.means}{why}"
+        way = "column" if one.turned else "row"
         for number, said in sorted(one.headings.items()):
-            yield f"    {line} {number}: stage “{said}”"
-        if sheet is not None and not one.turned:
-            read = sum(1 for _ in one.rows(sheet))
-            yield f"    {read:,} of {one.last - one.first + 1:,} rows"
+            yield f"    {way} {number}: stage “{said}”"
+        yield f"    {summary_of(one, sheet)}"
+
+
+def _title(one: FoundTable) -> str:
+    way = "column" if one.turned else "row"
+    where = get_column_letter(one.header) if one.turned else str(one.header)
+    kind = one.kind.replace("_", " ")
+    return f"{kind}: sheet {one.sheet}, headers in {way} {where} ({how_found(one)})"
 
 
 def _meant(means: str) -> str:
@@ -86,3 +108,202 @@ def _meant(means: str) -> str:
     if means.startswith(ROLE):
         return f"RACI of {means.removeprefix(ROLE)}"
     return means.replace("_", " ") if means else "kept as it is"
+
+
+def summary_of(one: FoundTable, sheet: ReadSheet) -> str:
+    """How many rows and columns of a table are read, and which are not."""
+    if one.turned:
+        return f"{len(one.columns):,} columns, turned"
+    numbers = [row for row in range(one.first, one.last + 1) if sheet.row(row)]
+    read = [number for number, _, _ in one.rows(sheet)]
+    said = [f"{len(read):,} of {len(numbers) - len(one.headings):,} rows"]
+    roles = [at for at, means in one.columns.items() if means.startswith((ROLE, BY_NAME))]
+    beside = {
+        at: sort_of(sheet, at, one.first, one.last)
+        for at in sorted({at for row in numbers for at in sheet.row(row)})
+        if at not in one.columns and one.left <= at <= one.right
+    }
+    if roles:
+        lettered = [at for at in beside if _are_letters(sheet, at, numbers)]
+        said.append(f"{len(roles)} of {len(roles) + len(lettered)} role columns")
+    for at, sort in beside.items():
+        header = " ".join(one.headers.get(at, "").split()) or "(no header)"
+        what = f" ({sort})" if sort else ""
+        taken = "kept as it is" if at in one.headers else "left alone"
+        said.append(f"{get_column_letter(at)} {header} {taken}{what}")
+    blank = next((row for row in range(one.first, one.last) if not sheet.row(row)), 0)
+    below = [row for row in read if blank and row > blank]
+    if below:
+        rows = (
+            f"rows {below[0]} to {below[-1]} stand" if len(below) > 1 else f"row {below[0]} stands"
+        )
+        were = "were" if len(below) > 1 else "was"
+        said.append(f"{rows} below a blank row and {were} read")
+    return "; ".join(said)
+
+
+def _are_letters(sheet: ReadSheet, at: int, numbers: Sequence[int]) -> bool:
+    values = [sheet.row(row)[at] for row in numbers if at in sheet.row(row)]
+    return bool(values) and all(letters_of(one) for one in values)
+
+
+# What people see on the screen, to correct it.
+
+ROWS_SHOWN = 60
+"""Rows of a sheet that are shown."""
+
+SAMPLES = 3
+"""Cells of a column that are shown."""
+
+WHY = {NEAR: "nearly its header", PARTS: "a part of its header", ASIDE: "its header"}
+
+
+@dataclass(frozen=True, slots=True)
+class MappedLine:
+    """A column or a row: where it stands, its words, what it was taken for, and why.
+
+    ``header`` is what is remembered of it: of a column its header, of a row its words. ``table``
+    is the place of the table that a row stands in or below, -1 for none, and ``known`` whether it
+    can be said to be a record of it.
+    """
+
+    where: str
+    said: str
+    means: str
+    why: str
+    header: str
+    samples: str = ""
+    table: int = -1
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MappedTable:
+    """A table, found or not, as the session would remember it; ``kind`` is empty for none."""
+
+    kind: str
+    title: str
+    fitted: Fitted
+    columns: tuple[MappedLine, ...]
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MappedSheet:
+    """A sheet: its tables, its first rows, and the headers of a row if it were to head one."""
+
+    file: str
+    name: str
+    tables: tuple[MappedTable, ...]
+    rows: tuple[MappedLine, ...]
+
+
+def mapped_sheets(book: ReadBook, session: Session, file: str, *, every: bool) -> list[MappedSheet]:
+    """What stands on each sheet and what it was taken for; ``every`` is for reading."""
+    found, _ = every_table(book, session) if every else tables_and_alike(book, session)
+    words = HeaderWords(session)
+    sheets = []
+    for sheet in book.sheets:
+        here = [one for one in found if one.sheet == sheet.name]
+        tables = [
+            MappedTable(
+                one.kind,
+                _title(one),
+                one.remembered(),
+                tuple(_columns(sheet, one, words)),
+                summary_of(one, sheet),
+            )
+            for one in here
+        ]
+        rows = islice(sorted(sheet.cells), ROWS_SHOWN)
+        lines = tuple(_row_line(sheet, number, here) for number in rows)
+        sheets.append(MappedSheet(file, sheet.name, tuple(tables or [_no_table(sheet)]), lines))
+    return sheets
+
+
+def _columns(sheet: ReadSheet, one: FoundTable, words: HeaderWords) -> Iterator[MappedLine]:
+    places = set(one.headers)
+    if not one.turned:
+        body = (sheet.row(row) for row in range(one.first, one.last + 1))
+        places |= {at for row in body for at in row if one.left - 1 <= at <= one.right + 1}
+    seen: set[str] = set()
+    for at in sorted(places):
+        means, said = one.columns.get(at, ""), " ".join(one.headers.get(at, "").split())
+        where = str(at) if one.turned else get_column_letter(at)
+        cells = (one.first, one.last) if not one.turned else (0, -1)
+        yield MappedLine(
+            *(where, said, _meant(means), _why(one, said, means, words)),
+            said if said and said not in seen else blank_header(at),
+            _samples(sheet, at, *cells),
+        )
+        seen.add(said)
+
+
+def _why(one: FoundTable, said: str, means: str, words: HeaderWords) -> str:
+    """Why a column was taken for what it is."""
+    was = next((each.means for each in one.remembered().columns if each.header == said), "")
+    if one.how is FoundBy.REMEMBERED and was:
+        return "what was said"
+    found, sure = words.meaning(one.kind, said)
+    if means and found == means:
+        return WHY.get(sure, "its header")
+    if means.startswith((ROLE, BY_NAME)):
+        return "the letters under it"
+    return "what stands under it" if means else ""
+
+
+def _samples(sheet: ReadSheet, at: int, first: int, last: int) -> str:
+    values = (sheet.row(row).get(at) for row in range(first, last + 1))
+    said = dict.fromkeys(cell_as_line(one) for one in values if one not in ("", None))
+    return " · ".join(islice(filter(None, said), SAMPLES))
+
+
+def _row_line(sheet: ReadSheet, number: int, tables: Sequence[FoundTable]) -> MappedLine:
+    """What a row was taken for, in the table that it stands in."""
+    cells = sheet.row(number)
+    said = " · ".join(filter(None, (cell_as_line(cells[at]) for at in sorted(cells))))
+    above = [at for at, one in enumerate(tables) if not one.turned and one.header <= number]
+    table = tables[above[-1]] if above else None
+    words = table.row_words(sheet, number) if table else cell_as_line(cells[min(cells)])
+    means, why = "not read", ""
+    if table is not None and number == table.header:
+        means = "headers"
+    elif table is not None and number in table.headings:
+        means = "stage"
+    elif table is not None and number in table.skipped:
+        means, why = "left out", table.skipped[number]
+    elif table is not None and table.first <= number <= table.last:
+        means = ACTIONS[:-1] if table.kind == ACTIONS else table.kind.removesuffix("s")
+        means = "activity" if table.kind in (ACTIVITIES, RACI) else means
+    known = table is not None and number >= table.first
+    place = above[-1] if above else -1
+    return MappedLine(str(number), words, means.replace("_", " "), why, words, said, place, known)
+
+
+def headers_at(sheet: ReadSheet, number: int) -> tuple[Heading, ...]:
+    """The headers of a row, if it were to head a table."""
+    below = sheet.row(number + 1)
+    row = sheet.row(number)
+    return tuple(
+        Heading(line_of(str(row[at])) if at in row else blank_header(at))
+        for at in sorted({*row, *below})
+    )
+
+
+def _no_table(sheet: ReadSheet) -> MappedTable:
+    """What a sheet holds where no table was found: the fullest row is taken to head it."""
+    rows = {
+        number: Counter(isinstance(one, str) for one in row.values())[True]
+        for number, row in sheet.cells.items()
+        if number <= HEADERS_WITHIN
+    }
+    top = max(rows, key=lambda number: (rows[number], -number), default=0)
+    headings = headers_at(sheet, top)
+    columns = []
+    for one, at in zip(headings, sorted({*sheet.row(top), *sheet.row(top + 1)}), strict=True):
+        said = line_of(str(sheet.row(top).get(at, "")))
+        samples = _samples(sheet, at, top + 1, min(sheet.last_row, top + HEADERS_WITHIN))
+        line = MappedLine(get_column_letter(at), said, "not read", "", one.header, samples)
+        columns.append(line)
+    title = f"no table was found; row {top} may be its headers" if top else "the sheet is empty"
+    return MappedTable("", title, Fitted("", sheet.name, "", headings), tuple(columns))

@@ -43,6 +43,7 @@ TOO_WIDE = frozenset(
             "codes",
         ),
         *("type", "category", "reference", "ref", "group", "area", "order", "check", "records"),
+        *("risk", "concern", "weakness", "finding", "mitigation"),
     }
 )
 """Words that mean a column alone, and nothing as a part of a header."""

@@ -79,6 +79,9 @@ def sort_of_values(values: Sequence[Any]) -> Sort:
         return Sort.MIXED
     for sort, words in ((Sort.LEVELS, LEVELS), (Sort.CODES, CODES), (Sort.STATUS, STATUS)):
         percent = sort is Sort.STATUS
+        if sort is Sort.CODES and len(set(said)) == 1 < number and len(said[0]) == 1:
+            # One letter all the way down is no choice among codes.
+            continue
         fits = (one in words or (percent and bool(_PERCENT.fullmatch(one))) for one in said)
         if sum(fits) >= MOSTLY * number:
             return sort

@@ -18,7 +18,7 @@ from offwall.model.workbook.template.package import (
 # A workbook as plain data: cells by row and column, and the blocks that somebody named.
 #
 # Whoever reads a workbook makes one of these, from the parts of an Excel file or from the rows that
-# a reader of any format hands over; `find_tables` looks at nothing else.
+# a reader of any format hands over; `tables_and_alike` looks at nothing else.
 
 Cells = Mapping[int, Mapping[int, Any]]
 """Values by row and then by column, both counted from 1; an empty cell is not there."""
@@ -47,11 +47,17 @@ class NamedBlock:
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A sheet by its name; merged cells as first column, first row, last column, last row."""
+    """A sheet by its name; merged cells as first column, first row, last column, last row.
+
+    ``filtered`` says that a filter is set, which may be why rows are hidden.
+    """
 
     name: str
     cells: Cells
     merges: tuple[Block, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
 
     def row(self, number: int) -> Mapping[int, Any]:
         """The values of a row, by column."""

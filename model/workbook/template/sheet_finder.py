@@ -3,17 +3,24 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from offwall.model.records.session import Fitted
 from offwall.model.tables import ACTIVITIES, RACI, ROLE, only_ours, sheet_of, template_kinds
 from offwall.model.workbook.import_.copied_rows import BY_NAME
 from offwall.model.workbook.template.charts import Chart, charts_of
-from offwall.model.workbook.template.found_table import NONE, FoundBy, FoundTable
+from offwall.model.workbook.template.found_table import (
+    NONE,
+    FoundBy,
+    FoundTable,
+    as_said,
+    header_row,
+)
 from offwall.model.workbook.template.header_reading import HeaderReading, HeaderWords, Under
-from offwall.model.workbook.template.header_words import fold_header, kind_named
+from offwall.model.workbook.template.header_words import LEAVE, fold_header, kind_named
 from offwall.model.workbook.template.match_header import EXACT, NEAR, kind_hinted
-from offwall.model.workbook.template.profiles import is_value
+from offwall.model.workbook.template.profiles import is_value, longest_texts
 from offwall.model.workbook.template.read_sheet import NamedBlock, ReadSheet
 
 # The rows under a header row that are the table's: where its body begins and ends.
@@ -95,8 +102,12 @@ def _run(
 
 def adds_up(row: Mapping[int, Any]) -> bool:
     """Whether a row is one of totals."""
-    begins = row[min(row)] if row else None
-    return isinstance(begins, str) and fold_header(begins) in TOTALS
+    begins, *others = (row[at] for at in sorted(row)) if row else (None,)
+    if not isinstance(begins, str):
+        return False
+    said = fold_header(begins)
+    counts = bool(others) and all(isinstance(one, int | float) for one in others)
+    return said in TOTALS or (counts and said.split(" ")[0] in TOTALS)
 
 
 LOOKED_AT = 200
@@ -123,9 +134,30 @@ class SheetFinder:
     ) -> None:
         self._sheet, self._blocks, self._words = sheet, blocks, words
         self._remembered, self._every = remembered, every
+        self._said = {row: one for one in remembered if (row := self._row_of(one))}
         self._taken: list[tuple[int, int, int, int]] = []
 
+    def _row_of(self, said: Fitted) -> int:
+        """The header row of a table that is remembered; 0 where it is not on this sheet."""
+        if said.kind not in (*template_kinds(), LEAVE):
+            return 0
+        if not said.name:
+            return header_row(self._sheet, said)
+        return next((one.top for one in self._blocks if one.name == said.name), 0)
+
     def tables(self, told: list[str]) -> Iterator[FoundTable]:
+        """The tables, as the session remembers them where it does."""
+        for one in self._tables(told):
+            said = self._said.get(one.header)
+            if said is None or one.turned:
+                yield one
+            elif said.kind == LEAVE:
+                told.append(f"{one.sheet}, row {one.header}: this table is left out, as was said.")
+            else:
+                means = partial(self._words.remembered, one.kind)
+                yield as_said(one, self._sheet, said, means)
+
+    def _tables(self, told: list[str]) -> Iterator[FoundTable]:
         """By names, by letters, by the words of a row, by what stands under it; in that order."""
         named = [one for block in self._blocks for one in self._of_block(block)]
         known = any(block.is_table and kind_named(block.name) for block in self._blocks)
@@ -134,7 +166,8 @@ class SheetFinder:
         filled = not self._every and any(len(one.roles) > 1 for one in named)
         ours = any(one.kind in (RACI, ACTIVITIES) for one in named)
         if not filled and (ours or not known):
-            charts, said = charts_of(self._sheet, self._words.hints)
+            charts, said = charts_of(self._sheet, self._words.hints, self._said)
+            charts = [one for one in charts if self._is_chart(one)]
             told += said
         self._taken = [
             (one.left, one.top, one.right, one.bottom) for one in self._blocks if one.is_table
@@ -211,7 +244,7 @@ class SheetFinder:
         while left - 1 in chart.headers:
             left -= 1
         self._taken.append((left, chart.header - 1, right, chart.last))
-        known, block = self._known("") == RACI, self._block_of(chart)
+        known, block = chart.header in self._said, self._block_of(chart)
         return FoundTable(
             RACI,
             self._sheet.name,
@@ -261,11 +294,9 @@ class SheetFinder:
         }
         if len(row) < 2 or (blindly and not self._begins(number, row)):
             return
-        known = self._known("")
-        for part in () if blindly else _parts_of(self._sheet, number, row):
-            read = self._words.best(part, (known,), 3) if known else None
-            if read is not None:
-                yield self._claimed(self._found(read, FoundBy.REMEMBERED, number, None))
+        if number in self._said:
+            yield from () if blindly else self._of_said(number, row, self._said[number])
+            return
         parts = _parts_of(self._sheet, number, row)
         found = [self._read(number, part, blindly=blindly) for part in parts]
         if len(parts) > 1 and not all(found):
@@ -276,6 +307,26 @@ class SheetFinder:
                 how = FoundBy.TABLE_HEADERS if named else FoundBy.HEADERS
                 how = FoundBy.CELLS if blindly else how
                 yield self._claimed(self._found(read, how, number, None))
+
+    def _of_said(self, number: int, row: dict[int, str], said: Fitted) -> Iterator[FoundTable]:
+        """The table under a row of headers that is remembered."""
+        kind = said.kind if said.kind != LEAVE else RACI
+        known = {one.header.casefold() for one in said.columns}
+        row = {at: " ".join(one.split()) for at, one in row.items()}
+        row = {at: one for at, one in row.items() if one.casefold() in known} or row
+        under = self._under(number, row)
+        read = self._words.best(row, (kind,), 1, under)
+        if read is None:
+            at = longest_texts(self._sheet, tuple(row), number + 1, under.last) or min(row)
+            read = HeaderReading(kind, {at: sheet_of(kind).anchor}, row)
+        yield self._claimed(self._found(read, FoundBy.REMEMBERED, number, None))
+
+    def _is_chart(self, chart: Chart) -> bool:
+        """Whether letters may be a chart where the session remembers what stands there."""
+        said = self._said.get(chart.header)
+        inside = (row for row in self._said if chart.first <= row <= chart.last)
+        fits = said is None or said.kind in (RACI, ACTIVITIES, LEAVE)
+        return chart.turned or (fits and next(inside, 0) == 0)
 
     def _read(self, number: int, row: Mapping[int, str], *, blindly: bool) -> HeaderReading | None:
         under = replace(self._under(number, row), blindly=blindly)
@@ -303,11 +354,8 @@ class SheetFinder:
         return Under(self._sheet, number + 1, last, kind_hinted(self._sheet.name))
 
     def _known(self, name: str) -> str:
-        for one in self._remembered:
-            here = one.name == name and (name or one.sheet == self._sheet.name)
-            if here and one.kind in template_kinds():
-                return one.kind
-        return ""
+        kinds = (one.kind for one in self._remembered if name and one.name == name)
+        return next((kind for kind in kinds if kind in template_kinds()), "")
 
     def _found(
         self, read: HeaderReading, how: FoundBy, header: int, block: NamedBlock | None

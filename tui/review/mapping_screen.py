@@ -1,0 +1,336 @@
+"""What the columns and rows of a workbook were taken for and why, and keys to correct it.
+
+What is said is remembered in the session, and counts for the next workbook of the same headers.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.content import Content
+
+from offwall.model.records import Session, excerpt
+from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen
+from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys
+from offwall.tui.kit.messages import ExportRequested
+from offwall.tui.kit.record_list import FittedColumn
+from offwall.tui.kit.session_app import app_state
+from offwall.tui.kit.text import plain_lines
+
+if TYPE_CHECKING:
+    from offwall.model.workbook.template.corrections import Change, MappedWorkbooks
+    from offwall.model.workbook.template.mapping import MappedLine, MappedSheet, MappedTable
+
+MAPPING_COLUMNS = (
+    FittedColumn("where", "", 4),
+    FittedColumn("said", "Header, row", 19, 34),
+    FittedColumn("means", "Taken for", 18, 28),
+    FittedColumn("why", "Why", 14, 26),
+    FittedColumn("samples", "Says"),
+)
+TABLE, ROWS = "table:", "rows"
+"""What the keys of tables begin with, and the key of the heading above the rows."""
+
+LEAVE = "leave"
+"""What is to be taken for nothing."""
+
+ROW_MEANINGS = {
+    "record": "A record: read it",
+    "stage": "The heading of a stage",
+    LEAVE: "Nothing: leave it out",
+}
+"""What a row may be said to be, in words."""
+
+KINDS = {
+    "activities": "activities, or a RACI",
+    "actions": "actions",
+    "issues": "issues",
+}
+"""The kinds of tables, in words."""
+
+NO_SHEETS = "There is no workbook to look at. q goes back."
+HOW_TO = "Enter says what it is, x leaves it out, ] and [ show another sheet; u takes it back."
+FILL_HINT = " E writes the filled copy; C fills a copy of each sheet, or the sheet itself."
+COPIED = "each sheet stays, a copy is filled"
+
+
+# What the cursor stands on, and what is done to it.
+
+
+@dataclass(frozen=True, slots=True)
+class MappedPlace:
+    """A table, and one of its columns or rows; ``line`` is None on the table's heading."""
+
+    table: "MappedTable"
+    line: "MappedLine | None" = None
+    on_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MappingView:
+    """The workbooks, their sheets, and which of these is shown."""
+
+    books: "MappedWorkbooks"
+    sheets: "list[MappedSheet]"
+    at: int
+
+    @property
+    def sheet(self) -> "MappedSheet":
+        """The sheet that is shown."""
+        return self.sheets[self.at]
+
+
+def say_what(at: Here, place: MappedPlace) -> Outcome:
+    """Say what it is."""
+    options, line = dict(_options(at, place)), place.line
+    words = list(options)
+    said = f"{line.where} {excerpt(line.said)}".strip() if line else place.table.title
+    name = line.where if line else "The table"
+
+    def answered(chosen: int) -> Outcome:
+        return Outcome(f"{name}: {words[chosen]}", options[words[chosen]])
+
+    return Outcome(ask=Choose(f"What is it? {said}", words, answered))
+
+
+def _options(at: Here, place: MappedPlace) -> "Iterator[tuple[str, Change]]":
+    books, table, line = at.view.books, place.table, place.line
+    if line is None:
+        for kind, words in KINDS.items():
+            yield f"A table of {words}", books.whole(table, kind)
+        yield "Nothing: leave it out", books.whole(table, LEAVE)
+    elif place.on_row:
+        for means, words in ROW_MEANINGS.items() if line.known else ():
+            yield words, books.row(table, line.header, means)
+        for kind, words in KINDS.items():
+            yield f"The headers of {words}", books.headers(at.view.sheet, table, line, kind)
+    else:
+        for means, words in books.meanings(at.session, table).items():
+            yield words, books.column(table, line.header, means)
+
+
+def leave_out(at: Here, place: MappedPlace) -> Outcome:
+    """Take the column, the row or the table for nothing."""
+    books, table, line = at.view.books, place.table, place.line
+    if line is None:
+        return Outcome("The table is left out", books.whole(table, LEAVE))
+    if place.on_row:
+        label = f"Left out: {excerpt(line.header)}"
+        return Outcome(label, books.row(table, line.header, LEAVE))
+    label = f"Column {line.where} is left alone"
+    return Outcome(label, books.column(table, line.header, LEAVE))
+
+
+def next_sheet(at: Here, _: MappedPlace | None) -> Outcome:
+    """Show the next sheet, round to the first."""
+    return _sheet(at, 1)
+
+
+def sheet_before(at: Here, _: MappedPlace | None) -> Outcome:
+    """Show the sheet before, round to the last."""
+    return _sheet(at, -1)
+
+
+def _sheet(at: Here, by: int) -> Outcome:
+    return Outcome(view=replace(at.view, at=(at.view.at + by) % len(at.view.sheets)))
+
+
+def write(at: Here, _: MappedPlace | None) -> Outcome:
+    """Write the filled copy."""
+    return Outcome(post=ExportRequested(filled=True))
+
+
+def copy_sheets(at: Here, _: MappedPlace | None) -> Outcome:
+    """Fill a copy of each sheet and leave theirs as it is, or fill the sheet itself."""
+    wanted = not at.session.export.copy_sheet
+    label = "A copy of each sheet is filled" if wanted else "The sheet itself is filled"
+    return Outcome(label, at.view.books.copies(wanted=wanted))
+
+
+def _may_be_left(at: Here) -> bool:
+    place: MappedPlace | None = at.record
+    if place is None or not place.table.kind:
+        return False
+    return place.line is None or not place.on_row or place.line.known
+
+
+ANYTHING = Need(lambda at: at.record, "There is nothing here to say.")
+LEAVABLE = Need(_may_be_left, "There is nothing here to leave out.")
+SEVERAL = Need(lambda at: at.view and len(at.view.sheets) > 1, "There is no other sheet.")
+BOOKS = Need(lambda at: at.view, NO_SHEETS)
+MAPPING_KEYS = keys(
+    "mapping",
+    foot("enter,e", "say", "Say what", say_what, needs=ANYTHING),
+    foot("x", "leave", "Leave out", leave_out, needs=LEAVABLE),
+    foot("right_square_bracket", "next-sheet", "Next sheet", next_sheet, needs=SEVERAL),
+    key("left_square_bracket", "sheet-before", "Sheet before", sheet_before, needs=SEVERAL),
+)
+FILLING_KEYS = keys(
+    "mapping",
+    foot("E", "write", "Write", write, needs=BOOKS),
+    foot("C", "copy-sheets", "Copy sheets", copy_sheets, needs=BOOKS),
+)
+
+
+class MappingList(RecordList):
+    """The columns of each table of a sheet, then its first rows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = MAPPING_KEYS
+    FOLLOWED = True
+    HOW_TO: ClassVar[str] = HOW_TO
+
+    def __init__(self, books: "MappedWorkbooks | None", fresh: Context) -> None:
+        super().__init__(MAPPING_COLUMNS, empty=NO_SHEETS, id="mapping")
+        self.books, self.fresh = books, fresh
+        self._sheets: list[MappedSheet] = []
+        self._read_of: Session | None = None
+        self._at = 0
+
+    @property
+    def sheet(self) -> "MappedSheet | None":
+        """The sheet that is shown."""
+        return self._sheets[self._at] if self._sheets else None
+
+    def begin(self) -> None:
+        """Read, and show the first sheet that holds a table, else the first."""
+        self.rebuild()
+        found = (at for at, one in enumerate(self._sheets) if one.tables[0].kind)
+        self._at = next(found, 0)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make the rows again; what sheets are taken for is worked out once for a session."""
+        if self.books and self._read_of is not self.session:
+            self._sheets, self._read_of = self.books.sheets(self.session), self.session
+        if (sheet := self.sheet) is None:
+            self.put(())
+            return
+        self.put(list(self._rows(sheet)))
+        shown = f"Sheet {self._at + 1} of {len(self._sheets)}: {sheet.name} ({sheet.file})"
+        self.show_banner(shown + self.says_more(), "[ ] another" if len(self._sheets) > 1 else "")
+        self.refresh_bindings()
+
+    def says_more(self) -> str:
+        """What else is said above the sheet."""
+        return ""
+
+    def _rows(self, sheet: "MappedSheet") -> Iterator[ListRow]:
+        for number, table in enumerate(sheet.tables):
+            yield ListRow(f"{TABLE}{number}", (table.title,), heading=True)
+            for line in table.columns:
+                yield self._line(f"{number}:{line.where}", line, line.means != "not read")
+        yield ListRow(ROWS, ("The first rows",), heading=True)
+        for line in sheet.rows:
+            yield self._line(f"row:{line.where}", line, line.means not in ("not read", "left out"))
+
+    def _line(self, key: str, line: "MappedLine", taken: bool) -> ListRow:
+        cells: dict[str, ListCell] = {
+            "where": (line.where, "muted"),
+            "said": line.said or "(no header)",
+            "means": (line.means, "good" if taken else "open"),
+            "why": (line.why, "muted"),
+            "samples": (line.samples, "muted"),
+        }
+        return self.row(key, cells)
+
+    @property
+    def record(self) -> MappedPlace | None:
+        """What is under the cursor; none on the heading above the rows."""
+        kind, _, where = self.key.partition(":")
+        if (sheet := self.sheet) is None or not where:
+            return None
+        if kind == "row":
+            line = next(one for one in sheet.rows if one.where == where)
+            return MappedPlace(sheet.tables[max(line.table, 0)], line, on_row=True)
+        if kind == "table":
+            return MappedPlace(sheet.tables[int(where)])
+        table = sheet.tables[int(kind)]
+        return MappedPlace(table, next(one for one in table.columns if one.where == where))
+
+    def here(self) -> Here:
+        """What is under the cursor, and the sheets."""
+        view = MappingView(self.books, self._sheets, self._at) if self.books else None
+        return Here(self.session, self.fresh, self.key, self.record, view)
+
+    def look(self, view: MappingView) -> None:
+        """Show another sheet, from its top."""
+        self._at = view.at
+        self.rebuild()
+        self.action_to(0)
+        self.post_message(self.Moved(self, self.key))
+
+
+class FillingList(MappingList):
+    """The same of a workbook that is to be filled."""
+
+    BINDINGS: ClassVar[list[BindingType]] = FILLING_KEYS
+    HOW_TO = HOW_TO + FILL_HINT
+
+    def says_more(self) -> str:
+        """Whether a copy of each sheet is filled."""
+        return f"; {COPIED}" if self.session.export.copy_sheet else ""
+
+
+def mapping_detail(found: MappingList, _: Session) -> Callable[[str], Content]:
+    """What is under the cursor, in full, and how it is corrected."""
+
+    def words(_: str) -> Content:
+        said = "\n".join(filter(None, (*_detail(found.record), found.HOW_TO)))
+        return Content(plain_lines(said))
+
+    return words
+
+
+def _detail(place: MappedPlace | None) -> Iterator[str]:
+    if place is None:
+        return
+    if (line := place.line) is None:
+        yield from (place.table.title, place.table.summary)
+        return
+    yield f"{line.where}  {line.said}"
+    yield f"Taken for: {line.means}{f', by {line.why}' if line.why else ''}"
+    yield line.samples
+
+
+class MappingScreen(SessionScreen):
+    """One sheet of the workbooks that came back, and the line under the cursor in full."""
+
+    TITLE = "What was taken for what"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+
+    def listed(self) -> MappingList:
+        """The list of what is shown here."""
+        return MappingList(app_state(self).importing, self.fresh)
+
+    def body(self) -> ComposeResult:
+        """The list, and the line in full."""
+        with Container(id="importing"):
+            found = self.listed()
+            yield found.data_bind(SessionScreen.session)
+            say = partial(mapping_detail, found)
+            yield DetailPanel(say, id="import-words").data_bind(SessionScreen.session)
+
+    def on_mount(self) -> None:
+        """Begin on the first table."""
+        found = self.query_one(MappingList)
+        found.focus()
+        found.begin()
+        self.moved(found)
+
+    def moved(self, found: RecordList) -> None:
+        """The line in full follows the cursor; on another sheet the same key is another line."""
+        super().moved(found)
+        self.query_one(DetailPanel).refresh()
+
+
+class FillingScreen(MappingScreen):
+    """The same of the workbook that is to be filled, with the keys that fill it."""
+
+    def listed(self) -> MappingList:
+        """The list of what is shown here."""
+        return FillingList(app_state(self).filling, self.fresh)
