@@ -54,6 +54,9 @@ class JournalEntry:
     the entry before it into that one, and the file then held all changes up to ``number``. With
     ``was``, the checksum of a draft, that draft became ``draft`` by these changes. ``owner`` is
     the host and the number of the program that writes, where the system knows no locks.
+
+    ``label`` names what was done, ``at`` is when (ISO 8601, with its zone) and ``by`` who did it;
+    each is empty where that is not known, and ``label`` where nobody did it, as with the minutes.
     """
 
     number: int
@@ -62,9 +65,12 @@ class JournalEntry:
     was: str = ""
     draft: str = ""
     owner: str = ""
+    label: str = ""
+    at: str = ""
+    by: str = ""
 
 
-_OPTIONAL = ("version", "was", "draft", "owner")
+_OPTIONAL = ("version", "was", "draft", "owner", "label", "at", "by")
 
 
 def encode(entry: JournalEntry) -> bytes:
