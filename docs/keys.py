@@ -131,14 +131,16 @@ WITHOUT_KEYS = (
 
 ORDER = (
     "OffwallApp",
-    "ClockApp",
+    "app.pause",
     "MultilineForm",
     "Choice",
     "Form",
     "PathForm",
-    "EditingApp",
-    "QuitApp",
-    "PrivateModeApp",
+    "app.undo",
+    "app.redo",
+    "app.settle",
+    "app.leave",
+    "app.private",
     "ActivityCardScreen",
     "ChecksScreen",
     "CloseDownScreen",
@@ -155,10 +157,10 @@ ORDER = (
     "WalkScreen",
     "WallScreen",
     "GlossaryScreen",
-    "LiveLineSharingApp",
+    "app.share",
     "ShowApp",
     "ShowScreen",
-    "TerminalApp",
+    "app.draw-again",
     "ActionCommands",
     "ActionTable",
     "ConflictSettler",
@@ -204,14 +206,21 @@ ORDER = (
     "WallKeys",
     "GlossaryList",
 )
-"""The classes with keys, in the order of the tables; one that is not named comes last."""
+"""The classes with keys, in the order of the tables; one that is not named comes last.
+
+A key that is named by its id is told there, and not with its class.
+"""
 
 
 def bindings() -> Iterator[Binding]:
     """Every key of the program, one after another; hidden ones without a description are not."""
     kinds = {kind.__name__: kind for kind in _kinds()}
-    for name in sorted(kinds, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)):
-        yield from _own(kinds[name])
+    apart = {one.id: one for kind in kinds.values() for one in _own(kind) if one.id in ORDER}
+    for name in (*ORDER, *(name for name in kinds if name not in ORDER)):
+        if name in apart:
+            yield apart[name]
+        elif name in kinds:
+            yield from (one for one in _own(kinds[name]) if one.id not in apart)
 
 
 def _kinds() -> Iterator[type]:

@@ -170,7 +170,9 @@ async def test_hostile_text_is_walked_as_text(tmp_path: Path, size: tuple[int, i
                 if edge.to in journey.session.activity_by_id:
                     assert table(journey).key == edge.to
                 else:
-                    assert journey.app.said[0].startswith(journey.session.ref_by_id[activity.id])
+                    assert journey.app.state.said[0].startswith(
+                        journey.session.ref_by_id[activity.id]
+                    )
                 await journey.press("escape")
             if size != (80, 24):
                 break

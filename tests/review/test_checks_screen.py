@@ -141,7 +141,7 @@ async def test_the_cursor_goes_on_to_the_next_finding_when_one_is_mended(wrong: 
         await journey.press("2", "c", "g", "j")
         await journey.press(".")
         assert at(journey)[0] == "unknown role"
-        assert "Head of Service accountable, as for the stage" in journey.app.said[0]
+        assert "Head of Service accountable, as for the stage" in journey.app.state.said[0]
         assert "Made the role" in journey.seen() or ". mends it" in journey.seen()
 
 
@@ -217,7 +217,7 @@ async def test_what_no_screen_shows_is_said_to_be_in_the_file(wrong: Path) -> No
         assert [finding_place(journey.session, one) is None for one in lost] == [False, True]
         await stand_on(journey, "lost pointer")
         await journey.press("j", "enter")
-        assert "[[remarks]]" in journey.app.said[0]
+        assert "[[remarks]]" in journey.app.state.said[0]
         assert isinstance(journey.app.screen, ChecksScreen)
 
 

@@ -141,9 +141,9 @@ async def test_one_key_puts_ours_back_and_sets_theirs_aside(own_sample: Path, da
         await journey.press("2", "G")
         await kept(journey, *SIX)
         own_sample.write_bytes(data)
-        await journey.until(lambda: "ctrl+t puts ours back" in journey.app.trouble)
+        await journey.until(lambda: "ctrl+t puts ours back" in journey.app.state.trouble)
         await journey.press("ctrl+t")
-        await journey.until(lambda: not journey.app.trouble)
+        await journey.until(lambda: not journey.app.state.trouble)
         assert {*SIX} <= texts_of(journey.on_disk())
         aside = own_sample.with_name(f"{own_sample.stem}.aside-1.toml")
         assert aside.read_bytes() == data
@@ -549,8 +549,8 @@ async def test_when_nobody_types_what_is_kept_is_verified_and_leaving_says_so(
         monkeypatch.setattr(editing, "VERIFY_AFTER", 1)
 
         def verified() -> bool:
-            journey.app._look_at_disks()
-            return journey.app.verified.startswith("Verified")
+            journey.app.services.editing.look_at_disks()
+            return journey.app.services.editing.verified.startswith("Verified")
 
         await journey.until(verified)
         monkeypatch.setattr(editing, "VERIFY_AFTER", 10**9)

@@ -23,11 +23,12 @@ from offwall.model.store import journal as journals
 from offwall.model.store import store as stores
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
-from offwall.tui.services import file_writer, journal_writer, lock_file
+from offwall.tui.services import journal_writer, lock_file
 from offwall.tui.services.co_editing import find_conflict_copies
 from offwall.tui.services.document import OpenDocument
 from offwall.tui.services.file_writer import FileWritten
 from offwall.tui.services.journal_writer import JournalWritten
+from offwall.tui.terminal import worker
 
 WALL = Session(
     workshop=Workshop("w-1", "Contracts"),
@@ -270,18 +271,12 @@ class World:
     def journal_turn(self, editor: Editor, _: Random | None = None) -> None:
         """Give the journal's thread its turn."""
         assert editor.desk is not None
-        keeper = editor.desk._keeper
-        if keeper._jobs or keeper._unwritten or keeper._heard or keeper._draft is not None:
-            keeper._turn()
+        editor.desk._keeper.worker.turn()
 
     def file_turn(self, editor: Editor, _: Random | None = None) -> None:
         """Give the file's thread its turn."""
         assert editor.desk is not None
-        saver = editor.desk._saver
-        job, saver._waiting = saver._waiting, None
-        if job is not None and not saver._done(*job):
-            saver._waiting = saver._waiting or job
-        saver._idle = saver._waiting is None
+        editor.desk._saver.worker.turn()
 
     def crash(self, editor: Editor, draw: Random) -> None:
         """Kill the program at one of its next calls of the disk."""
@@ -299,7 +294,7 @@ class World:
         """The system takes back what a program had that is no more."""
         assert editor.desk is not None
         self.declined(editor)
-        kept = editor.desk._keeper._journal
+        kept = editor.desk._keeper.journal
         if kept is not None:
             for path, handle in ((kept.path, kept._handle), *kept._left.items()):
                 kept._let_go(path, handle)
@@ -326,10 +321,10 @@ class World:
             editor.desk.look()
         for turn in (self.journal_turn, self.file_turn, self.journal_turn, self.hear):
             turn(editor)
-        if not editor.desk._saver._idle:
+        if not editor.desk._saver.worker.idle:
             editor.desk._store.keep_whole(editor.desk.session)
-        if editor.desk._keeper._journal is not None:
-            editor.desk._keeper._journal.close()
+        if editor.desk._keeper.journal is not None:
+            editor.desk._keeper.journal.close()
         if editor.note is not None:
             lock_file.remove_lock_note(editor.note)
         editor.desk, editor.note = None, None
@@ -423,7 +418,8 @@ class World:
                     turn(editor)
             self.tick()
             quiet = all(
-                one.desk is None or (one.desk._saver._idle and not one.said) for one in self.editors
+                one.desk is None or (one.desk._saver.worker.idle and not one.said)
+                for one in self.editors
             )
             still = still + 1 if quiet and self.path.read_bytes() == before else 0
             if still > 4 * len(self.editors):
@@ -533,10 +529,9 @@ def world(root: Path, *, blind: bool = False) -> Iterator[World]:
     with pytest.MonkeyPatch.context() as patch:
         made = World(root)
         clock = type("Clock", (), {"monotonic": staticmethod(lambda: made.now)})
-        for module in (file_writer, journal_writer):
-            patch.setattr(module.threading, "Thread", NoThread)
-            patch.setattr(module, "time", clock)
-            patch.setattr(module, "RETRY_SECONDS", 0)
+        patch.setattr(worker.threading, "Thread", NoThread)
+        patch.setattr(worker, "time", clock)
+        patch.setattr(journal_writer, "time", clock)
         patch.setattr(journal_writer, "DRAFT_PAUSE", 0)
         patch.setattr(lock_file, "WRITING_SECONDS", 0)
         patch.setattr(stores, "_device", (lambda _: 1) if blind else made.device)

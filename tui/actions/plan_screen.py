@@ -28,7 +28,7 @@ from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, Session
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.record_list import FittedColumn, FittedList
 from offwall.tui.kit.sections import Sections
-from offwall.tui.kit.session_widget import is_private, watch_private
+from offwall.tui.kit.session_widget import follow, state_of
 from offwall.tui.review.checks import OpenItemsList
 from offwall.tui.setup.photos import PhotoList, PhotoSection
 
@@ -204,7 +204,7 @@ class PlanProgress(SessionWidget, Widget):
 
     def on_mount(self) -> None:
         """Leave people's names out as soon as the screen is private."""
-        watch_private(self, self.watch_session)
+        follow(self, lambda state: state.private, lambda _: self.watch_session(), init=False)
 
     def watch_session(self) -> None:
         """Count again."""
@@ -214,7 +214,7 @@ class PlanProgress(SessionWidget, Widget):
         """Three things, the most pressing first."""
         if not self.session.actions:
             return Content.styled(NO_ACTIONS, "$text-muted")
-        spread = Content("") if is_private(self) else _workload_text(self.session)
+        spread = Content("") if state_of(self).private else _workload_text(self.session)
         parts = [_ready_text(self.session), spread, _soon_text(self.session, self._fresh)]
         return Content(" · ").join(part for part in parts if part)
 

@@ -32,7 +32,7 @@ from offwall.model.records.text import counted
 from offwall.tui.kit import Context, ListCell, ListRow, SessionWidget
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.record_list import FittedColumn, FittedList
-from offwall.tui.kit.session_widget import LOADS_HIDDEN, is_private, watch_private
+from offwall.tui.kit.session_widget import LOADS_HIDDEN, follow, state_of
 
 PEOPLE_KEY, WEEKS_KEY = "people", "weeks"
 """The keys of the two headings."""
@@ -171,7 +171,7 @@ class WorkloadList(SessionWidget, FittedList):
 
     def on_mount(self) -> None:
         """Hide who carries as soon as the screen is private."""
-        watch_private(self, self.rebuild)
+        follow(self, lambda state: state.private, lambda _: self.rebuild(), init=False)
 
     def watch_session(self) -> None:
         """Count again."""
@@ -201,7 +201,7 @@ class WorkloadList(SessionWidget, FittedList):
 
     def _loads(self) -> Iterator[ListRow]:
         """Who carries; not where the room looks on."""
-        if is_private(self):
+        if state_of(self).private:
             yield ListRow("hidden", ((LOADS_HIDDEN, "muted"), "", "", ""))
             return
         for load in self._found.loads:

@@ -4,19 +4,19 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
-from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from offwall.model.line.pasted import Pasted, read_pasted
+from offwall.tui.kit.session_widget import state_of
 from offwall.tui.kit.text import clean_paste
+from offwall.tui.terminal.textual_private import SteadyInput
 
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 
 
-class LineInput(Input):
+class LineInput(SteadyInput):
     """One compact row; nothing in it blinks, and no paste loses its later lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,26 +47,9 @@ class LineInput(Input):
             self.pasted = pasted
 
     def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:  # noqa: A002
-        super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False)
+        super().__init__(id=id, placeholder=placeholder)
         self.cursor_blink = False
         self.filled = ""
-        # The framework takes a first paste for what a field begins with, and scrolls to its start.
-        self._initial_value = False
-
-    def _watch_value(self, value: str) -> None:
-        # The framework has the whole screen laid out anew for each letter, to scroll by this.
-        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
-        super()._watch_value(value)
-
-    @property
-    def cursor_screen_offset(self) -> Offset:
-        """The cell of the cursor on the screen.
-
-        The framework's is one too far behind the last letter; the terminal's own cursor, which a
-        screen reader follows, and what is sent for the next letter begin there.
-        """
-        x, y, _width, _height = self.content_region
-        return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
 
     def _on_resize(self) -> None:
         # A line that opens finds its place after it has the focus: the first letter begins there.
@@ -121,9 +104,9 @@ class LineInput(Input):
             event.prevent_default()
             self.replace(event.character, *self.selection)
         else:
-            await super()._on_key(event)
+            await self.take_key(event)
 
 
 def line_label(line: Widget, label: str) -> str:
     """What stands before a line: also that the room sees it, where it is shared."""
-    return f"{label}, shown" if getattr(line.app, "sharing", False) else label
+    return f"{label}, shown" if state_of(line).sharing else label

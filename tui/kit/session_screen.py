@@ -7,7 +7,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from offwall.model.actions.issues import park
 from offwall.model.records import Session
@@ -18,9 +17,10 @@ from offwall.tui.kit.form import Answers, Field, Form
 from offwall.tui.kit.frame import KeyBar, ScreenHeading, StatusLine
 from offwall.tui.kit.messages import Back, ExportRequested
 from offwall.tui.kit.session_widget import EditRequester
+from offwall.tui.terminal.textual_private import ThriftyScreen
 
 
-class SessionScreen(EditRequester, Screen[None]):
+class SessionScreen(EditRequester, ThriftyScreen[None]):
     """A screen with the session. ``PART`` is the clock's part that runs while it is open.
 
     ``TOPIC`` is the kind of topic that it is the tool of, where it is one's.
@@ -56,14 +56,6 @@ class SessionScreen(EditRequester, Screen[None]):
         yield from self.body()
         yield StatusLine()
         yield KeyBar()
-
-    def _compositor_refresh(self) -> None:
-        # In a batch the framework draws for nothing, a third of what opening a screen costs, and
-        # counts it as shown.
-        if self.app._batch_count:
-            self._repaint_required = True
-        else:
-            super()._compositor_refresh()
 
     def body(self) -> ComposeResult:
         """What lies between the heading and the status line."""

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult, RenderResult
@@ -57,8 +57,10 @@ from offwall.tui.kit import (
     SessionWidget,
     plain,
 )
+from offwall.tui.kit.context import PreviousSession
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
 from offwall.tui.kit.record_list import FittedColumn, FittedList
+from offwall.tui.kit.session_widget import follow
 
 CARRY_OVER_COLUMNS = (
     FittedColumn("sign", "", 1),
@@ -499,11 +501,10 @@ class CarryOverScreen(SessionScreen):
         """Begin with the first that waits; have the session of last time read."""
         self._list.focus()
         self._list.go_to(self.place or self._list.waiting)
-        if hasattr(self.app, "looked_back"):
-            self.watch(self.app, "looked_back", self._looked_back)
+        follow(self, lambda state: state.looked_back, self._looked_back)
         self.post_message(PreviousSessionRequested())
 
-    def _looked_back(self, found: tuple[Any, str]) -> None:
+    def _looked_back(self, found: PreviousSession) -> None:
         self.query_one(CarryOverDetail).look_back(*found)
 
     def standing_on(self) -> ActivityId:

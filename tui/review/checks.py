@@ -31,7 +31,7 @@ from offwall.model.store.presets.catalogues import next_steps
 from offwall.tui.kit import Context, ListRow, RecordList, Say, SessionScreen, SessionWidget, plain
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.record_list import ListColumn
-from offwall.tui.kit.session_widget import LOAD_FINDINGS, is_private, watch_private
+from offwall.tui.kit.session_widget import LOAD_FINDINGS, follow, state_of
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_review import fix_line_start
 from offwall.tui.process.activity_table import ActivityTable
@@ -213,8 +213,8 @@ class OpenItemsList(SessionWidget, RecordList):
 
     def on_mount(self) -> None:
         """Follow what the App finds of the photos' files."""
-        self.watch(self.app, "photo_states", self._know)
-        watch_private(self, self._look_again)
+        follow(self, lambda state: state.photo_states, self._know)
+        follow(self, lambda state: state.private, lambda _: self._look_again(), init=False)
 
     def _know(self, states: Mapping[str, PhotoStatus]) -> None:
         self._states = states
@@ -236,7 +236,7 @@ class OpenItemsList(SessionWidget, RecordList):
         self._seen = self.session
         today = self._fresh.today()
         found = close_down_list(self.session, today, self._catalogue, self._states)
-        if is_private(self):
+        if state_of(self).private:
             found = without_kinds(found, LOAD_FINDINGS)
         self._found = keyed_findings([*chain.from_iterable(found.values())])
         keys = {id(finding): key for key, finding in self._found.items()}

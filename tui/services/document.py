@@ -86,7 +86,7 @@ class OpenDocument:
         self._put_back(store.session)
         self._look_at_whole(left)
         self._look_elsewhere(state_dir, store.session.workshop.id)
-        self._keeper.start()  # It asks for the session, with what was put back.
+        self._keeper.worker.start()  # It asks for the session, with what was put back.
 
     def _open_journal(self) -> Journal | None:
         try:
@@ -201,7 +201,7 @@ class OpenDocument:
     def trouble(self) -> str:
         """What is wrong with a disk, and where the text is meanwhile; nothing where all is well."""
         wrong = self._unwritten
-        if not wrong and self._saver.behind > SLOW_DISK_SECONDS:
+        if not wrong and self._saver.worker.behind > SLOW_DISK_SECONDS:
             wrong = f"{self.path.name} was not saved yet, as its disk or share does not answer."
         if wrong and self._unkept:
             return f"{wrong} {self._unkept} Nothing holds the last changes; both are tried again."
@@ -319,7 +319,9 @@ class OpenDocument:
     def settled(self, patience: float) -> bool:
         """Whether the file holds all there is, at the latest after ``patience`` seconds."""
         until = time.monotonic() + patience
-        return self._keeper.settled(patience) and self._saver.settled(until - time.monotonic())
+        return self._keeper.worker.settled(patience) and self._saver.worker.settled(
+            until - time.monotonic()
+        )
 
     def leave(self, patience: float = LEAVE_SECONDS) -> None:
         """Stop writing, soon: what the journal has is put back at the next start.
@@ -332,11 +334,11 @@ class OpenDocument:
         until = time.monotonic() + patience
         if self.changes and not self.read_only:
             self.look()
-        self._keeper.settled(patience)
-        self._saver.leave(max(0.1, until - time.monotonic()))
-        if self._saver.behind:
+        self._keeper.worker.settled(patience)
+        self._saver.worker.close(max(0.1, until - time.monotonic()))
+        if not self._saver.worker.idle:
             self._store.keep_whole(self.session)
-        self._keeper.leave(max(0.1, until - time.monotonic()))
+        self._keeper.worker.close(max(0.1, until - time.monotonic()))
 
     def _heard(self, saved: FileWritten) -> None:
         """Called by the saver's thread: the journal hears of it before the screen does."""

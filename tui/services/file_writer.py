@@ -4,8 +4,6 @@ The newest session waits; a save that takes long swallows those in between. What
 is tried again for ever, and said once in a sentence until it is mended.
 """
 
-import threading
-import time
 from collections.abc import Callable
 
 from textual.message import Message
@@ -13,6 +11,7 @@ from textual.message import Message
 from offwall.model.records import Session
 from offwall.model.store import Store, StoreError
 from offwall.model.store.merge import ShortenedFile, merge
+from offwall.tui.terminal.worker import DONE, Turn, Worker
 
 BATCH_SECONDS = 0.2
 """Seconds that a change waits for those right behind it, so that a burst is one save."""
@@ -55,6 +54,10 @@ class FileWritten(Message):
         self.evident = evident
 
 
+FileJob = tuple[int, Session]
+"""How many changes a session holds, and the session."""
+
+
 class FileWriter:
     """Keeps a session file up with the session. ``tell`` is called from the second thread."""
 
@@ -62,64 +65,36 @@ class FileWriter:
         self._store = store
         self._tell = tell
         self._sent = store.session
-        self._condition = threading.Condition()
-        self._waiting: tuple[int, Session] | None = None
-        self._leaving = False
-        self._hurry = False
-        self._idle = True
-        self._behind = 0.0
-        self._thread = threading.Thread(target=self._work, name="session file", daemon=True)
-        self._thread.start()
+        self._unsaved: FileJob | None = None
+        self._again = Turn(rest=RETRY_SECONDS, again=0, owes=True)
+        self.worker = Worker[FileJob](
+            "session file",
+            self._save,
+            self._faulty,
+            latest=True,
+            gather=BATCH_SECONDS,
+            retry=self._again,
+            last=self._end,
+        )
+        self.worker.start()
 
     def save(self, changes: int, session: Session) -> None:
         """Have the session written as soon as may be; ``changes`` counts what it holds."""
-        with self._condition:
-            self._waiting = (changes, session)
-            if self._idle:
-                self._idle, self._behind = False, time.monotonic()
-            self._condition.notify_all()
+        self.worker.put((changes, session))
 
-    @property
-    def behind(self) -> float:
-        """For how many seconds the file has been lacking something; 0 where it lacks nothing."""
-        return 0.0 if self._idle else time.monotonic() - self._behind
-
-    def settled(self, patience: float) -> bool:
-        """Wait until the file holds all there is; False where that takes over ``patience`` s."""
-        with self._condition:
-            self._hurry = True
-            self._condition.notify_all()
-            settled = self._condition.wait_for(lambda: self._idle, patience)
-            self._hurry = False
-            return settled
-
-    def leave(self, patience: float) -> None:
-        """Try once more to write what waits, and stop; wait for that ``patience`` s at most."""
-        with self._condition:
-            self._leaving = True
-            self._condition.notify_all()
-        self._thread.join(patience)
-
-    def _work(self) -> None:
-        while (job := self._next()) is not None:
-            if not self._done(*job) and not self._again(job):
-                return
-        self._store.look_over()
-
-    def _done(self, changes: int, session: Session) -> bool:
+    def _save(self, jobs: list[FileJob]) -> Turn:
+        """Write the newest session; one that the file does not take is tried again for ever."""
+        job = self._unsaved = jobs[-1] if jobs else self._unsaved
+        if job is None:
+            return DONE
+        changes, session = job
         try:
             merged = self._store.save(self._with_theirs(session))
         except StoreError as sentence:
             lost = self._store.lost
             self._tell(FileWritten(changes, session, session, wrong=str(sentence), lost=lost))
-            return False
-        except Exception as fault:  # a thread that ended here would save nothing ever after
-            wrong = (
-                f"The session file was not saved, by a fault of Offwall ({type(fault).__name__})."
-            )
-            self._tell(FileWritten(changes, session, session, wrong=wrong))
-            return False
-        self._sent = session
+            return self._again
+        self._sent, self._unsaved = session, None
         (cut, stale), self._store.cut = (self._store.cut, self._store.stale), None
         self._store.stale = None
         said = FileWritten(
@@ -132,7 +107,15 @@ class FileWriter:
             evident=self._store.evident,
         )
         self._tell(said)
-        return True
+        return DONE
+
+    def _faulty(self, fault: Exception) -> None:
+        if self._unsaved is not None:
+            wrong = (
+                f"The session file was not saved, by a fault of Offwall ({type(fault).__name__})."
+            )
+            changes, session = self._unsaved
+            self._tell(FileWritten(changes, session, session, wrong=wrong))
 
     def _with_theirs(self, session: Session) -> Session:
         """The session with what others wrote, which its sender may not have heard of yet."""
@@ -140,18 +123,6 @@ class FileWriter:
             return session
         return merge(self._sent, session, self._store.session).session
 
-    def _next(self) -> tuple[int, Session] | None:
-        with self._condition:
-            self._idle = self._waiting is None
-            self._condition.notify_all()
-            self._condition.wait_for(lambda: self._waiting or self._leaving)
-            self._condition.wait_for(lambda: self._hurry or self._leaving, BATCH_SECONDS)
-            job, self._waiting = self._waiting, None
-            return job
-
-    def _again(self, job: tuple[int, Session]) -> bool:
-        """Put a save that failed back, unless a newer one waits; False when leaving."""
-        with self._condition:
-            self._waiting = self._waiting or job
-            self._condition.wait_for(lambda: self._leaving, RETRY_SECONDS)
-            return not self._leaving
+    def _end(self) -> None:
+        if self._unsaved is None:
+            self._store.look_over()

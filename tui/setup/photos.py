@@ -41,6 +41,7 @@ from offwall.tui.kit import (
 )
 from offwall.tui.kit.record_list import FittedColumn, FittedList
 from offwall.tui.kit.sections import DetailedList
+from offwall.tui.kit.session_widget import follow, state_of
 
 PHOTO_COLUMNS = (
     FittedColumn("file", "File"),
@@ -91,7 +92,7 @@ class PhotoList(DetailedList, FittedList):
 
     def on_mount(self) -> None:
         """Follow what the App finds on the disk; look now, for a file may have gone meanwhile."""
-        self.watch(self.app, "photo_states", self._found)
+        follow(self, lambda state: state.photo_states, self._found)
         if self.session.photos:
             self.post_message(self.LookWanted())
 
@@ -232,8 +233,8 @@ class PhotoQuestion(SessionWidget, Widget):
 
     def on_mount(self) -> None:
         """Ask, unless it was asked in this run, or nothing can be changed."""
-        app = self.app
-        self._silent = bool(getattr(app, "photo_asked", False) or getattr(app, "refused", ""))
+        state = state_of(self)
+        self._silent = bool(state.photo_asked or state.refused)
         self.watch_session()
         if self.asks:
             self.post_message(self.Asked())

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from offwall.tui.kit import Answers, Field, Form, plain
 from offwall.tui.kit.frame import KeyBar, StatusLine
 from offwall.tui.kit.messages import Open, SessionOpened
-from offwall.tui.kit.session_widget import is_private, watch_private
+from offwall.tui.kit.session_widget import follow, state_of
 
 
 class StartScreen(Screen[None]):
@@ -53,12 +53,12 @@ class StartScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Other councils' names are left out as soon as the screen is private."""
-        watch_private(self, self._list_again)
+        follow(self, lambda state: state.private, lambda _: self._list_again(), init=False)
 
     @property
     def _offered(self) -> Sequence[Path]:
         """The recent sessions that are shown."""
-        return () if is_private(self) else self._recent
+        return () if state_of(self).private else self._recent
 
     def _options(self) -> list[Option]:
         recent = (Path(plain(str(path))) for path in self._offered)
