@@ -8,7 +8,7 @@ import datetime as dt
 import heapq
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -215,6 +215,6 @@ def _change(
     by = entry.by or (SOMEBODY if entry.version and label != OPENED else "")
     change = LoggedChange(label, at, by, before, after)
     if not label and (sentences := change.sentences):
-        more = counted(len(sentences) - 1, "more") if len(sentences) > 1 else ""
-        change = LoggedChange(sentences[0].text, at, by, before, after)
+        more = f" And {len(sentences) - 1} more." if len(sentences) > 1 else ""
+        change = replace(change, label=sentences[0].text + more)
     return change

@@ -6,7 +6,7 @@ other.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
@@ -25,8 +25,13 @@ RETRY_SECONDS = 1.0
 """Seconds between two tries at a journal that cannot be written."""
 
 
-JournalJob = tuple[int, Session, Session, bytes | None]
-"""A change: its number, the session before it and after it, and what is still being typed."""
+Named = Mapping[str, str]
+"""What is told of an entry of the journal: its ``label``, ``at`` what time, and ``by`` whom."""
+
+NAMELESS: Named = {}
+
+JournalJob = tuple[int, Session, Session, bytes | None, Named]
+"""A change: its number, the session before and after it, what is still being typed, its name."""
 
 FileVersion = tuple[str, Session]
 """The digest of a session file's bytes, and the session in them."""
@@ -46,6 +51,7 @@ class InFile(NamedTuple):
 
     number: int
     versions: Sequence[FileVersion]
+    named: Named
 
 
 class JournalWriter:
@@ -60,8 +66,10 @@ class JournalWriter:
         begin: Callable[[], Journal | None],
         *,
         opened: FileVersion,
+        named: Named,
     ) -> None:
-        """``first`` runs before anything is passed on: the copy of what was ``opened``.
+        """``first`` runs before anything is passed on: the copy of what was ``opened``, when and
+        by whom is ``named``.
 
         ``begin`` is asked for a journal as long as there is none. Changes wait until the worker
         is started, as ``first`` asks for what must be there by then.
@@ -88,23 +96,33 @@ class JournalWriter:
         self._next_draft = 0.0
         self._drafted = b""
         self._opened = self._version = opened
-        self._unmarked: list[tuple[int, FileVersion]] = []
+        self._named = named
+        self._unmarked: list[tuple[int, FileVersion, Named]] = []
         self._begun: Journal | None = None
 
-    def keep(self, number: int, old: Session, new: Session, draft: bytes | None = None) -> None:
+    def keep(
+        self,
+        number: int,
+        old: Session,
+        new: Session,
+        draft: bytes | None = None,
+        named: Named = NAMELESS,
+    ) -> None:
         """Have a change kept; ``number`` counts it among all that there were.
 
         ``draft`` is what is still being typed after it.
         """
-        self.worker.put((number, old, new, draft))
+        self.worker.put((number, old, new, draft, named))
 
     def draft(self, data: bytes) -> None:
         """Have the line that is being typed kept; nothing, where it is no more."""
         self.worker.put(data)
 
-    def saved(self, number: int, versions: Sequence[FileVersion] = ()) -> None:
+    def saved(
+        self, number: int, versions: Sequence[FileVersion] = (), named: Named = NAMELESS
+    ) -> None:
         """Hear that the session file holds all changes up to this one, and what it held since."""
-        self.worker.put(InFile(number, versions))
+        self.worker.put(InFile(number, versions, named))
 
     def _copy(self) -> None:
         # A copy that cannot be made is no reason to keep nothing.
@@ -138,7 +156,7 @@ class JournalWriter:
                 self._draft = job
             elif isinstance(job, InFile):
                 self._in_file = max(job.number, self._in_file)
-                self._unmarked += [(job.number, version) for version in job.versions]
+                self._unmarked += [(job.number, version, job.named) for version in job.versions]
             else:
                 new.append(job)
                 self._draft = self._draft if job[3] is None else job[3]
@@ -161,8 +179,8 @@ class JournalWriter:
             self.journal = self._begin()
         if not self._unwritten or self.journal is None:
             return
-        made = [(number, diff(old, new)) for number, old, new, _ in self._unwritten]
-        entries = [JournalEntry(number, changes) for number, changes in made if changes]
+        made = [(one[0], diff(one[1], one[2]), one[4]) for one in self._unwritten]
+        entries = [JournalEntry(at, changes, **named) for at, changes, named in made if changes]
         if entries and draft is not None and draft != self._drafted:
             was = checksum(self._drafted)
             entries[-1] = replace(entries[-1], was=was, draft=draft.decode())
@@ -178,8 +196,9 @@ class JournalWriter:
         if not self._unmarked or self.journal is None:
             return
         entries, before = [], self._version
-        for number, version in self._unmarked:
-            entries.append(JournalEntry(number, diff(before[1], version[1]), version[0]))
+        for number, version, named in self._unmarked:
+            changes = diff(before[1], version[1])
+            entries.append(JournalEntry(number, changes, version[0], **named))
             before = version
         # Where a power cut takes the mark, what the file has is put back once more: it is there.
         self._begin_run(self.journal)
@@ -189,7 +208,7 @@ class JournalWriter:
     def _begin_run(self, journal: Journal) -> None:
         """Say what the changes are put onto: a copy of it lies beside the journal."""
         if self._begun is not journal:
-            journal.mark(JournalEntry(0, (), self._opened[0]))
+            journal.mark(JournalEntry(0, (), self._opened[0], **self._named))
             self._begun = journal
 
     def _drop(self) -> None:

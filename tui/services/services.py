@@ -129,7 +129,9 @@ class Services:
 
         Raises `model.store.store.StoreError` where it cannot be read; nothing has changed then.
         """
-        document = OpenDocument(path, self._port.post_message, recent_sessions.state_folder())
+        document = OpenDocument(
+            path, self._port.post_message, recent_sessions.state_folder(), self._port.fresh.now
+        )
         self.close()
         self._port.begin_session(document.session)
         self.editing.begin(document)
