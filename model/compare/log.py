@@ -162,21 +162,27 @@ def _in_order(runs: list[_Run]) -> list[LoggedChange]:
     done: list[LoggedChange] = []
     for place, run in enumerate(runs):
         others = {one for other in (*runs[:place], *runs[place + 1 :]) for one in other.versions}
-        last = done[-1] if done else None
-        told = list(_told(run, last.after if last else None, others))
-        beside = last and last.at and told and told[0].at and told[0].at < last.at
-        if beside and next(iter(run.versions)) in runs[place - 1].versions:
+        told = list(_told(run, others))
+        if done and _beside(runs[place - 1], run) and _when(told[0]) < _when(done[-1]):
             done = list(heapq.merge(done, told, key=_when))
-        else:
-            done += told
+            continue
+        if done:
+            told[0] = replace(told[0], before=done[-1].after)
+        done += told
     return done
+
+
+def _beside(run: _Run, next_one: _Run) -> bool:
+    """Whether one of two programs opened a version that the other went on from later."""
+    one, other = list(run.versions), list(next_one.versions)
+    return other[0] in one[:-1] or one[0] in other[1:]
 
 
 def _when(change: LoggedChange) -> float:
     return change.at.timestamp() if change.at else 0.0
 
 
-def _told(run: _Run, before: Session | None, others: Set[str]) -> Iterator[LoggedChange]:
+def _told(run: _Run, others: Set[str]) -> Iterator[LoggedChange]:
     """The changes of one run; what another program wrote is told by that one, where it can be."""
     # A version is marked by the number of the last change that it has, a while after that.
     entries = sorted(run.entries, key=lambda one: (one.number, bool(one.version)))
@@ -186,7 +192,7 @@ def _told(run: _Run, before: Session | None, others: Set[str]) -> Iterator[Logge
         if session is None:
             if entry.version:
                 session = run.versions[entry.version]
-                yield _change(entry, OPENED, session if before is None else before, session)
+                yield _change(entry, OPENED, session, session)
             continue
         theirs.add(entry.version)
         ahead = entries[place + 1] if place + 1 < len(entries) else entry
