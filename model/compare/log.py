@@ -140,7 +140,8 @@ def log_of(folders: Iterable[Path]) -> SessionLog:
     found: list[_Run] = []
     untold = 0
     for folder in folders:
-        copies, known = copies_by_digest(folder), {}
+        copies = copies_by_digest(folder)
+        known: dict[str, Session] = {}
         for file in journal.runs(folder):
             lines = journal.read_journal(file.read_bytes())
             versions = dict(chain(lines, known, copies))
