@@ -112,7 +112,7 @@ async def at_the_list(path: Path) -> AsyncIterator[tuple[Travel, Journey, Both]]
             await journey.until(lambda: not journey.app.workers._workers)
             await journey.press("2", "n", "x", "escape", "g", "j", "j", "space", "k")
             journey.on_disk()
-            await journey.settle()
+            await journey.until(lambda: journey.app.state.keeping.startswith("kept"))
             # What is looked after once a second, or a minute, is no key's.
             for timer in tuple(journey.app._timers):
                 timer.pause()

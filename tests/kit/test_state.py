@@ -15,8 +15,8 @@ from offwall.tui.app import OffwallApp
 from offwall.tui.kit.context import AppState
 from offwall.tui.kit.frame import ScreenHeading, StatusLine
 from offwall.tui.kit.line_input import line_label
+from offwall.tui.kit.session_app import SessionApp, app_state, follow, session_app
 from offwall.tui.kit.session_screen import SessionScreen
-from offwall.tui.kit.session_widget import SessionApp, follow, session_app, state_of
 from offwall.tui.projector.show_app import ShowApp
 from tests.journey import Journey, afternoon
 
@@ -142,4 +142,4 @@ async def test_an_app_without_a_session_is_no_place_for_these_widgets() -> None:
         with pytest.raises(TypeError, match="Other shows no session"):
             session_app(app.screen)
         with pytest.raises(TypeError, match="Other shows no session"):
-            state_of(app.screen)
+            app_state(app.screen)

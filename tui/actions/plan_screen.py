@@ -28,7 +28,7 @@ from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, Session
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.record_list import FittedColumn, FittedList
 from offwall.tui.kit.sections import Sections
-from offwall.tui.kit.session_widget import follow, state_of
+from offwall.tui.kit.session_app import app_state, follow
 from offwall.tui.review.checks import OpenItemsList
 from offwall.tui.setup.photos import PhotoList, PhotoSection
 
@@ -214,7 +214,7 @@ class PlanProgress(SessionWidget, Widget):
         """Three things, the most pressing first."""
         if not self.session.actions:
             return Content.styled(NO_ACTIONS, "$text-muted")
-        spread = Content("") if state_of(self).private else _workload_text(self.session)
+        spread = Content("") if app_state(self).private else _workload_text(self.session)
         parts = [_ready_text(self.session), spread, _soon_text(self.session, self._fresh)]
         return Content(" · ").join(part for part in parts if part)
 

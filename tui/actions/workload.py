@@ -32,7 +32,8 @@ from offwall.model.records.text import counted
 from offwall.tui.kit import Context, ListCell, ListRow, SessionWidget
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.record_list import FittedColumn, FittedList
-from offwall.tui.kit.session_widget import LOADS_HIDDEN, follow, state_of
+from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.session_widget import LOADS_HIDDEN
 
 PEOPLE_KEY, WEEKS_KEY = "people", "weeks"
 """The keys of the two headings."""
@@ -201,7 +202,7 @@ class WorkloadList(SessionWidget, FittedList):
 
     def _loads(self) -> Iterator[ListRow]:
         """Who carries; not where the room looks on."""
-        if state_of(self).private:
+        if app_state(self).private:
             yield ListRow("hidden", ((LOADS_HIDDEN, "muted"), "", "", ""))
             return
         for load in self._found.loads:

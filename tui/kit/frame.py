@@ -19,7 +19,7 @@ from offwall.model.records import Session
 from offwall.model.records.fields import value_of
 from offwall.model.records.session import PartTime
 from offwall.model.setup.workshop import PLANNED_MINUTES
-from offwall.tui.kit.session_widget import follow, state_of
+from offwall.tui.kit.session_app import app_state, follow
 from offwall.tui.kit.text import plain
 
 
@@ -75,7 +75,7 @@ class ScreenHeading(Widget):
     def _say(self) -> None:
         self.left = plain(self.session.workshop.title) or "New session"
         time = minutes_text(self.session, self._part) if self._part else ""
-        state = state_of(self)
+        state = app_state(self)
         if time and state.paused:
             time += " paused"
         self.right = "   ".join(text for text in (time, state.keeping) if text)
@@ -106,7 +106,7 @@ class StatusLine(Widget):
         follow(self, lambda state: (state.said, state.trouble), lambda _: self._say())
 
     def _said(self) -> tuple[str, bool]:
-        state = state_of(self)
+        state = app_state(self)
         return (state.trouble, True) if state.trouble else state.said
 
     def _say(self) -> None:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets.input import Selection
 
 from offwall.model.line.pasted import Pasted, read_pasted
-from offwall.tui.kit.session_widget import state_of
+from offwall.tui.kit.session_app import app_state
 from offwall.tui.kit.text import clean_paste
 from offwall.tui.terminal.textual_private import SteadyInput
 
@@ -109,4 +109,4 @@ class LineInput(SteadyInput):
 
 def line_label(line: Widget, label: str) -> str:
     """What stands before a line: also that the room sees it, where it is shared."""
-    return f"{label}, shown" if state_of(line).sharing else label
+    return f"{label}, shown" if app_state(line).sharing else label

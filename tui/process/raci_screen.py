@@ -16,7 +16,7 @@ from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode, StageId
 from offwall.model.review.checks import check_raci
 from offwall.model.setup import role_name
 from offwall.tui.kit import RecordList, SessionScreen, SessionWidget, plain
-from offwall.tui.kit.session_widget import follow, state_of
+from offwall.tui.kit.session_app import app_state, follow
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.process.raci_grid import RaciGrid
 
@@ -112,7 +112,7 @@ class RaciDetail(RaciView):
         load = self.loads.get(self.role, RoleLoad())
         name, code = excerpt(role_name(self.session, self.role)), excerpt(self.role)
         known = name if name == code else f"{name} ({code})"
-        doubts = "" if state_of(self).private else "; ".join(load.doubts())
+        doubts = "" if app_state(self).private else "; ".join(load.doubts())
         return Content.assemble(
             plain(f"{known}: {here}carries {load.counts()}"),
             (f": {doubts}" if doubts else "", "$text-warning"),
@@ -141,7 +141,7 @@ class RoleLoads(RaciView):
         load = self.loads[code]
         counts = (str(number or "") for number in load.each.values())
         line = self._line(role_name(self.session, code), *counts)
-        doubtful = load.doubts() and not state_of(self).private
+        doubtful = load.doubts() and not app_state(self).private
         mark = Content.styled(" ?" if doubtful else "", "$text-warning")
         return Content.assemble((line, "bold reverse" if code == self.role else ""), mark)
 

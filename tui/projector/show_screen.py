@@ -15,7 +15,7 @@ from offwall.model.records import Session
 from offwall.tui.kit import Context, SessionWidget, plain
 from offwall.tui.kit.frame import KeyBar, StatusLine, minutes_over, minutes_text
 from offwall.tui.kit.messages import Go
-from offwall.tui.kit.session_widget import session_app
+from offwall.tui.kit.session_app import session_app
 from offwall.tui.projector.large_letters import draws_ascii, large_text, spaced_text
 
 

@@ -60,7 +60,7 @@ from offwall.tui.kit import (
 from offwall.tui.kit.context import PreviousSession
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
 from offwall.tui.kit.record_list import FittedColumn, FittedList
-from offwall.tui.kit.session_widget import follow
+from offwall.tui.kit.session_app import follow
 
 CARRY_OVER_COLUMNS = (
     FittedColumn("sign", "", 1),

@@ -31,7 +31,8 @@ from offwall.model.store.presets.catalogues import next_steps
 from offwall.tui.kit import Context, ListRow, RecordList, Say, SessionScreen, SessionWidget, plain
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.record_list import ListColumn
-from offwall.tui.kit.session_widget import LOAD_FINDINGS, follow, state_of
+from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.session_widget import LOAD_FINDINGS
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_review import fix_line_start
 from offwall.tui.process.activity_table import ActivityTable
@@ -236,7 +237,7 @@ class OpenItemsList(SessionWidget, RecordList):
         self._seen = self.session
         today = self._fresh.today()
         found = close_down_list(self.session, today, self._catalogue, self._states)
-        if state_of(self).private:
+        if app_state(self).private:
             found = without_kinds(found, LOAD_FINDINGS)
         self._found = keyed_findings([*chain.from_iterable(found.values())])
         keys = {id(finding): key for key, finding in self._found.items()}

@@ -26,7 +26,7 @@ from offwall.model.workbook.import_.proposals import (
 from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen, SessionWidget, plain
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.record_list import FittedColumn, FittedList
-from offwall.tui.kit.session_widget import state_of
+from offwall.tui.kit.session_app import app_state
 from offwall.tui.kit.text import plain_lines
 
 IMPORT_COLUMNS = (
@@ -328,7 +328,7 @@ class ImportScreen(SessionScreen):
     def body(self) -> ComposeResult:
         """The list, and the card."""
         with Container(id="importing"):
-            proposals = state_of(self).proposals or Proposals(())
+            proposals = app_state(self).proposals or Proposals(())
             yield ImportList(proposals).data_bind(SessionScreen.session)
             yield ImportDetail()
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from offwall.model.records import Session
 from offwall.model.store import Store, StoreError
 from offwall.model.store.merge import ShortenedFile, merge
-from offwall.tui.terminal.worker import DONE, Turn, Worker
+from offwall.tui.terminal.worker import DONE, Turn, Worker, as_of_any_thread
 
 BATCH_SECONDS = 0.2
 """Seconds that a change waits for those right behind it, so that a burst is one save."""
@@ -110,12 +110,12 @@ class FileWriter:
         return DONE
 
     def _faulty(self, fault: Exception) -> None:
-        if self._unsaved is not None:
-            wrong = (
-                f"The session file was not saved, by a fault of Offwall ({type(fault).__name__})."
-            )
-            changes, session = self._unsaved
-            self._tell(FileWritten(changes, session, session, wrong=wrong))
+        if self._unsaved is None:
+            as_of_any_thread(fault)
+            return
+        wrong = f"The session file was not saved, by a fault of Offwall ({type(fault).__name__})."
+        changes, session = self._unsaved
+        self._tell(FileWritten(changes, session, session, wrong=wrong))
 
     def _with_theirs(self, session: Session) -> Session:
         """The session with what others wrote, which its sender may not have heard of yet."""

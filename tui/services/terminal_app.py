@@ -20,7 +20,7 @@ from textual.widgets import Input
 from textual.worker import WorkerError
 
 from offwall.tui.kit import Context, Say
-from offwall.tui.kit.session_widget import SessionApp
+from offwall.tui.kit.session_app import SessionApp
 from offwall.tui.kit.text import clean_paste
 from offwall.tui.looks.appearance import CleanLines, Looks
 from offwall.tui.looks.settings import Settings

@@ -41,7 +41,7 @@ from offwall.tui.kit import (
 )
 from offwall.tui.kit.record_list import FittedColumn, FittedList
 from offwall.tui.kit.sections import DetailedList
-from offwall.tui.kit.session_widget import follow, state_of
+from offwall.tui.kit.session_app import app_state, follow
 
 PHOTO_COLUMNS = (
     FittedColumn("file", "File"),
@@ -233,7 +233,7 @@ class PhotoQuestion(SessionWidget, Widget):
 
     def on_mount(self) -> None:
         """Ask, unless it was asked in this run, or nothing can be changed."""
-        state = state_of(self)
+        state = app_state(self)
         self._silent = bool(state.photo_asked or state.refused)
         self.watch_session()
         if self.asks:

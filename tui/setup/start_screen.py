@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from offwall.tui.kit import Answers, Field, Form, plain
 from offwall.tui.kit.frame import KeyBar, StatusLine
 from offwall.tui.kit.messages import Open, SessionOpened
-from offwall.tui.kit.session_widget import follow, state_of
+from offwall.tui.kit.session_app import app_state, follow
 
 
 class StartScreen(Screen[None]):
@@ -58,7 +58,7 @@ class StartScreen(Screen[None]):
     @property
     def _offered(self) -> Sequence[Path]:
         """The recent sessions that are shown."""
-        return () if state_of(self).private else self._recent
+        return () if app_state(self).private else self._recent
 
     def _options(self) -> list[Option]:
         recent = (Path(plain(str(path))) for path in self._offered)

@@ -21,23 +21,7 @@ from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Input
 
-__all__ = [
-    "BRACKETED_PASTE_END",
-    "BRACKETED_PASTE_START",
-    "Palette",
-    "SequenceParser",
-    "SteadyInput",
-    "ThriftyScreen",
-    "WriterThread",
-    "begin_with_theme",
-    "character_to_key",
-    "driver_of",
-    "fail_later",
-    "fail_with",
-    "fault_of",
-    "screen_text",
-    "set_exit",
-]
+__all__ = ["BRACKETED_PASTE_END", "BRACKETED_PASTE_START", "WriterThread", "character_to_key"]
 
 
 class SequenceParser(XTermParser):

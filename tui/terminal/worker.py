@@ -92,7 +92,9 @@ class Worker(Generic[Job]):
     def put(self, job: Job) -> None:
         """Have a job done."""
         with self._condition:
-            self._jobs = [job] if self._latest else [*self._jobs, job]
+            if self._latest:
+                self._jobs.clear()
+            self._jobs.append(job)
             if self.idle:
                 self.idle, self._since = False, time.monotonic()
             self._condition.notify_all()
