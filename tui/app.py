@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from offwall.model.records import Session
 from offwall.model.records.bank_holidays import bank_holiday
-from offwall.tui.kit import Context, Say, SessionScreen, command_palette, plain
+from offwall.tui.kit import Context, RecordList, Say, SessionScreen, command_palette, plain
 from offwall.tui.kit.line_input import LineInput
 from offwall.tui.kit.messages import (
     Back,
@@ -59,6 +59,14 @@ class OffwallApp(TerminalApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "Undo", id="app.undo", tooltip="Take the last change back"),
         Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
+        Binding(
+            "z",
+            "history",
+            "What was done",
+            show=False,
+            id="app.history",
+            tooltip="What was done, when and by whom; back to any of it",
+        ),
         Binding(
             "ctrl+t",
             "settle_file",
@@ -208,19 +216,50 @@ class OffwallApp(TerminalApp):
         document = self.services.editing.document
         return document is not None and document.too_large(session)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Undo and redo are dimmed where there is nothing to take back."""
-        if action in ("undo", "redo"):
-            return self.services.editing.can(action) or None
-        return True
-
     def action_undo(self) -> None:
-        """Take the last change back."""
+        """Take the last change back, and go where that is."""
+        before = self.session
         self.services.editing.undo()
+        self._go_to_change(before)
 
     def action_redo(self) -> None:
-        """Make the last undone change again."""
+        """Make the last undone change again, and go where that is."""
+        before = self.session
         self.services.editing.redo()
+        self._go_to_change(before)
+
+    def _go_to_change(self, before: Session) -> None:
+        """Stand on what changed; where that is in another part, go there and say so."""
+        from offwall.tui.review.history_screen import place_of_change
+
+        name, place, key = place_of_change(before, self.session)
+        here, home, setup = self._open_screen, screen_class("home"), screen_class("setup")
+        if not name or here is None:
+            return
+        there = screen_class(name)
+        if (here.PART or isinstance(here, (home, setup))) and (
+            there.PART != here.PART if there.PART else not isinstance(here, there)
+        ):
+            while not isinstance(self.screen, home):
+                self.pop_screen()
+            said, _ = self.state.said
+            self._show(name, place)
+            self.say(f"{said} Here: {there.TITLE}.")
+        self.call_after_refresh(self._stand_on, key)
+
+    def _stand_on(self, key: str) -> None:
+        if isinstance(self.screen, SessionScreen):
+            for found in self.screen.query(RecordList):
+                found.stand_on(key)
+
+    def on_log_wanted(self) -> None:
+        """Read what was done."""
+        self.services.history.read()
+
+    def action_history(self) -> None:
+        """Show what was done."""
+        if self.services.editing.document and not isinstance(self.screen, screen_class("history")):
+            self._show("history")
 
     def action_settle_file(self) -> None:
         """Put ours back, or take what another program wrote, as the status line offers."""

@@ -28,6 +28,8 @@ SCREENS: dict[str, str] = {
     "again": "offwall.tui.review.carry_over_screen:CarryOverScreen",
     "walk": "offwall.tui.process.walk_screen:WalkScreen",
     "importing": "offwall.tui.review.import_screen:ImportScreen",
+    "history": "offwall.tui.review.history_screen:HistoryScreen",
+    "then": "offwall.tui.review.history_screen:ThenScreen",
 }
 
 

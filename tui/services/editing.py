@@ -3,6 +3,8 @@
 from contextlib import suppress
 from dataclasses import replace
 
+from offwall.model.records.changes import COLLECTIONS
+from offwall.model.records.fields import value_of
 from offwall.model.setup.workshop import add_minutes
 from offwall.tui.kit import plain
 from offwall.tui.kit.messages import Edit
@@ -63,8 +65,11 @@ class Editing:
         elif self.document is not None:
             # The line that is kept by it is no longer being typed, whatever happens now.
             draft = self._port.fresh.drafts.dumped()
-            self._port.session = self.document.do(message.label, message.change, draft)
-            self._port.say(message.label)
+            old = self._port.session
+            self._port.session = new = self.document.do(message.label, message.change, draft)
+            gone = any(len(value_of(new, one)) < len(value_of(old, one)) for one in COLLECTIONS)
+            said = f"{message.label}. u brings it back." if gone else message.label
+            self._port.say("Nothing was changed." if new is old else said)
             return True
         return False
 
@@ -91,12 +96,6 @@ class Editing:
             done = self.document.settle()
             self._port.session = self.document.session
             self._port.say(f"{done}." if done else "The file needs no settling.")
-
-    def can(self, action: str) -> bool:
-        """Whether there is something to ``undo`` or ``redo``."""
-        history = self.document.history if self.document else None
-        able = history and (history.undoable if action == "undo" else history.redoable)
-        return bool(able or (action == "undo" and self._port.fresh.drafts.dropped))
 
     def minute_passed(self, part: str, topic: str = "") -> None:
         """Count a minute for a part, and for the topic at work; undo leaves it.

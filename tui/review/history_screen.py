@@ -1,0 +1,225 @@
+"""What was done: each change with its time and by whom; the way to it, back to it, and what was.
+
+The list is read from the journals on this computer, so it outlives the program. From a change one
+sees the session as it was then, and takes a record, or all of it, back from there.
+"""
+
+from itertools import groupby
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from offwall.model.compare.describe import describe_changes
+from offwall.model.compare.log import (
+    LoggedChange,
+    SessionLog,
+    back_to,
+    copied_back,
+    say_time,
+    taken_back,
+)
+from offwall.model.compare.recent_changes import RecentChanges
+from offwall.model.records import Session, diff, say_date
+from offwall.model.records.text import counted
+from offwall.model.store.rebase import UNTOLD_COLLECTIONS
+from offwall.tui.kit import ListRow, RecordList, Say, SessionScreen
+from offwall.tui.kit.choice import Choice
+from offwall.tui.kit.messages import Go, LogWanted
+from offwall.tui.kit.record_list import ListColumn
+from offwall.tui.kit.sections import DetailedList, SectionsScreen
+from offwall.tui.kit.session_app import app_state, follow
+
+SCREENS = {
+    "tiers": "tiering",
+    "board": "governance",
+    "voting": "ranking",
+    "words": "words",
+    **dict.fromkeys(("activities", "documents", "clashes"), "record"),
+    **dict.fromkeys(("topics", "issues"), "topic"),
+    **dict.fromkeys(("actions", "photos", "remarks"), "plan"),
+}
+"""Where the records of each collection are seen; the others are set up."""
+
+READING, NOTHING = "Reading what was done ...", "Nothing was done yet. q goes back."
+SAME = "Nothing differs from how it was then. q goes back."
+SEVERAL = "That is about several; stand on one of them."
+
+
+def place_of_change(old: Session, new: Session) -> tuple[str, str, str]:
+    """The screen where what changed is seen, the place to show there, and the record's key.
+
+    What was taken away is told by what stood before it. All are empty where nothing changed.
+    """
+    changes = (one for one in diff(old, new) if one.collection not in UNTOLD_COLLECTIONS)
+    if (first := next(changes, None)) is None:
+        return "", "", ""
+    name, recent = first.collection, RecentChanges().after(old, new)
+    if recent.activity and name in ("activities", "issues"):
+        return "record", recent.activity, recent.activity
+    screen = SCREENS.get(name, "setup")
+    key = {"actions": recent.action, "topics": recent.topic}.get(name, first.key)
+    return screen, name.capitalize() if screen == "setup" else key, key
+
+
+class HistoryList(DetailedList):
+    """The changes, the latest first, under their days."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,e", "choose", "Go there", id="list.choose", tooltip="Go to what it changed"),
+        Binding("T", "back", "Take back to here", id="log.back", tooltip="Undo all since"),
+        Binding(
+            "B", "then", "As it was", id="log.then", tooltip="What differs since, to take back"
+        ),
+    ]
+
+    def __init__(self) -> None:
+        columns = (ListColumn("", 5), ListColumn("What was done"), ListColumn("By", 16))
+        super().__init__(columns, empty=READING, id="history")
+        self._changes: tuple[LoggedChange, ...] = ()
+
+    def show_log(self, log: SessionLog | None) -> None:
+        """Show what is known by now; the cursor stays on its change."""
+        self.empty = READING if log is None else NOTHING
+        self._changes = log.changes if log else ()
+        rows: list[ListRow] = []
+        latest = reversed(list(enumerate(self._changes)))
+        for day, found in groupby(latest, key=lambda one: one[1].at and one[1].at.date()):
+            rows.append(ListRow(str(day), (say_date(day) if day else "Not known when",), True))
+            rows += [
+                ListRow(str(n), (f"{one.at:%H:%M}" if one.at else "", one.label, (one.by, "muted")))
+                for n, one in found
+            ]
+        self.show(rows, cursor=None if self.rows or not rows else rows[1].key)
+        self.refresh()
+        self.tell()
+
+    def about(self, key: str) -> str:
+        """What the change was, in sentences."""
+        return " ".join(one.text for one in self.change.sentences) if self.change else ""
+
+    @property
+    def change(self) -> LoggedChange | None:
+        """The change under the cursor; none on a day."""
+        return self._changes[int(self.key)] if self.key.isdecimal() else None
+
+    @work
+    async def action_back(self) -> None:
+        """Take the session back to what it was after this change; the number is said first."""
+        if (found := self.change) is None:
+            return
+        records = {(one.collection, one.key) for one in back_to(self.session, found.after)}
+        if not records:
+            self.post_message(Say(SAME))
+            return
+        since = counted(len(self._changes) - 1 - int(self.key), "change")
+        about = f"{since} made since, {counted(len(records), 'record')}. u takes all of it again."
+        title = f"Take all back to {_when(found)}, {found.label}?"
+        if await self.app.push_screen_wait(Choice(title, ["Take back", "Leave it"], about)) == 0:
+            label = f"Taken back to {_when(found)}"
+            self.attempt_or_say(label, lambda now: taken_back(now, found.after))
+
+    def action_then(self) -> None:
+        """Show what differs since."""
+        if self.change is not None:
+            self.post_message(Go("then", self.key))
+
+
+def _when(change: LoggedChange) -> str:
+    return say_time(change.at) if change.at else "that change"
+
+
+class HistoryScreen(SectionsScreen):
+    """What was done, and when."""
+
+    TITLE = "What was done"
+
+    def body(self) -> ComposeResult:
+        """The list, and the change under the cursor in sentences."""
+        yield HistoryList().data_bind(SessionScreen.session)
+        yield Static(id="about")
+
+    def on_mount(self) -> None:
+        """Have the journals read; where they were read before, show that meanwhile."""
+        found = self.query_one(HistoryList)
+        found.focus()
+        follow(self, lambda state: state.log, found.show_log)
+        self.post_message(LogWanted())
+
+    def watch_session(self) -> None:
+        """A change was made here, such as an undo: it is in the list as well."""
+        if self.is_mounted:
+            self.post_message(LogWanted())
+
+    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
+        """Go to what the change was about."""
+        event.stop()
+        if (change := self.query_one(HistoryList).change) is not None:
+            screen, place, _ = place_of_change(change.before, change.after)
+            self.post_message(Go(screen, place) if screen else Say("That changed nothing here."))
+
+
+class ThenList(DetailedList):
+    """What differs between now and then, a sentence a record."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,e", "choose", "Go there", id="list.choose", tooltip="Go to the record"),
+        Binding("T", "take", "Take back", id="then.take", tooltip="Have this one as it was then"),
+    ]
+
+    def __init__(self, then: Session) -> None:
+        super().__init__((ListColumn("Changed since"),), empty=SAME, id="then")
+        self.then = then
+
+    def watch_session(self, session: Session) -> None:
+        """Say again what differs."""
+        rows: list[ListRow] = []
+        for section in describe_changes(self.then, session):
+            rows.append(ListRow(section.heading, (section.heading,), True))
+            rows += [ListRow(f"{s.collection} {s.key}", (s.text,)) for s in section.sentences]
+        self.show(rows, cursor=None if self.rows or not rows else rows[1].key)
+        self.tell()
+
+    def about(self, key: str) -> str:
+        """The sentence in full."""
+        return next((row.text() for row in self.rows if row.key == key), "")
+
+    def action_take(self) -> None:
+        """Have the record under the cursor as it was; the rest stays."""
+        collection, _, key = self.key.partition(" ")
+        if self.rows and not any(row.heading and row.key == self.key for row in self.rows):
+            if collection == "activities" and not key:
+                self.post_message(Say(SEVERAL))
+                return
+            label = f"As it was: {self.about(self.key)}"
+            self.attempt_or_say(label, lambda now: copied_back(now, self.then, collection, key))
+
+
+class ThenScreen(SectionsScreen):
+    """The session as it was after a change, by what differs; ``place`` is its number in the log."""
+
+    TITLE = "As it was"
+
+    def body(self) -> ComposeResult:
+        """When that was, the list, and its sentence in full."""
+        log = app_state(self).log
+        self._change = log.changes[int(self.place)] if log else None
+        then = self._change.after if self._change else self.session
+        yield ThenList(then).data_bind(SessionScreen.session)
+        yield Static(id="about")
+
+    def on_mount(self) -> None:
+        """Begin with the first difference."""
+        found = self.query_one(ThenList)
+        found.focus()
+        if self._change:
+            found.show_banner(f"As it was {_when(self._change)}, after: {self._change.label}")
+
+    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
+        """Go to the record as it is now."""
+        event.stop()
+        collection, _, key = event.key.partition(" ")
+        if key and collection in SCREENS:
+            self.post_message(Go(SCREENS[collection], key))
