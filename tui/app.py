@@ -27,6 +27,7 @@ from offwall.tui.kit.messages import (
     Typing,
 )
 from offwall.tui.kit.screen_registry import load_screens, screen_class
+from offwall.tui.kit.sections import Sections
 from offwall.tui.services import recent_sessions, session_files
 from offwall.tui.services.editing import DISK_CHECK_SECONDS, SHOW_SAVING_AFTER
 from offwall.tui.services.file_writer import FileWritten
@@ -230,27 +231,34 @@ class OffwallApp(TerminalApp):
 
     def _go_to_change(self, before: Session) -> None:
         """Stand on what changed; where that is in another part, go there and say so."""
-        from offwall.tui.review.history_screen import place_of_change
+        from offwall.tui.review.history_screen import LISTS_OF_ALL, places_of_change
 
-        name, place, key = place_of_change(before, self.session)
-        here, home, setup = self._open_screen, screen_class("home"), screen_class("setup")
-        if not name or here is None:
+        found, here = places_of_change(before, self.session), self._open_screen
+        if not found or here is None:
             return
-        there = screen_class(name)
-        if (here.PART or isinstance(here, (home, setup))) and (
-            there.PART != here.PART if there.PART else not isinstance(here, there)
-        ):
-            while not isinstance(self.screen, home):
+        shown = {key for rows in here.query(RecordList) for key in rows.known_keys}
+        seen = (one for one in found if one.key in shown)
+        part = (one for one in found if here.PART and here.PART == screen_class(one.screen).PART)
+        to = next(seen, next(part, None))
+        if to is None and not isinstance(here, tuple(map(screen_class, LISTS_OF_ALL))):
+            to = found[0]
+            while not isinstance(self.screen, screen_class("home")):
                 self.pop_screen()
             said, _ = self.state.said
-            self._show(name, place)
-            self.say(f"{said} Here: {there.TITLE}.")
-        self.call_after_refresh(self._stand_on, key)
+            self._show(to.screen, to.place)
+            self.say(f"{said} Here: {screen_class(to.screen).TITLE}.")
+        if to is not None:
+            self.call_after_refresh(self._stand_on, to.key)
 
     def _stand_on(self, key: str) -> None:
         if isinstance(self.screen, SessionScreen):
-            for found in self.screen.query(RecordList):
-                found.stand_on(key)
+            self.screen.come_back(key)
+        lists = [rows for rows in self.screen.query(RecordList) if key in rows.known_keys]
+        for rows in lists:
+            rows.stand_on(key)
+        if lists and not any(rows.is_on_screen for rows in lists):
+            for around in (one for one in lists[0].ancestors if isinstance(one, Sections)):
+                around.reveal(lists[0])
 
     def on_log_wanted(self) -> None:
         """Read what was done."""

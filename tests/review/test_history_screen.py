@@ -5,16 +5,16 @@ from pathlib import Path
 
 from offwall.model.records.session import Session
 from offwall.tui.actions.plan_screen import PlanScreen
+from offwall.tui.kit.sections import Sections
 from offwall.tui.process.record_screen import RecordScreen
 from offwall.tui.review.history_screen import (
     HistoryList,
     HistoryScreen,
     ThenList,
-    place_of_change,
+    places_of_change,
 )
 from offwall.tui.setup.setup_screen import SetupScreen
 from tests.journey import Journey, afternoon
-
 
 EMPTY = "Nothing was done yet"
 
@@ -58,6 +58,12 @@ async def test_undo_goes_to_what_was_undone_also_in_another_part(own_sample: Pat
         assert isinstance(journey.app.screen, SetupScreen)
         await journey.press("q", "2", "g", "j", "j")
         assert record_at(journey) == second
+        # Where it is in a section that is not shown, that is shown.
+        await journey.press("q", "1", "l", "g", "x", "h")
+        assert journey.session != before
+        assert journey.app.screen.query_one(Sections).current == "Topic"
+        await journey.press("u")
+        assert journey.app.screen.query_one(Sections).current == "Issues"
 
 
 async def test_nothing_left_and_nothing_changed_are_said(own_sample: Path) -> None:
@@ -171,13 +177,13 @@ def test_the_place_of_a_change(own_sample: Path) -> None:
     session = store.read_session(own_sample)
 
     def place(change: Callable[[Session], Session]) -> tuple[str, str, str]:
-        return place_of_change(session, change(session))
+        return places_of_change(session, change(session))[0]
 
     role = session.roles[-1].code
-    assert place(lambda s: s) == ("", "", "")
+    assert not places_of_change(session, session)
     assert place(lambda s: replace(s, roles=s.roles[:-1])) == ("setup", "Roles", role)
     action = session.actions[0].id
     fewer = replace(session, actions=session.actions[1:])
-    assert place_of_change(fewer, session) == ("plan", action, action)
+    assert places_of_change(fewer, session) == [("plan", action, action)]
     assert place(lambda s: replace(s, tiers=()))[0] == "tiering"
     assert place(lambda s: replace(s, board=None))[0] == "governance"

@@ -4,8 +4,9 @@ The list is read from the journals on this computer, so it outlives the program.
 sees the session as it was then, and takes a record, or all of it, back from there.
 """
 
+from collections.abc import Iterator
 from itertools import groupby
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
@@ -33,35 +34,50 @@ from offwall.tui.kit.sections import DetailedList, SectionsScreen
 from offwall.tui.kit.session_app import app_state, follow
 
 SCREENS = {
+    "activities": "record",
+    "issues": "topic",
+    "actions": "plan",
+    "topics": "topic",
     "tiers": "tiering",
     "board": "governance",
     "voting": "ranking",
     "words": "words",
-    **dict.fromkeys(("activities", "documents", "clashes"), "record"),
-    **dict.fromkeys(("topics", "issues"), "topic"),
-    **dict.fromkeys(("actions", "photos", "remarks"), "plan"),
+    **dict.fromkeys(("documents", "clashes"), "record"),
+    **dict.fromkeys(("photos", "remarks"), "plan"),
 }
-"""Where the records of each collection are seen; the others are set up."""
+"""Where the records of each collection are seen, what matters most first; others are set up."""
+
+LISTS_OF_ALL = ("words", "checks", "close", "again", "importing", "clashes", "history", "then")
+"""Screens over the whole session, which show what is undone, wherever it belongs."""
 
 READING, NOTHING = "Reading what was done ...", "Nothing was done yet. q goes back."
 SAME = "Nothing differs from how it was then. q goes back."
 SEVERAL = "That is about several; stand on one of them."
 
 
-def place_of_change(old: Session, new: Session) -> tuple[str, str, str]:
-    """The screen where what changed is seen, the place to show there, and the record's key.
+class ChangePlace(NamedTuple):
+    """Where a change is seen: a screen, what to ask it to show, and the record's key."""
 
-    What was taken away is told by what stood before it. All are empty where nothing changed.
-    """
-    changes = (one for one in diff(old, new) if one.collection not in UNTOLD_COLLECTIONS)
-    if (first := next(changes, None)) is None:
-        return "", "", ""
-    name, recent = first.collection, RecentChanges().after(old, new)
+    screen: str
+    place: str
+    key: str
+
+
+def places_of_change(old: Session, new: Session) -> list[ChangePlace]:
+    """Where what changed is seen, what matters most first; what is gone by what stood before it."""
+    changed = {one.collection: one.key for one in reversed(diff(old, new))}
+    order = [*SCREENS, *changed]
+    names = sorted(changed.keys() - set(UNTOLD_COLLECTIONS), key=order.index)
+    recent = RecentChanges().after(old, new)
+    return [place for name in names for place in _places(name, changed[name], recent)]
+
+
+def _places(name: str, key: str, recent: RecentChanges) -> Iterator[ChangePlace]:
     if recent.activity and name in ("activities", "issues"):
-        return "record", recent.activity, recent.activity
+        yield ChangePlace("record", recent.activity, recent.activity)
     screen = SCREENS.get(name, "setup")
-    key = {"actions": recent.action, "topics": recent.topic}.get(name, first.key)
-    return screen, name.capitalize() if screen == "setup" else key, key
+    key = {"actions": recent.action, "topics": recent.topic}.get(name, key)
+    yield ChangePlace(screen, name.capitalize() if screen == "setup" else key, key)
 
 
 class HistoryList(DetailedList):
@@ -157,8 +173,8 @@ class HistoryScreen(SectionsScreen):
         """Go to what the change was about."""
         event.stop()
         if (change := self.query_one(HistoryList).change) is not None:
-            screen, place, _ = place_of_change(change.before, change.after)
-            self.post_message(Go(screen, place) if screen else Say("That changed nothing here."))
+            to = next(iter(places_of_change(change.before, change.after)), None)
+            self.post_message(Go(to.screen, to.place) if to else Say("That changed nothing."))
 
 
 class ThenList(DetailedList):
