@@ -26,7 +26,7 @@ from offwall.tui.kit.messages import (
     PreviousSessionRequested,
     Typing,
 )
-from offwall.tui.kit.screen_registry import load_screens, screen_class
+from offwall.tui.kit.screen_registry import load_screens, screen_class, screen_name
 from offwall.tui.kit.sections import Sections
 from offwall.tui.services import recent_sessions, session_files
 from offwall.tui.services.editing import DISK_CHECK_SECONDS, SHOW_SAVING_AFTER
@@ -195,7 +195,7 @@ class OffwallApp(TerminalApp):
 
     def on_edit(self, message: Edit) -> None:
         """Make a change."""
-        if self.services.editing.edit(message):
+        if self.services.editing.edit(message, screen_name(self._open_screen)):
             self.set_timer(SHOW_SAVING_AFTER, self.services.editing.count)
 
     def on_draft_changed(self, _: DraftChanged) -> None:
@@ -219,36 +219,31 @@ class OffwallApp(TerminalApp):
 
     def action_undo(self) -> None:
         """Take the last change back, and go where that is."""
-        before = self.session
-        self.services.editing.undo()
-        self._go_to_change(before)
+        self._go_to_change(self.session, self.services.editing.undo())
 
     def action_redo(self) -> None:
         """Make the last undone change again, and go where that is."""
-        before = self.session
-        self.services.editing.redo()
-        self._go_to_change(before)
+        self._go_to_change(self.session, self.services.editing.redo())
 
-    def _go_to_change(self, before: Session) -> None:
-        """Stand on what changed; where that is in another part, go there and say so."""
+    def _go_to_change(self, before: Session, made_on: str) -> None:
+        """Stand on what changed; where nothing of it is seen here, go there and say so."""
         from offwall.tui.review.history_screen import LISTS_OF_ALL, places_of_change
 
         found, here = places_of_change(before, self.session), self._open_screen
         if not found or here is None:
             return
         shown = {key for rows in here.query(RecordList) for key in rows.known_keys}
-        seen = (one for one in found if one.key in shown)
-        part = (one for one in found if here.PART and here.PART == screen_class(one.screen).PART)
-        to = next(seen, next(part, None))
-        if to is None and not isinstance(here, tuple(map(screen_class, LISTS_OF_ALL))):
-            to = found[0]
+        to = next((one for one in found if one.key in shown), found[0])
+        name = made_on if made_on not in ("", "home", *LISTS_OF_ALL) else to.screen
+        there = screen_class(name)
+        in_part = isinstance(here, there) or (there.PART and there.PART == here.PART)
+        if not (in_part or to.key in shown or screen_name(here) in LISTS_OF_ALL):
             while not isinstance(self.screen, screen_class("home")):
                 self.pop_screen()
             said, _ = self.state.said
-            self._show(to.screen, to.place)
-            self.say(f"{said} Here: {screen_class(to.screen).TITLE}.")
-        if to is not None:
-            self.call_after_refresh(self._stand_on, to.key)
+            self._show(name, to.place)
+            self.say(f"{said} Here: {there.TITLE}.")
+        self.call_after_refresh(self._stand_on, to.key)
 
     def _stand_on(self, key: str) -> None:
         if isinstance(self.screen, SessionScreen):

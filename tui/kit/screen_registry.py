@@ -40,6 +40,12 @@ def screen_class(name: str) -> type[SessionScreen]:
     return screen
 
 
+def screen_name(screen: object) -> str:
+    """The name of a screen; empty for none of these."""
+    known = f"{type(screen).__module__}:{type(screen).__name__}"
+    return next((name for name, found in SCREENS.items() if found == known), "")
+
+
 def load_screens() -> Iterator[str]:
     """Load the screens one after another; yields the name of each that is ready."""
     for name in SCREENS:

@@ -224,9 +224,14 @@ class OpenDocument:
         """Whether all of the session lies on this computer, as the file does not take it."""
         return self._store.whole is not None
 
-    def do(self, label: str, change: SessionChange, draft: bytes | None = None) -> Session:
-        """Make a change that undo takes back by its label; ``draft`` is what is typed after it."""
-        return self._now(self.history.do(label, change), draft, label)
+    def do(
+        self, label: str, change: SessionChange, draft: bytes | None = None, where: str = ""
+    ) -> Session:
+        """Make a change that undo takes back by its label; ``draft`` is what is typed after it.
+
+        ``where`` is the screen on which it is made.
+        """
+        return self._now(self.history.do(label, change, where), draft, label)
 
     def settle(self) -> str:
         """Put ours back where the file was lost, else take what is offered; what was done."""

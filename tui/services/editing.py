@@ -58,37 +58,41 @@ class Editing:
         if self.document is not None:
             self.document.leave()
 
-    def edit(self, message: Edit) -> bool:
-        """Make a change, unless the session is read only; whether it was made."""
+    def edit(self, message: Edit, where: str = "") -> bool:
+        """Make a change on a screen, unless the session is read only; whether it was made."""
         if refused := self._port.state.refused:
             self._port.say(refused, wrong=True)
         elif self.document is not None:
             # The line that is kept by it is no longer being typed, whatever happens now.
             draft = self._port.fresh.drafts.dumped()
             old = self._port.session
-            self._port.session = new = self.document.do(message.label, message.change, draft)
+            self._port.session = new = self.document.do(message.label, message.change, draft, where)
             gone = any(len(value_of(new, one)) < len(value_of(old, one)) for one in COLLECTIONS)
             said = f"{message.label}. u brings it back." if gone else message.label
             self._port.say("Nothing was changed." if new is old else said)
             return True
         return False
 
-    def undo(self) -> None:
-        """Take the last change back."""
-        if self.document is not None:
-            if self._port.fresh.drafts.give_back(self._port.session):
-                self._port.say("The line that was begun is back, where it was begun.")
-                return
-            label = self.document.history.undoable
-            self._port.session = self.document.undo()
-            self._port.say(f"Undone: {label}. U makes it again." if label else "Nothing to undo.")
+    def undo(self) -> str:
+        """Take the last change back; the screen on which it was made."""
+        if self.document is None:
+            return ""
+        if self._port.fresh.drafts.give_back(self._port.session):
+            self._port.say("The line that was begun is back, where it was begun.")
+            return ""
+        label = self.document.history.undoable
+        self._port.session = self.document.undo()
+        self._port.say(f"Undone: {label}. U makes it again." if label else "Nothing to undo.")
+        return self.document.history.future[-1].where if label else ""
 
-    def redo(self) -> None:
-        """Make the last undone change again."""
-        if self.document is not None:
-            label = self.document.history.redoable
-            self._port.session = self.document.redo()
-            self._port.say(f"Made again: {label}." if label else "Nothing to make again.")
+    def redo(self) -> str:
+        """Make the last undone change again; the screen on which it was made."""
+        if self.document is None:
+            return ""
+        label = self.document.history.redoable
+        self._port.session = self.document.redo()
+        self._port.say(f"Made again: {label}." if label else "Nothing to make again.")
+        return self.document.history.past[-1].where if label else ""
 
     def settle_file(self) -> None:
         """Put ours back, or take what another program wrote, as the status line offers."""
