@@ -1,6 +1,4 @@
-"""Actions: made and changed by a line, scored, approved, owned, dated and moved in their
-ranking.
-"""
+"""Actions: made and changed by a line, scored, approved, owned, dated, moved in their ranking."""
 
 import datetime as dt
 import re
@@ -22,14 +20,13 @@ from offwall.model.records import (
     line_of,
     say_date,
     updated,
-    whole_number,
     without,
 )
 from offwall.model.records.dates import parse_past
-from offwall.model.records.edit import added, changed
+from offwall.model.records.edit import added, changed, following
 from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, NO_OWNER, ActionId, ActivityId, IssueId
 from offwall.model.records.pointers import owner_of
-from offwall.model.records.text import date_from, texts_from
+from offwall.model.records.text import date_from, number_from, texts_from
 
 SCORES = ("impact", "effort")
 """What a group scores an action by, each from 1 to 5."""
@@ -87,14 +84,9 @@ def set_needs(session: Session, action: ActionId, said: str) -> Session:
     return _with(session, action, needs=texts_from(said, ",", found.needs))
 
 
-def set_owner(session: Session, action: ActionId, owner: str) -> Session:
-    """Say who does it: a role's code, a person's id, the words for a group; nothing for nobody."""
-    return _with(session, action, owner=owner_of(session, line_of(owner)))
-
-
-def set_helper(session: Session, action: ActionId, helper: str) -> Session:
-    """Say who helps: a role's code, a person's id, the words for a group; nothing for nobody."""
-    return _with(session, action, helper=owner_of(session, line_of(helper)))
+def set_who(session: Session, action: ActionId, name: str, who: str) -> Session:
+    """Say who it is that a field names: a role's code, a person's id, words; nothing for nobody."""
+    return _with(session, action, **{name: owner_of(session, line_of(who))})
 
 
 def set_due(session: Session, action: ActionId, when: str, today: dt.date) -> Session:
@@ -112,18 +104,14 @@ def set_due(session: Session, action: ActionId, when: str, today: dt.date) -> Se
 
 def set_votes(session: Session, action: ActionId, votes: str) -> Session:
     """Set the votes that an action got. Raises `EditError` unless it is a whole number."""
-    words = line_of(votes)
-    number = whole_number(words, 0, MOST_VOTES)
-    if words and number is None:
-        raise EditError(f"{excerpt(words)} is no number of votes. Type one such as 7.")
+    number = number_from(votes, 0, MOST_VOTES, "number of votes. Type one such as 7.")
     return _with(session, action, votes=number or 0)
 
 
 def next_action_status(session: Session, action: ActionId, today: dt.date) -> Session:
     """An action's next status: open, doing, done (today), dropped, and open again."""
     found: Action = by_key(session, "actions", action)
-    order = list(ActionStatus)
-    status = order[(order.index(found.status) + 1) % len(order)]
+    status = following(tuple(ActionStatus), found.status)
     done_on = today if status is ActionStatus.DONE else None
     return updated(session, "actions", found, status=status, done_on=done_on)
 
