@@ -86,7 +86,7 @@ BUGS = (
         "type(pid) is not int or not 0 < pid <= HIGHEST_PID", "int(pid) < 0", (VERSIONS,)),
     Bug("names of copies", "tui/services/co_editing.py", "_copy_candidates",
         "COPY_NAME.fullmatch(stem)", 'stem.startswith(" (")', (VERSIONS,)),
-    Bug("journal's thread ends", "tui/services/journal_writer.py", "_turn",
+    Bug("journal's thread ends", "tui/terminal/worker.py", "turn",
         "except Exception as fault:", "except OSError as fault:", (VERSIONS,)),
     Bug("removal cannot be undone", "tui/services/document.py", "_take_over",
         "shared = apply(said.sent, others) if gone else said.merged",

@@ -1,6 +1,4 @@
-"""Actions: made and changed by a line, scored, approved, owned, dated and moved in their
-ranking.
-"""
+"""Actions: made and changed by a line, scored, approved, owned, dated, moved in their ranking."""
 
 import datetime as dt
 import re
@@ -24,11 +22,10 @@ from offwall.model.records import (
     line_of,
     say_date,
     updated,
-    whole_number,
     without,
 )
 from offwall.model.records.dates import parse_past
-from offwall.model.records.edit import added, changed
+from offwall.model.records.edit import added, changed, following
 from offwall.model.records.ids import (
     NO_ACTION,
     NO_ACTIVITY,
@@ -49,7 +46,7 @@ from offwall.model.records.record_kind import (
     needed,
 )
 from offwall.model.records.session import Owner
-from offwall.model.records.text import date_from, texts_from
+from offwall.model.records.text import date_from, number_from, texts_from
 
 SCORES = ("impact", "effort")
 """What a group scores an action by, each from 1 to 5."""
@@ -111,14 +108,9 @@ def set_needs(session: Session, action: ActionId, said: str) -> Session:
     return _with(session, action, needs=texts_from(said, ",", found.needs))
 
 
-def set_owner(session: Session, action: ActionId, owner: str) -> Session:
-    """Say who does it: a role's code, a person's id, the words for a group; nothing for nobody."""
-    return _with(session, action, owner=owner_of(session, line_of(owner)))
-
-
-def set_helper(session: Session, action: ActionId, helper: str) -> Session:
-    """Say who helps: a role's code, a person's id, the words for a group; nothing for nobody."""
-    return _with(session, action, helper=owner_of(session, line_of(helper)))
+def set_who(session: Session, action: ActionId, name: str, who: str) -> Session:
+    """Say who it is that a field names: a role's code, a person's id, words; nothing for nobody."""
+    return _with(session, action, **{name: owner_of(session, line_of(who))})
 
 
 def set_due(session: Session, action: ActionId, when: str, today: dt.date) -> Session:
@@ -140,18 +132,14 @@ def _due(found: Action, when: str, today: dt.date) -> dt.date | None:
 
 def set_votes(session: Session, action: ActionId, votes: str) -> Session:
     """Set the votes that an action got. Raises `EditError` unless it is a whole number."""
-    words = line_of(votes)
-    number = whole_number(words, 0, MOST_VOTES)
-    if words and number is None:
-        raise EditError(f"{excerpt(words)} is no number of votes. Type one such as 7.")
+    number = number_from(votes, 0, MOST_VOTES, "number of votes. Type one such as 7.")
     return _with(session, action, votes=number or 0)
 
 
 def next_action_status(session: Session, action: ActionId, today: dt.date) -> Session:
     """An action's next status: open, doing, done (today), dropped, and open again."""
     found: Action = by_key(session, "actions", action)
-    order = list(ActionStatus)
-    status = order[(order.index(found.status) + 1) % len(order)]
+    status = following(tuple(ActionStatus), found.status)
     return _with(session, action, status=status, done_on=_done_on(status, today))
 
 
@@ -291,9 +279,7 @@ def _checked(note: ActionPostIt, names: tuple[str, ...]) -> dict[str, Any]:
 
 # An action by its fields, each asked for apart.
 
-
-def _blank(_: Session) -> Action:
-    return Action(NO_ACTION, "")
+_BLANK = Action(NO_ACTION, "")
 
 
 def _who_ask(name: str, label: str) -> Ask:
@@ -309,13 +295,9 @@ def _who_ask(name: str, label: str) -> Ask:
 
 
 def _score_ask(name: str, label: str) -> Ask:
-    def read(_: Reading, said: str) -> int | None:
-        words = line_of(said)
-        if words and (whole_number(words, 1, 5)) is None:
-            raise EditError(f"{excerpt(words)} is no {name}. Give 1 for little up to 5 for much.")
-        return whole_number(words, 1, 5)
-
-    return Ask(name, label, "1 for little up to 5 for much.", read=read)
+    hint = "1 for little up to 5 for much."
+    wrong = f"{name}. Give {hint}"
+    return Ask(name, label, hint, read=lambda _, said: number_from(said, 1, 5, wrong))
 
 
 class ActionsKind(RecordKind[Action]):
@@ -325,18 +307,10 @@ class ActionsKind(RecordKind[Action]):
         """The actions as the plan has them."""
         return action_plan(session)
 
-    def change(
-        self,
-        session: Session,
-        key: str,
-        said: Answers,
-        *,
-        today: dt.date | None = None,
-        **known: Any,
-    ) -> Session:
-        """Change what is answered of an action. Raises `EditError`."""
-        was, new = self.find(session, key), super().change(session, key, said, today=today, **known)
-        status = self.find(new, key).status
+    def change(self, session: Session, key: str, said: Answers, **known: Any) -> Session:
+        """Change what is answered of an action, and when it was done. Raises `EditError`."""
+        was, new = self.find(session, key), super().change(session, key, said, **known)
+        status, today = self.find(new, key).status, known.get("today")
         if today is None or status is was.status:
             return new
         return _with(new, was.id, done_on=_done_on(status, today))
@@ -346,25 +320,23 @@ ACTIONS = ActionsKind(
     collection="actions",
     noun="action",
     letter="n",
-    blank=_blank,
+    blank=lambda _: _BLANK,
     asks=(
         Ask("text", "Action", "What is to be done.", read=needed(_NEEDED)),
         _who_ask("owner", "Owner"),
         _who_ask("helper", "Helper"),
         replace(
             date_ask("due", "Target date"),
-            read=lambda one, said: _due(one.old or _blank(one.session), said, one.day),
+            read=lambda one, said: _due(one.old or _BLANK, said, one.day),
         ),
         choice_ask(
-            "status", "Status", "open, doing, done or dropped.", ActionStatus, ActionStatus.OPEN
+            "status", "Status", "open, doing, done, dropped.", ActionStatus, ActionStatus.OPEN
         ),
         _score_ask("impact", "Impact"),
         _score_ask("effort", "Effort"),
         Ask(
-            "approval",
-            "Approval",
-            "A rung of the ladder of approval.",
-            read=lambda one, said: _rung(one.session, one.old or _blank(one.session), said),
+            *("approval", "Approval", "Whose approval it needs, by the ladder."),
+            read=lambda one, said: _rung(one.session, one.old or _BLANK, said),
         ),
     ),
 )

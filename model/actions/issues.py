@@ -11,6 +11,7 @@ from offwall.model.records import (
     by_key,
     updated,
 )
+from offwall.model.records.edit import following
 from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, ActivityId, IssueId
 from offwall.model.records.record_kind import Ask, Reading, RecordKind, needed
 
@@ -96,6 +97,5 @@ def set_parked(session: Session, issue: IssueId, parked: bool) -> Session:
 def next_issue_status(session: Session, issue: IssueId) -> Session:
     """An issue's next status: open, explored, closed, and open again."""
     found: Issue = by_key(session, "issues", issue)
-    order = list(IssueStatus)
-    following = order[(order.index(found.status) + 1) % len(order)]
-    return updated(session, "issues", found, status=following)
+    status = following(tuple(IssueStatus), found.status)
+    return updated(session, "issues", found, status=status)

@@ -90,8 +90,6 @@ _FACTS = {
 }
 
 
-# What part 3 offers as next steps: the catalogue, filled in with what the session really lacks.
-#
 # The toolkit names seven next steps. Where the session says more than the catalogue can, the offer
 # says it: which stages lack what, each open point, each parked issue, each photo still to be filed.
 

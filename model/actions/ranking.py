@@ -1,6 +1,4 @@
-"""How the improvement actions rank, from a quick win to a change that the whole council decides,
-and why.
-"""
+"""How the improvement actions rank, from a quick win to what the whole council decides."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum, StrEnum
@@ -9,9 +7,8 @@ from itertools import pairwise
 from offwall.model.records import Action, ActionKind, Session
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActionId
+from offwall.model.records.text import counted, fold
 
-# How the improvement actions rank: from a quick win to a change that the whole council decides.
-#
 # Which band an action falls into comes from three things that the group says: impact, effort and
 # whose approval it needs. Nothing here is stored but the group's own move.
 
@@ -77,7 +74,7 @@ def approval_level(approval: str, approvals: Sequence[str]) -> ApprovalLevel:
 
 def same_rung(approval: str) -> str:
     """A rung without regard to capitals, spaces, or which of two names it is called by."""
-    plain = " ".join(approval.casefold().split())
+    plain = fold(approval)
     return SAME.get(plain, plain)
 
 
@@ -128,8 +125,7 @@ def why_ranked(session: Session, action: Action) -> str:
     else:
         approval = f"approval by {action.approval}" if action.approval else "no approval named"
         reason = f"impact {action.impact}, effort {action.effort}, {approval}"
-    votes = f"{action.votes} vote{'' if action.votes == 1 else 's'}"
-    sentence = f"{found.capitalize()}: {reason}; {votes}."
+    sentence = f"{found.capitalize()}: {reason}; {counted(action.votes, 'vote')}."
     if action.place is not None:
         sentence += f" The group moved it to place {action.place}."
     return sentence

@@ -14,10 +14,10 @@ from offwall.model.records import (
     counted,
     excerpt,
     line_of,
-    whole_number,
 )
 from offwall.model.records.edit import changed
 from offwall.model.records.ids import ActionId
+from offwall.model.records.text import number_from
 
 MOST_VOTES = 999
 """More votes than a room has dots are a slip of the finger."""
@@ -25,6 +25,7 @@ MOST_VOTES = 999
 MOST_VOTERS, MOST_DOTS = 500, 50
 """More people, or more dots each, are no vote in a room."""
 
+_WRONG = "number of {}. Type one from 1 to {}."
 _CALL = re.compile(r"(-?)([0-9]{1,4})(?:x([0-9]{1,3}))?", re.IGNORECASE)
 
 
@@ -116,19 +117,10 @@ def set_voting(session: Session, voters: str, dots: str) -> Session:
         session,
         voting=replace(
             session.voting,
-            voters=_number(voters, MOST_VOTERS, "people"),
-            dots=_number(dots, MOST_DOTS, "dots"),
+            voters=number_from(voters, 1, MOST_VOTERS, _WRONG.format("people", MOST_VOTERS)),
+            dots=number_from(dots, 1, MOST_DOTS, _WRONG.format("dots", MOST_DOTS)),
         ),
     )
-
-
-def _number(said: str, most: int, what: str) -> int | None:
-    words = line_of(said)
-    if not words:
-        return None
-    if (number := whole_number(words, 1, most)) is None:
-        raise EditError(f"{excerpt(words)} is no number of {what}. Type one from 1 to {most}.")
-    return number
 
 
 def clear_votes(session: Session) -> Session:

@@ -33,7 +33,7 @@ class ChangesSince:
         return self._known[1]
 
 
-# A second session goes through what is left over: each change also says that it was done.
+# Each change also says that the thing was gone through.
 
 NO_DATE = "Type the new target date, such as 29 Jan, 2w or fri."
 

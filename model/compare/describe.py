@@ -10,12 +10,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from offwall.model.compare.labels import (
-    DETAILS,
-    SILENT,
-    RecordLabels,
-    short,
-)
+from offwall.model.compare.labels import DETAILS, SILENT, RecordLabels
 from offwall.model.records import Activity, Session, Table, diff, say_date
 from offwall.model.records.changes import PLACE, Change
 from offwall.model.records.fields import (
@@ -27,8 +22,7 @@ from offwall.model.records.fields import (
 )
 from offwall.model.records.ids import StageId
 from offwall.model.records.session import Clock, Route, Workshop
-from offwall.model.records.text import cut_short, on_one_line
-from offwall.model.review.finding import LONGEST_QUOTE, quoted
+from offwall.model.records.text import LONGEST_QUOTE, cut_short, on_one_line, quoted
 
 
 class AfternoonPart(StrEnum):
@@ -132,7 +126,10 @@ def sections(
 
 
 def _heading(part: AfternoonPart, stage: str, names: Mapping[str, str]) -> str:
-    return f"{part}, {on_one_line(stage)} {short(names[stage])}".rstrip() if stage else TITLES[part]
+    if not stage:
+        return TITLES[part]
+    name = cut_short(on_one_line(names[stage]), LONGEST_QUOTE)
+    return f"{part}, {on_one_line(stage)} {name}".rstrip()
 
 
 # What was confirmed meanwhile, or is to be confirmed again: one sentence for many activities.
@@ -176,15 +173,11 @@ def _level(activity: Activity | None) -> list[bool]:
 def _refs(stage: StageId, places: Sequence[int]) -> str:
     """Places as refs, neighbours as a run: ``S3.01, S3.04 to S3.08``."""
     runs = groupby(enumerate(places), key=lambda pair: pair[1] - pair[0])
-    found = ([place for _, place in run] for _, run in runs)
-    return ", ".join(_run(stage, run) for run in found)
-
-
-def _run(stage: StageId, run: Sequence[int]) -> str:
-    first, last = f"{stage}.{run[0]:02}", f"{stage}.{run[-1]:02}"
-    if len(run) < 3:
-        return ", ".join(dict.fromkeys((first, last)))
-    return f"{first} to {last}"
+    said: list[str] = []
+    for _, run in runs:
+        refs = [f"{stage}.{place:02}" for _, place in run]
+        said += refs if len(refs) < 3 else [f"{refs[0]} to {refs[-1]}"]
+    return ", ".join(said)
 
 
 # What changed in one field, as a part of a sentence: ``lead now Head of Service (was nobody)``.
@@ -402,7 +395,8 @@ def _sentences(
     """A sentence a record; of the clock, one a part."""
     fields: dict[tuple[str, str, str], set[str]] = {}
     for change in changes:
-        fields.setdefault(_of_one(change), set()).add(change.field)
+        part = change.field if change.collection == "clock" else ""
+        fields.setdefault((change.collection, change.key, part), set()).add(change.field)
     for (collection, key, part), found in fields.items():
         if collection in UNTOLD:
             continue
@@ -413,10 +407,6 @@ def _sentences(
             ref = new.ref_by_id.get(key, "") if collection == "activities" else ""
             was = old.ref_by_id.get(key, "") if collection == "activities" else ""
             yield place, ChangeSentence(text, collection, key, ref, was)
-
-
-def _of_one(change: Change) -> tuple[str, str, str]:
-    return change.collection, change.key, change.field if change.collection == "clock" else ""
 
 
 def _sentence_text(

@@ -9,8 +9,7 @@ from offwall.model.records.changes import COLLECTIONS, HEADINGS, MADE_IDS, keyed
 from offwall.model.records.fields import record_info, singular, value_of
 from offwall.model.records.ids import is_id
 from offwall.model.records.pointers import NOT_THERE
-from offwall.model.records.text import cut_short, on_one_line
-from offwall.model.review.finding import LONGEST_QUOTE, quoted
+from offwall.model.records.text import on_one_line, quoted
 
 
 class RecordLabels:
@@ -62,11 +61,6 @@ def name_of(record: Any) -> str:
     """The words that a record is called by; empty where it has none."""
     info = record_info(record.__class__)
     return info.name_of(record) if info else ""
-
-
-def short(text: str) -> str:
-    """The text on one line, the beginning of a long one."""
-    return cut_short(on_one_line(text), LONGEST_QUOTE)
 
 
 # Which fields a sentence leaves out, and which it says of a record that is new.

@@ -12,7 +12,6 @@ from offwall.model.line.grammar import (
     escape,
     looks_like_token,
     unescape,
-    without_controls,
     words_of,
 )
 from offwall.model.line.vocabulary import AND, HANGS, STOPS, FoundName, Vocabulary, nearest
@@ -22,6 +21,7 @@ from offwall.model.records.dates import When, read_when
 from offwall.model.records.ids import NO_OWNER
 from offwall.model.records.pointers import owner_of
 from offwall.model.records.session import Owner
+from offwall.model.records.text import fold, without_controls
 
 _SCORE = re.compile(r"([1-5?])/([1-5?])")
 _SCORED = re.compile("[0-9?]/[0-9?]")
@@ -255,7 +255,7 @@ def find_approval(words: list[str], ladder: tuple[str, ...]) -> tuple[str, int]:
 
     A rung is said whole, or by one word that begins only that rung, or by its initials.
     """
-    rungs = {" ".join(rung.split()).casefold(): rung for rung in reversed(ladder)}
+    rungs = {fold(rung): rung for rung in reversed(ladder)}
     for one, other in _SAME_RUNG.items():
         if other in rungs:
             rungs.setdefault(one, rungs[other])

@@ -14,12 +14,12 @@ from offwall.model.line.grammar import (
     escape,
     escape_value,
     sign_of,
-    without_controls,
     words_of,
 )
 from offwall.model.line.segments import Segment, segment_line, stretch
 from offwall.model.line.vocabulary import Vocabulary, initials, nearest
 from offwall.model.records import END, Treatment
+from offwall.model.records.text import fold, without_controls
 
 _NUMBER = re.compile(r"\d+")
 LIMIT = 8
@@ -192,7 +192,7 @@ def _documents(said: str, vocabulary: Vocabulary) -> Offer:
 
 def _matching(texts: Iterable[str], said: str) -> Iterator[str]:
     """Texts that begin so, then those in which a word begins so."""
-    folded, later = " ".join(said.split()).casefold(), []
+    folded, later = fold(said), []
     for text in texts:
         if text.casefold().startswith(folded):
             yield text

@@ -14,7 +14,6 @@ from offwall.model.line.grammar import (
     one_line,
     sign_of,
     unescape_value,
-    without_controls,
 )
 from offwall.model.line.segments import Segment, plain_words, read_route, segment_line, stretch
 from offwall.model.line.vocabulary import Vocabulary, nearest, take_names
@@ -22,6 +21,7 @@ from offwall.model.process import ActionPostIt, PostIt
 from offwall.model.process.post_it import LineKind, PostItIssue, PostItRoute
 from offwall.model.records import IssueCode, Session, Treatment
 from offwall.model.records.ids import StageId, TierCode
+from offwall.model.records.text import without_controls
 
 _WHY = {
     SpanKind.STAGE: "is the start of no one stage",

@@ -14,6 +14,7 @@ from functools import cached_property
 from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import Activity, Session, Stage, Treatment
 from offwall.model.records.ids import NO_STAGE, StageId, TierCode
+from offwall.model.records.text import on_one_line
 from offwall.model.setup import role_name
 from offwall.model.setup.stages import has_number
 
@@ -59,7 +60,7 @@ class PhraseFinder:
         self._exact: dict[str, str] = {}
         self._folded: dict[str, str] = {}
         for phrase, value in pairs:
-            said = " ".join(phrase.split())
+            said = on_one_line(phrase)
             if said:
                 self._exact.setdefault(said, value)
                 self._folded.setdefault(said.casefold(), value)
@@ -118,7 +119,7 @@ class PhraseFinder:
 
     def say(self, value: str) -> str:
         """How to type a value that is its own name, or that is not known."""
-        said = " ".join(value.split())
+        said = on_one_line(value)
         if self.find(said) == value:
             return said
         plain = _WORD.fullmatch(said) and said[-1] not in STOPS and not self._begun(said)

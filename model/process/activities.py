@@ -111,9 +111,6 @@ class ActivityBatch:
         return next(places, len(self._order))
 
 
-# Move an activity on the wall. Its id stays, so routes keep pointing to it and refs follow.
-
-
 def move_within_stage(session: Session, activity: ActivityId, by: int) -> Session:
     """Move an activity down (``by`` 1) or up (-1) in its stage. Raises `EditError` at an end."""
     moved = the_activity(session, activity)

@@ -1,5 +1,4 @@
-"""The process as a graph: where each activity leads, what is reached, what goes round, who hands
-over.
+"""The process as a graph: where each activity leads, what is reached, who hands over.
 
 Nodes are activity ids; every walk takes time that grows with the size alone.
 """
@@ -118,7 +117,7 @@ class Edge:
     ``words`` is then what is written in its place. ``label`` is the answer, if it is a route.
     """
 
-    source: ActivityId
+    start: ActivityId
     to: ActivityId
     kind: EdgeKind
     label: str = ""
@@ -157,11 +156,11 @@ def _then(session: Session, activity: Activity) -> Edge:
 
 
 def _aim(
-    session: Session, source: ActivityId, target: ActivityId, kind: EdgeKind, label: str = ""
+    session: Session, start: ActivityId, target: ActivityId, kind: EdgeKind, label: str = ""
 ) -> Edge:
     if target == END or target in session.activity_by_id:
-        return Edge(source, target, kind, label)
-    return Edge(source, NO_ACTIVITY, EdgeKind.MISSING, label, target)
+        return Edge(start, target, kind, label)
+    return Edge(start, NO_ACTIVITY, EdgeKind.MISSING, label, target)
 
 
 def _following(session: Session, activity: Activity) -> Edge:
@@ -254,15 +253,6 @@ def unreached_heads(session: Session) -> tuple[tuple[Activity, int], ...]:
     return tuple(sorted(heads, key=lambda pair: order[pair[0].id]))
 
 
-def dead_ends(session: Session) -> tuple[Activity, ...]:
-    """The activities after which there is nowhere to go, though they are not the end."""
-    return tuple(
-        session.activity_by_id[known]
-        for known, ways in edges_by_activity(session).items()
-        if is_dead_end(ways)
-    )
-
-
 def is_dead_end(ways: Iterable[Edge]) -> bool:
     """Whether not one of the ways out of an activity leads anywhere."""
     return all(edge.kind in (EdgeKind.OPEN, EdgeKind.MISSING) for edge in ways)
@@ -284,23 +274,23 @@ def loops(session: Session) -> tuple[tuple[Activity, ...], ...]:
     return tuple(tuple(session.activity_by_id[node] for node in part) for part in found)
 
 
-def hand_offs(session: Session) -> Counter[tuple[RoleCode, RoleCode]]:
+HandOffs = Counter[tuple[RoleCode, RoleCode]]
+
+
+def hand_offs(session: Session) -> HandOffs:
     """How often the work goes from one lead to another: (role that hands over, role that takes).
 
     Two answers that lead to the same activity are one hand-off.
     """
-    leads = {activity.id: activity.lead for activity in session.activities}
-    pairs = {
-        (edge.source, edge.to) for ways in edges_by_activity(session).values() for edge in ways
-    }
-    changes = ((leads[source], leads.get(to, NO_ROLE)) for source, to in pairs)
+    return handed_over(edges_by_activity(session), session.activities)
+
+
+def handed_over(every: Mapping[ActivityId, Iterable[Edge]], kept: Iterable[Activity]) -> HandOffs:
+    """The same of some activities, with the ways between them."""
+    leads = {activity.id: activity.lead for activity in kept}
+    pairs = {(edge.start, edge.to) for ways in every.values() for edge in ways}
+    changes = ((leads[start], leads.get(to, NO_ROLE)) for start, to in pairs)
     return Counter((giver, taker) for giver, taker in changes if giver and taker and giver != taker)
-
-
-def open_targets(session: Session) -> tuple[Edge, ...]:
-    """The routes that lead to words which match no activity yet, as the wall reads."""
-    every = edges_by_activity(session).values()
-    return tuple(edge for ways in every for edge in ways if edge.kind is EdgeKind.OPEN)
 
 
 def _targets(every: Edges) -> dict[ActivityId, list[ActivityId]]:

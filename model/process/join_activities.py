@@ -11,7 +11,6 @@ from offwall.model.records import (
     Activity,
     EditError,
     Session,
-    Table,
     Treatment,
     derive,
     line_of,
@@ -20,10 +19,12 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.edit import added, changed
+from offwall.model.records.every_text import with_extra
 from offwall.model.records.fields import Collection
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, TierCode
 from offwall.model.records.pointers import records_of, repoint
 from offwall.model.records.session import Route, Treatments
+from offwall.model.records.text import fold
 
 
 def united_activity(session: Session, upper: Activity, lower: Activity) -> Activity:
@@ -50,7 +51,7 @@ def united_activity(session: Session, upper: Activity, lower: Activity) -> Activ
         open_point=point,
         improve=upper.improve or lower.improve,
         tiers=_tiers(session, upper, lower),
-        extra=_extra(upper.extra, lower.extra),
+        extra=with_extra(upper.extra, lower.extra),
     )
 
 
@@ -121,7 +122,7 @@ def _decision(upper: Activity, lower: Activity) -> dict[str, Any]:
 
 def _folded(route: Route) -> Route:
     """A route as it compares: its words without regard to case and space."""
-    answer, words = line_of(route.answer).casefold(), line_of(route.to_words).casefold()
+    answer, words = fold(route.answer), fold(route.to_words)
     return replace(route, answer=answer, to_words=words)
 
 
@@ -181,14 +182,9 @@ def _tiers(session: Session, upper: Activity, lower: Activity) -> Treatments:
     )
 
 
-def _extra(upper: Table, lower: Table) -> Table:
-    known = {key for key, _ in upper.items}
-    return Table((*upper.items, *(pair for pair in lower.items if pair[0] not in known)))
-
-
 def same_text(one: str, other: str) -> bool:
     """Whether two texts differ in no more than case and space."""
-    return line_of(one).casefold() == line_of(other).casefold()
+    return fold(one) == fold(other)
 
 
 def _in_a_row(*texts: str) -> str:
@@ -198,9 +194,6 @@ def _in_a_row(*texts: str) -> str:
         if text and not any(same_text(text, other) for other in apart):
             apart.append(text)
     return "; ".join(apart)
-
-
-# Two post-its that say one thing become one; one that says two things becomes two.
 
 
 def activity_above(session: Session, activity: Activity) -> Activity | None:

@@ -1,13 +1,11 @@
-"""Keep what a line says: a new activity, more for one that is there, a changed one, lines in a
-row.
-"""
+"""Keep what a line says: a new activity, more for one, a changed one, lines in a row."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from offwall.model.process.activities import ActivityBatch, move_to_ref
-from offwall.model.process.post_it import ActionPostIt, LineKind, PostIt, PostItIssue
+from offwall.model.process.post_it import SAID_ONCE, LineKind, PostIt
 from offwall.model.process.post_it_fields import (
     MEANINGS,
     added_to,
@@ -40,7 +38,7 @@ from offwall.model.records.session import Route
 
 T = TypeVar("T")
 
-_ONCE = ("text", "lead", "accountable", "decision", "then", "timescale", "note")
+_ONCE = ("text", "lead", *SAID_ONCE)
 _MANY = ("also", "consulted", "informed", "documents")
 
 
@@ -103,11 +101,21 @@ def _edit_records(
     issues = [(post_it_issue(issue), issue) for issue in beside.issues]
     parked = [(line_of(issue.text), issue) for issue in beside.parked]
     actions = [(post_it_action(action), action) for action in beside.actions]
-    edit = _TokenRecords("issues", _issue_fields, _akin, near)
+    edit = _TokenRecords(
+        "issues",
+        lambda said: {"code": said.code, "text": said.text or MEANINGS[said.code]},
+        lambda was, said: was.code == said.code or was.text == said.text,
+        near,
+    )
     session, new_issues = edit(session, issues, before.issues, after.issues)
-    edit = _TokenRecords("issues", _parked_fields, _any, near)
+    edit = _TokenRecords("issues", lambda text: {"text": text}, _any, near)
     session, new_parked = edit(session, parked, before.parked, after.parked)
-    edit = _TokenRecords("actions", _action_fields, _any, near)
+    edit = _TokenRecords(
+        "actions",
+        lambda said: {"text": said.text, "owner": said.owner, "due": said.due},
+        _any,
+        near,
+    )
     session, new_actions = edit(session, actions, before.actions, after.actions)
     new = PostIt(issues=new_issues, parked=new_parked, actions=new_actions)
     return with_new_records(session, new, old.id, seed, 0)
@@ -170,28 +178,10 @@ def _taken(records: list[tuple[T, Any]], said: T) -> Any:
     return None
 
 
-def _akin(was: PostItIssue, said: PostItIssue) -> bool:
-    return was.code == said.code or was.text == said.text
-
-
 def _any(was: object, said: object) -> bool:
     return True
 
 
-def _issue_fields(said: PostItIssue) -> dict[str, Any]:
-    return {"code": said.code, "text": said.text or MEANINGS[said.code]}
-
-
-def _parked_fields(text: str) -> dict[str, Any]:
-    return {"text": text}
-
-
-def _action_fields(said: ActionPostIt) -> dict[str, Any]:
-    return {"text": said.text, "owner": said.owner, "due": said.due}
-
-
-# Keep what a line says: a new activity, more for one that is there, or lines in a row.
-#
 # Refs and words that say where a route leads are matched when every line is in.
 
 

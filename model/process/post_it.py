@@ -57,6 +57,10 @@ class ActionPostIt:
     approval: str = ""
 
 
+SAID_ONCE = ("accountable", "decision", "then", "timescale", "note")
+"""What a line says of an activity once, besides its words and its lead: said again, it is new."""
+
+
 @dataclass(frozen=True, slots=True)
 class PostIt:
     """What a post-it's line carries. Roles are codes, or the words typed where no role is known.

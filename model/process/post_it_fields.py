@@ -1,13 +1,11 @@
-"""A post-it's line as an activity's fields and records, and an activity as the line that says
-it.
-"""
+"""A post-it's line as an activity's fields and records, and an activity as its line."""
 
 import re
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from offwall.model.process.post_it import ActionPostIt, PostIt, PostItIssue, PostItRoute
+from offwall.model.process.post_it import SAID_ONCE, ActionPostIt, PostIt, PostItIssue, PostItRoute
 from offwall.model.records import (
     END,
     Action,
@@ -27,13 +25,12 @@ from offwall.model.records.ids import (
     NO_ACTIVITY,
     NO_OWNER,
     NO_STAGE,
-    ActionId,
     ActivityId,
-    IssueId,
     RoleCode,
     StageId,
 )
 from offwall.model.records.session import Route
+from offwall.model.records.text import free_name
 from offwall.model.setup.stages import has_number
 
 _SHORT = re.compile(r"(?:([0-9]{1,3})\.)?([0-9]{1,3})")
@@ -48,13 +45,7 @@ def new_activity(note: PostIt, made: ActivityId, stage: StageId) -> Activity:
 def added_to(old: Activity, note: PostIt) -> dict[str, Any]:
     """The fields of an activity that a note adds to: what may be said once replaces."""
     lead = old.lead if note.lead is None else note.lead
-    once = {
-        "accountable": note.accountable,
-        "decision": note.decision,
-        "then": note.then,
-        "timescale": note.timescale,
-        "note": note.note,
-    }
+    once = {name: getattr(note, name) for name in SAID_ONCE}
     return {
         "lead": lead,
         "also": tuple(code for code in union(old.also, note.also) if code != lead),
@@ -202,27 +193,10 @@ def _role(session: Session, word: str) -> tuple[Session, RoleCode]:
         if word.casefold() in (role.code.casefold(), role.name.casefold()):
             return session, role.code
     stem = re.sub(r"[\W_]+", "-", word.casefold()).strip("-") or "role"
-    code, number = stem, 2
-    while code in session.role_by_code:
-        code, number = f"{stem}-{number}", number + 1
+    code = free_name(stem, session.role_by_code, "-")
     name = " ".join(part[0].upper() + part[1:] for part in word.split())
     made = Role(RoleCode(code), name)
     return added(session, "roles", made), made.code
-
-
-def issue_of(said: PostItIssue, activity: ActivityId, made: IssueId) -> Issue:
-    """The issue that a ``!`` token makes."""
-    return Issue(made, said.text or MEANINGS[said.code], code=said.code, activity=activity)
-
-
-def parked_of(text: str, activity: ActivityId, made: IssueId) -> Issue:
-    """The issue that a ``^`` token parks."""
-    return Issue(made, text, activity=activity, parked=True)
-
-
-def action_of(said: ActionPostIt, activity: ActivityId, made: ActionId) -> Action:
-    """The action that a ``*`` token makes."""
-    return Action(made, said.text, activity=activity, owner=said.owner, due=said.due)
 
 
 def with_new_records(
@@ -232,16 +206,16 @@ def with_new_records(
 
     One that the activity already has in the same words is not made again; one of no activity is.
     """
-    issues = [
-        *(issue_of(said, activity, derive(seed, "i", n, k)) for k, said in enumerate(note.issues)),
-        *(
-            parked_of(text, activity, derive(seed, "i", n, "parked", k))
-            for k, text in enumerate(note.parked)
-        ),
-    ]
-    actions = [
-        action_of(said, activity, derive(seed, "n", n, k)) for k, said in enumerate(note.actions)
-    ]
+    issues, actions = [], []
+    for k, said in enumerate(note.issues):
+        known, text = derive(seed, "i", n, k), said.text or MEANINGS[said.code]
+        issues.append(Issue(known, text, code=said.code, activity=activity))
+    for k, text in enumerate(note.parked):
+        known = derive(seed, "i", n, "parked", k)
+        issues.append(Issue(known, text, activity=activity, parked=True))
+    for k, do in enumerate(note.actions):
+        made = derive(seed, "n", n, k)
+        actions.append(Action(made, do.text, activity=activity, owner=do.owner, due=do.due))
     if not issues and not actions:
         return session
     had = {(found.code, found.text) for found in session.issues if found.activity == activity}

@@ -11,8 +11,6 @@ from offwall.model.records import Activity, EditError, Session, excerpt, the_act
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ROLE, ActivityId, RoleCode
 
-# RACI as it is read: what each role is to an activity, and what each role carries in all.
-#
 # Responsible does the work (the lead, and who also does it), accountable answers for it, consulted
 # is asked before, informed is told after.
 
@@ -33,16 +31,21 @@ class RaciPart(StrEnum):
     INFORMED = "I"
 
 
+def raci_parts(activity: Activity) -> Iterable[tuple[RaciPart, tuple[RoleCode, ...]]]:
+    """The roles of each part in an activity; an empty code where a part is nobody's."""
+    return (
+        (RaciPart.LEAD, (activity.lead,)),
+        (RaciPart.ALSO, activity.also),
+        (RaciPart.ACCOUNTABLE, (activity.accountable,)),
+        (RaciPart.CONSULTED, activity.consulted),
+        (RaciPart.INFORMED, activity.informed),
+    )
+
+
 def raci_letters(activity: Activity) -> dict[str, str]:
     """The letters of each role on the activity, such as ``RA``; the lead comes first."""
     found: dict[str, str] = {}
-    for letter, codes in (
-        ("R", (activity.lead,)),
-        ("r", activity.also),
-        ("A", (activity.accountable,)),
-        ("C", activity.consulted),
-        ("I", activity.informed),
-    ):
+    for letter, codes in raci_parts(activity):
         for code in codes:
             said = found.get(code, "")
             if code and letter.upper() not in said.upper():
@@ -59,19 +62,14 @@ def roles_in_two_letters(activity: Activity) -> set[RoleCode]:
 
 def raci_columns(session: Session) -> tuple[RoleCode, ...]:
     """The codes of all roles in their order, then those that activities name and no role bears."""
-    named = chain.from_iterable(map(_everybody, session.in_order))
+    named = chain.from_iterable(map(everybody, session.in_order))
     codes = chain((role.code for role in session.roles), named)
     return tuple(code for code in dict.fromkeys(codes) if code)
 
 
-def _everybody(activity: Activity) -> tuple[RoleCode, ...]:
-    return (
-        activity.lead,
-        *activity.also,
-        activity.accountable,
-        *activity.consulted,
-        *activity.informed,
-    )
+def everybody(activity: Activity) -> tuple[RoleCode, ...]:
+    """Who has a part in an activity, the lead first; empty where one is not said."""
+    return tuple(code for _, codes in raci_parts(activity) for code in codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +118,7 @@ def role_loads(session: Session) -> Mapping[str, RoleLoad]:
     informed = _counted(one.informed for one in every)
     return {
         code: RoleLoad(
-            responsible[code],
-            accountable[code],
-            consulted[code],
-            informed[code],
-            len(every),
+            responsible[code], accountable[code], consulted[code], informed[code], len(every)
         )
         for code in raci_columns(session)
     }

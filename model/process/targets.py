@@ -1,6 +1,4 @@
-"""Words that mean an activity: a ref, an id or its text, matched to the one activity that they
-mean.
-"""
+"""Words that mean an activity: a ref, an id or its text, matched to the one that they mean."""
 
 from bisect import bisect_left
 from dataclasses import replace

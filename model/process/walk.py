@@ -98,13 +98,6 @@ def read_through(
     return ProcessWalk(tuple(steps), _stop(steps, at))
 
 
-def walk_ids(session: Session, answers: Iterable[int] = (), first: str = "") -> tuple[str, ...]:
-    """The ids that one comes through from ``first`` (else the start), perhaps up to `END`."""
-    reading = read_through(session, answers, first)
-    path = tuple(step.activity.id for step in reading.steps)
-    return (*path, END) if reading.stop is WalkEnd.END else path
-
-
 def _stop(steps: Sequence[WalkStep], at: str) -> WalkEnd:
     taken = steps[-1].taken if steps else None
     if taken is None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from offwall.model.records.fields import RECORDS, Collection
 from offwall.model.records.session import Session
+from offwall.model.records.text import free_name
 
 MADE_IDS = {info.collection: info.letter for info in RECORDS.values() if info.letter}
 """The collections whose records have an id that Offwall makes, and the letter it begins with."""
@@ -63,12 +64,8 @@ def keyed_by(attribute: str, records: Iterable[Any]) -> dict[str, Any]:
     """The records under a field of each; a second one that says the same gets a number."""
     found: dict[str, Any] = {}
     for record in records:
-        key = wanted = getattr(record, attribute)
-        count = 1
-        while key in found:
-            count += 1
-            key = f"{wanted}#{count}"
-        found[key] = record
+        key = getattr(record, attribute)
+        found[free_name(key, found, "#") if key in found else key] = record
     return found
 
 

@@ -4,8 +4,9 @@ Each takes a session and returns a new one; raises `EditError` where a record is
 is too long.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from offwall.model.records.fields import Collection
@@ -67,11 +68,6 @@ def the_stage(session: Session, stage: StageId) -> Stage:
     return found
 
 
-def each_activity(session: Session, change: Callable[[Activity], Activity]) -> Session:
-    """The session with a change made on every activity."""
-    return replace(session, activities=tuple(map(change, session.activities)))
-
-
 def put_record(
     session: Session, collection: Collection, record: Any, beside: str = "", before: bool = False
 ) -> Session:
@@ -81,6 +77,21 @@ def put_record(
     place = keys.index(beside) + (not before) if beside in keys else len(keys)
     fields: dict[str, Any] = {collection: (*records[:place], record, *records[place:])}
     return replace(session, **fields)
+
+
+# Lists that are gone through round and round.
+
+
+def behind(records: Sequence[Record], key: str) -> tuple[Record, ...]:
+    """The records as one comes to them behind the one of that id, round to it again at last."""
+    keys = list(map(attrgetter("id"), records))
+    place = keys.index(key) + 1 if key in keys else 0
+    return (*records[place:], *records[:place])
+
+
+def following(order: Sequence[Record], now: Record) -> Record:
+    """What comes after ``now``, and the first after the last."""
+    return order[(order.index(now) + 1) % len(order)]
 
 
 # How long a text may become: every change is held to it before it is made.

@@ -1,5 +1,4 @@
-"""All that people wrote into a session in their own words: where it stands, and how to change
-all of it.
+"""All that people wrote into a session: where it stands, and how to change all of it.
 
 A document is known by its name: one renamed is renamed wherever it is named.
 """
@@ -47,13 +46,8 @@ def _register(documents: tuple[Document, ...], names: Mapping[str, str]) -> tupl
     kept: dict[str, Document] = {}
     for entry in documents:
         name = names.get(entry.name, entry.name)
-        known = kept.get(name)
-        if known is None:
-            kept[name] = entry
-        elif entry.name == name:
-            kept[name] = _united(entry, known)
-        else:
-            kept[name] = _united(known, entry)
+        known = kept.get(name, entry)
+        kept[name] = _united(entry, known) if entry.name == name else _united(known, entry)
     return tuple(replace(entry, name=name) for name, entry in kept.items())
 
 
@@ -74,8 +68,6 @@ def with_extra(one: Table, other: Table) -> Table:
     return Table((*one.items, *(pair for pair in other.items if pair[0] not in known)))
 
 
-# All that people wrote into a session in their own words: where it stands, and how to change it.
-#
 # Names of roles, people and teams are not among it: they are merged, not reworded. Nor is what
 # somebody else wrote back, which is a quotation.
 

@@ -455,6 +455,11 @@ class Action:
     source: Annotated[str, own_words("where it comes from")] = ""
     extra: Unknown = NOTHING
 
+    @property
+    def who(self) -> tuple[str, str]:
+        """Who owns it, and who helps; either may be nobody."""
+        return self.owner, self.helper
+
 
 @record("documents", "document", called="name")
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,4 @@
-"""The filter: words and signs that narrow the wall, and which activities are in view by it or by
-a tier.
+"""The filter: words and signs that narrow the wall, and what is in view by it or by a tier.
 
 Raises `FilterError`, a sentence.
 """
@@ -12,13 +11,13 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.grammar import one_line
 from offwall.model.line.vocabulary import PhraseFinder, nearest, take_names
 from offwall.model.process import TierView, treatment
+from offwall.model.process.raci import everybody
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, Session, Treatment
+from offwall.model.records.every_text import texts_of
 from offwall.model.records.ids import NO_TIER, ActivityId, TierCode
 from offwall.model.review.missing import unfinished
 
-# The filter: words and signs that narrow the wall to what is asked about.
-#
 # It is typed as the line is: ``@cm /S2 !d unfinished`` is what the contract manager leads in stage
 # S2 that bears a D and is not filled in. Each word narrows; of several after a comma one is enough.
 
@@ -101,10 +100,7 @@ _PARTS: dict[str, Callable[[Activity], tuple[str, ...]]] = {
     "a:": lambda item: (item.accountable,),
     "c:": lambda item: item.consulted,
     "i:": lambda item: item.informed,
-    "any:": lambda item: (
-        *(item.lead, *item.also, item.accountable),
-        *(*item.consulted, *item.informed),
-    ),
+    "any:": everybody,
 }
 """The parts that a role can have in an activity, by the sign that asks for them."""
 
@@ -116,9 +112,7 @@ def _says(word: str) -> Test:
 
 def _texts(wall: _Wall, item: Activity) -> Iterator[str]:
     yield wall.session.ref_by_id[item.id]
-    yield from (item.text, item.decision, item.limit, item.timescale, item.note, item.open_point)
-    yield from item.documents
-    yield from (text for route in item.routes for text in (route.answer, route.to_words))
+    yield from texts_of(wall.session, item)
     yield from (issue.text for issue in wall.issues.get(item.id, ()))
 
 
@@ -188,8 +182,6 @@ _READERS: dict[str, Callable[[str, str, Vocabulary], _Read]] = {
 }
 
 
-# Which activities are shown: by a filter, by a tier, or all.
-#
 # What is shown stays in view until the filter or the tier changes: an activity that is put right
 # does not vanish from under the hand that puts it right, nor does one that was just made.
 

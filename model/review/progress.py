@@ -10,6 +10,7 @@ from itertools import pairwise
 from operator import is_
 
 from offwall.model.records import Activity, Session
+from offwall.model.records.edit import behind
 from offwall.model.records.ids import StageId
 from offwall.model.review.missing import unfinished
 
@@ -43,9 +44,7 @@ def next_to_fill(
 
     ``among`` are the ids of those that are shown; all are where there are none.
     """
-    order = session.in_order
-    place = next((n for n, activity in enumerate(order) if activity.id == after), -1)
-    for activity in (*order[place + 1 :], *order[: place + 1]):
+    for activity in behind(session.in_order, after):
         if (among is None or activity.id in among) and missing_words(session, activity):
             return activity
     return None

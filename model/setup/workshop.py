@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from offwall.model.records import EditError, Session, excerpt, line_of, whole_number
+from offwall.model.records import Session
 from offwall.model.records.fields import value_of
 from offwall.model.records.record_kind import (
     Ask,
@@ -15,7 +15,7 @@ from offwall.model.records.record_kind import (
     values_of,
 )
 from offwall.model.records.session import Nation, PartTime
-from offwall.model.records.text import choice_from
+from offwall.model.records.text import choice_from, number_from
 
 TIMED_PARTS = ("topic", "record", "plan")
 """The parts of the afternoon, whose minutes are planned."""
@@ -44,18 +44,16 @@ def _read_nation(_: Reading, said: str) -> Nation | None:
     return found if said.strip() else None
 
 
-def _read_minutes(_: Reading, said: str) -> int | None:
-    """The minutes planned; no answer leaves a part the time that it has without one."""
-    if not (text := line_of(said)):
-        return None
-    if (number := whole_number(text, 1, 24 * 60)) is None:
-        raise EditError(f"{excerpt(text)} is no number of minutes. Type one such as 60.")
-    return number
-
-
 def _minutes_ask(part: str, label: str, hint: str) -> Ask:
-    hint = f"{hint} Empty: {PLANNED_MINUTES[part]}."
-    return Ask(part, label, hint, read=_read_minutes, chosen=True)
+    """Asks for minutes; no answer leaves a part the time that it has without one."""
+    wrong = "number of minutes. Type one such as 60."
+    return Ask(
+        part,
+        label,
+        f"{hint} Empty: {PLANNED_MINUTES[part]}.",
+        read=lambda _, said: number_from(said, 1, 24 * 60, wrong),
+        chosen=True,
+    )
 
 
 def _values(session: Session) -> Mapping[str, Any]:

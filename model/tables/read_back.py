@@ -1,6 +1,4 @@
-"""Reading a sheet back: what a cell says, whatever program wrote it, whom it names, and what it
-makes of the fields of its record.
-"""
+"""Reading a sheet back: what a cell says, whom it names, what it makes of its record's fields."""
 
 import datetime as dt
 import math
@@ -18,7 +16,7 @@ from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import Activity, Role, Session, line_of, short_date
 from offwall.model.records.dates import parse_when
 from offwall.model.records.ids import NO_ROLE, RoleCode
-from offwall.model.records.text import block_of
+from offwall.model.records.text import block_of, fold, whole_number
 from offwall.model.setup.roles import free_code
 from offwall.model.tables.sheet import YES, Cell
 
@@ -74,9 +72,7 @@ _LOOKS_LIKE = str.maketrans(
 
 def fold_name(value: Any) -> str:
     """A name as it looks: without what nobody sees, and with one sort of quote, dash and space."""
-    said = unicodedata.normalize("NFKC", cell_as_line(value)).translate(_LOOKS_LIKE)
-    seen = "".join(one for one in said if unicodedata.category(one) != "Cf")
-    return " ".join(seen.split()).casefold()
+    return fold(_seen(unicodedata.normalize("NFKC", cell_as_line(value)).translate(_LOOKS_LIKE)))
 
 
 _BEFORE = re.compile(r"^\s*(?:[•·▪◦*–—-]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)+")
@@ -119,12 +115,6 @@ def cell_as_date(value: Any, today: dt.date) -> dt.date | None:
     if found := _DOTTED.fullmatch(words):
         words = f"{found[1]}/{found[2]}/{found[3]}"
     return parse_when(words, today)
-
-
-def cell_as_number(value: Any) -> int | None:
-    """The whole number in a cell; none where it is none."""
-    words = cell_as_line(value)
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else None
 
 
 _ITEMS = re.compile(r"[;\n]")
@@ -173,8 +163,8 @@ class CopyNames:
         known |= {fold_name(said): group for group, said in _groups()}
         self._owners = self._roles | known
         self.labels = role_labels(base)
-        more = (*_only_in(base, now), *shared.values())
-        self._taken = replace(now, roles=(*now.roles, *more))
+        more = (role for role in base.roles if role.code not in now.role_by_code)
+        self._taken = replace(now, roles=(*now.roles, *more, *shared.values()))
         self.new: dict[str, Role] = {}
 
     def role(self, said: Any) -> RoleCode:
@@ -225,10 +215,6 @@ class CopyNames:
         self._roles[said] = self._owners[said] = role.code
         self.new[role.code], self.labels[role.code] = role, role.name
         return role.code
-
-
-def _only_in(base: Session, now: Session) -> tuple[Role, ...]:
-    return tuple(role for role in base.roles if role.code not in now.role_by_code)
 
 
 def _words(session: Session) -> Iterator[tuple[str, RoleCode]]:
@@ -380,10 +366,9 @@ def as_number(least: int, most: int, empty: int | None = None) -> Reader:
     def read(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
         if says_nothing(value):
             return {name_of(cell): empty}
-        found = cell_as_number(value)
-        if found is None or not least <= found <= most:
-            why = f"no whole number from {least} to {most:,}"
-            return row.leave(called(cell), value, why)
+        found = whole_number(cell_as_line(value), least, most)
+        if found is None:
+            return row.leave(called(cell), value, f"no whole number from {least} to {most:,}")
         return {name_of(cell): found}
 
     return read

@@ -121,12 +121,10 @@ def _load(letter: str, field: str) -> Cell[Role]:
     return Cell(letter, letter, value, 7, kind=CellKind.INT)
 
 
-def _gives(at: Facts, one: Role) -> int:
-    return at.once(_handed)[0][one.code]
-
-
-def _takes(at: Facts, one: Role) -> int:
-    return at.once(_handed)[1][one.code]
+def _turns(key: str, header: str, side: int) -> Cell[Role]:
+    return Cell(
+        key, header, lambda at, one: at.once(_handed)[side][one.code], 10, kind=CellKind.INT
+    )
 
 
 ROLES_SHEET: Sheet[Role] = Sheet(
@@ -141,8 +139,8 @@ ROLES_SHEET: Sheet[Role] = Sheet(
         Cell("also_called", "Also called", width=30, read=as_items),
         Cell("about", "About", width=46, read=as_words),
         *(_load(field[0].upper(), field) for field in _LETTERS),
-        Cell("hands_over", "Hand-offs out", _gives, 10, kind=CellKind.INT),
-        Cell("takes_over", "Hand-offs in", _takes, 10, kind=CellKind.INT),
+        _turns("hands_over", "Hand-offs out", 0),
+        _turns("takes_over", "Hand-offs in", 1),
         COMMENT,
     ),
     collection="roles",

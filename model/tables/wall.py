@@ -1,6 +1,4 @@
-"""The wall as it hangs: stages across, a column an activity, four lanes down; and the same in
-plain cells.
-"""
+"""The wall as it hangs: stages across, a column an activity, four lanes down."""
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,10 +14,8 @@ from offwall.model.setup.photos import say_facts
 from offwall.model.tables.process import shown_letters
 from offwall.model.tables.sheet import Cell, Facts, Sheet
 
-# The wall in plain cells: a strip a stage, the four lanes under each other.
-#
-# A stage with more activities than a strip is wide goes on in the next strip, so that the sheet
-# stays one page wide.
+# The wall in plain cells: a strip a stage, the four lanes under each other. A stage with more
+# activities than a strip is wide goes on in the next one, so that the sheet stays one page wide.
 
 ACROSS = 8
 """Activities in a strip: what an A3 page holds at a size that can be read."""
@@ -100,8 +96,6 @@ WALL_SHEET: Sheet[_Strip] = Sheet(
 """Stages down the page, activities across, the lanes activity, people, decision, documents."""
 
 
-# The wall as it hangs: stages across, a column an activity, four lanes down.
-#
 # What stands here is the order of the columns and the words on the notes; how wide a note is, and
 # where its lines break, is for whoever shows it.
 

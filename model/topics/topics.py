@@ -7,16 +7,14 @@ from offwall.model.records import (
     Session,
     by_key,
     derive,
-    excerpt,
     line_of,
     updated,
-    whole_number,
     without,
 )
 from offwall.model.records.edit import added
 from offwall.model.records.ids import NO_ISSUE, IssueId
 from offwall.model.records.session import Topic
-from offwall.model.records.text import block_of
+from offwall.model.records.text import block_of, number_from
 
 SEVERAL_KINDS = ("issue", "own")
 """Kinds of which there may be several: one an issue, and any number of the group's own."""
@@ -73,10 +71,7 @@ def rename_topic(session: Session, topic: str, title: str) -> Session:
 
 def set_minutes(session: Session, topic: str, minutes: str) -> Session:
     """Say how long a topic took. Raises `EditError` unless it is a whole number of minutes."""
-    words = line_of(minutes)
-    number = whole_number(words, 0, 24 * 60)
-    if words and number is None:
-        raise EditError(f"{excerpt(words)} is no number of minutes. Type one such as 45.")
+    number = number_from(minutes, 0, 24 * 60, "number of minutes. Type one such as 45.")
     return updated(session, "topics", by_key(session, "topics", topic), minutes=number or 0)
 
 

@@ -54,6 +54,7 @@ FIELDS = [
     (Screen, "_compositor"),
     (Widget, "_repaint_required"),
     (Input, "_initial_value"),
+    (Input, "_cursor_offset"),
     (OptionList, "_lines"),
     (Parser, "_tokens"),
     (Parser, "_gen"),

@@ -9,8 +9,8 @@ from textual.widget import Widget
 from textual.widgets.input import Selection
 
 from offwall.model.line.pasted import Pasted, read_pasted
+from offwall.model.records.text import without_controls
 from offwall.tui.kit.session_app import app_state
-from offwall.tui.kit.text import clean_paste
 from offwall.tui.terminal.textual_private import SteadyInput
 
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
@@ -54,8 +54,7 @@ class LineInput(SteadyInput):
     def _on_resize(self) -> None:
         # A line that opens finds its place after it has the focus: the first letter begins there.
         if self.has_focus:
-            self.app.cursor_position = self.cursor_screen_offset
-            self.refresh()
+            self.show_cursor()
 
     @property
     def begun(self) -> bool:
@@ -95,7 +94,7 @@ class LineInput(SteadyInput):
             self.post_message(self.LinesPasted(pasted))
         elif pasted.lines:
             text = next(filter(str.strip, event.text.splitlines())).replace("\t", " ")
-            self.replace(clean_paste(text) if self.value else pasted.lines[0], *self.selection)
+            self.replace(without_controls(text) if self.value else pasted.lines[0], *self.selection)
 
     async def _on_key(self, event: Key) -> None:
         # Joiners and selectors have no shape of their own, but belong to the letters beside them.

@@ -22,6 +22,7 @@ from offwall.model.review.missing import unfinished
 from offwall.model.review.second_session import was_confirmed
 from offwall.model.setup import role_name
 from offwall.tui.kit import SessionWidget, plain
+from offwall.tui.kit.text import plain_lines
 from offwall.tui.process.conflicts import conflict_lines
 from offwall.tui.process.route_text import tier_route_text
 
@@ -121,7 +122,7 @@ class ActivityCard(SessionWidget, Widget):
         )
         blocks = [*conflict_lines(self.session, activity.id), raci, *through, *known]
         heading = f"{self.session.ref_by_id[activity.id]} {activity.text}"
-        return Content.assemble((plain(heading), "bold"), "\n", "\n".join(map(plain_block, blocks)))
+        return Content.assemble((plain(heading), "bold"), "\n", "\n".join(map(plain_lines, blocks)))
 
 
 def _stage(session: Session, key: str) -> Content:
@@ -135,11 +136,6 @@ def _stage(session: Session, key: str) -> Content:
     lines.append("n makes its first activity.")
     name = plain(f"{stage.id} {stage.name}")
     return Content.assemble((name, "bold"), "\n", "\n".join(plain(line) for line in lines if line))
-
-
-def plain_block(text: str) -> str:
-    """Each line of a block, safe to show."""
-    return "\n".join(plain(line) for line in text.split("\n"))
 
 
 def _raci(session: Session, activity: Activity, *, names: bool) -> list[str]:

@@ -159,12 +159,12 @@ class RouteKeys(ActivityKeys):
         bridged = view.edges.get(activity.id) if view else None
         return edges(self.session, activity) if bridged is None else bridged
 
-    def _take(self, source: Activity, edge: Edge) -> None:
-        ref = self.session.ref_by_id[source.id]
+    def _take(self, start: Activity, edge: Edge) -> None:
+        ref = self.session.ref_by_id[start.id]
         if edge.to not in self.session.activity_by_id:
             self.post_message(Say(f"{ref}: {route_nowhere(edge)}"))
             return
-        self.come_from = (*self._come_from(), source.id)
+        self.come_from = (*self._come_from(), start.id)
         self.go_to(edge.to)
         answer = f" {edge.label}" if edge.label else ""
         self.post_message(Say(f"{ref}{answer} -> {route_place(self.session, edge)}. b goes back."))

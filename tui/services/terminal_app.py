@@ -19,9 +19,9 @@ from textual.theme import Theme, ThemeProvider
 from textual.widgets import Input
 from textual.worker import WorkerError
 
+from offwall.model.records.text import without_controls
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.session_app import SessionApp
-from offwall.tui.kit.text import clean_paste
 from offwall.tui.looks.appearance import CleanLines, Looks
 from offwall.tui.looks.settings import Settings
 from offwall.tui.services import recent_sessions
@@ -171,7 +171,7 @@ class TerminalApp(SessionApp):
         """Let keys and pastes in one at a time."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             if isinstance(event, Paste):
-                event.text = clean_paste(event.text)
+                event.text = without_controls(event.text)
             self.keys.put(event)
         else:
             await super().on_event(event)

@@ -15,7 +15,7 @@ from textual.command import CommandList, CommandPalette
 from textual.driver import Driver
 from textual.drivers._writer_thread import WriterThread
 from textual.events import Key
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.keys import _character_to_key as character_to_key
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
@@ -80,6 +80,15 @@ class SteadyInput(Input):
         """
         x, y, _width, _height = self.content_region
         return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
+
+    def show_cursor(self) -> None:
+        """Have the cursor in view, and the terminal's on it: a field that becomes narrower scrolls
+        by itself no more than it must to be full.
+        """
+        place = Region(self._cursor_offset, 0, 1, 1)
+        self.scroll_to_region(place, force=True, animate=False)
+        self.app.cursor_position = self.cursor_screen_offset
+        self.refresh()
 
     async def take_key(self, event: Key) -> None:
         """Take a key as the framework's field does."""

@@ -356,7 +356,7 @@ def _lines(text: str, *more: str) -> Content:
 
 def _action_facts(session: Session, action: Action) -> Iterator[str]:
     called = owner_labels(session, role_labels(session))
-    for label, who in (("", action.owner), ("with ", action.helper)):
+    for label, who in zip(("", "with "), action.who, strict=True):
         if who:
             yield label + called.get(who, who)
     if action.status is not ActionStatus.OPEN:
