@@ -16,7 +16,7 @@ from offwall.tui.review.history_screen import (
 from offwall.tui.setup.setup_screen import SetupScreen
 from tests.journey import Journey, afternoon
 
-EMPTY = "Nothing was done yet"
+EMPTY = "Nothing that was done is kept"
 
 
 async def listed(journey: Journey, label: str) -> None:

@@ -50,7 +50,7 @@ SCREENS = {
 LISTS_OF_ALL = ("words", "checks", "close", "again", "importing", "clashes", "history", "then")
 """Screens over the whole session, which show what is undone, wherever it belongs."""
 
-READING, NOTHING = "Reading what was done ...", "Nothing was done yet. q goes back."
+READING, NOTHING = "Reading what was done ...", "Nothing that was done is kept. q goes back."
 SAME = "Nothing differs from how it was then. q goes back."
 SEVERAL = "That is about several; stand on one of them."
 
@@ -108,6 +108,8 @@ class HistoryList(DetailedList):
                 ListRow(str(n), (f"{one.at:%H:%M}" if one.at else "", one.label, (one.by, "muted")))
                 for n, one in found
             ]
+        if log and log.untold:
+            self.show_banner(f"Of {counted(log.untold, 'earlier run')} nothing can be told.")
         self.show(rows, cursor=None if self.rows or not rows else rows[1].key)
         self.refresh()
         self.tell()
