@@ -62,7 +62,7 @@ class SessionLog:
         if not timed:
             raise EditError("No change with its time is kept of this session on this computer.")
         wanted = _moment(said, timed[-1][0], _wall(now))
-        earlier = [one for at, one in timed if at < wanted + dt.timedelta(minutes=1)]
+        earlier = [one for at, one in timed if at.replace(second=0) <= wanted]
         if not earlier:
             first = say_time(timed[0][0])
             raise EditError(f"Nothing is known of {excerpt(said)}: what is kept begins {first}.")

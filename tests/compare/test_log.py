@@ -115,6 +115,7 @@ def test_as_it_was_at_a_time(own_sample: Path) -> None:
     # The morning after, a time alone is of the afternoon.
     assert text_at("14:20", now + dt.timedelta(hours=16)) == "Twenty"
     assert text_at("yesterday 14:20", now + dt.timedelta(1)) == "Twenty"
+    assert text_at("31 Dec 9999 23:59") == "Forty"
     for wrong in ("", "soon", "25:00", "14:60", "31 Feb 14:20", "14", "\x1b[2J"):
         with pytest.raises(EditError):
             log.at(wrong, now)
