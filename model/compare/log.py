@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from offwall.model.compare.describe import ChangeSentence, describe_changes
 from offwall.model.records import EditError, Session, diff, excerpt, say_date
-from offwall.model.records.changes import RECORD, Change, apply
+from offwall.model.records.changes import PLACE, RECORD, Change, apply
 from offwall.model.records.dates import parse_past
 from offwall.model.records.text import counted
 from offwall.model.store import StoreError, backups, journal, read_session
@@ -107,7 +107,10 @@ def taken_back(now: Session, then: Session) -> Session:
 
 def copied_back(now: Session, then: Session, collection: str, key: str) -> Session:
     """One record as it was. Raises `EditError` where there was none, or it has no place now."""
-    mine = [one for one in back_to(now, then) if (one.collection, one.key) == (collection, key)]
+    back = back_to(now, then)
+    mine = [one for one in back if (one.collection, one.key) == (collection, key)]
+    # Of two that changed places either may be the one that moved.
+    mine = mine or [one for one in back if (one.collection, one.field) == (collection, PLACE)]
     if any(one.field == RECORD and one.new is None for one in mine):
         raise EditError("It was not there then; x in its list takes it away.")
     session = apply(now, mine)

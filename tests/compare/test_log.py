@@ -289,6 +289,14 @@ def test_one_record_comes_back_and_nothing_else(own_sample: Path) -> None:
         copied_back(then, now, "activities", gone.id)
 
 
+def test_a_record_that_was_moved_stands_where_it_stood(own_sample: Path) -> None:
+    then = store.read_session(own_sample)
+    first, second, *others = then.roles
+    now = replace(then, roles=(second, first, *others))
+    assert copied_back(now, then, "roles", first.code) == then
+    assert copied_back(now, then, "roles", second.code) == then
+
+
 def test_a_record_whose_stage_is_gone_has_no_place(own_sample: Path) -> None:
     then = store.read_session(own_sample)
     stage = then.stages[0].id

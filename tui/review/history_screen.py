@@ -85,7 +85,7 @@ class HistoryList(DetailedList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,e", "choose", "Go there", id="list.choose", tooltip="Go to what it changed"),
-        Binding("T", "back", "Take back to here", id="log.back", tooltip="Undo all since"),
+        Binding("T", "back", "Back to here", id="log.back", tooltip="Take all back to here"),
         Binding(
             "B", "then", "As it was", id="log.then", tooltip="What differs since, to take back"
         ),
@@ -133,8 +133,8 @@ class HistoryList(DetailedList):
             self.post_message(Say(SAME))
             return
         since = counted(len(self._changes) - 1 - int(self.key), "change")
-        about = f"{since} made since, {counted(len(records), 'record')}. u takes all of it again."
-        title = f"Take all back to {_when(found)}, {found.label}?"
+        about = f"{since} made since, {counted(len(records), 'record')}. u brings it again."
+        title = f"Take all back to {_when(found)}, after: {found.label}?"
         if await self.app.push_screen_wait(Choice(title, ["Take back", "Leave it"], about)) == 0:
             label = f"Taken back to {_when(found)}"
             self.attempt_or_say(label, lambda now: taken_back(now, found.after))
