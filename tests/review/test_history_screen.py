@@ -14,6 +14,7 @@ from offwall.tui.review.history_screen import (
     places_of_change,
 )
 from offwall.tui.setup.setup_screen import SetupScreen
+from offwall.tui.topics.topic_screen import TopicScreen
 from tests.journey import Journey, afternoon
 
 EMPTY = "Nothing that was done is kept"
@@ -139,10 +140,20 @@ async def test_the_session_as_it_was_gives_one_record_back(own_sample: Path) -> 
         assert len(journey.session.activities) == len(before.activities)
         await journey.press("u")
         assert journey.session == moved
-        # A heading is no record.
+        # A heading is no record, and what is confirmed is confirmed one at a time.
         await journey.press("g", "T")
         assert journey.session == moved
-        await journey.press("q")
+        await journey.press("q", "q", "space", "z", "G", "B")
+        then = journey.app.screen.query_one(ThenList)
+        several = next(row.key for row in then.rows if "onfirmed" in row.text())
+        then.stand_on(several)
+        before = journey.session
+        await journey.press("T")
+        assert journey.session == before
+        assert "one at a time" in journey.seen()
+        await journey.press("g", "j", "enter")
+        assert isinstance(journey.app.screen, TopicScreen)
+        await journey.press("q", "q")
         assert isinstance(journey.app.screen, HistoryScreen)
 
 

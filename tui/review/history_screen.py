@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from offwall.model.compare.describe import describe_changes
+from offwall.model.compare.describe import ChangeSentence, describe_changes
 from offwall.model.compare.log import (
     LoggedChange,
     SessionLog,
@@ -52,7 +52,7 @@ LISTS_OF_ALL = ("words", "checks", "close", "again", "importing", "clashes", "hi
 
 READING, NOTHING = "Reading what was done ...", "Nothing that was done is kept. q goes back."
 SAME = "Nothing differs from how it was then. q goes back."
-SEVERAL = "That is about several; stand on one of them."
+ONE_BY_ONE = "Confirming is one at a time: space in part 2."
 
 
 class ChangePlace(NamedTuple):
@@ -75,9 +75,13 @@ def places_of_change(old: Session, new: Session) -> list[ChangePlace]:
 def _places(name: str, key: str, recent: RecentChanges) -> Iterator[ChangePlace]:
     if recent.activity and name in ("activities", "issues"):
         yield ChangePlace("record", recent.activity, recent.activity)
-    screen = SCREENS.get(name, "setup")
-    key = {"actions": recent.action, "topics": recent.topic}.get(name, key)
-    yield ChangePlace(screen, name.capitalize() if screen == "setup" else key, key)
+    yield _seen(name, {"actions": recent.action, "topics": recent.topic}.get(name, key))
+
+
+def _seen(collection: str, key: str) -> ChangePlace:
+    """Where a record is seen; set up is asked for a section."""
+    screen = SCREENS.get(collection, "setup")
+    return ChangePlace(screen, collection.capitalize() if screen == "setup" else key, key)
 
 
 class HistoryList(DetailedList):
@@ -190,29 +194,40 @@ class ThenList(DetailedList):
     def __init__(self, then: Session) -> None:
         super().__init__((ListColumn("Changed since"),), empty=SAME, id="then")
         self.then = then
+        self._told: dict[str, ChangeSentence] = {}
 
     def watch_session(self, session: Session) -> None:
         """Say again what differs."""
         rows: list[ListRow] = []
+        self._told = {}
         for section in describe_changes(self.then, session):
             rows.append(ListRow(section.heading, (section.heading,), True))
-            rows += [ListRow(f"{s.collection} {s.key}", (s.text,)) for s in section.sentences]
+            told = {f"{one.collection} {one.key or one.text}": one for one in section.sentences}
+            rows += [ListRow(key, (one.text,)) for key, one in told.items()]
+            self._told |= told
         self.show(rows, cursor=None if self.rows or not rows else rows[1].key)
         self.tell()
 
+    @property
+    def sentence(self) -> ChangeSentence | None:
+        """What is said under the cursor; none on a heading."""
+        return self._told.get(self.key)
+
     def about(self, key: str) -> str:
         """The sentence in full."""
-        return next((row.text() for row in self.rows if row.key == key), "")
+        return self.sentence.text if self.sentence else ""
 
     def action_take(self) -> None:
         """Have the record under the cursor as it was; the rest stays."""
-        collection, _, key = self.key.partition(" ")
-        if self.rows and not any(row.heading and row.key == self.key for row in self.rows):
-            if collection == "activities" and not key:
-                self.post_message(Say(SEVERAL))
-                return
-            label = f"As it was: {self.about(self.key)}"
-            self.attempt_or_say(label, lambda now: copied_back(now, self.then, collection, key))
+        if (told := self.sentence) is None:
+            return
+        if told.collection == "activities" and not told.key:
+            self.post_message(Say(ONE_BY_ONE))
+            return
+        self.attempt_or_say(
+            f"As it was: {told.text}",
+            lambda now: copied_back(now, self.then, told.collection, told.key),
+        )
 
 
 class ThenScreen(SectionsScreen):
@@ -238,6 +253,6 @@ class ThenScreen(SectionsScreen):
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
         """Go to the record as it is now."""
         event.stop()
-        collection, _, key = event.key.partition(" ")
-        if key and collection in SCREENS:
-            self.post_message(Go(SCREENS[collection], key))
+        if (told := self.query_one(ThenList).sentence) is not None:
+            to = _seen(told.collection, told.key)
+            self.post_message(Go(to.screen, to.place))
