@@ -45,10 +45,8 @@ HEADINGS: Mapping[str, HeadingKind] = {"workshop": WORKSHOP, "board": BOARD, "no
 LISTS = (STAGES, ROLES, PEOPLE, MEETINGS, APPROVALS, WORDS, TIERS, GATES, ISSUES, ACTIONS)
 """What it has lists of. A kind of record that is named here can be set."""
 
-KINDS: Mapping[str, HeadingKind | RecordKind[Any]] = {
-    **HEADINGS,
-    **{kind.noun: kind for kind in LISTS},
-}
+Kind = HeadingKind | RecordKind[Any]
+KINDS: Mapping[str, Kind] = {**HEADINGS, **{kind.noun: kind for kind in LISTS}}
 
 Answers = dict[str, str]
 
@@ -100,7 +98,7 @@ def _choose(said: str, known: Mapping[str, Sequence[str]], *, whole: bool = Fals
     return next(iter(found), None)
 
 
-def _read(kind: HeadingKind | RecordKind[Any], words: Sequence[str]) -> tuple[str, Answers]:
+def _read(kind: Kind, words: Sequence[str]) -> tuple[str, Answers]:
     """Which one is meant, and the answers by field; a code before the = is the field of that."""
     named: list[str] = []
     answers: Answers = {}
@@ -122,20 +120,13 @@ def _read(kind: HeadingKind | RecordKind[Any], words: Sequence[str]) -> tuple[st
     return " ".join(named), answers
 
 
-def _key(kind: HeadingKind | RecordKind[Any]) -> str:
+def _key(kind: Kind) -> str:
     """The field of a code or an id that people type; empty where there is none."""
     info = RECORDS.get(kind.collection) if isinstance(kind, RecordKind) else None
     return info.key if info and any(ask.name == info.key for ask in kind.asks[1:]) else ""
 
 
-def _changed(
-    kind: HeadingKind | RecordKind[Any],
-    session: Session,
-    named: str,
-    answers: Answers,
-    *,
-    new: bool,
-) -> Session:
+def _changed(kind: Kind, session: Session, named: str, answers: Answers, *, new: bool) -> Session:
     today, key = context.today(), _key(kind)
     if isinstance(kind, HeadingKind):
         return kind.change(session, answers, today=today)
@@ -174,7 +165,7 @@ def _one(kind: RecordKind[Any], known: Mapping[str, Sequence[str]], said: str) -
     )
 
 
-def _listed(kind: HeadingKind | RecordKind[Any], session: Session, named: str) -> Iterable[str]:
+def _listed(kind: Kind, session: Session, named: str) -> Iterable[str]:
     """What there is, a line each, as it may be typed."""
     if isinstance(kind, HeadingKind):
         return [_typed(kind.asks, session, kind.values(session))]

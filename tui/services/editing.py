@@ -1,8 +1,10 @@
 """The editing service: an edit goes to history, session and disk, and back by undo and redo."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
+from offwall.model.records import Session
 from offwall.model.records.changes import COLLECTIONS
 from offwall.model.records.fields import value_of
 from offwall.model.setup.workshop import add_minutes
@@ -75,24 +77,23 @@ class Editing:
 
     def undo(self) -> str:
         """Take the last change back; the screen on which it was made."""
-        if self.document is None:
-            return ""
         if self._port.fresh.drafts.give_back(self._port.session):
             self._port.say("The line that was begun is back, where it was begun.")
             return ""
-        label = self.document.history.undoable
-        self._port.session = self.document.undo()
-        self._port.say(f"Undone: {label}. U makes it again." if label else "Nothing to undo.")
-        return self.document.history.future[-1].where if label else ""
+        return self._step(OpenDocument.undo, "Undone: {}. U makes it again.", "Nothing to undo.")
 
     def redo(self) -> str:
         """Make the last undone change again; the screen on which it was made."""
-        if self.document is None:
+        return self._step(OpenDocument.redo, "Made again: {}.", "Nothing to make again.")
+
+    def _step(self, step: Callable[[OpenDocument], Session], done: str, nothing: str) -> str:
+        if (document := self.document) is None:
             return ""
-        label = self.document.history.redoable
-        self._port.session = self.document.redo()
-        self._port.say(f"Made again: {label}." if label else "Nothing to make again.")
-        return self.document.history.past[-1].where if label else ""
+        history = document.history
+        self._port.session = step(document)
+        steps = history.past if step is OpenDocument.undo else history.future
+        self._port.say(done.format(steps[-1].label) if steps else nothing)
+        return steps[-1].where if steps else ""
 
     def settle_file(self) -> None:
         """Put ours back, or take what another program wrote, as the status line offers."""
