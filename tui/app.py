@@ -26,7 +26,7 @@ from offwall.tui.kit.messages import (
     PreviousSessionRequested,
     Typing,
 )
-from offwall.tui.kit.screen_registry import load_screens, screen_class, screen_name
+from offwall.tui.kit.screen_registry import load_screens, name_of_screen, screen_class
 from offwall.tui.kit.sections import Sections
 from offwall.tui.services import recent_sessions, session_files
 from offwall.tui.services.editing import DISK_CHECK_SECONDS, SHOW_SAVING_AFTER
@@ -38,7 +38,7 @@ from offwall.tui.terminal.tuning import resume_gc
 
 if TYPE_CHECKING:
     from offwall.model.workbook import Proposals
-    from offwall.tui.setup.photos import PhotoList
+    from offwall.tui.setup.photos import PhotoWanted
 
 STYLE_SHEETS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
 """Every screen's and dialog's looks, read at once: Textual reads all of them anew when a screen
@@ -195,7 +195,7 @@ class OffwallApp(TerminalApp):
 
     def on_edit(self, message: Edit) -> None:
         """Make a change."""
-        if self.services.editing.edit(message, screen_name(self._open_screen)):
+        if self.services.editing.edit(message, _path_of(self._open_screen)):
             self.set_timer(SHOW_SAVING_AFTER, self.services.editing.count)
 
     def on_draft_changed(self, _: DraftChanged) -> None:
@@ -225,7 +225,7 @@ class OffwallApp(TerminalApp):
         """Make the last undone change again, and go where that is."""
         self._go_to_change(self.session, self.services.editing.redo())
 
-    def _go_to_change(self, before: Session, made_on: str) -> None:
+    def _go_to_change(self, before: Session, path: str) -> None:
         """Stand on what changed; where nothing of it is seen here, go there and say so."""
         from offwall.tui.review.history_screen import LISTS_OF_ALL, places_of_change
 
@@ -234,10 +234,11 @@ class OffwallApp(TerminalApp):
             return
         shown = {key for rows in here.query(RecordList) for key in rows.known_keys}
         to = next((one for one in found if one.key in shown), found[0])
+        made_on = name_of_screen(path)
         name = made_on if made_on not in ("", "home", *LISTS_OF_ALL) else to.screen
         there = screen_class(name)
         in_part = isinstance(here, there) or (there.PART and there.PART == here.PART)
-        if not (in_part or to.key in shown or screen_name(here) in LISTS_OF_ALL):
+        if not (in_part or to.key in shown or name_of_screen(_path_of(here)) in LISTS_OF_ALL):
             while not isinstance(self.screen, screen_class("home")):
                 self.pop_screen()
             said, _ = self.state.said
@@ -314,7 +315,7 @@ class OffwallApp(TerminalApp):
         """Look at the photos' files."""
         self.services.photos.look()
 
-    def on_photo_list_wanted(self, message: "PhotoList.Wanted") -> None:
+    def on_photo_wanted(self, message: "PhotoWanted") -> None:
         """Ask for a photo."""
         self.services.photos.add(message.photo, message.seed)
 
@@ -348,3 +349,8 @@ class OffwallApp(TerminalApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's entries are the keys that apply."""
         return command_palette.palette_commands(self, screen)
+
+
+def _path_of(screen: object) -> str:
+    """Where a screen is loaded from, as the registry says it."""
+    return f"{type(screen).__module__}:{type(screen).__name__}"

@@ -207,7 +207,7 @@ async def test_a_dot_mends_or_begins_the_line_and_undo_takes_it_back(wrong_role:
         before = journey.session
         await journey.press("escape", ".")
         assert journey.session is before
-        assert table(journey).check_action("mend", ()) is None
+        assert table(journey).check_action("run", ("activity.mend",)) is None
         await journey.press("g", ".")
         assert journey.session is before
 
@@ -247,8 +247,12 @@ async def test_the_empty_sample_has_nothing_to_review(tmp_path: Path) -> None:
     path = tmp_path / "empty.toml"
     path.write_bytes(sample_sessions.path("empty").read_bytes())
     async with afternoon(path) as journey:
-        await journey.press("2", "m", ".", "space")
+        await journey.press("2", "m")
         assert journey.app.state.said[0] == "Nothing is left to fill."
+        await journey.press(".")
+        assert journey.app.state.said[0] == "Nothing is found here that a key or a line could mend."
+        await journey.press("space")
+        assert journey.app.state.said[0] == "That is for an activity: stand on one."
         assert to_go(journey) == ""
 
 

@@ -109,7 +109,7 @@ async def walk_all(journey: Journey) -> int:
     await journey.press("g")
     for number in count(1):
         await journey.press("enter")
-        assert journey.app.screen is not screen, screen._list.finding
+        assert journey.app.screen is not screen, screen._list.record
         while journey.app.screen is not screen:
             # Esc leaves a line, and some screens themselves.
             await journey.press("escape")

@@ -46,11 +46,11 @@ async def test_one_by_one_then_all_then_undone(tmp_path: Path) -> None:
     async with afternoon(session_file(tmp_path)) as journey:
         before = journey.session
         shown = await begin(journey)
-        assert shown.proposal is not None
-        assert shown.proposal.kind is ProposalKind.CLASH
+        assert shown.record is not None
+        assert shown.record.kind is ProposalKind.CLASH
         await journey.press("enter", "down", "enter")
         assert journey.session.activity_by_id["a-1"].accountable == "leg"
-        assert shown.proposal.what == "Legal adviser", "the next that waits"
+        assert shown.record.what == "Legal adviser", "the next that waits"
         await journey.press("enter", "down", "enter")
         assert "Legal adviser" in journey.session.role_by_code["leg"].also_called
         await journey.press("A")

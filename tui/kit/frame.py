@@ -90,9 +90,6 @@ class ScreenHeading(Widget):
         )
 
 
-# The line above the footer: what just happened, or what could not be done and why.
-
-
 class StatusLine(Widget):
     """Shows what the App last said; what is wrong with the file stays until it is mended."""
 

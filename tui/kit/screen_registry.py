@@ -40,10 +40,9 @@ def screen_class(name: str) -> type[SessionScreen]:
     return screen
 
 
-def screen_name(screen: object) -> str:
-    """The name of a screen; empty for none of these."""
-    known = f"{type(screen).__module__}:{type(screen).__name__}"
-    return next((name for name, found in SCREENS.items() if found == known), "")
+def name_of_screen(path: str) -> str:
+    """The name of the screen that is loaded from there; empty for none of these."""
+    return next((name for name, found in SCREENS.items() if found == path), "")
 
 
 def load_screens() -> Iterator[str]:

@@ -4,12 +4,18 @@ A change is tried on the session shown before it is asked for; its refusal is a 
 """
 
 from collections.abc import Callable
+from typing import Any, cast
 
 from textual.message_pump import MessagePump
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from offwall.model.records import Session
+from offwall.tui.kit.choice import Choice
+from offwall.tui.kit.form import Form
+from offwall.tui.kit.keys import ActsOn, Choose, Outcome, Question, Write, key_for, state_of
 from offwall.tui.kit.messages import Edit, Say
+from offwall.tui.kit.multiline_form import MultilineForm
 from offwall.tui.kit.session_app import session_app
 
 
@@ -49,6 +55,96 @@ class EditRequester(MessagePump):
         if wrong := self.attempt(label, change):
             self.post_message(Say(wrong, wrong=True))
         return not wrong
+
+    # Commands: what their keys need is asked here, and what they come to is done here.
+
+    def here(self) -> Any:
+        """The context of the commands, and of what their keys need; else the widget itself."""
+        return self
+
+    @property
+    def selected(self) -> tuple[Any, ...]:
+        """The records that a command on several acts on; the one under the cursor as it is."""
+        record = self.here().record
+        return () if record is None else (record,)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What lacks what its key needs is dimmed, or gone."""
+        return state_of(self, action, parameters, self.here)
+
+    def action_run(self, known: str) -> None:
+        """Run the command of a key, by the key's id."""
+        found = key_for(self, "run", (known,))
+        if found and found.command:
+            at = self.here()
+            on = self.selected if found.acts_on is ActsOn.SELECTED else at.record
+            self.perform_or_say(found.command(at, on))
+
+    def perform_or_say(self, outcome: Outcome) -> None:
+        """Do what a command comes to; what is wrong is said in the status line."""
+        if wrong := self.perform(outcome):
+            self.post_message(Say(wrong, wrong=True))
+
+    def perform(self, outcome: Outcome) -> str:
+        """Do what a command comes to; else the sentence that says why it cannot be done."""
+        if not (wrong := self._changed(outcome)):
+            self._go_on(outcome)
+        return wrong
+
+    def _changed(self, outcome: Outcome) -> str:
+        """Make the change; else why it cannot be made."""
+        if outcome.change and not outcome.wrong:
+            return self.attempt(outcome.label, outcome.change)
+        return outcome.wrong
+
+    def _go_on(self, outcome: Outcome) -> None:
+        """Do all that is no change."""
+        if outcome.view is not None:
+            self.look(outcome.view)
+        if outcome.go:
+            self.go_to(outcome.go)
+        if outcome.post:
+            self.post_message(outcome.post)
+        if outcome.say:
+            self.post_message(Say(outcome.say))
+        if outcome.ask:
+            cast(Widget, self).run_worker(self._ask(outcome.ask))
+
+    def look(self, view: Any) -> None:
+        """Look at the records in another way."""
+        raise NotImplementedError
+
+    def go_to(self, key: str) -> None:
+        """Stand on a row, now or as soon as it is there."""
+        raise NotImplementedError
+
+    async def _ask(self, asked: Question | Choose | Write) -> None:
+        """Ask; what an answer comes to is done once the question is gone, but for its change."""
+        answers: list[Outcome] = []
+        chosen = await self.app.push_screen_wait(self._screen_of(asked, answers.append))
+        if isinstance(asked, Choose) and isinstance(chosen, int):
+            self.perform_or_say(asked.answered(chosen))
+        elif isinstance(asked, Question) and chosen is None:
+            self.perform_or_say(asked.left)
+        elif answers:
+            self._go_on(answers[-1])
+
+    def _screen_of(
+        self, asked: Question | Choose | Write, answered: Callable[[Outcome], None]
+    ) -> Choice | Form | MultilineForm:
+        """What asks; where the answer cannot be kept it says so and stays."""
+        if isinstance(asked, Choose):
+            return Choice(asked.title, asked.options, asked.about, asked.at)
+
+        def keep(said: Any) -> str:
+            outcome = asked.answered(said)
+            if not (wrong := self._changed(outcome)):
+                answered(outcome)
+            return wrong
+
+        if isinstance(asked, Write):
+            return MultilineForm(asked.title, asked.text, keep, asked.about)
+        return Form(asked.title, list(asked.fields), keep, asked.about, asked.at)
 
 
 class SessionWidget(EditRequester):

@@ -155,7 +155,7 @@ class RaciMode(ShowScreen):
 
     def view(self) -> FollowingView:
         """The grid."""
-        return ShownRaci()
+        return ShownRaci(self.fresh)
 
     def below(self) -> ComposeResult:
         """What the letters mean."""

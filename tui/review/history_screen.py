@@ -5,12 +5,12 @@ sees the session as it was then, and takes a record, or all of it, back from the
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
-from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Static
 
 from offwall.model.compare.describe import ChangeSentence, describe_changes
@@ -26,11 +26,11 @@ from offwall.model.compare.recent_changes import RecentChanges
 from offwall.model.records import Session, diff, say_date
 from offwall.model.records.text import counted
 from offwall.model.store.rebase import UNTOLD_COLLECTIONS
-from offwall.tui.kit import ListRow, RecordList, Say, SessionScreen
-from offwall.tui.kit.choice import Choice
+from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen
+from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Go, LogWanted
 from offwall.tui.kit.record_list import ListColumn
-from offwall.tui.kit.sections import DetailedList, SectionsScreen
+from offwall.tui.kit.sections import SectionsScreen
 from offwall.tui.kit.session_app import app_state, follow
 
 SCREENS = {
@@ -52,6 +52,7 @@ LISTS_OF_ALL = ("words", "checks", "close", "again", "importing", "clashes", "hi
 
 READING, NOTHING = "Reading what was done ...", "Nothing that was done is kept. q goes back."
 SAME = "Nothing differs from how it was then. q goes back."
+ON_ONE = Need(lambda at: at.record, "That is a heading; stand on a line below it.")
 ONE_BY_ONE = "Confirming is one at a time: space in part 2."
 
 
@@ -84,20 +85,54 @@ def _seen(collection: str, key: str) -> ChangePlace:
     return ChangePlace(screen, collection.capitalize() if screen == "setup" else key, key)
 
 
-class HistoryList(DetailedList):
+def go_there(_: Here, change: LoggedChange) -> Outcome:
+    """Go to what it changed."""
+    to = next(iter(places_of_change(change.before, change.after)), None)
+    return Outcome(post=Go(to.screen, to.place)) if to else Outcome(say="That changed nothing.")
+
+
+def back_to_here(at: Here, change: LoggedChange) -> Outcome:
+    """Take all back to here; how much that is, is said first."""
+    records = {(one.collection, one.key) for one in back_to(at.session, change.after)}
+    if not records:
+        return Outcome(say=SAME)
+    label = f"Taken back to {_when(change)}"
+    title = f"Take all back to {_when(change)}, after: {change.label}?"
+    about = f"{at.view} made since, {counted(len(records), 'record')}. u brings it again."
+
+    def answered(place: int) -> Outcome:
+        back = Outcome(label, lambda now: taken_back(now, change.after))
+        return Outcome() if place else back
+
+    return Outcome(ask=Choose(title, ["Take back", "Leave it"], answered, about))
+
+
+def as_it_was(at: Here, _: LoggedChange) -> Outcome:
+    """What differs since, to take back."""
+    return Outcome(post=Go("then", at.key))
+
+
+def _when(change: LoggedChange) -> str:
+    return say_time(change.at) if change.at else "that change"
+
+
+class HistoryList(RecordList):
     """The changes, the latest first, under their days."""
 
+    DETAILED = FOLLOWED = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "choose", "Go there", id="list.choose", tooltip="Go to what it changed"),
-        Binding("T", "back", "Back to here", id="log.back", tooltip="Take all back to here"),
-        Binding(
-            "B", "then", "As it was", id="log.then", tooltip="What differs since, to take back"
+        *keys("list", foot("enter,e", "choose", "Go there", go_there, needs=ON_ONE)),
+        *keys(
+            "log",
+            foot("T", "back", "Back to here", back_to_here, needs=ON_ONE),
+            foot("B", "then", "As it was", as_it_was, needs=ON_ONE),
         ),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, fresh: Context) -> None:
         columns = (ListColumn("", 5), ListColumn("What was done"), ListColumn("By", 16))
         super().__init__(columns, empty=READING, id="history")
+        self.fresh = fresh
         self._changes: tuple[LoggedChange, ...] = ()
 
     def show_log(self, log: SessionLog | None) -> None:
@@ -120,37 +155,17 @@ class HistoryList(DetailedList):
 
     def about(self, key: str) -> str:
         """What the change was, in sentences."""
-        return " ".join(one.text for one in self.change.sentences) if self.change else ""
+        return " ".join(one.text for one in self.record.sentences) if self.record else ""
 
     @property
-    def change(self) -> LoggedChange | None:
+    def record(self) -> LoggedChange | None:
         """The change under the cursor; none on a day."""
         return self._changes[int(self.key)] if self.key.isdecimal() else None
 
-    @work
-    async def action_back(self) -> None:
-        """Take the session back to what it was after this change; the number is said first."""
-        if (found := self.change) is None:
-            return
-        records = {(one.collection, one.key) for one in back_to(self.session, found.after)}
-        if not records:
-            self.post_message(Say(SAME))
-            return
-        since = counted(len(self._changes) - 1 - int(self.key), "change")
-        about = f"{since} made since, {counted(len(records), 'record')}. u brings it again."
-        title = f"Take all back to {_when(found)}, after: {found.label}?"
-        if await self.app.push_screen_wait(Choice(title, ["Take back", "Leave it"], about)) == 0:
-            label = f"Taken back to {_when(found)}"
-            self.attempt_or_say(label, lambda now: taken_back(now, found.after))
-
-    def action_then(self) -> None:
-        """Show what differs since."""
-        if self.change is not None:
-            self.post_message(Go("then", self.key))
-
-
-def _when(change: LoggedChange) -> str:
-    return say_time(change.at) if change.at else "that change"
+    def here(self) -> Any:
+        """Commands are told how many changes were made since."""
+        since = len(self._changes) - 1 - int(self.key) if self.record else 0
+        return replace(super().here(), view=counted(since, "change"))
 
 
 class HistoryScreen(SectionsScreen):
@@ -160,7 +175,7 @@ class HistoryScreen(SectionsScreen):
 
     def body(self) -> ComposeResult:
         """The list, and the change under the cursor in sentences."""
-        yield HistoryList().data_bind(SessionScreen.session)
+        yield HistoryList(self.fresh).data_bind(SessionScreen.session)
         yield Static(id="about")
 
     def on_mount(self) -> None:
@@ -175,25 +190,35 @@ class HistoryScreen(SectionsScreen):
         if self.is_mounted:
             self.post_message(LogWanted())
 
-    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
-        """Go to what the change was about."""
-        event.stop()
-        if (change := self.query_one(HistoryList).change) is not None:
-            to = next(iter(places_of_change(change.before, change.after)), None)
-            self.post_message(Go(to.screen, to.place) if to else Say("That changed nothing."))
+
+def to_record(_: Here, told: ChangeSentence) -> Outcome:
+    """Go to the record."""
+    to = _seen(told.collection, told.key)
+    return Outcome(post=Go(to.screen, to.place))
 
 
-class ThenList(DetailedList):
+def take_record(at: Here, told: ChangeSentence) -> Outcome:
+    """Have this one as it was then; the rest stays."""
+    if told.collection == "activities" and not told.key:
+        return Outcome(say=ONE_BY_ONE)
+    return Outcome(
+        f"As it was: {told.text}",
+        lambda now: copied_back(now, at.view, told.collection, told.key),
+    )
+
+
+class ThenList(RecordList):
     """What differs between now and then, a sentence a record."""
 
+    DETAILED = FOLLOWED = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "choose", "Go there", id="list.choose", tooltip="Go to the record"),
-        Binding("T", "take", "Take back", id="then.take", tooltip="Have this one as it was then"),
+        *keys("list", foot("enter,e", "choose", "Go there", to_record, needs=ON_ONE)),
+        *keys("then", foot("T", "take", "Take back", take_record, needs=ON_ONE)),
     ]
 
-    def __init__(self, then: Session) -> None:
+    def __init__(self, fresh: Context, then: Session) -> None:
         super().__init__((ListColumn("Changed since"),), empty=SAME, id="then")
-        self.then = then
+        self.fresh, self.then = fresh, then
         self._told: dict[str, ChangeSentence] = {}
 
     def watch_session(self, session: Session) -> None:
@@ -209,25 +234,17 @@ class ThenList(DetailedList):
         self.tell()
 
     @property
-    def sentence(self) -> ChangeSentence | None:
+    def record(self) -> ChangeSentence | None:
         """What is said under the cursor; none on a heading."""
         return self._told.get(self.key)
 
+    def here(self) -> Any:
+        """Commands are given the session of then."""
+        return replace(super().here(), view=self.then)
+
     def about(self, key: str) -> str:
         """The sentence in full."""
-        return self.sentence.text if self.sentence else ""
-
-    def action_take(self) -> None:
-        """Have the record under the cursor as it was; the rest stays."""
-        if (told := self.sentence) is None:
-            return
-        if told.collection == "activities" and not told.key:
-            self.post_message(Say(ONE_BY_ONE))
-            return
-        self.attempt_or_say(
-            f"As it was: {told.text}",
-            lambda now: copied_back(now, self.then, told.collection, told.key),
-        )
+        return self.record.text if self.record else ""
 
 
 class ThenScreen(SectionsScreen):
@@ -240,7 +257,7 @@ class ThenScreen(SectionsScreen):
         log = app_state(self).log
         self._change = log.changes[int(self.place)] if log else None
         then = self._change.after if self._change else self.session
-        yield ThenList(then).data_bind(SessionScreen.session)
+        yield ThenList(self.fresh, then).data_bind(SessionScreen.session)
         yield Static(id="about")
 
     def on_mount(self) -> None:
@@ -249,10 +266,3 @@ class ThenScreen(SectionsScreen):
         found.focus()
         if self._change:
             found.show_banner(f"As it was {_when(self._change)}, after: {self._change.label}")
-
-    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
-        """Go to the record as it is now."""
-        event.stop()
-        if (told := self.query_one(ThenList).sentence) is not None:
-            to = _seen(told.collection, told.key)
-            self.post_message(Go(to.screen, to.place))

@@ -2,14 +2,13 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from offwall.model.compare.log import SessionLog, read_log
-from offwall.model.records import Session, diff
-from offwall.model.records.changes import RECORD, Change, apply
+from offwall.model.records import Session, diff, keyed
+from offwall.model.records.changes import RECORD, apply
 from offwall.model.records.fields import value_of
 from offwall.model.records.history import SessionChange, UndoHistory
 from offwall.model.records.text import counted
@@ -49,6 +48,8 @@ MOST_NAMED = 3
 
 class OpenDocument:
     """The open session. Every value it ever had is in its history, and on its way to the disk."""
+
+    _taken: Session | None = None
 
     def __init__(
         self,
@@ -102,19 +103,25 @@ class OpenDocument:
             self._unkept = f"The journal on this computer cannot be used ({error.strerror})."
             return None
 
-    def _first(self, data: bytes, opened: Session) -> None:
-        """Before anything is written: a copy of what was opened; the journal's thread asks."""
+    def _first(self, data: bytes, opened: Session) -> str:
+        """Before anything is written: a copy of what was opened; the journal's thread asks.
+
+        The versions of which somebody is told here, for the journal.
+        """
         sweep(self.path.absolute().parent)
-        older = last_kept(self._folder, data, opened)
+        found, told = last_kept(self._folder, data, opened)
         backups.take_backup(self._folder, data)
-        if older is not None and any(harmful(older[1], self.session)):
+        older = [one for one in found if any(harmful(one[1], self.session))]
+        for base, later in older:
             # It lies there too where nobody takes it now.
-            backups.take_backup(self._folder, dumps(older[1]).encode(), backups.PRIOR)
-            self.offers.append(("Brought back what was kept last", _merging(*older)))
+            backups.take_backup(self._folder, dumps(later).encode(), backups.PRIOR)
+            self.offers.append(("Brought back what was kept last", _merging(base, later)))
+        if older:
             self.news += (
                 " The file is of an older version than was kept here last; ctrl+t brings back"
                 " what it lacks."
             )
+        return told
 
     def _begin_late(self, store: Store) -> Journal | None:
         """A journal where there was none at first; the journal's thread asks."""
@@ -280,34 +287,32 @@ class OpenDocument:
 
     def _take_over(self, said: FileWritten) -> None:
         clashes = len(said.merged.clashes) - len(said.sent.clashes)
-        harm = list(harmful(said.sent, said.merged))
-        gone = [one for one in harm if one.field == RECORD]
-        without = {(one.collection, one.key) for one in gone}
+        # What they filled in where nothing stood takes nothing away.
+        harm = {
+            (one.collection, one.key): one.field == RECORD
+            for one in harmful(said.sent, said.merged)
+            if one.old not in (None, "", ())
+        }
         theirs = diff(said.sent, said.merged)
-        # What they added or said otherwise was never ours: undo leaves it.
-        others = [one for one in theirs if (one.collection, one.key) not in without]
-        shared = apply(said.sent, others) if gone else said.merged
+        # What they added was never ours: undo leaves it.
+        others = [one for one in theirs if (one.collection, one.key) not in harm]
+        shared = apply(said.sent, others) if harm else said.merged
         self.history = self.history.everywhere(rebase_onto(said.sent, shared))
-        if number := count_changes(said.sent, said.merged):
-            self.news = f"{said.note} Taken over from the file: {counted(number, 'change')}."
-        if gone:
-            label = f"Removed by somebody: {_named(said.sent, gone)}"
+        if harm:
+            label = _harm_in_words(said.sent, harm)
             self.history = self.history.taken_over(label, rebase_onto(shared, said.merged))
             self.news = f"{said.note} {label}; u brings it back."
-        if len(gone) < len(harm) and not said.evident:
-            # Perhaps an old version, put there by somebody who had not seen what was changed.
-            back = [replace(one, old=one.new, new=one.old) for one in harm if one.field != RECORD]
-            before = apply(said.merged, back)
-            self.offers.append(("Brought back what was changed", _merging(said.merged, before)))
-            self.news += " ctrl+t brings back what was changed."
+        if others and (number := count_changes(said.sent, said.merged)):
+            self.news += f" Taken over from the file: {counted(number, 'change')}."
         if clashes > 0:
             self.news += f" {counted(clashes, 'field')} said differently by two: T takes theirs."
         # The file's thread hears that from here on ours has theirs in it.
+        self._taken = said.merged
         self.look()
 
     def look(self) -> None:
         """Have the file looked at: somebody else may have changed it."""
-        self._keeper.keep(self.changes, self.session, self.session)
+        self._keeper.keep(self.changes, self.session, self.session, taken=self._taken)
 
     def take_news(self) -> str:
         """What is to be said once."""
@@ -378,7 +383,9 @@ class OpenDocument:
         if history.session is not self.history.session:
             self.changes += 1
             old, named = self.session, self._named(history.session, label)
-            self._keeper.keep(self.changes, old, history.session, draft, named)
+            self._keeper.keep(
+                self.changes, old, history.session, draft, taken=self._taken, named=named
+            )
         self.history = history
         return self.session
 
@@ -387,14 +394,19 @@ def _merging(base: Session, theirs: Session) -> SessionChange:
     return lambda session: merge(base, session, theirs).session
 
 
-def _named(session: Session, gone: Sequence[Change]) -> str:
-    """Records that are gone, as people know them."""
-    named = [
-        quoted_text(f"{session.ref_by_id.get(one.key, '')} {_title(one.old)}".strip())
-        for one in gone[:MOST_NAMED]
-    ]
-    more = len(gone) - len(named)
-    return ", ".join(named) + (f" and {counted(more, 'more record')}" if more else "")
+def _harm_in_words(session: Session, harm: Mapping[tuple[str, str], bool]) -> str:
+    """Records that are gone, and those that are said otherwise, as people know them."""
+    said = []
+    for how, gone in (("Removed", True), ("Changed", False)):
+        keys = [key for key, is_gone in harm.items() if is_gone is gone]
+        names = [
+            quoted_text(f"{session.ref_by_id.get(key, '')} {_title(record)}".strip())
+            for name, key in keys[:MOST_NAMED]
+            for record in [keyed(name, getattr(session, name))[key]]
+        ]
+        more = [f"{counted(len(keys) - len(names), 'more record')}"] if keys[MOST_NAMED:] else []
+        said += [f"{how} by somebody: {' and '.join([', '.join(names), *more])}"] if keys else []
+    return "; ".join(said)
 
 
 def _title(record: object) -> str:

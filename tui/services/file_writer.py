@@ -20,13 +20,17 @@ RETRY_SECONDS = 2.0
 """Seconds between two tries at a file that cannot be written."""
 
 
+FileJob = tuple[int, Session, Session | None]
+"""How many changes a session holds, it, and what was taken over into it last."""
+
+
 class FileWritten(Message):
     """What came of a save: how many changes the file now holds, or what is wrong.
 
     ``merged`` is the session as written, where somebody else had changed the file meanwhile;
     ``note`` is what else there is to say of it; ``cut`` is a file that somebody else had cut short;
     ``stale`` is what somebody else made of an older version; ``lost`` says that what lies in the
-    file's place can no longer be read, ``evident`` that who wrote it had seen what was there.
+    file's place can no longer be read.
     """
 
     def __init__(
@@ -40,7 +44,6 @@ class FileWritten(Message):
         cut: ShortenedFile | None = None,
         stale: Session | None = None,
         lost: bool = False,
-        evident: bool = False,
     ) -> None:
         super().__init__()
         self.changes = changes
@@ -51,11 +54,6 @@ class FileWritten(Message):
         self.cut = cut
         self.stale = stale
         self.lost = lost
-        self.evident = evident
-
-
-FileJob = tuple[int, Session]
-"""How many changes a session holds, and the session."""
 
 
 class FileWriter:
@@ -64,7 +62,7 @@ class FileWriter:
     def __init__(self, store: Store, tell: Callable[[FileWritten], object]) -> None:
         self._store = store
         self._tell = tell
-        self._sent = store.session
+        self._sent = self._merged = store.session
         self._unsaved: FileJob | None = None
         self._again = Turn(rest=RETRY_SECONDS, again=0, owes=True)
         self.worker = Worker[FileJob](
@@ -78,23 +76,26 @@ class FileWriter:
         )
         self.worker.start()
 
-    def save(self, changes: int, session: Session) -> None:
-        """Have the session written as soon as may be; ``changes`` counts what it holds."""
-        self.worker.put((changes, session))
+    def save(self, changes: int, session: Session, taken: Session | None = None) -> None:
+        """Have the session written as soon as may be; ``changes`` counts what it holds.
+
+        ``taken`` is the last of what was told as merged that its sender has taken over.
+        """
+        self.worker.put((changes, session, taken))
 
     def _save(self, jobs: list[FileJob]) -> Turn:
         """Write the newest session; one that the file does not take is tried again for ever."""
         job = self._unsaved = jobs[-1] if jobs else self._unsaved
         if job is None:
             return DONE
-        changes, session = job
+        changes, session, taken = job
         try:
-            merged = self._store.save(self._with_theirs(session))
+            merged = self._store.save(self._with_theirs(session, taken))
         except StoreError as sentence:
             lost = self._store.lost
             self._tell(FileWritten(changes, session, session, wrong=str(sentence), lost=lost))
             return self._again
-        self._sent, self._unsaved = session, None
+        self._sent, self._merged, self._unsaved = session, merged, None
         (cut, stale), self._store.cut = (self._store.cut, self._store.stale), None
         self._store.stale = None
         said = FileWritten(
@@ -104,7 +105,6 @@ class FileWriter:
             note=self._store.note,
             cut=cut,
             stale=stale,
-            evident=self._store.evident,
         )
         self._tell(said)
         return DONE
@@ -114,12 +114,12 @@ class FileWriter:
             as_of_any_thread(fault)
             return
         wrong = f"The session file was not saved, by a fault of Offwall ({type(fault).__name__})."
-        changes, session = self._unsaved
+        changes, session, _ = self._unsaved
         self._tell(FileWritten(changes, session, session, wrong=wrong))
 
-    def _with_theirs(self, session: Session) -> Session:
+    def _with_theirs(self, session: Session, taken: Session | None) -> Session:
         """The session with what others wrote, which its sender may not have heard of yet."""
-        if self._store.session == self._sent:
+        if taken is self._merged or self._store.session == self._sent:
             return session
         return merge(self._sent, session, self._store.session).session
 

@@ -30,8 +30,9 @@ Named = Mapping[str, str]
 
 NAMELESS: Named = {}
 
-JournalJob = tuple[int, Session, Session, bytes | None, Named]
-"""A change: its number, the session before and after it, what is still being typed, its name."""
+JournalJob = tuple[int, Session, Session, bytes | None, Session | None, Named]
+"""A change: its number, the session before it and after it, what is still being typed, what was
+taken over last from the file, and its name."""
 
 FileVersion = tuple[str, Session]
 """The digest of a session file's bytes, and the session in them."""
@@ -61,8 +62,8 @@ class JournalWriter:
         self,
         journal: Journal | None,
         tell: Callable[[JournalWritten], object],
-        pass_on: Callable[[int, Session], object],
-        first: Callable[[], object],
+        pass_on: Callable[[int, Session, Session | None], object],
+        first: Callable[[], str],
         begin: Callable[[], Journal | None],
         *,
         opened: FileVersion,
@@ -71,8 +72,9 @@ class JournalWriter:
         """``first`` runs before anything is passed on: the copy of what was ``opened``, when and
         by whom is ``named``.
 
-        ``begin`` is asked for a journal as long as there is none. Changes wait until the worker
-        is started, as ``first`` asks for what must be there by then.
+        It gives the versions of which somebody was told then. ``begin`` is asked for a journal as
+        long as there is none. Changes wait until the worker is started, as ``first`` asks for what
+        must be there by then.
         """
         self.journal = journal
         self._tell = tell
@@ -90,11 +92,13 @@ class JournalWriter:
         )
         # What follows belongs to the thread alone.
         self._draft: bytes | None = None
+        self._taken: Session | None = None
         self._unwritten: list[JournalJob] = []
         self._last = 0
         self._in_file = -1
         self._next_draft = 0.0
         self._drafted = b""
+        self._past = ""
         self._opened = self._version = opened
         self._named = named
         self._unmarked: list[tuple[int, FileVersion, Named]] = []
@@ -106,13 +110,16 @@ class JournalWriter:
         old: Session,
         new: Session,
         draft: bytes | None = None,
+        *,
+        taken: Session | None = None,
         named: Named = NAMELESS,
     ) -> None:
         """Have a change kept; ``number`` counts it among all that there were.
 
-        ``draft`` is what is still being typed after it.
+        ``draft`` is what is still being typed after it, ``taken`` what the file held that was taken
+        over last: the change was made on top of it.
         """
-        self.worker.put((number, old, new, draft, named))
+        self.worker.put((number, old, new, draft, taken, named))
 
     def draft(self, data: bytes) -> None:
         """Have the line that is being typed kept; nothing, where it is no more."""
@@ -126,8 +133,13 @@ class JournalWriter:
 
     def _copy(self) -> None:
         # A copy that cannot be made is no reason to keep nothing.
-        with suppress(OSError):
-            self._first()
+        try:
+            self._past = self._first()
+        except Exception as fault:
+            # That there is no journal was said already, and why.
+            if self.journal is not None:
+                said = f"No copy of what was opened was made ({_why(fault)})."
+                self._tell(JournalWritten(0, said))
 
     def _keep(self, jobs: list[JournalJob | InFile | bytes]) -> Turn:
         """Keep what has come in. The session file follows, whatever the journal does."""
@@ -140,7 +152,7 @@ class JournalWriter:
             self._mark()
         finally:
             if new:
-                self._pass_on(new[-1][0], new[-1][2])
+                self._pass_on(new[-1][0], new[-1][2], self._taken)
             if draft is not None:
                 self._write_draft(draft)
         self._drop()
@@ -160,11 +172,12 @@ class JournalWriter:
             else:
                 new.append(job)
                 self._draft = self._draft if job[3] is None else job[3]
+                self._taken = job[4]
         return new
 
     def _faulty(self, fault: Exception) -> None:
-        why = os_reason(fault) if isinstance(fault, OSError) else type(fault).__name__
-        self._tell(JournalWritten(0, f"The journal on this computer takes nothing ({why})."))
+        said = f"The journal on this computer takes nothing ({_why(fault)})."
+        self._tell(JournalWritten(0, said))
 
     def _end(self) -> None:
         if self._draft is not None:
@@ -179,7 +192,7 @@ class JournalWriter:
             self.journal = self._begin()
         if not self._unwritten or self.journal is None:
             return
-        made = [(one[0], diff(one[1], one[2]), one[4]) for one in self._unwritten]
+        made = [(one[0], diff(one[1], one[2]), one[-1]) for one in self._unwritten]
         entries = [JournalEntry(at, changes, **named) for at, changes, named in made if changes]
         if entries and draft is not None and draft != self._drafted:
             was = checksum(self._drafted)
@@ -208,20 +221,26 @@ class JournalWriter:
     def _begin_run(self, journal: Journal) -> None:
         """Say what the changes are put onto: a copy of it lies beside the journal."""
         if self._begun is not journal:
-            journal.mark(JournalEntry(0, (), self._opened[0], **self._named))
+            journal.mark(JournalEntry(0, (), self._opened[0], past=self._past, **self._named))
             self._begun = journal
 
     def _drop(self) -> None:
         """Lay aside what other programs left, where the session file has everything."""
         if self.journal is None or self._unwritten or not 0 <= self._last <= self._in_file:
             return
-        with suppress(OSError):
+        # It is tried again with the next change, and else at the next start.
+        with suppress(Exception):
             self.journal.drop()
 
-    def _write_draft(self, draft: bytes) -> None:
+    def _write_draft(self, draft: bytes | None) -> None:
+        if draft is None:
+            return
         self._next_draft = time.monotonic() + DRAFT_PAUSE
         if self.journal is not None:
             # It is tried again with the next key.
-            with suppress(OSError):
-                self.journal.draft(draft)
-                self._drafted = draft
+            self.journal.draft(draft)
+            self._drafted = draft
+
+
+def _why(fault: Exception) -> str:
+    return os_reason(fault) if isinstance(fault, OSError) else type(fault).__name__

@@ -86,6 +86,9 @@ WORDS = {"b": "cursor_left", "f": "cursor_right", "d": "delete_right", "backspac
 """Held with Alt they go, or delete, by words in a field."""
 
 NOT_RUN = "came with Esc in one go, as with Alt, and was not run. Press it again if it was meant."
+OPENS_A_LINE = ("activity.new", "action.new")
+"""The keys that open the line that a paste on a list goes into, by their ids."""
+
 NO_PLACE = "What was pasted went nowhere: open a line or a field first, and paste again."
 
 
@@ -205,7 +208,7 @@ class TerminalApp(SessionApp):
     async def _open_for_paste(self) -> None:
         """Open a line where there is one, or say that nothing takes a paste."""
         new = self.screen.active_bindings.get("n")
-        if new and new.enabled and new.binding.action == "line('new')":
+        if new and new.enabled and new.binding.id in OPENS_A_LINE:
             await self._press("n", "n")
         else:
             self.say(NO_PLACE, wrong=True)

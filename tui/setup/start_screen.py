@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from offwall.tui.kit import Answers, Field, Form, plain
 from offwall.tui.kit.frame import KeyBar, StatusLine
+from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import Open, SessionOpened
 from offwall.tui.kit.session_app import app_state, follow
 
@@ -22,15 +23,16 @@ class StartScreen(Screen[None]):
     """Choose what to open. Nothing is opened, made or changed before that."""
 
     CSS_PATH = "start_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "New", id="start.new", tooltip="A new session file"),
-        Binding("f", "follow", "Second", id="start.follow", tooltip="A second session from one"),
-        Binding("s", "sample", "Sample", id="start.sample", tooltip="A copy of the sample"),
-        Binding("o", "open", "Open", id="start.open", tooltip="Open a file by its path"),
-        Binding("j", "down", "Down", show=False, id="start.down"),
-        Binding("k", "up", "Up", show=False, id="start.up"),
-        Binding("q", "app.leave", "Leave", id="start.leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "start",
+        foot("n", "new", "New", tooltip="A new session file"),
+        foot("f", "follow", "Second", tooltip="A second session from one"),
+        foot("s", "sample", "Sample", tooltip="A copy of the sample"),
+        foot("o", "open", "Open", tooltip="Open a file by its path"),
+        key("j", "down", "Down"),
+        key("k", "up", "Up"),
+        foot("q", "leave", "Leave", "app.leave"),
+    )
 
     def __init__(
         self, recent: Sequence[Path], presets: Sequence[str], lay_out: Callable[[Open], str]

@@ -6,12 +6,15 @@ Textual's own `LinuxDriver`, override and use what they inherit where they stand
 """
 
 from asyncio import AbstractEventLoop
+from collections.abc import Sequence
 from typing import Any
 
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding
 from textual.command import CommandList, CommandPalette
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers._writer_thread import WriterThread
 from textual.events import Key
@@ -154,3 +157,8 @@ def screen_text(app: App[Any]) -> str:
     """What the screen shows, as text, for tests."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
+
+
+def bound_to(node: DOMNode, pressed: str) -> Sequence[Binding]:
+    """The bindings of a key that a node has itself. Upstream: a `DOMNode.bindings_of(key)`."""
+    return node._bindings.key_to_bindings.get(pressed, ())
