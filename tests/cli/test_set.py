@@ -33,6 +33,7 @@ def test_every_kind_is_made_and_changed(offwall: Any, wall: Path) -> None:
         (("board", "chair=cm", "meets=Quarterly"), "Board “Contract Assurance Board”"),
         (("workshop", "recorder=Jane", "date=10/12/2026"), "Workshop: "),
         (("word", "new", "contract register", "not=contract log"), "is new."),
+        (("document", "new", "Exit plan (2027)", "where=Intranet"), "is new"),
         (("action", "new", "Ring them", "owner=jane", "due=2w"), "Action “Ring them” is new"),
     ):
         said = offwall("set", wall, *words)

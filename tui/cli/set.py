@@ -23,6 +23,7 @@ from offwall.model.records.edit import check_lengths
 from offwall.model.records.fields import RECORDS
 from offwall.model.records.record_kind import Ask, HeadingKind, RecordKind, values_of
 from offwall.model.records.text import fold
+from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.glossary import WORDS
 from offwall.model.setup.meetings import MEETINGS, NOTICE
 from offwall.model.setup.people import PEOPLE
@@ -42,7 +43,10 @@ HELP = "make or change a stage, role, person, meeting, action and the like"
 HEADINGS: Mapping[str, HeadingKind] = {"workshop": WORKSHOP, "board": BOARD, "notice": NOTICE}
 """What a session has one of."""
 
-LISTS = (STAGES, ROLES, PEOPLE, MEETINGS, APPROVALS, WORDS, TIERS, GATES, ISSUES, ACTIONS)
+LISTS = (
+    *(STAGES, ROLES, PEOPLE, MEETINGS, APPROVALS, DOCUMENTS),
+    *(WORDS, TIERS, GATES, ISSUES, ACTIONS),
+)
 """What it has lists of. A kind of record that is named here can be set."""
 
 Kind = HeadingKind | RecordKind[Any]

@@ -42,7 +42,7 @@ SCREENS = {
     "board": "governance",
     "voting": "ranking",
     "words": "words",
-    **dict.fromkeys(("documents", "clashes"), "record"),
+    "clashes": "record",
     **dict.fromkeys(("photos", "remarks"), "plan"),
 }
 """Where the records of each collection are seen, what matters most first; others are set up."""
