@@ -135,10 +135,7 @@ async def test_what_another_writes_appears_and_the_cursor_stays(
         document = journey.app.services.editing.document
         assert document is not None
         # What they said otherwise is one step; what they added was never ours to take back.
-        assert (
-            document.history.undoable
-            == "Changed by somebody: S1.01 Step 0"
-        )
+        assert document.history.undoable == "Changed by somebody: S1.01 Step 0"
         await journey.press("u")
         assert journey.session == replace(
             theirs, activities=(theirs.activities[0], *WALL.activities)

@@ -30,6 +30,8 @@ SCREENS: dict[str, str] = {
     "importing": "offwall.tui.review.import_screen:ImportScreen",
     "mapping": "offwall.tui.review.mapping_screen:MappingScreen",
     "filling": "offwall.tui.review.mapping_screen:FillingScreen",
+    "history": "offwall.tui.review.history_screen:HistoryScreen",
+    "then": "offwall.tui.review.history_screen:ThenScreen",
 }
 
 
@@ -38,6 +40,11 @@ def screen_class(name: str) -> type[SessionScreen]:
     module, _, found = SCREENS[name].partition(":")
     screen: type[SessionScreen] = getattr(import_module(module), found)
     return screen
+
+
+def name_of_screen(path: str) -> str:
+    """The name of the screen that is loaded from there; empty for none of these."""
+    return next((name for name, found in SCREENS.items() if found == path), "")
 
 
 def load_screens() -> Iterator[str]:
