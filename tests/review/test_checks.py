@@ -18,6 +18,7 @@ from offwall.model.records.session import (
     IssueStatus,
     Person,
     Remark,
+    RemarkStatus,
     Rhythm,
     Role,
     Route,
@@ -262,6 +263,14 @@ def test_actions_need_an_owner_and_a_date_until_they_are_done() -> None:
 def test_an_action_s_pointers_are_followed() -> None:
     lost = Action("n1", "x", issue="i-gone", activity="a-gone", status=ActionStatus.DONE)
     assert [one.kind for one in findings(replace(CLEAN, actions=(lost,)))] == ["lost pointer"] * 2
+
+
+def test_a_remark_about_what_is_gone_is_told_until_it_is_closed() -> None:
+    remark = Remark("r1", "a-gone", "Who pays?", "J. Doe")
+    told = findings(replace(CLEAN, remarks=(remark,)))
+    assert [(one.kind, one.about) for one in told] == [("lost pointer", "remarks.on")]
+    closed = replace(remark, status=RemarkStatus.CLOSED)
+    assert findings(replace(CLEAN, remarks=(closed,))) == ()
 
 
 def test_a_time_risk_with_a_timescale_or_closed_is_none() -> None:

@@ -193,6 +193,23 @@ def test_two_programs_write_two_journals_and_the_next_start_reads_both(folder: P
     assert Journal(folder).left == ()
 
 
+def test_what_several_programs_left_is_put_back_in_the_order_in_which_they_wrote(
+    folder: Path,
+) -> None:
+    states = [WALL, renamed(WALL, 0, "One"), renamed(WALL, 0, "Two"), renamed(WALL, 0, "Three")]
+    entries = entries_of(states)
+    kept = [Journal(folder) for _ in entries]
+    for at, (one, entry) in enumerate(zip(kept, entries, strict=True)):
+        one.append(entry)
+        # The one that was begun first was written to last.
+        os.utime(one.path, (100 - at, 100 - at))
+    for one in kept:
+        one.close()
+    left = Journal(folder)
+    assert list(left.left) == entries[::-1]
+    assert left.takes_over == [one.path for one in kept[::-1]]
+
+
 def test_a_disk_that_fails_leaves_whole_lines(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -360,6 +360,17 @@ def test_a_file_that_lost_most_takes_nothing_away_until_somebody_says_so() -> No
     assert keys(merge_file(WALL, ours, half).session) == "0134567"
 
 
+@pytest.mark.parametrize(("gone", "is_cut"), [(3, False), (4, False), (5, True)])
+def test_a_file_is_cut_short_where_more_than_half_of_its_records_are_gone(
+    gone: int, *, is_cut: bool
+) -> None:
+    base = replace(WALL, stages=(), roles=())
+    left = without(base, *(f"a-{number}" for number in range(gone)))
+    merged = merge_file(base, base, left)
+    assert (merged.cut is not None) is is_cut
+    assert merged.session == (base if is_cut else left)
+
+
 @pytest.mark.parametrize(
     "clash",
     [

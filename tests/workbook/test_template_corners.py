@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.table import Table as ExcelTable
 from python_calamine import CalamineWorkbook
@@ -16,8 +17,15 @@ from offwall.model.tables import ACTIONS, NEXT_STEPS, template_kinds
 from offwall.model.workbook.template import report
 from offwall.model.workbook.template.fill import FillResult, fill_template
 from offwall.model.workbook.template.header_words import words_of
+from offwall.model.workbook.template.package import main_tag
+from offwall.model.workbook.template.read_sheet import FORMULA
 from offwall.model.workbook.template.rows import row_values
-from offwall.model.workbook.template.sheet_xml import TableGrowth
+from offwall.model.workbook.template.sheet_xml import (
+    SheetGrid,
+    TableGrowth,
+    formulas_in,
+    grow_ranges,
+)
 from tests.workbook.templates import by_openpyxl, by_xlsxwriter, parts_of, without
 
 SESSION = Session(
@@ -218,6 +226,59 @@ GROWTH = TableGrowth("My sheet", first=5, last=6, new_last=9, left=1, right=4, m
 )
 def test_formulas_speak_of_where_the_cells_have_moved(before: str, after: str) -> None:
     assert GROWTH.formula(before, "My sheet") == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("'Jane''s sheet'!B7+1", "'Jane''s sheet'!B10+1"),
+        ("SUM('Jane''s sheet'!B5:B6)", "SUM('Jane''s sheet'!B5:B9)"),
+        ("'Janes sheet'!B7", "'Janes sheet'!B7"),
+        ("B7", "B7"),
+    ],
+)
+def test_a_sheet_may_have_an_apostrophe_in_its_name(before: str, after: str) -> None:
+    growth = TableGrowth("Jane's sheet", first=5, last=6, new_last=9, left=1, right=4, moved=True)
+    assert growth.formula(before, "Another") == after
+
+
+def test_a_formula_that_speaks_of_a_sheet_with_an_apostrophe_is_told() -> None:
+    book = load_workbook(BytesIO(a_table("Activity", "Lead")))
+    book.worksheets[0].title = "Jane's <sheet>"
+    book.create_sheet("Counts")["A1"] = "=COUNTA('Jane''s <sheet>'!$A$1:$A$2)"
+    book.create_sheet("Others")["A1"] = "=COUNTA('Janes <sheet>'!$A$1:$A$2)"
+    held = BytesIO()
+    book.save(held)
+    (told,) = fill_template(held.getvalue(), SESSION, "t.xlsx").tables
+    assert told.fixed_ends == ("xl/worksheets/sheet2.xml ($A$1:$A$2)",)
+
+
+def test_page_breaks_follow_the_row_that_they_stand_before() -> None:
+    # A break bears the number of the row above it; rows 5 and 6 become 5 to 9.
+    grid = a_grid('<rowBreaks><brk id="4"/><brk id="5"/><brk id="6"/><brk id="7"/></rowBreaks>')
+    grow_ranges(grid, GROWTH)
+    breaks = [one.get("id") for one in grid.tree.getroot().iter(main_tag("brk"))]
+    assert breaks == ["4", "5", "9", "10"]
+
+
+def test_a_formula_that_shares_anothers_is_that_ones_and_no_others() -> None:
+    grid = a_grid(
+        "",
+        '<row r="5"><c r="A5"><f t="shared" ref="A5:A6" si="0">LEN(C5)</f></c>'
+        '<c r="B5"><f t="shared" ref="B5:B6" si="1">LEN(D5)</f></c></row>'
+        '<row r="6"><c r="A6"><f t="shared" si="0"/></c><c r="B6"><f t="shared" si="1"/></c></row>',
+    )
+    found = formulas_in(grid, 6, (1, 2, 3))
+    assert set(found) == {1, 2}
+    texts = [found[at].cell(name, "").findtext(FORMULA) for at, name in ((1, "A9"), (2, "B9"))]
+    assert texts == ["LEN(C9)", "LEN(D9)"]
+
+
+def a_grid(outside: str, rows: str = "") -> SheetGrid:
+    """A sheet with some rows, and with something behind its cells."""
+    space = main_tag("x").partition("}")[0].strip("{")
+    text = f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData>{outside}</worksheet>'
+    return SheetGrid(etree.ElementTree(etree.fromstring(text)), "My sheet")
 
 
 def test_rules_cover_the_new_rows_and_follow_what_moved() -> None:
