@@ -295,6 +295,35 @@ def test_lists_are_united_and_what_either_took_away_is_gone() -> None:
     assert merged.session.activity_by_id["a-1"].routes == (Route("Yes", END),)
 
 
+def test_what_each_tier_asks_for_is_united_tier_by_tier() -> None:
+    yes, light, no = Treatment.YES, Treatment.LIGHT, Treatment.NO
+    base = edited(WALL, "a-1", tiers=(("gold", yes), ("silver", yes), ("bronze", yes)))
+    ours = edited(WALL, "a-1", tiers=(("gold", light), ("bronze", yes)))
+    theirs = edited(WALL, "a-1", tiers=(("gold", yes), ("silver", yes), ("bronze", no)))
+    for one, other in ((ours, theirs), (theirs, ours)):
+        merged = merge(base, one, other)
+        tiers = dict(merged.session.activity_by_id["a-1"].tiers)
+        assert tiers == {"gold": light, "bronze": no}
+        assert merged.clashes == ()
+
+
+def test_two_who_settle_one_clash_differently_make_no_clash_of_it() -> None:
+    def said(theirs: str) -> Session:
+        return replace(WALL, clashes=(Clash("x-1", "activities", "a-1", "text", theirs),))
+
+    merged = merge(said("before"), said("ours"), said("theirs"))
+    assert [one.theirs for one in merged.session.clashes] == ["ours"]
+    assert merged.clashes == ()
+
+
+def test_two_sessions_that_began_apart_do_not_disagree_about_their_ids() -> None:
+    def of(known: str) -> Session:
+        return replace(WALL, workshop=Workshop(known, "Contracts"))
+
+    merged = merge(WALL, of("w-1"), of("w-2"))
+    assert (merged.session.workshop.id, merged.clashes) == ("w-1", ())
+
+
 def test_the_clock_counts_the_afternoon_once() -> None:
     def at(used: int, planned: int = 60) -> Session:
         return replace(WALL, clock=Clock(record=PartTime(planned, used)))

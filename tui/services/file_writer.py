@@ -6,7 +6,7 @@ is tried again for ever, and said once in a sentence until it is mended.
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from textual.message import Message
 
@@ -64,6 +64,7 @@ class FileWriter:
         self._sent = store.session
         self._condition = threading.Condition()
         self._waiting: tuple[int, Session] | None = None
+        self._since: list[Session] = []
         self._leaving = False
         self._hurry = False
         self._idle = True
@@ -75,6 +76,7 @@ class FileWriter:
         """Have the session written as soon as may be; ``changes`` counts what it holds."""
         with self._condition:
             self._waiting = (changes, session)
+            self._since.append(session)
             if self._idle:
                 self._idle, self._behind = False, time.monotonic()
             self._condition.notify_all()
@@ -107,8 +109,11 @@ class FileWriter:
         self._store.look_over()
 
     def _done(self, changes: int, session: Session) -> bool:
+        with self._condition:
+            since = [*self._since] or [session]
+        sent = self._with_theirs(since)
         try:
-            merged = self._store.save(self._with_theirs(session))
+            merged = self._store.save(sent)
         except StoreError as sentence:
             lost = self._store.lost
             self._tell(FileWritten(changes, session, session, wrong=str(sentence), lost=lost))
@@ -119,12 +124,14 @@ class FileWriter:
             )
             self._tell(FileWritten(changes, session, session, wrong=wrong))
             return False
-        self._sent = session
+        self._sent = since[-1]
+        with self._condition:
+            del self._since[: len(since)]
         (cut, stale), self._store.cut = (self._store.cut, self._store.stale), None
         self._store.stale = None
         said = FileWritten(
             changes,
-            session,
+            sent,
             merged,
             note=self._store.note,
             cut=cut,
@@ -134,11 +141,17 @@ class FileWriter:
         self._tell(said)
         return True
 
-    def _with_theirs(self, session: Session) -> Session:
-        """The session with what others wrote, which its sender may not have heard of yet."""
-        if self._store.session == self._sent:
-            return session
-        return merge(self._sent, session, self._store.session).session
+    def _with_theirs(self, since: Iterable[Session]) -> Session:
+        """The last session that came, with what others wrote, which it may not have in it yet.
+
+        Each that came was made of the one before. So none is left out: what one had of theirs and
+        the next lacks was taken away here, such as by undo.
+        """
+        found, base = self._store.session, self._sent
+        for session in since:
+            found = session if found == base else merge(base, session, found).session
+            base = session
+        return found
 
     def _next(self) -> tuple[int, Session] | None:
         with self._condition:

@@ -146,8 +146,8 @@ class JournalWriter:
         except Exception as fault:  # a thread that ended here would keep nothing ever after
             why = os_reason(fault) if isinstance(fault, OSError) else type(fault).__name__
             self._tell(JournalWritten(0, f"The journal on this computer takes nothing ({why})."))
-        if new:
-            self._pass_on(new[-1][0], new[-1][2])
+        for number, _, session in new:
+            self._pass_on(number, session)
         self._drop()
         if draft is not None:
             self._write_draft(draft)
