@@ -42,12 +42,14 @@ PARTS = {
     ),
     "journal": (
         ("model/store/journal.py",),
-        ("tests/store/test_journal.py", *KEPT, "tests/sim/test_sim.py"),
+        ("tests/store/test_journal.py", "tests/store/test_known_versions.py", *KEPT,
+         "tests/sim/test_sim.py"),
     ),
     "store": (
         ("model/store/store.py", "model/store/versions.py", "model/store/atomic_write.py"),
         ("tests/store/test_session_file.py", "tests/store/test_atomic_write.py",
-         "tests/store/test_kept_attributes.py", *KEPT, "tests/sim/test_sim.py"),
+         "tests/store/test_kept_attributes.py", "tests/store/test_known_versions.py", *KEPT,
+         "tests/sim/test_sim.py"),
     ),
     "line": (
         ("model/line/parse.py", "model/line/grammar.py", "model/line/segments.py"),
@@ -55,7 +57,8 @@ PARTS = {
     ),
     "import": (
         (f"{IMPORT}record_rows.py", f"{IMPORT}activity_rows.py", f"{IMPORT}copied_rows.py"),
-        ("tests/workbook/test_import_proposals.py", "tests/workbook/test_import_bad.py"),
+        ("tests/workbook/test_import_rows.py", "tests/workbook/test_import_proposals.py",
+         "tests/workbook/test_import_bad.py"),
     ),
     "filling": (
         (f"{TEMPLATE}fill.py", f"{TEMPLATE}sheet_xml.py"),

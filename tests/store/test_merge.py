@@ -307,6 +307,15 @@ def test_what_each_tier_asks_for_is_united_tier_by_tier() -> None:
         assert merged.clashes == ()
 
 
+def test_what_only_one_adds_stays_where_both_put_the_same_in_the_place_of_an_item() -> None:
+    base = edited(WALL, "a-1", consulted=("fin",))
+    ours, theirs = (edited(WALL, "a-1", consulted=told) for told in (("leg",), ("leg", "cm")))
+    for one, other in ((ours, theirs), (theirs, ours)):
+        merged = merge(base, one, other)
+        assert merged.session.activity_by_id["a-1"].consulted == ("leg", "cm")
+        assert merged.clashes == ()
+
+
 def test_two_who_settle_one_clash_differently_make_no_clash_of_it() -> None:
     def said(theirs: str) -> Session:
         return replace(WALL, clashes=(Clash("x-1", "activities", "a-1", "text", theirs),))
