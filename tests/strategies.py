@@ -11,7 +11,8 @@ import os
 from dataclasses import MISSING, fields, is_dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -118,8 +119,8 @@ extras = st.one_of(
 
 def _of(kind: Any) -> st.SearchStrategy[Any]:
     arguments = get_args(kind)
-    if type(None) in arguments:
-        return st.none() | _of(arguments[0])
+    if get_origin(kind) in (Union, UnionType):
+        return st.one_of(map(_of, arguments))
     if get_origin(kind) is tuple:
         item = arguments[0]
         if get_origin(item) is tuple:
@@ -128,11 +129,16 @@ def _of(kind: Any) -> st.SearchStrategy[Any]:
         return st.lists(_of(item), max_size=3).map(tuple)
     if is_dataclass(kind):
         return records(kind)
-    if issubclass(kind, StrEnum):
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
         return st.sampled_from(kind)
-    return {str: texts, bool: st.booleans(), int: st.integers(-9, 2**63 - 1), dt.date: st.dates()}[
-        kind
-    ]
+    kind = getattr(kind, "__supertype__", kind)  # a kind of id is text
+    return {
+        str: texts,
+        type(None): st.none(),
+        bool: st.booleans(),
+        int: st.integers(-9, 2**63 - 1),
+        dt.date: st.dates(),
+    }[kind]
 
 
 @cache

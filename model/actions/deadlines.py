@@ -67,17 +67,13 @@ def working_days_before(
     day, left = date, notice.agenda_days
     while day > dt.date.min:
         day -= dt.timedelta(1)
-        if _works(day, notice, nation):
+        if day.weekday() >= SATURDAY or day in notice.closed:
+            continue
+        if nation is None or not bank_holiday(day, nation):
             if left == 0:
                 return day
             left -= 1
     return None
-
-
-def _works(day: dt.date, notice: Notice, nation: Nation | None) -> bool:
-    if day.weekday() >= SATURDAY or day in notice.closed:
-        return False
-    return nation is None or not bank_holiday(day, nation)
 
 
 def papers_due(meeting: Meeting, notice: Notice, nation: Nation | None = None) -> dt.date | None:

@@ -1,6 +1,4 @@
-"""Actions: made and changed by a line, scored, approved, owned, dated and moved in their
-ranking.
-"""
+"""Actions: made and changed by a line, scored, approved, owned, dated, moved in their ranking."""
 
 import datetime as dt
 import re
@@ -22,12 +20,13 @@ from offwall.model.records import (
     line_of,
     say_date,
     updated,
-    whole_number,
     without,
 )
 from offwall.model.records.dates import parse_past
-from offwall.model.records.edit import added, changed
-from offwall.model.records.text import date_from, texts_from
+from offwall.model.records.edit import added, changed, following
+from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, NO_OWNER, ActionId, ActivityId, IssueId
+from offwall.model.records.pointers import owner_of
+from offwall.model.records.text import date_from, number_from, texts_from
 
 SCORES = ("impact", "effort")
 """What a group scores an action by, each from 1 to 5."""
@@ -35,14 +34,14 @@ SCORES = ("impact", "effort")
 _SCORES = re.compile(r"([1-5?])[ /]*([1-5?])")
 
 
-def set_score(session: Session, action: str, which: str, score: int) -> Session:
+def set_score(session: Session, action: ActionId, which: str, score: int) -> Session:
     """Score an action's ``impact`` or ``effort``. Raises `EditError` unless it is 1 to 5."""
     if which not in SCORES or not 1 <= score <= 5:
         raise EditError(f"{score} is no {which}. Give 1 for little up to 5 for much.")
     return _with(session, action, **{which: score})
 
 
-def set_scores(session: Session, action: str, scores: str) -> Session:
+def set_scores(session: Session, action: ActionId, scores: str) -> Session:
     """Score both at once, as ``5/1`` or ``5 1``; nothing takes both away.
 
     Raises `EditError` unless each is 1 to 5, or ``?`` for not yet.
@@ -61,7 +60,7 @@ def _score(digit: str) -> int | None:
     return None if digit == "?" else int(digit)
 
 
-def set_approval(session: Session, action: str, approval: str) -> Session:
+def set_approval(session: Session, action: ActionId, approval: str) -> Session:
     """Say whose approval an action needs: a rung of the ladder, or nothing for not said.
 
     Raises `EditError` for what is no rung, unless the action has it already.
@@ -75,7 +74,7 @@ def set_approval(session: Session, action: str, approval: str) -> Session:
     return _with(session, action, approval=rungs[same_rung(words)] if words else "")
 
 
-def set_needs(session: Session, action: str, said: str) -> Session:
+def set_needs(session: Session, action: ActionId, said: str) -> Session:
     """Say which other people must agree, by comma, such as the Section 151 or Monitoring Officer.
 
     Those two are the chief finance officer of section 151 of the Local Government Act 1972 and
@@ -85,17 +84,12 @@ def set_needs(session: Session, action: str, said: str) -> Session:
     return _with(session, action, needs=texts_from(said, ",", found.needs))
 
 
-def set_owner(session: Session, action: str, owner: str) -> Session:
-    """Say who does it: a role's code, a person's id, the words for a group; nothing for nobody."""
-    return _with(session, action, owner=line_of(owner))
+def set_who(session: Session, action: ActionId, name: str, who: str) -> Session:
+    """Say who it is that a field names: a role's code, a person's id, words; nothing for nobody."""
+    return _with(session, action, **{name: owner_of(session, line_of(who))})
 
 
-def set_helper(session: Session, action: str, helper: str) -> Session:
-    """Say who helps: a role's code, a person's id, the words for a group; nothing for nobody."""
-    return _with(session, action, helper=line_of(helper))
-
-
-def set_due(session: Session, action: str, when: str, today: dt.date) -> Session:
+def set_due(session: Session, action: ActionId, when: str, today: dt.date) -> Session:
     """Set the target date, in any form of `model.records.dates`; nothing takes it away.
 
     Raises `EditError` where the words are no date, and for a date in the past, unless the action
@@ -108,25 +102,21 @@ def set_due(session: Session, action: str, when: str, today: dt.date) -> Session
     return updated(session, "actions", found, due=due)
 
 
-def set_votes(session: Session, action: str, votes: str) -> Session:
+def set_votes(session: Session, action: ActionId, votes: str) -> Session:
     """Set the votes that an action got. Raises `EditError` unless it is a whole number."""
-    words = line_of(votes)
-    number = whole_number(words, 0, MOST_VOTES)
-    if words and number is None:
-        raise EditError(f"{excerpt(words)} is no number of votes. Type one such as 7.")
+    number = number_from(votes, 0, MOST_VOTES, "number of votes. Type one such as 7.")
     return _with(session, action, votes=number or 0)
 
 
-def next_action_status(session: Session, action: str, today: dt.date) -> Session:
+def next_action_status(session: Session, action: ActionId, today: dt.date) -> Session:
     """An action's next status: open, doing, done (today), dropped, and open again."""
     found: Action = by_key(session, "actions", action)
-    order = list(ActionStatus)
-    status = order[(order.index(found.status) + 1) % len(order)]
+    status = following(tuple(ActionStatus), found.status)
     done_on = today if status is ActionStatus.DONE else None
     return updated(session, "actions", found, status=status, done_on=done_on)
 
 
-def set_done_on(session: Session, action: str, when: str, today: dt.date) -> Session:
+def set_done_on(session: Session, action: ActionId, when: str, today: dt.date) -> Session:
     """Say on what day an action was done, which makes it done; nothing makes it open again.
 
     A date without a year is the last one, not the next. Raises `EditError` where the words are no
@@ -145,13 +135,13 @@ def set_done_on(session: Session, action: str, when: str, today: dt.date) -> Ses
     return updated(session, "actions", found, done_on=done_on, status=ActionStatus.DONE)
 
 
-def remove_action(session: Session, action: str) -> Session:
+def remove_action(session: Session, action: ActionId) -> Session:
     """Take an action away, and what it was compared with; the issue that it came from stays."""
     gone = by_key(session, "actions", action)
     return without(session, "actions", gone)
 
 
-def move_action(session: Session, action: str, by: int) -> Session:
+def move_action(session: Session, action: ActionId, by: int) -> Session:
     """Move an action down (``by`` 1) or up (-1) in its list. Raises `EditError` at either end.
 
     A next step moves among the next steps as the file has them. An improvement moves in the
@@ -166,7 +156,7 @@ def move_action(session: Session, action: str, by: int) -> Session:
     return replace(session, actions=tuple(order.get(one.id, one) for one in session.actions))
 
 
-def clear_place(session: Session, action: str) -> Session:
+def clear_place(session: Session, action: ActionId) -> Session:
     """Let an improvement stand where it ranks, not where the group moved it."""
     return _with(session, action, place=None)
 
@@ -191,7 +181,7 @@ def _neighbour(order: list[Action], found: Action, by: int) -> Action:
     return order[place]
 
 
-def _with(session: Session, action: str, **values: object) -> Session:
+def _with(session: Session, action: ActionId, **values: object) -> Session:
     return updated(session, "actions", by_key(session, "actions", action), **values)
 
 
@@ -201,7 +191,7 @@ _NEEDED = "An action needs words. Say first what is to be done, then who and by 
 _FIELDS = ("text", "owner", "due", "impact", "effort", "approval")
 
 
-def new_action_id(seed: str) -> str:
+def new_action_id(seed: str) -> ActionId:
     """The id of the action that `add_action` makes with this seed."""
     return derive(seed, "n")
 
@@ -212,8 +202,8 @@ def add_action(
     *,
     seed: str,
     kind: ActionKind = ActionKind.IMPROVEMENT,
-    issue: str = "",
-    activity: str = "",
+    issue: IssueId = NO_ISSUE,
+    activity: ActivityId = NO_ACTIVITY,
 ) -> Session:
     """Make an action at the end of the list. Raises `EditError` without words."""
     action = Action(new_action_id(seed), "", kind=kind, issue=issue, activity=activity)
@@ -221,12 +211,12 @@ def add_action(
     return updated(session, "actions", action, **_checked(note, _FIELDS))
 
 
-def action_note_of(session: Session, action: str) -> ActionPostIt:
+def action_note_of(session: Session, action: ActionId) -> ActionPostIt:
     """What the line says of an action. Raises `EditError` where it is not there."""
     found: Action = by_key(session, "actions", action)
     return ActionPostIt(
         line_of(found.text),
-        found.owner if line_of(found.owner) else "",
+        found.owner if line_of(found.owner) else NO_OWNER,
         found.due,
         found.impact,
         found.effort,
@@ -235,7 +225,7 @@ def action_note_of(session: Session, action: str) -> ActionPostIt:
 
 
 def edit_action(
-    session: Session, action: str, before: ActionPostIt, after: ActionPostIt
+    session: Session, action: ActionId, before: ActionPostIt, after: ActionPostIt
 ) -> Session:
     """Change what differs between the line as it was filled in and as it is now.
 

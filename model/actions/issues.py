@@ -11,6 +11,8 @@ from offwall.model.records import (
     by_key,
     updated,
 )
+from offwall.model.records.edit import following
+from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, ActivityId, IssueId
 from offwall.model.records.record_kind import Ask, Reading, RecordKind, needed
 
 
@@ -33,11 +35,11 @@ def _gone(session: Session, gone: Issue) -> Session:
     return replace(
         session,
         actions=tuple(
-            replace(action, issue="") if action.issue == gone.id else action
+            replace(action, issue=NO_ISSUE) if action.issue == gone.id else action
             for action in session.actions
         ),
         topics=tuple(
-            replace(topic, issue="") if topic.issue == gone.id else topic
+            replace(topic, issue=NO_ISSUE) if topic.issue == gone.id else topic
             for topic in session.topics
         ),
     )
@@ -47,7 +49,7 @@ ISSUES = RecordKind(
     collection="issues",
     noun="issue",
     letter="i",
-    blank=lambda _: Issue("", ""),
+    blank=lambda _: Issue(NO_ISSUE, ""),
     asks=(
         Ask(
             "text",
@@ -75,21 +77,25 @@ ISSUES = RecordKind(
 
 
 def park(
-    session: Session, text: str, *, seed: str, raised_by: str = "", activity: str = ""
+    session: Session,
+    text: str,
+    *,
+    seed: str,
+    raised_by: str = "",
+    activity: ActivityId = NO_ACTIVITY,
 ) -> Session:
     """Park a thought, so that the group can go on. Raises `EditError` without words."""
     said = {"text": text, "raised_by": raised_by}
     return ISSUES.add(session, said, seed=seed, activity=activity, parked=True)
 
 
-def set_parked(session: Session, issue: str, parked: bool) -> Session:
+def set_parked(session: Session, issue: IssueId, parked: bool) -> Session:
     """Park an issue, or take it up again."""
     return updated(session, "issues", by_key(session, "issues", issue), parked=parked)
 
 
-def next_issue_status(session: Session, issue: str) -> Session:
+def next_issue_status(session: Session, issue: IssueId) -> Session:
     """An issue's next status: open, explored, closed, and open again."""
     found: Issue = by_key(session, "issues", issue)
-    order = list(IssueStatus)
-    following = order[(order.index(found.status) + 1) % len(order)]
-    return updated(session, "issues", found, status=following)
+    status = following(tuple(IssueStatus), found.status)
+    return updated(session, "issues", found, status=status)

@@ -19,6 +19,9 @@ from offwall.model.records import (
     line_of,
 )
 from offwall.model.records.bank_holidays import working_day
+from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, ActivityId, IssueId
+from offwall.model.records.pointers import owner_of
+from offwall.model.records.session import Owner
 from offwall.model.records.text import fold
 from offwall.model.review.missing import LIVE, missing_summary
 from offwall.model.review.second_session import of_this_session
@@ -87,8 +90,6 @@ _FACTS = {
 }
 
 
-# What part 3 offers as next steps: the catalogue, filled in with what the session really lacks.
-#
 # The toolkit names seven next steps. Where the session says more than the catalogue can, the offer
 # says it: which stages lack what, each open point, each parked issue, each photo still to be filed.
 
@@ -104,11 +105,11 @@ class StepOffer:
 
     text: str
     stem: str
-    owner: str
+    owner: Owner
     hint: str
     due: dt.date
-    issue: str = ""
-    activity: str = ""
+    issue: IssueId = NO_ISSUE
+    activity: ActivityId = NO_ACTIVITY
     taken: str = ""
 
 
@@ -204,11 +205,11 @@ class _Offers:
         self,
         step: CatalogueStep,
         stem: str,
-        owner: str,
+        owner: Owner,
         *,
         detail: str = "",
-        issue: str = "",
-        activity: str = "",
+        issue: IssueId = NO_ISSUE,
+        activity: ActivityId = NO_ACTIVITY,
     ) -> StepOffer:
         stem = line_of(stem)
         text = f"{stem}: {detail}" if detail else stem
@@ -223,7 +224,7 @@ class _Offers:
             self._taken(step, stem, issue),
         )
 
-    def _taken(self, step: CatalogueStep, stem: str, issue: str) -> str:
+    def _taken(self, step: CatalogueStep, stem: str, issue: IssueId) -> str:
         """The action that says it already; the entry itself in other words too."""
         others = step.also if stem == line_of(step.text) else ()
         wanted = filter(None, map(line_of, (stem, *others)))
@@ -237,21 +238,22 @@ class _Offers:
         found = due if due >= self.today else step.due(self.today)
         return working_day(found, self.session.nation)
 
-    def _owner(self, hint: str) -> str:
+    def _owner(self, hint: str) -> Owner:
         """Who a hint means in this session; empty where it means nobody in particular."""
         workshop = self.session.workshop
         said = {"the facilitator": workshop.facilitator, "the recorder": workshop.recorder}
         words = line_of(hint)
         if words in said:
             return self._named(said[words])
-        return self.known.find(words) or ""
+        return owner_of(self.session, self.known.find(words) or "")
 
-    def _named(self, words: str) -> str:
+    def _named(self, words: str) -> Owner:
         """A role or a person by name, else the words as they are."""
-        return self.known.find(line_of(words)) or line_of(words)
+        said = line_of(words)
+        return owner_of(self.session, self.known.find(said) or said)
 
 
-def _taken(actions: Iterable[Action], stem: str, issue: str) -> str:
+def _taken(actions: Iterable[Action], stem: str, issue: IssueId) -> str:
     """The id of the action that says this, whatever figures follow, or acts on the issue."""
     wanted = fold(stem)
     for action in actions:

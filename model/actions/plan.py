@@ -39,7 +39,7 @@ def say_due(due: dt.date, nation: Nation) -> str:
 
 
 def owner_keys(session: Session) -> dict[str, str]:
-    """Who is meant by each owner and helper that the actions name, under the words as written.
+    """Who is meant by each whom the actions name, under the words as written.
 
     It is a role's code, a person's id, or the words for a group as they were first written.
     """
@@ -50,7 +50,7 @@ def owner_keys(session: Session) -> dict[str, str]:
     groups = {role.casefold(): role for role in roles}
     keys: dict[str, str] = {}
     for action in session.actions:
-        for said in filter(None, (action.owner, action.helper)):
+        for said in filter(None, action.who):
             words = line_of(said)
             meant = said if said in exact else known.find(words)
             keys[said] = meant or groups.setdefault(words.casefold(), words)
@@ -70,7 +70,7 @@ def without_action(session: Session) -> tuple[Person, ...]:
     An action of a role counts for everybody who has the role.
     """
     keys = owner_keys(session)
-    said = (words for one in live(session.actions) for words in (one.owner, one.helper))
+    said = (words for one in live(session.actions) for words in one.who)
     carrying = {keys[words] for words in said if words}
     return tuple(
         person

@@ -1,15 +1,14 @@
-"""How the improvement actions rank, from a quick win to a change that the whole council decides,
-and why.
-"""
+"""How the improvement actions rank, from a quick win to what the whole council decides."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum, StrEnum
 from itertools import pairwise
 
 from offwall.model.records import Action, ActionKind, Session
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import ActionId
+from offwall.model.records.text import counted, fold
 
-# How the improvement actions rank: from a quick win to a change that the whole council decides.
-#
 # Which band an action falls into comes from three things that the group says: impact, effort and
 # whose approval it needs. Nothing here is stored but the group's own move.
 
@@ -75,7 +74,7 @@ def approval_level(approval: str, approvals: Sequence[str]) -> ApprovalLevel:
 
 def same_rung(approval: str) -> str:
     """A rung without regard to capitals, spaces, or which of two names it is called by."""
-    plain = " ".join(approval.casefold().split())
+    plain = fold(approval)
     return SAME.get(plain, plain)
 
 
@@ -121,13 +120,12 @@ def why_ranked(session: Session, action: Action) -> str:
     """One sentence that says what an action is ranked by."""
     found = band(action, session.approvals)
     if found is Band.UNSCORED:
-        missing = [name for name in ("impact", "effort") if getattr(action, name) is None]
+        missing = [name for name in ("impact", "effort") if value_of(action, name) is None]
         reason = f"{' and '.join(missing)} not scored yet"
     else:
         approval = f"approval by {action.approval}" if action.approval else "no approval named"
         reason = f"impact {action.impact}, effort {action.effort}, {approval}"
-    votes = f"{action.votes} vote{'' if action.votes == 1 else 's'}"
-    sentence = f"{found.capitalize()}: {reason}; {votes}."
+    sentence = f"{found.capitalize()}: {reason}; {counted(action.votes, 'vote')}."
     if action.place is not None:
         sentence += f" The group moved it to place {action.place}."
     return sentence
@@ -144,7 +142,7 @@ COUNCIL_S_OWN = (
 """Words in an action that say that it changes rules which the whole council makes."""
 
 
-def why_behind(session: Session) -> Mapping[str, str]:
+def why_behind(session: Session) -> Mapping[ActionId, str]:
     """Why each action stands behind the one before it: a sentence under the action's id."""
     ranked = rank(session)
     said = {ranked[0].id: "First of all."} if ranked else {}

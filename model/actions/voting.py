@@ -14,9 +14,10 @@ from offwall.model.records import (
     counted,
     excerpt,
     line_of,
-    whole_number,
 )
 from offwall.model.records.edit import changed
+from offwall.model.records.ids import ActionId
+from offwall.model.records.text import number_from
 
 MOST_VOTES = 999
 """More votes than a room has dots are a slip of the finger."""
@@ -24,6 +25,7 @@ MOST_VOTES = 999
 MOST_VOTERS, MOST_DOTS = 500, 50
 """More people, or more dots each, are no vote in a room."""
 
+_WRONG = "number of {}. Type one from 1 to {}."
 _CALL = re.compile(r"(-?)([0-9]{1,4})(?:x([0-9]{1,3}))?", re.IGNORECASE)
 
 
@@ -48,7 +50,7 @@ def votes_cast(session: Session) -> int:
     return sum(action.votes for action in improvements(session))
 
 
-def parse_votes(session: Session, said: str) -> Mapping[str, int]:
+def parse_votes(session: Session, said: str) -> Mapping[ActionId, int]:
     """The votes that are meant, by the actions' ids: ``3 7 -5``, ``3x2``.
 
     A minus takes back. Raises `EditError` for what is no number of the list, and for what is done
@@ -58,7 +60,7 @@ def parse_votes(session: Session, said: str) -> Mapping[str, int]:
     if not words:
         raise EditError("Type the number of an action, such as 3; 3x2 gives it two.")
     listed = numbered_improvements(session)
-    votes: Counter[str] = Counter()
+    votes: Counter[ActionId] = Counter()
     for word in words:
         sign, number, times = _parts(word, len(listed))
         action = listed[number]
@@ -115,19 +117,10 @@ def set_voting(session: Session, voters: str, dots: str) -> Session:
         session,
         voting=replace(
             session.voting,
-            voters=_number(voters, MOST_VOTERS, "people"),
-            dots=_number(dots, MOST_DOTS, "dots"),
+            voters=number_from(voters, 1, MOST_VOTERS, _WRONG.format("people", MOST_VOTERS)),
+            dots=number_from(dots, 1, MOST_DOTS, _WRONG.format("dots", MOST_DOTS)),
         ),
     )
-
-
-def _number(said: str, most: int, what: str) -> int | None:
-    words = line_of(said)
-    if not words:
-        return None
-    if (number := whole_number(words, 1, most)) is None:
-        raise EditError(f"{excerpt(words)} is no number of {what}. Type one from 1 to {most}.")
-    return number
 
 
 def clear_votes(session: Session) -> Session:

@@ -1,6 +1,4 @@
-"""The workload: how the actions to be done are spread over the people who were there, and over
-the weeks.
-"""
+"""The workload: how the actions to be done are spread over people and weeks."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -9,6 +7,7 @@ from dataclasses import dataclass
 from offwall.model.actions.plan import action_plan, live, owner_keys, stands_for
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, Group, Session
+from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.session import Person
 
 TOO_MANY = 4
@@ -34,7 +33,7 @@ class OwnerLoad:
     name: str
     actions: tuple[Action, ...]
     there: bool = False
-    role: str = ""
+    role: RoleCode = NO_ROLE
     helps: int = 0
     too_many: bool = False
 
@@ -75,8 +74,11 @@ def workload(session: Session, today: dt.date) -> Workload:
     dated = [action for action in actions if action.due]
     mondays: dict[dt.date, list[Action]] = {}
     for action in dated:
-        mondays.setdefault(_monday(action), []).append(action)
-    share, week_share = _loads_share(session, actions), len(dated) / max(1, len(mondays))
+        day = _due(action).toordinal()  # the first of all was a Monday
+        monday = dt.date.fromordinal(day - _due(action).weekday())
+        mondays.setdefault(monday, []).append(action)
+    share = len(actions) / max(1, len(people_there(session)))
+    week_share = len(dated) / max(1, len(mondays))
     this_week = today.toordinal() - today.weekday()
     return Workload(
         tuple(_loads(session, actions, share)),
@@ -95,11 +97,6 @@ def workload(session: Session, today: dt.date) -> Workload:
     )
 
 
-def _monday(action: Action) -> dt.date:
-    due = _due(action)
-    return dt.date.fromordinal(due.toordinal() - due.weekday())  # the first of all was a Monday
-
-
 def _due(action: Action) -> dt.date:
     return action.due or dt.date.max
 
@@ -112,10 +109,6 @@ def people_there(session: Session) -> tuple[Person, ...]:
     """Who was in the room, the core group first."""
     found = (person for person in session.people if person.group in THERE)
     return tuple(sorted(found, key=lambda person: THERE.index(person.group)))
-
-
-def _loads_share(session: Session, actions: tuple[Action, ...]) -> float:
-    return len(actions) / max(1, len(people_there(session)))
 
 
 def _loads(session: Session, actions: tuple[Action, ...], share: float) -> Iterator[OwnerLoad]:

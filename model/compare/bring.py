@@ -6,13 +6,19 @@ role, and ways not to say a word. The wall itself stays where it is: what stood 
 the other day is *near* its words here. Votes, places and answers stay too; the days rank together.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from offwall.model.records import Action, Issue, Role, Session, excerpt, line_of
-from offwall.model.records.session import Word
+from offwall.model.records.fields import field_infos, value_of
+from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, GroupWords, RoleCode
+from offwall.model.records.session import Owner, Word
+from offwall.model.records.text import fold, free_name
 from offwall.model.review.duplicates import similar_names
+
+_WHO = tuple(name for name, info in field_infos(Action).items() if "people" in info.to)
+"""The fields of an action that say who does it."""
 
 BroughtRecord = TypeVar("BroughtRecord", Issue, Action)
 
@@ -41,16 +47,15 @@ def bring_session(session: Session, other: Session, source: str) -> ImportResult
     """
     roles, codes = _roles(session.roles, other.roles)
     words, left_out = _words(session.words, other.words)
-    issues, issue_ids = _new(session.issues, other.issues, _says_issue)
-    actions, _ = _new(session.actions, other.actions, _says_action)
+    issues, issue_ids = _new(session.issues, other.issues, lambda one: (fold(one.text), one.code))
+    actions, _ = _new(session.actions, other.actions, lambda one: (fold(one.text), one.kind))
     owner = _owner_of(session, other, codes)
     issues = [_at_home(session, other, one, source) for one in issues]
     actions = [
         replace(
             _at_home(session, other, one, source),
-            issue=issue_ids.get(one.issue, ""),
-            owner=owner(one.owner),
-            helper=owner(one.helper),
+            issue=issue_ids.get(one.issue, NO_ISSUE),
+            **dict[str, Any]((name, owner(value_of(one, name))) for name in _WHO),
             votes=0,
             place=None,
         )
@@ -74,33 +79,22 @@ def bring_session(session: Session, other: Session, source: str) -> ImportResult
     )
 
 
-def _same(text: str) -> str:
-    return line_of(text).casefold()
-
-
-def _says_issue(issue: Issue) -> tuple[str, str]:
-    return _same(issue.text), issue.code or ""
-
-
-def _says_action(action: Action) -> tuple[str, str]:
-    return _same(action.text), action.kind
-
-
 def _new(
     here: Sequence[BroughtRecord],
     there: Sequence[BroughtRecord],
-    says: Callable[[BroughtRecord], tuple[str, str]],
-) -> tuple[list[BroughtRecord], dict[str, str]]:
+    says: Callable[[BroughtRecord], object],
+) -> tuple[list[BroughtRecord], dict[str, Any]]:
     """The records that are not here yet; and the id that each of theirs has, or will have, here."""
     ids = {one.id for one in here}
     said = {says(one): one.id for one in reversed(here)}
-    known = {
+    known: dict[str, Any] = {
         one.id: one.id if one.id in ids else said[says(one)]
         for one in there
         if one.id in ids or says(one) in said
     }
     new = [one for one in there if one.id not in known]
-    return new, known | {one.id: one.id for one in new}
+    known |= {one.id: one.id for one in new}
+    return new, known
 
 
 def _at_home(session: Session, other: Session, record: BroughtRecord, source: str) -> BroughtRecord:
@@ -109,27 +103,33 @@ def _at_home(session: Session, other: Session, record: BroughtRecord, source: st
     record = replace(record, source=record.source or line_of(source))
     if record.activity in session.activity_by_id:
         return record
-    return replace(record, activity="", near=line_of(stayed.text) if stayed else record.near)
+    return replace(
+        record, activity=NO_ACTIVITY, near=line_of(stayed.text) if stayed else record.near
+    )
 
 
-def _owner_of(session: Session, other: Session, codes: Mapping[str, str]) -> Callable[[str], str]:
+def _owner_of(
+    session: Session, other: Session, codes: Mapping[str, RoleCode]
+) -> Callable[[Owner], Owner]:
     """Who owns something here that is owned there: a person goes by name where not on the list."""
-    people = {_same(one.name): one.id for one in reversed(session.people) if _same(one.name)}
-    called = {one.id: people.get(_same(one.name), line_of(one.name)) for one in other.people}
+    people = {fold(one.name): one.id for one in reversed(session.people) if fold(one.name)}
+    called: dict[str, Owner] = {
+        one.id: people.get(fold(one.name)) or GroupWords(line_of(one.name)) for one in other.people
+    }
     return lambda owner: codes.get(owner) or called.get(owner) or owner
 
 
 def _roles(
     here: tuple[Role, ...], there: tuple[Role, ...]
-) -> tuple[tuple[Role, ...], dict[str, str]]:
+) -> tuple[tuple[Role, ...], dict[str, RoleCode]]:
     """The roles of both; and the code here of each that is there."""
     roles = {role.code: role for role in here}
-    codes: dict[str, str] = {}
+    codes: dict[str, RoleCode] = {}
     for role in there:
         twin = next((one for one in roles.values() if _one_role(one, role)), None)
         if twin is None:
-            codes[role.code] = _free(role.code, roles)
-            roles[codes[role.code]] = replace(role, code=codes[role.code])
+            code = RoleCode(free_name(role.code, set(map(fold, roles)), compared=fold))
+            codes[role.code], roles[code] = code, replace(role, code=code)
         else:
             codes[role.code] = twin.code
             roles[twin.code] = _also_called(twin, role)
@@ -138,25 +138,16 @@ def _roles(
 
 def _one_role(one: Role, other: Role) -> bool:
     """Whether two are one role: one of their names is the same, or code and name are alike."""
-    names = {_same(said) for said in (one.name, *one.also_called)} - {""}
-    if names & {_same(said) for said in (other.name, *other.also_called)}:
+    names = {fold(said) for said in (one.name, *one.also_called)} - {""}
+    if names & {fold(said) for said in (other.name, *other.also_called)}:
         return True
-    return _same(one.code) == _same(other.code) and bool(similar_names((one.name, other.name)))
-
-
-def _free(code: str, taken: Mapping[str, Role]) -> str:
-    used = {_same(one) for one in taken}
-    free, number = code, 1
-    while _same(free) in used:
-        number += 1
-        free = f"{code}{number}"
-    return free
+    return fold(one.code) == fold(other.code) and bool(similar_names((one.name, other.name)))
 
 
 def _also_called(role: Role, other: Role) -> Role:
     """The role with the other's names besides its own."""
-    known = {_same(said) for said in (role.code, role.name, *role.also_called)}
-    more = {_same(said): said for said in (other.name, *other.also_called)}
+    known = {fold(said) for said in (role.code, role.name, *role.also_called)}
+    more = {fold(said): said for said in (other.name, *other.also_called)}
     new = tuple(said for key, said in more.items() if key and key not in known)
     return replace(role, also_called=(*role.also_called, *new)) if new else role
 
@@ -166,23 +157,23 @@ def _words(
 ) -> tuple[tuple[Word, ...], tuple[str, ...]]:
     """The words of both; and, in a sentence each, those that were not agreed on alike."""
     words = list(here)
-    places = {_same(word.say): place for place, word in reversed(tuple(enumerate(here)))}
+    places = {fold(word.say): place for place, word in reversed(tuple(enumerate(here)))}
     left_out = []
     for word in there:
-        avoided = {_same(said): one.say for one in words for said in one.avoid}
-        place = places.get(_same(word.say))
+        avoided = {fold(said): one.say for one in words for said in one.avoid}
+        place = places.get(fold(word.say))
         if place is not None:
             words[place] = _also_avoided(words[place], word, {*avoided, *places})
-        elif say := avoided.get(_same(word.say)):
+        elif say := avoided.get(fold(word.say)):
             left_out.append(f"Word left out: {excerpt(word.say)}, as {excerpt(say)} is said here.")
         else:
-            places[_same(word.say)] = len(words)
+            places[fold(word.say)] = len(words)
             words.append(word)
     return tuple(words), tuple(left_out)
 
 
-def _also_avoided(word: Word, other: Word, taken: Collection[str]) -> Word:
+def _also_avoided(word: Word, other: Word, taken: Container[str]) -> Word:
     """The word with what the other avoids besides, but for what is said here or avoided already."""
-    more = {_same(said): said for said in other.avoid}
+    more = {fold(said): said for said in other.avoid}
     new = tuple(said for key, said in more.items() if key not in taken)
     return replace(word, avoid=(*word.avoid, *new)) if new else word

@@ -7,6 +7,7 @@ from offwall.model.actions.edit_actions import set_due
 from offwall.model.actions.issues import park
 from offwall.model.compare.describe import ChangeSection, describe_changes, describe_record
 from offwall.model.records import Action, ActionStatus, EditError, Session, by_key, line_of, updated
+from offwall.model.records.ids import ActionId, ActivityId
 from offwall.model.records.session import Remark, RemarkStatus
 from offwall.model.review.confirm import confirm
 from offwall.model.review.second_session import second_session
@@ -32,12 +33,12 @@ class ChangesSince:
         return self._known[1]
 
 
-# A second session goes through what is left over: each change also says that it was done.
+# Each change also says that the thing was gone through.
 
 NO_DATE = "Type the new target date, such as 29 Jan, 2w or fri."
 
 
-def settle_action(session: Session, action: str, status: str, today: dt.date) -> Session:
+def settle_action(session: Session, action: ActionId, status: str, today: dt.date) -> Session:
     """Say how far an action has come: open, doing, done (today), or dropped."""
     found: Action = by_key(session, "actions", action)
     wanted = ActionStatus(status)
@@ -46,7 +47,7 @@ def settle_action(session: Session, action: str, status: str, today: dt.date) ->
     return _gone_through(session, action)
 
 
-def postpone(session: Session, action: str, when: str, today: dt.date) -> Session:
+def postpone(session: Session, action: ActionId, when: str, today: dt.date) -> Session:
     """Give an action another target date. Raises `EditError` as `set_due` does, and without one."""
     found: Action = by_key(session, "actions", action)
     new = set_due(session, action, line_of(when, NO_DATE), today)
@@ -75,12 +76,12 @@ def close_remark(session: Session, remark: str) -> Session:
     return _gone_through(session, remark) if session.earlier else session
 
 
-def settle_mark(session: Session, activity: str, mark: str) -> Session:
+def settle_mark(session: Session, activity: ActivityId, mark: str) -> Session:
     """Mark an activity anew, or as before: keep, change or drop."""
     return _gone_through(set_improve(session, activity, mark), activity)
 
 
-def settle_activity(session: Session, activity: str) -> Session:
+def settle_activity(session: Session, activity: ActivityId) -> Session:
     """The group agrees its place and its lead, and leaves its mark."""
     return _gone_through(confirm(session, activity), activity)
 

@@ -10,18 +10,19 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from offwall.model.compare.labels import (
-    DETAILS,
-    SILENT,
-    RecordLabels,
-    short,
-)
+from offwall.model.compare.labels import DETAILS, SILENT, RecordLabels
 from offwall.model.records import Activity, Session, Table, diff, say_date
 from offwall.model.records.changes import PLACE, Change
-from offwall.model.records.fields import FieldInfo, collection_of, field_infos, record_info
+from offwall.model.records.fields import (
+    FieldInfo,
+    collection_of,
+    field_infos,
+    record_info,
+    value_of,
+)
+from offwall.model.records.ids import StageId
 from offwall.model.records.session import Clock, Route, Workshop
-from offwall.model.records.text import cut_short, on_one_line
-from offwall.model.review.finding import LONGEST_QUOTE, quoted
+from offwall.model.records.text import LONGEST_QUOTE, cut_short, on_one_line, quoted
 
 
 class AfternoonPart(StrEnum):
@@ -97,7 +98,7 @@ def part_of(old: Session, new: Session, collection: str, record: Any, field: str
     """
     if collection == "clock":
         return PART_OF_CLOCK.get(field, AfternoonPart.SET_UP), ""
-    activity = getattr(record, POINTERS.get(collection, ""), "")
+    activity = value_of(record, POINTERS.get(collection, ""), "")
     found = new.activity_by_id.get(activity) or old.activity_by_id.get(activity)
     return (
         (AfternoonPart.RECORD, found.stage)
@@ -110,7 +111,7 @@ def sections(
     old: Session, new: Session, told: Mapping[Place, Iterable[ChangeSentence]]
 ) -> tuple[ChangeSection, ...]:
     """The sentences under their headings: the parts in order, the stages as they stand now."""
-    stages = {stage.id: stage.name for stage in (*new.stages, *old.stages)}
+    stages: dict[str, str] = {stage.id: stage.name for stage in (*new.stages, *old.stages)}
     stages |= {stage.id: stage.name for stage in new.stages}
     order = [
         *((part, "") for part in (AfternoonPart.SET_UP, AfternoonPart.TOPIC)),
@@ -125,7 +126,10 @@ def sections(
 
 
 def _heading(part: AfternoonPart, stage: str, names: Mapping[str, str]) -> str:
-    return f"{part}, {on_one_line(stage)} {short(names[stage])}".rstrip() if stage else TITLES[part]
+    if not stage:
+        return TITLES[part]
+    name = cut_short(on_one_line(names[stage]), LONGEST_QUOTE)
+    return f"{part}, {on_one_line(stage)} {name}".rstrip()
 
 
 # What was confirmed meanwhile, or is to be confirmed again: one sentence for many activities.
@@ -139,7 +143,7 @@ LEVELS = (
 """What is said of those that came to each level of agreement: of the sequence, of the lead."""
 
 
-def confirmed(old: Session, new: Session, stage: str) -> Iterator[str]:
+def confirmed(old: Session, new: Session, stage: StageId) -> Iterator[str]:
     """A sentence for each level that activities of a stage came to, with their places."""
     column = new.by_stage.get(stage, ())
     for said, *level in LEVELS:
@@ -166,18 +170,14 @@ def _level(activity: Activity | None) -> list[bool]:
     return [activity.sequence_confirmed, activity.lead_confirmed]
 
 
-def _refs(stage: str, places: Sequence[int]) -> str:
+def _refs(stage: StageId, places: Sequence[int]) -> str:
     """Places as refs, neighbours as a run: ``S3.01, S3.04 to S3.08``."""
     runs = groupby(enumerate(places), key=lambda pair: pair[1] - pair[0])
-    found = ([place for _, place in run] for _, run in runs)
-    return ", ".join(_run(stage, run) for run in found)
-
-
-def _run(stage: str, run: Sequence[int]) -> str:
-    first, last = f"{stage}.{run[0]:02}", f"{stage}.{run[-1]:02}"
-    if len(run) < 3:
-        return ", ".join(dict.fromkeys((first, last)))
-    return f"{first} to {last}"
+    said: list[str] = []
+    for _, run in runs:
+        refs = [f"{stage}.{place:02}" for _, place in run]
+        said += refs if len(refs) < 3 else [f"{refs[0]} to {refs[-1]}"]
+    return ", ".join(said)
 
 
 # What changed in one field, as a part of a sentence: ``lead now Head of Service (was nobody)``.
@@ -203,7 +203,7 @@ def field_changes(sides: BeforeAfter, old: Any, new: Any) -> Iterator[str]:
     kind = old.__class__
     untold = SILENT.get(collection_of(kind), ())
     for name in field_infos(kind):
-        before, after = getattr(old, name), getattr(new, name)
+        before, after = value_of(old, name), value_of(new, name)
         if before != after and name not in untold:
             yield from _clause(sides, _Told(kind, name), before, after)
 
@@ -211,7 +211,7 @@ def field_changes(sides: BeforeAfter, old: Any, new: Any) -> Iterator[str]:
 def new_record_details(names: RecordLabels, collection: str, record: Any) -> Iterator[str]:
     """What is said of a record that is new."""
     for name in DETAILS.get(collection, ()):
-        if value := getattr(record, name):
+        if value := value_of(record, name):
             told = _Told(type(record), name)
             yield f"{told.noun} {_said(names, told.info, value)}"
 
@@ -395,7 +395,8 @@ def _sentences(
     """A sentence a record; of the clock, one a part."""
     fields: dict[tuple[str, str, str], set[str]] = {}
     for change in changes:
-        fields.setdefault(_of_one(change), set()).add(change.field)
+        part = change.field if change.collection == "clock" else ""
+        fields.setdefault((change.collection, change.key, part), set()).add(change.field)
     for (collection, key, part), found in fields.items():
         if collection in UNTOLD:
             continue
@@ -406,10 +407,6 @@ def _sentences(
             ref = new.ref_by_id.get(key, "") if collection == "activities" else ""
             was = old.ref_by_id.get(key, "") if collection == "activities" else ""
             yield place, ChangeSentence(text, collection, key, ref, was)
-
-
-def _of_one(change: Change) -> tuple[str, str, str]:
-    return change.collection, change.key, change.field if change.collection == "clock" else ""
 
 
 def _sentence_text(
@@ -440,8 +437,8 @@ def _ended(begun: str, said: Iterable[str]) -> str:
 
 def _time(sides: BeforeAfter, old: Clock, new: Clock, parts: Iterable[str]) -> Iterator[str]:
     for part in parts:
-        if getattr(old, part) != getattr(new, part):
-            yield from _clause(sides, _Told(Clock, part), getattr(old, part), getattr(new, part))
+        if value_of(old, part) != value_of(new, part):
+            yield from _clause(sides, _Told(Clock, part), value_of(old, part), value_of(new, part))
 
 
 def _label(sides: BeforeAfter, collection: str, before: Any, after: Any) -> str:

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from offwall.model.process import owner_labels, role_labels
-from offwall.model.records import END, Session, keyed
-from offwall.model.records.changes import COLLECTIONS, HEADINGS, MADE_IDS
-from offwall.model.records.fields import record_info, singular
+from offwall.model.records import END, Session
+from offwall.model.records.changes import COLLECTIONS, HEADINGS, MADE_IDS, keyed_in
+from offwall.model.records.fields import record_info, singular, value_of
 from offwall.model.records.ids import is_id
 from offwall.model.records.pointers import NOT_THERE
-from offwall.model.records.text import cut_short, on_one_line
-from offwall.model.review.finding import LONGEST_QUOTE, quoted
+from offwall.model.records.text import on_one_line, quoted
 
 
 class RecordLabels:
@@ -19,7 +18,9 @@ class RecordLabels:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._who = owner_labels(session, role_labels(session))
-        self._records = {name: keyed(name, getattr(session, name)) for name in COLLECTIONS}
+        self._records: dict[str, dict[str, Any]] = {
+            name: keyed_in(session, name) for name in COLLECTIONS
+        }
         self._pointed: Mapping[str, Any] = {
             key: record
             for name, records in self._records.items()
@@ -30,7 +31,7 @@ class RecordLabels:
     def record(self, collection: str, key: str) -> Any:
         """A record by what it is known by, or the value of a heading; None where there is none."""
         if collection in HEADINGS:
-            return getattr(self.session, collection)
+            return value_of(self.session, collection)
         return self._records[collection].get(key)
 
     def who(self, code: str) -> str:
@@ -60,11 +61,6 @@ def name_of(record: Any) -> str:
     """The words that a record is called by; empty where it has none."""
     info = record_info(record.__class__)
     return info.name_of(record) if info else ""
-
-
-def short(text: str) -> str:
-    """The text on one line, the beginning of a long one."""
-    return cut_short(on_one_line(text), LONGEST_QUOTE)
 
 
 # Which fields a sentence leaves out, and which it says of a record that is new.

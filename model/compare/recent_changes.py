@@ -6,9 +6,12 @@ from typing import Any
 
 from offwall.model.records import Session, diff
 from offwall.model.records.changes import RECORD, Change
+from offwall.model.records.fields import Collection
+from offwall.model.records.ids import NO_ACTION, NO_ACTIVITY, ActionId, ActivityId
+from offwall.model.records.pointers import records_of
 from offwall.model.review import next_unconfirmed
 
-LINKED = ("issues", "actions")
+LINKED: tuple[Collection, ...] = ("issues", "actions")
 """What belongs to an activity and shows there."""
 
 
@@ -19,8 +22,8 @@ class RecentChanges:
     An issue or an action of an activity changes what is known of that activity, too.
     """
 
-    activity: str = ""
-    action: str = ""
+    activity: ActivityId = NO_ACTIVITY
+    action: ActionId = NO_ACTION
     topic: str = ""
 
     def after(self, old: Session, new: Session) -> "RecentChanges":
@@ -44,8 +47,8 @@ def at_first(session: Session) -> RecentChanges:
     activities = session.in_order
     activity = waiting or (activities[-1] if activities else None)
     return RecentChanges(
-        activity.id if activity else "",
-        session.actions[-1].id if session.actions else "",
+        activity.id if activity else NO_ACTIVITY,
+        session.actions[-1].id if session.actions else NO_ACTION,
         session.topics[-1].id if session.topics else "",
     )
 
@@ -54,7 +57,7 @@ def _ids(records: Sequence[Any]) -> set[str]:
     return {record.id for record in records}
 
 
-def _newest(collection: str, changes: Sequence[Change], before: Sequence[Any], there: Any) -> str:
+def _newest(collection: str, changes: Sequence[Change], before: Sequence[Any], there: Any) -> Any:
     """The last record that was added, else changed, else the one before what was removed."""
     mine = [change for change in changes if change.collection == collection]
     added = [change.key for change in mine if change.field == RECORD and change.old is None]
@@ -70,9 +73,9 @@ def _newest(collection: str, changes: Sequence[Change], before: Sequence[Any], t
     return ""
 
 
-def _linked(changes: Sequence[Change], new: Session) -> str:
+def _linked(changes: Sequence[Change], new: Session) -> ActivityId:
     """The activity of the last issue or action that was added or changed."""
-    of = {one.id: one.activity for name in LINKED for one in getattr(new, name)}
-    touched = (of.get(change.key, "") for change in changes if change.collection in LINKED)
+    of = {one.id: one.activity for name in LINKED for one in records_of(new, name)}
+    touched = (of.get(change.key, NO_ACTIVITY) for change in changes if change.collection in LINKED)
     found = [activity for activity in touched if activity in new.activity_by_id]
-    return found[-1] if found else ""
+    return found[-1] if found else NO_ACTIVITY

@@ -16,6 +16,7 @@ from offwall.model.documents.brief.content import Audience
 from offwall.model.documents.brief.report import report
 from offwall.model.documents.mails import owner_mails, participants_mail
 from offwall.model.records import Session
+from offwall.model.records.text import on_one_line
 from offwall.model.store import ExportError, os_reason, photos_folder, write_output
 from offwall.model.store.files import safe_names
 from offwall.model.store.photo_images import PhotoCopies
@@ -308,5 +309,5 @@ def _write_parts(
 
 
 def _unforeseen(name: str, error: Exception) -> str:
-    why = " ".join(str(error).split())[:200] or type(error).__name__
+    why = on_one_line(str(error))[:200] or type(error).__name__
     return f"{name[:1].upper()}{name[1:]} was not written, because of a fault: {why}."

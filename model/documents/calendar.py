@@ -21,6 +21,7 @@ from offwall.model.actions.plan import owner_keys, stands_for
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, ActionStatus, Session, line_of, say_date
 from offwall.model.records.bank_holidays import day_off
+from offwall.model.records.text import fold
 from offwall.model.store.files import safe_names
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _PREFIX = {ActionStatus.DONE: "Done: ", ActionStatus.DROPPED: "Dropped: "}
 
 
 def calendars(session: Session, *, now: dt.datetime) -> tuple[tuple[str, bytes], ...]:
-    """The files' names and contents: first the one for all, then one for each owner or helper.
+    """The files' names and contents: first the one for all, then one for each who owns or helps.
 
     ``now`` is when they are written, with its time zone; the same session at the same time gives
     the same bytes. Empty where no action has a target date. Each also holds the second session,
@@ -88,7 +89,7 @@ class _Calendars:
         """The dated actions under each who owns them or helps with them."""
         found: dict[str, list[Action]] = {}
         for action in self.dated:
-            both = (self.keys.get(words) for words in (action.owner, action.helper))
+            both = (self.keys.get(words) for words in action.who)
             for key in dict.fromkeys(filter(None, both)):
                 found.setdefault(key, []).append(action)
         return found
@@ -171,7 +172,7 @@ class _Calendars:
 
     def _about(self, action: Action) -> Iterator[str]:
         workshop = self.session.workshop
-        for label, words in (("Owner", action.owner), ("Helper", action.helper)):
+        for label, words in zip(("Owner", "Helper"), action.who, strict=True):
             if key := self.keys.get(words):
                 yield f"{label}: {self._who(key)}"
         yield f"Status: {action.status}"
@@ -188,7 +189,7 @@ class _Calendars:
 
 def _is_second_session(action: Action) -> bool:
     is_step = action.kind is ActionKind.NEXT_STEP
-    return is_step and SECOND_SESSION in line_of(action.text).casefold()
+    return is_step and SECOND_SESSION in fold(action.text)
 
 
 def _london() -> "Timezone":

@@ -8,13 +8,14 @@ from offwall.model.actions import Band, action_plan, band, live, rank
 from offwall.model.actions.next_steps import step_offers
 from offwall.model.actions.plan import without_action
 from offwall.model.actions.workload import workload
-from offwall.model.documents.brief.content import english_list
 from offwall.model.records import Action, ActionStatus, IssueStatus, Session, counted, say_date
+from offwall.model.records.fields import value_of
 from offwall.model.records.pointers import no_id
 from offwall.model.records.session import RemarkStatus
+from offwall.model.records.text import english_list, quoted
 from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.review.checks import KIND as CLASH
-from offwall.model.review.finding import notice, quoted
+from offwall.model.review.finding import notice
 from offwall.model.review.progress import settled
 from offwall.model.review.second_session import LeftOverKind, left_over, overdue
 from offwall.model.setup import PhotoFileState, PhotoStatus
@@ -194,7 +195,7 @@ def _topics(session: Session) -> Entries:
             by = f" by {quoted(remark.by)}" if remark.by else ""
             text = f"Remark{by} waits: {quoted(remark.text)}; take it over, or close it."
             yield section, notice("remark", remark.id, text, remark.on)
-    lacking = [words for name, words in _BOARD.items() if not getattr(session.board, name, True)]
+    lacking = [words for name, words in _BOARD.items() if not value_of(session.board, name, True)]
     if lacking:
         text = f"The board's terms of reference do not say yet: {english_list(lacking)}."
         yield section, notice("board", "", text)

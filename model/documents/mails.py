@@ -5,14 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from offwall.model.actions.plan import owner_keys, stands_for
-from offwall.model.documents.brief.content import (
-    as_sentence,
-    carriers,
-    english_list,
-    full_date,
-    labels_of,
-    shorten,
-)
+from offwall.model.documents.brief.content import carriers, full_date, labels_of
 from offwall.model.documents.brief.decisions import in_time, who
 from offwall.model.documents.brief.findings import open_lines
 from offwall.model.documents.brief.workshop import recorded
@@ -28,6 +21,7 @@ from offwall.model.records import (
 from offwall.model.records.dates import DAYS
 from offwall.model.records.pointers import called_gone
 from offwall.model.records.session import Person
+from offwall.model.records.text import as_sentence, english_list, shorten
 from offwall.model.review.missing import as_printed
 
 WIDTH = 200
@@ -156,7 +150,7 @@ class _Mails:
             known |= meant
             there = person.group in THERE
             yield _Owner(self.called[person.id], frozenset(meant), there, person.id)
-        said = (self._key(words) for one in self.actions for words in (one.owner, one.helper))
+        said = (self._key(words) for one in self.actions for words in one.who)
         for key in dict.fromkeys(said):
             if key and key not in known and key not in gone:
                 yield _Owner(self._name(key), frozenset({key}), there=True)

@@ -12,13 +12,16 @@ from offwall.model.line.grammar import (
     escape,
     looks_like_token,
     unescape,
-    without_controls,
     words_of,
 )
 from offwall.model.line.vocabulary import AND, HANGS, STOPS, FoundName, Vocabulary, nearest
 from offwall.model.process import ActionPostIt
 from offwall.model.records import short_date
 from offwall.model.records.dates import When, read_when
+from offwall.model.records.ids import NO_OWNER
+from offwall.model.records.pointers import owner_of
+from offwall.model.records.session import Owner
+from offwall.model.records.text import fold, without_controls
 
 _SCORE = re.compile(r"([1-5?])/([1-5?])")
 _SCORED = re.compile("[0-9?]/[0-9?]")
@@ -62,7 +65,7 @@ class _ActionReader:
     vocabulary: Vocabulary
     plan: bool
     text: list[str]
-    owner: str = ""
+    owner: Owner = NO_OWNER
     due: dt.date | None = None
     scores: tuple[int | None, int | None] = (None, None)
     approval: str = ""
@@ -134,7 +137,7 @@ class _ActionReader:
         odd = not name.known and (len(name.value) == 1 or HANGS.search(name.value))
         if hangs or (odd and first[0] != '"'):
             return self.leave(at, 1, "it is no role and no person")
-        self.owner = name.value
+        self.owner = owner_of(self.vocabulary.session, name.value)
         if not name.known:
             self.doubts.append(_unknown(name.value, self.typed[at].start, self.vocabulary))
         self.glue(glued)
@@ -252,7 +255,7 @@ def find_approval(words: list[str], ladder: tuple[str, ...]) -> tuple[str, int]:
 
     A rung is said whole, or by one word that begins only that rung, or by its initials.
     """
-    rungs = {" ".join(rung.split()).casefold(): rung for rung in reversed(ladder)}
+    rungs = {fold(rung): rung for rung in reversed(ladder)}
     for one, other in _SAME_RUNG.items():
         if other in rungs:
             rungs.setdefault(one, rungs[other])

@@ -14,12 +14,12 @@ from offwall.model.line.grammar import (
     escape,
     escape_value,
     sign_of,
-    without_controls,
     words_of,
 )
 from offwall.model.line.segments import Segment, segment_line, stretch
 from offwall.model.line.vocabulary import Vocabulary, initials, nearest
 from offwall.model.records import END, Treatment
+from offwall.model.records.text import fold, without_controls
 
 _NUMBER = re.compile(r"\d+")
 LIMIT = 8
@@ -149,7 +149,7 @@ def _names(pairs: Iterable[tuple[str, str]], said: str, name: Callable[[str], st
 
 
 def _roles(said: str, vocabulary: Vocabulary) -> Offer:
-    names = {role.code: role.name for role in vocabulary.session.roles}
+    names: dict[str, str] = {role.code: role.name for role in vocabulary.session.roles}
     found = list(_names(vocabulary.roles.items(), said, lambda code: names.get(code, "")))
     typing = not said.endswith(" ")
     if not found and typing and (near := nearest(said, vocabulary.roles)):
@@ -159,7 +159,7 @@ def _roles(said: str, vocabulary: Vocabulary) -> Offer:
 
 
 def _owners(said: str, vocabulary: Vocabulary) -> Offer:
-    names = {role.code: role.name for role in vocabulary.session.roles}
+    names: dict[str, str] = {role.code: role.name for role in vocabulary.session.roles}
     names |= {person.id: person.name for person in vocabulary.session.people}
     people = {person.id for person in vocabulary.session.people}
     for value, name in _names(vocabulary.owners.items(), said, lambda key: names.get(key, key)):
@@ -192,7 +192,7 @@ def _documents(said: str, vocabulary: Vocabulary) -> Offer:
 
 def _matching(texts: Iterable[str], said: str) -> Iterator[str]:
     """Texts that begin so, then those in which a word begins so."""
-    folded, later = " ".join(said.split()).casefold(), []
+    folded, later = fold(said), []
     for text in texts:
         if text.casefold().startswith(folded):
             yield text

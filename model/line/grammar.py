@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from offwall.model.records.text import on_one_line, without_controls
+
 # The words of a line: where they stand, which begin like a token, and the backslash.
 #
 # A backslash before what begins like a token makes it plain. It is taken away only there, so that
@@ -57,9 +59,6 @@ SIGNS = {
 
 DITTO_MARK = '"'
 
-# Control characters that are not white space; half a surrogate pair cannot be written as UTF-8.
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\S+")
 AMOUNT = re.compile(r"[0-9£$€%/(.-]|ve\b")
 """How a number, an amount or a part of a word begins."""
@@ -94,14 +93,9 @@ class Doubt:
         return cls(word, start, f"“{word}” stays as text: {why}.")
 
 
-def without_controls(text: str) -> str:
-    """The text without control characters; white space is left as it stands."""
-    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
-
-
 def one_line(text: str) -> str:
     """The text cleaned, with single spaces between its words: what a note may hold."""
-    return " ".join(without_controls(text).split())
+    return on_one_line(without_controls(text))
 
 
 def words_of(line: str) -> list[LineWord]:

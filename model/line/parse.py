@@ -14,13 +14,14 @@ from offwall.model.line.grammar import (
     one_line,
     sign_of,
     unescape_value,
-    without_controls,
 )
 from offwall.model.line.segments import Segment, plain_words, read_route, segment_line, stretch
 from offwall.model.line.vocabulary import Vocabulary, nearest, take_names
 from offwall.model.process import ActionPostIt, PostIt
 from offwall.model.process.post_it import LineKind, PostItIssue, PostItRoute
 from offwall.model.records import IssueCode, Session, Treatment
+from offwall.model.records.ids import StageId, TierCode
+from offwall.model.records.text import without_controls
 
 _WHY = {
     SpanKind.STAGE: "is the start of no one stage",
@@ -48,8 +49,9 @@ class SegmentReader:
         self._issues: list[PostItIssue] = []
         self._actions: list[ActionPostIt] = []
         self._parked: list[str] = []
-        self._tiers: dict[str, Treatment] = {}
-        self._only: list[str] = []
+        self._tiers: dict[TierCode, Treatment] = {}
+        self._stage: StageId | None = None
+        self._only: list[TierCode] = []
         self._ditto = False
         self._listing = False
 
@@ -91,7 +93,7 @@ class SegmentReader:
         if segment.kind is SpanKind.DITTO:
             self._ditto = True
         elif segment.kind is SpanKind.STAGE:
-            self._texts[SpanKind.STAGE] = stage = self.vocabulary.stage(value)
+            self._stage = stage = self.vocabulary.stage(value)
             name = self.vocabulary.session.stage_by_id[stage].name.casefold().split()
             said = [value.casefold(), *(word.text.casefold() for word in segment.rest)]
             used = len(name) if name and said[: len(name)] == name else 1
@@ -208,7 +210,7 @@ class SegmentReader:
             parked=tuple(self._parked),
             tiers=tuple(self._tiers.items()),
             only=tuple(dict.fromkeys(self._only)),
-            stage=self._texts.get(SpanKind.STAGE),
+            stage=self._stage,
             timescale=self._texts.get(SpanKind.TIMESCALE),
             note=self._texts.get(SpanKind.NOTE),
             ditto=self._ditto,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from offwall.model.line.grammar import one_line
+from offwall.model.records.text import fold
 
 _BULLET = re.compile(
     r"(?:(?:[-*–—·]|[0-9]{1,3}[.)])(?: |$)|[•‣◦→▪●○■□►➢➤❖✓✔\u2610\u2611\u2612\uf000-\uf0ff])?"
@@ -153,7 +154,7 @@ def _rows(text: str) -> list[tuple[str, ...]]:
             continue
         rows = _read(text, delimiter)
         wide = len(rows[0]) if rows else 0
-        heads = list(map(_folded, rows[0])) if len(rows) > 1 else []
+        heads = [fold(cell) for cell in rows[0]] if len(rows) > 1 else []
         prose = any(cell.startswith(" ") for cell in rows[0]) if rows else False
         headed = not prose and any(head in _TEXTS for head in heads)
         sure = headed and all(head in _TEXTS or _ABOUT.fullmatch(head) for head in heads)
@@ -178,14 +179,10 @@ def _read(text: str, delimiter: str) -> list[tuple[str, ...]]:
         return []
 
 
-def _folded(cell: str) -> str:
-    return one_line(cell).casefold()
-
-
 def _table(rows: Sequence[tuple[str, ...]]) -> Pasted:
     if len(rows[0]) == 1:
         return _column(rows, 0, ())
-    heads = [_folded(cell) for cell in rows[0]]
+    heads = [fold(cell) for cell in rows[0]]
     texts = [at for at, head in enumerate(heads) if head in _TEXTS]
     names = tuple(map(one_line, rows[0]))
     square = all(len(row) == len(names) for row in rows)

@@ -13,6 +13,8 @@ from functools import cached_property
 
 from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import Activity, Session, Stage, Treatment
+from offwall.model.records.ids import NO_STAGE, StageId, TierCode
+from offwall.model.records.text import on_one_line
 from offwall.model.setup import role_name
 from offwall.model.setup.stages import has_number
 
@@ -58,7 +60,7 @@ class PhraseFinder:
         self._exact: dict[str, str] = {}
         self._folded: dict[str, str] = {}
         for phrase, value in pairs:
-            said = " ".join(phrase.split())
+            said = on_one_line(phrase)
             if said:
                 self._exact.setdefault(said, value)
                 self._folded.setdefault(said.casefold(), value)
@@ -117,7 +119,7 @@ class PhraseFinder:
 
     def say(self, value: str) -> str:
         """How to type a value that is its own name, or that is not known."""
-        said = " ".join(value.split())
+        said = on_one_line(value)
         if self.find(said) == value:
             return said
         plain = _WORD.fullmatch(said) and said[-1] not in STOPS and not self._begun(said)
@@ -254,7 +256,7 @@ class Vocabulary:
 
     def name_of(self, value: str) -> str:
         """What a role's code or a person's id stands for, as people say it."""
-        people = {person.id: person.name for person in self.session.people}
+        people: dict[str, str] = {person.id: person.name for person in self.session.people}
         return people.get(value) or role_name(self.session, value)
 
     @cached_property
@@ -299,18 +301,20 @@ class Vocabulary:
         yield from ((said, group) for group, words in GROUPS.items() for said in (group, *words))
 
     @cached_property
-    def _tiers(self) -> dict[str, str]:
+    def _tiers(self) -> dict[str, TierCode]:
         found = self.activity
         used = [code for code, _ in found.tiers] if found else []
         tiers = self.session.tiers
-        pairs = [*((tier.code, tier.code) for tier in tiers), *((code, code) for code in used)]
+        pairs: list[tuple[str, TierCode]] = [
+            (code, code) for code in (*(tier.code for tier in tiers), *used)
+        ]
         pairs += [(tier.name, tier.code) for tier in tiers]
-        codes: dict[str, str] = {}
+        codes: dict[str, TierCode] = {}
         for said, code in pairs:
             codes.setdefault(said.casefold(), code)
         return codes
 
-    def tier(self, value: str) -> tuple[str, Treatment | None] | None:
+    def tier(self, value: str) -> tuple[TierCode, Treatment | None] | None:
         """What follows ``%``: a tier, and how it treats this; None where it is no such thing."""
         said, equals, how = value.partition("=")
         code = self._tiers.get(said.casefold())
@@ -322,18 +326,18 @@ class Vocabulary:
         return (code, treatment) if treatment else None
 
     @property
-    def tier_codes(self) -> tuple[str, ...]:
+    def tier_codes(self) -> tuple[TierCode, ...]:
         """The codes that may follow ``%``."""
         return tuple(dict.fromkeys(self._tiers.values()))
 
-    def stage(self, word: str) -> str:
+    def stage(self, word: str) -> StageId:
         """The id of the one stage meant by an id, the number in an id, or the start of a name."""
         said = word.casefold()
         for means in (_is_id, _has_number, _is_name, _begins):
             found = [stage.id for stage in self.session.stages if means(stage, said)]
             if found:
-                return found[0] if len(found) == 1 else ""
-        return ""
+                return found[0] if len(found) == 1 else NO_STAGE
+        return NO_STAGE
 
     @cached_property
     def targets(self) -> TargetMatcher:

@@ -18,6 +18,7 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.edit import the_stage
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
 from offwall.model.setup.stages import has_number
 
 # The activities as a list that is worked on, so that many changes in a row copy it once.
@@ -30,7 +31,7 @@ class ActivityBatch:
     """A session's activities while they are changed. `kept` gives the session that has them."""
 
     def __init__(self, session: Session) -> None:
-        self._stages = tuple(session.stage_by_id)
+        self._stages = tuple(stage.id for stage in session.stages)
         self._order = list(session.activities)
         # Kept beside the records, as a list finds a word in it far faster than a record.
         self._ids = [activity.id for activity in session.activities]
@@ -40,18 +41,18 @@ class ActivityBatch:
         """The session with the activities as they are now."""
         return replace(session, activities=tuple(self._order))
 
-    def get(self, activity: str) -> Activity | None:
+    def get(self, activity: ActivityId) -> Activity | None:
         """The activity of that id as it is now, if it is there."""
         return self._by_id.get(activity)
 
-    def before(self, activity: str) -> Activity | None:
+    def before(self, activity: ActivityId) -> Activity | None:
         """The activity that the wall shows right before this one, of its stage or an earlier."""
         place = self._ids.index(activity)
         stage = self._order[place].stage
         found = self._step(place, stage, -1)
         return self._end_before(stage) if found is None else self._order[found]
 
-    def end_of(self, stage: str) -> Activity | None:
+    def end_of(self, stage: StageId) -> Activity | None:
         """The last activity of a stage, or else of the nearest earlier stage that has any."""
         return self._last(stage) or self._end_before(stage)
 
@@ -60,7 +61,7 @@ class ActivityBatch:
         self._order[self._ids.index(new.id)] = new
         self._by_id[new.id] = new
 
-    def take(self, activity: str) -> Activity:
+    def take(self, activity: ActivityId) -> Activity:
         """Take an activity out."""
         place = self._ids.index(activity)
         del self._ids[place], self._by_id[activity]
@@ -71,22 +72,22 @@ class ActivityBatch:
         place = self._step(len(self._order), new.stage, -1)
         self._put(self._start_of(new.stage) if place is None else place + 1, new)
 
-    def put_behind(self, new: Activity, other: str) -> None:
+    def put_behind(self, new: Activity, other: ActivityId) -> None:
         """Put an activity right behind another of its stage."""
         place = self._ids.index(other)
         following = self._step(place, new.stage, 1)
         self._put(place + 1 if following is None else following, new)
 
-    def put_before(self, new: Activity, other: str) -> None:
+    def put_before(self, new: Activity, other: ActivityId) -> None:
         """Put an activity right before another of its stage."""
         self._put(self._ids.index(other), new)
 
-    def _end_before(self, stage: str) -> Activity | None:
+    def _end_before(self, stage: StageId) -> Activity | None:
         known = self._stages.index(stage) if stage in self._stages else 0
         lasts = (self._last(earlier) for earlier in reversed(self._stages[:known]))
         return next((last for last in lasts if last), None)
 
-    def _last(self, stage: str) -> Activity | None:
+    def _last(self, stage: StageId) -> Activity | None:
         place = self._step(len(self._order), stage, -1)
         return None if place is None else self._order[place]
 
@@ -95,7 +96,7 @@ class ActivityBatch:
         self._ids.insert(place, new.id)
         self._by_id[new.id] = new
 
-    def _step(self, place: int, stage: str, by: int) -> int | None:
+    def _step(self, place: int, stage: StageId, by: int) -> int | None:
         """The next place of a stage's activity, from ``place`` on or back (``by`` 1 or -1)."""
         end = len(self._order) if by > 0 else -1
         for found in range(place + by, end, by):
@@ -103,17 +104,14 @@ class ActivityBatch:
                 return found
         return None
 
-    def _start_of(self, stage: str) -> int:
+    def _start_of(self, stage: StageId) -> int:
         """Where a stage without activities begins: before the first of a later stage."""
         later = set(self._stages[self._stages.index(stage) + 1 :])
         places = (n for n, activity in enumerate(self._order) if activity.stage in later)
         return next(places, len(self._order))
 
 
-# Move an activity on the wall. Its id stays, so routes keep pointing to it and refs follow.
-
-
-def move_within_stage(session: Session, activity: str, by: int) -> Session:
+def move_within_stage(session: Session, activity: ActivityId, by: int) -> Session:
     """Move an activity down (``by`` 1) or up (-1) in its stage. Raises `EditError` at an end."""
     moved = the_activity(session, activity)
     column = [found.id for found in session.by_stage[moved.stage]]
@@ -126,20 +124,20 @@ def move_within_stage(session: Session, activity: str, by: int) -> Session:
     return _put(session, moved, moved.stage, place)
 
 
-def move_across_stages(session: Session, activity: str, by: int) -> Session:
+def move_across_stages(session: Session, activity: ActivityId, by: int) -> Session:
     """Move an activity to the end of the next stage, or of the one before (``by`` -1).
 
     Raises `EditError` where there is no such stage.
     """
     moved = the_activity(session, activity)
-    stages = list(session.stage_by_id)
+    stages = [stage.id for stage in session.stages]
     place = stages.index(moved.stage) + by
     if not 0 <= place < len(stages):
         raise EditError(f"There is no stage {'after' if by > 0 else 'before'} this one.")
     return _put(session, moved, stages[place], None)
 
 
-def move_to_ref(session: Session, activity: str, ref: str) -> Session:
+def move_to_ref(session: Session, activity: ActivityId, ref: str) -> Session:
     """Move an activity to the place that a ref such as ``S2.04`` names, or to a stage's end.
 
     ``2.4`` is ``S2.04``, as in the line; ``2`` alone could be a stage or a place, and is neither.
@@ -147,9 +145,10 @@ def move_to_ref(session: Session, activity: str, ref: str) -> Session:
     """
     moved = the_activity(session, activity)
     stage, _, number = ref.strip().partition(".")
-    known = {found.casefold(): found for found in session.stage_by_id}
-    numbered = [found for found in session.stage_by_id if number and has_number(found, stage)]
-    target = known.get(stage.casefold(), numbered[0] if len(numbered) == 1 else stage)
+    stages = [found.id for found in session.stages]
+    known = {found.casefold(): found for found in stages}
+    numbered = [found for found in stages if number and has_number(found, stage)]
+    target = known.get(stage.casefold(), numbered[0] if len(numbered) == 1 else StageId(stage))
     the_stage(session, target)
     if not number:
         return _put(session, moved, target, None)
@@ -161,7 +160,7 @@ def move_to_ref(session: Session, activity: str, ref: str) -> Session:
     return _put(session, moved, target, place - 1)
 
 
-def _put(session: Session, moved: Activity, stage: str, place: int | None) -> Session:
+def _put(session: Session, moved: Activity, stage: StageId, place: int | None) -> Session:
     """The session with the activity at a place of a stage's column, or at its end."""
     column = [found.id for found in session.by_stage[stage] if found is not moved]
     working = ActivityBatch(session)
@@ -178,7 +177,7 @@ def _put(session: Session, moved: Activity, stage: str, place: int | None) -> Se
 LinkedRecord = TypeVar("LinkedRecord", Issue, Action)
 
 
-def remove_activity(session: Session, activity: str) -> Session:
+def remove_activity(session: Session, activity: ActivityId) -> Session:
     """Take an activity off the wall.
 
     Its issues and actions stay, with its words as the place they were near. Routes that led to
@@ -194,7 +193,7 @@ def remove_activity(session: Session, activity: str) -> Session:
 
 def _unlinked(records: tuple[LinkedRecord, ...], gone: Activity) -> tuple[LinkedRecord, ...]:
     return tuple(
-        replace(record, activity="", near=record.near or gone.text)
+        replace(record, activity=NO_ACTIVITY, near=record.near or gone.text)
         if record.activity == gone.id
         else record
         for record in records

@@ -1,5 +1,4 @@
-"""The process as a graph: where each activity leads, what is reached, what goes round, who hands
-over.
+"""The process as a graph: where each activity leads, what is reached, who hands over.
 
 Nodes are activity ids; every walk takes time that grows with the size alone.
 """
@@ -9,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from offwall.model.records import END, Activity, Session
+from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.records.session import Rhythm, Route
 
 # What a directed graph tells of itself, in time that grows with its size alone.
@@ -18,10 +19,13 @@ from offwall.model.records.session import Rhythm, Route
 # A graph is a mapping from each node to the nodes that it leads to; every node has an entry.
 # Nothing here recurses: a map of 10,000 activities in one chain is deeper than Python's stack.
 
-AdjacencyGraph = Mapping[str, Sequence[str]]
+Node = TypeVar("Node", bound=str)
+AdjacencyGraph = Mapping[Node, Sequence[Node]]
 
 
-def reach(ways: AdjacencyGraph, first: Iterable[str], past: Set[str] = frozenset()) -> set[str]:
+def reach(
+    ways: AdjacencyGraph[Node], first: Iterable[Node], past: Set[Node] = frozenset()
+) -> set[Node]:
     """All nodes that can be come to from ``first``, those included, without entering ``past``."""
     found = {node for node in first if node in ways}
     ahead = list(found)
@@ -33,22 +37,22 @@ def reach(ways: AdjacencyGraph, first: Iterable[str], past: Set[str] = frozenset
     return found
 
 
-def reversed_graph(ways: AdjacencyGraph) -> dict[str, list[str]]:
+def reversed_graph(ways: AdjacencyGraph[Node]) -> dict[Node, list[Node]]:
     """The same graph with every way turned round."""
-    back: dict[str, list[str]] = {node: [] for node in ways}
+    back: dict[Node, list[Node]] = {node: [] for node in ways}
     for node, targets in ways.items():
         for target in targets:
             back[target].append(node)
     return back
 
 
-def strong_components(ways: AdjacencyGraph) -> list[list[str]]:
+def strong_components(ways: AdjacencyGraph[Node]) -> list[list[Node]]:
     """Groups of nodes that lead to one another, each node in one group (Kosaraju's way).
 
     A group comes before the groups that it leads to.
     """
     back = reversed_graph(ways)
-    taken: set[str] = set()
+    taken: set[Node] = set()
     groups = []
     for node in reversed(list(_finished(ways))):
         if node in taken:
@@ -63,9 +67,9 @@ def strong_components(ways: AdjacencyGraph) -> list[list[str]]:
     return groups
 
 
-def _finished(ways: AdjacencyGraph) -> Iterator[str]:
+def _finished(ways: AdjacencyGraph[Node]) -> Iterator[Node]:
     """The nodes in the order in which a depth-first search is done with them."""
-    seen: set[str] = set()
+    seen: set[Node] = set()
     for first in ways:
         if first in seen:
             continue
@@ -113,8 +117,8 @@ class Edge:
     ``words`` is then what is written in its place. ``label`` is the answer, if it is a route.
     """
 
-    source: str
-    to: str
+    start: ActivityId
+    to: ActivityId
     kind: EdgeKind
     label: str = ""
     words: str = ""
@@ -129,7 +133,7 @@ def edges(session: Session, activity: Activity) -> tuple[Edge, ...]:
     return (_following(session, activity),)
 
 
-def edges_by_activity(session: Session) -> dict[str, tuple[Edge, ...]]:
+def edges_by_activity(session: Session) -> dict[ActivityId, tuple[Edge, ...]]:
     """The ways out of every activity, under its id, as the wall reads."""
     return {activity.id: edges(session, activity) for activity in session.in_order}
 
@@ -138,23 +142,25 @@ def _route(session: Session, activity: Activity, route: Route) -> Edge:
     if route.to:
         return _aim(session, activity.id, route.to, EdgeKind.ROUTE, route.answer)
     if route.to_words:
-        return Edge(activity.id, "", EdgeKind.OPEN, route.answer, route.to_words)
+        return Edge(activity.id, NO_ACTIVITY, EdgeKind.OPEN, route.answer, route.to_words)
     following = _following(session, activity)
     kind = following.kind if following.kind is EdgeKind.LEAVE else EdgeKind.ROUTE
     return Edge(activity.id, following.to, kind, route.answer)
 
 
 def _then(session: Session, activity: Activity) -> Edge:
-    edge = _aim(session, activity.id, activity.then, EdgeKind.THEN)
+    edge = _aim(session, activity.id, ActivityId(activity.then), EdgeKind.THEN)
     if edge.kind is EdgeKind.MISSING and not _ID.fullmatch(activity.then):
-        return Edge(activity.id, "", EdgeKind.OPEN, words=activity.then)
+        return Edge(activity.id, NO_ACTIVITY, EdgeKind.OPEN, words=activity.then)
     return edge
 
 
-def _aim(session: Session, source: str, target: str, kind: EdgeKind, label: str = "") -> Edge:
+def _aim(
+    session: Session, start: ActivityId, target: ActivityId, kind: EdgeKind, label: str = ""
+) -> Edge:
     if target == END or target in session.activity_by_id:
-        return Edge(source, target, kind, label)
-    return Edge(source, "", EdgeKind.MISSING, label, target)
+        return Edge(start, target, kind, label)
+    return Edge(start, NO_ACTIVITY, EdgeKind.MISSING, label, target)
 
 
 def _following(session: Session, activity: Activity) -> Edge:
@@ -169,11 +175,11 @@ def _following(session: Session, activity: Activity) -> Edge:
     if rhythm is Rhythm.CYCLE and column:
         return Edge(activity.id, column[0].id, EdgeKind.RETURN)
     if rhythm is Rhythm.ON_DEMAND:
-        return Edge(activity.id, "", EdgeKind.LEAVE)
+        return Edge(activity.id, NO_ACTIVITY, EdgeKind.LEAVE)
     return Edge(activity.id, first_after(session, activity.stage) or END, EdgeKind.NEXT)
 
 
-def first_after(session: Session, stage: str) -> str:
+def first_after(session: Session, stage: StageId) -> ActivityId:
     """The first activity of the next stage that one falls into; empty after the last."""
     later = list(session.by_stage)
     later = later[later.index(stage) + 1 :] if stage in session.by_stage else []
@@ -183,21 +189,21 @@ def first_after(session: Session, stage: str) -> str:
             for column in map(session.by_stage.__getitem__, later)
             if column and not _on_demand(session, column[0].stage)
         ),
-        "",
+        NO_ACTIVITY,
     )
 
 
-def _on_demand(session: Session, stage: str) -> bool:
+def _on_demand(session: Session, stage: StageId) -> bool:
     known = session.stage_by_id.get(stage)
     return known is not None and known.rhythm is Rhythm.ON_DEMAND
 
 
 # What the whole process looks like: what is reached, what goes round, who hands over to whom.
 
-Edges = dict[str, tuple[Edge, ...]]
+Edges = dict[ActivityId, tuple[Edge, ...]]
 
 
-def start_activity(session: Session) -> str:
+def start_activity(session: Session) -> ActivityId:
     """The id of the activity that the process begins with; empty while there is none.
 
     It is the first of the first stage that is not entered on demand; where every stage is, the
@@ -208,10 +214,10 @@ def start_activity(session: Session) -> str:
         stage = session.stage_by_id.get(activity.stage)
         if stage is None or stage.rhythm is not Rhythm.ON_DEMAND:
             return activity.id
-    return firsts[0].id if firsts else ""
+    return firsts[0].id if firsts else NO_ACTIVITY
 
 
-def reachable(session: Session) -> frozenset[str]:
+def reachable(session: Session) -> frozenset[ActivityId]:
     """The ids of the activities that the process can come to.
 
     A cycle runs on while what follows it begins, so that to reach a cycle is to reach the stage
@@ -235,7 +241,7 @@ def unreached_heads(session: Session) -> tuple[tuple[Activity, int], ...]:
     left = {activity.id for activity in unreachable(session)}
     within = {node: [to for to in ways[node] if to in left] for node in ways if node in left}
     order = {activity.id: place for place, activity in enumerate(session.in_order)}
-    counted: set[str] = set()
+    counted: set[ActivityId] = set()
     heads = []
     # A part comes before what it leads to, so whatever was counted already is not a beginning.
     for part in strong_components(within):
@@ -245,15 +251,6 @@ def unreached_heads(session: Session) -> tuple[tuple[Activity, int], ...]:
             head = min(part, key=order.__getitem__)
             heads.append((session.activity_by_id[head], len(found) - 1))
     return tuple(sorted(heads, key=lambda pair: order[pair[0].id]))
-
-
-def dead_ends(session: Session) -> tuple[Activity, ...]:
-    """The activities after which there is nowhere to go, though they are not the end."""
-    return tuple(
-        session.activity_by_id[known]
-        for known, ways in edges_by_activity(session).items()
-        if is_dead_end(ways)
-    )
 
 
 def is_dead_end(ways: Iterable[Edge]) -> bool:
@@ -277,30 +274,30 @@ def loops(session: Session) -> tuple[tuple[Activity, ...], ...]:
     return tuple(tuple(session.activity_by_id[node] for node in part) for part in found)
 
 
-def hand_offs(session: Session) -> Counter[tuple[str, str]]:
+HandOffs = Counter[tuple[RoleCode, RoleCode]]
+
+
+def hand_offs(session: Session) -> HandOffs:
     """How often the work goes from one lead to another: (role that hands over, role that takes).
 
     Two answers that lead to the same activity are one hand-off.
     """
-    leads = {activity.id: activity.lead for activity in session.activities}
-    pairs = {
-        (edge.source, edge.to) for ways in edges_by_activity(session).values() for edge in ways
-    }
-    changes = ((leads[source], leads.get(to, "")) for source, to in pairs)
+    return handed_over(edges_by_activity(session), session.activities)
+
+
+def handed_over(every: Mapping[ActivityId, Iterable[Edge]], kept: Iterable[Activity]) -> HandOffs:
+    """The same of some activities, with the ways between them."""
+    leads = {activity.id: activity.lead for activity in kept}
+    pairs = {(edge.start, edge.to) for ways in every.values() for edge in ways}
+    changes = ((leads[start], leads.get(to, NO_ROLE)) for start, to in pairs)
     return Counter((giver, taker) for giver, taker in changes if giver and taker and giver != taker)
 
 
-def open_targets(session: Session) -> tuple[Edge, ...]:
-    """The routes that lead to words which match no activity yet, as the wall reads."""
-    every = edges_by_activity(session).values()
-    return tuple(edge for ways in every for edge in ways if edge.kind is EdgeKind.OPEN)
-
-
-def _targets(every: Edges) -> dict[str, list[str]]:
+def _targets(every: Edges) -> dict[ActivityId, list[ActivityId]]:
     return {node: [edge.to for edge in ways if edge.to in every] for node, ways in every.items()}
 
 
-def _onward(session: Session) -> dict[str, list[str]]:
+def _onward(session: Session) -> dict[ActivityId, list[ActivityId]]:
     """What leads to what, with the step from a cycle to the stage that begins beside it."""
     ways = _targets(edges_by_activity(session))
     for stage, column in session.by_stage.items():

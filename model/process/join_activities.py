@@ -11,7 +11,6 @@ from offwall.model.records import (
     Activity,
     EditError,
     Session,
-    Table,
     Treatment,
     derive,
     line_of,
@@ -20,8 +19,12 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.edit import added, changed
-from offwall.model.records.pointers import repoint
+from offwall.model.records.every_text import with_extra
+from offwall.model.records.fields import Collection
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId, TierCode
+from offwall.model.records.pointers import records_of, repoint
 from offwall.model.records.session import Route, Treatments
+from offwall.model.records.text import fold
 
 
 def united_activity(session: Session, upper: Activity, lower: Activity) -> Activity:
@@ -48,7 +51,7 @@ def united_activity(session: Session, upper: Activity, lower: Activity) -> Activ
         open_point=point,
         improve=upper.improve or lower.improve,
         tiers=_tiers(session, upper, lower),
-        extra=_extra(upper.extra, lower.extra),
+        extra=with_extra(upper.extra, lower.extra),
     )
 
 
@@ -56,12 +59,12 @@ def _leading_on(session: Session, upper: Activity, lower: Activity) -> Activity:
     """The upper, with what led from it to the lower leading to where the lower leads alone."""
     to = "" if lower.routes else lower.then
     known = to == END or to in session.activity_by_id
-    to, words = (to, "") if known else ("", to)
+    target, words = (ActivityId(to), "") if known else (NO_ACTIVITY, to)
     return replace(
         upper,
         then="" if upper.then == lower.id else upper.then,
         routes=tuple(
-            replace(route, to=to, to_words=words)
+            replace(route, to=target, to_words=words)
             if route.to == lower.id or _falls(route)
             else route
             for route in upper.routes
@@ -74,7 +77,7 @@ def _falls(route: Route) -> bool:
     return not route.to and not route.to_words
 
 
-def rerouted(activity: Activity, old: str, new: str) -> Activity:
+def rerouted(activity: Activity, old: ActivityId, new: ActivityId) -> Activity:
     """The activity with its routes and its jump to ``old`` leading to ``new``."""
     then = new if activity.then == old else activity.then
     if then == activity.then and all(route.to != old for route in activity.routes):
@@ -119,7 +122,7 @@ def _decision(upper: Activity, lower: Activity) -> dict[str, Any]:
 
 def _folded(route: Route) -> Route:
     """A route as it compares: its words without regard to case and space."""
-    answer, words = line_of(route.answer).casefold(), line_of(route.to_words).casefold()
+    answer, words = fold(route.answer), fold(route.to_words)
     return replace(route, answer=answer, to_words=words)
 
 
@@ -171,7 +174,7 @@ def _tiers(session: Session, upper: Activity, lower: Activity) -> Treatments:
     codes = dict.fromkeys(code for code, _ in (*upper.tiers, *lower.tiers))
     strict = list(Treatment)
 
-    def how(activity: Activity, code: str) -> Treatment:
+    def how(activity: Activity, code: TierCode) -> Treatment:
         return (stage | dict(activity.tiers)).get(code, Treatment.YES)
 
     return tuple(
@@ -179,14 +182,9 @@ def _tiers(session: Session, upper: Activity, lower: Activity) -> Treatments:
     )
 
 
-def _extra(upper: Table, lower: Table) -> Table:
-    known = {key for key, _ in upper.items}
-    return Table((*upper.items, *(pair for pair in lower.items if pair[0] not in known)))
-
-
 def same_text(one: str, other: str) -> bool:
     """Whether two texts differ in no more than case and space."""
-    return line_of(one).casefold() == line_of(other).casefold()
+    return fold(one) == fold(other)
 
 
 def _in_a_row(*texts: str) -> str:
@@ -198,9 +196,6 @@ def _in_a_row(*texts: str) -> str:
     return "; ".join(apart)
 
 
-# Two post-its that say one thing become one; one that says two things becomes two.
-
-
 def activity_above(session: Session, activity: Activity) -> Activity | None:
     """The activity before this one in its stage; none where it is the first."""
     column = session.by_stage[activity.stage]
@@ -208,7 +203,7 @@ def activity_above(session: Session, activity: Activity) -> Activity | None:
     return column[place - 1] if place else None
 
 
-def join_activities(session: Session, activity: str) -> Session:
+def join_activities(session: Session, activity: ActivityId) -> Session:
     """Make one of an activity and the one above it in its stage, which keeps its id and words.
 
     People, documents, issues, actions and routes are united, and whatever pointed to the lower
@@ -235,13 +230,13 @@ def join_activities(session: Session, activity: str) -> Session:
     return settle_targets(session, before) if same_text(upper.text, lower.text) else session
 
 
-def split_id(seed: str) -> str:
+def split_id(seed: str) -> ActivityId:
     """The id of the second activity that a split with this seed makes."""
     return derive(seed, "a")
 
 
 def split_activity(
-    session: Session, activity: str, first: str, second: str, *, seed: str
+    session: Session, activity: ActivityId, first: str, second: str, *, seed: str
 ) -> Session:
     """Make two of an activity: ``first`` says what it is now, ``second`` the one after it.
 
@@ -271,9 +266,9 @@ def split_activity(
     return settle_targets(updated(now, "activities", old, text=text, **rest), session)
 
 
-def _without_twins(session: Session, collection: str, upper: str, lower: str) -> Session:
+def _without_twins(session: Session, collection: Collection, upper: str, lower: str) -> Session:
     """The session without the lower's records that say the very same as one of the upper's."""
-    records: tuple[Any, ...] = getattr(session, collection)
+    records: tuple[Any, ...] = records_of(session, collection)
     uppers = [record for record in records if record.activity == upper]
     for record in records:
         if record.activity != lower:

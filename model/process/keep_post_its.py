@@ -1,13 +1,11 @@
-"""Keep what a line says: a new activity, more for one that is there, a changed one, lines in a
-row.
-"""
+"""Keep what a line says: a new activity, more for one, a changed one, lines in a row."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from offwall.model.process.activities import ActivityBatch, move_to_ref
-from offwall.model.process.post_it import ActionPostIt, LineKind, PostIt, PostItIssue
+from offwall.model.process.post_it import SAID_ONCE, LineKind, PostIt
 from offwall.model.process.post_it_fields import (
     MEANINGS,
     added_to,
@@ -34,16 +32,18 @@ from offwall.model.records import (
     updated,
 )
 from offwall.model.records.edit import the_stage
+from offwall.model.records.fields import Collection
+from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.records.session import Route
 
 T = TypeVar("T")
 
-_ONCE = ("text", "lead", "accountable", "decision", "then", "timescale", "note")
+_ONCE = ("text", "lead", *SAID_ONCE)
 _MANY = ("also", "consulted", "informed", "documents")
 
 
 def edit_post_it(
-    session: Session, activity: str, before: PostIt, after: PostIt, seed: str
+    session: Session, activity: ActivityId, before: PostIt, after: PostIt, seed: str
 ) -> Session:
     """Change what differs between the line as it was filled in and as it is now.
 
@@ -101,11 +101,21 @@ def _edit_records(
     issues = [(post_it_issue(issue), issue) for issue in beside.issues]
     parked = [(line_of(issue.text), issue) for issue in beside.parked]
     actions = [(post_it_action(action), action) for action in beside.actions]
-    edit = _TokenRecords("issues", _issue_fields, _akin, near)
+    edit = _TokenRecords(
+        "issues",
+        lambda said: {"code": said.code, "text": said.text or MEANINGS[said.code]},
+        lambda was, said: was.code == said.code or was.text == said.text,
+        near,
+    )
     session, new_issues = edit(session, issues, before.issues, after.issues)
-    edit = _TokenRecords("issues", _parked_fields, _any, near)
+    edit = _TokenRecords("issues", lambda text: {"text": text}, _any, near)
     session, new_parked = edit(session, parked, before.parked, after.parked)
-    edit = _TokenRecords("actions", _action_fields, _any, near)
+    edit = _TokenRecords(
+        "actions",
+        lambda said: {"text": said.text, "owner": said.owner, "due": said.due},
+        _any,
+        near,
+    )
     session, new_actions = edit(session, actions, before.actions, after.actions)
     new = PostIt(issues=new_issues, parked=new_parked, actions=new_actions)
     return with_new_records(session, new, old.id, seed, 0)
@@ -115,7 +125,7 @@ def _edit_records(
 class _TokenRecords:
     """Changes the records of one collection as their tokens changed."""
 
-    collection: str
+    collection: Collection
     fields: Callable[[Any], dict[str, Any]]
     akin: Callable[[Any, Any], bool]
     near: str
@@ -168,28 +178,10 @@ def _taken(records: list[tuple[T, Any]], said: T) -> Any:
     return None
 
 
-def _akin(was: PostItIssue, said: PostItIssue) -> bool:
-    return was.code == said.code or was.text == said.text
-
-
 def _any(was: object, said: object) -> bool:
     return True
 
 
-def _issue_fields(said: PostItIssue) -> dict[str, Any]:
-    return {"code": said.code, "text": said.text or MEANINGS[said.code]}
-
-
-def _parked_fields(text: str) -> dict[str, Any]:
-    return {"text": text}
-
-
-def _action_fields(said: ActionPostIt) -> dict[str, Any]:
-    return {"text": said.text, "owner": said.owner, "due": said.due}
-
-
-# Keep what a line says: a new activity, more for one that is there, or lines in a row.
-#
 # Refs and words that say where a route leads are matched when every line is in.
 
 
@@ -202,12 +194,12 @@ class AddedPostIts:
     """
 
     session: Session
-    activities: tuple[str, ...]
-    made: tuple[str, ...]
-    roles: tuple[str, ...]
+    activities: tuple[ActivityId, ...]
+    made: tuple[ActivityId, ...]
+    roles: tuple[RoleCode, ...]
 
 
-def new_activity_id(seed: str, n: int = 0) -> str:
+def new_activity_id(seed: str, n: int = 0) -> ActivityId:
     """The id of the activity that the ``n``-th line kept with this seed makes."""
     return derive(seed, "a", n)
 
@@ -216,12 +208,12 @@ def add_post_it(
     session: Session,
     note: PostIt,
     *,
-    stage: str,
+    stage: StageId,
     seed: str,
-    after: str = "",
-    before: str = "",
-    lead: str = "",
-    accountable: str = "",
+    after: ActivityId = NO_ACTIVITY,
+    before: ActivityId = NO_ACTIVITY,
+    lead: RoleCode = NO_ROLE,
+    accountable: RoleCode = NO_ROLE,
 ) -> Session:
     """Make an activity, with its issues, actions and parked issues.
 
@@ -241,7 +233,7 @@ def add_post_it(
     return keeping.kept()
 
 
-def add_to_activity(session: Session, activity: str, note: PostIt, seed: str) -> Session:
+def add_to_activity(session: Session, activity: ActivityId, note: PostIt, seed: str) -> Session:
     """Add what a note says to an activity: ``@ a: ? >= / w: n:`` replace, the rest is added.
 
     Raises `EditError` where the activity, or the stage that it moves to, is not there.
@@ -253,18 +245,18 @@ def add_to_activity(session: Session, activity: str, note: PostIt, seed: str) ->
 
 def add_loose_records(session: Session, note: PostIt, seed: str) -> Session:
     """Keep a line of only ``^...`` and ``*...``: parked issues and actions of no activity."""
-    return with_new_records(session, note, "", seed, 0)
+    return with_new_records(session, note, NO_ACTIVITY, seed, 0)
 
 
 def add_post_its(
     session: Session,
     notes: Iterable[tuple[PostIt, LineKind]],
     *,
-    stage: str,
+    stage: StageId,
     seed: str,
-    after: str = "",
-    before: str = "",
-    adding_to: str = "",
+    after: ActivityId = NO_ACTIVITY,
+    before: ActivityId = NO_ACTIVITY,
+    adding_to: ActivityId = NO_ACTIVITY,
 ) -> AddedPostIts:
     """Keep lines in a row. A line's stage holds for those after it; leads are never invented.
 
@@ -277,7 +269,7 @@ def add_post_its(
     for n, (note, way) in enumerate(notes):
         try:
             if note == PostIt():  # a sign without a value, which makes nothing
-                kept.append("")
+                kept.append(NO_ACTIVITY)
                 continue
             if way is LineKind.NEW:
                 stage = note.stage or stage
@@ -287,12 +279,12 @@ def add_post_its(
             elif way is LineKind.ADDS:
                 keeping.extend(here, note, n)
             else:
-                keeping.records(note, "", n)
+                keeping.records(note, NO_ACTIVITY, n)
         except EditError as error:
             raise EditError(f"Line {n + 1}: {error}") from None
-        kept.append("" if way is LineKind.ALONE else here)
+        kept.append(NO_ACTIVITY if way is LineKind.ALONE else here)
     now = keeping.kept()
-    roles = tuple(code for code in now.role_by_code if code not in session.role_by_code)
+    roles = tuple(role.code for role in now.roles if role.code not in session.role_by_code)
     return AddedPostIts(now, tuple(kept), tuple(made), roles)
 
 
@@ -314,11 +306,11 @@ class _Batch:
         note: PostIt,
         n: int,
         *,
-        stage: str,
-        after: str = "",
-        before: str = "",
-        people_of: str = "",
-    ) -> str:
+        stage: StageId,
+        after: ActivityId = NO_ACTIVITY,
+        before: ActivityId = NO_ACTIVITY,
+        people_of: ActivityId = NO_ACTIVITY,
+    ) -> ActivityId:
         """Make an activity; the answer is its id. Raises `EditError` for a note without words."""
         if not note.text:
             raise EditError("An activity needs words. Say first what is done, then its tokens.")
@@ -341,7 +333,7 @@ class _Batch:
         self.records(note, made, n)
         return made
 
-    def extend(self, activity: str, note: PostIt, n: int) -> None:
+    def extend(self, activity: ActivityId, note: PostIt, n: int) -> None:
         """Add what a note says to an activity. Raises `EditError` where there is none."""
         if not activity:
             raise EditError(
@@ -367,7 +359,7 @@ class _Batch:
         )
         return said
 
-    def records(self, note: PostIt, activity: str, n: int) -> None:
+    def records(self, note: PostIt, activity: ActivityId, n: int) -> None:
         """Make the note's issues, actions and parked issues."""
         self._session = with_new_records(self._session, note, activity, self._seed, n)
 
@@ -376,7 +368,7 @@ class _Batch:
 
 
 def correct_activity(
-    session: Session, activity: str, note: PostIt, way: LineKind, seed: str
+    session: Session, activity: ActivityId, note: PostIt, way: LineKind, seed: str
 ) -> Session:
     """Put an activity right; what the line does not say stays as it is.
 

@@ -1,6 +1,4 @@
-"""What records are called where people read them: roles, owners, places, targets, and what hangs
-on what.
-"""
+"""What records are called where people read them, and what hangs on what."""
 
 import unicodedata
 from collections import Counter, defaultdict
@@ -9,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from offwall.model.process.graph import Edge, EdgeKind, edges
 from offwall.model.process.raci import raci_columns
 from offwall.model.records import END, Action, Activity, Issue, Session
-from offwall.model.records.ids import is_id
+from offwall.model.records.ids import ActivityId, IssueId, is_id
 from offwall.model.records.pointers import called_gone
+from offwall.model.records.text import free_name, on_one_line
 from offwall.model.setup.roles import role_name
 
 LIST_SEPARATOR = "; "
@@ -36,7 +35,7 @@ def owner_labels(session: Session, labels: Mapping[str, str]) -> dict[str, str]:
 
     An id that is nobody's any more is `GONE`, as no id is anybody's name.
     """
-    people = {person.id: person.name for person in session.people}
+    people: dict[str, str] = {person.id: person.name for person in session.people}
     return {**called_gone(session), **people, **labels}
 
 
@@ -59,7 +58,7 @@ def stage_name(session: Session, activity: Activity) -> str:
 def header_text(text: str) -> str:
     """A text on one line without control characters, as a header can bear it."""
     shown = "".join(" " if _hidden(mark) else mark for mark in text)
-    return " ".join(shown.split())[:LONGEST_HEADER]
+    return on_one_line(shown)[:LONGEST_HEADER]
 
 
 def _hidden(mark: str) -> bool:
@@ -84,18 +83,10 @@ def distinct(names: Sequence[tuple[str, str]], fixed: Iterable[str] = ()) -> lis
     for (code, _), text in zip(names, wanted, strict=True):
         clash = text.casefold() in taken or count[text.casefold()] > 1
         told = f" ({header_text(code)})" if clash and not is_id(code) else ""
-        full = _numbered(f"{text}{told}", taken)
+        full = free_name(f"{text}{told}", taken, " ", str.casefold)
         taken.add(full.casefold())
         found.append(full)
     return found
-
-
-def _numbered(text: str, taken: set[str]) -> str:
-    number, full = 1, text
-    while full.casefold() in taken:
-        number += 1
-        full = f"{text} {number}"
-    return full
 
 
 # Where each activity leads, in the words that people read.
@@ -149,13 +140,18 @@ class LinkedRecords:
             for known in {action.issue, self.activity_of(action)}:
                 self._actions[known].append(action)
 
-    def issues(self, activity: str) -> tuple[Issue, ...]:
+    def issues(self, activity: ActivityId) -> tuple[Issue, ...]:
         """The issues of an activity, in the order of the file."""
         return tuple(self._issues.get(activity, ())) if activity else ()
 
     def actions(self, known: str) -> tuple[Action, ...]:
         """The actions of an activity or an issue: its own, and those of an activity's issues."""
         return tuple(self._actions.get(known, ())) if known else ()
+
+    def issue_text(self, known: IssueId) -> str:
+        """The words of the issue of that id; the id where there is none."""
+        issue = self.issue_by_id.get(known)
+        return issue.text if issue else known
 
     def activity_of(self, action: Action) -> str:
         """The activity that an action is about: its own, else its issue's."""

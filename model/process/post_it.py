@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from offwall.model.records import IssueCode
-from offwall.model.records.session import Treatments
+from offwall.model.records.ids import NO_OWNER, StageId, TierCode
+from offwall.model.records.session import Owner, Treatments
 
 
 class LineKind(StrEnum):
@@ -49,11 +50,15 @@ class ActionPostIt:
     """
 
     text: str
-    owner: str = ""
+    owner: Owner = NO_OWNER
     due: dt.date | None = None
     impact: int | None = None
     effort: int | None = None
     approval: str = ""
+
+
+SAID_ONCE = ("accountable", "decision", "then", "timescale", "note")
+"""What a line says of an activity once, besides its words and its lead: said again, it is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,8 @@ class PostIt:
     actions: tuple[ActionPostIt, ...] = ()
     parked: tuple[str, ...] = ()
     tiers: Treatments = ()
-    only: tuple[str, ...] = ()
-    stage: str | None = None
+    only: tuple[TierCode, ...] = ()
+    stage: StageId | None = None
     timescale: str | None = None
     note: str | None = None
     ditto: bool = False

@@ -1,13 +1,11 @@
-"""A post-it's line as an activity's fields and records, and an activity as the line that says
-it.
-"""
+"""A post-it's line as an activity's fields and records, and an activity as its line."""
 
 import re
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from offwall.model.process.post_it import ActionPostIt, PostIt, PostItIssue, PostItRoute
+from offwall.model.process.post_it import SAID_ONCE, ActionPostIt, PostIt, PostItIssue, PostItRoute
 from offwall.model.records import (
     END,
     Action,
@@ -23,14 +21,23 @@ from offwall.model.records import (
     the_activity,
 )
 from offwall.model.records.edit import added
+from offwall.model.records.ids import (
+    NO_ACTIVITY,
+    NO_OWNER,
+    NO_STAGE,
+    ActivityId,
+    RoleCode,
+    StageId,
+)
 from offwall.model.records.session import Route
+from offwall.model.records.text import free_name
 from offwall.model.setup.stages import has_number
 
 _SHORT = re.compile(r"(?:([0-9]{1,3})\.)?([0-9]{1,3})")
 """A ref without its stage's letter, or without its stage."""
 
 
-def new_activity(note: PostIt, made: str, stage: str) -> Activity:
+def new_activity(note: PostIt, made: ActivityId, stage: StageId) -> Activity:
     """The activity that a note makes; the targets of its routes are still words."""
     return replace(Activity(made, stage, note.text), **added_to(Activity(made, stage, ""), note))
 
@@ -38,13 +45,7 @@ def new_activity(note: PostIt, made: str, stage: str) -> Activity:
 def added_to(old: Activity, note: PostIt) -> dict[str, Any]:
     """The fields of an activity that a note adds to: what may be said once replaces."""
     lead = old.lead if note.lead is None else note.lead
-    once = {
-        "accountable": note.accountable,
-        "decision": note.decision,
-        "then": note.then,
-        "timescale": note.timescale,
-        "note": note.note,
-    }
+    once = {name: getattr(note, name) for name in SAID_ONCE}
     return {
         "lead": lead,
         "also": tuple(code for code in union(old.also, note.also) if code != lead),
@@ -83,7 +84,7 @@ def _with_routes(old: tuple[Route, ...], new: tuple[PostItRoute, ...]) -> tuple[
         answer = said.answer.casefold()
         if answer in answers:
             place = answers.index(answer)
-            routes[place] = replace(old[place], to="", to_words=said.to)
+            routes[place] = replace(old[place], to=NO_ACTIVITY, to_words=said.to)
         else:
             routes.append(route_of(said))
     return tuple(routes)
@@ -114,7 +115,7 @@ def same_people(note: PostIt, people: Activity | None) -> PostIt:
 
 
 def whole_refs(
-    note: PostIt, session: Session, stage: str, keep: Container[PostItRoute] = ()
+    note: PostIt, session: Session, stage: StageId, keep: Container[PostItRoute] = ()
 ) -> PostIt:
     """The note with ``3.5`` said as ``S3.05``, and ``5`` as the fifth place of ``stage``.
 
@@ -127,14 +128,14 @@ def whole_refs(
     return note if routes == note.routes else replace(note, routes=routes)
 
 
-def _whole_ref(words: str, session: Session, stage: str) -> str:
+def _whole_ref(words: str, session: Session, stage: StageId) -> str:
     short = _SHORT.fullmatch(words)
     if not short:
         return words
     number, place = short.groups()
     if number is not None:
-        known = [known for known in session.stage_by_id if has_number(known, number)]
-        stage = known[0] if len(known) == 1 else ""
+        known = [one.id for one in session.stages if has_number(one.id, number)]
+        stage = known[0] if len(known) == 1 else NO_STAGE
     return f"{stage}.{int(place):02}" if stage else words
 
 
@@ -185,50 +186,36 @@ def roles_of(note: PostIt) -> tuple[str, ...]:
     return tuple(dict.fromkeys(role for role in said if role))
 
 
-def _role(session: Session, word: str) -> tuple[Session, str]:
-    if word in session.role_by_code:
-        return session, word
+def _role(session: Session, word: str) -> tuple[Session, RoleCode]:
+    if found := session.role_by_code.get(word):
+        return session, found.code
     for role in session.roles:
         if word.casefold() in (role.code.casefold(), role.name.casefold()):
             return session, role.code
     stem = re.sub(r"[\W_]+", "-", word.casefold()).strip("-") or "role"
-    code, number = stem, 2
-    while code in session.role_by_code:
-        code, number = f"{stem}-{number}", number + 1
+    code = free_name(stem, session.role_by_code, "-")
     name = " ".join(part[0].upper() + part[1:] for part in word.split())
-    return added(session, "roles", Role(code, name)), code
+    made = Role(RoleCode(code), name)
+    return added(session, "roles", made), made.code
 
 
-def issue_of(said: PostItIssue, activity: str, made: str) -> Issue:
-    """The issue that a ``!`` token makes."""
-    return Issue(made, said.text or MEANINGS[said.code], code=said.code, activity=activity)
-
-
-def parked_of(text: str, activity: str, made: str) -> Issue:
-    """The issue that a ``^`` token parks."""
-    return Issue(made, text, activity=activity, parked=True)
-
-
-def action_of(said: ActionPostIt, activity: str, made: str) -> Action:
-    """The action that a ``*`` token makes."""
-    return Action(made, said.text, activity=activity, owner=said.owner, due=said.due)
-
-
-def with_new_records(session: Session, note: PostIt, activity: str, seed: str, n: int) -> Session:
+def with_new_records(
+    session: Session, note: PostIt, activity: ActivityId, seed: str, n: int
+) -> Session:
     """The session with the note's issues, parked issues and actions, linked to ``activity``.
 
     One that the activity already has in the same words is not made again; one of no activity is.
     """
-    issues = [
-        *(issue_of(said, activity, derive(seed, "i", n, k)) for k, said in enumerate(note.issues)),
-        *(
-            parked_of(text, activity, derive(seed, "i", n, "parked", k))
-            for k, text in enumerate(note.parked)
-        ),
-    ]
-    actions = [
-        action_of(said, activity, derive(seed, "n", n, k)) for k, said in enumerate(note.actions)
-    ]
+    issues, actions = [], []
+    for k, said in enumerate(note.issues):
+        known, text = derive(seed, "i", n, k), said.text or MEANINGS[said.code]
+        issues.append(Issue(known, text, code=said.code, activity=activity))
+    for k, text in enumerate(note.parked):
+        known = derive(seed, "i", n, "parked", k)
+        issues.append(Issue(known, text, activity=activity, parked=True))
+    for k, do in enumerate(note.actions):
+        made = derive(seed, "n", n, k)
+        actions.append(Action(made, do.text, activity=activity, owner=do.owner, due=do.due))
     if not issues and not actions:
         return session
     had = {(found.code, found.text) for found in session.issues if found.activity == activity}
@@ -256,7 +243,7 @@ class CarriedRecords:
     actions: tuple[Action, ...]
 
 
-def carried_records(session: Session, activity: str) -> CarriedRecords:
+def carried_records(session: Session, activity: ActivityId) -> CarriedRecords:
     """The issues with a code, the parked ones without, and the actions of an activity."""
     issues = [
         issue for issue in session.issues if issue.activity == activity and line_of(issue.text)
@@ -270,7 +257,7 @@ def carried_records(session: Session, activity: str) -> CarriedRecords:
     )
 
 
-def post_it_of(session: Session, activity: str) -> PostIt:
+def post_it_of(session: Session, activity: ActivityId) -> PostIt:
     """What the line says of an activity, for editing. Its stage is said only to move it.
 
     Routes without a decision and tiers whose code is no one word cannot be said on a line; they
@@ -342,5 +329,5 @@ def post_it_issue(issue: Issue) -> PostItIssue:
 def post_it_action(action: Action) -> ActionPostIt:
     """An action as a post-it's line says it."""
     return ActionPostIt(
-        line_of(action.text), action.owner if line_of(action.owner) else "", action.due
+        line_of(action.text), action.owner if line_of(action.owner) else NO_OWNER, action.due
     )

@@ -8,9 +8,9 @@ from itertools import chain
 from typing import Any
 
 from offwall.model.records import Activity, EditError, Session, excerpt, the_activity, updated
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import NO_ROLE, ActivityId, RoleCode
 
-# RACI as it is read: what each role is to an activity, and what each role carries in all.
-#
 # Responsible does the work (the lead, and who also does it), accountable answers for it, consulted
 # is asked before, informed is told after.
 
@@ -31,16 +31,21 @@ class RaciPart(StrEnum):
     INFORMED = "I"
 
 
+def raci_parts(activity: Activity) -> Iterable[tuple[RaciPart, tuple[RoleCode, ...]]]:
+    """The roles of each part in an activity; an empty code where a part is nobody's."""
+    return (
+        (RaciPart.LEAD, (activity.lead,)),
+        (RaciPart.ALSO, activity.also),
+        (RaciPart.ACCOUNTABLE, (activity.accountable,)),
+        (RaciPart.CONSULTED, activity.consulted),
+        (RaciPart.INFORMED, activity.informed),
+    )
+
+
 def raci_letters(activity: Activity) -> dict[str, str]:
     """The letters of each role on the activity, such as ``RA``; the lead comes first."""
     found: dict[str, str] = {}
-    for letter, codes in (
-        ("R", (activity.lead,)),
-        ("r", activity.also),
-        ("A", (activity.accountable,)),
-        ("C", activity.consulted),
-        ("I", activity.informed),
-    ):
+    for letter, codes in raci_parts(activity):
         for code in codes:
             said = found.get(code, "")
             if code and letter.upper() not in said.upper():
@@ -48,28 +53,23 @@ def raci_letters(activity: Activity) -> dict[str, str]:
     return found
 
 
-def roles_in_two_letters(activity: Activity) -> set[str]:
+def roles_in_two_letters(activity: Activity) -> set[RoleCode]:
     """The roles that both do or answer for the activity and are told of it, or are told twice."""
     told, own = {*activity.consulted}, {activity.lead, *activity.also, activity.accountable}
     both = (told & {*activity.informed}) | (own & {*told, *activity.informed})
-    return both - {""}
+    return both - {NO_ROLE}
 
 
-def raci_columns(session: Session) -> tuple[str, ...]:
+def raci_columns(session: Session) -> tuple[RoleCode, ...]:
     """The codes of all roles in their order, then those that activities name and no role bears."""
-    named = chain.from_iterable(map(_everybody, session.in_order))
+    named = chain.from_iterable(map(everybody, session.in_order))
     codes = chain((role.code for role in session.roles), named)
     return tuple(code for code in dict.fromkeys(codes) if code)
 
 
-def _everybody(activity: Activity) -> tuple[str, ...]:
-    return (
-        activity.lead,
-        *activity.also,
-        activity.accountable,
-        *activity.consulted,
-        *activity.informed,
-    )
+def everybody(activity: Activity) -> tuple[RoleCode, ...]:
+    """Who has a part in an activity, the lead first; empty where one is not said."""
+    return tuple(code for _, codes in raci_parts(activity) for code in codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +118,7 @@ def role_loads(session: Session) -> Mapping[str, RoleLoad]:
     informed = _counted(one.informed for one in every)
     return {
         code: RoleLoad(
-            responsible[code],
-            accountable[code],
-            consulted[code],
-            informed[code],
-            len(every),
+            responsible[code], accountable[code], consulted[code], informed[code], len(every)
         )
         for code in raci_columns(session)
     }
@@ -155,7 +151,7 @@ BESIDE: dict[RaciPart, tuple[RaciPart, ...]] = {
 """What stays in a cell that gets a letter: nobody is asked or told about their own work."""
 
 
-def set_raci(session: Session, activity: str, role: str, part: RaciPart) -> Session:
+def set_raci(session: Session, activity: ActivityId, role: RoleCode, part: RaciPart) -> Session:
     """Make a role the lead or the accountable (the one before is no longer), or add it.
 
     Raises `EditError` where there is no such role or activity, or where it is so already.
@@ -166,7 +162,7 @@ def set_raci(session: Session, activity: str, role: str, part: RaciPart) -> Sess
             f"{excerpt(role)} is no role. Add it under set up (0), or clear the cell with a dot."
         )
     name = _FIELDS[part]
-    held = getattr(found, name)
+    held = value_of(found, name)
     fields = _without(found, role, (part, *BESIDE[part]))
     if isinstance(held, str):
         fields[name] = role
@@ -175,17 +171,19 @@ def set_raci(session: Session, activity: str, role: str, part: RaciPart) -> Sess
     return _kept(session, found, fields, "It is so already. A dot clears the cell.")
 
 
-def clear_raci(session: Session, activity: str, role: str) -> Session:
+def clear_raci(session: Session, activity: ActivityId, role: RoleCode) -> Session:
     """Take a role out of an activity's RACI. Raises `EditError` where it has no part in it."""
     found = the_activity(session, activity)
     return _kept(session, found, _without(found, role), "There is nothing in this cell to clear.")
 
 
-def _without(activity: Activity, role: str, beside: Container[RaciPart] = ()) -> dict[str, Any]:
+def _without(
+    activity: Activity, role: RoleCode, beside: Container[RaciPart] = ()
+) -> dict[str, Any]:
     """The fields that change when a role leaves every part but those it stays in."""
     fields: dict[str, Any] = {}
     for part, name in _FIELDS.items():
-        held = getattr(activity, name)
+        held = value_of(activity, name)
         if part in beside:
             continue
         if held == role:
@@ -197,7 +195,7 @@ def _without(activity: Activity, role: str, beside: Container[RaciPart] = ()) ->
 
 def _kept(session: Session, old: Activity, fields: dict[str, Any], wrong: str) -> Session:
     """The session with the activity changed; nobody agreed to a lead that is not there."""
-    if all(getattr(old, name) == value for name, value in fields.items()):
+    if all(value_of(old, name) == value for name, value in fields.items()):
         raise EditError(wrong)
     agreed = old.lead_confirmed and bool(fields.get("lead", old.lead))
     return updated(session, "activities", old, **fields, lead_confirmed=agreed)

@@ -1,6 +1,4 @@
-"""Words that mean an activity: a ref, an id or its text, matched to the one activity that they
-mean.
-"""
+"""Words that mean an activity: a ref, an id or its text, matched to the one that they mean."""
 
 from bisect import bisect_left
 from dataclasses import replace
@@ -8,6 +6,8 @@ from functools import cached_property
 
 from offwall.model.records import END, Activity, Session, by_key, line_of, updated, without
 from offwall.model.records.edit import put_record
+from offwall.model.records.fields import Collection
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.session import Route
 from offwall.model.records.text import fold
 
@@ -24,32 +24,32 @@ class TargetMatcher:
         self.screen = screen or session
 
     @cached_property
-    def _texts(self) -> list[tuple[str, str]]:
+    def _texts(self) -> list[tuple[str, ActivityId]]:
         found = self.session.activities
         return sorted((fold(activity.text), activity.id) for activity in found)
 
-    def find(self, words: str) -> str:
+    def find(self, words: str) -> ActivityId:
         """An activity's id, `END`, or "" where the words mean none, or more than one."""
         said = words.strip()
         if said.casefold() == END:
             return END
-        if said in self.session.activity_by_id:
-            return said
+        if named := self.session.activity_by_id.get(said):
+            return named.id
         worded = self.several(said)
-        return self._bearer(said) or (worded[0] if len(worded) == 1 else "")
+        return self._bearer(said) or (worded[0] if len(worded) == 1 else NO_ACTIVITY)
 
-    def _bearer(self, ref: str) -> str:
+    def _bearer(self, ref: str) -> ActivityId:
         for session in (self.screen, self.session):
             for form in (ref, ref.upper()):
-                known = session.id_by_ref.get(form, "")
+                known = session.id_by_ref.get(form, NO_ACTIVITY)
                 if known in self.session.activity_by_id:
                     return known
-        return ""
+        return NO_ACTIVITY
 
-    def several(self, words: str) -> tuple[str, ...]:
+    def several(self, words: str) -> tuple[ActivityId, ...]:
         """The activities whose text the words are, else those whose text begins so."""
         said, exact, begun = fold(words), [], []
-        for at in range(bisect_left(self._texts, (said, "")), len(self._texts)):
+        for at in range(bisect_left(self._texts, (said, NO_ACTIVITY)), len(self._texts)):
             text, known = self._texts[at]
             if not said or not text.startswith(said):
                 break
@@ -60,7 +60,7 @@ class TargetMatcher:
         return tuple(exact or begun)
 
 
-def find_target(session: Session, words: str) -> str:
+def find_target(session: Session, words: str) -> ActivityId:
     """The id of the one activity that the words mean: a ref, an id, its text or its start.
 
     ``end`` gives `END`; words that match none, or several, give "".
@@ -110,7 +110,7 @@ def _settled(activity: Activity, targets: TargetMatcher) -> Activity:
 
 
 def _settled_route(route: Route, targets: TargetMatcher) -> Route:
-    found = targets.find(route.to_words) if route.to_words and not route.to else ""
+    found = targets.find(route.to_words) if route.to_words and not route.to else NO_ACTIVITY
     return replace(route, to=found, to_words="") if found else route
 
 
@@ -118,7 +118,7 @@ def _settled_route(route: Route, targets: TargetMatcher) -> Route:
 
 
 def put_beside(
-    session: Session, collection: str, key: str, other: str, *, before: bool = False
+    session: Session, collection: Collection, key: str, other: str, *, before: bool = False
 ) -> Session:
     """The session with a record right behind another of its collection, or before it.
 
@@ -129,7 +129,7 @@ def put_beside(
     return put_record(without(session, collection, record), collection, record, other, before)
 
 
-def put_at(session: Session, collection: str, key: str, where: str) -> Session:
+def put_at(session: Session, collection: Collection, key: str, where: str) -> Session:
     """The session with an issue or action at an activity, by its ref or words, or near a place.
 
     Words that mean no one activity are kept as ``near``, for it may not be typed yet.

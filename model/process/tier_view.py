@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from offwall.model.process.graph import Edge, EdgeKind, edges_by_activity, start_activity
 from offwall.model.records import Activity, Session, Treatment
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId, TierCode
 
 
 @dataclass(frozen=True)
@@ -17,15 +18,15 @@ class TierView:
     ``first`` is where the process begins now, or empty.
     """
 
-    tier: str
+    tier: TierCode
     kept: tuple[Activity, ...]
     hidden: tuple[Activity, ...]
-    light: frozenset[str]
-    edges: Mapping[str, tuple[Edge, ...]]
-    first: str
+    light: frozenset[ActivityId]
+    edges: Mapping[ActivityId, tuple[Edge, ...]]
+    first: ActivityId
 
 
-def treatment(session: Session, activity: Activity, tier: str) -> Treatment:
+def treatment(session: Session, activity: Activity, tier: TierCode) -> Treatment:
     """How a tier treats an activity: as it says itself, else as its stage says, else yes."""
     own = dict(activity.tiers)
     if tier in own:
@@ -34,7 +35,7 @@ def treatment(session: Session, activity: Activity, tier: str) -> Treatment:
     return dict(stage.tiers).get(tier, Treatment.YES) if stage else Treatment.YES
 
 
-def tier_view(session: Session, tier: str) -> TierView:
+def tier_view(session: Session, tier: TierCode) -> TierView:
     """The process without what the tier leaves out.
 
     A step that is left out is passed by as if it were done. A decision that is left out is not
@@ -52,17 +53,19 @@ def tier_view(session: Session, tier: str) -> TierView:
         tuple(item for item in session.in_order if how[item.id] is Treatment.NO),
         frozenset(known for known, way in how.items() if way is Treatment.LIGHT),
         MappingProxyType(ways),
-        bridge.over(Edge("", first, EdgeKind.NEXT)).to if first else "",
+        bridge.over(Edge(NO_ACTIVITY, first, EdgeKind.NEXT)).to if first else NO_ACTIVITY,
     )
 
 
 class _Bridge:
     """Leads every way over hidden steps; each hidden step is gone through once."""
 
-    def __init__(self, every: Mapping[str, tuple[Edge, ...]], hidden: set[str]) -> None:
+    def __init__(
+        self, every: Mapping[ActivityId, tuple[Edge, ...]], hidden: set[ActivityId]
+    ) -> None:
         self._every = every
         self._hidden = hidden
-        self._known: dict[str, Edge] = {}
+        self._known: dict[ActivityId, Edge] = {}
 
     def over(self, edge: Edge) -> Edge:
         """The same way, to where it comes out."""
@@ -73,7 +76,7 @@ class _Bridge:
         kind = edge.kind if out.to else out.kind
         return replace(edge, to=out.to, kind=kind, words=out.words)
 
-    def _search(self, hidden: str) -> Edge:
+    def _search(self, hidden: ActivityId) -> Edge:
         """The first way, answers in their order, that comes to what is kept or to the end."""
         seen = {hidden}
         ahead = [*reversed(self._every[hidden])]
@@ -87,4 +90,4 @@ class _Bridge:
             elif edge.to not in seen:
                 seen.add(edge.to)
                 ahead.extend(reversed(self._every[edge.to]))
-        return fallback or Edge(hidden, "", EdgeKind.LEAVE)
+        return fallback or Edge(hidden, NO_ACTIVITY, EdgeKind.LEAVE)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from offwall.model.process.graph import Edge, EdgeKind, edges, first_after, start_activity
 from offwall.model.process.tier_view import TierView
 from offwall.model.records import END, Activity, Session
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.session import Rhythm
 
 
@@ -97,13 +98,6 @@ def read_through(
     return ProcessWalk(tuple(steps), _stop(steps, at))
 
 
-def walk_ids(session: Session, answers: Iterable[int] = (), first: str = "") -> tuple[str, ...]:
-    """The ids that one comes through from ``first`` (else the start), perhaps up to `END`."""
-    reading = read_through(session, answers, first)
-    path = tuple(step.activity.id for step in reading.steps)
-    return (*path, END) if reading.stop is WalkEnd.END else path
-
-
 def _stop(steps: Sequence[WalkStep], at: str) -> WalkEnd:
     taken = steps[-1].taken if steps else None
     if taken is None:
@@ -126,15 +120,15 @@ def _ways(
     )
 
 
-def _caller(activity: Activity, before: Sequence[WalkStep]) -> str:
+def _caller(activity: Activity, before: Sequence[WalkStep]) -> ActivityId:
     """The question that led into the stage; empty where none did."""
     for step in reversed(before):
         if step.activity.stage != activity.stage:
-            return step.activity.id if len(step.ways) > 1 else ""
-    return ""
+            return step.activity.id if len(step.ways) > 1 else NO_ACTIVITY
+    return NO_ACTIVITY
 
 
-def _onward(session: Session, activity: Activity, view: TierView | None) -> str:
+def _onward(session: Session, activity: Activity, view: TierView | None) -> ActivityId:
     """Where one goes when a cycle has gone round often enough."""
     if view is None:
         return first_after(session, activity.stage) or END

@@ -11,11 +11,10 @@ from functools import cache
 from types import MappingProxyType, ModuleType
 from typing import Any
 
+from offwall.model.records.dates import FULL_DAYS
 from offwall.model.records.session import Nation
 
 SATURDAY = 5
-
-FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 SUBSTITUTE = ("(observed)", "(substitute day)")
 """What the library calls a day that stands in for one at a weekend, and what gov.uk calls it."""
@@ -35,7 +34,7 @@ def bank_holiday(date: dt.date, nation: Nation) -> str:
 def day_off(date: dt.date, nation: Nation) -> str:
     """Why nobody works on that day, such as ``a Saturday``; empty for a working day."""
     if date.weekday() >= SATURDAY:
-        return f"a {FULL_DAYS[date.weekday()]}"
+        return f"a {FULL_DAYS[date.weekday()].capitalize()}"
     name = bank_holiday(date, nation)
     return f"a bank holiday in {nation}: {name}" if name else ""
 

@@ -9,14 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from offwall.model.records.fields import RECORDS
+from offwall.model.records.fields import RECORDS, Collection
 from offwall.model.records.session import Session
+from offwall.model.records.text import free_name
 
-MADE_IDS = {name: info.letter for name, info in RECORDS.items() if info.letter}
+MADE_IDS = {info.collection: info.letter for info in RECORDS.values() if info.letter}
 """The collections whose records have an id that Offwall makes, and the letter it begins with."""
 
-COLLECTIONS = tuple(
-    name.name for name in fields(Session) if isinstance(getattr(Session(), name.name), tuple)
+COLLECTIONS: tuple[Collection, ...] = tuple(
+    RECORDS[one.name].collection
+    for one in fields(Session)
+    if isinstance(getattr(Session(), one.name), tuple)
 )
 """The fields of a session that hold records in order."""
 
@@ -52,16 +55,17 @@ def keyed(collection: str, records: Iterable[Any]) -> dict[str, Any]:
     return keyed_by(RECORDS[collection].key, records)
 
 
+def keyed_in(session: Session, collection: str) -> dict[str, Any]:
+    """The records of one of the session's collections, in order, as `keyed` has them."""
+    return keyed(collection, getattr(session, collection))
+
+
 def keyed_by(attribute: str, records: Iterable[Any]) -> dict[str, Any]:
     """The records under a field of each; a second one that says the same gets a number."""
     found: dict[str, Any] = {}
     for record in records:
-        key = wanted = getattr(record, attribute)
-        count = 1
-        while key in found:
-            count += 1
-            key = f"{wanted}#{count}"
-        found[key] = record
+        key = getattr(record, attribute)
+        found[free_name(key, found, "#") if key in found else key] = record
     return found
 
 

@@ -16,7 +16,7 @@ from types import MappingProxyType
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-_FULL_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+FULL_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FULL_MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -38,12 +38,12 @@ def _begun(names: Sequence[str], *more: str) -> str:
     return "|".join([*more, *found])
 
 
-_W, _M = f"(?P<name>{_begun(_FULL_DAYS, 'weds')})", f"(?P<month>{_begun(_FULL_MONTHS)})"
+_W, _M = f"(?P<name>{_begun(FULL_DAYS, 'weds')})", f"(?P<month>{_begun(_FULL_MONTHS)})"
 _N, _D = f"(?P<count>[0-9]{{1,4}}|an?|{'|'.join(_COUNTS[1:])})", "(?P<day>[0-9]{1,2})"
 _TH, _Y = "(?:st|nd|rd|th)", "(?: (?P<year>[0-9]{4}))?"
 _SPAN = f"{_N} ?(?P<unit>d|days?|w|wks?|weeks?|fortnights?|m|months?|years?)"
 _PART = (
-    f"{_begun(_FULL_DAYS, 'weds')}|{_begun(_FULL_MONTHS)}|[0-9]+{_TH}|[0-9.:]+ ?(?:am|pm|noon)"
+    f"{_begun(FULL_DAYS, 'weds')}|{_begun(_FULL_MONTHS)}|[0-9]+{_TH}|[0-9.:]+ ?(?:am|pm|noon)"
     "|[0-9]{1,2}:[0-9]{2}|am|pm|noon|midday|midnight|morning|afternoon|evening|night|lunchtime"
     "|weeks?|fortnight|next|last|ago|later|meeting|midweek|20[0-9]{2}(?:/[0-9]+)?"
 )
@@ -159,7 +159,7 @@ def _belonging(ahead: str) -> int:
 
 
 def _is_slip(word: str) -> bool:
-    return bool(difflib.get_close_matches(word, (*_FULL_DAYS, *_FULL_MONTHS), 1, _NEAR))
+    return bool(difflib.get_close_matches(word, (*FULL_DAYS, *_FULL_MONTHS), 1, _NEAR))
 
 
 def _number(names: Sequence[str], said: str) -> int:
@@ -242,7 +242,7 @@ class _Grammar:
         return self.today + dt.timedelta(("yesterday", "today", "tomorrow").index(word or "") - 1)
 
     def weekday(self, name: str) -> dt.date:
-        gap = (_number(_FULL_DAYS, name) - self.today.weekday() - 1) % 7 + 1
+        gap = (_number(FULL_DAYS, name) - self.today.weekday() - 1) % 7 + 1
         return self.today + dt.timedelta(gap)
 
     def next_weekday(self, name: str) -> dt.date:
@@ -255,7 +255,7 @@ class _Grammar:
         """``Friday next week``; on a Sunday, this week is the one that begins tomorrow."""
         since = self.today.weekday()
         monday = self.today + dt.timedelta(1 if since == _SUNDAY else -since)
-        return monday + dt.timedelta(_number(_FULL_DAYS, name) + 7 * (which == "next"))
+        return monday + dt.timedelta(_number(FULL_DAYS, name) + 7 * (which == "next"))
 
     def weeks_on(self, name: str | None, word: str | None, unit: str, count: str = "a") -> dt.date:
         """``Monday week``, ``a fortnight on Friday``, ``two weeks tomorrow``."""
@@ -264,7 +264,7 @@ class _Grammar:
     def on_weekday(self, rest: str, name: str = "mon") -> dt.date:
         date = self.date(rest, _FORMS[:_ABSOLUTE])
         if DAYS[date.weekday()].lower() != name[:3]:
-            raise _DoubtError(f"{short_date(date)} is a {_FULL_DAYS[date.weekday()].capitalize()}")
+            raise _DoubtError(f"{short_date(date)} is a {FULL_DAYS[date.weekday()].capitalize()}")
         return date
 
     def span_on(self, count: str, unit: str) -> dt.date:

@@ -4,10 +4,13 @@ Each takes a session and returns a new one; raises `EditError` where a record is
 is too long.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
+from offwall.model.records.fields import Collection
+from offwall.model.records.ids import ActivityId, StageId
 from offwall.model.records.session import LONGEST_TEXT, Activity, Session, Stage
 from offwall.model.records.text import EditError, excerpt
 
@@ -19,14 +22,14 @@ def changed(records: tuple[Record, ...], old: Record, new: Record) -> tuple[Reco
     return tuple(new if record is old else record for record in records)
 
 
-def updated(session: Session, collection: str, old: Any, **values: Any) -> Session:
+def updated(session: Session, collection: Collection, old: Any, **values: Any) -> Session:
     """The session with some fields of one record changed."""
     records: tuple[Any, ...] = getattr(session, collection)
     fields: dict[str, Any] = {collection: changed(records, old, replace(old, **values))}
     return replace(session, **fields)
 
 
-def added(session: Session, collection: str, record: Any, after: Any = None) -> Session:
+def added(session: Session, collection: Collection, record: Any, after: Any = None) -> Session:
     """The session with a record put behind ``after``, or at the end."""
     records: tuple[Any, ...] = getattr(session, collection)
     place = records.index(after) + 1 if after is not None else len(records)
@@ -34,14 +37,14 @@ def added(session: Session, collection: str, record: Any, after: Any = None) -> 
     return replace(session, **fields)
 
 
-def without(session: Session, collection: str, gone: Any) -> Session:
+def without(session: Session, collection: Collection, gone: Any) -> Session:
     """The session with one record taken out."""
     records: tuple[Any, ...] = getattr(session, collection)
     fields: dict[str, Any] = {collection: tuple(record for record in records if record is not gone)}
     return replace(session, **fields)
 
 
-def by_key(session: Session, collection: str, key: str, attribute: str = "id") -> Any:
+def by_key(session: Session, collection: Collection, key: str, attribute: str = "id") -> Any:
     """The record known by ``key``. Raises `EditError` where it is no longer there."""
     for record in getattr(session, collection):
         if getattr(record, attribute) == key:
@@ -49,7 +52,7 @@ def by_key(session: Session, collection: str, key: str, attribute: str = "id") -
     raise EditError(f"That is no longer in the session ({collection}). Undo brings it back.")
 
 
-def the_activity(session: Session, activity: str) -> Activity:
+def the_activity(session: Session, activity: ActivityId) -> Activity:
     """The activity of that id. Raises `EditError` where it is no longer there."""
     found = session.activity_by_id.get(activity)
     if found is None:
@@ -57,7 +60,7 @@ def the_activity(session: Session, activity: str) -> Activity:
     return found
 
 
-def the_stage(session: Session, stage: str) -> Stage:
+def the_stage(session: Session, stage: StageId) -> Stage:
     """The stage of that id. Raises `EditError` where there is none."""
     found = session.stage_by_id.get(stage)
     if found is None:
@@ -65,13 +68,8 @@ def the_stage(session: Session, stage: str) -> Stage:
     return found
 
 
-def each_activity(session: Session, change: Callable[[Activity], Activity]) -> Session:
-    """The session with a change made on every activity."""
-    return replace(session, activities=tuple(map(change, session.activities)))
-
-
 def put_record(
-    session: Session, collection: str, record: Any, beside: str = "", before: bool = False
+    session: Session, collection: Collection, record: Any, beside: str = "", before: bool = False
 ) -> Session:
     """The session with a record after (or before) the one of id ``beside``; else at the end."""
     records: tuple[Any, ...] = getattr(session, collection)
@@ -79,6 +77,21 @@ def put_record(
     place = keys.index(beside) + (not before) if beside in keys else len(keys)
     fields: dict[str, Any] = {collection: (*records[:place], record, *records[place:])}
     return replace(session, **fields)
+
+
+# Lists that are gone through round and round.
+
+
+def behind(records: Sequence[Record], key: str) -> tuple[Record, ...]:
+    """The records as one comes to them behind the one of that id, round to it again at last."""
+    keys = list(map(attrgetter("id"), records))
+    place = keys.index(key) + 1 if key in keys else 0
+    return (*records[place:], *records[:place])
+
+
+def following(order: Sequence[Record], now: Record) -> Record:
+    """What comes after ``now``, and the first after the last."""
+    return order[(order.index(now) + 1) % len(order)]
 
 
 # How long a text may become: every change is held to it before it is made.

@@ -1,5 +1,4 @@
-"""All that people wrote into a session in their own words: where it stands, and how to change
-all of it.
+"""All that people wrote into a session: where it stands, and how to change all of it.
 
 A document is known by its name: one renamed is renamed wherever it is named.
 """
@@ -47,13 +46,8 @@ def _register(documents: tuple[Document, ...], names: Mapping[str, str]) -> tupl
     kept: dict[str, Document] = {}
     for entry in documents:
         name = names.get(entry.name, entry.name)
-        known = kept.get(name)
-        if known is None:
-            kept[name] = entry
-        elif entry.name == name:
-            kept[name] = _united(entry, known)
-        else:
-            kept[name] = _united(known, entry)
+        known = kept.get(name, entry)
+        kept[name] = _united(entry, known) if entry.name == name else _united(known, entry)
     return tuple(replace(entry, name=name) for name, entry in kept.items())
 
 
@@ -74,8 +68,6 @@ def with_extra(one: Table, other: Table) -> Table:
     return Table((*one.items, *(pair for pair in other.items if pair[0] not in known)))
 
 
-# All that people wrote into a session in their own words: where it stands, and how to change it.
-#
 # Names of roles, people and teams are not among it: they are merged, not reworded. Nor is what
 # somebody else wrote back, which is a quotation.
 
@@ -114,7 +106,9 @@ def texts_of(session: Session, record: Any) -> Iterator[str]:
 def every_text(session: Session) -> Iterator[WrittenText]:
     """Each text of the session that is not empty; those of activities in the order of the wall."""
     for name, told in RECORDS.items():
-        for record in session.in_order if name == "activities" else records_of(session, name):
+        for record in (
+            session.in_order if name == "activities" else records_of(session, told.collection)
+        ):
             key = str(getattr(record, told.key)) if told.key else ""
             yield from (WrittenText(name, key, said) for said in texts_of(session, record) if said)
 
@@ -126,7 +120,9 @@ def reword_every_text(session: Session, change: Callable[[str], str]) -> Session
     values: dict[str, Any] = {}
     for name, told in RECORDS.items():
         if _text_fields(told.record):
-            records = (_reworded(session, one, change) for one in records_of(session, name))
+            records = (
+                _reworded(session, one, change) for one in records_of(session, told.collection)
+            )
             values[name] = tuple(records) if told.key else next(records, None)
     return replace(session, **values)
 

@@ -1,6 +1,6 @@
 """What a field of a record is, said once beside the field, and what a record is.
 
-    stage: Annotated[str, points_at("stages")]
+    stage: Annotated[StageId, points_at("stages")]
     text: Annotated[str, prose("words")]
     routes: Annotated[tuple[Route, ...], joined_by("answer", "answers")] = ()
 
@@ -13,7 +13,32 @@ from dataclasses import Field, dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+Collection = Literal[
+    "actions",
+    "activities",
+    "board",
+    "clashes",
+    "clock",
+    "documents",
+    "earlier",
+    "export",
+    "issues",
+    "meetings",
+    "notice",
+    "people",
+    "photos",
+    "remarks",
+    "roles",
+    "stages",
+    "tiers",
+    "topics",
+    "voting",
+    "words",
+    "workshop",
+]
+"""The collections and the headings of a session, by their fields there."""
 
 
 class FieldKind(StrEnum):
@@ -77,7 +102,7 @@ def key(letter: str = "", *, unique: bool = True, prose: bool = False) -> FieldI
 
 
 def points_at(
-    *to: str, noun: str = "", words: bool = False, prose: bool = False, raci: str = ""
+    *to: Collection, noun: str = "", words: bool = False, prose: bool = False, raci: str = ""
 ) -> FieldInfo:
     """The key of a record of one of the collections ``to``, or several; ``words`` may stand there.
 
@@ -134,6 +159,14 @@ def info_of(field: Field[Any]) -> FieldInfo | None:
     return next((one for one in told if isinstance(one, FieldInfo)), None)
 
 
+def value_of(record: Any, field: str, *absent: Any) -> Any:
+    """What a record, or a session, says in a field; ``absent`` where it has no such field.
+
+    Raises `AttributeError` where it has none and nothing else is asked for.
+    """
+    return getattr(record, field, *absent)
+
+
 def fields_of(record: type, kind: FieldKind) -> tuple[str, ...]:
     """The names of a record's fields of one kind, in order."""
     return tuple(name for name, info in field_infos(record).items() if info.kind is kind)
@@ -157,7 +190,7 @@ class RecordInfo:
     """
 
     record: type
-    collection: str
+    collection: Collection
     noun: str
     plural: str
     called: tuple[str, ...]
@@ -204,7 +237,7 @@ R = TypeVar("R")
 
 
 def record(
-    collection: str, noun: str, plural: str = "", called: str = ""
+    collection: Collection, noun: str, plural: str = "", called: str = ""
 ) -> Callable[[type[R]], type[R]]:
     """Say what a record is: ``@record("people", "person", "people", called="name")``."""
 

@@ -7,6 +7,27 @@ session.
 
 import re
 from hashlib import blake2b
+from typing import Literal, NewType, overload
+
+ActivityId = NewType("ActivityId", str)
+StageId = NewType("StageId", str)
+RoleCode = NewType("RoleCode", str)
+PersonId = NewType("PersonId", str)
+IssueId = NewType("IssueId", str)
+ActionId = NewType("ActionId", str)
+MeetingId = NewType("MeetingId", str)
+TierCode = NewType("TierCode", str)
+
+GroupWords = NewType("GroupWords", str)
+"""What a group is called that does something: "the service", "all"; it is no record."""
+
+NO_ACTIVITY = ActivityId("")
+NO_STAGE = StageId("")
+NO_ISSUE = IssueId("")
+NO_ACTION = ActionId("")
+NO_TIER = TierCode("")
+NO_ROLE = RoleCode("")
+NO_OWNER = GroupWords("")
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Ten digits and the letters without ``l o i u``: nothing that is misread on a projector."""
@@ -14,6 +35,18 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 8
 
 
+@overload
+def derive(seed: str, letter: Literal["a"], *place: object) -> ActivityId: ...
+@overload
+def derive(seed: str, letter: Literal["i"], *place: object) -> IssueId: ...
+@overload
+def derive(seed: str, letter: Literal["m"], *place: object) -> MeetingId: ...
+@overload
+def derive(seed: str, letter: Literal["n"], *place: object) -> ActionId: ...
+@overload
+def derive(seed: str, letter: Literal["p"], *place: object) -> PersonId: ...
+@overload
+def derive(seed: str, letter: str, *place: object) -> str: ...
 def derive(seed: str, letter: str, *place: object) -> str:
     """The id that belongs to ``seed`` and ``place``, such as ``a-7f3k2m9p``.
 

@@ -8,14 +8,15 @@ from typing import Any, NamedTuple
 
 from offwall.model.records.fields import (
     RECORDS,
+    Collection,
     FieldInfo,
     FieldKind,
     RecordInfo,
     field_infos,
     inner_record,
 )
-from offwall.model.records.ids import is_id
-from offwall.model.records.session import END, Session
+from offwall.model.records.ids import GroupWords, is_id
+from offwall.model.records.session import END, Owner, Session
 from offwall.model.records.text import counted
 
 GONE = "somebody who was removed"
@@ -32,7 +33,7 @@ class Pointer(NamedTuple):
     within it, such as ``routes.to``.
     """
 
-    collection: str
+    collection: Collection
     key: str
     record: Any
     field: str
@@ -45,7 +46,7 @@ class Pointer(NamedTuple):
         return self.collection, self.key, self.field, self.value
 
 
-def records_of(session: Session, collection: str) -> tuple[Any, ...]:
+def records_of(session: Session, collection: Collection) -> tuple[Any, ...]:
     """The records of a collection; of a heading the one that there is, or none."""
     found = getattr(session, collection)
     if isinstance(found, tuple):
@@ -98,7 +99,7 @@ def _paths(record: type, to: tuple[str, ...] = ()) -> tuple[tuple[str, FieldInfo
 
 
 TARGETS = tuple(
-    name
+    info.collection
     for name, info in RECORDS.items()
     if info.key
     and any(name in told.to for each in RECORDS.values() for _, told in _paths(each.record))
@@ -126,9 +127,11 @@ class Targets:
     """What pointers of a session may lead to: records by key, and people by name as well."""
 
     def __init__(self, session: Session) -> None:
-        self._keys = {
-            info.collection: {getattr(one, info.key) for one in records_of(session, name)}
-            for name, info in RECORDS.items()
+        self._keys: dict[str, set[str]] = {
+            info.collection: {
+                getattr(one, info.key) for one in records_of(session, info.collection)
+            }
+            for info in RECORDS.values()
             if info.key
         }
         self._named = {
@@ -178,7 +181,7 @@ def repoint(session: Session, to: str, old: str, new: str, *, by_name: bool = Fa
 
     values: dict[str, Any] = {}
     for name, info in RECORDS.items():
-        records = records_of(session, name)
+        records = records_of(session, info.collection)
         changed = tuple(_repointed(record, meant, old, new) for record in records)
         if changed != records:
             values[name] = changed if info.key else changed[0]
@@ -220,7 +223,7 @@ def describe_uses(session: Session, to: str, *keys: str) -> str:
 def count_of(found: Iterable[Pointer]) -> str:
     """How many records the pointers are of: ``3 activities, the board``; empty for none."""
     records = {(one.collection, one.key) for one in found}
-    number = Counter(collection for collection, _ in records)
+    number: Counter[str] = Counter(collection for collection, _ in records)
     order = (*_FIRST, *(name for name in RECORDS if name not in _FIRST))
     return ", ".join(_counted(number[name], RECORDS[name]) for name in order if number[name])
 
@@ -232,6 +235,14 @@ def _counted(number: int, info: RecordInfo) -> str:
 def no_id(words: str) -> str:
     """The words by which somebody is named; `GONE` where an id stands instead."""
     return GONE if is_id(words) else words
+
+
+def owner_of(session: Session, said: str) -> Owner:
+    """Whom a key or words mean: a role, a person, or else a group of that name."""
+    if role := session.role_by_code.get(said):
+        return role.code
+    people = (person.id for person in session.people if person.id == said)
+    return next(people, GroupWords(said))
 
 
 def called_gone(session: Session) -> Mapping[str, str]:

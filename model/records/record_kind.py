@@ -53,18 +53,6 @@ class Reading:
         return self.today
 
 
-def _read_text(_: Reading, said: str) -> Any:
-    return line_of(said)
-
-
-def _show(_: Session, value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _no_choices(_: Session) -> Sequence[str]:
-    return ()
-
-
 @dataclass(frozen=True, eq=False, repr=False)
 class Ask:
     """One question, named as the field that it fills; a line of text where nothing else is said.
@@ -80,10 +68,10 @@ class Ask:
     label: str
     hint: str = ""
     hint_new: str = ""
-    read: Callable[[Reading, str], Any] = _read_text
-    show: Callable[[Session, Any], str] = _show
+    read: Callable[[Reading, str], Any] = lambda _, said: line_of(said)
+    show: Callable[[Session, Any], str] = lambda _, value: "" if value is None else str(value)
     cell: Callable[[Session, Any], Cell] | None = None
-    choices: Callable[[Session], Sequence[str]] = _no_choices
+    choices: Callable[[Session], Sequence[str]] = lambda _: ()
     means: Callable[[Reading, str], str] | None = None
     chosen: bool = False
     repeated: bool = False

@@ -29,6 +29,21 @@ from offwall.model.records.fields import (
     record,
     value,
 )
+from offwall.model.records.ids import (
+    NO_ACTIVITY,
+    NO_ISSUE,
+    NO_OWNER,
+    NO_ROLE,
+    ActionId,
+    ActivityId,
+    GroupWords,
+    IssueId,
+    MeetingId,
+    PersonId,
+    RoleCode,
+    StageId,
+    TierCode,
+)
 
 FORMAT = 1
 """The version of the file's layout that this code writes."""
@@ -36,7 +51,7 @@ FORMAT = 1
 LONGEST_TEXT = 10_000
 """Characters of one text; a post-it has 60, and a cell of a workbook holds 32,767."""
 
-END = "end"
+END = ActivityId("end")
 """Where a route leads that closes the process."""
 
 DEFAULT_APPROVALS = (
@@ -167,15 +182,20 @@ def _thaw(value: Any) -> Any:
     return value
 
 
-Treatments = tuple[tuple[str, Treatment], ...]
+Treatments = tuple[tuple[TierCode, Treatment], ...]
 """A tier's code and how it treats this; a table in the file."""
 
 NOTHING = Table()
 
 Unknown = Annotated[Table, UNKNOWN]
 
-Owner = Annotated[str, points_at("roles", "people", words=True)]
-"""A role's code, a person's id, or the words for a group."""
+Owner = RoleCode | PersonId | GroupWords
+"""Who does something: a role by its code, a person by their id, or a group by its words.
+
+Empty, it is nobody yet. What stands there is told apart by whether a role or a person bears it.
+"""
+
+Owned = Annotated[Owner, points_at("roles", "people", words=True)]
 
 REMARKED = ("activities", "issues", "actions", "topics", "stages")
 """What a remark may be about."""
@@ -230,9 +250,9 @@ class Earlier:
 class Person:
     """Somebody who was there, or who must hear."""
 
-    id: Annotated[str, key("p")]
+    id: Annotated[PersonId, key("p")]
     name: Annotated[str, own_words()]
-    role: Annotated[str, points_at("roles")] = ""
+    role: Annotated[RoleCode, points_at("roles")] = NO_ROLE
     team: Annotated[str, names("teams")] = ""
     group: Annotated[Group, value()] = Group.PARTICIPANT
     extra: Unknown = NOTHING
@@ -243,11 +263,11 @@ class Person:
 class Stage:
     """A column of the wall. ``accountable`` is offered to new activities of the stage."""
 
-    id: Annotated[str, key()]
+    id: Annotated[StageId, key()]
     name: Annotated[str, prose()]
     about: Annotated[str, prose()] = ""
     rhythm: Annotated[Rhythm, value()] = Rhythm.ONCE
-    accountable: Annotated[str, points_at("roles")] = ""
+    accountable: Annotated[RoleCode, points_at("roles")] = NO_ROLE
     tiers: Annotated[Treatments, points_at("tiers")] = ()
     extra: Unknown = NOTHING
 
@@ -257,7 +277,7 @@ class Stage:
 class Role:
     """A role by its short code, its name and what else people call it."""
 
-    code: Annotated[str, key()]
+    code: Annotated[RoleCode, key()]
     name: Annotated[str, own_words()]
     also_called: Annotated[tuple[str, ...], own_words("other names")] = ()
     about: Annotated[str, own_words()] = ""
@@ -283,7 +303,7 @@ class Route:
     """
 
     answer: Annotated[str, prose()] = ""
-    to: Annotated[str, points_at("activities")] = ""
+    to: Annotated[ActivityId, points_at("activities")] = NO_ACTIVITY
     to_words: Annotated[str, prose()] = ""
     extra: Unknown = NOTHING
 
@@ -296,16 +316,18 @@ class Activity:
     What was confirmed in an earlier session, and when, is known beside what is confirmed now.
     """
 
-    id: Annotated[str, key("a")]
-    stage: Annotated[str, points_at("stages")]
+    id: Annotated[ActivityId, key("a")]
+    stage: Annotated[StageId, points_at("stages")]
     text: Annotated[str, prose("words")]
-    lead: Annotated[str, points_at("roles", raci="R")] = ""
-    also: Annotated[tuple[str, ...], points_at("roles", noun="also responsible", raci="R")] = ()
-    accountable: Annotated[str, points_at("roles", raci="A")] = ""
-    consulted: Annotated[tuple[str, ...], points_at("roles", raci="C")] = ()
-    informed: Annotated[tuple[str, ...], points_at("roles", raci="I")] = ()
+    lead: Annotated[RoleCode, points_at("roles", raci="R")] = NO_ROLE
+    also: Annotated[
+        tuple[RoleCode, ...], points_at("roles", noun="also responsible", raci="R")
+    ] = ()
+    accountable: Annotated[RoleCode, points_at("roles", raci="A")] = NO_ROLE
+    consulted: Annotated[tuple[RoleCode, ...], points_at("roles", raci="C")] = ()
+    informed: Annotated[tuple[RoleCode, ...], points_at("roles", raci="I")] = ()
     decision: Annotated[str, prose()] = ""
-    decided_by: Annotated[str, points_at("roles", noun="who decides")] = ""
+    decided_by: Annotated[RoleCode, points_at("roles", noun="who decides")] = NO_ROLE
     limit: Annotated[str, prose("limit of the decision")] = ""
     routes: Annotated[tuple[Route, ...], joined_by("answer", "answers")] = ()
     then: Annotated[str, points_at("activities", noun="what comes next", prose=True)] = ""
@@ -333,10 +355,10 @@ class Activity:
 class Issue:
     """Something that should improve. ``near`` is where, in words, while nothing is typed yet."""
 
-    id: Annotated[str, key("i")]
+    id: Annotated[IssueId, key("i")]
     text: Annotated[str, prose("words")]
     code: Annotated[IssueCode | None, value()] = None
-    activity: Annotated[str, points_at("activities")] = ""
+    activity: Annotated[ActivityId, points_at("activities")] = NO_ACTIVITY
     near: Annotated[str, prose("where on the wall")] = ""
     raised_by: Annotated[str, names("people", "teams", noun="raised by")] = ""
     source: Annotated[str, own_words("where it comes from")] = ""
@@ -353,7 +375,7 @@ class Topic:
     id: Annotated[str, key("t")]
     kind: Annotated[str, value()]
     title: Annotated[str, prose()] = ""
-    issue: Annotated[str, points_at("issues")] = ""
+    issue: Annotated[IssueId, points_at("issues")] = NO_ISSUE
     notes: Annotated[str, prose()] = ""
     outcome: Annotated[str, prose()] = ""
     minutes: Annotated[int, counted("minutes used")] = 0
@@ -365,7 +387,7 @@ class Topic:
 class Tier:
     """Gold, silver, bronze or the council's own. ``value_from`` is pounds over the whole life."""
 
-    code: Annotated[str, key()]
+    code: Annotated[TierCode, key()]
     name: Annotated[str, own_words()]
     value_from: Annotated[int | None, value("pounds from")] = None
     risk_from: Annotated[int | None, value("risk score from")] = None
@@ -397,7 +419,7 @@ class Board:
 class Meeting:
     """A body, when it sits, and when its papers are due."""
 
-    id: Annotated[str, key("m")]
+    id: Annotated[MeetingId, key("m")]
     body: Annotated[str, names("board", quoted=True)]
     date: Annotated[dt.date | None, value()] = None
     papers_by: Annotated[dt.date | None, value("papers due")] = None
@@ -413,14 +435,14 @@ class Action:
     counted from 1; absent, the computed rank holds. ``source`` is where it was brought from.
     """
 
-    id: Annotated[str, key("n")]
+    id: Annotated[ActionId, key("n")]
     text: Annotated[str, prose("words")]
     kind: Annotated[ActionKind, value()] = ActionKind.IMPROVEMENT
-    issue: Annotated[str, points_at("issues")] = ""
-    activity: Annotated[str, points_at("activities")] = ""
+    issue: Annotated[IssueId, points_at("issues")] = NO_ISSUE
+    activity: Annotated[ActivityId, points_at("activities")] = NO_ACTIVITY
     near: Annotated[str, prose("where on the wall")] = ""
-    owner: Owner = ""
-    helper: Owner = ""
+    owner: Owned = NO_OWNER
+    helper: Owned = NO_OWNER
     due: Annotated[dt.date | None, value("target date")] = None
     impact: Annotated[int | None, value()] = None
     effort: Annotated[int | None, value()] = None
@@ -433,6 +455,11 @@ class Action:
     source: Annotated[str, own_words("where it comes from")] = ""
     extra: Unknown = NOTHING
 
+    @property
+    def who(self) -> tuple[str, str]:
+        """Who owns it, and who helps; either may be nobody."""
+        return self.owner, self.helper
+
 
 @record("documents", "document", called="name")
 @dataclass(frozen=True, slots=True)
@@ -440,7 +467,7 @@ class Document:
     """An entry of the optional register; names used on activities need none."""
 
     name: Annotated[str, key(unique=False, prose=True)]
-    owner: Annotated[str, points_at("roles")] = ""
+    owner: Annotated[RoleCode, points_at("roles")] = NO_ROLE
     template: Annotated[str, own_words()] = ""
     where: Annotated[str, own_words("where it is kept")] = ""
     extra: Unknown = NOTHING
@@ -645,9 +672,9 @@ class Session:
         return MappingProxyType({activity.id: activity for activity in self.activities})
 
     @cached_property
-    def by_stage(self) -> Mapping[str, tuple[Activity, ...]]:
+    def by_stage(self) -> Mapping[StageId, tuple[Activity, ...]]:
         """The activities of each stage, in order; every stage has an entry."""
-        columns: dict[str, list[Activity]] = {stage.id: [] for stage in self.stages}
+        columns: dict[StageId, list[Activity]] = {stage.id: [] for stage in self.stages}
         for activity in self.activities:
             columns.setdefault(activity.stage, []).append(activity)
         return MappingProxyType({stage: tuple(found) for stage, found in columns.items()})
@@ -669,6 +696,6 @@ class Session:
         )
 
     @cached_property
-    def id_by_ref(self) -> Mapping[str, str]:
+    def id_by_ref(self) -> Mapping[str, ActivityId]:
         """The id of the activity that bears each ref."""
-        return MappingProxyType({ref: known for known, ref in self.ref_by_id.items()})
+        return MappingProxyType({self.ref_by_id[one.id]: one.id for one in self.in_order})

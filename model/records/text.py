@@ -7,7 +7,7 @@ for the user.
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -23,6 +23,10 @@ class EditError(ValueError):
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters and surrogates, which neither a terminal nor a file should be sent."""
 
+# Control characters that are not white space; half a surrogate pair cannot be written as UTF-8.
+_UNTYPED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def line_of(text: str, needed: str = "") -> str:
     """The text on one line with single spaces. Raises `EditError` with ``needed`` where empty."""
@@ -30,6 +34,11 @@ def line_of(text: str, needed: str = "") -> str:
     if needed and not line:
         raise EditError(needed)
     return line
+
+
+def without_controls(text: str) -> str:
+    """The text without what no key types; white space is left as it stands."""
+    return _SURROGATE.sub("\ufffd", _UNTYPED.sub("", text))
 
 
 def block_of(text: str) -> str:
@@ -47,6 +56,12 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 EXCERPT_LENGTH = 40
 """Characters of somebody's text that a sentence quotes at most."""
+
+LONGEST_EXTRACT = 160
+"""Characters of the session's own text where a report has to stay short; the workbook has all."""
+
+LONGEST_QUOTE = 60
+"""Characters of the session's own text that a finding, or what changed, repeats."""
 
 MOST_DIGITS = 9
 """Digits of a number at most: thousands of them take the interpreter seconds."""
@@ -67,9 +82,42 @@ def cut_short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def shorten(text: str, most: int = LONGEST_EXTRACT) -> str:
+    """A text on one line, cut at a word where it is longer than ``most`` characters."""
+    line = line_of(text)
+    if len(line) <= most:
+        return line
+    kept = line[: most - 1]
+    at_word = kept.rpartition(" ")[0]
+    return f"{at_word if len(at_word) > most // 2 else kept}…"
+
+
 def excerpt(text: str) -> str:
     """The text, or the beginning of a long one, for quoting in a sentence."""
     return cut_short(line_of(text), EXCERPT_LENGTH)
+
+
+def quoted(text: str) -> str:
+    """A text in quotes, on one line, or the beginning of a long one."""
+    return f"“{cut_short(on_one_line(text), LONGEST_QUOTE)}”"
+
+
+def as_sentence(text: str) -> str:
+    """A text as a sentence: with a full stop where nothing ends it."""
+    return text if not text or text[-1] in ".!?…:;" else f"{text}."
+
+
+def english_list(texts: Iterable[str]) -> str:
+    """Words as English lists them: ``A, B and C``."""
+    *first, last = (*texts,) or ("",)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def first_of(texts: Sequence[str], most: int, where: str) -> str:
+    """The first few of a list, and how many more there are and where."""
+    if len(texts) <= most:
+        return english_list(texts)
+    return f"{', '.join(texts[:most])} and {len(texts) - most} more, {where}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -115,6 +163,32 @@ def whole_number(words: str, least: int, most: int) -> int | None:
         return None
     number = int(words)
     return number if least <= number <= most else None
+
+
+def number_from(said: str, least: int, most: int, wrong: str) -> int | None:
+    """The whole number that the answer is; none for none.
+
+    Raises `EditError` where it is none between the two: what was said is no ``wrong``.
+    """
+    words = line_of(said)
+    number = whole_number(words, least, most)
+    if words and number is None:
+        raise EditError(f"{excerpt(words)} is no {wrong}")
+    return number
+
+
+def free_name(
+    wanted: str, taken: Container[str], between: str = "", compared: Callable[[str], str] = str
+) -> str:
+    """What is wanted, or that and the first number from 2 by which nothing is called yet.
+
+    ``compared`` makes of a name what ``taken`` holds of it.
+    """
+    name, number = wanted, 1
+    while compared(name) in taken:
+        number += 1
+        name = f"{wanted}{between}{number}"
+    return name
 
 
 def choice_from(said: str, kinds: type[Choice], default: Choice, what: str) -> Choice:

@@ -4,22 +4,28 @@ An *error* is what the record cannot leave with: nobody leads, nobody answers, a
 nothing, a question without answers. A *notice* is what the group may well want so.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
 from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges, is_dead_end, loops, unreached_heads
 from offwall.model.process.raci import roles_in_two_letters
-from offwall.model.records import Activity, Session, keyed, line_of
-from offwall.model.records.changes import COLLECTIONS
+from offwall.model.records import Activity, Session
+from offwall.model.records.changes import COLLECTIONS, keyed_in
 from offwall.model.records.every_text import texts_of
-from offwall.model.records.fields import RECORDS, field_infos
+from offwall.model.records.fields import RECORDS, field_infos, value_of
 from offwall.model.records.ids import is_id
-from offwall.model.records.pointers import GONE, Pointer, lost_pointers, pointers, values_of
+from offwall.model.records.pointers import (
+    GONE,
+    Pointer,
+    lost_pointers,
+    pointers,
+    values_of,
+)
 from offwall.model.records.session import Clash, RemarkStatus
-from offwall.model.records.text import fold
-from offwall.model.review.finding import Finding, FindingLevel, error, notice, quoted, ref
+from offwall.model.records.text import fold, quoted
+from offwall.model.review.finding import Finding, FindingLevel, error, notice, ref
 from offwall.model.review.missing import check_completeness, check_completeness_at
 from offwall.model.setup import role_name
 from offwall.model.setup.glossary import GlossaryMatcher, avoided_by, said_by
@@ -89,7 +95,7 @@ def _unknown(session: Session, activity: Activity) -> Iterator[Finding]:
     for name, info in field_infos(Activity).items():
         if "roles" not in info.to:
             continue
-        for code in dict.fromkeys(values_of(getattr(activity, name))):
+        for code in dict.fromkeys(values_of(value_of(activity, name))):
             if code and code not in session.role_by_code:
                 yield error(
                     "unknown role",
@@ -103,7 +109,7 @@ def _unknown(session: Session, activity: Activity) -> Iterator[Finding]:
 def _same_name(session: Session) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for role in session.roles:
-        name = " ".join(role.name.casefold().split())
+        name = fold(role.name)
         if name and name in first:
             yield notice(
                 "same name",
@@ -179,7 +185,7 @@ def _answers(session: Session, activity: Activity) -> Iterator[Finding]:
             activity.id,
             f"{where} asks {quoted(activity.decision)} and has {count}; a decision needs two.",
         )
-    answers = [line_of(route.answer).casefold() for route in activity.routes]
+    answers = [fold(route.answer) for route in activity.routes]
     for answer in dict.fromkeys(one for one in answers if one and answers.count(one) > 1):
         text = f"{where} has the answer {quoted(answer)} twice; keep one of them."
         yield notice("answer twice", activity.id, text, answer)
@@ -233,7 +239,7 @@ def _pointing(session: Session, lost: Pointer) -> str:
     if lost.collection in ("stages", "activities"):
         return session.ref_by_id.get(lost.key) or lost.key
     info = RECORDS[lost.collection]
-    name = info.name_of(lost.record) or getattr(lost.record, "kind", "")
+    name = info.name_of(lost.record) or value_of(lost.record, "kind", "")
     if not info.key and not name:
         return f"The {info.noun}"
     return f"{info.noun.capitalize()} {quoted(name)}"
@@ -274,16 +280,6 @@ RecordText = tuple[str, str, str]
 """A record's id, what a finding calls it, and its text."""
 
 
-def check_wording(session: Session) -> Iterator[Finding]:
-    """Where a word to avoid is still used, once for each word and record."""
-    yield from _avoided(session, _texts(session))
-
-
-def check_wording_at(session: Session, activity: Activity) -> Iterator[Finding]:
-    """Which words to avoid one activity still says."""
-    yield from _avoided(session, [_text_of(session, activity)])
-
-
 def words_to_avoid(session: Session) -> dict[str, str]:
     """What to say for each word not to say, which is folded; empty where nothing was agreed."""
     avoid: dict[str, str] = {}
@@ -293,12 +289,13 @@ def words_to_avoid(session: Session) -> dict[str, str]:
     return avoid
 
 
-def _avoided(session: Session, texts: Iterable[RecordText]) -> Iterator[Finding]:
+def check_wording(session: Session, activity: Activity | None = None) -> Iterator[Finding]:
+    """Where a word to avoid is still used, once for each word and record; or in one activity."""
     avoid = words_to_avoid(session)
     if not avoid:
         return
     agreed = GlossaryMatcher(session.words)
-    for place, name, text in texts:
+    for place, name, text in [_text_of(session, activity)] if activity else _texts(session):
         for word in dict.fromkeys(agreed.found(text)):
             say = f"; say {quoted(avoid[word])}" if avoid[word] else "; choose another word"
             yield notice("word to avoid", place, f"{name} says {quoted(word)}{say}.", word)
@@ -350,21 +347,18 @@ def _named(session: Session, clash: Clash) -> str:
         return session.ref_by_id[clash.record]
     if clash.collection not in COLLECTIONS:
         return "The file" if clash.collection == "extra" else f"The {clash.collection}"
-    record = keyed(clash.collection, getattr(session, clash.collection)).get(clash.record)
     info = RECORDS[clash.collection]
+    record = keyed_in(session, clash.collection).get(clash.record)
     name = (info.name_of(record) if record else "") or clash.record
     return f"{info.noun.capitalize()} {quoted(name)}"
 
 
-# What in a session is incomplete or inconsistent, as findings; nothing here ever raises.
-#
-# An *error* is what the record cannot leave with: nobody leads, nobody answers, a pointer into
-# nothing, a question without answers. A *notice* is what the group may well want so.
+# All of them together.
 
 
 def findings(session: Session) -> tuple[Finding, ...]:
     """Everything found: errors first, then as the wall reads, then what has no place on it."""
-    places = {activity.id: place for place, activity in enumerate(session.in_order)}
+    places: dict[str, int] = {one.id: place for place, one in enumerate(session.in_order)}
     checks = (
         check_raci,
         check_routes,
@@ -392,6 +386,6 @@ def findings_at(session: Session, activity: Activity) -> tuple[Finding, ...]:
     What takes the whole process to see, that nothing leads here or that it goes round for ever,
     is not among it.
     """
-    checks = (check_raci_at, check_routes_at, check_completeness_at, check_wording_at)
+    checks = (check_raci_at, check_routes_at, check_completeness_at, check_wording)
     found = chain.from_iterable(check(session, activity) for check in checks)
     return tuple(sorted(found, key=lambda one: one.level is not FindingLevel.ERROR))

@@ -3,9 +3,12 @@
 from collections.abc import Container
 
 from offwall.model.records import Activity, EditError, Session, the_activity, updated
+from offwall.model.records.edit import behind
+from offwall.model.records.ids import ActivityId
+from offwall.model.records.text import on_one_line
 
 
-def confirm(session: Session, activity: str, *, carried_lead: str = "") -> Session:
+def confirm(session: Session, activity: ActivityId, *, carried_lead: str = "") -> Session:
     """The group agrees the place and the lead; an open point is settled by that, and noted.
 
     An activity that nobody leads yet is confirmed in its sequence alone.
@@ -25,19 +28,19 @@ def confirm(session: Session, activity: str, *, carried_lead: str = "") -> Sessi
     )
 
 
-def unconfirm(session: Session, activity: str) -> Session:
+def unconfirm(session: Session, activity: ActivityId) -> Session:
     """The group wants to look at it again."""
     found = the_activity(session, activity)
     return updated(session, "activities", found, sequence_confirmed=False, lead_confirmed=False)
 
 
-def record_open_point(session: Session, activity: str, point: str) -> Session:
+def record_open_point(session: Session, activity: ActivityId, point: str) -> Session:
     """What the group could not agree: the sequence is confirmed, the lead is left open.
 
     No words take the open point away. Raises `EditError` where there is none to take away.
     """
     found = the_activity(session, activity)
-    words = " ".join(point.split())
+    words = on_one_line(point)
     if not words and not found.open_point:
         raise EditError("Say in a few words what is not agreed.")
     if not words:
@@ -60,9 +63,7 @@ def next_unconfirmed(
     One with an open point counts as reviewed: `m` walks those. ``among`` are the ids of those
     that may be it, where not all may.
     """
-    order = session.in_order
-    place = next((n for n, activity in enumerate(order) if activity.id == after), -1)
-    for activity in (*order[place + 1 :], *order[: place + 1]):
+    for activity in behind(session.in_order, after):
         waiting = not activity.confirmed and not activity.open_point
         if waiting and (among is None or activity.id in among):
             return activity

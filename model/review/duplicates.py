@@ -1,6 +1,4 @@
-"""What the session seems to name twice (roles, documents, teams, owners), and one name made of
-two.
-"""
+"""What the session seems to name twice, and one name made of two."""
 
 import re
 import unicodedata
@@ -11,10 +9,12 @@ from enum import StrEnum
 from functools import lru_cache
 
 from offwall.model.process.raci import role_loads
-from offwall.model.records import Activity, Role, Session, line_of, without
+from offwall.model.records import Activity, Role, Session, without
 from offwall.model.records.edit import changed
 from offwall.model.records.every_text import renamed_documents, with_extra
+from offwall.model.records.ids import RoleCode
 from offwall.model.records.pointers import repoint
+from offwall.model.records.text import fold
 from offwall.model.setup.roles import ROLES
 
 # Names that look like the same thing said twice: ``Contracts Manager`` and ``Contract Manager``.
@@ -257,7 +257,7 @@ def _teams(session: Session) -> list[UsedName]:
 
 def _owners(session: Session) -> list[UsedName]:
     """Owners in words, and the roles and people that such words may mean."""
-    uses = Counter(said for action in session.actions for said in (action.owner, action.helper))
+    uses = Counter(said for action in session.actions for said in action.who)
     people = {person.id: person.name for person in session.people}
     roles = {role.code: role.name for role in session.roles}
     known = people | roles
@@ -274,7 +274,7 @@ def _owners(session: Session) -> list[UsedName]:
 # Two names for one thing become one name: roles, documents, teams, owners of actions.
 
 
-def merge_roles(session: Session, keep: str, gone: str) -> Session:
+def merge_roles(session: Session, keep: RoleCode, gone: RoleCode) -> Session:
     """Make one of two roles, by their codes; what named the second names the first.
 
     The first remembers the name, the code and the other names of the second. Where an activity
@@ -311,10 +311,10 @@ def merge_owners(session: Session, keep: str, gone: str) -> Session:
 
 def _united(first: Role, second: Role) -> Role:
     """The first role with all that the second is called, and what is said about it."""
-    words = {line_of(word).casefold() for word in (first.code, first.name)}
+    words = {fold(word) for word in (first.code, first.name)}
     called = []
     for said in (*first.also_called, second.name, second.code, *second.also_called):
-        if (word := line_of(said).casefold()) and word not in words:
+        if (word := fold(said)) and word not in words:
             words.add(word)
             called.append(said)
     about = dict.fromkeys(text for text in (first.about, second.about) if text)
@@ -326,7 +326,7 @@ def _united(first: Role, second: Role) -> Role:
     )
 
 
-def _once(activity: Activity, role: str) -> Activity:
+def _once(activity: Activity, role: RoleCode) -> Activity:
     """The activity with no weaker letter of a role beside a stronger one.
 
     Who leads also does it, and who does it or answers for it need not be asked or told.
@@ -338,5 +338,5 @@ def _once(activity: Activity, role: str) -> Activity:
     return replace(activity, also=also, consulted=consulted, informed=informed)
 
 
-def _apart(codes: tuple[str, ...], role: str, drop: bool) -> tuple[str, ...]:
+def _apart(codes: tuple[RoleCode, ...], role: RoleCode, drop: bool) -> tuple[RoleCode, ...]:
     return tuple(code for code in codes if not (drop and code == role))

@@ -1,5 +1,4 @@
-"""The filter: words and signs that narrow the wall, and which activities are in view by it or by
-a tier.
+"""The filter: words and signs that narrow the wall, and what is in view by it or by a tier.
 
 Raises `FilterError`, a sentence.
 """
@@ -12,12 +11,13 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.grammar import one_line
 from offwall.model.line.vocabulary import PhraseFinder, nearest, take_names
 from offwall.model.process import TierView, treatment
+from offwall.model.process.raci import everybody
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, Session, Treatment
+from offwall.model.records.every_text import texts_of
+from offwall.model.records.ids import NO_TIER, ActivityId, TierCode
 from offwall.model.review.missing import unfinished
 
-# The filter: words and signs that narrow the wall to what is asked about.
-#
 # It is typed as the line is: ``@cm /S2 !d unfinished`` is what the contract manager leads in stage
 # S2 that bears a D and is not filled in. Each word narrows; of several after a comma one is enough.
 
@@ -100,10 +100,7 @@ _PARTS: dict[str, Callable[[Activity], tuple[str, ...]]] = {
     "a:": lambda item: (item.accountable,),
     "c:": lambda item: item.consulted,
     "i:": lambda item: item.informed,
-    "any:": lambda item: (
-        *(item.lead, *item.also, item.accountable),
-        *(*item.consulted, *item.informed),
-    ),
+    "any:": everybody,
 }
 """The parts that a role can have in an activity, by the sign that asks for them."""
 
@@ -115,9 +112,7 @@ def _says(word: str) -> Test:
 
 def _texts(wall: _Wall, item: Activity) -> Iterator[str]:
     yield wall.session.ref_by_id[item.id]
-    yield from (item.text, item.decision, item.limit, item.timescale, item.note, item.open_point)
-    yield from item.documents
-    yield from (text for route in item.routes for text in (route.answer, route.to_words))
+    yield from texts_of(wall.session, item)
     yield from (issue.text for issue in wall.issues.get(item.id, ()))
 
 
@@ -187,8 +182,6 @@ _READERS: dict[str, Callable[[str, str, Vocabulary], _Read]] = {
 }
 
 
-# Which activities are shown: by a filter, by a tier, or all.
-#
 # What is shown stays in view until the filter or the tier changes: an activity that is put right
 # does not vanish from under the hand that puts it right, nor does one that was just made.
 
@@ -209,11 +202,11 @@ class VisibleActivities:
         return self.ids is None or activity in self.ids
 
     @property
-    def tier(self) -> str:
+    def tier(self) -> TierCode:
         """The code of the tier looked through, or empty."""
-        return self.view.tier if self.view else ""
+        return self.view.tier if self.view else NO_TIER
 
-    def treatment(self, activity: str) -> Treatment:
+    def treatment(self, activity: ActivityId) -> Treatment:
         """How the tier looked through treats an activity; yes where none is."""
         if self.view is None:
             return Treatment.YES
@@ -239,7 +232,9 @@ def with_filter(
     return _taken(session, wanted, seen.view)
 
 
-def seen_through_tier(session: Session, seen: VisibleActivities, tier: str) -> VisibleActivities:
+def seen_through_tier(
+    session: Session, seen: VisibleActivities, tier: TierCode
+) -> VisibleActivities:
     """What is in view through a tier, by its code; empty for all tiers."""
     return _taken(session, seen.filter, tier_view(session, tier) if tier else None)
 
@@ -267,7 +262,7 @@ def followed(seen: VisibleActivities, before: Session, after: Session) -> Visibl
     return VisibleActivities(seen.filter, view, seen.ids | made | match)
 
 
-def next_tier(session: Session, tier: str) -> str:
+def next_tier(session: Session, tier: TierCode) -> TierCode:
     """The code of the tier after this one; empty, for all, after the last."""
-    codes = ["", *(known.code for known in session.tiers), ""]
-    return codes[codes.index(tier) + 1] if tier in codes else ""
+    codes = [NO_TIER, *(known.code for known in session.tiers), NO_TIER]
+    return codes[codes.index(tier) + 1] if tier in codes else NO_TIER

@@ -4,10 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from offwall.model.records import Activity, Session
-from offwall.model.records.text import cut_short, on_one_line
-
-LONGEST_QUOTE = 60
-"""Characters of the session's own text that a finding repeats."""
 
 
 class FindingLevel(StrEnum):
@@ -42,11 +38,6 @@ def error(kind: str, place: str, text: str, about: str = "") -> Finding:
 def notice(kind: str, place: str, text: str, about: str = "") -> Finding:
     """A finding that the group may want so."""
     return Finding(FindingLevel.NOTICE, kind, place, text, about)
-
-
-def quoted(text: str) -> str:
-    """A piece of the session's text, on one line and short."""
-    return f"“{cut_short(on_one_line(text), LONGEST_QUOTE)}”"
 
 
 def ref(session: Session, activity: Activity) -> str:

@@ -11,8 +11,9 @@ from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import Activity, Session, excerpt, the_activity, updated
 from offwall.model.records.edit import by_key
 from offwall.model.records.every_text import reword_every_text
-from offwall.model.records.fields import RECORDS
+from offwall.model.records.fields import RECORDS, value_of
 from offwall.model.records.history import SessionChange
+from offwall.model.records.ids import ActivityId
 from offwall.model.records.pointers import repoint
 from offwall.model.records.session import Route
 from offwall.model.review.checks import THEN, words_to_avoid
@@ -72,8 +73,8 @@ class FixFinder:
         field = finding.about
 
         def keep_the_lead(session: Session) -> Session:
-            found = the_activity(session, finding.place)
-            told = tuple(code for code in getattr(found, field) if code != found.lead)
+            found = the_activity(session, ActivityId(finding.place))
+            told = tuple(code for code in value_of(found, field) if code != found.lead)
             fields: dict[str, Any] = {field: told}
             return updated(session, "activities", found, **fields)
 
@@ -88,7 +89,7 @@ class FixFinder:
             return None
 
         def as_the_stage(session: Session) -> Session:
-            activity = the_activity(session, finding.place)
+            activity = the_activity(session, ActivityId(finding.place))
             return updated(session, "activities", activity, accountable=role.code)
 
         label = f"{self._ref(found.id)}: {excerpt(role.name)} accountable, as for the stage"
@@ -123,9 +124,11 @@ class FixFinder:
         if collection not in ("issues", "topics", "actions", "people", "documents"):
             return None
 
+        info = RECORDS[collection]
+
         def point_at_nothing(session: Session) -> Session:
-            record = by_key(session, collection, finding.place, RECORDS[collection].key)
-            return updated(session, collection, record, **{field: ""})
+            record = by_key(session, info.collection, finding.place, info.key)
+            return updated(session, info.collection, record, **{field: ""})
 
         return Fix(f"Let go of the {field} that is gone", point_at_nothing)
 
@@ -152,7 +155,7 @@ def _words(activity: Activity, about: str) -> str:
 
 def _led(session: Session, finding: Finding, to: Route) -> Session:
     """The session with the way that the finding is about leading elsewhere."""
-    found = the_activity(session, finding.place)
+    found = the_activity(session, ActivityId(finding.place))
     if finding.about == THEN:
         return updated(session, "activities", found, then=to.to or to.to_words)
     number = int(finding.about)

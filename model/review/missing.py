@@ -15,7 +15,8 @@ from offwall.model.records import (
     Session,
     counted,
 )
-from offwall.model.review.finding import Finding, notice, quoted, ref
+from offwall.model.records.text import english_list, quoted
+from offwall.model.review.finding import Finding, notice, ref
 
 LIVE = (ActionStatus.OPEN, ActionStatus.DOING)
 """Actions that still need an owner and a date."""
@@ -155,5 +156,5 @@ def _stages(ids: Iterable[str]) -> str:
     if len(distinct) == 1:
         return f"stage {distinct[0]}"
     more = len(distinct) - STAGES_NAMED
-    *named, last = (*distinct[:STAGES_NAMED], f"{more} more") if more > 0 else distinct
-    return f"stages {', '.join(named)} and {last}"
+    named = (*distinct[:STAGES_NAMED], f"{more} more") if more > 0 else distinct
+    return f"stages {english_list(named)}"

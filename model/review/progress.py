@@ -10,6 +10,8 @@ from itertools import pairwise
 from operator import is_
 
 from offwall.model.records import Activity, Session
+from offwall.model.records.edit import behind
+from offwall.model.records.ids import StageId
 from offwall.model.review.missing import unfinished
 
 BREAK = dt.timedelta(minutes=5)
@@ -42,9 +44,7 @@ def next_to_fill(
 
     ``among`` are the ids of those that are shown; all are where there are none.
     """
-    order = session.in_order
-    place = next((n for n, activity in enumerate(order) if activity.id == after), -1)
-    for activity in (*order[place + 1 :], *order[: place + 1]):
+    for activity in behind(session.in_order, after):
         if (among is None or activity.id in among) and missing_words(session, activity):
             return activity
     return None
@@ -87,7 +87,7 @@ class StageCounter:
     def __init__(self) -> None:
         self._counted: dict[str, tuple[tuple[Activity, ...], StageCount]] = {}
 
-    def of(self, session: Session, stage: str) -> StageCount:
+    def of(self, session: Session, stage: StageId) -> StageCount:
         """The count of one stage."""
         column = session.by_stage[stage]
         before, count = self._counted.get(stage, ((), StageCount()))

@@ -1,12 +1,9 @@
-"""The second session of a process: begun from the first, and what is left over to go through
-first.
-"""
+"""The second session of a process: begun from the first, and what is left over from it."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
 from offwall.model.records import (
@@ -18,11 +15,11 @@ from offwall.model.records import (
     derive,
     short_date,
 )
-from offwall.model.records.session import Clock, Earlier, PartTime, Remark, RemarkStatus, Topic
+from offwall.model.records.edit import behind
+from offwall.model.records.fields import value_of
+from offwall.model.records.session import Clock, Earlier, Remark, RemarkStatus
 from offwall.model.review.missing import LIVE
 
-# The second session of a process: what was recorded last time, to be gone through again.
-#
 # Every record keeps its id, so that the two can be compared. Open points, issues, actions, words,
 # marks and remarks stay; what was confirmed is known as confirmed *then*, and is to be confirmed
 # again. The workshop is another one: it has a new id, no date, no photos, and its clock begins
@@ -57,7 +54,7 @@ def second_session(
         workshop=workshop,
         earlier=_earlier(old, path),
         activities=tuple(_to_confirm_again(old, one) for one in old.activities),
-        topics=tuple(map(_untimed, old.topics)),
+        topics=tuple(replace(topic, minutes=0) for topic in old.topics),
         photos=(),
         clock=_anew(old.clock),
     )
@@ -90,20 +87,12 @@ def _to_confirm_again(old: Session, activity: Activity) -> Activity:
     )
 
 
-def _untimed(topic: Topic) -> Topic:
-    return replace(topic, minutes=0)
-
-
 def _anew(clock: Clock) -> Clock:
     """The minutes that were planned, none of them used."""
     parts: dict[str, Any] = {
-        name: _unused(getattr(clock, name)) for name in ("topic", "record", "plan")
+        name: replace(value_of(clock, name), used=0) for name in ("topic", "record", "plan")
     }
     return replace(clock, **parts)
-
-
-def _unused(part: PartTime) -> PartTime:
-    return replace(part, used=0)
 
 
 def was_confirmed(activity: Activity) -> str:
@@ -117,10 +106,8 @@ def was_confirmed(activity: Activity) -> str:
     return f"was confirmed{what}{on}"
 
 
-# What a second session goes through first: what is left over from the session before it.
-#
-# Actions that are overdue, then remarks that came back, then activities marked drop or change. What
-# was gone through stays on the list, so that undo finds it, and is no more to do.
+# What is left over: actions that are overdue, then remarks that came back, then activities marked
+# drop or change. What was gone through stays on the list, so that undo finds it.
 
 
 class LeftOverKind(StrEnum):
@@ -154,26 +141,24 @@ def left_over(session: Session, today: dt.date) -> tuple[LeftOver, ...]:
     if earlier is None:
         return ()
     gone, marked = frozenset(earlier.gone_through), frozenset(earlier.marked)
+
+    def is_open(remark: Remark) -> bool:
+        return remark.status is RemarkStatus.OPEN
+
+    def is_marked(activity: Activity) -> bool:  # what is marked today is no remnant
+        return activity.improve in MARKED and activity.id in marked
+
     actions = sorted(session.actions, key=lambda one: one.due or dt.date.max)
     return (
         *_kind(LeftOverKind.ACTION, actions, gone, lambda one: overdue(one, today)),
-        *_kind(LeftOverKind.REMARK, session.remarks, gone, _is_open),
-        *_kind(LeftOverKind.ACTIVITY, session.in_order, gone, partial(_is_marked, marked)),
+        *_kind(LeftOverKind.REMARK, session.remarks, gone, is_open),
+        *_kind(LeftOverKind.ACTIVITY, session.in_order, gone, is_marked),
     )
 
 
 def overdue(action: Action, today: dt.date) -> bool:
     """Whether an action should have been done before today, and is neither done nor dropped."""
     return action.status in LIVE and action.due is not None and action.due < today
-
-
-def _is_open(remark: Remark) -> bool:
-    return remark.status is RemarkStatus.OPEN
-
-
-def _is_marked(then: frozenset[str], activity: Activity) -> bool:
-    """Whether it was marked then, and still is: what is marked today is no remnant."""
-    return activity.improve in MARKED and activity.id in then
 
 
 def _kind(
@@ -186,7 +171,5 @@ def _kind(
 
 def next_to_go(found: Iterable[LeftOver], after: str) -> str:
     """The id of the next one to go through behind ``after``, round to the start; empty for none."""
-    listed = tuple(found)
-    start = next((place for place, one in enumerate(listed, 1) if one.id == after), 0)
-    waiting = (one.id for one in (*listed[start:], *listed[:start]) if not one.gone_through)
+    waiting = (one.id for one in behind(tuple(found), after) if not one.gone_through)
     return next(waiting, "")

@@ -1,5 +1,4 @@
-"""Set-up: what is agreed before the wall is read: people, roles, stages, meetings, words,
-photos.
+"""Set-up: what is agreed before the wall is read: people, roles, stages, words, photos.
 
 Every function takes a session and returns a new one, or raises `EditError`.
 

@@ -1,6 +1,4 @@
-"""The words that the group agreed to say and not to say: kept, found in a text, put into every
-text.
-"""
+"""The words that the group agreed to say and not to say: kept, found, put into every text."""
 
 import re
 from collections import Counter
@@ -11,10 +9,8 @@ from offwall.model.records import EditError, Session, excerpt, line_of
 from offwall.model.records.every_text import WrittenText, every_text, reword_every_text
 from offwall.model.records.record_kind import Ask, RecordKind, needed, texts_ask
 from offwall.model.records.session import Word
-from offwall.model.records.text import fold, join_texts
+from offwall.model.records.text import fold, join_texts, on_one_line
 
-# The words that the group agreed on, found in a text and put into it.
-#
 # A word not to say is found as a whole, alone or as a simple plural, whatever its case. It is not
 # found within a word that the group agreed to say, so that "contract register" is not blamed for
 # "register".
@@ -123,20 +119,13 @@ def said_by(entry: Word) -> str:
 
     A file made by hand may break a line in it; put so, it would not be found again.
     """
-    return _on_one_line(entry.say)
+    return on_one_line(entry.say)
 
 
 def avoided_by(entry: Word) -> tuple[str, ...]:
     """What an entry says not to say, each on one line; not what it says itself, in another case."""
-    words = map(_on_one_line, entry.avoid)
+    words = map(on_one_line, entry.avoid)
     return tuple(word for word in words if fold(word) not in ("", fold(entry.say)))
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-# What the group agrees to say and not to say, kept, found, and put into every text at once.
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,4 @@
-"""Meetings: a body, when it sits, when its papers are due; and the public notice before a
-decision.
+"""Meetings: a body, when it sits, when its papers are due; and the public notice.
 
 `offwall.model.actions.deadlines` says by which rules the days are counted.
 """
@@ -11,12 +10,12 @@ from dataclasses import replace
 from offwall.model.records import (
     EditError,
     Session,
-    excerpt,
     line_of,
     say_date,
     short_date,
-    whole_number,
 )
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import MeetingId
 from offwall.model.records.record_kind import (
     Ask,
     Column,
@@ -28,7 +27,7 @@ from offwall.model.records.record_kind import (
     values_of,
 )
 from offwall.model.records.session import Meeting, Notice
-from offwall.model.records.text import date_from, join_texts
+from offwall.model.records.text import date_from, join_texts, number_from
 
 
 def _detail(_: Session, meeting: Meeting) -> Iterator[str]:
@@ -50,7 +49,7 @@ MEETINGS = RecordKind(
     collection="meetings",
     noun="meeting",
     letter="m",
-    blank=lambda _: Meeting("", ""),
+    blank=lambda _: Meeting(MeetingId(""), ""),
     asks=(
         Ask(
             "body", "Who meets", "Such as Cabinet.", read=needed("Say who meets, such as Cabinet.")
@@ -73,18 +72,12 @@ MOST_NOTICE_DAYS = 90
 
 def _days_ask(name: str, label: str, hint: str) -> Ask:
     """Asks for a number of days; none is England's rule."""
-    usual: int = getattr(Notice(), name)
+    usual: int = value_of(Notice(), name)
+    wrong = f"number of days. Type one from 0 to {MOST_NOTICE_DAYS}, or nothing for {usual}."
 
     def read(_: Reading, said: str) -> int:
-        words = line_of(said)
-        if not words:
-            return usual
-        if (number := whole_number(words, 0, MOST_NOTICE_DAYS)) is None:
-            raise EditError(
-                f"{excerpt(words)} is no number of days. Type one from 0 to {MOST_NOTICE_DAYS}, "
-                f"or nothing for {usual}."
-            )
-        return number
+        number = number_from(said, 0, MOST_NOTICE_DAYS, wrong)
+        return usual if number is None else number
 
     return Ask(name, label, hint, read=read, chosen=True)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from offwall.model.records import EditError, Group, Session, excerpt
+from offwall.model.records.ids import PersonId
 from offwall.model.records.pointers import describe_uses, repoint
 from offwall.model.records.record_kind import Ask, Column, RecordKind, choice_ask, needed
 from offwall.model.records.session import Person
@@ -51,7 +52,7 @@ PEOPLE = RecordKind(
     noun="person",
     letter="p",
     chained=True,
-    blank=lambda _: Person("", ""),
+    blank=lambda _: Person(PersonId(""), ""),
     asks=(
         Ask("name", "Name", "Such as Jane Doe.", read=needed("Say the person's name.")),
         role_ask("role", "Role"),

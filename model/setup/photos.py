@@ -1,5 +1,4 @@
-"""Photos of the wall: what is known of a file, where one may lie, which there are and which are
-to be filed.
+"""Photos of the wall: what is known of a file, where one may lie, which are to be filed.
 
 A path lies in the session's folder or below it; nothing here opens a file.
 """
@@ -24,6 +23,7 @@ from offwall.model.records.edit import added
 from offwall.model.records.pointers import no_id
 from offwall.model.records.record_kind import Ask, Reading, RecordKind
 from offwall.model.records.session import Photo
+from offwall.model.records.text import on_one_line
 
 
 class PhotoFileState(StrEnum):
@@ -98,8 +98,6 @@ def photo_alt_text(photo: Photo) -> str:
     return f"Photo of the wall: {about}" if about else "Photo of the wall"
 
 
-# Where a photo may lie: in the session's folder or below it, and nowhere else.
-#
 # A session file goes from hand to hand, and a path in it must not make anybody's computer read what
 # lies elsewhere. It is judged as both Windows and the others would read it.
 
@@ -143,8 +141,6 @@ def photo_file_name(name: str) -> str:
     return (kept.strip(" .-") or "photo") + (ending if ending in PHOTO_SUFFIXES else ".jpg")
 
 
-# Photos of the wall: which there are, who took them, and which are still to be filed.
-
 _NEEDED = "Name the file of the photo, or who took it; then it stays on the list to be filed."
 
 WALL = "The wall"
@@ -157,7 +153,7 @@ def new_photo_id(seed: str) -> str:
 
 
 def _read_path(_: Reading, said: str) -> str:
-    if line_of(said) != " ".join(said.split()):
+    if line_of(said) != on_one_line(said):
         raise EditError("The path holds a character that no file name can have. Type it again.")
     return said.strip()
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from offwall.model.records import EditError, Role, Session, excerpt, line_of
+from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.pointers import describe_uses, no_id, repoint
 from offwall.model.records.record_kind import (
     Ask,
@@ -15,7 +16,7 @@ from offwall.model.records.record_kind import (
     needed,
     texts_ask,
 )
-from offwall.model.records.text import join_texts
+from offwall.model.records.text import fold, free_name, join_texts
 
 _CODE = re.compile(r"[^\W_][\w&/'-]*")
 """A word that can stand behind ``@`` on a line and end where a comma or a space follows."""
@@ -62,7 +63,7 @@ def role_from(session: Session, said: str, old: str = "") -> str:
     """
     if line_of(said) == line_of(old):
         return old
-    wanted = line_of(said).casefold()
+    wanted = fold(said)
     if not wanted:
         return ""
     meant = _meant(session, wanted)
@@ -84,20 +85,17 @@ def _meant(session: Session, wanted: str) -> list[Role]:
     )
 
 
-def free_code(session: Session, name: str) -> str:
+def free_code(session: Session, name: str) -> RoleCode:
     """A code that no role bears: the name's initials, or the start of its one word."""
     words = re.findall(r"[^\W_]+", name.casefold())
     stem = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:3]
     taken = {word for role in session.roles for word in _words(role)}
-    code, number = stem or "role", 2
-    while code in taken:
-        code, number = f"{stem or 'role'}{number}", number + 1
-    return code
+    return RoleCode(free_name(stem or "role", taken))
 
 
 def _words(role: Role) -> tuple[str, ...]:
     """All that means this role, folded."""
-    return tuple(line_of(said).casefold() for said in (role.code, role.name, *role.also_called))
+    return tuple(fold(said) for said in (role.code, role.name, *role.also_called))
 
 
 def _check_apart(session: Session, new: Role, old: Role | None = None) -> None:
@@ -150,7 +148,7 @@ ROLES = RecordKind(
     collection="roles",
     noun="role",
     chained=True,
-    blank=lambda _: Role("", ""),
+    blank=lambda _: Role(NO_ROLE, ""),
     asks=(
         Ask(
             "name",

@@ -12,6 +12,7 @@ from offwall.model.records import (
     line_of,
     whole_number,
 )
+from offwall.model.records.ids import StageId
 from offwall.model.records.pointers import repoint
 from offwall.model.records.record_kind import (
     Ask,
@@ -35,12 +36,12 @@ RHYTHM_HINTS = {
 }
 
 
-def next_stage_id(session: Session) -> str:
+def next_stage_id(session: Session) -> StageId:
     """The id offered to a new stage: ``S`` and the number after the highest."""
     numbers = [
         int(known[1]) for stage in session.stages if (known := _NUMBERED.fullmatch(stage.id))
     ]
-    return f"S{max(numbers, default=0) + 1}"
+    return StageId(f"S{max(numbers, default=0) + 1}")
 
 
 def has_number(stage: str, said: str) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from offwall.model.records import EditError, Session, excerpt, line_of, whole_number
+from offwall.model.records import Session
+from offwall.model.records.fields import value_of
 from offwall.model.records.record_kind import (
     Ask,
     HeadingKind,
@@ -14,7 +15,7 @@ from offwall.model.records.record_kind import (
     values_of,
 )
 from offwall.model.records.session import Nation, PartTime
-from offwall.model.records.text import choice_from
+from offwall.model.records.text import choice_from, number_from
 
 TIMED_PARTS = ("topic", "record", "plan")
 """The parts of the afternoon, whose minutes are planned."""
@@ -25,7 +26,7 @@ PLANNED_MINUTES = {"topic": 60, "record": 150, "plan": 30}
 
 def add_minutes(session: Session, part: str, minutes: int, topic: str = "") -> Session:
     """Add minutes to what a part (``topic``, ``record`` or ``plan``) has used, and to a topic."""
-    time: PartTime = getattr(session.clock, part)
+    time: PartTime = value_of(session.clock, part)
     topics = tuple(
         replace(one, minutes=one.minutes + minutes) if topic and one.id == topic else one
         for one in session.topics
@@ -43,28 +44,26 @@ def _read_nation(_: Reading, said: str) -> Nation | None:
     return found if said.strip() else None
 
 
-def _read_minutes(_: Reading, said: str) -> int | None:
-    """The minutes planned; no answer leaves a part the time that it has without one."""
-    if not (text := line_of(said)):
-        return None
-    if (number := whole_number(text, 1, 24 * 60)) is None:
-        raise EditError(f"{excerpt(text)} is no number of minutes. Type one such as 60.")
-    return number
-
-
 def _minutes_ask(part: str, label: str, hint: str) -> Ask:
-    hint = f"{hint} Empty: {PLANNED_MINUTES[part]}."
-    return Ask(part, label, hint, read=_read_minutes, chosen=True)
+    """Asks for minutes; no answer leaves a part the time that it has without one."""
+    wrong = "number of minutes. Type one such as 60."
+    return Ask(
+        part,
+        label,
+        f"{hint} Empty: {PLANNED_MINUTES[part]}.",
+        read=lambda _, said: number_from(said, 1, 24 * 60, wrong),
+        chosen=True,
+    )
 
 
 def _values(session: Session) -> Mapping[str, Any]:
-    planned = {part: getattr(session.clock, part).planned for part in TIMED_PARTS}
+    planned = {part: value_of(session.clock, part).planned for part in TIMED_PARTS}
     return values_of(session.workshop) | planned
 
 
 def _put(session: Session, values: Mapping[str, Any]) -> Session:
     parts: dict[str, Any] = {
-        part: replace(getattr(session.clock, part), planned=values[part])
+        part: replace(value_of(session.clock, part), planned=values[part])
         for part in TIMED_PARTS
         if part in values
     }

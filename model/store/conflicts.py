@@ -7,10 +7,11 @@ from dataclasses import is_dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from offwall.model.records import EditError, Session, derive, keyed
-from offwall.model.records.changes import COLLECTIONS, HEADINGS
+from offwall.model.records import EditError, Session, derive
+from offwall.model.records.changes import COLLECTIONS, HEADINGS, keyed_in
 from offwall.model.records.every_text import renamed_documents
-from offwall.model.records.fields import RECORDS
+from offwall.model.records.fields import RECORDS, value_of
+from offwall.model.records.pointers import records_of
 from offwall.model.records.session import Clash
 from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_text
 from offwall.model.store.toml.errors import quoted_text
@@ -61,8 +62,8 @@ def ours_in_words(session: Session, clash: Clash) -> str:
 def record_in_conflict(session: Session, clash: Clash) -> Any:
     """The record or the heading that a clash is about, or None."""
     if clash.collection in COLLECTIONS:
-        return keyed(clash.collection, getattr(session, clash.collection)).get(clash.record)
-    return getattr(session, clash.collection) if clash.collection in HEADINGS else None
+        return keyed_in(session, clash.collection).get(clash.record)
+    return value_of(session, clash.collection) if clash.collection in HEADINGS else None
 
 
 def conflicts_about(session: Session, collection: str, record: str) -> tuple[Clash, ...]:
@@ -139,7 +140,10 @@ def _with_theirs(session: Session, found: Clash) -> Any:
     new = _changed(old, found)
     if found.collection in HEADINGS:
         return new
-    return tuple(new if one is old else one for one in getattr(session, found.collection))
+    return tuple(
+        new if one is old else one
+        for one in records_of(session, RECORDS[found.collection].collection)
+    )
 
 
 def _changed(record: Any, found: Clash) -> Any:

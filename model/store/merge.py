@@ -9,9 +9,15 @@ from typing import Any
 
 from offwall.model.process.raci import roles_in_two_letters
 from offwall.model.records import Activity, Session, Table, Treatment, diff, excerpt, keyed
-from offwall.model.records.changes import COLLECTIONS, HEADINGS, PLACE, RECORD, apply
-from offwall.model.records.fields import RECORDS, FieldKind, field_infos
-from offwall.model.records.pointers import TARGETS, Pointer, count_of, pointers, pointers_of
+from offwall.model.records.changes import COLLECTIONS, HEADINGS, PLACE, RECORD, apply, keyed_in
+from offwall.model.records.fields import RECORDS, FieldKind, field_infos, value_of
+from offwall.model.records.pointers import (
+    TARGETS,
+    Pointer,
+    count_of,
+    pointers,
+    pointers_of,
+)
 from offwall.model.records.session import Clash, PartTime
 from offwall.model.store.conflicts import EXTRA, new_conflict
 from offwall.model.store.toml import unknown_keys, unknown_keys_text
@@ -38,7 +44,7 @@ def merge_field(base: Any, first: Any, second: Any) -> tuple[Any, Any, tuple[str
     clashing = tuple(
         field.name
         for field in fields(first)
-        if not same(getattr(ours, field.name), getattr(theirs, field.name))
+        if not same(value_of(ours, field.name), value_of(theirs, field.name))
     )
     return ours, theirs, clashing
 
@@ -48,8 +54,8 @@ def _fields(base: Any, first: Any, second: Any) -> dict[str, Any]:
     infos = field_infos(first.__class__)
     for field in fields(first):
         info = infos[field.name]
-        known = getattr(base, field.name) if base is not None else field.default
-        values = (known, getattr(first, field.name), getattr(second, field.name))
+        known = value_of(base, field.name) if base is not None else field.default
+        values = (known, value_of(first, field.name), value_of(second, field.name))
         if info.kind is FieldKind.COUNTED:
             found[field.name] = _longest(values)
         else:
@@ -70,7 +76,7 @@ def _lettered(merged: Any, first: Any, second: Any) -> Any:
         made -= roles_in_two_letters(side)
     values: dict[str, Any] = {}
     for name in names:
-        now, held = getattr(merged, name), getattr(first, name)
+        now, held = value_of(merged, name), value_of(first, name)
         if isinstance(now, tuple):
             stay = (role for role in now if role not in made or role in held)
             back = (role for role in held if role in made and role not in now)
@@ -143,7 +149,7 @@ def _by(name: str, records: Iterable[Any]) -> dict[Any, Any]:
     """The records of a list by the field that tells them apart; a second one by its number too."""
     found: dict[Any, Any] = {}
     for record in records:
-        key = getattr(record, name)
+        key = value_of(record, name)
         found[(key, sum(known == key for known, _ in found))] = record
     return found
 
@@ -253,7 +259,7 @@ def say_kept(merged: Merged) -> Iterator[str]:
     """A sentence for each record that stays, as somebody points at it."""
     for name, key in merged.kept:
         info = RECORDS[name]
-        record = keyed(name, getattr(merged.session, name))[key]
+        record = keyed_in(merged.session, name)[key]
         called = info.name_of(record) or key
         known = (key, called) if name == "people" else (key,)
         uses = count_of(
@@ -272,9 +278,9 @@ def merge_file(base: Session, ours: Session, theirs: Session) -> Merged:
     if not _is_cut(base, theirs):
         return merge(base, ours, theirs)
     headings = {
-        name: getattr(base, name)
+        name: value_of(base, name)
         for name in HEADINGS
-        if getattr(theirs, name) == getattr(Session(), name)
+        if value_of(theirs, name) == value_of(Session(), name)
     }
     whole = with_all_of(base, replace(theirs, **headings))
     return replace(merge(base, ours, whole), cut=ShortenedFile(base, theirs))
@@ -296,11 +302,7 @@ def taken_away(session: Session, cut: ShortenedFile) -> Session:
 
 
 def _is_cut(base: Session, theirs: Session) -> bool:
-    there = [
-        key in keyed(name, getattr(theirs, name))
-        for name in COLLECTIONS
-        for key in keyed(name, getattr(base, name))
-    ]
+    there = [key in keyed_in(theirs, name) for name in COLLECTIONS for key in keyed_in(base, name)]
     return 2 * sum(there) < len(there)
 
 
@@ -317,7 +319,7 @@ class _Merger:
         self.clashes: dict[str, Clash] = {}
 
     def _three(self, name: str) -> tuple[Any, Any, Any]:
-        return getattr(self._base, name), getattr(self._ours, name), getattr(self._theirs, name)
+        return value_of(self._base, name), value_of(self._ours, name), value_of(self._theirs, name)
 
     def heading(self, name: str) -> Any:
         """The workshop, the board, the clock, the format, or the keys that nobody knows."""
@@ -402,7 +404,7 @@ class _Merger:
             )
             for one, other in ((ours, theirs), (theirs, ours)):
                 if one and other and one[0] != other[0]:
-                    self._note(new_conflict(name, getattr(one[0], field), field, other[0]))
+                    self._note(new_conflict(name, value_of(one[0], field), field, other[0]))
 
     def _note(self, found: Clash) -> None:
         # Of a clash itself there can be no clash, and an id is nothing that people disagree about.
@@ -417,8 +419,8 @@ def _gone(remover: Session, merged: Session, other: Session) -> dict[tuple[str, 
     """
     found: dict[tuple[str, str], str] = {}
     for name in TARGETS:
-        there = keyed(name, getattr(merged, name)).keys() | keyed(name, getattr(remover, name))
-        for key, record in keyed(name, getattr(other, name)).items():
+        there = keyed_in(merged, name).keys() | keyed_in(remover, name)
+        for key, record in keyed_in(other, name).items():
             if key not in there:
                 found[name, key] = key
                 if name == "people":

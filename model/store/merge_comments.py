@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from offwall.model.records import Session, keyed
-from offwall.model.records.changes import COLLECTIONS
+from offwall.model.records import Session
+from offwall.model.records.changes import COLLECTIONS, keyed_in
+from offwall.model.records.fields import value_of
 from offwall.model.store.record_text import FilePieces, RecordPiece
 
 Known = tuple[str, str, bool]
@@ -64,9 +65,9 @@ class _MergedRecords:
     @staticmethod
     def _value(session: Session, piece: RecordPiece) -> object:
         if piece.top in COLLECTIONS:
-            return keyed(piece.top, getattr(session, piece.top)).get(piece.key)
+            return keyed_in(session, piece.top).get(piece.key)
         if hasattr(session, piece.top):
-            return getattr(session, piece.top)
+            return value_of(session, piece.top)
         return dict(session.extra.items).get(piece.top)
 
 

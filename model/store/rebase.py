@@ -5,7 +5,8 @@ from dataclasses import fields
 from typing import Any
 
 from offwall.model.records import Session, diff, keyed
-from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, apply
+from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, apply, keyed_in
+from offwall.model.records.fields import value_of
 from offwall.model.records.pointers import TARGETS
 from offwall.model.store.journal import JournalEntry
 from offwall.model.store.merge import merge
@@ -53,10 +54,10 @@ class _Touched:
         for change in changes:
             name = change.collection
             if name not in COLLECTIONS:
-                self._headings[name] = getattr(sent, name)
+                self._headings[name] = value_of(sent, name)
                 continue
             if name not in records:
-                records[name] = keyed(name, getattr(sent, name))
+                records[name] = keyed_in(sent, name)
                 self._changes[name], self._added[name] = [], set()
             self._changes[name].append((change, records[name].get(change.key)))
             if change.field == RECORD and change.new is not None:
@@ -69,8 +70,8 @@ class _Touched:
         headings = self._headings.items()
         return (
             self._plain
-            and all(getattr(session, name) is old for name, old in headings)
-            and all(self._has(name, getattr(session, name)) for name in self._changes)
+            and all(value_of(session, name) is old for name, old in headings)
+            and all(self._has(name, value_of(session, name)) for name in self._changes)
         )
 
     def _has(self, name: str, records: tuple[Any, ...]) -> bool:
@@ -86,7 +87,7 @@ def _fits(change: Change, old: Any, now: Any) -> bool:
     """Whether a record is what a change is about: the whole of it, or the field alone."""
     if now is old or change.field in (RECORD, PLACE) or now is None:
         return now is old
-    return bool(getattr(now, change.field) == change.old)
+    return bool(value_of(now, change.field) == change.old)
 
 
 # Puts back what a journal has and a session file lacks, beside what others wrote meanwhile.
@@ -123,18 +124,18 @@ def _as_we_knew(session: Session, changes: Iterable[Change]) -> Iterable[Change]
         if change.field not in (RECORD, PLACE):
             known = ours.setdefault((change.collection, change.key, change.field), [change.old])
             known.append(change.new)
-    records = {name: keyed(name, getattr(session, name)) for name in COLLECTIONS}
+    records: dict[str, dict[str, Any]] = {name: keyed_in(session, name) for name in COLLECTIONS}
     # What we took away and somebody else has changed since is, to us, what it was then.
     for change in changes:
         there: Any = records.get(change.collection, {}).get(change.key)
         if change.field == RECORD and change.new is None and there is not None:
             for one in fields(there):
-                was = getattr(change.old, one.name)
+                was = value_of(change.old, one.name)
                 ours.setdefault((change.collection, change.key, one.name), [was])
     for (collection, key, field), known in ours.items():
-        place = records[collection].get(key) if key else getattr(session, collection)
-        if place is not None and getattr(place, field) not in known:
-            yield Change(collection, key, field, getattr(place, field), known[0])
+        place = records[collection].get(key) if key else value_of(session, collection)
+        if place is not None and value_of(place, field) not in known:
+            yield Change(collection, key, field, value_of(place, field), known[0])
 
 
 def holds_together(session: Session) -> bool:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from offwall.model.records import Session, Table, diff, keyed
-from offwall.model.records.changes import COLLECTIONS, MADE_IDS, PLACE, RECORD, Change
+from offwall.model.records import Session, Table, diff
+from offwall.model.records.changes import COLLECTIONS, MADE_IDS, PLACE, RECORD, Change, keyed_in
+from offwall.model.records.fields import RECORDS, Collection, value_of
+from offwall.model.records.pointers import records_of
 from offwall.model.store.session_file import encoded
 from offwall.model.store.toml import MisfitError, loads, unknown_keys, unknown_keys_text
 from offwall.model.store.toml.read import read_record
@@ -106,7 +108,7 @@ def made_heading(name: str, value: Any, newline: str) -> list[RecordPiece]:
     """
     if name == "format":
         return [RecordPiece(name, "", f"format = {value}{newline}", gap="", root=True)]
-    if value == getattr(Session(), name):
+    if value == value_of(Session(), name):
         return []
     text = to_toml({name: plain(value)})
     if read_record(type(value), tomllib.loads(text)[name]) != value:
@@ -197,13 +199,13 @@ class FilePieces:
             elif name == "extra":
                 pieces = self._extra(pieces, session.extra)
             else:
-                new = made_heading(name, getattr(session, name), self.newline)
+                new = made_heading(name, value_of(session, name), self.newline)
                 pieces = _put(pieces, name, new)
         end = self.end if pieces[-1:] == list(self.pieces[-1:]) else ""
         return replace(self, session=session, pieces=tuple(pieces), end=end, stale=frozenset[str]())
 
     def _collection(
-        self, pieces: list[RecordPiece], name: str, changes: list[Change], session: Session
+        self, pieces: list[RecordPiece], name: Collection, changes: list[Change], session: Session
     ) -> list[RecordPiece]:
         mine = [piece for piece in pieces if piece.top == name]
         known = {piece.key: piece for piece in reversed(mine)}
@@ -211,7 +213,7 @@ class FilePieces:
         whole = whole and name not in self.stale
         touched = {change.key for change in changes if change.field != PLACE}
         new: dict[str, RecordPiece] = {}
-        for key, record in keyed(name, getattr(session, name)).items():
+        for key, record in keyed_in(session, name).items():
             old = known.get(key)
             if old is not None and key not in touched and not old.root and whole:
                 new[key] = old
@@ -246,7 +248,7 @@ def rewritten(path: Path, data: bytes, before: Session, after: Session) -> bytes
 
 def _named(pieces: Iterable[RecordPiece], session: Session) -> Iterator[RecordPiece]:
     """The pieces, each record's with what it is known by."""
-    keys = {name: list(keyed(name, getattr(session, name))) for name in COLLECTIONS}
+    keys = {name: list(keyed_in(session, name)) for name in COLLECTIONS}
     for piece in pieces:
         if piece.place is None or piece.top not in keys:
             yield piece
@@ -267,7 +269,9 @@ def _with_ids(
         if (piece.top, piece.place, "id") in places.lines:
             yield piece
         else:
-            yield piece.with_id(getattr(session, piece.top)[piece.place].id, newline)
+            yield piece.with_id(
+                records_of(session, RECORDS[piece.top].collection)[piece.place].id, newline
+            )
 
 
 def _stale(pieces: Iterable[RecordPiece], session: Session) -> Iterator[str]:
@@ -277,7 +281,7 @@ def _stale(pieces: Iterable[RecordPiece], session: Session) -> Iterator[str]:
         bodies.setdefault((piece.top, piece.key), piece.body)
     for name in MADE_IDS:
         root = bodies.get((name, ""), "")
-        records = keyed(name, getattr(session, name)).items()
+        records = keyed_in(session, name).items()
         if any(record.id not in bodies.get((name, key), root) for key, record in records):
             yield name
 

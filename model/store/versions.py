@@ -11,9 +11,10 @@ from contextlib import suppress
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from offwall.model.records import Session, diff, keyed
-from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, apply
+from offwall.model.records import Session, diff
+from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, apply, keyed_in
 from offwall.model.store import backups, journal
 from offwall.model.store.merge import merge
 from offwall.model.store.rebase import UNTOLD_COLLECTIONS, holds_together, replay
@@ -162,7 +163,7 @@ def _nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
     newest = newest_first[0]
     # Records that are the very same are compared fastest.
     shared = apply(newest, diff(newest, theirs))
-    known = {name: keyed(name, getattr(newest, name)) for name in COLLECTIONS}
+    known: dict[str, dict[str, Any]] = {name: keyed_in(newest, name) for name in COLLECTIONS}
 
     def differs(version: Session) -> int:
         changes = diff(version, shared)

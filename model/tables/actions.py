@@ -1,6 +1,7 @@
 """What should improve, and who does what about it: the sheets Issues, Actions and Next steps."""
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
@@ -18,6 +19,7 @@ from offwall.model.records import (
     IssueStatus,
     Session,
 )
+from offwall.model.records.ids import ActionId, IssueId
 from offwall.model.records.pointers import no_id
 from offwall.model.tables.lists import CODE_MEANS
 from offwall.model.tables.read_back import (
@@ -156,8 +158,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
         ),
         _OfIssue("means", "Which means", _means, 22, read=elsewhere).also("meaning, type of issue"),
         Cell("issue", "Issue", width=46, read=as_needed, typed=True, field="text").also(
-            "issues, issue description, problem, description of issue, issue or risk, "
-            "pain point, issue raised, description"
+            "problem, pain point, issue raised, description"
         ),
         _OfIssue(
             "ref", "Ref", lambda at, one: place_label(at.session, one.activity), 9, read=as_place
@@ -179,7 +180,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
             "status", "Status", width=11, choices="issue_status", read=_AS_ISSUE_STATUS, typed=True
         ).also(_STATUS),
         _OfIssue("actions", "Actions", lambda at, one: _texts(at.linked.actions(one.id)), 36).also(
-            "action, action taken, resolution, proposed action"
+            "action, resolution"
         ),
         COMMENT,
         ID,
@@ -188,7 +189,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
     called="issues, issue, issue log, issues log, issue list, parked issues",
     collection="issues",
     anchor="issue",
-    new=lambda draft, words: Issue(draft.id_for("issues", "i", words), words),
+    new=lambda draft, words: Issue(IssueId(draft.id_for("issues", "i", words)), words),
     own=True,
 )
 """One row an issue, parked ones too, in the order in which they were raised."""
@@ -214,11 +215,6 @@ def _ref(at: Facts, one: Action) -> str:
     return place_label(at.session, at.linked.activity_of(one), one.near)
 
 
-def _of_issue(at: Facts, one: Action) -> str:
-    issue = at.linked.issue_by_id.get(one.issue)
-    return issue.text if issue else one.issue
-
-
 def _deadlines(session: Session) -> dict[str, Deadline | None]:
     """What each improvement must reach, by its id."""
     today = session.workshop.date
@@ -234,32 +230,39 @@ def _meeting(at: Facts, one: Action) -> str:
     return ("" if found.serves else "none by the target date; next: ") + found.meeting.body
 
 
-def _meets_on(at: Facts, one: Action) -> CellValue:
-    found = at.once(_deadlines)[one.id]
-    return found.meeting.date if found and found.meeting else None
+def _meets(found: Deadline) -> dt.date | None:
+    return found.meeting.date if found.meeting else None
 
 
-def _papers_by(at: Facts, one: Action) -> CellValue:
-    found = at.once(_deadlines)[one.id]
-    return found.papers_by if found and found.meeting else None
+def _papers(found: Deadline) -> dt.date | None:
+    return found.papers_by if found.meeting else None
 
 
-def _announced_by(at: Facts, one: Action) -> CellValue:
-    found = at.once(_deadlines)[one.id]
-    return found.announced_by if found else None
+def _day(key: str, header: str, day: Callable[[Deadline], dt.date | None]) -> Cell[Action]:
+    """A column of a day that comes of what an action must reach."""
+
+    def value(at: Facts, one: Action) -> CellValue:
+        found = at.once(_deadlines)[one.id]
+        return day(found) if found else None
+
+    return Cell(key, header, value, 13, kind=CellKind.DATE)
+
+
+def _score(key: str, header: str) -> Cell[Action]:
+    """A column of what the group scored, 1 to 5."""
+    read = as_number(1, 5)
+    return Cell(key, header, None, 8, "scores", kind=CellKind.INT, read=read, typed=True)
 
 
 _Column, _AS_ACTION_STATUS = Cell[Action], _as_status(ActionStatus)
 
 _ACTION = Cell[Any]("action", "Action", width=46, read=as_needed, typed=True, field="text").also(
-    "actions, action required, improvement, recommendation, what, improvement action, "
-    "action description, description of action, agreed action"
+    "improvement, recommendation, what"
 )
 
 _WHO_AND_WHEN = (
     _Column("owner", "Owner", width=22, choices="owners", read=as_owner, typed=True).also(
-        "action owner, responsible, who, lead, lead officer, assigned to, responsible officer, "
-        "by whom, responsibility, person responsible"
+        "responsible, who, lead, assigned to, by whom, responsibility"
     ),
     _Column("helper", "Helper", choices="owners", read=as_owner).also(
         "support, supported by, helped by, with"
@@ -295,51 +298,31 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
             "item no, ref, ref no, reference"
         ),
         _ACTION,
-        _Column("issue", "Issue", _of_issue, 34, read=_as_issue).also(
-            "issue addressed, problem, why, reason"
-        ),
+        _Column(
+            "issue", "Issue", lambda at, one: at.linked.issue_text(one.issue), 34, read=_as_issue
+        ).also("problem, why, reason"),
         _Column("where", "Where", _ref, 14, read=as_place).also(_WHERE),
         *_WHO_AND_WHEN,
         _Column(
             "approval", "Approval", width=20, choices="approvals", read=_as_approval, typed=True
-        ).also("approval needed, approval required, approved by, sign off"),
+        ).also("approved by, sign off"),
         _Column("needs", "Needs", width=20, read=as_items, typed=True).also(
-            "also needs, agreement needed, consultees"
+            "agreement needed, consultees"
         ),
         _Column("meeting", "Meeting to reach", _meeting, 22).also("meeting, board or committee"),
-        _Column("meets_on", "Meets on", _meets_on, 13, kind=CellKind.DATE).also(
-            "meeting date, date of meeting"
-        ),
-        _Column("papers_by", "Papers due", _papers_by, 13, kind=CellKind.DATE).also(
-            "papers by, report deadline"
-        ),
-        _Column("announced_by", "Forward plan by", _announced_by, 13, kind=CellKind.DATE).also(
+        _day("meets_on", "Meets on", _meets).also("meeting date, date of meeting"),
+        _day("papers_by", "Papers due", _papers).also("papers by, report deadline"),
+        _day("announced_by", "Forward plan by", lambda found: found.announced_by).also(
             "forward plan"
         ),
-        _Column(
-            "impact",
-            "Impact",
-            width=8,
-            choices="scores",
-            kind=CellKind.INT,
-            read=as_number(1, 5),
-            typed=True,
-        ).also("benefit, impact 1 5, value"),
-        _Column(
-            "effort",
-            "Effort",
-            width=8,
-            choices="scores",
-            kind=CellKind.INT,
-            read=as_number(1, 5),
-            typed=True,
-        ).also("difficulty, effort 1 5, ease"),
+        _score("impact", "Impact").also("benefit, value"),
+        _score("effort", "Effort").also("difficulty, ease"),
         _Column("band", "Band", lambda at, one: band(one, at.session.approvals), 17).also(
             "quick win, priority, type of change"
         ),
         _Column(
             "votes", "Votes", width=7, kind=CellKind.INT, read=as_number(0, 9_999, empty=0)
-        ).also("dots, dot votes"),
+        ).also("dots"),
         _Column("why", "Why it ranks here", lambda at, one: at.once(why_behind)[one.id], 34),
         *_PROGRESS,
         _Column("source", "Source", width=16, read=as_words).also(_SOURCE),
@@ -360,7 +343,7 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
 
 
 def _new(draft: Draft, words: str, kind: ActionKind) -> Action:
-    return Action(draft.id_for("actions", "n", words), words, kind)
+    return Action(ActionId(draft.id_for("actions", "n", words)), words, kind)
 
 
 def _nothing(at: Facts, one: Action) -> CellValue:

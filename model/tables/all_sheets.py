@@ -1,6 +1,4 @@
-"""Every sheet of the workbook in its order; the first says what it is and how to send edits
-back.
-"""
+"""Every sheet of the workbook in its order; the first says how to send edits back."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,6 +1,4 @@
-"""The sheets of the process map: Activities, RACI, Decisions, each described once; and how what
-people edited in them is read.
-"""
+"""The sheets of the process map, and how what people edited in them is read."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -10,7 +8,8 @@ from offwall.model.process import LIST_SEPARATOR, stage_name, treatment
 from offwall.model.process.names import RACI_FIXED, join_labels, next_label, routes, routes_text
 from offwall.model.process.raci import raci_letters
 from offwall.model.process.targets import TargetMatcher
-from offwall.model.records import END, Activity, Improve, Session, Treatment
+from offwall.model.records import END, Action, Activity, Improve, Issue, Session, Treatment
+from offwall.model.records.ids import NO_ACTIVITY, TierCode
 from offwall.model.records.session import Route
 from offwall.model.review.checks import check_raci
 from offwall.model.tables.lists import ACTIVITY_STATUS
@@ -43,9 +42,6 @@ REF, STAGE, ACTIVITY, LEAD, CHECK, *_ = RACI_FIXED
 
 OK = "ok"
 """What stands in the column Check where nothing is wrong."""
-
-
-# What the cells say.
 
 
 def shown_letters(activity: Activity) -> dict[str, str]:
@@ -102,16 +98,8 @@ def _codes(at: Facts, one: Activity) -> str:
     return LIST_SEPARATOR.join(dict.fromkeys(found))
 
 
-def _issues(at: Facts, one: Activity) -> str:
-    return LIST_SEPARATOR.join(issue.text for issue in at.linked.issues(one.id))
-
-
-def _actions(at: Facts, one: Activity) -> str:
-    return LIST_SEPARATOR.join(action.text for action in at.linked.actions(one.id))
-
-
-def _routes(at: Facts, one: Activity) -> str:
-    return routes_text(at.session, one)
+def _texts(found: Iterable[Issue | Action]) -> str:
+    return LIST_SEPARATOR.join(one.text for one in found)
 
 
 def _named(at: Facts, *codes: str) -> str:
@@ -148,7 +136,7 @@ def _as_status(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
 def _as_tiers(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     """The tiers that are listed do it; a tier whose stage says the same needs no entry."""
     session, activity = row.draft.base, _whose(row)
-    wanted: dict[str, Treatment] = {}
+    wanted: dict[TierCode, Treatment] = {}
     codes = {
         fold_cell(word): tier.code for tier in session.tiers for word in (tier.name, tier.code)
     }
@@ -157,8 +145,8 @@ def _as_tiers(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
         if says_nothing(name):
             continue
         if (code := codes.get(fold_cell(name))) is None:
-            known = [tier.code for tier in session.tiers] or ["(there are no tiers)"]
-            return row.leave(cell.header, part, f"none of {', '.join(known)}")
+            known = ", ".join(tier.code for tier in session.tiers) or "(there are no tiers)"
+            return row.leave(cell.header, part, f"none of {known}")
         wanted[code] = Treatment.LIGHT if light.casefold().startswith("light") else Treatment.YES
     found = dict(activity.tiers)
     for tier in session.tiers:
@@ -191,7 +179,7 @@ def _route(said: str, targets: TargetMatcher) -> Route:
     words = cell_as_line(to)
     for mark in _UNMATCHED:
         words = words.removesuffix(mark)
-    found = targets.find(words) if words else ""
+    found = targets.find(words) if words else NO_ACTIVITY
     return Route(cell_as_line(answer), found, "" if found else words)
 
 
@@ -223,11 +211,9 @@ PLACE = (
     ),
     _Column(
         "stage", STAGE, lambda at, one: stage_name(at.session, one), 15, read=elsewhere, typed=True
-    ).also("phase, process stage, stage name, lifecycle stage"),
+    ).also("phase"),
     _Column("activity", ACTIVITY, width=36, read=as_needed, typed=True, field="text").also(
-        "activities, step, process step, task, activity description, activity task, "
-        "process activity, what happens, description of activity, deliverable or activity, "
-        "activity or task, step description"
+        "activities, step, task, what happens"
     ),
 )
 """The columns that say which activity a row is about, wherever it stands."""
@@ -239,38 +225,40 @@ _LEAD = _Column("lead", LEAD, choices="roles", read=elsewhere, typed=True).also(
 
 _FACTS = (
     _Column("others", "Other people", lambda at, one: other_people(one), 15, read=elsewhere).also(
-        "others, people involved, others involved"
+        "others, people involved"
     ),
-    _Column("decision", "Decision", width=18, read=as_words, typed=True).also(
-        "decisions, decision point, key decision, decision or gateway"
-    ),
-    _Column("routes", "Routes", _routes, 20, read=_as_routes, typed=True).also(
-        "route, answers, outcomes of decision, decision routes"
-    ),
+    _Column("decision", "Decision", width=18, read=as_words, typed=True),
+    _Column(
+        "routes",
+        "Routes",
+        lambda at, one: routes_text(at.session, one),
+        20,
+        read=_as_routes,
+        typed=True,
+    ).also("route, answers, outcomes of decision"),
     _Column("next", "Next", lambda at, one: next_label(at.session, one), 8, read=_as_next).also(
         "next activity, then, leads to, goes to"
     ),
     _Column("documents", "Documents", width=21, read=as_items, typed=True).also(
-        "document, documentation, templates, forms, key documents, records, "
-        "documents and templates, document or template, inputs and outputs"
+        "document, documentation, templates, forms, records, inputs and outputs"
     ),
     _Column("timescale", "Timescale", width=14, read=as_words, typed=True).also(
-        "timescales, timing, when, duration, time, frequency"
+        "timing, when, duration, time, frequency"
     ),
     _Column("codes", "Issue codes", _codes, 8, read=elsewhere).also(
         "issue code, codes, improvement code"
     ),
-    _Column("issues", "Issues", _issues, 24, read=elsewhere).also(
-        "issue, pain points, problems, gaps"
-    ),
-    _Column("actions", "Actions", _actions, 24, read=elsewhere).also(
-        "action, improvements, improvement, improvement actions"
-    ),
+    _Column(
+        "issues", "Issues", lambda at, one: _texts(at.linked.issues(one.id)), 24, read=elsewhere
+    ).also("issue, pain points, problems, gaps"),
+    _Column(
+        "actions", "Actions", lambda at, one: _texts(at.linked.actions(one.id)), 24, read=elsewhere
+    ).also("action, improvement"),
     _Column("open_point", "Open point", width=20, read=as_words, typed=True).also(
-        "open points, not agreed, open question, queries"
+        "not agreed, open question, queries"
     ),
     _Column("tiers", "Tiers", lambda at, one: tiers_kept(at.session, one), 11, read=_as_tiers).also(
-        "tier, applies to tier, contract tier"
+        "tier"
     ),
     _Column("improve", "Improve", width=10, choices="improve", read=_as_improve, typed=True).also(
         "keep or change, keep change drop"
@@ -278,16 +266,14 @@ _FACTS = (
     _Column(
         "status", "Status", lambda at, one: status(one), 12, "activity_status", read=_as_status
     ).also("confirmed"),
-    _Column("note", "Note", width=18, read=as_text, typed=True).also("notes, remarks"),
+    _Column("note", "Note", width=18, read=as_text, typed=True).also("remarks"),
 )
 
 _DECIDER = _Column("decided_by", "Who decides", width=24, choices="roles", read=_as_decider).also(
     "decided by, decision maker, approver"
 )
 
-_LIMIT = _Column("limit", "Limit", width=30, read=as_words).also(
-    "approval limit, financial limit, delegation, scheme of delegation"
-)
+_LIMIT = _Column("limit", "Limit", width=30, read=as_words).also("delegation")
 
 _PEOPLE = (
     _Column(
@@ -295,19 +281,19 @@ _PEOPLE = (
         "Responsible (names)",
         lambda at, one: _named(at, one.lead, *one.also),
         read=elsewhere,
-    ).also("responsible, r, responsible r, who is responsible"),
+    ).also("responsible, r"),
     _Column(
         "accountable",
         "Accountable (names)",
         lambda at, one: _named(at, one.accountable),
         read=elsewhere,
-    ).also("accountable, a, accountable a, who is accountable"),
+    ).also("accountable, a"),
     _Column(
         "consulted", "Consulted (names)", lambda at, one: _named(at, *one.consulted), read=elsewhere
-    ).also("consulted, c, consulted c, consult, who is consulted"),
+    ).also("consulted, c, consult"),
     _Column(
         "informed", "Informed (names)", lambda at, one: _named(at, *one.informed), read=elsewhere
-    ).also("informed, i, informed i, inform, who is informed"),
+    ).also("informed, i, inform"),
     _DECIDER,
     _LIMIT,
 )

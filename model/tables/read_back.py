@@ -1,6 +1,4 @@
-"""Reading a sheet back: what a cell says, whatever program wrote it, whom it names, and what it
-makes of the fields of its record.
-"""
+"""Reading a sheet back: what a cell says, whom it names, what it makes of its record's fields."""
 
 import datetime as dt
 import math
@@ -13,10 +11,12 @@ from typing import Any, Protocol
 
 from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
+from offwall.model.process.raci import raci_columns
 from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import Activity, Role, Session, line_of, short_date
 from offwall.model.records.dates import parse_when
-from offwall.model.records.text import block_of
+from offwall.model.records.ids import NO_ROLE, RoleCode
+from offwall.model.records.text import block_of, fold, whole_number
 from offwall.model.setup.roles import free_code
 from offwall.model.tables.sheet import YES, Cell
 
@@ -72,9 +72,7 @@ _LOOKS_LIKE = str.maketrans(
 
 def fold_name(value: Any) -> str:
     """A name as it looks: without what nobody sees, and with one sort of quote, dash and space."""
-    said = unicodedata.normalize("NFKC", cell_as_line(value)).translate(_LOOKS_LIKE)
-    seen = "".join(one for one in said if unicodedata.category(one) != "Cf")
-    return " ".join(seen.split()).casefold()
+    return fold(_seen(unicodedata.normalize("NFKC", cell_as_line(value)).translate(_LOOKS_LIKE)))
 
 
 _BEFORE = re.compile(r"^\s*(?:[•·▪◦*–—-]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)+")
@@ -119,12 +117,6 @@ def cell_as_date(value: Any, today: dt.date) -> dt.date | None:
     return parse_when(words, today)
 
 
-def cell_as_number(value: Any) -> int | None:
-    """The whole number in a cell; none where it is none."""
-    words = cell_as_line(value)
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else None
-
-
 _ITEMS = re.compile(r"[;\n]")
 
 
@@ -159,7 +151,7 @@ class CopyNames:
 
     def __init__(self, base: Session, now: Session, shared: dict[str, Role]) -> None:
         self._shared = shared
-        self._roles: dict[str, str] = {}
+        self._roles: dict[str, RoleCode] = {}
         for session in (base, now):
             for said, code in _words(session):
                 self._roles.setdefault(fold_name(said), code)
@@ -171,19 +163,19 @@ class CopyNames:
         known |= {fold_name(said): group for group, said in _groups()}
         self._owners = self._roles | known
         self.labels = role_labels(base)
-        more = (*_only_in(base, now), *shared.values())
-        self._taken = replace(now, roles=(*now.roles, *more))
+        more = (role for role in base.roles if role.code not in now.role_by_code)
+        self._taken = replace(now, roles=(*now.roles, *more, *shared.values()))
         self.new: dict[str, Role] = {}
 
-    def role(self, said: Any) -> str:
+    def role(self, said: Any) -> RoleCode:
         """The code of the role that the words name; one that nobody knew is made."""
         words = without_bullet(cell_as_line(said))
         if says_nothing(words):
-            return ""
+            return NO_ROLE
         found = self._roles.get(fold_name(words)) or self._roles.get(_without_aside(words))
         return found or self._make(words)
 
-    def roles(self, said: Any) -> tuple[str, ...]:
+    def roles(self, said: Any) -> tuple[RoleCode, ...]:
         """The codes of all roles that a cell names, each once; a name may hold ``and``."""
         if says_nothing(said):
             return ()
@@ -211,9 +203,9 @@ class CopyNames:
         """Whether the words name a role that is known."""
         return fold_name(without_bullet(cell_as_line(said))) in self._roles
 
-    def _make(self, words: str) -> str:
+    def _make(self, words: str) -> RoleCode:
         if len(words) > LONGEST_ROLE_NAME:
-            return ""
+            return NO_ROLE
         said, words = fold_name(words), _seen(words)
         if said not in self._shared:
             role = Role(free_code(self._taken, words), words)
@@ -225,14 +217,10 @@ class CopyNames:
         return role.code
 
 
-def _only_in(base: Session, now: Session) -> tuple[Role, ...]:
-    return tuple(role for role in base.roles if role.code not in now.role_by_code)
-
-
-def _words(session: Session) -> Iterator[tuple[str, str]]:
+def _words(session: Session) -> Iterator[tuple[str, RoleCode]]:
     labels = role_labels(session)
-    yield from ((label, code) for code, label in labels.items())
-    yield from ((code, code) for code in labels)
+    yield from ((labels[code], code) for code in raci_columns(session))
+    yield from ((code, code) for code in raci_columns(session))
     yield from ((role.name, role.code) for role in session.roles)
     yield from ((said, role.code) for role in session.roles for said in role.also_called)
 
@@ -378,10 +366,9 @@ def as_number(least: int, most: int, empty: int | None = None) -> Reader:
     def read(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
         if says_nothing(value):
             return {name_of(cell): empty}
-        found = cell_as_number(value)
-        if found is None or not least <= found <= most:
-            why = f"no whole number from {least} to {most:,}"
-            return row.leave(called(cell), value, why)
+        found = whole_number(cell_as_line(value), least, most)
+        if found is None:
+            return row.leave(called(cell), value, f"no whole number from {least} to {most:,}")
         return {name_of(cell): found}
 
     return read

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from offwall.model.process.graph import hand_offs
 from offwall.model.process.raci import role_loads
 from offwall.model.records import Group, Role, Session
+from offwall.model.records.ids import PersonId, RoleCode
 from offwall.model.records.session import Document, Person, Word
 from offwall.model.tables.read_back import (
     EditedRow,
@@ -106,7 +107,7 @@ def _roles(at: Facts) -> Iterator[Role]:
     """The roles by what they are called; codes that are not set up come last."""
     for code, label in at.labels.items():
         known = at.session.role_by_code.get(code)
-        yield known or Role(code, label, about="not set up")
+        yield known or Role(RoleCode(code), label, about="not set up")
 
 
 _LETTERS = ("responsible", "accountable", "consulted", "informed")
@@ -120,12 +121,10 @@ def _load(letter: str, field: str) -> Cell[Role]:
     return Cell(letter, letter, value, 7, kind=CellKind.INT)
 
 
-def _gives(at: Facts, one: Role) -> int:
-    return at.once(_handed)[0][one.code]
-
-
-def _takes(at: Facts, one: Role) -> int:
-    return at.once(_handed)[1][one.code]
+def _turns(key: str, header: str, side: int) -> Cell[Role]:
+    return Cell(
+        key, header, lambda at, one: at.once(_handed)[side][one.code], 10, kind=CellKind.INT
+    )
 
 
 ROLES_SHEET: Sheet[Role] = Sheet(
@@ -140,8 +139,8 @@ ROLES_SHEET: Sheet[Role] = Sheet(
         Cell("also_called", "Also called", width=30, read=as_items),
         Cell("about", "About", width=46, read=as_words),
         *(_load(field[0].upper(), field) for field in _LETTERS),
-        Cell("hands_over", "Hand-offs out", _gives, 10, kind=CellKind.INT),
-        Cell("takes_over", "Hand-offs in", _takes, 10, kind=CellKind.INT),
+        _turns("hands_over", "Hand-offs out", 0),
+        _turns("takes_over", "Hand-offs in", 1),
         COMMENT,
     ),
     collection="roles",
@@ -178,7 +177,7 @@ PEOPLE_SHEET: Sheet[Person] = Sheet(
     ),
     collection="people",
     anchor="name",
-    new=lambda draft, words: Person(draft.id_for("people", "p", words), words),
+    new=lambda draft, words: Person(PersonId(draft.id_for("people", "p", words)), words),
 )
 """Who was there, and who must hear."""
 

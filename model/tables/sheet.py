@@ -1,6 +1,4 @@
-"""What a sheet is: one description from which it is built, a council's own is filled, its headers
-are known, and what people edited comes back; and the council's own columns.
-"""
+"""What a sheet is: one description to build it, fill a council's own, and read edits back."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from offwall.model.process import LIST_SEPARATOR, owner_labels, role_labels
 from offwall.model.process.names import LinkedRecords, distinct
 from offwall.model.records import Session, Table
+from offwall.model.records.text import fold
 
 if TYPE_CHECKING:
     from offwall.model.tables.read_back import Draft, Reader
@@ -210,7 +209,7 @@ class Sheet(Generic[Row]):
     def heads(self, headers: Iterable[str]) -> bool:
         """Whether a row of headers is this sheet's own: it has half of its columns, or more."""
         ours = {one.header.casefold() for one in self.described.values()}
-        return 2 * len(ours & {" ".join(said.split()).casefold() for said in headers}) >= len(ours)
+        return 2 * len(ours & {fold(said) for said in headers}) >= len(ours)
 
     @property
     def comes_back(self) -> bool:

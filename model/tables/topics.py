@@ -14,12 +14,6 @@ from offwall.model.topics.board import gate_activities, gate_text
 from offwall.model.topics.improvement import compare_figures, count_marks
 from offwall.model.topics.tier_effort import AFTER, tier_effort
 
-
-def _issue(at: Facts, one: Topic) -> str:
-    issue = at.linked.issue_by_id.get(one.issue)
-    return issue.text if issue else one.issue
-
-
 TOPICS_SHEET: Sheet[Topic] = Sheet(
     key="topics",
     title="Topic",
@@ -28,7 +22,7 @@ TOPICS_SHEET: Sheet[Topic] = Sheet(
     cells=(
         Cell("kind", "Kind", width=14),
         Cell("topic", "Topic", width=30, field="title"),
-        Cell("issue", "Issue explored", _issue, 36),
+        Cell("issue", "Issue explored", lambda at, one: at.linked.issue_text(one.issue), 36),
         Cell("notes", "Notes", width=60),
         Cell("outcome", "Outcome", width=50),
         Cell("minutes", "Minutes used", lambda at, one: one.minutes or None, 9, kind=CellKind.INT),

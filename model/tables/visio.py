@@ -12,6 +12,7 @@ from offwall.model.process import LIST_SEPARATOR, Edge, stage_name
 from offwall.model.process.graph import edges, start_activity
 from offwall.model.process.names import target_label
 from offwall.model.records import END, Activity, Session
+from offwall.model.records.text import on_one_line
 from offwall.model.tables.process import tiers_kept
 from offwall.model.tables.sheet import Cell, Facts, Sheet
 
@@ -48,8 +49,8 @@ class _FlowSteps:
         yield _FlowStep(START_ID, first, "Start", "Start", self._id(first.id))
         for activity in self._session.in_order:
             yield self._activity(activity)
-        for words, (known, source) in self._out.items():
-            yield _FlowStep(known, source, words, OPEN_SHAPE)
+        for words, (known, beside) in self._out.items():
+            yield _FlowStep(known, beside, words, OPEN_SHAPE)
         yield _FlowStep(END_ID, last, "End", "End")
 
     def _activity(self, activity: Activity) -> _FlowStep:
@@ -70,12 +71,12 @@ class _FlowSteps:
         """An activity's step: its ref, which is what people know."""
         return listed(self._session.ref_by_id[known])
 
-    def _reached(self, edge: Edge, source: Activity) -> str:
+    def _reached(self, edge: Edge, beside: Activity) -> str:
         """The step that a way leads to."""
         if edge.to:
             return END_ID if edge.to == END else self._id(edge.to)
         words = target_label(self._session, edge)
-        return self._out.setdefault(words, (f"Open {len(self._out) + 1}", source))[0]
+        return self._out.setdefault(words, (f"Open {len(self._out) + 1}", beside))[0]
 
 
 NOBODY = "Nobody yet"
@@ -84,7 +85,7 @@ NOBODY = "Nobody yet"
 
 def listed(text: str) -> str:
     """A text as one item of a comma list."""
-    return " ".join(text.replace(",", " ").split())
+    return on_one_line(text.replace(",", " "))
 
 
 def _steps(at: Facts) -> Iterable[_FlowStep]:

@@ -1,6 +1,4 @@
-"""The wall as it hangs: stages across, a column an activity, four lanes down; and the same in
-plain cells.
-"""
+"""The wall as it hangs: stages across, a column an activity, four lanes down."""
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,15 +8,14 @@ from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges
 from offwall.model.process.names import routes, target_label
 from offwall.model.records import Activity, Session
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
 from offwall.model.records.pointers import no_id
 from offwall.model.setup.photos import say_facts
 from offwall.model.tables.process import shown_letters
 from offwall.model.tables.sheet import Cell, Facts, Sheet
 
-# The wall in plain cells: a strip a stage, the four lanes under each other.
-#
-# A stage with more activities than a strip is wide goes on in the next strip, so that the sheet
-# stays one page wide.
+# The wall in plain cells: a strip a stage, the four lanes under each other. A stage with more
+# activities than a strip is wide goes on in the next one, so that the sheet stays one page wide.
 
 ACROSS = 8
 """Activities in a strip: what an A3 page holds at a size that can be read."""
@@ -99,8 +96,6 @@ WALL_SHEET: Sheet[_Strip] = Sheet(
 """Stages down the page, activities across, the lanes activity, people, decision, documents."""
 
 
-# The wall as it hangs: stages across, a column an activity, four lanes down.
-#
 # What stands here is the order of the columns and the words on the notes; how wide a note is, and
 # where its lines break, is for whoever shows it.
 
@@ -118,8 +113,8 @@ The last of several spans is what must not be lost where there is little room.
 class WallColumn:
     """One column: an activity in its stage. A stage without activities has one without."""
 
-    stage: str
-    activity: str = ""
+    stage: StageId
+    activity: ActivityId = NO_ACTIVITY
 
 
 def wall_columns(session: Session, shown: Container[str] | None = None) -> tuple[WallColumn, ...]:
@@ -132,7 +127,7 @@ def wall_columns(session: Session, shown: Container[str] | None = None) -> tuple
     for stage, column in session.by_stage.items():
         kept = [one.id for one in column if shown is None or one.id in shown]
         if not column and shown is None:
-            kept = [""]
+            kept = [NO_ACTIVITY]
         found += [WallColumn(stage, known) for known in kept]
     return tuple(found)
 

@@ -14,6 +14,7 @@ from offwall.model.records import (
     line_of,
     the_activity,
 )
+from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId
 from offwall.model.records.pointers import called_gone
 from offwall.model.records.record_kind import (
     Ask,
@@ -40,7 +41,7 @@ def the_board(session: Session) -> Board:
 
 def _who_words(session: Session, codes: Iterable[str]) -> str:
     """Roles by code and people by name, as a form shows them."""
-    people = {**called_gone(session), **{person.id: person.name for person in session.people}}
+    people = {**called_gone(session), **{str(one.id): one.name for one in session.people}}
     return join_texts([people.get(code, code) for code in codes], ";")
 
 
@@ -145,7 +146,7 @@ GATES = LinesKind(
 )
 
 
-def toggle_gate(session: Session, activity: str) -> Session:
+def toggle_gate(session: Session, activity: ActivityId) -> Session:
     """Let an activity come to the board, or not any more; words that mean it go, too."""
     the_activity(session, activity)
     board = the_board(session)
@@ -157,7 +158,7 @@ def toggle_gate(session: Session, activity: str) -> Session:
 DECIDERS = RecordKind(
     collection="activities",
     noun="activity",
-    blank=lambda _: Activity("", "", ""),
+    blank=lambda _: Activity(NO_ACTIVITY, NO_STAGE, ""),
     asks=(
         role_ask("decided_by", "Who decides"),
         Ask("limit", "Limit", "Such as to £500k, scheme of delegation."),
@@ -195,7 +196,7 @@ def approval_steps(session: Session) -> tuple[ApprovalStep, ...]:
     )
 
 
-def gate_activities(session: Session) -> dict[str, str]:
+def gate_activities(session: Session) -> dict[str, ActivityId]:
     """Each of the board's gates, and the id of the activity that it is; empty for words alone.
 
     A gate may be words while the activity is still on paper; they mean it as soon as it is typed.
@@ -204,10 +205,12 @@ def gate_activities(session: Session) -> dict[str, str]:
     gates = session.board.gates if session.board else ()
     found = {gate: targets.find(gate) for gate in gates}
     known = session.activity_by_id
-    return {gate: activity if activity in known else "" for gate, activity in found.items()}
+    return {
+        gate: activity if activity in known else NO_ACTIVITY for gate, activity in found.items()
+    }
 
 
-def gate_text(session: Session, gate: str, activity: str) -> str:
+def gate_text(session: Session, gate: str, activity: ActivityId) -> str:
     """A gate as people read it: the ref and words of its activity, or the words it was given in."""
     found = session.activity_by_id.get(activity)
     return f"{session.ref_by_id[activity]} {found.text}" if found else gate

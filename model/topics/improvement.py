@@ -1,6 +1,4 @@
-"""The process improved: what the map says to each question, what the group marks, as it is and
-to be.
-"""
+"""The process improved: what the map says, what the group marks, as it is and to be."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -8,7 +6,7 @@ from dataclasses import astuple, dataclass, replace
 from itertools import chain, groupby, pairwise
 
 from offwall.model.process import Edge, EdgeKind, TierView
-from offwall.model.process.graph import edges_by_activity, strong_components
+from offwall.model.process.graph import edges_by_activity, handed_over, strong_components
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import (
     Activity,
@@ -23,12 +21,14 @@ from offwall.model.records import (
     the_activity,
     updated,
 )
+from offwall.model.records.edit import following
+from offwall.model.records.ids import ActivityId, TierCode
+from offwall.model.records.session import Treatments
 
 # What the map itself says to the questions that process mapping asks of every activity.
 #
 # It says what is there, loops, long runs with one lead, hand-offs there and back; what to make of
-# it
-# is for the group.
+# it is for the group.
 
 LONG = 4
 """Activities in a row with one lead that make a long run: three may be a beginning, a middle and
@@ -111,15 +111,15 @@ class ImprovementEvidence:
     def _there_and_back(self) -> Found:
         """Where the work goes to another role and straight back; said once of each activity."""
         told: set[str] = set()
-        for source in self._session.in_order:
-            for middle in self._next(source):
-                back = (to for to in self._next(middle) if to is not source)
-                returned = next((to for to in back if to.lead == source.lead), None)
-                handed = source.lead and middle.lead and source.lead != middle.lead
+        for giver in self._session.in_order:
+            for middle in self._next(giver):
+                back = (to for to in self._next(middle) if to is not giver)
+                returned = next((to for to in back if to.lead == giver.lead), None)
+                handed = giver.lead and middle.lead and giver.lead != middle.lead
                 if handed and returned and middle.id not in told:
                     told.add(middle.id)
-                    path = f"{self._ref[source.id]} to {self._ref[returned.id]}"
-                    text = f"{path}: from {source.lead} to {middle.lead} and back"
+                    path = f"{self._ref[giver.id]} to {self._ref[returned.id]}"
+                    text = f"{path}: from {giver.lead} to {middle.lead} and back"
                     yield middle.id, "earlier", text
 
     def _next(self, activity: Activity) -> list[Activity]:
@@ -135,27 +135,29 @@ class ImprovementEvidence:
         part = self._parts()
         told: set[str] = set()
         back = list(self._back(order, part))
-        self._turns = {edge.source for edge in back}
-        for edge in sorted(back, key=lambda edge: order[edge.source] - order[edge.to]):
+        self._turns = {edge.start for edge in back}
+        for edge in sorted(back, key=lambda edge: order[edge.start] - order[edge.to]):
             answer = f"“{edge.label}”" if edge.label else "it"
-            yield edge.source, "loop", f"{answer} leads back to {self._ref[edge.to]}"
+            yield edge.start, "loop", f"{answer} leads back to {self._ref[edge.to]}"
             again = f"{answer} at " if edge.label else ""
-            for one in wall[order[edge.to] : order[edge.source]]:
+            for one in wall[order[edge.to] : order[edge.start]]:
                 if part[one.id] == part[edge.to] and one.id not in told:
                     told.add(one.id)
-                    yield one.id, "loop", f"done again after {again}{self._ref[edge.source]}"
-            told.add(edge.source)
+                    yield one.id, "loop", f"done again after {again}{self._ref[edge.start]}"
+            told.add(edge.start)
 
-    def _back(self, order: Mapping[str, int], part: Mapping[str, int]) -> Iterator[Edge]:
+    def _back(
+        self, order: Mapping[ActivityId, int], part: Mapping[ActivityId, int]
+    ) -> Iterator[Edge]:
         """The ways that close a loop, but for a cycle's own return, which is meant."""
         for ways in self._ways.values():
             for edge in ways:
                 if edge.to in order and edge.kind is not EdgeKind.RETURN:
-                    back = order[edge.to] <= order[edge.source]
-                    if back and part[edge.source] == part[edge.to]:
+                    back = order[edge.to] <= order[edge.start]
+                    if back and part[edge.start] == part[edge.to]:
                         yield edge
 
-    def _parts(self) -> dict[str, int]:
+    def _parts(self) -> dict[ActivityId, int]:
         """Which activities lead to one another: a number for each group of them."""
         targets = {
             node: [
@@ -195,11 +197,8 @@ class ProcessFigures:
     hand_offs: int
 
     def __sub__(self, other: "ProcessFigures") -> "ProcessFigures":
-        return ProcessFigures(
-            self.steps - other.steps,
-            self.decisions - other.decisions,
-            self.hand_offs - other.hand_offs,
-        )
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return ProcessFigures(*(ours - theirs for ours, theirs in pairs))
 
 
 def as_is(session: Session) -> TierView:
@@ -214,8 +213,8 @@ def to_be(session: Session) -> TierView:
 
 def _without(session: Session, left_out: Improve) -> TierView:
     # Nothing bridges ways but a tier, so this makes a tier that leaves out what is to be left out.
-    name = left_out.value
-    gone = ((name, Treatment.NO),)
+    name = TierCode(left_out.value)
+    gone: Treatments = ((name, Treatment.NO),)
     return tier_view(
         replace(
             session,
@@ -236,13 +235,8 @@ def is_decision(activity: Activity) -> bool:
 
 def process_figures(view: TierView) -> ProcessFigures:
     """What a process costs."""
-    leads = {one.id: one.lead for one in view.kept}
-    pairs = {(way.source, way.to) for ways in view.edges.values() for way in ways}
-    return ProcessFigures(
-        len(view.kept),
-        sum(map(is_decision, view.kept)),
-        sum(bool(leads[a] and leads.get(b) and leads[a] != leads[b]) for a, b in pairs),
-    )
+    handed = handed_over(view.edges, view.kept)
+    return ProcessFigures(len(view.kept), sum(map(is_decision, view.kept)), sum(handed.values()))
 
 
 def count_marks(session: Session) -> Counter[Improve]:
@@ -293,7 +287,7 @@ CYCLE = (None, *Improve)
 """The order in which one key goes through them; None where nothing is said."""
 
 
-def set_improve(session: Session, activity: str, said: str) -> Session:
+def set_improve(session: Session, activity: ActivityId, said: str) -> Session:
     """Mark an activity keep, change, drop or new; nothing takes the mark away.
 
     Raises `EditError` for any other word.
@@ -304,14 +298,14 @@ def set_improve(session: Session, activity: str, said: str) -> Session:
     return updated(session, "activities", found, improve=Improve(said) if said else None)
 
 
-def next_improve(session: Session, activity: str) -> Session:
+def next_improve(session: Session, activity: ActivityId) -> Session:
     """Mark an activity with what comes next: keep, change, drop, new, nothing."""
     found = the_activity(session, activity)
-    following = CYCLE[(CYCLE.index(found.improve) + 1) % len(CYCLE)]
-    return updated(session, "activities", found, improve=following)
+    improve = following(CYCLE, found.improve)
+    return updated(session, "activities", found, improve=improve)
 
 
-def note_activity(session: Session, activity: str, note: str) -> Session:
+def note_activity(session: Session, activity: ActivityId, note: str) -> Session:
     """Write what was said of an activity; no words take the note away."""
     found = the_activity(session, activity)
     return updated(session, "activities", found, note=text_from(note, found.note))

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from offwall.model.process import Edge, TierView
-from offwall.model.process.graph import hand_offs
+from offwall.model.process.graph import hand_offs, handed_over
 from offwall.model.process.raci import raci_letters
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, IssueStatus, Session, Treatment
+from offwall.model.records.ids import NO_TIER, TierCode
 from offwall.model.topics.tiers import heaviest_first
 
 RISKS = (IssueCode.RISK, IssueCode.TIME)
@@ -34,14 +34,15 @@ class EffortFigures:
     roles: int
 
 
-def tier_effort(session: Session, tier: str = "") -> EffortFigures | None:
+def tier_effort(session: Session, tier: TierCode = NO_TIER) -> EffortFigures | None:
     """What a tier costs, or the whole process without one; None while nothing is recorded."""
     if not session.activities:
         return None
     if not tier:
         return _counted(session.in_order, 0, sum(hand_offs(session).values()))
     view = tier_view(session, tier)
-    return _counted(view.kept, len(view.light), _handed_over(view))
+    handed = handed_over(view.edges, view.kept)
+    return _counted(view.kept, len(view.light), sum(handed.values()))
 
 
 def _counted(kept: Iterable[Activity], light: int, handed_over: int) -> EffortFigures:
@@ -52,16 +53,7 @@ def _counted(kept: Iterable[Activity], light: int, handed_over: int) -> EffortFi
     return EffortFigures(len(found), light, decisions, len(documents), handed_over, len(roles))
 
 
-def _handed_over(view: TierView) -> int:
-    """Steps of the tier from one lead to another; two answers that lead to one step are one."""
-    leads = {activity.id: activity.lead for activity in view.kept}
-    ways: Iterable[Edge] = (edge for edges in view.edges.values() for edge in edges)
-    pairs = {(edge.source, edge.to) for edge in ways}
-    changes = ((leads[source], leads.get(to, "")) for source, to in pairs)
-    return sum(bool(giver and taker and giver != taker) for giver, taker in changes)
-
-
-def stage_treatments(session: Session, tier: str) -> Counter[Treatment]:
+def stage_treatments(session: Session, tier: TierCode) -> Counter[Treatment]:
     """How many stages a tier does in full, lightly, and not at all."""
     return Counter(dict(stage.tiers).get(tier, Treatment.YES) for stage in session.stages)
 

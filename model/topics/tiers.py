@@ -20,15 +20,14 @@ from offwall.model.records import (
     line_of,
     the_activity,
     updated,
-    whole_number,
 )
 from offwall.model.records.edit import changed, the_stage
+from offwall.model.records.ids import NO_TIER, ActivityId, StageId, TierCode
 from offwall.model.records.pointers import repoint
 from offwall.model.records.record_kind import Ask, Cell, Column, Reading, RecordKind, needed
 from offwall.model.records.session import Tier, Treatments
+from offwall.model.records.text import number_from
 
-# Tiers: which one is the heavier, and what is wrong with where they begin.
-#
 # A tier begins at a value, at a risk score, or at both; it reaches to where the next begins. A
 # contract has a tier by its value and a tier by its risk, and the heavier of the two decides.
 
@@ -73,16 +72,17 @@ def tier_faults(tiers: Sequence[Tier]) -> tuple[TierFault, ...]:
     """Where the tiers overlap, contradict each other, or leave something without a tier."""
     order = heaviest_first(tiers)
     found = [
-        TierFault("no line", (tier.code,), _NO_LINE.format(tier_label(tier)))
+        TierFault(
+            "no line",
+            (tier.code,),
+            f"{tier_label(tier)} begins nowhere. Say from which value, or from which risk score.",
+        )
         for tier in order
         if tier.value_from is None and tier.risk_from is None
     ]
     for upper, lower in combinations(order, 2):
         found += _between(upper, lower)
     return (*found, *_hole(order))
-
-
-_NO_LINE = "{} begins nowhere. Say from which value, or from which risk score."
 
 
 def tier_label(tier: Tier) -> str:
@@ -128,8 +128,6 @@ def _hole(order: Sequence[Tier]) -> Iterable[TierFault]:
     yield TierFault("hole", (), f"Contracts {lacking} would have no tier. {remedy}")
 
 
-# Tiers: where they begin, and how each treats a stage or an activity.
-
 MOST_POUNDS = 10**12
 """A million millions: more than every council's contracts together."""
 
@@ -159,7 +157,7 @@ def take_illustrative_tiers(session: Session, tiers: tuple[Tier, ...]) -> Sessio
     return replace(session, tiers=tiers)
 
 
-def treat_stage(session: Session, stage: str, tier: str, how: Treatment | None) -> Session:
+def treat_stage(session: Session, stage: StageId, tier: TierCode, how: Treatment | None) -> Session:
     """Say how a tier treats a stage; None takes back what was said.
 
     Its activities, and those typed later, inherit it. Raises `EditError` for an unknown tier or
@@ -169,7 +167,9 @@ def treat_stage(session: Session, stage: str, tier: str, how: Treatment | None) 
     return updated(session, "stages", found, tiers=_treated(session, found, tier, how))
 
 
-def treat_activity(session: Session, activity: str, tier: str, how: Treatment | None) -> Session:
+def treat_activity(
+    session: Session, activity: ActivityId, tier: TierCode, how: Treatment | None
+) -> Session:
     """Say how a tier treats one activity, whatever its stage says; None lets the stage speak.
 
     Raises `EditError` as `treat_stage` does.
@@ -179,7 +179,7 @@ def treat_activity(session: Session, activity: str, tier: str, how: Treatment | 
 
 
 def _treated(
-    session: Session, found: Stage | Activity, tier: str, how: Treatment | None
+    session: Session, found: Stage | Activity, tier: TierCode, how: Treatment | None
 ) -> Treatments:
     codes = [known.code for known in session.tiers]
     if tier not in codes:
@@ -204,33 +204,16 @@ def pounds_from(said: str) -> int | None:
     if not words:
         return None
     found = _MONEY.fullmatch(words.casefold()) if len(words) <= 40 else None
-    pounds = _pounds(found[1], found[2] or "") if found else None
-    if pounds is None or pounds != int(pounds) or pounds > MOST_POUNDS:
+    digits, unit = found.groups("") if found else ("NaN", "")
+    pounds = Decimal(re.sub(r"[,\s]", "", digits)) * _TIMES.get(unit[:1], 1)
+    if pounds.is_nan() or pounds != int(pounds) or pounds > MOST_POUNDS:
         raise EditError(
             f"{excerpt(words)} is no value. Type whole pounds from 0, such as 100000, 250k or 1.2m."
         )
     return int(pounds)
 
 
-def _pounds(digits: str, unit: str) -> Decimal:
-    number = Decimal(re.sub(r"[,\s]", "", digits))
-    return number * _TIMES.get(unit[:1], 1)
-
-
-def risk_from_words(said: str) -> int | None:
-    """A risk score, a whole number from 0 to `HIGHEST`; nothing for none.
-
-    Raises `EditError` for anything else.
-    """
-    words = line_of(said)
-    if not words:
-        return None
-    if (number := whole_number(words, 0, HIGHEST)) is None:
-        raise EditError(
-            f"{excerpt(words)} is no risk score. Type a whole number from 0 to {HIGHEST}, "
-            "or nothing."
-        )
-    return number
+_NO_RISK = f"risk score. Type a whole number from 0 to {HIGHEST}, or nothing."
 
 
 def _read_code(reading: Reading, said: str) -> str:
@@ -327,7 +310,7 @@ TIERS = RecordKind(
     noun="tier",
     chained=True,
     # The first one begins at nothing.
-    blank=lambda session: Tier("", "", None if session.tiers else 0),
+    blank=lambda session: Tier(NO_TIER, "", None if session.tiers else 0),
     called=tier_label,
     asks=(
         Ask(
@@ -350,7 +333,7 @@ TIERS = RecordKind(
             "risk_from",
             "Risk from",
             "The risk score, 5 to 25; empty where the value alone decides.",
-            read=lambda _, said: risk_from_words(said),
+            read=lambda _, said: number_from(said, 0, HIGHEST, _NO_RISK),
             chosen=True,
         ),
         Ask("review", "Review", "How often it is looked at, and by whom."),

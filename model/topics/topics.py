@@ -7,15 +7,14 @@ from offwall.model.records import (
     Session,
     by_key,
     derive,
-    excerpt,
     line_of,
     updated,
-    whole_number,
     without,
 )
 from offwall.model.records.edit import added
+from offwall.model.records.ids import NO_ISSUE, IssueId
 from offwall.model.records.session import Topic
-from offwall.model.records.text import block_of
+from offwall.model.records.text import block_of, number_from
 
 SEVERAL_KINDS = ("issue", "own")
 """Kinds of which there may be several: one an issue, and any number of the group's own."""
@@ -26,7 +25,7 @@ def new_topic_id(seed: str) -> str:
     return derive(seed, "t")
 
 
-def topic_of(session: Session, kind: str, issue: str = "") -> Topic | None:
+def topic_of(session: Session, kind: str, issue: IssueId = NO_ISSUE) -> Topic | None:
     """The topic of a kind, where it is opened already; for an issue, the one that explores it."""
     if kind == "own":
         return None
@@ -37,7 +36,7 @@ def topic_of(session: Session, kind: str, issue: str = "") -> Topic | None:
 
 
 def open_topic(
-    session: Session, kind: str, *, seed: str, title: str = "", issue: str = ""
+    session: Session, kind: str, *, seed: str, title: str = "", issue: IssueId = NO_ISSUE
 ) -> Session:
     """Take a topic of the catalogue up.
 
@@ -72,10 +71,7 @@ def rename_topic(session: Session, topic: str, title: str) -> Session:
 
 def set_minutes(session: Session, topic: str, minutes: str) -> Session:
     """Say how long a topic took. Raises `EditError` unless it is a whole number of minutes."""
-    words = line_of(minutes)
-    number = whole_number(words, 0, 24 * 60)
-    if words and number is None:
-        raise EditError(f"{excerpt(words)} is no number of minutes. Type one such as 45.")
+    number = number_from(minutes, 0, 24 * 60, "number of minutes. Type one such as 45.")
     return updated(session, "topics", by_key(session, "topics", topic), minutes=number or 0)
 
 
@@ -87,7 +83,7 @@ def remove_topic(session: Session, topic: str) -> Session:
 # Explore an issue: its causes and options are the notes of its topic, and an outcome closes it.
 
 
-def write_issue(session: Session, issue: str, field: str, text: str, *, seed: str) -> Session:
+def write_issue(session: Session, issue: IssueId, field: str, text: str, *, seed: str) -> Session:
     """Write the ``notes`` or the ``outcome`` of an issue's topic, which is taken up for that.
 
     Notes make it explored; an outcome closes it, and no outcome opens it again. Raises `EditError`
@@ -103,7 +99,7 @@ def write_issue(session: Session, issue: str, field: str, text: str, *, seed: st
     return _with_status(session, issue, bool(written.outcome), field == "outcome")
 
 
-def _with_status(session: Session, issue: str, settled: bool, closing: bool) -> Session:
+def _with_status(session: Session, issue: IssueId, settled: bool, closing: bool) -> Session:
     found: Issue = by_key(session, "issues", issue)
     status = found.status
     if closing and settled:

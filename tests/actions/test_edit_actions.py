@@ -15,10 +15,10 @@ from offwall.model.actions.edit_actions import (
     remove_action,
     set_approval,
     set_due,
-    set_owner,
     set_score,
     set_scores,
     set_votes,
+    set_who,
 )
 from offwall.model.actions.issues import ISSUES
 from offwall.model.actions.ranking import rank
@@ -108,13 +108,13 @@ def test_votes_owner_and_approval_come_and_go() -> None:
     assert only(set_votes(ONE, "n-1", " 12 ")).votes == 12
     assert set_votes(set_votes(ONE, "n-1", "12"), "n-1", "") == ONE
     for text in ("[PO] leads", "=1+1", "🧾 e\u0301", "é" * 500):
-        assert only(set_owner(ONE, "n-1", text)).owner == text
+        assert only(set_who(ONE, "n-1", "owner", text)).owner == text
         ladder = replace(ONE, workshop=Workshop(approvals=("team", text)))
         assert only(set_approval(ladder, "n-1", text)).approval == text
         with pytest.raises(EditError, match=r"is no approval here\. Choose one of: team, head of"):
             set_approval(ONE, "n-1", text)
-    assert only(set_owner(ONE, "n-1", "a\x1b]0;b\nc")).owner == "a ]0;b c"
-    assert set_owner(set_owner(ONE, "n-1", "cm"), "n-1", "") == ONE
+    assert only(set_who(ONE, "n-1", "owner", "a\x1b]0;b\nc")).owner == "a ]0;b c"
+    assert set_who(set_who(ONE, "n-1", "owner", "cm"), "n-1", "owner", "") == ONE
 
 
 def test_the_status_goes_round_and_done_has_its_date() -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from offwall.model.actions.edit_actions import next_action_status, set_done_on, set_helper
+from offwall.model.actions.edit_actions import next_action_status, set_done_on, set_who
 from offwall.model.line.actions import parse_action, render_action
 from offwall.model.line.vocabulary import GROUPS, Vocabulary
 from offwall.model.records.dates import parse_past
@@ -54,12 +54,12 @@ def test_the_calendar_s_first_days_have_no_year_before() -> None:
 
 
 def test_who_helps_is_said_and_taken_away() -> None:
-    helped = set_helper(SESSION, "n", "  Raj\tPatel ")
+    helped = set_who(SESSION, "n", "helper", "  Raj\tPatel ")
     assert helped.actions[0].helper == "Raj Patel"
     assert loads(dumps(helped)) == helped
-    assert set_helper(helped, "n", " ") == SESSION
+    assert set_who(helped, "n", "helper", " ") == SESSION
     with pytest.raises(EditError, match="no longer"):
-        set_helper(SESSION, "gone", "Raj")
+        set_who(SESSION, "gone", "helper", "Raj")
 
 
 def test_a_day_makes_it_done_and_none_makes_it_open_again() -> None:

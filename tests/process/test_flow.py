@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -7,12 +8,11 @@ from hypothesis import strategies as st
 from offwall import sample_sessions
 from offwall.model.process.graph import (
     EdgeKind,
-    dead_ends,
     edges,
     edges_by_activity,
     hand_offs,
+    is_dead_end,
     loops,
-    open_targets,
     reach,
     reachable,
     reversed_graph,
@@ -22,7 +22,7 @@ from offwall.model.process.graph import (
     unreached_heads,
 )
 from offwall.model.process.tier_view import tier_view, treatment
-from offwall.model.process.walk import walk_ids
+from offwall.model.process.walk import WalkEnd, read_through
 from offwall.model.records.session import END, Activity, Rhythm, Route, Session, Stage, Treatment
 from offwall.model.store.toml.load import loads
 from tests.strategies import sessions
@@ -47,6 +47,22 @@ def wall(*columns: tuple[Rhythm, int], **changes: dict[str, object]) -> Session:
 def ways(session: Session, known: str) -> list[tuple[str, str, str]]:
     found = edges(session, session.activity_by_id[known])
     return [(edge.label, edge.to or edge.words, edge.kind.value) for edge in found]
+
+
+def open_words(session: Session) -> list[str]:
+    every = edges_by_activity(session).values()
+    return [edge.words for ways in every for edge in ways if edge.kind is EdgeKind.OPEN]
+
+
+def dead_ends(session: Session) -> list[str]:
+    return [known for known, ways in edges_by_activity(session).items() if is_dead_end(ways)]
+
+
+def walk_ids(session: Session, answers: Sequence[int] = (), first: str = "") -> tuple[str, ...]:
+    """The ids that one comes through from ``first`` (else the start), perhaps up to `END`."""
+    reading = read_through(session, answers, first)
+    path = tuple(step.activity.id for step in reading.steps)
+    return (*path, END) if reading.stop is WalkEnd.END else path
 
 
 def ids(found: tuple[Activity, ...]) -> list[str]:
@@ -87,7 +103,7 @@ def test_routes_come_before_then_and_then_before_the_next() -> None:
         ("Never", END, "route"),
         ("Gone", "a-x", "missing"),
     ]
-    assert [edge.words for edge in open_targets(session)] == ["plan"]
+    assert open_words(session) == ["plan"]
 
 
 def test_an_answer_without_target_leaves_a_stage_on_demand_and_begins_a_cycle_again() -> None:
@@ -145,14 +161,14 @@ def test_a_dead_end_leads_to_nothing_known() -> None:
         s1b={"routes": (Route("Yes", "", "there"), Route("No", "", "here"))},
         s1c={"routes": (Route("Yes", "", "there"), Route("No"))},
     )
-    assert ids(dead_ends(session)) == ["s1a", "s1b"]
+    assert dead_ends(session) == ["s1a", "s1b"]
 
 
 def test_a_jump_to_words_is_an_open_target_and_one_to_an_id_that_is_gone_is_missing() -> None:
     session = wall((ONCE, 2), s1a={"then": "mobilisation plan"}, s1b={"then": "a-gone"})
     assert ways(session, "s1a") == [("", "mobilisation plan", "open")]
     assert ways(session, "s1b") == [("", "a-gone", "missing")]
-    assert [edge.words for edge in open_targets(session)] == ["mobilisation plan"]
+    assert open_words(session) == ["mobilisation plan"]
 
 
 def test_hand_offs_count_changes_of_lead_and_two_answers_to_one_place_once() -> None:
@@ -230,7 +246,7 @@ def test_a_tier_that_keeps_nothing_ends_at_once() -> None:
 
 
 def test_the_sample_leads_everywhere_and_bronze_is_less_than_half_of_it() -> None:
-    assert (unreachable(SAMPLE), dead_ends(SAMPLE), loops(SAMPLE)) == ((), (), ())
+    assert (unreachable(SAMPLE), dead_ends(SAMPLE), loops(SAMPLE)) == ((), [], ())
     kept = {tier: len(tier_view(SAMPLE, tier).kept) for tier in ("gold", "silver", "bronze")}
     assert kept == {"gold": 48, "silver": 43, "bronze": 21}
 

@@ -283,7 +283,7 @@ def test_splitting_keeps_all_and_leads_on_through_both(
         each.id for each in wall.in_order
     ]
     assert [(e.to, e.kind) for e in edges(after, one)] == [(two.id, EdgeKind.NEXT)]
-    assert edges(after, two) == tuple(replace(e, source=two.id) for e in edges(wall, old))
+    assert edges(after, two) == tuple(replace(e, start=two.id) for e in edges(wall, old))
     rest = {"text": "", "decision": "", "decided_by": "", "limit": "", "routes": (), "then": ""}
     assert replace(one, **rest) == replace(old, **rest)
     assert (two.lead, two.accountable, two.tiers) == (old.lead, old.accountable, old.tiers)

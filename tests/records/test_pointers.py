@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from offwall.model.records.fields import (
     RECORDS,
+    Collection,
     FieldKind,
     field_infos,
     fields_of,
@@ -19,11 +20,22 @@ from offwall.model.records.pointers import (
     Pointer,
     describe_uses,
     lost_pointers,
+    owner_of,
     pointers,
     records_of,
     repoint,
 )
-from offwall.model.records.session import Activity, Document, Route, Session, Stage, Table, Tier
+from offwall.model.records.session import (
+    Activity,
+    Document,
+    Person,
+    Role,
+    Route,
+    Session,
+    Stage,
+    Table,
+    Tier,
+)
 from tests.strategies import sessions
 
 
@@ -157,3 +169,15 @@ def test_a_tier_renamed_is_renamed_where_it_is_treated_and_a_document_where_it_i
     assert repoint(session, "tiers", "gold", "first").stages[0].tiers == (("first", "full"),)
     changed = repoint(session, "documents", "Risk log", "Log", by_name=True)
     assert changed.activities[0].documents == ("Log",)
+
+
+def test_the_collections_that_have_a_type_are_those_of_a_session() -> None:
+    assert set(get_args(Collection)) == set(RECORDS)
+
+
+@pytest.mark.parametrize(
+    ("said", "owner"), [("cm", "cm"), ("p-2", "p-2"), ("the service", "the service"), ("", "")]
+)
+def test_an_owner_is_a_role_a_person_or_a_group(said: str, owner: str) -> None:
+    session = Session(roles=(Role("cm", "Contract Manager"),), people=(Person("p-2", "Bo Ray"),))
+    assert owner_of(session, said) == owner

@@ -29,6 +29,7 @@ from offwall.model.records.session import (
     Stage,
 )
 from offwall.model.records.text import EditError, excerpt, join_texts, line_of, texts_from
+from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.glossary import WORDS
 from offwall.model.setup.meetings import MEETINGS, NOTICE
 from offwall.model.setup.people import PEOPLE
@@ -78,7 +79,7 @@ WALL = Session(
 
 KINDS: tuple[RecordKind[Any], ...] = (
     *(STAGES, ROLES, PEOPLE, MEETINGS, APPROVALS),
-    *(TIERS, WORDS, PHOTOS, GATES, DECIDERS),
+    *(DOCUMENTS, TIERS, WORDS, PHOTOS, GATES, DECIDERS),
 )
 
 
@@ -386,6 +387,33 @@ def test_the_workshop_refuses_what_is_no_date_and_no_minutes(said: dict[str, str
         WORKSHOP.change(WALL, said, today=TODAY)
 
 
+# Documents
+
+
+def test_a_document_is_registered_once_and_a_new_name_is_followed_everywhere() -> None:
+    wall = replace(WALL.activities[0], documents=("Risk log", "Exit plan"))
+    session = replace(WALL, activities=(wall,))
+    with pytest.raises(EditError, match="risk LOG is in the register already"):
+        add(DOCUMENTS, session, "risk  LOG")
+    assert DOCUMENTS.asks[0].choices(session) == ("Exit plan",)
+    session = add(DOCUMENTS, session, "Exit plan", owner="head of s", template="T1", where="K:")
+    assert session.documents[1] == Document("Exit plan", "hos", "T1", "K:")
+    with pytest.raises(EditError, match="Exit plan is in the register already"):
+        change(DOCUMENTS, session, "Risk log", name="Exit plan")
+    session = change(DOCUMENTS, session, "Exit plan", name="Exit plan 2")
+    assert session.activities[0].documents == ("Risk log", "Exit plan 2")
+    said = list(DOCUMENTS.detail(session, session.documents[1]))
+    assert said == ["Exit plan 2", "Head of Service", "made from T1", "K:", "used at S1.01"]
+
+
+def test_a_document_that_is_named_stays_and_another_goes() -> None:
+    session = add(DOCUMENTS, WALL, "Exit plan")
+    used = replace(WALL.activities[0], documents=("Exit plan",))
+    with pytest.raises(EditError, match=r"Exit plan is still named at S1\.01\. Take it off"):
+        DOCUMENTS.remove(replace(session, activities=(used,)), "Exit plan")
+    assert DOCUMENTS.remove(session, "Exit plan") == WALL
+
+
 # Whatever there is
 
 few = settings(max_examples=max(1, EXAMPLES // 4))
@@ -419,6 +447,7 @@ def named(session: Session) -> Session:
         board=board and replace(board, gates=tuple(filter(line_of, board.gates))),
         tiers=tuple(with_text(tier, "name") for tier in session.tiers),
         words=tuple(with_text(word, "say") for word in session.words),
+        documents=tuple(with_text(document, "name") for document in session.documents),
         meetings=tuple(with_text(meeting, "body") for meeting in session.meetings),
         workshop=replace(session.workshop, approvals=rungs),
     )

@@ -1,4 +1,4 @@
-"""A kind of record is a description and a line: the page's example, on a copy of the sections."""
+"""A kind of record is a description and a line: the page's example, which is the file itself."""
 
 import datetime as dt
 import re
@@ -12,6 +12,7 @@ import pytest
 from offwall.model.records.record_kind import Ask, RecordKind, date_ask, needed
 from offwall.model.records.session import Activity, Document, Meeting, Role, Session, Stage
 from offwall.model.records.text import EditError
+from offwall.model.setup import documents as setup_documents
 from offwall.model.store.toml.write import dumps
 from offwall.tui.kit.setup_list import SetupList
 from offwall.tui.setup import setup_screen
@@ -34,6 +35,7 @@ def documents() -> RecordKind[Document]:
     assert code
     made: dict[str, Any] = {}
     exec(dedent(code[1]), made)  # noqa: S102
+    assert dedent(code[1]) == Path(setup_documents.__file__).read_text(encoding="utf-8")
     kind: RecordKind[Document] = made["DOCUMENTS"]
     return kind
 
@@ -41,7 +43,8 @@ def documents() -> RecordKind[Document]:
 async def test_a_kind_is_set_up_by_one_line_more(
     documents: RecordKind[Document], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sections = {**setup_screen.SETUP_SECTIONS, "Documents": partial(SetupList, documents)}
+    before = {name: one for name, one in setup_screen.SETUP_SECTIONS.items() if name != "Documents"}
+    sections = {**before, "Documents": partial(SetupList, documents)}
     monkeypatch.setattr(setup_screen, "SETUP_SECTIONS", sections)
     path = tmp_path / "wall.toml"
     path.write_text(dumps(WALL), encoding="utf-8")

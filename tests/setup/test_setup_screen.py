@@ -7,7 +7,7 @@ import pytest
 
 from offwall import sample_sessions
 from offwall.model import store
-from offwall.model.records.session import Group, Rhythm, Session
+from offwall.model.records.session import Document, Group, Rhythm, Session
 from tests.journey import Journey, afternoon
 
 
@@ -55,7 +55,7 @@ async def test_every_empty_section_says_what_to_do_and_does_nothing_else(empty: 
     async with afternoon(empty) as journey:
         before = journey.session
         await journey.press("0")
-        for key in "2345":
+        for key in "23457":
             await journey.press(key, *"exJK", "enter")
             assert "Press n and" in listed(journey)
         await journey.press("/", "x", "enter")
@@ -74,7 +74,7 @@ async def test_the_screen_at_its_size_shows_the_wall_and_the_stage_in_full(
     async with afternoon(own_sample) as journey:
         await journey.press("0", "tab", "j", "j")
         seen = journey.seen()
-        assert "h l  Workshop  Stages  Roles  People  Meetings  Approvals" in seen
+        assert "h l  Workshop  Stages  Roles  People  Meetings  Approvals  Documents" in seen
         assert "S3     Performance                           cycle      hos         7" in seen
         assert "Performance: goes round: its end leads back to its beginning" in seen
         assert "n New" in seen.splitlines()[-1]
@@ -89,7 +89,8 @@ async def test_sections_are_gone_through_either_way(own_sample: Path) -> None:
         for keys, shown in [
             (["tab", "l", "right"], "Team"),
             (["h", "left"], "Rhythm"),
-            (["shift+tab", "h"], "lowest first"),
+            (["shift+tab", "h"], "Where"),
+            (["h"], "lowest first"),
             (["5"], "Papers due"),
         ]:
             await journey.press(*keys)
@@ -232,6 +233,36 @@ async def test_the_ladder_is_changed_in_place(own_sample: Path) -> None:
         assert journey.session == before
 
 
+async def test_the_register_of_documents_is_set_up_on_a_small_screen(own_sample: Path) -> None:
+    async with afternoon(own_sample, (60, 20)) as journey:
+        before = journey.session
+        await journey.press("0", "7", "n", *"Exit [plan]", "tab", *"contract m")
+        assert "Contract Manager" in journey.seen()
+        await journey.press("tab", *"T1", "tab", *"K:", "enter")
+        made = Document("Exit [plan]", "cm", "T1", "K:")
+        assert made in journey.on_disk().documents
+        assert "Approvals  Documents" in journey.seen().splitlines()[1]
+        assert "made from T1 · K: · used nowhere yet" in " ".join(listed(journey).split())
+        await journey.press("n", *"exit [PLAN]", "enter")
+        assert "exit [PLAN] is in the register already" in " ".join(journey.seen().split())
+        await journey.press("escape", "e", *" 2", "enter", "x")
+        assert "Removed document Exit [plan] 2" in journey.seen()
+        await journey.press(*"uuu", "l")
+        assert journey.session == before
+        assert journey.seen().splitlines()[1].startswith(" h l  Workshop")
+
+
+async def test_a_document_of_the_wall_is_renamed_there_too(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        name = journey.session.documents[0].name
+        at = next(one.id for one in journey.session.in_order if name in one.documents)
+        await journey.press("0", "7", "g", "x")
+        assert "is still named at" in journey.seen()
+        await journey.press("e", *" 2", "enter")
+        assert f"{name} 2" in journey.on_disk().activity_by_id[at].documents
+        assert name not in journey.session.activity_by_id[at].documents
+
+
 async def test_the_workshop_is_said_from_the_field_under_the_cursor(empty: Path) -> None:
     async with afternoon(empty) as journey:
         before = journey.session
@@ -254,7 +285,7 @@ async def test_hostile_text_is_shown_on_a_small_screen_and_kept_to_the_letter(
 ) -> None:
     async with afternoon(copied("brackets", tmp_path), (60, 20)) as journey:
         before = journey.session
-        keys = [key for section in "123456" for key in (section, "G", "e", "enter")]
+        keys = [key for section in "1234567" for key in (section, "G", "e", "enter")]
         await journey.press("0", *keys, "1", "e", "enter")
         assert journey.session == before
         await journey.press("4", "g")

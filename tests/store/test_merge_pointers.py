@@ -152,6 +152,15 @@ def test_a_rival_value_keeps_what_it_points_at() -> None:
         assert not list(lost_pointers(taken))
 
 
+@pytest.mark.parametrize(("name", "path", "to"), EVERY_POINTER)
+def test_a_pointer_that_leads_nowhere_is_found(name: str, path: str, to: str) -> None:
+    session = pointing(WALL, name, path, f"{RECORDS[to].letter or 's'}-00000000")
+    told = {(one.kind, one.place) for one in findings(session)}
+    new = told - {(one.kind, one.place) for one in findings(WALL)}
+    # A document's name is never an id, and a file whose activity is on no stage is not opened.
+    assert bool(new) == (to != "documents" and path != "stage")
+
+
 FEW = settings(max_examples=max(12, EXAMPLES // 4))
 
 

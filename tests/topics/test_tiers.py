@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from offwall import sample_sessions
 from offwall.model.process.graph import edges_by_activity
 from offwall.model.process.tier_view import tier_view, treatment
+from offwall.model.records.record_kind import Reading
 from offwall.model.records.session import (
     Activity,
     IssueCode,
@@ -32,7 +33,6 @@ from offwall.model.topics.tiers import (
     heaviest_first,
     heir_of,
     pounds_from,
-    risk_from_words,
     take_illustrative_tiers,
     tier_faults,
     treat_activity,
@@ -184,7 +184,9 @@ def test_money_is_read_as_people_say_it(said: str, value: int | None) -> None:
 @FEW
 @given(st.sampled_from(HOSTILE) | st.text(max_size=60))
 def test_any_text_is_a_value_or_a_sentence(said: str) -> None:
-    for read in (pounds_from, risk_from_words):
+    risk = next(ask for ask in TIERS.asks if ask.name == "risk_from")
+    reading = Reading(WALL, {})
+    for read in (pounds_from, lambda said: risk.read(reading, said)):
         found = None
         with suppress(EditError):  # anything else would be a fault
             found = read(said)

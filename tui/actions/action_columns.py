@@ -7,6 +7,7 @@ from offwall.model.actions import Band, band
 from offwall.model.process import place_label
 from offwall.model.records import Action, ActionStatus, Session, say_date, short_date
 from offwall.model.records.bank_holidays import day_off
+from offwall.model.records.ids import ActionId
 from offwall.tui.kit import ListCell
 from offwall.tui.kit.record_list import FittedColumn
 
@@ -50,7 +51,7 @@ class ColumnContext:
     """What the cells of all actions are made from."""
 
     session: Session
-    ranks: Mapping[str, int]
+    ranks: Mapping[ActionId, int]
     owners: Mapping[str, str]
     wide: bool
 

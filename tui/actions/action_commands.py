@@ -1,4 +1,4 @@
-"""Keys on an action: score, approval, owner, helper, target date, votes, status, order, removal."""
+"""Keys on an action: score, approval, who does it, target date, votes, status, order, removal."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -15,10 +15,10 @@ from offwall.model.actions.edit_actions import (
     set_approval,
     set_due,
     set_needs,
-    set_owner,
     set_score,
     set_scores,
     set_votes,
+    set_who,
 )
 from offwall.model.actions.plan import say_due
 from offwall.model.line import Vocabulary
@@ -27,7 +27,7 @@ from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, Session, say_date, short_date
 from offwall.model.records.dates import parse_when
 from offwall.model.records.pointers import GONE
-from offwall.model.records.text import counted, join_texts
+from offwall.model.records.text import counted, join_texts, on_one_line
 from offwall.tui.kit import Answers, Context, Field, Form, Say, SessionWidget
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.record_list import FittedList
@@ -53,7 +53,7 @@ class OwnerChoices:
 
     def meant(self, said: str) -> str:
         """Who is meant by words: what somebody is called here, or any other name."""
-        words = " ".join(said.split())
+        words = on_one_line(said)
         return self._by_label.get(words) or self._known.find(words) or words
 
     def field(self, name: str, label: str) -> Field:
@@ -234,16 +234,21 @@ class ActionCommands(SessionWidget, FittedList):
     @work
     async def action_owner(self) -> None:
         """Ask who does it."""
+        await self.ask_who("owner", "nobody yet")
+
+    async def ask_who(self, name: str, nobody: str) -> None:
+        """Ask who it is that a field of the action names."""
         if not (found := self.action):
             return
-        who = OwnerChoices(self.session, self.fresh.today(), found.owner)
+        label = name.capitalize()
+        who = OwnerChoices(self.session, self.fresh.today(), getattr(found, name))
 
         def keep(said: str) -> str:
-            owner = who.meant(said)
-            label = f"Owner {who.called(owner) or 'nobody yet'}: {found.text}"
-            return self.attempt(label, lambda session: set_owner(session, found.id, owner))
+            meant = who.meant(said)
+            done = f"{label} {who.called(meant) or nobody}: {found.text}"
+            return self.attempt(done, lambda session: set_who(session, found.id, name, meant))
 
-        await self.ask(found, who.field("owner", "Owner"), keep)
+        await self.ask(found, who.field(name, label), keep)
 
     @work
     async def action_when(self) -> None:

@@ -26,6 +26,7 @@ from offwall.model.process import ActionPostIt, owner_labels, role_labels
 from offwall.model.process.targets import put_beside
 from offwall.model.records import Action, ActionKind, Session
 from offwall.model.records.history import SessionChange
+from offwall.model.records.ids import NO_ACTION, NO_ISSUE, ActionId, IssueId
 from offwall.model.records.text import counted
 from offwall.tui.kit import Context, SessionWidget, plain
 from offwall.tui.kit.context import is_replaced
@@ -50,7 +51,9 @@ def preview_action(
 
 
 def _action(note: ActionPostIt) -> Action:
-    return Action("", note.text, impact=note.impact, effort=note.effort, approval=note.approval)
+    return Action(
+        NO_ACTION, note.text, impact=note.impact, effort=note.effort, approval=note.approval
+    )
 
 
 def _parts(note: ActionPostIt, session: Session) -> Iterator[str]:
@@ -80,9 +83,9 @@ class ActionPlace:
     """
 
     mode: str
-    action: str = ""
+    action: ActionId = NO_ACTION
     kind: ActionKind = ActionKind.IMPROVEMENT
-    issue: str = ""
+    issue: IssueId = NO_ISSUE
 
 
 class ActionLine(SessionWidget, Widget):
@@ -100,7 +103,7 @@ class ActionLine(SessionWidget, Widget):
     class Kept(Message):
         """A line was kept; ``action`` is the id of what it made or changed."""
 
-        def __init__(self, action: str) -> None:
+        def __init__(self, action: ActionId) -> None:
             super().__init__()
             self.action = action
 

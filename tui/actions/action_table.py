@@ -9,6 +9,8 @@ from textual.message import Message
 from offwall.model.actions import action_plan, rank
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import NO_ACTION
 from offwall.model.records.text import counted
 from offwall.model.review.missing import LIVE
 from offwall.tui.actions.action_columns import (
@@ -130,7 +132,7 @@ class ActionTable(ActionCommands):
 
     def action_line(self, mode: str) -> None:
         """Open the line."""
-        beside = self.action.id if self.action else ""
+        beside = self.action.id if self.action else NO_ACTION
         self.post_message(self.LineWanted(ActionPlace(mode, beside, self.kind)))
 
     def action_next(self) -> None:
@@ -149,4 +151,4 @@ class ActionTable(ActionCommands):
     def _lacks(self, action: Action) -> list[str]:
         if action.status not in LIVE:
             return []
-        return [WHAT_IS_MISSING[name] for name in self._needed if not getattr(action, name)]
+        return [WHAT_IS_MISSING[name] for name in self._needed if not value_of(action, name)]

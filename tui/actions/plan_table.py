@@ -5,11 +5,11 @@ from typing import ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from offwall.model.actions.edit_actions import set_done_on, set_helper
+from offwall.model.actions.edit_actions import set_done_on
 from offwall.model.records import ActionKind, say_date, short_date
 from offwall.model.records.dates import parse_past
 from offwall.tui.actions.action_columns import PLAN_COLUMNS
-from offwall.tui.actions.action_commands import NEEDS_ACTION, OwnerChoices
+from offwall.tui.actions.action_commands import NEEDS_ACTION
 from offwall.tui.actions.action_line import ActionPlace
 from offwall.tui.actions.action_table import ActionTable
 from offwall.tui.kit import Context, Field
@@ -55,16 +55,7 @@ class PlanTable(ActionTable):
     @work
     async def action_helper(self) -> None:
         """Ask who helps."""
-        if not (found := self.action):
-            return
-        who = OwnerChoices(self.session, self.fresh.today(), found.helper)
-
-        def keep(said: str) -> str:
-            helper = who.meant(said)
-            label = f"Helper {who.called(helper) or 'nobody'}: {found.text}"
-            return self.attempt(label, lambda session: set_helper(session, found.id, helper))
-
-        await self.ask(found, who.field("helper", "Helper"), keep)
+        await self.ask_who("helper", "nobody")
 
     @work
     async def action_done_on(self) -> None:

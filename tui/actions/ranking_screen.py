@@ -24,6 +24,7 @@ from offwall.model.actions.voting import (
     votes_cast,
 )
 from offwall.model.records import Action, ActionStatus, Group, Session
+from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
 from offwall.tui.actions.action_columns import ColumnContext, action_cells
 from offwall.tui.actions.action_line import ActionLine
@@ -325,7 +326,7 @@ class RankingDetail(SessionWidget, Widget):
         super().__init__()
         self._fresh = fresh
         self._key = ""
-        self._reasons: Mapping[str, str] = {}
+        self._reasons: Mapping[ActionId, str] = {}
 
     def look_at(self, key: str) -> None:
         """Show another action."""

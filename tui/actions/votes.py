@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from offwall.model.actions.voting import cast_votes, parse_votes
 from offwall.model.records import EditError, Session
+from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
 from offwall.tui.kit import SessionWidget, plain
 from offwall.tui.kit.line_input import LineInput
@@ -46,7 +47,7 @@ class VoteLine(SessionWidget, Widget):
     class Kept(Message):
         """Votes were given; ``action`` is the id of the last that got one."""
 
-        def __init__(self, action: str) -> None:
+        def __init__(self, action: ActionId) -> None:
             super().__init__()
             self.action = action
 

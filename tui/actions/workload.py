@@ -27,6 +27,7 @@ from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, Session, say_date, short_date
 from offwall.model.records.bank_holidays import bank_holiday
+from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
 from offwall.tui.kit import Context, ListCell, ListRow, SessionWidget
 from offwall.tui.kit.choice import Choice
@@ -157,7 +158,7 @@ class WorkloadList(SessionWidget, FittedList):
     class Wanted(Message):
         """An action is wanted, by its id."""
 
-        def __init__(self, action: str) -> None:
+        def __init__(self, action: ActionId) -> None:
             super().__init__()
             self.action = action
 

@@ -19,6 +19,7 @@ from offwall.model.process.post_it import LineKind
 from offwall.model.process.targets import say_settled
 from offwall.model.records import Session
 from offwall.model.records.edit import check_lengths
+from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId
 from offwall.model.setup.stages import STAGES
 from offwall.model.workbook.import_.pasted_cells import lines_of_cells
 from offwall.tui.cli.arguments import as_text
@@ -52,7 +53,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Keep every line, and answer each with its ref."""
     file = opened(args.session)
-    last = file.session.in_order[-1].id if file.session.in_order else ""
+    last = file.session.in_order[-1].id if file.session.in_order else NO_ACTIVITY
     for pasted in _batches(args.lines, args.column, file.session):
         batch = Batch.read(_with_stages(file.session, pasted), pasted, last)
         kept = batch.keep(context.new_seed())
@@ -116,10 +117,10 @@ class Batch:
     session: Session
     parsed: tuple[Parsed, ...]
     numbers: tuple[int, ...]
-    last: str
+    last: ActivityId
 
     @classmethod
-    def read(cls, session: Session, pasted: Pasted, last: str) -> "Batch":
+    def read(cls, session: Session, pasted: Pasted, last: ActivityId) -> "Batch":
         """Understand the lines as far as they can be; the rest of them stays text."""
         parsed = parse_lines(pasted.lines, session, context.today(), last)
         parsed = tuple(_with_something_to_add_to(parsed, last))
@@ -128,7 +129,7 @@ class Batch:
     def keep(self, seed: str) -> AddedPostIts:
         """The session with the lines in: at the end of the stage where the last one went."""
         last = self.session.activity_by_id.get(self.last)
-        stage = last.stage if last else next(iter(self.session.stage_by_id), "")
+        stage = last.stage if last else next(iter(self.session.by_stage), NO_STAGE)
         notes = [(line.note, line.way) for line in self.parsed]
         return add_post_its(self.session, notes, stage=stage, seed=seed, adding_to=self.last)
 

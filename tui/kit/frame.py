@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from offwall.model.records import Session
+from offwall.model.records.fields import value_of
 from offwall.model.records.session import PartTime
 from offwall.model.setup.workshop import PLANNED_MINUTES
 from offwall.tui.kit.text import plain
@@ -42,7 +43,7 @@ def minutes_over(session: Session, part: str) -> int:
 
 
 def _minutes_used(session: Session, part: str) -> tuple[int, int]:
-    time: PartTime = getattr(session.clock, part)
+    time: PartTime = value_of(session.clock, part)
     return time.used, PLANNED_MINUTES[part] if time.planned is None else time.planned
 
 

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from offwall.model.line.pasted import Pasted, read_pasted
-from offwall.tui.kit.text import clean_paste
+from offwall.model.records.text import without_controls
 
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 
@@ -112,7 +112,7 @@ class LineInput(Input):
             self.post_message(self.LinesPasted(pasted))
         elif pasted.lines:
             text = next(filter(str.strip, event.text.splitlines())).replace("\t", " ")
-            self.replace(clean_paste(text) if self.value else pasted.lines[0], *self.selection)
+            self.replace(without_controls(text) if self.value else pasted.lines[0], *self.selection)
 
     async def _on_key(self, event: Key) -> None:
         # Joiners and selectors have no shape of their own, but belong to the letters beside them.

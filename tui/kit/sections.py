@@ -42,18 +42,26 @@ class SectionTabs(Widget):
         super().__init__()
         self._names = tuple(f" {plain(name)} " for name in names)
 
+    @property
+    def _shown(self) -> list[tuple[int, str]]:
+        """The names by place, from the first that leaves room for the section that is shown."""
+        room = self.content_size.width - len(SECTION_KEYS_TOLD)
+        first = 0
+        while first < self.current and sum(map(len, self._names[first : self.current + 1])) > room:
+            first += 1
+        return list(enumerate(self._names))[first:]
+
     def render(self) -> RenderResult:
         """The keys, then the names."""
         names = [
-            (name, "bold reverse" if place == self.current else "")
-            for place, name in enumerate(self._names)
+            (name, "bold reverse" if place == self.current else "") for place, name in self._shown
         ]
         return Content.assemble(SECTION_KEYS_TOLD, *names)
 
     def on_click(self, event: Click) -> None:
         """A click on a name shows its section."""
         end = self.styles.padding.left + len(SECTION_KEYS_TOLD)
-        for place, name in enumerate(self._names):
+        for place, name in self._shown:
             start, end = end, end + len(name)
             if start <= event.x < end:
                 self.post_message(self.Picked(place))

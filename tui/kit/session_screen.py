@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from offwall.model.actions.issues import park
 from offwall.model.records import Session
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.topics.topics import topic_of
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.form import Answers, Field, Form
@@ -111,9 +112,9 @@ class SessionScreen(EditRequester, Screen[None]):
         found = topic_of(self.session, self.TOPIC) if self.TOPIC else None
         return found.id if found else ""
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The id of the activity that a thought belongs to; empty where there is none."""
-        return ""
+        return NO_ACTIVITY
 
     def action_export(self) -> None:
         """Write what leaves."""

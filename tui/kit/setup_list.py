@@ -11,6 +11,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from offwall.model.records import Session, excerpt
+from offwall.model.records.fields import value_of
 from offwall.model.records.record_kind import Ask, HeadingKind, Reading, RecordKind
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.form import Answers, Field, Form
@@ -45,7 +46,7 @@ def fields_of(
 ) -> list[Field]:
     """What to ask of a record, or of a new one (None) after one with the answers ``last``."""
     record = old or kind.blank(session)
-    fields = [field_of(ask, session, getattr(record, ask.name), today, old) for ask in kind.asks]
+    fields = [field_of(ask, session, value_of(record, ask.name), today, old) for ask in kind.asks]
     return [
         replace(field, value=last.get(field.name, "") or field.value) if ask.repeated else field
         for ask, field in zip(kind.asks, fields, strict=True)

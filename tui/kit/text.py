@@ -10,7 +10,6 @@ from unicodedata import category
 from offwall.model.records.text import counted as counted  # noqa: PLC0414  (handed on to forms)
 
 _SPACES = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]+")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # C0 (ESC among them), DEL and C1
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"  # soft hyphen, joiners and marks without a shape
@@ -36,11 +35,6 @@ def plain(text: str) -> str:
 def plain_lines(text: str) -> str:
     """The text with its line breaks, safe to send to any terminal."""
     return "\n".join(plain(line) for line in text.splitlines())
-
-
-def clean_paste(text: str) -> str:
-    """Pasted text without what no key types: control characters other than tabs and line breaks."""
-    return _CONTROL.sub("", text)
 
 
 def _without_towers(text: str) -> str:

@@ -15,12 +15,14 @@ from textual.widget import Widget
 
 from offwall.model.process import TierView
 from offwall.model.records import END, Activity, Session
+from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Rhythm
 from offwall.model.review.checks import findings_at
 from offwall.model.review.missing import unfinished
 from offwall.model.review.second_session import was_confirmed
 from offwall.model.setup import role_name
 from offwall.tui.kit import SessionWidget, plain
+from offwall.tui.kit.text import plain_lines
 from offwall.tui.process.conflicts import conflict_lines
 from offwall.tui.process.route_text import tier_route_text
 
@@ -120,7 +122,7 @@ class ActivityCard(SessionWidget, Widget):
         )
         blocks = [*conflict_lines(self.session, activity.id), raci, *through, *known]
         heading = f"{self.session.ref_by_id[activity.id]} {activity.text}"
-        return Content.assemble((plain(heading), "bold"), "\n", "\n".join(map(plain_block, blocks)))
+        return Content.assemble((plain(heading), "bold"), "\n", "\n".join(map(plain_lines, blocks)))
 
 
 def _stage(session: Session, key: str) -> Content:
@@ -134,11 +136,6 @@ def _stage(session: Session, key: str) -> Content:
     lines.append("n makes its first activity.")
     name = plain(f"{stage.id} {stage.name}")
     return Content.assemble((name, "bold"), "\n", "\n".join(plain(line) for line in lines if line))
-
-
-def plain_block(text: str) -> str:
-    """Each line of a block, safe to show."""
-    return "\n".join(plain(line) for line in text.split("\n"))
 
 
 def _raci(session: Session, activity: Activity, *, names: bool) -> list[str]:
@@ -242,7 +239,7 @@ class ActivityCardScreen(ModalScreen[None]):
 
     session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
-    def __init__(self, session: Session, activity: str) -> None:
+    def __init__(self, session: Session, activity: ActivityId) -> None:
         super().__init__()
         self.set_reactive(ActivityCardScreen.session, session)
         self._activity = activity

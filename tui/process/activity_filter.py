@@ -9,7 +9,7 @@ from textual.message import Message
 from offwall.model.line import Vocabulary
 from offwall.model.process import TierView
 from offwall.model.records import Session
-from offwall.model.records.text import counted
+from offwall.model.records.text import counted, cut_short
 from offwall.model.review import ALL, VisibleActivities
 from offwall.model.review.filter import (
     FilterError,
@@ -131,8 +131,7 @@ def filter_banner(session: Session, seen: VisibleActivities) -> tuple[str, str]:
         kept = f"{len(seen.view.kept)} of {counted(total, 'activity', 'activities')}"
         light = f", {len(seen.view.light)} light" if seen.view.light else ""
         name = tier_name(session, seen.tier)
-        short = name if len(name) <= LONGEST_TIER_NAME else f"{name[: LONGEST_TIER_NAME - 1]}…"
-        parts.append(f"{short}: {kept}{light}")
+        parts.append(f"{cut_short(name, LONGEST_TIER_NAME)}: {kept}{light}")
     if seen.filter:
         of_all = "" if seen.view else f" of {total:,}"
         parts.append(f"shown {shown:,}{of_all}: {seen.filter.text}")

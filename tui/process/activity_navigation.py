@@ -9,6 +9,7 @@ from textual.message import Message
 from offwall.model.process import Edge
 from offwall.model.process.graph import edges
 from offwall.model.records import Activity
+from offwall.model.records.ids import NO_STAGE, StageId
 from offwall.tui.kit import Say
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.messages import Go
@@ -62,11 +63,11 @@ class LineKeys(ActivityKeys):
         raise NotImplementedError
 
     @property
-    def stage(self) -> str:
+    def stage(self) -> StageId:
         """The id of the stage that the cursor is in."""
         if self.key.startswith(STAGE_KEY):
-            return self.key.removeprefix(STAGE_KEY)
-        return self.activity.stage if self.activity else ""
+            return StageId(self.key.removeprefix(STAGE_KEY))
+        return self.activity.stage if self.activity else NO_STAGE
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A line that is not new needs an activity; a new one needs a stage."""
@@ -158,12 +159,12 @@ class RouteKeys(ActivityKeys):
         bridged = view.edges.get(activity.id) if view else None
         return edges(self.session, activity) if bridged is None else bridged
 
-    def _take(self, source: Activity, edge: Edge) -> None:
-        ref = self.session.ref_by_id[source.id]
+    def _take(self, start: Activity, edge: Edge) -> None:
+        ref = self.session.ref_by_id[start.id]
         if edge.to not in self.session.activity_by_id:
             self.post_message(Say(f"{ref}: {route_nowhere(edge)}"))
             return
-        self.come_from = (*self._come_from(), source.id)
+        self.come_from = (*self._come_from(), start.id)
         self.go_to(edge.to)
         answer = f" {edge.label}" if edge.label else ""
         self.post_message(Say(f"{ref}{answer} -> {route_place(self.session, edge)}. b goes back."))

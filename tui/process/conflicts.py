@@ -6,6 +6,8 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from offwall.model.records import Session
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Clash
 from offwall.model.store.conflicts import (
     conflicts_about,
@@ -25,7 +27,7 @@ NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
 """By which of its fields a record is called, the first that it has."""
 
 
-def conflict_lines(session: Session, activity: str) -> list[str]:
+def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
     """A line for each value that somebody else gave an activity, and the keys that settle it."""
     found = conflicts_about(session, "activities", activity)
     keys = " (T takes it, D drops it)"
@@ -49,7 +51,7 @@ def conflict_place(session: Session, clash: Clash) -> str:
         return f"{ref} {plain(clash.field)}"
     kind = RECORD_NOUNS.get(clash.collection, clash.collection.removesuffix("s"))
     record = record_in_conflict(session, clash) if clash.record else None
-    names = (getattr(record, field, "") for field in NAME_FIELDS)
+    names = (value_of(record, field, "") for field in NAME_FIELDS)
     name = next(filter(None, names), clash.record)
     return plain(f"{kind} {name}, {clash.field}" if name else f"{kind}, {clash.field}")
 

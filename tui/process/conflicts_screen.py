@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from offwall.model.records import Session
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.session import Clash
 from offwall.tui.kit import ListRow, RecordList, SessionScreen
 from offwall.tui.kit.messages import Go
@@ -37,10 +38,10 @@ class ConflictList(RecordList, ConflictSettler):
         return next((clash for clash in self.session.clashes if clash.id == self.key), None)
 
     @property
-    def activity(self) -> str:
+    def activity(self) -> ActivityId:
         """The activity that the clash under the cursor is about; empty for none."""
         record = self.clash.record if self.clash else ""
-        return record if record in self.session.activity_by_id else ""
+        return ActivityId(record) if record in self.session.activity_by_id else NO_ACTIVITY
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """One can go to activities alone."""
@@ -72,7 +73,7 @@ class ConflictsScreen(SessionScreen):
         """Begin with the first."""
         self.query_one(ConflictList).focus()
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity that the clash under the cursor is about."""
         return self.query_one(ConflictList).activity
 

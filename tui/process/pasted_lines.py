@@ -19,6 +19,7 @@ from offwall.model.process.keep_post_its import add_post_its, new_activity_id
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import EditError, Session
 from offwall.model.records.edit import check_lengths
+from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId, StageId
 from offwall.model.records.text import counted
 from offwall.tui.kit import Context, SessionWidget, plain
 from offwall.tui.kit.line_input import LineInput
@@ -31,8 +32,8 @@ class LinePlace:
     """``new`` and ``before`` an activity, or ``edit`` and ``add`` to it; and its stage."""
 
     mode: str
-    activity: str
-    stage: str
+    activity: ActivityId
+    stage: StageId
 
 
 # Lines that were pasted at once: read a few at a time, so that keys are answered meanwhile.
@@ -58,9 +59,9 @@ class PastedLines:
         today: dt.date,
         seed: str,
         *,
-        stage: str,
-        after: str = "",
-        before: str = "",
+        stage: StageId,
+        after: ActivityId = NO_ACTIVITY,
+        before: ActivityId = NO_ACTIVITY,
     ) -> None:
         self.lines, self._came = pasted.lines, pasted
         self.wanted = False
@@ -108,10 +109,10 @@ class PastedLines:
             pass
 
     @property
-    def last(self) -> str:
+    def last(self) -> ActivityId:
         """The id of the last activity that it makes; empty where it only adds."""
         made = [n for n, each in enumerate(self._parsed) if each.way is LineKind.NEW]
-        return new_activity_id(self._seed, made[-1]) if made else ""
+        return new_activity_id(self._seed, made[-1]) if made else NO_ACTIVITY
 
     def said(self) -> str:
         """What Enter will do, and what could not be understood."""
@@ -179,11 +180,11 @@ class PasteLine(SessionWidget, Widget):
     def __init__(self, fresh: Context, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._fresh = fresh
-        self._place = LinePlace("new", "", "")
+        self._place = LinePlace("new", NO_ACTIVITY, NO_STAGE)
         self.pasted: PastedLines | None = None
         self.table: Pasted | None = None
 
-    def paste_kept(self, last: str) -> None:
+    def paste_kept(self, last: ActivityId) -> None:
         """What was pasted is kept; ``last`` is the id of the last activity, or empty."""
         raise NotImplementedError
 
@@ -212,8 +213,8 @@ class PasteLine(SessionWidget, Widget):
             self._fresh.today(),
             self._fresh.seed(),
             stage=at.stage,
-            after="" if before else at.activity,
-            before=at.activity if before else "",
+            after=NO_ACTIVITY if before else at.activity,
+            before=at.activity if before else NO_ACTIVITY,
         )
         if pasted.small:
             pasted.make(self.session)

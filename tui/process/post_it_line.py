@@ -32,6 +32,7 @@ from offwall.model.process.post_it import LineKind
 from offwall.model.process.post_it_fields import post_it_of, whole_refs
 from offwall.model.process.targets import say_settled
 from offwall.model.records.history import SessionChange
+from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.tui.kit import Context, Say, plain
 from offwall.tui.kit.context import is_replaced
 from offwall.tui.kit.line_input import LineInput, line_label
@@ -104,7 +105,7 @@ class PostItLine(PasteLine):
     class Kept(Message):
         """A line was kept; ``activity`` is what it made or changed, ``more`` that it stays open."""
 
-        def __init__(self, activity: str, *, more: bool) -> None:
+        def __init__(self, activity: ActivityId, *, more: bool) -> None:
             super().__init__()
             self.activity = activity
             self.more = more
@@ -134,7 +135,7 @@ class PostItLine(PasteLine):
         """Take the line up at a place, with its draft, its line filled in, or a first sign."""
         self.leave_paste()
         begun, text = self._fresh.drafts.take(astuple(place), self.session)
-        self._place = place = LinePlace(*begun)
+        self._place = place = LinePlace(begun[0], ActivityId(begun[1]), StageId(begun[2]))
         self._filled, draft = "", text
         if place.mode == "edit":
             filled = render(post_it_of(self.session, place.activity), self._vocabulary())
@@ -173,16 +174,17 @@ class PostItLine(PasteLine):
         note = whole_refs(parsed.note, self.session, stage, kept)
         return replace(parsed, note=note, way=LineKind.NEW if editing else parsed.way)
 
-    def _carried(self, parsed: Parsed) -> tuple[str, str]:
+    def _carried(self, parsed: Parsed) -> tuple[RoleCode, RoleCode]:
         """The lead and the accountable that are carried over where a new line says none."""
         if self._place.mode not in ("new", "before") or parsed.way is not LineKind.NEW:
-            return "", ""
+            return NO_ROLE, NO_ROLE
         stage = self.session.stage_by_id.get(parsed.note.stage or self._place.stage)
         before = self.session.activity_by_id.get(self._place.activity)
-        lead, accountable = (before.lead if before else ""), (stage.accountable if stage else "")
+        lead = before.lead if before else NO_ROLE
+        accountable = stage.accountable if stage else NO_ROLE
         return (
-            "" if SpanKind.LEAD in parsed.cancels else lead,
-            "" if SpanKind.ACCOUNTABLE in parsed.cancels else accountable,
+            NO_ROLE if SpanKind.LEAD in parsed.cancels else lead,
+            NO_ROLE if SpanKind.ACCOUNTABLE in parsed.cancels else accountable,
         )
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -281,7 +283,7 @@ class PostItLine(PasteLine):
         self._fill("")
         self.post_message(self.Kept(activity, more=more))
 
-    def _change(self, parsed: Parsed, seed: str) -> tuple[str, SessionChange, str]:
+    def _change(self, parsed: Parsed, seed: str) -> tuple[str, SessionChange, ActivityId]:
         """The label of what the line does, the change, and the activity that it is about."""
         note, at = parsed.note, self._place
         if at.mode == "edit":
@@ -292,11 +294,16 @@ class PostItLine(PasteLine):
             label = f"Added to {self.session.ref_by_id.get(at.activity, '')} {parsed.line.strip()}"
             return label, lambda s: add_to_activity(s, at.activity, note, seed), at.activity
         if parsed.way is LineKind.ALONE:
-            return f"Noted {parsed.line.strip()}", lambda s: add_loose_records(s, note, seed), ""
+            return (
+                f"Noted {parsed.line.strip()}",
+                lambda s: add_loose_records(s, note, seed),
+                NO_ACTIVITY,
+            )
         lead, accountable = self._carried(parsed)
-        after, before_it = ("", at.activity) if at.mode == "before" else (at.activity, "")
+        before_it = at.activity if at.mode == "before" else NO_ACTIVITY
+        after = NO_ACTIVITY if before_it else at.activity
         if note.stage and note.stage != at.stage:
-            after = before_it = ""
+            after = before_it = NO_ACTIVITY
         return (
             f"New: {note.text}",
             lambda s: add_post_it(
@@ -312,7 +319,7 @@ class PostItLine(PasteLine):
             new_activity_id(seed),
         )
 
-    def paste_kept(self, last: str) -> None:
+    def paste_kept(self, last: ActivityId) -> None:
         """Go on behind what was pasted; what is in the field stays there."""
         self._place = replace(self._place, mode="new", activity=last or self._place.activity)
         self._fill(self._input.value)

@@ -20,6 +20,7 @@ from offwall.model.process.raci import (
     set_raci,
 )
 from offwall.model.records import Activity, Session, excerpt
+from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.text import counted
 from offwall.model.setup import role_name
 from offwall.tui.kit import ListCell, ListRow, RecordList, plain
@@ -50,7 +51,7 @@ class RaciKeys(ActivityKeys):
     ]
 
     @property
-    def role(self) -> str:
+    def role(self) -> RoleCode:
         """The code of the role that the column under the cursor is for."""
         raise NotImplementedError
 
@@ -85,18 +86,18 @@ PART_WORDS = {
 """What a role does with an activity."""
 
 
-def part_change_text(session: Session, activity: Activity, role: str, part: RaciPart) -> str:
+def part_change_text(session: Session, activity: Activity, role: RoleCode, part: RaciPart) -> str:
     """A change in words: who has the part now, and who has it no longer."""
     said = f"{_role_name(session, role)} {PART_WORDS[part]} {_activity_ref(session, activity)}"
     before = {RaciPart.LEAD: activity.lead, RaciPart.ACCOUNTABLE: activity.accountable}.get(
-        part, ""
+        part, NO_ROLE
     )
     if before and before != role:
         said += f", no longer {_role_name(session, before)}"
     return said + _lost_parts(activity, role, part)
 
 
-def _lost_parts(activity: Activity, role: str, part: RaciPart | None = None) -> str:
+def _lost_parts(activity: Activity, role: RoleCode, part: RaciPart | None = None) -> str:
     """What nobody does for the activity any more once the role's cell says something else."""
     stays = (part, *BESIDE[part]) if part else ()
     lost = [
@@ -110,7 +111,7 @@ def _lost_parts(activity: Activity, role: str, part: RaciPart | None = None) -> 
     return f"; nobody {' or '.join(lost)} now" if lost else ""
 
 
-def _role_name(session: Session, role: str) -> str:
+def _role_name(session: Session, role: RoleCode) -> str:
     return excerpt(role_name(session, role))
 
 
@@ -154,15 +155,15 @@ class RaciGrid(RecordList, RaciKeys):
 
     def __init__(self) -> None:
         super().__init__(FIXED_COLUMNS, id="raci")
-        self._codes: tuple[str, ...] = ()
+        self._codes: tuple[RoleCode, ...] = ()
         self._column = 0
         self._left = 0
         self._made: dict[str, tuple[Activity, str, ListRow]] = {}
 
     @property
-    def role(self) -> str:
+    def role(self) -> RoleCode:
         """The code of the role under the cursor; empty where there are no roles."""
-        return self._codes[self._column] if self._codes else ""
+        return self._codes[self._column] if self._codes else NO_ROLE
 
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor stays on its activity and its role."""
@@ -176,7 +177,7 @@ class RaciGrid(RecordList, RaciKeys):
             rows += [self._row_of(activity) for activity in column]
         self.show(rows)
 
-    def _take(self, codes: tuple[str, ...]) -> None:
+    def _take(self, codes: tuple[RoleCode, ...]) -> None:
         """Have a column for each of these roles."""
         if codes == self._codes:
             return

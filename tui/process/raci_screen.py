@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from offwall.model.process.raci import RaciPart, RoleLoad, raci_letters, role_loads
 from offwall.model.records import Activity, Session, excerpt
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode, StageId
 from offwall.model.review.checks import check_raci
 from offwall.model.setup import role_name
 from offwall.tui.kit import RecordList, SessionScreen, SessionWidget, plain
@@ -41,7 +42,7 @@ class RaciView(SessionWidget, Widget):
         """Ask nothing of a role's load while the screen is private."""
         watch_private(self, self.watch_session)
 
-    def look_at(self, row: str, role: str) -> None:
+    def look_at(self, row: str, role: RoleCode) -> None:
         """Show another cell: an activity or a stage's heading, and a role."""
         if (row, role) != (self.row, self.role):
             self.row, self.role = row, role
@@ -151,7 +152,7 @@ class RoleLoads(RaciView):
         return Content(plain(name)).truncate(room, ellipsis=True, pad=True).plain + figures
 
 
-def raci_findings(session: Session, stage: str) -> Mapping[str, list[str]]:
+def raci_findings(session: Session, stage: StageId) -> Mapping[str, list[str]]:
     """What the RACI rules find wrong with each activity of a stage, as sentences.
 
     The stage is all that is looked at, so that a large map costs no more than a small one: a ref
@@ -204,9 +205,9 @@ class RaciScreen(SessionScreen):
         self._grid.stand_on(self.place)
         self._look()
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity under the cursor."""
-        return self._grid.activity.id if self._grid.activity else ""
+        return self._grid.activity.id if self._grid.activity else NO_ACTIVITY
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """The words follow the cursor down."""

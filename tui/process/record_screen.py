@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.review import next_unconfirmed
 from offwall.tui.kit import RecordList, SessionScreen
 from offwall.tui.process.activity_card import ActivityCard
@@ -78,9 +79,9 @@ class RecordScreen(SessionScreen):
         """Stand where the other view stood."""
         self._table.go_to(place)
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity under the cursor."""
-        return self._table.activity.id if self._table.activity else ""
+        return self._table.activity.id if self._table.activity else NO_ACTIVITY
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """The cards follow the cursor."""
@@ -104,9 +105,13 @@ class RecordScreen(SessionScreen):
         table = self._table
         if table.activity:
             return LinePlace(mode, table.activity.id, table.stage)
-        stage = table.stage or next(iter(self.session.stage_by_id))
+        stage = table.stage or self.session.stages[0].id
         column = self.session.by_stage[stage]
-        return LinePlace("before", column[0].id, stage) if column else LinePlace("new", "", stage)
+        return (
+            LinePlace("before", column[0].id, stage)
+            if column
+            else LinePlace("new", NO_ACTIVITY, stage)
+        )
 
     def on_post_it_line_kept(self, event: PostItLine.Kept) -> None:
         """Stand on what was kept; an edit goes back to the list."""

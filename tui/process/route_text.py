@@ -3,6 +3,7 @@
 from offwall.model.process import Edge, EdgeKind, TierView
 from offwall.model.process.walk import ProcessWalk, WalkEnd
 from offwall.model.records import END, Session
+from offwall.model.records.ids import ActivityId, TierCode
 from offwall.model.records.text import counted
 from offwall.model.setup import role_name
 
@@ -48,7 +49,7 @@ def tier_name(session: Session, code: str) -> str:
     return next((tier.name for tier in session.tiers if tier.code == code), "") or code
 
 
-def tier_route_text(session: Session, view: TierView, activity: str) -> str:
+def tier_route_text(session: Session, view: TierView, activity: ActivityId) -> str:
     """Where an activity leads for one tier, hidden steps bridged: ``Bronze: Yes -> S3.05``."""
     name = tier_name(session, view.tier)
     if activity not in view.edges:
@@ -74,7 +75,7 @@ ENDLESS_LOOP = (
 )
 
 
-def walk_summary(session: Session, reading: ProcessWalk, tier: str) -> str:
+def walk_summary(session: Session, reading: ProcessWalk, tier: TierCode) -> str:
     """Where the walk began, and what it counted so far."""
     if not reading.steps:
         return ""

@@ -12,6 +12,7 @@ from offwall.model.process.graph import start_activity
 from offwall.model.process.tier_view import tier_view
 from offwall.model.process.walk import ProcessWalk, WalkEnd, read_through
 from offwall.model.records import Session
+from offwall.model.records.ids import NO_ACTIVITY, NO_TIER, ActivityId
 from offwall.model.review.filter import next_tier
 from offwall.model.setup import role_name
 from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen, plain
@@ -158,8 +159,8 @@ class WalkScreen(SessionScreen):
 
     _answers: tuple[int, ...] = ()
     _first = ""
-    _standing = ""
-    _tier = ""
+    _standing = NO_ACTIVITY
+    _tier = NO_TIER
 
     def body(self) -> ComposeResult:
         """The path, the question and its answers."""
@@ -177,7 +178,7 @@ class WalkScreen(SessionScreen):
         if self.is_mounted:
             self._read()
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity that the path has come to."""
         return self._standing
 
@@ -189,7 +190,7 @@ class WalkScreen(SessionScreen):
         first = self._first if self._first in self.session.activity_by_id else ""
         reading = read_through(self.session, self._answers, first, self._view)
         self._answers = self._answers[: reading.answered]
-        self._standing = reading.steps[-1].activity.id if reading.steps else ""
+        self._standing = reading.steps[-1].activity.id if reading.steps else NO_ACTIVITY
         banner = walk_summary(self.session, reading, self._tier)
         self.query_one(StepList).read(self.session, reading, banner)
         self.query_one(RouteList).ask(self.session, reading)

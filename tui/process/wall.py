@@ -32,6 +32,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from offwall.model.records import Activity, Session
+from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Rhythm
 from offwall.model.tables.wall import LANES, WallColumn, WallPart, wall_columns, wall_note
 from offwall.tui.kit import Answers, Field, Form, SessionWidget, plain
@@ -98,7 +99,7 @@ def first_in_view(first: int, room: int, cursor: int, total: int) -> int:
 # What stands on a note of the wall, broken into the lines that it has.
 
 ELLIPSIS = "…"
-NO_ACTIVITY = "Nothing here yet: q, then n on this stage makes its first."
+EMPTY_STAGE = "Nothing here yet: q, then n on this stage makes its first."
 
 NAMES_FROM = 6
 """A note of so many lines says roles by name; a shorter one by code."""
@@ -130,7 +131,7 @@ class WallNotes:
     def _parts(self, spot: WallColumn, lane: int) -> Sequence[WallPart]:
         found = self._session.activity_by_id.get(spot.activity)
         if found is None:
-            return (((NO_ACTIVITY, "empty"),),) if lane == 0 else ()
+            return (((EMPTY_STAGE, "empty"),),) if lane == 0 else ()
         codes = self._codes.get(found.id, "")
         names = self._plan.lines >= NAMES_FROM
         return wall_note(self._session, found, LANES[lane], codes=codes, names=names)
@@ -233,7 +234,7 @@ class WallKeys(SessionWidget, Widget):
     class Chosen(Message):
         """The card of the activity under the cursor is wanted."""
 
-        def __init__(self, activity: str) -> None:
+        def __init__(self, activity: ActivityId) -> None:
             super().__init__()
             self.activity = activity
 

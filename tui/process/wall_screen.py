@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.tui.kit import SessionScreen
 from offwall.tui.process.activity_card import ActivityCardScreen
 from offwall.tui.process.wall import WallView
@@ -33,9 +34,9 @@ class WallScreen(SessionScreen):
         self._wall.focus()
         self._wall.stand_on(self.place)
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity under the cursor."""
-        return self._wall.activity.id if self._wall.activity else ""
+        return self._wall.activity.id if self._wall.activity else NO_ACTIVITY
 
     def on_wall_keys_chosen(self, event: WallView.Chosen) -> None:
         """Open the card."""

@@ -33,6 +33,8 @@ from offwall.model.records import (
     short_date,
 )
 from offwall.model.records.dates import parse_when
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import NO_ACTIVITY, ActionId, ActivityId
 from offwall.model.records.session import Remark
 from offwall.model.records.text import counted
 from offwall.model.review.second_session import (
@@ -134,17 +136,17 @@ class CarryOverRows(SessionWidget, FittedList):
         return next_to_go(self._found.values(), "")
 
     @property
-    def activity(self) -> str:
+    def activity(self) -> ActivityId:
         """The activity under the cursor, or that which a record under it is about."""
         if not (found := self.left):
-            return ""
+            return NO_ACTIVITY
         pointer = {
             LeftOverKind.ACTION: "activity",
             LeftOverKind.REMARK: "on",
             LeftOverKind.ACTIVITY: "id",
         }[found.kind]
-        known: str = getattr(found.record, pointer)
-        return known if known in self.session.activity_by_id else ""
+        there = self.session.activity_by_id.get(value_of(found.record, pointer))
+        return there.id if there else NO_ACTIVITY
 
 
 def to_go_text(found: Sequence[LeftOver]) -> str:
@@ -274,7 +276,8 @@ class CarryOverList(CarryOverRows):
         """Say how far the action has come."""
         key, today = self.key, self.fresh.today()
         self._settle_or_say(
-            status.capitalize(), lambda session: settle_action(session, key, status, today)
+            status.capitalize(),
+            lambda session: settle_action(session, ActionId(key), status, today),
         )
 
     @work
@@ -291,7 +294,8 @@ class CarryOverList(CarryOverRows):
         def keep(answers: Answers) -> str:
             when = answers["when"]
             return self._settle(
-                f"By {say(when)}", lambda session: postpone(session, found.id, when, today)
+                f"By {say(when)}",
+                lambda session: postpone(session, ActionId(found.id), when, today),
             )
 
         field = Field("when", "New target date", "", "29/1, 29 Jan, 2w or fri.", says=say)
@@ -313,13 +317,15 @@ class CarryOverList(CarryOverRows):
         """Mark the activity."""
         key = self.key
         said = f"{self.session.ref_by_id.get(key, '')} {mark}"
-        self._settle_or_say(said, lambda session: settle_mark(session, key, mark))
+        self._settle_or_say(said, lambda session: settle_mark(session, ActivityId(key), mark))
 
     def action_confirm(self) -> None:
         """Agree the activity's place and lead."""
         key = self.key
         ref = self.session.ref_by_id.get(key, "")
-        self._settle_or_say(f"Confirmed {ref}", lambda session: settle_activity(session, key))
+        self._settle_or_say(
+            f"Confirmed {ref}", lambda session: settle_activity(session, ActivityId(key))
+        )
 
     def action_next(self) -> None:
         """Stand on the next that waits."""
@@ -435,7 +441,7 @@ def _remark(session: Session, remark: Remark) -> Iterator[LabelledLine]:
     if activity := session.activity_by_id.get(remark.on):
         yield "About", f"{session.ref_by_id[activity.id]} {activity.text}"
         yield from _non_empty(("Note there", activity.note))
-    others = {one.id: one.text for one in session.issues}
+    others: dict[str, str] = {one.id: one.text for one in session.issues}
     others |= {one.id: one.text for one in session.actions}
     if remark.on in others:
         yield "About", others[remark.on]
@@ -500,7 +506,7 @@ class CarryOverScreen(SessionScreen):
     def _looked_back(self, found: tuple[Any, str]) -> None:
         self.query_one(CarryOverDetail).look_back(*found)
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity under the cursor, or that the remark under it is about."""
         return self._list.activity
 

@@ -22,6 +22,7 @@ from offwall.model.documents.close_down import (
     without_kinds,
 )
 from offwall.model.records import Session
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.review.fixes import Fix, FixFinder
@@ -313,10 +314,11 @@ class FindingScreen(SessionScreen):
         """The screen on which a finding is settled, and where on it; None where there is none."""
         raise NotImplementedError
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity that the one under the cursor is about."""
         found = self._list.finding
-        return found.place if found and found.place in self.session.activity_by_id else ""
+        there = found and self.session.activity_by_id.get(found.place)
+        return there.id if there else NO_ACTIVITY
 
     def watch_session(self) -> None:
         """What was found may be gone, or the cursor may stand on another."""

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from offwall.model.records import Session
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.text import counted
 from offwall.model.workbook import Proposals
 from offwall.model.workbook.import_.proposals import (
@@ -345,10 +346,12 @@ class ImportScreen(SessionScreen):
         """The card says what was accepted."""
         self.call_after_refresh(self._look)
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity that the proposal under the cursor is about."""
         one = self._list.proposal
-        return one.key if one and one.key in self.session.activity_by_id else ""
+        return (
+            ActivityId(one.key) if one and one.key in self.session.activity_by_id else NO_ACTIVITY
+        )
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """The card follows the cursor, and the keys what it stands on."""

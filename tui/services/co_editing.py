@@ -17,6 +17,7 @@ from textual import work
 from offwall.model.records import Session
 from offwall.model.records.changes import COLLECTIONS
 from offwall.model.records.history import SessionChange
+from offwall.model.records.pointers import records_of
 from offwall.model.records.text import counted
 from offwall.model.store import StoreError, read_session
 from offwall.model.store.merge import ShortenedFile, merge, taken_away, with_all_of
@@ -265,4 +266,4 @@ def _stamps(path: Path) -> frozenset[tuple[str, int]]:
 
 
 def _count_records(session: Session) -> int:
-    return sum(len(getattr(session, name)) for name in COLLECTIONS)
+    return sum(len(records_of(session, name)) for name in COLLECTIONS)

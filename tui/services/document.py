@@ -8,6 +8,7 @@ from pathlib import Path
 
 from offwall.model.records import Session, diff
 from offwall.model.records.changes import RECORD, Change, apply
+from offwall.model.records.fields import value_of
 from offwall.model.records.history import SessionChange, UndoHistory
 from offwall.model.records.text import counted
 from offwall.model.store import Store, StoreError, backups, read_session
@@ -373,7 +374,7 @@ def _named(session: Session, gone: Sequence[Change]) -> str:
 
 def _title(record: object) -> str:
     names = ("text", "name", "say", "title", "code", "id")
-    return next((str(said) for name in names if (said := getattr(record, name, ""))), "")
+    return next((str(said) for name in names if (said := value_of(record, name, ""))), "")
 
 
 def _open_store(path: Path, state_dir: Path) -> Store:

@@ -22,7 +22,7 @@ from textual.theme import ThemeProvider
 from textual.widgets import Input
 from textual.worker import WorkerError
 
-from offwall.tui.kit.text import clean_paste
+from offwall.model.records.text import without_controls
 from offwall.tui.looks.line_filters import CleanLines
 from offwall.tui.terminal import crash_report
 from offwall.tui.terminal.capabilities import ssh_advice
@@ -145,7 +145,7 @@ class TerminalApp(App[None]):
         """Let keys and pastes in one at a time."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             if isinstance(event, Paste):
-                event.text = clean_paste(event.text)
+                event.text = without_controls(event.text)
             self.keys.put(event)
         else:
             await super().on_event(event)

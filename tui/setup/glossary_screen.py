@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from offwall.model.records import Role, Session, counted, excerpt, keyed, line_of
 from offwall.model.records.every_text import WrittenText
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode
 from offwall.model.records.pointers import describe_uses
 from offwall.model.records.record_kind import RecordKind, texts_ask
 from offwall.model.records.session import Word
@@ -241,7 +242,7 @@ def _place(session: Session, text: WrittenText) -> str:
 # What is done with the rows of the words screen: merge two names, agree a word, say it.
 
 MERGES: dict[NameKind, Callable[[Session, str, str], Session]] = {
-    NameKind.ROLE: merge_roles,
+    NameKind.ROLE: lambda session, keep, gone: merge_roles(session, RoleCode(keep), RoleCode(gone)),
     NameKind.DOCUMENT: merge_documents,
     NameKind.TEAM: merge_teams,
     NameKind.OWNER: merge_owners,
@@ -516,9 +517,10 @@ class GlossaryScreen(SessionScreen):
         found.focus()
         found.begin()
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity that one came from."""
-        return self.place if self.place in self.session.activity_by_id else ""
+        there = self.session.activity_by_id.get(self.place)
+        return there.id if there else NO_ACTIVITY
 
     def on_detailed_list_detail_changed(self, message: DetailedList.DetailChanged) -> None:
         """Say the row in full; the box has its size, so nothing is laid out."""

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from offwall.model.actions.approvals import APPROVALS
 from offwall.model.records import Session
+from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.meetings import MEETINGS, NOTICE
 from offwall.model.setup.people import PEOPLE
 from offwall.model.setup.roles import ROLES
@@ -91,7 +92,8 @@ class MeetingList(SetupList):
         await self.app.push_screen_wait(heading_form(self, NOTICE, self.fresh.today()))
 
 
-# Set up: the workshop, its stages, roles and people, the meetings and the ladder of approval.
+# Set up: the workshop, its stages, roles and people, the meetings, the ladder of approval and
+# the register of documents.
 
 SETUP_SECTIONS: dict[str, Callable[[Context], DetailedList]] = {
     "Workshop": WorkshopList,
@@ -100,6 +102,7 @@ SETUP_SECTIONS: dict[str, Callable[[Context], DetailedList]] = {
     "People": partial(SetupList, PEOPLE),
     "Meetings": MeetingList,
     "Approvals": partial(SetupList, APPROVALS),
+    "Documents": partial(SetupList, DOCUMENTS),
 }
 """The sections in their order. A kind of record that is set up is a line here."""
 

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from offwall.model.process import TierView, owner_labels, role_labels
 from offwall.model.records import Activity, Improve, Session
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.record_kind import Line
 from offwall.model.setup import role_name
 from offwall.model.topics.board import (
@@ -356,7 +357,9 @@ def _term_or_gate_text(session: Session, key: str) -> Content:
         return Content.assemble((f"{ask.label}  ", "$text-muted"), plain(said)) if said else faint
     if key.startswith(GATE_KEY):
         gate = key.removeprefix(GATE_KEY)
-        return Content(plain(gate_text(session, gate, gate_activities(session).get(gate, ""))))
+        return Content(
+            plain(gate_text(session, gate, gate_activities(session).get(gate, NO_ACTIVITY)))
+        )
     return Content.styled("n says what on the process comes to the board.", "$text-muted")
 
 
@@ -392,7 +395,7 @@ class ApprovalDetail:
         heading = Content.styled(plain(f"{ref} {one.text}"), "bold")
         facts = [*self._decider(one), one.limit, one.timescale]
         said = Content(plain(" · ".join(filter(None, facts))))
-        return Content("\n").join([heading, said, self._saves, *self._ways(key)])
+        return Content("\n").join([heading, said, self._saves, *self._ways(one.id)])
 
     def _decider(self, one: Activity) -> list[str]:
         if one.decided_by:
@@ -401,7 +404,7 @@ class ApprovalDetail:
             return [f"{role_name(self._session, one.accountable)} decides (accountable)"]
         return ["nobody decides yet"]
 
-    def _ways(self, key: str) -> list[Content]:
+    def _ways(self, key: ActivityId) -> list[Content]:
         """Where it leads today, and where in the proposal if that is elsewhere."""
         now, then = self._way(self._today, key), self._way(self._proposed, key)
         lines = [Content.assemble(("Today     ", "$text-muted"), now)]
@@ -409,7 +412,7 @@ class ApprovalDetail:
             lines.append(Content.assemble(("Proposed  ", "$text-muted"), then))
         return lines
 
-    def _way(self, view: TierView, key: str) -> str:
+    def _way(self, view: TierView, key: ActivityId) -> str:
         if key not in view.edges:
             return "not there"
         ref = self._session.ref_by_id
@@ -453,10 +456,14 @@ class BoardScreen(SessionScreen):
             self.query_one(ApprovalList).go_to(self.place)
         sections.show(DECISIONS_SECTION if self.place else BOARD_SECTION)
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity at which somebody decides, where the cursor is on one."""
         found = self.query_one(ApprovalList).activity
-        return found.id if found and self.query_one(Sections).current == DECISIONS_SECTION else ""
+        return (
+            found.id
+            if found and self.query_one(Sections).current == DECISIONS_SECTION
+            else NO_ACTIVITY
+        )
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """The words follow the cursor of the list above them."""

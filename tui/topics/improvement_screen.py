@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from offwall.model.records import Activity, Improve, Session
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.store.presets.catalogues import Question, challenge_questions
 from offwall.model.topics.improvement import (
     ImprovementEvidence,
@@ -240,9 +241,9 @@ class ImprovementScreen(SessionScreen):
         self._list.go_to(self.place or (first.id if first else ""))
         self._look(self._list.key)
 
-    def standing_on(self) -> str:
+    def standing_on(self) -> ActivityId:
         """The activity under the cursor."""
-        return self._list.activity.id if self._list.activity else ""
+        return self._list.activity.id if self._list.activity else NO_ACTIVITY
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """The questions follow the cursor."""

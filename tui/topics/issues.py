@@ -12,6 +12,8 @@ from offwall.model.actions.issues import ISSUES, next_issue_status, set_parked
 from offwall.model.process import place_label
 from offwall.model.process.targets import put_at
 from offwall.model.records import Issue, IssueStatus, Session, by_key, derive
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import IssueId
 from offwall.model.records.pointers import no_id
 from offwall.model.store import topic_kinds
 from offwall.model.topics.topics import topic_of, write_issue
@@ -57,7 +59,7 @@ class IssueNotes(SessionWidget, FittedList):
                 lambda session: write_issue(session, found.id, field, text, seed=seed),
             )
 
-        before = getattr(topic, field) if topic else ""
+        before = value_of(topic, field) if topic else ""
         about = self._questions() if field == "notes" else CLOSES_HINT
         await self.app.push_screen_wait(
             MultilineForm(f"{NOTE_FIELDS[field]}: {found.text}", before, keep, about)
@@ -126,7 +128,7 @@ class IssueTable(IssueNotes):
     class Wanted(Message):
         """Something is wanted of an issue."""
 
-        def __init__(self, issue: str) -> None:
+        def __init__(self, issue: IssueId) -> None:
             super().__init__()
             self.issue = issue
 
@@ -209,11 +211,13 @@ class IssueTable(IssueNotes):
 
     def action_act(self) -> None:
         """Make an action from it."""
-        self.post_message(self.ActionWanted(self.key))
+        if found := self.issue:
+            self.post_message(self.ActionWanted(found.id))
 
     def action_topic(self) -> None:
         """Explore it as a topic."""
-        self.post_message(self.TopicWanted(self.key))
+        if found := self.issue:
+            self.post_message(self.TopicWanted(found.id))
 
     def action_status(self) -> None:
         """Go on to the next status."""

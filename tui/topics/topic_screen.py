@@ -14,6 +14,8 @@ from offwall.model.actions.ranking import why_ranked
 from offwall.model.process import owner_labels, place_label, role_labels
 from offwall.model.process.post_it_fields import MEANINGS
 from offwall.model.records import Action, ActionKind, ActionStatus, Issue, Session, say_date
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import NO_ISSUE, IssueId
 from offwall.model.records.pointers import no_id
 from offwall.model.records.session import Topic
 from offwall.model.store import topic_kinds
@@ -166,7 +168,9 @@ class TopicList(SessionWidget, FittedList):
         elif topic is not None:
             await self._write(topic, "notes")
 
-    def _take_up(self, kind: str, called: str, *, title: str = "", issue: str = "") -> str:
+    def _take_up(
+        self, kind: str, called: str, *, title: str = "", issue: IssueId = NO_ISSUE
+    ) -> str:
         """Take a topic up. The answer is its id, or nothing where it cannot be."""
         seed = self.fresh.seed()
 
@@ -189,13 +193,13 @@ class TopicList(SessionWidget, FittedList):
         if place is not None:
             self._explore(issues[place].id)
 
-    def explore(self, issue: str) -> None:
+    def explore(self, issue: IssueId) -> None:
         """Take an issue up as a topic, or stand on the topic that it is already."""
         # Textual stops a message at the screen that was at work when it was sent; so the list
         # asks for the change when it is at work itself.
         self.call_later(self._explore, issue)
 
-    def _explore(self, issue: str) -> None:
+    def _explore(self, issue: IssueId) -> None:
         found = topic_of(self.session, "issue", issue)
         if found:
             self.go_to(found.id)
@@ -234,7 +238,7 @@ class TopicList(SessionWidget, FittedList):
         kind = self._kinds.get(topic.kind)
         about = topic_prompts(kind) if field == "notes" else (kind.outcome if kind else "")
         heading = f"{field.capitalize()}: {title}"
-        await self.app.push_screen_wait(MultilineForm(heading, getattr(topic, field), keep, about))
+        await self.app.push_screen_wait(MultilineForm(heading, value_of(topic, field), keep, about))
 
     async def _ask(self, topic: Topic, field: Field, label: str, change: TopicChange) -> None:
         def keep(said: Answers) -> str:
@@ -352,7 +356,7 @@ def _lines(text: str, *more: str) -> Content:
 
 def _action_facts(session: Session, action: Action) -> Iterator[str]:
     called = owner_labels(session, role_labels(session))
-    for label, who in (("", action.owner), ("with ", action.helper)):
+    for label, who in zip(("", "with "), action.who, strict=True):
         if who:
             yield label + called.get(who, who)
     if action.status is not ActionStatus.OPEN:

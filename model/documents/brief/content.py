@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from offwall.model.process import owner_labels, role_labels
-from offwall.model.records import Session, line_of, short_date
+from offwall.model.records import Session, short_date
+from offwall.model.records.text import shorten
 
 
 class Audience(StrEnum):
@@ -108,9 +109,6 @@ def table_block(
 
 # How a report says things: on one line, short, with plain lists and dates.
 
-LONGEST_TEXT_IN_BRIEF = 160
-"""Characters of the session's own text where a report has to stay short; the workbook has all."""
-
 CELL = 110
 """Characters of the session's own text in a cell of a table that has to stay short."""
 
@@ -118,34 +116,6 @@ NAME = 60
 """Characters of a name in a report."""
 
 NOBODY = "nobody yet"
-
-
-def shorten(text: str, most: int = LONGEST_TEXT_IN_BRIEF) -> str:
-    """A text on one line, cut at a word where it is longer than ``most`` characters."""
-    line = line_of(text)
-    if len(line) <= most:
-        return line
-    kept = line[: most - 1]
-    at_word = kept.rpartition(" ")[0]
-    return f"{at_word if len(at_word) > most // 2 else kept}…"
-
-
-def as_sentence(text: str) -> str:
-    """A text as a sentence: with a full stop where nothing ends it."""
-    return text if not text or text[-1] in ".!?…:;" else f"{text}."
-
-
-def english_list(texts: Iterable[str]) -> str:
-    """Words as English lists them: ``A, B and C``."""
-    *first, last = (*texts,) or ("",)
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def first_of(texts: Sequence[str], most: int, where: str) -> str:
-    """The first few of a list, and how many more there are and where."""
-    if len(texts) <= most:
-        return english_list(texts)
-    return f"{', '.join(texts[:most])} and {len(texts) - most} more, {where}"
 
 
 def full_date(date: dt.date | None, none: str = "no date yet") -> str:

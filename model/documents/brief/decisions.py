@@ -15,12 +15,10 @@ from offwall.model.documents.brief.content import (
     ParagraphBlock,
     carriers,
     cell_day,
-    english_list,
-    first_of,
-    shorten,
     table_block,
 )
 from offwall.model.records import Action, Session, counted, line_of
+from offwall.model.records.text import english_list, first_of, fold, shorten
 from offwall.model.review.missing import as_printed
 
 MOST_ASKED = 10
@@ -172,9 +170,8 @@ def _plan_row(action: Action, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def who(action: Action, names: Mapping[str, str]) -> str:
     """The owner, and who helps."""
-    said = [shorten(names.get(code, code), 80) for code in (action.owner, action.helper)]
-    owner, helper = said
-    return (owner or NOBODY) + (f", with {helper}" if line_of(helper) else "")
+    owner, other = (shorten(names.get(code, code), 80) for code in action.who)
+    return (owner or NOBODY) + (f", with {other}" if other else "")
 
 
 # Rows for the implications that every report to members has, to be filled in by those who advise.
@@ -218,6 +215,6 @@ def _named(session: Session, words: tuple[str, ...]) -> str:
 
 
 def _means(need: str, words: tuple[str, ...]) -> bool:
-    said = line_of(need).casefold().replace("/", " ").split()
+    said = fold(need).replace("/", " ").split()
     text = f" {' '.join(said)}"
     return any(f" {word}" in text for word in words)

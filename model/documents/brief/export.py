@@ -20,7 +20,7 @@ from offwall.model.documents.brief.content import (
     TableBlock,
 )
 from offwall.model.records import Session, counted, line_of
-from offwall.model.records.text import xml_safe
+from offwall.model.records.text import on_one_line, xml_safe
 from offwall.model.setup import PhotoFileState
 from offwall.model.setup.photos import photo_alt_text, say_caption
 from offwall.model.store import ExportError, Picture, write_output
@@ -112,7 +112,7 @@ def brief_markdown(content: ReportContent, pictures: Sequence[Picture] = ()) -> 
 
 def markdown_text(said: str) -> str:
     """The session's text on one line, with every mark that means something made plain."""
-    line = " ".join(xml_safe(said).split())
+    line = on_one_line(xml_safe(said))
     line = _ADDRESS.sub(_plain_address, _MARKS.sub(r"\\\1", line))
     return _FRONT.sub(_plain_front, line)
 

@@ -11,13 +11,9 @@ from offwall.model.documents.brief.content import (
     BulletsBlock,
     HeadingBlock,
     ParagraphBlock,
-    as_sentence,
     carriers,
     cell_day,
-    english_list,
-    first_of,
     labels_of,
-    shorten,
     table_block,
 )
 from offwall.model.process import place_label
@@ -33,6 +29,7 @@ from offwall.model.records import (
     counted,
     line_of,
 )
+from offwall.model.records.text import as_sentence, english_list, first_of, shorten
 from offwall.model.review import FindingLevel
 from offwall.model.review import findings as checked
 from offwall.model.review.missing import as_printed, missing_summary

@@ -18,14 +18,10 @@ from offwall.model.documents.brief.content import (
     ParagraphBlock,
     PicturesBlock,
     ReportContent,
-    as_sentence,
     carriers,
     cell_day,
-    english_list,
-    first_of,
     full_date,
     labels_of,
-    shorten,
     table_block,
 )
 from offwall.model.documents.brief.decisions import (
@@ -46,6 +42,7 @@ from offwall.model.documents.brief.workshop import (
     what_was_done,
 )
 from offwall.model.records import Action, ActionKind, Activity, Session, counted, line_of
+from offwall.model.records.text import as_sentence, english_list, first_of, shorten
 from offwall.model.topics.board import NOT_AGREED, BoardTerm, terms_of_reference
 
 RACI_COLUMNS = (

@@ -43,7 +43,7 @@ from offwall.model.documents.brief.content import (
     TableBlock,
 )
 from offwall.model.documents.brief.word_styles import LANGUAGE, WordStyles, add_line
-from offwall.model.records.text import xml_safe
+from offwall.model.records.text import fold, xml_safe
 from offwall.model.store import ExportError, Picture
 from offwall.model.store.photo_images import PictureSubject
 from offwall.model.workbook.template.package import SteadyZip
@@ -115,7 +115,7 @@ def _headers(document: Document, section: Section) -> Iterator[_Header]:
 def _mark(header: _Header, marking: str) -> None:
     """Add the marking to a header, above what it has, unless it says it already."""
     lines = ("".join(line.xpath(".//w:t/text()")) for line in header._element.xpath(".//w:p"))
-    if any(" ".join(line.split()).casefold() == marking.casefold() for line in lines):
+    if any(fold(line) == marking.casefold() for line in lines):
         return
     content = header._element
     empty = len(content) == 1 and not content.xpath(".//w:r | .//w:tbl")

@@ -12,12 +12,8 @@ from offwall.model.documents.brief.content import (
     HeadingBlock,
     ParagraphBlock,
     PicturesBlock,
-    as_sentence,
-    english_list,
-    first_of,
     full_date,
     labels_of,
-    shorten,
     table_block,
 )
 from offwall.model.records import (
@@ -33,6 +29,7 @@ from offwall.model.records import (
     line_of,
 )
 from offwall.model.records.session import Tier, Topic
+from offwall.model.records.text import as_sentence, english_list, first_of, fold, shorten
 from offwall.model.review.second_session import second_session
 from offwall.model.topics import heaviest_first, topic_signs
 from offwall.model.topics import tier_label as tier_name
@@ -73,7 +70,7 @@ def what_was_done(session: Session) -> Iterator[Block]:
 def met(session: Session) -> str:
     """Who met when, in a sentence."""
     there = [person for person in session.people if person.group in OF_THE_WORKSHOP]
-    teams = {line_of(person.team).casefold() for person in there if line_of(person.team)}
+    teams = {fold(person.team) for person in there if line_of(person.team)}
     who = counted(len(there), "person", "people") if there else "The group"
     of = f" from {counted(len(teams), 'team')}" if len(teams) > 1 else ""
     on = f"On {full_date(session.workshop.date)}, " if session.workshop.date else ""
@@ -89,7 +86,7 @@ def recorded(session: Session) -> str:
     if not every:
         return "Its activities are still to be recorded."
     decisions = sum(bool(one.decision) for one in every)
-    documents = {line_of(name).casefold() for one in every for name in one.documents}
+    documents = {fold(name) for one in every for name in one.documents}
     agreed = sum(one.confirmed for one in every)
     parts = (
         counted(len(every), "activity", "activities"),

@@ -22,6 +22,7 @@ from offwall.model.process.graph import edges_by_activity, start_activity
 from offwall.model.process.names import BACK, LinkedRecords
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import END, Activity, Session
+from offwall.model.records.ids import NO_TIER, ActivityId, StageId, TierCode
 from offwall.model.tables.process import shown_letters
 
 NOBODY = "Nobody yet"
@@ -34,7 +35,7 @@ class ChartStep:
 
     id: str
     ref: str
-    stage: str
+    stage: StageId
     lane: str
     activity: Activity
     codes: str
@@ -70,14 +71,14 @@ class Chart:
         return edge.to if edge.to == END else self.refs[edge.to]
 
 
-def chart(session: Session, tier: str = "") -> Chart:
+def chart(session: Session, tier: TierCode = NO_TIER) -> Chart:
     """The session's steps; with a tier, those that it keeps, and hidden ones bridged."""
     labels, linked = role_labels(session), LinkedRecords(session)
     if tier:
         view = tier_view(session, tier)
         kept, ways, first, light = view.kept, view.edges, view.first, view.light
     else:
-        kept, ways, light = session.in_order, edges_by_activity(session), frozenset[str]()
+        kept, ways, light = session.in_order, edges_by_activity(session), frozenset[ActivityId]()
         first = start_activity(session)
     return Chart(
         steps=tuple(
@@ -101,7 +102,7 @@ def chart(session: Session, tier: str = "") -> Chart:
     )
 
 
-def _codes(linked: LinkedRecords, known: str) -> str:
+def _codes(linked: LinkedRecords, known: ActivityId) -> str:
     return "".join(dict.fromkeys(one.code for one in linked.issues(known) if one.code))
 
 

@@ -2,6 +2,7 @@
 
 from offwall.model.documents.diagram.pages import drawing_title, pages, poster, ribbon
 from offwall.model.records import Session
+from offwall.model.records.ids import NO_TIER, TierCode
 from offwall.model.store import ExportError
 
 PAPERS = {"A3": (420.0, 297.0), "A4": (297.0, 210.0)}
@@ -11,7 +12,7 @@ LANES = ("roles", "wall")
 
 
 def drawing_svg(
-    session: Session, *, tier: str = "", lanes: str = "roles", paper: str = "A3"
+    session: Session, *, tier: TierCode = NO_TIER, lanes: str = "roles", paper: str = "A3"
 ) -> tuple[bytes, ...]:
     """The drawing: first all pages in one file, then, if there are several, a file for each.
 
@@ -27,7 +28,7 @@ def drawing_svg(
 
 
 def drawing_png(
-    session: Session, *, width: int = 1600, tier: str = "", lanes: str = "roles"
+    session: Session, *, width: int = 1600, tier: TierCode = NO_TIER, lanes: str = "roles"
 ) -> bytes:
     """The whole drawing as one picture at a glance, ``width`` pixels broad.
 
@@ -45,7 +46,7 @@ def drawing_page_pngs(
     session: Session,
     *,
     width: int = 1600,
-    tier: str = "",
+    tier: TierCode = NO_TIER,
     lanes: str = "roles",
     paper: str = "A3",
 ) -> tuple[bytes, ...]:
@@ -62,7 +63,7 @@ def drawing_page_pngs(
     return tuple(png(page, width) for page in found)
 
 
-def drawing_bpmn(session: Session, *, tier: str = "") -> bytes:
+def drawing_bpmn(session: Session, *, tier: TierCode = NO_TIER) -> bytes:
     """The process in BPMN 2.0, with lanes for roles and a diagram.
 
     Raises:
@@ -75,7 +76,7 @@ def drawing_bpmn(session: Session, *, tier: str = "") -> bytes:
     return bpmn(ribbon(session, measure, tier=tier), drawing_title(session, tier))
 
 
-def _check(session: Session, tier: str) -> None:
+def _check(session: Session, tier: TierCode) -> None:
     codes = [one.code for one in session.tiers]
     if tier and tier not in codes:
         there = f"There are {', '.join(codes)}." if codes else "The session has no tiers."

@@ -32,6 +32,7 @@ from offwall.model.documents.diagram.shapes import (
 )
 from offwall.model.documents.diagram.strip import strip
 from offwall.model.records import Session
+from offwall.model.records.ids import NO_TIER, TierCode
 from offwall.model.tables.lists import CODE_MEANS
 
 MARGIN = 10.0
@@ -41,7 +42,7 @@ KEY = "Letters on a step: " + ", ".join(f"{code} {said}" for code, said in CODE_
 CIRCLES = "Circles of one letter belong together: a route leaves at one and arrives at the other."
 
 
-def drawing_title(session: Session, tier: str = "") -> str:
+def drawing_title(session: Session, tier: TierCode = NO_TIER) -> str:
     """What the drawing is called."""
     shop = session.workshop
     name = shop.title or shop.process or "Process map"
@@ -125,7 +126,12 @@ Size = tuple[float, float]
 
 
 def pages(
-    session: Session, measure: Measure, size: Size, *, tier: str = "", lanes: str = "roles"
+    session: Session,
+    measure: Measure,
+    size: Size,
+    *,
+    tier: TierCode = NO_TIER,
+    lanes: str = "roles",
 ) -> tuple[DrawingPage, ...]:
     """The drawing on sheets of a size, width and height in millimetres; at least one.
 
@@ -154,7 +160,7 @@ def pages(
 
 
 def poster(
-    session: Session, measure: Measure, *, tier: str = "", lanes: str = "roles"
+    session: Session, measure: Measure, *, tier: TierCode = NO_TIER, lanes: str = "roles"
 ) -> DrawingPage:
     """The whole drawing on one sheet, as broad as it takes to be broader than high."""
     drawn = _DrawingMaker(session, measure, tier, lanes)
@@ -178,7 +184,7 @@ def poster(
     return drawn.page(1, 1, size, parts, (broad * SCALE, tall))
 
 
-def ribbon(session: Session, measure: Measure, *, tier: str = "") -> DrawingPart:
+def ribbon(session: Session, measure: Measure, *, tier: TierCode = NO_TIER) -> DrawingPart:
     """The whole process in one strip, lanes for roles, without a jump."""
     drawn = _DrawingMaker(session, measure, tier, "roles")
     return drawn.parts([drawn.units], {0: 1})[0] if drawn.units else DrawingPart(0, 0)
@@ -190,7 +196,7 @@ class _DrawingMaker:
 
     session: Session
     measure: Measure
-    tier: str
+    tier: TierCode
     lanes: str
 
     def __post_init__(self) -> None:

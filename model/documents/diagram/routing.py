@@ -54,7 +54,7 @@ class RoutedBranch:
     that number, it goes along there to the channel left of its target, and turns again.
     """
 
-    source: GridSpot
+    start: GridSpot
     branch: Branch
     target: GridSpot
     across: int | None = None
@@ -62,7 +62,7 @@ class RoutedBranch:
     @property
     def first(self) -> int:
         """The upright channel that it comes into: the one left of the column of that number."""
-        return self.source[0] + 1
+        return self.start[0] + 1
 
     @property
     def last(self) -> int:
@@ -77,7 +77,7 @@ class RoutedBranch:
     @property
     def straight(self) -> bool:
         """Whether it needs no turn at all."""
-        return self.across is None and self.source[1] == self.target[1] and not self.branch.off
+        return self.across is None and self.start[1] == self.target[1] and not self.branch.off
 
 
 Track = tuple[int, str]
@@ -110,11 +110,11 @@ def routing(grid: StripGrid) -> Routing:
     return Routing(ways, _upright(ways, level), level)
 
 
-def _way(grid: StripGrid, source: GridSpot, branch: Branch) -> RoutedBranch:
-    column, row = source
+def _way(grid: StripGrid, start: GridSpot, branch: Branch) -> RoutedBranch:
+    column, row = start
     target = grid.spots[branch.edge.to]
     if target[0] > column and grid.free(target[1], column + 1, target[0] - 1):
-        return RoutedBranch(source, branch, target)
+        return RoutedBranch(start, branch, target)
     if row < target[1]:
         across = target[1]
     elif row > target[1]:
@@ -123,7 +123,7 @@ def _way(grid: StripGrid, source: GridSpot, branch: Branch) -> RoutedBranch:
         # Back over the row, on beneath it; answers above the middle keep above.
         back = target[0] <= column
         across = row if branch.off < 0 or (back and not branch.off) else row + 1
-    return RoutedBranch(source, branch, target, across)
+    return RoutedBranch(start, branch, target, across)
 
 
 def _level(ways: tuple[RoutedBranch, ...]) -> dict[Track, int]:
@@ -139,7 +139,7 @@ def _upright(ways: tuple[RoutedBranch, ...], level: Mapping[Track, int]) -> dict
     for way in ways:
         if way.straight:
             continue
-        begin = way.source[1] * ROW + max(-400.0, min(400.0, way.branch.off))
+        begin = way.start[1] * ROW + max(-400.0, min(400.0, way.branch.off))
         end = way.target[1] * ROW
         if way.across is None:
             runs.setdefault(way.first, []).append((way.goal, begin, end))

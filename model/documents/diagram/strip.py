@@ -86,7 +86,7 @@ def branch_lines(
     chart: Chart, grid: StripGrid, ruler: StripRuler, routing: Routing, far: JumpTargets
 ) -> Iterator[LinePath]:
     """Every way out of every cell, and the short lines on which one comes in from above."""
-    near = {(way.source, way.branch.off): way for way in routing.ways}
+    near = {(way.start, way.branch.off): way for way in routing.ways}
     for spot, branches in grid.branches.items():
         for one in branches:
             way = near.get((spot, one.off))
@@ -103,9 +103,9 @@ def _path(
 ) -> LinePath:
     edge = one.edge
     goal = chart.goal(edge)
-    source = chart.refs[edge.source]
-    kind = LineStyle.ROUTE if edge.source in chart.answered else LineStyle.FLOW
-    facts: Facts = (("from", edge.source), ("to", edge.to), ("way", edge.kind))
+    start = chart.refs[edge.start]
+    kind = LineStyle.ROUTE if edge.start in chart.answered else LineStyle.FLOW
+    facts: Facts = (("from", edge.start), ("to", edge.to), ("way", edge.kind))
     label = None
     if one.label.lines:
         y = ruler.axes[spot[1]] + one.off
@@ -113,7 +113,7 @@ def _path(
             ruler.bus(spot[0]) + 1, y - one.label.height - 0.4, anchor=Anchor.START
         )
         facts += (("answer", drawable_text(edge.label)),)
-    said = drawable_text(f"{source} to {goal}" + (f": {edge.label}" if edge.label else ""))
+    said = drawable_text(f"{start} to {goal}" + (f": {edge.label}" if edge.label else ""))
     return LinePath(kind, _plain(points), label, said, facts)
 
 
@@ -135,7 +135,7 @@ def _stub_x(ruler: StripRuler, spot: GridSpot, one: Branch) -> float:
 
 def _on(grid: StripGrid, ruler: StripRuler, way: RoutedBranch) -> list[Point]:
     """From the branch's own height to the target."""
-    y, goal = ruler.axes[way.source[1]] + way.branch.off, way.goal
+    y, goal = ruler.axes[way.start[1]] + way.branch.off, way.goal
     end = ruler.body(way.target, grid.cells[way.target])[0], ruler.axes[way.target[1]]
     if way.straight:
         return [end]

@@ -1,5 +1,7 @@
 """What is wrong with a session file, said in one sentence: where, what, and what to do."""
 
+from offwall.model.records.text import cut_short
+
 Path = tuple[str | int, ...]
 """The way to a value: keys, and places counted from 0, such as ``("activities", 3, "lead")``."""
 
@@ -58,7 +60,7 @@ def short_number(number: int) -> str:
 
 def quoted_text(text: str, longest: int = LONGEST) -> str:
     """Text of the file as an error may repeat it: short, and nothing in it can move a cursor."""
-    short = text if len(text) <= longest else f"{text[: longest - 1]}…"
+    short = cut_short(text, longest)
     return "".join(
         character if character.isprintable() else f"\\u{ord(character):04x}" for character in short
     )

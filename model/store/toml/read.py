@@ -18,7 +18,8 @@ from typing import Any, get_args, get_origin
 
 from offwall.model.records import Session, Table, Treatment, derive
 from offwall.model.records.changes import MADE_IDS
-from offwall.model.records.fields import RECORDS
+from offwall.model.records.fields import RECORDS, value_of
+from offwall.model.records.pointers import records_of
 from offwall.model.records.session import FORMAT, LONGEST_TEXT
 from offwall.model.store.toml.errors import WHOLE, MisfitError, quoted_text, short_number
 from offwall.model.store.toml.write import FieldSlot, slots, to_toml
@@ -284,7 +285,7 @@ def check_records(session: Session) -> None:
     """Raise `MisfitError` for two records of one id or code, and for an unknown stage."""
     for info in RECORDS.values():
         if info.unique:
-            _check_apart(info.collection, info.key, getattr(session, info.collection))
+            _check_apart(info.collection, info.key, records_of(session, info.collection))
     for place, activity in enumerate(session.activities):
         if activity.stage not in session.stage_by_id:
             known = ", ".join(quoted_text(stage.id) for stage in session.stages) or "there are none"
@@ -298,7 +299,7 @@ def check_records(session: Session) -> None:
 def _check_apart(collection: str, field: str, records: tuple[Any, ...]) -> None:
     first: dict[str, int] = {}
     for place, record in enumerate(records):
-        key = getattr(record, field)
+        key = value_of(record, field)
         if key in first:
             raise MisfitError(
                 f'"{quoted_text(key)}" is also that of',

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
-from types import MappingProxyType
-from typing import Any, get_args, get_type_hints
+from types import GenericAlias, MappingProxyType
+from typing import Any, NewType, get_args, get_origin, get_type_hints
 
 import tomli_w
 
 from offwall.model.records import Session, Table
-from offwall.model.records.fields import info_of
+from offwall.model.records.fields import info_of, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,19 @@ def slots(record: type) -> Mapping[str, FieldSlot]:
 
 
 def _slot(field: Field[Any], hint: Any) -> FieldSlot:
-    kinds = [kind for kind in get_args(hint) if kind is not type(None)]
-    optional = type(None) in get_args(hint)
     info = info_of(field)
     key = (info.in_file if info else "") or field.name
-    return FieldSlot(field.name, key, kinds[0] if optional else hint, field.default)
+    return FieldSlot(field.name, key, _in_file_type(hint), field.default)
+
+
+def _in_file_type(hint: Any) -> Any:
+    """A field's type as the file knows it: a kind of id is text, and what is absent is left out."""
+    if get_origin(hint) is tuple:
+        return GenericAlias(tuple, tuple(map(_in_file_type, get_args(hint))))
+    if isinstance(hint, NewType):
+        return hint.__supertype__
+    kinds = {_in_file_type(kind) for kind in get_args(hint) if kind is not type(None)}
+    return kinds.pop() if kinds else hint
 
 
 # From a session to the text of its file: one record after another, each under its own header.
@@ -57,7 +65,7 @@ def plain(record: Any) -> dict[str, Any]:
     """
     table: dict[str, Any] = {}
     for slot in slots(record.__class__).values():
-        value = getattr(record, slot.name)
+        value = value_of(record, slot.name)
         # A word such as the status is written even where it is the usual one: the file reads alone.
         if slot.required or isinstance(value, StrEnum) or value != slot.default:
             table[slot.key] = in_file(value)
@@ -90,7 +98,7 @@ def dumps(session: Session) -> str:
 
 def _known(session: Session) -> Iterator[str]:
     for slot in slots(Session).values():
-        value = getattr(session, slot.name)
+        value = value_of(session, slot.name)
         if isinstance(value, tuple):
             yield from (record_text(slot.key, record) for record in value)
         elif is_dataclass(value) and value != slot.default:

@@ -128,7 +128,7 @@ def _raci_rows(session: Session) -> Iterator[SheetRow]:
 
 
 def _issues(session: Session) -> FilledSheet:
-    stages = {
+    stages: dict[str, str] = {
         one.id: stage_name(session, session.activity_by_id[one.activity])
         for one in session.issues
         if one.activity in session.activity_by_id
@@ -144,7 +144,7 @@ def _actions(session: Session) -> FilledSheet:
         tuple(record.get(column.key) for column in ranked.columns)
         for record in (*ranked.records(), *steps.records())
     )
-    kinds = {one.id: str(one.kind) for one in session.actions}
+    kinds: dict[str, str] = {one.id: str(one.kind) for one in session.actions}
     kind = Cell[Any]("kind", "Kind", width=14)
     joined = replace(ranked, rows=tuple(rows))
     return _with(joined, kind, lambda row: kinds.get(str(row["id"]), ActionKind.IMPROVEMENT))

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from offwall.model.records import Action, Activity, Issue, IssueCode, Session, Stage
+from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActionId, ActivityId, IssueId, StageId
 from offwall.model.setup.stages import next_stage_id
 from offwall.model.tables import ACTIVITIES, RACI, ROLE, sheet_of
 from offwall.model.tables.read_back import (
@@ -45,7 +46,7 @@ HUNG: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 def apply_linked_lists(
-    draft: DraftSession, activity: str, place: str, cells: dict[str, Any], known: ExportedRow
+    draft: DraftSession, activity: ActivityId, place: str, cells: dict[str, Any], known: ExportedRow
 ) -> None:
     """Take the edited lists out of the cells, and make of them what they say."""
     codes = cells.pop("codes", None)
@@ -63,7 +64,7 @@ class _LinkedLists:
     """Records of one collection that hang on an activity; ids begin with the ``letter``."""
 
     draft: DraftSession
-    activity: str
+    activity: ActivityId
     place: str
     collection: str
     letter: str
@@ -91,12 +92,14 @@ class _LinkedLists:
         known = next((one.id for one in since), "")
         key = known or self.draft.new_id(self.letter, self.activity, words)
         if key not in self.draft.records(self.collection):
-            record = Issue(key, words) if self.letter == "i" else Action(key, words)
+            record = (
+                Issue(IssueId(key), words) if self.letter == "i" else Action(ActionId(key), words)
+            )
             self.draft.add(self.collection, key, replace(record, activity=self.activity))
             self.draft.where.setdefault((self.collection, key), self.place)
 
 
-def _coded(draft: DraftSession, activity: str, place: str, value: Any) -> None:
+def _coded(draft: DraftSession, activity: ActivityId, place: str, value: Any) -> None:
     """Codes belong to issues: of an activity with one issue it is plain to which."""
     hung = [one for one in draft.records("issues").values() if one.activity == activity]
     letters = {one.value for one in IssueCode}
@@ -124,7 +127,7 @@ class ActivityTables:
         self._draft, self._tables = draft, tables
         self._edited: dict[str, EditedCells] = {}
         self._stages = {fold_cell(word): s.id for s in draft.base.stages for word in (s.id, s.name)}
-        self._new: dict[str, list[str]] = {}
+        self._new: dict[str, list[ActivityId]] = {}
         self._seen: dict[str, list[str]] = {}
 
     def take(self) -> None:
@@ -150,7 +153,7 @@ class ActivityTables:
         above = ""
         for row in read.rows:
             known = found.get(row.at)
-            key = known.id if known else self._begin(read, row, above)
+            key = ActivityId(known.id) if known else self._begin(read, row, above)
             if not key:
                 continue
             note_place(self._draft, read, row, "activities", key)
@@ -158,16 +161,16 @@ class ActivityTables:
             self._note(read, row, key, known or NEW_ROW)
             above = key
 
-    def _begin(self, read: CopyTable, row: CopyRow, above: str) -> str:
+    def _begin(self, read: CopyTable, row: CopyRow, above: str) -> ActivityId:
         """A new activity behind the one above it; on another sheet it may be known already."""
         words = cell_as_line(row.cells.get("activity"))
         if not words:
             self._draft.tell(row_place(read, row), "the row names no activity; it was left alone.")
-            return ""
+            return NO_ACTIVITY
         stage = self._stage_of(row.cells.get("stage"), above)
         if read.kind == RACI and (known := self._on_activities(words, row, stage)):
             return known
-        key = self._known_now(words, stage) or self._draft.new_id("a", stage, words)
+        key = self._known_now(words, stage) or ActivityId(self._draft.new_id("a", stage, words))
         beside = self._draft.records("activities").get(above)
         after = above if beside and beside.stage == stage else self._last_of(stage)
         self._draft.add("activities", key, Activity(key, stage, words), after)
@@ -175,7 +178,7 @@ class ActivityTables:
             self._new.setdefault(words.casefold(), []).append(key)
         return key
 
-    def _on_activities(self, words: str, row: CopyRow, stage: str) -> str:
+    def _on_activities(self, words: str, row: CopyRow, stage: StageId) -> ActivityId:
         """The new activity of these words on the other sheet: of the stage, else the next one.
 
         Each is given once: the same words again are another activity.
@@ -183,34 +186,36 @@ class ActivityTables:
         there = self._new.get(words.casefold(), [])
         records = self._draft.records("activities")
         here = [key for key in there if records[key].stage == stage]
-        found = next(iter(here if "stage" in row.cells and here else there), "")
+        found = next(iter(here if "stage" in row.cells and here else there), NO_ACTIVITY)
         if found:
             there.remove(found)
         return found
 
-    def _known_now(self, words: str, stage: str) -> str:
+    def _known_now(self, words: str, stage: StageId) -> ActivityId:
         """The activity of these words that came into the session since the export."""
         taken = self._draft.records("activities")
         since = self._draft.since["activities"].get(words.casefold(), ())
-        return next((one.id for one in since if one.stage == stage and one.id not in taken), "")
+        return next(
+            (one.id for one in since if one.stage == stage and one.id not in taken), NO_ACTIVITY
+        )
 
-    def _last_of(self, stage: str) -> str:
+    def _last_of(self, stage: StageId) -> str:
         found = [one.id for one in self._draft.records("activities").values() if one.stage == stage]
         return found[-1] if found else ""
 
-    def _stage_of(self, said: Any, above: str) -> str:
+    def _stage_of(self, said: Any, above: str) -> StageId:
         """The stage that a cell names; empty, that of the row above; unknown, a new one."""
         beside = self._draft.records("activities").get(above)
         if isinstance(said, UnreadableCell) or says_nothing(said):
-            first = next(iter(self._draft.records("stages")), "")
+            first = next((one.id for one in self._draft.records("stages").values()), NO_STAGE)
             return beside.stage if beside else first or self._new_stage("Process")
         words = cell_as_line(said)
         known = self._stages.get(words.casefold()) or next(
-            (key for name, key in self._stages.items() if likeness(name, words) >= NEAR), ""
+            (key for name, key in self._stages.items() if likeness(name, words) >= NEAR), NO_STAGE
         )
         return known or self._new_stage(words)
 
-    def _new_stage(self, name: str) -> str:
+    def _new_stage(self, name: str) -> StageId:
         draft, shared = self._draft, self._draft.shared.stages
         since = next(
             (one for one in draft.now.stages if fold_cell(one.name) == fold_cell(name)), None
@@ -224,7 +229,7 @@ class ActivityTables:
         self._stages[name.casefold()] = stage.id
         return stage.id
 
-    def _note(self, read: CopyTable, row: CopyRow, key: str, known: ExportedRow) -> None:
+    def _note(self, read: CopyTable, row: CopyRow, key: ActivityId, known: ExportedRow) -> None:
         """Put the edited cells of a row to those of the other sheets."""
         draft, place = self._draft, row_place(read, row)
         cells = self._by_code(edited_cells(read, row, known, draft.today))

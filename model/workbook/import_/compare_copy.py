@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from offwall.model.records import Role, Session, derive, diff
 from offwall.model.records.changes import PLACE, RECORD, Change
+from offwall.model.records.fields import value_of
 from offwall.model.records.session import Remark
+from offwall.model.records.text import on_one_line
 from offwall.model.store.merge import same, value
 from offwall.model.tables import ACTIVITIES, RACI, sheet_of
 from offwall.model.tables.read_back import fold_cell
@@ -55,7 +57,7 @@ def _said(draft: DraftSession) -> Iterator[tuple[str, str, str]]:
         if about is not None:
             yield about, by, words
         else:
-            said = " ".join(words.split())
+            said = on_one_line(words)
             where = f"{comment.sheet}, {comment.cell}"
             draft.tell(where, f"a comment by {by or 'nobody named'} is about no record: “{said}”")
 
@@ -201,7 +203,7 @@ class CopyComparison:
         now = self._maker.held(change.collection).get(change.key)
         if now is None:
             return self._came_back(change)
-        there = getattr(now, change.field)
+        there = value_of(now, change.field)
         ours = value(change.old, there, change.new)
         theirs = value(change.old, change.new, there)
         says = self._words.field(now, change)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from offwall.model.records import Activity, Session, diff
+from offwall.model.records.ids import NO_STAGE, ActivityId
 from offwall.model.tables.read_back import cell_as_line, fold_cell
 
 BY_NAME = "new role:"
@@ -209,7 +210,8 @@ MOVED_SHARE = 0.34
 def moved_keys(before: Sequence[str], now: Sequence[str]) -> set[str]:
     """The fewest keys that somebody moved to make one order of the other."""
     old, new = (
-        Session(activities=tuple(Activity(key, "", "") for key in keys)) for keys in (before, now)
+        Session(activities=tuple(Activity(ActivityId(key), NO_STAGE, "") for key in keys))
+        for keys in (before, now)
     )
     return {change.key for change in diff(old, new)}
 

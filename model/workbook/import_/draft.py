@@ -10,7 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 from offwall.model.process.targets import TargetMatcher
-from offwall.model.records import Activity, Role, Session, Stage, Table, derive, keyed, line_of
+from offwall.model.records import Activity, Role, Session, Stage, Table, derive
+from offwall.model.records.changes import keyed_in
+from offwall.model.records.pointers import records_of
+from offwall.model.records.text import fold
 from offwall.model.tables.read_back import CopyNames, UnreadableCell, cell_as_line, same_cell
 from offwall.model.tables.sheet import OWN_COLUMNS, own_columns
 from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, EditedCopy, ExportedRow
@@ -99,17 +102,17 @@ class DraftSession:
         """The records that came into the session since the export, by their words."""
         found: dict[str, dict[str, list[Any]]] = {}
         for collection in ("activities", "issues", "actions"):
-            known = {one.id for one in getattr(self.base, collection)}
+            known = {one.id for one in records_of(self.base, collection)}
             by_words = found.setdefault(collection, {})
-            for one in getattr(self.now, collection):
+            for one in records_of(self.now, collection):
                 if one.id not in known:
-                    by_words.setdefault(line_of(one.text).casefold(), []).append(one)
+                    by_words.setdefault(fold(one.text), []).append(one)
         return found
 
     def records(self, collection: str) -> dict[str, Any]:
         """The records of a collection as they are by now, by key, in their order."""
         if collection not in self._records:
-            self._records[collection] = keyed(collection, getattr(self.base, collection))
+            self._records[collection] = keyed_in(self.base, collection)
         return self._records[collection]
 
     def change(self, collection: str, key: str, **values: Any) -> None:
@@ -141,7 +144,7 @@ class DraftSession:
 
     def new_id(self, letter: str, *words: str) -> str:
         """The id of a new record: that of another copy that brings the same words."""
-        said = (letter, *(line_of(one).casefold() for one in words))
+        said = (letter, *(fold(one) for one in words))
         self._ids[said] += 1
         return derive(self.seed, letter, *said, self._ids[said])
 

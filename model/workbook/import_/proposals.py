@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from offwall.model.records import EditError, Role, Session, excerpt, keyed
-from offwall.model.records.changes import PLACE, RECORD, Change, apply
-from offwall.model.records.fields import field_infos
+from offwall.model.records import EditError, Role, Session, excerpt
+from offwall.model.records.changes import PLACE, RECORD, Change, apply, keyed_in
+from offwall.model.records.fields import field_infos, value_of
 from offwall.model.records.pointers import field_info
 from offwall.model.store.merge import same
 
@@ -176,7 +176,7 @@ def _as_called(change: Change, instead: Mapping[str, str]) -> Change:
     if change.field == RECORD and change.new is not None and not isinstance(change.new, Role):
         infos = field_infos(change.new.__class__)
         names = [name for name, info in infos.items() if "roles" in info.to]
-        values = {name: _renamed(getattr(change.new, name), instead) for name in names}
+        values = {name: _renamed(value_of(change.new, name), instead) for name in names}
         return replace(change, new=replace(change.new, **values))
     info = field_info(change.collection, change.field)
     if info and "roles" in info.to:
@@ -192,11 +192,7 @@ def _renamed(value: Any, instead: Mapping[str, str]) -> Any:
 
 def is_made(session: Session, change: Change, index: Mapping[str, Any] | None = None) -> bool:
     """Whether a session is already as the change makes it."""
-    records = (
-        index
-        if index is not None
-        else keyed(change.collection, getattr(session, change.collection))
-    )
+    records = index if index is not None else keyed_in(session, change.collection)
     found = records.get(change.key)
     if change.field == RECORD:
         return (found is None) == (change.new is None)
@@ -206,7 +202,7 @@ def is_made(session: Session, change: Change, index: Mapping[str, Any] | None = 
         order = list(records)
         at = order.index(change.key)
         return (order[at - 1] if at else "") == change.after
-    return same(getattr(found, change.field), change.new)
+    return same(value_of(found, change.field), change.new)
 
 
 def made_already(session: Session, all_of: Proposals) -> dict[str, int]:
@@ -219,8 +215,7 @@ def made_already(session: Session, all_of: Proposals) -> dict[str, int]:
             changes = [_as_called(change, instead) for change in reading.changes]
             for change in changes:
                 if change.collection not in indexes:
-                    records = getattr(session, change.collection)
-                    indexes[change.collection] = keyed(change.collection, records)
+                    indexes[change.collection] = keyed_in(session, change.collection)
             if changes and all(is_made(session, c, indexes[c.collection]) for c in changes):
                 found[one.id] = place
                 instead |= dict(reading.instead)

@@ -15,6 +15,7 @@ from typing import Any
 from lxml import etree
 from openpyxl.utils import range_boundaries
 
+from offwall.model.records.text import on_one_line
 from offwall.model.store import ExportError
 from offwall.model.tables.read_back import UnreadableCell
 from offwall.model.workbook.import_.copied_rows import CellComment
@@ -227,4 +228,4 @@ def _meta(package: Package) -> tuple[str, str]:
         for one in root.iter(f"{META}user-defined")
         if one.get(f"{META}name") == MARK
     )
-    return " ".join(by.split()), next(marks, "")
+    return on_one_line(by), next(marks, "")

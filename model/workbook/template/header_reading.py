@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from offwall.model.process import role_labels
 from offwall.model.process.raci import raci_columns as role_codes
 from offwall.model.records import Session
+from offwall.model.records.text import fold, on_one_line
 from offwall.model.tables import (
     ACTIONS,
     ACTIVITIES,
@@ -80,8 +81,7 @@ class HeaderWords:
         self._roles = _roles(session)
         self._codes = role_codes(session)
         self._labels = {
-            _one_line(label).casefold(): f"{ROLE}{code}"
-            for code, label in role_labels(session).items()
+            fold(label): f"{ROLE}{code}" for code, label in role_labels(session).items()
         }
         self._words = {kind: _own_words(session, kind) for kind in template_kinds()}
         self.hints = HeaderHints(
@@ -103,7 +103,7 @@ class HeaderWords:
         None where no kind has its anchor and ``least`` columns of ours. What stands ``under`` the
         headers counts where words say nothing.
         """
-        headers = {at: _one_line(said) for at, said in row.items() if _one_line(said)}
+        headers = {at: on_one_line(said) for at, said in row.items() if on_one_line(said)}
         best: tuple[float, HeaderReading] | None = None
         for kind in kinds:
             columns = self.columns(kind, headers)
@@ -125,7 +125,7 @@ class HeaderWords:
     def surely(self, row: Mapping[int, str]) -> int:
         """How many headers are known whole, in a table of any kind."""
         return sum(
-            any(self.meaning(kind, _one_line(said))[1] >= EXACT for kind in template_kinds())
+            any(self.meaning(kind, on_one_line(said))[1] >= EXACT for kind in template_kinds())
             for said in row.values()
         )
 
@@ -164,11 +164,11 @@ class HeaderWords:
 
     def own(self, said: str) -> str:
         """What the council's own words say that a header over letters means; empty for nothing."""
-        return self._words[RACI].get(fold_header(_one_line(said)), "")
+        return self._words[RACI].get(fold_header(on_one_line(said)), "")
 
     def role(self, said: str, *, nearly: bool) -> str:
         """The column of the role that a header names; empty for one that is not known."""
-        line = _one_line(said)
+        line = on_one_line(said)
         found = self._labels.get(line.casefold()) or self._roles.get(fold_header(line))
         found = found or self._roles.get(fold_header(without_aside(line)), "")
         return found or (self._nearly(fold_header(line)) if nearly else "")
@@ -314,10 +314,6 @@ class Under:
             for at, said in headers.items()
             if (sort := self._sort(at))
         )
-
-
-def _one_line(said: str) -> str:
-    return " ".join(said.split())
 
 
 def _as_raci(read: HeaderReading) -> HeaderReading:

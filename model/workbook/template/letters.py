@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from offwall.model.records import line_of
+from offwall.model.records.text import fold
 from offwall.model.tables.read_back import NOTHING_SAID
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def letters_of(value: Any, marks: Mapping[str, str] = _NO_MARKS) -> frozenset[st
 
 @lru_cache(maxsize=4096)
 def _letters(value: str) -> frozenset[str] | None:
-    said = line_of(value).casefold()
+    said = fold(value)
     if said in NOTHING_SAID:
         return frozenset()
     bare = _ASIDE.sub(" ", said).strip() or said

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from offwall.model.records import line_of
+from offwall.model.records.text import fold
 from offwall.model.tables import ACTIONS, ISSUES
 from offwall.model.tables.actions import STATUS_WORDS
 from offwall.model.workbook.template.read_sheet import ReadSheet
@@ -73,7 +74,7 @@ def sort_of_values(values: Sequence[Any]) -> Sort:
         return Sort.DATES
     if sum(isinstance(one, int | float) for one in values) >= MOSTLY * number:
         return Sort.NUMBERS
-    said = [line_of(one).casefold() for one in values if isinstance(one, str)]
+    said = [fold(one) for one in values if isinstance(one, str)]
     if len(said) < MOSTLY * number:
         return Sort.MIXED
     for sort, words in ((Sort.LEVELS, LEVELS), (Sort.CODES, CODES), (Sort.STATUS, STATUS)):

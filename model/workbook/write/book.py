@@ -21,7 +21,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from offwall.model.records import Session
 from offwall.model.records.session import Workshop
-from offwall.model.records.text import xml_safe
+from offwall.model.records.text import on_one_line, xml_safe
 from offwall.model.store import Picture
 from offwall.model.store.photo_images import PhotoCopies
 from offwall.model.tables import FilledSheet
@@ -70,7 +70,7 @@ def put_wall_photos(sheet: Worksheet, gathered: PhotoCopies) -> None:
 def _say(sheet: Worksheet, row: int, text: str) -> None:
     cell = sheet.cell(row, COLUMN)
     cell.style = ABOUT
-    cell.value = cell_text(" ".join(text.split())) or None
+    cell.value = cell_text(on_one_line(text)) or None
     if cell.value is not None:
         cell.data_type = "s"
         cell.quotePrefix = text.startswith(FORMULA_MARKS)

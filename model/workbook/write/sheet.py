@@ -26,7 +26,7 @@ from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from offwall.model.records.session import Workshop
-from offwall.model.records.text import xml_safe
+from offwall.model.records.text import cut_short, on_one_line, xml_safe
 from offwall.model.tables import Cell, CellValue, FilledSheet, SheetRow
 
 LONGEST_CELL = 32_767
@@ -58,10 +58,7 @@ def _fitted(text: str) -> str:
 
 def page_text(text: str, most: int) -> str:
     """A text on one line for a page's header, where an ampersand begins a code unless doubled."""
-    line = " ".join(xml_safe(text).split())
-    if len(line) > most:
-        line = line[: most - 1] + "…"
-    return line.replace("&", "&&")
+    return cut_short(on_one_line(xml_safe(text)), most).replace("&", "&&")
 
 
 # The looks: a few named styles, made once, and the colours that stand beside letters and words.
