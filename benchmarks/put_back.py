@@ -168,7 +168,7 @@ BUGS = (
     Bug("new words in another stage", "model/workbook/import_/activity_rows.py", "_on_activities",
         'here if "stage" in row.cells and here else there', "there", (PROPOSALS,)),
     Bug("comment on a row of a list lost", "model/workbook/import_/record_rows.py", "_take_list",
-        'draft.aside.setdefault("", [])', "[]", (PROPOSALS,)),
+        'draft.aside.setdefault("", [])', "[]", (f"{BOOK}import_rows.py",)),
     Bug("the same remark twice", COMPARED, "remarks",
         "if (on, fold_cell(text)) not in known:", "if True:", (PROPOSALS,)),
     Bug("page breaks one row off", SHEET, "_breaks",

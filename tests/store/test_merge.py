@@ -305,6 +305,12 @@ def test_what_each_tier_asks_for_is_united_tier_by_tier() -> None:
         tiers = dict(merged.session.activity_by_id["a-1"].tiers)
         assert tiers == {"gold": light, "bronze": no}
         assert merged.clashes == ()
+    # Two who want one tier treated differently lose nothing of what is said of another.
+    ours = edited(base, "a-1", tiers=(("gold", light),))
+    theirs = edited(base, "a-1", tiers=(("gold", no), ("copper", no)))
+    merged = merge(base, ours, theirs)
+    assert dict(merged.session.activity_by_id["a-1"].tiers) == {"gold": light, "copper": no}
+    assert len(merged.clashes) == 1
 
 
 def test_what_only_one_adds_stays_where_both_put_the_same_in_the_place_of_an_item() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from offwall.model.records.session import Activity, Issue, IssueCode, Session
+from offwall.model.tables.read_back import UnreadableCell
 from offwall.model.workbook.import_.copied_rows import is_sorted_otherwise, match_rows
 from offwall.model.workbook.import_.proposals import ProposalKind
 from tests.workbook.copies import copy, letters, setting, table
@@ -142,3 +143,31 @@ def test_a_date_in_words_stays_in_a_column_of_its_own(own: tuple[str, ...]) -> N
     said = dict(new.extra.items)
     assert "when the board has met" in str(said)
     assert ("4711" in str(said)) is bool(own)
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "on", "text"),
+    [
+        ("roles", 1, "", "Roles, Finance: Who pays?"),
+        ("words", 0, "", "Words, contract register: Who pays?"),
+        ("documents", 0, "", "Documents, Form A: Who pays?"),
+        ("people", 0, "", "People, Jane Doe: Who pays?"),
+        ("issues", 0, "i-1", "Who pays?"),
+        ("actions", 0, "n-1", "Who pays?"),
+        ("decisions", 0, "a-1", "Who pays?"),
+    ],
+)
+def test_a_comment_on_a_row_of_any_sheet_comes_back_as_a_remark(
+    kind: str, row: int, on: str, text: str
+) -> None:
+    remarks = of(SESSION, setting(row, comment="Who pays?"), kind).remarks
+    assert [(each.on, each.text, each.by) for each in remarks] == [(on, text, "Jane Doe")]
+
+
+def test_what_cannot_be_read_in_a_list_of_an_activity_is_said_once_and_left_alone() -> None:
+    for name in ("codes", "issues", "actions"):
+        edit = setting(0, **{name: UnreadableCell("is an error of the spreadsheet (#REF!)")})
+        found = proposed(copy(SESSION, table(SESSION, "activities", edit)))
+        assert found.found == ()
+        assert len(found.told) == 1, name
+        assert "#REF!" in found.told[0]

@@ -2,12 +2,14 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import Workbook, load_workbook
+from openpyxl.drawing.image import Image as Picture
 from openpyxl.worksheet.table import Table as ExcelTable
 from python_calamine import CalamineWorkbook
 
@@ -15,7 +17,7 @@ from offwall.model.records.session import Action, ActionKind, Activity, Issue, R
 from offwall.model.store.files import ExportError
 from offwall.model.tables import ACTIONS, NEXT_STEPS, template_kinds
 from offwall.model.workbook.template import report
-from offwall.model.workbook.template.fill import FillResult, fill_template
+from offwall.model.workbook.template.fill import FillResult, fill_template, write_filled
 from offwall.model.workbook.template.header_words import words_of
 from offwall.model.workbook.template.package import main_tag
 from offwall.model.workbook.template.read_sheet import FORMULA
@@ -25,8 +27,9 @@ from offwall.model.workbook.template.sheet_xml import (
     TableGrowth,
     formulas_in,
     grow_ranges,
+    update_dimension,
 )
-from tests.workbook.templates import by_openpyxl, by_xlsxwriter, parts_of, without
+from tests.workbook.templates import by_openpyxl, by_xlsxwriter, logo, parts_of, without
 
 SESSION = Session(
     stages=(Stage("S1", "Begin"),),
@@ -272,6 +275,39 @@ def test_a_formula_that_shares_anothers_is_that_ones_and_no_others() -> None:
     assert set(found) == {1, 2}
     texts = [found[at].cell(name, "").findtext(FORMULA) for at, name in ((1, "A9"), (2, "B9"))]
     assert texts == ["LEN(C9)", "LEN(D9)"]
+
+
+def test_a_sheets_dimension_takes_in_all_its_cells() -> None:
+    cells = '<row r="2"><c r="B2"/></row><row r="6"/><row r="7"><c r="E7"/></row>'
+    for before, after in (("C3:D4", "B2:E7"), ("A1:Z9", "A1:Z9"), ("D4", "B2:E7")):
+        grid = a_grid(f'<dimension ref="{before}"/>', cells)
+        update_dimension(grid)
+        assert grid.tree.getroot().find(main_tag("dimension")).get("ref") == after
+
+
+@pytest.mark.parametrize(("row", "moved"), [(4, True), (5, True), (6, False), (7, False)])
+def test_only_a_picture_on_rows_that_are_needed_moves(row: int, *, moved: bool) -> None:
+    # The table's one row, 2, becomes rows 2 to 5.
+    book = load_workbook(BytesIO(a_table("Activity", "Lead")))
+    book.worksheets[0].add_image(Picture(logo()), f"A{row}")
+    held = BytesIO()
+    book.save(held)
+    done = fill_template(held.getvalue(), SESSION, "t.xlsx")
+    (told,) = done.tables
+    assert (told.growth.new_last, told.growth.moved) == (5, moved)
+    anchor = parts_of(done.content)["xl/drawings/drawing1.xml"].decode()
+    assert f"row>{row - 1 + 3 * moved}</" in anchor
+
+
+def test_what_is_filled_is_written_under_a_name_that_says_what_it_is(tmp_path: Path) -> None:
+    done = fill_template(a_table("Activity", "Lead"), SESSION, "t.xlsx")
+    assert done.suffix == ".xlsx"
+    assert write_filled(done, tmp_path / "T.XLSX").read_bytes() == done.content
+    with pytest.raises(ExportError, match=r"has no macros, so .* ends in \.xlsx"):
+        write_filled(done, tmp_path / "t.xlsm")
+    with pytest.raises(ExportError, match="already there"):
+        write_filled(done, tmp_path / "T.XLSX")
+    assert not (tmp_path / "t.xlsm").exists()
 
 
 def a_grid(outside: str, rows: str = "") -> SheetGrid:
