@@ -116,7 +116,7 @@ BUGS = (
         _of(MERGE, "a_file_is_cut_short_where_more_than_half_of_its_records_are_gone")),
     Bug("order depends on the side", "model/store/merge.py", "records",
         "key=lambda side: side[0]", "key=lambda side: 0",
-        _of(MERGE, "two_who_type_at_the_same_place_keep_their_runs_and_meet_in_one_order")),
+        _of(MERGE, "what_both_moved_comes_to_one_order_whichever_side_is_ours")),
     Bug("copies take away", "model/store/merge.py", "with_all_of",
         "return apply(theirs, lacking)", "return theirs",
         _of(MERGE, "a_file_that_lost_most_takes_nothing_away_until_somebody_says_so")),

@@ -316,3 +316,13 @@ def test_a_folder_belongs_to_one_session_at_one_place(tmp_path: Path) -> None:
 
 def test_an_empty_journal_is_read(folder: Path) -> None:
     assert journal.read_journal(b"") == journal.JournalContent((), 0, sound=True)
+
+
+def test_a_journal_is_in_use_as_long_as_a_program_writes_to_it(folder: Path) -> None:
+    assert not journal.in_use(folder)
+    filled(folder)
+    assert not journal.in_use(folder)
+    kept = Journal(folder)
+    assert journal.in_use(folder)
+    kept.close()
+    assert not journal.in_use(folder)

@@ -221,6 +221,17 @@ def test_two_who_type_at_the_same_place_keep_their_runs_and_meet_in_one_order() 
     assert merge(WALL, theirs, ours).session == merged
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("12345670", "70123456"), ("10234567", "12034567"), ("76543210", "10325476")],
+)
+def test_what_both_moved_comes_to_one_order_whichever_side_is_ours(one: str, other: str) -> None:
+    ours, theirs = (ordered(WALL, *(f"a-{key}" for key in order)) for order in (one, other))
+    merged = merge(WALL, ours, theirs).session
+    assert sorted(keys(merged)) == sorted(one)
+    assert keys(merge(WALL, theirs, ours).session) == keys(merged)
+
+
 def new(*ids: str) -> list[Activity]:
     return [Activity(f"a-{one}", "S1", one) for one in ids]
 

@@ -268,13 +268,25 @@ def test_a_formula_that_shares_anothers_is_that_ones_and_no_others() -> None:
     grid = a_grid(
         "",
         '<row r="5"><c r="A5"><f t="shared" ref="A5:A6" si="0">LEN(C5)</f></c>'
-        '<c r="B5"><f t="shared" ref="B5:B6" si="1">LEN(D5)</f></c></row>'
+        '<c r="B5"><f t="shared" ref="B5:B6" si="1">SUM(E5)</f></c></row>'
         '<row r="6"><c r="A6"><f t="shared" si="0"/></c><c r="B6"><f t="shared" si="1"/></c></row>',
     )
     found = formulas_in(grid, 6, (1, 2, 3))
     assert set(found) == {1, 2}
     texts = [found[at].cell(name, "").findtext(FORMULA) for at, name in ((1, "A9"), (2, "B9"))]
-    assert texts == ["LEN(C9)", "LEN(D9)"]
+    assert texts == ["LEN(C9)", "SUM(E9)"]
+
+
+def test_new_rows_are_merged_as_the_first_row_is() -> None:
+    spans = ("A5:B5", "C6:D6", "E5:F5", "A8:B8")
+    told = "".join(f'<mergeCell ref="{span}"/>' for span in spans)
+    grid = a_grid(f'<mergeCells count="4">{told}</mergeCells>')
+    growth = TableGrowth("My sheet", first=5, last=5, new_last=7, left=1, right=4, moved=True)
+    grow_ranges(grid, growth)
+    (holder,) = grid.tree.getroot().iter(main_tag("mergeCells"))
+    found = [one.get("ref") for one in holder]
+    assert sorted(found) == ["A10:B10", "A5:B5", "A6:B6", "A7:B7", "C8:D8", "E5:F5"]
+    assert holder.get("count") == "6"
 
 
 def test_a_sheets_dimension_takes_in_all_its_cells() -> None:
@@ -285,7 +297,9 @@ def test_a_sheets_dimension_takes_in_all_its_cells() -> None:
         assert grid.tree.getroot().find(main_tag("dimension")).get("ref") == after
 
 
-@pytest.mark.parametrize(("row", "moved"), [(4, True), (5, True), (6, False), (7, False)])
+@pytest.mark.parametrize(
+    ("row", "moved"), [(1, False), (2, False), (4, True), (5, True), (6, False), (7, False)]
+)
 def test_only_a_picture_on_rows_that_are_needed_moves(row: int, *, moved: bool) -> None:
     # The table's one row, 2, becomes rows 2 to 5.
     book = load_workbook(BytesIO(a_table("Activity", "Lead")))
