@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from benchmarks.spoilt_copy import ENDLESS, FAILED, ROOT, copied
 
 PLACES = "--places"
+
+ENOUGH_SECONDS = 180
+"""Seconds after which the tests of a bug have found that something never ends."""
+
 STORE, SERVICES, BOOK = "tests/store/test_", "tests/services/test_", "tests/workbook/test_"
 VERSIONS, FILE = f"{SERVICES}versions.py", f"{STORE}session_file.py"
 JOURNAL, MERGE = f"{STORE}journal.py", f"{STORE}merge.py"
@@ -259,6 +263,7 @@ def main(names: list[str]) -> int:
         if copy.tried(tests):
             print(f"The tests fail without any bug:\n{copy.said}")
             return 1
+        copy.seconds = ENOUGH_SECONDS
         for bug in wanted:
             start = time.monotonic()
             wrong = spoilt((copy.root / bug.file).read_text("utf-8"), bug)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offwall.model.records.changes import RECORD, Change, diff
-from offwall.model.records.session import Activity, Session, Stage
+from offwall.model.records.session import Activity, Route, Session, Stage, Table, Treatment
 from offwall.model.store import backups, disk, journal
 from offwall.model.store.journal import (
     DamagedEntryError,
@@ -86,6 +86,24 @@ def test_a_line_that_was_altered_is_never_taken_for_one(data: st.DataObject) -> 
         decode(line[:place] + bytes([byte]) + line[place + 1 :])
     with pytest.raises(DamagedEntryError):
         decode(line[:place])
+
+
+def test_what_was_emptied_comes_back_empty() -> None:
+    full = Activity(
+        *("a-0", "S1", "Text"),
+        consulted=("fin",),
+        routes=(Route("Yes", "a-1"),),
+        documents=("Form",),
+        tiers=(("gold", Treatment.YES),),
+        extra=Table.of({"cost": 5}),
+    )
+    before = replace(WALL, activities=(full, *WALL.activities[1:]))
+    for name in ("consulted", "routes", "documents", "tiers", "extra"):
+        empty = replace(full, **{name: getattr(Activity("", "", ""), name)})
+        after = replace(before, activities=(empty, *WALL.activities[1:]))
+        entry = JournalEntry(1, diff(before, after))
+        assert decode(encode(entry)) == entry
+        assert replay(before, [decode(encode(entry))])[0].activities[0] == empty
 
 
 def test_what_no_session_can_hold_is_told_from_damage() -> None:
@@ -326,3 +344,18 @@ def test_a_journal_is_in_use_as_long_as_a_program_writes_to_it(folder: Path) -> 
     assert journal.in_use(folder)
     kept.close()
     assert not journal.in_use(folder)
+
+
+@pytest.mark.parametrize(
+    ("was", "left"), [(b"begun", [b"the rest"]), (b"another line", [b"begun"]), (b"", [b"begun"])]
+)
+def test_what_was_kept_ends_its_own_draft_and_no_other(
+    folder: Path, was: bytes, left: list[bytes]
+) -> None:
+    kept = Journal(folder)
+    kept.draft(b"begun")
+    changes = diff(WALL, renamed(WALL, 0, "New"))
+    ended = journal.checksum(was) if was else ""
+    kept.append(JournalEntry(1, changes, was=ended, draft="the rest"))
+    kept.close()
+    assert Journal(folder).drafts == left

@@ -7,11 +7,18 @@ from pathlib import Path
 import pytest
 
 from offwall.model.records.changes import diff
-from offwall.model.records.session import Activity, Session, Stage
+from offwall.model.records.session import Activity, Session, Stage, Workshop
 from offwall.model.store import backups
 from offwall.model.store.journal import Journal, JournalEntry
 from offwall.model.store.toml.write import dumps
-from offwall.model.store.versions import digest_of, grown_out_of, known_versions, last_kept, rebuilt
+from offwall.model.store.versions import (
+    digest_of,
+    grown_out_of,
+    harmful,
+    known_versions,
+    last_kept,
+    rebuilt,
+)
 
 WALL = Session(stages=(Stage("S1", "Begin"),), activities=(Activity("a-0", "S1", "First"),))
 
@@ -78,3 +85,19 @@ def test_what_was_kept_later_than_a_file_is_known_at_its_opening(folder: Path, c
     data = dumps(STEPS[count]).encode()
     expected = (STEPS[count], STEPS[-1]) if count < 4 else None
     assert last_kept(folder, data, STEPS[count]) == expected
+
+
+@pytest.mark.parametrize(
+    ("new", "harm"),
+    [
+        (replace(WALL, activities=()), ["a-0"]),
+        (replace(WALL, activities=(Activity("a-0", "S1", "Said anew"),)), ["a-0"]),
+        (grown(2), []),
+        (replace(grown(0), stages=(Stage("S2", "New"), *WALL.stages)), []),
+        (replace(WALL, workshop=Workshop(title="Another")), []),
+        (replace(WALL, format=9), []),
+    ],
+    ids=["removed", "said anew", "added", "moved", "a heading", "the format"],
+)
+def test_what_is_gone_or_said_otherwise_is_harm(new: Session, harm: list[str]) -> None:
+    assert [change.key for change in harmful(WALL, new)] == harm

@@ -252,8 +252,10 @@ def test_a_formula_that_speaks_of_a_sheet_with_an_apostrophe_is_told() -> None:
     book.create_sheet("Others")["A1"] = "=COUNTA('Janes <sheet>'!$A$1:$A$2)"
     held = BytesIO()
     book.save(held)
-    (told,) = fill_template(held.getvalue(), SESSION, "t.xlsx").tables
+    done = fill_template(held.getvalue(), SESSION, "t.xlsx")
+    (told,) = done.tables
     assert told.fixed_ends == ("xl/worksheets/sheet2.xml ($A$1:$A$2)",)
+    assert done.calculates
 
 
 def test_page_breaks_follow_the_row_that_they_stand_before() -> None:
@@ -315,7 +317,7 @@ def test_only_a_picture_on_rows_that_are_needed_moves(row: int, *, moved: bool) 
 
 def test_what_is_filled_is_written_under_a_name_that_says_what_it_is(tmp_path: Path) -> None:
     done = fill_template(a_table("Activity", "Lead"), SESSION, "t.xlsx")
-    assert done.suffix == ".xlsx"
+    assert (done.suffix, done.calculates) == (".xlsx", False)
     assert write_filled(done, tmp_path / "T.XLSX").read_bytes() == done.content
     with pytest.raises(ExportError, match=r"has no macros, so .* ends in \.xlsx"):
         write_filled(done, tmp_path / "t.xlsm")
