@@ -246,6 +246,13 @@ def test_a_loop_of_several_names_its_first_and_last() -> None:
     assert only(session).text.startswith("S1.01 to S1.02 go round with no way out")
 
 
+def test_one_answer_that_stands_twice_is_told_once_whatever_its_capitals() -> None:
+    routes = tuple(Route(said, END) for said in ("Yes", "yes ", "No"))
+    told = only(with_activity(decision="Ready?", decided_by="cm", routes=routes, then=""))
+    assert (told.kind, told.about) == ("answer twice", "yes")
+    assert "has the answer “yes” twice" in told.text
+
+
 def test_two_roles_with_one_name_are_told_whatever_the_capitals() -> None:
     twice = with_roles(Role("cm2", "contract  manager"), informed=("cm2",))
     assert only(twice).text.startswith("Roles cm and cm2 are both called “contract manager”")

@@ -359,3 +359,16 @@ def test_what_was_kept_ends_its_own_draft_and_no_other(
     kept.append(JournalEntry(1, changes, was=ended, draft="the rest"))
     kept.close()
     assert Journal(folder).drafts == left
+
+
+@pytest.mark.parametrize("taken", range(4))
+def test_what_the_file_has_taken_is_marked_up_to_its_number(taken: int) -> None:
+    kept = [
+        JournalEntry(number, diff(WALL, renamed(WALL, 0, f"{number}"))) for number in range(1, 4)
+    ]
+    marks = [JournalEntry(number, (), f"{number:02}") for number in range(taken + 1)]
+    found = journal.read_journal(b"".join(map(encode, [*kept, *marks])))
+    assert [entry.number for entry in found.entries] == [*range(taken + 1, 4)]
+    assert list(found.kept) == kept
+    assert list(found.versions) == marks
+    assert found.sound
