@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offwall.model.records.changes import RECORD, Change, diff
-from offwall.model.records.session import Activity, Route, Session, Stage, Table, Treatment
+from offwall.model.records.session import (
+    Activity,
+    Route,
+    Session,
+    Stage,
+    Table,
+    Treatment,
+    Workshop,
+)
 from offwall.model.store import backups, disk, journal
 from offwall.model.store.journal import (
     DamagedEntryError,
@@ -86,6 +94,14 @@ def test_a_line_that_was_altered_is_never_taken_for_one(data: st.DataObject) -> 
         decode(line[:place] + bytes([byte]) + line[place + 1 :])
     with pytest.raises(DamagedEntryError):
         decode(line[:place])
+
+
+def test_what_a_session_has_beside_its_records_comes_back() -> None:
+    new = replace(WALL, extra=Table.of({"b": 2, "t": {"x": 1}}), workshop=Workshop(title="Title"))
+    for old, then in ((WALL, new), (new, WALL)):
+        entry = JournalEntry(1, diff(old, then))
+        assert decode(encode(entry)) == entry
+        assert replay(old, [decode(encode(entry))]) == (then, 0)
 
 
 def test_what_was_emptied_comes_back_empty() -> None:
@@ -190,6 +206,9 @@ def test_what_the_file_has_is_dropped(folder: Path) -> None:
     filled(folder)
     kept = Journal(folder)
     kept.drop()
+    # What was written by then is history, and is found where it lies now.
+    assert [one.name for one in kept.past] == ["kept-1.jsonl"]
+    assert all(one.exists() for one in kept.past)
     kept.close()
     assert not list(folder.glob("journal-*"))
     assert Journal(folder).left == ()

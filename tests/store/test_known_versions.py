@@ -8,10 +8,11 @@ import pytest
 
 from offwall.model.records.changes import diff
 from offwall.model.records.session import Activity, Session, Stage, Workshop
-from offwall.model.store import backups
+from offwall.model.store import backups, versions
 from offwall.model.store.journal import Journal, JournalEntry
 from offwall.model.store.toml.write import dumps
 from offwall.model.store.versions import (
+    Versions,
     digest_of,
     grown_out_of,
     harmful,
@@ -101,3 +102,15 @@ def test_what_was_kept_later_than_a_file_is_known_at_its_opening(folder: Path, c
 )
 def test_what_is_gone_or_said_otherwise_is_harm(new: Session, harm: list[str]) -> None:
     assert [change.key for change in harmful(WALL, new)] == harm
+
+
+def test_of_many_versions_the_first_and_the_latest_are_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(versions, "MOST", 3)
+    known = Versions(dumps(WALL).encode(), WALL)
+    for count in range(1, 9):
+        known.holds(dumps(grown(count)).encode(), grown(count))
+    there = [count for count in range(9) if known.of(digest(grown(count)))]
+    assert there == [0, 7, 8]
+    assert [version for _, version in known.unread] == [grown(count) for count in range(1, 9)]

@@ -239,6 +239,19 @@ def test_a_session_that_could_not_be_read_again_is_not_written(path: Path) -> No
     assert names(path.parent) == ["s.toml"]
 
 
+def test_a_session_may_be_as_large_as_a_file_that_is_opened(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store.open(path)
+    new = renamed(WALL, 0, "x" * 3000)
+    for module in (offwall.model.store.store, offwall.model.store.session_file):
+        monkeypatch.setattr(module, "LARGEST", len(dumps(new).encode()))
+    assert store.save(new) == new == read_session(path)
+    with pytest.raises(StoreError, match="was not saved"):
+        store.save(renamed(WALL, 0, "x" * 3001))
+    assert read_session(path) == new
+
+
 def test_every_moment_of_a_save_holds_a_whole_file(path: Path) -> None:
     store = Store.open(path)
     versions = [renamed(WALL, 0, f"version {count} " + "é" * 5000) for count in range(60)]
