@@ -357,8 +357,10 @@ def test_an_empty_journal_is_read(folder: Path) -> None:
 
 def test_a_journal_is_in_use_as_long_as_a_program_writes_to_it(folder: Path) -> None:
     assert not journal.in_use(folder)
+    assert not journal.holds_something(folder)
     filled(folder)
     assert not journal.in_use(folder)
+    assert journal.holds_something(folder)
     kept = Journal(folder)
     assert journal.in_use(folder)
     kept.close()
