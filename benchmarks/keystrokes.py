@@ -55,7 +55,7 @@ async def recording(session: Session) -> AsyncIterator[KeyDriver[OffwallApp]]:
                 await hands.press("2")
                 yield hands
         finally:
-            app.close_document()
+            app.services.close()
 
 
 async def press(hands: KeyDriver[OffwallApp], strokes: Sequence[Stroke]) -> None:

@@ -87,7 +87,7 @@ async def offwall(session: Session) -> AsyncIterator[Opened]:
                 half = session.in_order[len(session.activities) // 2]
                 yield hands, lambda: app.screen.query_one(ActivityTable).go_to(half.id)
         finally:
-            app.close_document()
+            app.services.close()
 
 
 @asynccontextmanager
@@ -153,7 +153,7 @@ async def costs(opened: Any, lines: Lines, *, quiet: bool = False) -> dict[str, 
 
         async def rest() -> None:
             if quiet:
-                await asyncio.to_thread(hands.app.desk.settled, 60)
+                await asyncio.to_thread(hands.app.services.editing.document.settled, 60)
 
         for name, keys in KEYS.items():
             stand()

@@ -14,6 +14,7 @@ from textual.binding import Binding
 from textual.keys import format_key
 
 from offwall import tui
+from offwall.tui.kit.keys import KeyTable
 
 DOCS = Path(__file__).resolve().parent
 README, TABLE = DOCS.parent / "README.md", DOCS / "keys.md"
@@ -131,14 +132,16 @@ WITHOUT_KEYS = (
 
 ORDER = (
     "OffwallApp",
-    "ClockApp",
+    "app.pause",
     "MultilineForm",
     "Choice",
     "Form",
     "PathForm",
-    "EditingApp",
-    "QuitApp",
-    "PrivateModeApp",
+    "app.undo",
+    "app.redo",
+    "app.settle",
+    "app.leave",
+    "app.private",
     "ActivityCardScreen",
     "ChecksScreen",
     "CloseDownScreen",
@@ -155,41 +158,42 @@ ORDER = (
     "WalkScreen",
     "WallScreen",
     "GlossaryScreen",
-    "LiveLineSharingApp",
+    "app.share",
     "ShowApp",
     "ShowScreen",
-    "TerminalApp",
-    "ActionCommands",
-    "ActionTable",
-    "ConflictSettler",
-    "FilterKeys",
-    "LineKeys",
-    "OrderKeys",
-    "ReviewKeys",
-    "RouteKeys",
-    "ViewKeys",
-    "ApprovalList",
-    "BoardList",
+    "app.draw-again",
+    "ACTION_KEYS",
+    "ACTION_LINE_KEYS",
+    "CONFLICT_KEYS",
+    "FILTER_KEYS",
+    "LINE_KEYS",
+    "ORDER_KEYS",
+    "REVIEW_KEYS",
+    "ROUTE_KEYS",
+    "VIEW_KEYS",
+    "APPROVAL_KEYS",
+    "BOARD_KEYS",
     "BoardPage",
-    "ImprovementList",
+    "IMPROVEMENT_KEYS",
     "ConflictList",
-    "FindingList",
-    "ImportList",
-    "IssueNotes",
-    "IssueTable",
-    "CarryOverList",
+    "FINDING_KEYS",
+    "IMPORT_KEYS",
+    "ISSUE_NOTES_KEYS",
+    "ISSUE_KEYS",
+    "CARRY_OVER_KEYS",
     "LineInput",
     "NextStepList",
-    "OpenItemsList",
-    "PhotoList",
-    "PlanTable",
-    "RaciGrid",
-    "RaciKeys",
-    "RankingTable",
+    "OPEN_ITEMS_KEYS",
+    "PHOTO_KEYS",
+    "PLAN_KEYS",
+    "RACI_COLUMN_KEYS",
+    "RACI_KEYS",
+    "RANKING_KEYS",
     "VoteLine",
-    "RecordList",
+    "LIST_KEYS",
+    "CHOOSE_KEYS",
     "Sections",
-    "SetupList",
+    "SETUP_KEYS",
     "MeetingList",
     "WorkshopList",
     "ShownRaci",
@@ -197,38 +201,51 @@ ORDER = (
     "ShowTemplate",
     "ShowTopic",
     "WorkloadList",
-    "TierGrid",
+    "TIER_KEYS",
     "TierList",
-    "TopicList",
+    "TOPIC_KEYS",
     "RouteList",
     "WallKeys",
-    "GlossaryList",
+    "GLOSSARY_KEYS",
 )
-"""The classes with keys, in the order of the tables; one that is not named comes last."""
+"""The classes with keys, and the tables of commands, in the order of the tables; one that is not
+named comes last. A key that is named by its id is told there, and not with its class.
+"""
 
 
 def bindings() -> Iterator[Binding]:
     """Every key of the program, one after another; hidden ones without a description are not."""
-    kinds = {kind.__name__: kind for kind in _kinds()}
-    for name in sorted(kinds, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)):
-        yield from _own(kinds[name])
+    place = {name: number for number, name in enumerate(ORDER)}
+    told = [
+        (place.get(binding.id or "", place.get(name, len(ORDER))), binding)
+        for name, found in _tables()
+        for binding in found
+        if binding.description
+    ]
+    yield from (binding for _, binding in sorted(told, key=lambda one: one[0]))
 
 
-def _kinds() -> Iterator[type]:
-    """Every class of the program's own, module by module."""
+def _tables() -> Iterator[tuple[str, Sequence[Binding]]]:
+    """Every table of keys, by its own name or that of its class; no key twice.
+
+    A class may put tables of others together, and then adds what is new in it.
+    """
+    named = [*_named_tables()]
+    told: set[int] = set()
+    for name, found in sorted(named, key=lambda one: not isinstance(one[1], KeyTable)):
+        yield name, [binding for binding in found if id(binding) not in told]
+        told.update(map(id, found))
+
+
+def _named_tables() -> Iterator[tuple[str, Sequence[Binding]]]:
     for module in walk_packages(tui.__path__, "offwall.tui."):
         if module.name == "offwall.tui.__main__" or module.name.startswith(WITHOUT_KEYS):
             continue
-        found = import_module(module.name)
-        for kind in vars(found).values():
-            if isinstance(kind, type) and kind.__module__ == module.name:
-                yield kind
-
-
-def _own(kind: type) -> Iterator[Binding]:
-    for binding in vars(kind).get("BINDINGS", ()):
-        if binding.description:
-            yield binding
+        for name, found in vars(import_module(module.name)).items():
+            if isinstance(found, KeyTable):
+                yield name, found
+            elif isinstance(found, type) and found.__module__ == module.name:
+                yield name, vars(found).get("BINDINGS", ())
 
 
 def said(key: str) -> str:

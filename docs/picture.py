@@ -83,7 +83,7 @@ async def pictures() -> list[str]:
 
 async def _at_rest(hands: KeyDriver[OffwallApp]) -> str:
     """The screen when the disks are done, and all that comes a moment after a key is shown."""
-    desk = hands.app.desk
+    desk = hands.app.services.editing.document
     if desk is not None and desk.changes:
         desk.settled(10)
     before, shown = "", _screen(hands)
@@ -114,7 +114,7 @@ async def _afternoon(path: Path) -> AsyncIterator[KeyDriver[OffwallApp]]:
                 await hands.settle()
                 yield hands
         finally:
-            app.close_document()
+            app.services.close()
 
 
 _LOOK = re.compile(r"\.terminal-\d+-r(\d+) \{ ([^}]*?);? *\}")

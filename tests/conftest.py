@@ -1,7 +1,9 @@
 """What every test has: a home of its own, the samples, and as many examples as were asked for."""
 
 import gc
+import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,15 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     home = tmp_path_factory.mktemp("home")
     for name in FOLDERS:
         monkeypatch.setenv(name, str(home))
+
+
+@pytest.fixture(autouse=True)
+def _own_mask() -> Iterator[None]:
+    """Which mode new files get is put back: a session that is opened decides it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    yield
+    os.umask(mask)
 
 
 @pytest.fixture

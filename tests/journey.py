@@ -51,7 +51,7 @@ class Journey(KeyDriver[OffwallApp]):
 
     def on_disk(self) -> Session:
         """The session as the file has it, when what waits is written."""
-        desk = self.app.desk
+        desk = self.app.services.editing.document
         assert desk is not None
         assert desk.settled(60)
         return store.read_session(self.path)
@@ -73,4 +73,4 @@ async def afternoon(
             await journey.settle()
             yield journey
     finally:
-        app.close_document()
+        app.services.close()

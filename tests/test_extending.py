@@ -1,4 +1,4 @@
-"""The recipe for a field, followed line by line on a copy: all that it promises then holds."""
+"""The recipes of the page, followed line by line on a copy: all that they promise then holds."""
 
 import re
 import shutil
@@ -55,18 +55,22 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def test_a_field_is_added_as_the_page_says(tmp_path: Path) -> None:
-    steps = STEP.findall(RECIPE)
-    assert len(steps) == 3
-    files = {path for path, _, _ in steps}
-    assert len(files) == 3  # and the schema, which is made
-    copy = copied(tmp_path)
+def follow(copy: Path, recipe: str) -> list[str]:
+    """Take the steps of a recipe; the answer is the file that each changes."""
+    steps: list[tuple[str, str, str]] = STEP.findall(recipe)
     for path, anchor, block in steps:
         file = copy / "offwall" / path
         lines = file.read_text(encoding="utf-8").split("\n")
         [place] = [number for number, line in enumerate(lines) if line.startswith(anchor)]
         lines[place + 1 : place + 1] = [line[3:] for line in block.split("\n")]
         file.write_text("\n".join(lines), encoding="utf-8")
+    return [path for path, _, _ in steps]
+
+
+def test_a_field_is_added_as_the_page_says(tmp_path: Path) -> None:
+    copy = copied(tmp_path)
+    # One file each; the fourth is the schema, which is made.
+    assert len(set(follow(copy, RECIPE))) == len(STEP.findall(RECIPE)) == 3
     done = subprocess.run(
         [sys.executable, "-c", TRIED],
         cwd=copy,
@@ -101,3 +105,74 @@ def test_a_field_that_says_nothing_of_itself_is_refused(tmp_path: Path) -> None:
         timeout=120,
     )
     assert "Activity: cost_centre must say what it is" in done.stderr
+
+
+SHOWN = """
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import sample_sessions
+from offwall.model.records.session import Activity, Clash, Role, Session, Stage
+from offwall.tui.kit.context import Context
+from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.keys import Here
+from offwall.tui.process.activity_commands import ActivityView, same_lead
+from offwall.tui.process.conflicts_screen import both_in_full
+from offwall.tui.process.decisions_screen import DecisionsScreen
+from tests.journey import afternoon
+
+first, second = Activity("a-1", "S1", "Ask", lead="cm"), Activity("a-2", "S1", "Check")
+stages, roles = (Stage("S1", "Begin"),), (Role("cm", "Contract Manager"),)
+wall = Session(stages=stages, roles=roles, activities=(first, second))
+at = Here(wall, Context(), "a-2", second, ActivityView())
+made = same_lead(at, second)
+assert made.change(wall).activities[1].lead == "cm", made
+assert made.label == "S1.02 is led by cm, as the one above"
+bare = replace(wall, activities=(replace(first, lead=""), second))
+assert same_lead(replace(at, session=bare), second).wrong == "Nobody leads the one above it yet."
+
+clash = Clash("c-1", "activities", "a-2", "text", "Look at it")
+said = both_in_full(replace(wall, clashes=(clash,)))("c-1").plain
+assert "Ours: Check" in said and "Theirs: Look at it" in said, said
+
+
+async def journey(path):
+    async with afternoon(path) as one:
+        await one.press("2", "g", "j", "O")
+        assert one.app.state.said[0] == "There is none above it in its stage to join it with."
+        await one.press("j", "O")
+        begun = one.session.in_order
+        assert begun[1].lead == begun[0].lead
+        await one.press("u", "Q")
+        assert isinstance(one.app.screen, DecisionsScreen), one.app.screen
+        assert "What is decided" in one.seen()
+        await one.press("question_mark")
+        assert "Keys here" in one.seen()
+
+
+path = Path("own.toml")
+path.write_bytes(sample_sessions.path("contract-management").read_bytes())
+asyncio.run(journey(path))
+print("all of it")
+"""
+
+
+def test_a_command_a_panel_and_a_screen_are_added_as_the_page_says(tmp_path: Path) -> None:
+    copy = copied(tmp_path)
+    recipe = PAGE.partition("## A command\n")[2]
+    assert len(follow(copy, recipe)) == 8
+    screen = re.search(r"decisions_screen.py`:\n\n   ```python\n(.*?)\n   ```", recipe, re.S)
+    assert screen
+    text = "\n".join(line[3:] for line in screen[1].split("\n"))
+    (copy / "offwall/tui/process/decisions_screen.py").write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", SHOWN],
+        cwd=copy,
+        env={"PYTHONPATH": f"{copy}:{REPOSITORY}", "PATH": "", "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.stdout == "all of it\n", done.stderr

@@ -19,7 +19,7 @@ from offwall.model.records.session import Activity, Session, Stage
 from offwall.model.store.toml.load import loads
 from offwall.model.workbook.gather.tidy_tables import empty_tables
 from offwall.sample_sessions import path as sample_path
-from offwall.tui.actions.action_commands import ActionCommands
+from offwall.tui.actions.action_commands import ACTION_KEYS
 from offwall.tui.cli.parser import COMMANDS, OPTIONS, build
 from tests.told import GUIDE, README, REPOSITORY, blocks, codes, commands, sections
 
@@ -67,7 +67,7 @@ def _keys_of(*places: str) -> set[str]:
     told = {one for place in places for b in found[place] for one in keys.said(b.key).split("` `")}
     shown = {one.strip("`") for one in told}
     if "Actions, in parts 1 and 3" in places:
-        shown |= {binding.key for binding in ActionCommands.BINDINGS if not binding.description}
+        shown |= {binding.key for binding in ACTION_KEYS if not binding.description}
     return shown
 
 

@@ -88,10 +88,10 @@ def _open(path: Path | None, said: Settings, proposals: "Proposals | None" = Non
     from offwall.tui.app import OffwallApp
 
     app = OffwallApp(path)
-    app.proposals = proposals
+    app.propose(proposals)
     app.apply_settings(wanted, wrong)
     app.begin_private(bool(wanted.private))
-    return _run(app, app.close_document, wanted)
+    return _run(app, app.services.close, wanted)
 
 
 def _show(args: Namespace, said: Settings) -> int:

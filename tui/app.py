@@ -1,33 +1,43 @@
-"""The editor: what it shows first, and how one gets from screen to screen."""
+"""The editor: what it shows first, how one gets from screen to screen, and who hears what."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from offwall.model.records import Session
 from offwall.model.records.bank_holidays import bank_holiday
-from offwall.tui.kit import Context, SessionScreen, command_palette
-from offwall.tui.kit.messages import Back, Go, Open
+from offwall.tui.kit import Context, Say, SessionScreen, command_palette, plain
+from offwall.tui.kit.line_input import LineInput
+from offwall.tui.kit.messages import (
+    Back,
+    DraftChanged,
+    Edit,
+    ExportRequested,
+    Go,
+    Open,
+    PreviousSessionRequested,
+    Typing,
+)
 from offwall.tui.kit.screen_registry import load_screens, screen_class
-from offwall.tui.looks.appearance import AppearanceApp
 from offwall.tui.services import recent_sessions, session_files
-from offwall.tui.services.clock import ClockApp
-from offwall.tui.services.co_editing import CoEditingApp
-from offwall.tui.services.live_line_sharing import LiveLineSharingApp
-from offwall.tui.services.photos import PhotosApp
-from offwall.tui.services.previous_session import PreviousSessionApp
-from offwall.tui.services.private_mode import PrivateModeApp
-from offwall.tui.services.terminal_app import TerminalApp
+from offwall.tui.services.editing import DISK_CHECK_SECONDS, SHOW_SAVING_AFTER
+from offwall.tui.services.file_writer import FileWritten
+from offwall.tui.services.journal_writer import JournalWritten
+from offwall.tui.services.services import Services
+from offwall.tui.services.terminal_app import DRAW_AGAIN, TerminalApp
 from offwall.tui.terminal.tuning import resume_gc
 
 if TYPE_CHECKING:
     from offwall.model.workbook import Proposals
+    from offwall.tui.setup.photos import PhotoWanted
 
 STYLE_SHEETS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
 """Every screen's and dialog's looks, read at once: Textual reads all of them anew when a screen
@@ -37,28 +47,55 @@ brings its own, which costs its first opening 50 ms.
 PRELOAD_AFTER = 0.3
 """Seconds after the start at which what comes later is loaded: the first screen is drawn then."""
 
+NOW_PRIVATE = "Private: recent sessions and who carries how much are hidden. P shows them."
+NO_LONGER_PRIVATE = "No longer private: recent sessions and who carries how much are shown."
 
-class OffwallApp(
-    AppearanceApp,
-    TerminalApp,
-    ClockApp,
-    CoEditingApp,
-    LiveLineSharingApp,
-    PrivateModeApp,
-    PreviousSessionApp,
-    PhotosApp,
-):
-    """A session in the terminal. Messages come up to it; the session goes down from it."""
+
+class OffwallApp(TerminalApp):
+    """A session in the terminal. Messages come up to it and go on to a service of its own."""
 
     TITLE = "Offwall"
     CSS_PATH = STYLE_SHEETS
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "undo", "Undo", id="app.undo", tooltip="Take the last change back"),
+        Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
+        Binding(
+            "ctrl+t",
+            "settle_file",
+            "Settle the file",
+            show=False,
+            id="app.settle",
+            tooltip="Put ours back where the file is lost, or take the version that is offered",
+        ),
+        Binding(
+            "P",
+            "private",
+            "Private",
+            show=False,
+            id="app.private",
+            tooltip="Hide recent sessions and who carries how much, or show them again",
+        ),
+        Binding(
+            "V",
+            "share",
+            "Share the line",
+            show=False,
+            id="app.share",
+            tooltip="Show the line to the room while it is typed, or no longer",
+        ),
+        Binding("ctrl+q", "leave", "Leave", id="app.leave", show=False, priority=True),
+        Binding(
+            "Z",
+            "pause",
+            "Pause the clock",
+            show=False,
+            id="app.pause",
+            tooltip="Stop the clock, or let it go on; it says how much is left",
+        ),
+        DRAW_AGAIN,
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and the line"),
         Binding("colon", "command_palette", "Commands", id="app.palette", show=False),
     ]
-
-    proposals: "Proposals | None" = None
-    """What workbooks propose that came back; the session then opens on them."""
 
     def __init__(self, path: Path | None = None, fresh: Context | None = None) -> None:
         """Open a session; without a path, ask which.
@@ -66,14 +103,18 @@ class OffwallApp(
         Raises `model.store.store.StoreError` where the file cannot be read.
         """
         super().__init__(fresh or Context(presets=session_files.own_presets()))
+        self.services = Services(self, self.action_leave)
+        self._said_of = ""
         if path is not None:
-            self.open_document(path)
+            self.services.open(path)
 
     def on_mount(self) -> None:
-        """Show the session, or what there is to open."""
+        """Show the session, or what there is to open; look after what goes on beside it."""
         self._try_presets()
         self.set_timer(PRELOAD_AFTER, self._load_screens)
-        if self.desk is None:
+        self.set_interval(60, self.minute_passed)
+        self.set_interval(DISK_CHECK_SECONDS, self.services.editing.look_at_disks)
+        if self.services.editing.document is None:
             from offwall.model.store.presets.catalogues import preset_names
             from offwall.tui.setup.start_screen import StartScreen
 
@@ -81,8 +122,9 @@ class OffwallApp(
             self.push_screen(StartScreen(recent_sessions.sessions(), presets, self._opened))
         else:
             self._show("home")
-            if self.proposals is not None:
+            if self.state.proposals is not None:
                 self._show("importing")
+            self.services.co_editing.greet()
 
     @work(thread=True, group="loading", exit_on_error=False)
     def _load_screens(self) -> None:
@@ -99,10 +141,6 @@ class OffwallApp(
         if wrong := session_files.presets_fault(self.fresh.presets):
             self.fresh = replace(self.fresh, presets=None)
             self.call_after_refresh(self.say, wrong, wrong=True)
-
-    def fault_folder(self) -> Path:
-        """Where the log of a fault is written."""
-        return recent_sessions.state_folder()
 
     def on_go(self, message: Go) -> None:
         """Another screen is wanted."""
@@ -129,19 +167,135 @@ class OffwallApp(
             self._show("home")
 
     def _opened(self, message: Open) -> str:
-        """Put a session on the desk, made first where that is wanted; or say why it cannot be."""
+        """Open a session, made first where that is wanted; or say why it cannot be."""
         try:
             seed = self.fresh.seed()
-            self.open_document(
+            self.services.open(
                 session_files.session_to_open(message.path, message.preset, seed, message.earlier)
             )
         except session_files.refusal_errors() as sentence:
             return str(sentence)
+        self.call_later(self.services.co_editing.greet)
         return ""
 
     def on_session_opened(self) -> None:
-        """Show what lies on the desk."""
+        """Show what was opened."""
         self._show("home")
+
+    # The session: edits, and how far the disks are.
+
+    def on_edit(self, message: Edit) -> None:
+        """Make a change."""
+        if self.services.editing.edit(message):
+            self.set_timer(SHOW_SAVING_AFTER, self.services.editing.count)
+
+    def on_draft_changed(self, _: DraftChanged) -> None:
+        """Have the lines kept that are being typed."""
+        self.services.editing.keep_drafts()
+
+    def on_file_written(self, message: FileWritten) -> None:
+        """Say what the file does not take; take over what somebody else wrote into it."""
+        if message.cut is not None:
+            self.services.co_editing.ask_about(message.cut)
+        self.services.editing.take(message)
+
+    def on_journal_written(self, message: JournalWritten) -> None:
+        """Count what is kept."""
+        self.services.editing.take(message)
+
+    def too_large(self, session: Session) -> bool:
+        """Whether a session would no longer fit into its file."""
+        document = self.services.editing.document
+        return document is not None and document.too_large(session)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Undo and redo are dimmed where there is nothing to take back."""
+        if action in ("undo", "redo"):
+            return self.services.editing.can(action) or None
+        return True
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self.services.editing.undo()
+
+    def action_redo(self) -> None:
+        """Make the last undone change again."""
+        self.services.editing.redo()
+
+    def action_settle_file(self) -> None:
+        """Put ours back, or take what another program wrote, as the status line offers."""
+        self.services.editing.settle_file()
+
+    # What goes on beside it.
+
+    def on_typing(self, message: Typing) -> None:
+        """Show what the line holds now, where it is shared."""
+        if self.state.sharing:
+            self.services.live_line.typing(message.text)
+
+    def action_share(self) -> None:
+        """Show the line from now on, or no longer."""
+        self.services.live_line.toggle()
+
+    def propose(self, proposals: "Proposals | None") -> None:
+        """Have what workbooks propose gone through; before `run`, the session opens on it."""
+        self.state = replace(self.state, proposals=proposals)
+
+    def begin_private(self, private: bool) -> None:
+        """Be private from the first screen on; call it before `run`."""
+        self.state = replace(self.state, private=private)
+
+    def action_private(self) -> None:
+        """Hide what is nobody's business in the room, or show it again."""
+        self.begin_private(not self.state.private)
+        self.post_message(Say(NOW_PRIVATE if self.state.private else NO_LONGER_PRIVATE))
+
+    @property
+    def _open_screen(self) -> SessionScreen | None:
+        """The screen that people work at, under whatever asks them something."""
+        screens = (one for one in reversed(self.screen_stack) if isinstance(one, SessionScreen))
+        return next(screens, None)
+
+    def minute_passed(self) -> None:
+        """Count a minute for what is open."""
+        self.services.clock.minute(self._open_screen)
+
+    def action_pause(self) -> None:
+        """Stop the clock, or let it go on."""
+        self.services.clock.toggle(self._open_screen)
+
+    def on_photo_question_asked(self) -> None:
+        """It was asked whether there is a photo of the wall."""
+        self.services.photos.asked()
+
+    def on_photo_list_look_wanted(self) -> None:
+        """Look at the photos' files."""
+        self.services.photos.look()
+
+    def on_photo_wanted(self, message: "PhotoWanted") -> None:
+        """Ask for a photo."""
+        self.services.photos.add(message.photo, message.seed)
+
+    def on_previous_session_requested(self, _: PreviousSessionRequested) -> None:
+        """Read the session that this one follows."""
+        self.services.previous.read()
+
+    def on_export_requested(self, message: ExportRequested) -> None:
+        """Ask what is to leave."""
+        self.services.exports.ask(message.at)
+
+    @work(exclusive=True)
+    async def action_leave(self) -> None:
+        """Leave when all is safe; ask where that cannot be done. A line begun is said first."""
+        line = self.focused
+        if isinstance(line, LineInput) and line.begun and line.value != self._said_of:
+            self._said_of = line.value
+            self.say("A line is begun: Enter keeps it. Ctrl+Q again leaves without it.")
+            return
+        await self.at_rest()
+        said = await self.services.exports.leave()
+        if said is not None:
+            self.exit(message=Text(plain(said)) if said else None)
 
     def action_help(self) -> None:
         """Show the keys that apply here."""

@@ -5,11 +5,13 @@ from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from offwall.tui.kit.keys import foot, key, keys
 
 LINE_HELP = (
     ("@role", "lead, who is responsible; @cm,pro adds a second; @? nobody yet"),
@@ -42,13 +44,14 @@ class HelpScreen(ModalScreen[None]):
     """What can be done here, in words."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,enter", "dismiss", "Close", id="help.close"),
-        Binding("j", "by_key('scroll_down')", "Down", show=False, id="help.down"),
-        Binding("k", "by_key('scroll_up')", "Up", show=False, id="help.up"),
-        Binding("g", "by_key('scroll_home')", "To the first", show=False, id="help.first"),
-        Binding("G", "by_key('scroll_end')", "To the last", show=False, id="help.last"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "help",
+        foot("escape,q,question_mark,enter", "close", "Close", "dismiss"),
+        key("j", "down", "Down", "by_key('scroll_down')"),
+        key("k", "up", "Up", "by_key('scroll_up')"),
+        key("g", "first", "To the first", "by_key('scroll_home')"),
+        key("G", "last", "To the last", "by_key('scroll_end')"),
+    )
 
     def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -68,9 +71,9 @@ class HelpScreen(ModalScreen[None]):
         """Keys beside what they do; what is longer than a line goes on under its own beginning."""
         room = max(min(self.app.size.width, WIDEST_BOX) - FRAME_CELLS - width - 1, LEAST_CELLS)
         lines = []
-        for key, text in rows:
+        for pressed, text in rows:
             first, *more = wrap(text, room) or [""]
-            lines.append(Content.assemble((f"{key:<{width}}", "bold"), " ", first))
+            lines.append(Content.assemble((f"{pressed:<{width}}", "bold"), " ", first))
             lines += [Content(" " * (width + 1) + rest) for rest in more]
         return Content("\n").join(lines)
 

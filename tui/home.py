@@ -5,7 +5,7 @@ from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -14,6 +14,7 @@ from offwall.model.records import ActionKind, ActionStatus, Session, say_date
 from offwall.model.records.text import counted
 from offwall.tui.kit import SessionScreen, plain
 from offwall.tui.kit.frame import minutes_text
+from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.messages import Go
 
 TITLE = 34
@@ -34,34 +35,29 @@ LOW_SCREEN = 24
 HOME_CHOICES = ("topic", "record", "plan", "setup")
 
 
+THEIRS = Need(lambda screen: screen.session.clashes, hides=True)
+AGAIN = Need(lambda screen: screen.session.earlier is not None, hides=True)
+
+
 class HomeScreen(SessionScreen, inherit_bindings=False):
     """Where the afternoon starts, and where one comes back to between its parts."""
 
     CSS_PATH = "home.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "go('topic')", "Part 1", id="home.topic", tooltip="Consider a topic"),
-        Binding("2", "go('record')", "Part 2", id="home.record", tooltip="Review and record"),
-        Binding("3", "go('plan')", "Part 3", id="home.plan", tooltip="Next steps and plan"),
-        Binding("0", "go('setup')", "Set up", id="home.setup", tooltip="Workshop, people, roles"),
-        Binding("C", "go('close')", "Close down", id="home.close", tooltip="What is still open"),
-        Binding(
-            "E",
-            "export",
-            "Export",
-            id="home.export",
-            tooltip="Write what leaves: the workbook, or everything",
-        ),
-        Binding("p", "park", "Park", id="home.park", tooltip="Park a thought for later"),
-        Binding(
-            "T", "go('clashes')", "Theirs", id="home.clashes", tooltip="What two said differently"
-        ),
-        Binding(
-            "L", "go('again')", "Last time", id="home.again", tooltip="What is left from last time"
-        ),
-        Binding("j", "down", "Down", show=False, id="home.down"),
-        Binding("k", "up", "Up", show=False, id="home.up"),
-        Binding("q", "app.leave", "Leave", id="home.leave", tooltip="Leave; all is saved"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "home",
+        foot("1", "topic", "Part 1", "go('topic')", "Consider a topic"),
+        foot("2", "record", "Part 2", "go('record')", "Review and record"),
+        foot("3", "plan", "Part 3", "go('plan')", "Next steps and plan"),
+        foot("0", "setup", "Set up", "go('setup')", "Workshop, people, roles"),
+        foot("C", "close", "Close down", "go('close')", "What is still open"),
+        foot("E", "export", "Export", tooltip="Write what leaves: the workbook, or everything"),
+        foot("p", "park", "Park", tooltip="Park a thought for later"),
+        foot("T", "clashes", "Theirs", "go('clashes')", "What two said differently", THEIRS),
+        foot("L", "again", "Last time", "go('again')", "What is left from last time", AGAIN),
+        key("j", "down", "Down"),
+        key("k", "up", "Up"),
+        foot("q", "leave", "Leave", "app.leave", "Leave; all is saved"),
+    )
 
     def body(self) -> ComposeResult:
         """The heading of the workshop, and the four ways on."""
@@ -102,12 +98,6 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         """Enter goes where the cursor stands."""
         event.stop()
         self.action_go(HOME_CHOICES[event.option_index])
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What two said differently is offered where they did, last time where there was one."""
-        if parameters == ("again",):
-            return self.session.earlier is not None
-        return bool(self.session.clashes) if parameters == ("clashes",) else True
 
     def action_go(self, screen: str) -> None:
         """Go to a part."""

@@ -611,10 +611,14 @@ class Fitted:
 @record("export", "export", called="")
 @dataclass(frozen=True, slots=True)
 class Export:
-    """How the council's own workbook is filled and read: its words, and what was found in it."""
+    """How the council's own workbook is filled and read: its words, and what was found in it.
+
+    ``copy_sheet`` says that a copy of each sheet is filled, and theirs left as it is.
+    """
 
     aliases: Annotated[tuple[Alias, ...], joined_by("")] = ()
     tables: Annotated[tuple[Fitted, ...], joined_by("")] = ()
+    copy_sheet: Annotated[bool, value()] = False
     extra: Unknown = NOTHING
 
 

@@ -68,8 +68,6 @@ def output_file(path: Path, *, force: bool = False) -> Iterator[Path]:
     try:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-        if _like:
-            part.chmod(_like[-1])
         yield part
         _sync(part)
         (_replace if force else _link)(part, target)
@@ -85,14 +83,14 @@ def output_file(path: Path, *, force: bool = False) -> Iterator[Path]:
 _NUMBERS = count()
 """Several files may be written side by side."""
 
-_like: list[int] = []
-"""The mode of the session whose words leave, where one is open."""
-
 
 def leave_like(session: Path) -> None:
-    """Give what leaves from now on the mode of a session file: it holds the same words."""
+    """Give what leaves from now on the mode of a session file: it holds the same words.
+
+    It is the program's mask that says so; its owner may always read and write what he makes.
+    """
     with suppress(OSError, ValueError):
-        _like[:] = [session.stat().st_mode & 0o666]
+        os.umask(0o066 & ~session.stat().st_mode)
 
 
 def _check(path: Path, *, force: bool) -> None:

@@ -53,7 +53,8 @@ class JournalEntry:
     With a ``version``, the digest of a session file's bytes, they are what turns the version of
     the entry before it into that one, and the file then held all changes up to ``number``. With
     ``was``, the checksum of a draft, that draft became ``draft`` by these changes. ``owner`` is
-    the host and the number of the program that writes, where the system knows no locks.
+    the host and the number of the program that writes, where the system knows no locks. ``past``
+    are the versions, apart by a space, of which somebody was told as this one was opened.
     """
 
     number: int
@@ -62,9 +63,10 @@ class JournalEntry:
     was: str = ""
     draft: str = ""
     owner: str = ""
+    past: str = ""
 
 
-_OPTIONAL = ("version", "was", "draft", "owner")
+_OPTIONAL = ("past", "version", "was", "draft", "owner")
 
 
 def encode(entry: JournalEntry) -> bytes:
@@ -94,7 +96,8 @@ def decode(line: bytes) -> JournalEntry:
         changes = tuple(_decoded(change) for change in kept)
     except (MisfitError, KeyError, tomllib.TOMLDecodeError) as error:
         raise UnreadableEntryError(str(error)) from error
-    entry = JournalEntry(raw["number"], changes, *(str(raw.get(name, "")) for name in _OPTIONAL))
+    said = {name: str(raw.get(name, "")) for name in _OPTIONAL}
+    entry = JournalEntry(raw["number"], changes, **said)
     if len(kept) < len(raw["changes"]):
         raise UnreadableEntryError("a table that is not known", entry)
     return entry

@@ -38,6 +38,7 @@ PUT_BACK = (
     "Another program put an older version in the place of the session file. Nothing was removed:"
     " the file holds all of yours again."
 )
+GONE = "The session file was gone; it is there again, with all of yours."
 OLD_EDITED = (
     "Another program changed an older version of the session file. Nothing was removed: the file"
     " holds both."
@@ -197,6 +198,7 @@ class Store:
                 f"{path_in_words(self.path)} was not saved, as its folder is no longer the disk or"
                 " share that it was; mount it again, and it is written."
             )
+        self.note = self.note or GONE
         return None
 
     def _saw(self, digest: str) -> None:
@@ -207,8 +209,10 @@ class Store:
     def _merged(self, session: Session, theirs: Session, found: bytes) -> Session:
         """One session of ours and of what another program put into the file."""
         digest = digest_of(found)
-        seen = (self.versions.of(one) for one in self.seen_by(digest) if one != digest)
-        base = next((known for known in seen if known is not None), None)
+        seen = tuple(one for one in self.seen_by(digest) if one != digest)
+        # What came here since the last one that is in theirs is all that ours has besides.
+        both = (*(one for one in reversed(self.seen) if one in seen), *seen)
+        base = next((known for one in both if (known := self.versions.of(one)) is not None), None)
         self.stale, self.evident = None, base is not None
         if base is None:
             same = self.versions.of(digest)

@@ -6,7 +6,7 @@ the one from which it differs least.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from itertools import islice
@@ -24,8 +24,8 @@ MOST = 500
 """How many versions of a file are known again: those of an afternoon."""
 
 
-TOLD = re.compile(rb'"version":"([0-9a-f]+)"')
-"""How a journal names a version."""
+TOLD = re.compile(rb'"(?:past|version)":"([0-9a-f ]+)"')
+"""How a journal names versions."""
 
 
 def digest_of(data: bytes) -> str:
@@ -135,23 +135,63 @@ def _in_copy(path: Path | None) -> Session | None:
     return None
 
 
-def last_kept(folder: Path, data: bytes, session: Session) -> tuple[Session, Session] | None:
-    """What a file may have grown out of, and the later version that was kept here last.
+def last_kept(
+    folder: Path, data: bytes, session: Session
+) -> tuple[list[tuple[Session, Session]], str]:
+    """What was kept here last that a file has not grown out of, and what it may have in common.
 
-    None where it has grown out of the last one. Only a file that another program has written
-    since has the journals read.
+    Of each run there may be one, as two that have a file open may know nothing of each other. The
+    digests of them all come with it, for the journal: they are spoken of once. Only a file that
+    another program has written since has the journals read.
     """
     digest = digest_of(data)
     with suppress(OSError):
-        told = [path.read_bytes() for path in reversed(journal.runs(folder))]
-        latest = next((found[-1].decode() for one in told if (found := TOLD.findall(one))), digest)
-        known = known_versions(folder) if latest != digest else {}
-        if latest in known:
-            base = known.get(digest) or _nearest(
-                [known[latest], *reversed(known.values())], session
-            )
-            return (base, known[latest]) if base != known[latest] else None
-    return None
+        runs = [run for path in journal.runs(folder) if (run := _told_in(path))]
+        lacking = _ends(runs, {digest, *_before(digest, runs)})
+        if not lacking or not (known := known_versions(folder)):
+            return [], ""
+        # Of what another program wrote, the version that it may have grown out of stands for it.
+        base = known.get(digest) or _nearest([*reversed(known.values())], session)
+        digest = next((one for one, version in known.items() if version is base), digest)
+        had = {digest, *_before(digest, runs)}
+        found = []
+        for end in _ends(runs, had):
+            common = (known[one] for one in _before(end, runs) if one in had and one in known)
+            if end in known:
+                found.append((next(common, base), known[end]))
+        return found, " ".join(lacking)
+    return [], ""
+
+
+def _told_in(path: Path) -> dict[str, int]:
+    """The versions that a journal tells of, in the order in which it last does, numbered."""
+    said = b" ".join(TOLD.findall(path.read_bytes())).decode().split()
+    latest_first = dict.fromkeys(reversed(said))
+    return {digest: place for place, digest in enumerate(reversed(latest_first))}
+
+
+def _before(digest: str, runs: Sequence[dict[str, int]]) -> list[str]:
+    """The versions that one has grown out of, the nearest in its own run first."""
+    orders, found = [list(run) for run in runs], {digest: None}
+    done = [0] * len(runs)
+    for one in (todo := [digest]):
+        for number, run in enumerate(runs):
+            new = orders[number][done[number] : run.get(one, 0)]
+            done[number] = max(done[number], run.get(one, 0))
+            todo += [each for each in reversed(new) if each not in found]
+            found |= dict.fromkeys(reversed(new))
+    return todo[1:]
+
+
+def _ends(runs: Sequence[dict[str, int]], had: Container[str]) -> list[str]:
+    """How runs ended that a file has not in it, and that no other goes on; the latest first."""
+    found: list[str] = []
+    for run in reversed(runs):
+        end = next(reversed(run))
+        if end not in had and not any(end in (one, *_before(one, runs)) for one in found):
+            grown = _before(end, runs)
+            found = [*(one for one in found if one not in grown), end]
+    return found
 
 
 def _nearest(newest_first: Sequence[Session], theirs: Session) -> Session:

@@ -1,7 +1,7 @@
 """What a sheet is: one description to build it, fill a council's own, and read edits back."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -237,9 +237,14 @@ class Sheet(Generic[Row]):
         """The columns of a session, and what a council's table may have besides, by key."""
         return {one.key: one for one in _columns((*self.more, *self.cells), at)}
 
-    def every_value(self, at: Facts) -> list[dict[str, CellValue]]:
-        """Each row as a mapping from the keys of `every_column`."""
+    def every_value(
+        self, at: Facts, keys: Collection[str] | None = None
+    ) -> list[dict[str, CellValue]]:
+        """Each row as a mapping from the keys of `every_column`; ``keys`` are those wanted."""
         columns = self.every_column(at)
+        if keys is not None:
+            wanted = {*keys, self.known_by, self.anchor}
+            columns = {key: one for key, one in columns.items() if key in wanted}
         return [{key: one.of(at, row) for key, one in columns.items()} for row in self.rows(at)]
 
 

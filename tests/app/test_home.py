@@ -69,7 +69,7 @@ async def test_the_minute_counts_for_the_part_that_is_open_and_undo_leaves_it(
     async with afternoon(own_sample) as journey:
         used = journey.session.clock.record.used
         await journey.press("2", "g", "j", "x")
-        journey.app._minute()
+        journey.app.minute_passed()
         await journey.press("u")
         assert journey.session.clock.record.used == used + 1
         assert len(journey.session.activities) == 48
@@ -82,7 +82,7 @@ async def test_export_writes_beside_the_session_under_a_free_name(own_sample: Pa
             await journey.app.workers.wait_for_complete()
             await journey.settle()
             assert (own_sample.parent / name).stat().st_size > 10_000
-            assert name in journey.app.said[0]
+            assert name in journey.app.state.said[0]
 
 
 async def test_leaving_writes_everything(own_sample: Path) -> None:
@@ -100,16 +100,16 @@ async def test_a_folder_that_goes_away_is_said_and_heals(
     async with afternoon(own_sample) as journey:
         folder.rename(away)
         await journey.press("2", "g", "j", "x")
-        assert journey.app.desk is not None
-        await journey.until(lambda: own_sample.name in journey.app.trouble)
-        assert not journey.app.desk.settled(0)
-        assert "safe on this computer" in journey.app.trouble
-        await journey.until(lambda: journey.app.keeping == "kept 1")
+        assert journey.app.services.editing.document is not None
+        await journey.until(lambda: own_sample.name in journey.app.state.trouble)
+        assert not journey.app.services.editing.document.settled(0)
+        assert "safe on this computer" in journey.app.state.trouble
+        await journey.until(lambda: journey.app.state.keeping == "kept 1")
         away.rename(folder)
         assert len(journey.on_disk().activities) == 47
         await journey.settle()
-        assert journey.app.trouble == ""
-        assert journey.app.keeping == "kept 1"
+        assert journey.app.state.trouble == ""
+        assert journey.app.state.keeping == "kept 1"
 
 
 async def test_what_another_program_wrote_comes_in_and_undo_leaves_it(own_sample: Path) -> None:
@@ -162,8 +162,8 @@ async def test_the_sample_is_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     app = OffwallApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await started(app, pilot, "s", "2", "g", "j", "x")
-        assert app.desk is not None
-        assert app.desk.settled(60)
+        assert app.services.editing.document is not None
+        assert app.services.editing.document.settled(60)
     original = store.read_session(sample_sessions.path("contract-management"))
     assert len(original.activities) == 48
     assert len(store.read_session(tmp_path / "contract-management.toml").activities) == 47

@@ -38,7 +38,7 @@ def test_the_first_screen_loads_itself_and_nothing_else(own_sample: Path) -> Non
         f"    app = OffwallApp(Path({str(own_sample)!r}))\n"
         "    async with app.run_test():\n"
         f"        print(sorted({LATER!r} & set(sys.modules)), type(app.screen).__name__)\n"
-        "    app.close_document()\n"
+        "    app.services.close()\n"
         "asyncio.run(start())"
     )
     ran = subprocess.run(

@@ -90,8 +90,8 @@ async def everything_is_written(journey: Journey) -> Path:
     folder = journey.path.with_name("contract-management 2026-12-10")
     await journey.press("E", "enter")
     await journey.until(lambda: "Writing everything" in journey.seen())
-    await journey.until(lambda: folder.name in journey.app.said[0], 60)
-    assert journey.app.said[1] is False
+    await journey.until(lambda: folder.name in journey.app.state.said[0], 60)
+    assert journey.app.state.said[1] is False
     await journey.until(lambda: f"files into {folder.name}, in " in seen(journey))
     await journey.until(lambda: folder.parent.name in journey.seen())
     return folder

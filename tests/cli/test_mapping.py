@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
+
 from offwall.model import store
 from offwall.model.records.session import Activity, Role, Session, Stage
 from tests.workbook.charts import HEAD, ROWS, book_of, bytes_of
@@ -68,3 +70,20 @@ def test_a_chart_that_would_stay_empty_is_not_written(offwall: Any, tmp_path: Pa
     said = offwall("export", path, "--template", plan)
     assert said.status == 1
     assert "holds nothing for the tables" in said.err
+
+
+def test_a_copy_of_a_sheet_is_filled_and_remembered(offwall: Any, tmp_path: Path) -> None:
+    path, target = tmp_path / "s.toml", tmp_path / "out.xlsx"
+    store.create_session(path, SESSION)
+    theirs = written(tmp_path, HEAD, *ROWS)
+    assert offwall("export", path, "--template", theirs, "-o", target, "--copy-sheet").status == 0
+    book = load_workbook(target)
+    assert book.sheetnames == ["RACI", "RACI (filled)"]
+    assert [one["A2"].value for one in book] == ["Check cover", "Write the plan"]
+    assert store.read_session(path).export.copy_sheet
+    said = offwall("export", path, "--template", theirs, "-o", target, "--force")
+    assert "This sheet is a filled copy; RACI is left as it was." in said.out
+    plain = ("--force", "--no-copy-sheet")
+    assert offwall("export", path, "--template", theirs, "-o", target, *plain).status == 0
+    assert load_workbook(target).sheetnames == ["RACI"]
+    assert not store.read_session(path).export.copy_sheet

@@ -403,14 +403,14 @@ from dataclasses import replace
 from offwall.model.records.history import UndoHistory
 from tests.faults.hostile import hostile_session
 from offwall.tui.__main__ import main
-from offwall.tui.app import OffwallApp
-stock = OffwallApp.open_document
+from offwall.tui.services.services import Services
+stock = Services.open
 def open_document(self, path):
     stock(self, path)
-    hostile = hostile_session(self.session, controls=True)
-    self.desk.history = UndoHistory(hostile)
-    self.set_reactive(OffwallApp.session, hostile)
-OffwallApp.open_document = open_document
+    hostile = hostile_session(self._port.session, controls=True)
+    self.editing.document.history = UndoHistory(hostile)
+    self._port.begin_session(hostile)
+Services.open = open_document
 sys.exit(main())
 """
 """The editor on a session with what no file may hold: each wall has to stand alone."""

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from offwall.model.records.text import counted, without_controls
 from offwall.tui.kit.text import MOST_MARKS, plain, plain_lines
-from offwall.tui.looks.line_filters import CleanLines
+from offwall.tui.looks.appearance import CleanLines
 from offwall.tui.services.terminal_app import TerminalApp
 from tests.journey import afternoon
 
@@ -83,7 +83,7 @@ def test_a_line_is_cleaned_and_keeps_its_width(text: str) -> None:
 async def test_a_field_is_cleaned_as_stock_textual_still_does_not(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch, stock: bool
 ) -> None:
-    """When the stock one fails, Textual cleans what it shows; tui/looks/line_filters.py can go."""
+    """When the stock one fails, Textual cleans what it shows, and `CleanLines` can go."""
     if stock:
         monkeypatch.setattr(TerminalApp, "get_line_filters", App.get_line_filters)
     async with afternoon(own_sample) as journey:

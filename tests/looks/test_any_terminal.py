@@ -14,7 +14,7 @@ from textual.color import Color
 
 from offwall import model, tui
 from offwall.tui.kit.frame import BarKey, fit_keys
-from offwall.tui.looks.line_filters import ASCII_STAND_INS, AsciiFilter
+from offwall.tui.looks.appearance import ASCII_STAND_INS, AsciiFilter
 from offwall.tui.looks.settings import Settings
 from offwall.tui.terminal.capabilities import count_colours, draws_boxes
 from tests.journey import Journey, afternoon
@@ -83,7 +83,7 @@ def test_every_mark_of_ours_has_a_stand_in() -> None:
     for path in SOURCES:
         # What is only read from people's files and lines is never shown.
         if path.name not in (
-            "line_filters.py",
+            "appearance.py",
             "pasted.py",
             "text.py",
             "read_back.py",
@@ -147,7 +147,7 @@ async def test_a_theme_that_nobody_knows_is_said(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         journey.app.apply_settings(Settings(theme="[red]"), environment={"TERM": "xterm"})
         assert journey.app.theme == "ansi-dark"
-        assert "There is no theme '[red]'" in journey.app._wrong
+        assert "There is no theme '[red]'" in journey.app.looks.wrong
 
 
 def test_a_dumb_terminal_gets_the_names_of_the_plain_commands(

@@ -178,5 +178,5 @@ def test_the_palette_offers_these_themes_and_the_terminals_own(own_sample: Path)
     try:
         assert set(app.available_themes) == {*THEMES, "ansi-dark", "ansi-light"}
     finally:
-        app.close_document()
+        app.services.close()
     assert os.environ.get("TEXTUAL_THEME") is None

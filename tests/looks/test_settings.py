@@ -128,5 +128,5 @@ async def test_a_theme_chosen_in_the_palette_is_kept(own_sample: Path) -> None:
         written("theme = ")
         journey.app.theme = "nord"
         await journey.settle()
-        assert "settings.toml cannot be used" in journey.app.said[0]
+        assert "settings.toml cannot be used" in journey.app.state.said[0]
         assert settings.settings_path().read_text() == "theme = "

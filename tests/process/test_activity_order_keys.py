@@ -130,10 +130,10 @@ async def test_the_first_of_a_stage_and_a_heading_have_none_above(own_sample: Pa
         await journey.press("2", "g", "&", "S", "j", "&", "l", "j", "&")
         assert standing_on(journey) == at(before, "S2.01").id
         table = journey.app.screen.query_one(ActivityTable)
-        assert table.check_action("join", ()) is None
-        assert table.check_action("split", ()) is True
+        assert table.check_action("run", ("activity.join",)) is None
+        assert table.check_action("run", ("activity.split",)) is True
         await journey.press("j")
-        assert table.check_action("join", ()) is True
+        assert table.check_action("run", ("activity.join",)) is True
         assert journey.session == before
 
 

@@ -123,7 +123,7 @@ async def test_m_walks_what_is_still_to_fill_and_says_what(plain_wall: Path) -> 
         assert "m goes on (2 in all)" in journey.seen()
         await journey.press("m")
         assert table(journey).key == "a-6"
-        assert "no answers" in journey.app.said[0]
+        assert "no answers" in journey.app.state.said[0]
         await journey.press("m")
         assert table(journey).key == "a-2"
         before = journey.session
@@ -132,7 +132,7 @@ async def test_m_walks_what_is_still_to_fill_and_says_what(plain_wall: Path) -> 
         await journey.press("enter", "escape", "m", "m")
         assert table(journey).key == "a-6"
         assert journey.session != before
-        assert "(1 in all)" in journey.app.said[0]
+        assert "(1 in all)" in journey.app.state.said[0]
 
 
 @pytest.mark.slow
@@ -173,7 +173,7 @@ async def test_an_open_point_is_walked_by_m_and_offered_in_part_3(plain_wall: Pa
         found = journey.session.activities[0]
         assert (found.sequence_confirmed, found.lead_confirmed) == (True, False)
         assert table(journey).key == "a-1"
-        assert "open point" in journey.app.said[0]
+        assert "open point" in journey.app.state.said[0]
         await journey.press("q", "3", "l")
         assert "Settle: Procurement, or [the head]?" in journey.seen()
 
@@ -188,7 +188,7 @@ async def test_where_nothing_is_left_to_fill_m_says_so(plain_wall: Path) -> None
         assert not any(missing_words(journey.session, each) for each in journey.session.activities)
         stood = table(journey).key
         await journey.press("m")
-        assert journey.app.said[0] == "Nothing is left to fill."
+        assert journey.app.state.said[0] == "Nothing is left to fill."
         assert table(journey).key == stood
 
 
@@ -207,7 +207,7 @@ async def test_a_dot_mends_or_begins_the_line_and_undo_takes_it_back(wrong_role:
         before = journey.session
         await journey.press("escape", ".")
         assert journey.session is before
-        assert table(journey).check_action("mend", ()) is None
+        assert table(journey).check_action("run", ("activity.mend",)) is None
         await journey.press("g", ".")
         assert journey.session is before
 
@@ -247,8 +247,12 @@ async def test_the_empty_sample_has_nothing_to_review(tmp_path: Path) -> None:
     path = tmp_path / "empty.toml"
     path.write_bytes(sample_sessions.path("empty").read_bytes())
     async with afternoon(path) as journey:
-        await journey.press("2", "m", ".", "space")
-        assert journey.app.said[0] == "Nothing is left to fill."
+        await journey.press("2", "m")
+        assert journey.app.state.said[0] == "Nothing is left to fill."
+        await journey.press(".")
+        assert journey.app.state.said[0] == "Nothing is found here that a key or a line could mend."
+        await journey.press("space")
+        assert journey.app.state.said[0] == "That is for an activity: stand on one."
         assert to_go(journey) == ""
 
 

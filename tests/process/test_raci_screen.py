@@ -82,7 +82,7 @@ async def test_moving_a_letter_says_who_has_it_no_longer(own_sample: Path) -> No
         assert "! S1.01" in journey.seen()
         await journey.press("c")
         assert "It is so already" in journey.seen()
-        assert journey.app.said[1]
+        assert journey.app.state.said[1]
 
 
 @pytest.mark.slow

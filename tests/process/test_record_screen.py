@@ -157,7 +157,7 @@ async def test_what_cannot_be_done_is_said_and_nothing_changes(coffee: Path) -> 
     async with afternoon(coffee) as journey:
         await journey.press("2", "g", "j", "K")
         assert "already the first" in journey.seen()
-        assert journey.app.said[1]
+        assert journey.app.state.said[1]
 
 
 async def test_leaving_the_line_keeps_the_draft(coffee: Path) -> None:

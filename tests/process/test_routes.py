@@ -90,14 +90,15 @@ async def test_a_walk_asks_counts_and_comes_to_the_end(tmp_path: Path) -> None:
         assert "from S1.01: 4 steps, 1 hand-off (»), 0 loops" in begun
         assert " S2.01 Is it good? (Coffee Drinker decides)" in begun
         await journey.press("9", "b")
-        assert walked(journey) == begun
+        assert walked(journey)[:-2] == begun[:-2]
+        assert journey.app.state.said[0] == "No answer was given yet.", "why b is off"
         await journey.press("2")
         assert "You were here before (2nd time): S2.01 Is it good?" in journey.seen()
         assert "6 steps, 3 hand-offs (»), 1 loop" in journey.seen()
         await journey.press("enter")
         assert "The end, after S2.03." in journey.seen()
         await journey.press("enter", "1", "backspace", "b")
-        assert walked(journey) == begun
+        assert walked(journey)[:-2] == begun[:-2]
         await journey.press("j", "enter")
         assert "2nd time" in journey.seen()
         await journey.press("escape")
@@ -170,7 +171,9 @@ async def test_hostile_text_is_walked_as_text(tmp_path: Path, size: tuple[int, i
                 if edge.to in journey.session.activity_by_id:
                     assert table(journey).key == edge.to
                 else:
-                    assert journey.app.said[0].startswith(journey.session.ref_by_id[activity.id])
+                    assert journey.app.state.said[0].startswith(
+                        journey.session.ref_by_id[activity.id]
+                    )
                 await journey.press("escape")
             if size != (80, 24):
                 break

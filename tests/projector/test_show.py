@@ -95,12 +95,12 @@ async def test_a_file_that_cannot_be_read_leaves_the_last_good_one(own_sample: P
         own_sample.unlink()
         await hands.sees("Shown as it was at", "is not there", before)
         own_sample.write_bytes(good)
-        await hands.until(lambda: not hands.app.trouble)
+        await hands.until(lambda: not hands.app.state.trouble)
         own_sample.write_bytes(good[: len(good) // 2] + b'"')
         await hands.sees("Shown as it was at", "line", before)
         own_sample.write_bytes(good.replace(b"gold contracts", b"[PO] contracts"))
         await hands.sees("Challenge and direct [PO] contracts")
-        assert not hands.app.trouble
+        assert not hands.app.state.trouble
 
 
 async def test_a_share_that_hangs_is_said_and_comes_back(

@@ -168,5 +168,5 @@ async def test_the_first_screen_makes_a_second_session(
             await journey.press("enter")
             assert "follows the session of Thu 10 Dec 2026" in " ".join(journey.seen().split())
     finally:
-        app.close_document()
+        app.services.close()
     assert store.read_session(second).earlier is not None

@@ -77,7 +77,7 @@ def listed(journey: Journey) -> FindingList:
 
 def at(journey: Journey) -> tuple[str, str]:
     """The kind and place of the finding under the cursor."""
-    finding = listed(journey).finding
+    finding = listed(journey).record
     return (finding.kind, finding.place) if finding else ("", "")
 
 
@@ -114,7 +114,7 @@ async def test_mending_one_after_the_other_and_undoing_each(wrong: Path) -> None
         mended = 0
         await journey.press("g")
         for _ in range(40):
-            if listed(journey).mending:
+            if listed(journey).check_action("run", ("finding.mend",)):
                 left = len(findings(journey.session))
                 await journey.press(".")
                 assert len(findings(journey.session)) <= left
@@ -141,7 +141,7 @@ async def test_the_cursor_goes_on_to_the_next_finding_when_one_is_mended(wrong: 
         await journey.press("2", "c", "g", "j")
         await journey.press(".")
         assert at(journey)[0] == "unknown role"
-        assert "Head of Service accountable, as for the stage" in journey.app.said[0]
+        assert "Head of Service accountable, as for the stage" in journey.app.state.said[0]
         assert "Made the role" in journey.seen() or ". mends it" in journey.seen()
 
 
@@ -152,7 +152,7 @@ async def test_what_has_no_remedy_is_dimmed_and_changes_nothing(wrong: Path) -> 
         before = journey.session
         await journey.press(".")
         assert journey.session is before
-        assert listed(journey).check_action("mend", ()) is None
+        assert listed(journey).check_action("run", ("finding.mend",)) is None
         assert ". there begins the line with @" in journey.seen()
 
 
@@ -197,7 +197,7 @@ async def test_enter_goes_where_the_rest_is_put_right(
     async with afternoon(wrong) as journey:
         await journey.press("2", "c")
         await stand_on(journey, kind)
-        finding = listed(journey).finding
+        finding = listed(journey).record
         assert finding
         to = finding_place(journey.session, finding)
         assert to
@@ -217,7 +217,7 @@ async def test_what_no_screen_shows_is_said_to_be_in_the_file(wrong: Path) -> No
         assert [finding_place(journey.session, one) is None for one in lost] == [False, True]
         await stand_on(journey, "lost pointer")
         await journey.press("j", "enter")
-        assert "[[remarks]]" in journey.app.said[0]
+        assert "[[remarks]]" in journey.app.state.said[0]
         assert isinstance(journey.app.screen, ChecksScreen)
 
 

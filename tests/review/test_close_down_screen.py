@@ -109,7 +109,7 @@ async def walk_all(journey: Journey) -> int:
     await journey.press("g")
     for number in count(1):
         await journey.press("enter")
-        assert journey.app.screen is not screen, screen._list.finding
+        assert journey.app.screen is not screen, screen._list.record
         while journey.app.screen is not screen:
             # Esc leaves a line, and some screens themselves.
             await journey.press("escape")
@@ -168,10 +168,13 @@ async def test_everything_is_written_while_one_works_on(
         assert "What leaves is still being written" in journey.seen()
         goes_on.set()
         folder = own_sample.with_name("contract-management 2026-12-10")
-        await journey.until(lambda: folder.name in journey.app.said[0])
+        await journey.until(lambda: folder.name in journey.app.state.said[0])
         # However long the path is, the line shows it to its end.
         assert f"2026-12-10,in{folder.parent}." in "".join(journey.seen().split())
-        assert journey.app.said == (f"Wrote 8 files into {folder.name}, in {folder.parent}.", False)
+        assert journey.app.state.said == (
+            f"Wrote 8 files into {folder.name}, in {folder.parent}.",
+            False,
+        )
         await journey.press("q", "E")
         assert "Wrote 8 files into contract-management 2026-12-10" in settled_words(journey)
     assert sorted(path.name for path in folder.iterdir()) == ["email-participants.txt", "owners"]
@@ -202,8 +205,8 @@ async def test_what_fails_is_a_sentence_and_the_rest_is_there(
     quick_parts(monkeypatch, the_map=refused, the_brief=refused)
     async with afternoon(coffee) as journey:
         await journey.press("C", "E", "enter")
-        await journey.until(lambda: "Wrote 2 files" in journey.app.said[0])
-        said, wrong = journey.app.said
+        await journey.until(lambda: "Wrote 2 files" in journey.app.state.said[0])
+        said, wrong = journey.app.state.said
         assert wrong
         assert "The map was not written: [PO] the disk is full. And 1 more could not be" in said
 
@@ -270,8 +273,8 @@ async def test_a_place_that_takes_nothing_is_one_sentence(
     async with afternoon(coffee) as journey:
         monkeypatch.setattr(Path, "mkdir", refused)
         await journey.press("E", "j", "enter")
-        await journey.until(lambda: journey.app.said[1])
-        assert "could not be made: permission denied" in journey.app.said[0]
+        await journey.until(lambda: journey.app.state.said[1])
+        assert "could not be made: permission denied" in journey.app.state.said[0]
 
 
 async def test_nothing_leaves_where_one_thinks_better_of_it(coffee: Path) -> None:

@@ -35,7 +35,7 @@ def session_file(folder: Path) -> Path:
 
 
 async def begin(journey: Journey) -> ImportList:
-    journey.app.proposals = came(journey.session)
+    journey.app.propose(came(journey.session))
     journey.app._show("importing")
     await journey.settle()
     assert isinstance(journey.app.screen, ImportScreen)
@@ -46,11 +46,11 @@ async def test_one_by_one_then_all_then_undone(tmp_path: Path) -> None:
     async with afternoon(session_file(tmp_path)) as journey:
         before = journey.session
         shown = await begin(journey)
-        assert shown.proposal is not None
-        assert shown.proposal.kind is ProposalKind.CLASH
+        assert shown.record is not None
+        assert shown.record.kind is ProposalKind.CLASH
         await journey.press("enter", "down", "enter")
         assert journey.session.activity_by_id["a-1"].accountable == "leg"
-        assert shown.proposal.what == "Legal adviser", "the next that waits"
+        assert shown.record.what == "Legal adviser", "the next that waits"
         await journey.press("enter", "down", "enter")
         assert "Legal adviser" in journey.session.role_by_code["leg"].also_called
         await journey.press("A")
@@ -90,12 +90,13 @@ async def test_a_missing_row_can_be_removed(tmp_path: Path) -> None:
 @pytest.mark.slow
 async def test_nothing_to_accept_says_what_next(tmp_path: Path) -> None:
     async with afternoon(session_file(tmp_path)) as journey:
-        journey.app.proposals = propose_changes(
+        proposals = propose_changes(
             [copy(journey.session, table(journey.session, "activities", setting(0)))],
             journey.session,
             today=TODAY,
             seed="seed",
         )
+        journey.app.propose(proposals)
         journey.app._show("importing")
         await journey.settle()
         assert "The workbooks propose nothing that is not here already." in journey.seen()

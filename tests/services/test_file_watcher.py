@@ -8,6 +8,7 @@ import pytest
 
 from offwall.tui.services import file_watcher
 from offwall.tui.services.file_watcher import FileWatcher
+from offwall.tui.terminal.worker import as_of_any_thread
 
 
 @pytest.fixture
@@ -16,10 +17,10 @@ def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FileWatch
     monkeypatch.setattr(file_watcher, "SETTLE_SECONDS", 0)
     path = tmp_path / "s.toml"
     path.write_text("ours")
-    watch = FileWatcher(path, lambda: None, every=10**6)
+    watch = FileWatcher(path, lambda: None, 10**6, as_of_any_thread)
     assert watch._look()
     yield watch
-    watch.stop()
+    watch.worker.close(60)
 
 
 def written(watch: FileWatcher, text: str, at: int) -> None:

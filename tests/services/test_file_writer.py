@@ -41,8 +41,8 @@ def test_an_older_save_that_failed_never_takes_the_place_of_a_newer_one(
     monkeypatch.setattr(store, "save", save)
     writer = FileWriter(store, told.append)
     writer.save(1, saying("older"))
-    assert writer.settled(60)
-    writer.leave(60)
+    assert writer.worker.settled(60)
+    writer.worker.close(60)
     assert tried == [saying("older"), saying("newer")]
     assert read_session(store.path) == saying("newer")
     assert [(one.changes, one.wrong) for one in told] == [(1, "the disk is full"), (2, "")]
@@ -63,7 +63,7 @@ def test_a_save_that_failed_is_tried_again_where_nothing_newer_waits(
     monkeypatch.setattr(store, "save", save)
     writer = FileWriter(store, lambda _: None)
     writer.save(1, saying("newer"))
-    assert writer.settled(60)
-    writer.leave(60)
+    assert writer.worker.settled(60)
+    writer.worker.close(60)
     assert len(tried) == 3
     assert read_session(store.path) == saying("newer")

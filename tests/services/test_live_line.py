@@ -53,7 +53,7 @@ def test_what_is_typed_arrives_and_goes(session: Path, monkeypatch: pytest.Monke
     assert lines.now() == ""
     sharing.say("x" * 10_000 + "end")
     until(lambda: lines.now().endswith("xend"))
-    sharing.stop(5)
+    sharing.worker.close(5)
     assert [found.name for found in session.parent.iterdir()] == ["s.toml"]
 
 
@@ -68,8 +68,7 @@ def test_it_is_written_at_most_twice_a_second(
     for letter in range(200):
         sharing.say("x" * letter)
     # It wakes for the end alone, long before the pause is over.
-    sharing.stop(60)
-    assert not sharing._thread.is_alive()
+    assert sharing.worker.close(60)
     assert sharing._beat == 1
 
 
@@ -78,7 +77,7 @@ def test_a_folder_that_takes_nothing_is_said(tmp_path: Path) -> None:
     sharing = LiveLineWriter(tmp_path / "gone" / "s.toml", ME, said.append)
     sharing.say("text")
     until(lambda: said)
-    sharing.stop(5)
+    sharing.worker.close(5)
     assert said[0].startswith("The line cannot be shown beside the session (")
 
 

@@ -32,7 +32,7 @@ async def test_a_catalogue_that_cannot_be_read_is_said_and_the_shipped_one_serve
 ) -> None:
     (folder() / "topics.toml").write_text("not [ toml", "utf-8")
     async with afternoon(own_sample, presets=session_files.own_presets()) as journey:
-        assert "topics.toml" in journey.app.said[0]
+        assert "topics.toml" in journey.app.state.said[0]
         await journey.press("1")
         assert "Go on mapping" in journey.seen()
 

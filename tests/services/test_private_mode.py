@@ -83,9 +83,9 @@ async def test_other_sessions_are_not_offered_on_a_private_screen(
         await hands.press("P", "g", "P")
         assert "another-council" in hands.seen()
         await hands.press("enter")
-        assert app.desk is not None
-        assert app.desk.path == other
-    app.close_document()
+        assert app.services.editing.document is not None
+        assert app.services.editing.document.path == other
+    app.services.close()
 
 
 def test_it_is_an_option_and_a_setting() -> None:

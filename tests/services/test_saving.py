@@ -83,7 +83,7 @@ async def test_a_share_that_does_not_answer_holds_up_nothing_and_loses_nothing(
         await journey.press("2", "g", "j", "x", "x")
         await says(journey, "kept 2")
         await says(journey, "safe on this computer")
-        assert "does not answer" in journey.app.trouble
+        assert "does not answer" in journey.app.state.trouble
         await journey.press("ctrl+q")
         await journey.app.workers.wait_for_complete()
     # Whoever waited for the share would find both changes there.
@@ -109,7 +109,7 @@ async def test_what_the_file_lacks_is_put_back_at_the_next_start_and_said_once(
     async with afternoon(own_sample) as journey:
         assert journey.on_disk() == wanted
         await journey.settle()
-        journey.app._look_at_disks()
+        journey.app.services.editing.look_at_disks()
         await journey.settle()
         assert "Put back" not in journey.seen()
         assert journey.session == wanted
@@ -209,7 +209,7 @@ async def test_a_journal_that_takes_nothing_is_said_and_heals(
             opened.take(message)
         assert "no space left on device" in opened.trouble
         assert not opened.safe
-    assert opened._keeper.settled(60)
+    assert opened._keeper.worker.settled(60)
     for message in told:
         opened.take(message)
     assert opened.safe
@@ -322,8 +322,8 @@ async def test_an_older_version_put_over_the_file_takes_nothing_of_what_was_kept
 async def test_who_only_reads_puts_nothing_back(own_sample: Path) -> None:
     before = own_sample.read_bytes()
     async with afternoon(own_sample) as journey:
-        assert journey.app.desk is not None
-        journey.app.desk.read_only = True
+        assert journey.app.services.editing.document is not None
+        journey.app.services.editing.document.read_only = True
         Store.open(own_sample).save(replace(journey.session, people=()))
         await journey.until(lambda: not journey.session.people)
         own_sample.write_bytes(before)
@@ -343,8 +343,8 @@ async def test_what_was_kept_before_the_file_was_spoilt_is_listed_first(
         own_sample.write_bytes(data)
         for text in more:
             await journey.press("n", *text, "enter", "escape")
-            await journey.until(lambda: "can no longer be read" in journey.app.trouble)
-            assert document.JOURNAL_IS_SAFE in journey.app.trouble
+            await journey.until(lambda: "can no longer be read" in journey.app.state.trouble)
+            assert document.JOURNAL_IS_SAFE in journey.app.state.trouble
         wanted = journey.session
         await journey.press("ctrl+q")
         await journey.until(lambda: not journey.app.is_running)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from offwall.tui.services import terminal_app
 from offwall.tui.terminal import crash_report
 from offwall.tui.terminal.capabilities import SSH_ADVICE, ssh_advice
 from tests.journey import afternoon
@@ -42,7 +43,10 @@ async def test_home_says_it_once(own_sample: Path, monkeypatch: pytest.MonkeyPat
         assert "tmux or screen" not in journey.seen()
 
 
-async def test_keys_that_came_before_the_end_are_kept(own_sample: Path) -> None:
+async def test_keys_that_came_before_the_end_are_kept(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal_app, "LAST_KEYS", 60)
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j")
         for key in "xx":

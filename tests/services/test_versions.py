@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -141,9 +142,9 @@ async def test_one_key_puts_ours_back_and_sets_theirs_aside(own_sample: Path, da
         await journey.press("2", "G")
         await kept(journey, *SIX)
         own_sample.write_bytes(data)
-        await journey.until(lambda: "ctrl+t puts ours back" in journey.app.trouble)
+        await journey.until(lambda: "ctrl+t puts ours back" in journey.app.state.trouble)
         await journey.press("ctrl+t")
-        await journey.until(lambda: not journey.app.trouble)
+        await journey.until(lambda: not journey.app.state.trouble)
         assert {*SIX} <= texts_of(journey.on_disk())
         aside = own_sample.with_name(f"{own_sample.stem}.aside-1.toml")
         assert aside.read_bytes() == data
@@ -219,6 +220,82 @@ def with_one(text: str) -> document.SessionChange:
         return replace(session, activities=(*session.activities, made))
 
     return change
+
+
+def put(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+
+
+def aside_and_back(path: Path, look: Callable[[], None]) -> None:
+    aside = path.rename(path.with_name("s (conflicted copy 2026-12-10).toml"))
+    look()
+    aside.replace(path)
+
+
+def others(path: Path, old: bytes, name: str) -> None:
+    """Another computer's version: an old one, and a post-it of theirs."""
+    path.write_text(dumps(with_one(name)(session_file.session_of(path, old))), "utf-8")
+
+
+MARK = b"\xef\xbb\xbf"
+
+Deed = Callable[[Path, bytes, Callable[[], None]], object]
+
+DEEDS: dict[str, Deed] = {
+    "older twice": lambda path, old, look: (put(path, old), look(), put(path, old)),
+    "spoilt, then older": lambda path, old, look: (put(path, b"\xff\0"), look(), put(path, old)),
+    "removed": lambda path, old, look: path.unlink(),
+    "a folder": lambda path, old, look: (path.unlink(), path.mkdir()),
+    "empty": lambda path, old, look: put(path, b""),
+    "UTF-16": lambda path, old, look: put(path, path.read_text("utf-8").encode("utf-16")),
+    "two at once": lambda path, old, look: (
+        others(path, old, "theirs 1"),
+        others(path, path.read_bytes(), "theirs 2"),
+    ),
+    "two, each of the old one": lambda path, old, look: (
+        others(path, old, "theirs 1"),
+        look(),
+        others(path, old, "theirs 2"),
+    ),
+    "CRLF": lambda path, old, look: put(path, path.read_bytes().replace(b"\n", b"\r\n")),
+    "older with CRLF and a mark": lambda path, old, look: put(
+        path, MARK + old.replace(b"\n", b"\r\n")
+    ),
+    "a mark": lambda path, old, look: put(path, MARK + path.read_bytes()),
+    "aside and back": lambda path, old, look: aside_and_back(path, look),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_whatever_becomes_of_the_file_all_that_was_kept_is_in_it_again(
+    path: Path, deed: str
+) -> None:
+    old = path.read_bytes()
+    recorder = Recorder(path)
+    for _ in SIX:
+        recorder.record()
+    recorder.until(lambda: recorder.in_file() and recorder.desk.settled(0))
+
+    def look() -> None:
+        recorder.desk.look()
+        recorder.until(lambda: recorder.desk.settled(0) or recorder.desk.lost)
+
+    DEEDS[deed](path, old, look)
+    recorder.record()
+    look()
+    if recorder.desk.lost:
+        assert "ctrl+t puts ours back" in recorder.desk.trouble
+        recorder.desk.settle()
+    recorder.until(lambda: not recorder.desk.lost and recorder.desk.settled(0))
+    assert recorder.in_file()
+    there = texts_of(store.read_session(path))
+    assert there == texts_of(recorder.desk.session) >= texts_of(session_file.session_of(path, old))
+    assert {"theirs 1", "theirs 2"} <= there or "two" not in deed
+    assert "is there again" in recorder.desk.news or deed != "removed"
+    recorder.desk.undo()
+    recorder.until(lambda: recorder.desk.settled(0))
+    recorder.desk.leave()
+    assert len(texts_of(store.read_session(path))) == len(there) - 1
 
 
 def test_the_versions_of_earlier_runs_are_known_again(path: Path) -> None:
@@ -472,6 +549,40 @@ def test_what_the_journal_cannot_write_down_is_said_and_kept_later(
 
 
 @pytest.mark.parametrize(
+    ("where", "what", "said"),
+    [
+        (document, "last_kept", "No copy of what was opened was made (ValueError)"),
+        (Journal, "draft", "takes nothing (ValueError)"),
+        (Journal, "mark", "takes nothing (ValueError)"),
+        (Journal, "drop", ""),
+    ],
+)
+def test_no_fault_ends_the_journals_thread(
+    path: Path, monkeypatch: pytest.MonkeyPatch, where: object, what: str, said: str
+) -> None:
+    def faulty(*_: object) -> None:
+        raise ValueError
+
+    told: list[str] = []
+    take = document.OpenDocument.take
+
+    def listen(desk: document.OpenDocument, message: JournalWritten) -> Session:
+        told.append(message.wrong)
+        return take(desk, message)
+
+    monkeypatch.setattr(document.OpenDocument, "take", listen)
+    with monkeypatch.context() as patch:
+        patch.setattr(where, what, faulty)
+        recorder = Recorder(path)
+        recorder.desk.do("Recorded", with_one("kept"), b"typed")
+        recorder.until(lambda: any(said in one for one in told))
+    recorder.desk.do("Recorded", with_one("kept too"), b"")
+    recorder.until(lambda: recorder.desk.settled(0) and recorder.desk.kept == 2)
+    recorder.desk.leave()
+    assert {"kept", "kept too"} <= texts_of(store.read_session(path))
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b'{"who":"x","host":"h","pid":1e999,"since":"x"}',
@@ -549,8 +660,8 @@ async def test_when_nobody_types_what_is_kept_is_verified_and_leaving_says_so(
         monkeypatch.setattr(editing, "VERIFY_AFTER", 1)
 
         def verified() -> bool:
-            journey.app._look_at_disks()
-            return journey.app.verified.startswith("Verified")
+            journey.app.services.editing.look_at_disks()
+            return journey.app.services.editing.verified.startswith("Verified")
 
         await journey.until(verified)
         monkeypatch.setattr(editing, "VERIFY_AFTER", 10**9)

@@ -12,8 +12,8 @@ from PIL import Image
 
 from offwall import sample_sessions
 from offwall.model.records.session import Photo
-from offwall.tui.services.background import run_in_background
 from offwall.tui.services.photo_form import as_dropped
+from offwall.tui.terminal.worker import run_in_background
 from tests.journey import afternoon
 
 

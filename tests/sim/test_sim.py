@@ -8,15 +8,18 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from offwall.model.records.session import Session
 from offwall.model.store import journal
+from offwall.model.store.toml.load import loads
+from offwall.model.store.toml.write import dumps
 from offwall.model.store.versions import Versions
-from offwall.tui.services import document
-from tests.sim.world import plan, played, smaller
+from offwall.tui.services import document, lock_file
+from tests.sim.world import WALL, plan, played, smaller, world
 
 GATE = 150
 NIGHT = int(os.environ.get("OFFWALL_SEEDS", "10000"))
@@ -31,11 +34,12 @@ def memory() -> Iterator[Path]:
     shutil.rmtree(root)
 
 
-def told(root: Path, seed: int, wrong: list[str]) -> str:
+def told(root: Path, seed: int, wrong: list[str], **kind: bool) -> str:
     """A failure as somebody can work on it."""
-    fewest = smaller(root, plan(seed))
+    fewest = smaller(root, plan(seed), **kind)
     steps = "\n".join(f"  {deed}" for deed in fewest)
-    return f"seed {seed}: {wrong}; the fewest deeds that fail:\n{steps}\n{played(root, fewest)}"
+    still = played(root, fewest, **kind)
+    return f"seed {seed} {kind}: {wrong}; the fewest deeds that fail:\n{steps}\n{still}"
 
 
 @pytest.mark.parametrize(
@@ -47,19 +51,69 @@ def test_nothing_that_was_kept_is_lost(memory: Path, tenth: int) -> None:
         assert not wrong, told(memory, seed, wrong)
 
 
+@pytest.mark.parametrize(
+    "hundred", [0, *(pytest.param(hundred, marks=pytest.mark.slow) for hundred in range(1, 4))]
+)
+def test_two_programs_with_one_state_folder_lose_nothing(memory: Path, hundred: int) -> None:
+    for seed in range(hundred * 100, (hundred + 1) * 100):
+        wrong = played(memory, plan(seed), shared=True)
+        assert not wrong, told(memory, seed, wrong, shared=True)
+
+
 @pytest.mark.night
+@pytest.mark.parametrize("shared", [False, True], ids=["", "shared"])
 @pytest.mark.parametrize("part", range(20))
-def test_nothing_that_was_kept_is_lost_in_any_of_many_seeds(memory: Path, part: int) -> None:
+def test_nothing_that_was_kept_is_lost_in_any_of_many_seeds(
+    memory: Path, part: int, shared: bool
+) -> None:
     for seed in range(GATE + part, GATE + NIGHT, 20):
-        wrong = played(memory, plan(seed))
-        assert not wrong, told(memory, seed, wrong)
+        wrong = played(memory, plan(seed), shared=shared)
+        assert not wrong, told(memory, seed, wrong, shared=shared)
 
 
 @pytest.mark.skipif("OFFWALL_SEED" not in os.environ, reason="replays one seed")
-def test_one_seed(memory: Path) -> None:
+@pytest.mark.parametrize("shared", [False, True], ids=["", "shared"])
+def test_one_seed(memory: Path, shared: bool) -> None:
     seed = int(os.environ["OFFWALL_SEED"])
-    wrong = played(memory, plan(seed))
-    assert not wrong, told(memory, seed, wrong)
+    wrong = played(memory, plan(seed), shared=shared)
+    assert not wrong, told(memory, seed, wrong, shared=shared)
+
+
+def _first_hand(path: Path, digest: str, own: Path | None) -> list[str]:
+    """What the writer of a version had seen, and nothing of what others had."""
+    notes = [lock_file._read_note(one).seen for one in lock_file.lock_notes(path) if one != own]
+    return next(([*seen[-2::-1]] for seen in notes if seen[-1:] == (digest,)), [])
+
+
+@pytest.mark.parametrize("seed", [371, 731])
+def test_three_who_look_in_turn_come_to_one_file(
+    memory: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    assert not played(memory, plan(seed))
+    monkeypatch.setattr(document, "seen_by_writer", _first_hand)
+    assert played(memory, plan(seed)) == ["AssertionError: they rewrite each other for ever"]
+
+
+def test_what_is_taken_over_and_undone_at_once_stays_undone(memory: Path) -> None:
+    with world(memory) as made:
+        editor = made.editors[0]
+        made.open(editor)
+        assert editor.desk is not None
+        said = WALL.activities[1]
+        anew = replace(WALL, activities=(replace(said, text="Anew"), *WALL.activities[2:]))
+        made.puts(dumps(anew).encode())
+        editor.desk.look()
+        made.journal_turn(editor)
+        made.file_turn(editor)
+        made.hear(editor)
+        assert editor.desk.session == anew
+        label = "Removed by somebody: S1.01 First 0; Changed by somebody: S1.02 First 1"
+        assert editor.desk.history.undoable == label
+        # The file's thread has not had its turn since: it hears of both at once.
+        editor.desk.undo()
+        made.settle()
+        assert editor.desk.session == WALL
+        assert loads(made.path.read_text("utf-8")) == WALL
 
 
 def test_a_seed_decides_everything(memory: Path) -> None:
@@ -88,7 +142,7 @@ FAULTS: dict[str, tuple[tuple[object, str, object], ...]] = {
     ),
     "an unmounted share is written to": (),
     "what the journal has is not put back": ((journal.JournalContent, "entries", ()),),
-    "an older file at a start is not offered": ((document, "last_kept", lambda *_: None),),
+    "an older file at a start is not offered": ((document, "last_kept", lambda *_: ([], "")),),
 }
 """Faults that were, or could be; the world must find each."""
 

@@ -20,14 +20,16 @@ import pytest
 from offwall.model import store
 from offwall.model.records.session import Activity, Session, Stage, Workshop
 from offwall.model.store import journal as journals
+from offwall.model.store import recovery
 from offwall.model.store import store as stores
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
-from offwall.tui.services import file_writer, journal_writer, lock_file
+from offwall.tui.services import journal_writer, lock_file
 from offwall.tui.services.co_editing import find_conflict_copies
 from offwall.tui.services.document import OpenDocument
 from offwall.tui.services.file_writer import FileWritten
 from offwall.tui.services.journal_writer import JournalWritten
+from offwall.tui.terminal import worker
 
 WALL = Session(
     workshop=Workshop("w-1", "Contracts"),
@@ -87,6 +89,7 @@ class Editor:
     note: Path | None = None
     said: deque[FileWritten | JournalWritten] = field(default_factory=deque)
     told: set[str] = field(default_factory=set)
+    evident: list[FileWritten] = field(default_factory=list)
 
 
 def plan(seed: int, length: int = 40) -> list[Deed]:
@@ -112,11 +115,13 @@ def plan(seed: int, length: int = 40) -> list[Deed]:
 class World:
     """All that there is, and what was promised to whom."""
 
-    def __init__(self, root: Path, editors: int = 3) -> None:
+    def __init__(self, root: Path, editors: int = 3, *, shared: bool = False) -> None:
         self.root = root
         self.share = root / "share"
         self.path = self.share / "s.toml"
-        self.states = [root / f"state-{number}" for number in range(editors)]
+        # Two windows of one user on one computer have one state folder.
+        folders = [0, 0, *range(2, editors)] if shared else range(editors)
+        self.states = [root / f"state-{number}" for number in folders]
         self.editors = [Editor(number) for number in range(editors)]
         self.tokens: list[Token] = []
         self.past: list[bytes] = []
@@ -186,7 +191,7 @@ class World:
         if editor.note is not None:
             desk.own_note = editor.note
             desk.announce_to(partial(lock_file.tell_seen, self.path, editor.note, opener))
-        desk._keeper._first()
+        desk._keeper._past = desk._keeper._first()
 
     def acts(
         self, editor: Editor, act: Callable[[OpenDocument], object], *, own: bool = False
@@ -201,7 +206,9 @@ class World:
             if token.text in before and token.text not in after:
                 token.released |= not own or token.owner == editor.number
             elif token.text in after and token.text not in before and token.owner == editor.number:
-                token.released = False
+                # That it is back is a change of its own, and counts once that is kept.
+                token.released = token.kept = False
+                token.run, token.change = editor.run, desk.changes
 
     def record(self, editor: Editor, draw: Random) -> None:
         """Record a post-it."""
@@ -245,6 +252,18 @@ class World:
 
         self.acts(editor, lambda desk: desk.do("Removed", change))
 
+    def undo(self, editor: Editor, _: Random) -> None:
+        """Take a step back; of somebody else's change the screen says whose it was, as it goes."""
+        assert editor.desk is not None
+        own = "by somebody" not in editor.desk.history.undoable
+        self.acts(editor, OpenDocument.undo, own=own)
+
+    def redo(self, editor: Editor, _: Random) -> None:
+        """Make the last undone step again."""
+        assert editor.desk is not None
+        own = "by somebody" not in editor.desk.history.redoable
+        self.acts(editor, OpenDocument.redo, own=own)
+
     def token(self, editor: Editor) -> str:
         """Words that nobody else uses."""
         self._made += 1
@@ -259,8 +278,9 @@ class World:
         assert editor.desk is not None
         while editor.said:
             said = editor.said.popleft()
-            if isinstance(said, FileWritten) and said.evident:
-                # Somebody took it away who had seen it, or had believed another: it is said.
+            if isinstance(said, FileWritten) and said in editor.evident:
+                # Somebody took it away who had seen it, or had believed another: it is said, and
+                # offwall recover must list the session as it was.
                 editor.told |= words(said.sent) - words(said.merged)
             editor.desk.take(said)
         for token in self.tokens:
@@ -270,18 +290,14 @@ class World:
     def journal_turn(self, editor: Editor, _: Random | None = None) -> None:
         """Give the journal's thread its turn."""
         assert editor.desk is not None
-        keeper = editor.desk._keeper
-        if keeper._jobs or keeper._unwritten or keeper._heard or keeper._draft is not None:
-            keeper._turn()
+        editor.desk._keeper.worker.turn()
 
     def file_turn(self, editor: Editor, _: Random | None = None) -> None:
         """Give the file's thread its turn."""
         assert editor.desk is not None
-        saver = editor.desk._saver
-        job, saver._waiting = saver._waiting, None
-        if job is not None and not saver._done(*job):
-            saver._waiting = saver._waiting or job
-        saver._idle = saver._waiting is None
+        editor.desk._saver.worker.turn()
+        if isinstance(said := editor.said[-1] if editor.said else None, FileWritten):
+            editor.evident += [said] if editor.desk._store.evident else []
 
     def crash(self, editor: Editor, draw: Random) -> None:
         """Kill the program at one of its next calls of the disk."""
@@ -299,7 +315,7 @@ class World:
         """The system takes back what a program had that is no more."""
         assert editor.desk is not None
         self.declined(editor)
-        kept = editor.desk._keeper._journal
+        kept = editor.desk._keeper.journal
         if kept is not None:
             for path, handle in ((kept.path, kept._handle), *kept._left.items()):
                 kept._let_go(path, handle)
@@ -309,14 +325,10 @@ class World:
         editor.said.clear()
 
     def declined(self, editor: Editor) -> None:
-        """What was offered is offered once; afterwards it lies where offwall recover lists it."""
+        """What was offered is offered once; afterwards offwall recover must list it."""
         assert editor.desk is not None
-        priors = list(self.states[editor.number].rglob("prior-*.toml"))
-        listed = set().union(*(words(store.read_session(one)) for one in priors))
         for _, change in editor.desk.offers:
-            brought = words(change(editor.desk.session)) - words(editor.desk.session)
-            for token in self.tokens:
-                token.released |= token.text in brought & listed
+            editor.told |= words(change(editor.desk.session)) - words(editor.desk.session)
 
     def leave(self, editor: Editor, _: Random | None = None) -> None:
         """Leave as one does: what waits is written, if it can be."""
@@ -326,10 +338,10 @@ class World:
             editor.desk.look()
         for turn in (self.journal_turn, self.file_turn, self.journal_turn, self.hear):
             turn(editor)
-        if not editor.desk._saver._idle:
+        if not editor.desk._saver.worker.idle:
             editor.desk._store.keep_whole(editor.desk.session)
-        if editor.desk._keeper._journal is not None:
-            editor.desk._keeper._journal.close()
+        if editor.desk._keeper.journal is not None:
+            editor.desk._keeper.journal.close()
         if editor.note is not None:
             lock_file.remove_lock_note(editor.note)
         editor.desk, editor.note = None, None
@@ -412,22 +424,31 @@ class World:
         for editor in self.editors:
             if editor.desk is None:
                 self.open(editor)
-        still, draw = 0, Random(len(self.past))  # noqa: S311
-        for _ in range(LATER):
-            # In no order: nobody looks at the file in step with the others.
-            editor = draw.choice(self.editors)
-            before = self.path.read_bytes()
+        self.settle()
+
+    def settle(self) -> None:
+        """Let everybody look, in turn or in no order, until each saw three times that all is well.
+
+        Raises AssertionError where they would go on for ever.
+        """
+        draw = Random(len(self.past))  # noqa: S311
+        in_turn, still = draw.random() < 0.5, list[int]()
+        for turn in range(LATER):
+            number = turn % len(self.editors) if in_turn else draw.randrange(len(self.editors))
+            editor, before = self.editors[number], self.path.read_bytes()
             if editor.desk is not None:
                 editor.desk.look()
-                for turn in (self.journal_turn, self.file_turn, self.journal_turn, self.hear):
-                    turn(editor)
+                for act in (self.journal_turn, self.file_turn, self.journal_turn, self.hear):
+                    act(editor)
             self.tick()
             quiet = all(
-                one.desk is None or (one.desk._saver._idle and not one.said) for one in self.editors
+                one.desk is None or (one.desk._saver.worker.idle and not one.said)
+                for one in self.editors
             )
-            still = still + 1 if quiet and self.path.read_bytes() == before else 0
-            if still > 4 * len(self.editors):
+            still = [*still, number] if quiet and self.path.read_bytes() == before else []
+            if all(still.count(one.number) > 2 for one in self.editors):
                 return
+        raise AssertionError("they rewrite each other for ever")
 
     def wrong(self) -> list[str]:
         """What of all that was promised does not hold."""
@@ -437,13 +458,14 @@ class World:
         except ValueError as error:
             return [f"the file does not read: {error}"]
         here = words(session)
-        missing = [one for one in self.tokens if one.kept and not one.released]
-        missing = [one for one in missing if one.text not in here | self.editors[one.owner].told]
+        missing = [
+            one for one in self.tokens if one.kept and not one.released and one.text not in here
+        ]
         offered = set().union(*map(words, self.offered(session))) if missing else set()
         found = [
             f"{one.text} of {one.owner} was kept and is gone"
             for one in missing
-            if one.text not in offered
+            if one.text not in offered | self.listed(self.editors[one.owner])
         ]
         texts = [one.text for one in session.activities if one.text.startswith("w")]
         found += [f"{text} is there twice" for text in set(texts) if texts.count(text) > 1]
@@ -468,6 +490,12 @@ class World:
         for state in self.states:
             for whole in state.rglob("whole-*.toml"):
                 yield store.read_session(whole)
+
+    def listed(self, editor: Editor) -> set[str]:
+        """What somebody was told of, and offwall recover brings."""
+        found = recovery.all_recoverable(self.states[editor.number], self.path)
+        whole = [words(loads(one.data.decode())) for one in found if one.data]
+        return editor.told & set().union(*whole)
 
     def end(self) -> None:
         """Let go of everything."""
@@ -503,8 +531,8 @@ EDITING: dict[str, Editing] = {
     "record": World.record,
     "reword": World.reword,
     "remove": World.remove,
-    "undo": lambda world, editor, _: world.acts(editor, OpenDocument.undo, own=True),
-    "redo": lambda world, editor, _: world.acts(editor, OpenDocument.redo, own=True),
+    "undo": World.undo,
+    "redo": World.redo,
     "look": lambda _, editor, __: editor.desk and editor.desk.look(),
     "journal": World.journal_turn,
     "file": World.file_turn,
@@ -525,18 +553,18 @@ OUTSIDE: dict[str, Callable[[World, Random], object]] = {
 
 
 @contextmanager
-def world(root: Path, *, blind: bool = False) -> Iterator[World]:
+def world(root: Path, *, blind: bool = False, shared: bool = False) -> Iterator[World]:
     """A world of its own, without threads and without waiting.
 
-    A ``blind`` one cannot tell one disk from another.
+    A ``blind`` one cannot tell one disk from another; in a ``shared`` one two programs have one
+    state folder.
     """
     with pytest.MonkeyPatch.context() as patch:
-        made = World(root)
+        made = World(root, shared=shared)
         clock = type("Clock", (), {"monotonic": staticmethod(lambda: made.now)})
-        for module in (file_writer, journal_writer):
-            patch.setattr(module.threading, "Thread", NoThread)
-            patch.setattr(module, "time", clock)
-            patch.setattr(module, "RETRY_SECONDS", 0)
+        patch.setattr(worker.threading, "Thread", NoThread)
+        patch.setattr(worker, "time", clock)
+        patch.setattr(journal_writer, "time", clock)
         patch.setattr(journal_writer, "DRAFT_PAUSE", 0)
         patch.setattr(lock_file, "WRITING_SECONDS", 0)
         patch.setattr(stores, "_device", (lambda _: 1) if blind else made.device)
@@ -550,10 +578,10 @@ def world(root: Path, *, blind: bool = False) -> Iterator[World]:
             made.end()
 
 
-def played(root: Path, deeds: list[Deed], *, blind: bool = False) -> list[str]:
-    """Let deeds happen in a new world; what is wrong at the end of it."""
+def played(root: Path, deeds: list[Deed], **kind: bool) -> list[str]:
+    """Let deeds happen in a new world of a kind; what is wrong at the end of it."""
     shutil.rmtree(root, ignore_errors=True)
-    with world(root, blind=blind) as made:
+    with world(root, **kind) as made:
         try:
             for deed in deeds:
                 made.do(deed)
@@ -563,14 +591,14 @@ def played(root: Path, deeds: list[Deed], *, blind: bool = False) -> list[str]:
             return [f"{type(fault).__name__}: {fault}"]
 
 
-def smaller(root: Path, deeds: list[Deed], *, blind: bool = False) -> list[Deed]:
+def smaller(root: Path, deeds: list[Deed], **kind: bool) -> list[Deed]:
     """Deeds that fail still, with as many left out as can be."""
     size = len(deeds) // 2
     while size:
         place = 0
         while place < len(deeds):
             fewer = deeds[:place] + deeds[place + size :]
-            if played(root, fewer, blind=blind):
+            if played(root, fewer, **kind):
                 deeds = fewer
             else:
                 place += size

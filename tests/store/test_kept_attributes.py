@@ -118,10 +118,7 @@ def test_what_a_killed_program_left_half_written_is_swept(
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
-def test_what_leaves_has_the_mode_of_the_session(
-    path: Path, monkeypatch: pytest.MonkeyPatch, mode: int
-) -> None:
-    monkeypatch.setattr(files, "_like", [])
+def test_what_leaves_has_the_mode_of_the_session(path: Path, mode: int) -> None:
     plain = files.write_output(path.with_name("before.md"), b"x")
     path.chmod(mode)
     files.leave_like(path)
@@ -133,12 +130,9 @@ def test_what_leaves_has_the_mode_of_the_session(
     assert plain.stat().st_mode == before
 
 
-def test_a_command_gives_what_leaves_the_mode_of_its_session(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_command_gives_what_leaves_the_mode_of_its_session(path: Path) -> None:
     from offwall.tui.__main__ import main
 
-    monkeypatch.setattr(files, "_like", [])
     out: Any = path.with_name("map.svg")
     assert main(["map", str(path), "-o", str(out)]) == 0
     assert out.stat().st_mode & 0o777 == 0o600

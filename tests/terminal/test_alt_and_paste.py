@@ -8,8 +8,8 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from offwall.tui.kit.line_input import LineInput
-from offwall.tui.services.terminal_app import Palette
 from offwall.tui.terminal.input_driver import KeyParser
+from offwall.tui.terminal.textual_private import Palette
 from tests.journey import Journey, afternoon
 
 LINE = "Check the budget"
@@ -65,7 +65,7 @@ async def test_alt_and_any_other_key_is_said_and_never_run(
         assert journey.session.activities == before.activities
         assert journey.session.actions == before.actions
         assert journey.session.issues == before.issues
-        assert not journey.app.private
+        assert not journey.app.state.private
         assert "came with Esc in one go" in journey.seen()
         if opening != "2p":
             await sent(journey, "n")
@@ -146,9 +146,10 @@ async def test_the_palette_turns_a_page_in_the_same_read(
         await sent(journey, "2" + keys)
         shown = journey.app.screen
         assert isinstance(shown, Palette)
-        at = shown.query_one(CommandList).highlighted
-        assert at is not None
-        assert at >= least
+        commands = shown.query_one(CommandList)
+        # What nothing answers to is said a moment later.
+        await journey.until(lambda: commands.highlighted is not None)
+        assert (commands.highlighted or 0) >= least
 
 
 async def test_the_stock_palette_still_ends_where_a_page_is_turned_too_soon() -> None:

@@ -38,7 +38,7 @@ def test_everything_comes_in_order(line: tuple[int, int]) -> None:
     for number in range(1000):
         output.write(f"{number} é\ud800\n")
     assert all_of(line[0], b"999 \xc3\xa9?\n").count(b"\n") == 1000
-    output.stop(PATIENCE)
+    output.worker.close(PATIENCE)
 
 
 def test_a_stalled_line_holds_nobody_up_and_is_told_when_it_flows(line: tuple[int, int]) -> None:
@@ -54,14 +54,14 @@ def test_a_stalled_line_holds_nobody_up_and_is_told_when_it_flows(line: tuple[in
     assert flows.wait(PATIENCE)
     output.write("after")
     assert all_of(line[0], b"after") == b"after"
-    output.stop(PATIENCE)
+    output.worker.close(PATIENCE)
 
 
 def test_stopping_waits_no_longer_than_asked(line: tuple[int, int]) -> None:
     output = OutputQueue(line[1], lambda: None)
     output.write("x" * MOST_WAITING)
     stopped = threading.Event()
-    threading.Thread(target=lambda: (output.stop(0.05), stopped.set())).start()
+    threading.Thread(target=lambda: (output.worker.close(0.05), stopped.set())).start()
     assert stopped.wait(PATIENCE)
     all_of(line[0], b"x" * 1000)
 
@@ -71,7 +71,7 @@ def test_a_line_that_is_gone_is_no_fault() -> None:
     os.close(reads)
     output = OutputQueue(writes, lambda: None)
     output.write("x")
-    output.stop(PATIENCE)
+    output.worker.close(PATIENCE)
     output.write("y")
     os.close(writes)
 
@@ -81,7 +81,7 @@ def test_a_line_that_somebody_made_impatient_gets_all_of_it(line: tuple[int, int
     output = OutputQueue(line[1], lambda: None)
     output.write("x" * MOST_WAITING + "end")
     assert len(all_of(line[0], b"end")) == MOST_WAITING + 3
-    output.stop(PATIENCE)
+    output.worker.close(PATIENCE)
 
 
 def test_the_stock_writer_still_stands_still_with_the_line() -> None:

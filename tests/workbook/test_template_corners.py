@@ -261,7 +261,7 @@ def test_a_formula_that_speaks_of_a_sheet_with_an_apostrophe_is_told() -> None:
 def test_page_breaks_follow_the_row_that_they_stand_before() -> None:
     # A break bears the number of the row above it; rows 5 and 6 become 5 to 9.
     grid = a_grid('<rowBreaks><brk id="4"/><brk id="5"/><brk id="6"/><brk id="7"/></rowBreaks>')
-    grow_ranges(grid, GROWTH)
+    grow_ranges(grid, GROWTH, GROWTH.first)
     breaks = [one.get("id") for one in grid.tree.getroot().iter(main_tag("brk"))]
     assert breaks == ["4", "5", "9", "10"]
 
@@ -284,7 +284,7 @@ def test_new_rows_are_merged_as_the_first_row_is() -> None:
     told = "".join(f'<mergeCell ref="{span}"/>' for span in spans)
     grid = a_grid(f'<mergeCells count="4">{told}</mergeCells>')
     growth = TableGrowth("My sheet", first=5, last=5, new_last=7, left=1, right=4, moved=True)
-    grow_ranges(grid, growth)
+    grow_ranges(grid, growth, growth.first)
     (holder,) = grid.tree.getroot().iter(main_tag("mergeCells"))
     found = [one.get("ref") for one in holder]
     assert sorted(found) == ["A10:B10", "A5:B5", "A6:B6", "A7:B7", "C8:D8", "E5:F5"]

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from offwall.model.records.session import Alias, Export, Role, Session
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
-from offwall.model.workbook.template.find_tables import find_tables
+from offwall.model.workbook.template.find_tables import tables_and_alike
 from offwall.model.workbook.template.found_table import FoundBy, FoundTable, remember_tables
 from offwall.model.workbook.template.header_words import kind_named
 from offwall.model.workbook.template.read_sheet import NamedBlock, book_of_rows
@@ -31,7 +31,7 @@ SESSION = Session(roles=ROLES)
 def found_in(
     rows: list[list[Any]], *blocks: NamedBlock, session: Session = SESSION
 ) -> tuple[FoundTable, ...]:
-    return find_tables(book_of_rows({"Sheet": rows}, blocks), session)
+    return tables_and_alike(book_of_rows({"Sheet": rows}, blocks), session)[0]
 
 
 def the_one(rows: list[list[Any]], *blocks: NamedBlock, session: Session = SESSION) -> FoundTable:
@@ -161,7 +161,7 @@ def test_our_own_workbook_is_found_whole(
         name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         for name in book.sheet_names
     }
-    found = {one.kind: one for one in find_tables(book_of_rows(rows), session)}
+    found = {one.kind: one for one in tables_and_alike(book_of_rows(rows), session)[0]}
     assert [one.sheet for one in found.values()] == [
         *("Activities", "RACI", "Issues", "Actions", "Next steps")
     ]

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment
+from openpyxl.formatting.rule import CellIsRule, FormulaRule, Rule
+from openpyxl.styles import Alignment, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
+from python_calamine import CalamineWorkbook
 
 from offwall.model.records import Session
 from offwall.model.store import ExportError
@@ -19,6 +21,7 @@ from offwall.model.workbook.template.fill import NothingToFillError, fill_templa
 from offwall.model.workbook.template.report import describe_changes_to_table
 from tests.built_workbooks import session_named
 from tests.workbook.charts import HEAD, ROWS, book_of, bytes_of
+from tests.workbook.council_charts import plan_form
 from tests.workbook.templates import parts_of, zipped
 
 SESSION = session_named("contract-management")
@@ -62,6 +65,45 @@ def test_a_list_of_levels_takes_a_score() -> None:
     assert "list" not in said
 
 
+def test_coloured_rules_give_the_words_too() -> None:
+    fill = PatternFill("solid", bgColor="C6EFCE")
+    for rule in (
+        CellIsRule(operator="equal", formula=['"Not started"'], fill=fill),
+        FormulaRule(formula=['$D2="Not started"'], fill=fill),
+        Rule("containsText", operator="containsText", text="Not started", formula=["TRUE"]),
+    ):
+        book = book_of([("Action", "Owner", "Due date", "Status"), ()], "Action plan")
+        book.worksheets[0].conditional_formatting.add(
+            "A2:D9" if rule.formula[0][0] == "$" else "D2:D9", rule
+        )
+        sheet, said = filled(book)
+        assert sheet["D2"].value == "Not started"
+        assert sheet["A2"].value == ACTIONS[0].text
+        assert "list" not in said
+
+
+def test_a_plan_keeps_its_own_columns_and_gets_dates() -> None:
+    done = fill_template(bytes_of(plan_form()), SESSION, "theirs.xlsx")
+    rows = CalamineWorkbook.from_filelike(BytesIO(done.content)).get_sheet_by_index(0).to_python()
+    by_text = {one.text: one for one in ACTIONS}
+    head = ["No", "Action", "", "", "Owner", "Target date", "Status", "Priority", "RAG"]
+    assert rows[2] == head
+    assert [row[5] for row in rows[3:13]] == [by_text[row[1]].due for row in rows[3:13]]
+    assert {row[6] for row in rows[3:19]} == {"Not started"}
+    assert {row[8] for row in rows[3:19]} == {""}
+    assert [row for row in rows if row[0] == "Signed off by"] == [
+        ["Signed off by", "", "", "", "Date", "", "", "", ""]
+    ]
+    own = book_of([("ID", "Task", "Who leads", "Documents used", "Cost")], "Steps")
+    own.worksheets[0].append(("7", SESSION.in_order[2].text, None, None, 900))
+    sheet, _ = filled(own)
+    assert (sheet["A4"].value, sheet["E4"].value) == ("7", 900)
+    assert [sheet["D2"].value, sheet["E2"].value] == [
+        "; ".join(SESSION.in_order[0].documents) or None,
+        None,
+    ]
+
+
 def test_headers_merged_down_and_across() -> None:
     down = book_of([("Ref", "Activity", "Lead"), ()], "Steps", ["A1:A2", "B1:B2", "C1:C2"])
     sheet, _ = filled(down)
@@ -99,12 +141,13 @@ def test_a_council_s_own_numbers_and_rows_of_the_same_words() -> None:
     assert "none of these records: 8 rows of the template" in filled(book_of(rows, "Steps"))[1]
 
 
-def test_rows_of_stages_in_a_filled_chart_are_parted() -> None:
+def test_rows_of_stages_in_a_filled_chart_head_the_session_s_stages() -> None:
     rows = [HEAD, ("Before",), *ROWS[:2], ("After",), ROWS[2]]
     sheet, said = filled(book_of(rows, merges=["A2:D2", "A5:D5"]))
-    assert sheet["A2"].value == SESSION.in_order[0].text
-    assert not sheet.merged_cells.ranges
-    assert "Merged cells were parted, for a record each: A2:D2; A5:D5." in said
+    texts = [sheet["A2"].value, sheet["A3"].value]
+    assert texts == [SESSION.stages[0].name, SESSION.in_order[0].text]
+    assert len(sheet.merged_cells.ranges) == len(SESSION.stages)
+    assert "48 rows written under 8 headings of stages" in said
 
 
 def test_a_stage_merged_over_its_rows_is_said_in_each() -> None:

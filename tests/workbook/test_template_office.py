@@ -8,12 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
+from offwall.model.workbook.template.choice import MappingChoice
 from offwall.model.workbook.template.fill import fill_template
 from offwall.model.workbook.write.book import build_workbook
 from tests.built_workbooks import session_named
+from tests.workbook.charts import bytes_of
+from tests.workbook.council_charts import (
+    chart_in_a_table,
+    chart_of_few_roles,
+    chart_with_phases,
+    charts_of_stages,
+    plan_form,
+)
 from tests.workbook.templates import (
     as_excel_saves_it,
     by_libreoffice,
@@ -73,6 +82,38 @@ def test_a_template_of_each_program_opens_in_each_after_it_was_filled(
         for at in calculated:
             # LibreOffice worked the carried formula out: the length of the activity's text.
             assert row[at - 1] == len(session.in_order[number].text)
+
+
+@pytest.mark.parametrize(
+    ("book", "copied"),
+    [
+        (chart_of_few_roles(), False),
+        (chart_with_phases(), False),
+        (chart_in_a_table(), True),
+        (charts_of_stages("Mobilisation", "Performance"), False),
+        (plan_form(), True),
+    ],
+    ids=["few", "phases", "table", "stacked", "plan"],
+)
+def test_another_program_opens_wider_charts_and_copies_as_they_were_written(
+    book: Workbook, copied: bool, tmp_path: Path
+) -> None:
+    session = session_named("contract-management")
+    choice = MappingChoice(copy_sheet=copied)
+    path = tmp_path / "filled.xlsx"
+    path.write_bytes(fill_template(bytes_of(book), session, "theirs.xlsx", choice).content)
+    theirs = sheets_of(converted(OFFICE, "xlsx", path, tmp_path / "out").read_bytes())
+    ours = sheets_of(path.read_bytes())
+    assert list(theirs) == list(ours)
+    counts = {number for number, row in enumerate(ours.get("RACI", [])) if row[0] == "Letters"}
+    for name, rows in ours.items():
+        kept = [row for number, row in enumerate(rows) if number not in counts]
+        others = [row for number, row in enumerate(theirs[name]) if number not in counts]
+        assert [row[: len(kept[0])] for row in others[: len(kept)]] == kept
+    for number in counts:
+        # It counted the letters under each role, the new ones too.
+        letters = [sum(bool(row[at]) for row in ours["RACI"][3:number]) for at in range(2, 13)]
+        assert theirs["RACI"][number][2:13] == letters
 
 
 PAPER = {"A3": (8, (1191, 842)), "A4": (9, (842, 595))}

@@ -7,7 +7,7 @@ from python_calamine import CalamineWorkbook
 
 from offwall.model.records.session import Action, ActionKind, Activity, Issue, Session, Stage, Table
 from offwall.model.tables.sheet import OWN_COLUMNS
-from offwall.model.workbook.template.find_tables import find_tables
+from offwall.model.workbook.template.find_tables import tables_and_alike
 from offwall.model.workbook.template.read_sheet import book_of_rows
 from offwall.model.workbook.write.book import build_workbook
 
@@ -56,7 +56,7 @@ def test_they_stand_before_the_comment_on_their_own_rows() -> None:
 def test_they_are_found_as_the_councils_own_when_the_workbook_comes_back() -> None:
     book = CalamineWorkbook.from_filelike(BytesIO(build_workbook(SESSION)))
     rows = book.get_sheet_by_name("Activities").to_python(skip_empty_area=False)
-    (found,) = find_tables(book_of_rows({"Activities": rows}), SESSION)
+    (found,), _ = tables_and_alike(book_of_rows({"Activities": rows}), SESSION)
     assert set(found.own.values()) >= {"Budget", "Ward"}
     _, ours, own = next(found.rows(book_of_rows({"Activities": rows}).sheets[0]))
     assert (ours["id"], own["Budget"]) == ("a-1", "=B-1")

@@ -1,11 +1,11 @@
-"""Keys on an action: score, approval, who does it, target date, votes, status, order, removal."""
+"""What the keys do to an action: score, approval, owner, helper, date, votes, status, order."""
 
 import datetime as dt
 from collections.abc import Callable
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from functools import partial
 
-from textual import work
-from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from offwall.model.actions.edit_actions import (
     clear_place,
@@ -13,6 +13,7 @@ from offwall.model.actions.edit_actions import (
     next_action_status,
     remove_action,
     set_approval,
+    set_done_on,
     set_due,
     set_needs,
     set_score,
@@ -24,13 +25,15 @@ from offwall.model.actions.plan import say_due
 from offwall.model.line import Vocabulary
 from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
-from offwall.model.records import Action, ActionKind, Session, say_date, short_date
-from offwall.model.records.dates import parse_when
+from offwall.model.records import Action, ActionKind, Session, by_key, say_date, short_date
+from offwall.model.records.dates import parse_past, parse_when
+from offwall.model.records.fields import value_of
+from offwall.model.records.ids import NO_ACTION
 from offwall.model.records.pointers import GONE
 from offwall.model.records.text import counted, join_texts, on_one_line
-from offwall.tui.kit import Answers, Context, Field, Form, Say, SessionWidget
-from offwall.tui.kit.choice import Choice
-from offwall.tui.kit.record_list import FittedList
+from offwall.tui.actions.action_line import ActionPlace
+from offwall.tui.kit import Field
+from offwall.tui.kit.keys import Choose, Here, Need, Outcome, ask_one, foot, key, keys
 
 
 class OwnerChoices:
@@ -74,212 +77,220 @@ class OwnerChoices:
         return f"{owner}: no role or person, kept as a group." if owner else "Nobody yet."
 
 
-# The keys that score the action under the cursor and say who does it, when, and who approves.
-
-NEEDS_IMPROVEMENT = frozenset({"score", "scores", "approval", "needs", "votes"})
-"""Acts that only an improvement has a use for."""
-
-NEEDS_ACTION = NEEDS_IMPROVEMENT | {"owner", "when", "status", "remove", "shift", "unmove"}
-"""Acts that need an action under the cursor."""
+# Score the action under the cursor, say who does it, when, and who approves.
 
 NEEDS_HINT = "By comma, such as Section 151, Monitoring Officer, legal, HR, ICT."
-
 NO_APPROVAL = "not said"
 """What stands for no approval."""
 
 
-def _action_key(key: str, action: str, name: str, tooltip: str, *, show: bool = False) -> Binding:
-    return Binding(
-        key, action, name, show=show, id=f"action.{action.replace('(', '-')}", tooltip=tooltip
-    )
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """What a table of actions knows besides: the action whose effort the next digit is, the kind
+    that the cursor stands among, and whether several kinds are listed.
+    """
+
+    effort_of: str = ""
+    kind: ActionKind = ActionKind.IMPROVEMENT
+    mixed: bool = False
 
 
-class ActionCommands(SessionWidget, FittedList):
-    """What a key does to one action. Subclasses say which: `action`."""
+@dataclass
+class ActionLineWanted(Message):
+    """The line is wanted for a new action, or to edit one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(digit), f"score({digit})", show=False) for digit in range(1, 6)),
-        Binding(
-            "0",
-            "scores",
-            "Score",
-            key_display="1-5",
-            id="action.scores",
-            tooltip="1 to 5 is the impact, then the effort; 0 asks for both",
-        ),
-        _action_key("equals_sign", "approval", "Approval", "Whose approval it needs", show=True),
-        _action_key(
-            "a", "needs", "Also agree", "Who else must agree, such as the Section 151 officer"
-        ),
-        _action_key("at", "owner", "Owner", "Who does it: a role, a person or a group", show=True),
-        _action_key("w", "when", "When", "The target date", show=True),
-        _action_key("v", "votes", "Votes", "How many votes it got"),
-        _action_key("s", "status", "Status", "Open, doing, done, dropped"),
-        _action_key("x", "remove", "Remove", "Take it off the list; u brings it back"),
-        _action_key("J", "shift(1)", "Move down", "Move it down: the group's own order"),
-        _action_key("K", "shift(-1)", "Move up", "Move it up: the group's own order"),
-        _action_key("full_stop", "unmove", "Unmove", "Let it stand where it ranks"),
-    ]
+    place: ActionPlace
 
-    fresh: Context
-    _effort_of = ""
 
-    @property
-    def action(self) -> Action | None:
-        """The action that the keys act on."""
-        raise NotImplementedError
+def line(at: Here, one: Action | None, mode: str) -> Outcome:
+    """Open the line; where next steps stand behind improvements, what is new is one of them."""
+    place = ActionPlace(mode, one.id if one else NO_ACTION, at.view.kind)
+    if at.view.mixed and mode != "edit" and at.view.kind is not ActionKind.NEXT_STEP:
+        place = ActionPlace("new", kind=ActionKind.NEXT_STEP)
+    return Outcome(post=ActionLineWanted(place))
 
-    def able(self, act: str) -> bool:
-        """Whether there is an action under the cursor that this can be done to."""
-        found = self.action
-        if found is None or (act in NEEDS_IMPROVEMENT and found.kind is not ActionKind.IMPROVEMENT):
-            return False
-        return act != "unmove" or found.place is not None
 
-    def _change(
-        self, found: Action, label: str, change: Callable[..., Session], *said: object
-    ) -> bool:
-        return self.attempt_or_say(
-            f"{label}: {found.text}", lambda session: change(session, found.id, *said)
-        )
+def _change(one: Action, label: str, change: Callable[..., Session], *said: object) -> Outcome:
+    return Outcome(f"{label}: {one.text}", lambda session: change(session, one.id, *said))
 
-    def action_score(self, digit: int) -> None:
-        """Set the impact; right after it, or where it alone is missing, the effort."""
-        if not (found := self.action):
-            return
-        half = found.impact is not None and found.effort is None
-        which = "effort" if half or self._effort_of == found.id else "impact"
-        self._effort_of = found.id if which == "impact" else ""
-        said = f"{which.capitalize()} {digit}"
-        if self._change(found, said, set_score, which, digit) and which == "impact":
-            self.post_message(Say(f"{said}; now its effort, 1 to 5: {found.text}"))
 
-    def forget_score(self) -> None:
-        """The next digit is an impact."""
-        self._effort_of = ""
+def score(at: Here, one: Action, digit: int) -> Outcome:
+    """Set the impact; right after it, or where it alone is missing, the effort."""
+    half = one.impact is not None and one.effort is None
+    which = "effort" if half or at.view.effort_of == one.id else "impact"
+    said = f"{which.capitalize()} {digit}"
+    made = _change(one, said, set_score, which, digit)
+    if which == "effort":
+        return replace(made, view=replace(at.view, effort_of=""))
+    now = f"{said}; now its effort, 1 to 5: {one.text}"
+    return replace(made, view=replace(at.view, effort_of=one.id), say=now)
 
-    def action_status(self) -> None:
-        """Go on to the next status."""
-        if found := self.action:
-            today = self.fresh.today()
-            new = next_action_status(self.session, found.id, today)
-            said = next(one.status for one in new.actions if one.id == found.id)
-            self._change(found, said.capitalize(), next_action_status, today)
 
-    def action_remove(self) -> None:
-        """Take the action away."""
-        if found := self.action:
-            self._change(found, "Removed", remove_action)
+def scores(_: Here, one: Action) -> Outcome:
+    """1 to 5 is the impact, then the effort; 0 asks for both."""
+    now = f"{one.impact or '?'}/{one.effort or '?'}"
+    hint = "1 is little, 5 is much, ? not yet. Empty takes both away."
+    field = Field("scores", "Impact/effort", "" if now == "?/?" else now, hint, chosen=True)
 
-    def action_shift(self, by: int) -> None:
-        """Move it down or up: the group's own move."""
-        if found := self.action:
-            self._change(found, "Moved", move_action, by)
+    def keep(said: str) -> Outcome:
+        return _change(one, f"Impact and effort {said.strip() or 'taken away'}", set_scores, said)
 
-    def action_unmove(self) -> None:
-        """Let it stand where it ranks."""
-        if found := self.action:
-            self._change(found, "Back to where it ranks", clear_place)
+    return ask_one(one.text, field, keep)
 
-    @work
-    async def action_approval(self) -> None:
-        """Ask whose approval it needs."""
-        if not (found := self.action):
-            return
-        rungs = (*self.session.approvals, "")
-        names = [rung or NO_APPROVAL for rung in rungs]
-        about = f"Now: {found.approval or NO_APPROVAL}"
-        at = rungs.index(found.approval) if found.approval in rungs[:-1] else 0
-        place = await self.app.push_screen_wait(Choice(f"Approval: {found.text}", names, about, at))
-        if place is not None:
-            self._change(found, f"Approval {names[place]}", set_approval, rungs[place])
 
-    @work
-    async def action_needs(self) -> None:
-        """Ask which other people must agree."""
-        if not (found := self.action):
-            return
+def status(at: Here, one: Action) -> Outcome:
+    """Open, doing, done, dropped."""
+    today = at.fresh.today()
+    new = by_key(next_action_status(at.session, one.id, today), "actions", one.id)
+    return _change(one, new.status.capitalize(), next_action_status, today)
 
-        def keep(said: str) -> str:
-            label = f"{said.strip() or 'Nobody else'} must agree: {found.text}"
-            return self.attempt(label, lambda session: set_needs(session, found.id, said))
 
-        await self.ask(
-            found, Field("needs", "Must agree", join_texts(found.needs, ","), NEEDS_HINT), keep
-        )
+def remove(_: Here, one: Action) -> Outcome:
+    """Take it off the list; u brings it back."""
+    return _change(one, "Removed", remove_action)
 
-    async def ask(self, found: Action, field: Field, keep: Callable[[str], str]) -> None:
-        """Ask for one thing about an action, and keep it or say why not."""
 
-        def check(answers: Answers) -> str:
-            return keep(answers[field.name])
+def shift(_: Here, one: Action, by: int) -> Outcome:
+    """Move it down or up: the group's own order."""
+    return _change(one, "Moved", move_action, by)
 
-        await self.app.push_screen_wait(Form(found.text, [field], check))
 
-    @work
-    async def action_scores(self) -> None:
-        """Ask for impact and effort together."""
-        if not (found := self.action):
-            return
-        now = f"{found.impact or '?'}/{found.effort or '?'}"
-        hint = "1 is little, 5 is much, ? not yet. Empty takes both away."
-        field = Field("scores", "Impact/effort", "" if now == "?/?" else now, hint, chosen=True)
+def unmove(_: Here, one: Action) -> Outcome:
+    """Let it stand where it ranks."""
+    return _change(one, "Back to where it ranks", clear_place)
 
-        def keep(said: str) -> str:
-            label = f"Impact and effort {said.strip() or 'taken away'}: {found.text}"
-            return self.attempt(label, lambda session: set_scores(session, found.id, said))
 
-        await self.ask(found, field, keep)
+def approval(at: Here, one: Action) -> Outcome:
+    """Whose approval it needs."""
+    rungs = (*at.session.approvals, "")
+    names = [rung or NO_APPROVAL for rung in rungs]
+    place = rungs.index(one.approval) if one.approval in rungs[:-1] else 0
 
-    @work
-    async def action_owner(self) -> None:
-        """Ask who does it."""
-        await self.ask_who("owner", "nobody yet")
+    def chosen(rung: int) -> Outcome:
+        return _change(one, f"Approval {names[rung]}", set_approval, rungs[rung])
 
-    async def ask_who(self, name: str, nobody: str) -> None:
-        """Ask who it is that a field of the action names."""
-        if not (found := self.action):
-            return
-        label = name.capitalize()
-        who = OwnerChoices(self.session, self.fresh.today(), getattr(found, name))
+    about = f"Now: {one.approval or NO_APPROVAL}"
+    return Outcome(ask=Choose(f"Approval: {one.text}", names, chosen, about, place))
 
-        def keep(said: str) -> str:
-            meant = who.meant(said)
-            done = f"{label} {who.called(meant) or nobody}: {found.text}"
-            return self.attempt(done, lambda session: set_who(session, found.id, name, meant))
 
-        await self.ask(found, who.field(name, label), keep)
+def needs(_: Here, one: Action) -> Outcome:
+    """Who else must agree, such as the Section 151 officer."""
 
-    @work
-    async def action_when(self) -> None:
-        """Ask for the target date."""
-        if not (found := self.action):
-            return
-        today = self.fresh.today()
+    def keep(said: str) -> Outcome:
+        return _change(one, f"{said.strip() or 'Nobody else'} must agree", set_needs, said)
 
-        def say(said: str) -> str:
-            due = parse_when(said, today)
-            return say_due(due, self.session.nation) if due else ""
+    field = Field("needs", "Must agree", join_texts(one.needs, ","), NEEDS_HINT)
+    return ask_one(one.text, field, keep)
 
-        def keep(said: str) -> str:
-            due = parse_when(said, today)
-            label = f"By {say_date(due) if due else 'no date yet'}: {found.text}"
-            return self.attempt(label, lambda session: set_due(session, found.id, said, today))
 
-        now = short_date(found.due) if found.due else ""
-        hint = "29/1, 29 Jan, 2w or fri; empty takes it away."
-        await self.ask(found, Field("when", "Target date", now, hint, chosen=True, says=say), keep)
+def ask_who(at: Here, one: Action, name: str, nobody: str) -> Outcome:
+    """Ask who it is that a field of the action names."""
+    label = name.capitalize()
+    who = OwnerChoices(at.session, at.fresh.today(), value_of(one, name))
 
-    @work
-    async def action_votes(self) -> None:
-        """Ask how many votes it got."""
-        if not (found := self.action):
-            return
+    def keep(said: str) -> Outcome:
+        meant = who.meant(said)
+        return _change(one, f"{label} {who.called(meant) or nobody}", set_who, name, meant)
 
-        def keep(said: str) -> str:
-            label = f"Votes {said.strip() or 'none'}: {found.text}"
-            return self.attempt(label, lambda session: set_votes(session, found.id, said))
+    return ask_one(one.text, who.field(name, label), keep)
 
-        now = str(found.votes or "")
-        field = Field("votes", "Votes", now, "The dots or hands it got.", chosen=True)
-        await self.ask(found, field, keep)
+
+def owner(at: Here, one: Action) -> Outcome:
+    """Who does it: a role, a person or a group."""
+    return ask_who(at, one, "owner", "nobody yet")
+
+
+def helper(at: Here, one: Action) -> Outcome:
+    """Who helps."""
+    return ask_who(at, one, "helper", "nobody")
+
+
+def when(at: Here, one: Action) -> Outcome:
+    """The target date."""
+    today, nation = at.fresh.today(), at.session.nation
+
+    def say(said: str) -> str:
+        due = parse_when(said, today)
+        return say_due(due, nation) if due else ""
+
+    def keep(said: str) -> Outcome:
+        due = parse_when(said, today)
+        return _change(one, f"By {say_date(due) if due else 'no date yet'}", set_due, said, today)
+
+    now = short_date(one.due) if one.due else ""
+    hint = "29/1, 29 Jan, 2w or fri; empty takes it away."
+    return ask_one(one.text, Field("when", "Target date", now, hint, chosen=True, says=say), keep)
+
+
+def done_on(at: Here, one: Action) -> Outcome:
+    """The day on which it was done; without one it is open again."""
+    today = at.fresh.today()
+
+    def say(said: str) -> str:
+        day = parse_past(said, today)
+        return f"{say_date(day)}." if day else ""
+
+    def keep(said: str) -> Outcome:
+        label = f"Done on {say(said) or 'no day: open again.'} {one.text}"
+        return Outcome(label, lambda session: set_done_on(session, one.id, said, today))
+
+    now = short_date(one.done_on or today)
+    hint = "today, 9/12, 9 Dec or fri, the last one; empty takes it away."
+    return ask_one(one.text, Field("day", "Done on", now, hint, chosen=True, says=say), keep)
+
+
+def votes(_: Here, one: Action) -> Outcome:
+    """How many votes it got."""
+
+    def keep(said: str) -> Outcome:
+        return _change(one, f"Votes {said.strip() or 'none'}", set_votes, said)
+
+    now = str(one.votes or "")
+    field = Field("votes", "Votes", now, "The dots or hands it got.", chosen=True)
+    return ask_one(one.text, field, keep)
+
+
+ACTION = Need(lambda at: at.record, "That is for an action: stand on one.")
+IMPROVEMENT = Need(
+    lambda at: at.record and at.record.kind is ActionKind.IMPROVEMENT,
+    "That is for an improvement; a next step has no use for it.",
+)
+MOVED = Need(
+    lambda at: at.record and at.record.place is not None, "The group has not moved it by hand."
+)
+BEFORE = "A new action before this"
+DOWN, UP = "Move it down: the group's own order", "Move it up: the group's own order"
+ACTION_KEYS = keys(
+    "action",
+    *(
+        key(str(digit), f"score-{digit}", "", partial(score, digit=digit), "", IMPROVEMENT)
+        for digit in range(1, 6)
+    ),
+    foot("0", "scores", "Score", scores, needs=IMPROVEMENT, shown="1-5"),
+    foot("equals_sign", "approval", "Approval", approval, needs=IMPROVEMENT),
+    key("a", "needs", "Also agree", needs, needs=IMPROVEMENT),
+    foot("at", "owner", "Owner", owner, needs=ACTION),
+    foot("w", "when", "When", when, needs=ACTION),
+    key("v", "votes", "Votes", votes, needs=IMPROVEMENT),
+    key("s", "status", "Status", status, needs=ACTION),
+    key("x", "remove", "Remove", remove, needs=ACTION),
+    key("J", "down", "Move down", partial(shift, by=1), DOWN, ACTION),
+    key("K", "up", "Move up", partial(shift, by=-1), UP, ACTION),
+    key("full_stop", "unmove", "Unmove", unmove, needs=MOVED),
+)
+ACTION_LINE_KEYS = keys(
+    "action",
+    foot("n", "new", "New", partial(line, mode="new"), "A new action"),
+    key("N", "new-before", "New before", partial(line, mode="before"), BEFORE, ACTION),
+    key("e", "edit", "Edit", partial(line, mode="edit"), "Edit its line", ACTION),
+    foot("enter", "next", "Next", tooltip="Go to the next action that lacks something"),
+)
+PLAN_KEYS = keys(
+    "plan",
+    # Scores and approval were part 1's; their keys work on, the footer names what is wanted.
+    key("0", "scores", "Score", scores, "Impact and effort", IMPROVEMENT),
+    key("equals_sign", "approval", "Approval", approval, needs=IMPROVEMENT),
+    foot("s", "status", "Status", status, needs=ACTION),
+    key("plus", "helper", "Helper", helper, needs=ACTION),
+    key("d", "done-on", "Done on", done_on, needs=ACTION),
+)

@@ -1,14 +1,11 @@
 """The line of an action, typed or edited under the list, and a preview of what it will become."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from offwall.model.actions import band
 from offwall.model.actions.edit_actions import (
@@ -21,17 +18,15 @@ from offwall.model.actions.plan import say_due
 from offwall.model.actions.ranking import usual_approval
 from offwall.model.line import Vocabulary
 from offwall.model.line.actions import ParsedAction, parse_action, render_action
-from offwall.model.line.complete import complete_action
+from offwall.model.line.complete import Completion, complete_action
 from offwall.model.process import ActionPostIt, owner_labels, role_labels
 from offwall.model.process.targets import put_beside
 from offwall.model.records import Action, ActionKind, Session
 from offwall.model.records.history import SessionChange
 from offwall.model.records.ids import NO_ACTION, NO_ISSUE, ActionId, IssueId
 from offwall.model.records.text import counted
-from offwall.tui.kit import Context, SessionWidget, plain
-from offwall.tui.kit.context import is_replaced
-from offwall.tui.kit.line_input import LineInput, line_label
-from offwall.tui.kit.messages import Typing
+from offwall.tui.kit import Context, plain
+from offwall.tui.kit.line_input import LineInput, TypedLine
 
 
 def preview_action(
@@ -88,27 +83,22 @@ class ActionPlace:
     issue: IssueId = NO_ISSUE
 
 
-class ActionLine(SessionWidget, Widget):
+class ActionLine(TypedLine):
     """Enter keeps what is typed and opens the next; it is hidden while it is not used."""
 
+    NAME = "action-line"
+    HINT = ACTION_HINT
     DEFAULT_CSS = """
     ActionLine { height: 5; display: none; border-top: solid $primary-background; }
     ActionLine.-open { display: block; }
-    #action-line-row { height: 1; background: $boost; }
-    #action-line-label { width: auto; padding: 0 1; color: $text-accent; text-style: bold; }
-    #action-line-preview { height: 2; padding: 0 1; }
-    #action-line-hint { height: 1; padding: 0 1; color: $text-muted; }
+    ActionLine > #action-line-preview { height: 2; }
     """
 
+    @dataclass
     class Kept(Message):
         """A line was kept; ``action`` is the id of what it made or changed."""
 
-        def __init__(self, action: ActionId) -> None:
-            super().__init__()
-            self.action = action
-
-    class Closed(Message):
-        """The line is left: the focus goes back to the list."""
+        action: ActionId
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(id="action-line")
@@ -116,90 +106,58 @@ class ActionLine(SessionWidget, Widget):
         self._place = ActionPlace("new")
         self._before = ActionPostIt("")
         self._drafts: dict[ActionPlace, str] = {}
-        self._offered = ""
         self._pasted: tuple[str, ...] = ()
-
-    def compose(self) -> ComposeResult:
-        """The field, what it will become, and the hint."""
-        with Horizontal(id="action-line-row"):
-            yield Static(id="action-line-label")
-            yield LineInput(id="action-line-input")
-        yield Static(id="action-line-preview")
-        yield Static(Content(ACTION_HINT), id="action-line-hint")
-
-    @property
-    def _input(self) -> LineInput:
-        return self.query_one(LineInput)
 
     def open(self, place: ActionPlace) -> None:
         """Take the line up at a place, with its draft or its line filled in."""
         self._place = place
-        text = self._offered = self._drafts.pop(place, "")
+        text = self.offered = self._drafts.pop(place, "")
         if place.mode == "edit":
             self._before = action_note_of(self.session, place.action)
             text = text or render_action(self._before, self._vocabulary())
         self.add_class("-open")
         self._fill(text)
-        if self._offered and place.mode != "edit":
-            self._input.fill(text, chosen=True)
+        if self.offered and place.mode != "edit":
+            self.field.fill(text, chosen=True)
         # Told when it is at work itself: Textual stops a message at the screen that asked for it.
-        self.call_later(self._tell)
-        self._input.focus()
+        self.call_later(self.tell_room)
+        self.field.focus()
 
     def _fill(self, text: str) -> None:
         self._pasted = ()
-        label = Content(line_label(self, ACTION_LABELS[self._place.mode]))
-        self.query_one("#action-line-label", Static).update(label)
-        self._input.fill(text, filled=text if self._place.mode == "edit" else "")
-        self._show()
+        self.put_label(ACTION_LABELS[self._place.mode])
+        self.field.fill(text, filled=text if self._place.mode == "edit" else "")
+        self.preview()
 
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary.of(self.session, self._fresh.today())
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Say what the line will become."""
-        event.stop()
-        if self._offered and is_replaced(self._offered, event.value):
-            self._drop(self._place, self._offered)
-        self._offered = self._offered if event.value == self._offered else ""
-        self._tell()
-        if not self._pasted:
-            self._show()
-
-    def _drop(self, place: ActionPlace, text: str) -> None:
+    def drop(self, text: str) -> None:
         """A draft is replaced: undo finds it."""
+        place = self._place
         self._fresh.drafts.drop(self.session, lambda: self._drafts.update({place: text}))
 
-    def _show(self) -> None:
-        text, known = self._input.value, self._vocabulary()
-        shown = Content("")
+    def preview(self) -> None:
+        """Say what the line will become."""
+        if self._pasted:
+            return
+        text, shown = self.field.value, Content("")
         if text.strip():
             issues = {issue.id: issue.text for issue in self.session.issues}
-            of = issues.get(self._place.issue, "")
-            shown = preview_action(parse_action(text, known), self.session, self._place.kind, of)
-        self._say(shown)
-        found = complete_action(text, self._input.cursor_position, known)
-        hint = "Tab: " + "   ".join(each.label for each in found[:5]) if found else ACTION_HINT
-        self.query_one("#action-line-hint", Static).update(Content(plain(hint)), layout=False)
+            parsed, of = parse_action(text, self._vocabulary()), issues.get(self._place.issue, "")
+            shown = preview_action(parsed, self.session, self._place.kind, of)
+        self.put_preview(shown)
+        self.put_hint()
 
-    def _say(self, said: Content) -> None:
-        self.query_one("#action-line-preview", Static).update(said, layout=False)
-
-    def on_line_input_completion_wanted(self) -> None:
-        """Put the first completion in the place of the word at the cursor."""
-        entry = self._input
-        found = complete_action(entry.value, entry.cursor_position, self._vocabulary())
-        if found:
-            entry.replace(found[0].text, found[0].start, found[0].end)
-            entry.cursor_position = found[0].start + len(found[0].text)
-        else:
-            entry.part()
+    def completions(self) -> Sequence[Completion]:
+        """What the word at the cursor may become."""
+        return complete_action(self.field.value, self.field.cursor_position, self._vocabulary())
 
     def on_line_input_lines_pasted(self, event: LineInput.LinesPasted) -> None:
         """Say how many actions the paste will make, before it makes them."""
         came = event.pasted
         if came.columns:
-            self._say(Content(plain(f"A table, with {came.asks()}: copy one column of it.")))
+            self.put_preview(Content(plain(f"A table, with {came.asks()}: copy one column of it.")))
             return
         self._pasted, known = came.lines, self._vocabulary()
         doubts = [
@@ -209,30 +167,26 @@ class ActionLine(SessionWidget, Widget):
         ]
         made = counted(len(self._pasted), "action")
         said = [f"{made} pasted. Enter keeps them all, Esc none.", *came.told, *doubts]
-        self._say(Content(plain(" ".join(said))))
+        self.put_preview(Content(plain(" ".join(said))))
 
     def on_line_input_left(self) -> None:
         """Leave; what was typed is kept as a draft."""
-        if self._input.value.strip():
-            self._drafts[self._place] = self._input.value
-        self._close()
+        if self.field.value.strip():
+            self._drafts[self._place] = self.field.value
+        self.close()
 
-    def _tell(self) -> None:
-        """Say what the line holds, for whom it is shared with."""
-        self.post_message(Typing(self._input.value))
-
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Leave the line."""
         self._pasted = ()
         self.remove_class("-open")
-        self.post_message(Typing(""))
-        self.post_message(self.Closed())
+        super().close()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: keep what is typed, or leave where nothing is."""
         event.stop()
-        lines = self._pasted or tuple(filter(str.strip, [self._input.value]))
+        lines = self._pasted or tuple(filter(str.strip, [self.field.value]))
         if not lines:
-            self._close()
+            self.close()
         elif self._place.mode == "edit":
             self._keep_edit(" ".join(lines))
         else:
@@ -244,7 +198,7 @@ class ActionLine(SessionWidget, Widget):
         label = f"Edit {after.text}"
         if self._kept(label, lambda session: edit_action(session, place.action, before, after)):
             self.post_message(self.Kept(place.action))
-            self._close()
+            self.close()
 
     def _keep_new(self, lines: tuple[str, ...]) -> None:
         known, place, seed = self._vocabulary(), self._place, self._fresh.seed()
@@ -261,7 +215,7 @@ class ActionLine(SessionWidget, Widget):
     def _kept(self, label: str, change: SessionChange) -> bool:
         wrong = self.attempt(label, change)
         if wrong:
-            self._say(Content.styled(plain(wrong), "$text-error"))
+            self.put_preview(Content.styled(plain(wrong), "$text-error"))
         return not wrong
 
 

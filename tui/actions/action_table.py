@@ -1,28 +1,26 @@
-"""Actions, one line each, in the group's order."""
+"""Actions, one line each, in the group's order; and part 3's, the plan."""
 
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
-from textual.message import Message
+from textual.binding import BindingType
 
 from offwall.model.actions import action_plan, rank
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind
 from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ACTION
 from offwall.model.records.text import counted
 from offwall.model.review.missing import LIVE
 from offwall.tui.actions.action_columns import (
     ACTION_COLUMNS,
+    PLAN_COLUMNS,
     RANKING_COLUMNS,
     ColumnContext,
     action_cells,
 )
-from offwall.tui.actions.action_commands import NEEDS_ACTION, ActionCommands
-from offwall.tui.actions.action_line import ActionPlace
-from offwall.tui.kit import Context as Fresh
-from offwall.tui.kit import ListRow, RecordList, Say
+from offwall.tui.actions.action_commands import ACTION_KEYS, ACTION_LINE_KEYS, PLAN_KEYS, ActionView
+from offwall.tui.kit import Context, ListRow, RecordList, Say
+from offwall.tui.kit.keys import Here
 
 KIND_KEY = "kind:"
 """What the key of a kind's heading begins with."""
@@ -33,46 +31,18 @@ WHAT_IS_MISSING = {"impact": "impact", "effort": "effort", "owner": "an owner", 
 """What an action may lack, and what that is called."""
 
 
-class ActionTable(ActionCommands):
+class ActionTable(RecordList):
     """The actions of some kinds, in some of the columns of ``FITS``.
 
     ``needed`` are the fields, of those in ``NEEDED``, that Enter looks for the lack of. Several
     kinds stand under a heading each.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "line('new')", "New", id="action.new", tooltip="A new action"),
-        Binding(
-            "N",
-            "line('before')",
-            "New before",
-            show=False,
-            id="action.new-before",
-            tooltip="A new action before this",
-        ),
-        Binding("e", "line('edit')", "Edit", show=False, id="action.edit", tooltip="Edit its line"),
-        Binding(
-            "enter",
-            "next",
-            "Next",
-            id="action.next",
-            tooltip="Go to the next action that lacks something",
-        ),
-    ]
-
-    deeds: ClassVar[frozenset[str]] = NEEDS_ACTION
-    """Acts that need an action under the cursor."""
-
-    class LineWanted(Message):
-        """The line is wanted for a new action, or to edit one."""
-
-        def __init__(self, place: ActionPlace) -> None:
-            super().__init__()
-            self.place = place
+    BINDINGS: ClassVar[list[BindingType]] = [*ACTION_KEYS, *ACTION_LINE_KEYS]
 
     def __init__(
         self,
-        fresh: Fresh,
+        fresh: Context,
         *,
         kinds: Sequence[ActionKind] = (ActionKind.IMPROVEMENT,),
         columns: Sequence[str] = RANKING_COLUMNS,
@@ -85,10 +55,7 @@ class ActionTable(ActionCommands):
         self._kinds = tuple(kinds)
         self._needed = tuple(needed)
         self._listed: dict[str, Action] = {}
-
-    def watch_session(self) -> None:
-        """Show what changed; the cursor goes to an action that was just made."""
-        self.rebuild()
+        self._effort_of = ""
 
     def rebuild(self) -> None:
         """Make the rows: the actions of each kind, under a heading where there are several."""
@@ -96,7 +63,7 @@ class ActionTable(ActionCommands):
         self._listed = {one.id: one for one in action_plan(session) if one.kind in self._kinds}
         ranks = {action.id: place for place, action in enumerate(rank(session), 1)}
         names = owner_labels(session, role_labels(session))
-        context = ColumnContext(session, ranks, names, self.wide)
+        cells = ColumnContext(session, ranks, names, self.wide)
         rows: list[ListRow] = []
         for kind in self._kinds:
             found = [action for action in self._listed.values() if action.kind is kind]
@@ -104,12 +71,12 @@ class ActionTable(ActionCommands):
                 heading = (KIND_TITLES[kind], f"({counted(len(found), 'action')})")
                 rows.append(ListRow(KIND_KEY + kind, heading, heading=True))
             rows += [
-                ListRow(action.id, action_cells(self.shown, action, context)) for action in found
+                ListRow(action.id, action_cells(self.shown, action, cells)) for action in found
             ]
         self.put(rows)
 
     @property
-    def action(self) -> Action | None:
+    def record(self) -> Action | None:
         """The action under the cursor; none on a heading."""
         return self._listed.get(self.key)
 
@@ -118,22 +85,20 @@ class ActionTable(ActionCommands):
         """The kind that the cursor stands among."""
         if self.key.startswith(KIND_KEY):
             return ActionKind(self.key.removeprefix(KIND_KEY))
-        return self.action.kind if self.action else self._kinds[0]
+        return self.record.kind if self.record else self._kinds[0]
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs an action is dimmed where there is none."""
-        if action == "line" and parameters != ("new",):
-            return True if self.action else None
-        return True if action not in self.deeds or self.able(action) else None
+    def here(self) -> Here:
+        """The action, and what is known besides."""
+        view = ActionView(self._effort_of, self.kind, len(self._kinds) > 1)
+        return Here(self.session, self.fresh, self.key, self.record, view)
+
+    def look(self, view: ActionView) -> None:
+        """The next digit is an effort, or an impact again."""
+        self._effort_of = view.effort_of
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """Elsewhere a digit is an impact again."""
-        self.forget_score()
-
-    def action_line(self, mode: str) -> None:
-        """Open the line."""
-        beside = self.action.id if self.action else NO_ACTION
-        self.post_message(self.LineWanted(ActionPlace(mode, beside, self.kind)))
+        self._effort_of = ""
 
     def action_next(self) -> None:
         """Stand on the next action that lacks something, and say what."""
@@ -152,3 +117,14 @@ class ActionTable(ActionCommands):
         if action.status not in LIVE:
             return []
         return [WHAT_IS_MISSING[name] for name in self._needed if not value_of(action, name)]
+
+
+class PlanTable(ActionTable):
+    """Part 3's: the improvements as they rank, then the next steps. What is new is a next step."""
+
+    BINDINGS: ClassVar[list[BindingType]] = PLAN_KEYS
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(
+            fresh, kinds=tuple(ActionKind), columns=PLAN_COLUMNS, needed=("owner", "due"), id="plan"
+        )

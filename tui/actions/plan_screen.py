@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from offwall.model.actions import action_plan, deadline_for, live
 from offwall.model.actions.deadlines import describe_deadline
@@ -20,15 +20,17 @@ from offwall.model.records import Action, Session, excerpt, say_date
 from offwall.model.records.bank_holidays import day_off
 from offwall.model.records.text import counted
 from offwall.model.store.presets.catalogues import next_steps
+from offwall.tui.actions.action_commands import ActionLineWanted
 from offwall.tui.actions.action_line import ActionLine
-from offwall.tui.actions.action_table import ActionTable
-from offwall.tui.actions.plan_table import PlanTable
-from offwall.tui.actions.workload import WorkloadList
+from offwall.tui.actions.action_table import PlanTable
+from offwall.tui.actions.workload import ActionWanted, WorkloadList
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, SessionWidget, plain
+from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Back, Go
-from offwall.tui.kit.record_list import FittedColumn, FittedList
+from offwall.tui.kit.record_list import FittedColumn
 from offwall.tui.kit.sections import Sections
-from offwall.tui.kit.session_widget import is_private, watch_private
+from offwall.tui.kit.session_app import app_state, follow
 from offwall.tui.review.checks import OpenItemsList
 from offwall.tui.setup.photos import PhotoList, PhotoSection
 
@@ -41,29 +43,41 @@ NEXT_STEP_COLUMNS = (
 NO_NEXT_STEPS = "Nothing left to offer. Go to the plan (h) and press n for a next step of your own."
 
 
-class NextStepList(SessionWidget, FittedList):
+def take_over(at: Here, offer: StepOffer) -> Outcome:
+    """Take this next step over into the plan."""
+    seed, label = at.fresh.seed(), f"In the plan: {excerpt(offer.text)}"
+    return Outcome(label, lambda session: take(session, offer, seed=seed), go=_after(at, offer))
+
+
+def _after(at: Here, offer: StepOffer) -> str:
+    """The next offer that nobody took; the same where there is none."""
+    stems = list(at.view)
+    place = stems.index(offer.stem)
+    order = (*stems[place + 1 :], *stems[:place])
+    return next((stem for stem in order if not at.view[stem].taken), offer.stem)
+
+
+UNTAKEN = Need(lambda at: at.record and not at.record.taken, "That is in the plan already.")
+
+
+class NextStepList(RecordList):
     """Each offer once; a tick stands before those that are in the plan."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,space",
-            "take",
-            "Take over",
-            id="next-step.take",
-            tooltip="Take this next step over into the plan",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "next-step", foot("enter,space", "take", "Take over", take_over, needs=UNTAKEN)
+    )
+    GONE = ("choose",)
+    FOLLOWED = True
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(NEXT_STEP_COLUMNS, empty=NO_NEXT_STEPS, id="next-steps")
-        self._fresh = fresh
+        self.fresh = fresh
         self._catalogue = next_steps(fresh.presets)
         self._offers: dict[str, StepOffer] = {}
-        self._able = True
 
     def watch_session(self, session: Session) -> None:
         """Show what is offered now."""
-        found = step_offers(session, self._catalogue, self._fresh.today())
+        found = step_offers(session, self._catalogue, self.fresh.today())
         if not self._offers:
             self.go_to(next((offer.stem for offer in found if not offer.taken), ""))
         self._offers = {offer.stem: offer for offer in found}
@@ -75,41 +89,20 @@ class NextStepList(SessionWidget, FittedList):
         self.put([_next_step_row(called, offer) for offer in self._offers.values()])
 
     @property
-    def offer(self) -> StepOffer | None:
+    def record(self) -> StepOffer | None:
         """The offer under the cursor."""
         return self._offers.get(self.key)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is taken is not taken twice; there is nothing to edit here."""
-        if action == "choose":
-            return False
-        if action == "take" and not (self.offer and not self.offer.taken):
-            return None
-        return True
+    def here(self) -> Here:
+        """The offer, and all of them."""
+        return Here(self.session, self.fresh, self.key, self.record, self._offers)
 
-    def on_record_list_moved(self) -> None:
-        """Dim what is taken; the footer is drawn anew only where that differs."""
-        able = bool(self.check_action("take", ()))
-        if able != self._able:
-            self._able = able
-            self.refresh_bindings()
-
-    def action_take(self) -> None:
-        """Take the offer over, and stand on the next."""
-        offer = self.offer
-        if not offer:
-            return
-        seed = self._fresh.seed()
-        label = f"In the plan: {excerpt(offer.text)}"
-        if self.attempt_or_say(label, lambda session: take(session, offer, seed=seed)):
-            self.go_to(self._following(offer))
-
-    def _following(self, offer: StepOffer) -> str:
-        """The next offer that nobody took; the same where there is none."""
-        stems = list(self._offers)
-        place = stems.index(offer.stem)
-        order = (*stems[place + 1 :], *stems[:place])
-        return next((stem for stem in order if not self._offers[stem].taken), offer.stem)
+    def words(self, key: str) -> Content:
+        """An offer in full."""
+        if not (offer := self._offers.get(key)):
+            return Content("")
+        who = "" if offer.owner or offer.taken else f" (owner: {offer.hint}?)"
+        return Content(plain(offer.text + who))
 
 
 def _next_step_row(called: Mapping[str, str], offer: StepOffer) -> ListRow:
@@ -124,16 +117,13 @@ def _next_step_row(called: Mapping[str, str], offer: StepOffer) -> ListRow:
     return ListRow(offer.stem, ("", offer.text, owner, say_date(offer.due)))
 
 
-# Under the plan: what its columns cannot say of the action under the cursor.
-
-
-class DeadlineLine(SessionWidget, Widget):
+class DeadlineLine(DetailPanel):
     """Whether nobody works on its target date, who helps, when it was done, which meeting it must
     reach: two or three lines; none at all where that is so of no action.
     """
 
     DEFAULT_CSS = """
-    DeadlineLine { height: 2; padding: 0 1; color: $text-muted; display: none; }
+    DeadlineLine { height: 2; color: $text-muted; display: none; }
     DeadlineLine.-needed { display: block; }
     DeadlineLine.-more { height: 3; }
     """
@@ -141,13 +131,6 @@ class DeadlineLine(SessionWidget, Widget):
     def __init__(self, fresh: Context) -> None:
         super().__init__()
         self._fresh = fresh
-        self._key = ""
-
-    def look_at(self, key: str) -> None:
-        """Say it of another action."""
-        if key != self._key:
-            self._key = key
-            self.refresh()
 
     def watch_session(self, session: Session) -> None:
         """Be there where it is needed."""
@@ -158,13 +141,11 @@ class DeadlineLine(SessionWidget, Widget):
         self.set_class(reaching and more, "-more")
         self.refresh()
 
-    def render(self) -> RenderResult:
+    def words(self, key: str) -> Content:
         """What there is to say of the action."""
-        for action in self.session.actions:
-            if action.id == self._key:
-                said = _deadline_texts(self.session, action, self._fresh.today())
-                return Content(plain(" ".join(said)))
-        return Content("")
+        found = (action for action in self.session.actions if action.id == key)
+        texts = (_deadline_texts(self.session, one, self._fresh.today()) for one in found)
+        return Content(plain(" ".join(chain.from_iterable(texts))))
 
 
 def _deadline_texts(session: Session, action: Action, today: dt.date) -> Iterator[str]:
@@ -204,7 +185,7 @@ class PlanProgress(SessionWidget, Widget):
 
     def on_mount(self) -> None:
         """Leave people's names out as soon as the screen is private."""
-        watch_private(self, self.watch_session)
+        follow(self, lambda state: state.private, lambda _: self.watch_session(), init=False)
 
     def watch_session(self) -> None:
         """Count again."""
@@ -214,7 +195,7 @@ class PlanProgress(SessionWidget, Widget):
         """Three things, the most pressing first."""
         if not self.session.actions:
             return Content.styled(NO_ACTIONS, "$text-muted")
-        spread = Content("") if is_private(self) else _workload_text(self.session)
+        spread = Content("") if app_state(self).private else _workload_text(self.session)
         parts = [_ready_text(self.session), spread, _soon_text(self.session, self._fresh)]
         return Content(" · ").join(part for part in parts if part)
 
@@ -261,31 +242,29 @@ class PlanScreen(SessionScreen):
     TITLE = "3 Next steps, plan"
     PART = "plan"
     CSS_PATH = "plan_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "C",
-            "close_down",
-            "Close down",
-            id="plan.close",
-            tooltip="What is still open over the whole session",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "plan",
+        foot("C", "close", "Close down", "close_down", "What is still open over the whole session"),
+    )
 
     def body(self) -> ComposeResult:
         """The sections, the line of an action, and what is open."""
+        session = SessionScreen.session
         with Sections(*PLAN_SECTIONS):
             with Vertical():
-                yield PlanTable(self.fresh).data_bind(SessionScreen.session)
-                yield DeadlineLine(self.fresh).data_bind(SessionScreen.session)
+                yield PlanTable(self.fresh).data_bind(session)
+                yield DeadlineLine(self.fresh).data_bind(session)
             with Vertical():
-                yield NextStepList(self.fresh).data_bind(SessionScreen.session)
-                yield Static(id="plan-offer")
+                steps = NextStepList(self.fresh)
+                yield steps.data_bind(session)
+                yield DetailPanel(lambda _: steps.words, id="plan-offer").data_bind(session)
             with Vertical():
-                yield WorkloadList(self.fresh).data_bind(SessionScreen.session)
-                yield Static(id="plan-spread")
-            yield PhotoSection(self.fresh).data_bind(SessionScreen.session)
-        yield ActionLine(self.fresh).data_bind(SessionScreen.session)
-        yield PlanProgress(self.fresh).data_bind(SessionScreen.session)
+                loads = WorkloadList(self.fresh)
+                yield loads.data_bind(session)
+                yield DetailPanel(lambda _: loads.words, id="plan-spread").data_bind(session)
+            yield PhotoSection(self.fresh).data_bind(session)
+        yield ActionLine(self.fresh).data_bind(session)
+        yield PlanProgress(self.fresh).data_bind(session)
 
     @property
     def _table(self) -> PlanTable:
@@ -311,7 +290,7 @@ class PlanScreen(SessionScreen):
         below = self.app.screen_stack[-2]
         self.post_message(Back() if below.query(OpenItemsList) else Go("close"))
 
-    def on_action_table_line_wanted(self, event: ActionTable.LineWanted) -> None:
+    def on_action_line_wanted(self, event: ActionLineWanted) -> None:
         """Take the line up."""
         event.stop()
         self.query_one(ActionLine).open(event.place)
@@ -321,30 +300,12 @@ class PlanScreen(SessionScreen):
         event.stop()
         self._table.go_to(event.action)
 
-    def on_action_line_closed(self) -> None:
+    def on_typed_line_closed(self) -> None:
         """Back to the list."""
         self._table.focus()
 
-    def on_workload_list_wanted(self, event: WorkloadList.Wanted) -> None:
+    def on_action_wanted(self, event: ActionWanted) -> None:
         """Show the action that a bar led to."""
         event.stop()
         self.query_one(Sections).show("Plan")
         self._table.go_to(event.action)
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """Show in full what the list has to cut, and what the plan's action must reach."""
-        if isinstance(event.sender, PlanTable):
-            self.query_one(DeadlineLine).look_at(event.key)
-        if isinstance(event.sender, NextStepList):
-            offer = event.sender.offer
-            self.query_one("#plan-offer", Static).update(_next_step_detail(offer), layout=False)
-        if isinstance(event.sender, WorkloadList):
-            said = Content(plain(event.sender.said))
-            self.query_one("#plan-spread", Static).update(said, layout=False)
-
-
-def _next_step_detail(offer: StepOffer | None) -> Content:
-    if offer is None:
-        return Content("")
-    who = "" if offer.owner or offer.taken else f" (owner: {offer.hint}?)"
-    return Content(plain(offer.text + who))

@@ -1,17 +1,16 @@
 """The ranking: improvements in order, why each stands there, and the map of impact and effort."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
-from textual import work
-from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 
 from offwall.model.actions import Band, band, deadline_for, rank
 from offwall.model.actions.deadlines import describe_deadline
@@ -24,24 +23,22 @@ from offwall.model.actions.voting import (
     votes_cast,
 )
 from offwall.model.records import Action, ActionStatus, Group, Session
-from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
 from offwall.tui.actions.action_columns import ColumnContext, action_cells
+from offwall.tui.actions.action_commands import (
+    ACTION,
+    IMPROVEMENT,
+    ActionLineWanted,
+    owner,
+    votes,
+    when,
+)
 from offwall.tui.actions.action_line import ActionLine
 from offwall.tui.actions.action_table import ActionTable
 from offwall.tui.actions.votes import VoteLine
-from offwall.tui.kit import (
-    Answers,
-    Context,
-    Field,
-    Form,
-    ListRow,
-    RecordList,
-    SessionScreen,
-    SessionWidget,
-    plain,
-)
-from offwall.tui.kit import Context as Fresh
+from offwall.tui.kit import Answers, Context, Field, ListRow, RecordList, SessionScreen, plain
+from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.keys import NOTHING, Here, Need, Outcome, Question, foot, key, keys
 
 VOTING_COLUMNS = ("rank", "text", "score", "band", "approval", "votes")
 DOTS_EACH = 3
@@ -50,27 +47,65 @@ DOTS_EACH = 3
 NO_IMPROVEMENTS = "No action yet. Press n and type the first as people call it out."
 
 
-def _ranking_key(key: str, action: str, name: str, tooltip: str, *, show: bool = False) -> Binding:
-    return Binding(key, action, name, show=show, id=f"rank.{action}", tooltip=tooltip)
+class VoteWanted(Message):
+    """Votes are to be called out."""
+
+
+def call_votes(at: Here, _: Action | None) -> Outcome:
+    """Votes as people call them out, by number."""
+    wanted = Outcome(post=VoteWanted())
+    if dots_left(at.session) is None and not votes_cast(at.session):
+        return _ask_dots(at.session, "Esc goes on to the votes, and counts no dots.", wanted)
+    return wanted
+
+
+def dots(at: Here, _: Action | None) -> Outcome:
+    """How many people vote, and with how many dots each."""
+    return _ask_dots(at.session)
+
+
+def _ask_dots(session: Session, about: str = "", then: Outcome = NOTHING) -> Outcome:
+    voting = session.voting
+    voters, each = voting.voters or _attendees(session), str(voting.dots or DOTS_EACH)
+    fields = [
+        Field("voters", "People", str(voters or ""), "How many vote.", chosen=True),
+        Field("dots", "Dots each", each, "Both empty: no count.", (), True),
+    ]
+
+    def answered(said: Answers) -> Outcome:
+        label = f"Dots: {said['voters'] or 'no'} people, {said['dots'] or 'none'} each"
+        return replace(
+            then, label=label, change=lambda s: set_voting(s, said["voters"], said["dots"])
+        )
+
+    return Outcome(ask=Question("Dot votes", fields, answered, about, left=then))
+
+
+def clear(at: Here, _: Action | None) -> Outcome:
+    """Take every vote away, to vote again."""
+    return Outcome(f"Cleared {counted(votes_cast(at.session), 'vote')}", clear_votes)
+
+
+ACTIONS = Need(lambda at: rank(at.session), "There is no action to vote on: n makes one.")
+CAST = Need(lambda at: votes_cast(at.session), "No vote was given yet.")
+RANKING_KEYS = keys(
+    "rank",
+    foot("v", "vote", "Vote", call_votes, needs=ACTIONS),
+    key("V", "votes", "Votes of one", votes, "How many votes this one got", IMPROVEMENT),
+    key("d", "dots", "Dots", dots),
+    key("X", "clear", "Clear votes", clear, needs=CAST),
+    key("enter", "next", "Next", tooltip="Go to the next action that lacks a score"),
+    key("at", "owner", "Owner", owner, needs=ACTION),
+    key("w", "when", "When", when, needs=ACTION),
+)
 
 
 class RankingTable(ActionTable):
     """Digits score, ``=`` says who approves; v votes, J and K are the group's move."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        _ranking_key("v", "vote", "Vote", "Votes as people call them out, by number", show=True),
-        _ranking_key("V", "votes", "Votes of one", "How many votes this one got"),
-        _ranking_key("d", "dots", "Dots", "How many people vote, and with how many dots each"),
-        _ranking_key("X", "clear", "Clear votes", "Take every vote away, to vote again"),
-        _ranking_key("enter", "next", "Next", "Go to the next action that lacks a score"),
-        _ranking_key("at", "owner", "Owner", "Who does it: a role, a person or a group"),
-        _ranking_key("w", "when", "When", "The target date"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = RANKING_KEYS
 
-    class VoteWanted(Message):
-        """Votes are to be called out."""
-
-    def __init__(self, fresh: Fresh) -> None:
+    def __init__(self, fresh: Context) -> None:
         super().__init__(
             fresh,
             columns=VOTING_COLUMNS,
@@ -120,53 +155,6 @@ class RankingTable(ActionTable):
             self.rebuild()
             self.refresh()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs an action or a vote is dimmed where there is none."""
-        able = {
-            "vote": bool(self._listed),
-            "clear": votes_cast(self.session) > 0,
-        }
-        if action in able:
-            return able[action] or None
-        return super().check_action(action, parameters)
-
-    @work
-    async def action_vote(self) -> None:
-        """Call votes out; the first time it is asked how many dots there are."""
-        if dots_left(self.session) is None and not votes_cast(self.session):
-            await self._ask_dots("Esc goes on to the votes, and counts no dots.")
-        self.post_message(self.VoteWanted())
-
-    @work
-    async def action_dots(self) -> None:
-        """Ask how many vote, and with how many dots."""
-        await self._ask_dots()
-
-    async def _ask_dots(self, about: str = "") -> None:
-        voting = self.session.voting
-        voters = voting.voters or _attendees(self.session)
-        fields = [
-            Field("voters", "People", str(voters or ""), "How many vote.", chosen=True),
-            Field(
-                "dots",
-                "Dots each",
-                str(voting.dots or DOTS_EACH),
-                "Both empty: no count.",
-                (),
-                True,
-            ),
-        ]
-
-        def keep(said: Answers) -> str:
-            label = f"Dots: {said['voters'] or 'no'} people, {said['dots'] or 'none'} each"
-            return self.attempt(label, lambda s: set_voting(s, said["voters"], said["dots"]))
-
-        await self.app.push_screen_wait(Form("Dot votes", fields, keep, about))
-
-    def action_clear(self) -> None:
-        """Take every vote away."""
-        self.attempt_or_say(f"Cleared {counted(votes_cast(self.session), 'vote')}", clear_votes)
-
 
 def _attendees(session: Session) -> int:
     """The people who were there, as far as they are listed."""
@@ -193,24 +181,17 @@ NO_SCORES = "The map comes after scoring: 1 to 5 is the impact, then the effort.
 MapLine = list[tuple[str, str]]
 
 
-class RankingMap(SessionWidget, Widget):
+class RankingMap(DetailPanel):
     """Impact goes up, effort across; a letter says the band, so that no colour is needed."""
 
     DEFAULT_CSS = """
-    RankingMap { height: 13; padding: 0 1; border-top: solid $primary-background; }
+    RankingMap { height: 13; border-top: solid $primary-background; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._key = ""
         self._cells: dict[tuple[int, int], list[tuple[int, Action]]] = {}
         self._bands: dict[Band, int] = {}
-
-    def look_at(self, key: str) -> None:
-        """Mark another action."""
-        if key != self._key:
-            self._key = key
-            self.refresh()
 
     def watch_session(self, session: Session) -> None:
         """Place every action that is still to be done."""
@@ -224,7 +205,7 @@ class RankingMap(SessionWidget, Widget):
         self._cells = dict(cells)
         self.refresh()
 
-    def render(self) -> RenderResult:
+    def words(self, key: str) -> Content:
         """The grid with its legend; before there is a score, what gives one."""
         if not self._cells:
             return Content.styled(NO_SCORES, "$text-muted")
@@ -272,7 +253,7 @@ class RankingMap(SessionWidget, Widget):
 
     def _mark(self, number: int, action: Action) -> tuple[str, str]:
         found = band(action, self.session.approvals)
-        look = "reverse bold" if action.id == self._key else BAND_LOOKS.get(found, "")
+        look = "reverse bold" if action.id == self.key else BAND_LOOKS.get(found, "")
         return f"{number}{BAND_LETTERS[found]}", look
 
     def _legend(self) -> list[MapLine]:
@@ -311,51 +292,39 @@ def _filled(line: MapLine, size: int) -> MapLine:
     return [*spaced[:-1], (" " * max(0, size - used), "")]
 
 
-# Why the action under the cursor stands where it does, and what its approval asks for.
-
-
-class RankingDetail(SessionWidget, Widget):
+class RankingDetail(DetailPanel):
     """A few lines under the list."""
 
     DEFAULT_CSS = """
-    RankingDetail { height: 6; padding: 0 1; border-top: solid $primary-background; overflow:
-    hidden; }
+    RankingDetail { height: 6; border-top: solid $primary-background; }
     """
 
     def __init__(self, fresh: Context) -> None:
-        super().__init__()
-        self._fresh = fresh
-        self._key = ""
-        self._reasons: Mapping[ActionId, str] = {}
+        super().__init__(partial(_RankedText, fresh))
 
-    def look_at(self, key: str) -> None:
-        """Show another action."""
-        if key != self._key:
-            self._key = key
-            self.refresh()
 
-    def watch_session(self, session: Session) -> None:
-        """Show what changed."""
+class _RankedText:
+    """What there is to say of each action; the reasons are found once."""
+
+    def __init__(self, fresh: Context, session: Session) -> None:
+        self._session, self._today = session, fresh.today()
         self._reasons = why_behind(session)
-        self.refresh()
 
-    def render(self) -> RenderResult:
+    def __call__(self, key: str) -> Content:
         """The action, why it is there, what its approval asks for."""
-        for action in self.session.actions:
-            if action.id == self._key:
-                return Content("\n").join(self._lines(action))
-        return Content("")
+        found = (action for action in self._session.actions if action.id == key)
+        return Content("\n").join(line for action in found for line in self._lines(action))
 
     def _lines(self, action: Action) -> Iterator[Content]:
         yield Content.styled(plain(action.text), "bold")
         # Its place first: beside the map there is room for one line.
-        said = f"{self._reasons.get(action.id, '')} {why_ranked(self.session, action)}"
+        said = f"{self._reasons.get(action.id, '')} {why_ranked(self._session, action)}"
         yield Content.styled(plain(said), "$text-muted")
-        usual = usual_approval(self.session, action.text)
+        usual = usual_approval(self._session, action.text)
         if usual and same_rung(usual) != same_rung(action.approval):
             said = f"Usually {usual}: it changes the council's own rules; = says so."
             yield Content.styled(plain(said), "$text-warning")
-        if found := deadline_for(self.session, action, self._fresh.today()):
+        if found := deadline_for(self._session, action, self._today):
             late = found.meeting is not None and not (found.serves and found.announced_in_time)
             look = "$text-warning" if late else ""
             yield Content.styled(plain(describe_deadline(found)), look)
@@ -369,6 +338,12 @@ WIDE, HIGH = 150, 30
 """Cells from which the map stands beside the list, and lines from which it stands under it."""
 
 
+NO_ROOM = Need(
+    lambda screen: screen.size.width < WIDE and screen.size.height < HIGH,
+    "There is room for the map here, so it is there always.",
+)
+
+
 class RankingScreen(SessionScreen):
     """The ranked list, why each stands there, the map, and what is typed under them."""
 
@@ -378,9 +353,9 @@ class RankingScreen(SessionScreen):
     CSS_PATH = "ranking_screen.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (24, "-low"), (HIGH, "-high")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "map", "Map", id="ranking.map", tooltip="Impact against effort, or not"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "ranking", foot("m", "map", "Map", "", "Impact against effort, or not", NO_ROOM)
+    )
 
     def body(self) -> ComposeResult:
         """The list and the map, the words, and the lines that are typed into."""
@@ -401,33 +376,24 @@ class RankingScreen(SessionScreen):
         self._table.focus()
         if self.place:
             self._table.go_to(self.place)
-        self._look(self._table.key)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there is room for it the map is there always."""
-        there = self.size.width >= WIDE or self.size.height >= HIGH
-        return None if action == "map" and there else True
+        self.moved(self._table)
 
     def action_map(self) -> None:
         """Show the map under the list, or not."""
         self.toggle_class("-map")
 
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+    def moved(self, found: RecordList) -> None:
         """The words and the map follow the cursor."""
-        event.stop()
-        self._look(event.key)
+        for panel in self.query(DetailPanel):
+            panel.look_at(found.key)
 
-    def _look(self, key: str) -> None:
-        self.query_one(RankingDetail).look_at(key)
-        self.query_one(RankingMap).look_at(key)
-
-    def on_action_table_line_wanted(self, event: ActionTable.LineWanted) -> None:
+    def on_action_line_wanted(self, event: ActionLineWanted) -> None:
         """Take the line up where the cursor stands."""
         event.stop()
         self.add_class("-typing")
         self.query_one(ActionLine).open(event.place)
 
-    def on_ranking_table_vote_wanted(self) -> None:
+    def on_vote_wanted(self) -> None:
         """List by number, and take votes."""
         self.add_class("-typing", "-voting")
         self._table.by_number(wanted=True)
@@ -448,15 +414,8 @@ class RankingScreen(SessionScreen):
         event.stop()
         self._table.action_move(event.by)
 
-    def on_action_line_closed(self) -> None:
-        """Back to the list."""
-        self._back_to_list()
-
-    def on_vote_line_closed(self) -> None:
-        """Rank what was voted on."""
+    def on_typed_line_closed(self) -> None:
+        """Back to the list, ranked by what was voted on."""
         self._table.by_number(wanted=False)
-        self._back_to_list()
-
-    def _back_to_list(self) -> None:
         self.remove_class("-typing", "-voting")
         self._table.focus()

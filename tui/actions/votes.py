@@ -1,21 +1,20 @@
 """The line that votes are typed into, as people call them out."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from offwall.model.actions.voting import cast_votes, parse_votes
 from offwall.model.records import EditError, Session
 from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
-from offwall.tui.kit import SessionWidget, plain
-from offwall.tui.kit.line_input import LineInput
+from offwall.tui.kit import plain
+from offwall.tui.kit.keys import key, keys
+from offwall.tui.kit.line_input import LineInput, TypedLine
 
 VOTE_HINT = "3 one vote  3 7 one each  3x2 two  -3 takes back  Esc ends"
 
@@ -28,66 +27,53 @@ class VoteInput(LineInput):
         return False if action == "complete" else super().check_action(action, parameters)
 
 
-class VoteLine(SessionWidget, Widget):
+class VoteLine(TypedLine):
     """Enter gives the votes and waits for the next; it is hidden while it is not used."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "list(1)", "List down", show=False, id="vote.down"),
-        Binding("up", "list(-1)", "List up", show=False, id="vote.up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "vote", key("down", "down", "List down", "list(1)"), key("up", "up", "List up", "list(-1)")
+    )
+    NAME = "vote"
+    HINT = VOTE_HINT
+    INPUT = VoteInput
     DEFAULT_CSS = """
     VoteLine { height: 4; display: none; border-top: solid $primary-background; }
     VoteLine.-open { display: block; }
-    #vote-row { height: 1; background: $boost; }
-    #vote-label { width: auto; padding: 0 1; color: $text-accent; text-style: bold; }
-    #vote-preview, #vote-hint { height: 1; padding: 0 1; }
-    #vote-hint { color: $text-muted; }
     """
 
+    @dataclass
     class Kept(Message):
         """Votes were given; ``action`` is the id of the last that got one."""
 
-        def __init__(self, action: ActionId) -> None:
-            super().__init__()
-            self.action = action
+        action: ActionId
 
+    @dataclass
     class Look(Message):
         """The list above is to move, by some rows."""
 
-        def __init__(self, by: int) -> None:
-            super().__init__()
-            self.by = by
-
-    class Closed(Message):
-        """The voting is over: the focus goes back to the list."""
-
-    def compose(self) -> ComposeResult:
-        """The field, what it means, and the hint."""
-        with Horizontal(id="vote-row"):
-            yield Static(Content("Votes for"), id="vote-label")
-            yield VoteInput(id="vote-input")
-        yield Static(id="vote-preview")
-        yield Static(Content(VOTE_HINT), id="vote-hint")
-
-    @property
-    def _input(self) -> LineInput:
-        return self.query_one(LineInput)
+        by: int
 
     def open(self) -> None:
         """Wait for the first vote."""
         self.add_class("-open")
-        self._input.value = ""
+        self.put_label("Votes for")
+        self.field.value = ""
         self._say("")
-        self._input.focus()
+        self.field.focus()
+
+    def put_label(self, label: str) -> None:
+        """Votes are not shown to the room as they are typed."""
+        self.query_one("#vote-label", Static).update(Content(label))
+
+    def tell_room(self) -> None:
+        """Votes are not shown to the room as they are typed."""
 
     def _say(self, text: str, look: str = "$text-muted") -> None:
-        said = Content.styled(plain(text), look)
-        self.query_one("#vote-preview", Static).update(said, layout=False)
+        self.put_preview(Content.styled(plain(text), look))
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def preview(self) -> None:
         """Say which actions the numbers mean."""
-        event.stop()
-        text = self._input.value
+        text = self.field.value
         try:
             said = _say_votes(self.session, text) if text.strip() else ""
         except EditError as sentence:
@@ -97,32 +83,33 @@ class VoteLine(SessionWidget, Widget):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the votes; nothing typed ends it."""
         event.stop()
-        said = self._input.value
+        said = self.field.value
         if not said.strip():
-            self._close()
+            self.close()
             return
         label = f"Votes for {' '.join(said.split())}"
         if wrong := self.attempt(label, lambda session: cast_votes(session, said)):
             self._say(wrong, "$text-error")
             return
         self.post_message(self.Kept([*parse_votes(self.session, said)][-1]))
-        self._input.value = ""
+        self.field.value = ""
 
     def on_line_input_left(self, event: LineInput.Left) -> None:
         """End the voting."""
         event.stop()
-        self._close()
+        self.close()
 
     def on_line_input_lines_pasted(self, event: LineInput.LinesPasted) -> None:
         """Numbers that came in several lines are one line of numbers."""
         event.stop()
-        self._input.insert_text_at_cursor(plain(" ".join(event.pasted.lines)))
+        self.field.insert_text_at_cursor(plain(" ".join(event.pasted.lines)))
 
     def action_list(self, by: int) -> None:
         """Move the list above."""
         self.post_message(self.Look(by))
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Leave the line."""
         self.remove_class("-open")
         self.post_message(self.Closed())
 

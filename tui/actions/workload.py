@@ -7,11 +7,11 @@ draws a picture that a cursor cannot walk through, and a sparkline has no room f
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import work
-from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.binding import BindingType
+from textual.content import Content
 from textual.message import Message
 
 from offwall.model.actions.workload import (
@@ -29,10 +29,11 @@ from offwall.model.records import Action, Session, say_date, short_date
 from offwall.model.records.bank_holidays import bank_holiday
 from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
-from offwall.tui.kit import Context, ListCell, ListRow, SessionWidget
-from offwall.tui.kit.choice import Choice
-from offwall.tui.kit.record_list import FittedColumn, FittedList
-from offwall.tui.kit.session_widget import LOADS_HIDDEN, is_private, watch_private
+from offwall.tui.kit import Context, ListCell, ListRow, plain
+from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
+from offwall.tui.kit.record_list import FittedColumn, RecordList
+from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.session_widget import LOADS_HIDDEN
 
 PEOPLE_KEY, WEEKS_KEY = "people", "weeks"
 """The keys of the two headings."""
@@ -123,13 +124,6 @@ def _figure(share: float) -> str:
     return f"{share:.1f}".removesuffix(".0")
 
 
-# Part 3's spread: a bar for each who carries actions and for each week, and what is too much.
-#
-# Rows with a bar in them, not a chart: each bar leads to its actions by the keys of every list, its
-# figure and its words say the same without the bar, and a move redraws two lines. A plotting
-# library
-# draws a picture that a cursor cannot walk through, and a sparkline has no room for names.
-
 WORKLOAD_COLUMNS = (
     FittedColumn("who", "Owner, or week", 24, wide=40),
     FittedColumn("number", "No.", 3),
@@ -142,48 +136,56 @@ WIDEST_BAR = 6
 """Cells of a bar for one action at most, so that a few do not fill the line."""
 
 
-class WorkloadList(SessionWidget, FittedList):
+@dataclass
+class ActionWanted(Message):
+    """An action is wanted, by its id."""
+
+    action: ActionId
+
+
+def its_actions(at: Here, actions: Sequence[Action]) -> Outcome:
+    """Go to the action; of several, choose which."""
+    if len(actions) == 1:
+        return Outcome(post=ActionWanted(actions[0].id))
+    options = [_option(action) for action in actions]
+    return Outcome(
+        ask=Choose(at.view, options, lambda place: Outcome(post=ActionWanted(actions[place].id)))
+    )
+
+
+GO = "Go to the action; of several, choose which"
+CARRIES = Need(lambda at: at.record, "There is no action to go to here.")
+
+
+class WorkloadList(RecordList):
     """Those who carry actions, then the weeks in which they are due."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "choose",
-            "Its actions",
-            id="spread.choose",
-            tooltip="Go to the action; of several, choose which",
-        ),
-    ]
-
-    class Wanted(Message):
-        """An action is wanted, by its id."""
-
-        def __init__(self, action: ActionId) -> None:
-            super().__init__()
-            self.action = action
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "spread", foot("enter", "choose", "Its actions", "", GO, CARRIES)
+    )
+    FOLLOWED = True
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(WORKLOAD_COLUMNS, empty=NO_WORKLOAD, id="spread")
-        self._fresh = fresh
+        self.fresh = fresh
         self._found = Workload((), (), (), 0, 0)
         self._items: dict[str, OwnerLoad | WeekLoad | tuple[Action, ...]] = {}
-        self._able = True
 
     def on_mount(self) -> None:
         """Hide who carries as soon as the screen is private."""
-        watch_private(self, self.rebuild)
+        follow(self, lambda state: state.private, lambda _: self.rebuild(), init=False)
 
     def watch_session(self) -> None:
         """Count again."""
-        self._found = workload(self.session, self._fresh.today())
+        self._found = workload(self.session, self.fresh.today())
         self._items = {f"load:{load.key}": load for load in self._found.loads}
         self._items |= {f"week:{week.monday}": week for week in self._found.weeks}
         self._items["undated"] = self._found.undated
         self.rebuild()
 
-    def on_resize(self, event: Resize) -> None:
+    def fit_columns(self, width: int) -> None:
         """The bars fit the room that there is."""
-        super().on_resize(event)
+        super().fit_columns(width)
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -201,7 +203,7 @@ class WorkloadList(SessionWidget, FittedList):
 
     def _loads(self) -> Iterator[ListRow]:
         """Who carries; not where the room looks on."""
-        if is_private(self):
+        if app_state(self).private:
             yield ListRow("hidden", ((LOADS_HIDDEN, "muted"), "", "", ""))
             return
         for load in self._found.loads:
@@ -236,42 +238,25 @@ class WorkloadList(SessionWidget, FittedList):
         return max(0.1, min(WIDEST_BAR, (width - taken) / most))
 
     @property
-    def actions(self) -> tuple[Action, ...]:
+    def record(self) -> tuple[Action, ...]:
         """The actions of the row under the cursor."""
         found = self._items.get(self.key, ())
         return found if isinstance(found, tuple) else found.actions
 
-    @property
-    def said(self) -> str:
-        """What the row under the cursor says in sentences; on a heading, the rule."""
-        item = self._items.get(self.key)
-        return workload_detail(self.session, self._found, self.key if item is None else item)
+    def here(self) -> Here:
+        """The actions, and what the row is called."""
+        return Here(self.session, self.fresh, self.key, self.record, self._title())
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there is no action there is none to go to."""
-        return None if action == "choose" and not self.actions else True
-
-    def on_record_list_moved(self) -> None:
-        """Dim what leads nowhere; the footer is drawn anew only where that differs."""
-        able = bool(self.actions)
-        if able != self._able:
-            self._able = able
-            self.refresh_bindings()
+    def words(self, key: str) -> Content:
+        """What a row says in sentences; on a heading, the rule."""
+        item = self._items.get(key)
+        return Content(
+            plain(workload_detail(self.session, self._found, key if item is None else item))
+        )
 
     def action_choose(self) -> None:
         """Go to the action; of several, ask which."""
-        self._go(self.actions)
-
-    @work
-    async def _go(self, actions: tuple[Action, ...]) -> None:
-        place = 0
-        if len(actions) > 1:
-            title = self._title()
-            options = [_option(action) for action in actions]
-            answer = await self.app.push_screen_wait(Choice(title, options))
-            place = -1 if answer is None else answer
-        if actions and place >= 0:
-            self.post_message(self.Wanted(actions[place].id))
+        self.perform_or_say(its_actions(self.here(), self.record))
 
     def _title(self) -> str:
         item = self._items.get(self.key)

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _all_actions(parser: argparse.ArgumentParser) -> Iterator[Any]:
-    for action in parser._actions:
+    for action in parser._actions:  # noqa: SLF001 (argparse names them nowhere else)
         yield action
         if isinstance(action.choices, dict):
             for inner in action.choices.values():

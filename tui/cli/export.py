@@ -5,6 +5,7 @@ feedback, the calendars, the drawing, and the mails to participants and owners.
 """
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from offwall.model import store
@@ -49,6 +50,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--force", action="store_true", help="overwrite what -o names")
     add_mapping(parser)
+    parser.add_argument(
+        "--copy-sheet",
+        action=argparse.BooleanOptionalAction,
+        help="fill a copy of each sheet, and leave theirs as it is; remembered",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -60,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
             # What fills a template takes a while to load, and the other commands do without.
             from offwall.tui.cli.fill import fill
 
-            return fill(args, mapping_of(args))
+            return fill(args, replace(mapping_of(args), copy_sheet=args.copy_sheet))
         _export(args)
     except ExportError as refused:
         raise CommandError(str(refused)) from refused

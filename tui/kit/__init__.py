@@ -1,10 +1,12 @@
 """The kit that all screens are made of: lists, forms, the frame, sections, the line's field.
 
-Front: `RecordList`, `FittedList`, `Form`, `Choice`, `SessionScreen`, `SessionWidget`, `Context`,
-the messages (`Edit`, `Say`, `Go`), and `plain` for all text that is shown. Messages go up to the
-App; the session comes down by ``data_bind``. It stands on the model's records and touches no disk.
-Start reading at `session_widget` and `record_list`; `screen_registry` says which screens there are.
-`text` and `context` load no Textual, as the commands use them.
+Front: `RecordList`, `Form`, `Choice`, `SessionScreen`, `SessionWidget`, `Context`, the messages
+(`Edit`, `Say`, `Go`), and `plain` for all text that is shown. Keys and commands are data: `keys`;
+what a command comes to is done in `session_widget`. Beside the list stand `cell_grid`,
+`detail_panel` and `line_input`, the line that is typed into. Messages go up to the App; the session
+comes down by ``data_bind``. It stands on the model's records and touches no disk. Start reading at
+`keys` and `record_list`; `screen_registry` says which screens there are. `text` and `context` load
+no Textual, as the commands of the shell use them.
 """
 
 from typing import TYPE_CHECKING

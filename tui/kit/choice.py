@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.text import plain, plain_lines
 
 
@@ -18,11 +19,9 @@ class Choice(ModalScreen[int | None]):
     """A short list; the answer is the place of the one chosen, from 0, or None."""
 
     CSS_PATH = "choice.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", "Leave", id="choice.leave"),
-        Binding("j", "down", "Down", show=False, id="choice.down"),
-        Binding("k", "up", "Up", show=False, id="choice.up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "choice", foot("escape,q", "leave", "Leave"), key("j", "down", "Down"), key("k", "up", "Up")
+    )
 
     def __init__(
         self, title: str, options: Sequence[str], about: str = "", at: int | None = None

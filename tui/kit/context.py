@@ -7,11 +7,19 @@ that was begun and not kept: it stays at its place, and outlives the program. Lo
 import datetime as dt
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from offwall.model.records import Session
+
+if TYPE_CHECKING:
+    from offwall.model.compare.carry_over import ChangesSince
+    from offwall.model.setup import PhotoStatus
+    from offwall.model.workbook import Proposals
+
+PreviousSession: TypeAlias = "tuple[ChangesSince | None, str]"
 
 DraftPlace = tuple[str, str, str]
 """What the line does (``new``, ``before``, ``edit``, ``add``), the activity, and the stage."""
@@ -131,3 +139,38 @@ class Context:
 
     drafts: Drafts = field(default_factory=Drafts, compare=False)
     """The lines that were begun and not kept."""
+
+
+# What holds now, everywhere.
+
+
+@dataclass(frozen=True, slots=True)
+class AppState:
+    """What holds now for every screen and widget; a change of it is a new value.
+
+    It comes down from `tui.kit.session_app.SessionApp`. Whoever asks for a name that is not
+    here fails at once: no default stands in for what was renamed.
+    """
+
+    said: tuple[str, bool] = ("", False)
+    """What the status line says, and whether something is wrong."""
+    keeping: str = ""
+    """How many changes are kept, or still to be."""
+    trouble: str = ""
+    """What is wrong with a disk, until it is mended."""
+    refused: str = ""
+    """Why nothing can be changed; empty where it can."""
+    private: bool = False
+    """Whether it is hidden who carries how much, and what was opened lately."""
+    paused: bool = False
+    """Whether the clock stands still."""
+    sharing: bool = False
+    """Whether the room sees the line as it is typed."""
+    photo_asked: bool = False
+    """Whether it was asked in this run if there is a photo of the wall."""
+    photo_states: "Mapping[str, PhotoStatus]" = field(default_factory=dict)
+    """What has become of each photo's file, as far as it was looked at, by the photo's id."""
+    looked_back: "PreviousSession" = (None, "")
+    """What changed since last time; where that is not known, the sentence why."""
+    proposals: "Proposals | None" = None
+    """What workbooks propose that came back."""

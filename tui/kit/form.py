@@ -9,7 +9,7 @@ from inspect import isawaitable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Paste
@@ -18,18 +18,18 @@ from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
+from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.text import counted, plain, plain_lines
 
 
 class FormInput(Input):
     """Textual's `Input` keeps only the first line of a paste; here the lines become one."""
 
+    @dataclass
     class Joined(Message):
         """Several lines were pasted, and are one now."""
 
-        def __init__(self, lines: int) -> None:
-            super().__init__()
-            self.lines = lines
+        lines: int
 
     def _on_paste(self, event: Paste) -> None:
         event.stop()
@@ -70,12 +70,13 @@ class Form(ModalScreen[Answers | None]):
     """A few fields. Enter keeps all of them, Esc none; what is wrong is said and nothing lost."""
 
     CSS_PATH = "form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", id="form.leave"),
-        Binding("enter", "keep", "Keep", id="form.keep"),
-        Binding("down,tab", "app.focus_next", "Next field", id="form.next"),
-        Binding("up,shift+tab", "app.focus_previous", "Field before", show=False, id="form.before"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "form",
+        foot("escape", "leave", "Leave"),
+        foot("enter", "keep", "Keep"),
+        foot("down,tab", "next", "Next field", "app.focus_next"),
+        key("up,shift+tab", "before", "Field before", "app.focus_previous"),
+    )
 
     def __init__(
         self, title: str, fields: Sequence[Field], check: FormCheck, about: str = "", at: str = ""

@@ -19,6 +19,7 @@ from offwall.model.records import Session
 from offwall.model.records.fields import value_of
 from offwall.model.records.session import PartTime
 from offwall.model.setup.workshop import PLANNED_MINUTES
+from offwall.tui.kit.session_app import app_state, follow
 from offwall.tui.kit.text import plain
 
 
@@ -65,9 +66,7 @@ class ScreenHeading(Widget):
 
     def on_mount(self) -> None:
         """Follow what the App says is kept."""
-        self.watch(self.app, "keeping", self._say)
-        if hasattr(self.app, "paused"):
-            self.watch(self.app, "paused", self._say)
+        follow(self, lambda state: (state.keeping, state.paused), lambda _: self._say())
 
     def watch_session(self) -> None:
         """Say what the session is."""
@@ -76,9 +75,10 @@ class ScreenHeading(Widget):
     def _say(self) -> None:
         self.left = plain(self.session.workshop.title) or "New session"
         time = minutes_text(self.session, self._part) if self._part else ""
-        if time and getattr(self.app, "paused", False):
+        state = app_state(self)
+        if time and state.paused:
             time += " paused"
-        self.right = "   ".join(text for text in (time, getattr(self.app, "keeping", "")) if text)
+        self.right = "   ".join(text for text in (time, state.keeping) if text)
 
     def render(self) -> RenderResult:
         """The session, cut where it is long, and the screen; time and count to the right."""
@@ -88,9 +88,6 @@ class ScreenHeading(Widget):
         return Content.assemble(
             left.truncate(room, ellipsis=True, pad=True).stylize("bold"), "  ", self.right
         )
-
-
-# The line above the footer: what just happened, or what could not be done and why.
 
 
 class StatusLine(Widget):
@@ -103,12 +100,11 @@ class StatusLine(Widget):
 
     def on_mount(self) -> None:
         """Follow what is said."""
-        self.watch(self.app, "said", self._say)
-        self.watch(self.app, "trouble", self._say)
+        follow(self, lambda state: (state.said, state.trouble), lambda _: self._say())
 
     def _said(self) -> tuple[str, bool]:
-        trouble = getattr(self.app, "trouble", "")
-        return (trouble, True) if trouble else getattr(self.app, "said", ("", False))
+        state = app_state(self)
+        return (state.trouble, True) if state.trouble else state.said
 
     def _say(self) -> None:
         text, wrong = self._said()

@@ -1,30 +1,44 @@
 """The field that a line is typed into. Tab completes and never moves the focus."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content, Span
 from textual.events import Key, Paste
-from textual.geometry import Offset, Size
 from textual.message import Message
+from textual.visual import VisualType
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
+from offwall.model.line.complete import Completion
 from offwall.model.line.pasted import Pasted, read_pasted
 from offwall.model.records.text import without_controls
+from offwall.tui.kit.context import is_replaced
+from offwall.tui.kit.keys import foot, key, keys
+from offwall.tui.kit.messages import Typing
+from offwall.tui.kit.session_app import app_state
+from offwall.tui.kit.session_widget import SessionWidget
+from offwall.tui.kit.text import plain
+from offwall.tui.terminal.textual_private import SteadyInput
 
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 
 
-class LineInput(Input):
+class LineInput(SteadyInput):
     """One compact row; nothing in it blinks, and no paste loses its later lines."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Keep", id="line.keep", tooltip="Keep it and open the next"),
-        Binding("tab", "complete", "Complete", id="line.complete", tooltip="Complete the word"),
-        Binding("escape", "leave", "Leave", id="line.leave", tooltip="Leave; the draft is kept"),
-        Binding("shift+tab", "stay", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "line",
+        foot("enter", "keep", "Keep", "submit", "Keep it and open the next"),
+        foot("tab", "complete", "Complete", tooltip="Complete the word"),
+        foot("escape", "leave", "Leave", tooltip="Leave; the draft is kept"),
+        key("shift+tab", "stay", ""),
+    )
 
     DEFAULT_CSS = """
     LineInput { width: 1fr; }
@@ -39,40 +53,21 @@ class LineInput(Input):
     class CompletionWanted(Message):
         """The word at the cursor is to be completed."""
 
+    @dataclass
     class LinesPasted(Message):
         """Several lines came at once, or a table."""
 
-        def __init__(self, pasted: Pasted) -> None:
-            super().__init__()
-            self.pasted = pasted
+        pasted: Pasted
 
     def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:  # noqa: A002
-        super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False)
+        super().__init__(id=id, placeholder=placeholder)
         self.cursor_blink = False
         self.filled = ""
-        # The framework takes a first paste for what a field begins with, and scrolls to its start.
-        self._initial_value = False
-
-    def _watch_value(self, value: str) -> None:
-        # The framework has the whole screen laid out anew for each letter, to scroll by this.
-        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
-        super()._watch_value(value)
-
-    @property
-    def cursor_screen_offset(self) -> Offset:
-        """The cell of the cursor on the screen.
-
-        The framework's is one too far behind the last letter; the terminal's own cursor, which a
-        screen reader follows, and what is sent for the next letter begin there.
-        """
-        x, y, _width, _height = self.content_region
-        return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
 
     def _on_resize(self) -> None:
         # A line that opens finds its place after it has the focus: the first letter begins there.
         if self.has_focus:
-            self.app.cursor_position = self.cursor_screen_offset
-            self.refresh()
+            self.show_cursor()
 
     @property
     def begun(self) -> bool:
@@ -121,9 +116,118 @@ class LineInput(Input):
             event.prevent_default()
             self.replace(event.character, *self.selection)
         else:
-            await super()._on_key(event)
+            await self.take_key(event)
 
 
 def line_label(line: Widget, label: str) -> str:
     """What stands before a line: also that the room sees it, where it is shared."""
-    return f"{label}, shown" if getattr(line.app, "sharing", False) else label
+    return f"{label}, shown" if app_state(line).sharing else label
+
+
+class FixedStatic(Static):
+    """A `Static` that each key may tell the same again, at no cost."""
+
+    _last: tuple[str, Sequence[Span]] | None = None
+
+    def update(self, content: VisualType = "", *, layout: bool = True) -> None:
+        """Show another text; the very same is not drawn."""
+        said = (content.plain, content.spans) if isinstance(content, Content) else None
+        if said is None or said != self._last:
+            self._last = said
+            super().update(content, layout=layout)
+
+
+class TypedLine(SessionWidget, Widget):
+    """A field that a line is typed into: its label, what it will become under it, and a hint.
+
+    ``NAME`` is what the ids of its parts begin with. Subclasses say what the line will become, in
+    `preview`, and what the word at the cursor may be, in `completions`.
+    """
+
+    NAME: ClassVar[str] = "line"
+    HINT: ClassVar[str] = ""
+    INPUT: ClassVar[type[LineInput]] = LineInput
+    DEFAULT_CSS = """
+    TypedLine {
+        .line-row { height: 1; background: $boost; }
+        .line-label { width: auto; padding: 0 1; color: $text-accent; text-style: bold; }
+        .line-preview { height: 1; padding: 0 1; }
+        .line-hint { height: 1; padding: 0 1; color: $text-muted; }
+    }
+    """
+
+    class Closed(Message):
+        """The line is left: the focus goes back to the list."""
+
+    offered = ""
+    """The draft that stands in the field since it was opened, until it is typed over."""
+
+    def compose(self) -> ComposeResult:
+        """The field, what it will become, and the hint."""
+        with Horizontal(id=f"{self.NAME}-row", classes="line-row"):
+            yield FixedStatic(id=f"{self.NAME}-label", classes="line-label")
+            yield self.INPUT(id=f"{self.NAME}-input")
+        yield FixedStatic(id=f"{self.NAME}-preview", classes="line-preview")
+        yield FixedStatic(Content(self.HINT), id=f"{self.NAME}-hint", classes="line-hint")
+
+    @property
+    def field(self) -> LineInput:
+        """What is typed into."""
+        return self.query_one(LineInput)
+
+    def put_label(self, label: str) -> None:
+        """Say what the line does; also that the room sees it, where it is shared."""
+        said = Content(line_label(self, label))
+        self.query_one(f"#{self.NAME}-label", Static).update(said)
+
+    def put_preview(self, said: Content) -> None:
+        """Say what the line will become, or what is wrong with it."""
+        self.query_one(f"#{self.NAME}-preview", Static).update(said, layout=False)
+
+    def preview(self) -> None:
+        """Say what the line will become."""
+
+    def completions(self) -> Sequence[Completion]:
+        """What the word at the cursor may become, the likeliest first."""
+        return ()
+
+    def put_hint(self) -> None:
+        """Say what Tab completes."""
+        found = self.completions()
+        hint = "Tab: " + "   ".join(each.label for each in found[:5]) if found else self.HINT
+        said = Content(plain(hint))
+        self.query_one(f"#{self.NAME}-hint", Static).update(said, layout=False)
+
+    def on_line_input_completion_wanted(self) -> None:
+        """Put the first completion in the place of the word at the cursor."""
+        if found := self.completions():
+            first = found[0]
+            self.field.replace(first.text, first.start, first.end)
+            self.field.cursor_position = first.start + len(first.text)
+        else:
+            self.field.part()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what the line will become; a draft that is typed over is dropped, undo finds it."""
+        event.stop()
+        if self.offered and is_replaced(self.offered, event.value):
+            self.drop(self.offered)
+        self.offered = self.offered if event.value == self.offered else ""
+        self.changed()
+        self.tell_room()
+        self.preview()
+
+    def changed(self) -> None:
+        """Another text stands in the field."""
+
+    def drop(self, text: str) -> None:
+        """A draft is replaced."""
+
+    def tell_room(self) -> None:
+        """Say what the line holds, for whom it is shared with."""
+        self.post_message(Typing(self.field.value))
+
+    def close(self) -> None:
+        """Leave the line."""
+        self.post_message(Typing(""))
+        self.post_message(self.Closed())

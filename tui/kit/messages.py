@@ -1,12 +1,14 @@
 """What widgets and screens tell the App: messages go up, and the session comes down."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from textual.message import Message
 
 from offwall.model.records import Session
 
 
+@dataclass
 class Edit(Message):
     """A change that was tried on the session shown and can be made.
 
@@ -15,10 +17,8 @@ class Edit(Message):
         change: the change; run again, it gives the same session.
     """
 
-    def __init__(self, label: str, change: Callable[[Session], Session]) -> None:
-        super().__init__()
-        self.label = label
-        self.change = change
+    label: str
+    change: Callable[[Session], Session]
 
 
 class DraftChanged(Message):
@@ -27,64 +27,58 @@ class DraftChanged(Message):
     """
 
 
+@dataclass
 class Typing(Message):
     """What the line holds now, for whom it is shared with; nothing once it is left."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
+    text: str
 
 
+@dataclass
 class Say(Message):
     """Something to tell the user in the status line. ``wrong`` marks what could not be done."""
 
-    def __init__(self, text: str, *, wrong: bool = False) -> None:
-        super().__init__()
-        self.text = text
-        self.wrong = wrong
+    text: str
+    wrong: bool = field(default=False, kw_only=True)
 
 
+@dataclass
 class Go(Message):
     """Another screen is wanted, by its name; ``place`` is the record to stand on there."""
 
-    def __init__(self, screen: str, place: str = "") -> None:
-        super().__init__()
-        self.screen = screen
-        self.place = place
+    screen: str
+    place: str = ""
 
 
+@dataclass
 class Open(Message):
     """Another session file is wanted: a path as typed, and whether to make it first.
 
     It is made from a ``preset``, or as the next session after that in the file ``earlier``.
     """
 
-    def __init__(self, path: str, preset: str = "", earlier: str = "") -> None:
-        super().__init__()
-        self.path = path
-        self.preset = preset
-        self.earlier = earlier
+    path: str
+    preset: str = ""
+    earlier: str = ""
 
 
 class SessionOpened(Message):
     """The session that was asked for lies on the desk: show it."""
 
 
+@dataclass
 class Back(Message):
     """Leave this screen for the one before, standing on the same record where it is there too."""
 
-    def __init__(self, place: str = "") -> None:
-        super().__init__()
-        self.place = place
+    place: str = ""
 
 
 class PreviousSessionRequested(Message):
     """The session that this one follows is wanted, to say what changed since."""
 
 
+@dataclass
 class ExportRequested(Message):
     """Write what leaves; ``at`` is the choice that the cursor begins on, 1 for everything."""
 
-    def __init__(self, at: int = 0) -> None:
-        super().__init__()
-        self.at = at
+    at: int = 0

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from offwall.tui.kit.keys import foot, keys
 from offwall.tui.kit.text import plain, plain_lines
 
 KEYS_TOLD = "Esc keeps it and goes back, Enter makes a new line"
@@ -23,9 +24,9 @@ class MultilineForm(ModalScreen[str | None]):
     """
 
     CSS_PATH = "multiline_form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "keep", "Keep", id="block.keep", tooltip="Keep the text and go back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "block", foot("escape", "keep", "Keep", tooltip="Keep the text and go back")
+    )
 
     def __init__(self, title: str, text: str, keep: Callable[[str], str], about: str = "") -> None:
         super().__init__()

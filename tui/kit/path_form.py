@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from os.path import commonprefix
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from offwall.tui.kit.form import Field, Form, FormCheck
+from offwall.tui.kit.keys import foot, keys
 from offwall.tui.kit.text import counted
 
 PathCompleter = Callable[[str], Awaitable[Sequence[str]]]
@@ -39,9 +40,9 @@ class PathForm(Form):
     """Fields of which the one named ``path`` takes a file."""
 
     CSS_PATH = "form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", "Complete", id="form.complete", tooltip="Complete the name"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "form", foot("tab", "complete", "Complete", tooltip="Complete the name")
+    )
 
     def __init__(
         self,

@@ -1,46 +1,55 @@
 """A list of records with a cursor, whose columns follow its width.
 
-`RowLines` draws rows over Textual's line API: a line is made when it is looked at, and not before.
-`DataTable` draws all of a large table before the first screen and a region for each move. Here
-nothing is drawn that is not in view. `RecordList` adds the cursor, which stays on its record, by
-key, whatever comes or goes around it; a move redraws two lines. `FittedList` shows fewer columns on
-a narrow screen, and wider ones on a wide screen. Widths are in cells.
+Rows are drawn over Textual's line API: a line is made when it is looked at, and not before.
+`DataTable` draws all of a large table before the first screen and a region for each move. The
+cursor stays on its record, by key, whatever comes or goes around it; a move redraws two lines.
+A narrow screen shows fewer columns, a wide one wider ones. Widths are in cells.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from textwrap import wrap
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from offwall.tui.kit.form import Answers, Field, Form
+from offwall.tui.kit.context import Context
+from offwall.tui.kit.form import Field
+from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys, keys_of
+from offwall.tui.kit.session_widget import SessionWidget
 from offwall.tui.kit.text import plain
 
-# Rows drawn over Textual's line API: a line is made when it is looked at, and not before.
-#
-# `DataTable` draws all of a large table before the first screen and a region for each move. Here
-# nothing is drawn that is not in view, and a change redraws the lines that it is on.
+WIDE_LIST = 110
+"""Cells from which columns take their ``wide`` width."""
 
 ListCell = str | tuple[str, str]
 """What a column shows: text, or text and the name of a look such as ``lead`` or ``open``."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListColumn:
-    """A column's title and its width in cells; 0 takes what the others leave."""
+class FittedColumn:
+    """A column by name: its title, its width in cells (0: what the others leave), its width where
+    the list is wide, and the cells below which the list leaves it out.
+    """
 
+    name: str
     title: str
     width: int = 0
+    wide: int = 0
+    least: int = 0
+
+
+def ListColumn(title: str, width: int = 0) -> FittedColumn:  # noqa: N802
+    """A column that is always there, as wide as it is."""
+    return FittedColumn(title, title, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +65,26 @@ class ListRow:
         return " ".join(cell if isinstance(cell, str) else cell[0] for cell in self.cells)
 
 
-class RowLines(Widget):
-    """Columns with their titles, rows under them, a banner above, and a cursor's look.
+LIST_KEYS = keys(
+    "list",
+    key("j,down", "down", "Down", "move(1)"),
+    key("k,up", "up", "Up", "move(-1)"),
+    key("pagedown", "page-down", "Page down", "page(1)"),
+    key("pageup", "page-up", "Page up", "page(-1)"),
+    key("g,home", "first", "To the first", "to(0)"),
+    key("G,end", "last", "To the last", "to(-1)"),
+    key("slash", "find", "Find", tooltip="Find a text"),
+)
+CHOOSE_KEYS = keys(
+    "list", foot("enter,e", "choose", "Edit", tooltip="Open the one under the cursor")
+)
 
-    ``MARKED`` is how many columns, from the first, the cursor lies over; 0 for the whole line.
-    Where they are few a move sends little.
+
+class RecordList(SessionWidget, Widget, can_focus=True):
+    """Columns with their titles, rows under them, a banner above, and a cursor.
+
+    Subclasses add the keys that act on their records. ``MARKED`` is how many columns, from the
+    first, the cursor lies over; 0 for the whole line. Where they are few a move sends little.
     """
 
     MARKED: ClassVar[int] = 0
@@ -73,8 +97,9 @@ class RowLines(Widget):
         )
     }
     DEFAULT_CSS = """
-    RowLines {
+    RecordList {
         height: 1fr; width: 1fr;
+        &.-detailed { padding: 0 1; }
         & > .record-list--banner { color: $text-warning; background: $warning-muted; }
         & > .record-list--title { color: $text-muted; text-style: underline; }
         & > .record-list--cursor {
@@ -97,15 +122,50 @@ class RowLines(Widget):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS, *CHOOSE_KEYS]
+    GONE: ClassVar[Sequence[str]] = ()
+    """Actions of the base classes that make no sense in a list."""
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another record."""
+
+        sender: "RecordList"
+        key: str
+
+    class Chosen(Moved):
+        """The record under the cursor is wanted."""
+
+    @dataclass
+    class DetailChanged(Message):
+        """What the row under the cursor says in full is another text."""
+
+        text: str
+
+    DETAILED: ClassVar[bool] = False
+    """Whether it says in full, by `about`, what the cursor stands on."""
+
+    FOLLOWED: ClassVar[bool] = False
+    """Whether the footer follows the cursor: where rows are of several kinds."""
+
+    fresh: Context
+    """Where ids and dates come from; a list whose commands need them is given it."""
+
+    _able: Set[Need] = frozenset()
+    _sought = ""
+    _awaited = ""
+
     def __init__(
         self,
-        columns: Sequence[ListColumn],
+        columns: Sequence[FittedColumn],
         *,
         empty: str = "",
         id: str | None = None,  # noqa: A002
     ) -> None:
-        super().__init__(id=id)
-        self.columns = tuple(columns)
+        super().__init__(id=id, classes="-detailed" if self.DETAILED else None)
+        self._fits = tuple(columns)
+        self.shown: tuple[str, ...] = tuple(fit.name for fit in columns)
+        self.columns = _fitted_columns(self._fits, wide=False)
         self.empty = empty
         self.rows: tuple[ListRow, ...] = ()
         self._banner = ("", "")
@@ -222,7 +282,7 @@ class RowLines(Widget):
     def _look(self, name: str) -> Style:
         return self.get_component_rich_style(f"record-list--{name}", partial=name != "title")
 
-    def _sized(self, width: int) -> list[tuple[ListColumn, int]]:
+    def _sized(self, width: int) -> list[tuple[FittedColumn, int]]:
         fixed = sum(column.width for column in self.columns) + len(self.columns) - 1
         free = [column for column in self.columns if not column.width]
         share = max(4, (width - fixed) // len(free)) if free else 0
@@ -239,41 +299,41 @@ class RowLines(Widget):
     def _strip(self, segments: list[Segment], width: int, style: Style | None = None) -> Strip:
         return Strip(segments).adjust_cell_length(width, style or self.rich_style)
 
+    # The cursor: two lines are redrawn for a move.
 
-# A list of records with a cursor: two lines redrawn for a move.
-#
-# The cursor stays on its record, by key, whatever comes or goes around it.
+    def about(self, key: str) -> str:
+        """What a row says in full."""
+        raise NotImplementedError
 
+    def tell(self) -> None:
+        """Say in full what the cursor stands on."""
+        self.post_message(self.DetailChanged(self.about(self.key) if self.rows else ""))
 
-class RecordList(RowLines, can_focus=True):
-    """Rows with a cursor. Subclasses add the keys that act on their records."""
+    def on_record_list_moved(self, event: "RecordList.Moved") -> None:
+        """The cursor stands on another row."""
+        if self.FOLLOWED:
+            self.follow()
+        if self.DETAILED:
+            event.stop()
+            self.tell()
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Down", show=False, id="list.down"),
-        Binding("k,up", "move(-1)", "Up", show=False, id="list.up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="list.page-down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="list.page-up"),
-        Binding("g,home", "to(0)", "To the first", show=False, id="list.first"),
-        Binding("G,end", "to(-1)", "To the last", show=False, id="list.last"),
-        Binding("slash", "find", "Find", show=False, id="list.find", tooltip="Find a text"),
-        Binding(
-            "enter,e", "choose", "Edit", id="list.choose", tooltip="Open the one under the cursor"
-        ),
-    ]
+    def follow(self) -> None:
+        """Have the footer dim other keys where what they need is there no more, or again."""
+        at = self.here()
+        needs = {entry.needs for entry in keys_of(type(self)).values() if entry.show}
+        able = {need for need in needs if need and need.of(at)}
+        if able != self._able:
+            self._able = able
+            self.refresh_bindings()  # the footer is made anew, which costs more than a move
 
-    class Moved(Message):
-        """The cursor stands on another record."""
+    @property
+    def record(self) -> Any:
+        """What the row under the cursor stands for; None on a heading."""
+        return None
 
-        def __init__(self, sender: "RecordList", key: str) -> None:
-            super().__init__()
-            self.sender = sender
-            self.key = key
-
-    class Chosen(Moved):
-        """The record under the cursor is wanted."""
-
-    _sought = ""
-    _awaited = ""
+    def here(self) -> Any:
+        """What commands are given, and what keys ask for what they need."""
+        return Here(self.session, self.fresh, self.key, self.record)
 
     @property
     def key(self) -> str:
@@ -334,21 +394,19 @@ class RecordList(RowLines, can_focus=True):
         if self.rows:
             self.post_message(self.Chosen(self, self.key))
 
-    @work
-    async def action_find(self) -> None:
+    def action_find(self) -> None:
         """Ask for a text and stand on the next row that holds it, round to the start."""
 
-        def found(answers: Answers) -> str:
-            self._sought = answers["text"].casefold().strip()
+        def found(text: str) -> Outcome:
+            self._sought = text.casefold().strip()
             number = len(self.rows)
             for index in ((self._index + step) % number for step in range(1, number + 1)):
                 if self._sought in self.rows[index].text().casefold():
                     self._to(index)
-                    return ""
-            return "Nothing in this list says that."
+                    return Outcome()
+            return Outcome(wrong="Nothing in this list says that.")
 
-        field = Field("text", "Text", self._sought, chosen=True)
-        await self.app.push_screen_wait(Form("Find", [field], found))
+        self.perform(ask_one("Find", Field("text", "Text", self._sought, chosen=True), found))
 
     def _to(self, index: int) -> None:
         before, top = self._index, self._top
@@ -363,11 +421,14 @@ class RecordList(RowLines, can_focus=True):
         self.post_message(self.Moved(self, self.key))
 
     def _on_resize(self, event: Resize) -> None:
+        self.fit_columns(event.size.width)
         self._scroll()
         self.refresh()
 
     def _on_focus(self, event: Focus) -> None:
         self._redraw(self._index)
+        if self.DETAILED:
+            self.tell()
 
     def _on_blur(self, event: Blur) -> None:
         self._redraw(self._index)
@@ -384,60 +445,35 @@ class RecordList(RowLines, can_focus=True):
         if event.y >= self._head:
             self._to(self._top + event.y - self._head)
 
-
-# A list whose columns follow its width: fewer on a narrow screen, wider on a wide one.
-
-WIDE_LIST = 110
-"""Cells from which columns take their ``wide`` width."""
-
-
-@dataclass(frozen=True, slots=True)
-class FittedColumn:
-    """A column by name: its title, its width in cells (0: what the others leave), its width where
-    the list is wide, and the cells below which the list leaves it out.
-    """
-
-    name: str
-    title: str
-    width: int = 0
-    wide: int = 0
-    least: int = 0
-
-
-class FittedList(RecordList):
-    """Subclasses make their rows in `rebuild`, with a cell for each name in `shown`."""
-
-    def __init__(
-        self,
-        fits: Sequence[FittedColumn],
-        *,
-        empty: str = "",
-        id: str | None = None,  # noqa: A002
-    ) -> None:
-        self._fits = tuple(fits)
-        self.shown: tuple[str, ...] = tuple(fit.name for fit in fits)
-        super().__init__(_fitted_columns(self._fits, wide=False), empty=empty, id=id)
+    # The columns follow the width.
 
     @property
     def wide(self) -> bool:
         """Whether there is room for names in full."""
         return self.size.width >= WIDE_LIST
 
-    def rebuild(self) -> None:
-        """Make the rows again."""
-        raise NotImplementedError
+    def show_change(self) -> None:
+        """Show what changed of the session."""
+        self.rebuild()
 
-    def on_resize(self, event: Resize) -> None:
-        """Choose the columns that fit."""
-        width = event.size.width
+    watch_session: Any = show_change  # a list may watch with the session, and with that of before
+
+    def rebuild(self) -> None:
+        """Make the rows again, with a cell for each name in `shown`."""
+
+    def row(self, key: str, cells: Mapping[str, ListCell]) -> ListRow:
+        """A row with those of the cells that are shown."""
+        return ListRow(key, tuple(cells[name] for name in self.shown))
+
+    def fit_columns(self, width: int) -> None:
+        """Choose the columns that fit; a grid shows those around its cursor."""
         fits = tuple(fit for fit in self._fits if width >= fit.least)
         columns = _fitted_columns(fits, wide=width >= WIDE_LIST)
         if columns != self.columns:
             self.columns = columns
             self.shown = tuple(fit.name for fit in fits)
             self.rebuild()
-            self.refresh()
 
 
-def _fitted_columns(fits: Sequence[FittedColumn], *, wide: bool) -> tuple[ListColumn, ...]:
-    return tuple(ListColumn(fit.title, (wide and fit.wide) or fit.width) for fit in fits)
+def _fitted_columns(fits: Sequence[FittedColumn], *, wide: bool) -> tuple[FittedColumn, ...]:
+    return tuple(replace(fit, width=(wide and fit.wide) or fit.width, wide=0) for fit in fits)

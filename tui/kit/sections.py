@@ -1,10 +1,11 @@
 """A screen of sections: a digit shows each, a strip names all, a few words tell of the row."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click
@@ -13,9 +14,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from offwall.tui.kit.keys import KeyTable, key, keys
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.session_screen import SessionScreen
-from offwall.tui.kit.session_widget import SessionWidget
 from offwall.tui.kit.text import plain
 
 SECTION_KEYS_TOLD = "h l "
@@ -31,12 +32,11 @@ class SectionTabs(Widget):
 
     current: reactive[int] = reactive(0)
 
+    @dataclass
     class Picked(Message):
         """A section was clicked on."""
 
-        def __init__(self, place: int) -> None:
-            super().__init__()
-            self.place = place
+        place: int
 
     def __init__(self, names: tuple[str, ...]) -> None:
         super().__init__()
@@ -73,34 +73,20 @@ class Sections(Vertical):
     The first widget in a section that can take the focus gets it when the section is shown.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "l,right",
-            "section(1)",
-            "Next section",
-            show=False,
-            id="sections.next",
-            tooltip="The section to the right",
-        ),
-        Binding(
-            "h,left",
-            "section(-1)",
-            "Section before",
-            show=False,
-            id="sections.before",
-            tooltip="The section to the left",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "sections",
+        key("l,right", "next", "Next section", "section(1)", "The section to the right"),
+        key("h,left", "before", "Section before", "section(-1)", "The section to the left"),
+    )
     DEFAULT_CSS = """
     Sections { height: 1fr; }
     """
 
+    @dataclass
     class Shown(Message):
         """Another section is shown, by its name."""
 
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
+        name: str
 
     def __init__(self, *names: str, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -156,63 +142,27 @@ class Sections(Vertical):
                 return
 
 
-# What the sections of set up share: a list with the session, and words on where the cursor is.
-
-
-class DetailedList(SessionWidget, RecordList):
-    """A list of one kind of thing that is said before the afternoon begins."""
-
-    class DetailChanged(Message):
-        """What the section has to say in full is another text."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def about(self, key: str) -> str:
-        """What the row says in full."""
-        raise NotImplementedError
-
-    def tell(self) -> None:
-        """Say in full what the cursor stands on."""
-        self.post_message(self.DetailChanged(self.about(self.key) if self.rows else ""))
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The cursor stands on another row."""
-        event.stop()
-        self.tell()
-
-    def on_focus(self) -> None:
-        """The section is shown."""
-        self.tell()
-
-
 # A screen of sections: a digit shows each, and a few words tell what the cursor stands on.
 
 
-def section_keys(screen: str, title: str, names: Iterable[str]) -> list[Binding]:
+def section_keys(screen: str, title: str, names: Iterable[str]) -> KeyTable:
     """Tab and the digits; ``screen`` is what their ids begin with."""
-    return [
-        Binding("tab", "section(1)", "Next section", show=False, id=f"{screen}.next"),
-        Binding("shift+tab", "section(-1)", "Section before", show=False, id=f"{screen}.before"),
-        *(
-            Binding(
-                str(number),
-                f"go_to({name!r})",
-                name,
-                show=False,
-                id=f"{screen}.{name.lower()}",
-                tooltip=f"{title}: {name.lower()}",
-            )
-            for number, name in enumerate(names, 1)
-        ),
-    ]
+    digits = (
+        key(str(number), name.lower(), name, f"go_to({name!r})", f"{title}: {name.lower()}")
+        for number, name in enumerate(names, 1)
+    )
+    return keys(
+        screen,
+        key("tab", "next", "Next section", "section(1)"),
+        key("shift+tab", "before", "Section before", "section(-1)"),
+        *digits,
+    )
 
 
 class SectionsScreen(SessionScreen):
     """Has `Sections` in its body, and below them a `Static` of id ``about``."""
 
-    def on_detailed_list_detail_changed(self, message: DetailedList.DetailChanged) -> None:
+    def on_record_list_detail_changed(self, message: RecordList.DetailChanged) -> None:
         """Say in full what the cursor stands on; the box has its size, so nothing is laid out."""
         message.stop()
         self.query_one("#about", Static).update(Content(plain(message.text)), layout=False)

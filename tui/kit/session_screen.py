@@ -1,26 +1,28 @@
 """What every screen of an open session shares: its heading, its status line, and parking."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.events import Key
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from offwall.model.actions.issues import park
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.topics.topics import topic_of
 from offwall.tui.kit.context import Context
-from offwall.tui.kit.form import Answers, Field, Form
+from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.form import Answers, Field
 from offwall.tui.kit.frame import KeyBar, ScreenHeading, StatusLine
-from offwall.tui.kit.messages import Back, ExportRequested
+from offwall.tui.kit.keys import Outcome, Question, foot, key, keys, why_off
+from offwall.tui.kit.messages import Back, ExportRequested, Say
+from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.session_widget import EditRequester
+from offwall.tui.terminal.textual_private import ThriftyScreen
 
 
-class SessionScreen(EditRequester, Screen[None]):
+class SessionScreen(EditRequester, ThriftyScreen[None]):
     """A screen with the session. ``PART`` is the clock's part that runs while it is open.
 
     ``TOPIC`` is the kind of topic that it is the tool of, where it is one's.
@@ -29,18 +31,12 @@ class SessionScreen(EditRequester, Screen[None]):
     TITLE: ClassVar[str] = ""
     PART: ClassVar[str] = ""
     TOPIC: ClassVar[str] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "park", "Park", id="screen.park", tooltip="Park a thought for later"),
-        Binding(
-            "E",
-            "export",
-            "Export",
-            show=False,
-            id="screen.export",
-            tooltip="Write what leaves: the workbook, or everything",
-        ),
-        Binding("q", "back", "Back", id="screen.back", tooltip="Back to where you came from"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "screen",
+        foot("p", "park", "Park", tooltip="Park a thought for later"),
+        key("E", "export", "Export", tooltip="Write what leaves: the workbook, or everything"),
+        foot("q", "back", "Back", tooltip="Back to where you came from"),
+    )
 
     session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
@@ -57,60 +53,45 @@ class SessionScreen(EditRequester, Screen[None]):
         yield StatusLine()
         yield KeyBar()
 
-    def _compositor_refresh(self) -> None:
-        # In a batch the framework draws for nothing, a third of what opening a screen costs, and
-        # counts it as shown.
-        if self.app._batch_count:
-            self._repaint_required = True
-        else:
-            super()._compositor_refresh()
-
     def body(self) -> ComposeResult:
         """What lies between the heading and the status line."""
         yield from ()
 
-    async def ask(
-        self,
-        title: str,
-        fields: list[Field],
-        label: str,
-        change: Callable[[Answers], Callable[[Session], Session]],
-        about: str = "",
-    ) -> bool:
-        """Ask for some fields and make the change they say; what is wrong is said beside them.
+    def on_key(self, event: Key) -> None:
+        """A dimmed key says why it is off."""
+        if says := why_off(self, event.key):
+            self.post_message(Say(says))
 
-        Call it from a worker. False where the user left it.
-        """
-
-        def keep(answers: Answers) -> str:
-            return self.attempt(label, change(answers))
-
-        return await self.app.push_screen_wait(Form(title, fields, keep, about)) is not None
-
-    @work
-    async def action_park(self) -> None:
+    def action_park(self) -> None:
         """Park a thought, so that the group can go on."""
-        seed = self.fresh.seed()
-        near = self.standing_on()
-        await self.ask(
-            "Park a thought",
-            [
-                Field("text", "What is it?"),
-                Field("by", "Raised by", hint="A name or a team; may stay empty."),
-            ],
-            "Parked a thought",
-            lambda said: (
-                lambda session: park(
-                    session, said["text"], raised_by=said["by"], activity=near, seed=seed
-                )
-            ),
-        )
+        seed, near = self.fresh.seed(), self.standing_on()
+
+        def answered(said: Answers) -> Outcome:
+            text, by = said["text"], said["by"]
+            return Outcome(
+                "Parked a thought", lambda s: park(s, text, raised_by=by, activity=near, seed=seed)
+            )
+
+        who = Field("by", "Raised by", hint="A name or a team; may stay empty.")
+        fields = [Field("text", "What is it?"), who]
+        self.perform(Outcome(ask=Question("Park a thought", fields, answered)))
 
     @property
     def topic(self) -> str:
         """The id of the topic that is worked on here; empty where it is none."""
         found = topic_of(self.session, self.TOPIC) if self.TOPIC else None
         return found.id if found else ""
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The cursor of a list stands on another row."""
+        event.stop()
+        self.moved(event.sender)
+
+    def moved(self, found: RecordList) -> None:
+        """What stands beside a list says in full what its cursor stands on."""
+        for shown in found.siblings:
+            if isinstance(shown, DetailPanel):
+                shown.look_at(found.key)
 
     def standing_on(self) -> ActivityId:
         """The id of the activity that a thought belongs to; empty where there is none."""

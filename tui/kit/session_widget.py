@@ -1,17 +1,22 @@
-"""What every widget that shows the session shares: the session, how to change it, private or not.
+"""What every widget that shows the session shares: the session, and how to change it.
 
 A change is tried on the session shown before it is asked for; its refusal is a sentence.
 """
 
 from collections.abc import Callable
+from typing import Any, cast
 
 from textual.message_pump import MessagePump
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from offwall.model.records import EditError, Session
-from offwall.model.records.edit import check_lengths
+from offwall.model.records import Session
+from offwall.tui.kit.choice import Choice
+from offwall.tui.kit.form import Form
+from offwall.tui.kit.keys import ActsOn, Choose, Outcome, Question, Write, key_for, state_of
 from offwall.tui.kit.messages import Edit, Say
+from offwall.tui.kit.multiline_form import MultilineForm
+from offwall.tui.kit.session_app import session_app
 
 
 class CachedChange:
@@ -28,9 +33,6 @@ class CachedChange:
         return self._known[1]
 
 
-TOO_LARGE = "The session would be too large for its file (5 MB), so nothing was changed; take less."
-
-
 class EditRequester(MessagePump):
     """Tries a change on the session shown before asking for it."""
 
@@ -38,15 +40,7 @@ class EditRequester(MessagePump):
 
     def refusal(self, change: Callable[[Session], Session]) -> str:
         """The sentence that says why a change cannot be made, or nothing."""
-        if refused := getattr(self.app, "refused", ""):
-            return str(refused)
-        try:
-            new = change(self.session)
-            check_lengths(self.session, new)
-        except EditError as sentence:
-            return str(sentence)
-        too_large = getattr(self.app, "too_large", None)
-        return TOO_LARGE if too_large is not None and too_large(new) else ""
+        return session_app(self).refusal(self.session, change)
 
     def attempt(self, label: str, change: Callable[[Session], Session]) -> str:
         """Ask for a change that can be made; else the sentence that says why it cannot."""
@@ -61,6 +55,96 @@ class EditRequester(MessagePump):
         if wrong := self.attempt(label, change):
             self.post_message(Say(wrong, wrong=True))
         return not wrong
+
+    # Commands: what their keys need is asked here, and what they come to is done here.
+
+    def here(self) -> Any:
+        """The context of the commands, and of what their keys need; else the widget itself."""
+        return self
+
+    @property
+    def selected(self) -> tuple[Any, ...]:
+        """The records that a command on several acts on; the one under the cursor as it is."""
+        record = self.here().record
+        return () if record is None else (record,)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What lacks what its key needs is dimmed, or gone."""
+        return state_of(self, action, parameters, self.here)
+
+    def action_run(self, known: str) -> None:
+        """Run the command of a key, by the key's id."""
+        found = key_for(self, "run", (known,))
+        if found and found.command:
+            at = self.here()
+            on = self.selected if found.acts_on is ActsOn.SELECTED else at.record
+            self.perform_or_say(found.command(at, on))
+
+    def perform_or_say(self, outcome: Outcome) -> None:
+        """Do what a command comes to; what is wrong is said in the status line."""
+        if wrong := self.perform(outcome):
+            self.post_message(Say(wrong, wrong=True))
+
+    def perform(self, outcome: Outcome) -> str:
+        """Do what a command comes to; else the sentence that says why it cannot be done."""
+        if not (wrong := self._changed(outcome)):
+            self._go_on(outcome)
+        return wrong
+
+    def _changed(self, outcome: Outcome) -> str:
+        """Make the change; else why it cannot be made."""
+        if outcome.change and not outcome.wrong:
+            return self.attempt(outcome.label, outcome.change)
+        return outcome.wrong
+
+    def _go_on(self, outcome: Outcome) -> None:
+        """Do all that is no change."""
+        if outcome.view is not None:
+            self.look(outcome.view)
+        if outcome.go:
+            self.go_to(outcome.go)
+        if outcome.post:
+            self.post_message(outcome.post)
+        if outcome.say:
+            self.post_message(Say(outcome.say))
+        if outcome.ask:
+            cast(Widget, self).run_worker(self._ask(outcome.ask))
+
+    def look(self, view: Any) -> None:
+        """Look at the records in another way."""
+        raise NotImplementedError
+
+    def go_to(self, key: str) -> None:
+        """Stand on a row, now or as soon as it is there."""
+        raise NotImplementedError
+
+    async def _ask(self, asked: Question | Choose | Write) -> None:
+        """Ask; what an answer comes to is done once the question is gone, but for its change."""
+        answers: list[Outcome] = []
+        chosen = await self.app.push_screen_wait(self._screen_of(asked, answers.append))
+        if isinstance(asked, Choose) and isinstance(chosen, int):
+            self.perform_or_say(asked.answered(chosen))
+        elif isinstance(asked, Question) and chosen is None:
+            self.perform_or_say(asked.left)
+        elif answers:
+            self._go_on(answers[-1])
+
+    def _screen_of(
+        self, asked: Question | Choose | Write, answered: Callable[[Outcome], None]
+    ) -> Choice | Form | MultilineForm:
+        """What asks; where the answer cannot be kept it says so and stays."""
+        if isinstance(asked, Choose):
+            return Choice(asked.title, asked.options, asked.about, asked.at)
+
+        def keep(said: Any) -> str:
+            outcome = asked.answered(said)
+            if not (wrong := self._changed(outcome)):
+                answered(outcome)
+            return wrong
+
+        if isinstance(asked, Write):
+            return MultilineForm(asked.title, asked.text, keep, asked.about)
+        return Form(asked.title, list(asked.fields), keep, asked.about, asked.at)
 
 
 class SessionWidget(EditRequester):
@@ -79,14 +163,3 @@ LOAD_FINDINGS = frozenset({"no action", "too many"})
 """The kinds of finding that are about a person's load."""
 
 LOADS_HIDDEN = "Hidden while private: P shows who carries what."
-
-
-def is_private(widget: Widget) -> bool:
-    """Whether the screen is private; where no App says so, it is not."""
-    return bool(getattr(widget.app, "private", False))
-
-
-def watch_private(widget: Widget, call: Callable[[], None]) -> None:
-    """Have ``call`` made whenever that changes."""
-    if hasattr(widget.app, "private"):
-        widget.watch(widget.app, "private", call, init=False)

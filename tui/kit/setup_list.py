@@ -7,17 +7,15 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from offwall.model.records import Session, excerpt
+from offwall.model.records import EditError, Session, excerpt
 from offwall.model.records.fields import value_of
 from offwall.model.records.record_kind import Ask, HeadingKind, Reading, RecordKind
 from offwall.tui.kit.context import Context
-from offwall.tui.kit.form import Answers, Field, Form
-from offwall.tui.kit.record_list import ListColumn, ListRow
-from offwall.tui.kit.sections import DetailedList
-from offwall.tui.kit.session_widget import EditRequester
+from offwall.tui.kit.form import Answers, Field
+from offwall.tui.kit.keys import NOTHING, Here, Need, Outcome, Question, foot, key, keys
+from offwall.tui.kit.record_list import ListColumn, ListRow, RecordList
 
 NO_ANSWERS: Answers = MappingProxyType({})
 
@@ -53,45 +51,97 @@ def fields_of(
     ]
 
 
-def heading_form(
-    widget: EditRequester,
-    kind: HeadingKind,
-    today: dt.date | None = None,
-    asks: Sequence[Ask] = (),
-    at: str = "",
-) -> Form:
-    """The form of what a session has one of; it asks all, or ``asks``, and begins at one."""
-    session = widget.session
+def heading_question(
+    at: Here, kind: HeadingKind, asks: Sequence[Ask] = (), to: str = ""
+) -> Outcome:
+    """Ask for what a session has one of: all of it, or ``asks``; the cursor begins at one."""
+    session, today = at.session, at.fresh.today()
     values = kind.values(session)
 
-    def keep(said: Answers) -> str:
-        return widget.attempt(kind.label, lambda now: kind.change(now, said, today=today))
+    def answered(said: Answers) -> Outcome:
+        return Outcome(kind.label, lambda now: kind.change(now, said, today=today))
 
     fields = [field_of(ask, session, values[ask.name], today, None) for ask in asks or kind.asks]
-    return Form(kind.title, fields, keep, at=at)
+    return Outcome(ask=Question(kind.title, fields, answered, at=to))
 
 
 # A list that is set up: its records are added, changed, removed and moved, with a form each.
 
 
-class SetupList(DetailedList):
+def add(at: Here, _: Any, *, before: bool) -> Outcome:
+    """Ask for a new record; where they are typed one after the other, for the next ones too."""
+    return _ask_new(at, at.session, at.key, NO_ANSWERS, before=before)
+
+
+def _ask_new(at: Here, session: Session, beside: str, last: Answers, *, before: bool) -> Outcome:
+    kind: RecordKind[Any] = at.view
+    today = at.fresh.today()
+    put = partial(kind.add, today=today, seed=at.fresh.seed(), beside=beside, before=before)
+    fields = fields_of(kind, session, None, today, last)
+
+    def answered(said: Answers) -> Outcome:
+        name = said[fields[0].name]
+        if kind.chained and not name.strip():
+            return NOTHING
+        try:
+            after = put(session, said)
+        except EditError as sentence:
+            return Outcome(wrong=str(sentence))
+        had = kind.keyed(session)
+        known = next(key for key in kind.keyed(after) if key not in had)
+        more = _ask_new(at, after, known, said, before=False).ask if kind.chained else None
+        label = f"Added {kind.noun} {excerpt(name)}"
+        return Outcome(label, lambda now: put(now, said), go=known, ask=more)
+
+    about = "Enter keeps it and opens the next; an empty one leaves." if kind.chained else ""
+    return Outcome(ask=Question(f"New {kind.noun}", fields, answered, about))
+
+
+def _named(at: Here) -> str:
+    return f"{at.view.noun} {excerpt(at.view.name(at.session, at.record))}"
+
+
+def edit(at: Here, record: Any) -> Outcome:
+    """Change this one."""
+    kind, key, today, named = at.view, at.key, at.fresh.today(), _named(at)
+
+    def answered(said: Answers) -> Outcome:
+        return Outcome(f"Changed {named}", lambda now: kind.change(now, key, said, today=today))
+
+    fields = fields_of(kind, at.session, record, today)
+    title = named[: len(kind.noun)].capitalize() + named[len(kind.noun) :]
+    return Outcome(ask=Question(title, fields, answered))
+
+
+def remove(at: Here, _: Any) -> Outcome:
+    """Remove it; u brings it back."""
+    kind, key = at.view, at.key
+    return Outcome(f"Removed {_named(at)}", lambda now: kind.remove(now, key))
+
+
+def shift(at: Here, _: Any, by: int) -> Outcome:
+    """Move it down or up."""
+    kind, key = at.view, at.key
+    return Outcome(f"Moved {_named(at)}", lambda now: kind.move(now, key, by))
+
+
+RECORD = Need(lambda at: at.record is not None, "There is none yet: n makes the first.")
+SETUP_KEYS = keys(
+    "setup",
+    foot("n", "new", "New", partial(add, before=False), "A new one after this"),
+    key("N", "new-before", "New before", partial(add, before=True), "A new one before this"),
+    foot("enter,e", "edit", "Edit", edit, needs=RECORD),
+    foot("x", "remove", "Remove", remove, needs=RECORD),
+    key("J", "down", "Move down", partial(shift, by=1), "", RECORD),
+    key("K", "up", "Move up", partial(shift, by=-1), "", RECORD),
+)
+
+
+class SetupList(RecordList):
     """The records of a kind, with a form each; where they are chained, one opens the next."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "New", id="setup.new", tooltip="A new one after this"),
-        Binding(
-            "N",
-            "new(True)",
-            "New before",
-            show=False,
-            id="setup.new-before",
-            tooltip="A new one before this",
-        ),
-        Binding("enter,e", "edit", "Edit", id="setup.edit", tooltip="Change this one"),
-        Binding("x", "remove", "Remove", id="setup.remove", tooltip="Remove it; u brings it back"),
-        Binding("J", "shift(1)", "Move down", show=False, id="setup.down"),
-        Binding("K", "shift(-1)", "Move up", show=False, id="setup.up"),
-    ]
+    DETAILED = True
+    BINDINGS: ClassVar[list[BindingType]] = SETUP_KEYS
 
     def __init__(self, kind: RecordKind[Any], fresh: Context) -> None:
         columns = [ListColumn(title, width) for title, width in kind.titles()]
@@ -99,9 +149,14 @@ class SetupList(DetailedList):
         self.kind = kind
         self.fresh = fresh
 
-    def called(self, key: str) -> str:
-        """What the record is called."""
-        return self.kind.name(self.session, self.kind.find(self.session, key))
+    @property
+    def record(self) -> Any:
+        """The record under the cursor."""
+        return self.kind.keyed(self.session).get(self.key)
+
+    def here(self) -> Here:
+        """The record, and its kind."""
+        return Here(self.session, self.fresh, self.key, self.record, self.kind)
 
     def about(self, key: str) -> str:
         """The record in full."""
@@ -118,77 +173,3 @@ class SetupList(DetailedList):
             self.tell()
             if had_rows != bool(self.rows):
                 self.refresh_bindings()  # the footer is made anew, which costs more than the list
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs a record is dimmed where there is none."""
-        if action in ("edit", "remove", "shift") and not self.rows:
-            return None
-        return True
-
-    @work
-    async def action_new(self, before: bool = False) -> None:
-        """Ask for a new record; where they are typed one after the other, for the next ones too."""
-        session, beside, last = self.session, self.key, NO_ANSWERS
-        while added := await self._add(session, beside, before, last):
-            if not self.kind.chained:
-                return
-            session, beside, last = added
-            before = False
-
-    async def _add(
-        self, session: Session, beside: str, before: bool, last: Answers
-    ) -> tuple[Session, str, Answers] | None:
-        """Ask for one record: the session with it, its key, and the answers that made it.
-
-        None where the user left, or said nothing.
-        """
-        kind, today = self.kind, self.fresh.today()
-        add = partial(kind.add, today=today, seed=self.fresh.seed(), beside=beside, before=before)
-        fields = fields_of(kind, session, None, today, last)
-        added: list[tuple[Session, str, Answers]] = []
-
-        def keep(said: Answers) -> str:
-            name = said[fields[0].name]
-            if kind.chained and not name.strip():
-                return ""
-            wrong = self.attempt(f"Added {kind.noun} {excerpt(name)}", lambda now: add(now, said))
-            if not wrong:
-                had, after = kind.keyed(self.session), add(self.session, said)
-                key = next(key for key in kind.keyed(after) if key not in had)
-                self.go_to(key)
-                added.append((after, key, said))
-            return wrong
-
-        about = "Enter keeps it and opens the next; an empty one leaves." if kind.chained else ""
-        await self.app.push_screen_wait(Form(f"New {kind.noun}", fields, keep, about))
-        return added[0] if added else None
-
-    @work
-    async def action_edit(self) -> None:
-        """Ask what is different about a record."""
-        key, today = self.key, self.fresh.today()
-        label = f"Changed {self.kind.noun} {excerpt(self.called(key))}"
-
-        def keep(said: Answers) -> str:
-            return self.attempt(
-                label, lambda session: self.kind.change(session, key, said, today=today)
-            )
-
-        fields = fields_of(self.kind, self.session, self.kind.find(self.session, key), today)
-        title = f"{self.kind.noun.capitalize()} {excerpt(self.called(key))}"
-        await self.app.push_screen_wait(Form(title, fields, keep))
-
-    def action_remove(self) -> None:
-        """Remove a record."""
-        key = self.key
-        self.attempt_or_say(self.removal(key), lambda session: self.kind.remove(session, key))
-
-    def removal(self, key: str) -> str:
-        """What is said of a record that was removed."""
-        return f"Removed {self.kind.noun} {excerpt(self.called(key))}"
-
-    def action_shift(self, by: int) -> None:
-        """Move a record down or up."""
-        key = self.key
-        label = f"Moved {self.kind.noun} {excerpt(self.called(key))}"
-        self.attempt_or_say(label, lambda session: self.kind.move(session, key, by))

@@ -1,14 +1,18 @@
-"""The appearance: the theme that was chosen and is kept, the terminal's colours, and calm."""
+"""How an App looks: its theme, the terminal's colours, and what every line passes on its way out.
 
-import os
-from collections.abc import Mapping, Sequence
+The first filter stands between all widgets and the terminal, the framework's own fields too; the
+second draws in ASCII for a terminal or a font that lacks boxes, bars and marks.
+"""
 
-from textual.app import App
-from textual.binding import Binding
+from collections.abc import Iterable, Mapping
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.color import Color
 from textual.filter import LineFilter, NoColor
 from textual.theme import Theme
 
-from offwall.tui.kit import Say
+from offwall.tui.kit import plain
 from offwall.tui.looks import settings
 from offwall.tui.looks.contrast import (
     LANES_256,
@@ -18,7 +22,6 @@ from offwall.tui.looks.contrast import (
     theme_16,
     true_colour,
 )
-from offwall.tui.looks.line_filters import KEY_NAMES, AsciiFilter
 from offwall.tui.looks.settings import Settings, SettingsError
 from offwall.tui.terminal.capabilities import (
     FEW_COLOURS,
@@ -31,91 +34,176 @@ from offwall.tui.terminal.capabilities import (
 DARK_16, LIGHT_16 = "ansi-dark", "ansi-light"
 """The framework's themes of the terminal's own colours."""
 
+NO_SUCH_THEME = "There is no theme {!r}: press : and type Theme to choose one."
 
-class AppearanceApp(App[None]):
-    """An App whose words can be read in every theme, on every terminal."""
 
-    _more_filters: tuple[LineFilter, ...] = ()
-    _ascii = False
-    _worn = ""
-    _seen: ColourMapping = staticmethod(true_colour)
-    _wrong = ""
+class CleanLines(LineFilter):
+    """Takes out of every line what `tui.kit.text.plain` takes out, and leaves its width as it
+    was.
+    """
 
-    def apply_settings(
-        self, wanted: Settings, wrong: str = "", environment: Mapping[str, str] = os.environ
-    ) -> None:
-        """Look as the settings say, as far as the terminal can; call it before `run`.
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The line without anything that a terminal would obey."""
+        return [_clean_segment(segment) for segment in segments]
 
-        ``wrong`` is what is to be said of the settings once there is a screen.
+
+def _clean_segment(segment: Segment) -> Segment:
+    text, style, control = segment
+    if text.isascii() and text.isprintable():
+        return segment
+    cleaned = plain(text)
+    if cleaned == text:
+        return segment
+    return Segment(set_cell_size(cleaned, cell_len(text)), style, control)
+
+
+# Boxes, bars and marks in ASCII, for a terminal or a font that lacks them. Each takes the one cell
+# that it took before; letters and signs of money are never touched.
+
+KEY_NAMES = {
+    "⏎": "enter",
+    "⌫": "backspace",
+    "↑": "up",
+    "↓": "down",
+    "←": "left",
+    "→": "right",
+}
+"""What the framework's signs for keys are called."""
+
+_MARKS = {
+    "·": "-",
+    "…": "~",
+    "✓": "v",
+    "×": "x",
+    "≠": "#",
+    "●": "*",
+    "○": "o",
+    "•": "*",
+    "◦": "o",
+    "▪": "*",
+    "‣": ">",
+    "›": ">",
+    "‹": "<",
+    "»": ">",
+    "«": "<",
+    "→": ">",
+    "←": "<",
+    "↑": "^",
+    "↓": "v",
+    "▲": "^",
+    "▼": "v",
+    "▶": ">",
+    "◀": "<",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "–": "-",
+    "—": "-",
+    "¹": "1",
+    "²": "2",
+    "³": "3",
+    "\u00a0": " ",
+    "\ufffd": "?",
+}
+
+
+def _each(characters: str | Iterable[int], stand_in: str) -> dict[str, str]:
+    return {one if isinstance(one, str) else chr(one): stand_in for one in characters}
+
+
+ASCII_STAND_INS = str.maketrans(
+    # Box drawing (U+2500 to U+257F): corners and crossings, then lines, then the diagonals.
+    _each(range(0x2500, 0x2580), "+")
+    | _each("─━┄┅┈┉╌╍═╴╶╸╺╼╾", "-")
+    | _each("│┃┆┇┊┋╎╏║╵╷╹╻╽╿", "|")
+    | {"╱": "/", "╲": "\\", "╳": "X"}
+    # Block elements (U+2580 to U+259F): what is mostly filled, halves that stand, halves that lie.
+    | _each(range(0x2580, 0x25A0), "#")
+    | _each("▌▍▎▏▐▕", "|")
+    | _each("▁▂▃▔▀▄", "-")
+    | _each("░", ".")
+    | _MARKS
+)
+
+
+class AsciiFilter(LineFilter):
+    """Puts an ASCII character in the place of each that is drawn, and of no letter."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments of a line with their stand-ins."""
+        return [
+            part
+            if part.text.isascii()
+            else Segment(part.text.translate(ASCII_STAND_INS), part.style, part.control)
+            for part in segments
+        ]
+
+
+class Looks:
+    """How an App looks: its words can be read in every theme, on every terminal."""
+
+    def __init__(self) -> None:
+        self.filters: tuple[LineFilter, ...] = ()
+        """What lines pass on their way to the terminal, besides what all pass."""
+        self.wrong = ""
+        """What is to be said of the settings once there is a screen."""
+        self.calm = False
+        self._ascii = False
+        self._theme = ""
+        self._seen: ColourMapping = true_colour
+
+    def settle(
+        self,
+        wanted: Settings,
+        wrong: str,
+        environment: Mapping[str, str],
+        themes: Mapping[str, Theme],
+        now: Theme,
+    ) -> str:
+        """Look as the settings say, as far as the terminal can; the name of the theme for it.
+
+        ``now`` is the theme without settings, ``wrong`` what is wrong with them.
         """
         there = count_colours(environment)
-        self._theme_name = self._fitting(wanted.theme or "", there)
-        self._wrong = wrong or self._nonesuch(wanted.theme)
+        self._theme = self._fitting(themes.get(wanted.theme or "", now), there)
+        unknown = wanted.theme is not None and wanted.theme not in themes
+        self.wrong = wrong or (NO_SUCH_THEME.format(wanted.theme) if unknown else "")
         if there <= MANY_COLOURS:
             self._seen = colour_256
-        self._begin_with(self._theme_name)
-        if wanted.calm or over_ssh(environment):
-            self.animation_level = "none"
+        self.calm = bool(wanted.calm) or over_ssh(environment)
         self._ascii = not draws_boxes(environment) if wanted.ascii is None else wanted.ascii
-        self._more_filters = (
+        self.filters = (
             *([AsciiFilter()] if self._ascii else []),
             *([] if there else [NoColor()]),
         )
+        return self._theme
 
-    def _begin_with(self, name: str) -> None:
-        """Wear a theme from the first frame on: set later, all is drawn twice."""
-        self.set_reactive(App.theme, name)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self._refresh_truecolor_filter(self.ansi_theme)
-        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
-        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
-
-    def _fitting(self, name: str, there: int) -> str:
-        """The theme of that name, or what stands for it where there are few colours."""
-        theme = self.get_theme(name) if name else None
-        if theme is None:
-            theme = self.current_theme
+    def _fitting(self, theme: Theme, there: int) -> str:
+        """The theme, or what stands for it where there are few colours."""
         if there <= FEW_COLOURS and not theme.ansi:
             return DARK_16 if theme.dark else LIGHT_16
         return theme.name
 
-    def _nonesuch(self, name: str | None) -> str:
-        if name is None or name in self.available_themes:
+    def keep(self, theme: Theme) -> str:
+        """Keep a theme that was chosen; the sentence where it cannot be kept."""
+        if theme.name == self._theme:
             return ""
-        return f"There is no theme {name!r}: press : and type Theme to choose one."
-
-    def on_mount(self) -> None:
-        """Say what is wrong with the settings; keep the theme that is chosen from now on."""
-        if self._wrong:
-            self.call_after_refresh(self.post_message, Say(self._wrong, wrong=True))
-        self.theme_changed_signal.subscribe(self, self._keep)
-
-    def _keep(self, theme: Theme) -> None:
-        if theme.name == self._theme_name:
-            return
-        self._theme_name = theme.name
+        self._theme = theme.name
         try:
             settings.save_theme(theme.name)
         except SettingsError as sentence:
-            self.post_message(Say(str(sentence), wrong=True))
+            return str(sentence)
+        return ""
 
-    def get_css_variables(self) -> dict[str, str]:
-        """The theme's colours, mended."""
-        theme = self.current_theme
-        variables = super().get_css_variables()
+    def colours(self, theme: Theme, variables: dict[str, str]) -> dict[str, str]:
+        """A theme's colours, mended."""
         if theme.ansi:
-            self.theme_variables = theme_16(variables, dark=theme.dark)
-        else:
-            if self._seen is colour_256:
-                variables |= LANES_256[theme.dark]
-            self.theme_variables = readable_theme(variables, dark=theme.dark, seen=self._seen)
-        return self.theme_variables
+            return theme_16(variables, dark=theme.dark)
+        if self._seen is colour_256:
+            variables |= LANES_256[theme.dark]
+        return readable_theme(variables, dark=theme.dark, seen=self._seen)
 
-    def get_key_display(self, binding: Binding) -> str:
+    def key_name(self, shown: str) -> str:
         """What a key is called; a word where its sign could not be drawn."""
-        shown = super().get_key_display(binding)
         return KEY_NAMES.get(shown, shown) if self._ascii else shown
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every line passes on its way to the terminal."""
-        return [*super().get_line_filters(), *self._more_filters]

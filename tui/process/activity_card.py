@@ -5,7 +5,7 @@ from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
@@ -14,16 +14,23 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from offwall.model.process import TierView
-from offwall.model.records import END, Activity, Session
+from offwall.model.records import END, Activity, Issue, Session
+from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActivityId
-from offwall.model.records.session import Rhythm
+from offwall.model.records.session import Clash, Rhythm
 from offwall.model.review.checks import findings_at
 from offwall.model.review.missing import unfinished
 from offwall.model.review.second_session import was_confirmed
 from offwall.model.setup import role_name
+from offwall.model.store.conflicts import (
+    conflicts_about,
+    ours_in_words,
+    record_in_conflict,
+    theirs_in_words,
+)
 from offwall.tui.kit import SessionWidget, plain
+from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.text import plain_lines
-from offwall.tui.process.conflicts import conflict_lines
 from offwall.tui.process.route_text import tier_route_text
 
 STAGE_KEY = "stage:"
@@ -220,22 +227,67 @@ def target_text(session: Session, to: str) -> str:
     return "end" if to == END else session.ref_by_id.get(to, "(removed)")
 
 
-# One activity's card, by itself: all that is known of it, however long.
+# Conflicts, what two recorders said differently, in words.
+
+RECORD_NOUNS = {"people": "person", "activities": "activity", "extra": "the file"}
+"""What one record is called, where that is not the collection's name without its ending."""
+
+NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
+"""By which of its fields a record is called, the first that it has."""
+
+
+def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
+    """A line for each value that somebody else gave an activity, and the keys that settle it."""
+    found = conflicts_about(session, "activities", activity)
+    keys = " (T takes it, D drops it)"
+    return [f"≠ {clash.field}: {their_text(clash)}{keys}" for clash in found]
+
+
+def their_text(clash: Clash) -> str:
+    """The other value on one line."""
+    return plain(theirs_in_words(clash)) or "(taken away)"
+
+
+def our_text(session: Session, clash: Clash) -> str:
+    """The value that stands in the record, on one line."""
+    return plain(ours_in_words(session, clash)) or "(nothing)"
+
+
+def conflict_place(session: Session, clash: Clash) -> str:
+    """Which record and field it is about: ``S3.04 text``, ``role Contract Manager, name``."""
+    ref = session.ref_by_id.get(clash.record) if clash.collection == "activities" else None
+    if ref:
+        return f"{ref} {plain(clash.field)}"
+    kind = RECORD_NOUNS.get(clash.collection, clash.collection.removesuffix("s"))
+    record = record_in_conflict(session, clash) if clash.record else None
+    names = (value_of(record, field, "") for field in NAME_FIELDS)
+    name = next(filter(None, names), clash.record)
+    return plain(f"{kind} {name}, {clash.field}" if name else f"{kind}, {clash.field}")
+
+
+def issue_codes_by_activity(issues: tuple[Issue, ...]) -> dict[str, str]:
+    """The letters of each activity's issues, once each."""
+    codes: dict[str, str] = {}
+    for issue in issues:
+        if issue.activity and issue.code and issue.code not in codes.get(issue.activity, ""):
+            codes[issue.activity] = codes.get(issue.activity, "") + issue.code
+    return codes
 
 
 class ActivityCardScreen(ModalScreen[None]):
     """A card held up over what one was looking at."""
 
     CSS_PATH = "wall.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "dismiss", "Close", id="card.close"),
-        Binding("j,down", "scroll('down')", "Down", show=False, id="card.down"),
-        Binding("k,up", "scroll('up')", "Up", show=False, id="card.up"),
-        Binding("pagedown", "scroll('page_down')", "Page down", show=False, id="card.page-down"),
-        Binding("pageup", "scroll('page_up')", "Page up", show=False, id="card.page-up"),
-        Binding("g,home", "scroll('home')", "To the start", show=False, id="card.first"),
-        Binding("G,end", "scroll('end')", "To the end", show=False, id="card.last"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "card",
+        foot("escape,q,enter", "close", "Close", "dismiss"),
+        key("j,down", "down", "Down", "scroll('down')"),
+        key("k,up", "up", "Up", "scroll('up')"),
+        key("pagedown", "page-down", "Page down", "scroll('page_down')"),
+        key("pageup", "page-up", "Page up", "scroll('page_up')"),
+        key("g,home", "first", "To the start", "scroll('home')"),
+        key("G,end", "last", "To the end", "scroll('end')"),
+    )
 
     session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 

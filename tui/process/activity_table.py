@@ -1,162 +1,161 @@
-"""Part 2's table, the activities by stage, and the keys that move, join, split or remove one."""
+"""Part 2's table: the activities by stage, one line each; its keys are `activity_commands`'."""
 
-from typing import ClassVar, Protocol, cast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
-from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.message import Message
 
-from offwall.model.process.activities import (
-    move_across_stages,
-    move_to_ref,
-    move_within_stage,
-    remove_activity,
-)
-from offwall.model.process.join_activities import (
-    activity_above,
-    join_activities,
-    split_activity,
-    split_id,
-)
-from offwall.model.records import Session, Stage
+from offwall.model.process import TierView
+from offwall.model.records import Activity, Issue, Session, Stage, Treatment
+from offwall.model.records.ids import NO_STAGE, StageId
+from offwall.model.records.session import Clash
+from offwall.model.records.text import counted, cut_short
 from offwall.model.review import ALL, StageCounter, VisibleActivities
 from offwall.model.review.filter import followed
 from offwall.model.review.progress import StageCount
-from offwall.tui.kit import Answers, Context, Field, Form, ListRow, RecordList, Say
-from offwall.tui.kit.record_list import ListColumn
-from offwall.tui.process.activity_card import STAGE_KEY
-from offwall.tui.process.activity_filter import FilterKeys, filter_banner
-from offwall.tui.process.activity_keys import ActivityKeys
-from offwall.tui.process.activity_navigation import LineKeys, RouteKeys, ViewKeys
-from offwall.tui.process.activity_review import ReviewKeys
-from offwall.tui.process.activity_rows import ActivityRows
-from offwall.tui.process.conflicts import ConflictKeys
-from offwall.tui.process.review_progress import stage_counts
-
-SPLIT_HINT = (
-    "People, documents, issues and actions stay with the first; the lead is in both. The decision "
-    "with its routes goes to the second."
+from offwall.tui.kit import Context, ListCell, ListRow, RecordList
+from offwall.tui.kit.keys import Here
+from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
+from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
+from offwall.tui.process.activity_commands import (
+    CONFLICT_KEYS,
+    EDIT_KEYS,
+    FILTER_KEYS,
+    LINE_KEYS,
+    ORDER_KEYS,
+    REVIEW_KEYS,
+    ROUTE_KEYS,
+    VIEW_KEYS,
+    ActivityView,
 )
+from offwall.tui.process.review_progress import stage_counts
+from offwall.tui.process.route_text import tier_name
 
-MOVED_OUT_OF_VIEW = "{}, the one above, is not shown now. Esc shows all; then & joins the two."
+# The rows, made anew only where something changed.
+
+TIER_MARK = {Treatment.LIGHT: "(light) ", Treatment.NO: "(left out) "}
+"""What marks an activity that the tier looked through does not go through in full."""
+
+CONFLICT_MARK = "≠"
+"""What marks an activity of which somebody else said something different."""
+
+_RowSource = tuple[Activity, str, str, Treatment]
+"""What a row is made of: the activity, its ref, its marks, how the tier treats it."""
 
 
-class _Drawing(Protocol):
-    """A screen that seeds are drawn from."""
+@dataclass(frozen=True)
+class _StageRows:
+    """A stage's rows, and what they were made of besides the stage's id."""
 
-    fresh: Context
+    activities: tuple[Activity, ...]
+    codes: Mapping[str, str]
+    seen: VisibleActivities
+    rows: tuple[ListRow, ...]
+
+    def still(
+        self, activities: tuple[Activity, ...], codes: Mapping[str, str], seen: VisibleActivities
+    ) -> bool:
+        """Whether the same would be made again."""
+        return self.codes is codes and self.seen is seen and self.activities == activities
 
 
-class OrderKeys(ActivityKeys):
-    """Move up and down, across stages and to a ref; join, split; remove."""
+class ActivityRows:
+    """The rows of each stage. Of a stage in which nothing changed not a row is looked at."""
 
-    NEEDS: ClassVar[frozenset[str]] = frozenset(
-        {"remove", "move_within", "move_across", "move_to", "join", "split"}
+    def __init__(self) -> None:
+        self._issues: tuple[Issue, ...] = ()
+        self._clashes: tuple[Clash, ...] = ()
+        self._codes: Mapping[str, str] = {}
+        self._columns: dict[str, _StageRows] = {}
+        self._made: dict[str, tuple[_RowSource, ListRow]] = {}
+
+    def by_stage(
+        self, session: Session, seen: VisibleActivities
+    ) -> Iterator[tuple[Stage, tuple[ListRow, ...]]]:
+        """Each stage, and the rows of those of its activities that are in view."""
+        codes = self._codes_of(session)
+        for stage in session.stages:
+            activities = session.by_stage[stage.id]
+            column = self._columns.get(stage.id)
+            if column is None or not column.still(activities, codes, seen):
+                column = _StageRows(
+                    activities, codes, seen, self._column(session, activities, seen)
+                )
+                self._columns[stage.id] = column
+            yield stage, column.rows
+
+    def _codes_of(self, session: Session) -> Mapping[str, str]:
+        """The marks of each activity; the very mapping of before where no mark changed."""
+        issues, clashes = session.issues, session.clashes
+        if issues is not self._issues or clashes is not self._clashes:
+            codes = issue_codes_by_activity(issues)
+            codes |= {one: CONFLICT_MARK + codes.get(one, "") for one in _conflicting(clashes)}
+            self._issues, self._clashes = issues, clashes
+            self._codes = self._codes if codes == self._codes else codes
+        return self._codes
+
+    def _column(
+        self, session: Session, activities: tuple[Activity, ...], seen: VisibleActivities
+    ) -> tuple[ListRow, ...]:
+        refs, codes = session.ref_by_id, self._codes
+        shown = activities if seen is ALL else (one for one in activities if one.id in seen)
+        return tuple(
+            self._row(one, refs[one.id], codes.get(one.id, ""), seen.treatment(one.id))
+            for one in shown
+        )
+
+    def _row(self, activity: Activity, ref: str, codes: str, how: Treatment) -> ListRow:
+        made = self._made.get(activity.id)
+        # The same object says the same: comparing two would cost as much as making the row.
+        if made and made[0][0] is activity and made[0][1:] == (ref, codes, how):
+            return made[1]
+        said = (activity, ref, codes, how)
+        row = _row(*said)
+        self._made[activity.id] = (said, row)
+        return row
+
+
+def _conflicting(clashes: tuple[Clash, ...]) -> set[str]:
+    return {clash.record for clash in clashes if clash.collection == "activities"}
+
+
+def _row(activity: Activity, ref: str, codes: str, how: Treatment) -> ListRow:
+    return ListRow(
+        activity.id,
+        (
+            (CONFLICT_MARK, "wrong") if codes.startswith(CONFLICT_MARK) else _state(activity),
+            (ref, "muted"),
+            (TIER_MARK[how] + activity.text, "muted") if how in TIER_MARK else activity.text,
+            _lead(activity),
+            activity.accountable or ("acc?", "wrong"),
+            f"?{len(activity.routes)}" if activity.decision else "",
+            f"+{len(activity.documents)}" if activity.documents else "",
+            (codes.removeprefix(CONFLICT_MARK), "issue"),
+        ),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "x",
-            "remove",
-            "Remove",
-            show=False,
-            id="activity.remove",
-            tooltip="Take it off the wall",
-        ),
-        Binding("J", "move_within(1)", "Move down", show=False, id="activity.move-down"),
-        Binding("K", "move_within(-1)", "Move up", show=False, id="activity.move-up"),
-        Binding("L", "move_across(1)", "To the next stage", show=False, id="activity.stage-on"),
-        Binding(
-            "H", "move_across(-1)", "To the stage before", show=False, id="activity.stage-back"
-        ),
-        Binding("M", "move_to", "Move to ...", show=False, id="activity.move-to"),
-        Binding(
-            "&",
-            "join",
-            "Join",
-            show=False,
-            id="activity.join",
-            tooltip="Make one of this and the one above it",
-        ),
-        Binding(
-            "S",
-            "split",
-            "Split ...",
-            show=False,
-            id="activity.split",
-            tooltip="Make two of it: the second comes right after",
-        ),
-    ]
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Joining is dimmed on the first of a stage: there is none above."""
-        if action == "join" and self.activity and not activity_above(self.session, self.activity):
-            return None
-        return super().check_action(action, parameters)
-
-    def action_remove(self) -> None:
-        """Take the activity off the wall."""
-        if found := self.activity:
-            label = f"Removed {self.session.ref_by_id[found.id]} {found.text}"
-            self.attempt_or_say(label, lambda s: remove_activity(s, found.id))
-
-    def action_move_within(self, by: int) -> None:
-        """Move it up or down in its stage."""
-        if found := self.activity:
-            label = f"Moved {found.text}"
-            self.attempt_or_say(label, lambda s: move_within_stage(s, found.id, by))
-
-    def action_move_across(self, by: int) -> None:
-        """Move it to the stage after or before."""
-        if found := self.activity:
-            label = f"Moved {found.text}"
-            self.attempt_or_say(label, lambda s: move_across_stages(s, found.id, by))
-
-    @work
-    async def action_move_to(self) -> None:
-        """Ask for a ref and move it there."""
-        if not (found := self.activity):
-            return
-
-        def check(answers: Answers) -> str:
-            return self.attempt(
-                f"Moved {found.text}", lambda s: move_to_ref(s, found.id, answers["ref"])
-            )
-
-        field = Field("ref", "To", hint="A place such as S2.04, or a stage such as S2.")
-        await self.app.push_screen_wait(Form(f"Move {found.text}", [field], check))
-
-    def action_join(self) -> None:
-        """Make one of it and the one above; stand on that."""
-        found = self.activity
-        upper = activity_above(self.session, found) if found else None
-        if found and upper:
-            ref = self.session.ref_by_id
-            if upper.id not in self.seen:  # nobody should join with what they do not see
-                self.post_message(Say(MOVED_OUT_OF_VIEW.format(ref[upper.id]), wrong=True))
-                return
-            label = f"Joined {ref[found.id]} with {ref[upper.id]}"
-            if self.attempt_or_say(label, lambda s: join_activities(s, found.id)):
-                self.go_to(upper.id)
-
-    @work
-    async def action_split(self) -> None:
-        """Ask for the words of both; stand on the second."""
-        if not (found := self.activity):
-            return
-        seed = cast(_Drawing, self.screen).fresh.seed()
-        label = f"Split {self.session.ref_by_id[found.id]} {found.text}"
-
-        def check(answers: Answers) -> str:
-            first, second = answers["first"], answers["second"]
-            return self.attempt(
-                label, lambda s: split_activity(s, found.id, first, second, seed=seed)
-            )
-
-        fields = [Field("first", "First", found.text), Field("second", "Second")]
-        if await self.app.push_screen_wait(Form(label, fields, check, SPLIT_HINT)) is not None:
-            self.go_to(split_id(seed))
 
 
-# Part 2's table: the activities by stage, one line each, and the keys that act on one.
+def _lead(activity: Activity) -> ListCell:
+    """The lead; faint until the group made it firm."""
+    if not activity.lead:
+        return "lead?", "wrong"
+    return activity.lead, "lead" if activity.lead_confirmed else "muted"
+
+
+def _state(activity: Activity) -> ListCell:
+    if activity.open_point:
+        return "o", "open"
+    if activity.confirmed:
+        return "✓", "good"
+    if activity.sequence_confirmed:
+        return "-", "muted"
+    # Confirmed in the session before this one; it waits to be confirmed again.
+    return ("w", "muted") if activity.sequence_was_confirmed else ""
+
+
+# The table.
 
 ACTIVITY_COLUMNS = (
     ListColumn("", 1),
@@ -170,12 +169,13 @@ ACTIVITY_COLUMNS = (
 )
 NO_ACTIVITIES = "Nothing recorded yet. Press n and type the first post-it; Enter keeps it."
 NO_STAGES = "There are no stages yet. Press q, then 0, and name those across your wall."
+LONGEST_TIER_NAME = 24
+"""Characters of a tier's name that leave room for the counts."""
+
 NONE_SHOWN = "Nothing is like that. f asks for something else, Esc shows all."
 
 
-class ActivityTable(
-    RecordList, FilterKeys, RouteKeys, ViewKeys, OrderKeys, ReviewKeys, ConflictKeys, LineKeys
-):
+class ActivityTable(RecordList, inherit_bindings=False):
     """The wall as a list. Stage headings are rows: ``n`` on one makes its first activity.
 
     The cursor is on the ref, reversed: it is seen from the back of a room, on a terminal without
@@ -192,34 +192,75 @@ class ActivityTable(
     }
     """
 
-    def __init__(self) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(*LINE_KEYS, *CONFLICT_KEYS, *REVIEW_KEYS, *ORDER_KEYS, *VIEW_KEYS, *ROUTE_KEYS),
+        *(*FILTER_KEYS, *LIST_KEYS, *EDIT_KEYS),
+    ]
+
+    @dataclass
+    class Looked(Message):
+        """The process is looked at through another tier, or through none."""
+
+        view: TierView | None
+
+    def __init__(self, fresh: Context) -> None:
         super().__init__(ACTIVITY_COLUMNS, empty=NO_ACTIVITIES, id="activities")
+        self.fresh = fresh
+        self.view = ActivityView()
         self.counting = StageCounter()
         self._wanted: str | None = None
         self._rows = ActivityRows()
 
-    def watch_session(self, before: Session, session: Session) -> None:
-        """Show what changed; the cursor goes to an activity that was just made."""
-        was, self.seen = self.seen, followed(self.seen, before, session)
-        if self._wanted and self._wanted in session.activity_by_id:
-            self.seen = self.seen.and_also(self._wanted)
-        self._rebuild(self._wanted)
-        self._wanted = None
-        if self.seen.view is not was.view:
-            self.post_message(self.Looked(self.seen.view))
-
-    def look(self, seen: VisibleActivities) -> None:
-        """Show another part of the wall; the cursor stays, or goes to the first shown."""
-        self.seen = seen
-        shown = (item.id for item in self.session.in_order if item.id in seen)
-        self._rebuild(next(shown, None) if self.key not in seen else None)
-        self.post_message(self.Looked(seen.view))
-        self.refresh_bindings()
+    @property
+    def seen(self) -> VisibleActivities:
+        """Which activities are in view."""
+        return self.view.seen
 
     @property
-    def headings(self) -> list[str]:
-        """The keys of the stages' headings that are in view."""
-        return [row.key for row in self.rows if row.heading]
+    def record(self) -> Activity | None:
+        """The activity under the cursor; none on a heading."""
+        return self.session.activity_by_id.get(self.key)
+
+    activity = record
+
+    @property
+    def stage(self) -> StageId:
+        """The id of the stage that the cursor is in."""
+        if self.key.startswith(STAGE_KEY):
+            return StageId(self.key.removeprefix(STAGE_KEY))
+        return self.activity.stage if self.activity else NO_STAGE
+
+    def here(self) -> Here:
+        """The activity, and what is in view."""
+        return Here(self.session, self.fresh, self.key, self.record, self.view)
+
+    def watch_session(self, before: Session, session: Session) -> None:
+        """Show what changed; the cursor goes to an activity that was just made."""
+        was, seen = self.seen, followed(self.seen, before, session)
+        if self._wanted and self._wanted in session.activity_by_id:
+            seen = seen.and_also(self._wanted)
+        self.view = replace(self.view, seen=seen)
+        self._rebuild(self._wanted)
+        self._wanted = None
+        if seen.view is not was.view:
+            self.post_message(self.Looked(seen.view))
+
+    def look(self, view: ActivityView) -> None:
+        """Look at the wall in another way; the cursor stays, or goes to the first shown."""
+        before, self.view = self.view, view
+        if view.seen is not before.seen:
+            shown = (item.id for item in self.session.in_order if item.id in view.seen)
+            self._rebuild(next(shown, None) if self.key not in view.seen else None)
+            self.post_message(self.Looked(view.seen.view))
+            self.refresh_bindings()
+
+    def action_stage(self, by: int) -> None:
+        """Stand on the heading of the stage after or before."""
+        headings = [row.key for row in self.rows if row.heading]
+        here = STAGE_KEY + self.stage
+        if here in headings:
+            place = max(0, min(headings.index(here) + by, len(headings) - 1))
+            self.stand_on(headings[place])
 
     def go_to(self, activity: str) -> None:
         """Stand on an activity, now or as soon as it is there; it comes into view for that.
@@ -233,7 +274,7 @@ class ActivityTable(
         elif activity in self.seen:
             self.stand_on(activity)
         else:
-            self.seen = self.seen.and_also(activity)
+            self.view = replace(self.view, seen=self.seen.and_also(activity))
             self._rebuild(activity)
 
     def _rebuild(self, cursor: str | None) -> None:
@@ -247,11 +288,26 @@ class ActivityTable(
                 rows += [_heading(stage, self.counting.of(session, stage.id)), *shown]
         self.show(rows, cursor=cursor)
 
-    def action_choose(self) -> None:
-        """Edit the line of the activity under the cursor."""
-        self.action_line("edit")
-
 
 def _heading(stage: Stage, counted: StageCount) -> ListRow:
     said = f"{stage.rhythm}: {stage_counts(counted)}"
     return ListRow(STAGE_KEY + stage.id, (f"{stage.id} {stage.name}", said), True)
+
+
+def filter_banner(session: Session, seen: VisibleActivities) -> tuple[str, str]:
+    """What is shown, of how much, and the keys that change it; nothing where all is shown."""
+    if seen is ALL:
+        return "", ""
+    parts = []
+    total = len(session.activities)
+    shown = sum(activity.id in seen for activity in session.activities)
+    if seen.view:
+        kept = f"{len(seen.view.kept)} of {counted(total, 'activity', 'activities')}"
+        light = f", {len(seen.view.light)} light" if seen.view.light else ""
+        name = tier_name(session, seen.tier)
+        parts.append(f"{cut_short(name, LONGEST_TIER_NAME)}: {kept}{light}")
+    if seen.filter:
+        of_all = "" if seen.view else f" of {total:,}"
+        parts.append(f"shown {shown:,}{of_all}: {seen.filter.text}")
+    keys = ["t next tier"] if seen.view and not seen.filter else []
+    return "; ".join(parts), "; ".join([*keys, "Esc all"])

@@ -3,29 +3,44 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.session import Clash
-from offwall.tui.kit import ListRow, RecordList, SessionScreen
+from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen
+from offwall.tui.kit.keys import Need, foot, keys
 from offwall.tui.kit.messages import Go
-from offwall.tui.kit.record_list import ListColumn
-from offwall.tui.process.conflicts import ConflictSettler, conflict_place, our_text, their_text
+from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
+from offwall.tui.process.activity_card import conflict_place, our_text, their_text
+from offwall.tui.process.activity_commands import CONFLICT_KEYS
 
 CONFLICT_COLUMNS = (ListColumn("What", 28), ListColumn("Ours"), ListColumn("Theirs"))
 NO_CONFLICTS = "Nothing is said differently by two. q goes back."
 
 
-class ConflictList(RecordList, ConflictSettler):
-    """The clashes. Enter goes to the activity that one is about."""
+THERE = Need(lambda at: _activity_at(at.session, at.record), "That is about no activity.")
+
+
+def _activity_at(session: Session, clash: Clash | None) -> ActivityId:
+    """The activity that a conflict is about; empty for none."""
+    there = session.activity_by_id.get(clash.record) if clash else None
+    return there.id if there else NO_ACTIVITY
+
+
+class ConflictList(RecordList, inherit_bindings=False):
+    """The conflicts. Enter goes to the activity that one is about."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "choose", "Go there", id="list.choose", tooltip="Go to the activity"),
+        *(*CONFLICT_KEYS, *LIST_KEYS),
+        *keys("list", foot("enter,e", "choose", "Go there", "", "Go to the activity", THERE)),
     ]
 
-    def __init__(self) -> None:
+    FOLLOWED = True
+
+    def __init__(self, fresh: Context) -> None:
         super().__init__(CONFLICT_COLUMNS, empty=NO_CONFLICTS, id="clashes")
+        self.fresh = fresh
 
     def watch_session(self, session: Session) -> None:
         """Show what is left to settle."""
@@ -33,21 +48,14 @@ class ConflictList(RecordList, ConflictSettler):
         self.refresh_bindings()
 
     @property
-    def clash(self) -> Clash | None:
-        """The clash under the cursor."""
+    def record(self) -> Clash | None:
+        """The conflict under the cursor."""
         return next((clash for clash in self.session.clashes if clash.id == self.key), None)
 
     @property
     def activity(self) -> ActivityId:
-        """The activity that the clash under the cursor is about; empty for none."""
-        record = self.clash.record if self.clash else ""
-        return ActivityId(record) if record in self.session.activity_by_id else NO_ACTIVITY
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """One can go to activities alone."""
-        if action == "choose":
-            return bool(self.activity) or None
-        return super().check_action(action, parameters)
+        """The activity that it is about; empty for none."""
+        return _activity_at(self.session, self.record)
 
 
 def _row(session: Session, clash: Clash) -> ListRow:
@@ -57,9 +65,6 @@ def _row(session: Session, clash: Clash) -> ListRow:
     )
 
 
-# What two recorders said differently, and the keys that settle it.
-
-
 class ConflictsScreen(SessionScreen):
     """Ours and theirs, a line each."""
 
@@ -67,7 +72,7 @@ class ConflictsScreen(SessionScreen):
 
     def body(self) -> ComposeResult:
         """The list."""
-        yield ConflictList().data_bind(SessionScreen.session)
+        yield ConflictList(self.fresh).data_bind(SessionScreen.session)
 
     def on_mount(self) -> None:
         """Begin with the first."""
@@ -76,11 +81,6 @@ class ConflictsScreen(SessionScreen):
     def standing_on(self) -> ActivityId:
         """The activity that the clash under the cursor is about."""
         return self.query_one(ConflictList).activity
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """What can be done depends on where one stands."""
-        event.stop()
-        self.refresh_bindings()
 
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
         """Go to the activity."""

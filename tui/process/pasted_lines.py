@@ -8,8 +8,6 @@ from operator import itemgetter
 
 from textual import work
 from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import Static
 
 from offwall.model.line import Vocabulary
 from offwall.model.line.parse import Parsed, read_lines
@@ -21,8 +19,8 @@ from offwall.model.records import EditError, Session
 from offwall.model.records.edit import check_lengths
 from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId, StageId
 from offwall.model.records.text import counted
-from offwall.tui.kit import Context, SessionWidget, plain
-from offwall.tui.kit.line_input import LineInput
+from offwall.tui.kit import Context, plain
+from offwall.tui.kit.line_input import LineInput, TypedLine
 from offwall.tui.kit.messages import Edit
 from offwall.tui.kit.session_widget import CachedChange
 
@@ -174,7 +172,7 @@ PASTE_WORKERS = "kept"
 """The workers that read a long paste; the App waits for them before it leaves."""
 
 
-class PasteLine(SessionWidget, Widget):
+class PasteLine(TypedLine):
     """Shows what a paste will make; Enter keeps it, as one change; Esc keeps none of it."""
 
     def __init__(self, fresh: Context, *, id: str) -> None:  # noqa: A002
@@ -191,7 +189,7 @@ class PasteLine(SessionWidget, Widget):
     def tell(self, sentence: str, *, wrong: bool = False) -> None:
         """Say something where the preview stands."""
         said = Content.styled(plain(sentence), "$text-error" if wrong else "")
-        self.query_one("#line-preview", Static).update(said, layout=False)
+        self.put_preview(said)
 
     def on_line_input_lines_pasted(self, event: LineInput.LinesPasted) -> None:
         """Say how many post-its the paste will make, before it makes them."""

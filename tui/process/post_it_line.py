@@ -5,17 +5,14 @@ sent twice.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, field, replace
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.content import Content, Span
+from textual.content import Content
 from textual.message import Message
-from textual.visual import VisualType
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from offwall.model.line import Vocabulary
-from offwall.model.line.complete import complete
+from offwall.model.line.complete import Completion, complete
 from offwall.model.line.grammar import SpanKind
 from offwall.model.line.parse import Parsed, parse
 from offwall.model.line.render import render
@@ -34,9 +31,7 @@ from offwall.model.process.targets import say_settled
 from offwall.model.records.history import SessionChange
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.tui.kit import Context, Say, plain
-from offwall.tui.kit.context import is_replaced
-from offwall.tui.kit.line_input import LineInput, line_label
-from offwall.tui.kit.messages import DraftChanged, Typing
+from offwall.tui.kit.messages import DraftChanged
 from offwall.tui.kit.session_widget import CachedChange
 from offwall.tui.process.pasted_lines import LinePlace, PasteLine
 
@@ -69,24 +64,6 @@ def _carried(parsed: Parsed, vocabulary: Vocabulary, carried: tuple[str, str]) -
             yield Content.styled(plain(f"({label} {vocabulary.name_of(over)})"), "$text-muted")
 
 
-# A text that is drawn again only when it reads or looks differently.
-
-
-class FixedStatic(Static):
-    """A `Static` that each key may tell the same again, at no cost."""
-
-    _last: tuple[str, Sequence[Span]] | None = None
-
-    def update(self, content: VisualType = "", *, layout: bool = True) -> None:
-        """Show another text; the very same is not drawn."""
-        said = (content.plain, content.spans) if isinstance(content, Content) else None
-        if said is None or said != self._last:
-            self._last = said
-            super().update(content, layout=layout)
-
-
-# The line: one post-it typed, edited or added to, with what it will become under it.
-
 LINE_HINT = "@lead a:accountable ?decision >answer +document !d!g!t!r ^park"
 LINE_LABELS = {"new": "New", "before": "New", "edit": "Edit", "add": "Add"}
 
@@ -94,42 +71,23 @@ LINE_LABELS = {"new": "New", "before": "New", "edit": "Edit", "add": "Add"}
 class PostItLine(PasteLine):
     """Enter keeps what is typed and opens the next; no dialog ever opens from here."""
 
+    HINT = LINE_HINT
     DEFAULT_CSS = """
     PostItLine { height: 5; }
-    #line-row { height: 1; background: $boost; }
-    #line-label { width: auto; padding: 0 1; color: $text-accent; text-style: bold; }
-    #line-preview { height: 3; padding: 0 1; }
-    #line-hint { height: 1; padding: 0 1; color: $text-muted; }
+    PostItLine > #line-preview { height: 3; }
     """
 
+    @dataclass
     class Kept(Message):
         """A line was kept; ``activity`` is what it made or changed, ``more`` that it stays open."""
 
-        def __init__(self, activity: ActivityId, *, more: bool) -> None:
-            super().__init__()
-            self.activity = activity
-            self.more = more
-
-    class Closed(Message):
-        """The line is left."""
+        activity: ActivityId
+        more: bool = field(kw_only=True)
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(fresh, id="line")
         self._filled = ""
         self._before = PostIt()
-        self._offered = ""
-
-    def compose(self) -> ComposeResult:
-        """The field, what it will become, and the hint."""
-        with Horizontal(id="line-row"):
-            yield FixedStatic(id="line-label")
-            yield LineInput(id="line-input")
-        yield FixedStatic(id="line-preview")
-        yield FixedStatic(Content(LINE_HINT), id="line-hint")
-
-    @property
-    def _input(self) -> LineInput:
-        return self.query_one(LineInput)
 
     def open(self, place: LinePlace, prefix: str = "") -> None:
         """Take the line up at a place, with its draft, its line filled in, or a first sign."""
@@ -143,31 +101,30 @@ class PostItLine(PasteLine):
             text = text or filled
             self._filled = filled
         elif prefix and text:
-            self._drop(text)
+            self.drop(text)
         text = prefix or text
         self._fill(text, chosen=bool(draft) and text == draft)
-        self._offered = draft if text == draft else ""
+        self.offered = draft if text == draft else ""
         # Told when it is at work itself: Textual stops a message at the screen that asked for it.
-        self.call_later(self._tell)
-        self._input.focus()
+        self.call_later(self.tell_room)
+        self.field.focus()
 
-    def _drop(self, text: str) -> None:
+    def drop(self, text: str) -> None:
         """A draft is replaced: undo finds it."""
         place = astuple(self._place)
         drafts = self._fresh.drafts
         drafts.drop(self.session, lambda: drafts.put(place, text))
 
     def _fill(self, text: str, *, chosen: bool = False) -> None:
-        label = Content(line_label(self, LINE_LABELS[self._place.mode]))
-        self.query_one("#line-label", Static).update(label)
-        self._input.fill(text, filled=self._filled, chosen=chosen)
-        self._show()
+        self.put_label(LINE_LABELS[self._place.mode])
+        self.field.fill(text, filled=self._filled, chosen=chosen)
+        self.preview()
 
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary.of(self.session, self._fresh.today(), self._place.activity)
 
     def _parsed(self) -> Parsed:
-        parsed = parse(self._input.value, self._vocabulary())
+        parsed = parse(self.field.value, self._vocabulary())
         editing = self._place.mode == "edit"
         stage = parsed.note.stage or self._place.stage
         kept = self._before.routes if editing else ()
@@ -187,34 +144,26 @@ class PostItLine(PasteLine):
             NO_ROLE if SpanKind.ACCOUNTABLE in parsed.cancels else accountable,
         )
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Say what the line will become, and have it kept as a draft."""
-        event.stop()
-        if self._offered and is_replaced(self._offered, event.value):
-            self._drop(self._offered)
-        self._offered = self._offered if event.value == self._offered else ""
-        self._draft()
-        self._tell()
-        self._show()
-
-    def _draft(self) -> None:
-        text = self._input.value
+    def changed(self) -> None:
+        """Have it kept as a draft."""
+        text = self.field.value
         self._fresh.drafts.put(astuple(self._place), "" if text == self._filled else text)
         self.post_message(DraftChanged())
 
-    def _show(self) -> None:
+    def preview(self) -> None:
+        """Say what the line will become."""
         if self.pasted or self.table:
             return
-        text = self._input.value
         shown = Content("")
-        if text.strip():
-            parsed = self._parsed()
-            words = self._vocabulary()
+        if self.field.value.strip():
+            parsed, words = self._parsed(), self._vocabulary()
             shown = preview_line(parsed, words, self._heading(parsed), self._carried(parsed))
-        self.query_one("#line-preview", Static).update(shown, layout=False)
-        found = complete(text, self._input.cursor_position, self._vocabulary())
-        hint = "Tab: " + "   ".join(each.label for each in found[:5]) if found else LINE_HINT
-        self.query_one("#line-hint", Static).update(Content(plain(hint)), layout=False)
+        self.put_preview(shown)
+        self.put_hint()
+
+    def completions(self) -> Sequence[Completion]:
+        """What the word at the cursor may become."""
+        return complete(self.field.value, self.field.cursor_position, self._vocabulary())
 
     def _heading(self, parsed: Parsed) -> str:
         activity = self.session.activity_by_id.get(self._place.activity)
@@ -227,44 +176,25 @@ class PostItLine(PasteLine):
             return "stands alone"
         return f"new in {parsed.note.stage or self._place.stage}"
 
-    def on_line_input_completion_wanted(self) -> None:
-        """Put the first completion in the place of the word at the cursor."""
-        entry = self._input
-        found = complete(entry.value, entry.cursor_position, self._vocabulary())
-        if found:
-            first = found[0]
-            entry.replace(first.text, first.start, first.end)
-            entry.cursor_position = first.start + len(first.text)
-        else:
-            entry.part()
-
     def on_line_input_left(self) -> None:
         """Leave; what was typed is kept as a draft."""
-        if self._input.value.strip():
-            self._draft()
+        if self.field.value.strip():
+            self.changed()
         self.leave_paste()
-        self._close()
+        self.close()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: keep what is typed, or leave where nothing is."""
         event.stop()
         if self.table:
-            if self.want_column(self._input.value):
+            if self.want_column(self.field.value):
                 self._fill("")
         elif self.pasted:
             self.want_paste()
-        elif self._input.value.strip():
+        elif self.field.value.strip():
             self._keep(self._parsed())
         else:
-            self._close()
-
-    def _tell(self) -> None:
-        """Say what the line holds, for whom it is shared with."""
-        self.post_message(Typing(self._input.value))
-
-    def _close(self) -> None:
-        self.post_message(Typing(""))
-        self.post_message(self.Closed())
+            self.close()
 
     def _keep(self, parsed: Parsed) -> None:
         seed = self._fresh.seed()
@@ -322,5 +252,5 @@ class PostItLine(PasteLine):
     def paste_kept(self, last: ActivityId) -> None:
         """Go on behind what was pasted; what is in the field stays there."""
         self._place = replace(self._place, mode="new", activity=last or self._place.activity)
-        self._fill(self._input.value)
+        self._fill(self.field.value)
         self.post_message(self.Kept(self._place.activity, more=True))

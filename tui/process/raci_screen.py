@@ -2,21 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import ClassVar
 
-from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widget import Widget
 
 from offwall.model.process.raci import RaciPart, RoleLoad, raci_letters, role_loads
 from offwall.model.records import Activity, Session, excerpt
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode, StageId
+from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.review.checks import check_raci
 from offwall.model.setup import role_name
-from offwall.tui.kit import RecordList, SessionScreen, SessionWidget, plain
-from offwall.tui.kit.session_widget import is_private, watch_private
+from offwall.tui.kit import RecordList, SessionScreen, plain
+from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.keys import key, keys
+from offwall.tui.kit.session_app import app_state, follow
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.process.raci_grid import RaciGrid
 
@@ -30,25 +32,30 @@ PART_NAMES = {
 """What a letter says of a role."""
 
 
-class RaciView(SessionWidget, Widget):
-    """What the views of the RACI share: the row and the column under the cursor."""
+class RaciView(DetailPanel):
+    """What the views of the RACI share: the row and the column under the cursor are the key."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.row = self.role = ""
-        self._loads: Mapping[str, RoleLoad] | None = None
+    _loads: Mapping[str, RoleLoad] | None = None
+
+    @property
+    def row(self) -> str:
+        """An activity, or a stage's heading."""
+        return self.key[0] if self.key else ""
+
+    @property
+    def role(self) -> RoleCode:
+        """The role of the column."""
+        return RoleCode(self.key[1]) if self.key else NO_ROLE
 
     def on_mount(self) -> None:
         """Ask nothing of a role's load while the screen is private."""
-        watch_private(self, self.watch_session)
+        follow(self, lambda state: state.private, lambda _: self.refresh_words(), init=False)
 
-    def look_at(self, row: str, role: RoleCode) -> None:
-        """Show another cell: an activity or a stage's heading, and a role."""
-        if (row, role) != (self.row, self.role):
-            self.row, self.role = row, role
-            self.refresh()
+    def refresh_words(self) -> None:
+        """Show them again."""
+        self.refresh()
 
-    def watch_session(self) -> None:
+    def watch_session(self, session: Session) -> None:
         """Show what changed."""
         self._loads = None
         self.refresh()
@@ -64,26 +71,21 @@ class RaciView(SessionWidget, Widget):
 class RaciDetail(RaciView):
     """What is wrong with the row, and what the role of the column is and carries."""
 
-    DEFAULT_CSS = """
-    RaciDetail { padding: 0 1; overflow: hidden; }
-    """
+    _found: Mapping[StageId, Mapping[str, list[str]]] = MappingProxyType({})
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._found: dict[str, Mapping[str, list[str]]] = {}
-
-    def watch_session(self) -> None:
+    def watch_session(self, session: Session) -> None:
         """Look again."""
         self._found = {}
-        super().watch_session()
+        super().watch_session(session)
 
     def _wrong(self, activity: Activity) -> list[str]:
         """What is wrong with an activity; its stage is looked at once."""
         if activity.stage not in self._found:
-            self._found[activity.stage] = raci_findings(self.session, activity.stage)
+            made = {activity.stage: raci_findings(self.session, activity.stage)}
+            self._found = {**self._found, **made}
         return self._found[activity.stage].get(activity.id, [])
 
-    def render(self) -> RenderResult:
+    def words(self, key: object) -> Content:
         """The row, what is wrong with it, and the role."""
         lines: list[Content] = []
         if activity := self.session.activity_by_id.get(self.row):
@@ -112,7 +114,7 @@ class RaciDetail(RaciView):
         load = self.loads.get(self.role, RoleLoad())
         name, code = excerpt(role_name(self.session, self.role)), excerpt(self.role)
         known = name if name == code else f"{name} ({code})"
-        doubts = "" if is_private(self) else "; ".join(load.doubts())
+        doubts = "" if app_state(self).private else "; ".join(load.doubts())
         return Content.assemble(
             plain(f"{known}: {here}carries {load.counts()}"),
             (f": {doubts}" if doubts else "", "$text-warning"),
@@ -122,11 +124,7 @@ class RaciDetail(RaciView):
 class RoleLoads(RaciView):
     """Every role and what it carries, a line each; the one of the column stands out."""
 
-    DEFAULT_CSS = """
-    RoleLoads { padding: 0 1; overflow: hidden; }
-    """
-
-    def render(self) -> RenderResult:
+    def words(self, key: object) -> Content:
         """As many lines as fit, the role under the cursor among them."""
         room = max(1, self.size.height - 1)
         codes = list(self.loads)
@@ -141,7 +139,7 @@ class RoleLoads(RaciView):
         load = self.loads[code]
         counts = (str(number or "") for number in load.each.values())
         line = self._line(role_name(self.session, code), *counts)
-        doubtful = load.doubts() and not is_private(self)
+        doubtful = load.doubts() and not app_state(self).private
         mark = Content.styled(" ?" if doubtful else "", "$text-warning")
         return Content.assemble((line, "bold reverse" if code == self.role else ""), mark)
 
@@ -165,9 +163,6 @@ def raci_findings(session: Session, stage: StageId) -> Mapping[str, list[str]]:
     return found
 
 
-# Part 2's RACI: activities by roles, with what is wrong and what each role carries in words.
-
-
 class RaciScreen(SessionScreen):
     """The grid; below it the words; beside it, where there is room, what every role carries."""
 
@@ -175,23 +170,14 @@ class RaciScreen(SessionScreen):
     PART = "record"
     CSS_PATH = "raci_screen.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape",
-            "back",
-            "Back",
-            show=False,
-            id="raci.back",
-            tooltip="Back to where you came from",
-        ),
-    ]
-
-    _settable = False
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "raci", key("escape", "back", "Back", tooltip="Back to where you came from")
+    )
 
     def body(self) -> ComposeResult:
         """The grid and its words."""
         with Horizontal(id="raci-grid"):
-            yield RaciGrid().data_bind(SessionScreen.session)
+            yield RaciGrid(self.fresh).data_bind(SessionScreen.session)
             yield RoleLoads(id="raci-loads").data_bind(SessionScreen.session)
         yield RaciDetail(id="raci-words").data_bind(SessionScreen.session)
 
@@ -209,20 +195,15 @@ class RaciScreen(SessionScreen):
         """The activity under the cursor."""
         return self._grid.activity.id if self._grid.activity else NO_ACTIVITY
 
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+    def moved(self, found: RecordList) -> None:
         """The words follow the cursor down."""
-        event.stop()
         self._look()
 
-    def on_raci_grid_turned(self, event: RaciGrid.Turned) -> None:
+    def on_cell_grid_turned(self, event: RaciGrid.Turned) -> None:
         """The words follow the cursor across."""
         event.stop()
         self._look()
 
     def _look(self) -> None:
-        settable = bool(self.standing_on())
-        if settable != self._settable:
-            self._settable = settable
-            self.refresh_bindings()  # dims the letters on a heading; it costs more than the move
         for view in self.query(RaciView):
-            view.look_at(self._grid.key, self._grid.role)
+            view.look_at((self._grid.key, self._grid.role))

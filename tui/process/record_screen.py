@@ -3,18 +3,24 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.review import next_unconfirmed
 from offwall.tui.kit import RecordList, SessionScreen
+from offwall.tui.kit.keys import Need, key, keys
 from offwall.tui.process.activity_card import ActivityCard
+from offwall.tui.process.activity_commands import LineWanted
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.process.pasted_lines import LinePlace
 from offwall.tui.process.post_it_line import PostItLine
 from offwall.tui.process.review_progress import ReviewProgress
 from offwall.tui.setup.photos import PhotoQuestion
+
+PHOTO_TAKEN = "A photo of the wall was taken; it stays on the list to be filed"
+PHOTO_LATER = "The photo of the wall comes later"
+ASKED = Need(lambda screen: any(one.asks for one in screen.query(PhotoQuestion)), hides=True)
 
 
 class RecordScreen(SessionScreen):
@@ -23,31 +29,18 @@ class RecordScreen(SessionScreen):
     TITLE = "2 Review and record activity"
     PART = "record"
     CSS_PATH = "record_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "Y",
-            "photo(True)",
-            "Photo taken",
-            show=False,
-            id="record.photo-taken",
-            tooltip="A photo of the wall was taken; it stays on the list to be filed",
-        ),
-        Binding(
-            "A",
-            "photo(False)",
-            "Photo later",
-            show=False,
-            id="record.photo-later",
-            tooltip="The photo of the wall comes later",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "record",
+        key("Y", "photo-taken", "Photo taken", "photo(True)", PHOTO_TAKEN, ASKED),
+        key("A", "photo-later", "Photo later", "photo(False)", PHOTO_LATER, ASKED),
+    )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 
     def body(self) -> ComposeResult:
         """The table; its card below it, or beside it where there is room; the line."""
         yield PhotoQuestion(self.fresh).data_bind(SessionScreen.session)
         with Horizontal(id="record-wall"):
-            yield ActivityTable().data_bind(SessionScreen.session)
+            yield ActivityTable(self.fresh).data_bind(SessionScreen.session)
             yield ActivityCard(id="card-beside").data_bind(SessionScreen.session)
         with Vertical(id="record-below"):
             yield ReviewProgress(self.fresh).data_bind(SessionScreen.session)
@@ -64,12 +57,6 @@ class RecordScreen(SessionScreen):
         waiting = next_unconfirmed(self.session, "")
         self._table.go_to(self.place or (waiting.id if waiting else ""))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The question is answered while it is asked."""
-        if action == "photo":
-            return any(question.asks for question in self.query(PhotoQuestion))
-        return super().check_action(action, parameters)
-
     def action_photo(self, taken: bool) -> None:
         """Answer whether there is a photo of the wall."""
         question = self.query_one(PhotoQuestion)
@@ -83,19 +70,18 @@ class RecordScreen(SessionScreen):
         """The activity under the cursor."""
         return self._table.activity.id if self._table.activity else NO_ACTIVITY
 
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+    def moved(self, found: RecordList) -> None:
         """The cards follow the cursor."""
-        event.stop()
         for card in self.query(ActivityCard):
-            card.look_at(event.key)
+            card.look_at(found.key)
 
-    def on_filter_keys_looked(self, event: ActivityTable.Looked) -> None:
+    def on_activity_table_looked(self, event: ActivityTable.Looked) -> None:
         """The cards say where it leads for the tier that is looked through."""
         event.stop()
         for card in self.query(ActivityCard):
             card.look_through(event.view)
 
-    def on_line_keys_line_wanted(self, event: ActivityTable.LineWanted) -> None:
+    def on_line_wanted(self, event: LineWanted) -> None:
         """Take the line up where the cursor stands."""
         event.stop()
         self.add_class("-typing")
@@ -121,7 +107,7 @@ class RecordScreen(SessionScreen):
         if not event.more:
             self._leave_line()
 
-    def on_post_it_line_closed(self) -> None:
+    def on_typed_line_closed(self) -> None:
         """Back to the list."""
         self._leave_line()
 

@@ -29,11 +29,7 @@ def stage_counts(found: StageCount) -> str:
 
 
 def _rest(found: StageCount) -> list[str]:
-    numbers = (
-        (found.confirmed, "confirmed"),
-        (found.open, "open"),
-        (found.to_fill, "to fill"),
-    )
+    numbers = ((found.confirmed, "confirmed"), (found.open, "open"), (found.to_fill, "to fill"))
     return [f"{number:,} {words}" for number, words in numbers if number]
 
 

@@ -10,6 +10,8 @@ from offwall.model.setup import role_name
 ROUTE_WORDS = {EdgeKind.RETURN: "Round again", EdgeKind.LEAVE: "Done", EdgeKind.NEXT: "On"}
 """What a way is called that is no answer, where there are several."""
 
+NO_TIERS = "There are no tiers yet. Agree them in part 1: press q, then 1, and choose tiering."
+
 
 def route_text(session: Session, edge: Edge) -> str:
     """An answer and where it leads: ``Yes -> S3.05 Agree the plan``."""

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,9 +16,10 @@ from offwall.model.records.ids import NO_ACTIVITY, NO_TIER, ActivityId
 from offwall.model.review.filter import next_tier
 from offwall.model.setup import role_name
 from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen, plain
-from offwall.tui.kit.record_list import FittedColumn, FittedList
-from offwall.tui.process.activity_filter import NO_TIERS
+from offwall.tui.kit.keys import Need, foot, key, keys
+from offwall.tui.kit.record_list import FittedColumn
 from offwall.tui.process.route_text import (
+    NO_TIERS,
     answer_text,
     ordinal,
     route_place,
@@ -42,7 +43,7 @@ ROUTE_COLUMNS = (
 NOTHING_TO_WALK = "There is nothing to walk here. Press q, then n, and type the first post-it."
 
 
-class StepList(FittedList, can_focus=False):
+class StepList(RecordList, can_focus=False):
     """The path so far, one step a line; the cursor stays at its end."""
 
     def __init__(self) -> None:
@@ -74,28 +75,26 @@ class StepList(FittedList, can_focus=False):
             "time": (ordinal(step.time), "open") if step.time > 1 else "",
             "answer": answer_text(step.taken) if step.taken and len(step.ways) > 1 else "",
         }
-        return ListRow(str(place), tuple(cells[name] for name in self.shown))
+        return self.row(str(place), cells)
 
 
-class RouteList(FittedList):
+TAKE = "Take the answer with that number"
+
+
+def _answer(number: int) -> Need:
+    return Need(lambda at: len(at.rows) >= number, "There is no answer with that number.")
+
+
+class RouteList(RecordList):
     """The ways on, by number."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "choose", "Go on", id="walk.choose", tooltip="Take this answer, go on"),
-        *(
-            Binding(
-                str(n),
-                f"take({n})",
-                "Answer",
-                show=False,
-                id=f"walk.take-{n}",
-                tooltip="Take the answer with that number",
-            )
-            for n in range(1, 10)
-        ),
-        Binding("pageup", "screen.scroll(-1)", "Steps up", show=False, id="walk.up"),
-        Binding("pagedown", "screen.scroll(1)", "Steps down", show=False, id="walk.down"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "walk",
+        foot("enter,e", "choose", "Go on", "", "Take this answer, go on", _answer(1)),
+        *(key(str(n), f"take-{n}", "Answer", f"take({n})", TAKE, _answer(n)) for n in range(1, 10)),
+        key("pageup", "up", "Steps up", "screen.scroll(-1)"),
+        key("pagedown", "down", "Steps down", "screen.scroll(1)"),
+    )
 
     def __init__(self) -> None:
         super().__init__(
@@ -112,16 +111,13 @@ class RouteList(FittedList):
         )
         self.show(self._rows, cursor="0")
 
+    def here(self) -> "RouteList":
+        """It has no commands; its keys need answers."""
+        return self
+
     def rebuild(self) -> None:
         """Show the same answers in other columns."""
         self.show(self._rows)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is an answer to take while one is asked for."""
-        if action in ("choose", "take"):
-            number = parameters[0] if parameters else 1
-            return True if isinstance(number, int) and number <= len(self.rows) else None
-        return True
 
     def action_take(self, number: int) -> None:
         """Take the answer with a number."""
@@ -132,32 +128,26 @@ class RouteList(FittedList):
 # The walk: a path through the process read aloud, an answer at each decision.
 
 
+BEGIN = "Begin where the cursor stood in the table, or at the start again"
+ANSWERED = Need(lambda screen: screen.answers, "No answer was given yet.")
+ELSEWHERE = Need(lambda screen: screen.elsewhere, "It begins there already.")
+
+
 class WalkScreen(SessionScreen):
     """The steps so far; below them what is asked, and the answers. It changes nothing."""
 
     TITLE = "2 Walk"
     PART = "record"
     CSS_PATH = "walk_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="walk.back"),
-        Binding(
-            "b,backspace",
-            "take_back",
-            "Answer back",
-            id="walk.take-back",
-            tooltip="Take the last answer back",
-        ),
-        Binding(
-            "h",
-            "begin",
-            "Here/start",
-            id="walk.begin",
-            tooltip="Begin where the cursor stood in the table, or at the start again",
-        ),
-        Binding("t", "tier", "Tier", id="walk.tier", tooltip="Walk the process of the next tier"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "walk",
+        key("escape", "back", "Back"),
+        foot("b,backspace", "take-back", "Answer back", "", "Take the last answer back", ANSWERED),
+        foot("h", "begin", "Here/start", "", BEGIN, ELSEWHERE),
+        foot("t", "tier", "Tier", tooltip="Walk the process of the next tier"),
+    )
 
-    _answers: tuple[int, ...] = ()
+    answers: tuple[int, ...] = ()
     _first = ""
     _standing = NO_ACTIVITY
     _tier = NO_TIER
@@ -188,8 +178,8 @@ class WalkScreen(SessionScreen):
 
     def _read(self) -> None:
         first = self._first if self._first in self.session.activity_by_id else ""
-        reading = read_through(self.session, self._answers, first, self._view)
-        self._answers = self._answers[: reading.answered]
+        reading = read_through(self.session, self.answers, first, self._view)
+        self.answers = self.answers[: reading.answered]
         self._standing = reading.steps[-1].activity.id if reading.steps else NO_ACTIVITY
         banner = walk_summary(self.session, reading, self._tier)
         self.query_one(StepList).read(self.session, reading, banner)
@@ -199,16 +189,8 @@ class WalkScreen(SessionScreen):
         )
         self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What has no answer to take back, and no other beginning, is dimmed."""
-        if action == "take_back" and not self._answers:
-            return None
-        if action == "begin" and not self._elsewhere:
-            return None
-        return super().check_action(action, parameters)
-
     @property
-    def _elsewhere(self) -> str:
+    def elsewhere(self) -> str:
         """The activity to begin at instead: where the cursor stood, or the start."""
         here = self.place if self.place in self.session.activity_by_id else ""
         beginning = start_activity(self.session)
@@ -218,18 +200,18 @@ class WalkScreen(SessionScreen):
         """Take an answer and go on."""
         event.stop()
         if isinstance(event.sender, RouteList):
-            self._answers = (*self._answers, int(event.key))
+            self.answers = (*self.answers, int(event.key))
             self._read()
 
     def action_take_back(self) -> None:
         """Take the last answer back."""
-        self._answers = self._answers[:-1]
+        self.answers = self.answers[:-1]
         self._read()
 
     def action_begin(self) -> None:
         """Begin elsewhere."""
         self._first = "" if self._first else self.place
-        self._answers = ()
+        self.answers = ()
         self._read()
 
     def action_tier(self) -> None:
@@ -238,7 +220,7 @@ class WalkScreen(SessionScreen):
             self.post_message(Say(NO_TIERS))
             return
         self._tier = next_tier(self.session, self._tier)
-        self._answers = ()
+        self.answers = ()
         self._read()
 
     def action_scroll(self, direction: int) -> None:

@@ -11,8 +11,7 @@ from itertools import groupby, product
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import (
     Blur,
@@ -35,9 +34,9 @@ from offwall.model.records import Activity, Session
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Rhythm
 from offwall.model.tables.wall import LANES, WallColumn, WallPart, wall_columns, wall_note
-from offwall.tui.kit import Answers, Field, Form, SessionWidget, plain
-from offwall.tui.process.activity_card import STAGE_KEY
-from offwall.tui.process.activity_rows import issue_codes_by_activity
+from offwall.tui.kit import Field, SessionWidget, plain
+from offwall.tui.kit.keys import NOTHING, Need, Outcome, ask_one, foot, key, keys
+from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
 
 HEAD_LINES = 1
 """Lines above the lanes: the names of the stages."""
@@ -207,36 +206,33 @@ def _with_ellipsis(line: Content, width: int) -> Content:
 # The keys that go about on the wall: a cursor over columns and lanes, and nothing drawn.
 
 
+HANGS = Need(lambda wall: wall.activity, "No note hangs here yet.")
+
+
 class WallKeys(SessionWidget, Widget):
     """Where the cursor is, and what of the wall is in view; `Wall` draws it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Card", id="wall.card", tooltip="All that is known of this one"),
-        Binding("l,right", "move(1, 0)", "Right", show=False, id="wall.right"),
-        Binding("h,left", "move(-1, 0)", "Left", show=False, id="wall.left"),
-        Binding("j,down", "move(0, 1)", "Lane below", show=False, id="wall.down"),
-        Binding("k,up", "move(0, -1)", "Lane above", show=False, id="wall.up"),
-        Binding("pagedown", "page(1)", "Page right", show=False, id="wall.page-right"),
-        Binding("pageup", "page(-1)", "Page left", show=False, id="wall.page-left"),
-        Binding("g,home", "to(0)", "To the first", show=False, id="wall.first"),
-        Binding("G,end", "to(-1)", "To the last", show=False, id="wall.last"),
-        Binding("right_square_bracket", "stage(1)", "Next stage", id="wall.next-stage"),
-        Binding(
-            "left_square_bracket",
-            "stage(-1)",
-            "Stage before",
-            show=False,
-            id="wall.stage-before",
-        ),
-        Binding("slash", "find", "Find", id="wall.find", tooltip="Find a text on the wall"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "wall",
+        foot("enter", "card", "Card", "choose", "All that is known of this one", HANGS),
+        key("l,right", "right", "Right", "move(1, 0)"),
+        key("h,left", "left", "Left", "move(-1, 0)"),
+        key("j,down", "down", "Lane below", "move(0, 1)"),
+        key("k,up", "up", "Lane above", "move(0, -1)"),
+        key("pagedown", "page-right", "Page right", "page(1)"),
+        key("pageup", "page-left", "Page left", "page(-1)"),
+        key("g,home", "first", "To the first", "to(0)"),
+        key("G,end", "last", "To the last", "to(-1)"),
+        foot("right_square_bracket", "next-stage", "Next stage", "stage(1)"),
+        key("left_square_bracket", "stage-before", "Stage before", "stage(-1)"),
+        foot("slash", "find", "Find", tooltip="Find a text on the wall"),
+    )
 
+    @dataclass
     class Chosen(Message):
         """The card of the activity under the cursor is wanted."""
 
-        def __init__(self, activity: ActivityId) -> None:
-            super().__init__()
-            self.activity = activity
+        activity: ActivityId
 
     def __init__(self) -> None:
         super().__init__()
@@ -309,10 +305,6 @@ class WallKeys(SessionWidget, Widget):
         self.lane = max(0, min(lane, len(LANES) - 1))
         self.bring_into_view()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A card needs an activity."""
-        return None if action == "choose" and not self.activity else True
-
     def action_choose(self) -> None:
         """Ask for the card."""
         if found := self.activity:
@@ -338,21 +330,18 @@ class WallKeys(SessionWidget, Widget):
             place = stages.index(self.spots[self.index].stage) + by
             self.stand_on(STAGE_KEY + stages[max(0, min(place, len(stages) - 1))])
 
-    @work
-    async def action_find(self) -> None:
+    def action_find(self) -> None:
         """Ask for a text and stand on the next activity that says it, round to the start."""
 
-        def found(answers: Answers) -> str:
-            self._sought = answers["text"].casefold().strip()
+        def found(text: str) -> Outcome:
+            self._sought = text.casefold().strip()
             for place in (*range(self.index + 1, len(self.spots)), *range(self.index + 1)):
                 if self._sought in self._says(place):
                     self._jump(place)
-                    return ""
-            return "Nothing on the wall says that."
+                    return NOTHING
+            return Outcome(wrong="Nothing on the wall says that.")
 
-        await self.app.push_screen_wait(
-            Form("Find", [Field("text", "Text", self._sought, chosen=True)], found)
-        )
+        self.perform(ask_one("Find", Field("text", "Text", self._sought, chosen=True), found))
 
     def _says(self, place: int) -> str:
         found = self.session.activity_by_id.get(self.spots[place].activity) if self.spots else None

@@ -3,10 +3,11 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.tui.kit import SessionScreen
+from offwall.tui.kit.keys import key, keys
 from offwall.tui.process.activity_card import ActivityCardScreen
 from offwall.tui.process.wall import WallView
 
@@ -17,9 +18,7 @@ class WallScreen(SessionScreen):
     TITLE = "2 The wall"
     PART = "record"
     CSS_PATH = "wall.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="wall.back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys("wall", key("escape", "back", "Back"))
 
     def body(self) -> ComposeResult:
         """The wall, all of it."""

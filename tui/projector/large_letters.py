@@ -9,7 +9,7 @@ from typing import Any
 
 from textual.app import App
 
-from offwall.tui.looks.line_filters import AsciiFilter
+from offwall.tui.looks.appearance import AsciiFilter
 
 GLYPHS = {
     "A": ".#. #.# ### #.# #.#",

@@ -21,9 +21,8 @@ from offwall.model.records import Session
 from offwall.model.store import StoreError, read_session, topic_kinds
 from offwall.model.store.session_file import path_in_words
 from offwall.tui import help as help_screen
-from offwall.tui.kit import Context, Say, command_palette
+from offwall.tui.kit import Context, command_palette
 from offwall.tui.kit.messages import Go
-from offwall.tui.looks.appearance import AppearanceApp
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_card import ActivityCardScreen
 from offwall.tui.projector.show_screen import FollowingView, ShowScreen
@@ -37,10 +36,10 @@ from offwall.tui.projector.show_views import (
     ShowTopic,
     plan_figures,
 )
-from offwall.tui.services import recent_sessions, session_files
+from offwall.tui.services import session_files
 from offwall.tui.services.file_watcher import FileWatcher
 from offwall.tui.services.live_line import LiveLineReader
-from offwall.tui.services.terminal_app import TerminalApp
+from offwall.tui.services.terminal_app import DRAW_AGAIN, TerminalApp
 
 FOLLOW_SECONDS = 0.25
 """Seconds between two looks: what is kept is in the file a third of a second later."""
@@ -71,7 +70,7 @@ class SessionFollower(FileWatcher):
         self._line = ""
         self._missing = 0
         self.looked_at = time.monotonic()
-        super().__init__(path, self._changed_there, every)
+        super().__init__(path, self._changed_there, every, self._odd)
 
     def _look(self) -> bool:
         """As any watch; and say where the file is gone, so that coming back is a change."""
@@ -92,6 +91,10 @@ class SessionFollower(FileWatcher):
     def silent(self) -> float:
         """Seconds since it looked last: a share that does not answer holds it up."""
         return time.monotonic() - self.looked_at
+
+    def _odd(self, fault: Exception) -> None:
+        said = f"{path_in_words(self._path)} could not be looked at ({type(fault).__name__})."
+        self._tell(None, said)
 
     def _hear(self) -> None:
         """The line that is shared now."""
@@ -152,7 +155,7 @@ class RaciMode(ShowScreen):
 
     def view(self) -> FollowingView:
         """The grid."""
-        return ShownRaci()
+        return ShownRaci(self.fresh)
 
     def below(self) -> ComposeResult:
         """What the letters mean."""
@@ -256,33 +259,30 @@ SHOW_IS_READ_ONLY = (
 )
 
 
-class ShowApp(AppearanceApp, TerminalApp):
+class ShowApp(TerminalApp):
     """One screen at a time, which follows what was kept last."""
 
     TITLE = "Offwall"
     CSS_PATH = STYLE_SHEETS
     BINDINGS: ClassVar[list[BindingType]] = [
+        DRAW_AGAIN,
         Binding("question_mark", "help", "Help", id="app.help", tooltip="The keys"),
         Binding("colon", "command_palette", "Commands", id="app.palette", show=False),
         Binding("ctrl+q", "leave", "Leave", id="app.leave", show=False, priority=True),
     ]
 
-    session: reactive[Session] = reactive(Session())
     last: reactive[RecentChanges] = reactive(RecentChanges())
     line: reactive[str] = reactive("")
-    said: reactive[tuple[str, bool]] = reactive(("", False))
-    trouble: reactive[str] = reactive("")
-    refused = SHOW_IS_READ_ONLY
 
     def __init__(self, path: Path, session: Session, fresh: Context | None = None) -> None:
-        super().__init__()
+        fresh = fresh or Context(presets=session_files.own_presets())
+        broken = session_files.presets_fault(fresh.presets)
+        super().__init__(replace(fresh, presets=None) if broken else fresh)
         self._path = path
         self._following: SessionFollower | None = None
         self._waits = False
-        fresh = fresh or Context(presets=session_files.own_presets())
-        broken = session_files.presets_fault(fresh.presets)
-        self.fresh = replace(fresh, presets=None) if broken else fresh
-        self.set_reactive(ShowApp.session, session)
+        self.begin_session(session)
+        self.state = replace(self.state, refused=SHOW_IS_READ_ONLY)
         self.set_reactive(ShowApp.last, at_first(session))
         self._read_at = self.fresh.now()
 
@@ -295,7 +295,7 @@ class ShowApp(AppearanceApp, TerminalApp):
     def close(self) -> None:
         """Follow no more."""
         if self._following is not None:
-            self._following.stop()
+            self._following.worker.close(0)
 
     def _heard(self, session: Session | None, wrong: str) -> None:
         # Called by the thread that reads; the App may have ended while it did.
@@ -305,34 +305,36 @@ class ShowApp(AppearanceApp, TerminalApp):
     def _look(self) -> None:
         """Say that the disk or share does not answer, while it does not."""
         silent = self._following is not None and self._following.silent > SILENT_DISK_SECONDS
-        if silent and not self.trouble:
-            self.trouble = self._as_it_was(f"{self._path} does not answer.")
+        if silent and not self.state.trouble:
+            self._troubled(self._as_it_was(f"{self._path} does not answer."))
         elif self._waits and not silent:
-            self.trouble = ""
+            self._troubled("")
         self._waits = silent
+
+    def _troubled(self, wrong: str) -> None:
+        self.state = replace(self.state, trouble=wrong)
 
     def _as_it_was(self, wrong: str) -> str:
         return f"Shown as it was at {self._read_at:%H:%M:%S}. {wrong}"
 
     def _typed(self, line: str) -> None:
         with suppress(RuntimeError):
-            self.call_later(setattr, self, "line", line)
+            self.call_later(self._line_is, line)
+
+    def _line_is(self, line: str) -> None:
+        self.line = line
 
     def _take(self, session: Session | None, wrong: str) -> None:
         """Show the file as it is now; what was last read stays where it cannot be."""
         if session is None:
-            self.trouble = self._as_it_was(wrong)
+            self._troubled(self._as_it_was(wrong))
             return
-        self.trouble = ""
+        self._troubled("")
         self._read_at = self.fresh.now()
         self.last = self.last.after(self.session, session)
         self.session = session
 
-    def fault_folder(self) -> Path:
-        """Where the log of a fault is written."""
-        return recent_sessions.state_folder()
-
-    def _keep(self, theme: Theme) -> None:
+    def keep_theme(self, theme: Theme) -> None:
         """A theme that is chosen here is for this run: nothing is written."""
 
     def on_go(self, message: Go) -> None:
@@ -340,17 +342,13 @@ class ShowApp(AppearanceApp, TerminalApp):
         self._show(message.screen)
 
     def _show(self, mode: str) -> None:
-        self.said = ("", False)
+        self.say("")
         screen = MODES[mode](self.session, self.last, self.line, self.fresh)
         screen.data_bind(ShowApp.session, ShowApp.last, ShowApp.line)
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
-
-    def on_say(self, message: Say) -> None:
-        """Show a sentence in the status line."""
-        self.said = (message.text, message.wrong)
 
     def action_leave(self) -> None:
         """Leave: there is nothing to save."""

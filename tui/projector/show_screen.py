@@ -15,6 +15,7 @@ from offwall.model.records import Session
 from offwall.tui.kit import Context, SessionWidget, plain
 from offwall.tui.kit.frame import KeyBar, StatusLine, minutes_over, minutes_text
 from offwall.tui.kit.messages import Go
+from offwall.tui.kit.session_app import session_app
 from offwall.tui.projector.large_letters import draws_ascii, large_text, spaced_text
 
 
@@ -234,8 +235,7 @@ class ShowScreen(Screen[None]):
 
     def watch_following(self) -> None:
         """Say that one looks elsewhere."""
-        setattr(self.app, "said", ("" if self.following else LOOKING_ELSEWHERE, False))  # noqa: B010
-        self.refresh_bindings()
+        session_app(self).say("" if self.following else LOOKING_ELSEWHERE)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """One comes back from elsewhere."""

@@ -24,7 +24,7 @@ from offwall.model.records import Activity, Session
 from offwall.model.records.session import Topic
 from offwall.model.review import StageCounter
 from offwall.model.setup import role_name
-from offwall.tui.actions.plan_table import PlanTable
+from offwall.tui.actions.action_table import PlanTable
 from offwall.tui.kit import Context, SessionWidget, plain
 from offwall.tui.kit.text import plain_lines
 from offwall.tui.process.raci_grid import RaciGrid

@@ -1,16 +1,15 @@
 """Carry-over: what is left from the last session, one key each, with what changed since."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from textual import work
-from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.widget import Widget
 
 from offwall.model.actions.plan import say_due
 from offwall.model.compare.carry_over import (
@@ -34,6 +33,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.dates import parse_when
 from offwall.model.records.fields import value_of
+from offwall.model.records.history import SessionChange
 from offwall.model.records.ids import NO_ACTIVITY, ActionId, ActivityId
 from offwall.model.records.session import Remark
 from offwall.model.records.text import counted
@@ -44,21 +44,13 @@ from offwall.model.review.second_session import (
     next_to_go,
     was_confirmed,
 )
-from offwall.tui.kit import (
-    Answers,
-    Context,
-    Field,
-    Form,
-    ListCell,
-    ListRow,
-    RecordList,
-    Say,
-    SessionScreen,
-    SessionWidget,
-    plain,
-)
+from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
+from offwall.tui.kit.context import PreviousSession
+from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
-from offwall.tui.kit.record_list import FittedColumn, FittedList
+from offwall.tui.kit.record_list import FittedColumn
+from offwall.tui.kit.session_app import follow
 
 CARRY_OVER_COLUMNS = (
     FittedColumn("sign", "", 1),
@@ -90,63 +82,6 @@ STATE_LOOKS = {
     Improve.DROP: "wrong",
     Improve.KEEP: "good",
 }
-
-
-class CarryOverRows(SessionWidget, FittedList):
-    """The rows; `LeftOverList` has the keys."""
-
-    def __init__(self, fresh: Context) -> None:
-        super().__init__(CARRY_OVER_COLUMNS, empty=NOTHING_LEFT, id="left-over")
-        self.fresh = fresh
-        self._found: dict[str, LeftOver] = {}
-
-    def watch_session(self) -> None:
-        """Show what changed."""
-        self.rebuild()
-
-    def rebuild(self) -> None:
-        """Make the rows again: each kind under a heading that counts it."""
-        found = left_over(self.session, self.fresh.today())
-        for one in found:
-            if not one.gone_through and one.id in self._found and self._found[one.id].gone_through:
-                self.go_to(one.id)  # it was undone
-        self._found = {one.id: one for one in found}
-        self.show_banner(to_go_text(found) if found else "")
-        rows: list[ListRow] = []
-        for kind in LeftOverKind:
-            of_kind = [one for one in found if one.kind is kind]
-            if of_kind:
-                rows.append(
-                    ListRow(KIND_KEY + kind, (KIND_TITLES[kind], _counted(of_kind)), heading=True)
-                )
-            for one in of_kind:
-                cells = _cells(self.session, one)
-                rows.append(ListRow(one.id, tuple(cells[name] for name in self.shown)))
-        self.put(rows)
-        self.refresh_bindings()
-
-    @property
-    def left(self) -> LeftOver | None:
-        """What the cursor stands on; none on a heading."""
-        return self._found.get(self.key)
-
-    @property
-    def waiting(self) -> str:
-        """The id of the first that is still to go through; empty for none."""
-        return next_to_go(self._found.values(), "")
-
-    @property
-    def activity(self) -> ActivityId:
-        """The activity under the cursor, or that which a record under it is about."""
-        if not (found := self.left):
-            return NO_ACTIVITY
-        pointer = {
-            LeftOverKind.ACTION: "activity",
-            LeftOverKind.REMARK: "on",
-            LeftOverKind.ACTIVITY: "id",
-        }[found.kind]
-        there = self.session.activity_by_id.get(value_of(found.record, pointer))
-        return there.id if there else NO_ACTIVITY
 
 
 def to_go_text(found: Sequence[LeftOver]) -> str:
@@ -205,131 +140,180 @@ def _record_cells(
 
 STATUS_BY_DIGIT = {"1": ActionStatus.OPEN, "2": ActionStatus.DOING, "3": ActionStatus.DONE}
 IMPROVE_BY_DIGIT = {"1": Improve.KEEP, "2": Improve.CHANGE, "3": Improve.DROP}
-COMMANDS_BY_KIND = {
-    "status": LeftOverKind.ACTION,
-    "when": LeftOverKind.ACTION,
-    "accept": LeftOverKind.REMARK,
-    "close": LeftOverKind.REMARK,
-    "mark": LeftOverKind.ACTIVITY,
-    "confirm": LeftOverKind.ACTIVITY,
-}
-"""What each act can be done to."""
 
 
-def _key(key: str, action: str, name: str, tooltip: str) -> Binding:
-    return Binding(key, action, name, id=f"again.{name.lower()}", tooltip=tooltip)
+def _settle(at: Here, said: str, change: SessionChange) -> Outcome:
+    """Make a change and go on to the next that waits; the banner says what is left."""
+    one: LeftOver = at.record
+    label = f"{said}: {one.record.text}"
+    # By the order that is seen: another target date may give the action another place.
+    after = next_to_go(at.view.values(), one.id)
+    if after in ("", one.id):
+        return Outcome(label, change, say=f"{label}. That was the last.")
+    return Outcome(label, change, go=after)
 
 
-class CarryOverList(CarryOverRows):
+def status(at: Here, one: LeftOver, status: str) -> Outcome:
+    """Say how far the action has come."""
+    today = at.fresh.today()
+    return _settle(
+        at, status.capitalize(), lambda s: settle_action(s, ActionId(one.id), status, today)
+    )
+
+
+def when(at: Here, one: LeftOver) -> Outcome:
+    """Give the action another target date."""
+    today, nation = at.fresh.today(), at.session.nation
+
+    def say(said: str) -> str:
+        due = parse_when(said, today)
+        return say_due(due, nation) if due else ""
+
+    def keep(said: str) -> Outcome:
+        return _settle(at, f"By {say(said)}", lambda s: postpone(s, ActionId(one.id), said, today))
+
+    field = Field("when", "New target date", "", "29/1, 29 Jan, 2w or fri.", says=say)
+    return ask_one(plain(one.record.text), field, keep)
+
+
+def accept(at: Here, one: LeftOver) -> Outcome:
+    """Take it over: into the activity's note, or as parked."""
+    seed, ref = at.fresh.seed(), at.session.ref_by_id.get(_activity_of(at.session, one))
+    said = f"Into the note of {ref}" if ref else "Parked"
+    return _settle(at, said, lambda s: accept_remark(s, one.id, seed=seed))
+
+
+def close(at: Here, one: LeftOver) -> Outcome:
+    """It is settled; nothing is taken over."""
+    return _settle(at, "Settled", lambda s: close_remark(s, one.id))
+
+
+def mark(at: Here, one: LeftOver, mark: str) -> Outcome:
+    """Mark the activity."""
+    said = f"{at.session.ref_by_id.get(one.id, '')} {mark}"
+    return _settle(at, said, lambda s: settle_mark(s, ActivityId(one.id), mark))
+
+
+def confirm(at: Here, one: LeftOver) -> Outcome:
+    """Its place and lead are agreed; the mark stays."""
+    ref = at.session.ref_by_id.get(one.id, "")
+    return _settle(at, f"Confirmed {ref}", lambda s: settle_activity(s, ActivityId(one.id)))
+
+
+def next_one(at: Here, _: LeftOver | None) -> Outcome:
+    """Go to the next that waits."""
+    return Outcome(go=next_to_go(at.view.values(), at.key))
+
+
+def _activity_of(session: Session, found: LeftOver | None) -> ActivityId:
+    """The activity that it is, or that it is about; empty for none."""
+    known = value_of(found.record, POINTERS[found.kind]) if found else ""
+    there = session.activity_by_id.get(known)
+    return there.id if there else NO_ACTIVITY
+
+
+POINTERS = {LeftOverKind.ACTION: "activity", LeftOverKind.REMARK: "on", LeftOverKind.ACTIVITY: "id"}
+
+
+def _is(kind: LeftOverKind) -> Need:
+    return Need(lambda at: at.record is not None and at.record.kind is kind, hides=True)
+
+
+def _there(at: Here) -> bool:
+    """Whether there is a place to work on it."""
+    about = at.record and (at.record.kind is not LeftOverKind.REMARK)
+    return bool(about or _activity_of(at.session, at.record))
+
+
+ACTION, REMARK, ACTIVITY = map(_is, LeftOverKind)
+PLACE = Need(_there, "There is no place to go to here.")
+WAITING = Need(lambda at: next_to_go(at.view.values(), ""), "All of it is gone through.")
+STATUSES = (*STATUS_BY_DIGIT.items(), ("4", ActionStatus.DROPPED))
+
+
+def _status(digit: str, how: str) -> Key:
+    do = partial(status, status=how)
+    return foot(digit, how, how.capitalize(), do, f"The action is {how}", ACTION)
+
+
+def _mark(digit: str, how: str) -> Key:
+    do = partial(mark, mark=how)
+    return foot(digit, how, how.capitalize(), do, f"Mark the activity: {how}", ACTIVITY)
+
+
+CARRY_OVER_KEYS = keys(
+    "again",
+    *(
+        foot(
+            digit,
+            how,
+            how.capitalize(),
+            partial(status, status=how),
+            f"The action is {how}",
+            ACTION,
+        )
+        for digit, how in STATUSES
+    ),
+    foot("w", "when", "When", when, needs=ACTION),
+    foot("1", "accept", "Accept", accept, needs=REMARK),
+    foot("2", "settle", "Settle", close, needs=REMARK),
+    *(_mark(digit, how) for digit, how in IMPROVE_BY_DIGIT.items()),
+    foot("space", "confirm", "Confirm", confirm, needs=ACTIVITY),
+    foot("enter,e", "list.choose", "Go there", "choose", "Work on it where it stands", PLACE),
+    foot("m", "next", "Next", next_one, needs=WAITING),
+)
+
+
+class CarryOverList(RecordList):
     """Each key acts on the record under the cursor and goes on to the next that waits."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            _key(key, f"status('{status}')", status.capitalize(), f"The action is {status}")
-            for key, status in (*STATUS_BY_DIGIT.items(), ("4", ActionStatus.DROPPED))
-        ),
-        _key("w", "when", "When", "Give the action another target date"),
-        _key("1", "accept", "Accept", "Take it over: into the activity's note, or as parked"),
-        _key("2", "close", "Settle", "It is settled; nothing is taken over"),
-        *(
-            _key(key, f"mark('{mark}')", mark.capitalize(), f"Mark the activity: {mark}")
-            for key, mark in IMPROVE_BY_DIGIT.items()
-        ),
-        _key("space", "confirm", "Confirm", "Its place and lead are agreed; the mark stays"),
-        Binding(
-            "enter,e", "choose", "Go there", id="list.choose", tooltip="Work on it where it stands"
-        ),
-        _key("m", "next", "Next", "Go to the next that waits"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = CARRY_OVER_KEYS
+    FOLLOWED = True
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key is offered where the cursor stands on what it can be done to."""
-        if action in COMMANDS_BY_KIND:
-            return self.left is not None and self.left.kind is COMMANDS_BY_KIND[action]
-        if action == "choose":
-            there = self.left is not None and (
-                self.left.kind is not LeftOverKind.REMARK or self.activity
-            )
-            return True if there else None
-        return True if action != "next" or self.waiting else None
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(CARRY_OVER_COLUMNS, empty=NOTHING_LEFT, id="left-over")
+        self.fresh = fresh
+        self._found: dict[str, LeftOver] = {}
 
-    def _settle(self, said: str, change: Callable[[Session], Session]) -> str:
-        """Make a change and go on to the next that waits; the banner says what is left."""
-        if not (found := self.left):
-            return ""
-        label = f"{said}: {found.record.text}"
-        if wrong := self.attempt(label, change):
-            return wrong
-        # By the order that is seen: another target date may give the action another place.
-        following = next_to_go(self._found.values(), found.id)
-        if following in ("", found.id):
-            self.post_message(Say(f"{label}. That was the last."))
-        else:
-            self.go_to(following)
-        return ""
+    def rebuild(self) -> None:
+        """Make the rows again: each kind under a heading that counts it."""
+        found = left_over(self.session, self.fresh.today())
+        for one in found:
+            if not one.gone_through and one.id in self._found and self._found[one.id].gone_through:
+                self.go_to(one.id)  # it was undone
+        self._found = {one.id: one for one in found}
+        self.show_banner(to_go_text(found) if found else "")
+        rows: list[ListRow] = []
+        for kind in LeftOverKind:
+            of_kind = [one for one in found if one.kind is kind]
+            if of_kind:
+                rows.append(
+                    ListRow(KIND_KEY + kind, (KIND_TITLES[kind], _counted(of_kind)), heading=True)
+                )
+            for one in of_kind:
+                cells = _cells(self.session, one)
+                rows.append(self.row(one.id, cells))
+        self.put(rows)
+        self.refresh_bindings()
 
-    def _settle_or_say(self, said: str, change: Callable[[Session], Session]) -> None:
-        if wrong := self._settle(said, change):
-            self.post_message(Say(wrong, wrong=True))
+    @property
+    def record(self) -> LeftOver | None:
+        """What the cursor stands on; none on a heading."""
+        return self._found.get(self.key)
 
-    def action_status(self, status: str) -> None:
-        """Say how far the action has come."""
-        key, today = self.key, self.fresh.today()
-        self._settle_or_say(
-            status.capitalize(),
-            lambda session: settle_action(session, ActionId(key), status, today),
-        )
+    def here(self) -> Here:
+        """The record, and all that is left over."""
+        return Here(self.session, self.fresh, self.key, self.record, self._found)
 
-    @work
-    async def action_when(self) -> None:
-        """Ask for another target date."""
-        if not (found := self.left):
-            return
-        today = self.fresh.today()
+    @property
+    def waiting(self) -> str:
+        """The id of the first that is still to go through; empty for none."""
+        return next_to_go(self._found.values(), "")
 
-        def say(said: str) -> str:
-            due = parse_when(said, today)
-            return say_due(due, self.session.nation) if due else ""
-
-        def keep(answers: Answers) -> str:
-            when = answers["when"]
-            return self._settle(
-                f"By {say(when)}",
-                lambda session: postpone(session, ActionId(found.id), when, today),
-            )
-
-        field = Field("when", "New target date", "", "29/1, 29 Jan, 2w or fri.", says=say)
-        await self.app.push_screen_wait(Form(plain(found.record.text), [field], keep))
-
-    def action_accept(self) -> None:
-        """Take a remark over."""
-        key, seed = self.key, self.fresh.seed()
-        ref = self.session.ref_by_id.get(self.activity)
-        said = f"Into the note of {ref}" if ref else "Parked"
-        self._settle_or_say(said, lambda session: accept_remark(session, key, seed=seed))
-
-    def action_close(self) -> None:
-        """A remark is settled."""
-        key = self.key
-        self._settle_or_say("Settled", lambda session: close_remark(session, key))
-
-    def action_mark(self, mark: str) -> None:
-        """Mark the activity."""
-        key = self.key
-        said = f"{self.session.ref_by_id.get(key, '')} {mark}"
-        self._settle_or_say(said, lambda session: settle_mark(session, ActivityId(key), mark))
-
-    def action_confirm(self) -> None:
-        """Agree the activity's place and lead."""
-        key = self.key
-        ref = self.session.ref_by_id.get(key, "")
-        self._settle_or_say(
-            f"Confirmed {ref}", lambda session: settle_activity(session, ActivityId(key))
-        )
-
-    def action_next(self) -> None:
-        """Stand on the next that waits."""
-        self.stand_on(next_to_go(self._found.values(), self.key))
+    @property
+    def activity(self) -> ActivityId:
+        """The activity under the cursor, or that which a record under it is about."""
+        return _activity_of(self.session, self.record)
 
 
 # What is known of one record that is left over, and what changed of it since last time.
@@ -345,38 +329,24 @@ LabelledLine = tuple[str, str]
 """A label, and what it says."""
 
 
-class CarryOverDetail(SessionWidget, Widget):
+class CarryOverDetail(DetailPanel):
     """Below the list, or beside it where there is room."""
-
-    DEFAULT_CSS = """
-    CarryOverDetail { padding: 0 1; overflow: hidden; }
-    """
 
     def __init__(self, fresh: Context) -> None:
         super().__init__()
         self.fresh = fresh
-        self._key = ""
         self._since: ChangesSince | None = None
         self._why_not = ""
-
-    def look_at(self, key: str) -> None:
-        """Show another record."""
-        self._key = key
-        self.refresh()
 
     def look_back(self, since: ChangesSince | None, why_not: str) -> None:
         """Say what changed since last time, or why that is not known."""
         self._since, self._why_not = since, why_not
         self.refresh()
 
-    def watch_session(self) -> None:
-        """Show what changed."""
-        self.refresh()
-
-    def render(self) -> RenderResult:
+    def words(self, key: str) -> Content:
         """The record's words, then a line for each thing that is known of it."""
         today = self.fresh.today()
-        found = next((one for one in left_over(self.session, today) if one.id == self._key), None)
+        found = next((one for one in left_over(self.session, today) if one.id == key), None)
         lines = [*self._about(found, today)] if found else [Content(HOW_TO)]
         if self.size.height >= TALL_CARD:
             lines += islice(self._all_since(), self.size.height)
@@ -499,11 +469,10 @@ class CarryOverScreen(SessionScreen):
         """Begin with the first that waits; have the session of last time read."""
         self._list.focus()
         self._list.go_to(self.place or self._list.waiting)
-        if hasattr(self.app, "looked_back"):
-            self.watch(self.app, "looked_back", self._looked_back)
+        follow(self, lambda state: state.looked_back, self._looked_back)
         self.post_message(PreviousSessionRequested())
 
-    def _looked_back(self, found: tuple[Any, str]) -> None:
+    def _looked_back(self, found: PreviousSession) -> None:
         self.query_one(CarryOverDetail).look_back(*found)
 
     def standing_on(self) -> ActivityId:
@@ -514,15 +483,9 @@ class CarryOverScreen(SessionScreen):
         """Another screen was left that stood on an activity."""
         self._list.stand_on(place)
 
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The card follows the cursor, and the keys what it stands on."""
-        event.stop()
-        self.query_one(CarryOverDetail).look_at(event.key)
-        self.refresh_bindings()
-
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
         """Go where the record is worked on."""
         event.stop()
-        if found := self._list.left:
+        if found := self._list.record:
             place = found.id if found.kind in SCREEN_BY_KIND else self._list.activity
             self.post_message(Go(SCREEN_BY_KIND.get(found.kind, "record"), place))

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -25,15 +25,17 @@ from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel, findings
-from offwall.model.review.fixes import Fix, FixFinder
+from offwall.model.review.fixes import FixFinder
 from offwall.model.setup import PhotoStatus
 from offwall.model.store.presets.catalogues import next_steps
-from offwall.tui.kit import Context, ListRow, RecordList, Say, SessionScreen, SessionWidget, plain
+from offwall.tui.kit import Context, ListRow, RecordList, Say, SessionScreen, plain
+from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.record_list import ListColumn
-from offwall.tui.kit.session_widget import LOAD_FINDINGS, is_private, watch_private
+from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.session_widget import LOAD_FINDINGS
 from offwall.tui.process import STAGE_KEY
-from offwall.tui.process.activity_review import fix_line_start
+from offwall.tui.process.activity_commands import fix_line_start
 from offwall.tui.process.activity_table import ActivityTable
 
 FINDING_COLUMNS = (
@@ -76,22 +78,30 @@ def group_heading(section: FindingGroup, number: int) -> str:
     return f"{noun}: {ABOUT_GROUP[section]}"
 
 
-class FindingList(SessionWidget, RecordList):
+def mend(at: Here, _: Finding) -> Outcome:
+    """Mend it, where there is one remedy."""
+    fix = at.view.of(at.record)
+    return Outcome(fix.label, fix.change)
+
+
+FINDING = Need(lambda at: at.record, "That is a heading: stand on a line below it.")
+MENDS = Need(lambda at: at.record and at.view.of(at.record), "No one key mends that.")
+FINDING_KEYS = keys(
+    "finding",
+    foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
+    foot("full_stop", "mend", "Mend", mend, needs=MENDS),
+)
+
+
+class FindingList(RecordList):
     """The findings. Enter goes to the place, ``.`` mends where one key can."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "choose", "Go there", id="list.choose", tooltip="Go to the place"),
-        Binding(
-            "full_stop",
-            "mend",
-            "Mend",
-            id="finding.mend",
-            tooltip="Mend it, where there is one remedy",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = FINDING_KEYS
+    FOLLOWED = True
 
-    def __init__(self) -> None:
+    def __init__(self, fresh: Context) -> None:
         super().__init__(FINDING_COLUMNS, empty=NOTHING_RECORDED, id="findings")
+        self.fresh = fresh
         self._found: dict[str, Finding] = {}
         self._mender = FixFinder(Session())
 
@@ -117,39 +127,29 @@ class FindingList(SessionWidget, RecordList):
         return [ListRow(section, (group_heading(section, len(rows)),), True), *rows] if rows else []
 
     @property
-    def finding(self) -> Finding | None:
+    def record(self) -> Finding | None:
         """The finding under the cursor; none on a heading."""
         return self._found.get(self.key)
 
-    @property
-    def mending(self) -> Fix | None:
-        """What mends the finding under the cursor."""
-        return self._mender.of(self.finding) if self.finding else None
+    def here(self) -> Here:
+        """The finding, and what mends it."""
+        return Here(self.session, self.fresh, self.key, self.record, self._mender)
 
     @property
-    def keys(self) -> str:
+    def keys_told(self) -> str:
         """What the keys would do with the finding under the cursor."""
-        if self.mending:
-            return f". mends it: {self.mending.label}"
-        begins = fix_line_start(self.session, self.finding) if self.finding else ""
+        found = self.record
+        if fix := self._mender.of(found) if found else None:
+            return f". mends it: {fix.label}"
+        begins = fix_line_start(self.session, found) if found else ""
         more = f"; . there begins the line with {begins}" if begins else ""
-        return f"Enter goes there{more}" if self.finding else ""
+        return f"Enter goes there{more}" if found else ""
 
     def stand_at(self, place: str) -> None:
         """Stand on the first finding at a place, else on the first of all."""
         there = (key for key, finding in self._found.items() if finding.place == place)
         first = next(iter(self._found), "")
         self.stand_on(next(there, first))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs a finding, or one that can be mended, is dimmed where there is none."""
-        able = {"choose": self.finding, "mend": self.mending}
-        return None if action in able and not able[action] else True
-
-    def action_mend(self) -> None:
-        """Mend the finding under the cursor; undo takes it back."""
-        if mending := self.mending:
-            self.attempt_or_say(mending.label, mending.change)
 
 
 def keyed_findings(found: Sequence[Finding]) -> dict[str, Finding]:
@@ -179,33 +179,42 @@ class FindingDetail(Static):
 # All that is still open, a line each, under the part of the afternoon that it belongs to.
 
 OPEN_COLUMNS = (ListColumn("", 1), ListColumn("What is still open"))
-SECTION_MARKS = {
-    OpenSection.ERRORS: ("!", "wrong"),
-    OpenSection.CLASHES: ("≠", "wrong"),
-}
+SECTION_MARKS = {OpenSection.ERRORS: ("!", "wrong"), OpenSection.CLASHES: ("≠", "wrong")}
 OTHER_MARK = ("-", "open")
 NOTHING_OPEN = "Nothing is open any more. E writes everything; q goes back."
 KEYS_TOLD = "E writes what leaves"
 
 
-class OpenItemsList(SessionWidget, RecordList):
+def accept(at: Here, remark: Finding) -> Outcome:
+    """Take the remark over: into the activity's note, or as parked."""
+    seed = at.fresh.seed()
+    return Outcome(
+        "Took the remark over", lambda session: accept_remark(session, remark.place, seed=seed)
+    )
+
+
+def settle(_: Here, remark: Finding) -> Outcome:
+    """The remark is settled."""
+    return Outcome("Settled the remark", lambda session: close_remark(session, remark.place))
+
+
+REMARK = Need(lambda at: at.record and at.record.kind == "remark", hides=True)
+OPEN_ITEMS_KEYS = keys(
+    "close",
+    foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
+    foot("1", "accept", "Accept", accept, needs=REMARK),
+    foot("2", "settle", "Settle", settle, needs=REMARK),
+)
+
+
+class OpenItemsList(RecordList):
     """What is open, by section. Enter goes to the place; it is counted anew on coming back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "choose", "Go there", id="list.choose", tooltip="Go to the place"),
-        Binding(
-            "1",
-            "accept",
-            "Accept",
-            id="close.accept",
-            tooltip="Take the remark over: into the activity's note, or as parked",
-        ),
-        Binding("2", "close", "Settle", id="close.settle", tooltip="The remark is settled"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = OPEN_ITEMS_KEYS
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(OPEN_COLUMNS, empty=NOTHING_OPEN, id="still-open")
-        self._fresh = fresh
+        self.fresh = fresh
         self._catalogue = next_steps(fresh.presets)
         self._states: Mapping[str, PhotoStatus] = {}
         self._found: dict[str, Finding] = {}
@@ -213,8 +222,8 @@ class OpenItemsList(SessionWidget, RecordList):
 
     def on_mount(self) -> None:
         """Follow what the App finds of the photos' files."""
-        self.watch(self.app, "photo_states", self._know)
-        watch_private(self, self._look_again)
+        follow(self, lambda state: state.photo_states, self._know)
+        follow(self, lambda state: state.private, lambda _: self._look_again(), init=False)
 
     def _know(self, states: Mapping[str, PhotoStatus]) -> None:
         self._states = states
@@ -223,20 +232,20 @@ class OpenItemsList(SessionWidget, RecordList):
     def _look_again(self) -> None:
         if self._seen is not None:  # before, there is no session to look through yet
             self._seen = None
-            self.look()
+            self.look_through()
 
     def watch_session(self) -> None:
         """Look again, where the list is in sight."""
-        self.look()
+        self.look_through()
 
-    def look(self) -> None:
+    def look_through(self) -> None:
         """Look through the session anew where it changed; out of sight nobody waits for that."""
         if self._seen is self.session or not self.screen.is_current:
             return
         self._seen = self.session
-        today = self._fresh.today()
+        today = self.fresh.today()
         found = close_down_list(self.session, today, self._catalogue, self._states)
-        if is_private(self):
+        if app_state(self).private:
             found = without_kinds(found, LOAD_FINDINGS)
         self._found = keyed_findings([*chain.from_iterable(found.values())])
         keys = {id(finding): key for key, finding in self._found.items()}
@@ -260,33 +269,9 @@ class OpenItemsList(SessionWidget, RecordList):
         super()._to(1 if first else index)
 
     @property
-    def finding(self) -> Finding | None:
+    def record(self) -> Finding | None:
         """What is open under the cursor; none on a heading."""
         return self._found.get(self.key)
-
-    @property
-    def remark(self) -> str:
-        """The id of the remark under the cursor; empty where it stands on something else."""
-        found = self.finding
-        return found.place if found and found.kind == "remark" else ""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """On a heading there is nowhere to go; a remark has keys of its own."""
-        if action in ("accept", "close"):
-            return bool(self.remark)
-        return None if action == "choose" and not self.finding else True
-
-    def action_accept(self) -> None:
-        """Take the remark over."""
-        remark, seed = self.remark, self._fresh.seed()
-        self.attempt_or_say(
-            "Took the remark over", lambda session: accept_remark(session, remark, seed=seed)
-        )
-
-    def action_close(self) -> None:
-        """The remark is settled; nothing is taken over."""
-        remark = self.remark
-        self.attempt_or_say("Settled the remark", lambda session: close_remark(session, remark))
 
 
 # What a list of findings on a whole screen shares: the words below it, and the way to each.
@@ -316,7 +301,7 @@ class FindingScreen(SessionScreen):
 
     def standing_on(self) -> ActivityId:
         """The activity that the one under the cursor is about."""
-        found = self._list.finding
+        found = self._list.record
         there = found and self.session.activity_by_id.get(found.place)
         return there.id if there else NO_ACTIVITY
 
@@ -324,21 +309,20 @@ class FindingScreen(SessionScreen):
         """What was found may be gone, or the cursor may stand on another."""
         self.call_after_refresh(self._say)
 
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+    def moved(self, found: RecordList) -> None:
         """The words follow the cursor."""
-        event.stop()
         self._say()
 
     def _say(self) -> None:
         """Say in full what is under the cursor."""
-        found = self._list.finding
+        found = self._list.record
         self.query_one(FindingDetail).say(found.text if found else "", self._keys_said)
         self.refresh_bindings()
 
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
         """Go to the place."""
         event.stop()
-        if not (found := self._list.finding):
+        if not (found := self._list.record):
             return
         if to := self.way_to(found):
             self._go(to)
@@ -350,29 +334,19 @@ class FindingScreen(SessionScreen):
         self.post_message(to)
 
 
-# Part 2's checks: what is incomplete or inconsistent, and the way to it. Nothing here blocks.
-
-
 class ChecksScreen(FindingScreen):
     """The findings, and the one under the cursor in full."""
 
     TITLE = "2 Checks"
     PART = "record"
     CSS_PATH = "checks.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,c",
-            "back",
-            "Back",
-            show=False,
-            id="checks.back",
-            tooltip="Back to where you came from",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "checks", key("escape,c", "back", "Back", tooltip="Back to where you came from")
+    )
 
     def body(self) -> ComposeResult:
         """The list and the words."""
-        yield FindingList().data_bind(SessionScreen.session)
+        yield FindingList(self.fresh).data_bind(SessionScreen.session)
         yield FindingDetail()
 
     @property
@@ -383,7 +357,7 @@ class ChecksScreen(FindingScreen):
     @property
     def _keys_said(self) -> str:
         """One key mends what one key can."""
-        return self._list.keys
+        return self._list.keys_told
 
     def on_mount(self) -> None:
         """Stand on what was found at the activity that one came from."""

@@ -3,11 +3,12 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from offwall.model.records import Session
 from offwall.model.review import Finding
 from offwall.tui.kit import SessionScreen
+from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import ExportRequested, Go
 from offwall.tui.review.checks import FindingDetail, FindingScreen, OpenItemsList, finding_place
 from offwall.tui.setup.photos import PhotoList
@@ -30,10 +31,11 @@ class CloseDownScreen(FindingScreen):
     TITLE = "3 Close down"
     PART = "plan"
     CSS_PATH = "close_down_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("E", "export", "Write", id="close.export", tooltip="Write everything that leaves"),
-        Binding("escape,C", "back", "Back", show=False, id="close.back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "close",
+        foot("E", "export", "Write", tooltip="Write everything that leaves"),
+        key("escape,C", "back", "Back"),
+    )
 
     def body(self) -> ComposeResult:
         """The list and the words."""
@@ -48,10 +50,11 @@ class CloseDownScreen(FindingScreen):
     @property
     def _keys_said(self) -> str:
         """A remark has keys of its own."""
-        keys = "Enter goes there, q comes back" if self._list.finding else ""
-        if self._list.remark:
-            return f"1 takes it over, 2 settles it as it is; {keys}"
-        return keys
+        found = self._list.record
+        told = "Enter goes there, q comes back" if found else ""
+        if found and found.kind == "remark":
+            return f"1 takes it over, 2 settles it as it is; {told}"
+        return told
 
     def on_mount(self) -> None:
         """Begin with the first; have the photos' files looked at."""
@@ -61,7 +64,7 @@ class CloseDownScreen(FindingScreen):
 
     def on_screen_resume(self) -> None:
         """Look again: something was put right meanwhile, perhaps."""
-        self._list.look()
+        self._list.look_through()
         self._say()
 
     def way_to(self, finding: Finding) -> Go | None:

@@ -1,14 +1,14 @@
 """The import screen: what edited workbooks propose, accepted one by one or all at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
-from textual import work
-from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.widget import Widget
 
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
@@ -23,9 +23,11 @@ from offwall.model.workbook.import_.proposals import (
     is_made,
     made_already,
 )
-from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen, SessionWidget, plain
-from offwall.tui.kit.choice import Choice
-from offwall.tui.kit.record_list import FittedColumn, FittedList
+from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen, plain
+from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
+from offwall.tui.kit.record_list import FittedColumn
+from offwall.tui.kit.session_app import app_state
 from offwall.tui.kit.text import plain_lines
 
 IMPORT_COLUMNS = (
@@ -51,27 +53,139 @@ NOTHING_PROPOSED = "The workbooks propose nothing that is not here already. q go
 ALL_SETTLED = "All of it is accepted or left. q goes back."
 
 
-class ImportRows(SessionWidget, FittedList):
-    """The rows; `ImportList` has the keys."""
+def _cells(session: Session, one: Proposal) -> dict[str, ListCell]:
+    ref = session.ref_by_id.get(one.key, one.place) if one.collection == "activities" else one.place
+    files = ", ".join(dict.fromkeys(source.file for source in one.sources))
+    return {
+        "sign": "",
+        "place": (ref, "muted"),
+        "what": one.what,
+        "says": one.says,
+        "file": (files, "muted"),
+    }
 
-    def __init__(self, proposals: Proposals) -> None:
+
+# The keys that accept what workbooks propose, or leave it: one by one, or all at once.
+
+LEAVE_IT = "Leave it here"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """How far an import is: what is made already, what was left, which readings were chosen."""
+
+    proposals: Proposals
+    made: frozenset[str]
+    left: frozenset[str]
+    choices: dict[str, int]
+
+    def settled(self, one: Proposal) -> bool:
+        """Whether it was accepted, or left."""
+        return one.id in self.made or one.id in self.left
+
+    @property
+    def waiting(self) -> list[Proposal]:
+        """Those neither accepted nor left, but for what is missing: that may stay as it is."""
+        return [
+            one
+            for one in self.proposals.found
+            if not self.settled(one) and one.kind is not ProposalKind.MISSING
+        ]
+
+    def following(self, after: str) -> str:
+        """The next that waits, round to the first; empty for none."""
+        order = [one.id for one in self.proposals.found]
+        at, waiting = order.index(after), {one.id for one in self.waiting} - {after}
+        return next((key for key in (*order[at:], *order[:at]) if key in waiting), "")
+
+
+def accept(at: Here, one: Proposal) -> Outcome:
+    """Take it over; choose."""
+    missing = one.kind is ProposalKind.MISSING
+    if len(one.readings) == 1 and not missing:
+        return _take(at, one, 0)
+    first = [LEAVE_IT] if missing else []
+    options = [*first, *(reading.says for reading in one.readings)]
+    title = f"{one.place} {plain(one.what)}".strip()
+    return Outcome(
+        ask=Choose(title, options, lambda place: _take(at, one, place - len(first)), one.says)
+    )
+
+
+def _take(at: Here, one: Proposal, reading: int) -> Outcome:
+    """Accept a reading; -1 for none of them. One that the session has already is left."""
+    if reading < 0 or all(is_made(at.session, each) for each in one.readings[reading].changes):
+        return leave(at, one)
+    view = replace(at.view, choices={**at.view.choices, one.id: reading})
+    made = _accept(at, [one], f"{one.place} {one.kind}".strip(), view)
+    return replace(made, view=view)
+
+
+def _accept(at: Here, found: list[Proposal], label: str, view: ImportView) -> Outcome:
+    ids, choices, proposals = tuple(one.id for one in found), view.choices, view.proposals
+    return Outcome(
+        label,
+        lambda now: accept_proposals(now, proposals, ids, choices),
+        go=view.following(ids[-1]),
+    )
+
+
+def leave(at: Here, one: Proposal) -> Outcome:
+    """Leave it; nothing changes."""
+    view = replace(at.view, left=at.view.left | {one.id})
+    said = f"Left as it is: {one.place} {one.what}"
+    return Outcome(view=view, go=view.following(one.id), say=said)
+
+
+def accept_all(at: Here, _: Proposal | None) -> Outcome:
+    """All but clashes; nothing is removed."""
+    found = [one for one in at.view.waiting if one.unasked]
+    return _accept(at, found, f"Accepted {counted(len(found), 'proposal')}", at.view)
+
+
+def next_one(at: Here, one: Proposal | None) -> Outcome:
+    """Go to the next that waits."""
+    return Outcome(go=at.view.following(one.id) if one else at.view.waiting[0].id)
+
+
+OPEN = Need(
+    lambda at: at.record and not at.view.settled(at.record), "There is nothing to settle here."
+)
+UNASKED = Need(
+    lambda at: any(one.unasked for one in at.view.waiting), "Nothing waits that needs no choice."
+)
+WAITING = Need(lambda at: at.view.waiting, "All of it is accepted or left.")
+IMPORT_KEYS = keys(
+    "import",
+    foot("enter,e,space", "accept", "Accept", accept, needs=OPEN),
+    foot("x", "leave", "Leave", leave, needs=OPEN),
+    foot("A", "all", "Accept all", accept_all, needs=UNASKED),
+    foot("m", "next", "Next", next_one, needs=WAITING),
+)
+
+
+class ImportList(RecordList):
+    """Each key settles the line under the cursor and goes on to the next that waits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = IMPORT_KEYS
+    FOLLOWED = True
+
+    def __init__(self, proposals: Proposals, fresh: Context) -> None:
         super().__init__(IMPORT_COLUMNS, empty=NOTHING_PROPOSED, id="import")
         self.proposals = proposals
+        self.fresh = fresh
         self._by_id = proposals.by_id()
         self._made: dict[str, int] = {}
         self._before: dict[str, int] | None = None
-        self._left: set[str] = set()
-
-    def watch_session(self) -> None:
-        """Show what changed."""
-        self.rebuild()
+        self._left: frozenset[str] = frozenset()
+        self._choices: dict[str, int] = {}
 
     def rebuild(self) -> None:
         """Make the rows again; what was accepted is known by the session itself, undo included."""
         before, self._made = self._made, self._accepted()
         undone = next((one for one in before if one not in self._made), "")
         if undone:
-            self._left.discard(undone)
+            self._left -= {undone}
             self.go_to(undone)
         rows: list[ListRow] = []
         for kind in ORDER:
@@ -97,9 +211,20 @@ class ImportRows(SessionWidget, FittedList):
         }
 
     @property
-    def proposal(self) -> Proposal | None:
+    def record(self) -> Proposal | None:
         """The one under the cursor; none on a heading or a sentence."""
         return self._by_id.get(self.key)
+
+    def here(self) -> Here:
+        """The proposal, and how far the import is."""
+        view = ImportView(self.proposals, frozenset(self._made), self._left, self._choices)
+        return Here(self.session, self.fresh, self.key, self.record, view)
+
+    def look(self, view: ImportView) -> None:
+        """What was left is left; what was chosen is known when it is made again."""
+        left, self._left, self._choices = self._left, view.left, view.choices
+        if left != view.left:
+            self.rebuild()
 
     def settled(self, one: Proposal) -> bool:
         """Whether it was accepted, or left."""
@@ -109,19 +234,11 @@ class ImportRows(SessionWidget, FittedList):
         """By which reading it was accepted; None where it was not."""
         return self._made.get(one.id)
 
-    def holds(self, one: Proposal, reading: int) -> bool:
-        """Whether the session says already what a reading would make of it."""
-        changes = one.readings[reading].changes
-        return all(is_made(self.session, change) for change in changes)
-
     @property
     def waiting(self) -> list[Proposal]:
         """Those neither accepted nor left, but for what is missing: that may stay as it is."""
-        return [
-            one
-            for one in self.proposals.found
-            if not self.settled(one) and one.kind is not ProposalKind.MISSING
-        ]
+        waiting: list[Proposal] = self.here().view.waiting
+        return waiting
 
     def to_go(self) -> str:
         """How many of each kind wait."""
@@ -136,7 +253,7 @@ class ImportRows(SessionWidget, FittedList):
             cells["sign"] = ("–", "muted")
         look = "muted" if self.settled(one) else PROPOSAL_LOOKS.get(one.kind, "")
         cells["says"] = (one.says, look) if look else one.says
-        return ListRow(one.id, tuple(cells[name] for name in self.shown))
+        return self.row(one.id, cells)
 
     def _told(self) -> Sequence[ListRow]:
         """What was read and left alone, and what each column was taken for."""
@@ -151,113 +268,7 @@ class ImportRows(SessionWidget, FittedList):
             yield ListRow(key, (title, f"({counted(len(said), 'line')})"), heading=True)
         for number, one in enumerate(said):
             cells = blank | {"says": (one, "muted")}
-            yield ListRow(f"{key}{number}", tuple(cells[name] for name in self.shown))
-
-
-def _cells(session: Session, one: Proposal) -> dict[str, ListCell]:
-    ref = session.ref_by_id.get(one.key, one.place) if one.collection == "activities" else one.place
-    files = ", ".join(dict.fromkeys(source.file for source in one.sources))
-    return {
-        "sign": "",
-        "place": (ref, "muted"),
-        "what": one.what,
-        "says": one.says,
-        "file": (files, "muted"),
-    }
-
-
-# The keys that accept what workbooks propose, or leave it: one by one, or all at once.
-
-LEAVE_IT = "Leave it here"
-
-
-class ImportList(ImportRows):
-    """Each key settles the line under the cursor and goes on to the next that waits."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,e,space", "accept", "Accept", id="import.accept", tooltip="Take it over; choose"
-        ),
-        Binding("x", "leave", "Leave", id="import.leave", tooltip="Leave it; nothing changes"),
-        Binding(
-            "A", "all", "Accept all", id="import.all", tooltip="All but clashes; nothing is removed"
-        ),
-        Binding("m", "next", "Next", id="import.next", tooltip="Go to the next that waits"),
-    ]
-
-    def __init__(self, proposals: Proposals) -> None:
-        super().__init__(proposals)
-        self._choices: dict[str, int] = {}
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key is offered where there is something that it can be done to."""
-        if action in ("accept", "leave"):
-            return (self.proposal is not None and not self.settled(self.proposal)) or None
-        if action == "all":
-            return any(one.unasked for one in self.waiting) or None
-        return True if action != "next" or self.waiting else None
-
-    @work
-    async def action_accept(self) -> None:
-        """Accept the one under the cursor; of several readings one is asked for."""
-        if (one := self.proposal) is None or self.settled(one):
-            return
-        chosen: int | None = 0
-        if len(one.readings) > 1 or one.kind is ProposalKind.MISSING:
-            chosen = await self._chosen(one)
-        if chosen is None:
-            return
-        if chosen < 0 or self.holds(one, chosen):
-            self._leave(one)
-            return
-        self._choices[one.id] = chosen
-        self._accept([one], f"{one.place} {one.kind}".strip())
-
-    async def _chosen(self, one: Proposal) -> int | None:
-        """Which reading; -1 for none of them, where that is on offer."""
-        first = [LEAVE_IT] if one.kind is ProposalKind.MISSING else []
-        options = [*first, *(reading.says for reading in one.readings)]
-        title = f"{one.place} {plain(one.what)}".strip()
-        chosen = await self.app.push_screen_wait(Choice(title, options, one.says))
-        return None if chosen is None else chosen - len(first)
-
-    def action_leave(self) -> None:
-        """Leave the one under the cursor as it is here."""
-        if (one := self.proposal) is not None and not self.settled(one):
-            self._leave(one)
-
-    def _leave(self, one: Proposal) -> None:
-        self._left.add(one.id)
-        self._go_on(one.id)
-        self.rebuild()
-        self.post_message(Say(f"Left as it is: {one.place} {one.what}"))
-
-    def action_all(self) -> None:
-        """Accept all that need no choice and were not left."""
-        found = [one for one in self.waiting if one.unasked]
-        self._accept(found, f"Accepted {counted(len(found), 'proposal')}")
-
-    def _accept(self, found: list[Proposal], label: str) -> None:
-        ids, choices = tuple(one.id for one in found), dict(self._choices)
-        proposals = self.proposals
-        if self.attempt_or_say(label, lambda now: accept_proposals(now, proposals, ids, choices)):
-            self._go_on(ids[-1])
-
-    def _go_on(self, after: str) -> None:
-        """Stand on the next that waits, round to the first."""
-        order = [one.id for one in self.proposals.found]
-        at = order.index(after)
-        waiting = {one.id for one in self.waiting} - {after}
-        following = (key for key in (*order[at:], *order[:at]) if key in waiting)
-        if found := next(following, ""):
-            self.go_to(found)
-
-    def action_next(self) -> None:
-        """Stand on the next that waits."""
-        if self.proposal is not None:
-            self._go_on(self.key)
-        elif self.waiting:
-            self.go_to(self.waiting[0].id)
+            yield self.row(f"{key}{number}", cells)
 
 
 # One proposal in full: what it is about, what is proposed, its readings, and who says so.
@@ -271,29 +282,22 @@ READINGS_SHOWN = 3
 """Readings that are shown; Enter lists all of them."""
 
 
-class ImportDetail(Widget):
-    """Below the list, or beside it where there is room."""
+def import_detail(found: ImportList, _: Session) -> Callable[[str], Content]:
+    """A proposal and by which reading it was accepted; or a sentence, else how it is done."""
 
-    DEFAULT_CSS = """
-    ImportDetail { padding: 0 1; overflow: hidden; }
-    """
+    def words(key: str) -> Content:
+        if one := found.record:
+            return Content("\n").join(_lines(one, found.reading(one)))
+        for begins, told in (
+            (SENTENCE_KEY, found.proposals.told),
+            (MAPPING_KEY, found.proposals.mapping),
+        ):
+            number = key.removeprefix(begins)
+            if key.startswith(begins) and number.isdecimal():
+                return Content(plain(told[int(number)]))
+        return Content(HOW_TO)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._one: Proposal | None = None
-        self._chosen: int | None = None
-        self._said = ""
-
-    def look_at(self, one: Proposal | None, chosen: int | None, said: str = "") -> None:
-        """Show another proposal, and by which reading it was accepted; or a sentence."""
-        self._one, self._chosen, self._said = one, chosen, said
-        self.refresh()
-
-    def render(self) -> RenderResult:
-        """The proposal, else how it is done."""
-        if self._one is None:
-            return Content(plain(self._said) or HOW_TO)
-        return Content("\n").join(_lines(self._one, self._chosen))
+    return words
 
 
 def _lines(one: Proposal, chosen: int | None) -> Iterator[Content]:
@@ -314,9 +318,6 @@ def _lines(one: Proposal, chosen: int | None) -> Iterator[Content]:
         yield Content.styled(", ".join(filter(None, said)), "$text-muted")
 
 
-# What people edited in workbooks comes back: a list, accepted one by one or all at once.
-
-
 class ImportScreen(SessionScreen):
     """The proposals that the App holds, and the one under the cursor in full."""
 
@@ -327,9 +328,11 @@ class ImportScreen(SessionScreen):
     def body(self) -> ComposeResult:
         """The list, and the card."""
         with Container(id="importing"):
-            proposals = getattr(self.app, "proposals", None) or Proposals(())
-            yield ImportList(proposals).data_bind(SessionScreen.session)
-            yield ImportDetail()
+            proposals = app_state(self).proposals or Proposals(())
+            found = ImportList(proposals, self.fresh)
+            yield found.data_bind(SessionScreen.session)
+            say = partial(import_detail, found)
+            yield DetailPanel(say, id="import-words").data_bind(SessionScreen.session)
 
     @property
     def _list(self) -> ImportList:
@@ -340,31 +343,10 @@ class ImportScreen(SessionScreen):
         self._list.focus()
         if waiting := self._list.waiting:
             self._list.go_to(waiting[0].id)
-        self._look()
-
-    def watch_session(self, _: Session) -> None:
-        """The card says what was accepted."""
-        self.call_after_refresh(self._look)
+        self.moved(self._list)
 
     def standing_on(self) -> ActivityId:
         """The activity that the proposal under the cursor is about."""
-        one = self._list.proposal
-        return (
-            ActivityId(one.key) if one and one.key in self.session.activity_by_id else NO_ACTIVITY
-        )
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The card follows the cursor, and the keys what it stands on."""
-        event.stop()
-        self._look()
-        self.refresh_bindings()
-
-    def _look(self) -> None:
-        one, said = self._list.proposal, ""
-        found = self._list.proposals
-        for key, told in ((SENTENCE_KEY, found.told), (MAPPING_KEY, found.mapping)):
-            number = self._list.key.removeprefix(key)
-            if self._list.key.startswith(key) and number.isdecimal():
-                said = told[int(number)]
-        chosen = self._list.reading(one) if one else None
-        self.query_one(ImportDetail).look_at(one, chosen, said)
+        one = self._list.record
+        there = one and self.session.activity_by_id.get(one.key)
+        return there.id if there else NO_ACTIVITY

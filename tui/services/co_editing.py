@@ -5,14 +5,12 @@ Copies that a sync folder made because two computers had changed the file are of
 
 import asyncio
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-
-from textual import work
 
 from offwall.model.records import Session
 from offwall.model.records.changes import COLLECTIONS
@@ -24,10 +22,11 @@ from offwall.model.store.merge import ShortenedFile, merge, taken_away, with_all
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.messages import Edit
 from offwall.tui.services import lock_file
-from offwall.tui.services.export_and_quit import QuitApp
+from offwall.tui.services.editing import Editing
 from offwall.tui.services.file_watcher import POLL_SECONDS, FileWatcher
-from offwall.tui.services.file_writer import FileWritten
 from offwall.tui.services.lock_file import Opener
+from offwall.tui.services.port import Port
+from offwall.tui.terminal.worker import in_background
 
 COPY_NAME = re.compile(
     r" \(.+\)"  # s (1), s (Jane's conflicted copy 2026-12-10): Dropbox, Nextcloud, browsers
@@ -106,59 +105,49 @@ UNLOCK_SECONDS = 0.5
 """Seconds that leaving waits for the note to be taken away: its share may no longer answer."""
 
 
-class CoEditingApp(QuitApp):
+class CoEditing:
     """Shares a session file with others, and says so where it matters."""
 
-    refused = ""
-    """Why nothing can be changed; empty where it can."""
+    def __init__(self, port: Port, editing: Editing, leave: Callable[[], object]) -> None:
+        """``leave`` is called where the user leaves the session to those who have it open."""
+        self._port, self._editing, self._leave = port, editing, leave
+        self._watch: FileWatcher | None = None
+        self._note: Path | None = None
+        self._others: tuple[Opener, ...] = ()
+        self._beside: frozenset[tuple[str, int]] = frozenset()
+        self._beat = 0.0
 
-    _watch: FileWatcher | None = None
-    _note: Path | None = None
-    _others: tuple[Opener, ...] = ()
-    _beside: frozenset[tuple[str, int]] = frozenset()
-    _beat = 0.0
-
-    def open_document(self, path: Path) -> None:
-        """Put a session file on the desk, and see who else has it open.
-
-        Raises `model.store.store.StoreError` where it cannot be read.
-        """
-        super().open_document(path)
-        self.refused = ""
+    def begin(self, path: Path) -> None:
+        """See who else has the file of the session open, and follow what they write."""
+        self._port.state = replace(self._port.state, refused="")
         self._others = tuple(lock_file.other_openers(path))
         if not self._others:
             self._leave_note()
         self._beside = _stamps(path)
         self._beat = time.monotonic()
         self._watch = FileWatcher(
-            path, lambda: self._call(self._look), POLL_SECONDS, partial(self._look_beside, path)
+            path,
+            lambda: self._call(self._look),
+            POLL_SECONDS,
+            lambda fault: self._call(partial(self._odd, fault)),
+            partial(self._look_beside, path),
         )
-        if self.is_running:
-            self.call_later(self._greet)
 
-    def on_mount(self) -> None:
-        """Ask what there is to ask of a session that was opened at once."""
-        if self.desk is not None:
-            self._greet()
-
-    def close_document(self) -> None:
-        """Write what waits; take our note away, and look no more."""
+    def end(self) -> None:
+        """Take our note away, and look no more."""
         if self._watch is not None:
-            self._watch.stop()
+            self._watch.worker.close(0)
         if (note := self._note) is not None:
-            leaving = threading.Thread(target=lock_file.remove_lock_note, args=[note], daemon=True)
-            leaving.start()
-            leaving.join(UNLOCK_SECONDS)
+            in_background("unlock", partial(lock_file.remove_lock_note, note)).close(UNLOCK_SECONDS)
         self._watch = self._note = None
-        super().close_document()
 
     def _leave_note(self) -> None:
-        if self.desk is not None:
-            opener = lock_file.this_opener(self.fresh.now().isoformat("T", "minutes")[:16])
-            self._note = lock_file.create_lock_note(self.desk.path, opener)
+        if (document := self._editing.document) is not None:
+            opener = lock_file.this_opener(self._port.fresh.now().isoformat("T", "minutes")[:16])
+            self._note = lock_file.create_lock_note(document.path, opener)
             if self._note is not None:
-                self.desk.own_note = self._note
-                self.desk.announce_to(partial(self._announce, self.desk.path, self._note, opener))
+                document.own_note = self._note
+                document.announce_to(partial(self._announce, document.path, self._note, opener))
 
     def _announce(self, path: Path, note: Path, opener: Opener, seen: Sequence[str]) -> None:
         # By the file's thread: the note may have been taken away, as the session was left.
@@ -175,85 +164,78 @@ class CoEditingApp(QuitApp):
             self._call(self._copies_came)
 
     def _copies_came(self) -> None:
-        self.run_worker(self._offer_copies(), group="greeting", exclusive=True)
+        self._port.run_worker(self._offer_copies(), group="greeting", exclusive=True)
 
     def _call(self, call: Callable[[], object]) -> None:
         # The App may have ended while its thread was looking.
         with suppress(RuntimeError):
-            self.call_later(call)
+            self._port.call_later(call)
+
+    def _odd(self, fault: Exception) -> None:
+        said = f"The session file could not be looked at ({type(fault).__name__})."
+        self._port.say(said, wrong=True)
 
     def _look(self) -> None:
-        if self.desk is not None:
-            self.desk.look()
+        if self._editing.document is not None:
+            self._editing.document.look()
 
-    @work(exclusive=True, group="greeting")
-    async def _greet(self) -> None:
+    def greet(self) -> None:
         """Ask how to open what somebody has open, then what to do with copies of it."""
+        self._port.run_worker(self._greet(), group="greeting", exclusive=True)
+
+    async def _greet(self) -> None:
         if self._others:
             about = "\n".join(f"Open: {opener}" for opener in self._others)
             question = Choice("Somebody has this session open", [JOIN, READ_ONLY, CANCEL], about)
-            answer = await self.push_screen_wait(question)
+            answer = await self._port.ask(question)
             if answer == 0:
                 self._leave_note()
             elif answer == 1:
                 self._read_only()
             else:
-                self.action_leave()
+                self._leave()
                 return
         await self._offer_copies()
 
     def _read_only(self) -> None:
-        self.refused = READ_ONLY_REFUSAL
-        if self.desk is not None:
-            self.desk.read_only = True
-            self._count()
-        self.say("Read only: you see what they write.")
+        self._port.state = replace(self._port.state, refused=READ_ONLY_REFUSAL)
+        if self._editing.document is not None:
+            self._editing.document.read_only = True
+            self._editing.count()
+        self._port.say("Read only: you see what they write.")
 
     async def _offer_copies(self) -> None:
         """Offer to merge what a sync folder set aside."""
-        if self.desk is None or self.refused:
+        document = self._editing.document
+        if document is None or self._port.state.refused:
             return
         found = await asyncio.to_thread(
-            find_conflict_copies, self.desk.path, self.desk.session, self.desk.nearest
+            find_conflict_copies, document.path, document.session, document.nearest
         )
         if not found:
             return
         options = [*(f"Merge {path.name}" for path, _ in found), NOT_NOW]
         about = "A sync folder sets such a copy aside when two computers changed the session."
-        chosen = await self.push_screen_wait(Choice("There are copies beside it", options, about))
+        chosen = await self._port.ask(Choice("There are copies beside it", options, about))
         if chosen is not None and chosen < len(found):
             path, change = found[chosen]
             label = f"Merged {path.name}; remove that file when all is settled"
-            self.post_message(Edit(label, change))
+            self._port.post_message(Edit(label, change))
 
-    def on_edit(self, message: Edit) -> None:
-        """Refuse a change where the session is read only."""
-        if self.refused:
-            message.prevent_default()
-            self.say(self.refused, wrong=True)
+    def ask_about(self, cut: ShortenedFile) -> None:
+        """Ask about a file that somebody cut short: nothing that it had lost was taken away."""
+        self._port.run_worker(self._ask_about(cut))
 
-    def minute_passed(self, part: str) -> None:
-        """Count a minute, unless only others may write."""
-        if not self.refused:
-            super().minute_passed(part)
-
-    def on_file_written(self, message: FileWritten) -> None:
-        """Ask about a file that somebody cut short."""
-        if message.cut is not None:
-            self._ask_about(message.cut)
-
-    @work
     async def _ask_about(self, cut: ShortenedFile) -> None:
-        """Nothing was taken away that the file had lost; perhaps it was meant."""
         gone = _count_records(cut.base) - _count_records(cut.left)
         about = (
             f"Somebody else's program took {counted(gone, 'record')} out of the file at once, which"
             " may be a slip. Nothing was removed here."
         )
         question = Choice("Most of the session file was gone", [KEEP, TAKE], about)
-        if await self.push_screen_wait(question) == 1:
+        if await self._port.ask(question) == 1:
             label = "Took away what the file had lost"
-            self.post_message(Edit(label, lambda session: taken_away(session, cut)))
+            self._port.post_message(Edit(label, lambda session: taken_away(session, cut)))
 
 
 def _stamps(path: Path) -> frozenset[tuple[str, int]]:

@@ -1,13 +1,12 @@
 """The open document: a session, its history, and the journal and file that keep up with it."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
-from offwall.model.records import Session, diff
-from offwall.model.records.changes import RECORD, Change, apply
+from offwall.model.records import Session, diff, keyed
+from offwall.model.records.changes import RECORD, apply
 from offwall.model.records.fields import value_of
 from offwall.model.records.history import SessionChange, UndoHistory
 from offwall.model.records.text import counted
@@ -46,6 +45,8 @@ MOST_NAMED = 3
 
 class OpenDocument:
     """The open session. Every value it ever had is in its history, and on its way to the disk."""
+
+    _taken: Session | None = None
 
     def __init__(
         self,
@@ -86,7 +87,7 @@ class OpenDocument:
         self._put_back(store.session)
         self._look_at_whole(left)
         self._look_elsewhere(state_dir, store.session.workshop.id)
-        self._keeper.start()  # It asks for the session, with what was put back.
+        self._keeper.worker.start()  # It asks for the session, with what was put back.
 
     def _open_journal(self) -> Journal | None:
         try:
@@ -96,19 +97,25 @@ class OpenDocument:
             self._unkept = f"The journal on this computer cannot be used ({error.strerror})."
             return None
 
-    def _first(self, data: bytes, opened: Session) -> None:
-        """Before anything is written: a copy of what was opened; the journal's thread asks."""
+    def _first(self, data: bytes, opened: Session) -> str:
+        """Before anything is written: a copy of what was opened; the journal's thread asks.
+
+        The versions of which somebody is told here, for the journal.
+        """
         sweep(self.path.absolute().parent)
-        older = last_kept(self._folder, data, opened)
+        found, told = last_kept(self._folder, data, opened)
         backups.take_backup(self._folder, data)
-        if older is not None and any(harmful(older[1], self.session)):
+        older = [one for one in found if any(harmful(one[1], self.session))]
+        for base, later in older:
             # It lies there too where nobody takes it now.
-            backups.take_backup(self._folder, dumps(older[1]).encode(), backups.PRIOR)
-            self.offers.append(("Brought back what was kept last", _merging(*older)))
+            backups.take_backup(self._folder, dumps(later).encode(), backups.PRIOR)
+            self.offers.append(("Brought back what was kept last", _merging(base, later)))
+        if older:
             self.news += (
                 " The file is of an older version than was kept here last; ctrl+t brings back"
                 " what it lacks."
             )
+        return told
 
     def _begin_late(self, store: Store) -> Journal | None:
         """A journal where there was none at first; the journal's thread asks."""
@@ -201,7 +208,7 @@ class OpenDocument:
     def trouble(self) -> str:
         """What is wrong with a disk, and where the text is meanwhile; nothing where all is well."""
         wrong = self._unwritten
-        if not wrong and self._saver.behind > SLOW_DISK_SECONDS:
+        if not wrong and self._saver.worker.behind > SLOW_DISK_SECONDS:
             wrong = f"{self.path.name} was not saved yet, as its disk or share does not answer."
         if wrong and self._unkept:
             return f"{wrong} {self._unkept} Nothing holds the last changes; both are tried again."
@@ -269,34 +276,32 @@ class OpenDocument:
 
     def _take_over(self, said: FileWritten) -> None:
         clashes = len(said.merged.clashes) - len(said.sent.clashes)
-        harm = list(harmful(said.sent, said.merged))
-        gone = [one for one in harm if one.field == RECORD]
-        without = {(one.collection, one.key) for one in gone}
+        # What they filled in where nothing stood takes nothing away.
+        harm = {
+            (one.collection, one.key): one.field == RECORD
+            for one in harmful(said.sent, said.merged)
+            if one.old not in (None, "", ())
+        }
         theirs = diff(said.sent, said.merged)
-        # What they added or said otherwise was never ours: undo leaves it.
-        others = [one for one in theirs if (one.collection, one.key) not in without]
-        shared = apply(said.sent, others) if gone else said.merged
+        # What they added was never ours: undo leaves it.
+        others = [one for one in theirs if (one.collection, one.key) not in harm]
+        shared = apply(said.sent, others) if harm else said.merged
         self.history = self.history.everywhere(rebase_onto(said.sent, shared))
-        if number := count_changes(said.sent, said.merged):
-            self.news = f"{said.note} Taken over from the file: {counted(number, 'change')}."
-        if gone:
-            label = f"Removed by somebody: {_named(said.sent, gone)}"
+        if harm:
+            label = _harm_in_words(said.sent, harm)
             self.history = self.history.taken_over(label, rebase_onto(shared, said.merged))
             self.news = f"{said.note} {label}; u brings it back."
-        if len(gone) < len(harm) and not said.evident:
-            # Perhaps an old version, put there by somebody who had not seen what was changed.
-            back = [replace(one, old=one.new, new=one.old) for one in harm if one.field != RECORD]
-            before = apply(said.merged, back)
-            self.offers.append(("Brought back what was changed", _merging(said.merged, before)))
-            self.news += " ctrl+t brings back what was changed."
+        if others and (number := count_changes(said.sent, said.merged)):
+            self.news += f" Taken over from the file: {counted(number, 'change')}."
         if clashes > 0:
             self.news += f" {counted(clashes, 'field')} said differently by two: T takes theirs."
         # The file's thread hears that from here on ours has theirs in it.
+        self._taken = said.merged
         self.look()
 
     def look(self) -> None:
         """Have the file looked at: somebody else may have changed it."""
-        self._keeper.keep(self.changes, self.session, self.session)
+        self._keeper.keep(self.changes, self.session, self.session, taken=self._taken)
 
     def take_news(self) -> str:
         """What is to be said once."""
@@ -319,7 +324,9 @@ class OpenDocument:
     def settled(self, patience: float) -> bool:
         """Whether the file holds all there is, at the latest after ``patience`` seconds."""
         until = time.monotonic() + patience
-        return self._keeper.settled(patience) and self._saver.settled(until - time.monotonic())
+        return self._keeper.worker.settled(patience) and self._saver.worker.settled(
+            until - time.monotonic()
+        )
 
     def leave(self, patience: float = LEAVE_SECONDS) -> None:
         """Stop writing, soon: what the journal has is put back at the next start.
@@ -332,11 +339,11 @@ class OpenDocument:
         until = time.monotonic() + patience
         if self.changes and not self.read_only:
             self.look()
-        self._keeper.settled(patience)
-        self._saver.leave(max(0.1, until - time.monotonic()))
-        if self._saver.behind:
+        self._keeper.worker.settled(patience)
+        self._saver.worker.close(max(0.1, until - time.monotonic()))
+        if not self._saver.worker.idle:
             self._store.keep_whole(self.session)
-        self._keeper.leave(max(0.1, until - time.monotonic()))
+        self._keeper.worker.close(max(0.1, until - time.monotonic()))
 
     def _heard(self, saved: FileWritten) -> None:
         """Called by the saver's thread: the journal hears of it before the screen does."""
@@ -353,7 +360,8 @@ class OpenDocument:
     def _now(self, history: UndoHistory, draft: bytes | None = None) -> Session:
         if history.session is not self.history.session:
             self.changes += 1
-            self._keeper.keep(self.changes, self.history.session, history.session, draft)
+            before = self.history.session
+            self._keeper.keep(self.changes, before, history.session, draft, self._taken)
         self.history = history
         return self.session
 
@@ -362,14 +370,19 @@ def _merging(base: Session, theirs: Session) -> SessionChange:
     return lambda session: merge(base, session, theirs).session
 
 
-def _named(session: Session, gone: Sequence[Change]) -> str:
-    """Records that are gone, as people know them."""
-    named = [
-        quoted_text(f"{session.ref_by_id.get(one.key, '')} {_title(one.old)}".strip())
-        for one in gone[:MOST_NAMED]
-    ]
-    more = len(gone) - len(named)
-    return ", ".join(named) + (f" and {counted(more, 'more record')}" if more else "")
+def _harm_in_words(session: Session, harm: Mapping[tuple[str, str], bool]) -> str:
+    """Records that are gone, and those that are said otherwise, as people know them."""
+    said = []
+    for how, gone in (("Removed", True), ("Changed", False)):
+        keys = [key for key, is_gone in harm.items() if is_gone is gone]
+        names = [
+            quoted_text(f"{session.ref_by_id.get(key, '')} {_title(record)}".strip())
+            for name, key in keys[:MOST_NAMED]
+            for record in [keyed(name, getattr(session, name))[key]]
+        ]
+        more = [f"{counted(len(keys) - len(names), 'more record')}"] if keys[MOST_NAMED:] else []
+        said += [f"{how} by somebody: {' and '.join([', '.join(names), *more])}"] if keys else []
+    return "; ".join(said)
 
 
 def _title(record: object) -> str:

@@ -5,25 +5,18 @@ Leaving waits `SAVE_SECONDS` for the session file and `LAST_PART` for what is be
 
 import asyncio
 import threading
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
-
-from rich.text import Text
-from textual import work
-from textual.binding import Binding, BindingType
 
 from offwall.model.records import Session
-from offwall.tui.kit import Context, Say, plain
+from offwall.tui.kit import Say, plain
 from offwall.tui.kit.choice import Choice
-from offwall.tui.kit.line_input import LineInput
-from offwall.tui.kit.messages import ExportRequested
 from offwall.tui.services import recent_sessions
-from offwall.tui.services.background import run_in_background
 from offwall.tui.services.bundle import bundle_outcome, write_bundle
-from offwall.tui.services.editing import EditingApp
+from offwall.tui.services.editing import Editing
+from offwall.tui.services.port import Port
 from offwall.tui.services.session_files import free_name
+from offwall.tui.terminal.worker import Worker, begin_in_background
 
 WORKBOOK = "The workbook: {}"
 EVERYTHING = "Everything, into a new folder: workbook, brief, feedback, calendars, map, mails"
@@ -42,62 +35,48 @@ LAST_FILE = 0.5
 """Seconds that the end of the program gives the file that is just being written."""
 
 
-class ExportingApp(EditingApp):
+SAVE_SECONDS = 1.5
+"""Seconds that leaving waits for the session file; what the journal has is safe without it."""
+
+STAY_CHOICE, LEAVE_CHOICE = "Stay, and try again", "Leave, and lose what is not in the file"
+
+
+class Exports:
     """Writes what leaves on a thread of its own, says how far it is, and where it lies."""
 
-    _writing: "asyncio.Future[Say] | None" = None
-
-    _written = ""
-    """What came of it last: the status line forgets, and where it lies is asked again."""
-
-    def __init__(self, fresh: Context) -> None:
-        super().__init__(fresh)
+    def __init__(self, port: Port, editing: Editing) -> None:
+        self._port, self._editing = port, editing
         self._stop = threading.Event()
-        self._idle = threading.Event()
-        self._idle.set()
+        self._writing: asyncio.Future[Say] | None = None
+        self._worker: Worker[None] | None = None
+        self._written = ""
+        """What came of it last: the status line forgets, and where it lies is asked again."""
 
-    @property
-    def writes(self) -> bool:
-        """Whether something is being written."""
-        return self._writing is not None and not self._writing.done()
-
-    def on_export_requested(self, message: ExportRequested) -> None:
-        """Ask what is to leave; then it is written."""
-        if self.writes:
-            self.say(STILL_WRITING)
-        elif self.desk is not None:
-            path = self.desk.path
+    def ask(self, at: int = 0) -> None:
+        """Ask what is to leave; then it is written. ``at`` is the choice to begin on."""
+        if self._writing is not None and not self._writing.done():
+            self._port.say(STILL_WRITING)
+        elif (document := self._editing.document) is not None:
+            path = document.path
             options = [WORKBOOK.format(path.with_suffix(".xlsx").name), EVERYTHING]
             about = "\n".join(filter(None, (EXPORT_ABOUT, self._written)))
-            question = Choice("Write what leaves", options, about, message.at)
+            question = Choice("Write what leaves", options, about, at)
             # A callback comes before the next key, whatever that is; a worker might come after.
-            self.push_screen(question, partial(self._chosen, path))
+            self._port.ask_then(question, partial(self._chosen, path))
 
     def _chosen(self, path: Path, choice: int | None) -> None:
         if choice is not None:
             write = self._write_everything if choice else self._write_workbook
-            self._writing = self._begin(partial(write, self.session, path))
-            self._say_where(self._writing)
+            self._stop.clear()
+            call = partial(write, self._port.session, path)
+            self._writing, self._worker = begin_in_background(call)
+            self._port.run_worker(self._say_where(self._writing), group="what leaves")
 
-    @work(group="what leaves")
     async def _say_where(self, writing: "asyncio.Future[Say]") -> None:
         # Whoever stops waiting does not stop the writing, and others wait for it too.
         said = await asyncio.shield(writing)
         self._written = said.text
-        self.post_message(said)
-
-    def _begin(self, write: Callable[[], Say]) -> "asyncio.Future[Say]":
-        """Write on a thread that the end of the program does not wait for."""
-        self._stop.clear()
-        self._idle.clear()
-
-        def run() -> Say:
-            try:
-                return write()
-            finally:
-                self._idle.set()
-
-        return run_in_background(run)
+        self._port.post_message(said)
 
     def _write_workbook(self, session: Session, path: Path) -> Say:
         # Excel's writer takes a tenth of a second to load, and an afternoon needs it once.
@@ -105,10 +84,10 @@ class ExportingApp(EditingApp):
         from offwall.model.workbook.write import export as snapshots
         from offwall.model.workbook.write.export import export_workbook
 
-        self.post_message(Say("Writing the workbook ..."))
+        self._port.post_message(Say("Writing the workbook ..."))
         try:
             target = free_name(path.with_suffix(".xlsx"))
-            photos, today = photos_folder(path), self.fresh.today()
+            photos, today = photos_folder(path), self._port.fresh.today()
             mark = snapshots.keep_snapshot(recent_sessions.state_folder(), session, path)
             written = export_workbook(
                 session, target, exported_on=today, photos_in=photos, mark=mark
@@ -121,15 +100,16 @@ class ExportingApp(EditingApp):
         from offwall.model.store import ExportError
 
         def tell(number: int, parts: int, name: str) -> None:
-            self.post_message(Say(f"Writing everything, {number} of {parts}: {name} ..."))
+            self._port.post_message(Say(f"Writing everything, {number} of {parts}: {name} ..."))
 
         try:
-            written = write_bundle(session, path, self.fresh, tell=tell, stopped=self._stop.is_set)
+            stopped = self._stop.is_set
+            written = write_bundle(session, path, self._port.fresh, tell=tell, stopped=stopped)
         except (ExportError, OSError) as sentence:
             return Say(str(sentence), wrong=True)
         return Say(bundle_outcome(written), wrong=bool(written.failed))
 
-    async def end_of_writing(self) -> str | None:
+    async def _end_of_writing(self) -> str | None:
         """Wait for what is being written, or leave the rest out; the sentence to leave with.
 
         None where the user wants to stay.
@@ -138,73 +118,47 @@ class ExportingApp(EditingApp):
         if writing is None or writing.done():
             return ""
         question = Choice("What leaves is still being written", [WAIT, NOW])
-        chosen = await self.push_screen_wait(question)
+        chosen = await self._port.ask(question)
         if chosen is None:
             return None
         if chosen == 1:
             self._stop.set()
-        self.say("Leaving, when the last file is whole ...")
+        self._port.say("Leaving, when the last file is whole ...")
         await asyncio.wait([writing], timeout=LAST_PART if chosen else None)
         return plain(writing.result().text) if writing.done() else EXPORT_STOPPED
 
-    def close_document(self) -> None:
+    def end(self) -> None:
         """Have no file begun any more; the one that is just being written becomes whole."""
         self._stop.set()
-        self._idle.wait(LAST_FILE)
-        super().close_document()
+        if self._worker is not None:
+            self._worker.close(LAST_FILE)
 
+    async def leave(self) -> str | None:
+        """Leave when all is safe; ask where that cannot be done. The sentence to leave with.
 
-# The user leaves, when all is saved.
-
-SAVE_SECONDS = 1.5
-"""Seconds that leaving waits for the session file; what the journal has is safe without it."""
-
-STAY_CHOICE, LEAVE_CHOICE = "Stay, and try again", "Leave, and lose what is not in the file"
-
-
-class QuitApp(ExportingApp):
-    """Leaves when the file holds everything, and what was asked for is written."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "leave", "Leave", id="app.leave", show=False, priority=True),
-    ]
-
-    _said_of = ""
-    """The line begun that was said before leaving."""
-
-    async def at_rest(self) -> None:
-        """Wait for what the user has asked for already."""
-
-    @work(exclusive=True)
-    async def action_leave(self) -> None:
-        """Leave when all is safe; ask where that cannot be done. A line begun is said first."""
-        line = self.focused
-        if isinstance(line, LineInput) and line.begun and line.value != self._said_of:
-            self._said_of = line.value
-            self.say("A line is begun: Enter keeps it. Ctrl+Q again leaves without it.")
-            return
-        await self.at_rest()
-        written = await self.end_of_writing()
+        None where the user wants to stay.
+        """
+        written = await self._end_of_writing()
         if written is None:
-            return
+            return None
         late = await self._settle()
-        if self.desk is not None:
-            await asyncio.to_thread(self.desk.leave)
+        if (document := self._editing.document) is not None:
+            await asyncio.to_thread(document.leave)
             # The file may have been lost just now.
-            late = _in_whole(self.desk.path) if self.desk.in_whole else late
-        said = " ".join(filter(None, (written, late, self.verified)))
-        self.exit(message=Text(plain(said)) if said else None)
+            late = _in_whole(document.path) if document.in_whole else late
+        return " ".join(filter(None, (written, late, self._editing.verified)))
 
     async def _settle(self) -> str:
         """Wait until the file holds everything; the sentence to leave with where it does not."""
-        while self.desk is not None and not await asyncio.to_thread(
-            self.desk.settled, SAVE_SECONDS
-        ):
-            if self.desk.safe:
-                return _unsaved_sentence(self.desk.path)
-            about = f"{self.desk.path.name} does not take the last changes. {self.trouble}"
+        document = self._editing.document
+        while document is not None and not await asyncio.to_thread(document.settled, SAVE_SECONDS):
+            if document.safe:
+                return _unsaved_sentence(document.path)
+            about = (
+                f"{document.path.name} does not take the last changes. {self._port.state.trouble}"
+            )
             question = Choice("Not all is saved", [STAY_CHOICE, LEAVE_CHOICE], about)
-            if await self.push_screen_wait(question) == 1:
+            if await self._port.ask(question) == 1:
                 break
         return ""
 

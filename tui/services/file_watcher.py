@@ -4,14 +4,13 @@ Shares tell nobody when a file on them changes, so it is looked at once a second
 its own: first at what the system knows of it, and at its bytes where that differs.
 """
 
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from random import Random
 
 from offwall.model.store import StoreError, bytes_of
+from offwall.tui.terminal.worker import Turn, Worker
 
 POLL_SECONDS = 1.0
 """Seconds between two looks."""
@@ -28,7 +27,8 @@ FileStamp = tuple[int, ...]
 class FileWatcher:
     """Calls ``changed`` on its own thread whenever the file holds something else than before.
 
-    ``beside`` is called at every look, to see what else lies in its folder.
+    ``beside`` is called at every look, to see what else lies in its folder. Whatever is odd there
+    is told to ``report``, and looked at again.
     """
 
     def __init__(
@@ -36,34 +36,32 @@ class FileWatcher:
         path: Path,
         changed: Callable[[], object],
         every: float,
+        report: Callable[[Exception], object],
         beside: Callable[[], object] = lambda: None,
     ) -> None:
         self._path = path
         self._changed = changed
         self._beside = beside
         self._every = every
-        self._stop = threading.Event()
         # The first look finds a change: what was written between opening and now is one.
         self._known: FileStamp = ()
         self._digest = b"nothing yet"
         self._looks = 0
-        self._thread = threading.Thread(target=self._work, name="watch", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Look no more. A look that hangs on a share is not waited for."""
-        self._stop.set()
-
-    def _work(self) -> None:
-        # Never in step with the others: three who always look in one order would go on for ever.
         # A source of its own: the program's is nobody's to move from another thread.
-        draw = Random()  # noqa: S311
-        while not self._stop.wait(self._every * draw.uniform(0.8, 1.2)):
-            # A convenience: whatever is odd in the folder must not end the program.
-            with suppress(Exception):
-                if self._look() and not self._stop.is_set():
-                    self._changed()
-                self._beside()
+        self._draw = Random()  # noqa: S311
+        again = self._again()
+        self.worker = Worker[None]("watch", self._turn, report, begin=again, retry=again)
+        self.worker.start()
+
+    def _again(self) -> Turn:
+        # Never in step with the others: three who always look in one order would go on for ever.
+        return Turn(again=self._every * self._draw.uniform(0.8, 1.2))
+
+    def _turn(self, _: object) -> Turn:
+        if self._look() and not self.worker.closing:
+            self._changed()
+        self._beside()
+        return self._again()
 
     def _look(self) -> bool:
         """Whether the file has changed since the last look, and is whole again."""
@@ -72,7 +70,7 @@ class FileWatcher:
         # A file that is gone may be about to come back: many programs write that way.
         if not found or (found == self._known and self._looks % BYTES_EVERY_LOOKS):
             return False
-        if self._stop.wait(SETTLE_SECONDS) or self._stat() != found:
+        if self.worker.pause(SETTLE_SECONDS) or self._stat() != found:
             return False
         known, self._known = self._known, found
         before, self._digest = self._digest, self._read()

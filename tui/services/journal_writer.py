@@ -5,17 +5,18 @@ follows on another thread (`offwall.tui.services.file_writer`): neither ever hol
 other.
 """
 
-import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import NamedTuple
 
 from textual.message import Message
 
 from offwall.model.records import Session, diff
 from offwall.model.store import os_reason
 from offwall.model.store.journal import Journal, JournalEntry, checksum
+from offwall.tui.terminal.worker import Turn, Worker
 
 DRAFT_PAUSE = 0.4
 """Seconds between two writes of the line that is being typed; at most half a second is lost."""
@@ -24,8 +25,9 @@ RETRY_SECONDS = 1.0
 """Seconds between two tries at a journal that cannot be written."""
 
 
-JournalJob = tuple[int, Session, Session]
-"""A change: its number, the session before it, and after it."""
+JournalJob = tuple[int, Session, Session, bytes | None, Session | None]
+"""A change: its number, the session before it and after it, what is still being typed, and what
+was taken over last from the file."""
 
 FileVersion = tuple[str, Session]
 """The digest of a session file's bytes, and the session in them."""
@@ -40,6 +42,13 @@ class JournalWritten(Message):
         self.wrong = wrong
 
 
+class InFile(NamedTuple):
+    """The session file holds all changes up to a number, and held these versions since."""
+
+    number: int
+    versions: Sequence[FileVersion]
+
+
 class JournalWriter:
     """Keeps changes and the draft of a line. ``tell`` and ``pass_on`` run on its thread."""
 
@@ -47,175 +56,177 @@ class JournalWriter:
         self,
         journal: Journal | None,
         tell: Callable[[JournalWritten], object],
-        pass_on: Callable[[int, Session], object],
-        first: Callable[[], object],
+        pass_on: Callable[[int, Session, Session | None], object],
+        first: Callable[[], str],
         begin: Callable[[], Journal | None],
         *,
         opened: FileVersion,
     ) -> None:
         """``first`` runs before anything is passed on: the copy of what was ``opened``.
 
-        ``begin`` is asked for a journal as long as there is none.
+        It gives the versions of which somebody was told then. ``begin`` is asked for a journal as
+        long as there is none. Changes wait until the worker is started, as ``first`` asks for what
+        must be there by then.
         """
-        self._journal = journal
+        self.journal = journal
         self._tell = tell
         self._pass_on = pass_on
         self._first = first
         self._begin = begin
-        self._condition = threading.Condition()
-        self._jobs: list[JournalJob] = []
-        self._draft: bytes | None = None
-        self._versions: list[tuple[int, FileVersion]] = []
-        self._in_file = -1
-        self._heard = self._leaving = self._idle = False
+        self._again = Turn(again=RETRY_SECONDS, owes=True)
+        self.worker = Worker[JournalJob | InFile | bytes](
+            "journal",
+            self._keep,
+            self._faulty,
+            retry=self._again,
+            first=self._copy,
+            last=self._end,
+        )
         # What follows belongs to the thread alone.
+        self._draft: bytes | None = None
+        self._taken: Session | None = None
         self._unwritten: list[JournalJob] = []
         self._last = 0
+        self._in_file = -1
         self._next_draft = 0.0
         self._drafted = b""
+        self._past = ""
         self._opened = self._version = opened
         self._unmarked: list[tuple[int, FileVersion]] = []
         self._begun: Journal | None = None
-        self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
 
-    def start(self) -> None:
-        """Begin to write; ``first`` asks for what must be there by now. Before, changes wait."""
-        self._thread.start()
-
-    def keep(self, number: int, old: Session, new: Session, draft: bytes | None = None) -> None:
+    def keep(
+        self,
+        number: int,
+        old: Session,
+        new: Session,
+        draft: bytes | None = None,
+        taken: Session | None = None,
+    ) -> None:
         """Have a change kept; ``number`` counts it among all that there were.
 
-        ``draft`` is what is still being typed after it.
+        ``draft`` is what is still being typed after it, ``taken`` what the file held that was taken
+        over last: the change was made on top of it.
         """
-        with self._condition:
-            self._jobs.append((number, old, new))
-            self._draft = self._draft if draft is None else draft
-            self._idle = False
-            self._condition.notify_all()
+        self.worker.put((number, old, new, draft, taken))
 
     def draft(self, data: bytes) -> None:
         """Have the line that is being typed kept; nothing, where it is no more."""
-        with self._condition:
-            self._draft = data
-            self._condition.notify_all()
+        self.worker.put(data)
 
     def saved(self, number: int, versions: Sequence[FileVersion] = ()) -> None:
         """Hear that the session file holds all changes up to this one, and what it held since."""
-        with self._condition:
-            self._in_file = max(number, self._in_file)
-            self._versions += [(number, version) for version in versions]
-            self._heard = True
-            self._condition.notify_all()
+        self.worker.put(InFile(number, versions))
 
-    def settled(self, patience: float) -> bool:
-        """Wait until the journal has all there is; False where that takes over ``patience`` s."""
-        with self._condition:
-            return self._condition.wait_for(lambda: self._idle, patience)
-
-    def leave(self, patience: float) -> None:
-        """Keep what waits, and stop; what takes over ``patience`` seconds is left to its fate."""
-        with self._condition:
-            self._leaving = True
-            self._condition.notify_all()
-        self._thread.join(patience)
-
-    def _work(self) -> None:
+    def _copy(self) -> None:
         # A copy that cannot be made is no reason to keep nothing.
-        with suppress(OSError):
-            self._first()
-        while self._turn():
-            pass
-        if self._journal is not None:
-            self._journal.close()
+        try:
+            self._past = self._first()
+        except Exception as fault:
+            # That there is no journal was said already, and why.
+            if self.journal is not None:
+                said = f"No copy of what was opened was made ({_why(fault)})."
+                self._tell(JournalWritten(0, said))
 
-    def _turn(self) -> bool:
-        """Keep what has come in; False when it was the last time."""
-        with self._condition:
-            self._wait()
-            new, self._jobs = self._jobs, []
-            versions, self._versions = self._versions, []
-            draft, leaving, self._heard = self._draft, self._leaving, False
-            # What ends with a change goes with it; what only grows may wait for more of it.
-            if draft is not None and not (new or leaving) and time.monotonic() < self._next_draft:
-                draft = None
-            else:
-                self._draft = None
+    def _keep(self, jobs: list[JournalJob | InFile | bytes]) -> Turn:
+        """Keep what has come in. The session file follows, whatever the journal does."""
+        new = self._sorted(jobs)
+        # What ends with a change goes with it; what only grows may wait for more of it.
+        draft = self._draft if new or time.monotonic() >= self._next_draft else None
+        self._draft = None if draft is not None else self._draft
         try:
             self._write(new, draft)
-            self._mark(versions)
-        except Exception as fault:  # a thread that ended here would keep nothing ever after
-            why = os_reason(fault) if isinstance(fault, OSError) else type(fault).__name__
-            self._tell(JournalWritten(0, f"The journal on this computer takes nothing ({why})."))
-        for number, _, session in new:
-            self._pass_on(number, session)
+            self._mark()
+        finally:
+            if new:
+                self._pass_on(new[-1][0], new[-1][2], self._taken)
+            if draft is not None:
+                self._write_draft(draft)
         self._drop()
-        if draft is not None:
-            self._write_draft(draft)
-        return not leaving
+        if self._unwritten:
+            return self._again
+        return Turn(again=None if self._draft is None else self._next_draft - time.monotonic())
 
-    def _wait(self) -> None:
-        self._idle = not (self._jobs or self._unwritten)
-        self._condition.notify_all()
-        pause = RETRY_SECONDS if self._unwritten else None
-        self._condition.wait_for(
-            lambda: self._woken() or self._draft is not None or self._heard, pause
-        )
-        if self._draft is not None and not self._heard:
-            self._condition.wait_for(self._woken, self._next_draft - time.monotonic())
+    def _sorted(self, jobs: list[JournalJob | InFile | bytes]) -> list[JournalJob]:
+        """The changes among what came in; the rest is taken note of."""
+        new: list[JournalJob] = []
+        for job in jobs:
+            if isinstance(job, bytes):
+                self._draft = job
+            elif isinstance(job, InFile):
+                self._in_file = max(job.number, self._in_file)
+                self._unmarked += [(job.number, version) for version in job.versions]
+            else:
+                new.append(job)
+                self._draft = self._draft if job[3] is None else job[3]
+                self._taken = job[4]
+        return new
 
-    def _woken(self) -> bool:
-        return bool(self._jobs or self._leaving)
+    def _faulty(self, fault: Exception) -> None:
+        said = f"The journal on this computer takes nothing ({_why(fault)})."
+        self._tell(JournalWritten(0, said))
+
+    def _end(self) -> None:
+        if self._draft is not None:
+            self._write_draft(self._draft)
+        if self.journal is not None:
+            self.journal.close()
 
     def _write(self, new: list[JournalJob], draft: bytes | None) -> None:
         """Put changes into the journal, unless the session file has them meanwhile."""
         self._unwritten = [job for job in self._unwritten + new if job[0] > self._in_file]
-        if self._unwritten and self._journal is None:
-            self._journal = self._begin()
-        if not self._unwritten or self._journal is None:
+        if self._unwritten and self.journal is None:
+            self.journal = self._begin()
+        if not self._unwritten or self.journal is None:
             return
-        made = [(number, diff(old, new)) for number, old, new in self._unwritten]
+        made = [(number, diff(old, new)) for number, old, new, *_ in self._unwritten]
         entries = [JournalEntry(number, changes) for number, changes in made if changes]
         if entries and draft is not None and draft != self._drafted:
             was = checksum(self._drafted)
             entries[-1] = replace(entries[-1], was=was, draft=draft.decode())
         if entries:
-            self._begin_run(self._journal)
-            self._journal.append(*entries)
+            self._begin_run(self.journal)
+            self.journal.append(*entries)
         self._last = self._unwritten[-1][0]
         self._unwritten = []
         self._tell(JournalWritten(self._last))
 
-    def _mark(self, versions: list[tuple[int, FileVersion]]) -> None:
+    def _mark(self) -> None:
         """Write down what the session file held, and so which changes it has taken."""
-        self._unmarked += versions
-        if not self._unmarked or self._journal is None:
+        if not self._unmarked or self.journal is None:
             return
         entries, before = [], self._version
         for number, version in self._unmarked:
             entries.append(JournalEntry(number, diff(before[1], version[1]), version[0]))
             before = version
         # Where a power cut takes the mark, what the file has is put back once more: it is there.
-        self._begin_run(self._journal)
-        self._journal.mark(*entries)
+        self._begin_run(self.journal)
+        self.journal.mark(*entries)
         self._version, self._unmarked = before, []
 
     def _begin_run(self, journal: Journal) -> None:
         """Say what the changes are put onto: a copy of it lies beside the journal."""
         if self._begun is not journal:
-            journal.mark(JournalEntry(0, (), self._opened[0]))
+            journal.mark(JournalEntry(0, (), self._opened[0], past=self._past))
             self._begun = journal
 
     def _drop(self) -> None:
         """Lay aside what other programs left, where the session file has everything."""
-        if self._journal is None or self._unwritten or not 0 <= self._last <= self._in_file:
+        if self.journal is None or self._unwritten or not 0 <= self._last <= self._in_file:
             return
-        with suppress(OSError):
-            self._journal.drop()
+        # It is tried again with the next change, and else at the next start.
+        with suppress(Exception):
+            self.journal.drop()
 
-    def _write_draft(self, draft: bytes) -> None:
+    def _write_draft(self, draft: bytes | None) -> None:
+        if draft is None:
+            return
         self._next_draft = time.monotonic() + DRAFT_PAUSE
-        if self._journal is not None:
+        if self.journal is not None:
             # It is tried again with the next key.
-            with suppress(OSError):
-                self._journal.draft(draft)
-                self._drafted = draft
+            self.journal.draft(draft)
+            self._drafted = draft
+
+
+def _why(fault: Exception) -> str:
+    return os_reason(fault) if isinstance(fault, OSError) else type(fault).__name__

@@ -6,7 +6,6 @@ again every other second, so that one which a program left behind is known by it
 """
 
 import json
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +19,7 @@ from offwall.tui.services.lock_file import (
     lock_notes,
     write_lock_note,
 )
+from offwall.tui.terminal.worker import DONE, Turn, Worker
 
 SUFFIX = ".offwall-line"
 
@@ -49,58 +49,49 @@ class LiveLineWriter:
         self._note = lock_note_path(path, opener, SUFFIX)
         self._new = self._note.with_name(f"{self._note.name}-new")
         self._tell = tell
-        self._condition = threading.Condition()
-        self._text = ""
-        self._changed = self._leaving = False
+        self._text = self._shown = ""
         self._beat = 0
-        self._thread = threading.Thread(target=self._work, name="shared line", daemon=True)
-        self._thread.start()
+        self.worker = Worker[str](
+            "shared line",
+            self._write,
+            self._faulty,
+            latest=True,
+            retry=Turn(rest=LINE_PAUSE_SECONDS, again=HEARTBEAT_SECONDS, owes=True),
+            first=lambda: remove_stale_lines(path, opener),
+            last=self._remove,
+        )
+        self.worker.start()
 
     def say(self, text: str) -> None:
         """Show this line; none where it is empty."""
-        with self._condition:
-            self._changed = self._changed or text != self._text
+        if text != self._text:
             self._text = text
-            self._condition.notify_all()
+            self.worker.put(text)
 
-    def stop(self, patience: float) -> None:
-        """Show nothing any more; a share that does not answer is not waited for."""
-        with self._condition:
-            self._leaving = True
-            self._condition.notify_all()
-        self._thread.join(patience)
+    def _write(self, jobs: list[str]) -> Turn:
+        if self.worker.closing:
+            return DONE
+        self._shown = jobs[-1] if jobs else self._shown
+        self._beat += 1
+        said = {"line": self._shown[-LONGEST:], "beat": self._beat}
+        said |= {"host": self._opener.host, "pid": self._opener.pid}
+        if self._shown:
+            # Renamed into its place: who reads meanwhile has the old one or the new, whole.
+            write_lock_note(self._path, self._new, json.dumps(said).encode())
+            self._new.replace(self._note)
+        else:
+            self._note.unlink(missing_ok=True)
+        beat = HEARTBEAT_SECONDS - LINE_PAUSE_SECONDS if self._shown else None
+        return Turn(rest=LINE_PAUSE_SECONDS, again=beat)
 
-    def _work(self) -> None:
-        remove_stale_lines(self._path, self._opener)
-        while self._wait():
-            self._write()
-            with self._condition:
-                self._condition.wait_for(lambda: self._leaving, LINE_PAUSE_SECONDS)
+    def _faulty(self, fault: Exception) -> None:
+        why = os_reason(fault) if isinstance(fault, OSError) else type(fault).__name__
+        self._tell(f"The line cannot be shown beside the session ({why}).")
+
+    def _remove(self) -> None:
         for left in (self._new, self._note):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
-
-    def _wait(self) -> bool:
-        """Wait until there is something to write; False where it is the end."""
-        with self._condition:
-            beat = HEARTBEAT_SECONDS - LINE_PAUSE_SECONDS if self._text else None
-            self._condition.wait_for(lambda: self._changed or self._leaving, beat)
-            self._changed = False
-            return not self._leaving
-
-    def _write(self) -> None:
-        self._beat += 1
-        said = {"line": self._text[-LONGEST:], "beat": self._beat}
-        said |= {"host": self._opener.host, "pid": self._opener.pid}
-        try:
-            if self._text:
-                # Renamed into its place: who reads meanwhile has the old one or the new, whole.
-                write_lock_note(self._path, self._new, json.dumps(said).encode())
-                self._new.replace(self._note)
-            else:
-                self._note.unlink(missing_ok=True)
-        except (OSError, ValueError) as error:
-            self._tell(f"The line cannot be shown beside the session ({os_reason(error)}).")
 
 
 class LiveLineReader:

@@ -111,16 +111,19 @@ def touch(note: Path) -> None:
 def seen_by_writer(path: Path, digest: str, own: Path | None = None) -> list[str]:
     """Which versions somebody had seen who wrote this one last, the latest first.
 
-    ``own`` is our note, which is no evidence. Who says what he wrote says it before the file has
-    it, so one who is just writing the next one is given the time for it.
+    With them come those that others had seen who wrote these. ``own`` is our note, which is no
+    evidence. Who says what he wrote says it before the file has it, so one who is just writing the
+    next one is given the time for it.
     """
-    for note in lock_notes(path.resolve()):
-        seen = () if note == own else _read_note(note).seen
-        if seen[-1:] == (digest,):
-            return list(reversed(seen[:-1]))
-        if seen[-2:-1] == (digest,):
-            time.sleep(WRITING_SECONDS)
-    return []
+    notes = [_read_note(note).seen for note in lock_notes(path.resolve()) if note != own]
+    found = next(([*seen[-2::-1]] for seen in notes if seen[-1:] == (digest,)), [])
+    if not found and any(seen[-2:-1] == (digest,) for seen in notes):
+        time.sleep(WRITING_SECONDS)
+    for one in found:
+        # Where one came again, it is the first time that counts: so too little is believed.
+        before = (seen[: seen.index(one)] for seen in notes if one in seen)
+        found += dict.fromkeys(each for seen in before for each in seen[::-1] if each not in found)
+    return found
 
 
 def lock_note_path(path: Path, opener: Opener, suffix: str = LOCK_SUFFIX) -> Path:

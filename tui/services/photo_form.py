@@ -20,7 +20,7 @@ from offwall.model.setup.photos import (
 from offwall.model.store.photo_files import MissingPhotoError, PhotoError
 from offwall.model.store.photo_images import facts_here, read_elsewhere
 from offwall.tui.kit import Answers
-from offwall.tui.services.background import run_in_background
+from offwall.tui.terminal.worker import run_in_background
 
 PhotoChange = Callable[[Session], Session]
 

@@ -2,25 +2,24 @@
 
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import work
-from textual.reactive import reactive
-
+from offwall.model.records import Session
 from offwall.model.records.session import Photo
-from offwall.model.setup import PhotoFileState, PhotoStatus
+from offwall.model.setup import PhotoFileState
 from offwall.tui.kit.choice import Choice
-from offwall.tui.kit.session_widget import EditRequester
-from offwall.tui.services.background import run_in_background
-from offwall.tui.services.editing import EditingApp
+from offwall.tui.kit.messages import Edit
+from offwall.tui.kit.session_widget import CachedChange
+from offwall.tui.services.port import Port
 from offwall.tui.services.session_files import free_name
+from offwall.tui.terminal.worker import run_in_background
 
 if TYPE_CHECKING:
     from offwall.tui.services.photo_form import OutsidePhoto
-    from offwall.tui.setup.photos import PhotoList
 
 FOLDER_SECONDS = 1.0
 """Seconds that Tab waits for a folder to be looked through."""
@@ -28,52 +27,48 @@ FOLDER_SECONDS = 1.0
 COPY, LEAVE = "Copy it beside the session file", "Leave it where it is, and do not list it"
 
 
-class PhotosApp(EditingApp, EditRequester):
+class Photos:
     """Does for the photos what takes a disk; none of it holds up the screen."""
 
-    photo_states: reactive[Mapping[str, PhotoStatus]] = reactive({}, init=False)
-    """What has become of each photo's file, as far as it was looked at, by the photo's id."""
+    def __init__(self, port: Port) -> None:
+        self._port = port
+        self._copying = False
+        self._folder = Path()
 
-    photo_asked = False
-    """Whether it was asked in this run if there is a photo of the wall."""
-
-    _copying = False
-    _folder = Path()
-
-    def open_document(self, path: Path) -> None:
-        """Put a session file on the desk; of another session nothing is known.
-
-        Raises `model.store.store.StoreError` where it cannot be read.
-        """
-        super().open_document(path)
+    def begin(self, path: Path) -> None:
+        """Another session file is open; of its photos nothing is known."""
         from offwall.model.store import photos_folder
 
-        self.photo_asked = self._copying = False
+        self._copying = False
         # Asked now, while the disk answers: later, a link to a file on a lost share might hang.
         self._folder = photos_folder(path)
-        self.set_reactive(PhotosApp.photo_states, {})
+        self._port.state = replace(self._port.state, photo_asked=False, photo_states={})
 
-    def on_photo_question_asked(self) -> None:
+    def asked(self) -> None:
         """It is not asked again before the program ends, whether it is answered or not."""
-        self.photo_asked = True
+        self._port.state = replace(self._port.state, photo_asked=True)
 
-    @work(exclusive=True, group="photos")
-    async def on_photo_list_look_wanted(self) -> None:
+    def look(self) -> None:
         """Look at the photos' files, and say what is wrong with them."""
-        from offwall.model.store.photo_images import photo_states as states
+        self._port.run_worker(self._look(), group="photos", exclusive=True)
 
-        before = self.photo_states
-        found = await run_in_background(partial(states, self.session, self._folder))
-        self.photo_states = found
+    async def _look(self) -> None:
+        from offwall.model.store.photo_images import photo_states
+
+        before = self._port.state.photo_states
+        found = await run_in_background(partial(photo_states, self._port.session, self._folder))
+        self._port.state = replace(self._port.state, photo_states=found)
         wrong = [key for key, state in found.items() if state.state is not PhotoFileState.FILED]
         new = [key for key in wrong if before.get(key) != found[key]]
         if new:
             more = f" And {len(wrong) - 1} more in the list." if len(wrong) > 1 else ""
-            self.say(found[new[0]].sentence + more, wrong=True)
+            self._port.say(found[new[0]].sentence + more, wrong=True)
 
-    @work
-    async def on_photo_list_wanted(self, message: "PhotoList.Wanted") -> None:
-        """Ask for a photo, read its file, and list it."""
+    def add(self, photo: Photo | None, seed: str) -> None:
+        """Ask for a photo, or what is said of one; read its file, and list it."""
+        self._port.run_worker(self._add(photo, seed))
+
+    async def _add(self, photo: Photo | None, seed: str) -> None:
         folder = self._folder
         # Loaded when it is wanted: a start is not to wait for it.
         from offwall.model.setup.photos import PHOTOS
@@ -81,15 +76,14 @@ class PhotosApp(EditingApp, EditRequester):
         from offwall.tui.kit.setup_list import fields_of
         from offwall.tui.services.photo_form import PhotoEntry
 
-        photo = message.photo or Photo("")
-        entry = PhotoEntry(folder, photo, message.seed, self.refusal)
+        entry = PhotoEntry(folder, photo or Photo(""), seed, self._refusal)
         form = PathForm(
             "A photo of the wall",
-            fields_of(PHOTOS, self.session, message.photo),
+            fields_of(PHOTOS, self._port.session, photo),
             entry.check,
             partial(_complete, folder),
         )
-        if await self.push_screen_wait(form) is None:
+        if await self._port.ask(form) is None:
             return
         path = ""
         if entry.elsewhere:
@@ -97,24 +91,31 @@ class PhotosApp(EditingApp, EditRequester):
             if not path:
                 return
         # Something else may have been changed while a picture was copied.
-        self.attempt_or_say(entry.label(path), entry.change(path))
+        change = CachedChange(entry.change(path))
+        if wrong := self._refusal(change):
+            self._port.say(wrong, wrong=True)
+        else:
+            self._port.post_message(Edit(entry.label(path), change))
+
+    def _refusal(self, change: Callable[[Session], Session]) -> str:
+        return self._port.refusal(self._port.session, change)
 
     async def _copied(self, found: "OutsidePhoto", folder: Path) -> str:
         """The name of the copy beside the session; empty where none was made. Asked once."""
         about = f"{found.path} is not in the session's folder, {folder}."
         if not self._copying:
             question = Choice("The picture is elsewhere", [COPY, LEAVE], about)
-            if await self.push_screen_wait(question) != 0:
-                self.say("The photo was not listed.")
+            if await self._port.ask(question) != 0:
+                self._port.say("The photo was not listed.")
                 return ""
         self._copying = True
-        self.say(f"Copying {found.path.name} ...")
+        self._port.say(f"Copying {found.path.name} ...")
         from offwall.model.store import ExportError
 
         try:
             return await run_in_background(partial(_copy, found, folder))
         except (ExportError, OSError) as sentence:
-            self.say(str(sentence), wrong=True)
+            self._port.say(str(sentence), wrong=True)
             return ""
 
 

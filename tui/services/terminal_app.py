@@ -3,32 +3,41 @@
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, Protocol, runtime_checkable
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual import constants, work
 from textual.app import App
-from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
-from textual.command import CommandList, CommandPalette
+from textual.binding import Binding
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
-from textual.theme import ThemeProvider
+from textual.theme import Theme, ThemeProvider
 from textual.widgets import Input
 from textual.worker import WorkerError
 
 from offwall.model.records.text import without_controls
-from offwall.tui.looks.line_filters import CleanLines
+from offwall.tui.kit import Context, Say
+from offwall.tui.kit.session_app import SessionApp
+from offwall.tui.looks.appearance import CleanLines, Looks
+from offwall.tui.looks.settings import Settings
+from offwall.tui.services import recent_sessions
 from offwall.tui.terminal import crash_report
 from offwall.tui.terminal.capabilities import ssh_advice
 from offwall.tui.terminal.input_driver import ESC, Escaped
 from offwall.tui.terminal.key_queue import KeyQueue
 from offwall.tui.terminal.signals import SIGNAL_EXIT_BASE, EndRequested
+from offwall.tui.terminal.textual_private import (
+    Palette,
+    begin_with_theme,
+    driver_of,
+    fail_later,
+    fault_of,
+    set_exit,
+)
 from offwall.tui.terminal.tuning import prefer_ui_thread
 
 DRIVER_SETTING = "OFFWALL_DRIVER"
@@ -50,16 +59,22 @@ def choose_driver() -> type[Driver] | None:
     return DiffDriver
 
 
+@runtime_checkable
+class Repainting(Protocol):
+    """A driver that can send all that is shown again; it is loaded where there is a terminal."""
+
+    def repaint(self) -> None:
+        """Draw the whole screen again."""
+
+
 def repaint_screen(app: App[Any]) -> None:
     """Draw the whole screen again: for a terminal that something else wrote to."""
-    again = getattr(app._driver, "repaint", None)
-    if again is None:
-        app.refresh(layout=True)
+    driver = driver_of(app)
+    if isinstance(driver, Repainting):
+        driver.repaint()
     else:
-        again()
+        app.refresh(layout=True)
 
-
-# What the App itself needs mended of the framework's terminal side, in one place.
 
 AWAITED_WORKERS = "kept"
 """The group of workers that the App waits for before it leaves."""
@@ -71,43 +86,28 @@ WORDS = {"b": "cursor_left", "f": "cursor_right", "d": "delete_right", "backspac
 """Held with Alt they go, or delete, by words in a field."""
 
 NOT_RUN = "came with Esc in one go, as with Alt, and was not run. Press it again if it was meant."
+OPENS_A_LINE = ("activity.new", "action.new")
+"""The keys that open the line that a paste on a list goes into, by their ids."""
+
 NO_PLACE = "What was pasted went nowhere: open a line or a field first, and paste again."
 
 
-class Palette(CommandPalette):
-    """The palette, which stands a page turned before its list is laid out, and two clicks."""
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close it; the framework closes the screen below as well where it is closed already."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
-
-    def _action_command_list(self, action: str) -> None:
-        commands = self.query_one(CommandList)
-        if not commands._lines:
-            self._refresh_layout()
-        if commands._lines:
-            super()._action_command_list(action)
+DRAW_AGAIN = Binding(
+    "ctrl+l",
+    "draw_again",
+    "Draw again",
+    show=False,
+    id="app.draw-again",
+    tooltip="Draw the whole screen again, where something else wrote to it",
+)
 
 
-class TerminalApp(App[None]):
+class TerminalApp(SessionApp):
     """An App that takes keys in order, shows text as text, and always gives the terminal back."""
 
-    said: Any
-    """What the status line says: the sentence, and whether something is wrong."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+l",
-            "draw_again",
-            "Draw again",
-            show=False,
-            id="app.draw-again",
-            tooltip="Draw the whole screen again, where something else wrote to it",
-        ),
-    ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, fresh: Context) -> None:
+        self.looks = Looks()
+        super().__init__(fresh)
         self.keys = KeyQueue(self, self._let_in)
         self._escaped = False
         self.advice = ssh_advice(os.environ)
@@ -116,9 +116,38 @@ class TerminalApp(App[None]):
         self._asked_to_end = 0
         self._faulty = False
 
-    def fault_folder(self) -> Path:
-        """Where the log of a fault is written."""
-        raise NotImplementedError
+    def apply_settings(
+        self, wanted: Settings, wrong: str = "", environment: Mapping[str, str] = os.environ
+    ) -> None:
+        """Look as the settings say, as far as the terminal can; call it before `run`.
+
+        ``wrong`` is what is to be said of the settings once there is a screen.
+        """
+        themes = self.available_themes
+        name = self.looks.settle(wanted, wrong, environment, themes, self.current_theme)
+        begin_with_theme(self, name)
+        if self.looks.calm:
+            self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Say what is wrong with the settings; keep the theme that is chosen from now on."""
+        if self.looks.wrong:
+            self.call_after_refresh(self.post_message, Say(self.looks.wrong, wrong=True))
+        self.theme_changed_signal.subscribe(self, self.keep_theme)
+
+    def keep_theme(self, theme: Theme) -> None:
+        """A theme was chosen."""
+        if wrong := self.looks.keep(theme):
+            self.post_message(Say(wrong, wrong=True))
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours, mended."""
+        self.theme_variables = self.looks.colours(self.current_theme, super().get_css_variables())
+        return self.theme_variables
+
+    def get_key_display(self, binding: Binding) -> str:
+        """What a key is called; a word where its sign could not be drawn."""
+        return self.looks.key_name(super().get_key_display(binding))
 
     def get_driver_class(self) -> type[Driver]:
         """The driver with its mendings, where there is one."""
@@ -139,7 +168,7 @@ class TerminalApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes on its way to the terminal."""
-        return [*super().get_line_filters(), self._clean]
+        return [*super().get_line_filters(), self._clean, *self.looks.filters]
 
     async def on_event(self, event: Event) -> None:
         """Let keys and pastes in one at a time."""
@@ -164,7 +193,7 @@ class TerminalApp(App[None]):
                 await self.keys.settle()
             else:
                 await self._press("escape", ESC)
-                self.said = (f"{self.get_key_display(Binding(event.key, ''))} {NOT_RUN}", True)
+                self.say(f"{self.get_key_display(Binding(event.key, ''))} {NOT_RUN}", wrong=True)
         elif isinstance(event, Escaped):
             await self._press("escape", ESC)
         else:
@@ -179,10 +208,10 @@ class TerminalApp(App[None]):
     async def _open_for_paste(self) -> None:
         """Open a line where there is one, or say that nothing takes a paste."""
         new = self.screen.active_bindings.get("n")
-        if new and new.enabled and new.binding.action == "line('new')":
+        if new and new.enabled and new.binding.id in OPENS_A_LINE:
             await self._press("n", "n")
         else:
-            self.said = (NO_PLACE, True)
+            self.say(NO_PLACE, wrong=True)
 
     async def at_rest(self) -> None:
         """Wait for work that was asked for with Enter, and for what comes of it."""
@@ -214,15 +243,15 @@ class TerminalApp(App[None]):
     def fault(self, error: BaseException) -> None:
         """End because of a fault on another thread."""
         if self._running_loop is not None and isinstance(error, Exception):
-            self._running_loop.call_soon_threadsafe(self._handle_exception, error)
+            fail_later(self, self._running_loop, error)
 
     def panic(self, *renderables: RenderableType) -> None:
         """End with one sentence, whatever the framework would print."""
-        self._return_code = crash_report.FAULT_EXIT
+        set_exit(self, crash_report.FAULT_EXIT)
         if not self._faulty:
             self._faulty = True
-            error = self._exception or RuntimeError()
-            super().panic(Text(crash_report.fault_sentence(error, self.fault_folder())))
+            folder = recent_sessions.state_folder()
+            super().panic(Text(crash_report.fault_sentence(fault_of(self), folder)))
 
     def _fatal_error(self) -> None:
         # The framework's own would print the session's text in a traceback.

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
-from textual import work
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
@@ -40,17 +39,9 @@ from offwall.model.setup.glossary import (
     replace_everywhere,
 )
 from offwall.model.setup.roles import ROLES
-from offwall.tui.kit import (
-    Answers,
-    Form,
-    ListCell,
-    ListRow,
-    Say,
-    SessionScreen,
-    plain,
-)
-from offwall.tui.kit.record_list import FittedColumn, FittedList
-from offwall.tui.kit.sections import DetailedList
+from offwall.tui.kit import Answers, Context, ListCell, ListRow, SessionScreen, plain
+from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
+from offwall.tui.kit.record_list import FittedColumn, RecordList
 from offwall.tui.kit.setup_list import fields_of
 
 RowSubject = Duplicate | Word | Role | None
@@ -248,7 +239,7 @@ MERGES: dict[NameKind, Callable[[Session, str, str], Session]] = {
     NameKind.OWNER: merge_owners,
 }
 
-_left_alone: WeakKeyDictionary[App[Any], set[str]] = WeakKeyDictionary()
+_left_alone: WeakKeyDictionary[App[Any], frozenset[str]] = WeakKeyDictionary()
 """The pairs that the user left as they are, for as long as the App runs."""
 
 
@@ -267,73 +258,176 @@ GLOSSARY_COLUMNS = (
     FittedColumn("where", "Still said", 18, wide=36),
 )
 
-NEEDS: dict[str, type | tuple[type, ...]] = {
-    "merge": Duplicate,
-    "swap": Duplicate,
-    "leave": Duplicate,
-    "say": Word,
-    "remove": Word,
-    "shift": Word,
-    "edit": (Word, Role),
-}
-"""What an action needs under the cursor."""
+
+@dataclass(frozen=True, slots=True)
+class GlossaryView:
+    """Which pairs are asked the other way round, and which are left as they are, by their keys."""
+
+    swapped: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
 
 
-class GlossaryList(DetailedList, FittedList):
+def merge(at: Here, pair: Duplicate) -> Outcome:
+    """Make one of the two names; the first is kept."""
+    named, make_one = MergeEffects(at.session).of(pair), MERGES[pair.kind]
+    label = f"Merged {excerpt(pair.gone.said)} into {excerpt(pair.keep.said)}"
+    return Outcome(
+        f"{label}: {named}" if named else label,
+        lambda session: make_one(session, pair.keep.key, pair.gone.key),
+    )
+
+
+def swap(at: Here, _: Duplicate) -> Outcome:
+    """Keep the other name of the two."""
+    return Outcome(view=replace(at.view, swapped=at.view.swapped ^ {at.key}))
+
+
+def leave(at: Here, pair: Duplicate) -> Outcome:
+    """They are not the same thing."""
+    names = f"{excerpt(pair_name(pair, pair.keep))} and {excerpt(pair_name(pair, pair.gone))}"
+    view = replace(at.view, left=at.view.left | {at.key})
+    return Outcome(view=view, say=f"Left both {names}. I offers them again.")
+
+
+def offer(at: Here, _: RowSubject) -> Outcome:
+    """Offer the pairs again that were left as they are."""
+    return Outcome(view=replace(at.view, left=frozenset()))
+
+
+def say_everywhere(at: Here, word: Word) -> Outcome:
+    """Put the agreed word wherever a text says what not to say."""
+    found, avoided = remaining_uses_of(at.session, word), excerpt(join_texts(word.avoid, ","))
+    if found:
+        label = f"Renamed {avoided} to {excerpt(word.say)}: {count_standing(found)}"
+        return Outcome(label, lambda session: replace_everywhere(session, word))
+    if avoided:
+        return Outcome(say=f"Nothing says {avoided} any more.")
+    return Outcome(say=f"Say first (e) what not to say for {excerpt(word.say)}.")
+
+
+def new(at: Here, thing: RowSubject, before: bool) -> Outcome:
+    """Agree on a word."""
+    beside = _named(at) if isinstance(thing, Word) else ""
+
+    def answered(said: Answers) -> Outcome:
+        return Outcome(
+            f"Agreed to say {excerpt(said['say'])}",
+            lambda session: WORDS.add(session, said, beside=beside, before=before),
+            go=word_key(said["say"]),
+        )
+
+    return Outcome(ask=Question("Agree on a word", fields_of(WORDS, at.session), answered))
+
+
+def edit(at: Here, thing: Word | Role) -> Outcome:
+    """Change what was agreed."""
+    known = _named(at)
+    if isinstance(thing, Word):
+        kind: RecordKind[Any] = WORDS
+        title = f"Word {excerpt(thing.say)}"
+        label = f"Changed the word {excerpt(thing.say)}"
+    else:
+        kind = OTHER_NAMES
+        title = f"Role {excerpt(thing.name)}"
+        label = f"Changed what else {excerpt(thing.name)} is called"
+
+    def answered(said: Answers) -> Outcome:
+        return Outcome(label, lambda session: kind.change(session, known, said))
+
+    return Outcome(ask=Question(title, fields_of(kind, at.session, thing), answered))
+
+
+def remove(at: Here, word: Word) -> Outcome:
+    """Remove it; u brings it back."""
+    known = _named(at)
+    return Outcome(f"Removed the word {excerpt(word.say)}", lambda s: WORDS.remove(s, known))
+
+
+def shift(at: Here, word: Word, by: int) -> Outcome:
+    """Move a word down or up."""
+    known = _named(at)
+    return Outcome(f"Moved the word {excerpt(word.say)}", lambda s: WORDS.move(s, known, by))
+
+
+def _named(at: Here) -> str:
+    """What the word or the role under the cursor is known by."""
+    return at.key.partition("\n")[2]
+
+
+HEADING = "That is a heading: stand on a line below it."
+
+
+def _for(*kinds: type, also: Callable[[Here], object] = lambda _: True, says: str = "") -> Need:
+    """Rows of some kinds: elsewhere the key is gone."""
+    return Need(
+        lambda at: isinstance(at.record, kinds) and also(at),
+        says,
+        lambda at: not isinstance(at.record, kinds),
+    )
+
+
+def _dimmed_on_headings(*kinds: type) -> Need:
+    """Rows of some kinds: elsewhere the key is gone, but for headings."""
+    return Need(lambda at: isinstance(at.record, kinds), HEADING, lambda at: at.record is not None)
+
+
+PAIR, ON_PAIR, WORD = _dimmed_on_headings(Duplicate), _for(Duplicate), _for(Word)
+EITHER = _for(
+    Duplicate, also=lambda at: not at.record.firm, says="Which of the two is kept is certain here."
+)
+LEFT = Need(lambda at: at.view.left, "No pair was left as it is.")
+GLOSSARY_KEYS = keys(
+    "words",
+    foot("space,enter", "merge", "Merge", merge, needs=PAIR),
+    foot("space", "say", "Say everywhere", say_everywhere, needs=WORD),
+    foot("enter,e", "edit", "Edit", edit, needs=_dimmed_on_headings(Word, Role)),
+    foot("s", "swap", "Swap", swap, needs=EITHER),
+    foot("i,x", "leave", "Leave both", leave, needs=ON_PAIR),
+    foot("n", "new", "New word", partial(new, before=False), "Agree on a word"),
+    key("N", "new-before", "New word before", partial(new, before=True), ""),
+    foot("x", "remove", "Remove", remove, needs=WORD),
+    key("J", "down", "Move down", partial(shift, by=1), "", WORD),
+    key("K", "up", "Move up", partial(shift, by=-1), "", WORD),
+    key("I", "offer", "Offer again", offer, needs=LEFT),
+)
+
+
+class GlossaryList(RecordList):
     """Pairs of names, then agreed words, then the other names of roles.
 
     A key acts on what the row under the cursor stands for.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space,enter",
-            "merge",
-            "Merge",
-            id="words.merge",
-            tooltip="Make one of the two names; the first is kept",
-        ),
-        Binding(
-            "space",
-            "say",
-            "Say everywhere",
-            id="words.say",
-            tooltip="Put the agreed word wherever a text says what not to say",
-        ),
-        Binding("enter,e", "edit", "Edit", id="words.edit", tooltip="Change what was agreed"),
-        Binding("s", "swap", "Swap", id="words.swap", tooltip="Keep the other name of the two"),
-        Binding(
-            "i,x", "leave", "Leave both", id="words.leave", tooltip="They are not the same thing"
-        ),
-        Binding("n", "new", "New word", id="words.new", tooltip="Agree on a word"),
-        Binding("N", "new(True)", "New word before", show=False, id="words.new-before"),
-        Binding("x", "remove", "Remove", id="words.remove", tooltip="Remove it; u brings it back"),
-        Binding("J", "shift(1)", "Move down", show=False, id="words.down"),
-        Binding("K", "shift(-1)", "Move up", show=False, id="words.up"),
-        Binding(
-            "I",
-            "offer",
-            "Offer again",
-            show=False,
-            id="words.offer",
-            tooltip="Offer the pairs again that were left as they are",
-        ),
-    ]
+    DETAILED = True
 
-    def __init__(self) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = GLOSSARY_KEYS
+    FOLLOWED = True
+
+    def __init__(self, fresh: Context) -> None:
         super().__init__(GLOSSARY_COLUMNS, id="words")
+        self.fresh = fresh
         self._lines: dict[str, GlossaryRow] = {}
-        self._swapped: set[str] = set()
-        self._able: tuple[type, bool] = (type(None), False)
+        self._swapped: frozenset[str] = frozenset()
 
     @property
-    def thing(self) -> RowSubject:
+    def record(self) -> RowSubject:
         """What the row under the cursor stands for; nothing on a heading."""
         line = self._lines.get(self.key)
         return line.thing if line else None
 
-    def watch_session(self) -> None:
-        """Show what is said twice now, and where words not to say still stand."""
+    @property
+    def left(self) -> frozenset[str]:
+        """The keys of the pairs that the user left as they are."""
+        return _left_alone.get(self.app, frozenset())
+
+    def here(self) -> Here:
+        """What the row stands for, and how the pairs are looked at."""
+        view = GlossaryView(self._swapped, self.left)
+        return Here(self.session, self.fresh, self.key, self.record, view)
+
+    def look(self, view: GlossaryView) -> None:
+        """Ask some pairs the other way round, and leave others."""
+        self._swapped, _left_alone[self.app] = view.swapped, view.left
         self.rebuild()
 
     def _on_resize(self, event: Resize) -> None:
@@ -346,6 +440,7 @@ class GlossaryList(DetailedList, FittedList):
         made = glossary_lines(self.session, offered, len(pairs) - len(offered))
         self._lines = {line.key: line for line in made}
         self.put([line.row(self.shown) for line in self._lines.values()])
+        self.follow()
         self.tell()
 
     def _as_asked(self, pair: Duplicate) -> Duplicate:
@@ -363,131 +458,6 @@ class GlossaryList(DetailedList, FittedList):
         """What the row says in full."""
         return line.about if (line := self._lines.get(key)) else ""
 
-    def tell(self) -> None:
-        """Say in full what the cursor stands on; the footer follows where the keys differ."""
-        super().tell()
-        able = (type(self.thing), bool(self.left))
-        if able != self._able:
-            self._able = able
-            self.refresh_bindings()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key does what the row is for; what has no sense on such a row is not shown."""
-        thing = self.thing
-        if action == "offer":
-            return bool(self.left) or None
-        if action == "swap" and isinstance(thing, Duplicate) and thing.firm:
-            return None
-        if action not in NEEDS or isinstance(thing, NEEDS[action]):
-            return True
-        return None if thing is None and action in ("merge", "edit") else False
-
-    def action_swap(self) -> None:
-        """Keep the other name of the two."""
-        if isinstance(self.thing, Duplicate):
-            self._swapped ^= {self.key}
-            self.rebuild()
-
-    @property
-    def named(self) -> str:
-        """What the word or the role under the cursor is known by."""
-        return self.key.partition("\n")[2]
-
-    @property
-    def left(self) -> set[str]:
-        """The keys of the pairs that the user left as they are."""
-        return _left_alone.setdefault(self.app, set())
-
-    def action_merge(self) -> None:
-        """Make one of the two names."""
-        if isinstance(pair := self.thing, Duplicate):
-            named, merge = MergeEffects(self.session).of(pair), MERGES[pair.kind]
-            label = f"Merged {excerpt(pair.gone.said)} into {excerpt(pair.keep.said)}"
-            self.attempt_or_say(
-                f"{label}: {named}" if named else label,
-                lambda session: merge(session, pair.keep.key, pair.gone.key),
-            )
-
-    def action_leave(self) -> None:
-        """Offer this pair no more while Offwall is open."""
-        if isinstance(pair := self.thing, Duplicate):
-            names = (
-                f"{excerpt(pair_name(pair, pair.keep))} and {excerpt(pair_name(pair, pair.gone))}"
-            )
-            self.left.add(self.key)
-            self.rebuild()
-            self.post_message(Say(f"Left both {names}. I offers them again."))
-
-    def action_offer(self) -> None:
-        """Offer all pairs again."""
-        self.left.clear()
-        self.rebuild()
-
-    def action_say(self) -> None:
-        """Put the agreed word into every text."""
-        if not isinstance(word := self.thing, Word):
-            return
-        found, avoided = remaining_uses_of(self.session, word), excerpt(join_texts(word.avoid, ","))
-        if found:
-            label = f"Renamed {avoided} to {excerpt(word.say)}: {count_standing(found)}"
-            self.attempt_or_say(label, lambda session: replace_everywhere(session, word))
-        elif avoided:
-            self.post_message(Say(f"Nothing says {avoided} any more."))
-        else:
-            self.post_message(Say(f"Say first (e) what not to say for {excerpt(word.say)}."))
-
-    @work
-    async def action_new(self, before: bool = False) -> None:
-        """Ask for a word, and for what not to say for it."""
-        beside = self.named if isinstance(self.thing, Word) else ""
-
-        def keep(said: Answers) -> str:
-            return self.attempt(
-                f"Agreed to say {excerpt(said['say'])}",
-                lambda session: WORDS.add(session, said, beside=beside, before=before),
-            )
-
-        form = Form("Agree on a word", fields_of(WORDS, self.session), keep)
-        said = await self.app.push_screen_wait(form)
-        if said is not None:
-            self.go_to(word_key(said["say"]))
-
-    @work
-    async def action_edit(self) -> None:
-        """Ask what is different about an agreed word, or what else a role is called."""
-        key = self.named
-        if isinstance(thing := self.thing, Word):
-            kind: RecordKind[Any] = WORDS
-            title = f"Word {excerpt(thing.say)}"
-            label = f"Changed the word {excerpt(thing.say)}"
-        elif isinstance(thing, Role):
-            kind = OTHER_NAMES
-            title = f"Role {excerpt(thing.name)}"
-            label = f"Changed what else {excerpt(thing.name)} is called"
-        else:
-            return
-
-        def keep(said: Answers) -> str:
-            return self.attempt(label, lambda session: kind.change(session, key, said))
-
-        fields = fields_of(kind, self.session, thing)
-        await self.app.push_screen_wait(Form(title, fields, keep))
-
-    def action_remove(self) -> None:
-        """Agree on a word no longer."""
-        if isinstance(word := self.thing, Word):
-            key, label = self.named, f"Removed the word {excerpt(word.say)}"
-            self.attempt_or_say(label, lambda session: WORDS.remove(session, key))
-
-    def action_shift(self, by: int) -> None:
-        """Move a word down or up."""
-        if isinstance(word := self.thing, Word):
-            key, label = self.named, f"Moved the word {excerpt(word.say)}"
-            self.attempt_or_say(label, lambda session: WORDS.move(session, key, by))
-
-
-# Part 2's words: what is said twice, what the group agreed to say, where it is not said yet.
-
 
 class GlossaryScreen(SessionScreen):
     """The list, and below it in full what the cursor stands on."""
@@ -495,20 +465,13 @@ class GlossaryScreen(SessionScreen):
     TITLE = "2 Words"
     PART = "record"
     CSS_PATH = "glossary_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape",
-            "back",
-            "Back",
-            show=False,
-            id="words.back",
-            tooltip="Back to where you came from",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "words", key("escape", "back", "Back", tooltip="Back to where you came from")
+    )
 
     def body(self) -> ComposeResult:
         """The list and its words."""
-        yield GlossaryList().data_bind(SessionScreen.session)
+        yield GlossaryList(self.fresh).data_bind(SessionScreen.session)
         yield Static(id="words-about")
 
     def on_mount(self) -> None:
@@ -522,7 +485,7 @@ class GlossaryScreen(SessionScreen):
         there = self.session.activity_by_id.get(self.place)
         return there.id if there else NO_ACTIVITY
 
-    def on_detailed_list_detail_changed(self, message: DetailedList.DetailChanged) -> None:
+    def on_record_list_detail_changed(self, message: RecordList.DetailChanged) -> None:
         """Say the row in full; the box has its size, so nothing is laid out."""
         message.stop()
         self.query_one("#words-about", Static).update(Content(plain(message.text)), layout=False)

@@ -5,11 +5,12 @@ for one key, and stands in nobody's way until then.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -29,18 +30,10 @@ from offwall.model.setup.photos import (
     wall_photo_later,
     wall_photo_taken,
 )
-from offwall.tui.kit import (
-    Answers,
-    Context,
-    Field,
-    Form,
-    ListCell,
-    ListRow,
-    SessionWidget,
-    plain,
-)
-from offwall.tui.kit.record_list import FittedColumn, FittedList
-from offwall.tui.kit.sections import DetailedList
+from offwall.tui.kit import Context, Field, ListCell, ListRow, SessionWidget, plain
+from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
+from offwall.tui.kit.record_list import FittedColumn, RecordList
+from offwall.tui.kit.session_app import app_state, follow
 
 PHOTO_COLUMNS = (
     FittedColumn("file", "File"),
@@ -62,36 +55,63 @@ PHOTO_STATE_LOOKS = {
 """How a photo's file is called in its row, and the look of that."""
 
 
-class PhotoList(DetailedList, FittedList):
+@dataclass
+class PhotoWanted(Message):
+    """A photo is to be changed, or a new one listed; ``seed`` is for its id."""
+
+    photo: Photo | None
+    seed: str
+
+
+def new(at: Here, _: Photo | None) -> Outcome:
+    """List a photo of the wall."""
+    seed = at.fresh.seed()
+    return Outcome(go=new_photo_id(seed), post=PhotoWanted(None, seed))
+
+
+def edit(_: Here, one: Photo) -> Outcome:
+    """Change what is said of it."""
+    return Outcome(post=PhotoWanted(one, ""))
+
+
+def remove(_: Here, one: Photo) -> Outcome:
+    """Take it off the list."""
+    return Outcome(f"Removed photo {say_photo(one)}", lambda s: PHOTOS.remove(s, one.id))
+
+
+def shift(_: Here, one: Photo, by: int) -> Outcome:
+    """Move the photo up or down."""
+    return Outcome(f"Moved photo {say_photo(one)}", lambda s: PHOTOS.move(s, one.id, by))
+
+
+PHOTO = Need(lambda at: at.record, "There is no photo yet: n lists one.")
+PHOTO_KEYS = keys(
+    "photo",
+    foot("n", "new", "New", new),
+    foot("enter,e", "edit", "Edit", edit, needs=PHOTO),
+    foot("x", "remove", "Remove", remove, needs=PHOTO),
+    key("J", "down", "Move down", partial(shift, by=1), "", PHOTO),
+    key("K", "up", "Move up", partial(shift, by=-1), "", PHOTO),
+)
+
+
+class PhotoList(RecordList):
     """The photos in their order. What takes a disk is asked of the App."""
-
-    class Wanted(Message):
-        """A photo is to be changed, or a new one listed; ``seed`` is for its id."""
-
-        def __init__(self, photo: Photo | None, seed: str) -> None:
-            super().__init__()
-            self.photo = photo
-            self.seed = seed
 
     class LookWanted(Message):
         """The photos' files are to be looked at: there are others than before."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "New", id="photo.new", tooltip="List a photo of the wall"),
-        Binding("enter,e", "edit", "Edit", id="photo.edit", tooltip="Change what is said of it"),
-        Binding("x", "remove", "Remove", id="photo.remove", tooltip="Take it off the list"),
-        Binding("J", "shift(1)", "Move down", show=False, id="photo.down"),
-        Binding("K", "shift(-1)", "Move up", show=False, id="photo.up"),
-    ]
+    DETAILED = True
+    BINDINGS: ClassVar[list[BindingType]] = PHOTO_KEYS
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(PHOTO_COLUMNS, empty=NO_PHOTOS, id="photos")
-        self._fresh = fresh
+        self.fresh = fresh
         self._states: Mapping[str, PhotoStatus] = {}
 
     def on_mount(self) -> None:
         """Follow what the App finds on the disk; look now, for a file may have gone meanwhile."""
-        self.watch(self.app, "photo_states", self._found)
+        follow(self, lambda state: state.photo_states, self._found)
         if self.session.photos:
             self.post_message(self.LookWanted())
 
@@ -111,13 +131,13 @@ class PhotoList(DetailedList, FittedList):
         self.tell()
 
     @property
-    def photo(self) -> Photo | None:
+    def record(self) -> Photo | None:
         """The photo under the cursor."""
         return next((photo for photo in self.session.photos if photo.id == self.key), None)
 
     def about(self, key: str) -> str:
         """A photo in full: what it shows, and what is wrong with it or known of it."""
-        if not (photo := self.photo):
+        if not (photo := self.record):
             return ""
         return " · ".join(text for text in (photo.caption, self._said_of(photo)) if text)
 
@@ -129,37 +149,6 @@ class PhotoList(DetailedList, FittedList):
             return f"{state.sentence} {TAKE_AS_IT_IS}"
         return (state.sentence if state else "") or say_facts(photo)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs a photo is dimmed while there is none."""
-        if action in ("edit", "remove", "shift") and not self.photo:
-            return None
-        return True
-
-    def action_new(self) -> None:
-        """Ask for a photo and list it."""
-        seed = self._fresh.seed()
-        self.go_to(new_photo_id(seed))
-        self.post_message(self.Wanted(None, seed))
-
-    def action_edit(self) -> None:
-        """Ask what is different about a photo."""
-        if self.photo:
-            self.post_message(self.Wanted(self.photo, ""))
-
-    def action_remove(self) -> None:
-        """Take the photo off the list."""
-        if found := self.photo:
-            label = f"Removed photo {say_photo(found)}"
-            self.attempt_or_say(label, lambda s: PHOTOS.remove(s, found.id))
-
-    def action_shift(self, by: int) -> None:
-        """Move the photo up or down."""
-        if found := self.photo:
-            self.attempt_or_say(
-                f"Moved photo {say_photo(found)}",
-                lambda s: PHOTOS.move(s, found.id, by),
-            )
-
     def _made_of(self, photo: Photo) -> ListRow:
         state = self._states.get(photo.id)
         cells: dict[str, ListCell] = {
@@ -169,10 +158,7 @@ class PhotoList(DetailedList, FittedList):
             "state": PHOTO_STATE_LOOKS[state.state] if state and photo.path else "",
             "facts": say_facts(photo),
         }
-        return ListRow(photo.id, tuple(cells[name] for name in self.shown))
-
-
-# Part 3's section of photos: the list, and under it the photo under the cursor in full.
+        return self.row(photo.id, cells)
 
 
 class PhotoSection(SessionWidget, Vertical):
@@ -191,7 +177,7 @@ class PhotoSection(SessionWidget, Vertical):
         yield PhotoList(self._fresh).data_bind(PhotoSection.session)
         yield Static()
 
-    def on_detailed_list_detail_changed(self, message: DetailedList.DetailChanged) -> None:
+    def on_record_list_detail_changed(self, message: RecordList.DetailChanged) -> None:
         """The words follow the cursor, and what is found on the disk."""
         message.stop()
         self.query_one(Static).update(Content(plain(message.text)), layout=False)
@@ -232,8 +218,8 @@ class PhotoQuestion(SessionWidget, Widget):
 
     def on_mount(self) -> None:
         """Ask, unless it was asked in this run, or nothing can be changed."""
-        app = self.app
-        self._silent = bool(getattr(app, "photo_asked", False) or getattr(app, "refused", ""))
+        state = app_state(self)
+        self._silent = bool(state.photo_asked or state.refused)
         self.watch_session()
         if self.asks:
             self.post_message(self.Asked())
@@ -276,15 +262,13 @@ class PhotoQuestion(SessionWidget, Widget):
         else:
             self.attempt_or_say("Photo of the wall: later", wall_photo_later)
 
-    @work
-    async def _ask_who(self, photo: str) -> None:
-        def keep(said: Answers) -> str:
-            name = said["taken_by"]
-            return self.attempt(f"Photo taken by {name}", lambda s: name_taker(s, photo, name))
+    def _ask_who(self, photo: str) -> None:
+        def keep(name: str) -> Outcome:
+            return Outcome(f"Photo taken by {name}", lambda s: name_taker(s, photo, name))
 
         names = [person.name for person in self.session.people]
         field = Field("taken_by", "Taken by", "", "Who has it, and will file it.", names)
-        await self.app.push_screen_wait(Form("The photo of the wall", [field], keep))
+        self.perform(ask_one("The photo of the wall", field, keep))
 
     def render(self) -> RenderResult:
         """The question and its two keys."""

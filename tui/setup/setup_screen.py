@@ -4,9 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Static
 
 from offwall.model.actions.approvals import APPROVALS
@@ -18,20 +17,35 @@ from offwall.model.setup.roles import ROLES
 from offwall.model.setup.stages import STAGES
 from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP
 from offwall.tui.kit import Context, ListRow, SessionScreen
-from offwall.tui.kit.record_list import ListColumn
-from offwall.tui.kit.sections import DetailedList, Sections, SectionsScreen, section_keys
-from offwall.tui.kit.setup_list import SetupList, heading_form
+from offwall.tui.kit.keys import Here, Outcome, foot, keys
+from offwall.tui.kit.record_list import ListColumn, RecordList
+from offwall.tui.kit.sections import Sections, SectionsScreen, section_keys
+from offwall.tui.kit.setup_list import SetupList, heading_question
 
 TOGETHER = 8
 """How many of the workshop's facts one form asks together; another asks the rest."""
 
 
-class WorkshopList(DetailedList):
+def edit_workshop(at: Here, _: None) -> Outcome:
+    """Change this and the rest."""
+    first, rest = WORKSHOP.asks[:TOGETHER], WORKSHOP.asks[TOGETHER:]
+    asks = first if any(ask.name == at.key for ask in first) else rest
+    return heading_question(at, WORKSHOP, asks, at.key)
+
+
+def notice(at: Here, _: object) -> Outcome:
+    """How long before a decision agenda and forward plan are published."""
+    return heading_question(at, NOTICE)
+
+
+class WorkshopList(RecordList):
     """The workshop's heading, a line a field. Edit asks for all that belong together."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "edit", "Edit", id="workshop.edit", tooltip="Change this and the rest"),
-    ]
+    DETAILED = True
+
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "workshop", foot("enter,e", "edit", "Edit", edit_workshop)
+    )
 
     def __init__(self, fresh: Context) -> None:
         super().__init__((ListColumn("Workshop", 16), ListColumn("")), id="setup-workshop")
@@ -61,41 +75,22 @@ class WorkshopList(DetailedList):
         said = WORKSHOP.shown(self.session)[key]
         return f"{ask.label}: {said}" if said else f"{ask.label}: not said yet. {ask.hint}"
 
-    @work
-    async def action_edit(self) -> None:
-        """Ask for the field under the cursor and those that belong to it."""
-        first, rest = WORKSHOP.asks[:TOGETHER], WORKSHOP.asks[TOGETHER:]
-        asks = first if any(ask.name == self.key for ask in first) else rest
-        form = heading_form(self, WORKSHOP, self.fresh.today(), asks, at=self.key)
-        await self.app.push_screen_wait(form)
-
 
 class MeetingList(SetupList):
     """The meetings, and how long before a decision the public is told."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "d",
-            "notice",
-            "Notice days",
-            id="setup.notice",
-            tooltip="How long before a decision agenda and forward plan are published",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "setup", foot("d", "notice", "Notice days", notice)
+    )
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(MEETINGS, fresh)
-
-    @work
-    async def action_notice(self) -> None:
-        """Ask how many days' notice the council gives, and when nobody works."""
-        await self.app.push_screen_wait(heading_form(self, NOTICE, self.fresh.today()))
 
 
 # Set up: the workshop, its stages, roles and people, the meetings, the ladder of approval and
 # the register of documents.
 
-SETUP_SECTIONS: dict[str, Callable[[Context], DetailedList]] = {
+SETUP_SECTIONS: dict[str, Callable[[Context], RecordList]] = {
     "Workshop": WorkshopList,
     "Stages": partial(SetupList, STAGES),
     "Roles": partial(SetupList, ROLES),
@@ -112,7 +107,7 @@ class SetupScreen(SectionsScreen):
 
     TITLE = "Set up"
     CSS_PATH = "setup_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*section_keys("setup", "Set up", SETUP_SECTIONS)]
+    BINDINGS: ClassVar[list[BindingType]] = section_keys("setup", "Set up", SETUP_SECTIONS)
 
     def body(self) -> ComposeResult:
         """The sections, one shown, and a few words on what the cursor stands on."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -14,23 +14,25 @@ from textual.widgets.option_list import Option
 
 from offwall.tui.kit import Answers, Field, Form, plain
 from offwall.tui.kit.frame import KeyBar, StatusLine
+from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import Open, SessionOpened
-from offwall.tui.kit.session_widget import is_private, watch_private
+from offwall.tui.kit.session_app import app_state, follow
 
 
 class StartScreen(Screen[None]):
     """Choose what to open. Nothing is opened, made or changed before that."""
 
     CSS_PATH = "start_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "New", id="start.new", tooltip="A new session file"),
-        Binding("f", "follow", "Second", id="start.follow", tooltip="A second session from one"),
-        Binding("s", "sample", "Sample", id="start.sample", tooltip="A copy of the sample"),
-        Binding("o", "open", "Open", id="start.open", tooltip="Open a file by its path"),
-        Binding("j", "down", "Down", show=False, id="start.down"),
-        Binding("k", "up", "Up", show=False, id="start.up"),
-        Binding("q", "app.leave", "Leave", id="start.leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "start",
+        foot("n", "new", "New", tooltip="A new session file"),
+        foot("f", "follow", "Second", tooltip="A second session from one"),
+        foot("s", "sample", "Sample", tooltip="A copy of the sample"),
+        foot("o", "open", "Open", tooltip="Open a file by its path"),
+        key("j", "down", "Down"),
+        key("k", "up", "Up"),
+        foot("q", "leave", "Leave", "app.leave"),
+    )
 
     def __init__(
         self, recent: Sequence[Path], presets: Sequence[str], lay_out: Callable[[Open], str]
@@ -53,12 +55,12 @@ class StartScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Other councils' names are left out as soon as the screen is private."""
-        watch_private(self, self._list_again)
+        follow(self, lambda state: state.private, lambda _: self._list_again(), init=False)
 
     @property
     def _offered(self) -> Sequence[Path]:
         """The recent sessions that are shown."""
-        return () if is_private(self) else self._recent
+        return () if app_state(self).private else self._recent
 
     def _options(self) -> list[Option]:
         recent = (Path(plain(str(path))) for path in self._offered)

@@ -59,10 +59,11 @@ class Pen:
 
     def move(self, x: int, y: int) -> None:
         """Go to a cell."""
-        self.sent.append(self._way(x, y))
+        self.sent.append(self.way(x, y))
         self.x, self.y = x, y
 
-    def _way(self, x: int, y: int) -> str:
+    def way(self, x: int, y: int) -> str:
+        """The shortest that takes the cursor to a cell."""
         if (x, y) == (self.x, self.y):
             return ""
         ways = [f"\x1b[{y + 1 if y else ''}{f';{x + 1}' if x else ''}H"]
@@ -157,7 +158,7 @@ def _erasable_blanks(pen: Pen, x: int, end: int, new: ScreenRow) -> int:
 
 def _reach(pen: Pen, x: int, y: int, new: ScreenRow) -> None:
     """Go to a cell: over a gap that is quickly written again, else by a sequence."""
-    way = pen._way(x, y)
+    way = pen.way(x, y)
     if pen.y == y and pen.x is not None and 0 < x - pen.x < len(way):
         gap = new[pen.x : x]
         if all(text.isascii() and text and _as_written(pen, (text, look)) for text, look in gap):

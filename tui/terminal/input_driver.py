@@ -18,12 +18,16 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, Paste
 from textual.message import Message
 
 from offwall.tui.terminal.signals import EndRequested
+from offwall.tui.terminal.textual_private import (
+    BRACKETED_PASTE_END,
+    BRACKETED_PASTE_START,
+    SequenceParser,
+)
 
 # What the terminal sends, cut into keys, pastes and reports before the framework reads them.
 #
@@ -76,7 +80,7 @@ class Escaped(Key):
     """Esc that came in one go with the key behind it: two keys, or Alt and that key."""
 
 
-class KeyParser(XTermParser):
+class KeyParser(SequenceParser):
     """Reads keys, pastes and reports, in order, however the line cut them into pieces."""
 
     def __init__(self, debug: bool = False) -> None:
@@ -151,11 +155,7 @@ class KeyParser(XTermParser):
         messages: list[Message] = []
         with suppress(ValueError, OverflowError):
             messages += super().feed(known) if len(known) <= LONGEST_SEQUENCE else ()
-        # A sequence that is still open would take the keys behind it.
-        self._tokens.clear()
-        self._gen = self.parse(self._tokens.append)
-        self._awaiting = next(self._gen)
-        self._timeout_time = None
+        self.forget_sequence()
         return messages
 
 

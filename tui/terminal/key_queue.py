@@ -17,6 +17,8 @@ from textual.app import App, ScreenStackError
 from textual.events import Event, Key
 from textual.message_pump import MessagePump
 
+from offwall.tui.terminal.textual_private import fail_with
+
 WIDGET_TIMEOUT = 5.0
 """Seconds after which a widget that does not answer no longer holds up the keys behind."""
 
@@ -55,7 +57,7 @@ class KeyQueue:
                     await _wait_for_turn(self._app.screen.call_after_refresh)
         except Exception as error:
             # A task's fault is otherwise heard of by nobody, and the keys behind it stay away.
-            self._app._handle_exception(error)
+            fail_with(self._app, error)
 
     async def _some(self) -> None:
         """Let in what waits, as long as nobody minds that nothing is drawn."""

@@ -10,9 +10,9 @@ import select
 import threading
 from collections.abc import Callable
 
-from textual.drivers._writer_thread import WriterThread
-
 from offwall.tui.terminal.input_driver import InputDriver
+from offwall.tui.terminal.textual_private import WriterThread
+from offwall.tui.terminal.worker import DONE, Turn, Worker
 
 # Writes to the terminal on a thread of its own, and never makes the editor wait for the line.
 #
@@ -33,56 +33,39 @@ class OutputQueue:
     def __init__(self, fileno: int, flows: Callable[[], object]) -> None:
         self._fileno = fileno
         self._flows = flows
-        self._condition = threading.Condition()
-        self._waiting: list[str] = []
+        self._lock = threading.Lock()
         self._size = 0
         self._left_out = False
-        self._stopping = False
         self._gone = False
-        # A daemon, because a write to a stalled line never returns.
-        self._thread = threading.Thread(target=self._work, name="terminal", daemon=True)
-        self._thread.start()
+        self.worker = Worker[str]("terminal", self._write)
+        self.worker.start()
 
     def write(self, text: str, *, needed: bool = False) -> None:
         """Have text written; what is not ``needed`` may be left out while the line stalls."""
-        with self._condition:
+        with self._lock:
             if self._size > MOST_WAITING and not needed:
                 self._left_out = True
                 return
-            self._waiting.append(text)
             self._size += len(text)
-            self._condition.notify()
+            self.worker.put(text)
 
     def stalls(self) -> bool:
         """Whether the line is behind, so that a frame is better left out; `flows` says when not."""
-        with self._condition:
+        with self._lock:
             behind = self._size > FRAMES_DROPPED_FROM
             self._left_out = self._left_out or behind
             return behind
 
-    def stop(self, patience: float) -> None:
-        """Write what waits and stop, at the latest after ``patience`` seconds."""
-        with self._condition:
-            self._stopping = True
-            self._condition.notify()
-        self._thread.join(patience)
-
-    def _work(self) -> None:
-        while text := self._next():
-            self._send(text.encode(errors="replace"))
-            with self._condition:
-                self._size -= len(text)
-                flows = self._left_out and not self._waiting
-                self._left_out = self._left_out and not flows
-            if flows:
-                self._flows()
-
-    def _next(self) -> str:
-        with self._condition:
-            self._condition.wait_for(lambda: self._waiting or self._stopping)
-            text = "".join(self._waiting)
-            self._waiting.clear()
-            return text
+    def _write(self, texts: list[str]) -> Turn:
+        text = "".join(texts)
+        self._send(text.encode(errors="replace"))
+        with self._lock:
+            self._size -= len(text)
+            flows = self._left_out and not self._size
+            self._left_out = self._left_out and not flows
+        if flows:
+            self._flows()
+        return DONE
 
     def _send(self, data: bytes) -> None:
         """Write all of it; a terminal that is gone takes nothing any more."""
@@ -142,5 +125,5 @@ class OutputDriver(InputDriver):
         """Send what waits, and nothing more."""
         super().close()
         if self._output is not None:
-            self._output.stop(LAST_WRITE_SECONDS)
+            self._output.worker.close(LAST_WRITE_SECONDS)
             self._output = None

@@ -8,10 +8,10 @@ from typing import Generic, TypeVar
 
 from textual.app import App
 from textual.events import Key, Paste
-from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from offwall.tui.terminal.key_queue import KeyQueue
+from offwall.tui.terminal.textual_private import character_to_key, screen_text
 
 AppT = TypeVar("AppT", bound=App[None])
 
@@ -27,7 +27,7 @@ class KeyDriver(Generic[AppT]):
     async def press(self, *keys: str) -> None:
         """Send keys in one go: names such as ``enter``, or single characters."""
         for key in keys:
-            name = _character_to_key(key) if len(key) == 1 else key
+            name = character_to_key(key) if len(key) == 1 else key
             self.app.post_message(Key(name, key if len(key) == 1 else None))
         await self.settle()
 
@@ -48,5 +48,4 @@ class KeyDriver(Generic[AppT]):
 
     def seen(self) -> str:
         """What the screen shows, as text."""
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
+        return screen_text(self.app)

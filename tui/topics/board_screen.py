@@ -5,16 +5,14 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import ClassVar
 
-from textual import work
-from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from offwall.model.process import TierView, owner_labels, role_labels
-from offwall.model.records import Activity, Improve, Session
+from offwall.model.records import Activity, EditError, Improve, Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.record_kind import Line
 from offwall.model.setup import role_name
@@ -35,7 +33,7 @@ from offwall.model.topics.board import (
 from offwall.model.topics.improvement import as_is, compare_figures, set_improve, to_be
 from offwall.tui.kit import (
     Answers,
-    Form,
+    Context,
     ListCell,
     ListRow,
     RecordList,
@@ -43,10 +41,11 @@ from offwall.tui.kit import (
     SessionWidget,
     plain,
 )
-from offwall.tui.kit.form import FormCheck
-from offwall.tui.kit.record_list import FittedColumn, FittedList, ListColumn
+from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
+from offwall.tui.kit.record_list import FittedColumn, ListColumn
 from offwall.tui.kit.sections import Sections
-from offwall.tui.kit.setup_list import fields_of, heading_form
+from offwall.tui.kit.setup_list import fields_of, heading_question
 from offwall.tui.process.route_text import answer_text, route_place
 
 GATE_KEY = "gate:"
@@ -55,19 +54,66 @@ GATE_KEY = "gate:"
 NO_GATES = "No gate yet. n says what on the process comes to the board."
 
 
-class BoardList(SessionWidget, RecordList):
+def new_gate(at: Here, gate: Line | None) -> Outcome:
+    """What comes to the board."""
+    beside, had = gate.text if gate else "", at.session.board.gates if at.session.board else ()
+
+    def answered(said: Answers) -> Outcome:
+        try:
+            after = GATES.keyed(GATES.add(at.session, said, beside=beside))
+        except EditError as sentence:
+            return Outcome(wrong=str(sentence))
+        made = next((gate for gate in after if gate not in had), "")
+        return Outcome(
+            f"Gate: {said['text']}", lambda s: GATES.add(s, said, beside=beside), go=GATE_KEY + made
+        )
+
+    return Outcome(ask=Question("A gate to the board", fields_of(GATES, at.session), answered))
+
+
+def edit(at: Here, gate: Line | None) -> Outcome:
+    """Write the terms, or the gate."""
+    if gate is None:
+        return heading_question(at, BOARD, to=at.key if at.key != "gates" else "")
+
+    def answered(said: Answers) -> Outcome:
+        return Outcome(f"Gate: {said['text']}", lambda s: GATES.change(s, gate.text, said))
+
+    fields = fields_of(GATES, at.session, gate)
+    return Outcome(ask=Question("A gate to the board", fields, answered))
+
+
+def remove(at: Here, gate: Line) -> Outcome:
+    """Let it not come; u undoes it."""
+    said = gate_text(at.session, gate.text, gate_activities(at.session)[gate.text])
+    return Outcome(f"Removed gate: {said}", lambda s: GATES.remove(s, gate.text))
+
+
+def shift(_: Here, gate: Line, by: int) -> Outcome:
+    """Move the gate down or up."""
+    return Outcome("Moved a gate", lambda s: GATES.move(s, gate.text, by))
+
+
+GATE = Need(lambda at: at.record is not None, "That is for a gate: stand on one.")
+BOARD_KEYS = keys(
+    "board",
+    foot("n", "gate", "New gate", new_gate),
+    foot("enter,e", "edit", "Edit", edit),
+    foot("x", "remove", "Remove", remove, needs=GATE),
+    key("J", "down", "Move down", partial(shift, by=1), "Gate down", GATE),
+    key("K", "up", "Move up", partial(shift, by=-1), "Gate up", GATE),
+)
+
+
+class BoardList(RecordList):
     """Enter writes the terms, or the gate under the cursor; ``n`` lets something else come."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "New gate", id="board.gate", tooltip="What comes to the board"),
-        Binding("enter,e", "edit", "Edit", id="board.edit", tooltip="Write the terms, or the gate"),
-        Binding("x", "remove", "Remove", id="board.remove", tooltip="Let it not come; u undoes it"),
-        Binding("J", "shift(1)", "Move down", show=False, id="board.down", tooltip="Gate down"),
-        Binding("K", "shift(-1)", "Move up", show=False, id="board.up", tooltip="Gate up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
+    FOLLOWED = True
 
-    def __init__(self) -> None:
+    def __init__(self, fresh: Context) -> None:
         super().__init__((ListColumn("The board", 12), ListColumn("")), id="board")
+        self.fresh = fresh
 
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor goes to a gate that was just added."""
@@ -90,110 +136,23 @@ class BoardList(SessionWidget, RecordList):
         return self.session.board.gates if self.session.board else ()
 
     @property
-    def gate(self) -> str | None:
+    def record(self) -> Line | None:
         """The gate under the cursor."""
-        return self.key.removeprefix(GATE_KEY) if self.key.startswith(GATE_KEY) else None
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a gate can be removed or moved."""
-        return None if action in ("remove", "shift") and self.gate is None else True
-
-    def on_record_list_moved(self) -> None:
-        """What applies to a gate does not apply to a term."""
-        self.refresh_bindings()
-
-    @work
-    async def action_new(self) -> None:
-        """Ask what comes to the board."""
-        beside = self.gate or ""
-
-        def keep(said: Answers) -> str:
-            wrong = self.attempt(
-                f"Gate: {said['text']}", lambda s: GATES.add(s, said, beside=beside)
-            )
-            if not wrong:
-                after = GATES.keyed(GATES.add(self.session, said, beside=beside))
-                new = (gate for gate in after if gate not in self._gates)
-                self.go_to(GATE_KEY + next(new, ""))
-            return wrong
-
-        await self._ask_gate("", keep)
-
-    @work
-    async def action_edit(self) -> None:
-        """Ask for the terms, or for the gate."""
-        if (gate := self.gate) is None:
-            at = self.key if self.key != "gates" else ""
-            await self.app.push_screen_wait(heading_form(self, BOARD, at=at))
-            return
-
-        def keep(said: Answers) -> str:
-            return self.attempt(f"Gate: {said['text']}", lambda s: GATES.change(s, gate, said))
-
-        await self._ask_gate(gate, keep)
-
-    async def _ask_gate(self, gate: str, keep: FormCheck) -> None:
-        fields = fields_of(GATES, self.session, Line(gate) if gate else None)
-        await self.app.push_screen_wait(Form("A gate to the board", fields, keep))
-
-    def action_remove(self) -> None:
-        """Let the gate under the cursor not come to the board any more."""
-        if (gate := self.gate) is not None:
-            said = gate_text(self.session, gate, gate_activities(self.session)[gate])
-            self.attempt_or_say(f"Removed gate: {said}", lambda s: GATES.remove(s, gate))
-
-    def action_shift(self, by: int) -> None:
-        """Move the gate down or up."""
-        if (gate := self.gate) is not None:
-            self.attempt_or_say("Moved a gate", lambda s: GATES.move(s, gate, by))
-
-
-# The few lines under a list of governance, and the board's terms of reference as a page.
-
-DetailText = Callable[[Session], Callable[[str], Content]]
-"""What there is to say of a row by its key; what a session gives for all rows is made once."""
-
-
-class BoardDetail(SessionWidget, Widget):
-    """Says in full what the cursor of the list above it stands on."""
-
-    DEFAULT_CSS = """
-    BoardDetail { padding: 0 1; border-top: solid $primary-background; overflow: hidden; }
-    """
-
-    def __init__(self, say: DetailText, *, id: str) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._say = say
-        self._of = say(Session())
-        self._key = ""
-
-    def look_at(self, key: str) -> None:
-        """Show another row."""
-        if key != self._key:
-            self._key = key
-            self.refresh()
-
-    def watch_session(self, session: Session) -> None:
-        """Show what changed."""
-        self._of = self._say(session)
-        self.refresh()
-
-    def render(self) -> RenderResult:
-        """The words."""
-        return self._of(self._key)
+        return Line(self.key.removeprefix(GATE_KEY)) if self.key.startswith(GATE_KEY) else None
 
 
 class BoardPage(SessionWidget, VerticalScroll, can_focus=True, inherit_bindings=False):
     """The terms of reference, made of what the session says."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "go('down')", "Down", show=False, id="page.down"),
-        Binding("k,up", "go('up')", "Up", show=False, id="page.up"),
-        Binding("pagedown", "go('page_down')", "Page down", show=False, id="page.page-down"),
-        Binding("pageup", "go('page_up')", "Page up", show=False, id="page.page-up"),
-        Binding("g,home", "go('home')", "To the top", show=False, id="page.first"),
-        Binding("G,end", "go('end')", "To the end", show=False, id="page.last"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "page",
+        key("j,down", "down", "Down", "go('down')"),
+        key("k,up", "up", "Up", "go('up')"),
+        key("pagedown", "page-down", "Page down", "go('page_down')"),
+        key("pageup", "page-up", "Page up", "go('page_up')"),
+        key("g,home", "first", "To the top", "go('home')"),
+        key("G,end", "last", "To the end", "go('end')"),
+    )
     DEFAULT_CSS = """
     BoardPage { padding: 0 1; }
     """
@@ -255,76 +214,63 @@ NO_DECISIONS = "No decision is recorded yet. In part 2, ?words on a line make on
 IMPROVE_LOOKS = {Improve.DROP: "wrong", Improve.CHANGE: "open", Improve.NEW: "good"}
 
 
-class ApprovalList(SessionWidget, FittedList):
+def decide(at: Here, one: Activity) -> Outcome:
+    """Who decides, limit, how long."""
+    ref, answers = at.session.ref_by_id[one.id], role_name(at.session, one.accountable)
+    fields = fields_of(DECIDERS, at.session, one)
+    if answers:
+        hint = f"Empty: the accountable ({answers}). {fields[0].hint}"
+        fields[0] = replace(fields[0], hint=hint)
+
+    def answered(said: Answers) -> Outcome:
+        return Outcome(f"Who decides at {ref}", lambda s: DECIDERS.change(s, one.id, said))
+
+    return Outcome(ask=Question(f"{ref} {one.text}", fields, answered))
+
+
+def to_board(at: Here, one: Activity) -> Outcome:
+    """It comes to the board, or not."""
+    gates = {step.activity.id for step in approval_steps(at.session) if step.gate}
+    how = "does not come to the board" if one.id in gates else "comes to the board"
+    return Outcome(f"{at.session.ref_by_id[one.id]} {how}", lambda s: toggle_gate(s, one.id))
+
+
+def drop(at: Here, one: Activity) -> Outcome:
+    """Leave it out, or keep it."""
+    ref, dropped = at.session.ref_by_id[one.id], one.improve is Improve.DROP
+    label = f"{ref} stays" if dropped else f"{ref} is left out of the proposal"
+    return Outcome(label, lambda s: set_improve(s, one.id, "" if dropped else Improve.DROP))
+
+
+DECISION = Need(lambda at: at.record, "There is no decision yet: in part 2, ?words make one.")
+APPROVAL_KEYS = keys(
+    "approval",
+    foot("enter,e", "edit", "Edit", decide, needs=DECISION),
+    foot("b", "gate", "Board", to_board, needs=DECISION),
+    foot("d", "drop", "Drop", drop, needs=DECISION),
+)
+
+
+class ApprovalList(RecordList):
     """Enter says who decides, within what limit and time; ``d`` leaves it out of the proposal."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,e", "edit", "Edit", id="approval.edit", tooltip="Who decides, limit, how long"
-        ),
-        Binding("b", "gate", "Board", id="approval.gate", tooltip="It comes to the board, or not"),
-        Binding("d", "drop", "Drop", id="approval.drop", tooltip="Leave it out, or keep it"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = APPROVAL_KEYS
 
-    def __init__(self) -> None:
+    def __init__(self, fresh: Context) -> None:
         super().__init__(APPROVAL_COLUMNS, id="approvals")
-
-    def watch_session(self) -> None:
-        """Show what changed."""
-        self.rebuild()
+        self.fresh = fresh
 
     def rebuild(self) -> None:
         """Make the rows again."""
         self.empty = NO_DECISIONS if self.session.activities else BEFORE_PART_2
         steps = approval_steps(self.session)
         rows = [(step.activity.id, _cells(self.session, step, wide=self.wide)) for step in steps]
-        self.put([ListRow(key, tuple(cells[name] for name in self.shown)) for key, cells in rows])
+        self.put([self.row(key, cells) for key, cells in rows])
 
     @property
-    def activity(self) -> Activity | None:
+    def record(self) -> Activity | None:
         """The activity under the cursor."""
         return self.session.activity_by_id.get(self.key)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There must be a decision to say something of."""
-        return None if action in ("edit", "gate", "drop") and not self.activity else True
-
-    @work
-    async def action_edit(self) -> None:
-        """Ask who decides, within what limit, and how long it may take."""
-        if not (found := self.activity):
-            return
-        ref = self.session.ref_by_id[found.id]
-
-        def keep(said: Answers) -> str:
-            return self.attempt(
-                f"Who decides at {ref}", lambda s: DECIDERS.change(s, found.id, said)
-            )
-
-        answers = role_name(self.session, found.accountable)
-        fields = fields_of(DECIDERS, self.session, found)
-        if answers:
-            fields[0] = replace(
-                fields[0], hint=f"Empty: the accountable ({answers}). {fields[0].hint}"
-            )
-        await self.app.push_screen_wait(Form(f"{ref} {found.text}", fields, keep))
-
-    def action_gate(self) -> None:
-        """Let it come to the board, or not any more."""
-        if found := self.activity:
-            gates = {step.activity.id for step in approval_steps(self.session) if step.gate}
-            how = "does not come to the board" if found.id in gates else "comes to the board"
-            ref = self.session.ref_by_id[found.id]
-            self.attempt_or_say(f"{ref} {how}", lambda s: toggle_gate(s, found.id))
-
-    def action_drop(self) -> None:
-        """Leave it out of the proposal, or keep it there."""
-        if found := self.activity:
-            ref = self.session.ref_by_id[found.id]
-            dropped = found.improve is Improve.DROP
-            label = f"{ref} stays" if dropped else f"{ref} is left out of the proposal"
-            mark = "" if dropped else Improve.DROP
-            self.attempt_or_say(label, lambda s: set_improve(s, found.id, mark))
 
 
 def _cells(session: Session, step: ApprovalStep, *, wide: bool) -> dict[str, ListCell]:
@@ -442,11 +388,11 @@ class BoardScreen(SessionScreen):
         session = SessionScreen.session
         with Sections(BOARD_SECTION, DECISIONS_SECTION, TERMS_SECTION):
             with Vertical(id="governance-board"):
-                yield BoardList().data_bind(session)
-                yield BoardDetail(board_detail, id="board-words").data_bind(session)
+                yield BoardList(self.fresh).data_bind(session)
+                yield DetailPanel(board_detail, id="board-words").data_bind(session)
             with Vertical(id="governance-decides"):
-                yield ApprovalList().data_bind(session)
-                yield BoardDetail(ApprovalDetail, id="approval-words").data_bind(session)
+                yield ApprovalList(self.fresh).data_bind(session)
+                yield DetailPanel(ApprovalDetail, id="approval-words").data_bind(session)
             yield BoardPage(id="governance-terms").data_bind(session)
 
     def on_mount(self) -> None:
@@ -458,16 +404,6 @@ class BoardScreen(SessionScreen):
 
     def standing_on(self) -> ActivityId:
         """The activity at which somebody decides, where the cursor is on one."""
-        found = self.query_one(ApprovalList).activity
-        return (
-            found.id
-            if found and self.query_one(Sections).current == DECISIONS_SECTION
-            else NO_ACTIVITY
-        )
-
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The words follow the cursor of the list above them."""
-        event.stop()
-        for shown in event.sender.siblings:
-            if isinstance(shown, BoardDetail):
-                shown.look_at(event.key)
+        found = self.query_one(ApprovalList).record
+        there = self.query_one(Sections).current == DECISIONS_SECTION
+        return found.id if found and there else NO_ACTIVITY

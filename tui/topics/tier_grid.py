@@ -1,11 +1,11 @@
 """What each tier does: stages and activities down, tiers across; a treatment in each cell."""
 
 from collections import Counter
+from functools import partial
 from typing import ClassVar
 
 from textual.actions import SkipAction
-from textual.binding import Binding, BindingType
-from textual.events import Click, Resize
+from textual.binding import BindingType
 
 from offwall.model.process import treatment
 from offwall.model.records import Activity, Session, Stage, Treatment, counted, excerpt
@@ -13,9 +13,10 @@ from offwall.model.records.session import Tier, Treatments
 from offwall.model.topics import heaviest_first, tier_label
 from offwall.model.topics.tier_effort import AFTER, EffortFigures, stage_treatments, tier_effort
 from offwall.model.topics.tiers import treat_activity, treat_stage
-from offwall.tui.kit import ListCell, ListRow
+from offwall.tui.kit import Context, ListCell, ListRow
+from offwall.tui.kit.cell_grid import CellGrid
+from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.record_list import ListColumn
-from offwall.tui.kit.sections import DetailedList
 
 TREATMENT_WORDS = {
     Treatment.YES: "done in full",
@@ -94,10 +95,6 @@ def effort_cells(found: EffortFigures, whole: EffortFigures) -> tuple[str, ...]:
 STAGE_KEY = "stage:"
 """What the key of a stage's row begins with, as no activity's id does."""
 
-FIXED_COLUMNS = (ListColumn("Ref", 6), ListColumn("Stage, activity"))
-TEXT_LEAST = 20
-"""Cells that the words keep, however many tiers there are."""
-
 TIER_WIDTH = 9
 """Cells of a tier's column, with the space after it."""
 
@@ -115,53 +112,86 @@ _TierRowSource = tuple[Activity, str, Treatments, tuple[Tier, ...]]
 """What a row is made of: the activity, its ref, what its stage says, the tiers."""
 
 
-class TierGrid(DetailedList):
+def treat(at: Here, one: Stage | Activity, how: Treatment | None) -> Outcome:
+    """Say how the tier treats what the cursor stands on; None takes back what was said."""
+    tier = at.view
+    if isinstance(one, Stage):
+        where, change = f"{one.id} {excerpt(one.name)}", partial(treat_stage, stage=one.id)
+    else:
+        where, change = at.session.ref_by_id[one.id], partial(treat_activity, activity=one.id)
+    label = f"{excerpt(tier_label(tier))}, {where}: {how or 'as inherited'}"
+    return Outcome(label, lambda session: change(session, tier=tier.code, how=how))
+
+
+def treat_next(at: Here, one: Stage | Activity) -> Outcome:
+    """Yes, light, no."""
+    if isinstance(one, Activity):
+        now = treatment(at.session, one, at.view.code)
+    else:
+        now = dict(one.tiers).get(at.view.code, Treatment.YES)
+    return treat(at, one, NEXT_TREATMENT[now])
+
+
+LIGHTER = "Done in a lighter form"
+CELL = Need(lambda at: at.view and at.record, "There is no cell yet: a tier and a stage make one.")
+TIER_KEYS = keys(
+    "tier",
+    key("l,right", "right", "Next tier", "column(1)"),
+    key("h,left", "left", "Tier before", "column(-1)"),
+    foot("y", "yes", "Yes", partial(treat, how=Treatment.YES), "Done in full", CELL),
+    foot(
+        "L", "light", "Light", partial(treat, how=Treatment.LIGHT), "Done in a lighter form", CELL
+    ),
+    foot("n", "no", "No", partial(treat, how=Treatment.NO), "Left out", CELL),
+    foot("full_stop", "clear", "Inherit", partial(treat, how=None), "As its stage says", CELL),
+    key("space", "next", "Next", treat_next, needs=CELL),
+    foot("t", "only", "This tier only", "", "Hide what it leaves out", CELL),
+)
+
+
+class TierGrid(CellGrid):
     """A cell says how a tier treats a stage or an activity; what is inherited has a dot, faint."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l,right", "column(1)", "Next tier", show=False, id="tier.right"),
-        Binding("h,left", "column(-1)", "Tier before", show=False, id="tier.left"),
-        Binding("y", "treat('yes')", "Yes", id="tier.yes", tooltip="Done in full"),
-        Binding("L", "treat('light')", "Light", id="tier.light", tooltip="Done in a lighter form"),
-        Binding("n", "treat('no')", "No", id="tier.no", tooltip="Left out"),
-        Binding("full_stop", "clear", "Inherit", id="tier.clear", tooltip="As its stage says"),
-        Binding("space", "next", "Next", show=False, id="tier.next", tooltip="Yes, light, no"),
-        Binding("t", "only", "This tier only", id="tier.only", tooltip="Hide what it leaves out"),
-    ]
+    FIXED = (ListColumn("Ref", 6), ListColumn("Stage, activity"))
+    TITLED = False
+    DETAILED = True
+    BINDINGS: ClassVar[list[BindingType]] = TIER_KEYS
+    GONE = ("choose",)
 
-    def __init__(self) -> None:
-        super().__init__(FIXED_COLUMNS, id="tier-grid")
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(id="tier-grid")
+        self.fresh = fresh
         self._tiers: tuple[Tier, ...] = ()
-        self._column = 0
-        self._left = 0
         self._only = False
         self._made: dict[str, tuple[_TierRowSource, ListRow]] = {}
 
     @property
     def tier(self) -> Tier | None:
         """The tier of the column under the cursor."""
-        return self._tiers[self._column] if self._tiers else None
+        return self._tiers[self.column] if self._tiers else None
 
     @property
-    def stage(self) -> Stage | None:
-        """The stage under the cursor, where it is one."""
-        return self.session.stage_by_id.get(self.key.removeprefix(STAGE_KEY))
+    def record(self) -> Stage | Activity | None:
+        """The stage or the activity under the cursor."""
+        stage = self.session.stage_by_id.get(self.key.removeprefix(STAGE_KEY))
+        return self.session.activity_by_id.get(self.key) or stage
 
-    @property
-    def activity(self) -> Activity | None:
-        """The activity under the cursor, where it is one."""
-        return self.session.activity_by_id.get(self.key)
+    def here(self) -> Here:
+        """The row, and the tier."""
+        return Here(self.session, self.fresh, self.key, self.record, self.tier)
+
+    def cell_sizes(self) -> list[int]:
+        """All tiers are as wide."""
+        return [TIER_WIDTH - 1] * len(self._tiers)
 
     def watch_session(self) -> None:
         """Show what changed."""
         had = bool(self.rows)
         stood, self._tiers = self.tier, heaviest_first(self.session.tiers)
         codes = [tier.code for tier in self._tiers]
-        kept = codes.index(stood.code) if stood and stood.code in codes else self._column
-        self._column = max(0, min(kept, len(codes) - 1))
-        self._window()
+        column = codes.index(stood.code) if stood and stood.code in codes else self.column
+        self.take([tier_label(tier) for tier in self._tiers], column)
         self._rebuild()
-        self.refresh()
         if self.display:
             self.tell()
             if had != bool(self.rows):
@@ -195,63 +225,18 @@ class TierGrid(DetailedList):
             made = self._made[activity.id] = (said, row)
         return made[1]
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A cell is set by a letter; there is nothing to open in it."""
-        if action == "choose":
-            return False
-        if action in ("treat", "clear", "next", "only"):
-            return True if self.rows else None
-        return super().check_action(action, parameters)
-
     def action_column(self, by: int) -> None:
         """Stand in the column to the right (1) or to the left (-1); past the last, on a section."""
-        if not 0 <= self._column + by < len(self._tiers):
+        if not 0 <= self.column + by < len(self._tiers):
             raise SkipAction
-        self._turn(self._column + by)
+        super().action_column(by)
 
-    def _turn(self, column: int) -> None:
-        self._column = column
-        self._window()
+    def on_cell_grid_turned(self) -> None:
+        """Another tier: other words, and where one alone is shown, other rows."""
         if self._only:
             self._rebuild()
-        self.refresh()
+            self.refresh()
         self.tell()
-
-    def action_treat(self, how: str) -> None:
-        """Say how the tier treats what the cursor stands on."""
-        self._treat(Treatment(how))
-
-    def action_next(self) -> None:
-        """Yes, light, no, and yes again."""
-        if self.tier:
-            self._treat(NEXT_TREATMENT[self._how(self.tier)])
-
-    def action_clear(self) -> None:
-        """Take back what was said here."""
-        self._treat(None)
-
-    def _how(self, tier: Tier) -> Treatment:
-        if self.activity:
-            return treatment(self.session, self.activity, tier.code)
-        return dict(self.stage.tiers if self.stage else ()).get(tier.code, Treatment.YES)
-
-    def _treat(self, how: Treatment | None) -> None:
-        tier, stage, activity = self.tier, self.stage, self.activity
-        if tier is None:
-            return
-        said = how or "as inherited"
-        if activity is not None:
-            known, place = activity.id, self.session.ref_by_id[activity.id]
-            self.attempt_or_say(
-                f"{excerpt(tier_label(tier))}, {place}: {said}",
-                lambda session: treat_activity(session, known, tier.code, how),
-            )
-        elif stage is not None:
-            held = stage.id
-            self.attempt_or_say(
-                f"{excerpt(tier_label(tier))}, {held} {excerpt(stage.name)}: {said}",
-                lambda session: treat_stage(session, held, tier.code, how),
-            )
 
     def action_only(self) -> None:
         """Show what this tier goes through and nothing else, or all again."""
@@ -261,49 +246,11 @@ class TierGrid(DetailedList):
 
     def about(self, key: str) -> str:
         """What the cell says, and where that comes from."""
-        if self.tier is None:
+        if self.tier is None or self.record is None:
             return ""
-        if self.activity:
-            return activity_tier_detail(self.session, self.activity, self.tier)
-        return stage_tier_detail(self.session, self.stage, self.tier) if self.stage else ""
-
-    def on_resize(self, event: Resize) -> None:
-        """As many tiers as the width has room for."""
-        self._window()
-
-    def _window(self) -> None:
-        """Show the columns that fit, the one under the cursor among them."""
-        # Before it is first shown it has no size, but its first picture should be the right one.
-        width = self.size.width or self.app.size.width - 2
-        room = width - FIXED_COLUMNS[0].width - TEXT_LEAST - 2
-        fit = max(1, room // TIER_WIDTH)
-        self._left = min(self._left, self._column, max(0, len(self._tiers) - fit))
-        self._left = max(self._left, self._column - fit + 1)
-        shown = self._tiers[self._left : self._left + fit]
-        after = len(self._tiers) - self._left - len(shown)
-        left = f" ‹{self._left}" if self._left else ""
-        title = f"{FIXED_COLUMNS[1].title}{left}{f' {after}›' if after else ''}"
-        tiers = (ListColumn(tier_label(tier), TIER_WIDTH - 1) for tier in shown)
-        self.columns = (FIXED_COLUMNS[0], ListColumn(title), *tiers)
-
-    async def _on_click(self, event: Click) -> None:
-        await super()._on_click(event)
-        x = 0
-        for place, (_, size) in enumerate(self._sized(self.size.width)):
-            if x <= event.x < x + size and place >= len(FIXED_COLUMNS):
-                self._turn(self._left + place - len(FIXED_COLUMNS))
-            x += size + 1
-
-    def cells(self, row: ListRow) -> tuple[ListCell, ...]:
-        """The cells of the columns that are shown."""
-        start = len(FIXED_COLUMNS) + self._left
-        return (*row.cells[: len(FIXED_COLUMNS)], *row.cells[start : start + len(self.columns) - 2])
-
-    def look_over(self, index: int, column: int | None = None) -> str:
-        """The cursor lies on one cell; its row is marked faintly."""
-        look = super().look_over(index, column)
-        here = column == self._column - self._left + len(FIXED_COLUMNS)
-        return look if here or not look else "cursor-blurred"
+        if isinstance(self.record, Activity):
+            return activity_tier_detail(self.session, self.record, self.tier)
+        return stage_tier_detail(self.session, self.record, self.tier)
 
 
 def _treatment_of(session: Session, activity: Activity, tier: Tier) -> bool:

@@ -1,11 +1,11 @@
 """The tiers: where each begins by value and by risk, what each does, and what effort it costs."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,41 +14,45 @@ from offwall.model.records.session import Tier
 from offwall.model.store.presets.catalogues import preset
 from offwall.model.topics import heaviest_first, tier_label
 from offwall.model.topics.tier_effort import AFTER, skipped_risks, tier_effort
-from offwall.model.topics.tiers import (
-    TIERS,
-    heir_of,
-    take_illustrative_tiers,
-    tier_faults,
-)
-from offwall.tui.kit import (
-    Context,
-    ListCell,
-    ListRow,
-    RecordList,
-    SessionScreen,
-    SessionWidget,
-)
+from offwall.model.topics.tiers import TIERS, heir_of, take_illustrative_tiers, tier_faults
+from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen
+from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.record_list import ListColumn
-from offwall.tui.kit.sections import DetailedList, Sections, SectionsScreen, section_keys
-from offwall.tui.kit.setup_list import SetupList
+from offwall.tui.kit.sections import Sections, SectionsScreen, section_keys
+from offwall.tui.kit.setup_list import RECORD, SetupList, remove
 from offwall.tui.topics.tier_grid import NO_TIERS, TierGrid, effort_cells, stage_treatments_text
 
 EXAMPLES_PRESET = "contract-management"
 """The preset whose tiers are offered, labelled as illustrative."""
 
 
+def illustrate(at: Here, _: Tier | None) -> Outcome:
+    """Begin with gold, silver and bronze as an example."""
+    tiers = preset(EXAMPLES_PRESET, at.fresh.presets).tiers
+    label = f"Took {len(tiers)} illustrative tiers: make the lines your own"
+    return Outcome(label, lambda session: take_illustrative_tiers(session, tiers))
+
+
+def remove_tier(at: Here, tier: Tier) -> Outcome:
+    """Remove it; u brings it back."""
+    made, heir = remove(at, tier), heir_of(at.session, at.key)
+    more = f"; {excerpt(tier_label(heir))} begins at £0 now" if heir else ""
+    return replace(made, label=made.label + more)
+
+
+NO_TIER = Need(lambda at: not at.session.tiers, "There are tiers already.")
+
+
 class TierList(SetupList):
     """The tiers, and above them what is wrong with where they begin."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "d",
-            "illustrate",
-            "Illustrative ones",
-            id="tier.illustrate",
-            tooltip="Begin with gold, silver and bronze as an example",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "tier",
+        foot("d", "illustrate", "Illustrative ones", illustrate, needs=NO_TIER),
+        foot("x", "setup.remove", "Remove", remove_tier, needs=RECORD),
+    )
+    # The lines put the tiers in order.
+    GONE = ("run('setup.down')", "run('setup.up')", "run('setup.new-before')")
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(TIERS, fresh)
@@ -58,28 +62,6 @@ class TierList(SetupList):
         wrong = tier_faults(session.tiers)
         self.show_banner(wrong[0].text if wrong else "")
         super().watch_session(session)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Examples are for a session without tiers; the lines put the tiers in order."""
-        if action == "illustrate":
-            return None if self.session.tiers else True
-        if action == "shift" or (action == "new" and parameters):
-            return False
-        return super().check_action(action, parameters)
-
-    def action_illustrate(self) -> None:
-        """Begin with the tiers of the preset."""
-        tiers = preset(EXAMPLES_PRESET, self.fresh.presets).tiers
-        self.attempt_or_say(
-            f"Took {len(tiers)} illustrative tiers: make the lines your own",
-            lambda session: take_illustrative_tiers(session, tiers),
-        )
-
-    def removal(self, key: str) -> str:
-        """What is said of a tier that was removed, and of the one that takes over its contracts."""
-        heir = heir_of(self.session, key)
-        more = f"; {excerpt(tier_label(heir))} begins at £0 now" if heir else ""
-        return super().removal(key) + more
 
 
 # What each tier then costs, and what the lightest would skip that carries a risk code.
@@ -118,7 +100,7 @@ SKIPPED_COLUMNS = (
 WHOLE_PROCESS = "All, no tier"
 
 
-class TierEffortTable(SessionWidget, RecordList, can_focus=False):
+class TierEffortTable(RecordList, can_focus=False):
     """A row a tier, beneath the whole process; before part 2 what is said of the stages."""
 
     def __init__(self) -> None:
@@ -133,7 +115,7 @@ class TierEffortTable(SessionWidget, RecordList, can_focus=False):
         """Count what each tier goes through: it costs a walk through the process for each."""
         session = self.session
         whole = tier_effort(session)
-        self._fit_columns()
+        self.fit_columns(self.size.width)
         rows: list[ListRow] = []
         if whole and session.tiers:
             rows.append(ListRow(WHOLE_PROCESS, (WHOLE_PROCESS, *effort_cells(whole, whole))))
@@ -148,13 +130,10 @@ class TierEffortTable(SessionWidget, RecordList, can_focus=False):
         self.styles.height = len(rows) + 1 if rows else 3
         self.refresh()
 
-    def on_resize(self, event: Resize) -> None:
+    def fit_columns(self, width: int) -> None:
         """Choose the columns that fit."""
-        self._fit_columns()
-
-    def _fit_columns(self) -> None:
         # Before it is first shown it has no size, but its first picture should be the right one.
-        width = self.size.width or self.app.size.width - 2
+        width = width or self.app.size.width - 2
         figures = SHORT_EFFORT_COLUMNS if width < NARROW_WIDTH else EFFORT_COLUMNS
         self.columns = figures if self.session.activities else COLUMNS_BEFORE_PART_2
 
@@ -163,8 +142,11 @@ class TierEffortTable(SessionWidget, RecordList, can_focus=False):
         return ""
 
 
-class SkippedRisks(DetailedList):
+class SkippedRisks(RecordList):
     """The activities that the lightest tier leaves out and that an open risk is about."""
+
+    DETAILED = True
+    GONE = ("choose",)
 
     def __init__(self) -> None:
         super().__init__(SKIPPED_COLUMNS, id="tier-skipped")
@@ -209,10 +191,6 @@ class SkippedRisks(DetailedList):
         if _is_shown(self):
             super().tell()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing to open."""
-        return False if action == "choose" else super().check_action(action, parameters)
-
     def about(self, key: str) -> str:
         """The risk in full, and what can be done."""
         activity, _, issue = key.partition(" ")
@@ -242,14 +220,14 @@ class TiersScreen(SectionsScreen):
     PART = "topic"
     TOPIC = "tiering"
     CSS_PATH = "tiers_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*section_keys("tiering", "Tiering", TIER_SECTIONS)]
+    BINDINGS: ClassVar[list[BindingType]] = section_keys("tiering", "Tiering", TIER_SECTIONS)
 
     def body(self) -> ComposeResult:
         """The sections, and the words under them."""
         session = SessionScreen.session
         with Sections(*TIER_SECTIONS):
             yield TierList(self.fresh).data_bind(session)
-            yield TierGrid().data_bind(session)
+            yield TierGrid(self.fresh).data_bind(session)
             with Vertical(id="tier-costs"):
                 yield TierEffortTable().data_bind(session)
                 yield SkippedRisks().data_bind(session)

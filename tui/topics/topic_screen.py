@@ -1,14 +1,14 @@
 """Part 1's screen of topics: those taken up, the catalogue, issues, and their actions."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
-from textual import work
-from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widget import Widget
 
 from offwall.model.actions.ranking import why_ranked
 from offwall.model.process import owner_labels, place_label, role_labels
@@ -30,28 +30,28 @@ from offwall.model.topics.topics import (
     topic_of,
     write_topic,
 )
+from offwall.tui.actions.action_commands import ActionLineWanted
 from offwall.tui.actions.action_line import ActionLine, ActionPlace
 from offwall.tui.actions.action_table import ActionTable
-from offwall.tui.kit import (
-    Answers,
-    Context,
-    Field,
-    Form,
-    ListCell,
-    ListRow,
-    RecordList,
-    Say,
-    SessionScreen,
-    SessionWidget,
-    plain,
+from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
+from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.keys import (
+    NOTHING,
+    Choose,
+    Here,
+    Need,
+    Outcome,
+    Write,
+    ask_one,
+    foot,
+    key,
+    keys,
 )
-from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.messages import Go
-from offwall.tui.kit.multiline_form import MultilineForm
-from offwall.tui.kit.record_list import FittedColumn, FittedList
+from offwall.tui.kit.record_list import FittedColumn
 from offwall.tui.kit.sections import Sections
 from offwall.tui.process import STAGE_KEY
-from offwall.tui.topics.issues import IssueTable
+from offwall.tui.topics.issues import IssueActionWanted, IssueTable, TopicWanted
 from offwall.tui.topics.topic_detail import (
     TopicKinds,
     topic_detail,
@@ -80,26 +80,146 @@ WALL_CHOICES = (
 )
 
 
-class TopicList(SessionWidget, FittedList):
+def _called(at: Here, topic: Topic) -> str:
+    return topic_title(at.session, at.view, topic)
+
+
+def _kind(at: Here) -> TopicKind | None:
+    """The catalogue's entry under the cursor, or that of the topic there."""
+    name = at.record.kind if at.record else at.key.removeprefix(KIND_KEY)
+    found: TopicKind | None = at.view.get(name)
+    return found
+
+
+def open_(at: Here, topic: Topic | None) -> Outcome:
+    """Take it up, or go on with it."""
+    if topic is not None:
+        return _go_on(at, topic.kind, topic)
+    kind = _kind(at)
+    if kind is None:
+        return NOTHING
+    if kind.kind == "issue":
+        return _choose_issue(at)
+    if kind.kind == "own":
+        return _name_own(at)
+    made = take_up(at, kind.kind, kind.title)
+    then = NOTHING
+    if kind.kind == "mapping" or kind.kind in KINDS_WITH_SCREEN:
+        then = _go_on(at, kind.kind, Topic(made.go, kind.kind))
+    return replace(then, label=made.label, change=made.change, go=made.go)
+
+
+def _go_on(at: Here, kind: str, topic: Topic) -> Outcome:
+    if kind == "mapping":
+        return Outcome(ask=Choose("Go on mapping", WALL_CHOICES, partial(_on_the_wall, at, topic)))
+    if kind in KINDS_WITH_SCREEN:
+        return Outcome(post=Go(kind))
+    return write(at, topic, "notes")
+
+
+def _on_the_wall(at: Here, topic: Topic, place: int) -> Outcome:
+    if place == 0:
+        stage, activity = first_gap(at.session)
+        return Outcome(post=Go("record", activity or (stage and STAGE_KEY + stage)))
+    if place == 1:
+        return Outcome(post=Go("challenge"))
+    return write(at, topic, "notes")
+
+
+def take_up(
+    at: Here, kind: str, called: str, title: str = "", issue: IssueId = NO_ISSUE
+) -> Outcome:
+    """Take a topic up, and stand on it."""
+    seed = at.fresh.seed()
+    return Outcome(
+        f"Taken up: {called}",
+        lambda session: open_topic(session, kind, seed=seed, title=title, issue=issue),
+        go=new_topic_id(seed),
+    )
+
+
+def explore(at: Here, issue: IssueId) -> Outcome:
+    """Take an issue up as a topic, or stand on the topic that it is already."""
+    if found := topic_of(at.session, "issue", issue):
+        return Outcome(go=found.id)
+    text = next((one.text for one in at.session.issues if one.id == issue), "")
+    return take_up(at, "issue", text, issue=issue)
+
+
+def _choose_issue(at: Here) -> Outcome:
+    issues = sorted(at.session.issues, key=lambda issue: not issue.parked)
+    if not issues:
+        said = "There is no issue yet. Press l, then n to note one; or p to park a thought."
+        return Outcome(wrong=said)
+    names = [_topic_name(issue) for issue in issues]
+    return Outcome(ask=Choose("Which issue?", names, lambda place: explore(at, issues[place].id)))
+
+
+def _name_own(at: Here) -> Outcome:
+    field = Field("title", "What is it?")
+    return ask_one("A topic of your own", field, lambda said: take_up(at, "own", said, title=said))
+
+
+def write(at: Here, topic: Topic, field: str) -> Outcome:
+    """Write the notes or the outcome."""
+    title, kind = _called(at, topic), at.view.get(topic.kind)
+    about = topic_prompts(kind) if field == "notes" else (kind.outcome if kind else "")
+
+    def answered(text: str) -> Outcome:
+        label = f"{field.capitalize()} of {title}"
+        return Outcome(label, lambda session: write_topic(session, topic.id, field, text))
+
+    heading = f"{field.capitalize()}: {title}"
+    return Outcome(ask=Write(heading, value_of(topic, field), answered, about))
+
+
+def _ask(at: Here, topic: Topic, field: Field, change: TopicChange) -> Outcome:
+    def keep(said: str) -> Outcome:
+        return Outcome(f"{field.label} {said}", lambda s: change(s, topic.id, said))
+
+    return ask_one(_called(at, topic), field, keep)
+
+
+def minutes(at: Here, topic: Topic) -> Outcome:
+    """How long it took."""
+    spent = sum(one.minutes for one in at.session.topics)
+    left = max(0, at.session.clock.topic.used - spent)
+    field = Field("minutes", "Minutes", str(topic.minutes or left or ""), chosen=True)
+    return _ask(at, topic, field, set_minutes)
+
+
+def title(at: Here, topic: Topic) -> Outcome:
+    """Call it otherwise."""
+    return _ask(at, topic, Field("title", "Title", topic.title), rename_topic)
+
+
+def remove(at: Here, topic: Topic) -> Outcome:
+    """Take it away."""
+    return Outcome(f"Removed: {_called(at, topic)}", lambda s: remove_topic(s, topic.id))
+
+
+TAKEN_UP = Need(lambda at: at.record, "That topic is not taken up yet: Enter takes it up.")
+A_TOPIC = Need(lambda at: at.record or _kind(at), "That is a heading: stand on a topic.")
+TOPIC_KEYS = keys(
+    "topic",
+    foot("enter", "open", "Open", open_, needs=A_TOPIC),
+    foot("e", "notes", "Notes", partial(write, field="notes"), "Write its notes", TAKEN_UP),
+    foot("o", "outcome", "Outcome", partial(write, field="outcome"), "What came out", TAKEN_UP),
+    foot("m", "minutes", "Minutes", minutes, needs=TAKEN_UP),
+    key("t", "title", "Title", title, needs=TAKEN_UP),
+    key("x", "remove", "Remove", remove, needs=TAKEN_UP),
+)
+
+
+class TopicList(RecordList):
     """Enter takes a topic of the catalogue up; on one that is open it goes on with it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", id="topic.open", tooltip="Take it up, or go on with it"),
-        Binding("e", "write('notes')", "Notes", id="topic.notes", tooltip="Write its notes"),
-        Binding("o", "write('outcome')", "Outcome", id="topic.outcome", tooltip="What came out"),
-        Binding("m", "minutes", "Minutes", id="topic.minutes", tooltip="How long it took"),
-        Binding("t", "title", "Title", show=False, id="topic.title", tooltip="Call it otherwise"),
-        Binding("x", "remove", "Remove", show=False, id="topic.remove", tooltip="Take it away"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = TOPIC_KEYS
 
     def __init__(self, fresh: Context, kinds: TopicKinds) -> None:
         super().__init__(TOPIC_COLUMNS, id="topics")
         self.fresh = fresh
         self._kinds = kinds
-
-    def watch_session(self) -> None:
-        """Show what changed; the cursor goes to a topic that was just taken up."""
-        self.rebuild()
 
     def rebuild(self) -> None:
         """Make the rows: the topics taken up, then the rest of the catalogue."""
@@ -120,154 +240,22 @@ class TopicList(SessionWidget, FittedList):
 
     def _made(self, key: str, title: str, minutes: str, about: str) -> ListRow:
         cells: dict[str, ListCell] = {"title": title, "minutes": minutes, "about": (about, "muted")}
-        return ListRow(key, tuple(cells[name] for name in self.shown))
+        return self.row(key, cells)
 
     @property
-    def topic(self) -> Topic | None:
+    def record(self) -> Topic | None:
         """The topic under the cursor, where it is one that is taken up."""
         return next((one for one in self.session.topics if one.id == self.key), None)
 
-    @property
-    def kind(self) -> TopicKind | None:
-        """The catalogue's entry under the cursor, or that of the topic there."""
-        name = self.topic.kind if self.topic else self.key.removeprefix(KIND_KEY)
-        return self._kinds.get(name)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs a topic that is taken up is dimmed on others."""
-        if action in ("write", "minutes", "title", "remove"):
-            return True if self.topic else None
-        return True if action != "open" or self.topic or self.kind else None
-
-    @work
-    async def action_open(self) -> None:
-        """Take the topic up, and go on with it."""
-        topic, kind = self.topic, self.kind
-        if topic is None and kind is not None:
-            if kind.kind == "issue":
-                await self._choose_issue()
-            elif kind.kind == "own":
-                await self._name_own()
-            elif self._take_up(kind.kind, kind.title):
-                await self._go_on(kind.kind, None)
-        elif topic is not None:
-            await self._go_on(topic.kind, topic)
-
-    async def _go_on(self, kind: str, topic: Topic | None) -> None:
-        if kind == "mapping":
-            place = await self.app.push_screen_wait(Choice("Go on mapping", WALL_CHOICES))
-            if place == 0:
-                stage, activity = first_gap(self.session)
-                self.post_message(Go("record", activity or (stage and STAGE_KEY + stage)))
-            elif place == 1:
-                self.post_message(Go("challenge"))
-            elif place == 2 and self.topic:
-                await self._write(self.topic, "notes")
-        elif kind in KINDS_WITH_SCREEN:
-            self.post_message(Go(kind))
-        elif topic is not None:
-            await self._write(topic, "notes")
-
-    def _take_up(
-        self, kind: str, called: str, *, title: str = "", issue: IssueId = NO_ISSUE
-    ) -> str:
-        """Take a topic up. The answer is its id, or nothing where it cannot be."""
-        seed = self.fresh.seed()
-
-        def change(session: Session) -> Session:
-            return open_topic(session, kind, seed=seed, title=title, issue=issue)
-
-        if not self.attempt_or_say(f"Taken up: {called}", change):
-            return ""
-        self.go_to(new_topic_id(seed))
-        return new_topic_id(seed)
-
-    async def _choose_issue(self) -> None:
-        issues = sorted(self.session.issues, key=lambda issue: not issue.parked)
-        if not issues:
-            said = "There is no issue yet. Press l, then n to note one; or p to park a thought."
-            self.post_message(Say(said, wrong=True))
-            return
-        names = [_topic_name(issue) for issue in issues]
-        place = await self.app.push_screen_wait(Choice("Which issue?", names))
-        if place is not None:
-            self._explore(issues[place].id)
+    def here(self) -> Here:
+        """The topic, and the catalogue."""
+        return Here(self.session, self.fresh, self.key, self.record, self._kinds)
 
     def explore(self, issue: IssueId) -> None:
         """Take an issue up as a topic, or stand on the topic that it is already."""
         # Textual stops a message at the screen that was at work when it was sent; so the list
         # asks for the change when it is at work itself.
-        self.call_later(self._explore, issue)
-
-    def _explore(self, issue: IssueId) -> None:
-        found = topic_of(self.session, "issue", issue)
-        if found:
-            self.go_to(found.id)
-            return
-        text = next((one.text for one in self.session.issues if one.id == issue), "")
-        self._take_up("issue", text, issue=issue)
-
-    async def _name_own(self) -> None:
-        seed = self.fresh.seed()
-
-        def keep(said: Answers) -> str:
-            return self.attempt(
-                f"Taken up: {said['title']}",
-                lambda session: open_topic(session, "own", seed=seed, title=said["title"]),
-            )
-
-        form = Form("A topic of your own", [Field("title", "What is it?")], keep)
-        if await self.app.push_screen_wait(form) is not None:
-            self.go_to(new_topic_id(seed))
-
-    @work
-    async def action_write(self, field: str) -> None:
-        """Write the notes or the outcome."""
-        if self.topic:
-            await self._write(self.topic, field)
-
-    async def _write(self, topic: Topic, field: str) -> None:
-        title = topic_title(self.session, self._kinds, topic)
-
-        def keep(text: str) -> str:
-            return self.attempt(
-                f"{field.capitalize()} of {title}",
-                lambda session: write_topic(session, topic.id, field, text),
-            )
-
-        kind = self._kinds.get(topic.kind)
-        about = topic_prompts(kind) if field == "notes" else (kind.outcome if kind else "")
-        heading = f"{field.capitalize()}: {title}"
-        await self.app.push_screen_wait(MultilineForm(heading, value_of(topic, field), keep, about))
-
-    async def _ask(self, topic: Topic, field: Field, label: str, change: TopicChange) -> None:
-        def keep(said: Answers) -> str:
-            text = said[field.name]
-            return self.attempt(f"{label} {text}", lambda s: change(s, topic.id, text))
-
-        title = topic_title(self.session, self._kinds, topic)
-        await self.app.push_screen_wait(Form(title, [field], keep))
-
-    @work
-    async def action_minutes(self) -> None:
-        """Ask how long it took; the part's time that no topic has yet is offered."""
-        if topic := self.topic:
-            spent = sum(one.minutes for one in self.session.topics)
-            left = max(0, self.session.clock.topic.used - spent)
-            field = Field("minutes", "Minutes", str(topic.minutes or left or ""), chosen=True)
-            await self._ask(topic, field, "Minutes", set_minutes)
-
-    @work
-    async def action_title(self) -> None:
-        """Ask what to call it."""
-        if topic := self.topic:
-            await self._ask(topic, Field("title", "Title", topic.title), "Title", rename_topic)
-
-    def action_remove(self) -> None:
-        """Take it away."""
-        if topic := self.topic:
-            title = topic_title(self.session, self._kinds, topic)
-            self.attempt_or_say(f"Removed: {title}", lambda s: remove_topic(s, topic.id))
+        self.call_later(lambda: self.perform_or_say(explore(self.here(), issue)))
 
 
 def _topic_name(issue: Issue) -> str:
@@ -280,73 +268,37 @@ def _topic_name(issue: Issue) -> str:
 TOPIC_HINT = "Enter takes a topic up. Its notes, outcome and minutes go into the workbook."
 
 
-class TopicDetail(SessionWidget, Widget):
-    """Below the topics, or beside them where there is room."""
+def any_topic_detail(kinds: TopicKinds, session: Session) -> Callable[[str], Content]:
+    """The topic that is taken up, or the catalogue's entry."""
+    taken = {topic.id: topic for topic in session.topics}
 
-    DEFAULT_CSS = """
-    TopicDetail { padding: 0 1; overflow: hidden; }
-    """
+    def words(known: str) -> Content:
+        if known in taken:
+            return topic_detail(session, kinds, taken[known])
+        kind = kinds.get(known.removeprefix(KIND_KEY))
+        return topic_kind_detail(session, kind) if kind else Content(TOPIC_HINT)
 
-    def __init__(self, kinds: TopicKinds) -> None:
-        super().__init__()
-        self._kinds = kinds
-        self._key = ""
-
-    def look_at(self, key: str) -> None:
-        """Show another row of the list."""
-        if key != self._key:
-            self._key = key
-            self.refresh()
-
-    def watch_session(self) -> None:
-        """Show what changed."""
-        self.refresh()
-
-    def render(self) -> RenderResult:
-        """The topic that is taken up, or the catalogue's entry."""
-        for topic in self.session.topics:
-            if topic.id == self._key:
-                return topic_detail(self.session, self._kinds, topic)
-        kind = self._kinds.get(self._key.removeprefix(KIND_KEY))
-        return topic_kind_detail(self.session, kind) if kind else Content(TOPIC_HINT)
+    return words
 
 
 # The few lines under a list that say in full what its columns cut short.
 
 
-class RecordDetail(SessionWidget, Widget):
-    """Says the issue or the action under the cursor, by its id, in full."""
+def record_detail(session: Session) -> Callable[[str], Content]:
+    """The issue or the action of an id in full, and what there is to say about it."""
 
-    DEFAULT_CSS = """
-    RecordDetail { height: 4; padding: 0 1; border-top: solid $primary-background; }
-    """
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._key = ""
-
-    def look_at(self, key: str) -> None:
-        """Show another record."""
-        if key != self._key:
-            self._key = key
-            self.refresh()
-
-    def watch_session(self) -> None:
-        """Show what changed."""
-        self.refresh()
-
-    def render(self) -> RenderResult:
-        """The words of the record, and what there is to say about it."""
-        session = self.session
+    def words(known: str) -> Content:
         for action in session.actions:
-            if action.id == self._key:
+            if action.id == known:
                 improvement = action.kind is ActionKind.IMPROVEMENT
                 reason = why_ranked(session, action) if improvement else ""
                 return _lines(action.text, reason, " · ".join(_action_facts(session, action)))
         for issue in session.issues:
-            if issue.id == self._key:
+            if issue.id == known:
                 return _lines(issue.text, " · ".join(_issue_facts(session, issue)))
         return Content("")
+
+    return words
 
 
 def _lines(text: str, *more: str) -> Content:
@@ -411,13 +363,14 @@ class TopicScreen(SessionScreen):
         with Sections(TOPIC_SECTION, ISSUES_SECTION, ACTIONS_SECTION):
             with Vertical(id="topic-topics"):
                 yield TopicList(self.fresh, self._kinds).data_bind(session)
-                yield TopicDetail(self._kinds).data_bind(session)
+                say = partial(any_topic_detail, self._kinds)
+                yield DetailPanel(say, id="topic-words").data_bind(session)
             with Vertical(id="topic-issues"):
                 yield IssueTable(self.fresh).data_bind(session)
-                yield RecordDetail().data_bind(session)
+                yield DetailPanel(record_detail, id="issue-words").data_bind(session)
             with Vertical(id="topic-actions"):
                 yield ActionTable(self.fresh).data_bind(session)
-                yield RecordDetail().data_bind(session)
+                yield DetailPanel(record_detail, id="action-words").data_bind(session)
         yield ActionLine(self.fresh).data_bind(session)
 
     @property
@@ -427,7 +380,7 @@ class TopicScreen(SessionScreen):
     @property
     def topic(self) -> str:
         """The topic under the cursor, while the topics are shown."""
-        found = self.query_one(TopicList).topic
+        found = self.query_one(TopicList).record
         return found.id if found and self._sections.current == TOPIC_SECTION else ""
 
     def on_mount(self) -> None:
@@ -444,25 +397,18 @@ class TopicScreen(SessionScreen):
             return ACTIONS_SECTION
         return TOPIC_SECTION
 
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """What is said in full follows the cursor of the list above it."""
-        event.stop()
-        for shown in event.sender.siblings:
-            if isinstance(shown, TopicDetail | RecordDetail):
-                shown.look_at(event.key)
-
-    def on_issue_table_topic_wanted(self, event: IssueTable.TopicWanted) -> None:
+    def on_topic_wanted(self, event: TopicWanted) -> None:
         """Take the issue up as a topic."""
         event.stop()
         self._sections.show(TOPIC_SECTION)
         self.query_one(TopicList).explore(event.issue)
 
-    def on_issue_table_action_wanted(self, event: IssueTable.ActionWanted) -> None:
+    def on_issue_action_wanted(self, event: IssueActionWanted) -> None:
         """Take the line up for an action from the issue."""
         event.stop()
         self.query_one(ActionLine).open(ActionPlace("new", issue=event.issue))
 
-    def on_action_table_line_wanted(self, event: ActionTable.LineWanted) -> None:
+    def on_action_line_wanted(self, event: ActionLineWanted) -> None:
         """Take the line up where the cursor stands."""
         event.stop()
         self.query_one(ActionLine).open(event.place)
@@ -472,6 +418,6 @@ class TopicScreen(SessionScreen):
         event.stop()
         self.query_one(ActionTable).go_to(event.action)
 
-    def on_action_line_closed(self) -> None:
+    def on_typed_line_closed(self) -> None:
         """Back to the list."""
         self._sections.focus_section()

@@ -99,7 +99,7 @@ def _leave(book: Any) -> None:
             sheet.close()
         # Where a row was cut short, that fails and leaves openpyxl's own generator open.
         with suppress(Exception):
-            sheet._writer.xf.close()
+            sheet._writer.xf.close()  # noqa: SLF001
 
 
 def _sheet(book: Workbook, table: FilledSheet) -> Any:

@@ -218,7 +218,7 @@ def _said(
 
 def _known(base: Session, found: Iterable[FoundTable]) -> dict[str, tuple[ExportedRow, ...]]:
     """The rows that each table was exported with."""
-    rows = rows_of_kinds(base, {one.kind for one in found})
+    rows = rows_of_kinds(base, dict.fromkeys(one.kind for one in found))
     return {kind: tuple(map(_as_written, of)) for kind, of in rows.items()}
 
 

@@ -172,7 +172,7 @@ def read_xlsx(package: Package) -> Workbook:
 class _XlsxReader:
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._strings = _strings(package)
+        self._strings = shared_strings(package)
         self._looks, self._counter = TemplateStyles(package), CellCounter(package.name)
         self._from = self._looks.number(A_DAY)
 
@@ -229,7 +229,7 @@ class _XlsxReader:
         return value
 
 
-def _strings(package: Package) -> list[str]:
+def shared_strings(package: Package) -> list[str]:
     """The texts that cells point to by number."""
     return [
         _unescaped(text_of(one))

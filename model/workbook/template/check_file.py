@@ -3,7 +3,13 @@ sentence says what it is.
 """
 
 from offwall.model.store import ExportError
-from offwall.model.workbook.template.package import LARGEST_FILE, MAIN, Package, workbook_part
+from offwall.model.workbook.template.package import (
+    LARGEST_FILE,
+    MAIN,
+    TYPES,
+    Package,
+    workbook_part,
+)
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an Excel file before 2007 begins, and one that is locked with a password."""
@@ -79,8 +85,6 @@ def _check_root(package: Package) -> None:
 
 
 # Whether a package is a workbook or a template file, and has macros or none.
-
-TYPES = "[Content_Types].xml"
 
 PLAIN, MACROS = ".xlsx", ".xlsm"
 

@@ -21,11 +21,15 @@ SAID_FOR = {
 
 @dataclass(frozen=True, slots=True)
 class MappingChoice:
-    """What people say of a workbook: its columns, such as ``Deed=activity``, a sheet, a table."""
+    """What people say of a workbook: its columns, such as ``Deed=activity``, a sheet, a table.
+
+    ``copy_sheet`` says whether a copy of each sheet is filled; none, what the session remembers.
+    """
 
     columns: tuple[str, ...] = ()
     sheet: str = ""
     table: str = ""
+    copy_sheet: bool | None = None
 
 
 AS_IT_IS = MappingChoice()
@@ -51,7 +55,9 @@ def with_columns(session: Session, choice: MappingChoice) -> Session:
         for table in session.export.tables
     )
     export = replace(session.export, aliases=(*kept, *aliases), tables=tables)
-    return replace(session, export=export) if aliases else session
+    if choice.copy_sheet is not None:
+        export = replace(export, copy_sheet=choice.copy_sheet)
+    return session if export == session.export else replace(session, export=export)
 
 
 def _alias(session: Session, said: str) -> Alias:

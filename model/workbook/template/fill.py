@@ -8,17 +8,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any
-from xml.sax.saxutils import escape
 
 from openpyxl.utils.exceptions import CellCoordinatesException
 
+from offwall.model.process import role_labels
 from offwall.model.records import Session
 from offwall.model.store import ExportError, write_output
 from offwall.model.store.files import read_input
-from offwall.model.tables import template_kinds
+from offwall.model.tables import RACI, ROLE
+from offwall.model.workbook.read.xlsx import read_xlsx, shared_strings
 from offwall.model.workbook.template import sheet_xml, workbook_parts
-from offwall.model.workbook.template.below import hangs_below, move_below, refresh_pivots
+from offwall.model.workbook.template.below import (
+    check_obstacles,
+    comments_in,
+    fixed_ends,
+    hung_on,
+    move_below,
+    refresh_pivots,
+)
 from offwall.model.workbook.template.check_file import (
     MACROS,
     make_workbook,
@@ -26,31 +33,33 @@ from offwall.model.workbook.template.check_file import (
     suffix_of,
 )
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice
+from offwall.model.workbook.template.copy_sheet import copy_sheet
 from offwall.model.workbook.template.find_tables import (
     nothing_found,
     tables_and_alike,
     unfilled_roles,
 )
 from offwall.model.workbook.template.found_table import FoundTable
+from offwall.model.workbook.template.header_reading import PEOPLE
 from offwall.model.workbook.template.mapping import narrowed
 from offwall.model.workbook.template.package import (
-    DRAWING,
     LARGEST_FILE,
     Package,
     SheetPart,
     related,
     sheets,
-    xml_bytes,
+    table_part,
 )
 from offwall.model.workbook.template.read_sheet import (
     ReadBook,
-    book_of_package,
-    bounds,
-    shared_strings,
 )
-from offwall.model.workbook.template.rows import RowValues, TableBody, rows_of_kinds
+from offwall.model.workbook.template.rows import (
+    TableBody,
+    model_row,
+    rows_for,
+    rows_of_kinds,
+)
 from offwall.model.workbook.template.sheet_xml import (
-    LAST_ROW,
     SheetGrid,
     TableGrowth,
     is_filled,
@@ -58,149 +67,19 @@ from offwall.model.workbook.template.sheet_xml import (
     of_table,
 )
 from offwall.model.workbook.template.styles import TemplateStyles
+from offwall.model.workbook.template.widen import OpenSheet, name_roles, widened
 
-
-def something_below(grid: SheetGrid, found: FoundTable, last: int) -> bool:
-    """Whether anything stands below a body, in its columns."""
-    merged = any(
-        top > last and left <= found.right and right >= found.left
-        for left, top, right, _ in merges(grid.tree)
-    )
-    return merged or any(
-        grid.bears(number, found.left, found.right) for number in grid.numbers if number > last
-    )
-
-
-def check_obstacles(
-    package: Package, sheet: SheetPart, grid: SheetGrid, growth: TableGrowth, stage: int = 0
-) -> None:
-    """Refuse what cannot be done without harm; ``stage`` is the column of stages.
-
-    Raises:
-        ExportError: a sentence that says what is in the way, and what to do.
-    """
-    where = f"{package.name}, sheet {sheet.name}"
-    if growth.new_last > LAST_ROW:
-        raise ExportError(f"{where}: a sheet has no room for so many rows. Export without it.")
-    for left, top, right, bottom in merges(grid.tree):
-        over = top < bottom and top <= growth.last and bottom >= growth.first
-        # A stage that is merged over its rows is parted, and said in each.
-        stays = growth.first <= top and bottom <= growth.last and left == right == stage
-        if over and not stays:
-            raise ExportError(
-                f"{where}: cells are merged over the rows {top} to {bottom} of the table. "
-                "Unmerge them in the template."
-            )
-    if growth.by:
-        _check_pictures(package, sheet, growth, where)
-    if growth.moved and growth.by:
-        _check_moving(package, sheet, growth, where)
-
-
-def _more_rows(growth: TableGrowth) -> str:
-    rows = growth.new_last - growth.first + 1
-    return f"Give the template's table {rows} rows, so that nothing below it has to move."
-
-
-def _check_pictures(package: Package, sheet: SheetPart, growth: TableGrowth, where: str) -> None:
-    for part in related(package, sheet.part, "drawing"):
-        for row, left, right in _anchors(package.xml(part).getroot()):
-            over = row <= growth.new_last and left <= growth.right and right >= growth.left
-            if row > growth.last and over and not growth.moved:
-                raise ExportError(
-                    f"{where}: a picture or a shape stands below the table, in row {row}, and "
-                    f"the table needs its place. {_more_rows(growth)}"
-                )
-
-
-def _anchors(root: Any) -> Iterator[tuple[int, int, int]]:
-    """Where drawings begin: row, first and last column, from 1."""
-    # Whatever holds them: a newer Excel wraps some of its anchors in a choice of its own.
-    for start in root.iter(f"{{{DRAWING}}}from"):
-        end = start.getparent().find(f"{{{DRAWING}}}to")
-        left = int(start.findtext(f"{{{DRAWING}}}col", "0")) + 1
-        right = left if end is None else int(end.findtext(f"{{{DRAWING}}}col", "0")) + 1
-        yield int(start.findtext(f"{{{DRAWING}}}row", "0")) + 1, left, right
-
-
-def _check_moving(package: Package, sheet: SheetPart, growth: TableGrowth, where: str) -> None:
-    for part in related(package, sheet.part, "table"):
-        _, top, _, bottom = bounds(package.xml(part).getroot().get("ref", "A1"))
-        beside = bounds(package.xml(part).getroot().get("ref", "A1"))[0] > growth.right
-        if beside and top <= growth.last < bottom:
-            raise ExportError(
-                f"{where}: another table stands beside this one and goes on below it. "
-                f"{_more_rows(growth)}"
-            )
-    for part, _ in _speaking(package, sheet, lambda top, _: top > growth.last):
-        raise ExportError(
-            f"{where}: {part} speaks of cells below the table, which would move. "
-            f"{_more_rows(growth)}"
-        )
-
-
-def _commented(package: Package, sheet: SheetPart) -> dict[str, None]:
-    """The cells of a sheet that bear a comment, threaded or not, each once."""
-    parts = [
-        part
-        for kind in ("comments", "threadedComment")
-        for part in related(package, sheet.part, kind)
-    ]
-    elements = (one for part in parts for one in package.xml(part).iter())
-    return {one.get("ref"): None for one in elements if isinstance(one.tag, str) and one.get("ref")}
-
-
-def comments_in(package: Package, sheet: SheetPart, growth: TableGrowth) -> list[str]:
-    """The cells of the old body that bear a comment: it stays, whichever record comes there."""
-    cells = ((bounds(cell), cell) for cell in _commented(package, sheet))
-    return [
-        cell
-        for (left, top, _, _), cell in cells
-        if growth.first <= top <= growth.last and growth.left <= left <= growth.right
-    ]
-
-
-def fixed_ends(package: Package, sheet: SheetPart, growth: TableGrowth) -> list[str]:
-    """The parts whose formulas end with the old body and so miss the new rows, with the cells."""
-    if not growth.by:
-        return []
-
-    def ends_there(top: int, bottom: int) -> bool:
-        return top <= growth.last and bottom == growth.last
-
-    found = dict.fromkeys(
-        f"{part} ({cells})" for part, cells in _speaking(package, sheet, ends_there)
-    )
-    return list(found)
-
-
-_SPEAKERS = re.compile(r"xl/(worksheets|charts|pivotCache|chartsheets)/[^/]+\.xml", re.IGNORECASE)
-
-
-def _speaking(package: Package, sheet: SheetPart, wanted: Any) -> Iterator[tuple[str, str]]:
-    """Other sheets, charts and pivots that speak of cells of a sheet, and of which."""
-    name = escape(sheet.name.replace("'", "''"))
-    quoted = re.escape(f"'{name}'").replace("'", "(?:'|&apos;)")
-    pattern = re.compile(
-        rf"(?:{quoted}|(?<![\w'.]){re.escape(name)})!(\$?[A-Z]{{1,3}}\$?(\d+)(?::\$?[A-Z]{{1,3}}\$?(\d+))?)"
-    )
-    for part in package.names:
-        if not _SPEAKERS.fullmatch(part) or part == sheet.part:
-            continue
-        for told in pattern.finditer(package.read(part).decode("utf-8", "replace")):
-            if wanted(int(told[2]), int(told[3] or told[2])):
-                yield part, told[1]
-
-
-# Fill a council's own workbook: only cells and what speaks of them change, no other part.
-#
 # Text is written in the cells themselves, so that the shared strings stay as they are; parts that
 # nobody had to change keep their very bytes.
 
 
 @dataclass(frozen=True, slots=True)
 class TableResult:
-    """What became of one table: how many rows it had and has, and what people should know."""
+    """What became of one table: how many rows it had and has, and what people should know.
+
+    ``written`` are our columns; ``headings`` is how many of its rows head a stage, ``widened`` are
+    the roles that were given a column.
+    """
 
     found: FoundTable
     written: tuple[str, ...]
@@ -215,6 +94,8 @@ class TableResult:
     unlisted: tuple[str, ...] = ()
     pivots: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+    headings: int = 0
+    widened: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +124,7 @@ def fill_template(
 ) -> FillResult:
     """Fill the workbook that ``content`` is; ``name`` is what sentences call it.
 
-    ``choice`` says which sheet, or which table alone.
+    ``choice`` says which sheet, or which table alone, and whether a copy of the sheet is filled.
 
     Raises:
         ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
@@ -267,26 +148,48 @@ ODD = (
 def _filled(package: Package, session: Session, choice: MappingChoice) -> FillResult:
     name = package.name
     make_workbook(package)
-    book = narrowed(book_of_package(package), choice, name)
+    for sheet in sheets(package):
+        package.check_marks(sheet.part)
+    book = narrowed(read_xlsx(package).book, choice, name)
     found, alike = tables_and_alike(book, session)
     if not found:
         raise ExportError(nothing_found(name, book, session))
     for one in found:
         if why := unfilled_roles(session, one):
             raise NothingToFillError(f"{name}, {why}")
-    tables = tuple(_Filler(package, session, book, found).tables())
+    if session.export.copy_sheet if choice.copy_sheet is None else choice.copy_sheet:
+        found = _copies(package, found)
+        book = read_xlsx(package).book
+    tables = list(_Filler(package, session, book, found).tables())
     calculates = _calculates(package)
     growths = [one.growth for one in tables]
     names = workbook_parts.update_workbook_part(package, growths, calculates=calculates)
-    told = sorted(tables, key=lambda one: template_kinds().index(one.found.kind))
+    places = {(one.sheet, one.header): at for at, one in enumerate(found)}
+    tables.sort(key=lambda one: places[one.found.sheet, one.found.header])
     return FillResult(
         package.content(),
-        tuple(told),
+        tuple(tables),
         (*package.replaced, *package.removed),
         tuple(names),
         calculates,
         suffix_of(package),
         alike,
+    )
+
+
+def _copies(package: Package, found: Sequence[FoundTable]) -> tuple[FoundTable, ...]:
+    """The tables as they stand on copies of their sheets."""
+    known = {sheet.name: sheet for sheet in sheets(package)}
+    names = dict.fromkeys(one.sheet for one in found)
+    made = {name: copy_sheet(package, known[name]) for name in names}
+    return tuple(
+        replace(
+            one,
+            sheet=made[one.sheet][0],
+            name=made[one.sheet][1].get(one.name, one.name),
+            copy_of=(one.sheet, one.name),
+        )
+        for one in found
     )
 
 
@@ -303,63 +206,81 @@ class _Filler:
         self, package: Package, session: Session, book: ReadBook, found: Sequence[FoundTable]
     ) -> None:
         self._package, self._found, self._book = package, found, book
+        self._session, self._labels = session, role_labels(session)
         self._strings, self._looks = shared_strings(package), TemplateStyles(package)
-        self._records = rows_of_kinds(session, {one.kind for one in found})
+        keys: dict[str, set[str]] = {}
+        for one in found:
+            every = (f"{ROLE}{code}" for code in self._labels if one.kind == RACI)
+            keys.setdefault(one.kind, set()).update(one.columns.values(), every)
+        self._records = rows_of_kinds(session, keys)
 
     def tables(self) -> Iterator[TableResult]:
         """Fill each sheet's tables from the lowest up, so that none moves once it is filled."""
         known = {sheet.name: sheet for sheet in sheets(self._package)}
         by_sheet = sorted(self._found, key=lambda one: (one.sheet, -one.header))
         for name, group in groupby(by_sheet, key=lambda one: one.sheet):
-            sheet = known[name]
-            grid = SheetGrid(self._package.xml(sheet.part), name)
+            part = known[name]
+            grid = SheetGrid(self._package.xml(part.part), name)
+            sheet = OpenSheet(self._package, part, grid, self._looks)
             for found in group:
-                yield self._fill(sheet, grid, found)
+                yield self._fill(sheet, found)
             sheet_xml.update_dimension(grid)
-            before = self._package.read(sheet.part)
-            self._package.replace(sheet.part, xml_bytes(grid.tree, before))
+            self._package.save(part.part, grid.tree)
 
-    def _fill(self, sheet: SheetPart, grid: SheetGrid, found: FoundTable) -> TableResult:
-        rows, last = self._records[found.kind], _end(grid, found)
-        part = self._part(sheet, found)
-        calculated = of_table(self._package, part, found.left, found.first) if part else {}
+    def _fill(self, sheet: OpenSheet, found: FoundTable) -> TableResult:
+        package, part, grid = sheet.package, sheet.part, sheet.grid
+        rows, last = rows_for(self._session, found, self._records[found.kind]), _end(grid, found)
+        found, new = self._with_roles(sheet, found, last)
+        own = table_part(package, part, found.name) if found.is_table else ""
+        calculated = of_table(package, own, found.left, found.first) if own else {}
         body = TableBody(grid, found, last, self._looks, calculated, book=self._book)
-        keeps = bool(found.totals or body.formulas)
-        needed = found.first + max(len(rows), 1) - 1
-        hangs = hangs_below(self._package, sheet, range(last + 1, needed + 1))
-        growth = _growth(grid, found, last, rows, keeps=keeps, hangs=hangs)
+        growth = _growth(sheet, found, last, len(rows), keeps=bool(body.formulas))
         stage = found.at.get("stage", 0)
-        check_obstacles(self._package, sheet, grid, growth, stage)
-        apart = sheet_xml.part_merges(grid, growth, body.model, stage)
+        check_obstacles(package, part, grid, growth, stage)
+        apart = [] if body.heads else sheet_xml.part_merges(grid, growth, body.model, stage)
         grid.grow(growth)
-        sheet_xml.grow_ranges(grid, growth)
+        sheet_xml.grow_ranges(grid, growth, body.model)
         body.fill(rows, self._strings)
-        self._tables(sheet, part, found, growth)
-        move_below(self._package, sheet, growth)
-        pivots = refresh_pivots(self._package, sheet, growth)
-        workbook_parts.update_calc_chain(self._package, sheet, grid, growth)
+        self._tables(part, own, found, growth)
+        move_below(package, part, growth)
+        workbook_parts.update_calc_chain(package, part, grid, growth)
+        heads = sum(row.heads for row in rows)
         return TableResult(
             found,
-            tuple(body.written.values()),
-            len(rows),
-            growth,
-            tuple(found.headers.get(at, "") for at in body.formulas),
-            tuple(sorted(body.dates_as_text)),
-            body.left_out,
-            body.replaced,
-            tuple(fixed_ends(self._package, sheet, growth)),
-            tuple(comments_in(self._package, sheet, growth)),
-            tuple(f"{said}: {', '.join(sorted(of))}" for said, of in body.unlisted.items()),
-            tuple(pivots),
-            tuple(apart),
+            written=tuple(body.written.values()),
+            rows=len(rows) - heads,
+            growth=growth,
+            calculated=tuple(found.headers.get(at, "") for at in body.formulas),
+            dates_as_text=tuple(sorted(body.dates_as_text)),
+            left_out=body.left_out,
+            replaced=body.replaced,
+            fixed_ends=tuple(fixed_ends(package, part, growth)),
+            comments=tuple(comments_in(package, part, growth)),
+            unlisted=tuple(
+                f"{said}: {', '.join(sorted(of))}" for said, of in body.unlisted.items()
+            ),
+            pivots=tuple(refresh_pivots(package, part, growth, found.name)),
+            apart=tuple(apart),
+            headings=heads,
+            widened=new,
         )
 
-    def _part(self, sheet: SheetPart, found: FoundTable) -> str:
-        """The part of the table that was found, if it is one."""
-        for part in related(self._package, sheet.part, "table") if found.is_table else ():
-            if self._package.xml(part).getroot().get("displayName") == found.name:
-                return part
-        return ""
+    def _with_roles(
+        self, sheet: OpenSheet, found: FoundTable, last: int
+    ) -> tuple[FoundTable, tuple[str, ...]]:
+        """The chart with a column for each role that has letters; which ones are new."""
+        if found.kind != RACI or {*PEOPLE[1:], "others"} & {*found.columns.values()}:
+            return found, ()
+        named = name_roles(sheet, found, self._labels)
+        # Charts that share the activities have the same columns, so that each can be read alike.
+        rows = self._records[found.kind]
+        without = {
+            code: label
+            for code, label in self._labels.items()
+            if code not in found.roles and any(row.values.get(f"{ROLE}{code}") for row in rows)
+        }
+        wider = widened(sheet, named, without, last)
+        return wider, tuple(without[code] for code in wider.roles if code in without)
 
     def _tables(self, sheet: SheetPart, own: str, found: FoundTable, growth: TableGrowth) -> None:
         """Let the table's reference follow its body, and the tables below follow their cells."""
@@ -377,7 +298,7 @@ def _end(grid: SheetGrid, found: FoundTable) -> int:
     last = max(found.last, found.first)
     if found.is_table:
         return last
-    model = grid.cells(found.first)
+    model = grid.cells(model_row(found, last))
     looks = {at: one.get("s") for at, one in model.items() if one.get("s", "0") != "0"}
     while looks:
         cells = grid.cells(last + 1)
@@ -390,32 +311,35 @@ def _end(grid: SheetGrid, found: FoundTable) -> int:
 
 
 def _growth(
-    grid: SheetGrid,
-    found: FoundTable,
-    last: int,
-    rows: Sequence[RowValues],
-    *,
-    keeps: bool,
-    hangs: bool,
+    sheet: OpenSheet, found: FoundTable, last: int, rows: int, *, keeps: bool
 ) -> TableGrowth:
-    """The body as it will be; ``keeps`` says that it must not end above where it ended.
+    """The body as it will be; one that ``keeps`` its formulas does not end above where it ended.
 
-    ``hangs`` says that pictures or comments below it are to move with their cells.
+    What stands below in its columns, or hangs on rows that it needs, moves down.
     """
-    needed = found.first + max(len(rows), 1) - 1
-    end = max(last, needed) if keeps else needed
+    needed = found.first + max(rows, 1) - 1
+    end = max(last, needed) if keeps or found.totals else needed
     plain = TableGrowth(found.sheet, found.first, last, end, found.left, found.right)
     if end <= last:
         return plain
-    below = bool(found.totals) or something_below(grid, found, last) or hangs
-    return replace(plain, moved=below)
+    grid = sheet.grid
+    hung = (
+        top
+        for left, top, right, _ in hung_on(sheet.package, sheet.part)
+        if not plain.beside(left, right)
+    )
+    merged = (top for left, top, right, _ in merges(grid.tree) if not plain.beside(left, right))
+    bears = (
+        number > last and grid.bears(number, found.left, found.right) for number in grid.numbers
+    )
+    below = any(last < top <= end for top in hung) or any(top > last for top in merged)
+    return replace(plain, moved=bool(found.totals) or below or any(bears))
 
 
 # A council's own workbook: its tables found, filled without loss, and read again.
 #
 # `find_tables` says which cells of a workbook hold our tables; reading a workbook that comes back
-# stands on it as filling does. `read_book` makes what it looks at from an Excel file, and
-# `book_of_rows` from the rows of any other reader.
+# stands on it as filling does.
 
 
 def read_content(path: Path) -> bytes:
@@ -425,15 +349,6 @@ def read_content(path: Path) -> bytes:
         ExportError: it is not there, is no file, is too large or may not be read.
     """
     return read_input(path, LARGEST_FILE, "a workbook")
-
-
-def read_book(content: bytes, name: str) -> ReadBook:
-    """The cells and named blocks of an Excel workbook; dates are numbers, as the file has them.
-
-    Raises:
-        ExportError: it is something else, locked, damaged or too large.
-    """
-    return book_of_package(open_template(content, name))
 
 
 def fill_file(session: Session, template: Path, choice: MappingChoice = AS_IT_IS) -> FillResult:

@@ -6,10 +6,12 @@ from openpyxl.utils import get_column_letter
 
 from offwall.model.records import Session
 from offwall.model.records.session import Fitted
-from offwall.model.tables import RACI, template_kinds
+from offwall.model.tables import ACTIVITIES, RACI, template_kinds
+from offwall.model.workbook.template.copy_sheet import copied_name
 from offwall.model.workbook.template.found_table import FoundBy, FoundTable
 from offwall.model.workbook.template.header_reading import PEOPLE, HeaderWords
 from offwall.model.workbook.template.read_sheet import ReadBook, ReadSheet
+from offwall.model.workbook.template.shares import shared_out
 from offwall.model.workbook.template.sheet_finder import LOOKED_AT, SheetFinder, said_elsewhere
 
 # Which cells of a workbook hold our tables: the sheet, the header row, the columns, the body.
@@ -19,45 +21,54 @@ from offwall.model.workbook.template.sheet_finder import LOOKED_AT, SheetFinder,
 # workbook and reading one that comes back both stand on this.
 
 
-def find_tables(book: ReadBook, session: Session) -> tuple[FoundTable, ...]:
-    """The tables of ours in a workbook, at most one of each kind, in the order of the sheets."""
-    return tables_and_alike(book, session)[0]
-
-
 def tables_and_alike(
     book: ReadBook, session: Session
 ) -> tuple[tuple[FoundTable, ...], tuple[FoundTable, ...]]:
-    """The tables of ours, and what looks like one of them too: that is left alone."""
+    """The tables of ours, and what looks like one of them too: that is left alone.
+
+    Several charts or tables of activities that each fit stages of their own are all taken.
+    """
     every = tuple(_candidates(book, HeaderWords(session), session.export.tables))
     best: dict[str, FoundTable] = {}
     for one in every:
         if one.kind not in best or _rank(one) < _rank(best[one.kind]):
             best[one.kind] = one
-    found = _apart(best[kind] for kind in template_kinds() if kind in best)
+    single = _apart(best[kind] for kind in template_kinds() if kind in best)
+    found: list[FoundTable] = []
+    for one in single:
+        others = [two for two in every if two.kind == one.kind and one.kind in (RACI, ACTIVITIES)]
+        rest = [two for two in single if two is not one]
+        places = {sheet.name: at for at, sheet in enumerate(book.sheets)}
+        group = [two for two in _apart((one, *others)) if not any(map(two.overlaps, rest))]
+        group.sort(key=lambda two: (places[two.sheet], two.header, two.left))
+        found += shared_out(session, book, group) or [one]
     kinds = {one.kind for one in found}
-    others: dict[tuple[str, int], FoundTable] = {}
+    alike: dict[tuple[str, int], FoundTable] = {}
     for one in every:
         if one.kind in kinds and not any(map(one.overlaps, found)):
-            others.setdefault((one.sheet, one.header), one)
-    return found, tuple(others.values())
+            alike.setdefault((one.sheet, one.header), one)
+    return tuple(found), tuple(alike.values())
 
 
 def every_table(book: ReadBook, session: Session) -> tuple[tuple[FoundTable, ...], list[str]]:
     """All tables of ours in a workbook, as they stand, and sentences about what is none."""
     words = HeaderWords(session)
     told: list[str] = []
-    found = _apart(_candidates(book, words, session.export.tables, told, every=True))
-    best = {one.kind: one for one in sorted(found, key=_rank, reverse=True)}
+    every = _apart(_candidates(book, words, session.export.tables, told, every=True))
     places = {sheet.name: at for at, sheet in enumerate(book.sheets)}
     again = said_elsewhere() if {"Read me", "Lists"} <= places.keys() else frozenset()
+    copied = [name for name in places if copied_name(name) in places]
+    told += (f"{name} was left alone: {copied_name(name)} is its copy." for name in copied)
+    found = [one for one in every if one.sheet not in copied]
+    best = {one.kind: one for one in sorted(found, key=_rank, reverse=True)}
     kept = [one for one in found if one is best[one.kind] or one.sheet not in again]
     if kept and not again:
-        told += _unread(book, kept)
+        told += _unread(book, kept, {*copied})
     return tuple(sorted(kept, key=lambda one: (places[one.sheet], one.header, one.left))), told
 
 
-def _unread(book: ReadBook, found: Iterable[FoundTable]) -> Iterator[str]:
-    """A sentence about rows below tables, and about sheets, that nobody read."""
+def _unread(book: ReadBook, found: Iterable[FoundTable], known: set[str]) -> Iterator[str]:
+    """A sentence about rows below tables, and about sheets but the ``known``, that nobody read."""
     tables = list(found)
     for one in tables:
         sheet = book.sheet(one.sheet)
@@ -77,7 +88,7 @@ def _unread(book: ReadBook, found: Iterable[FoundTable]) -> Iterator[str]:
                 several = f"rows {rows[0]} to {rows[-1]} stand"
                 said = several if len(rows) > 1 else f"row {rows[0]} stands"
                 yield f"{one.sheet}: {said} {where} the table, and nothing of it was read."
-    held = {one.sheet for one in tables}
+    held = known | {one.sheet for one in tables}
     left = [sheet.name for sheet in book.sheets if len(sheet.cells) > 1 and sheet.name not in held]
     if left:
         yield f"No table of ours was found on {', '.join(left)}; nothing there was read."

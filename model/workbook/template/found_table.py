@@ -39,7 +39,9 @@ class FoundTable:
     own ones too. The body's rows go from ``first`` to ``last``; ``last`` is ``first - 1`` where
     there is none. ``headings`` are rows of it that head a stage, ``skipped`` those that are no
     record; ``marks`` say which letters a mark stands for. Of a ``turned`` table rows are columns.
-    ``told`` are sentences about what was left alone.
+    ``stages`` are those of the session whose activities it takes; none, all of them. It may be a
+    ``copy_of`` a sheet and a table of other names. ``told`` are sentences about what
+    was left alone.
     """
 
     kind: str
@@ -60,6 +62,8 @@ class FoundTable:
     marks: Mapping[str, str] = field(default_factory=dict)
     turned: bool = False
     title: str = ""
+    stages: tuple[str, ...] = ()
+    copy_of: tuple[str, str] | None = None
     told: tuple[str, ...] = ()
 
     @property
@@ -120,16 +124,17 @@ class FoundTable:
             for at, said in self.headers.items()
             if not self.columns.get(at, "").startswith(BY_NAME)
         )
-        return Fitted(self.kind, self.sheet, self.name, tuple(columns))
+        sheet, name = self.copy_of or (self.sheet, self.name)
+        return Fitted(self.kind, sheet, name, tuple(columns))
 
 
 # What a session keeps of a council's workbook: the next export and import find the same.
 
 
 def remember_tables(session: Session, found: Iterable[FoundTable]) -> Session:
-    """The session with the tables that were found, each in the place of the last of its kind."""
-    new = {one.kind: one.remembered() for one in found}
-    kept = [_renewed(one, new.pop(one.kind, one)) for one in session.export.tables]
+    """The session with the tables found, each in the place of its sheet's last of its kind."""
+    new = {(one.kind, one.sheet): one.remembered() for one in found}
+    kept = [_renewed(one, new.pop((one.kind, one.sheet), one)) for one in session.export.tables]
     return replace(session, export=replace(session.export, tables=(*kept, *new.values())))
 
 

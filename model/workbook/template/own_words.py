@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from offwall.model.tables import CellValue
+from offwall.model.tables import ROLE, CellValue
 from offwall.model.tables.actions import STATUS_WORDS
+from offwall.model.workbook.template.letters import letters_of
 from offwall.model.workbook.template.package import XM, main_tag
-from offwall.model.workbook.template.read_sheet import ReadBook, bounds
+from offwall.model.workbook.template.read_sheet import ReadBook, bounds, column_of
 
 _SCORES = {"high": (4, 5), "medium": (3,), "low": (1, 2)}
 _QUOTED = re.compile(r'^=?"(.*)"$', re.DOTALL)
+_EQUALS = re.compile(r'^\$?([A-Z]{1,3}\d+)="([^"]+)"$')
 _RANGE = re.compile(r"^=?(?:'((?:[^']|'')+)'|([^'!]+))?!?(\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?\d+)$")
 
 Words = Mapping[int, tuple[str, ...]]
@@ -33,18 +35,25 @@ def coloured_words(tree: Any, row: int) -> Words:
     """The words by which coloured rules know the cells of a row, by column."""
     found: dict[int, tuple[str, ...]] = {}
     for block in _rules(tree, ("conditionalFormatting",)):
-        said = [word for rule in block for word in _coloured(rule)]
-        for at in _columns(_cells(block), row) if said else ():
-            found[at] = (*found.get(at, ()), *said)
+        places = list(_columns(_cells(block), row))
+        said = [one for rule in block for one in _coloured(rule)] if places else []
+        for column, word in said:
+            for at in [column] if column else places:
+                found[at] = (*found.get(at, ()), word)
     return found
 
 
-def _coloured(rule: Any) -> Iterator[str]:
+def _coloured(rule: Any) -> Iterator[tuple[int, str]]:
+    """The words of a rule, each with the column that it looks at; 0 for that of the cell."""
     if rule.get("type") == "containsText" and rule.get("text"):
-        yield rule.get("text")
+        yield 0, rule.get("text")
     elif rule.get("type") == "cellIs" and rule.get("operator") == "equal":
         told = _QUOTED.match(_first(rule, ("formula",)))
-        yield from [told[1]] if told else []
+        yield from [(0, told[1])] if told else []
+    elif rule.get("type") == "expression":
+        # A row that is coloured by one of its cells.
+        told = _EQUALS.match(_first(rule, ("formula",)))
+        yield from [(column_of(told[1]), told[2])] if told else []
 
 
 def _rules(tree: Any, names: tuple[str, ...]) -> Iterator[Any]:
@@ -111,5 +120,8 @@ def _ways(means: str, value: CellValue, said: str) -> Iterator[Callable[[str], b
     if means == "status":
         yield lambda option: STATUS_WORDS.get(option, ("",))[0] == said
         yield lambda option: said in STATUS_WORDS.get(option, ())
+    if means.startswith(ROLE):
+        letters = letters_of(value)
+        yield lambda option: letters_of(option) == letters
     if means in ("impact", "effort"):
         yield lambda option: value in _SCORES.get(option, ())

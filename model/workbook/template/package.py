@@ -60,6 +60,8 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+TYPES = "[Content_Types].xml"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 MOST_MARKS = 2_000_000
@@ -67,30 +69,6 @@ MOST_MARKS = 2_000_000
 noted of it, each costs 300 bytes of memory, however short."""
 
 _PROLOG = re.compile(rb"\A(\xef\xbb\xbf)?<\?xml[^>]*\?>\s*")
-
-
-class XmlError(Exception):
-    """A part that is no XML we read. Its text ends a sentence that begins with the part."""
-
-
-def parse_xml(content: bytes) -> Any:
-    """The tree of a part.
-
-    Raises:
-        XmlError: it is not well formed, has a document type or entities, or too many elements.
-    """
-    if content.count(b"<") > MOST_MARKS:
-        raise XmlError("holds too many elements to be a template")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False
-    )
-    try:
-        tree = etree.fromstring(content, parser).getroottree()
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise XmlError("is not well-formed XML") from error
-    if tree.docinfo.doctype:
-        raise XmlError("declares a document type, which no workbook needs; it was not read")
-    return tree
 
 
 def xml_bytes(tree: Any, before: bytes) -> bytes:
@@ -193,15 +171,50 @@ class Package:
         Raises:
             ExportError: as `read`, and where it is no XML or declares entities.
         """
+        self.check_marks(part)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False
+        )
+        where = f"{self.name}: its part {part}"
         try:
-            return parse_xml(self.read(part))
-        except XmlError as bad:
-            raise ExportError(f"{self.name}: its part {part} {bad}.") from bad
+            tree = etree.fromstring(self.read(part), parser).getroottree()
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise ExportError(f"{where} is not well-formed XML.") from error
+        if tree.docinfo.doctype:
+            raise ExportError(
+                f"{where} declares a document type, which no workbook needs; it was not read."
+            )
+        return tree
+
+    def check_marks(self, part: str) -> None:
+        """Refuse a part with too many elements, before any is made. Raises `ExportError`."""
+        if self.read(part).count(b"<") > MOST_MARKS:
+            raise ExportError(
+                f"{self.name}: its part {part} holds too many elements to be a template."
+            )
 
     def replace(self, part: str, content: bytes) -> None:
         """Give a part that is there another content; the same one changes nothing."""
         if content != self.read(part):
             self.replaced[self._by_name[part.casefold()].filename] = content
+
+    def save(self, part: str, tree: Any) -> None:
+        """Give a part the tree that was made of it, under the declaration that it had."""
+        self.replace(part, xml_bytes(tree, self.read(part)))
+
+    def add(self, part: str, content: bytes, kind: str = "") -> None:
+        """Put in a part that is not there; ``kind`` is the type of its content."""
+        # It bears the day on which a zip begins to count: no clock reaches the file.
+        entry = ZipInfo(part)
+        entry.compress_type, entry.header_offset = ZIP_DEFLATED, len(self._content)
+        self._entries.append(entry)
+        self._by_name[part.casefold()] = entry
+        self.replaced[part] = content
+        if kind:
+            tree = self.xml(TYPES)
+            tag = f"{{{_PACKAGE}/content-types}}Override"
+            etree.SubElement(tree.getroot(), tag, PartName=f"/{part}", ContentType=kind)
+            self.save(TYPES, tree)
 
     def remove(self, part: str) -> None:
         """Leave a part out of the file."""
@@ -226,6 +239,9 @@ class Package:
         starts = sorted(entry.header_offset for entry in self._zip.infolist())
         ends = dict(zip(starts, [*starts[1:], self._zip.start_dir], strict=True))
         for entry in sorted(self._entries, key=lambda one: one.header_offset):
+            if entry.header_offset == len(self._content):
+                yield entry, b""
+                continue
             raw = self._content[entry.header_offset : ends[entry.header_offset]]
             if len(raw) < entry.compress_size or len(ends) < len(self._zip.infolist()):
                 raise ExportError(f"{self.name} is damaged: its parts lie over each other.")
@@ -289,10 +305,29 @@ class SheetPart:
     id: str
 
 
+def rels_of(part: str) -> str:
+    """The part that says what a part is related to; ``""`` is the package itself."""
+    folder, file = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def relate(package: Package, part: str, kind: str, target: str) -> str:
+    """Relate a part to another and return the relation's id; ``kind`` is its whole type."""
+    rels = rels_of(part)
+    tree = package.xml(rels)
+    taken = {one.get("Id") for one in tree.getroot()}
+    number = len(taken) + 1
+    while f"rId{number}" in taken:
+        number += 1
+    tag = f"{{{_PACKAGE}/relationships}}Relationship"
+    etree.SubElement(tree.getroot(), tag, Id=f"rId{number}", Type=kind, Target=target)
+    package.save(rels, tree)
+    return f"rId{number}"
+
+
 def relations(package: Package, part: str) -> tuple[Relation, ...]:
     """What a part is related to inside the package; ``""`` asks of the package itself."""
-    folder, file = posixpath.split(part)
-    rels = posixpath.join(folder, "_rels", f"{file}.rels")
+    folder, rels = posixpath.dirname(part), rels_of(part)
     if rels not in package:
         return ()
     found = []
@@ -318,6 +353,13 @@ def related(package: Package, part: str, kind: str) -> tuple[str, ...]:
     return tuple(
         one.target for one in relations(package, part) if one.kind == kind and one.target in package
     )
+
+
+def table_part(package: Package, sheet: SheetPart, name: str) -> str:
+    """The part of a sheet's table of a name; empty where it has none."""
+    parts = related(package, sheet.part, "table")
+    named = (one for one in parts if package.xml(one).getroot().get("displayName") == name)
+    return next(named, "")
 
 
 def sheets(package: Package) -> tuple[SheetPart, ...]:

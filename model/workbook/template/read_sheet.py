@@ -13,7 +13,6 @@ from offwall.model.workbook.template.package import (
     main_tag,
     related,
     sheets,
-    workbook_part,
 )
 
 # A workbook as plain data: cells by row and column, and the blocks that somebody named.
@@ -23,6 +22,10 @@ from offwall.model.workbook.template.package import (
 
 Cells = Mapping[int, Mapping[int, Any]]
 """Values by row and then by column, both counted from 1; an empty cell is not there."""
+
+
+Block = tuple[int, int, int, int]
+"""Cells: the first column and row, the last column and row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class ReadSheet:
 
     name: str
     cells: Cells
-    merges: tuple[tuple[int, int, int, int], ...] = ()
+    merges: tuple[Block, ...] = ()
 
     def row(self, number: int) -> Mapping[int, Any]:
         """The values of a row, by column."""
@@ -94,22 +97,10 @@ def cells_of_rows(rows: Iterable[Sequence[Any]]) -> Cells:
 # What stands in a workbook's cells and which of them have names, from the parts themselves.
 
 ROW, CELL, VALUE, TEXT, INLINE, FORMULA = map(main_tag, ("row", "c", "v", "t", "is", "f"))
-_PHONETIC, _MERGE = main_tag("rPh"), main_tag("mergeCell")
+_PHONETIC = main_tag("rPh")
 
 NAMED_CELLS = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?\d+)$")
 """A defined name that stands for one block of cells: a sheet, quoted or not, and the cells."""
-
-
-def book_of_package(package: Package) -> ReadBook:
-    """The book that `find_tables` looks at."""
-    strings = shared_strings(package)
-    found: list[ReadSheet] = []
-    for sheet in sheets(package):
-        tree = package.xml(sheet.part)
-        cells = {number: values for number, values in _rows(tree, strings) if values}
-        merges = (bounds(one.get("ref", "A1")) for one in tree.getroot().iter(_MERGE))
-        found.append(ReadSheet(sheet.name, cells, tuple(merges)))
-    return ReadBook(tuple(found), tuple(blocks_of(package)))
 
 
 def blocks_of(package: Package) -> Iterator[NamedBlock]:
@@ -118,16 +109,6 @@ def blocks_of(package: Package) -> Iterator[NamedBlock]:
         for part in related(package, sheet.part, "table"):
             yield from _table(package.xml(part).getroot(), sheet.name)
     yield from _named(package)
-
-
-def _rows(tree: Any, strings: list[str]) -> Iterator[tuple[int, dict[int, Any]]]:
-    for number, row in rows_of(tree):
-        values = {}
-        for place, cell in cells_of(row):
-            value = value_of(cell, strings)
-            if value not in ("", None):
-                values[place] = value
-        yield number, values
 
 
 def rows_of(tree: Any) -> Iterator[tuple[int, Any]]:
@@ -174,14 +155,6 @@ def _number(said: str) -> int | float | str:
     return int(number) if number.is_integer() else number
 
 
-def shared_strings(package: Package) -> list[str]:
-    """The texts that cells point to by number."""
-    for part in related(package, workbook_part(package), "sharedStrings"):
-        root = package.xml(part).getroot()
-        return [text_of(one) for one in root.iterchildren(main_tag("si"))]
-    return []
-
-
 def text_of(element: Any) -> str:
     """The text of a rich or plain string, without what tells how it is read aloud."""
     return "".join(
@@ -211,7 +184,7 @@ def _named(package: Package) -> Iterator[NamedBlock]:
         yield NamedBlock(name, sheet, left, top, right, bottom, is_table=False)
 
 
-def bounds(cells: str) -> tuple[int, int, int, int]:
+def bounds(cells: str) -> Block:
     """First column, first row, last column, last row of cells such as ``A4:H20``."""
     left, top, right, bottom = range_boundaries(cells)
     return left or 1, top or 1, right or left or 1, bottom or top or 1

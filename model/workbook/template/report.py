@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from offwall.model.process import LIST_SEPARATOR, role_labels
 from offwall.model.process.raci import raci_columns as role_codes
 from offwall.model.records import Session
+from offwall.model.records.text import counted
 from offwall.model.tables import (
     ACTIONS,
     ACTIVITIES,
@@ -57,37 +58,38 @@ def describe_table(table: TableResult) -> str:
 
 def describe_changes_to_table(table: TableResult) -> Iterator[str]:
     """What filling does to a table and around it."""
-    growth = table.growth
+    growth, of = table.growth, table.found.copy_of
     had = growth.last - growth.first + 1
-    yield f"{_rows(table.rows)} written; the template has {_rows(had)}."
+    under = f" under {counted(table.headings, 'heading')} of stages" if table.headings else ""
+    yield f"{counted(table.rows, 'row')} written{under}; the template has {counted(had, 'row')}."
+    if of:
+        yield f"This sheet is a filled copy; {of[0]} is left as it was."
     if table.replaced:
-        yield f"Replaced, as none of these records: {_rows(table.replaced)} of the template."
+        replaced = counted(table.replaced, "row")
+        yield f"Replaced, as none of these records: {replaced} of the template."
     if growth.by and growth.moved:
-        yield f"What stands below moves down by {_rows(growth.by)}."
-    if table.calculated:
-        yield f"Formulas of the template are carried down: {LIST_SEPARATOR.join(table.calculated)}."
-    if table.dates_as_text:
-        yield (
-            f"No date format there, so dates are text: {LIST_SEPARATOR.join(table.dates_as_text)}."
-        )
-    for said in table.unlisted:
-        yield f"Not in the template's list for that column: {said}."
+        yield f"What stands below moves down by {counted(growth.by, 'row')}."
     if table.left_out:
         yield (
-            f"{_rows(table.left_out)} of the template belong to no record: what stands in the "
-            "council's own columns there is left out."
+            f"{counted(table.left_out, 'row')} of the template belong to no record: what stands "
+            "in the council's own columns there is left out."
         )
-    if table.comments:
-        yield (
-            "Comments stay on their cells, whatever comes there: "
-            f"{LIST_SEPARATOR.join(table.comments)}."
-        )
-    if table.apart:
-        yield f"Merged cells were parted, for a record each: {LIST_SEPARATOR.join(table.apart)}."
+    for begins, said in (
+        ("Columns put to the right, for roles that had none", table.widened),
+        ("Formulas of the template are carried down", table.calculated),
+        ("No date format there, so dates are text", table.dates_as_text),
+        *(("Not in the template's list for that column", (one,)) for one in table.unlisted),
+        ("Comments stay on their cells, whatever comes there", table.comments),
+        ("Merged cells were parted, for a record each", table.apart),
+    ):
+        if said:
+            yield f"{begins}: {LIST_SEPARATOR.join(said)}."
     if table.pivots:
         yield "Pivot tables over these cells are read anew when the workbook is opened."
     for place in table.fixed_ends:
         yield f"{place} ends with the template's last row and does not take in the new rows."
+    if not of and (table.comments or table.apart or table.fixed_ends):
+        yield "To leave this sheet as it is, fill a copy of it: --copy-sheet."
 
 
 def describe_other_changes(filled: FillResult) -> Iterator[str]:
@@ -117,19 +119,15 @@ def _plain(names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(shown))
 
 
-def _rows(number: int) -> str:
-    return f"{number:,} row" + ("" if number == 1 else "s")
-
-
 def without_place(session: Session, filled: FillResult) -> Iterator[str]:
     """What the session holds and the workbook has no place for."""
-    found = {one.found.kind: one.found for one in filled.tables}
+    found: dict[str, list[FoundTable]] = {}
+    for one in filled.tables:
+        found.setdefault(one.found.kind, []).append(one.found)
     kinds = [kind for kind in template_kinds() if kind not in (ACTIVITIES, RACI)]
-    process = [found[kind] for kind in (ACTIVITIES, RACI) if kind in found]
-    for kind, places in (
-        (ACTIVITIES, process),
-        *((kind, [found[kind]] if kind in found else []) for kind in kinds),
-    ):
+    process = [one for kind in (ACTIVITIES, RACI) for one in found.get(kind, ())]
+    yield from _stages_unplaced(session, process)
+    for kind, places in ((ACTIVITIES, process), *((kind, found.get(kind, [])) for kind in kinds)):
         if kind == NEXT_STEPS and not places and ACTIONS in found:
             if any(one for one in row_values(session, NEXT_STEPS)):
                 yield "Next steps have no table of their own: they follow the actions."
@@ -139,16 +137,30 @@ def without_place(session: Session, filled: FillResult) -> Iterator[str]:
         yield from _roles_unplaced(session, process)
 
 
+def _stages_unplaced(session: Session, places: Sequence[FoundTable]) -> Iterator[str]:
+    """The stages for which there is no chart, where each chart has its own."""
+    if not places or not all(one.stages for one in places):
+        return
+    taken = {stage for one in places for stage in one.stages}
+    for stage in session.stages:
+        rows = sum(one.stage == stage.id for one in session.activities)
+        if rows and stage.id not in taken:
+            number = f"{counted(rows, 'row')} {'is' if rows == 1 else 'are'}"
+            yield f"{stage.name}: no chart was found for it, so {number} not in the workbook."
+
+
 def _unplaced(session: Session, kind: str, places: Sequence[FoundTable]) -> Iterator[str]:
     rows = row_values(session, kind)
     if not places and rows:
-        number = f"{_rows(len(rows))} {'is' if len(rows) == 1 else 'are'}"
+        number = f"{counted(len(rows), 'row')} {'is' if len(rows) == 1 else 'are'}"
         yield f"{sheet_of(kind).title}: no table was found, so {number} not in the workbook."
     if not places:
         return
     placed = {means for one in places for means in one.columns.values()}
-    if "responsible" in placed:
+    if "responsible" in placed or any(one.roles for one in places):
         placed.add("lead")
+    if all(one.headings or one.stages for one in places):
+        placed.add("stage")
     missing = {
         one.header: sum(row.values.get(key) not in ("", None) for row in rows)
         for key, one in sheet_of(kind).described.items()

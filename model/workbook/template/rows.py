@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
@@ -28,6 +29,7 @@ from offwall.model.workbook.template.sheet_xml import (
     formula_of,
     formulas_in,
     is_filled,
+    merge_rows,
     merges,
 )
 from offwall.model.workbook.template.styles import RowHeights, TemplateStyles, new_cell, raise_row
@@ -35,24 +37,35 @@ from offwall.model.workbook.template.styles import RowHeights, TemplateStyles, n
 
 @dataclass(frozen=True, slots=True)
 class RowValues:
-    """One row: the record's id, its words, its values by key, and the council's own by header."""
+    """One row: the record's id, its words, its values by key, and the council's own by header.
+
+    One that ``heads`` a stage has the stage's name for its words, and nothing else.
+    """
 
     id: str
     words: str
     values: Mapping[str, CellValue]
     own: Mapping[str, str]
+    heads: bool = False
 
 
-def row_values(session: Session, kind: str, *, with_next_steps: bool = False) -> list[RowValues]:
+def row_values(
+    session: Session,
+    kind: str,
+    keys: Collection[str] | None = None,
+    *,
+    with_next_steps: bool = False,
+) -> list[RowValues]:
     """The rows of a table of a kind, in the order of the wall or the ranking.
 
+    ``keys`` are the columns that are wanted, without which all are worked out.
     ``with_next_steps`` lets the next steps follow the actions, where a workbook has one table for
     both.
     """
     at, sheet = Facts(session), sheet_of(kind)
-    found = sheet.every_value(at)
+    found = sheet.every_value(at, keys)
     if kind == ACTIONS and with_next_steps:
-        steps = sheet_of(NEXT_STEPS).every_value(at)
+        steps = sheet_of(NEXT_STEPS).every_value(at, keys)
         found += [{**row, "rank": number} for number, row in enumerate(steps, len(found) + 1)]
     own = by_record(session)
     ids = [str(row[sheet.known_by]) for row in found]
@@ -62,12 +75,38 @@ def row_values(session: Session, kind: str, *, with_next_steps: bool = False) ->
     ]
 
 
-def rows_of_kinds(session: Session, kinds: Collection[str]) -> dict[str, list[RowValues]]:
-    """The rows of each kind of table that a workbook has; next steps without a table of their own
-    follow the actions.
+def rows_of_kinds(
+    session: Session, kinds: Mapping[str, Collection[str] | None]
+) -> dict[str, list[RowValues]]:
+    """The rows of each kind of table that a workbook has, with the columns that are wanted of each.
+
+    Next steps without a table of their own follow the actions.
     """
     together = NEXT_STEPS not in kinds
-    return {kind: row_values(session, kind, with_next_steps=together) for kind in kinds}
+    return {
+        kind: row_values(session, kind, keys, with_next_steps=together)
+        for kind, keys in kinds.items()
+    }
+
+
+def rows_for(session: Session, found: FoundTable, rows: Sequence[RowValues]) -> list[RowValues]:
+    """The rows that a table takes of those of its kind: its stages' alone, under their headings."""
+    stage_of: dict[str, str] = {one.id: one.stage for one in session.activities}
+    kept = [row for row in rows if not found.stages or stage_of.get(row.id) in found.stages]
+    if not found.headings or found.at.get("stage"):
+        return kept
+    names: dict[str, str] = {one.id: one.name for one in session.stages}
+    made: list[RowValues] = []
+    for stage, group in groupby(kept, key=lambda row: stage_of.get(row.id, "")):
+        made += [RowValues("", names.get(stage, stage), {}, {}, heads=True), *group]
+    return made
+
+
+def model_row(found: FoundTable, last: int) -> int:
+    """The first row of a body that is a record's: others look like it."""
+    apart = {*found.headings, *found.skipped}
+    rows = range(found.first, last + 1)
+    return next((row for row in rows if row not in apart), found.first)
 
 
 # What stood in the body before it is filled: the council's own cells, and whose they are.
@@ -84,6 +123,7 @@ class KeptCell:
         """The cell for another place."""
         if self.formula is not None:
             return self.formula.cell(name, self.cell.get("s", ""))
+        self.cell.set("r", name)
         return self.cell
 
 
@@ -111,6 +151,8 @@ class KeptCells:
         self._by_words: dict[str, int] = {}
         at = found.at
         for number in grid.between(found.first, last):
+            if number in found.headings:
+                continue
             cells = grid.cells(number)
             for index, key in ((self._by_id, "id"), (self._by_words, sheet_of(found.kind).anchor)):
                 if at.get(key) in cells and (said := value_of(cells[at[key]], strings)):
@@ -152,6 +194,15 @@ NOT_WRITTEN = frozenset({"comment"})
 """Columns of ours that others write in."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A row of the template that others look like: cells, attributes, what is merged across."""
+
+    cells: Mapping[int, Any]
+    row: Mapping[str, str]
+    spans: tuple[tuple[int, int], ...]
+
+
 class TableBody:
     """The body of a table in a sheet's grid, from its first row to ``last``.
 
@@ -169,22 +220,15 @@ class TableBody:
         book: ReadBook | None = None,
     ) -> None:
         self._grid, self._found, self._last, self._looks = grid, found, last, looks
-        apart = {*found.headings, *found.skipped}
-        rows = range(found.first, last + 1)
-        self.model = next((row for row in rows if row not in apart), found.first)
-        across = {
-            left: right
-            for left, top, right, bottom in merges(grid.tree)
-            if top == bottom == self.model
-        }
-        self._heights = RowHeights(grid.tree, looks, across)
-        self._listed = listed_words(grid.tree, found.sheet, book, found.first) if book else {}
-        self._words = {**coloured_words(grid.tree, found.first), **self._listed}
+        self._places = {at: get_column_letter(at) for at in range(found.left, found.right + 1)}
+        self.model = model_row(found, last)
+        self._like = self._model_of(self.model)
+        heads = found.headings and not found.at.get("stage")
+        self.heads = self._model_of(min(found.headings)) if heads else None
+        self._heights = RowHeights(grid.tree, looks, dict(self._like.spans))
+        self._listed = listed_words(grid.tree, found.sheet, book, self.model) if book else {}
+        self._words = {**coloured_words(grid.tree, self.model), **self._listed}
         self.unlisted: dict[str, set[str]] = {}
-        self._places = range(found.left, found.right + 1)
-        self._model = {at: one for at, one in grid.cells(self.model).items() if at in self._places}
-        row = grid.row(self.model)
-        self._row = dict(row.attrib) if row is not None else {}
         self.formulas = {**calculated, **formulas_in(grid, self.model, self._places)}
         self.written = {
             place: means
@@ -193,6 +237,16 @@ class TableBody:
         }
         self.dates_as_text: set[str] = set()
         self.left_out = self.replaced = 0
+
+    def _model_of(self, number: int) -> "_Model":
+        cells = {at: one for at, one in self._grid.cells(number).items() if at in self._places}
+        row = self._grid.row(number)
+        spans = (
+            (left, right)
+            for left, top, right, bottom in merges(self._grid.tree)
+            if top == bottom == number and left in self._places
+        )
+        return _Model(cells, dict(row.attrib) if row is not None else {}, tuple(spans))
 
     def fill(self, records: Sequence[RowValues], strings: list[str]) -> None:
         """Write the records from the first row on, and empty the rows that are left over."""
@@ -203,9 +257,29 @@ class TableBody:
         for number, (record, kept) in enumerate(
             zip(records, taken, strict=True), self._found.first
         ):
-            self._write(number, self._values(record), kept)
+            if self.heads and record.heads:
+                self._head(number, record.words, self.heads)
+            else:
+                self._write(number, self._values(record), kept)
         for number in self._grid.between(self._found.first + len(records), self._found.last):
             self._write(number, {}, {})
+        if self.heads:
+            spans = {
+                number: self.heads.spans if record.heads else self._like.spans
+                for number, record in enumerate(records, self._found.first)
+            }
+            last = max(self._last, self._found.first + len(records) - 1)
+            merge_rows(self._grid, self._found.first, last, self._places.keys(), spans)
+
+    def _head(self, number: int, words: str, like: "_Model") -> None:
+        """Write a row that heads a stage, in the looks of the template's first one."""
+        at = next((at for at, one in sorted(like.cells.items()) if is_filled(one)), 0)
+        cells, row = {**self._grid.cells(number)}, self._grid.ready(number, like.row)
+        for place, letters in self._places.items():
+            style = like.cells[place].get("s", "") if place in like.cells else ""
+            name = f"{letters}{number}"
+            cells[place] = new_cell(row, name, style, words if place == at else "", self._looks)
+        self._grid.put(number, cells, like.row)
 
     def _values(self, record: RowValues) -> dict[int, CellValue]:
         """What is written where: our columns, and the own ones that the session keeps."""
@@ -217,7 +291,9 @@ class TableBody:
 
     def _in_words(self, at: int, means: str, value: CellValue) -> CellValue:
         """A value in the words of the template's list; one that has none is noted."""
-        options = self._words.get(at, ())
+        options = self._words.get(at)
+        if not options:
+            return value
         found = in_their_words(means, value, options)
         listed = self._listed.get(at, ())
         if listed and found not in (None, "") and str(found) not in listed:
@@ -227,33 +303,35 @@ class TableBody:
     def _write(
         self, number: int, values: Mapping[int, CellValue], kept: Mapping[int, KeptCell]
     ) -> None:
-        cells = dict(self._grid.cells(number))
+        cells, row = dict(self._grid.cells(number)), self._grid.ready(number, self._like.row)
         shown = []
-        for place in self._places:
-            old = cells.get(place)
+        for place, letters in self._places.items():
+            old, value = cells.get(place), values.get(place)
             style = self._style(number, place, old)
-            name = f"{get_column_letter(place)}{number}"
+            name = f"{letters}{number}"
             if place in self.formulas:
                 cells[place] = self._calculated(name, place, old, style)
             elif place in kept:
                 cells[place] = kept[place].placed(name)
-            elif old is not None or style or values.get(place) not in ("", None):
-                room = self._heights.width(place)
-                style = self._looks.for_value(values.get(place), style, room)
-                self._note(place, values.get(place), style)
-                cells[place] = new_cell(name, style, values.get(place), self._looks)
-                shown.append((place, style, values.get(place)))
-        raise_row(self._grid.put(number, cells, self._row), self._heights.needed(shown))
+            elif old is not None or style or value not in ("", None):
+                if isinstance(value, dt.date):
+                    style = self._dated(place, value, style)
+                cells[place] = new_cell(row, name, style, value, self._looks)
+                shown.append((place, style, value))
+        raise_row(self._grid.put(number, cells), self._heights.needed(shown))
 
     def _style(self, number: int, place: int, old: Any | None) -> str:
         """The style of a cell: its own in a row of the template, else the first row's."""
-        if number > self._last or old is None:
-            old = self._model.get(place)
+        if number > self._last or old is None or self.heads:
+            old = self._like.cells.get(place)
         return str(old.get("s", "")) if old is not None else ""
 
-    def _note(self, place: int, value: CellValue, style: str) -> None:
-        if isinstance(value, dt.date) and not self._looks.shows(value, style):
+    def _dated(self, place: int, value: dt.date, style: str) -> str:
+        """The style of a cell for a day; a column that shows none is noted."""
+        style = self._looks.for_value(value, style, self._heights.width(place))
+        if not self._looks.shows(value, style):
             self.dates_as_text.add(self._found.headers.get(place, ""))
+        return style
 
     def _calculated(self, name: str, place: int, old: Any | None, style: str) -> Any:
         """A cell of a calculated column, its last result taken out: it was another row's."""

@@ -1,9 +1,10 @@
 """A sheet's XML as a table in it grows: rows, formulas, and the ranges that speak of cells."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
@@ -19,6 +20,7 @@ from offwall.model.workbook.template.read_sheet import (
     INLINE,
     ROW,
     VALUE,
+    Block,
     bounds,
     cells_of,
     rows_of,
@@ -26,6 +28,8 @@ from offwall.model.workbook.template.read_sheet import (
 
 LAST_ROW = 1_048_576
 """Rows of a sheet (Excel's specifications and limits)."""
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 _CELLS = re.compile(r"^(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?$")
 _ROWS = re.compile(r"^(\$?)(\d+):(\$?)(\d+)$")
@@ -50,6 +54,25 @@ class TableGrowth:
     def by(self) -> int:
         """By how many rows it grows; a body that shrinks moves nothing."""
         return max(self.new_last - self.last, 0)
+
+    def beside(self, left: int, right: int) -> bool:
+        """Whether columns stand beside the table's."""
+        return right < self.left or left > self.right
+
+    def parts(self, top: int, bottom: int) -> bool:
+        """Whether rows would be parted by those that come in."""
+        return self.moved and top <= self.last < bottom
+
+    def covers(self, block: Block) -> bool:
+        """Whether cells begin within the body as it was."""
+        left, top, _, _ = block
+        return self.first <= top <= self.last and self.left <= left <= self.right
+
+    def touches(self, block: Block) -> bool:
+        """Whether cells are among those of the table, its header row too."""
+        left, top, right, bottom = block
+        rows = top <= self.new_last and bottom >= self.first - 1
+        return rows and not self.beside(left, right)
 
     def row(self, number: int) -> int:
         """Where a row comes to lie."""
@@ -80,7 +103,7 @@ class TableGrowth:
         ends = sorted(
             (column_index_from_string(told[2]), column_index_from_string(told[6] or told[2]))
         )
-        beside = ends[1] < self.left or ends[0] > self.right
+        beside = self.beside(*ends)
         inside = top <= self.last and bottom <= self.last
         if told[8] is None or (beside and (inside or not self.moved)):
             new = (self.row(top), self.row(bottom))
@@ -182,34 +205,30 @@ class SheetGrid:
             cell.set("r", f"{get_column_letter(place)}{to}")
         self._rows[to] = row
 
-    def put(self, number: int, cells: Mapping[int, Any], like: Mapping[str, str]) -> Any:
+    def put(self, number: int, cells: Mapping[int, Any], like: Mapping[str, str] = NONE) -> Any:
         """Write the cells of a row and return it; a new one has the attributes ``like``."""
-        row = self._rows.get(number)
-        if row is None:
-            row = self._new(number, like)
-        kept = [one for one in row if one.tag != CELL]
-        for one in list(row):
-            row.remove(one)
-        for place in sorted(cells):
-            cells[place].set("r", f"{get_column_letter(place)}{number}")
-            row.append(cells[place])
-        row.extend(kept)
+        row = self.ready(number, like)
+        held = [cells[place] for place in sorted(cells)]
+        held += [one for one in row if one.tag != CELL]
+        if list(row) != held:
+            row[:] = held
         row.attrib.pop("spans", None)
         row.attrib.pop("hidden", None)
         self._cells[number] = dict(cells)
         return row
 
-    def _new(self, number: int, like: Mapping[str, str]) -> Any:
-        row = etree.Element(ROW, dict(like))
-        row.set("r", str(number))
-        before = number - 1
-        while before and before not in self._rows:
-            before -= 1
-        if before:
-            self._rows[before].addnext(row)
-        else:
-            self._data.insert(0, row)
-        self._rows[number] = row
+    def ready(self, number: int, like: Mapping[str, str] = NONE) -> Any:
+        """A row to write in, whether it was there or not."""
+        row = self._rows.get(number)
+        if row is None:
+            row = self._rows[number] = etree.SubElement(self._data, ROW, {**like, "r": str(number)})
+            before = number - 1
+            while before and before not in self._rows:
+                before -= 1
+            if not before:
+                self._data.insert(0, row)
+            elif row.getprevious() is not self._rows[before]:
+                self._rows[before].addnext(row)
         return row
 
 
@@ -301,26 +320,29 @@ _FORMULAS = frozenset(
     {main_tag("formula"), main_tag("formula1"), main_tag("formula2"), f"{{{XM}}}f"}
 )
 _LISTS = f"{{{XM}}}sqref"
-_WITH_REF = frozenset(map(main_tag, ("hyperlink", "autoFilter", "sortState", "sortCondition")))
+WITH_REF = frozenset(map(main_tag, ("hyperlink", "autoFilter", "sortState", "sortCondition")))
 _OF_THE_VIEW = main_tag("sheetViews")
-_MERGES, _MERGE = main_tag("mergeCells"), main_tag("mergeCell")
+Spans = Iterable[tuple[int, int]]
+"""The first and the last column of cells that are merged across."""
+
+MERGES, _MERGE = main_tag("mergeCells"), main_tag("mergeCell")
 
 
-def grow_ranges(grid: SheetGrid, growth: TableGrowth) -> None:
+def grow_ranges(grid: SheetGrid, growth: TableGrowth, model: int) -> None:
     """Let rules, merges, links and filters cover and follow what they covered before."""
     if not growth.by:
         return
     for element in _outside(grid.tree):
         if element.get("sqref"):
             element.set("sqref", growth.list_of_cells(element.get("sqref")))
-        if element.tag in _WITH_REF and element.get("ref"):
+        if element.tag in WITH_REF and element.get("ref"):
             element.set("ref", growth.cells(element.get("ref")))
         if element.tag == _LISTS and element.text:
             element.text = growth.list_of_cells(element.text)
         if element.tag in _FORMULAS and element.text:
             element.text = growth.formula(element.text, grid.sheet)
     _breaks(grid.tree, growth)
-    _merge(grid.tree, growth)
+    _merge(grid.tree, growth, model)
 
 
 def _outside(tree: Any) -> Iterator[Any]:
@@ -339,7 +361,13 @@ def _breaks(tree: Any, growth: TableGrowth) -> None:
                 one.set("id", str(growth.row(int(said) + 1) - 1))
 
 
-def merges(tree: Any) -> list[tuple[int, int, int, int]]:
+def cells_named(block: Block) -> str:
+    """Cells as text, such as ``A4:H20``."""
+    left, top, right, bottom = block
+    return f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+
+
+def merges(tree: Any) -> list[Block]:
     """The merged cells of a sheet: first column, first row, last column, last row."""
     return [bounds(one.get("ref", "A1")) for one in tree.getroot().iter(_MERGE)]
 
@@ -351,7 +379,7 @@ def part_merges(grid: SheetGrid, growth: TableGrowth, model: int, stage: int) ->
     Over several rows only the column of a ``stage`` is merged.
     """
     parted = []
-    for holder in grid.tree.getroot().iterchildren(_MERGES):
+    for holder in grid.tree.getroot().iterchildren(MERGES):
         like = {
             (left, right)
             for left, top, right, bottom in merges(grid.tree)
@@ -365,26 +393,42 @@ def part_merges(grid: SheetGrid, growth: TableGrowth, model: int, stage: int) ->
             parted.append(one.get("ref"))
             holder.remove(one)
             for start, end in sorted(like) if left != stage else ():
-                cells = f"{get_column_letter(start)}{top}:{get_column_letter(end)}{top}"
-                etree.SubElement(holder, _MERGE, ref=cells)
+                etree.SubElement(holder, _MERGE, ref=cells_named((start, top, end, top)))
         holder.set("count", str(len(holder)))
         if not len(holder):
             grid.tree.getroot().remove(holder)
     return sorted(parted, key=lambda cells: bounds(cells)[1])
 
 
-def _merge(tree: Any, growth: TableGrowth) -> None:
-    """Move merges below, and give new rows those that the body's first row has."""
-    for holder in tree.getroot().iterchildren(_MERGES):
+def merge_rows(
+    grid: SheetGrid, first: int, last: int, places: Collection[int], spans: Mapping[int, Spans]
+) -> None:
+    """Merge across, in some rows, what ``spans`` says of each and nothing else."""
+    root = grid.tree.getroot()
+    for holder in root.iterchildren(MERGES):
+        for one in list(holder):
+            left, top, _, _ = bounds(one.get("ref", "A1"))
+            if left in places and first <= top <= last:
+                holder.remove(one)
+        for row, held in spans.items():
+            for left, right in held:
+                etree.SubElement(holder, _MERGE, ref=cells_named((left, row, right, row)))
+        holder.set("count", str(len(holder)))
+        if not len(holder):
+            root.remove(holder)
+
+
+def _merge(tree: Any, growth: TableGrowth, model: int) -> None:
+    """Move merges below, and give new rows those that the body's model row has."""
+    for holder in tree.getroot().iterchildren(MERGES):
         for one in list(holder):
             left, top, right, bottom = bounds(one.get("ref", "A1"))
             if top > growth.last and growth.moved:
                 one.set("ref", growth.cells(one.get("ref")))
-            elif top == bottom == growth.first and growth.left <= left <= growth.right:
+            elif top == bottom == model and growth.left <= left <= growth.right:
                 for row in range(growth.last + 1, growth.new_last + 1):
                     new = deepcopy(one)
-                    span = f"{get_column_letter(left)}{row}:{get_column_letter(right)}{row}"
-                    new.set("ref", span)
+                    new.set("ref", cells_named((left, row, right, row)))
                     holder.append(new)
         holder.set("count", str(len(holder)))
 
@@ -399,5 +443,5 @@ def update_dimension(grid: SheetGrid) -> None:
     columns = [place for number in filled for place in grid.cells(number)]
     left, right = min(left, *columns), max(right, *columns)
     top, bottom = min(top, filled[0]), max(bottom, filled[-1])
-    ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+    ref = cells_named((left, top, right, bottom))
     element.set("ref", ref if ":" in element.get("ref", "") or left < right else element.get("ref"))

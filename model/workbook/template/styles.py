@@ -17,7 +17,6 @@ from offwall.model.workbook.template.package import (
     main_tag,
     related,
     workbook_part,
-    xml_bytes,
 )
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HIGHEST, cell_text, lines_needed
 
@@ -36,11 +35,15 @@ USUAL_SIZE = 11.0
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """How a style shows what is in a cell; ``size`` is the font's, in points."""
+    """How a style shows what is in a cell; ``size`` is the font's, in points.
+
+    What is ``turned`` is written upwards or aslant.
+    """
 
     is_date: bool = False
     wraps: bool = False
     size: float = USUAL_SIZE
+    turned: bool = False
 
 
 class TemplateStyles:
@@ -94,7 +97,7 @@ class TemplateStyles:
         holder.append(made)
         holder.set("count", str(len(holder)))
         self._looks.append(replace(self.of(style), is_date=True))
-        self._package.replace(self._part, xml_bytes(self._tree, self._package.read(self._part)))
+        self._package.save(self._part, self._tree)
         return str(len(holder) - 1)
 
     def _short_format(self) -> str:
@@ -130,6 +133,7 @@ def _looks(root: Any) -> list[CellLook]:
                 is_date_format(own.get(code) or BUILTIN_FORMATS.get(int(code), "General")),
                 aligned is not None and aligned.get("wrapText") in ("1", "true"),
                 fonts[font] if font < len(fonts) else USUAL_SIZE,
+                aligned is not None and aligned.get("textRotation", "0") != "0",
             )
         )
     return found
@@ -145,9 +149,9 @@ def _size(font: Any) -> float:
 _CELL, _VALUE, _INLINE, _TEXT = map(main_tag, ("c", "v", "is", "t"))
 
 
-def new_cell(name: str, style: str, value: CellValue, looks: TemplateStyles) -> Any:
-    """A new cell. Text is text, whatever it begins with; what is empty has its style alone."""
-    made = etree.Element(_CELL, {"r": name, **({"s": style} if style else {})})
+def new_cell(row: Any, name: str, style: str, value: CellValue, looks: TemplateStyles) -> Any:
+    """A new cell of a row. Text is text, whatever it begins with; an empty one has its style."""
+    made = etree.SubElement(row, _CELL, {"r": name, "s": style} if style else {"r": name})
     if isinstance(value, dt.date):
         if value.year >= FIRST_YEAR and looks.of(style).is_date:
             value = looks.number(value)
@@ -177,6 +181,9 @@ BETWEEN = 0.71
 LETTER = 1.1
 """Letters of a wide cell's text to a digit's width: a digit is wider than most."""
 
+UPWARDS = 0.6
+"""A letter's width by its size, as a text that is written upwards needs it."""
+
 LINE_BY_SIZE = 1.32
 """A line's height by the size of its letters."""
 
@@ -195,6 +202,7 @@ class RowHeights:
         usual = root.find(main_tag("sheetFormatPr"))
         said = usual.get("defaultColWidth") if usual is not None else None
         self._usual = float(said) if said else USUAL_WIDTH
+        self._widths: dict[int, float] = {}
         self._spans = [
             (
                 int(one.get("min", "1")),
@@ -206,11 +214,11 @@ class RowHeights:
 
     def width(self, place: int) -> float:
         """Digits that a cell is wide, with those that are merged with it."""
-        last = self._across.get(place, place)
-        if last == place:
-            return self._of_column(place)
-        held = (self._of_column(at) + BETWEEN for at in range(place, last + 1))
-        return sum(held) * LETTER
+        if place not in self._widths:
+            last = self._across.get(place, place)
+            held = (self._of_column(at) + BETWEEN for at in range(place, last + 1))
+            self._widths[place] = self._of_column(place) if last == place else sum(held) * LETTER
+        return self._widths[place]
 
     def _of_column(self, place: int) -> float:
         return next((wide for low, high, wide in self._spans if low <= place <= high), self._usual)
@@ -220,7 +228,9 @@ class RowHeights:
         most = 0.0
         for place, style, value in cells:
             look = self._looks.of(style)
-            if look.wraps and isinstance(value, str):
+            if look.turned and isinstance(value, str):
+                most = max(most, len(value) * look.size * UPWARDS)
+            elif look.wraps and isinstance(value, str):
                 width = self.width(place) * USUAL_SIZE / look.size
                 count = lines_needed(value, width)
                 if count > 1:

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
-from openpyxl.utils import get_column_letter
 
 from offwall.model.workbook.template.package import (
+    TYPES,
     Package,
     SheetPart,
     main_tag,
     related,
+    rels_of,
     workbook_part,
-    xml_bytes,
 )
 from offwall.model.workbook.template.read_sheet import FORMULA, bounds
-from offwall.model.workbook.template.sheet_xml import SheetGrid, TableGrowth
+from offwall.model.workbook.template.sheet_xml import SheetGrid, TableGrowth, cells_named
 
 
 def resize_table_part(
@@ -31,17 +31,13 @@ def resize_table_part(
     root.attrib.pop("insertRow", None)
     bottom = growth.new_last
     left, _, right, _ = bounds(root.get("ref", "A1"))
-    root.set("ref", _cells(left, header, right, bottom + totals))
+    root.set("ref", cells_named((left, header, right, bottom + totals)))
     for found in root.iterchildren(main_tag("autoFilter")):
-        found.set("ref", _cells(left, header, right, bottom))
+        found.set("ref", cells_named((left, header, right, bottom)))
         _forget(found)
     for found in list(root.iterchildren(main_tag("sortState"))):
         root.remove(found)
-    _save(package, part, tree)
-
-
-def _cells(left: int, top: int, right: int, bottom: int) -> str:
-    return f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+    package.save(part, tree)
 
 
 def _forget(filtered: Any) -> None:
@@ -60,11 +56,7 @@ def move_table_part(package: Package, part: str, growth: TableGrowth) -> None:
             element.set("ref", growth.cells(ref))
             changed = True
     if changed:
-        _save(package, part, tree)
-
-
-def _save(package: Package, part: str, tree: Any) -> None:
-    package.replace(part, xml_bytes(tree, package.read(part)))
+        package.save(part, tree)
 
 
 # The order in which Excel works formulas out: it may only name cells that have one.
@@ -89,7 +81,7 @@ def update_calc_chain(
                 if one.get("r") not in there:
                     root.remove(one)
         if len(root):
-            package.replace(part, xml_bytes(tree, package.read(part)))
+            package.save(part, tree)
         else:
             _drop(package, part)
 
@@ -109,14 +101,12 @@ def _moved(name: str, growth: TableGrowth) -> str:
 def _drop(package: Package, part: str) -> None:
     """Take the part out, and what speaks of it: a chain without a cell is none."""
     book = workbook_part(package)
-    folder, file = posixpath.split(book)
-    rels = posixpath.join(folder, "_rels", f"{file}.rels")
-    for holder, key in ((rels, "Target"), ("[Content_Types].xml", "PartName")):
+    for holder, key in ((rels_of(book), "Target"), (TYPES, "PartName")):
         tree = package.xml(holder)
         for one in list(tree.getroot()):
             if one.get(key, "").endswith(posixpath.basename(part)):
                 tree.getroot().remove(one)
-        package.replace(holder, xml_bytes(tree, package.read(holder)))
+        package.save(holder, tree)
     package.remove(part)
 
 
@@ -154,7 +144,7 @@ def update_workbook_part(
     if calculates:
         _calculate(tree.getroot())
     if changed or calculates:
-        package.replace(part, xml_bytes(tree, package.read(part)))
+        package.save(part, tree)
     return changed
 
 

@@ -1,0 +1,323 @@
+"""Columns of a chart for roles that have none, to the right of it, where the sheet has room.
+
+They look like the last role's column, and what covered that to the table's end covers them too.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree
+from openpyxl.utils import get_column_letter
+
+from offwall.model.tables import ROLE
+from offwall.model.workbook.template.below import hung_on
+from offwall.model.workbook.template.found_table import FoundTable
+from offwall.model.workbook.template.header_reading import PLACEHOLDER
+from offwall.model.workbook.template.package import (
+    XM,
+    Package,
+    SheetPart,
+    main_tag,
+    related,
+    table_part,
+    workbook_part,
+)
+from offwall.model.workbook.template.read_sheet import FORMULA, Block, bounds
+from offwall.model.workbook.template.sheet_xml import (
+    MERGES,
+    WITH_REF,
+    SheetGrid,
+    cells_named,
+    formula_at,
+    is_filled,
+    merges,
+)
+from offwall.model.workbook.template.styles import RowHeights, TemplateStyles, new_cell, raise_row
+
+LAST_COLUMN = 16_384
+"""Columns of a sheet (Excel's specifications and limits)."""
+
+LONGEST_LINE = 30
+"""Characters at most of a header that does not wrap, for which its column is made wide."""
+
+ROUND_A_WORD = 2
+"""Digits that a header's longest word has beside it in its column."""
+
+UNDER = 2
+"""Rows right below a body whose formulas are carried over: what counts the letters."""
+
+_BLOCK = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+):(\$?)([A-Z]{1,3})(\$?)(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """A sheet that is being filled: its part, its cells, and the workbook's styles."""
+
+    package: Package
+    part: SheetPart
+    grid: SheetGrid
+    looks: TemplateStyles
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """New columns beside a table: its header row, its last row, its old and its new end.
+
+    ``like`` is the column that they look like.
+    """
+
+    grid: SheetGrid
+    header: int
+    last: int
+    left: int
+    like: int
+    right: int
+    new_right: int
+
+    @property
+    def places(self) -> range:
+        """The new columns."""
+        return range(self.right + 1, self.new_right + 1)
+
+    def block(self, cells: Block) -> Block:
+        """Cells that cover the table's end among its rows or above, as wide as it is now."""
+        left, top, right, bottom = cells
+        ends = self.right <= right <= self.new_right and left <= self.like
+        return (left, top, self.new_right, bottom) if ends and top <= self.last else cells
+
+    def text(self, cells: str) -> str:
+        """Such cells as text, with their signs."""
+
+        def wider(told: re.Match[str]) -> str:
+            new = get_column_letter(self.block(bounds(told[0].replace("$", "")))[2])
+            return f"{told[1]}{told[2]}{told[3]}{told[4]}:{told[5]}{new}{told[7]}{told[8]}"
+
+        return _BLOCK.sub(wider, cells)
+
+    def rules(self, cells: str) -> str:
+        """The cells of a rule: those of the column that is copied, in the new ones too."""
+        found = []
+        for one in cells.split():
+            left, top, right, bottom = bounds(one)
+            inside = left <= self.like <= right and self.header < bottom and top <= self.last
+            wider = self.text(one)
+            found.append(wider)
+            if inside and wider == one and right < self.new_right:
+                found.append(cells_named((self.right + 1, top, self.new_right, bottom)))
+        return " ".join(found)
+
+
+def widened(
+    sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str], last: int
+) -> FoundTable:
+    """The table with columns for the roles of ``labels``, as many as there is room for.
+
+    ``last`` is the row with which its body ends.
+    """
+    grid = sheet.grid
+    if not found.roles or not labels:
+        return found
+    like = max(found.roles.values())
+    rows = range(found.header, max(last, found.last) + found.totals + 1)
+    room = _room(sheet, found, rows, len(labels))
+    if not room or any(
+        left <= like <= right and left < right and (left > found.left or right != found.right)
+        for left, right in _merged(grid, rows)
+    ):
+        return found
+    new = Widening(grid, found.header, rows[-1], found.left, like, found.right, found.right + room)
+    named = dict(zip(new.places, labels.items(), strict=False))
+    heads = {at: label for at, (_, label) in named.items()}
+    _put_cells(new, sheet.looks, heads, found.totals)
+    _widths(sheet, found.header, heads, like)
+    _ranges(new)
+    _names(sheet, new)
+    if part := table_part(sheet.package, sheet.part, found.name) if found.is_table else "":
+        _table(sheet.package, part, new, list(heads.values()))
+    return replace(
+        found,
+        right=new.new_right,
+        columns={**found.columns, **{at: f"{ROLE}{code}" for at, (code, _) in named.items()}},
+        headers={**found.headers, **heads},
+    )
+
+
+def _merged(grid: SheetGrid, rows: range) -> Iterator[tuple[int, int]]:
+    for left, top, right, bottom in merges(grid.tree):
+        if top <= rows[-1] and bottom >= rows[0]:
+            yield left, right
+
+
+def _room(sheet: OpenSheet, found: FoundTable, rows: range, wanted: int) -> int:
+    """How many columns are free beside a table; what follows keeps an empty one between."""
+    grid, package = sheet.grid, sheet.package
+    taken = {
+        at
+        for number in grid.between(rows[0], rows[-1])
+        for at, cell in grid.cells(number).items()
+        if is_filled(cell)
+    }
+    blocks = [
+        bounds(package.xml(part).getroot().get("ref", "A1"))
+        for part in related(package, sheet.part.part, "table")
+    ]
+    for left, top, right, bottom in (*hung_on(package, sheet.part), *blocks, *merges(grid.tree)):
+        if top <= rows[-1] and bottom >= rows[0]:
+            taken |= set(range(left, min(right, LAST_COLUMN) + 1))
+    beyond = min((at for at in taken if at > found.right), default=LAST_COLUMN)
+    return min(max(beyond - found.right - 2, 0), wanted)
+
+
+def _put_cells(new: Widening, looks: TemplateStyles, heads: Mapping[int, str], totals: int) -> None:
+    """The headers, and cells in the looks of the column beside; formulas below are carried over."""
+    grid, under = new.grid, range(new.last - totals + 1, new.last + UNDER + 1)
+    # What is merged to the table's end is coloured by its first cell.
+    spans = {
+        row: left
+        for left, top, right, bottom in merges(grid.tree)
+        if left <= new.like and left < right == new.right
+        for row in range(top, min(bottom, new.last) + 1)
+    }
+    for number in grid.between(1, new.last + UNDER):
+        cells = dict(grid.cells(number))
+        model = cells.get(spans.get(number, new.like))
+        formula = model.find(FORMULA) if model is not None and number in under else None
+        if model is None or not (number >= new.header or number in spans):
+            continue
+        if number > new.last and formula is None:
+            break
+        for at in new.places:
+            name, style = f"{get_column_letter(at)}{number}", model.get("s", "")
+            if formula is not None:
+                like = f"{get_column_letter(new.like)}{number}"
+                cells[at] = formula_at(grid, formula, like).cell(name, style)
+            else:
+                said = heads[at] if number == new.header else ""
+                cells[at] = new_cell(grid.ready(number), name, style, said, looks)
+        grid.put(number, cells)
+
+
+def _widths(sheet: OpenSheet, header: int, heads: Mapping[int, str], like: int = 0) -> None:
+    """Let columns be as wide as the one ``like`` them, and as their headers' longest words.
+
+    The header row is as high as its texts need.
+    """
+    root, cells = sheet.grid.tree.getroot(), sheet.grid.cells(header)
+    holder = root.find(main_tag("cols"))
+    if holder is None:
+        holder = etree.Element(main_tag("cols"))
+        root.find(main_tag("sheetData")).addprevious(holder)
+    for at, said in heads.items():
+        spans = {(int(one.get("min", "1")), int(one.get("max", "1"))): one for one in holder}
+        low, high = next((span for span in spans if span[0] <= (like or at) <= span[1]), (0, 0))
+        made = _span(spans.get((low, high)), at, at)
+        look = sheet.looks.of(cells[at].get("s", ""))
+        word = max(map(len, said.split() if look.wraps else [said[:LONGEST_LINE]])) + ROUND_A_WORD
+        usual = RowHeights(sheet.grid.tree, sheet.looks).width(like or at)
+        wide = usual if look.turned else max(usual, word)
+        made.set("width", f"{wide:g}")
+        made.set("customWidth", "1")
+        for (low, high), one in spans.items():
+            if low <= at <= high:
+                holder.remove(one)
+                holder.extend(_span(one, low, at - 1) for _ in range(low < at))
+                holder.extend(_span(one, at + 1, high) for _ in range(at < high))
+        holder.append(made)
+        holder[:] = sorted(holder, key=lambda one: int(one.get("min")))
+    heights = RowHeights(sheet.grid.tree, sheet.looks)
+    shown = [(at, cells[at].get("s", ""), said) for at, said in heads.items()]
+    raise_row(sheet.grid.row(header), heights.needed(shown))
+
+
+def _span(like: Any, low: int, high: int) -> Any:
+    made = etree.Element(main_tag("col")) if like is None else deepcopy(like)
+    made.set("min", str(low))
+    made.set("max", str(high))
+    return made
+
+
+def _ranges(new: Widening) -> None:
+    """Let rules, merges above, a header merged down and filters take in the new columns."""
+    for one in new.grid.tree.getroot().iter():
+        if not isinstance(one.tag, str):
+            continue
+        if one.get("sqref") and one.tag != main_tag("selection"):
+            one.set("sqref", new.rules(one.get("sqref")))
+        if one.tag in WITH_REF and one.get("ref"):
+            one.set("ref", new.text(one.get("ref")))
+        if one.tag == f"{{{XM}}}sqref" and one.text:
+            one.text = new.rules(one.text)
+    for holder in new.grid.tree.getroot().iterchildren(MERGES):
+        for one in list(holder):
+            left, top, right, bottom = bounds(one.get("ref", "A1"))
+            if left <= new.left and right == new.right:
+                one.set("ref", new.text(one.get("ref")))
+            elif left == right == new.like and top <= new.header <= bottom:
+                for at in new.places:
+                    made = deepcopy(one)
+                    made.set("ref", cells_named((at, top, at, bottom)))
+                    holder.append(made)
+        holder.set("count", str(len(holder)))
+
+
+def _names(sheet: OpenSheet, new: Widening) -> None:
+    """Let names that cover the table to its end, the print area too, take in the new columns."""
+    package, changed = sheet.package, False
+    tree = package.xml(workbook_part(package))
+    for one in tree.getroot().iter(main_tag("definedName")):
+        before = one.text or ""
+        named = before.rpartition("!")[0].strip("'").replace("''", "'") == sheet.part.name
+        if named and new.text(before) != before:
+            one.text, changed = new.text(before), True
+    if changed:
+        part = workbook_part(package)
+        package.save(part, tree)
+
+
+def _table(package: Package, part: str, new: Widening, headers: Sequence[str]) -> None:
+    """Give an Excel table the new columns."""
+    tree = package.xml(part)
+    root = tree.getroot()
+    for one in (root, *root.iterchildren(main_tag("autoFilter"))):
+        one.set("ref", new.text(one.get("ref", "")))
+    holder = root.find(main_tag("tableColumns"))
+    like = holder[new.like - bounds(root.get("ref", "A1"))[0]]
+    number = max(int(one.get("id", "0")) for one in holder)
+    for header in headers:
+        number += 1
+        made = deepcopy(like)
+        made.set("name", header)
+        made.set("id", str(number))
+        made.attrib.pop("totalsRowLabel", None)
+        holder.append(made)
+    holder.set("count", str(len(holder)))
+    package.save(part, tree)
+
+
+def name_roles(sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str]) -> FoundTable:
+    """Write the roles over the columns that stood in for some, such as ``Role 1``."""
+    named = {
+        at: labels[code]
+        for code, at in found.roles.items()
+        if code in labels and PLACEHOLDER.fullmatch(found.headers.get(at, ""))
+    }
+    if not named:
+        return found
+    grid, package, looks = sheet.grid, sheet.package, sheet.looks
+    cells = dict(grid.cells(found.header))
+    for at, label in named.items():
+        name = f"{get_column_letter(at)}{found.header}"
+        style = cells[at].get("s", "") if at in cells else ""
+        cells[at] = new_cell(grid.ready(found.header), name, style, label, looks)
+    grid.put(found.header, cells)
+    _widths(sheet, found.header, named)
+    if part := table_part(package, sheet.part, found.name) if found.is_table else "":
+        tree = package.xml(part)
+        left = bounds(tree.getroot().get("ref", "A1"))[0]
+        for at, label in named.items():
+            tree.getroot().find(main_tag("tableColumns"))[at - left].set("name", label)
+        package.save(part, tree)
+    return replace(found, headers={**found.headers, **named})

@@ -1,0 +1,138 @@
+"""What a key costs, counted without a clock: where it travels, and what it lays out and draws."""
+
+import sys
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, FrameType
+
+from textual._compositor import Compositor
+
+from offwall import model, tui
+from offwall.tui.kit.record_list import ListRow
+from offwall.tui.terminal import testing
+from offwall.tui.terminal.escape_codes import TerminalAbilities
+from tests.both_ways import Both, compared
+from tests.journey import Journey, afternoon
+
+FOLDERS = tuple(str(Path(str(one.__file__)).parent) for one in (model, tui))
+COUNTED = {
+    Compositor.reflow.__code__: "layouts",
+    Compositor.render_full_update.__code__: "full draws",
+    ListRow.__init__.__code__: "rows built",
+}
+ABILITIES = TerminalAbilities(colours_erased=True, erases_cells=True)
+SIZE = (120, 40)
+BEGUN = "Hold a kick-off meeting @cm ?Ready"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a key cost: bytes sent, layouts, full draws, rows built, and where it went."""
+
+    key: str
+    counts: dict[str, int]
+    travelled: frozenset[tuple[str, str]]
+    """Each function that ran: its file, from the folder of the program, and its name."""
+
+    @property
+    def files(self) -> list[str]:
+        """The files that it went through."""
+        return sorted({file for file, _ in self.travelled})
+
+
+class Travel:
+    """Notes which functions of the program run, on all threads that begin meanwhile."""
+
+    def __init__(self) -> None:
+        self._on = False
+        self._counts: dict[str, int] = {}
+        self._seen: set[CodeType] = set()
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch the threads that begin within."""
+        threading.setprofile(self._called)
+        try:
+            yield
+        finally:
+            threading.setprofile(None)  # type: ignore[arg-type]
+
+    def _here(self, frame: FrameType, event: str, _: object) -> None:
+        if event == "call":
+            self._note(frame.f_code)
+
+    def _called(self, frame: FrameType, event: str, _: object) -> None:
+        if self._on and event == "call":
+            self._note(frame.f_code)
+
+    def _note(self, code: CodeType) -> None:
+        if code in COUNTED:
+            self._counts[COUNTED[code]] += 1
+        elif code.co_filename.startswith(FOLDERS):
+            self._seen.add(code)
+
+    async def of(
+        self, name: str, journey: Journey, both: Both, key: str, *, to_disk: bool = False
+    ) -> Cost:
+        """What a key costs until it is shown; ``to_disk`` also on the other threads, until the file
+        has what came of it, and the screen says so.
+        """
+        self._counts, self._seen = dict.fromkeys(COUNTED.values(), 0), set()
+        bytes_before = both.bytes[1]
+        self._on = to_disk
+        sys.setprofile(self._here)
+        await journey.press(key)
+        if to_disk:
+            document = journey.app.services.editing.document
+            assert document is not None
+            assert document.settled(60)
+            await journey.settle()
+        sys.setprofile(None)
+        self._on = False
+        counts = {"bytes": both.bytes[1] - bytes_before, **self._counts}
+        known = ((Path(one.co_filename), one.co_qualname) for one in self._seen)
+        root = Path(FOLDERS[0]).parent
+        travelled = {
+            (file.relative_to(root).as_posix(), function)
+            for file, function in known
+            if file != Path(testing.__file__)
+        }
+        return Cost(name, counts, frozenset(travelled))
+
+
+@asynccontextmanager
+async def at_the_list(path: Path) -> AsyncIterator[tuple[Travel, Journey, Both]]:
+    """Part 2 at rest, on an activity that is not confirmed; what is loaded late is loaded."""
+    travel = Travel()
+    with travel.watching(), compared(ABILITIES) as both:
+        async with afternoon(path, size=SIZE) as journey:
+            await journey.until(lambda: not journey.app.workers._workers)
+            await journey.press("2", "n", "x", "escape", "g", "j", "j", "space", "k")
+            journey.on_disk()
+            await journey.until(lambda: journey.app.state.keeping.startswith("kept"))
+            # What is looked after once a second, or a minute, is no key's.
+            for timer in tuple(journey.app._timers):
+                timer.pause()
+            watch = journey.app.services.co_editing._watch
+            assert watch is not None
+            assert watch.worker.close(60)
+            yield travel, journey, both
+
+
+async def costs(path: Path) -> list[Cost]:
+    """What each key of a fixed journey costs, on a copy of the sample."""
+    async with at_the_list(path) as (travel, journey, both):
+        move = await travel.of("a move", journey, both, "j")
+        confirmed = sum(activity.confirmed for activity in journey.session.activities)
+        confirm = await travel.of("space", journey, both, "space")
+        assert sum(one.confirmed for one in journey.session.activities) == confirmed + 1
+        await journey.press("n", "H")
+        letter = await travel.of("a letter", journey, both, "o")
+        await journey.press("escape", "n")
+        await journey.type(BEGUN[2:])
+        journey.on_disk()
+        keep = await travel.of("Enter, a post-it", journey, both, "enter", to_disk=True)
+        return [move, confirm, letter, keep]

@@ -1,0 +1,453 @@
+"""What the keys of part 2's table do to an activity, as functions, and the keys in a table each.
+
+Families, top to bottom: the line and the stages, routes, the review, the order of the wall,
+conflicts, the filter, other views. `ActivityTable` is a list with all of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial, wraps
+from itertools import takewhile
+
+from textual.message import Message
+
+from offwall.model.line import Vocabulary
+from offwall.model.process import Edge
+from offwall.model.process.activities import (
+    move_across_stages,
+    move_to_ref,
+    move_within_stage,
+    remove_activity,
+)
+from offwall.model.process.graph import edges
+from offwall.model.process.join_activities import (
+    activity_above,
+    join_activities,
+    split_activity,
+    split_id,
+)
+from offwall.model.records import Activity, Session
+from offwall.model.records.session import Clash
+from offwall.model.review import ALL, Finding, VisibleActivities, next_unconfirmed
+from offwall.model.review.checks import THEN, findings_at
+from offwall.model.review.confirm import confirm as confirmed
+from offwall.model.review.confirm import record_open_point, unconfirm
+from offwall.model.review.filter import (
+    FilterError,
+    next_tier,
+    read_filter,
+    seen_through_tier,
+    with_filter,
+)
+from offwall.model.review.fixes import Fix, FixFinder
+from offwall.model.review.progress import missing_words, next_to_fill
+from offwall.model.store.conflicts import conflicts_about, keep_ours, take_theirs
+from offwall.model.topics.improvement import next_improve
+from offwall.tui.kit import Answers, Field
+from offwall.tui.kit.keys import (
+    NOTHING,
+    ActsOn,
+    Choose,
+    Command,
+    Here,
+    Need,
+    Outcome,
+    Question,
+    ask_one,
+    foot,
+    key,
+    keys,
+)
+from offwall.tui.kit.messages import Go
+from offwall.tui.process.activity_card import STAGE_KEY, conflict_place, their_text
+from offwall.tui.process.route_text import NO_TIERS, route_nowhere, route_place, route_text
+
+SPLIT_HINT = (
+    "People, documents, issues and actions stay with the first; the lead is in both. The decision "
+    "with its routes goes to the second."
+)
+MOVED_OUT_OF_VIEW = "{}, the one above, is not shown now. Esc shows all; then & joins the two."
+FILTER_HINT = """Any words, and: @cm leads, any:cm takes part, a:cm,
+c:cm, i:cm, /S2 stage, !d code, %gold, %gold=light,
+unfinished, unconfirmed, confirmed, open.
+Each narrows; a comma gives a choice: @cm,pro"""
+FIX_LINE_STARTS = {
+    "no lead": "@",
+    "no accountable": "a:",
+    "too few answers": ">",
+    "no question": "?",
+    "time risk": "w:",
+}
+"""How the line begins that mends a finding where only people know the rest of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityView:
+    """How the table is looked at: what is in view, and what was left by following, in order."""
+
+    seen: VisibleActivities = ALL
+    trail: tuple[str, ...] = ()
+
+
+ACTIVITY = Need(lambda at: at.record, "That is for an activity: stand on one.")
+ACTIVITIES = Need(lambda at: at.session.activities, "There is no activity yet: n makes the first.")
+STAGES = Need(lambda at: at.session.stages, "There are no stages yet: press q, then 0.")
+
+
+def _ref(at: Here, one: Activity) -> str:
+    return at.session.ref_by_id[one.id]
+
+
+# The line: a new post-it, or more to the one under the cursor.
+
+
+@dataclass
+class LineWanted(Message):
+    """The line is wanted: ``new``, ``before``, ``edit`` or ``add``, at the row of the cursor."""
+
+    mode: str
+    prefix: str = ""
+
+
+def line(at: Here, one: Activity | None, mode: str, prefix: str = "") -> Outcome:
+    """Open the line."""
+    return Outcome(post=LineWanted(mode, prefix))
+
+
+def _line(mode: str, prefix: str = "") -> partial[Outcome]:
+    return partial(line, mode=mode, prefix=prefix)
+
+
+ADD = "Add to this one: lead, document, issue, action ..."
+LINE_KEYS = keys(
+    "activity",
+    foot("n", "new", "New", _line("new"), "A new post-it after this", STAGES),
+    key("N", "new-before", "New before", _line("before"), "A new post-it before this", ACTIVITY),
+    *(
+        key(sign, f"add-{number}", "Add to it", _line("add", sign if number else ""), ADD, ACTIVITY)
+        for number, sign in enumerate(";@+!*^%>")
+    ),
+    key("l,right", "next-stage", "Next stage", "stage(1)"),
+    key("h,left", "stage-before", "Stage before", "stage(-1)"),
+)
+EDIT_KEYS = keys(
+    "list",
+    foot("enter,e", "choose", "Edit", _line("edit"), "Open the one under the cursor", ACTIVITY),
+)
+
+
+# Routes: where an activity leads, back again, and through the whole process.
+
+
+def follow(at: Here, one: Activity) -> Outcome:
+    """Go where it leads; at a decision, choose the answer."""
+    ways = _ways(at, one)
+    if len(ways) == 1:
+        return _take(at, one, ways[0])
+    title = f"{_ref(at, one)} {one.decision or one.text}"
+    options = [route_text(at.session, way) for way in ways]
+    return Outcome(ask=Choose(title, options, lambda place: _take(at, one, ways[place])))
+
+
+def _ways(at: Here, one: Activity) -> tuple[Edge, ...]:
+    """Where it leads: as the tier in view goes, or else as the wall says."""
+    tier = at.view.seen.view
+    bridged = tier.edges.get(one.id) if tier else None
+    return edges(at.session, one) if bridged is None else bridged
+
+
+def _take(at: Here, one: Activity, edge: Edge) -> Outcome:
+    ref = _ref(at, one)
+    if edge.to not in at.session.activity_by_id:
+        return Outcome(say=f"{ref}: {route_nowhere(edge)}")
+    answer = f" {edge.label}" if edge.label else ""
+    said = f"{ref}{answer} -> {route_place(at.session, edge)}. b goes back."
+    return Outcome(view=replace(at.view, trail=(*_trail(at), one.id)), go=edge.to, say=said)
+
+
+def _trail(at: Here) -> tuple[str, ...]:
+    """Those of the activities left that are still on the wall."""
+    return tuple(one for one in at.view.trail if one in at.session.activity_by_id)
+
+
+def go_back(at: Here, _: Activity | None) -> Outcome:
+    """Go back along what was followed."""
+    *rest, last = _trail(at)
+    more = " b goes further back." if rest else ""
+    view = replace(at.view, trail=tuple(rest))
+    return Outcome(view=view, go=last, say=f"Back at {at.session.ref_by_id[last]}.{more}")
+
+
+def walk(at: Here, _: Activity | None) -> Outcome:
+    """Read a path from start to end, an answer at each decision."""
+    return Outcome(post=Go("walk", at.key))
+
+
+FOLLOWED = Need(_trail, "Nothing was followed yet: d goes where an activity leads.")
+ROUTE_KEYS = keys(
+    "activity",
+    key("d", "follow", "Follow", follow, needs=ACTIVITY),
+    key("b", "return", "Back", go_back, needs=FOLLOWED),
+    key("W", "walk", "Walk", walk, needs=ACTIVITIES),
+)
+
+
+# The review: confirm, record an open point, go to the next gap, fix.
+
+
+def confirm(at: Here, one: Activity) -> Outcome:
+    """Confirm sequence and lead; go to the next unconfirmed."""
+    ref = _ref(at, one)
+    if one.confirmed:
+        return Outcome(f"To look at again: {ref}", lambda s: unconfirm(s, one.id))
+    label = f"Confirmed {ref}" if one.lead else f"{ref}: place confirmed, no lead yet (@role)"
+    label += f". Settled, in its note: {one.open_point}" if one.open_point else ""
+    after = next_unconfirmed(confirmed(at.session, one.id), one.id, at.view.seen)
+    last = "" if after else f"{label}. That was the last to confirm."
+    return Outcome(label, lambda s: confirmed(s, one.id), go=after.id if after else "", say=last)
+
+
+def open_point(at: Here, one: Activity) -> Outcome:
+    """Record what the group could not agree."""
+    label = f"Open point at {_ref(at, one)}"
+    field = Field("point", "Not agreed", one.open_point, "Empty takes it away.")
+    return ask_one(
+        f"{label} {one.text}",
+        field,
+        lambda said: Outcome(label, lambda s: record_open_point(s, one.id, said)),
+    )
+
+
+def improve(at: Here, one: Activity) -> Outcome:
+    """What to do with it: keep, change, drop, new, nothing said."""
+    new = next_improve(at.session, one.id).activity_by_id[one.id].improve
+    return Outcome(f"{_ref(at, one)}: {new or 'no mark'}", lambda s: next_improve(s, one.id))
+
+
+def still_to_fill(at: Here, one: Activity | None) -> Outcome:
+    """Go to the next that lacks something."""
+    found = next_to_fill(at.session, one.id if one else _above(at), at.view.seen)
+    if found is None:
+        return Outcome(say="Nothing is left to fill.")
+    what = ", ".join(missing_words(at.session, found))
+    total = sum(bool(missing_words(at.session, each)) for each in at.session.activities)
+    said = f"To fill at {_ref(at, found)}: {what}. m goes on ({total:,} in all)."
+    return Outcome(go=found.id, say=said)
+
+
+def _above(at: Here) -> str:
+    """The last activity above a heading; empty for none."""
+    stages = takewhile(lambda stage: STAGE_KEY + stage != at.key, at.session.by_stage)
+    above = [one.id for stage in stages for one in at.session.by_stage[stage][-1:]]
+    return above[-1] if above else ""
+
+
+def fix_line_start(session: Session, finding: Finding) -> str:
+    """How the line begins that mends a finding at an activity; empty where no line does."""
+    if finding.kind != "open target":
+        return FIX_LINE_STARTS.get(finding.kind, "")
+    if finding.about == THEN:
+        return ">="
+    answer = session.activity_by_id[finding.place].routes[int(finding.about)].answer
+    # Signs within an answer would be read as the line's own; then the answer is typed again.
+    return f">{answer}=" if answer.replace(" ", "").isalnum() else ">"
+
+
+def mend(at: Here, one: Activity) -> Outcome:
+    """Mend what is wrong with it, where one key can, or begin the line that does."""
+    remedy = _remedy(at)
+    if isinstance(remedy, Fix):
+        return Outcome(remedy.label, remedy.change)
+    return line(at, one, "add", remedy) if remedy else NOTHING
+
+
+def _remedy(at: Here) -> Fix | str | None:
+    """What mends the activity under the cursor: a change, else how its line begins."""
+    if at.record is None:
+        return None
+    wrong = findings_at(at.session, at.record)
+    finder = FixFinder(at.session)
+    changes = (finder.of(finding) for finding in wrong)
+    starts = (fix_line_start(at.session, finding) for finding in wrong)
+    return next(filter(None, changes), None) or next(filter(None, starts), None)
+
+
+TO_FILL = "Go to the next that lacks something: lead, accountable, document ..."
+REMEDY = Need(_remedy, "Nothing is found here that a key or a line could mend.")
+REVIEW_KEYS = keys(
+    "activity",
+    foot("space", "confirm", "Confirm", confirm, needs=ACTIVITY),
+    foot("o", "open-point", "Open", open_point, needs=ACTIVITY),
+    key("i", "improve", "Improve", improve, needs=ACTIVITY),
+    key("m", "still-to-fill", "To fill", still_to_fill, TO_FILL, acts_on=ActsOn.HEADING),
+    key("full_stop", "mend", "Mend", mend, needs=REMEDY),
+)
+
+
+# The order of the wall: move up and down, across stages and to a ref; join, split; remove.
+
+
+def remove(at: Here, one: Activity) -> Outcome:
+    """Take it off the wall."""
+    return Outcome(f"Removed {_ref(at, one)} {one.text}", lambda s: remove_activity(s, one.id))
+
+
+def move_within(_: Here, one: Activity, by: int) -> Outcome:
+    """Move it up or down in its stage."""
+    return Outcome(f"Moved {one.text}", lambda s: move_within_stage(s, one.id, by))
+
+
+def move_across(_: Here, one: Activity, by: int) -> Outcome:
+    """Move it to the stage after or before."""
+    return Outcome(f"Moved {one.text}", lambda s: move_across_stages(s, one.id, by))
+
+
+def move_to(_: Here, one: Activity) -> Outcome:
+    """Ask for a ref and move it there."""
+    field = Field("ref", "To", hint="A place such as S2.04, or a stage such as S2.")
+    label = f"Moved {one.text}"
+    return ask_one(
+        f"Move {one.text}",
+        field,
+        lambda said: Outcome(label, lambda s: move_to_ref(s, one.id, said)),
+    )
+
+
+def join(at: Here, one: Activity) -> Outcome:
+    """Make one of this and the one above it."""
+    upper = activity_above(at.session, one)
+    if upper is None:
+        return NOTHING
+    if upper.id not in at.view.seen:  # nobody should join with what they do not see
+        return Outcome(wrong=MOVED_OUT_OF_VIEW.format(_ref(at, upper)))
+    label = f"Joined {_ref(at, one)} with {_ref(at, upper)}"
+    return Outcome(label, lambda s: join_activities(s, one.id), go=upper.id)
+
+
+def split(at: Here, one: Activity) -> Outcome:
+    """Make two of it: the second comes right after."""
+    seed, label = at.fresh.seed(), f"Split {_ref(at, one)} {one.text}"
+
+    def answered(said: Answers) -> Outcome:
+        first, second = said["first"], said["second"]
+        return Outcome(
+            label, lambda s: split_activity(s, one.id, first, second, seed=seed), go=split_id(seed)
+        )
+
+    fields = [Field("first", "First", one.text), Field("second", "Second")]
+    return Outcome(ask=Question(label, fields, answered, SPLIT_HINT))
+
+
+ABOVE = Need(
+    lambda at: at.record and activity_above(at.session, at.record),
+    "There is none above it in its stage to join it with.",
+)
+ORDER_KEYS = keys(
+    "activity",
+    key("x", "remove", "Remove", remove, needs=ACTIVITY),
+    key("J", "move-down", "Move down", partial(move_within, by=1), "", ACTIVITY),
+    key("K", "move-up", "Move up", partial(move_within, by=-1), "", ACTIVITY),
+    key("L", "stage-on", "To the next stage", partial(move_across, by=1), "", ACTIVITY),
+    key("H", "stage-back", "To the stage before", partial(move_across, by=-1), "", ACTIVITY),
+    key("M", "move-to", "Move to ...", move_to, "", ACTIVITY),
+    key("&", "join", "Join", join, needs=ABOVE),
+    key("S", "split", "Split ...", split, needs=ACTIVITY),
+)
+
+
+# Conflicts: settle what two said differently. Either is a change like any other: undo works.
+
+
+def take_their_value(at: Here, clash: Clash) -> Outcome:
+    """Take what somebody else said at the same time."""
+    label = f"Took theirs at {conflict_place(at.session, clash)}: {their_text(clash)}"
+    return Outcome(label, lambda s: take_theirs(s, clash.id))
+
+
+def drop_their_value(at: Here, clash: Clash) -> Outcome:
+    """Keep ours, and drop what somebody else said at the same time."""
+    label = f"Kept ours at {conflict_place(at.session, clash)}"
+    return Outcome(label, lambda s: keep_ours(s, clash.id))
+
+
+def _conflict(at: Here) -> Clash | None:
+    """The first thing that two said differently about what the cursor stands on."""
+    if isinstance(at.record, Clash):
+        return at.record
+    return next(iter(conflicts_about(at.session, "activities", at.key)), None)
+
+
+def _of_conflict(command: Callable[[Here, Clash], Outcome]) -> Command:
+    """The command on the conflict under the cursor, or that the activity there has."""
+    return wraps(command)(lambda at, _: command(at, clash) if (clash := _conflict(at)) else NOTHING)
+
+
+CONFLICT = Need(_conflict, hides=True)
+CONFLICT_KEYS = keys(
+    "clash",
+    foot("T", "take", "Take theirs", _of_conflict(take_their_value), needs=CONFLICT),
+    foot("D", "drop", "Drop theirs", _of_conflict(drop_their_value), needs=CONFLICT),
+)
+
+
+# The filter: show a part of the wall, by a query or as one tier goes through it.
+
+
+def narrow(at: Here, _: Activity | None) -> Outcome:
+    """Show what a filter asks for: words, @role, /stage, !code, %tier, unfinished."""
+    session, view = at.session, at.view
+    today = at.fresh.today()
+
+    def answered(said: str) -> Outcome:
+        try:
+            wanted = read_filter(said, Vocabulary.of(session, today))
+        except FilterError as sentence:
+            return Outcome(wrong=str(sentence))
+        seen = with_filter(session, view.seen, wanted)
+        if wanted and not seen.ids:
+            return Outcome(wrong="No activity is like that.")
+        return Outcome(view=replace(view, seen=seen))
+
+    text = view.seen.filter.text if view.seen.filter else ""
+    field = Field("text", "Show", text, "Empty shows all again.", chosen=True)
+    return ask_one("Filter", field, answered, FILTER_HINT)
+
+
+def tier(at: Here, _: Activity | None) -> Outcome:
+    """Show the process for the next tier; after the last, all."""
+    if not at.session.tiers:
+        return Outcome(say=NO_TIERS)
+    seen = at.view.seen
+    shown = seen_through_tier(at.session, seen, next_tier(at.session, seen.tier))
+    return Outcome(view=replace(at.view, seen=shown))
+
+
+def show_all(at: Here, _: Activity | None) -> Outcome:
+    """Take the filter and the tier away."""
+    return Outcome(view=replace(at.view, seen=ALL))
+
+
+NARROWED = Need(lambda at: at.view.seen is not ALL, "All of the wall is shown.")
+FILTER_KEYS = keys(
+    "activity",
+    key("f", "filter", "Filter", narrow, needs=ACTIVITIES),
+    key("t", "tier", "Next tier", tier),
+    key("escape", "all", "Show all", show_all, needs=NARROWED),
+)
+
+
+# Other views of the same activity: RACI, the wall, the checks, the words.
+
+
+def _view(screen: str) -> Command:
+    """Go to another view, standing on the same activity."""
+    return lambda at, _: Outcome(post=Go(screen, at.key))
+
+
+VIEW_KEYS = keys(
+    "view",
+    foot("r", "raci", "RACI", _view("raci"), "RACI, activities by roles"),
+    foot("w", "wall", "Wall", _view("wall"), "The wall as on the paper"),
+    key("c", "checks", "Checks", _view("checks"), "What is incomplete or inconsistent"),
+    key("y", "words", "Words", _view("words"), "What the group agreed to say"),
+)

@@ -1,0 +1,146 @@
+"""The services of the editor: what outlives a screen. In which order a session begins and ends."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from offwall.model.store import StoreError
+from offwall.model.store.files import leave_like
+from offwall.tui.kit import Say, SessionScreen
+from offwall.tui.kit.frame import time_left
+from offwall.tui.services import lock_file, recent_sessions, session_files
+from offwall.tui.services.co_editing import CoEditing
+from offwall.tui.services.document import OpenDocument
+from offwall.tui.services.editing import Editing
+from offwall.tui.services.export_and_quit import Exports
+from offwall.tui.services.live_line import LiveLineWriter
+from offwall.tui.services.photos import Photos
+from offwall.tui.services.port import Port
+from offwall.tui.terminal.worker import run_in_background
+
+PAUSED, GOES_ON = "The clock is paused; Z lets it go on.", "The clock goes on."
+
+SHOWN = "The room sees the line as it is typed (offwall show); V shows it no longer."
+NOT_SHOWN = "The line is no longer shown while it is typed."
+
+UNSHARE_SECONDS = 0.5
+"""Seconds that leaving waits for the line to be taken away: its share may no longer answer."""
+
+
+class LiveLine:
+    """Nothing is shared until a key says so, and nothing after the session is left."""
+
+    def __init__(self, port: Port, editing: Editing) -> None:
+        self._port, self._editing = port, editing
+        self._writer: LiveLineWriter | None = None
+
+    def toggle(self) -> None:
+        """Show the line from now on, or no longer."""
+        if self._port.state.sharing:
+            self.end()
+            self._port.say(NOT_SHOWN)
+        elif (document := self._editing.document) is not None:
+            opener = lock_file.this_opener(self._port.fresh.now().isoformat("T", "minutes")[:16])
+            self._writer = LiveLineWriter(document.path, opener, self._not_shared)
+            self._port.state = replace(self._port.state, sharing=True)
+            self._port.say(SHOWN)
+
+    def typing(self, text: str) -> None:
+        """Show what the line holds now."""
+        if self._writer is not None:
+            self._writer.say(text)
+
+    def _not_shared(self, wrong: str) -> None:
+        # Said by the thread that writes; the App may have ended meanwhile.
+        with suppress(RuntimeError):
+            self._port.post_message(Say(wrong, wrong=True))
+
+    def end(self) -> None:
+        """Share nothing any more."""
+        if self._writer is not None:
+            self._writer.worker.close(UNSHARE_SECONDS)
+            self._port.state = replace(self._port.state, sharing=False)
+        self._writer = None
+
+
+class Clock:
+    """Counts a minute for the part that is open, unless it is paused."""
+
+    def __init__(self, port: Port, editing: Editing) -> None:
+        self._port, self._editing = port, editing
+
+    def minute(self, screen: SessionScreen | None) -> None:
+        """A minute has passed at a screen, whatever is asked above it."""
+        if screen and screen.PART and not self._port.state.paused:
+            self._editing.minute_passed(screen.PART, screen.topic)
+
+    def toggle(self, screen: SessionScreen | None) -> None:
+        """Stop the clock, or let it go on; say how much is left."""
+        paused = not self._port.state.paused
+        self._port.state = replace(self._port.state, paused=paused)
+        part = screen.PART if screen else ""
+        left = f" {time_left(self._port.session, part)}" if part else ""
+        self._port.say((PAUSED if paused else GOES_ON) + left)
+
+
+class PreviousSession:
+    """Reads the session that this one follows, when a screen asks what changed since."""
+
+    def __init__(self, port: Port, editing: Editing) -> None:
+        self._port, self._editing = port, editing
+
+    def read(self) -> None:
+        """Read it; neither a key nor leaving waits for a disk."""
+        if (document := self._editing.document) is not None:
+            self._port.run_worker(self._read(document.path), group="looking back", exclusive=True)
+
+    async def _read(self, path: Path) -> None:
+        from offwall.model.compare.carry_over import ChangesSince
+
+        session = self._port.session
+        self._port.state = replace(self._port.state, looked_back=(None, ""))
+        try:
+            found = await run_in_background(
+                lambda: ChangesSince(session_files.earlier_session(path, session))
+            )
+        except StoreError as sentence:
+            self._port.state = replace(self._port.state, looked_back=(None, str(sentence)))
+        else:
+            self._port.state = replace(self._port.state, looked_back=(found, ""))
+
+
+class Services:
+    """All of them on one port; what they need of one another is handed in here."""
+
+    def __init__(self, port: Port, leave: Callable[[], object]) -> None:
+        """``leave`` begins to leave the session, as a key does."""
+        self._port = port
+        self.editing = Editing(port)
+        self.co_editing = CoEditing(port, self.editing, leave)
+        self.exports = Exports(port, self.editing)
+        self.live_line = LiveLine(port, self.editing)
+        self.photos = Photos(port)
+        self.clock = Clock(port, self.editing)
+        self.previous = PreviousSession(port, self.editing)
+
+    def open(self, path: Path) -> None:
+        """Open a session file in the place of the one that is open.
+
+        Raises `model.store.store.StoreError` where it cannot be read; nothing has changed then.
+        """
+        document = OpenDocument(path, self._port.post_message, recent_sessions.state_folder())
+        self.close()
+        self._port.begin_session(document.session)
+        self.editing.begin(document)
+        self.photos.begin(path)
+        self.co_editing.begin(path)
+        recent_sessions.remember(path)
+        leave_like(path)
+
+    def close(self) -> None:
+        """Leave the session: who follows it is told first, the disks have the last word."""
+        self.co_editing.end()
+        self.exports.end()
+        self.live_line.end()
+        self.editing.end()

@@ -1,0 +1,164 @@
+"""The one file with private names of Textual: each with what it mends, and how it would be offered.
+
+`tests/terminal/test_textual_private.py` holds their signatures against the Textual that is
+installed, and `docs/textual.md` says how a new one is taken. The drivers, which are classes of
+Textual's own `LinuxDriver`, override and use what they inherit where they stand.
+"""
+
+from asyncio import AbstractEventLoop
+from collections.abc import Sequence
+from typing import Any
+
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding
+from textual.command import CommandList, CommandPalette
+from textual.dom import DOMNode
+from textual.driver import Driver
+from textual.drivers._writer_thread import WriterThread
+from textual.events import Key
+from textual.geometry import Offset, Region, Size
+from textual.keys import _character_to_key as character_to_key
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+from textual.widgets import Input
+
+__all__ = ["BRACKETED_PASTE_END", "BRACKETED_PASTE_START", "WriterThread", "character_to_key"]
+
+
+class SequenceParser(XTermParser):
+    """Textual's parser, which can be told that a sequence is over.
+
+    One that is still open takes the keys behind it. Upstream: a `reset` beside `feed`.
+    """
+
+    def forget_sequence(self) -> None:
+        """Begin anew with the next character."""
+        self._tokens.clear()
+        self._gen = self.parse(self._tokens.append)
+        self._awaiting = next(self._gen)
+        self._timeout_time = None
+
+
+class ThriftyScreen(Screen[ScreenResultType]):
+    """A screen that draws nothing that is not seen. Upstream: the same lines in `Screen`."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is seen. The framework draws what lies under an opaque screen, too, and that
+        one wholly anew with it.
+        """
+        return super().is_current and (self.is_active or self.app.screen.styles.background.a < 1)
+
+    def _compositor_refresh(self) -> None:
+        # In a batch the framework draws for nothing, a third of what opening a screen costs, and
+        # counts it as shown.
+        if self.app._batch_count:
+            self._repaint_required = True
+        else:
+            super()._compositor_refresh()
+
+
+class SteadyInput(Input):
+    """A field of one line that lays no screen out, and keeps what it begins with in sight."""
+
+    def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:  # noqa: A002
+        super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False)
+        # The framework takes a first paste for what a field begins with, and scrolls to its start.
+        self._initial_value = False
+
+    def _watch_value(self, value: str) -> None:
+        # The framework has the whole screen laid out anew for each letter, to scroll by this.
+        # Upstream: `virtual_size` without a layout.
+        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
+        super()._watch_value(value)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the cursor on the screen.
+
+        The framework's is one too far behind the last letter; the terminal's own cursor, which a
+        screen reader follows, and what is sent for the next letter begin there. Upstream: as here.
+        """
+        x, y, _width, _height = self.content_region
+        return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
+
+    def show_cursor(self) -> None:
+        """Have the cursor in view, and the terminal's on it: a field that becomes narrower scrolls
+        by itself no more than it must to be full.
+        """
+        place = Region(self._cursor_offset, 0, 1, 1)
+        self.scroll_to_region(place, force=True, animate=False)
+        self.app.cursor_position = self.cursor_screen_offset
+        self.refresh()
+
+    async def take_key(self, event: Key) -> None:
+        """Take a key as the framework's field does."""
+        await Input._on_key(self, event)
+
+
+class Palette(CommandPalette):
+    """The palette, which stands a page turned before its list is laid out, and two clicks."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close it; the framework closes the screen below as well where it is closed already."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+    def _action_command_list(self, action: str) -> None:
+        commands = self.query_one(CommandList)
+        if not commands._lines:
+            self._refresh_layout()
+        if commands._lines:
+            super()._action_command_list(action)
+
+
+# How an App ends by a fault. Upstream: a public hook in the place of `_fatal_error`.
+
+
+def fail_with(app: App[Any], error: Exception) -> None:
+    """End as by a fault of a handler: a task's is otherwise heard of by nobody."""
+    app._handle_exception(error)
+
+
+def fail_later(app: App[Any], loop: AbstractEventLoop, error: Exception) -> None:
+    """The same for a fault on another thread."""
+    loop.call_soon_threadsafe(app._handle_exception, error)
+
+
+def fault_of(app: App[Any]) -> BaseException:
+    """What an App ends by; an unknown fault where it does not say."""
+    return app._exception or RuntimeError()
+
+
+def set_exit(app: App[Any], code: int) -> None:
+    """Set the exit status without the message of `App.exit`, which is too late in a fault."""
+    app._return_code = code
+
+
+# What else has no public name.
+
+
+def begin_with_theme(app: App[Any], name: str) -> None:
+    """Wear a theme from the first frame on: set later, all is drawn twice."""
+    app.set_reactive(App.theme, name)
+    app.stylesheet.set_variables(app.get_css_variables())
+    app._refresh_truecolor_filter(app.ansi_theme)
+    app.set_class(app.current_theme.dark, "-dark-mode", update=False)
+    app.set_class(not app.current_theme.dark, "-light-mode", update=False)
+
+
+def driver_of(app: App[Any]) -> Driver | None:
+    """The driver, which draws all again where something else wrote to the terminal."""
+    return app._driver
+
+
+def screen_text(app: App[Any]) -> str:
+    """What the screen shows, as text, for tests."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
+
+
+def bound_to(node: DOMNode, pressed: str) -> Sequence[Binding]:
+    """The bindings of a key that a node has itself. Upstream: a `DOMNode.bindings_of(key)`."""
+    return node._bindings.key_to_bindings.get(pressed, ())
