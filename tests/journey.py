@@ -15,6 +15,7 @@ from offwall.tui.app import OffwallApp
 from offwall.tui.kit.context import Context
 from offwall.tui.process.activity_card import ActivityCard
 from offwall.tui.terminal.testing import KeyDriver
+from tests.waiting import PATIENCE
 
 TODAY = dt.date(2026, 12, 10)
 
@@ -31,7 +32,7 @@ class Journey(KeyDriver[OffwallApp]):
         """The session now."""
         return self.app.session
 
-    async def until(self, holds: Callable[[], object], seconds: float = 60) -> None:
+    async def until(self, holds: Callable[[], object], seconds: float = PATIENCE) -> None:
         """Wait for what is done beside the screen; a journey that waits for nothing fails."""
         for _ in range(int(seconds / 0.01)):
             await self.settle()

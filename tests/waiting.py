@@ -1,9 +1,10 @@
 """Wait for what other threads and programs do: for a condition, never for a time."""
 
+import os
 import time
 from collections.abc import Callable
 
-PATIENCE = 60
+PATIENCE = float(os.environ.get("OFFWALL_PATIENCE", "60"))
 """Seconds that a machine may take that is busy with something else."""
 
 

@@ -346,7 +346,9 @@ class Journal:
 
     def _lay_aside(self, path: Path) -> None:
         _draft_of(path).unlink(missing_ok=True)
-        if read_journal(path.read_bytes()).kept:
+        lines = read_journal(path.read_bytes())
+        # What others wrote in that run is history too: its versions are known again by it.
+        if lines.kept or len(lines.versions) > 1:
             aside = path.rename(_next_file(self.folder, RUN))
             self.past[:] = [aside if one == path else one for one in self.past]
             _forget_runs(self.folder)

@@ -286,6 +286,12 @@ def test_the_plan_holds_each_action_once_improvements_first(session: Session) ->
     assert set(map(id, soon)) <= set(map(id, live(listed)))
 
 
+def test_actions_under_way_are_as_live_as_open_ones() -> None:
+    listed = [Action(f"n-{status}", "Do it", status=status) for status in ActionStatus]
+    assert [one.status for one in live(listed)] == [ActionStatus.OPEN, ActionStatus.DOING]
+    assert [missing_in_action(one) for one in listed] == [one in live(listed) for one in listed]
+
+
 def test_what_is_done_or_dropped_lacks_nothing() -> None:
     due = dt.date(2027, 1, 8)
     ready = Action("1", "Share it", owner="pro", due=due)

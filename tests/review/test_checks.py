@@ -18,6 +18,7 @@ from offwall.model.records.session import (
     IssueStatus,
     Person,
     Remark,
+    RemarkStatus,
     Rhythm,
     Role,
     Route,
@@ -245,6 +246,13 @@ def test_a_loop_of_several_names_its_first_and_last() -> None:
     assert only(session).text.startswith("S1.01 to S1.02 go round with no way out")
 
 
+def test_one_answer_that_stands_twice_is_told_once_whatever_its_capitals() -> None:
+    routes = tuple(Route(said, END) for said in ("Yes", "yes ", "No"))
+    told = only(with_activity(decision="Ready?", decided_by="cm", routes=routes, then=""))
+    assert (told.kind, told.about) == ("answer twice", "yes")
+    assert "has the answer “yes” twice" in told.text
+
+
 def test_two_roles_with_one_name_are_told_whatever_the_capitals() -> None:
     twice = with_roles(Role("cm2", "contract  manager"), informed=("cm2",))
     assert only(twice).text.startswith("Roles cm and cm2 are both called “contract manager”")
@@ -262,6 +270,14 @@ def test_actions_need_an_owner_and_a_date_until_they_are_done() -> None:
 def test_an_action_s_pointers_are_followed() -> None:
     lost = Action("n1", "x", issue="i-gone", activity="a-gone", status=ActionStatus.DONE)
     assert [one.kind for one in findings(replace(CLEAN, actions=(lost,)))] == ["lost pointer"] * 2
+
+
+def test_a_remark_about_what_is_gone_is_told_until_it_is_closed() -> None:
+    remark = Remark("r1", "a-gone", "Who pays?", "J. Doe")
+    told = findings(replace(CLEAN, remarks=(remark,)))
+    assert [(one.kind, one.about) for one in told] == [("lost pointer", "remarks.on")]
+    closed = replace(remark, status=RemarkStatus.CLOSED)
+    assert findings(replace(CLEAN, remarks=(closed,))) == ()
 
 
 def test_a_time_risk_with_a_timescale_or_closed_is_none() -> None:

@@ -307,8 +307,16 @@ async def test_a_note_left_behind_asks_nothing(path: Path) -> None:
     assert not other.exists()
 
 
+PIDS = (b"1e999", b"9" * 40, b"true", b'"x"', b"0", b"-1", b"null", b"1.5")
+"""What is the number of no program."""
+
+
 @pytest.mark.parametrize(
-    "data", [b"", b"\xff", b"[" * 4000, b"{}", b'{"who": 1, "host": 2, "pid": "x", "since": 3}']
+    "data",
+    [
+        *(b"", b"\xff", b"[" * 4000, b"{}", b'{"who": 1, "host": 2, "pid": "x", "since": 3}'),
+        *(b'{"who": "x", "host": "h", "pid": %b, "since": "x"}' % pid for pid in PIDS),
+    ],
 )
 def test_a_note_that_says_nothing_still_says_that_somebody_is_there(
     path: Path, data: bytes

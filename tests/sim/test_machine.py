@@ -178,6 +178,36 @@ class AnEditor(RuleBasedStateMachine):
         self.everybody(lambda texts: texts.update({known: "theirs"}))
         self.turns()
 
+    @precondition(lambda self: len(self.right) > 3)
+    @rule(draw=draws, at_once=st.booleans(), twice=st.booleans())
+    def another_removes(self, draw: int, *, at_once: bool, twice: bool) -> None:
+        """Another program takes one away: one undo brings it back, however soon it is pressed.
+
+        ``twice`` is where the file was looked at again before the screen heard of it.
+        """
+        self.turns()
+        known = sorted(self.right)[draw % len(self.right)]
+        there = Store.open(self.world.path)
+        left = tuple(one for one in there.session.activities if one.id != known)
+        there.save(replace(there.session, activities=left))
+        # Its note says that it had seen ours: what it took away is meant to go.
+        store = self.desk._store
+        before, store.seen_by = store.seen_by, lambda _: there.seen[:1]
+        for _ in range(1 + twice):
+            self.desk.look()
+            self.world.journal_turn(self.editor)
+            self.world.file_turn(self.editor)
+        self.world.hear(self.editor)
+        self.past.append(self.right)
+        self.right = {key: text for key, text in self.right.items() if key != known}
+        for texts in self.future:
+            texts.pop(known, None)
+        if not at_once:
+            self.turns()
+        self.undo()
+        self.turns()
+        store.seen_by = before
+
     @rule(draw=draws)
     def an_older_version_is_put_back(self, draw: int) -> None:
         """A sync client puts an older version of this run in the place of the file."""
@@ -233,6 +263,35 @@ def test_what_was_put_back_over_an_older_version_is_what_the_next_changes_are_pu
         state.a_copy_is_merged()
         state.crash(saved=saved)
         assert {"a-copy-1", "a-copy-2"} <= set(state.right)
+    finally:
+        state.teardown()
+
+
+def test_what_others_added_in_an_earlier_run_is_known_again() -> None:
+    state = AnEditor()
+    try:
+        state.another_adds()
+        state.leave_and_open()
+        # Nothing was changed here in either run, and yet nothing goes.
+        state.an_older_version_is_put_back(draw=0)
+        assert "a-theirs-1" in state.right
+    finally:
+        state.teardown()
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+@pytest.mark.parametrize("twice", [False, True])
+def test_one_undo_brings_back_what_another_removed_however_soon_it_is_pressed(
+    *, at_once: bool, twice: bool
+) -> None:
+    state = AnEditor()
+    try:
+        before = dict(state.right)
+        state.another_removes(draw=1, at_once=at_once, twice=twice)
+        assert state.right == before
+        state.redo()
+        state.turns()
+        assert len(state.right) == len(before) - 1
     finally:
         state.teardown()
 

@@ -144,3 +144,26 @@ def test_where_not_even_that_can_be_done_both_versions_are_safe_and_it_heals(
     ) == (OLD, NEW)
     assert store.save(NEW) == read_session(path) == NEW
     assert names(spare) == []
+
+
+def test_a_file_that_was_torn_is_nobodys_and_ours_is_written_over_it(
+    path: Path, spare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.with_name("other.toml").hardlink_to(path)
+    store = Store.open(path, spare)
+
+    def torn(handle: int, data: bytes) -> None:
+        os.ftruncate(handle, len(data) // 2)
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic_write, "_overwrite", torn)
+        with pytest.raises(StoreError, match="input/output error"):
+            store.save(NEW)
+    with pytest.raises(StoreError):
+        read_session(path)
+    assert atomic_write.is_torn(spare)
+    # Half of ours is no other program's version: it is neither refused nor set aside.
+    assert store.save(NEW) == read_session(path) == NEW
+    assert not atomic_write.is_torn(spare)
+    assert not atomic_write.is_torn(None)

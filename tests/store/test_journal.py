@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offwall.model.records.changes import RECORD, Change, diff
-from offwall.model.records.session import Activity, Session, Stage
+from offwall.model.records.session import (
+    Activity,
+    Route,
+    Session,
+    Stage,
+    Table,
+    Treatment,
+    Workshop,
+)
 from offwall.model.store import backups, disk, journal
 from offwall.model.store.journal import (
     DamagedEntryError,
@@ -86,6 +94,32 @@ def test_a_line_that_was_altered_is_never_taken_for_one(data: st.DataObject) -> 
         decode(line[:place] + bytes([byte]) + line[place + 1 :])
     with pytest.raises(DamagedEntryError):
         decode(line[:place])
+
+
+def test_what_a_session_has_beside_its_records_comes_back() -> None:
+    new = replace(WALL, extra=Table.of({"b": 2, "t": {"x": 1}}), workshop=Workshop(title="Title"))
+    for old, then in ((WALL, new), (new, WALL)):
+        entry = JournalEntry(1, diff(old, then))
+        assert decode(encode(entry)) == entry
+        assert replay(old, [decode(encode(entry))]) == (then, 0)
+
+
+def test_what_was_emptied_comes_back_empty() -> None:
+    full = Activity(
+        *("a-0", "S1", "Text"),
+        consulted=("fin",),
+        routes=(Route("Yes", "a-1"),),
+        documents=("Form",),
+        tiers=(("gold", Treatment.YES),),
+        extra=Table.of({"cost": 5}),
+    )
+    before = replace(WALL, activities=(full, *WALL.activities[1:]))
+    for name in ("consulted", "routes", "documents", "tiers", "extra"):
+        empty = replace(full, **{name: getattr(Activity("", "", ""), name)})
+        after = replace(before, activities=(empty, *WALL.activities[1:]))
+        entry = JournalEntry(1, diff(before, after))
+        assert decode(encode(entry)) == entry
+        assert replay(before, [decode(encode(entry))])[0].activities[0] == empty
 
 
 def test_what_no_session_can_hold_is_told_from_damage() -> None:
@@ -172,6 +206,9 @@ def test_what_the_file_has_is_dropped(folder: Path) -> None:
     filled(folder)
     kept = Journal(folder)
     kept.drop()
+    # What was written by then is history, and is found where it lies now.
+    assert [one.name for one in kept.past] == ["kept-1.jsonl"]
+    assert all(one.exists() for one in kept.past)
     kept.close()
     assert not list(folder.glob("journal-*"))
     assert Journal(folder).left == ()
@@ -191,6 +228,23 @@ def test_two_programs_write_two_journals_and_the_next_start_reads_both(folder: P
     third.drop()
     third.close()
     assert Journal(folder).left == ()
+
+
+def test_what_several_programs_left_is_put_back_in_the_order_in_which_they_wrote(
+    folder: Path,
+) -> None:
+    states = [WALL, renamed(WALL, 0, "One"), renamed(WALL, 0, "Two"), renamed(WALL, 0, "Three")]
+    entries = entries_of(states)
+    kept = [Journal(folder) for _ in entries]
+    for at, (one, entry) in enumerate(zip(kept, entries, strict=True)):
+        one.append(entry)
+        # The one that was begun first was written to last.
+        os.utime(one.path, (100 - at, 100 - at))
+    for one in kept:
+        one.close()
+    left = Journal(folder)
+    assert list(left.left) == entries[::-1]
+    assert left.takes_over == [one.path for one in kept[::-1]]
 
 
 def test_a_disk_that_fails_leaves_whole_lines(
@@ -299,3 +353,43 @@ def test_a_folder_belongs_to_one_session_at_one_place(tmp_path: Path) -> None:
 
 def test_an_empty_journal_is_read(folder: Path) -> None:
     assert journal.read_journal(b"") == journal.JournalContent((), 0, sound=True)
+
+
+def test_a_journal_is_in_use_as_long_as_a_program_writes_to_it(folder: Path) -> None:
+    assert not journal.in_use(folder)
+    assert not journal.holds_something(folder)
+    filled(folder)
+    assert not journal.in_use(folder)
+    assert journal.holds_something(folder)
+    kept = Journal(folder)
+    assert journal.in_use(folder)
+    kept.close()
+    assert not journal.in_use(folder)
+
+
+@pytest.mark.parametrize(
+    ("was", "left"), [(b"begun", [b"the rest"]), (b"another line", [b"begun"]), (b"", [b"begun"])]
+)
+def test_what_was_kept_ends_its_own_draft_and_no_other(
+    folder: Path, was: bytes, left: list[bytes]
+) -> None:
+    kept = Journal(folder)
+    kept.draft(b"begun")
+    changes = diff(WALL, renamed(WALL, 0, "New"))
+    ended = journal.checksum(was) if was else ""
+    kept.append(JournalEntry(1, changes, was=ended, draft="the rest"))
+    kept.close()
+    assert Journal(folder).drafts == left
+
+
+@pytest.mark.parametrize("taken", range(4))
+def test_what_the_file_has_taken_is_marked_up_to_its_number(taken: int) -> None:
+    kept = [
+        JournalEntry(number, diff(WALL, renamed(WALL, 0, f"{number}"))) for number in range(1, 4)
+    ]
+    marks = [JournalEntry(number, (), f"{number:02}") for number in range(taken + 1)]
+    found = journal.read_journal(b"".join(map(encode, [*kept, *marks])))
+    assert [entry.number for entry in found.entries] == [*range(taken + 1, 4)]
+    assert list(found.kept) == kept
+    assert list(found.versions) == marks
+    assert found.sound

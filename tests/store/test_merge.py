@@ -221,6 +221,17 @@ def test_two_who_type_at_the_same_place_keep_their_runs_and_meet_in_one_order() 
     assert merge(WALL, theirs, ours).session == merged
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("12345670", "70123456"), ("10234567", "12034567"), ("76543210", "10325476")],
+)
+def test_what_both_moved_comes_to_one_order_whichever_side_is_ours(one: str, other: str) -> None:
+    ours, theirs = (ordered(WALL, *(f"a-{key}" for key in order)) for order in (one, other))
+    merged = merge(WALL, ours, theirs).session
+    assert sorted(keys(merged)) == sorted(one)
+    assert keys(merge(WALL, theirs, ours).session) == keys(merged)
+
+
 def new(*ids: str) -> list[Activity]:
     return [Activity(f"a-{one}", "S1", one) for one in ids]
 
@@ -295,6 +306,50 @@ def test_lists_are_united_and_what_either_took_away_is_gone() -> None:
     assert merged.session.activity_by_id["a-1"].routes == (Route("Yes", END),)
 
 
+def test_what_each_tier_asks_for_is_united_tier_by_tier() -> None:
+    yes, light, no = Treatment.YES, Treatment.LIGHT, Treatment.NO
+    base = edited(WALL, "a-1", tiers=(("gold", yes), ("silver", yes), ("bronze", yes)))
+    ours = edited(WALL, "a-1", tiers=(("gold", light), ("bronze", yes)))
+    theirs = edited(WALL, "a-1", tiers=(("gold", yes), ("silver", yes), ("bronze", no)))
+    for one, other in ((ours, theirs), (theirs, ours)):
+        merged = merge(base, one, other)
+        tiers = dict(merged.session.activity_by_id["a-1"].tiers)
+        assert tiers == {"gold": light, "bronze": no}
+        assert merged.clashes == ()
+    # Two who want one tier treated differently lose nothing of what is said of another.
+    ours = edited(base, "a-1", tiers=(("gold", light),))
+    theirs = edited(base, "a-1", tiers=(("gold", no), ("copper", no)))
+    merged = merge(base, ours, theirs)
+    assert dict(merged.session.activity_by_id["a-1"].tiers) == {"gold": light, "copper": no}
+    assert len(merged.clashes) == 1
+
+
+def test_what_only_one_adds_stays_where_both_put_the_same_in_the_place_of_an_item() -> None:
+    base = edited(WALL, "a-1", consulted=("fin",))
+    ours, theirs = (edited(WALL, "a-1", consulted=told) for told in (("leg",), ("leg", "cm")))
+    for one, other in ((ours, theirs), (theirs, ours)):
+        merged = merge(base, one, other)
+        assert merged.session.activity_by_id["a-1"].consulted == ("leg", "cm")
+        assert merged.clashes == ()
+
+
+def test_two_who_settle_one_clash_differently_make_no_clash_of_it() -> None:
+    def said(theirs: str) -> Session:
+        return replace(WALL, clashes=(Clash("x-1", "activities", "a-1", "text", theirs),))
+
+    merged = merge(said("before"), said("ours"), said("theirs"))
+    assert [one.theirs for one in merged.session.clashes] == ["ours"]
+    assert merged.clashes == ()
+
+
+def test_two_sessions_that_began_apart_do_not_disagree_about_their_ids() -> None:
+    def of(known: str) -> Session:
+        return replace(WALL, workshop=Workshop(known, "Contracts"))
+
+    merged = merge(WALL, of("w-1"), of("w-2"))
+    assert (merged.session.workshop.id, merged.clashes) == ("w-1", ())
+
+
 def test_the_clock_counts_the_afternoon_once() -> None:
     def at(used: int, planned: int = 60) -> Session:
         return replace(WALL, clock=Clock(record=PartTime(planned, used)))
@@ -358,6 +413,17 @@ def test_a_file_that_lost_most_takes_nothing_away_until_somebody_says_so() -> No
     half = without(WALL, "a-1", "a-2")
     assert merge_file(WALL, ours, half).cut is None
     assert keys(merge_file(WALL, ours, half).session) == "0134567"
+
+
+@pytest.mark.parametrize(("gone", "is_cut"), [(3, False), (4, False), (5, True)])
+def test_a_file_is_cut_short_where_more_than_half_of_its_records_are_gone(
+    gone: int, *, is_cut: bool
+) -> None:
+    base = replace(WALL, stages=(), roles=())
+    left = without(base, *(f"a-{number}" for number in range(gone)))
+    merged = merge_file(base, base, left)
+    assert (merged.cut is not None) is is_cut
+    assert merged.session == (base if is_cut else left)
 
 
 @pytest.mark.parametrize(

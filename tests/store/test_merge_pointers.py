@@ -126,6 +126,15 @@ def test_what_the_remover_had_let_go_of_is_taken_away() -> None:
         assert merged.kept == ()
 
 
+def test_what_the_remover_left_pointing_at_nothing_keeps_nothing() -> None:
+    base = pointing(WALL, "actions", "owner", "p-6k2dr8ct")
+    removed = without(base, "people", "p-6k2dr8ct")
+    other = replace(base, issues=(*base.issues, Issue("i-3", "Slow")))
+    for merged in both_ways(base, removed, other):
+        assert [one.id for one in merged.session.people] == ["p-2"]
+        assert merged.kept == ()
+
+
 def test_what_stays_brings_back_what_it_names() -> None:
     base = replace(WALL, people=(Person("p-6k2dr8ct", "Ann Lee", role="fin"),))
     removed = without(without(base, "people", "p-6k2dr8ct"), "roles", "fin")

@@ -239,6 +239,19 @@ def test_a_session_that_could_not_be_read_again_is_not_written(path: Path) -> No
     assert names(path.parent) == ["s.toml"]
 
 
+def test_a_session_may_be_as_large_as_a_file_that_is_opened(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store.open(path)
+    new = renamed(WALL, 0, "x" * 3000)
+    for module in (offwall.model.store.store, offwall.model.store.session_file):
+        monkeypatch.setattr(module, "LARGEST", len(dumps(new).encode()))
+    assert store.save(new) == new == read_session(path)
+    with pytest.raises(StoreError, match="was not saved"):
+        store.save(renamed(WALL, 0, "x" * 3001))
+    assert read_session(path) == new
+
+
 def test_every_moment_of_a_save_holds_a_whole_file(path: Path) -> None:
     store = Store.open(path)
     versions = [renamed(WALL, 0, f"version {count} " + "é" * 5000) for count in range(60)]
@@ -389,6 +402,8 @@ def test_the_versions_that_are_known_are_bounded_and_the_first_stays(
         store.save(with_steps(count + 1))
     path.write_bytes(before)
     assert store.save(with_steps(9)) == with_steps(9) == read_session(path)
+    # It is known for what it is, not taken for a file that was cut short.
+    assert (store.note, store.cut) == (offwall.model.store.store.PUT_BACK, None)
     # One that is no longer known counts as made of the nearest, which had eight steps.
     path.write_text(dumps(with_steps(5)), "utf-8")
     made = {one.id for one in store.save(with_steps(9)).activities}
@@ -441,6 +456,30 @@ def with_steps(count: int) -> Session:
     """The wall with so many activities more."""
     more = tuple(Activity(f"b-{number}", "S1", f"Step {number} [PO]") for number in range(count))
     return replace(WALL, activities=(*WALL.activities, *more))
+
+
+@pytest.mark.parametrize("times", [1, 30])
+def test_what_others_write_again_and_again_while_we_save_is_all_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    ours, theirs = opened(path), Store.open(path)
+    real, left = disk.write, [times]
+
+    def write(handle: int, data: bytes) -> None:
+        real(handle, data)
+        if left[0] and b"Ours" in data:
+            left[0] -= 1
+            known = theirs.save(theirs.session).activities
+            made = Activity(f"c-{left[0]}", "S2", "Theirs")
+            theirs.save(replace(theirs.session, activities=(*known, made)))
+
+    monkeypatch.setattr(disk, "write", write)
+    made = replace(WALL, activities=(*WALL.activities, Activity("b-1", "S1", "Ours")))
+    # What the first try met is not ours yet: that ours lacks it takes nothing away.
+    saved = ours.save(made)
+    wanted = {"a-1", "a-2", "b-1", *(f"c-{number}" for number in range(times))}
+    assert {one.id for one in saved.activities} == wanted
+    assert saved == read_session(path)
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,53 @@ def test_a_row_that_was_copied_with_its_id_is_new() -> None:
     assert texts == ["Write the plan", "Publish the plan", "Agree the plan"]
 
 
+@pytest.mark.parametrize("ref", ["S1.02", None], ids=["by its ref", "by its words"])
+def test_a_row_that_bears_anothers_id_is_not_the_record_that_its_ref_or_words_come_near(
+    ref: str | None,
+) -> None:
+    def edit(rows: list[dict[str, Any]]) -> None:
+        # The first row copied over the second, with words that come near those it had.
+        rows[1] = {key: rows[0][key] for key in ("id", "stage", "lead")}
+        rows[1] |= {"ref": ref, "activity": "Agree the plans"}
+
+    found = proposed(copy(SESSION, table(SESSION, "activities", edit)))
+    assert [(str(one.kind), one.what) for one in found.found] == [
+        (str(ProposalKind.NEW), "Agree the plans"),
+        (str(ProposalKind.MISSING), "Agree the plan"),
+    ]
+
+
+TWICE = replace(SESSION, activities=(*SESSION.activities, Activity("a-5", "S1", "Pay the invoice")))
+
+
+def test_the_same_words_in_another_stage_are_another_record() -> None:
+    def edit(rows: list[dict[str, Any]]) -> None:
+        del rows[2]  # of the first stage
+        rows[3].update(id=None, ref=None, note="of the second stage")
+
+    found = proposed(copy(TWICE, table(TWICE, "activities", edit)), now=TWICE)
+    assert {(one.key, str(one.kind)) for one in found.found} == {
+        ("a-4", str(ProposalKind.CHANGED)),
+        ("a-5", str(ProposalKind.MISSING)),
+    }
+
+
+def test_the_same_new_words_in_two_stages_are_two_activities_on_every_sheet() -> None:
+    def added(rows: list[dict[str, Any]]) -> None:
+        rows += [{"activity": "Tell people", "stage": name} for name in ("Plan", "Run")]
+
+    def lettered(rows: list[dict[str, Any]]) -> None:
+        rows += [
+            {"activity": "Tell people", "stage": name, f"role:{code}": "R"}
+            for name, code in (("Run", "leg"), ("Plan", "fin"))
+        ]
+
+    both = copy(SESSION, table(SESSION, "activities", added), table(SESSION, "raci", lettered))
+    new = all_of(proposed(both))
+    told = [(one.stage, one.lead) for one in new.activities if one.text == "Tell people"]
+    assert sorted(told) == [("S1", "fin"), ("S2", "leg")]
+
+
 def test_a_councils_own_numbers_are_no_refs() -> None:
     def edit(rows: list[dict[str, Any]]) -> None:
         for row, number in zip(rows, ("S1.02", "S2.01", "S2.02", "S1.01"), strict=True):

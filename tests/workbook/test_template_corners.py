@@ -2,11 +2,14 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from openpyxl import Workbook, load_workbook
+from openpyxl.drawing.image import Image as Picture
 from openpyxl.worksheet.table import Table as ExcelTable
 from python_calamine import CalamineWorkbook
 
@@ -14,11 +17,19 @@ from offwall.model.records.session import Action, ActionKind, Activity, Issue, R
 from offwall.model.store.files import ExportError
 from offwall.model.tables import ACTIONS, NEXT_STEPS, template_kinds
 from offwall.model.workbook.template import report
-from offwall.model.workbook.template.fill import FillResult, fill_template
+from offwall.model.workbook.template.fill import FillResult, fill_template, write_filled
 from offwall.model.workbook.template.header_words import words_of
+from offwall.model.workbook.template.package import main_tag
+from offwall.model.workbook.template.read_sheet import FORMULA
 from offwall.model.workbook.template.rows import row_values
-from offwall.model.workbook.template.sheet_xml import TableGrowth
-from tests.workbook.templates import by_openpyxl, by_xlsxwriter, parts_of, without
+from offwall.model.workbook.template.sheet_xml import (
+    SheetGrid,
+    TableGrowth,
+    formulas_in,
+    grow_ranges,
+    update_dimension,
+)
+from tests.workbook.templates import by_openpyxl, by_xlsxwriter, logo, parts_of, without
 
 SESSION = Session(
     stages=(Stage("S1", "Begin"),),
@@ -218,6 +229,108 @@ GROWTH = TableGrowth("My sheet", first=5, last=6, new_last=9, left=1, right=4, m
 )
 def test_formulas_speak_of_where_the_cells_have_moved(before: str, after: str) -> None:
     assert GROWTH.formula(before, "My sheet") == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("'Jane''s sheet'!B7+1", "'Jane''s sheet'!B10+1"),
+        ("SUM('Jane''s sheet'!B5:B6)", "SUM('Jane''s sheet'!B5:B9)"),
+        ("'Janes sheet'!B7", "'Janes sheet'!B7"),
+        ("B7", "B7"),
+    ],
+)
+def test_a_sheet_may_have_an_apostrophe_in_its_name(before: str, after: str) -> None:
+    growth = TableGrowth("Jane's sheet", first=5, last=6, new_last=9, left=1, right=4, moved=True)
+    assert growth.formula(before, "Another") == after
+
+
+def test_a_formula_that_speaks_of_a_sheet_with_an_apostrophe_is_told() -> None:
+    book = load_workbook(BytesIO(a_table("Activity", "Lead")))
+    book.worksheets[0].title = "Jane's <sheet>"
+    book.create_sheet("Counts")["A1"] = "=COUNTA('Jane''s <sheet>'!$A$1:$A$2)"
+    book.create_sheet("Others")["A1"] = "=COUNTA('Janes <sheet>'!$A$1:$A$2)"
+    held = BytesIO()
+    book.save(held)
+    done = fill_template(held.getvalue(), SESSION, "t.xlsx")
+    (told,) = done.tables
+    assert told.fixed_ends == ("xl/worksheets/sheet2.xml ($A$1:$A$2)",)
+    assert done.calculates
+
+
+def test_page_breaks_follow_the_row_that_they_stand_before() -> None:
+    # A break bears the number of the row above it; rows 5 and 6 become 5 to 9.
+    grid = a_grid('<rowBreaks><brk id="4"/><brk id="5"/><brk id="6"/><brk id="7"/></rowBreaks>')
+    grow_ranges(grid, GROWTH, GROWTH.first)
+    breaks = [one.get("id") for one in grid.tree.getroot().iter(main_tag("brk"))]
+    assert breaks == ["4", "5", "9", "10"]
+
+
+def test_a_formula_that_shares_anothers_is_that_ones_and_no_others() -> None:
+    grid = a_grid(
+        "",
+        '<row r="5"><c r="A5"><f t="shared" ref="A5:A6" si="0">LEN(C5)</f></c>'
+        '<c r="B5"><f t="shared" ref="B5:B6" si="1">SUM(E5)</f></c></row>'
+        '<row r="6"><c r="A6"><f t="shared" si="0"/></c><c r="B6"><f t="shared" si="1"/></c></row>',
+    )
+    found = formulas_in(grid, 6, (1, 2, 3))
+    assert set(found) == {1, 2}
+    texts = [found[at].cell(name, "").findtext(FORMULA) for at, name in ((1, "A9"), (2, "B9"))]
+    assert texts == ["LEN(C9)", "SUM(E9)"]
+
+
+def test_new_rows_are_merged_as_the_first_row_is() -> None:
+    spans = ("A5:B5", "C6:D6", "E5:F5", "A8:B8")
+    told = "".join(f'<mergeCell ref="{span}"/>' for span in spans)
+    grid = a_grid(f'<mergeCells count="4">{told}</mergeCells>')
+    growth = TableGrowth("My sheet", first=5, last=5, new_last=7, left=1, right=4, moved=True)
+    grow_ranges(grid, growth, growth.first)
+    (holder,) = grid.tree.getroot().iter(main_tag("mergeCells"))
+    found = [one.get("ref") for one in holder]
+    assert sorted(found) == ["A10:B10", "A5:B5", "A6:B6", "A7:B7", "C8:D8", "E5:F5"]
+    assert holder.get("count") == "6"
+
+
+def test_a_sheets_dimension_takes_in_all_its_cells() -> None:
+    cells = '<row r="2"><c r="B2"/></row><row r="6"/><row r="7"><c r="E7"/></row>'
+    for before, after in (("C3:D4", "B2:E7"), ("A1:Z9", "A1:Z9"), ("D4", "B2:E7")):
+        grid = a_grid(f'<dimension ref="{before}"/>', cells)
+        update_dimension(grid)
+        assert grid.tree.getroot().find(main_tag("dimension")).get("ref") == after
+
+
+@pytest.mark.parametrize(
+    ("row", "moved"), [(1, False), (2, False), (4, True), (5, True), (6, False), (7, False)]
+)
+def test_only_a_picture_on_rows_that_are_needed_moves(row: int, *, moved: bool) -> None:
+    # The table's one row, 2, becomes rows 2 to 5.
+    book = load_workbook(BytesIO(a_table("Activity", "Lead")))
+    book.worksheets[0].add_image(Picture(logo()), f"A{row}")
+    held = BytesIO()
+    book.save(held)
+    done = fill_template(held.getvalue(), SESSION, "t.xlsx")
+    (told,) = done.tables
+    assert (told.growth.new_last, told.growth.moved) == (5, moved)
+    anchor = parts_of(done.content)["xl/drawings/drawing1.xml"].decode()
+    assert f"row>{row - 1 + 3 * moved}</" in anchor
+
+
+def test_what_is_filled_is_written_under_a_name_that_says_what_it_is(tmp_path: Path) -> None:
+    done = fill_template(a_table("Activity", "Lead"), SESSION, "t.xlsx")
+    assert (done.suffix, done.calculates) == (".xlsx", False)
+    assert write_filled(done, tmp_path / "T.XLSX").read_bytes() == done.content
+    with pytest.raises(ExportError, match=r"has no macros, so .* ends in \.xlsx"):
+        write_filled(done, tmp_path / "t.xlsm")
+    with pytest.raises(ExportError, match="already there"):
+        write_filled(done, tmp_path / "T.XLSX")
+    assert not (tmp_path / "t.xlsm").exists()
+
+
+def a_grid(outside: str, rows: str = "") -> SheetGrid:
+    """A sheet with some rows, and with something behind its cells."""
+    space = main_tag("x").partition("}")[0].strip("{")
+    text = f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData>{outside}</worksheet>'
+    return SheetGrid(etree.ElementTree(etree.fromstring(text)), "My sheet")
 
 
 def test_rules_cover_the_new_rows_and_follow_what_moved() -> None:

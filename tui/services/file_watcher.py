@@ -72,8 +72,10 @@ class FileWatcher:
             return False
         if self.worker.pause(SETTLE_SECONDS) or self._stat() != found:
             return False
-        self._known, before, self._digest = found, self._digest, self._read()
-        return self._digest != before
+        known, self._known = self._known, found
+        before, self._digest = self._digest, self._read()
+        # The bytes of the last look may be an older version that was put over one of ours since.
+        return found != known or self._digest != before
 
     def _stat(self) -> FileStamp:
         try:

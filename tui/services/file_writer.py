@@ -90,17 +90,20 @@ class FileWriter:
             return DONE
         changes, session, taken = job
         try:
-            merged = self._store.save(self._with_theirs(session, taken))
+            sent = self._with_theirs(session, taken)
+            merged = self._store.save(sent)
         except StoreError as sentence:
             lost = self._store.lost
             self._tell(FileWritten(changes, session, session, wrong=str(sentence), lost=lost))
             return self._again
-        self._sent, self._merged, self._unsaved = session, merged, None
+        self._sent, self._unsaved = session, None
+        # What was told before is not told again: one undo takes it back.
+        self._merged = self._merged if merged == sent else merged
         (cut, stale), self._store.cut = (self._store.cut, self._store.stale), None
         self._store.stale = None
         said = FileWritten(
             changes,
-            session,
+            sent,
             merged,
             note=self._store.note,
             cut=cut,

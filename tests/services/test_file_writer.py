@@ -1,0 +1,69 @@
+"""What the session file is written from: the newest, whatever became of those before it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from offwall.model.records.session import Activity, Session, Stage
+from offwall.model.store import StoreError, create_session, read_session
+from offwall.model.store.store import Store
+from offwall.tui.services import file_writer
+from offwall.tui.services.file_writer import FileWriter, FileWritten
+
+WALL = Session(stages=(Stage("S1", "Begin"),), activities=(Activity("a-1", "S1", "First"),))
+
+
+def saying(text: str) -> Session:
+    return replace(WALL, activities=(Activity("a-1", "S1", text),))
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setattr(file_writer, "BATCH_SECONDS", 0)
+    monkeypatch.setattr(file_writer, "RETRY_SECONDS", 0)
+    create_session(tmp_path / "s.toml", WALL)
+    return Store.open(tmp_path / "s.toml")
+
+
+def test_an_older_save_that_failed_never_takes_the_place_of_a_newer_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, told, tried = store.save, list[FileWritten](), list[Session]()
+
+    def save(session: Session) -> Session:
+        tried.append(session)
+        if len(tried) == 1:
+            writer.save(2, saying("newer"))
+            raise StoreError("the disk is full")
+        return real(session)
+
+    monkeypatch.setattr(store, "save", save)
+    writer = FileWriter(store, told.append)
+    writer.save(1, saying("older"))
+    assert writer.worker.settled(60)
+    writer.worker.close(60)
+    assert tried == [saying("older"), saying("newer")]
+    assert read_session(store.path) == saying("newer")
+    assert [(one.changes, one.wrong) for one in told] == [(1, "the disk is full"), (2, "")]
+
+
+def test_a_save_that_failed_is_tried_again_where_nothing_newer_waits(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, tried = store.save, list[Session]()
+
+    def save(session: Session) -> Session:
+        tried.append(session)
+        if len(tried) < 3:
+            # Whatever goes wrong: the thread that saves must not end by it.
+            raise (StoreError("the disk is full"), RecursionError())[len(tried) - 1]
+        return real(session)
+
+    monkeypatch.setattr(store, "save", save)
+    writer = FileWriter(store, lambda _: None)
+    writer.save(1, saying("newer"))
+    assert writer.worker.settled(60)
+    writer.worker.close(60)
+    assert len(tried) == 3
+    assert read_session(store.path) == saying("newer")
