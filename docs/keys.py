@@ -13,6 +13,7 @@ from types import MappingProxyType
 from textual.binding import Binding
 from textual.keys import format_key
 
+from docs.meanings import MEANINGS
 from offwall import tui
 from offwall.tui.kit.keys import KeyTable
 
@@ -59,6 +60,7 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "offwall show, for the room": ("show",),
         "A question with choices": ("choice",),
         "A question with fields": ("form",),
+        "Go to": ("go",),
         "Help": ("help",),
     }
 )
@@ -67,8 +69,8 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 IN_README: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "anywhere but a field": (
-            *("app.undo", "app.redo", "screen.park", "app.help", "app.palette", "screen.export"),
-            *("app.pause", "app.share", "app.private", "screen.back", "app.leave"),
+            *("app.go-to", "app.undo", "app.redo", "screen.park", "app.help", "app.palette"),
+            *("screen.export", "app.pause", "app.share", "app.private", "screen.back", "app.leave"),
         ),
         "home": ("home.topic", "home.record", "home.plan", "home.setup", "home.close"),
         "a list": (
@@ -264,11 +266,19 @@ def by_place(found: Sequence[Binding]) -> dict[str, list[Binding]]:
 
 def table() -> str:
     """docs/keys.md."""
-    parts = [HEAD]
+    parts = [HEAD, *_letters()]
     for place, found in by_place(list(bindings())).items():
         parts.append(f"\n## {place}\n\n| keys | name | what it does |\n|---|---|---|\n")
         parts.extend(_rows(found))
     return "".join(parts)
+
+
+def _letters() -> Iterator[str]:
+    """What each key means, over the whole program."""
+    yield "\n## A key and its meaning, everywhere\n\nDigits are values: scores, sections, answers. "
+    yield "In the RACI's grid R, r, a, c and i are its own.\n\n| key | meaning |\n|---|---|\n"
+    for pressed, meanings in MEANINGS.items():
+        yield f"| `{pressed}` | {'; '.join(', '.join(names) for names in meanings)} |\n"
 
 
 def _rows(found: Sequence[Binding]) -> Iterator[str]:

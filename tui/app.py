@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from offwall.model.records import Session
 from offwall.model.records.bank_holidays import bank_holiday
-from offwall.tui.kit import Context, Say, SessionScreen, command_palette, plain
+from offwall.tui.kit import Context, RecordList, Say, SessionScreen, command_palette, plain
 from offwall.tui.kit.line_input import LineInput
 from offwall.tui.kit.messages import (
     Back,
@@ -37,6 +37,7 @@ from offwall.tui.terminal.tuning import resume_gc
 
 if TYPE_CHECKING:
     from offwall.model.workbook import Proposals
+    from offwall.tui.go_to import Destination
     from offwall.tui.setup.photos import PhotoWanted
 
 STYLE_SHEETS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
@@ -95,6 +96,13 @@ class OffwallApp(TerminalApp):
         DRAW_AGAIN,
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and the line"),
         Binding("colon", "command_palette", "Commands", id="app.palette", show=False),
+        Binding(
+            "comma",
+            "go_to",
+            "Go to",
+            id="app.go-to",
+            tooltip="Anything by a few letters; with 1, 2, 3 or 0 a part",
+        ),
     ]
 
     def __init__(self, path: Path | None = None, fresh: Context | None = None) -> None:
@@ -105,6 +113,7 @@ class OffwallApp(TerminalApp):
         super().__init__(fresh or Context(presets=session_files.own_presets()))
         self.services = Services(self, self.action_leave)
         self._said_of = ""
+        self._stood: dict[type[SessionScreen], str] = {}
         if path is not None:
             self.services.open(path)
 
@@ -302,6 +311,35 @@ class OffwallApp(TerminalApp):
         from offwall.tui.help import HelpScreen
 
         self.push_screen(HelpScreen(command_palette.key_help(self.screen)))
+
+    def action_go_to(self) -> None:
+        """Ask where to go: anything of the session, a screen, a command."""
+        from offwall.tui.go_to import Destination, GoToScreen
+
+        below = self._open_screen
+        if below is None or below is not self.screen:
+            return
+        commands = [
+            Destination("command", one.title, one.help, run=one.callback)
+            for one in self.get_system_commands(below)
+        ]
+        self.ask_then(GoToScreen(self.session, commands), self._go)
+
+    def _go(self, wanted: "Destination | None") -> None:
+        """Run a command; or go to a screen, from home, and to the row that one stood on there."""
+        if wanted is None:
+            return
+        if wanted.run:
+            wanted.run()
+            return
+        home = screen_class("home")
+        while not isinstance(self.screen, home):
+            if isinstance(self.screen, SessionScreen) and isinstance(self.focused, RecordList):
+                self._stood[type(self.screen)] = self.focused.key
+            self.pop_screen()
+        if wanted.screen != "home":
+            stood = self._stood.get(screen_class(wanted.screen), "")
+            self._show(wanted.screen, wanted.place or stood)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's entries are the keys that apply."""

@@ -100,13 +100,13 @@ async def test_part_2_new_split_and_confirmed(own_sample: Path) -> None:
 async def test_part_2_other_ways_to_look(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await _in_part_2(journey)
-        await journey.press("d")
+        await journey.press("]")
         assert _here(journey) == journey.session.in_order[2]
         await journey.press("b")
         assert _here(journey) == journey.session.in_order[1]
         for key, screen in (
             ("r", RaciScreen),
-            ("w", WallScreen),
+            ("W", WallScreen),
             ("W", WalkScreen),
             ("c", ChecksScreen),
             ("y", GlossaryScreen),
@@ -153,7 +153,7 @@ async def test_part_3_and_leaving(own_sample: Path) -> None:
         many = len(journey.session.actions)
         await journey.press("3", "l", "enter")
         assert len(journey.session.actions) == many + 1
-        await journey.press("h", "g", "j", "w")
+        await journey.press("h", "g", "j", "W")
         await journey.type("2027-03-01")
         await journey.press("enter")
         assert dt.date(2027, 3, 1) in {one.due for one in journey.session.actions}

@@ -321,7 +321,7 @@ async def test_the_days_of_notice_are_the_councils_own(empty: Path) -> None:
         notice = journey.session.notice
         assert (notice.agenda_days, notice.forward_plan_days) == (7, 28)
         assert [(day.day, day.month) for day in notice.closed] == [(28, 12), (29, 12)]
-        await journey.press("d", "enter")
+        await journey.press("w", "enter")
         assert journey.session.notice == notice == journey.on_disk().notice
         await journey.press("u")
         assert journey.session.notice.closed == ()

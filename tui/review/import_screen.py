@@ -157,7 +157,7 @@ UNASKED = Need(
 WAITING = Need(lambda at: at.view.waiting, "All of it is accepted or left.")
 IMPORT_KEYS = keys(
     "import",
-    foot("enter,e,space", "accept", "Accept", accept, needs=OPEN),
+    foot("enter,space", "accept", "Accept", accept, needs=OPEN),
     foot("x", "leave", "Leave", leave, needs=OPEN),
     foot("A", "all", "Accept all", accept_all, needs=UNASKED),
     foot("m", "next", "Next", next_one, needs=WAITING),
