@@ -91,6 +91,7 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
         "?": (("Help",), ("Close",)),
         "@": (("Owner",), ("Add to it",)),
         "[": (("Stage before",),),
+        "\\": (("No more hints",),),
         "]": (("Next stage",), ("Follow",)),
         "^": (("Add to it",), ("Parked",)),
         "⏎": (OPEN, KEEP),

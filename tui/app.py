@@ -30,6 +30,7 @@ from offwall.tui.kit.screen_registry import load_screens, screen_class
 from offwall.tui.services import recent_sessions, session_files
 from offwall.tui.services.editing import DISK_CHECK_SECONDS, SHOW_SAVING_AFTER
 from offwall.tui.services.file_writer import FileWritten
+from offwall.tui.services.first_minute import FirstMinute
 from offwall.tui.services.journal_writer import JournalWritten
 from offwall.tui.services.services import Services
 from offwall.tui.services.terminal_app import DRAW_AGAIN, TerminalApp
@@ -97,6 +98,14 @@ class OffwallApp(TerminalApp):
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and the line"),
         Binding("colon", "command_palette", "Commands", id="app.palette", show=False),
         Binding(
+            "backslash",
+            "no_hints",
+            "No more hints",
+            show=False,
+            id="app.no-hints",
+            tooltip="What there is to try in the sample is never shown again",
+        ),
+        Binding(
             "comma",
             "go_to",
             "Go to",
@@ -113,6 +122,7 @@ class OffwallApp(TerminalApp):
         super().__init__(fresh or Context(presets=session_files.own_presets()))
         self.services = Services(self, self.action_leave)
         self._said_of = ""
+        self._first: FirstMinute | None = None
         self._stood: dict[type[SessionScreen], str] = {}
         if path is not None:
             self.services.open(path)
@@ -158,6 +168,7 @@ class OffwallApp(TerminalApp):
     def _show(self, name: str, place: str = "") -> None:
         self.say(self.advice)
         self.advice = ""
+        self._try(name)
         screen = screen_class(name)(self.session, self.fresh, place)
         self.push_screen(screen.data_bind(OffwallApp.session))
 
@@ -218,13 +229,44 @@ class OffwallApp(TerminalApp):
         return document is not None and document.too_large(session)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Undo and redo are dimmed where there is nothing to take back."""
+        """Undo and redo are dimmed where there is nothing to take back; hints are there or gone."""
+        if action == "no_hints":
+            return bool(self.state.hint)
         if action in ("undo", "redo"):
             return self.services.editing.can(action) or None
         return True
 
+    def begin_first_minute(self, first: FirstMinute) -> None:
+        """Offer what there is to try in the sample; call it before `run`."""
+        self._first = first
+        self.state = replace(self.state, hint=first.line)
+
+    def action_no_hints(self) -> None:
+        """Show them never again."""
+        if self._first:
+            self._first.dismiss()
+            self._tried("")
+
+    def _tried(self, said: str) -> None:
+        """Show what is next to try, and say what is said of the one that was done."""
+        if self._first:
+            self.state = replace(self.state, hint=self._first.line)
+            self.refresh_bindings()
+            if said:
+                self.post_message(Say(said))
+
+    def _try(self, name: str) -> None:
+        if self._first and not self._first.gone:
+            self._tried(self._first.did(name))
+
+    def watch_session(self, before: Session, now: Session) -> None:
+        """A change may be one of the things to try."""
+        if self._first and not self._first.gone:
+            self._tried(self._first.changed(before, now))
+
     def action_undo(self) -> None:
         """Take the last change back."""
+        self._try("undo")
         self.services.editing.undo()
 
     def action_redo(self) -> None:
@@ -291,6 +333,7 @@ class OffwallApp(TerminalApp):
 
     def on_export_requested(self, message: ExportRequested) -> None:
         """Ask what is to leave."""
+        self._try("export")
         self.services.exports.ask(message.at)
 
     @work(exclusive=True)
@@ -329,6 +372,7 @@ class OffwallApp(TerminalApp):
         """Run a command; or go to a screen, from home, and to the row that one stood on there."""
         if wanted is None:
             return
+        self._try("go")
         if wanted.run:
             wanted.run()
             return

@@ -6,9 +6,9 @@ import pytest
 
 from offwall.tui.app import OffwallApp
 from offwall.tui.kit.keymap import usable
-from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.looks import settings
 from offwall.tui.looks.settings import Settings, SettingsError
+from offwall.tui.process.activity_table import ActivityTable
 from tests.journey import Journey, afternoon
 
 OTHERS = {
