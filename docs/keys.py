@@ -26,6 +26,9 @@ HEAD = """\
 Made from the program by `python -m docs.keys`; `?` shows those that apply where you are, and `:`
 finds each by its name. Nothing needs Ctrl, Alt, a function key or a mouse, but `ctrl+q`, which
 leaves from anywhere, and `ctrl+l`, which draws the screen again.
+
+Any of them can be another: `[keys]` in `settings.toml` names the id and what is to be pressed, such
+as `"activity.confirm" = "c"`; several are told by comma, and signs by their names or as they are.
 """
 
 PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -268,7 +271,7 @@ def table() -> str:
     """docs/keys.md."""
     parts = [HEAD, *_letters()]
     for place, found in by_place(list(bindings())).items():
-        parts.append(f"\n## {place}\n\n| keys | name | what it does |\n|---|---|---|\n")
+        parts.append(f"\n## {place}\n\n| keys | name | what it does | id |\n|---|---|---|---|\n")
         parts.extend(_rows(found))
     return "".join(parts)
 
@@ -283,12 +286,13 @@ def _letters() -> Iterator[str]:
 
 def _rows(found: Sequence[Binding]) -> Iterator[str]:
     """A row for all keys that do the same."""
-    same: dict[tuple[str, str], list[str]] = {}
+    same: dict[tuple[str, str], list[Binding]] = {}
     for binding in found:
-        same.setdefault((binding.description, binding.tooltip), []).append(said(binding.key))
-    for (name, what), keys in same.items():
-        shown = " ".join(dict.fromkeys(keys)).replace("|", "\\|")
-        yield f"| {shown} | {name} | {what} |\n"
+        same.setdefault((binding.description, binding.tooltip), []).append(binding)
+    for (name, what), alike in same.items():
+        shown = " ".join(dict.fromkeys(said(one.key) for one in alike)).replace("|", "\\|")
+        known = " ".join(dict.fromkeys(f"`{one.id}`" for one in alike))
+        yield f"| {shown} | {name} | {what} | {known} |\n"
 
 
 def short_table() -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -95,6 +95,13 @@ class OffwallApp(TerminalApp):
             tooltip="Stop the clock, or let it go on; it says how much is left",
         ),
         DRAW_AGAIN,
+        Binding(
+            "comma",
+            "go_to",
+            "Go to",
+            id="app.go-to",
+            tooltip="Anything by a few letters; with 1, 2, 3 or 0 a part",
+        ),
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and the line"),
         Binding("colon", "command_palette", "Commands", id="app.palette", show=False),
         Binding(
@@ -104,13 +111,6 @@ class OffwallApp(TerminalApp):
             show=False,
             id="app.no-hints",
             tooltip="What there is to try in the sample is never shown again",
-        ),
-        Binding(
-            "comma",
-            "go_to",
-            "Go to",
-            id="app.go-to",
-            tooltip="Anything by a few letters; with 1, 2, 3 or 0 a part",
         ),
     ]
 
@@ -359,12 +359,12 @@ class OffwallApp(TerminalApp):
         """Ask where to go: anything of the session, a screen, a command."""
         from offwall.tui.go_to import Destination, GoToScreen
 
-        below = self._open_screen
-        if below is None or below is not self.screen:
+        here: Screen[Any] = self.screen
+        if self._open_screen is not here:
             return
         commands = [
             Destination("command", one.title, one.help, run=one.callback)
-            for one in self.get_system_commands(below)
+            for one in self.get_system_commands(here)
         ]
         self.ask_then(GoToScreen(self.session, commands), self._go)
 

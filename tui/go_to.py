@@ -6,7 +6,7 @@ screens, and the commands of the screen below. A letter ranks it anew and draws 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -22,7 +22,7 @@ from offwall.model.setup.meetings import MEETINGS
 from offwall.model.setup.people import PEOPLE
 from offwall.model.setup.roles import ROLES
 from offwall.tui.kit.keys import foot, key, keys
-from offwall.tui.kit.record_list import FittedColumn, ListRow, RecordList
+from offwall.tui.kit.record_list import FittedColumn, ListCell, ListRow, RecordList
 from offwall.tui.kit.screen_registry import SCREENS, screen_class
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.setup.setup_screen import SECTION_MARK
@@ -84,16 +84,15 @@ def destinations(session: Session) -> Iterator[Destination]:
         yield Destination("issue", issue.text, issue.code or "part 1", "topic", issue.id)
     for topic in session.topics:
         yield Destination("topic", topic.title or topic.kind, "part 1", "topic", topic.id)
-    for section, kind in (
-        *(("Roles", ROLES), ("People", PEOPLE)),
-        *(("Documents", DOCUMENTS), ("Meetings", MEETINGS)),
-    ):
-        yield from _set_up(session, section, kind)
+    yield from _set_up(session, "Roles", ROLES)
+    yield from _set_up(session, "People", PEOPLE)
+    yield from _set_up(session, "Documents", DOCUMENTS)
+    yield from _set_up(session, "Meetings", MEETINGS)
     for name in SCREENS.keys() - UNNAMED:
         yield Destination("screen", screen_class(name).TITLE or "Home", "", name)
 
 
-def _set_up(session: Session, section: str, kind: RecordKind[object]) -> Iterator[Destination]:
+def _set_up(session: Session, section: str, kind: RecordKind[Any]) -> Iterator[Destination]:
     for known, record in kind.keyed(session).items():
         named = kind.name(session, record)
         ref = known if known != named else "set up"
@@ -165,16 +164,11 @@ class FoundList(RecordList):
 
     def rebuild(self) -> None:
         """Make the rows."""
-        self.show(
-            [
-                self.row(str(n), {"what": (one.kind, "muted"), "name": one.name, "ref": one.ref})
-                for n, one in enumerate(self._found)
-            ]
-        )
+        self.show([self._made(n, one) for n, one in enumerate(self._found)])
 
-    def row(self, key: str, cells: Mapping[str, object]) -> ListRow:
-        """A row with those of the cells that are shown."""
-        return super().row(key, cells)  # type: ignore[arg-type]
+    def _made(self, number: int, one: Destination) -> ListRow:
+        cells: dict[str, ListCell] = {"what": (one.kind, "muted"), "name": one.name, "ref": one.ref}
+        return self.row(str(number), cells)
 
     @property
     def chosen(self) -> Destination | None:

@@ -107,9 +107,9 @@ async def test_part_2_other_ways_to_look(own_sample: Path) -> None:
         for key, screen in (
             ("r", RaciScreen),
             ("W", WallScreen),
-            ("W", WalkScreen),
+            ("R", WalkScreen),
             ("c", ChecksScreen),
-            ("y", GlossaryScreen),
+            ("a", GlossaryScreen),
         ):
             await journey.press(key)
             assert isinstance(journey.app.screen, screen)
@@ -132,11 +132,11 @@ async def test_part_2_seen_less_and_all_again(own_sample: Path) -> None:
 
 async def test_part_1_issues_and_actions(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("1", "l", "a")
+        await journey.press("1", "l", "*")
         await journey.type("Adopt the checklist")
         await journey.press("enter", "escape", "h", "l", "g", "o")
         await journey.type("One checklist for all")
-        await journey.press("escape")
+        await journey.press("enter", "enter")
         assert journey.session.issues[0].status is IssueStatus.CLOSED
         await journey.press("l", "n")
         await journey.type("Share the checklist @pro by 29 Jan 2/1")
@@ -153,7 +153,7 @@ async def test_part_3_and_leaving(own_sample: Path) -> None:
         many = len(journey.session.actions)
         await journey.press("3", "l", "enter")
         assert len(journey.session.actions) == many + 1
-        await journey.press("h", "g", "j", "W")
+        await journey.press("h", "g", "j", "w")
         await journey.type("2027-03-01")
         await journey.press("enter")
         assert dt.date(2027, 3, 1) in {one.due for one in journey.session.actions}

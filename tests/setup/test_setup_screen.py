@@ -315,7 +315,7 @@ async def test_all_of_it_is_in_help(own_sample: Path) -> None:
 @pytest.mark.slow
 async def test_the_days_of_notice_are_the_councils_own(empty: Path) -> None:
     async with afternoon(empty) as journey:
-        await journey.press(*"05d", "ctrl+u", *"x", "enter")
+        await journey.press(*"05w", "ctrl+u", *"x", "enter")
         assert "x is no number of days" in journey.seen()
         await journey.press("backspace", *"7", "down", "ctrl+u", "down", *"28 Dec, 29 Dec", "enter")
         notice = journey.session.notice

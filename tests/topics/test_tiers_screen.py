@@ -69,7 +69,7 @@ async def test_an_hour_without_one_activity(untyped: Path) -> None:
         await journey.press("j", "j", "enter")
         assert isinstance(journey.app.screen, TiersScreen)
         assert journey.session.topics[0].kind == "tiering"
-        assert "No tiers yet: n adds the lowest, from £0; d takes examples." in journey.seen()
+        assert "No tiers yet: n adds the lowest, from £0; I takes examples." in journey.seen()
         before = journey.session
         await journey.press("n", *"Bronze", "enter")
         await journey.press(*"Silver", "tab", "tab", *"100k", "tab", "8", "enter")
@@ -88,7 +88,7 @@ async def test_an_hour_without_one_activity(untyped: Path) -> None:
         said = {stage.id: dict(stage.tiers) for stage in journey.session.stages}
         assert [said[stage].get("bronze") for stage in stages[:4]] == ["light", "no", "yes", None]
         assert "Activities typed later inherit it." in " ".join(journey.seen().split())
-        await undone(journey, before, 3)
+        await undone(journey, before, 4)
         await journey.press("3")
         assert journey.seen().count("after part 2") == 3
         assert "3 in full, 1 light, 1 left out" in journey.seen()
@@ -213,4 +213,4 @@ async def test_hostile_text_is_text_and_what_is_wrong_in_the_file_is_said(tmp_pa
         assert journey.session is before
         await journey.press("2", "y", "y", "j", "x", "3")
         # Its first activity says no of this tier already, so that key changes nothing.
-        await undone(journey, before, 1)
+        await undone(journey, before, 2)

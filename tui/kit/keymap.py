@@ -67,9 +67,9 @@ def _with_sharers(maps: list[list[Binding]], kept: dict[str, str]) -> dict[str, 
     for found in maps:
         left = {binding.key for binding in found if binding.id in kept}
         sharing = {one.id for one in found if one.key in left} - kept.keys()
-        for binding in found:
-            if binding.id in sharing and binding.key not in stays.setdefault(binding.id, []):
-                stays[binding.id].append(binding.key)
+        for known, pressed in ((one.id, one.key) for one in found if one.id in sharing):
+            if known and pressed not in stays.setdefault(known, []):
+                stays[known].append(pressed)
     return kept | {named: ",".join(keys) for named, keys in stays.items()}
 
 

@@ -25,7 +25,7 @@ class BlockText(TextArea):
     class Ended(Message):
         """The text is to be kept."""
 
-    def _on_key(self, event: Key) -> None:
+    async def _on_key(self, event: Key) -> None:
         end = self.cursor_location == self.document.end
         if event.key == "enter" and end and not self.document.get_line(self.cursor_location[0]):
             event.stop()

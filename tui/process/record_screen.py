@@ -31,6 +31,8 @@ class RecordScreen(SessionScreen):
     CSS_PATH = "record_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "record",
+        # Of what holds anywhere, the footer has room for the way out, undo, go to and help.
+        key("p", "screen.park", "Park", "park", "Park a thought for later"),
         key("y", "photo-taken", "Photo taken", "photo(True)", PHOTO_TAKEN, ASKED),
         key("Y", "photo-later", "Photo later", "photo(False)", PHOTO_LATER, ASKED),
     )
