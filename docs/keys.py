@@ -13,6 +13,7 @@ from types import MappingProxyType
 from textual.binding import Binding
 from textual.keys import format_key
 
+from docs.meanings import MEANINGS
 from offwall import tui
 from offwall.tui.kit.keys import KeyTable
 
@@ -25,6 +26,9 @@ HEAD = """\
 Made from the program by `python -m docs.keys`; `?` shows those that apply where you are, and `:`
 finds each by its name. Nothing needs Ctrl, Alt, a function key or a mouse, but `ctrl+q`, which
 leaves from anywhere, and `ctrl+l`, which draws the screen again.
+
+Any of them can be another: `[keys]` in `settings.toml` names the id and what is to be pressed, such
+as `"activity.confirm" = "c"`; several are told by comma, and signs by their names or as they are.
 """
 
 PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -61,6 +65,7 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "offwall show, for the room": ("show",),
         "A question with choices": ("choice",),
         "A question with fields": ("form",),
+        "Go to": ("go",),
         "Help": ("help",),
     }
 )
@@ -69,16 +74,9 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 IN_README: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "anywhere but a field": (
-            *(
-                "app.undo",
-                "app.redo",
-                "app.history",
-                "screen.park",
-                "app.help",
-                "app.palette",
-                "screen.export",
-            ),
-            *("app.pause", "app.share", "app.private", "screen.back", "app.leave"),
+            *("app.go-to", "app.undo", "app.redo", "app.history", "screen.park", "app.help"),
+            *("app.palette", "screen.export", "app.pause", "app.share", "app.private"),
+            *("screen.back", "app.leave"),
         ),
         "home": ("home.topic", "home.record", "home.plan", "home.setup", "home.close"),
         "a list": (
@@ -276,21 +274,30 @@ def by_place(found: Sequence[Binding]) -> dict[str, list[Binding]]:
 
 def table() -> str:
     """docs/keys.md."""
-    parts = [HEAD]
+    parts = [HEAD, *_letters()]
     for place, found in by_place(list(bindings())).items():
-        parts.append(f"\n## {place}\n\n| keys | name | what it does |\n|---|---|---|\n")
+        parts.append(f"\n## {place}\n\n| keys | name | what it does | id |\n|---|---|---|---|\n")
         parts.extend(_rows(found))
     return "".join(parts)
 
 
+def _letters() -> Iterator[str]:
+    """What each key means, over the whole program."""
+    yield "\n## A key and its meaning, everywhere\n\nDigits are values: scores, sections, answers. "
+    yield "In the RACI's grid R, r, a, c and i are its own.\n\n| key | meaning |\n|---|---|\n"
+    for pressed, meanings in MEANINGS.items():
+        yield f"| `{pressed}` | {'; '.join(', '.join(names) for names in meanings)} |\n"
+
+
 def _rows(found: Sequence[Binding]) -> Iterator[str]:
     """A row for all keys that do the same."""
-    same: dict[tuple[str, str], list[str]] = {}
+    same: dict[tuple[str, str], list[Binding]] = {}
     for binding in found:
-        same.setdefault((binding.description, binding.tooltip), []).append(said(binding.key))
-    for (name, what), keys in same.items():
-        shown = " ".join(dict.fromkeys(keys)).replace("|", "\\|")
-        yield f"| {shown} | {name} | {what} |\n"
+        same.setdefault((binding.description, binding.tooltip), []).append(binding)
+    for (name, what), alike in same.items():
+        shown = " ".join(dict.fromkeys(said(one.key) for one in alike)).replace("|", "\\|")
+        known = " ".join(dict.fromkeys(f"`{one.id}`" for one in alike))
+        yield f"| {shown} | {name} | {what} | {known} |\n"
 
 
 def short_table() -> str:

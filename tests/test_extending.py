@@ -139,16 +139,16 @@ assert "Ours: Check" in said and "Theirs: Look at it" in said, said
 
 async def journey(path):
     async with afternoon(path) as one:
-        await one.press("2", "g", "j", "O")
+        await one.press("2", "g", "j", "apostrophe")
         assert one.app.state.said[0] == "There is none above it in its stage to join it with."
-        await one.press("j", "O")
+        await one.press("j", "apostrophe")
         begun = one.session.in_order
         assert begun[1].lead == begun[0].lead
-        await one.press("u", "Q")
+        await one.press("u", "dollar_sign")
         assert isinstance(one.app.screen, DecisionsScreen), one.app.screen
         assert "What is decided" in one.seen()
         await one.press("question_mark")
-        assert "Keys here" in one.seen()
+        assert "On this screen" in one.seen()
 
 
 path = Path("own.toml")

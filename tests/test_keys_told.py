@@ -1,9 +1,13 @@
 """The tables of keys in docs and README are made from the keys, and none is old."""
 
+from collections import defaultdict
+
 import pytest
 from textual.binding import Binding
+from textual.keys import format_key
 
 from docs import keys
+from docs.meanings import GRID, GRID_LETTERS, MEANINGS
 
 
 def test_the_tables_are_what_the_keys_are_now() -> None:
@@ -24,3 +28,34 @@ def test_every_key_has_a_place_and_every_place_a_key() -> None:
 def test_a_readme_without_its_marks_is_told() -> None:
     with pytest.raises(ValueError, match="no marks"):
         keys.with_table("# Offwall\n")
+
+
+def meant() -> dict[str, set[str]]:
+    """The names that each key has in the program; digits and the grid's own letters apart."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for binding in keys.bindings():
+        for pressed in map(format_key, binding.key.split(",")):
+            grids_own = (binding.id or "").startswith(GRID) and pressed in GRID_LETTERS
+            if not (pressed.isdigit() or grids_own):
+                found[pressed].add(binding.description)
+    return found
+
+
+def test_a_key_has_one_meaning_over_the_whole_program_or_two_that_are_related() -> None:
+    found = meant()
+    assert {
+        pressed: len(meanings) for pressed, meanings in MEANINGS.items() if len(meanings) > 2
+    } == {}
+    stated = {
+        pressed: {name for names in meanings for name in names}
+        for pressed, meanings in MEANINGS.items()
+    }
+    unstated = {key: names - stated.get(key, set()) for key, names in found.items()}
+    assert {key: names for key, names in unstated.items() if names} == {}
+    idle = {key: names - found.get(key, set()) for key, names in stated.items()}
+    assert {key: names for key, names in idle.items() if names} == {}
+
+
+def test_nothing_needs_alt_and_ctrl_only_where_nothing_else_would_reach() -> None:
+    held = {pressed for pressed in meant() if "+" in pressed[1:]}
+    assert held == {"ctrl+l", "ctrl+q", "ctrl+t", "shift+tab"}

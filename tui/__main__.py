@@ -66,7 +66,7 @@ def _choose(arguments: Sequence[str]) -> int:
     args = parse(rest)
     if args.command == "demo":
         _need_terminal()
-        return _open(args.run(args), wanted)
+        return _open(args.run(args), wanted, first_minute=True)
     if args.command == "show":
         return _show(args, wanted)
     if args.command == "import" and args.wants_screen(args):
@@ -77,10 +77,17 @@ def _choose(arguments: Sequence[str]) -> int:
     return status
 
 
-def _open(path: Path | None, said: Settings, importing: "Importing | None" = None) -> int:
+def _open(
+    path: Path | None,
+    said: Settings,
+    importing: "Importing | None" = None,
+    *,
+    first_minute: bool = False,
+) -> int:
     """Run the editor; it is loaded only now, so that the plain commands stay quick.
 
-    ``importing`` are workbooks that came back; the session opens on what they propose.
+    ``importing`` are workbooks that came back; the session opens on what they propose. In the
+    ``first_minute`` it offers what there is to try.
     """
     _need_terminal()
     wanted, wrong = _prepared(said)
@@ -91,6 +98,11 @@ def _open(path: Path | None, said: Settings, importing: "Importing | None" = Non
     app.services.imports.begin(importing)
     app.apply_settings(wanted, wrong)
     app.begin_private(bool(wanted.private))
+    if first_minute:
+        from offwall.tui.services.first_minute import FirstMinute
+        from offwall.tui.services.recent_sessions import state_folder
+
+        app.begin_first_minute(FirstMinute(state_folder()))
     return _run(app, app.services.close, wanted)
 
 

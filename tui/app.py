@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -32,12 +32,14 @@ from offwall.tui.kit.sections import Sections
 from offwall.tui.services import recent_sessions, session_files
 from offwall.tui.services.editing import DISK_CHECK_SECONDS, SHOW_SAVING_AFTER
 from offwall.tui.services.file_writer import FileWritten
+from offwall.tui.services.first_minute import FirstMinute
 from offwall.tui.services.journal_writer import JournalWritten
 from offwall.tui.services.services import Services
 from offwall.tui.services.terminal_app import DRAW_AGAIN, TerminalApp
 from offwall.tui.terminal.tuning import resume_gc
 
 if TYPE_CHECKING:
+    from offwall.tui.go_to import Destination
     from offwall.tui.setup.photos import PhotoWanted
 
 STYLE_SHEETS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
@@ -102,8 +104,23 @@ class OffwallApp(TerminalApp):
             tooltip="Stop the clock, or let it go on; it says how much is left",
         ),
         DRAW_AGAIN,
+        Binding(
+            "comma",
+            "go_to",
+            "Go to",
+            id="app.go-to",
+            tooltip="Anything by a few letters; with 1, 2, 3 or 0 a part",
+        ),
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and the line"),
         Binding("colon", "command_palette", "Commands", id="app.palette", show=False),
+        Binding(
+            "backslash",
+            "no_hints",
+            "No more hints",
+            show=False,
+            id="app.no-hints",
+            tooltip="What there is to try in the sample is never shown again",
+        ),
     ]
 
     def __init__(self, path: Path | None = None, fresh: Context | None = None) -> None:
@@ -114,6 +131,8 @@ class OffwallApp(TerminalApp):
         super().__init__(fresh or Context(presets=session_files.own_presets()))
         self.services = Services(self, self.action_leave)
         self._said_of = ""
+        self._first: FirstMinute | None = None
+        self._stood: dict[type[SessionScreen], str] = {}
         if path is not None:
             self.services.open(path)
 
@@ -158,6 +177,7 @@ class OffwallApp(TerminalApp):
     def _show(self, name: str, place: str = "") -> None:
         self.say(self.advice)
         self.advice = ""
+        self._try(name)
         screen = screen_class(name)(self.session, self.fresh, place)
         self.push_screen(screen.data_bind(OffwallApp.session))
 
@@ -217,8 +237,41 @@ class OffwallApp(TerminalApp):
         document = self.services.editing.document
         return document is not None and document.too_large(session)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hints are there or gone."""
+        return action != "no_hints" or bool(self.state.hint)
+
+    def begin_first_minute(self, first: FirstMinute) -> None:
+        """Offer what there is to try in the sample; call it before `run`."""
+        self._first = first
+        self.state = replace(self.state, hint=first.line)
+
+    def action_no_hints(self) -> None:
+        """Show them never again."""
+        if self._first:
+            self._first.dismiss()
+            self._tried("")
+
+    def _tried(self, said: str) -> None:
+        """Show what is next to try, and say what is said of the one that was done."""
+        if self._first:
+            self.state = replace(self.state, hint=self._first.line)
+            self.refresh_bindings()
+            if said:
+                self.post_message(Say(said))
+
+    def _try(self, name: str) -> None:
+        if self._first and not self._first.gone:
+            self._tried(self._first.did(name))
+
+    def watch_session(self, before: Session, now: Session) -> None:
+        """A change may be one of the things to try."""
+        if self._first and not self._first.gone:
+            self._tried(self._first.changed(before, now))
+
     def action_undo(self) -> None:
         """Take the last change back, and go where that is."""
+        self._try("undo")
         self._go_to_change(self.session, self.services.editing.undo())
 
     def action_redo(self) -> None:
@@ -321,6 +374,7 @@ class OffwallApp(TerminalApp):
 
     def on_export_requested(self, message: ExportRequested) -> None:
         """Ask what is to leave, or write the workbook that is being filled."""
+        self._try("export")
         if message.filled:
             self.services.exports.fill()
         else:
@@ -348,6 +402,36 @@ class OffwallApp(TerminalApp):
         from offwall.tui.help import HelpScreen
 
         self.push_screen(HelpScreen(command_palette.key_help(self.screen)))
+
+    def action_go_to(self) -> None:
+        """Ask where to go: anything of the session, a screen, a command."""
+        from offwall.tui.go_to import Destination, GoToScreen
+
+        here: Screen[Any] = self.screen
+        if self._open_screen is not here:
+            return
+        commands = [
+            Destination("command", one.title, one.help, run=one.callback)
+            for one in self.get_system_commands(here)
+        ]
+        self.ask_then(GoToScreen(self.session, commands), self._go)
+
+    def _go(self, wanted: "Destination | None") -> None:
+        """Run a command; or go to a screen, from home, and to the row that one stood on there."""
+        if wanted is None:
+            return
+        self._try("go")
+        if wanted.run:
+            wanted.run()
+            return
+        home = screen_class("home")
+        while not isinstance(self.screen, home):
+            if isinstance(self.screen, SessionScreen) and isinstance(self.focused, RecordList):
+                self._stood[type(self.screen)] = self.focused.key
+            self.pop_screen()
+        if wanted.screen != "home":
+            stood = self._stood.get(screen_class(wanted.screen), "")
+            self._show(wanted.screen, wanted.place or stood)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's entries are the keys that apply."""

@@ -1,4 +1,4 @@
-"""Help: the keys that apply where one stands, and what a line can say."""
+"""Help: the keys that apply where one stands, in groups, and what a line can say; searched."""
 
 from collections.abc import Sequence
 from textwrap import wrap
@@ -6,12 +6,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from offwall.tui.kit.keys import foot, key, keys
+from offwall.tui.terminal.textual_private import SteadyInput
 
 LINE_HELP = (
     ("@role", "lead, who is responsible; @cm,pro adds a second; @? nobody yet"),
@@ -30,6 +32,24 @@ LINE_HELP = (
     ("\\", "in front of a word makes it plain text"),
 )
 
+HelpPart = tuple[str, Sequence[tuple[str, str]], int]
+"""A title, rows of what is pressed or typed and what that does, and the cells of the first."""
+
+LINE_PART: HelpPart = (
+    "A post-it is one line: Hold kick-off meeting @cm a:hos ?Ready >yes >no=S2.04 +Agenda",
+    LINE_HELP,
+    22,
+)
+
+KEY_CELLS = 16
+"""Columns for the keys."""
+
+SEARCH_TOLD = "Type to search; ? or Esc closes"
+NOTHING_TOLD = "Nothing here does that. Esc, then : finds a command by its name."
+
+KeyGroup = tuple[str, Sequence[tuple[str, str]]]
+"""A title, and its keys with what they do."""
+
 WIDEST_BOX = 78
 """Columns of the box, where the screen has them; as in the style sheet."""
 
@@ -40,32 +60,65 @@ LEAST_CELLS = 16
 """Columns that the words have at the least."""
 
 
+class HelpField(SteadyInput):
+    """Takes the words to look for; what closes help is no word: ? always, q before the first."""
+
+    _begun = False
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Whether a key is typed."""
+        if self._closes(key):
+            return False
+        return super().check_consume_key(key, character)
+
+    async def _on_key(self, event: Key) -> None:
+        if self._closes(event.key):
+            event.prevent_default()
+
+    def _closes(self, key: str) -> bool:
+        self._begun = self._begun or bool(self.value)
+        return key == "question_mark" or (key == "q" and not self._begun)
+
+
 class HelpScreen(ModalScreen[None]):
-    """What can be done here, in words."""
+    """What can be done here, in words; typing narrows it."""
 
     CSS_PATH = "help.tcss"
+    LAST: ClassVar[HelpPart] = LINE_PART
+    """What is told below the keys."""
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "help",
-        foot("escape,q,question_mark,enter", "close", "Close", "dismiss"),
-        key("j", "down", "Down", "by_key('scroll_down')"),
-        key("k", "up", "Up", "by_key('scroll_up')"),
-        key("g", "first", "To the first", "by_key('scroll_home')"),
-        key("G", "last", "To the last", "by_key('scroll_end')"),
+        foot("escape,question_mark,q", "close", "Close", "dismiss"),
+        key("down", "down", "Down", "by_key('scroll_down')"),
+        key("up", "up", "Up", "by_key('scroll_up')"),
+        key("pagedown", "page-down", "Page down", "by_key('scroll_page_down')"),
+        key("pageup", "page-up", "Page up", "by_key('scroll_page_up')"),
     )
 
-    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, keys: Sequence[KeyGroup]) -> None:
         super().__init__()
-        self._keys = keys
+        self._parts = [*((group, rows, KEY_CELLS) for group, rows in keys), self.LAST]
 
     def compose(self) -> ComposeResult:
-        """The parts, top to bottom."""
-        with VerticalScroll(id="help"):
-            yield Static("Keys here", classes="help-title")
-            yield Static(self._table(self._keys, 16))
-            yield Static("A post-it is one line", classes="help-title")
-            yield Static("Hold kick-off meeting @cm a:hos ?Ready >yes >no=S2.04 +Agenda")
-            yield Static(self._table(LINE_HELP, 22), id="help-line")
-            yield Static("Esc closes", classes="help-title")
+        """The field, and below it what is found."""
+        with Vertical(id="help"):
+            yield HelpField(id="help-field", placeholder=SEARCH_TOLD)
+            with VerticalScroll(id="help-found", can_focus=False):
+                yield Static(self._told(""), id="help-told")
+
+    def _told(self, sought: str) -> Content:
+        """The groups with the rows that hold each word sought, below their titles."""
+        words = sought.casefold().split()
+        told = []
+        for title, rows, width in self._parts:
+            said = title.casefold()
+            found = [
+                row for row in rows if all(w in f"{said} {' '.join(row)}".casefold() for w in words)
+            ]
+            if found or not (rows or words):
+                told.append(Content.styled(title, "bold $text-accent"))
+                told.append(self._table(found, width) + "\n")
+        return Content("\n").join(told) if told else Content(NOTHING_TOLD)
 
     def _table(self, rows: Sequence[tuple[str, str]], width: int) -> Content:
         """Keys beside what they do; what is longer than a line goes on under its own beginning."""
@@ -78,9 +131,15 @@ class HelpScreen(ModalScreen[None]):
         return Content("\n").join(lines)
 
     def on_mount(self) -> None:
-        """The keys scroll."""
-        self.query_one("#help").focus()
+        """What is typed is sought."""
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell only what holds what is typed, from its beginning."""
+        event.stop()
+        self.query_one("#help-told", Static).update(self._told(event.value))
+        self.query_one("#help-found").scroll_home(animate=False)
 
     def action_by_key(self, scroll: str) -> None:
-        """Scroll with the letters that move in every list."""
-        getattr(self.query_one("#help"), scroll)(animate=False)
+        """Scroll what is found."""
+        getattr(self.query_one("#help-found"), scroll)(animate=False)

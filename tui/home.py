@@ -15,7 +15,8 @@ from offwall.model.records.text import counted
 from offwall.tui.kit import SessionScreen, plain
 from offwall.tui.kit.frame import minutes_text
 from offwall.tui.kit.keys import Need, foot, key, keys
-from offwall.tui.kit.messages import Go
+from offwall.tui.kit.messages import Go, Say
+from offwall.tui.kit.session_app import app_state
 
 TITLE = 34
 
@@ -32,6 +33,7 @@ HomePart = tuple[str, str, str, str]
 LOW_SCREEN = 24
 """Lines below which the parts stand without an empty line between them."""
 
+AGAIN_LEAVES = "q once more leaves; all is saved."
 HOME_CHOICES = ("topic", "record", "plan", "setup")
 
 
@@ -53,10 +55,10 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         foot("E", "export", "Export", tooltip="Write what leaves: the workbook, or everything"),
         foot("p", "park", "Park", tooltip="Park a thought for later"),
         foot("T", "clashes", "Theirs", "go('clashes')", "What two said differently", THEIRS),
-        foot("L", "again", "Last time", "go('again')", "What is left from last time", AGAIN),
+        foot("B", "again", "Last time", "go('again')", "What is left from last time", AGAIN),
         key("j", "down", "Down"),
         key("k", "up", "Up"),
-        foot("q", "leave", "Leave", "app.leave", "Leave; all is saved"),
+        foot("q", "leave", "Leave", "", "Leave, by a second q; all is saved"),
     )
 
     def body(self) -> ComposeResult:
@@ -99,6 +101,13 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         event.stop()
         self.action_go(HOME_CHOICES[event.option_index])
 
+    async def action_leave(self) -> None:
+        """Leave where the status line still asks for a second q."""
+        if app_state(self).said == (AGAIN_LEAVES, False):
+            await self.run_action("app.leave")
+        else:
+            self.post_message(Say(AGAIN_LEAVES))
+
     def action_go(self, screen: str) -> None:
         """Go to a part."""
         self.post_message(Go(screen))
@@ -117,7 +126,7 @@ def what_next(session: Session, today: dt.date) -> str:
     if session.clashes:
         return f"Press T: {counted(len(session.clashes), 'field')} said differently by two."
     if left := _left_over(session, today):
-        return f"Press L: {counted(left, 'thing')} left over from last time to go through."
+        return f"Press B: {counted(left, 'thing')} left over from last time to go through."
     if not session.stages:
         return "Press 0 and name the stages that run across your wall; then 2 to record."
     if not session.activities:

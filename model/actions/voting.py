@@ -93,7 +93,7 @@ def cast_votes(session: Session, said: str) -> Session:
     if left is not None and more > max(left, 0):
         raise EditError(
             f"The dots left are {max(left, 0)}, and these are {more}. "
-            "Take votes back (-3), or press Esc and d for more dots."
+            "Take votes back (-3), or press Esc and Q for more dots."
         )
     actions = session.actions
     for action in session.actions:

@@ -345,7 +345,7 @@ TIERS = RecordKind(
         Column("risk_from", 9),
         Column("review", look="muted"),
     ),
-    empty="No tiers yet: n adds the lowest, from £0; d takes examples.",
+    empty="No tiers yet: n adds the lowest, from £0; I takes examples.",
     detail=_detail,
     check=_check,
     named_by="code",

@@ -80,9 +80,9 @@ async def test_actions_are_called_out_scored_and_approved_from_nothing(empty: Pa
         await journey.press(*TO_RANKING)
         assert "1 Rank the actions" in journey.seen()
         assert "No action yet. Press n and type the first" in journey.seen()
-        await journey.press("m")
+        await journey.press("W")
         assert "The map comes after scoring" in journey.seen()
-        await journey.press("m", "v", *"15=JKxVX.", "enter", "escape")
+        await journey.press("W", "d", *"15=JKxDX-", "enter", "escape")
         assert journey.session.actions == ()
         await journey.press("n", *"Amend standing orders")
         assert "usually whole council: add =whole council" in journey.seen()
@@ -107,7 +107,7 @@ async def test_ten_are_voted_for_and_ranked_and_the_plan_and_the_workbook_follow
     ten: Path, tmp_path: Path
 ) -> None:
     async with afternoon(ten) as journey:
-        await journey.press(*TO_RANKING, "v")
+        await journey.press(*TO_RANKING, "d")
         assert "Dot votes" in journey.seen()
         await journey.press(*"12", "tab", *"3", "enter")
         assert "0 of 36 votes given, 36 left (12 people, 3 dots each)" in journey.seen()
@@ -151,13 +151,13 @@ async def test_every_vote_and_setting_is_undone(ten: Path) -> None:
         await journey.press(*TO_RANKING)
         opened = journey.session
         # Nobody is on the list of people: the form asks for both, and may be left.
-        await journey.press("v", "enter")
+        await journey.press("d", "enter")
         assert "Say both" in journey.seen()
         await journey.press("escape")
         assert "By number: 0 votes given" in journey.seen()
         await journey.press("escape")
         assert journey.session == opened
-        await journey.press("d", *"2", "tab", *"2", "enter", "v", *"1 2", "enter", "escape")
+        await journey.press("Q", *"2", "tab", *"2", "enter", "d", *"1 2", "enter", "escape")
         assert journey.session.voting == Voting(2, 2)
         await journey.press("X")
         assert votes(journey.session) == [0] * 10
@@ -185,7 +185,7 @@ NO_VOTES = {
 
 async def test_what_is_no_vote_is_said_beside_the_field_and_stays_there(ten: Path) -> None:
     async with afternoon(ten) as journey:
-        await journey.press(*TO_RANKING, "d", *"2", "tab", *"3", "enter", "v")
+        await journey.press(*TO_RANKING, "Q", *"2", "tab", *"3", "enter", "d")
         before = journey.session
         for said, sentence in NO_VOTES.items():
             await journey.press(*said, "enter")
@@ -197,7 +197,7 @@ async def test_what_is_no_vote_is_said_beside_the_field_and_stays_there(ten: Pat
 
 async def test_dots_that_cannot_be_are_said_beside_the_field(ten: Path) -> None:
     async with afternoon(ten) as journey:
-        await journey.press(*TO_RANKING, "d", *"-1", "enter")
+        await journey.press(*TO_RANKING, "Q", *"-1", "enter")
         assert "-1 is no number of people. Type one from 1 to 500." in words(journey)
         await journey.press("backspace", "backspace", *"12", "tab", *"1e9", "enter")
         assert "1e9 is no number of dots. Type one from 1 to 50." in words(journey)
@@ -208,7 +208,7 @@ async def test_dots_that_cannot_be_are_said_beside_the_field(ten: Path) -> None:
 
 async def test_leaving_the_question_of_dots_goes_on_to_the_votes_as_it_says(ten: Path) -> None:
     async with afternoon(ten) as journey:
-        await journey.press(*TO_RANKING, "v")
+        await journey.press(*TO_RANKING, "d")
         assert "Esc goes on to the votes, and counts no dots." in journey.seen()
         await journey.press("escape")
         assert "Votes for" in journey.seen()
@@ -231,13 +231,13 @@ async def test_the_group_s_own_move_is_kept_and_shown(ten: Path) -> None:
         assert "2*" in journey.seen()
         assert "The group moved it to place 2." in words(journey)
         assert "Behind 1: the group moved this one here." in words(journey)
-        await journey.press("full_stop")
+        await journey.press("minus")
         assert ranked(journey.session)[:2] == [first, second]
 
 
 async def test_the_map_has_every_scored_action_in_its_cell(ten: Path) -> None:
     async with afternoon(ten) as journey:
-        await journey.press(*TO_RANKING, "m")
+        await journey.press(*TO_RANKING, "W")
         grid = journey.app.screen.query_one(RankingMap).render().plain.splitlines()
         numbers = {action.id: place for place, action in enumerate(rank(journey.session), 1)}
         for action in journey.session.actions:
@@ -259,13 +259,13 @@ async def test_many_in_one_cell_are_counted(ten: Path) -> None:
     ten.unlink()
     store.create_session(ten, replace(session, actions=tuple(many)))
     async with afternoon(ten) as journey:
-        await journey.press(*TO_RANKING, "m")
+        await journey.press(*TO_RANKING, "W")
         top = journey.app.screen.query_one(RankingMap).render().plain.splitlines()[:2]
         shown = " ".join(line[3:].split("│")[0] for line in top).split()
         rest = int(shown.pop().removeprefix("+"))
         assert len(shown) + rest == 30
-        await journey.press("v", "escape")
-        await journey.press("c", "escape", "G", "d", "escape")
+        await journey.press("d", "escape")
+        await journey.press("c", "escape", "G", "Q", "escape")
         assert journey.app.is_running
 
 
@@ -293,7 +293,7 @@ async def test_hostile_text_is_shown_as_it_is_at_any_size(
         opened = journey.session
         journey.app.post_message(Go("ranking", opened.actions[0].id))
         await journey.settle()
-        await journey.press("m", "v", "escape", "escape", "m")
+        await journey.press("W", "d", "escape", "escape", "W")
         assert "[PO] sends [red]x[/red] to [/" in journey.seen()
         await journey.press("c", "1", "escape", "G", "g")
         assert journey.app.is_running

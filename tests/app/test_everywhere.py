@@ -19,7 +19,7 @@ WAYS = {
     "ranking": ["1", "G", "k", "enter", *"jljl", "?", "escape"],
     "record": ["2", "j", "e", "escape", "G", "n", "escape", "?", "escape"],
     "raci": ["2", "g", "j", "r", "j", "l", "G", "escape"],
-    "wall": ["2", "g", "j", "w", "l", "j", "enter", "escape", "escape"],
+    "wall": ["2", "g", "j", "W", "l", "j", "enter", "escape", "escape"],
     "checks": ["2", "g", "j", "c", "j", "G"],
     "words": ["2", "g", "j", "y", "j", "G"],
     "plan": ["3", "j", "l", "j", "l", "j", "h"],

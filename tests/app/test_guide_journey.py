@@ -100,16 +100,16 @@ async def test_part_2_new_split_and_confirmed(own_sample: Path) -> None:
 async def test_part_2_other_ways_to_look(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await _in_part_2(journey)
-        await journey.press("d")
+        await journey.press("]")
         assert _here(journey) == journey.session.in_order[2]
         await journey.press("b")
         assert _here(journey) == journey.session.in_order[1]
         for key, screen in (
             ("r", RaciScreen),
-            ("w", WallScreen),
-            ("W", WalkScreen),
+            ("W", WallScreen),
+            ("R", WalkScreen),
             ("c", ChecksScreen),
-            ("y", GlossaryScreen),
+            ("a", GlossaryScreen),
         ):
             await journey.press(key)
             assert isinstance(journey.app.screen, screen)
@@ -132,11 +132,11 @@ async def test_part_2_seen_less_and_all_again(own_sample: Path) -> None:
 
 async def test_part_1_issues_and_actions(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("1", "l", "a")
+        await journey.press("1", "l", "*")
         await journey.type("Adopt the checklist")
         await journey.press("enter", "escape", "h", "l", "g", "o")
         await journey.type("One checklist for all")
-        await journey.press("escape")
+        await journey.press("enter", "enter")
         assert journey.session.issues[0].status is IssueStatus.CLOSED
         await journey.press("l", "n")
         await journey.type("Share the checklist @pro by 29 Jan 2/1")

@@ -1,32 +1,61 @@
-"""Help: what can be done here comes first, in our words, and is read with the keys of a list."""
+"""Help: what can be done here comes first, in groups and in our words, and is searched."""
 
 from pathlib import Path
 
+import pytest
+
+from offwall.tui.help import HelpScreen
 from tests.journey import afternoon
 
 
-async def test_own_keys_come_first_and_long_words_keep_their_column(own_sample: Path) -> None:
+async def test_this_screen_s_keys_come_first_and_long_words_keep_their_column(
+    own_sample: Path,
+) -> None:
     async with afternoon(own_sample, size=(60, 20)) as journey:
         await journey.press("question_mark")
         first = shown(journey.seen())
-        assert first[first.index("Keys here") + 1] == "1                Consider a topic"
-        await journey.press("G")
+        at = first.index("On this screen")
+        assert first[at + 1] == "1                Consider a topic"
+        await journey.press(*"stage")
         last = shown(journey.seen())
-        assert last[-1] == "Esc closes"
         at = next(row for row, line in enumerate(last) if line.startswith("/stage"))
         words = last[at].index("another")
         assert last[at + 1][:words].isspace()
         assert not last[at + 1][words].isspace()
-        await journey.press("g")
-        assert "Keys here" in shown(journey.seen())
 
 
 async def test_the_framework_s_keys_are_told_last_and_in_plain_words(own_sample: Path) -> None:
-    async with afternoon(own_sample) as journey:
-        await journey.press("question_mark", "end")
+    async with afternoon(own_sample, size=(80, 60)) as journey:
+        await journey.press("question_mark")
         said = journey.seen()
+        assert said.index("On this screen") < said.index("Anywhere") < said.index("A post-it")
         for framework in ("Scroll Left", "Page Down", "Focus Next", "super+"):
             assert framework not in said
+
+
+async def test_typing_finds_a_key_by_what_it_does_and_its_group(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "question_mark", *"post-it new")
+        found = shown(journey.seen())
+        assert any("A new post-it after this" in line for line in found)
+        assert not any("Confirm sequence" in line for line in found)
+        await journey.press("ctrl+u", *"quite another word")
+        assert "Nothing here does that." in journey.seen()
+
+
+@pytest.mark.parametrize("keys", [["question_mark"], ["q"], ["escape"], [*"un", "question_mark"]])
+async def test_help_is_closed_by_three_keys(own_sample: Path, keys: list[str]) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("question_mark")
+        assert isinstance(journey.app.screen, HelpScreen)
+        await journey.press(*keys)
+        assert not isinstance(journey.app.screen, HelpScreen)
+
+
+async def test_q_within_a_word_is_a_letter(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "question_mark", *"seq")
+        assert "Confirm sequence and lead" in journey.seen()
 
 
 def shown(seen: str) -> list[str]:

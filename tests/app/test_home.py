@@ -161,7 +161,7 @@ async def test_the_sample_is_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     app = OffwallApp()
     async with app.run_test(size=(80, 24)) as pilot:
-        await started(app, pilot, "s", "2", "g", "j", "x")
+        await started(app, pilot, "0", "2", "g", "j", "x")
         assert app.services.editing.document is not None
         assert app.services.editing.document.settled(60)
     original = store.read_session(sample_sessions.path("contract-management"))
@@ -176,7 +176,7 @@ async def test_a_file_that_cannot_be_read_is_said_and_the_name_typed_stays(
     (tmp_path / "bad.toml").write_text("not [ toml")
     app = OffwallApp()
     async with app.run_test(size=(80, 24)) as pilot:
-        journey = await started(app, pilot, "o")
+        journey = await started(app, pilot, ",")
         await journey.paste("bad.toml")
         await journey.press("enter")
         assert "line 1" in journey.seen()

@@ -20,10 +20,10 @@ async def go(journey: Journey, screen: str) -> None:
 
 async def a_parked_issue_becomes_two_actions(journey: Journey) -> None:
     place, parked = next((n, one) for n, one in enumerate(journey.session.issues) if one.parked)
-    await journey.press("1", "l", *"j" * place, "enter", *"No rule", "escape")
-    await journey.press("a", *"Agree the rule @pro", "enter")
+    await journey.press("1", "l", *"j" * place, "enter", *"No rule", "enter", "enter")
+    await journey.press("*", *"Agree the rule @pro", "enter")
     await journey.press(*"Tell every service", "enter", "enter")
-    await journey.press("o", *"A rule by May", "escape", "q")
+    await journey.press("o", *"A rule by May", "enter", "enter", "q")
     assert [action.issue for action in journey.session.actions[-2:]] == [parked.id, parked.id]
     assert journey.session.issues[place].status is IssueStatus.CLOSED
 
@@ -31,7 +31,7 @@ async def a_parked_issue_becomes_two_actions(journey: Journey) -> None:
 async def the_bronze_process_is_shown(journey: Journey) -> None:
     assert len(journey.session.tiers) == 3
     await go(journey, "tiering")
-    await journey.press("2", "l", "l", "n", "q")
+    await journey.press("2", "l", "l", "x", "q")
     assert (journey.session.tiers[-1].code, Treatment.NO) in journey.session.stages[0].tiers
     await go(journey, "record")
     await journey.press("t", "t", "t")
@@ -42,7 +42,7 @@ async def the_bronze_process_is_shown(journey: Journey) -> None:
 
 async def ten_are_voted_for(journey: Journey) -> None:
     await go(journey, "ranking")
-    await journey.press("v", *"12", "tab", *"3", "enter")
+    await journey.press("d", *"12", "tab", *"3", "enter")
     await journey.press(*"1 2 3 4 5 6 7 8 9 10", "enter", "escape", "q")
     assert sum(action.votes for action in journey.session.actions) == 10
 

@@ -21,7 +21,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 MORE: dict[str, tuple[str, ...]] = {
     "topic": ("1",),
     "raci": ("2", "r"),
-    "wall": ("2", "w"),
+    "wall": ("2", "W"),
     "plan": ("3",),
     "a form": ("p",),
     "issues": ("1", "l"),

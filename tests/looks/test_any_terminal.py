@@ -112,7 +112,7 @@ async def test_without_colours_or_boxes_all_is_still_there(own_sample: Path) -> 
     async with afternoon(own_sample) as journey:
         await dressed(journey, Settings(), {"TERM": "vt100"})
         # Home, part 2 with its line, the wall, a dialog: the cursor is seen without a colour.
-        for keys in ((), ("2",), ("w",), ("q", "p")):
+        for keys in ((), ("2",), ("W",), ("q", "p")):
             if keys:
                 await journey.press(*keys)
             shown = looks(journey)
@@ -186,7 +186,7 @@ def test_the_key_bar_keeps_the_way_out_and_help() -> None:
     assert fit_keys(some, 8).plain == "q Back …"
 
 
-WALK = [(), *((key,) for key in "1230"), ("2", "r"), ("2", "w"), ("2", "c"), ("2", "y"), ("2", "n")]
+WALK = [(), *((key,) for key in "1230"), ("2", "r"), ("2", "W"), ("2", "c"), ("2", "a"), ("2", "n")]
 
 
 @pytest.mark.slow

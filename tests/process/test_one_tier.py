@@ -49,7 +49,7 @@ async def test_the_card_and_following_go_over_what_is_left_out(own_sample: Path)
         ref = journey.session.ref_by_id
         ways = ", ".join(f"{edge.label} -> {ref[edge.to]}" for edge in bridged)
         assert f"Bronze: {ways}" in journey.seen()
-        await journey.press("d", "enter")
+        await journey.press("]", "enter")
         assert table.key == bridged[0].to
         assert table.key in shown(journey)
         await journey.press("escape")

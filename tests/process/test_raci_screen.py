@@ -51,7 +51,7 @@ async def test_each_letter_is_a_key_and_each_is_taken_back(own_sample: Path) -> 
         assert first(journey).lead == first(journey).accountable == "ig"
         assert {"pro", "hos"}.isdisjoint(raci_letters(first(journey)))
         assert journey.on_disk().in_order[0] == first(journey)
-        await journey.press(".")
+        await journey.press("-")
         assert "ig" not in raci_letters(first(journey))
         assert "Cleared RA of Information Governance at S1.01; nobody leads" in journey.seen()
         await journey.press(*"uuu")

@@ -324,3 +324,16 @@ async def test_what_is_pasted_keeps_its_joiners(coffee: Path) -> None:
         await journey.paste("Ask 👩🏽\u200d💻 and می\u200cخواهم ☎\ufe0f")
         await journey.press("enter")
         assert last(journey.session).text == "Ask 👩🏽\u200d💻 and می\u200cخواهم ☎\ufe0f"
+
+
+async def test_the_footer_of_part_2_has_eight_keys_on_every_width(own_sample: Path) -> None:
+    for width in (60, 120, 200):
+        async with afternoon(own_sample, size=(width, 40)) as journey:
+            await journey.press("2", "g", "j")
+            shown = {
+                active.binding.action
+                for active in journey.app.screen.active_bindings.values()
+                if active.binding.show
+            }
+            assert len(shown) == 8
+            assert journey.seen().splitlines()[-1].rstrip().endswith("? Help")

@@ -36,39 +36,39 @@ async def test_a_route_is_followed_and_come_back_from(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "b")
         assert at(journey) == "S1.01"
-        await journey.press("d", "d")
+        await journey.press("]", "]")
         assert at(journey) == "S1.03"
-        await journey.press("d")
+        await journey.press("]")
         assert "Which tier is it?" in journey.seen()
         assert "Bronze -> S2.01 Hold contract start-up" in journey.seen()
         await journey.press("j", "enter")
         assert at(journey) == "S2.01"
         assert "S2 Mobilisation" in journey.seen()
         assert "S1.03 Bronze -> S2.01 Hold contract start-up" in journey.seen()
-        await journey.press("d", "escape", "b")
+        await journey.press("]", "escape", "b")
         assert at(journey) == "S2.01"
         await journey.press("b", "b", "b", "b")
         assert at(journey) == "S1.01"
         # Leaving the question goes nowhere.
-        await journey.press("j", "j", "d", "escape")
+        await journey.press("j", "j", "]", "escape")
         assert at(journey) == "S1.03"
 
 
 async def test_the_end_and_ways_into_nothing_are_said(tmp_path: Path) -> None:
     async with afternoon(copy_of("cup-of-coffee", tmp_path)) as journey:
-        await journey.press("2", "G", "d")
+        await journey.press("2", "G", "]")
         assert "S2.03: it ends the process." in journey.seen()
         assert at(journey) == "S2.03"
         await journey.press(";")
         await journey.paste("?Clean >yes >no=the dishwasher")
-        await journey.press("enter", "escape", "d", "j", "enter")
+        await journey.press("enter", "escape", "]", "j", "enter")
         assert "“the dishwasher”, which is no activity yet" in journey.seen()
-        await journey.press("g", "j", "j", "j", "x", "G", "k", "k", "d", "j", "enter")
+        await journey.press("g", "j", "j", "j", "x", "G", "k", "k", "]", "j", "enter")
         assert at(journey) == "S2.01"
         assert "was removed" in journey.seen()
         await journey.press("u")
         assert at(journey) == "S1.03"
-        await journey.press("G", "k", "k", "d", "j", "enter")
+        await journey.press("G", "k", "k", "]", "j", "enter")
         assert at(journey) == "S1.03"
 
 
@@ -77,16 +77,16 @@ async def test_what_a_filter_hides_comes_into_view_when_it_is_gone_to(own_sample
     async with afternoon(own_sample) as journey:
         await journey.press("2", "f")
         await journey.paste("score the contract")
-        await journey.press("enter", "d", "j", "enter")
+        await journey.press("enter", "]", "j", "enter")
         assert at(journey) == "S2.01"
         assert "shown 2 of 48" in journey.seen()
-        await journey.press("x", "b", "d", "escape")
+        await journey.press("x", "b", "]", "escape")
         assert at(journey) == "S1.03"
 
 
 async def test_a_walk_asks_counts_and_comes_to_the_end(tmp_path: Path) -> None:
     async with afternoon(copy_of("cup-of-coffee", tmp_path)) as journey:
-        await journey.press("2", "W")
+        await journey.press("2", "R")
         assert isinstance(journey.app.screen, WalkScreen)
         begun = walked(journey)
         assert "from S1.01: 4 steps, 1 hand-off (»), 0 loops" in begun
@@ -111,9 +111,9 @@ async def test_a_walk_begins_where_the_cursor_stood_and_at_the_start(own_sample:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "/")
         await journey.paste("Approve the supplier")
-        await journey.press("enter", "W")
+        await journey.press("enter", "R")
         assert "from S1.01: 3 steps" in journey.seen()
-        await journey.press("h")
+        await journey.press("R")
         assert "from S2.02: 5 steps" in journey.seen()
         await journey.press("1")
         assert "from S2.02: 9 steps" in journey.seen()
@@ -130,7 +130,7 @@ async def test_a_walk_begins_where_the_cursor_stood_and_at_the_start(own_sample:
 @pytest.mark.slow
 async def test_a_walk_follows_what_is_undone_beneath_it(tmp_path: Path) -> None:
     async with afternoon(copy_of("cup-of-coffee", tmp_path)) as journey:
-        await journey.press("2", "g", "j", "j", "x", "W", "2", "2")
+        await journey.press("2", "g", "j", "j", "x", "R", "2", "2")
         assert "7 steps" in journey.seen()
         await journey.press("u")
         assert "8 steps" in journey.seen()
@@ -147,7 +147,7 @@ async def test_a_walk_says_a_dead_end_and_a_loop(tmp_path: Path) -> None:
     async with afternoon(copy_of("cup-of-coffee", tmp_path), size=(60, 20)) as journey:
         await journey.press("2", "g", "j", "j", ";")
         await journey.paste("?Clean >yes=S1.01 >no=the sink")
-        await journey.press("enter", "escape", "W", "2")
+        await journey.press("enter", "escape", "R", "2")
         assert "Dead end at S1.02" in journey.seen()
         await journey.press("b", "1")
         assert "before (2nd time): S1.02 Clean" in journey.seen()
@@ -156,7 +156,7 @@ async def test_a_walk_says_a_dead_end_and_a_loop(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)])
 async def test_hostile_text_is_walked_as_text(tmp_path: Path, size: tuple[int, int]) -> None:
     async with afternoon(copy_of("brackets", tmp_path), size=size) as journey:
-        await journey.press("2", "W")
+        await journey.press("2", "R")
         for answer in "2b1112b3":
             await journey.press(answer)
             seen = journey.seen()
@@ -169,7 +169,7 @@ async def test_hostile_text_is_walked_as_text(tmp_path: Path, size: tuple[int, i
             for place, edge in enumerate(edges(journey.session, activity)):
                 table(journey).go_to(activity.id)
                 kinds.add(edge.kind)
-                await journey.press("d", *"j" * place, "enter")
+                await journey.press("]", *"j" * place, "enter")
                 if edge.to in journey.session.activity_by_id:
                     assert table(journey).key == edge.to
                 else:
@@ -190,6 +190,6 @@ async def test_hostile_text_is_walked_as_text(tmp_path: Path, size: tuple[int, i
 
 async def test_an_empty_wall_has_nothing_to_walk(tmp_path: Path) -> None:
     async with afternoon(copy_of("empty", tmp_path)) as journey:
-        await journey.press("2", "W", "d", "b")
+        await journey.press("2", "R", "]", "b")
         assert isinstance(journey.app.screen, RecordScreen)
         assert "no stages yet" in journey.seen()

@@ -46,7 +46,7 @@ def drawn(wall: WallView, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tupl
 
 async def test_the_wall_opens_where_the_list_stands(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("2", "g", "j", "j", "j", "w")
+        await journey.press("2", "g", "j", "j", "j", "W")
         assert isinstance(journey.app.screen, WallScreen)
         assert ref(journey) == "S1.03"
         seen = journey.seen()
@@ -64,14 +64,14 @@ async def test_the_wall_opens_where_the_list_stands(own_sample: Path) -> None:
 
 async def test_a_stage_heading_opens_the_wall_at_its_stage(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("2", "g", "l", "l", "w")
+        await journey.press("2", "g", "l", "l", "W")
         assert ref(journey) == "S3.01"
         assert "S3 Performance (cycle)" in journey.seen().splitlines()[1]
 
 
 async def test_arrows_and_letters_go_from_note_to_note(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("2", "g", "j", "w", "h", "k")
+        await journey.press("2", "g", "j", "W", "h", "k")
         wall = wall_of(journey)
         assert (ref(journey), wall.lane) == ("S1.01", 0)
         await journey.press("l", "right", "j", "down", "j", "j", "j")
@@ -93,7 +93,7 @@ async def test_arrows_and_letters_go_from_note_to_note(own_sample: Path) -> None
 
 async def test_the_name_of_the_stage_stays_in_sight(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("2", "g", "j", "w", *"lllll")
+        await journey.press("2", "g", "j", "W", *"lllll")
         head = journey.seen().splitlines()[1]
         assert ref(journey) == "S1.06"
         assert "‹S1 Handover and set-up" in head
@@ -105,7 +105,7 @@ async def test_the_name_of_the_stage_stays_in_sight(own_sample: Path) -> None:
 
 async def test_enter_opens_the_card_and_esc_puts_it_down(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("2", "g", "j", "j", "j", "w", "enter")
+        await journey.press("2", "g", "j", "j", "j", "W", "enter")
         assert isinstance(journey.app.screen, ActivityCardScreen)
         activity = journey.session.in_order[2]
         seen = journey.seen()
@@ -125,7 +125,7 @@ async def test_a_long_card_scrolls_to_its_last_word(tmp_path: Path) -> None:
     path = tmp_path / "long.toml"
     path.write_text(toml.dumps(Session(stages=(Stage("S1", "One"),), activities=(activity,))))
     async with afternoon(path) as journey:
-        await journey.press("2", "w", "enter")
+        await journey.press("2", "W", "enter")
         assert "the last word" not in journey.seen()
         await journey.press("j")
         assert "S1.01 Long" not in journey.seen()
@@ -136,7 +136,7 @@ async def test_a_long_card_scrolls_to_its_last_word(tmp_path: Path) -> None:
 @pytest.mark.slow
 async def test_finding_goes_on_from_one_to_the_next(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("2", "g", "j", "w", "/")
+        await journey.press("2", "g", "j", "W", "/")
         await journey.paste("kick")
         await journey.press("enter")
         assert "Nothing on the wall says that" in journey.seen()
@@ -152,7 +152,7 @@ async def test_finding_goes_on_from_one_to_the_next(own_sample: Path) -> None:
 async def test_a_thought_parked_here_belongs_to_the_activity(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
-        await journey.press("2", "g", "j", "w", "l", "p")
+        await journey.press("2", "g", "j", "W", "l", "p")
         await journey.paste("Ask [PO]")
         await journey.press("enter")
         issue = journey.on_disk().issues[-1]
@@ -164,7 +164,7 @@ async def test_a_thought_parked_here_belongs_to_the_activity(own_sample: Path) -
 @pytest.mark.slow
 async def test_undo_is_seen_on_the_wall(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("2", "g", "j", "x", "w")
+        await journey.press("2", "g", "j", "x", "W")
         assert "1/47" in journey.seen()
         await journey.press("u")
         assert "/48" in journey.seen()
@@ -178,7 +178,7 @@ async def test_a_move_in_view_draws_two_notes(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("2", "g", "j", "w")
+        await journey.press("2", "g", "j", "W")
         wall = wall_of(journey)
         head = Region(0, 0, 80, 1)
         with drawn(wall, monkeypatch) as asked:
@@ -201,7 +201,7 @@ async def test_a_change_draws_the_note_that_changed(
         return replace(session, activities=activities)
 
     async with afternoon(own_sample) as journey:
-        await journey.press("2", "g", "j", "w")
+        await journey.press("2", "g", "j", "W")
         wall = wall_of(journey)
         with drawn(wall, monkeypatch) as asked:
             wall.post_message(Edit("Reword", reword))
@@ -216,13 +216,13 @@ async def test_only_what_is_looked_at_is_made(tmp_path: Path) -> None:
     path = tmp_path / "huge.toml"
     path.write_text(toml.dumps(Session(stages=stages, activities=activities)))
     async with afternoon(path) as journey:
-        await journey.press("2", "w", "G", "g", "l")
+        await journey.press("2", "W", "G", "g", "l")
         assert len(wall_of(journey)._notes._made) < 100
 
 
 async def test_the_wall_shows_those_that_it_is_given(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("2", "g", "j", "w")
+        await journey.press("2", "g", "j", "W")
         wall = wall_of(journey)
         shown = [one.id for one in journey.session.in_order if one.stage == "S2"]
         wall.show(shown)
@@ -242,7 +242,7 @@ async def test_an_empty_wall_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "empty.toml"
     path.write_bytes(sample_sessions.path("empty").read_bytes())
     async with afternoon(path) as journey:
-        await journey.press("2", "w", *"hjkl[]gG", "pagedown", "enter")
+        await journey.press("2", "W", *"hjkl[]gG", "pagedown", "enter")
         assert "There are no stages yet. Press q twice, then 0" in journey.seen()
         await journey.press("/", "x", "enter")
         assert "Nothing on the wall says that" in journey.seen()
@@ -256,7 +256,7 @@ async def test_an_empty_stage_keeps_its_place_and_has_no_card(tmp_path: Path) ->
     session = Session(stages=stages, activities=(Activity("a-1", "S2", "Begin"),))
     path.write_text(toml.dumps(session))
     async with afternoon(path) as journey:
-        await journey.press("2", "g", "w", "enter")
+        await journey.press("2", "g", "W", "enter")
         assert isinstance(journey.app.screen, WallScreen)
         assert "Nothing here yet" in journey.seen()
         await journey.press("l", "enter")
@@ -270,7 +270,7 @@ async def test_hostile_text_stays_within_its_note(
     path = tmp_path / "brackets.toml"
     path.write_bytes(brackets.read_bytes())
     async with afternoon(path, size) as journey:
-        await journey.press("2", "g", "w", *"jjj")
+        await journey.press("2", "g", "W", *"jjj")
         wall = wall_of(journey)
         for _ in range(0, len(wall.spots), max(1, wall.plan.columns - 1)):
             strips = [wall.render_line(y) for y in range(wall.size.height)]
@@ -285,7 +285,7 @@ async def test_hostile_text_stays_within_its_note(
 @pytest.mark.slow
 async def test_a_click_goes_to_a_note_and_the_wheel_along(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("2", "g", "j", "w")
+        await journey.press("2", "g", "j", "W")
         wall = wall_of(journey)
         await journey.pilot.click(WallView, offset=(40, 8))
         assert (ref(journey), wall.lane) == ("S1.02", 1)

@@ -27,7 +27,7 @@ from offwall.tui.services import file_watcher
 from tests.projector.showing import Room, room
 
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-KEYS = {"record": "2", "raci": "r", "wall": "w", "plan": "3", "topic": "1"}
+KEYS = {"record": "2", "raci": "r", "wall": "W", "plan": "3", "topic": "1"}
 
 
 @pytest.fixture(autouse=True)
@@ -173,7 +173,7 @@ async def test_the_modes_follow_too_and_come_back(own_sample: Path) -> None:
         assert "space comes back" in hands.seen()
         await hands.press("space")
         assert screen(hands).shown.key == last.id
-        await hands.press("w")
+        await hands.press("W")
         assert hands.app.session.ref_by_id[last.id] in hands.seen()
         await hands.press("enter")
         assert "Esc closes" in hands.seen()

@@ -63,7 +63,7 @@ async def read_back(journey: Journey) -> None:
 async def test_all_that_is_left_over_is_gone_through_one_key_each(second: Path) -> None:
     async with afternoon(second, today=LATER) as journey:
         assert "6 things left over from last time" in journey.seen()
-        await journey.press("L")
+        await journey.press("B")
         await read_back(journey)
         seen = journey.seen()
         assert "To go: 2 overdue actions, 2 remarks, 2 activities." in seen
@@ -101,7 +101,7 @@ async def test_all_that_is_left_over_is_gone_through_one_key_each(second: Path) 
 @pytest.mark.slow  # through part 2 and back
 async def test_enter_goes_to_the_activity_and_what_changed_there_is_said(second: Path) -> None:
     async with afternoon(second, size=(60, 20), today=LATER) as journey:
-        await journey.press("L", "G")
+        await journey.press("B", "G")
         await read_back(journey)
         ref = "S2.04"
         await journey.press("enter")
@@ -119,7 +119,7 @@ async def test_enter_goes_to_the_activity_and_what_changed_there_is_said(second:
 async def test_without_the_file_of_last_time_all_else_is_there(second: Path) -> None:
     (second.parent / "first.toml").unlink()
     async with afternoon(second, today=LATER) as journey:
-        await journey.press("L")
+        await journey.press("B")
         await read_back(journey)
         assert "first.toml is no longer there" in " ".join(journey.seen().split())
         await journey.press("3")
@@ -133,7 +133,7 @@ async def test_a_share_that_hangs_holds_nobody_up(
     monkeypatch.setattr(session_files, "earlier_session", lambda *_: answer.wait(60))
     try:
         async with afternoon(second, today=LATER) as journey:
-            await journey.press("L", "3")
+            await journey.press("B", "3")
             assert journey.session.actions[0].status is ActionStatus.DONE
             assert "Since" not in journey.seen()
     finally:
@@ -144,7 +144,7 @@ async def test_a_share_that_hangs_holds_nobody_up(
 async def test_a_first_session_is_not_led_to_it(own_sample: Path) -> None:
     async with afternoon(own_sample, today=LATER) as journey:
         assert "Last time" not in journey.seen()
-        await journey.press("L")
+        await journey.press("B")
         assert not isinstance(journey.app.screen, CarryOverScreen)
 
 
@@ -158,7 +158,7 @@ async def test_the_first_screen_makes_a_second_session(
         async with app.run_test(size=(80, 24)) as pilot:
             journey = Journey(app, pilot, second)
             await journey.settle()
-            await journey.press("f", "enter")
+            await journey.press("B", "enter")
             assert "Type the path" in journey.seen()
             await journey.paste("nowhere.toml")
             await journey.press("enter")

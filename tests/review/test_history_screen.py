@@ -107,18 +107,18 @@ async def test_all_is_taken_back_to_a_change_and_undone_as_one(own_sample: Path)
         await journey.press("2", "g", "j", "x", "x", "x", "z")
         await listed(journey, "Opened")
         after = journey.session
-        await journey.press("g", "G", "T")
+        await journey.press("g", "G", "<")
         assert "3 changes made since" in journey.seen()
         await journey.press("escape")
         assert journey.session == after
-        await journey.press("T", "enter")
+        await journey.press("<", "enter")
         assert journey.session == before
         await listed(journey, "Taken back to")
         await journey.press("u")
         assert journey.session == after
         assert isinstance(journey.app.screen, HistoryScreen)
         await listed(journey, "Undone: Taken back")
-        await journey.press("g", "j", "T")
+        await journey.press("g", "j", "<")
         assert "Nothing differs" in journey.seen()
 
 
@@ -135,20 +135,20 @@ async def test_the_session_as_it_was_gives_one_record_back(own_sample: Path) -> 
         await journey.settle()
         assert "removed." in journey.seen()
         moved = journey.session
-        await journey.press("T")
+        await journey.press("<")
         assert journey.session.in_order[0] == gone
         assert len(journey.session.activities) == len(before.activities)
         await journey.press("u")
         assert journey.session == moved
         # A heading is no record, and what is confirmed is confirmed one at a time.
-        await journey.press("g", "T")
+        await journey.press("g", "<")
         assert journey.session == moved
         await journey.press("q", "q", "space", "z", "G", "B")
         then = journey.app.screen.query_one(ThenList)
         several = next(row.key for row in then.rows if "onfirmed" in row.text())
         then.stand_on(several)
         before = journey.session
-        await journey.press("T")
+        await journey.press("<")
         assert journey.session == before
         assert "one at a time" in journey.seen()
         await journey.press("g", "j", "enter")
@@ -168,7 +168,7 @@ async def test_a_read_only_session_shows_its_log_and_takes_nothing_back(own_samp
         before = journey.session
         await journey.press("z")
         await listed(journey, "Removed S1.01")
-        await journey.press("G", "T", "enter")
+        await journey.press("G", "<", "enter")
         assert journey.session == before
 
 
@@ -176,7 +176,7 @@ async def test_where_nothing_was_done_it_says_so(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("z")
         await listed(journey, EMPTY)
-        await journey.press("enter", "T", "B", "q", "z", "z")
+        await journey.press("enter", "<", "B", "q", "z", "z")
         assert isinstance(journey.app.screen, HistoryScreen)
 
 

@@ -112,9 +112,9 @@ async def test_another_sheet_another_header_row_and_a_stage(tmp_path: Path) -> N
         assert isinstance(journey.app.screen, MappingScreen)
         shown = journey.app.screen.query_one(MappingList)
         assert shown.sheet.name == "Chart", "the first that holds a table"
-        await journey.press("]")
+        await journey.press("l")
         assert shown.sheet.name == "First"
-        await journey.press("[")
+        await journey.press("h")
         shown.stand_on("row:1")
         await journey.press("enter")
         await choose(journey, "The headers of activities, or a RACI")
@@ -181,14 +181,14 @@ async def test_a_template_is_looked_at_corrected_and_filled(tmp_path: Path) -> N
         await journey.until(lambda: "Wrote" in journey.seen())
         await journey.until((tmp_path / "s.xlsx").exists)
         assert {one.sheet for one in journey.session.export.tables} == {"Tab"}
-        await journey.press("C")
+        await journey.press("$")
         assert "each sheet stays, a copy is filled" in journey.seen()
         await journey.press("E")
         await journey.until((tmp_path / "s-2.xlsx").exists)
         await journey.until(lambda: "Wrote" in journey.seen())
         assert journey.on_disk().export.copy_sheet
         assert {one.sheet for one in journey.session.export.tables} == {"Tab"}
-        await journey.press("C")
+        await journey.press("$")
         assert "a copy is filled" not in journey.seen()
         assert not journey.session.export.copy_sheet
     copied = openpyxl.load_workbook(tmp_path / "s-2.xlsx")

@@ -171,7 +171,7 @@ async def test_what_both_said_is_marked_and_one_key_takes_it(
         assert "≠ text: Theirs [/ (T takes it, D drops it)" in journey.seen()
         await journey.press("T")
         assert journey.session == edited(WALL, "a-2", text="Theirs [/")
-        await journey.press("u", "D")
+        await journey.press("u", "O")
         assert journey.session == edited(WALL, "a-2", text="Ours")
         assert journey.on_disk() == journey.session
 
@@ -189,9 +189,9 @@ async def test_what_is_no_activity_is_settled_on_a_list(path: Path) -> None:
         said = " ".join(journey.seen().split())
         assert "stage Begin, name Begin Start =1+1" in said
         assert "workshop, title Contracts Procurement" in said
-        await journey.press("T", "D", "T")
+        await journey.press("T", "O", "T")
         assert "no longer in the session. Drop the other" in journey.seen()
-        await journey.press("D")
+        await journey.press("O")
         assert journey.session == replace(WALL, stages=(Stage("S1", "Start =1+1"), WALL.stages[1]))
         await journey.press("q")
         assert isinstance(journey.app.screen, HomeScreen)

@@ -76,7 +76,7 @@ async def test_other_sessions_are_not_offered_on_a_private_screen(
         hands = KeyDriver(app, app.keys, pilot)
         await hands.settle()
         assert "another-council" not in hands.seen()
-        await hands.press("f")
+        await hands.press("B")
         assert "another-council" not in hands.seen()
         await hands.press("escape", "P")
         assert "another-council" in hands.seen()

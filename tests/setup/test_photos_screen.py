@@ -44,14 +44,14 @@ async def test_part_2_asks_once_for_a_photo_and_lets_every_key_through(empty: Pa
         assert [one.text for one in journey.session.activities] == ["YAYA"]
         assert not journey.session.photos
         assert QUESTION in journey.seen()
-        await journey.press("Y")
+        await journey.press("y")
         (photo,) = journey.session.photos
         assert (photo.path, photo.taken_by) == ("", "")
         assert "Y who took it" in journey.seen()
-        await journey.press("Y", *"[Jane]", "enter")
+        await journey.press("y", *"[Jane]", "enter")
         assert journey.session.photos[0].taken_by == "[Jane]"
         assert "who took it" not in journey.seen()
-        await journey.press("Y", "A", "q", "2")
+        await journey.press("y", "Y", "q", "2")
         assert len(journey.session.photos) == 1
         await journey.press("u", "u")
         assert not journey.session.photos
@@ -63,13 +63,13 @@ async def test_the_question_is_answered_later_and_never_comes_again(empty: Path)
     async with afternoon(empty) as journey:
         await journey.press("2")
         assert QUESTION in journey.seen()
-        await journey.press("A")
+        await journey.press("Y")
         assert QUESTION not in journey.seen()
         assert journey.on_disk().workshop.photo_asked
     async with afternoon(empty) as journey:
         await journey.press("2")
         assert QUESTION not in journey.seen()
-        await journey.press("Y", "A")
+        await journey.press("y", "Y")
         assert not journey.session.photos
 
 
@@ -81,7 +81,7 @@ async def test_the_question_that_nobody_answers_does_not_nag(empty: Path) -> Non
         assert QUESTION not in journey.seen()
         assert journey.on_disk() == before
     async with afternoon(empty) as journey:
-        await journey.press("2", "Y", "A")
+        await journey.press("2", "y", "Y")
         assert "who took it" not in journey.seen()
         assert len(journey.session.photos) == 1
 
@@ -103,7 +103,7 @@ async def test_the_question_fits(empty: Path, size: tuple[int, int]) -> None:
     async with afternoon(empty, size) as journey:
         await journey.press("2")
         assert "A later" in journey.seen()
-        await journey.press("Y")
+        await journey.press("y")
         assert "A not now" in journey.seen()
 
 

@@ -315,13 +315,13 @@ async def test_all_of_it_is_in_help(own_sample: Path) -> None:
 @pytest.mark.slow
 async def test_the_days_of_notice_are_the_councils_own(empty: Path) -> None:
     async with afternoon(empty) as journey:
-        await journey.press(*"05d", "ctrl+u", *"x", "enter")
+        await journey.press(*"05w", "ctrl+u", *"x", "enter")
         assert "x is no number of days" in journey.seen()
         await journey.press("backspace", *"7", "down", "ctrl+u", "down", *"28 Dec, 29 Dec", "enter")
         notice = journey.session.notice
         assert (notice.agenda_days, notice.forward_plan_days) == (7, 28)
         assert [(day.day, day.month) for day in notice.closed] == [(28, 12), (29, 12)]
-        await journey.press("d", "enter")
+        await journey.press("w", "enter")
         assert journey.session.notice == notice == journey.on_disk().notice
         await journey.press("u")
         assert journey.session.notice.closed == ()

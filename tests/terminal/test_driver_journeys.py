@@ -22,7 +22,7 @@ JOURNEYS = {
     "a post-it": ["2", "n", *"Hold the meeting @cm ?Ready >yes", "enter", "escape", "u", "U"],
     "corrections": ["2", "j", *"oWho signs?", "enter", "space", "e", "escape", "J", "K", "x", "u"],
     "the RACI": ["2", "r", "down", "right", "right", "a", "c", "down", "i", "full_stop", "q"],
-    "the wall": ["2", "w", "right", "down", "down", "left", "q"],
+    "the wall": ["2", "W", "right", "down", "down", "left", "q"],
     "help and palette": ["question_mark", "down", "q", "colon", *"exp", "escape"],
     "the topic": ["1", "down", "down", "n", *"Too many boards", "enter", "escape"],
     "the plan": ["3", "down", "n", *"Tell everybody @cm by 29 Jan", "enter", "escape", "5", "1"],
@@ -52,7 +52,7 @@ async def test_hostile_text_looks_the_same(brackets: Path, tmp_path: Path) -> No
     path.write_bytes(brackets.read_bytes())
     with compared(BARE) as both:
         async with afternoon(path, size=(120, 40)) as journey:
-            await walk(journey, ["1", "q", "2", "j", "j", "w", "q", "q", "3", "j", "q", "0"], both)
+            await walk(journey, ["1", "q", "2", "j", "j", "W", "q", "q", "3", "j", "q", "0"], both)
     assert both.bytes[1] < both.bytes[0]
 
 

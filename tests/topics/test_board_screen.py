@@ -56,7 +56,7 @@ async def test_from_a_session_without_one_activity(tmp_path: Path) -> None:
         await journey.press("l")
         assert "after part 2" in journey.seen()
         assert " 0 steps" not in journey.seen()
-        await journey.press("d", "b", "e", "l")
+        await journey.press("x", "space", "e", "l")
         assert "What it must not become" in journey.seen()
         assert "A second committee" in journey.seen()
         await undone(journey, before, 5)
@@ -116,12 +116,12 @@ async def test_who_decides_at_what_limit_and_how_long_it_waits(own_sample: Path)
         one = journey.on_disk().activity_by_id[before.id_by_ref["S1.03"]]
         assert (one.decided_by, one.limit, one.timescale) == ("sro", "to £500k", "10 days")
         assert "Senior Responsible Officer decides · to £500k · 10 days" in journey.seen()
-        await journey.press("b")
+        await journey.press("space")
         assert "S1.03 comes to the board" in journey.seen()
         board = journey.session.board
         assert board
         assert board.gates[-1] == one.id
-        await journey.press("b")
+        await journey.press("space")
         assert journey.session.board == before.board
         await undone(journey, before, 3)
 
@@ -132,12 +132,12 @@ async def test_a_proposed_route_beside_todays(own_sample: Path) -> None:
         before = journey.session
         await journey.press("l")
         assert "nothing is marked to drop" in journey.seen()
-        await journey.press("d")
+        await journey.press("x")
         dropped = journey.session.activity_by_id[before.id_by_ref["S1.03"]]
         assert dropped.improve is Improve.DROP
         assert "Proposed  not there" in journey.seen()
         assert "saves 1 step, 1 decision" in journey.seen()
-        await journey.press("d")
+        await journey.press("x")
         assert journey.session == before
         await undone(journey, before, 2)
 
@@ -166,7 +166,7 @@ async def test_hostile_text_is_shown_as_it_is(tmp_path: Path) -> None:
         await journey.press("G")
         await journey.settle()
         assert "What it must not become" in journey.seen()
-        await journey.press("h", "g", "b", "d")
+        await journey.press("h", "g", "space", "x")
         steps = approval_steps(journey.session)
         assert steps[0].gate
         assert steps[0].activity.improve is Improve.DROP

@@ -69,7 +69,7 @@ async def test_an_hour_without_one_activity(untyped: Path) -> None:
         await journey.press("j", "j", "enter")
         assert isinstance(journey.app.screen, TiersScreen)
         assert journey.session.topics[0].kind == "tiering"
-        assert "No tiers yet: n adds the lowest, from £0; d takes examples." in journey.seen()
+        assert "No tiers yet: n adds the lowest, from £0; I takes examples." in journey.seen()
         before = journey.session
         await journey.press("n", *"Bronze", "enter")
         await journey.press(*"Silver", "tab", "tab", *"100k", "tab", "8", "enter")
@@ -84,11 +84,11 @@ async def test_an_hour_without_one_activity(untyped: Path) -> None:
         stages, before = [stage.id for stage in journey.session.stages], journey.session
         await journey.press("2")
         await to_tier(journey, "bronze")
-        await journey.press("L", "j", "n", "j", "y")
+        await journey.press("y", "y", "j", "x", "j", "y")
         said = {stage.id: dict(stage.tiers) for stage in journey.session.stages}
         assert [said[stage].get("bronze") for stage in stages[:4]] == ["light", "no", "yes", None]
         assert "Activities typed later inherit it." in " ".join(journey.seen().split())
-        await undone(journey, before, 3)
+        await undone(journey, before, 4)
         await journey.press("3")
         assert journey.seen().count("after part 2") == 3
         assert "3 in full, 1 light, 1 left out" in journey.seen()
@@ -107,7 +107,7 @@ async def test_the_sample_with_three_tiers_set_and_the_bronze_process_shown(
         before = journey.session
         await journey.press("x", "x")
         assert "Removed tier Silver" in journey.seen()
-        await journey.press("x", "d")
+        await journey.press("x", "I")
         assert [tier.code for tier in journey.session.tiers] == ["gold", "silver", "bronze"]
         assert all(tier.review.startswith("Illustrative") for tier in journey.session.tiers)
         assert not any(activity.tiers for activity in journey.session.activities)
@@ -116,14 +116,14 @@ async def test_the_sample_with_three_tiers_set_and_the_bronze_process_shown(
         await to_tier(journey, "bronze")
         grid = journey.app.screen.query_one(TierGrid)
         stage, first = journey.session.stages[0].id, journey.session.in_order[0].id
-        await journey.press("n")
+        await journey.press("x")
         assert "·no" in journey.seen()
-        await journey.press("j", "L", "space")
+        await journey.press("j", "y", "y", "space")
         assert dict(journey.session.activity_by_id[first].tiers)["bronze"] is Treatment.NO
-        await journey.press("space", "full_stop")
+        await journey.press("space", "minus")
         assert journey.session.activity_by_id[first].tiers == ()
         assert f"as its stage {stage} says" in journey.seen()
-        await journey.press("full_stop")
+        await journey.press("minus")
         assert "Nothing is said here; it is inherited." in journey.seen()
         found, all_ = tier_effort(journey.session, "bronze"), len(journey.session.activities)
         assert found is not None
@@ -209,8 +209,8 @@ async def test_hostile_text_is_text_and_what_is_wrong_in_the_file_is_said(tmp_pa
         before = journey.session
         assert "Contracts below £1,000 would have no tier." in journey.seen()
         assert "[PO] sends [red]x[/red] to [/: from £9,000" in journey.seen()
-        await journey.press("d")
+        await journey.press("I")
         assert journey.session is before
-        await journey.press("2", "L", "j", "n", "3")
+        await journey.press("2", "y", "y", "j", "x", "3")
         # Its first activity says no of this tier already, so that key changes nothing.
-        await undone(journey, before, 1)
+        await undone(journey, before, 2)

@@ -271,19 +271,19 @@ ACTION_KEYS = keys(
     key("a", "needs", "Also agree", needs, needs=IMPROVEMENT),
     foot("at", "owner", "Owner", owner, needs=ACTION),
     foot("w", "when", "When", when, needs=ACTION),
-    key("v", "votes", "Votes", votes, needs=IMPROVEMENT),
+    key("D", "votes", "Votes of one", votes, needs=IMPROVEMENT),
     key("s", "status", "Status", status, needs=ACTION),
     key("x", "remove", "Remove", remove, needs=ACTION),
     key("J", "down", "Move down", partial(shift, by=1), DOWN, ACTION),
     key("K", "up", "Move up", partial(shift, by=-1), UP, ACTION),
-    key("full_stop", "unmove", "Unmove", unmove, needs=MOVED),
+    key("minus", "unmove", "Unmove", unmove, needs=MOVED),
 )
 ACTION_LINE_KEYS = keys(
     "action",
     foot("n", "new", "New", partial(line, mode="new"), "A new action"),
     key("N", "new-before", "New before", partial(line, mode="before"), BEFORE, ACTION),
-    key("e", "edit", "Edit", partial(line, mode="edit"), "Edit its line", ACTION),
-    foot("enter", "next", "Next", tooltip="Go to the next action that lacks something"),
+    key("enter,e", "edit", "Edit", partial(line, mode="edit"), "Edit its line", ACTION),
+    foot("m", "next", "Next", tooltip="Go to the next action that lacks something"),
 )
 PLAN_KEYS = keys(
     "plan",
@@ -292,5 +292,5 @@ PLAN_KEYS = keys(
     key("equals_sign", "approval", "Approval", approval, needs=IMPROVEMENT),
     foot("s", "status", "Status", status, needs=ACTION),
     key("plus", "helper", "Helper", helper, needs=ACTION),
-    key("d", "done-on", "Done on", done_on, needs=ACTION),
+    key("F", "done-on", "Done on", done_on, needs=ACTION),
 )

@@ -90,18 +90,18 @@ ACTIONS = Need(lambda at: rank(at.session), "There is no action to vote on: n ma
 CAST = Need(lambda at: votes_cast(at.session), "No vote was given yet.")
 RANKING_KEYS = keys(
     "rank",
-    foot("v", "vote", "Vote", call_votes, needs=ACTIONS),
-    key("V", "votes", "Votes of one", votes, "How many votes this one got", IMPROVEMENT),
-    key("d", "dots", "Dots", dots),
+    foot("d", "vote", "Vote", call_votes, needs=ACTIONS),
+    key("D", "votes", "Votes of one", votes, "How many votes this one got", IMPROVEMENT),
+    key("Q", "dots", "Dots", dots),
     key("X", "clear", "Clear votes", clear, needs=CAST),
-    key("enter", "next", "Next", tooltip="Go to the next action that lacks a score"),
+    key("m", "next", "Next", tooltip="Go to the next action that lacks a score"),
     key("at", "owner", "Owner", owner, needs=ACTION),
     key("w", "when", "When", when, needs=ACTION),
 )
 
 
 class RankingTable(ActionTable):
-    """Digits score, ``=`` says who approves; v votes, J and K are the group's move."""
+    """Digits score, ``=`` says who approves; d votes, J and K are the group's move."""
 
     BINDINGS: ClassVar[list[BindingType]] = RANKING_KEYS
 
@@ -354,7 +354,7 @@ class RankingScreen(SessionScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (24, "-low"), (HIGH, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = keys(
-        "ranking", foot("m", "map", "Map", "", "Impact against effort, or not", NO_ROOM)
+        "ranking", foot("W", "map", "Map", "", "Impact against effort, or not", NO_ROOM)
     )
 
     def body(self) -> ComposeResult:

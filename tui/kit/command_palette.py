@@ -54,8 +54,15 @@ def palette_commands(app: App[None], screen: Screen[object]) -> Iterable[SystemC
     yield SystemCommand("Theme", "Choose the colours", app.action_change_theme)
 
 
-def key_help(screen: Screen[object]) -> list[tuple[str, str]]:
-    """The keys that apply on ``screen``, and what they do."""
-    return [
-        (keys, active.tooltip or _action_name(active)) for keys, active in reachable_keys(screen)
-    ]
+HERE, MOVING, ANYWHERE = "On this screen", "Moving about", "Anywhere"
+
+
+def key_help(screen: Screen[object]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The keys that apply on ``screen`` and what they do: its own, those of any list, the rest."""
+    groups: dict[str, list[tuple[str, str]]] = {HERE: [], MOVING: [], ANYWHERE: []}
+    for keys, active in reachable_keys(screen):
+        room, _, name = (active.binding.id or "").partition(".")
+        moves = not room or (room in ("list", "sections") and name != "choose")
+        group = ANYWHERE if room in ("app", "screen") else MOVING if moves else HERE
+        groups[group].append((keys, active.tooltip or _action_name(active)))
+    return [*groups.items()]

@@ -156,6 +156,8 @@ class AppState:
 
     said: tuple[str, bool] = ("", False)
     """What the status line says, and whether something is wrong."""
+    hint: str = ""
+    """What it says where nothing else is to be said."""
     keeping: str = ""
     """How many changes are kept, or still to be."""
     trouble: str = ""

@@ -100,11 +100,13 @@ class StatusLine(Widget):
 
     def on_mount(self) -> None:
         """Follow what is said."""
-        follow(self, lambda state: (state.said, state.trouble), lambda _: self._say())
+        follow(self, lambda state: (state.said, state.trouble, state.hint), lambda _: self._say())
 
     def _said(self) -> tuple[str, bool]:
         state = app_state(self)
-        return (state.trouble, True) if state.trouble else state.said
+        if state.trouble:
+            return state.trouble, True
+        return state.said if state.said[0] else (state.hint, False)
 
     def _say(self) -> None:
         text, wrong = self._said()

@@ -26,7 +26,7 @@ class Settings:
 
     ``theme`` is a name that the palette offers, ``calm`` is no animation and 15 frames a second,
     ``ascii`` draws with letters what is drawn with boxes and marks otherwise, ``private`` hides
-    recent sessions and who carries how much.
+    recent sessions and who carries how much, ``keys`` are other keys by the ids of docs/keys.md.
     """
 
     theme: str | None = None
@@ -34,6 +34,7 @@ class Settings:
     mouse: bool | None = None
     ascii: bool | None = None
     private: bool | None = None
+    keys: Mapping[str, str] | None = None
 
     def over(self, other: "Settings") -> "Settings":
         """These settings where they say something, else the other's."""
@@ -110,7 +111,19 @@ def _settings(table: Mapping[str, Any]) -> Settings:
         if name in table and not isinstance(table[name], kind):
             raise SettingsError(_unusable(f"{name} must be {such}"))
     known = {field.name for field in fields(Settings)}
-    return Settings(**{name: value for name, value in table.items() if name in known})
+    said = {name: value for name, value in table.items() if name in known}
+    return Settings(**said | ({"keys": _keys(said["keys"])} if "keys" in said else {}))
+
+
+def _keys(table: object, before: str = "") -> dict[str, str]:
+    """The keymap; an id may be quoted, or stand with its point as TOML has it."""
+    if not isinstance(table, dict):
+        raise SettingsError(_unusable('[keys] must be lines such as "activity.confirm" = "c"'))
+    found: dict[str, str] = {}
+    for name, value in table.items():
+        known = f"{before}{name}"
+        found |= {known: value} if isinstance(value, str) else _keys(value, f"{known}.")
+    return found
 
 
 def _unusable(why: str) -> str:

@@ -280,7 +280,7 @@ class ActivityCardScreen(ModalScreen[None]):
     CSS_PATH = "wall.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "card",
-        foot("escape,q,enter", "close", "Close", "dismiss"),
+        foot("escape,q", "close", "Close", "dismiss"),
         key("j,down", "down", "Down", "scroll('down')"),
         key("k,up", "up", "Up", "scroll('up')"),
         key("pagedown", "page-down", "Page down", "scroll('page_down')"),

@@ -183,12 +183,12 @@ def walk(at: Here, _: Activity | None) -> Outcome:
     return Outcome(post=Go("walk", at.key))
 
 
-FOLLOWED = Need(_trail, "Nothing was followed yet: d goes where an activity leads.")
+FOLLOWED = Need(_trail, "Nothing was followed yet: ] goes where an activity leads.")
 ROUTE_KEYS = keys(
     "activity",
-    key("d", "follow", "Follow", follow, needs=ACTIVITY),
+    key("right_square_bracket", "follow", "Follow", follow, needs=ACTIVITY),
     key("b", "return", "Back", go_back, needs=FOLLOWED),
-    key("W", "walk", "Walk", walk, needs=ACTIVITIES),
+    key("R", "walk", "Walk", walk, needs=ACTIVITIES),
 )
 
 
@@ -386,7 +386,7 @@ CONFLICT = Need(_conflict, hides=True)
 CONFLICT_KEYS = keys(
     "clash",
     foot("T", "take", "Take theirs", _of_conflict(take_their_value), needs=CONFLICT),
-    foot("D", "drop", "Drop theirs", _of_conflict(drop_their_value), needs=CONFLICT),
+    foot("O", "drop", "Keep ours", _of_conflict(drop_their_value), needs=CONFLICT),
 )
 
 
@@ -446,8 +446,8 @@ def _view(screen: str) -> Command:
 
 VIEW_KEYS = keys(
     "view",
-    foot("r", "raci", "RACI", _view("raci"), "RACI, activities by roles"),
-    foot("w", "wall", "Wall", _view("wall"), "The wall as on the paper"),
+    key("r", "raci", "RACI", _view("raci"), "RACI, activities by roles"),
+    key("W", "wall", "Wall", _view("wall"), "The wall as on the paper"),
     key("c", "checks", "Checks", _view("checks"), "What is incomplete or inconsistent"),
-    key("y", "words", "Words", _view("words"), "What the group agreed to say"),
+    key("a", "words", "Words", _view("words"), "What the group agreed to say"),
 )

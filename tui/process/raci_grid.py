@@ -92,7 +92,7 @@ RACI_KEYS = keys(
     foot("a", "accountable", "Answers", _give("A"), ACCOUNTABLE, ACTIVITY),
     foot("c", "consulted", "Consult", _give("C"), "Asked before", ACTIVITY),
     foot("i", "informed", "Inform", _give("I"), "Told after", ACTIVITY),
-    foot("full_stop", "clear", "Clear", clear, needs=ACTIVITY),
+    foot("minus", "clear", "Clear", clear, needs=ACTIVITY),
 )
 RACI_COLUMN_KEYS = keys(
     "raci",

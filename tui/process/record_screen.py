@@ -31,8 +31,10 @@ class RecordScreen(SessionScreen):
     CSS_PATH = "record_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "record",
-        key("Y", "photo-taken", "Photo taken", "photo(True)", PHOTO_TAKEN, ASKED),
-        key("A", "photo-later", "Photo later", "photo(False)", PHOTO_LATER, ASKED),
+        # Of what holds anywhere, the footer has room for the way out, undo, go to and help.
+        key("p", "screen.park", "Park", "park", "Park a thought for later"),
+        key("y", "photo-taken", "Photo taken", "photo(True)", PHOTO_TAKEN, ASKED),
+        key("Y", "photo-later", "Photo later", "photo(False)", PHOTO_LATER, ASKED),
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 

@@ -90,7 +90,7 @@ class RouteList(RecordList):
 
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "walk",
-        foot("enter,e", "choose", "Go on", "", "Take this answer, go on", _answer(1)),
+        foot("enter", "choose", "Go on", "", "Take this answer, go on", _answer(1)),
         *(key(str(n), f"take-{n}", "Answer", f"take({n})", TAKE, _answer(n)) for n in range(1, 10)),
         key("pageup", "up", "Steps up", "screen.scroll(-1)"),
         key("pagedown", "down", "Steps down", "screen.scroll(1)"),
@@ -143,7 +143,7 @@ class WalkScreen(SessionScreen):
         "walk",
         key("escape", "back", "Back"),
         foot("b,backspace", "take-back", "Answer back", "", "Take the last answer back", ANSWERED),
-        foot("h", "begin", "Here/start", "", BEGIN, ELSEWHERE),
+        foot("R", "begin", "Here/start", "", BEGIN, ELSEWHERE),
         foot("t", "tier", "Tier", tooltip="Walk the process of the next tier"),
     )
 

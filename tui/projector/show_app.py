@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -120,13 +119,7 @@ class ShowHelpScreen(help_screen.HelpScreen):
 
     CSS_PATH = str(Path(help_screen.__file__).with_suffix(".tcss"))
 
-    def compose(self) -> ComposeResult:
-        """The keys, and how to put it away."""
-        with VerticalScroll(id="help"):
-            yield Static("Keys here", classes="help-title")
-            yield Static(self._table(self._keys, 16))
-            yield Static("Nothing that is pressed here changes the session.", classes="help-title")
-            yield Static("Esc closes", classes="help-title")
+    LAST = ("Nothing that is pressed here changes the session.", (), 0)
 
 
 # What the room can look at: the template, the RACI, the wall, the plan, the topic.

@@ -144,7 +144,7 @@ class ShowLine(Widget):
 
 # The frame of all that the room sees: a large head, one view, the line, the counts, the keys.
 
-LOOKING_ELSEWHERE = "You look elsewhere; space comes back to what was kept last."
+LOOKING_ELSEWHERE = "You look elsewhere; 0 comes back to what was kept last."
 
 
 class ShowScreen(Screen[None]):
@@ -159,11 +159,11 @@ class ShowScreen(Screen[None]):
                 ("2", "record", "Record", "The template as it fills"),
                 ("3", "plan", "Plan", "The actions, their owners and their dates"),
                 ("r", "raci", "RACI", "Who does what"),
-                ("w", "wall", "Wall", "The wall, as on the paper"),
+                ("W", "wall", "Wall", "The wall, as on the paper"),
             )
         ),
         Binding(
-            "space,escape",
+            "0,escape",
             "follow",
             "Follow",
             id="show.follow",

@@ -124,7 +124,7 @@ class HistoryList(RecordList):
         *keys("list", foot("enter,e", "choose", "Go there", go_there, needs=ON_ONE)),
         *keys(
             "log",
-            foot("T", "back", "Back to here", back_to_here, needs=ON_ONE),
+            foot("less_than_sign", "back", "Back to here", back_to_here, needs=ON_ONE),
             foot("B", "then", "As it was", as_it_was, needs=ON_ONE),
         ),
     ]
@@ -213,7 +213,7 @@ class ThenList(RecordList):
     DETAILED = FOLLOWED = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys("list", foot("enter,e", "choose", "Go there", to_record, needs=ON_ONE)),
-        *keys("then", foot("T", "take", "Take back", take_record, needs=ON_ONE)),
+        *keys("then", foot("less_than_sign", "take", "Take back", take_record, needs=ON_ONE)),
     ]
 
     def __init__(self, fresh: Context, then: Session) -> None:

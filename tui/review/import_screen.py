@@ -169,7 +169,7 @@ WAITING = Need(lambda at: at.view.waiting, "All of it is accepted or left.")
 MAPPED = Need(lambda at: at.view.mapped, "There is no workbook here to look at.")
 IMPORT_KEYS = keys(
     "import",
-    foot("enter,e,space", "accept", "Accept", accept, needs=OPEN),
+    foot("enter,space", "accept", "Accept", accept, needs=OPEN),
     foot("x", "leave", "Leave", leave, needs=OPEN),
     foot("A", "all", "Accept all", accept_all, needs=UNASKED),
     foot("m", "next", "Next", next_one, needs=WAITING),

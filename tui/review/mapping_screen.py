@@ -167,13 +167,13 @@ MAPPING_KEYS = keys(
     "mapping",
     foot("enter,e", "say", "Say what", say_what, needs=ANYTHING),
     foot("x", "leave", "Leave out", leave_out, needs=LEAVABLE),
-    foot("right_square_bracket", "next-sheet", "Next sheet", next_sheet, needs=SEVERAL),
-    key("left_square_bracket", "sheet-before", "Sheet before", sheet_before, needs=SEVERAL),
+    foot("l,right", "next-sheet", "Next sheet", next_sheet, needs=SEVERAL),
+    key("h,left", "sheet-before", "Sheet before", sheet_before, needs=SEVERAL),
 )
 FILLING_KEYS = keys(
     "mapping",
     foot("E", "write", "Write", write, needs=BOOKS),
-    foot("C", "copy-sheets", "Copy sheets", copy_sheets, needs=BOOKS),
+    foot("dollar_sign", "copy-sheets", "Copy sheets", copy_sheets, needs=BOOKS),
 )
 
 

@@ -15,6 +15,7 @@ from textual.binding import Binding
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
+from textual.keys import key_to_character
 from textual.theme import Theme, ThemeProvider
 from textual.widgets import Input
 from textual.worker import WorkerError
@@ -115,6 +116,7 @@ class TerminalApp(SessionApp):
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._asked_to_end = 0
         self._faulty = False
+        self._keys_wanted: Mapping[str, str] = {}
 
     def apply_settings(
         self, wanted: Settings, wrong: str = "", environment: Mapping[str, str] = os.environ
@@ -126,13 +128,21 @@ class TerminalApp(SessionApp):
         themes = self.available_themes
         name = self.looks.settle(wanted, wrong, environment, themes, self.current_theme)
         begin_with_theme(self, name)
+        self._keys_wanted = wanted.keys or {}
         if self.looks.calm:
             self.animation_level = "none"
 
     def on_mount(self) -> None:
         """Say what is wrong with the settings; keep the theme that is chosen from now on."""
-        if self.looks.wrong:
-            self.call_after_refresh(self.post_message, Say(self.looks.wrong, wrong=True))
+        wrong = self.looks.wrong
+        if self._keys_wanted:
+            from offwall.tui.kit.keymap import usable
+
+            kept, cannot = usable(self._keys_wanted, type(self))
+            self.set_keymap(kept)
+            wrong = f"{wrong} {cannot}".strip()
+        if wrong:
+            self.call_after_refresh(self.post_message, Say(wrong, wrong=True))
         self.theme_changed_signal.subscribe(self, self.keep_theme)
 
     def keep_theme(self, theme: Theme) -> None:
@@ -207,9 +217,10 @@ class TerminalApp(SessionApp):
 
     async def _open_for_paste(self) -> None:
         """Open a line where there is one, or say that nothing takes a paste."""
-        new = self.screen.active_bindings.get("n")
-        if new and new.enabled and new.binding.id in OPENS_A_LINE:
-            await self._press("n", "n")
+        for key, new in self.screen.active_bindings.items():
+            if new.enabled and new.binding.id in OPENS_A_LINE:
+                await self._press(key, key_to_character(key) or key)
+                break
         else:
             self.say(NO_PLACE, wrong=True)
 

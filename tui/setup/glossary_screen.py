@@ -378,17 +378,17 @@ EITHER = _for(
 LEFT = Need(lambda at: at.view.left, "No pair was left as it is.")
 GLOSSARY_KEYS = keys(
     "words",
-    foot("space,enter", "merge", "Merge", merge, needs=PAIR),
+    foot("space", "merge", "Merge", merge, needs=PAIR),
     foot("space", "say", "Say everywhere", say_everywhere, needs=WORD),
     foot("enter,e", "edit", "Edit", edit, needs=_dimmed_on_headings(Word, Role)),
-    foot("s", "swap", "Swap", swap, needs=EITHER),
-    foot("i,x", "leave", "Leave both", leave, needs=ON_PAIR),
+    foot("T", "swap", "Other name", swap, needs=EITHER),
+    foot("x", "leave", "Leave both", leave, needs=ON_PAIR),
     foot("n", "new", "New word", partial(new, before=False), "Agree on a word"),
     key("N", "new-before", "New word before", partial(new, before=True), ""),
     foot("x", "remove", "Remove", remove, needs=WORD),
     key("J", "down", "Move down", partial(shift, by=1), "", WORD),
     key("K", "up", "Move up", partial(shift, by=-1), "", WORD),
-    key("I", "offer", "Offer again", offer, needs=LEFT),
+    key("X", "offer", "Offer again", offer, needs=LEFT),
 )
 
 

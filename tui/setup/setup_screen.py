@@ -80,7 +80,7 @@ class MeetingList(SetupList):
     """The meetings, and how long before a decision the public is told."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys(
-        "setup", foot("d", "notice", "Notice days", notice)
+        "setup", foot("w", "notice", "Notice days", notice)
     )
 
     def __init__(self, fresh: Context) -> None:
@@ -101,9 +101,12 @@ SETUP_SECTIONS: dict[str, Callable[[Context], RecordList]] = {
 }
 """The sections in their order. A kind of record that is set up is a line here."""
 
+SECTION_MARK = "/"
+"""Stands between a section and the record to stand on, in the place that is asked for."""
+
 
 class SetupScreen(SectionsScreen):
-    """What the afternoon needs to know, a section a kind. ``place`` may name the section."""
+    """What the afternoon needs to know, a section a kind; ``place`` may name one, and a record."""
 
     TITLE = "Set up"
     CSS_PATH = "setup_screen.tcss"
@@ -119,4 +122,8 @@ class SetupScreen(SectionsScreen):
     def on_mount(self) -> None:
         """Begin where the session asks for it: without stages there is no wall."""
         first = "Workshop" if self.session.stages else "Stages"
-        self.action_go_to(self.place if self.place in SETUP_SECTIONS else first)
+        section, _, known = self.place.partition(SECTION_MARK)
+        section = section if section in SETUP_SECTIONS else first
+        self.action_go_to(section)
+        if known:
+            self.query(RecordList)[[*SETUP_SECTIONS].index(section)].go_to(known)

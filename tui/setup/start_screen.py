@@ -26,9 +26,9 @@ class StartScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "start",
         foot("n", "new", "New", tooltip="A new session file"),
-        foot("f", "follow", "Second", tooltip="A second session from one"),
-        foot("s", "sample", "Sample", tooltip="A copy of the sample"),
-        foot("o", "open", "Open", tooltip="Open a file by its path"),
+        foot("B", "follow", "Second", tooltip="A second session from one"),
+        foot("0", "sample", "Sample", tooltip="A copy of the sample"),
+        foot("comma", "open", "Open", tooltip="Open a file by its path"),
         key("j", "down", "Down"),
         key("k", "up", "Up"),
         foot("q", "leave", "Leave", "app.leave"),
@@ -67,9 +67,9 @@ class StartScreen(Screen[None]):
         return [
             *(Option(Content(f"{path.stem}   {path.parent}")) for path in recent),
             Option(Content("n  A new session: its stages from a preset, then yours")),
-            Option(Content("f  A second session, which follows an earlier one")),
-            Option(Content("s  A copy of the sample: a contract management process")),
-            Option(Content("o  Open a session file by its path")),
+            Option(Content("B  A second session, which follows an earlier one")),
+            Option(Content("0  A copy of the sample: a contract management process")),
+            Option(Content(",  Open a session file by its path")),
         ]
 
     def _list_again(self) -> None:

@@ -160,5 +160,17 @@ def screen_text(app: App[Any]) -> str:
 
 
 def bound_to(node: DOMNode, pressed: str) -> Sequence[Binding]:
-    """The bindings of a key that a node has itself. Upstream: a `DOMNode.bindings_of(key)`."""
-    return node._bindings.key_to_bindings.get(pressed, ())
+    """The bindings of a key that a node has itself, as the keymap has them. Upstream: a
+    `DOMNode.bindings_of(key)`.
+    """
+    found = node._bindings
+    if keymap := node.app._keymap:
+        found = found.copy()
+        found.apply_keymap(keymap)
+    return found.key_to_bindings.get(pressed, ())
+
+
+def bindings_of(kind: type[DOMNode]) -> Sequence[Binding]:
+    """What can be pressed on a class of widgets, its bases' keys too, a binding for each key."""
+    found = kind._merged_bindings
+    return [one for keys in found.key_to_bindings.values() for one in keys] if found else ()

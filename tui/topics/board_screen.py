@@ -246,8 +246,8 @@ DECISION = Need(lambda at: at.record, "There is no decision yet: in part 2, ?wor
 APPROVAL_KEYS = keys(
     "approval",
     foot("enter,e", "edit", "Edit", decide, needs=DECISION),
-    foot("b", "gate", "Board", to_board, needs=DECISION),
-    foot("d", "drop", "Drop", drop, needs=DECISION),
+    foot("space", "gate", "Board", to_board, needs=DECISION),
+    foot("x", "drop", "Leave out", drop, needs=DECISION),
 )
 
 

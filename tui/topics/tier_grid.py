@@ -98,7 +98,7 @@ STAGE_KEY = "stage:"
 TIER_WIDTH = 9
 """Cells of a tier's column, with the space after it."""
 
-NO_TIERS = "No tiers yet: press 1, then n, or d for examples."
+NO_TIERS = "No tiers yet: press 1, then n, or I for examples."
 NO_STAGES = "No stages yet: press q until home, then 0."
 TREATMENT_LOOKS = {Treatment.YES: "good", Treatment.LIGHT: "open", Treatment.NO: "issue"}
 NEXT_TREATMENT = {
@@ -132,18 +132,20 @@ def treat_next(at: Here, one: Stage | Activity) -> Outcome:
     return treat(at, one, NEXT_TREATMENT[now])
 
 
-LIGHTER = "Done in a lighter form"
+def treat_yes(at: Here, one: Stage | Activity) -> Outcome:
+    """Done in full; once more, in a lighter form."""
+    full = dict(one.tiers).get(at.view.code) is Treatment.YES
+    return treat(at, one, Treatment.LIGHT if full else Treatment.YES)
+
+
 CELL = Need(lambda at: at.view and at.record, "There is no cell yet: a tier and a stage make one.")
 TIER_KEYS = keys(
     "tier",
     key("l,right", "right", "Next tier", "column(1)"),
     key("h,left", "left", "Tier before", "column(-1)"),
-    foot("y", "yes", "Yes", partial(treat, how=Treatment.YES), "Done in full", CELL),
-    foot(
-        "L", "light", "Light", partial(treat, how=Treatment.LIGHT), "Done in a lighter form", CELL
-    ),
-    foot("n", "no", "No", partial(treat, how=Treatment.NO), "Left out", CELL),
-    foot("full_stop", "clear", "Inherit", partial(treat, how=None), "As its stage says", CELL),
+    foot("y", "yes", "Yes, light", treat_yes, needs=CELL),
+    foot("x", "no", "Leave out", partial(treat, how=Treatment.NO), "Left out", CELL),
+    foot("minus", "clear", "Inherit", partial(treat, how=None), "As its stage says", CELL),
     key("space", "next", "Next", treat_next, needs=CELL),
     foot("t", "only", "This tier only", "", "Hide what it leaves out", CELL),
 )

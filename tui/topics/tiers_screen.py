@@ -48,7 +48,7 @@ class TierList(SetupList):
 
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "tier",
-        foot("d", "illustrate", "Illustrative ones", illustrate, needs=NO_TIER),
+        foot("I", "illustrate", "Illustrative ones", illustrate, needs=NO_TIER),
         foot("x", "setup.remove", "Remove", remove_tier, needs=RECORD),
     )
     # The lines put the tiers in order.

@@ -1,0 +1,143 @@
+"""What each key means over the whole program: one meaning, or two that are related.
+
+A meaning is the names under which footer and help tell it; its first name says it. Digits are
+values (scores, sections, answers), and in the RACI's grid its own letters R A C I are set: neither
+is here. A test holds every key of the program to this table, and docs/keys.md shows it.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+Meaning = tuple[str, ...]
+
+LEFT: Meaning = (
+    "Left",
+    "Stage before",
+    "Role before",
+    "Section before",
+    "Topic before",
+    "Sheet before",
+)
+RIGHT: Meaning = (
+    "Right",
+    "Next stage",
+    "Next role",
+    "Next section",
+    "Next topic",
+    "Next tier",
+    "Next sheet",
+)
+FIRST: Meaning = ("To the first", "To the start", "To the top")
+LAST: Meaning = ("To the last", "To the end")
+DOWN: Meaning = ("Down", "Lane below")
+UP: Meaning = ("Up", "Lane above")
+NEW: Meaning = ("New", "New gate", "New word")
+OPEN: Meaning = (
+    *("Open", "Edit", "Note", "Go there", "Go on", "Explore", "Card", "Its actions", "Say what"),
+)
+KEEP: Meaning = ("Keep", "Accept", "Take over")
+LEAVE: Meaning = ("Back", "Leave", "Close", "Show all", "Follow")
+
+MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
+    {
+        "a": (("Also agree",), ("Words",)),
+        "A": (("Accept all",),),
+        "b": (("Back", "Answer back"),),
+        "B": (("Last time", "As it was"), ("Second",)),
+        "c": (("Checks", "Columns", "Back"),),
+        "C": (("Close down", "Back"),),
+        "d": (("Vote",),),
+        "D": (("Votes of one",),),
+        "e": (("Edit", "Note", "Notes", "Say what"), ("Go there",)),
+        "E": (("Export", "Write"),),
+        "f": (("Filter",),),
+        "F": (("Done on",),),
+        "g": (FIRST,),
+        "G": (LAST,),
+        "h": ((*LEFT, "Tier before"),),
+        "H": (("To the stage before",),),
+        "i": (("Improve",),),
+        "I": (("Illustrative ones",),),
+        "j": (DOWN,),
+        "J": (("Move down",),),
+        "k": (UP,),
+        "K": (("Move up",),),
+        "l": (RIGHT,),
+        "L": (("To the next stage",),),
+        "m": (("Next", "Next !", "To fill"),),
+        "M": (("Move to ...",), ("Topic",)),
+        "n": (NEW,),
+        "N": (("New before", "New word before"),),
+        "o": (("Outcome", "Close"), ("Open",)),
+        "O": (("Keep ours",),),
+        "p": (("Park",),),
+        "P": (("Private",),),
+        "q": (LEAVE[:3],),
+        "Q": (("Dots",),),
+        "r": (("RACI",),),
+        "R": (("Walk", "Here/start"),),
+        "s": (("Status",),),
+        "S": (("Split ...",),),
+        "t": (("Tier", "Next tier", "This tier only"),),
+        "T": (("Theirs", "Take theirs"), ("Other name",)),
+        "u": (("Undo",),),
+        "U": (("Redo",),),
+        "V": (("Share the line",),),
+        "w": (("When",), ("Notice days",)),
+        "W": (("Wall",), ("Map",)),
+        "x": (("Remove",), ("Leave out", "Leave", "Leave both")),
+        "X": (("Clear votes",), ("Offer again",)),
+        "y": (("Yes, light",), ("Photo taken",)),
+        "Y": (("Photo later",),),
+        "z": (("What was done",),),
+        "#": (("Minutes",),),
+        "$": (("Copy sheets",),),
+        "<": (("Back to here", "Take back"),),
+        "Z": (("Pause the clock",),),
+        "!": (("Add to it",),),
+        '"': (("Title",),),
+        "%": (("Add to it",),),
+        "&": (("Join",),),
+        "*": (("Add to it",), ("Action",)),
+        "+": (("Add to it",), ("Helper",)),
+        ",": (("Go to", "Open"),),
+        "-": (("Clear", "Inherit", "Unmove"),),
+        ".": (("Mend",),),
+        "/": (("Find",),),
+        ":": (("Commands",),),
+        ";": (("Add to it",),),
+        "=": (("Approval",),),
+        ">": (("Add to it",),),
+        "?": (("Help",), ("Close",)),
+        "@": (("Owner",), ("Add to it",)),
+        "[": (("Stage before",),),
+        "\\": (("No more hints",),),
+        "]": (("Next stage",), ("Follow",)),
+        "^": (("Add to it",), ("Parked",)),
+        "⏎": (OPEN, KEEP),
+        "esc": (LEAVE,),
+        "space": (
+            (*("Confirm", "Accept", "Take over", "Merge", "Say everywhere"),),
+            ("Next", "Status", "Board"),
+        ),
+        "tab": (("Next field", "Next section"), ("Complete",)),
+        "shift+tab": (("Field before", "Section before"),),
+        "⌫": (("Answer back",),),
+        "home": (FIRST,),
+        "end": (LAST,),
+        "pgdn": (("Page down", "Page right", "Steps down"),),
+        "pgup": (("Page up", "Page left", "Steps up"),),
+        "←": ((*LEFT, "Tier before"),),
+        "→": (RIGHT,),
+        "↓": (("Next field", "List down", *DOWN),),
+        "↑": (("Field before", "List up", *UP),),
+        "ctrl+l": (("Draw again",),),
+        "ctrl+q": (("Leave",),),
+        "ctrl+t": (("Settle the file",),),
+    }
+)
+"""By the key as footers show it."""
+
+GRID = "raci."
+"""How the ids begin of the keys whose letters are the grid's own."""
+GRID_LETTERS = "RraciACI"

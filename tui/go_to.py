@@ -1,0 +1,236 @@
+"""Go to anything of the session by a few letters of it; a digit goes to a part at once.
+
+What can be gone to is a list made once, as the field opens: records by the words they show,
+screens, and the commands of the screen below. A letter ranks it anew and draws rows; no layout.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from offwall.model.records import Session
+from offwall.model.records.record_kind import RecordKind
+from offwall.model.setup.documents import DOCUMENTS
+from offwall.model.setup.meetings import MEETINGS
+from offwall.model.setup.people import PEOPLE
+from offwall.model.setup.roles import ROLES
+from offwall.tui.kit.keys import foot, key, keys
+from offwall.tui.kit.record_list import FittedColumn, ListCell, ListRow, RecordList
+from offwall.tui.kit.screen_registry import SCREENS, screen_class
+from offwall.tui.process.activity_card import STAGE_KEY
+from offwall.tui.setup.setup_screen import SECTION_MARK
+from offwall.tui.terminal.textual_private import SteadyInput
+
+PARTS: Mapping[str, str] = {"1": "topic", "2": "record", "3": "plan", "0": "setup"}
+"""The screens that a digit goes to at once."""
+
+UNNAMED = frozenset({"importing", "walk"})
+"""Screens that need something which only the screen before knows."""
+
+MOST_RANKED = 300
+"""Of what holds all that is typed, so many of the nearest are ranked by how alike they are."""
+
+END = "\n"
+"""Stands behind a short name in the text that is searched; nobody types it."""
+
+MOST_SHOWN = 40
+"""Rows that are shown of what is found."""
+
+ENOUGH = 8
+"""With fewer that hold all that is typed, those are shown too that are only like it."""
+
+ALIKE = 75
+"""How alike, of 100, a text is to what is typed that counts as meant (rapidfuzz)."""
+
+COLUMNS = (
+    FittedColumn("what", "What", 9),
+    FittedColumn("name", "Name"),
+    FittedColumn("ref", "Where", 10, least=44),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """What can be gone to: its kind, its words, its short name, a screen and the row there.
+
+    A command has what runs it in place of a screen.
+    """
+
+    kind: str
+    name: str
+    ref: str = ""
+    screen: str = ""
+    place: str = ""
+    run: Callable[[], object] | None = None
+
+
+def destinations(session: Session) -> Iterator[Destination]:
+    """Every record of a session, and its screens; the nearest to the work first."""
+    refs, stages = session.ref_by_id, session.stages
+    for one in session.in_order:
+        yield Destination("activity", one.text, refs[one.id], "record", one.id)
+    for stage in stages:
+        yield Destination("stage", stage.name, stage.id, "record", STAGE_KEY + stage.id)
+    for action in session.actions:
+        yield Destination("action", action.text, "part 3", "plan", action.id)
+    for issue in session.issues:
+        yield Destination("issue", issue.text, issue.code or "part 1", "topic", issue.id)
+    for topic in session.topics:
+        yield Destination("topic", topic.title or topic.kind, "part 1", "topic", topic.id)
+    yield from _set_up(session, "Roles", ROLES)
+    yield from _set_up(session, "People", PEOPLE)
+    yield from _set_up(session, "Documents", DOCUMENTS)
+    yield from _set_up(session, "Meetings", MEETINGS)
+    for name in SCREENS.keys() - UNNAMED:
+        yield Destination("screen", screen_class(name).TITLE or "Home", "", name)
+
+
+def _set_up(session: Session, section: str, kind: RecordKind[Any]) -> Iterator[Destination]:
+    for known, record in kind.keyed(session).items():
+        named = kind.name(session, record)
+        ref = known if known != named else "set up"
+        yield Destination(kind.noun, named, ref, "setup", f"{section}{SECTION_MARK}{known}")
+
+
+class Finder:
+    """Ranks what can be gone to by what is typed."""
+
+    def __init__(self, found: Sequence[Destination]) -> None:
+        self._found = found
+        self._texts = [
+            f"{one.name} {one.kind} {one.ref} {END} {one.ref.replace('.', '')} {END}".casefold()
+            for one in found
+        ]
+
+    def find(self, typed: str) -> list[Destination]:
+        """What holds every word typed, by how near its beginning and how alike; else what is like
+        it. Nothing typed finds the screens.
+        """
+        words = typed.casefold().split()
+        if not words:
+            return [one for one in self._found if one.kind == "screen"]
+        holding = [n for n, text in enumerate(self._texts) if all(word in text for word in words)]
+        order = self._by_likeness(typed.casefold().strip(), holding)
+        if len(holding) < ENOUGH:
+            order += self._only_like(typed.casefold().strip(), set(holding))
+        return [self._found[n] for n in order[:MOST_SHOWN]]
+
+    def _by_likeness(self, typed: str, places: Sequence[int]) -> list[int]:
+        from rapidfuzz import fuzz, process
+
+        far = {n: self._far(typed, self._texts[n]) for n in places}
+        nearest = sorted(places, key=far.__getitem__)[:MOST_RANKED]
+        texts = {n: self._texts[n] for n in nearest}
+        alike = process.extract(typed, texts, scorer=fuzz.ratio, limit=None)
+        return [n for _, _, n in sorted(alike, key=lambda one: (far[one[2]], -one[1]))]
+
+    @staticmethod
+    def _far(typed: str, text: str) -> int:
+        """0 where it is the short name, 1 where it begins so, 2 where a word does, else 3."""
+        if f" {typed} {END}" in text:
+            return 0
+        return 1 if text.startswith(typed) else 3 - (f" {typed}" in text)
+
+    def _only_like(self, typed: str, but: set[int]) -> list[int]:
+        from rapidfuzz import fuzz, process
+
+        found = process.extract(
+            *(typed, self._texts), scorer=fuzz.partial_ratio, score_cutoff=ALIKE, limit=MOST_SHOWN
+        )
+        return [n for _, _, n in found if n not in but]
+
+
+class FoundList(RecordList):
+    """What is found; its cursor is moved from the field above it."""
+
+    can_focus = False
+
+    def __init__(self) -> None:
+        super().__init__(COLUMNS, empty="Nothing is called like that.", id="found")
+        self._found: Sequence[Destination] = ()
+
+    def show_found(self, found: Sequence[Destination]) -> None:
+        """Show other things, the cursor on the first."""
+        self._found = found
+        self.rebuild()
+        self.action_to(0)
+
+    def rebuild(self) -> None:
+        """Make the rows."""
+        self.show([self._made(n, one) for n, one in enumerate(self._found)])
+
+    def _made(self, number: int, one: Destination) -> ListRow:
+        cells: dict[str, ListCell] = {"what": (one.kind, "muted"), "name": one.name, "ref": one.ref}
+        return self.row(str(number), cells)
+
+    @property
+    def chosen(self) -> Destination | None:
+        """What the cursor stands on."""
+        return self._found[int(self.key)] if self.key else None
+
+
+class GoToScreen(ModalScreen[Destination | None]):
+    """A field over everything in the session; its answer is what is to be gone to."""
+
+    CSS_PATH = "go_to.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "go",
+        foot("enter", "choose", "Go there", tooltip="Go to what the cursor stands on"),
+        key("down", "down", "Down", "move(1)"),
+        key("up", "up", "Up", "move(-1)"),
+        foot("escape", "leave", "Leave"),
+    )
+
+    def __init__(self, session: Session, commands: Sequence[Destination]) -> None:
+        super().__init__()
+        self._finder = Finder([*destinations(session), *commands])
+        self._typed = ""
+
+    def compose(self) -> ComposeResult:
+        """The field, what is found, and the keys."""
+        with Vertical(id="go"):
+            yield SteadyInput(id="go-field", placeholder="A few letters, a ref; 1 2 3 0 for a part")
+            yield FoundList()
+            yield Static(Content("Enter goes there, Esc leaves"), id="go-keys")
+
+    def on_mount(self) -> None:
+        """Begin with the screens."""
+        self._find("")
+        self.query_one(Input).focus()
+
+    def _find(self, typed: str) -> None:
+        self._typed = typed
+        self.query_one(FoundList).show_found(self._finder.find(typed))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what is called so; a digit alone goes to its part."""
+        event.stop()
+        if event.value in PARTS and not self._typed:
+            self.dismiss(Destination("part", event.value, screen=PARTS[event.value]))
+        elif event.value != self._typed:
+            self._find(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to what the cursor stands on."""
+        event.stop()
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Go there."""
+        if chosen := self.query_one(FoundList).chosen:
+            self.dismiss(chosen)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor of what is found."""
+        self.query_one(FoundList).action_move(by)
+
+    def action_leave(self) -> None:
+        """Leave without going anywhere."""
+        self.dismiss(None)
