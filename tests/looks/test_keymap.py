@@ -58,7 +58,7 @@ async def test_footer_help_and_what_is_dimmed_follow(own_sample: Path) -> None:
     async with afternoon(own_sample, size=(120, 40)) as journey:
         settled(journey, OTHERS | {"activity.join": "B"})
         await journey.press("2", "home")
-        assert "z New" in journey.seen().splitlines()[-1]
+        assert "{ New" in journey.seen().splitlines()[-1]
         await journey.press("n", "space")  # what had the keys before has them no more
         assert isinstance(journey.app.focused, ActivityTable)
         await journey.press("B")

@@ -119,7 +119,7 @@ async def test_a_walk_begins_where_the_cursor_stood_and_at_the_start(own_sample:
         assert "from S2.02: 9 steps" in journey.seen()
         await journey.press("pageup")
         assert "S2.02" in journey.seen()
-        await journey.press("h")
+        await journey.press("R")
         assert "from S1.01: 3 steps" in journey.seen()
         await journey.press("t", "t", "t", "1")
         assert "Bronze, from S1.01" in journey.seen()
