@@ -88,6 +88,7 @@ class ActionLine(TypedLine):
 
     NAME = "action-line"
     HINT = ACTION_HINT
+    UNDER = 2
     DEFAULT_CSS = """
     ActionLine { height: 5; display: none; border-top: solid $primary-background; }
     ActionLine.-open { display: block; }
@@ -147,7 +148,7 @@ class ActionLine(TypedLine):
             parsed, of = parse_action(text, self._vocabulary()), issues.get(self._place.issue, "")
             shown = preview_action(parsed, self.session, self._place.kind, of)
         self.put_preview(shown)
-        self.put_hint()
+        self.offer()
 
     def completions(self) -> Sequence[Completion]:
         """What the word at the cursor may become."""

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from offwall.model.line import Vocabulary
-from offwall.model.line.complete import Completion, complete
+from offwall.model.line.complete import Completion, complete, complete_sign
 from offwall.model.line.grammar import SpanKind
 from offwall.model.line.parse import Parsed, parse
 from offwall.model.line.render import render
@@ -72,6 +72,7 @@ class PostItLine(PasteLine):
     """Enter keeps what is typed and opens the next; no dialog ever opens from here."""
 
     HINT = LINE_HINT
+    UNDER = 3
     DEFAULT_CSS = """
     PostItLine { height: 5; }
     PostItLine > #line-preview { height: 3; }
@@ -159,11 +160,14 @@ class PostItLine(PasteLine):
             parsed, words = self._parsed(), self._vocabulary()
             shown = preview_line(parsed, words, self._heading(parsed), self._carried(parsed))
         self.put_preview(shown)
-        self.put_hint()
+        self.offer()
 
     def completions(self) -> Sequence[Completion]:
         """What the word at the cursor may become."""
-        return complete(self.field.value, self.field.cursor_position, self._vocabulary())
+        text, at = self.field.value, self.field.cursor_position
+        if self._place.mode == "add" and not text:
+            return complete_sign(at)
+        return complete(text, at, self._vocabulary())
 
     def _heading(self, parsed: Parsed) -> str:
         activity = self.session.activity_by_id.get(self._place.activity)
