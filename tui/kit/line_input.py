@@ -167,8 +167,8 @@ class UnderLine(FixedStatic):
 
     def render_line(self, y: int) -> Strip:
         """A line, with the list over it."""
-        look = self.get_component_rich_style
-        return self._offered.over(super().render_line(y), y + self._above, look)
+        line = super().render_line(y).adjust_cell_length(self.size.width, self.rich_style)
+        return self._offered.over(line, y + self._above, self.get_component_rich_style)
 
 
 class TypedLine(SessionWidget, Widget):
