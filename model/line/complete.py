@@ -239,6 +239,8 @@ def _documents(said: str, vocabulary: Vocabulary) -> Offer:
 
 
 def _targets(said: str, vocabulary: Vocabulary) -> Offer:
+    if said[:1].isdigit():  # a place such as 2.4, which the line says whole as it understands it
+        return ()
     refs = vocabulary.session.ref_by_id
     known = [target_candidate(refs[one.id], one) for one in vocabulary.session.in_order]
     return ranked(said, [*known, Candidate(END, f"{END} of the process", (END,))])

@@ -84,11 +84,16 @@ class LineInput(SteadyInput):
         """Whether something is typed here that is not kept."""
         return self.value.strip() not in ("", self.filled.strip())
 
-    def fill(self, text: str, *, filled: str = "", chosen: bool = False) -> None:
-        """Put a text in; ``filled`` is what is kept already, ``chosen`` that typing replaces it."""
+    def fill(
+        self, text: str, *, filled: str = "", chosen: bool = False, at: int | None = None
+    ) -> None:
+        """Put a text in; ``filled`` is what is kept already, ``chosen`` that typing replaces it.
+
+        The cursor begins ``at`` a place in it, or at its end.
+        """
         self.filled = filled
         self.value = text
-        self.cursor_position = len(text)
+        self.cursor_position = len(text) if at is None else at
         if chosen:
             self.selection = Selection(0, len(text))
 
@@ -154,7 +159,8 @@ class FixedStatic(Static):
 class UnderLine(FixedStatic):
     """What stands under a line, and under the list of what the word there may become.
 
-    ``above`` is how many lines are between the line and this.
+    ``above`` is which line of the list lies over its first, -1 where the list begins below it: the
+    first line under the words, which says what they become and what is doubtful, is always seen.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_NAMES
@@ -200,17 +206,17 @@ class TypedLine(SessionWidget, Widget):
 
     def __init__(self, **named: str) -> None:
         super().__init__(**named)
-        self.offers = CompletionList(self.UNDER + 1)
+        self.offers = CompletionList(self.UNDER)
 
     def compose(self) -> ComposeResult:
-        """The field, what it will become, and the hint; the list lies over the two."""
+        """The field, what it will become, and the hint; the list lies over the later lines."""
         with Horizontal(id=f"{self.NAME}-row", classes="line-row"):
             yield FixedStatic(id=f"{self.NAME}-label", classes="line-label")
             yield self.INPUT(id=f"{self.NAME}-input")
         preview, hint = f"{self.NAME}-preview", f"{self.NAME}-hint"
-        yield UnderLine(Content(""), self.offers, 0, id=preview, classes="line-preview")
+        yield UnderLine(Content(""), self.offers, -1, id=preview, classes="line-preview")
         said = Content(self.HINT)
-        yield UnderLine(said, self.offers, self.UNDER, id=hint, classes="line-hint")
+        yield UnderLine(said, self.offers, self.UNDER - 1, id=hint, classes="line-hint")
 
     @property
     def field(self) -> LineInput:

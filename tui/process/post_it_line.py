@@ -16,6 +16,7 @@ from offwall.model.line.complete import Completion, complete, complete_sign
 from offwall.model.line.grammar import SpanKind
 from offwall.model.line.parse import Parsed, parse
 from offwall.model.line.render import render
+from offwall.model.line.segments import end_of_words
 from offwall.model.line.summary import say_parts, say_people
 from offwall.model.process import PostIt
 from offwall.model.process.keep_post_its import (
@@ -50,10 +51,10 @@ def preview_line(
     carried over where the line says none, shown faint.
     """
     parts = [Content.styled(plain(heading), "bold")]
+    parts += [Content.styled(plain(doubt.why), "$text-warning") for doubt in parsed.doubts]
     parts += [Content(plain(part)) for part in say_people(parsed.note, vocabulary)]
     parts += _carried(parsed, vocabulary, carried)
     parts += [Content(plain(part)) for part in say_parts(parsed.note, vocabulary, whole=False)]
-    parts += [Content.styled(plain(doubt.why), "$text-warning") for doubt in parsed.doubts]
     return Content("  ").join(parts)
 
 
@@ -118,7 +119,10 @@ class PostItLine(PasteLine):
 
     def _fill(self, text: str, *, chosen: bool = False) -> None:
         self.put_label(LINE_LABELS[self._place.mode])
-        self.field.fill(text, filled=self._filled, chosen=chosen)
+        # What is put right most are the words: an edit begins at their end, not the people's.
+        edits = bool(text) and text == self._filled
+        at = end_of_words(text, self._vocabulary()) if edits else None
+        self.field.fill(text, filled=self._filled, chosen=chosen, at=at)
         self.preview()
 
     def _vocabulary(self) -> Vocabulary:
