@@ -82,8 +82,8 @@ class Form(ModalScreen[Answers | None]):
         foot("enter", "keep", "Keep"),
         foot("tab", "next", "Next field", "go(1)"),
         key("shift+tab", "before", "Field before", "go(-1)"),
-        key("down", "down", "Choose the next, or next field", "choose(1)"),
-        key("up", "up", "Choose the one before, or field before", "choose(-1)"),
+        key("down", "down", "Choose", "choose(1)", "The next that is listed, or the next field"),
+        key("up", "up", "Choose", "choose(-1)", "The one before, or the field before"),
     )
 
     def __init__(
