@@ -26,7 +26,7 @@ LOOKS = """
     }
 """
 """What a widget under the list needs in its style sheet."""
-LOOK_NAMES: ClassVar = {"completion--row", "completion--chosen"}
+LOOK_NAMES = {"completion--row", "completion--chosen"}
 
 
 class Named(Protocol):

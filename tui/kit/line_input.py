@@ -166,8 +166,15 @@ class UnderLine(FixedStatic):
     COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_NAMES
     DEFAULT_CSS = "UnderLine { " + LOOKS + "}"
 
-    def __init__(self, content: Content, offered: CompletionList, above: int, **named: str) -> None:
-        super().__init__(content, **named)
+    def __init__(
+        self,
+        content: Content,
+        offered: CompletionList,
+        above: int,
+        id: str,  # noqa: A002
+        classes: str,
+    ) -> None:
+        super().__init__(content, id=id, classes=classes)
         self._offered = offered
         self._above = above
 
@@ -204,8 +211,8 @@ class TypedLine(SessionWidget, Widget):
     offered = ""
     """The draft that stands in the field since it was opened, until it is typed over."""
 
-    def __init__(self, **named: str) -> None:
-        super().__init__(**named)
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
         self.offers = CompletionList(self.UNDER)
 
     def compose(self) -> ComposeResult:

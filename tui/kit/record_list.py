@@ -402,15 +402,15 @@ class RecordList(SessionWidget, Widget, can_focus=True):
 
         def found(text: str) -> Outcome:
             self._sought = text.casefold().strip()
-            return self._found(1)
+            return self._find_on(1)
 
         self.perform(ask_one("Find", Field("text", "Text", self._sought, chosen=True), found))
 
     def action_found(self, by: int) -> None:
         """Stand on the next row, or the one before, that holds the text last looked for."""
-        self.perform_or_say(self._found(by) if self._sought else Outcome(wrong=NOT_SOUGHT))
+        self.perform_or_say(self._find_on(by) if self._sought else Outcome(wrong=NOT_SOUGHT))
 
-    def _found(self, by: int) -> Outcome:
+    def _find_on(self, by: int) -> Outcome:
         """Go on to a row that holds the text, round to the other end, and say which it is."""
         hits = [n for n, row in enumerate(self.rows) if self._sought in row.text().casefold()]
         if not hits:
