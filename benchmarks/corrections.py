@@ -22,17 +22,6 @@ class Correction:
     right: Callable[[Session], bool]
 
 
-def another_lead(session: Session) -> Iterator[Correction]:
-    """The accountable leads, or where that is so already the first that is consulted."""
-    for found in session.in_order:
-        others = (found.accountable, *found.consulted, *found.informed)
-        lead = next(role for role in others if role and role != found.lead)
-        line = Line(Vocabulary.of(session, TODAY, found.id))
-        line.sign("@")
-        line.known(lead)
-        yield Correction(found, _kept(line), _says(found, lead=lead))
-
-
 def one_more_document(session: Session) -> Iterator[Correction]:
     """A document that nobody named before."""
     for found in session.in_order:
@@ -75,7 +64,6 @@ def moved_to_the_next_stage(session: Session) -> Iterator[Correction]:
 
 
 CORRECTIONS = {
-    "another lead": another_lead,
     "one more document": one_more_document,
     "a route put right": a_route_put_right,
     "two notes joined": joined_with_the_one_above,

@@ -17,6 +17,7 @@ from statistics import quantiles
 
 import clone  # noqa: F401
 from corrections import CORRECTIONS
+from deeds import print_deeds
 from recorder import Line, Place, Stroke, beyond, say
 from reference import (
     TODAY,
@@ -138,6 +139,7 @@ async def main() -> None:
         print(f"  {words:,} characters of own words typed, {keys:,} keys in all")
     for kind in CORRECTIONS:
         print(spread(kind.capitalize(), await correct(kind)))
+    await print_deeds(recording)
 
 
 if __name__ == "__main__":

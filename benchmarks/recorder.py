@@ -44,7 +44,8 @@ class Line:
         for length in range(len(wanted) - least):
             begun = self.text + wanted[:length]
             offers = complete(begun, len(begun), self.vocabulary)
-            if offers and begun[: offers[0].start] + offers[0].text == self.text + wanted:
+            chosen = offers and offers[0].start < len(begun)  # none is until a letter is typed
+            if chosen and begun[: offers[0].start] + offers[0].text == self.text + wanted:
                 self.strokes += (Stroke(tuple(wanted[:length]), own), Stroke(("tab",)))
                 self.text += wanted
                 return

@@ -407,11 +407,12 @@ class OffwallApp(TerminalApp):
         """Ask where to go: anything of the session, a screen, a command."""
         from offwall.tui.go_to import Destination, GoToScreen
 
-        if self._open_screen is not self.screen:
+        here: Screen[Any] = self.screen
+        if here != self._open_screen:
             return
         commands = [
             Destination("command", one.title, one.help, run=one.callback)
-            for one in self.get_system_commands(self.screen)
+            for one in self.get_system_commands(here)
         ]
         self.ask_then(GoToScreen(self.session, commands), self._go)
 

@@ -1,8 +1,9 @@
 """What could be meant by the word being typed: offered under the line, taken with Tab."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from offwall.model.line.actions import approvals_of
@@ -17,13 +18,37 @@ from offwall.model.line.grammar import (
     words_of,
 )
 from offwall.model.line.segments import Segment, segment_line, stretch
-from offwall.model.line.vocabulary import Vocabulary, initials, nearest
-from offwall.model.records import END, Treatment
-from offwall.model.records.text import fold, without_controls
+from offwall.model.line.vocabulary import GROUPS, Vocabulary, nearest
+from offwall.model.process.targets import target_candidate
+from offwall.model.records import END, Treatment, say_date
+from offwall.model.records.matching import Candidate, candidates, ranked
+from offwall.model.records.text import counted, without_controls
+from offwall.model.setup.roles import role_candidates
 
 _NUMBER = re.compile(r"\d+")
-LIMIT = 8
-"""Completions offered at most: what fits under the line."""
+_BEFORE = re.compile(r"(?:^|\s)before (.*)$", re.I)
+LIMIT = 100
+"""Completions offered at most; the first few fit under the line, the rest are scrolled to."""
+
+SIGN_MEANINGS = {
+    "@": "lead, and by comma who is responsible beside",
+    "a:": "accountable",
+    "c:": "consulted",
+    "i:": "informed",
+    "r:": "responsible beside the lead",
+    "?": "decision",
+    ">": "answer, and where it leads: >yes=2.4",
+    "+": "document",
+    "!": "issue: !d documentation, !g governance, !t time, !r risk",
+    "*": "action: *words @owner by 29 Jan",
+    "^": "parked thought",
+    "%": "tier",
+    "/": "stage",
+    "w:": "how long it takes",
+    "n:": "note",
+}
+"""What each sign of the line begins."""
+ISSUE_CODES = ("d documentation", "g governance", "t time", "r risk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +70,8 @@ class _Prefix:
     start: int
 
 
-Offer = Iterable[tuple[str, str]]
-"""What to type, and its label."""
+Offer = Iterable[Candidate]
+"""What to type, the likeliest first."""
 
 
 def complete(text: str, cursor: int, vocabulary: Vocabulary) -> tuple[Completion, ...]:
@@ -58,6 +83,13 @@ def complete(text: str, cursor: int, vocabulary: Vocabulary) -> tuple[Completion
     return _completed(asked, cursor, _OFFERS[asked.kind](asked.said, vocabulary))
 
 
+def complete_sign(cursor: int) -> tuple[Completion, ...]:
+    """What may be added to a post-it: the signs of the line."""
+    return tuple(
+        Completion(sign, cursor, cursor, f"{sign} {means}") for sign, means in SIGN_MEANINGS.items()
+    )
+
+
 def complete_action(text: str, cursor: int, vocabulary: Vocabulary) -> tuple[Completion, ...]:
     """The same for the plan's line: owners after ``@``, approvals after ``=``."""
     line = text[:cursor]
@@ -65,16 +97,15 @@ def complete_action(text: str, cursor: int, vocabulary: Vocabulary) -> tuple[Com
     last = words[-1] if words else LineWord("", 0)
     if last.text.startswith("=") and last.end == len(line):
         asked = _Prefix(SpanKind.TEXT, last.text[1:], last.start + 1)
-        rungs = approvals_of(vocabulary)
-        return _completed(asked, cursor, ((rung, rung) for rung in _matching(rungs, asked.said)))
-    owner = _owner_asked(line) if words else None
-    return _completed(owner, cursor, _owners(owner.said, vocabulary)) if owner else ()
+        return _completed(asked, cursor, ranked(asked.said, candidates(approvals_of(vocabulary))))
+    begun = (_meeting_asked(line) or _owner_asked(line)) if words else None
+    return _completed(begun, cursor, _OFFERS[begun.kind](begun.said, vocabulary)) if begun else ()
 
 
 def _completed(asked: _Prefix, cursor: int, offers: Offer) -> tuple[Completion, ...]:
-    unlike = (offer for offer in offers if offer[0] != asked.said)
+    unlike = (offer for offer in offers if offer.text != asked.said)
     return tuple(
-        Completion(said, asked.start, cursor, label) for said, label in islice(unlike, LIMIT)
+        Completion(offer.text, asked.start, cursor, offer.label) for offer in islice(unlike, LIMIT)
     )
 
 
@@ -116,7 +147,14 @@ def _last_of_list(segment: Segment, line: str) -> _Prefix:
 
 
 def _owner(segment: Segment, line: str) -> _Prefix | None:
-    return _owner_asked(line, segment.words[0].end)
+    start = segment.words[0].end
+    return _meeting_asked(line, start) or _owner_asked(line, start)
+
+
+def _meeting_asked(line: str, start: int = 0) -> _Prefix | None:
+    """The meeting being typed after ``before``, where that stands behind ``start``."""
+    found = _BEFORE.search(line, start)
+    return _Prefix(SpanKind.TEXT, found[1], found.start(1)) if found else None
 
 
 def _owner_asked(line: str, start: int = 0) -> _Prefix | None:
@@ -138,76 +176,85 @@ def _document(segment: Segment, line: str) -> _Prefix:
     return _Prefix(SpanKind.DOCUMENT, line[start:], start)
 
 
-def _names(pairs: Iterable[tuple[str, str]], said: str, name: Callable[[str], str]) -> Offer:
-    """Values of which a phrase begins with ``said``, then those whose initials it is."""
-    folded = said.casefold()
-    known = list(pairs)
-    begun = [value for phrase, value in known if phrase.casefold().startswith(folded)]
-    short = [value for phrase, value in known if folded and initials(phrase) == folded]
-    for value in dict.fromkeys([*begun, *short]):
-        yield value, name(value)
-
-
 def _roles(said: str, vocabulary: Vocabulary) -> Offer:
-    names: dict[str, str] = {role.code: role.name for role in vocabulary.session.roles}
-    found = list(_names(vocabulary.roles.items(), said, lambda code: names.get(code, "")))
-    typing = not said.endswith(" ")
-    if not found and typing and (near := nearest(said, vocabulary.roles)):
-        found = [(near, names.get(near, ""))]
-    for code, name in found:
-        yield vocabulary.roles.say(code), f"{code} {name}".strip()
+    listed = role_candidates(vocabulary.session)
+    bare = {value for _, value in vocabulary.roles.items()} - {one.text for one in listed}
+    known = (*listed, *candidates(sorted(bare)))
+    found: Sequence[Candidate] = ranked(said, known)
+    if not found and not said.endswith(" ") and (near := nearest(said, vocabulary.roles)):
+        found = [one for one in known if one.text == near]
+    return (replace(one, text=vocabulary.roles.say(one.text)) for one in found)
+
+
+def owner_candidates(vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Who can own an action: roles by code, people by id, groups by name."""
+    session = vocabulary.session
+    names: dict[str, list[str]] = {}
+    for phrase, value in vocabulary.owners.items():
+        names.setdefault(value, []).append(phrase)
+    labels = {one.text: one.label for one in role_candidates(session)}
+    for person in session.people:
+        labels[person.id] = ", ".join(filter(None, (person.name, person.role, person.team)))
+        names.setdefault(person.id, []).append(person.name)  # of two with one name as well
+    for group, words in GROUPS.items():
+        there = sum(one.group in words for one in session.people)
+        labels[group] = f"{group}, {counted(there, 'person', 'people')}"
+    for value, called in names.items():
+        yield Candidate(value, labels.get(value, f"{value}, a group"), tuple(called))
 
 
 def _owners(said: str, vocabulary: Vocabulary) -> Offer:
-    names: dict[str, str] = {role.code: role.name for role in vocabulary.session.roles}
-    names |= {person.id: person.name for person in vocabulary.session.people}
-    people = {person.id for person in vocabulary.session.people}
-    for value, name in _names(vocabulary.owners.items(), said, lambda key: names.get(key, key)):
-        yield name if value in people else vocabulary.owners.say(value), name
+    people: dict[str, str] = {person.id: person.name for person in vocabulary.session.people}
+    for one in ranked(said, owner_candidates(vocabulary)):
+        name = people.get(one.text, "")
+        alone = bool(name) and vocabulary.owners.find(name) == one.text
+        yield replace(one, text=name if alone else vocabulary.owners.say(one.text))
 
 
 def _stages(said: str, vocabulary: Vocabulary) -> Offer:
-    folded = said.casefold()
-    for stage in vocabulary.session.stages:
-        forms = (stage.id.casefold(), stage.name.casefold(), *_NUMBER.findall(stage.id))
-        if any(form.startswith(folded) for form in forms):
-            yield stage.id, f"{stage.id} {stage.name}"
+    stages = vocabulary.session.stages
+    return ranked(
+        said,
+        [
+            Candidate(one.id, f"{one.id} {one.name}", (one.id, one.name, *_NUMBER.findall(one.id)))
+            for one in stages
+        ],
+    )
 
 
 def _tiers(said: str, vocabulary: Vocabulary) -> Offer:
     code, equals, how = said.partition("=")
     if equals:
-        yield from ((f"{code}={each}", each) for each in Treatment if each.startswith(how))
-        return
-    for tier in vocabulary.tier_codes:
-        if tier.casefold().startswith(code.casefold()):
-            yield tier, tier
+        return ranked(how, [Candidate(f"{code}={each}", each, (each,)) for each in Treatment])
+    return ranked(code, candidates(vocabulary.tier_codes))
 
 
 def _documents(said: str, vocabulary: Vocabulary) -> Offer:
-    for name in _matching(vocabulary.documents, said):
-        first, *others = name.split()
-        yield " ".join([escape_value(first, False), *map(escape, others)]), name
-
-
-def _matching(texts: Iterable[str], said: str) -> Iterator[str]:
-    """Texts that begin so, then those in which a word begins so."""
-    folded, later = fold(said), []
-    for text in texts:
-        if text.casefold().startswith(folded):
-            yield text
-        elif f" {folded}" in text.casefold():
-            later.append(text)
-    yield from later
+    used = Counter(name for one in vocabulary.session.activities for name in one.documents)
+    for one in ranked(said, candidates(vocabulary.documents)):
+        first, *others = one.text.split()
+        text = " ".join([escape_value(first, False), *map(escape, others)])
+        times = used[one.text]
+        yield replace(one, text=text, label=f"{one.text}, used at {times}" if times else one.text)
 
 
 def _targets(said: str, vocabulary: Vocabulary) -> Offer:
+    if said[:1].isdigit():  # a place such as 2.4, which the line says whole as it understands it
+        return ()
     refs = vocabulary.session.ref_by_id
-    labels = {f"{refs[found.id]} {found.text}": found.id for found in vocabulary.session.in_order}
-    for label in _matching(labels, said):
-        yield refs[labels[label]], label
-    if END.startswith(said.casefold()):
-        yield END, END
+    known = [target_candidate(refs[one.id], one) for one in vocabulary.session.in_order]
+    return ranked(said, [*known, Candidate(END, f"{END} of the process", (END,))])
+
+
+def _meetings(said: str, vocabulary: Vocabulary) -> Offer:
+    bodies = {one.body.lower(): one.body for one in vocabulary.session.meetings}
+    sits = {bodies[body]: when for body, (when, _) in vocabulary.meetings.items()}
+    known = [Candidate(body, f"{body}, {say_date(when)}", (body,)) for body, when in sits.items()]
+    return ranked(said, known)
+
+
+def _codes(said: str, _: Vocabulary) -> Offer:
+    return () if said else [Candidate(code[0], code) for code in ISSUE_CODES]
 
 
 _OFFERS: dict[SpanKind, Callable[[str, Vocabulary], Offer]] = {
@@ -217,4 +264,6 @@ _OFFERS: dict[SpanKind, Callable[[str, Vocabulary], Offer]] = {
     SpanKind.DOCUMENT: _documents,
     SpanKind.STAGE: _stages,
     SpanKind.TIER: _tiers,
+    SpanKind.TEXT: _meetings,
+    SpanKind.ISSUE: _codes,
 }

@@ -95,6 +95,12 @@ class SegmentedLine:
     bare: list[tuple[LineWord, str]] = field(default_factory=list)
 
 
+def end_of_words(line: str, vocabulary: Vocabulary) -> int:
+    """Where the words before any token end in a line, in characters."""
+    words = segment_line(line, vocabulary).segments[0].words
+    return words[-1].end if words else 0
+
+
 def token_kind(word: str, vocabulary: Vocabulary) -> SpanKind | None:
     """The token that the word is, going by itself alone; None where it is text."""
     sign = sign_of(word)

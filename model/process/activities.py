@@ -125,7 +125,8 @@ def move_within_stage(session: Session, activity: ActivityId, by: int) -> Sessio
 
 
 def move_across_stages(session: Session, activity: ActivityId, by: int) -> Session:
-    """Move an activity to the end of the next stage, or of the one before (``by`` -1).
+    """Move an activity over the border: to the start of the next stage, or to the end of the one
+    before (``by`` -1), so that the same move back keeps it beside the border.
 
     Raises `EditError` where there is no such stage.
     """
@@ -134,7 +135,7 @@ def move_across_stages(session: Session, activity: ActivityId, by: int) -> Sessi
     place = stages.index(moved.stage) + by
     if not 0 <= place < len(stages):
         raise EditError(f"There is no stage {'after' if by > 0 else 'before'} this one.")
-    return _put(session, moved, stages[place], None)
+    return _put(session, moved, stages[place], 0 if by > 0 else None)
 
 
 def move_to_ref(session: Session, activity: ActivityId, ref: str) -> Session:

@@ -8,6 +8,7 @@ from offwall.model.records import END, Activity, Session, by_key, line_of, updat
 from offwall.model.records.edit import put_record
 from offwall.model.records.fields import Collection
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
+from offwall.model.records.matching import Candidate
 from offwall.model.records.session import Route
 from offwall.model.records.text import fold
 
@@ -139,3 +140,9 @@ def put_at(session: Session, collection: Collection, key: str, where: str) -> Se
     activity = "" if found == END else found
     record = by_key(session, collection, key)
     return updated(session, collection, record, activity=activity, near="" if activity else words)
+
+
+def target_candidate(ref: str, activity: Activity) -> Candidate:
+    """An activity as what a route leads to: by its ref, and by its words."""
+    label = f"{ref} {activity.text}"
+    return Candidate(ref, label, (label, activity.text))

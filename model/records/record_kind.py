@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from offwall.model.records.changes import keyed, keyed_by
 from offwall.model.records.dates import parse_when, say_date, short_date
 from offwall.model.records.ids import derive
+from offwall.model.records.matching import Candidate
 from offwall.model.records.session import Session
 from offwall.model.records.text import (
     EditError,
@@ -61,7 +62,8 @@ class Ask:
     is what the form showed: that value stays to the letter, even one that could not be typed.
     ``show`` is the value as the form shows it, ``cell`` as a list does. ``means`` puts what is
     typed in words; ``hint_new`` is added to the hint for a new record. An answer ``chosen`` from a
-    few replaces what stood there; one that is ``repeated`` is offered again for the next record.
+    few replaces what stood there, and is no other where they are ``fixed``; one that is
+    ``repeated`` is offered again for the next record.
     """
 
     name: str
@@ -71,9 +73,10 @@ class Ask:
     read: Callable[[Reading, str], Any] = lambda _, said: line_of(said)
     show: Callable[[Session, Any], str] = lambda _, value: "" if value is None else str(value)
     cell: Callable[[Session, Any], Cell] | None = None
-    choices: Callable[[Session], Sequence[str]] = lambda _: ()
+    choices: Callable[[Session], Sequence[str | Candidate]] = lambda _: ()
     means: Callable[[Reading, str], str] | None = None
     chosen: bool = False
+    fixed: bool = False
     repeated: bool = False
 
 
@@ -128,6 +131,7 @@ def choice_ask(
         read=lambda _, said: choice_from(said, kinds, default, label.casefold()),
         choices=lambda _: tuple(kinds),
         chosen=True,
+        fixed=True,
         repeated=repeated,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from offwall.model.records import EditError, Role, Session, excerpt, line_of
 from offwall.model.records.ids import NO_ROLE, RoleCode
+from offwall.model.records.matching import Candidate
 from offwall.model.records.pointers import describe_uses, no_id, repoint
 from offwall.model.records.record_kind import (
     Ask,
@@ -40,9 +41,23 @@ def role_ask(name: str, label: str, hint: str = "") -> Ask:
         f"{hint} A role's code or name, or its start; may stay empty.".strip(),
         read=lambda reading, said: role_from(reading.session, said),
         cell=cell,
-        choices=lambda session: [word for role in session.roles for word in (role.code, role.name)],
+        choices=role_candidates,
         means=means,
         chosen=True,
+    )
+
+
+def role_candidates(session: Session) -> tuple[Candidate, ...]:
+    """Each role by its code: what it is called, and how many activities it leads."""
+    leads = Counter(activity.lead for activity in session.activities)
+
+    def label(role: Role) -> str:
+        more = f", leads {leads[role.code]:,}" if leads[role.code] else ""
+        return f"{role.code} {role.name}".strip() + more
+
+    return tuple(
+        Candidate(role.code, label(role), (role.code, role.name, *role.also_called))
+        for role in session.role_by_code.values()
     )
 
 

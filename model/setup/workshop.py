@@ -95,6 +95,7 @@ WORKSHOP = HeadingKind(
             read=_read_nation,
             choices=lambda _: tuple(Nation),
             chosen=True,
+            fixed=True,
         ),
         Ask("facilitator", "Facilitator", "Who leads through the afternoon."),
         Ask("recorder", "Recorder", "Who types."),

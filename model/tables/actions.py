@@ -88,7 +88,7 @@ def _as_status(kinds: type[StrEnum]) -> Reader:
 
 
 _SIGNS = re.compile(r"^[^\w(]+|[^\w)%]+$|(?<=\w)[-_]+(?=\w)")
-"""What stands around and between the words of a status: ``a tick and Complete``, ``in_progress``."""
+"""What stands around and between the words of a status: a tick, ``in_progress``."""
 
 _NOT_QUITE = (
     *("on hold", "paused", "blocked", "overdue", "deferred", "superseded"),

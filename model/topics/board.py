@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from offwall.model.process import owner_labels, role_labels
-from offwall.model.process.targets import TargetMatcher, find_target
+from offwall.model.process.targets import TargetMatcher, find_target, target_candidate
 from offwall.model.records import (
     END,
     Activity,
@@ -139,7 +139,9 @@ GATES = LinesKind(
             "A ref such as S3.04, or words: they mean the activity as soon as it is typed.",
             read=_read_gate,
             show=lambda session, gate: session.ref_by_id.get(gate, gate),
-            choices=lambda session: list(session.id_by_ref),
+            choices=lambda session: [
+                target_candidate(session.ref_by_id[one.id], one) for one in session.in_order
+            ],
         ),
     ),
     check=_check_gate,

@@ -12,13 +12,13 @@ from offwall.tui.process.activity_table import ActivityTable
 from tests.journey import Journey, afternoon
 
 OTHERS = {
-    "activity.new": "left_curly_bracket",
+    "activity.new": "tilde",
     "activity.confirm": "Y",
     "activity.open-point": "question_mark",
     "app.help": "f1",
     "app.undo": "f8",
     "activity.remove": "delete",
-    "list.down": "right_curly_bracket,down",
+    "list.down": "grave_accent,down",
     "view.raci": "#",
     "raci.lead": "1",
     "line.keep": "enter",
@@ -39,7 +39,7 @@ def settled(journey: Journey, wanted: dict[str, str]) -> None:
 async def test_the_whole_of_part_2_is_done_with_other_keys(own_sample: Path) -> None:
     async with afternoon(own_sample, size=(120, 40)) as journey:
         settled(journey, OTHERS)
-        await journey.press("2", "home", "}", "{", *"Ring the tenant", "enter", "escape")
+        await journey.press("2", "home", "`", "~", *"Ring the tenant", "enter", "escape")
         assert "Ring the tenant" in [one.text for one in journey.session.activities]
         made = next(one for one in journey.session.activities if one.text == "Ring the tenant")
         await journey.press("Y")
@@ -58,19 +58,19 @@ async def test_footer_help_and_what_is_dimmed_follow(own_sample: Path) -> None:
     async with afternoon(own_sample, size=(120, 40)) as journey:
         settled(journey, OTHERS | {"activity.join": "B"})
         await journey.press("2", "home")
-        assert "{ New" in journey.seen().splitlines()[-1]
+        assert "~ New" in journey.seen().splitlines()[-1]
         await journey.press("n", "space")  # what had the keys before has them no more
         assert isinstance(journey.app.focused, ActivityTable)
         await journey.press("B")
         assert "There is none above it" in journey.seen()
-        await journey.press("}")
+        await journey.press("`")
         await journey.press("f1", *"confirm sequence")
         assert "Y                Confirm sequence and lead" in journey.seen()
 
 
 async def test_a_paste_on_a_list_finds_its_line_by_another_key(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        settled(journey, {"activity.new": "left_curly_bracket"})
+        settled(journey, {"activity.new": "tilde"})
         await journey.press("2")
         await journey.paste("Ring the tenant")
         await journey.press("enter")
@@ -105,7 +105,7 @@ def test_what_shares_a_key_by_the_kind_of_row_keeps_it() -> None:
 
 async def test_it_is_said_at_the_start(own_sample: Path) -> None:
     app = OffwallApp(own_sample)
-    app.apply_settings(Settings(keys={"nobody.knows": "left_curly_bracket"}))
+    app.apply_settings(Settings(keys={"nobody.knows": "tilde"}))
     async with app.run_test(size=(120, 40)) as pilot:
         journey = Journey(app, pilot, own_sample)
         await journey.settle()

@@ -35,7 +35,7 @@ async def test_every_move_keeps_the_cursor_and_is_taken_back(own_sample: Path) -
             ("J", "S1.03"),
             ("K", "S1.02"),
             ("K", "S1.01"),
-            ("L", "S2.07"),
+            ("L", "S2.01"),
             ("H", "S1.06"),
             ("J", "S1.06"),
         ):

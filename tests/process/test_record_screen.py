@@ -142,7 +142,7 @@ async def test_moving_keeps_the_cursor_on_the_activity(own_sample: Path) -> None
         await journey.press("2", "g", "j")
         first = journey.session.in_order[0]
         await journey.press("J", "L", "M")
-        assert journey.session.ref_by_id[first.id] == "S2.07"
+        assert journey.session.ref_by_id[first.id] == "S2.01"
         await journey.paste("S1.01")
         await journey.press("enter", "x")
         assert first.id not in journey.session.activity_by_id

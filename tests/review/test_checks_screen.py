@@ -114,7 +114,7 @@ async def test_mending_one_after_the_other_and_undoing_each(wrong: Path) -> None
         mended = 0
         await journey.press("g")
         for _ in range(40):
-            if listed(journey).check_action("run", ("finding.mend",)):
+            if listed(journey).keys_told.startswith(". mends it"):
                 left = len(findings(journey.session))
                 await journey.press(".")
                 assert len(findings(journey.session)) <= left
@@ -148,12 +148,42 @@ async def test_the_cursor_goes_on_to_the_next_finding_when_one_is_mended(wrong: 
 async def test_what_has_no_remedy_is_dimmed_and_changes_nothing(wrong: Path) -> None:
     async with afternoon(wrong) as journey:
         await journey.press("2", "c")
-        await stand_on(journey, "no lead")
+        await stand_on(journey, "unused role")
         before = journey.session
         await journey.press(".")
         assert journey.session is before
         assert listed(journey).check_action("run", ("finding.mend",)) is None
-        assert ". there begins the line with @" in journey.seen()
+        assert "No one key mends that" in journey.seen()
+
+
+async def test_the_word_that_lacks_is_asked_for_and_the_cursor_goes_on(wrong: Path) -> None:
+    async with afternoon(wrong) as journey:
+        await journey.press("2", "c")
+        await stand_on(journey, "no lead")
+        assert ". asks for what comes behind @" in journey.seen()
+        following = [row.key for row in listed(journey).rows]
+        following = following[following.index(listed(journey).key) + 1 :]
+        before = journey.session
+        await journey.press(".", "enter")
+        assert "Say what comes behind “@”." in journey.seen()
+        await journey.press("c", "enter")
+        assert journey.session.activity_by_id["a-22222222"].lead == "cm"
+        assert at(journey)[0] != "no lead"
+        kept = [key for key in following if key in {row.key for row in listed(journey).rows}]
+        assert listed(journey).key == next(key for key in kept if not key.isalpha()), (
+            "the next finding, not a heading"
+        )
+        await journey.press("u")
+        assert journey.session == before
+
+
+async def test_a_further_answer_is_asked_for_and_kept_as_it_is_typed(wrong: Path) -> None:
+    async with afternoon(wrong) as journey:
+        await journey.press("2", "c")
+        await stand_on(journey, "too few answers")
+        await journey.press(".", *"[PO] [/", "enter")
+        first = journey.session.activities[0]
+        assert [route.answer for route in first.routes] == ["Gold", "[PO] [/"]
 
 
 async def test_enter_goes_back_to_the_table_at_the_activity(wrong: Path) -> None:

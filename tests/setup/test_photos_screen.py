@@ -112,10 +112,11 @@ async def test_a_photo_is_listed_by_its_path_and_looked_after(empty: Path) -> No
     picture(empty.with_name("wall-2.jpg"), (200, 100))
     (empty.parent / "notes.txt").touch()
     async with afternoon(empty) as journey:
-        await journey.press("3", "h", "n", "w", "tab")
-        assert "wall-1.jpg, wall-2.jpg" in journey.seen()
-        await journey.press("tab", "tab")
-        await journey.press("down", *"Stages 1 to 4", "down", *"Jane", "enter")
+        await journey.press("3", "h", "n", "w")
+        assert "› wall-1.jpg" in journey.seen()
+        assert "notes" not in journey.seen()
+        await journey.press("down", "tab")
+        await journey.press("tab", *"Stages 1 to 4", "tab", *"Jane", "enter")
         (photo,) = journey.session.photos
         assert (photo.path, photo.caption, photo.taken_by) == (
             "wall-2.jpg",

@@ -23,6 +23,7 @@ from offwall.model.actions.edit_actions import (
 )
 from offwall.model.actions.plan import say_due
 from offwall.model.line import Vocabulary
+from offwall.model.line.complete import owner_candidates
 from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, Session, by_key, say_date, short_date
@@ -48,7 +49,7 @@ class OwnerChoices:
         self._called = owner_labels(session, role_labels(session))
         self._by_label = {label: key for key, label in self._called.items()}
         self._by_label[self.called(now)] = now
-        self._known = Vocabulary.of(session, today).owners
+        self._known = Vocabulary.of(session, today)
 
     def called(self, owner: str) -> str:
         """What somebody is called."""
@@ -57,12 +58,15 @@ class OwnerChoices:
     def meant(self, said: str) -> str:
         """Who is meant by words: what somebody is called here, or any other name."""
         words = on_one_line(said)
-        return self._by_label.get(words) or self._known.find(words) or words
+        return self._by_label.get(words) or self._known.owners.find(words) or words
 
     def field(self, name: str, label: str) -> Field:
         """The question."""
-        names = (name for name in self._called.values() if name != GONE)
-        choices = list(dict.fromkeys((*names, *GROUPS)))
+        choices = [
+            replace(one, text=called if self._by_label.get(called) == one.text else one.text)
+            for one in owner_candidates(self._known)
+            if (called := self.called(one.text)) != GONE
+        ]
         hint = "A role, a person or a group; empty for nobody."
         now = self.called(self._now)
         return Field(name, label, now, hint, choices, chosen=True, says=self._says)

@@ -35,13 +35,13 @@ def preview_action(
     """What is understood of an action's line; ``of`` is the text of the issue it comes from."""
     note = parsed.note
     parts = [Content.styled(plain(note.text), "bold") if note.text else Content("(no words yet)")]
+    parts += [Content.styled(plain(doubt.why), "$text-warning") for doubt in parsed.doubts]
     parts += [Content(plain(part)) for part in _parts(note, session)]
     if kind is ActionKind.IMPROVEMENT:
         found = band(_action(note), session.approvals)
         parts.append(Content.styled(found, "$text-muted"))
     if of:
         parts.append(Content.styled(plain(f"for: {of}"), "$text-muted"))
-    parts += [Content.styled(plain(doubt.why), "$text-warning") for doubt in parsed.doubts]
     return Content("  ").join(parts)
 
 
@@ -88,10 +88,11 @@ class ActionLine(TypedLine):
 
     NAME = "action-line"
     HINT = ACTION_HINT
+    UNDER = 3
     DEFAULT_CSS = """
-    ActionLine { height: 5; display: none; border-top: solid $primary-background; }
+    ActionLine { height: 6; display: none; border-top: solid $primary-background; }
     ActionLine.-open { display: block; }
-    ActionLine > #action-line-preview { height: 2; }
+    ActionLine > #action-line-preview { height: 3; }
     """
 
     @dataclass
@@ -126,7 +127,10 @@ class ActionLine(TypedLine):
     def _fill(self, text: str) -> None:
         self._pasted = ()
         self.put_label(ACTION_LABELS[self._place.mode])
-        self.field.fill(text, filled=text if self._place.mode == "edit" else "")
+        edits = self._place.mode == "edit"
+        words = render_action(ActionPostIt(self._before.text), self._vocabulary())
+        at = len(words) if edits and text.startswith(words) else None
+        self.field.fill(text, filled=text if edits else "", at=at)
         self.preview()
 
     def _vocabulary(self) -> Vocabulary:
@@ -147,7 +151,7 @@ class ActionLine(TypedLine):
             parsed, of = parse_action(text, self._vocabulary()), issues.get(self._place.issue, "")
             shown = preview_action(parsed, self.session, self._place.kind, of)
         self.put_preview(shown)
-        self.put_hint()
+        self.offer()
 
     def completions(self) -> Sequence[Completion]:
         """What the word at the cursor may become."""

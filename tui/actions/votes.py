@@ -20,11 +20,12 @@ VOTE_HINT = "3 one vote  3 7 one each  3x2 two  -3 takes back  Esc ends"
 
 
 class VoteInput(LineInput):
-    """A number has nothing to complete."""
+    """A number has nothing to complete, and nothing to choose from."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the key's name out of the last line."""
-        return False if action == "complete" else super().check_action(action, parameters)
+        """Leave the keys to the list above."""
+        listed = action in ("complete", "choose")
+        return False if listed else super().check_action(action, parameters)
 
 
 class VoteLine(TypedLine):

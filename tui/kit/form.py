@@ -6,7 +6,7 @@ Answers are text by field name. A field is one compact row, and no paste loses i
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,15 +15,16 @@ from textual.content import Content
 from textual.events import Paste
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
+from offwall.tui.kit.completion import FieldCompletions, Named, as_candidates
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.text import counted, plain, plain_lines
+from offwall.tui.terminal.textual_private import SteadyInput
 
 
-class FormInput(Input):
-    """Textual's `Input` keeps only the first line of a paste; here the lines become one."""
+class FormInput(SteadyInput):
+    """One compact row. Textual's `Input` keeps the first line of a paste; here they become one."""
 
     @dataclass
     class Joined(Message):
@@ -40,6 +41,9 @@ class FormInput(Input):
             self.post_message(self.Joined(len(lines)))
 
 
+MOST_OFFERED, LEAST_OFFERED, AROUND_FIELDS = 5, 2, 11
+"""Lines for what a field offers, and those of a form that are none of its fields'."""
+
 # Ask for a few words, or for several at once, and say beside the field what is wrong.
 
 Answers = Mapping[str, str]
@@ -54,16 +58,18 @@ class Field:
     """One question: its name in the answers, its label, what stands there, and what helps.
 
     What is typed into one that is ``chosen`` from a few words replaces what stands there.
-    ``says`` puts what is typed in words as one types, such as the weekday of a date.
+    ``choices`` are listed under the fields and narrowed as one types; where they are ``fixed``
+    the answer is one of them. ``says`` puts what is typed in words, such as the weekday of a date.
     """
 
     name: str
     label: str
     value: str = ""
     hint: str = ""
-    choices: Sequence[str] = ()
+    choices: Sequence[Any] = ()
     chosen: bool = False
     says: Callable[[str], str] | None = None
+    fixed: bool = False
 
 
 class Form(ModalScreen[Answers | None]):
@@ -74,8 +80,10 @@ class Form(ModalScreen[Answers | None]):
         "form",
         foot("escape", "leave", "Leave"),
         foot("enter", "keep", "Keep"),
-        foot("down,tab", "next", "Next field", "app.focus_next"),
-        key("up,shift+tab", "before", "Field before", "app.focus_previous"),
+        foot("tab", "next", "Next field", "go(1)"),
+        key("shift+tab", "before", "Field before", "go(-1)"),
+        key("down", "down", "Choose", "choose(1)", "The next that is listed, or the next field"),
+        key("up", "up", "Choose", "choose(-1)", "The one before, or the field before"),
     )
 
     def __init__(
@@ -89,6 +97,8 @@ class Form(ModalScreen[Answers | None]):
         self._about = about
         self._at = at
         self._hint = ""
+        self._stood: tuple[str, str] = ("", "")
+        """The field that the cursor is in, and what stood there before a letter was typed."""
 
     def on_mount(self) -> None:
         """Put the cursor where it is wanted."""
@@ -105,22 +115,33 @@ class Form(ModalScreen[Answers | None]):
                 with Horizontal(classes="form-row"):
                     yield Static(Content(plain(field.label)), classes="form-label")
                     yield self._input(field)
+            if self._offers:
+                yield FieldCompletions(self._room())
             yield Static(id="form-hint")
             yield Static(id="form-wrong")
-            keys = "Enter keeps, Esc leaves"
-            if len(self._fields) > 1:
-                keys = "Tab next field, " + keys
-            yield Static(Content(keys), id="form-keys")
+            yield Static(Content(self._keys_told()), id="form-keys")
+
+    @property
+    def _offers(self) -> bool:
+        """Whether any of its fields lists what may be meant."""
+        return any(field.choices for field in self._fields)
+
+    def _choices(self, field: Field) -> Sequence[Any]:
+        """What a field lists now."""
+        return field.choices
+
+    def _keys_told(self) -> str:
+        choose = "Down chooses, " if self._offers else ""
+        more = "Tab next field, " if len(self._fields) > 1 else ""
+        return f"{choose}{more}Enter keeps, Esc leaves"
+
+    def _room(self) -> int:
+        """Lines for what is offered: what the fields and the sentences leave."""
+        taken = len(self._fields) + len(self._about.splitlines()) + AROUND_FIELDS
+        return max(LEAST_OFFERED, min(MOST_OFFERED, self.app.size.height - taken))
 
     def _input(self, field: Field) -> Input:
-        suggester = SuggestFromList(field.choices, case_sensitive=False) if field.choices else None
-        entry = FormInput(
-            field.value,
-            id=f"ask-{field.name}",
-            compact=True,
-            select_on_focus=field.chosen,
-            suggester=suggester,
-        )
+        entry = FormInput(field.value, id=f"ask-{field.name}", select_on_focus=field.chosen)
         entry.cursor_blink = False
         return entry
 
@@ -128,16 +149,71 @@ class Form(ModalScreen[Answers | None]):
         """Show what helps with the field that the cursor is in."""
         self._help()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Say what the words typed mean."""
+    async def on_input_changed(self, event: Input.Changed) -> None:
+        """List what the words typed may mean, and say it."""
         event.stop()
+        await self.look(event.input)
+
+    async def look(self, changed: Input) -> None:
+        """Look what the words of a field may mean."""
         self._help()
 
-    def _help(self) -> None:
+    @property
+    def _field(self) -> Field | None:
+        """The field that the cursor is in."""
         named = {f"ask-{field.name}": field for field in self._fields}
-        field = named.get((self.focused and self.focused.id) or "")
-        said = field.says(self._value(field)) if field and field.says else ""
+        return named.get((self.focused and self.focused.id) or "")
+
+    def _help(self) -> None:
+        self.offer()
+        self._tell()
+
+    def _tell(self) -> None:
+        field = self._field
+        said = field.says(self._meant(field)) if field and field.says else ""
         self._say("  ".join(text for text in (said, field.hint if field else "") if text))
+
+    # What a field offers: the list under the fields follows the one that the cursor is in.
+
+    def offer(self) -> None:
+        """List what the words of the field may mean; nothing is chosen until one is typed."""
+        field = self._field
+        for shown in self.query(FieldCompletions):
+            value = self._value(field) if field else ""
+            if not field or self._stood[0] != field.name:
+                self._stood = (field.name if field else "", value)
+            known = as_candidates(self._choices(field)) if field else ()
+            typed = value != self._stood[1]
+            shown.offer(value, known, typed=typed, fixed=bool(field and field.fixed))
+
+    def _take(self) -> Named | None:
+        """Put what is chosen into the field: what is shown is what is kept."""
+        field = self._field
+        for shown in self.query(FieldCompletions):
+            if field and (chosen := shown.list.chosen):
+                self._stood = (field.name, chosen.text)
+                entry = self.query_one(f"#ask-{field.name}", Input)
+                entry.value = chosen.text
+                entry.cursor_position = len(chosen.text)
+                return chosen
+        return None
+
+    def action_choose(self, by: int) -> None:
+        """Choose another of what is offered; where nothing is, go to another field."""
+        for shown in self.query(FieldCompletions):
+            if shown.list:
+                shown.move(by)
+                self._tell()
+                return
+        self.action_go(by)
+
+    def action_go(self, by: int) -> None:
+        """Take what is chosen, and go to another field."""
+        self._take()
+        if by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
 
     def on_form_input_joined(self, event: FormInput.Joined) -> None:
         """Say what became of a paste of several lines."""
@@ -145,20 +221,28 @@ class Form(ModalScreen[Answers | None]):
         self._say(f"{counted(event.lines, 'line')} pasted, joined into one.")
 
     def _say(self, hint: str) -> None:
-        if hint != self._hint:  # a key that changes nothing of it lays nothing out
+        if hint != self._hint:  # a key that changes nothing of it draws nothing
             self._hint = hint
-            self.query_one("#form-hint", Static).update(Content(plain(hint)))
+            shown, said = self.query_one("#form-hint", Static), Content(plain(hint))
+            lines = len(said.wrap(max(1, shown.size.width)))
+            shown.update(said, layout=lines != max(1, shown.size.height))
+
+    def _meant(self, field: Field) -> str:
+        """What Enter would keep in the field that the cursor is in."""
+        chosen = [shown.list.chosen for shown in self.query(FieldCompletions)]
+        return next((one.text for one in chosen if one), self._value(field))
 
     def _value(self, field: Field) -> str:
         return self.query_one(f"#ask-{field.name}", Input).value
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in a field keeps the whole form."""
+        """Enter in a field takes what is shown there, and keeps the whole form."""
         event.stop()
         await self.action_keep()
 
     async def action_keep(self) -> None:
-        """Try the answers; keep them, or say what is wrong and stay."""
+        """Take what is shown and try the answers; keep them, or say what is wrong and stay."""
+        self._take()
         answers = {field.name: self._value(field) for field in self._fields}
         wrong = self._check(answers)
         if isawaitable(wrong):

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content, Span
 from textual.events import Key, Paste
 from textual.message import Message
+from textual.strip import Strip
 from textual.visual import VisualType
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -18,12 +20,12 @@ from textual.widgets.input import Selection
 from offwall.model.line.complete import Completion
 from offwall.model.line.pasted import Pasted, read_pasted
 from offwall.model.records.text import without_controls
+from offwall.tui.kit.completion import LOOK_NAMES, LOOKS, CompletionList
 from offwall.tui.kit.context import is_replaced
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import Typing
 from offwall.tui.kit.session_app import app_state
 from offwall.tui.kit.session_widget import SessionWidget
-from offwall.tui.kit.text import plain
 from offwall.tui.terminal.textual_private import SteadyInput
 
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
@@ -35,7 +37,9 @@ class LineInput(SteadyInput):
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "line",
         foot("enter", "keep", "Keep", "submit", "Keep it and open the next"),
-        foot("tab", "complete", "Complete", tooltip="Complete the word"),
+        foot("tab", "complete", "Complete", tooltip="Complete the word as the list says"),
+        key("down", "choose-next", "Next choice", "choose(1)", "The next that Tab would take"),
+        key("up", "choose-before", "Choice before", "choose(-1)", "The one before"),
         foot("escape", "leave", "Leave", tooltip="Leave; the draft is kept"),
         key("shift+tab", "stay", ""),
     )
@@ -52,6 +56,12 @@ class LineInput(SteadyInput):
 
     class CompletionWanted(Message):
         """The word at the cursor is to be completed."""
+
+    @dataclass
+    class ChoiceMoved(Message):
+        """Another of what is offered is to be chosen."""
+
+        by: int
 
     @dataclass
     class LinesPasted(Message):
@@ -74,17 +84,26 @@ class LineInput(SteadyInput):
         """Whether something is typed here that is not kept."""
         return self.value.strip() not in ("", self.filled.strip())
 
-    def fill(self, text: str, *, filled: str = "", chosen: bool = False) -> None:
-        """Put a text in; ``filled`` is what is kept already, ``chosen`` that typing replaces it."""
+    def fill(
+        self, text: str, *, filled: str = "", chosen: bool = False, at: int | None = None
+    ) -> None:
+        """Put a text in; ``filled`` is what is kept already, ``chosen`` that typing replaces it.
+
+        The cursor begins ``at`` a place in it, or at its end.
+        """
         self.filled = filled
         self.value = text
-        self.cursor_position = len(text)
+        self.cursor_position = len(text) if at is None else at
         if chosen:
             self.selection = Selection(0, len(text))
 
     def action_complete(self) -> None:
         """Complete the word at the cursor."""
         self.post_message(self.CompletionWanted())
+
+    def action_choose(self, by: int) -> None:
+        """Choose another of what is offered."""
+        self.post_message(self.ChoiceMoved(by))
 
     def part(self) -> None:
         """Tab completes nothing: between cells typed by a paste it parts them, as a space does."""
@@ -137,6 +156,34 @@ class FixedStatic(Static):
             super().update(content, layout=layout)
 
 
+class UnderLine(FixedStatic):
+    """What stands under a line, and under the list of what the word there may become.
+
+    ``above`` is which line of the list lies over its first, -1 where the list begins below it: the
+    first line under the words, which says what they become and what is doubtful, is always seen.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_NAMES
+    DEFAULT_CSS = "UnderLine { " + LOOKS + "}"
+
+    def __init__(
+        self,
+        content: Content,
+        offered: CompletionList,
+        above: int,
+        id: str,  # noqa: A002
+        classes: str,
+    ) -> None:
+        super().__init__(content, id=id, classes=classes)
+        self._offered = offered
+        self._above = above
+
+    def render_line(self, y: int) -> Strip:
+        """A line, with the list over it."""
+        line = super().render_line(y).adjust_cell_length(self.size.width, self.rich_style)
+        return self._offered.over(line, y + self._above, self.get_component_rich_style)
+
+
 class TypedLine(SessionWidget, Widget):
     """A field that a line is typed into: its label, what it will become under it, and a hint.
 
@@ -146,6 +193,8 @@ class TypedLine(SessionWidget, Widget):
 
     NAME: ClassVar[str] = "line"
     HINT: ClassVar[str] = ""
+    UNDER: ClassVar[int] = 1
+    """Lines for what the line will become."""
     INPUT: ClassVar[type[LineInput]] = LineInput
     DEFAULT_CSS = """
     TypedLine {
@@ -162,13 +211,19 @@ class TypedLine(SessionWidget, Widget):
     offered = ""
     """The draft that stands in the field since it was opened, until it is typed over."""
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.offers = CompletionList(self.UNDER)
+
     def compose(self) -> ComposeResult:
-        """The field, what it will become, and the hint."""
+        """The field, what it will become, and the hint; the list lies over the later lines."""
         with Horizontal(id=f"{self.NAME}-row", classes="line-row"):
             yield FixedStatic(id=f"{self.NAME}-label", classes="line-label")
             yield self.INPUT(id=f"{self.NAME}-input")
-        yield FixedStatic(id=f"{self.NAME}-preview", classes="line-preview")
-        yield FixedStatic(Content(self.HINT), id=f"{self.NAME}-hint", classes="line-hint")
+        preview, hint = f"{self.NAME}-preview", f"{self.NAME}-hint"
+        yield UnderLine(Content(""), self.offers, -1, id=preview, classes="line-preview")
+        said = Content(self.HINT)
+        yield UnderLine(said, self.offers, self.UNDER - 1, id=hint, classes="line-hint")
 
     @property
     def field(self) -> LineInput:
@@ -181,7 +236,8 @@ class TypedLine(SessionWidget, Widget):
         self.query_one(f"#{self.NAME}-label", Static).update(said)
 
     def put_preview(self, said: Content) -> None:
-        """Say what the line will become, or what is wrong with it."""
+        """Say what the line will become, or what is wrong with it; no list lies over that."""
+        self._offer(())
         self.query_one(f"#{self.NAME}-preview", Static).update(said, layout=False)
 
     def preview(self) -> None:
@@ -191,19 +247,37 @@ class TypedLine(SessionWidget, Widget):
         """What the word at the cursor may become, the likeliest first."""
         return ()
 
-    def put_hint(self) -> None:
-        """Say what Tab completes."""
-        found = self.completions()
-        hint = "Tab: " + "   ".join(each.label for each in found[:5]) if found else self.HINT
-        said = Content(plain(hint))
-        self.query_one(f"#{self.NAME}-hint", Static).update(said, layout=False)
+    def offer(self) -> None:
+        """List what the word at the cursor may become; nothing is chosen until it has a letter."""
+        self._offer(self.completions())
+
+    def _offer(self, found: Sequence[Completion]) -> None:
+        had, begun = bool(self.offers), found[0].start if found else 0
+        typed = self.field.value[begun : self.field.cursor_position]
+        left = self.field.cursor_screen_offset.x - self.content_region.x - cell_len(typed) - 3
+        self.offers.offer(found, at=0 if typed.strip() else -1, left=max(0, left))
+        if found or had:
+            self._draw_offers()
+
+    def _draw_offers(self) -> None:
+        for under in self.query(UnderLine):
+            under.refresh()
+
+    def on_line_input_choice_moved(self, event: LineInput.ChoiceMoved) -> None:
+        """Choose another of what is offered."""
+        event.stop()
+        self.offers.move(event.by)
+        self._draw_offers()
 
     def on_line_input_completion_wanted(self) -> None:
-        """Put the first completion in the place of the word at the cursor."""
-        if found := self.completions():
-            first = found[0]
-            self.field.replace(first.text, first.start, first.end)
-            self.field.cursor_position = first.start + len(first.text)
+        """Put what is chosen in the place of the word at the cursor; else choose the first."""
+        chosen = self.offers.chosen
+        if isinstance(chosen, Completion):
+            self.field.replace(chosen.text, chosen.start, chosen.end)
+            self.field.cursor_position = chosen.start + len(chosen.text)
+        elif self.offers:
+            self.offers.move(1)
+            self._draw_offers()
         else:
             self.field.part()
 

@@ -65,6 +65,7 @@ class ListRow:
         return " ".join(cell if isinstance(cell, str) else cell[0] for cell in self.cells)
 
 
+NOT_SOUGHT = "Nothing is looked for yet: / finds a text."
 LIST_KEYS = keys(
     "list",
     key("j,down", "down", "Down", "move(1)"),
@@ -74,6 +75,8 @@ LIST_KEYS = keys(
     key("g,home", "first", "To the first", "to(0)"),
     key("G,end", "last", "To the last", "to(-1)"),
     key("slash", "find", "Find", tooltip="Find a text"),
+    key("right_curly_bracket", "found", "Next found", "found(1)", "The next that holds the text"),
+    key("left_curly_bracket", "found-before", "Found before", "found(-1)", "The one before"),
 )
 CHOOSE_KEYS = keys(
     "list", foot("enter,e", "choose", "Edit", tooltip="Open the one under the cursor")
@@ -404,14 +407,24 @@ class RecordList(SessionWidget, Widget, can_focus=True):
 
         def found(text: str) -> Outcome:
             self._sought = text.casefold().strip()
-            number = len(self.rows)
-            for index in ((self._index + step) % number for step in range(1, number + 1)):
-                if self._sought in self.rows[index].text().casefold():
-                    self._to(index)
-                    return Outcome()
-            return Outcome(wrong="Nothing in this list says that.")
+            return self._find_on(1)
 
         self.perform(ask_one("Find", Field("text", "Text", self._sought, chosen=True), found))
+
+    def action_found(self, by: int) -> None:
+        """Stand on the next row, or the one before, that holds the text last looked for."""
+        self.perform_or_say(self._find_on(by) if self._sought else Outcome(wrong=NOT_SOUGHT))
+
+    def _find_on(self, by: int) -> Outcome:
+        """Go on to a row that holds the text, round to the other end, and say which it is."""
+        hits = [n for n, row in enumerate(self.rows) if self._sought in row.text().casefold()]
+        if not hits:
+            return Outcome(wrong="Nothing in this list says that.")
+        ahead = [n for n in hits if (n > self._index if by > 0 else n < self._index)]
+        at = (ahead or hits)[0 if by > 0 else -1]
+        self._to(at)
+        told = f"{hits.index(at) + 1:,} of {len(hits):,}. ] next, [ the one before."
+        return Outcome(say=told if self._sought else "")
 
     def _to(self, index: int) -> None:
         before, top = self._index, self._top

@@ -31,6 +31,7 @@ def field_of(ask: Ask, session: Session, value: Any, today: dt.date | None, old:
         ask.hint if old else f"{ask.hint} {ask.hint_new}".strip(),
         ask.choices(session),
         ask.chosen,
+        fixed=ask.fixed,
         says=(lambda said: means(reading, said)) if means else None,
     )
 

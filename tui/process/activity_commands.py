@@ -208,14 +208,16 @@ def confirm(at: Here, one: Activity) -> Outcome:
 
 
 def open_point(at: Here, one: Activity) -> Outcome:
-    """Record what the group could not agree."""
+    """Record what the group could not agree; go to the next unconfirmed."""
     label = f"Open point at {_ref(at, one)}"
     field = Field("point", "Not agreed", one.open_point, "Empty takes it away.")
-    return ask_one(
-        f"{label} {one.text}",
-        field,
-        lambda said: Outcome(label, lambda s: record_open_point(s, one.id, said)),
-    )
+
+    def keep(said: str) -> Outcome:
+        after = next_unconfirmed(at.session, one.id, at.view.seen) if said.strip() else None
+        go = after.id if after else ""
+        return Outcome(label, lambda s: record_open_point(s, one.id, said), go=go)
+
+    return ask_one(f"{label} {one.text}", field, keep)
 
 
 def improve(at: Here, one: Activity) -> Outcome:

@@ -12,10 +12,11 @@ from textual.message import Message
 from textual.widgets import Input
 
 from offwall.model.line import Vocabulary
-from offwall.model.line.complete import Completion, complete
+from offwall.model.line.complete import Completion, complete, complete_sign
 from offwall.model.line.grammar import SpanKind
 from offwall.model.line.parse import Parsed, parse
 from offwall.model.line.render import render
+from offwall.model.line.segments import end_of_words
 from offwall.model.line.summary import say_parts, say_people
 from offwall.model.process import PostIt
 from offwall.model.process.keep_post_its import (
@@ -50,10 +51,10 @@ def preview_line(
     carried over where the line says none, shown faint.
     """
     parts = [Content.styled(plain(heading), "bold")]
+    parts += [Content.styled(plain(doubt.why), "$text-warning") for doubt in parsed.doubts]
     parts += [Content(plain(part)) for part in say_people(parsed.note, vocabulary)]
     parts += _carried(parsed, vocabulary, carried)
     parts += [Content(plain(part)) for part in say_parts(parsed.note, vocabulary, whole=False)]
-    parts += [Content.styled(plain(doubt.why), "$text-warning") for doubt in parsed.doubts]
     return Content("  ").join(parts)
 
 
@@ -72,6 +73,7 @@ class PostItLine(PasteLine):
     """Enter keeps what is typed and opens the next; no dialog ever opens from here."""
 
     HINT = LINE_HINT
+    UNDER = 3
     DEFAULT_CSS = """
     PostItLine { height: 5; }
     PostItLine > #line-preview { height: 3; }
@@ -117,7 +119,10 @@ class PostItLine(PasteLine):
 
     def _fill(self, text: str, *, chosen: bool = False) -> None:
         self.put_label(LINE_LABELS[self._place.mode])
-        self.field.fill(text, filled=self._filled, chosen=chosen)
+        # What is put right most are the words: an edit begins at their end, not the people's.
+        edits = bool(text) and text == self._filled
+        at = end_of_words(text, self._vocabulary()) if edits else None
+        self.field.fill(text, filled=self._filled, chosen=chosen, at=at)
         self.preview()
 
     def _vocabulary(self) -> Vocabulary:
@@ -159,11 +164,14 @@ class PostItLine(PasteLine):
             parsed, words = self._parsed(), self._vocabulary()
             shown = preview_line(parsed, words, self._heading(parsed), self._carried(parsed))
         self.put_preview(shown)
-        self.put_hint()
+        self.offer()
 
     def completions(self) -> Sequence[Completion]:
         """What the word at the cursor may become."""
-        return complete(self.field.value, self.field.cursor_position, self._vocabulary())
+        text, at = self.field.value, self.field.cursor_position
+        if self._place.mode == "add" and not text:
+            return complete_sign(at)
+        return complete(text, at, self._vocabulary())
 
     def _heading(self, parsed: Parsed) -> str:
         activity = self.session.activity_by_id.get(self._place.activity)

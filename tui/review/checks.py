@@ -37,6 +37,7 @@ from offwall.tui.kit.session_widget import LOAD_FINDINGS
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_commands import fix_line_start
 from offwall.tui.process.activity_table import ActivityTable
+from offwall.tui.review.fix_finding import mend
 
 FINDING_COLUMNS = (
     ListColumn("", 1),
@@ -78,14 +79,11 @@ def group_heading(section: FindingGroup, number: int) -> str:
     return f"{noun}: {ABOUT_GROUP[section]}"
 
 
-def mend(at: Here, _: Finding) -> Outcome:
-    """Mend it, where there is one remedy."""
-    fix = at.view.of(at.record)
-    return Outcome(fix.label, fix.change)
-
-
 FINDING = Need(lambda at: at.record, "That is a heading: stand on a line below it.")
-MENDS = Need(lambda at: at.record and at.view.of(at.record), "No one key mends that.")
+MENDS = Need(
+    lambda at: at.record and (at.view.of(at.record) or fix_line_start(at.session, at.record)),
+    "No one key mends that: Enter goes there.",
+)
 FINDING_KEYS = keys(
     "finding",
     foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
@@ -111,20 +109,27 @@ class FindingList(RecordList):
             return
         self.empty = ALL_COMPLETE if session.activities else NOTHING_RECORDED
         self._mender = FixFinder(session)
+        stood = self.record
         self._found = keyed_findings(findings(session))
         self.show([row for section in FindingGroup for row in self._rows(section)])
+        if stood and not self.record:  # the last of its group is mended: on to the next group's
+            self.action_move(1)
         self.refresh_bindings()
 
     def _rows(self, section: FindingGroup) -> list[ListRow]:
         rows = [
             ListRow(
                 key,
-                (LEVEL_MARKS[finding.level], finding.text, "." if self._mender.of(finding) else ""),
+                (LEVEL_MARKS[finding.level], finding.text, "." if self._mends(finding) else ""),
             )
             for key, finding in self._found.items()
             if finding_group(finding) is section
         ]
         return [ListRow(section, (group_heading(section, len(rows)),), True), *rows] if rows else []
+
+    def _mends(self, finding: Finding) -> bool:
+        """Whether one key mends it, or asks for the word that does."""
+        return bool(self._mender.of(finding) or fix_line_start(self.session, finding))
 
     @property
     def record(self) -> Finding | None:
@@ -142,7 +147,7 @@ class FindingList(RecordList):
         if fix := self._mender.of(found) if found else None:
             return f". mends it: {fix.label}"
         begins = fix_line_start(self.session, found) if found else ""
-        more = f"; . there begins the line with {begins}" if begins else ""
+        more = f"; . asks for what comes behind {begins}" if begins else ""
         return f"Enter goes there{more}" if found else ""
 
     def stand_at(self, place: str) -> None:

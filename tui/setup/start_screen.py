@@ -101,6 +101,7 @@ class StartScreen(Screen[None]):
                 "One of: " + ", ".join(self._presets) + ".",
                 choices=self._presets,
                 chosen=True,
+                fixed=True,
             ),
         ]
         await self._ask(Form("A new session", fields, self._new))

@@ -63,8 +63,15 @@ class ThriftyScreen(Screen[ScreenResultType]):
 class SteadyInput(Input):
     """A field of one line that lays no screen out, and keeps what it begins with in sight."""
 
-    def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:  # noqa: A002
-        super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False)
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        id: str | None = None,  # noqa: A002
+        placeholder: str = "",
+        select_on_focus: bool = False,
+    ) -> None:
+        super().__init__(value, placeholder, id=id, compact=True, select_on_focus=select_on_focus)
         # The framework takes a first paste for what a field begins with, and scrolls to its start.
         self._initial_value = False
 
