@@ -64,6 +64,7 @@ ASKED: dict[str, Callable[[Journey], object]] = {
     "photo_asked": lambda journey: photo_question(journey).on_mount(),
     "photo_states": lambda journey: watched(journey, lambda state: state.photo_states),
     "looked_back": lambda journey: watched(journey, lambda state: state.looked_back),
+    "hint": lambda journey: watched(journey, lambda state: state.hint),
     "log": lambda journey: watched(journey, lambda state: state.log),
     "proposals": lambda journey: watched(journey, lambda state: state.proposals),
     "importing": lambda journey: watched(journey, lambda state: state.importing),
