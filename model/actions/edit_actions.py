@@ -23,7 +23,7 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.dates import parse_past
-from offwall.model.records.edit import added, changed, following
+from offwall.model.records.edit import added, changed
 from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, NO_OWNER, ActionId, ActivityId, IssueId
 from offwall.model.records.pointers import owner_of
 from offwall.model.records.text import date_from, number_from, texts_from
@@ -108,12 +108,12 @@ def set_votes(session: Session, action: ActionId, votes: str) -> Session:
     return _with(session, action, votes=number or 0)
 
 
-def next_action_status(session: Session, action: ActionId, today: dt.date) -> Session:
-    """An action's next status: open, doing, done (today), dropped, and open again."""
-    found: Action = by_key(session, "actions", action)
-    status = following(tuple(ActionStatus), found.status)
+def set_action_status(
+    session: Session, action: ActionId, status: ActionStatus, today: dt.date
+) -> Session:
+    """Say how far an action is; what is done was done today."""
     done_on = today if status is ActionStatus.DONE else None
-    return updated(session, "actions", found, status=status, done_on=done_on)
+    return _with(session, action, status=status, done_on=done_on)
 
 
 def set_done_on(session: Session, action: ActionId, when: str, today: dt.date) -> Session:

@@ -82,7 +82,7 @@ async def test_actions_are_called_out_scored_and_approved_from_nothing(empty: Pa
         assert "No action yet. Press n and type the first" in journey.seen()
         await journey.press("m")
         assert "The map comes after scoring" in journey.seen()
-        await journey.press("m", "v", *"15=JKxVX.", "enter", "escape")
+        await journey.press("m", "B", *"15=JKxVX.", "enter", "escape")
         assert journey.session.actions == ()
         await journey.press("n", *"Amend standing orders")
         assert "usually whole council: add =whole council" in journey.seen()
@@ -107,7 +107,7 @@ async def test_ten_are_voted_for_and_ranked_and_the_plan_and_the_workbook_follow
     ten: Path, tmp_path: Path
 ) -> None:
     async with afternoon(ten) as journey:
-        await journey.press(*TO_RANKING, "v")
+        await journey.press(*TO_RANKING, "B")
         assert "Dot votes" in journey.seen()
         await journey.press(*"12", "tab", *"3", "enter")
         assert "0 of 36 votes given, 36 left (12 people, 3 dots each)" in journey.seen()
@@ -151,13 +151,13 @@ async def test_every_vote_and_setting_is_undone(ten: Path) -> None:
         await journey.press(*TO_RANKING)
         opened = journey.session
         # Nobody is on the list of people: the form asks for both, and may be left.
-        await journey.press("v", "enter")
+        await journey.press("B", "enter")
         assert "Say both" in journey.seen()
         await journey.press("escape")
         assert "By number: 0 votes given" in journey.seen()
         await journey.press("escape")
         assert journey.session == opened
-        await journey.press("d", *"2", "tab", *"2", "enter", "v", *"1 2", "enter", "escape")
+        await journey.press("d", *"2", "tab", *"2", "enter", "B", *"1 2", "enter", "escape")
         assert journey.session.voting == Voting(2, 2)
         await journey.press("X")
         assert votes(journey.session) == [0] * 10
@@ -185,7 +185,7 @@ NO_VOTES = {
 
 async def test_what_is_no_vote_is_said_beside_the_field_and_stays_there(ten: Path) -> None:
     async with afternoon(ten) as journey:
-        await journey.press(*TO_RANKING, "d", *"2", "tab", *"3", "enter", "v")
+        await journey.press(*TO_RANKING, "d", *"2", "tab", *"3", "enter", "B")
         before = journey.session
         for said, sentence in NO_VOTES.items():
             await journey.press(*said, "enter")
@@ -208,7 +208,7 @@ async def test_dots_that_cannot_be_are_said_beside_the_field(ten: Path) -> None:
 
 async def test_leaving_the_question_of_dots_goes_on_to_the_votes_as_it_says(ten: Path) -> None:
     async with afternoon(ten) as journey:
-        await journey.press(*TO_RANKING, "v")
+        await journey.press(*TO_RANKING, "B")
         assert "Esc goes on to the votes, and counts no dots." in journey.seen()
         await journey.press("escape")
         assert "Votes for" in journey.seen()
@@ -264,7 +264,7 @@ async def test_many_in_one_cell_are_counted(ten: Path) -> None:
         shown = " ".join(line[3:].split("│")[0] for line in top).split()
         rest = int(shown.pop().removeprefix("+"))
         assert len(shown) + rest == 30
-        await journey.press("v", "escape")
+        await journey.press("B", "escape")
         await journey.press("c", "escape", "G", "d", "escape")
         assert journey.app.is_running
 
@@ -293,7 +293,7 @@ async def test_hostile_text_is_shown_as_it_is_at_any_size(
         opened = journey.session
         journey.app.post_message(Go("ranking", opened.actions[0].id))
         await journey.settle()
-        await journey.press("m", "v", "escape", "escape", "m")
+        await journey.press("m", "B", "escape", "escape", "m")
         assert "[PO] sends [red]x[/red] to [/" in journey.seen()
         await journey.press("c", "1", "escape", "G", "g")
         assert journey.app.is_running

@@ -42,7 +42,7 @@ async def the_bronze_process_is_shown(journey: Journey) -> None:
 
 async def ten_are_voted_for(journey: Journey) -> None:
     await go(journey, "ranking")
-    await journey.press("v", *"12", "tab", *"3", "enter")
+    await journey.press("B", *"12", "tab", *"3", "enter")
     await journey.press(*"1 2 3 4 5 6 7 8 9 10", "enter", "escape", "q")
     assert sum(action.votes for action in journey.session.actions) == 10
 

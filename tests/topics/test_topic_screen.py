@@ -196,7 +196,7 @@ async def test_digits_score_and_the_cursor_stays_on_its_action(own_sample: Path)
         assert "impact and effort not scored yet" in journey.seen()
         await journey.press("5")
         assert "Impact 5; now its effort" in journey.seen()
-        await journey.press("1", "v", *"9", "enter")
+        await journey.press("1", "B", *"9", "enter")
         assert ranked(journey.session)[0] == "Last of all"
         assert "impact 5, effort 1, no approval named; 9 votes." in journey.seen()
         # A digit once more is an impact; then the effort.

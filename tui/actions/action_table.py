@@ -38,6 +38,7 @@ class ActionTable(RecordList):
     kinds stand under a heading each.
     """
 
+    NOUN = ("action", "actions")
     BINDINGS: ClassVar[list[BindingType]] = [*ACTION_KEYS, *ACTION_LINE_KEYS]
 
     def __init__(
@@ -75,10 +76,14 @@ class ActionTable(RecordList):
             ]
         self.put(rows)
 
+    def record_of(self, key: str) -> Action | None:
+        """The action of a key."""
+        return self._listed.get(key)
+
     @property
     def record(self) -> Action | None:
         """The action under the cursor; none on a heading."""
-        return self._listed.get(self.key)
+        return self.record_of(self.key)
 
     @property
     def kind(self) -> ActionKind:
@@ -90,7 +95,7 @@ class ActionTable(RecordList):
     def here(self) -> Here:
         """The action, and what is known besides."""
         view = ActionView(self._effort_of, self.kind, len(self._kinds) > 1)
-        return Here(self.session, self.fresh, self.key, self.record, view)
+        return Here(self.session, self.fresh, self.key, self.record, view, *self.chosen)
 
     def look(self, view: ActionView) -> None:
         """The next digit is an effort, or an impact again."""

@@ -8,6 +8,7 @@ A narrow screen shows fewer columns, a wide one wider ones. Widths are in cells.
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from textwrap import wrap
 from typing import Any, ClassVar
 
@@ -24,8 +25,11 @@ from textual.widget import Widget
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.form import Field
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys, keys_of
-from offwall.tui.kit.session_widget import SessionWidget
+from offwall.tui.kit.selection import SELECT_KEYS, UNSELECT_KEYS, SelectingWidget
 from offwall.tui.kit.text import plain
+
+SELECTED_MARK = "*"
+"""What stands behind the first column of a row that is selected."""
 
 WIDE_LIST = 110
 """Cells from which columns take their ``wide`` width."""
@@ -75,12 +79,13 @@ LIST_KEYS = keys(
     key("G,end", "last", "To the last", "to(-1)"),
     key("slash", "find", "Find", tooltip="Find a text"),
 )
+LIST_KEYS += SELECT_KEYS
 CHOOSE_KEYS = keys(
     "list", foot("enter,e", "choose", "Edit", tooltip="Open the one under the cursor")
 )
 
 
-class RecordList(SessionWidget, Widget, can_focus=True):
+class RecordList(SelectingWidget, Widget, can_focus=True):
     """Columns with their titles, rows under them, a banner above, and a cursor.
 
     Subclasses add the keys that act on their records. ``MARKED`` is how many columns, from the
@@ -93,7 +98,7 @@ class RecordList(SessionWidget, Widget, can_focus=True):
         f"record-list--{look}"
         for look in (
             *("banner", "title", "cursor", "cursor-blurred", "heading", "muted"),
-            *("lead", "good", "open", "issue", "wrong", "empty"),
+            *("lead", "good", "open", "issue", "wrong", "empty", "selected"),
         )
     }
     DEFAULT_CSS = """
@@ -119,10 +124,13 @@ class RecordList(SessionWidget, Widget, can_focus=True):
         & > .record-list--issue { color: $text-secondary; text-style: bold; }
         & > .record-list--wrong { color: $text-error; }
         & > .record-list--empty { color: $text-muted; }
+        & > .record-list--selected {
+            color: $text-warning; background: $warning-muted; text-style: bold;
+        }
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS, *CHOOSE_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [*UNSELECT_KEYS, *LIST_KEYS, *CHOOSE_KEYS]
     GONE: ClassVar[Sequence[str]] = ()
     """Actions of the base classes that make no sense in a list."""
 
@@ -227,7 +235,16 @@ class RecordList(SessionWidget, Widget, can_focus=True):
 
     def _titles(self, width: int) -> Strip:
         titles = [self._fit(column.title, size) for column, size in self._sized(width)]
-        return self._strip([Segment(" ".join(titles), self._look("title"))], width)
+        return self._told(self._strip([Segment(" ".join(titles), self._look("title"))], width))
+
+    def _told(self, titles: Strip) -> Strip:
+        """The titles, and how many are selected over the last of them: no row moves for it."""
+        if not (said := self.said_of_selection()):
+            return titles
+        width = titles.cell_length
+        room = max(0, width - cell_len(said))
+        told = self._strip([Segment(said, self._look("selected"))], width - room)
+        return Strip.join([titles.crop(0, room), told])
 
     def _banner_line(self, width: int) -> Strip:
         text, keys = self._banner
@@ -259,13 +276,15 @@ class RecordList(SessionWidget, Widget, can_focus=True):
             return self._heading(row, index, width)
         base, over = self.rich_style, self._over(index)
         segments = []
-        shown = zip(self.cells(row), self._sized(width), strict=False)
-        for place, (cell, (_, size)) in enumerate(shown):
+        mark = Segment(SELECTED_MARK, self._look("selected")) if self.is_marked(row.key) else None
+        columns = self._sized(width)
+        for place, (cell, (_, size)) in enumerate(zip(self.cells(row), columns, strict=False)):
             text, look = cell if isinstance(cell, tuple) else (cell, "")
             style = base + self._look(look) if look else base
-            segments.append(Segment(self._fit(text, size), style + self._over(index, place)))
-            gap = self._over(index, place) if self.MARKED else over
-            segments.append(Segment(" ", base + gap))
+            room = size - 1 if mark and len(columns) == 1 else size
+            segments.append(Segment(self._fit(text, room), style + self._over(index, place)))
+            gap = Segment(" ", base + (self._over(index, place) if self.MARKED else over))
+            segments.append(mark if mark and place == 0 else gap)
         return self._strip(segments, width, base + over)
 
     def _heading(self, row: ListRow, index: int, width: int) -> Strip:
@@ -333,7 +352,26 @@ class RecordList(SessionWidget, Widget, can_focus=True):
 
     def here(self) -> Any:
         """What commands are given, and what keys ask for what they need."""
-        return Here(self.session, self.fresh, self.key, self.record)
+        return Here(self.session, self.fresh, self.key, self.record, None, *self.chosen)
+
+    @property
+    def listed(self) -> Sequence[str]:
+        """The keys of the rows that are no headings."""
+        return [row.key for row in self.rows if not row.heading]
+
+    @property
+    def under_heading(self) -> Sequence[str]:
+        """The rows up to the next heading, where the cursor stands on one."""
+        rows = self.rows[self._index :]
+        if not rows or not rows[0].heading:
+            return ()
+        return [row.key for row in takewhile(lambda row: not row.heading, rows[1:])]
+
+    def draw_marks(self) -> None:
+        """The rows that are in view, and the titles; the footer, as other keys apply."""
+        self.refresh()
+        if self.FOLLOWED:
+            self.follow()
 
     @property
     def key(self) -> str:
@@ -348,6 +386,7 @@ class RecordList(SessionWidget, Widget, can_focus=True):
         before, top = self._index, self._top
         self._index = keys.index(wanted) if wanted in keys else min(before, max(0, len(keys) - 1))
         self._scroll()
+        self.forget_gone()
         if len(old) != len(self.rows) or top != self._top:
             self.refresh()
         else:
@@ -389,6 +428,12 @@ class RecordList(SessionWidget, Widget, can_focus=True):
         """Move the cursor to the first row (0) or the last (-1)."""
         self._to(index if index >= 0 else len(self.rows) - 1)
 
+    def action_heading(self, by: int) -> None:
+        """Stand on the next heading (1), or on the one that the cursor is under (-1)."""
+        places = range(self._index + by, len(self.rows) if by > 0 else -1, by)
+        if (found := next((n for n in places if self.rows[n].heading), None)) is not None:
+            self._to(found)
+
     def action_choose(self) -> None:
         """Open the record under the cursor."""
         if self.rows:
@@ -418,6 +463,7 @@ class RecordList(SessionWidget, Widget, can_focus=True):
             self.refresh()
         else:
             self._redraw(before, self._index)
+        self.reach()
         self.post_message(self.Moved(self, self.key))
 
     def _on_resize(self, event: Resize) -> None:

@@ -18,6 +18,7 @@ from offwall.model.review.progress import StageCount
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList
 from offwall.tui.kit.keys import Here
 from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
+from offwall.tui.kit.selection import UNSELECT_KEYS
 from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
 from offwall.tui.process.activity_commands import (
     CONFLICT_KEYS,
@@ -183,6 +184,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
     """
 
     MARKED = 2
+    NOUN = ("activity", "activities")
     DEFAULT_CSS = """
     ActivityTable > .record-list--cursor {
         background: $foreground 0%; color: $foreground; text-style: bold reverse;
@@ -193,6 +195,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *UNSELECT_KEYS,
         *(*LINE_KEYS, *CONFLICT_KEYS, *REVIEW_KEYS, *ORDER_KEYS, *VIEW_KEYS, *ROUTE_KEYS),
         *(*FILTER_KEYS, *LIST_KEYS, *EDIT_KEYS),
     ]
@@ -216,10 +219,14 @@ class ActivityTable(RecordList, inherit_bindings=False):
         """Which activities are in view."""
         return self.view.seen
 
+    def record_of(self, key: str) -> Activity | None:
+        """The activity of a key."""
+        return self.session.activity_by_id.get(key)
+
     @property
     def record(self) -> Activity | None:
         """The activity under the cursor; none on a heading."""
-        return self.session.activity_by_id.get(self.key)
+        return self.record_of(self.key)
 
     activity = record
 
@@ -232,7 +239,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
 
     def here(self) -> Here:
         """The activity, and what is in view."""
-        return Here(self.session, self.fresh, self.key, self.record, self.view)
+        return Here(self.session, self.fresh, self.key, self.record, self.view, *self.chosen)
 
     def watch_session(self, before: Session, session: Session) -> None:
         """Show what changed; the cursor goes to an activity that was just made."""

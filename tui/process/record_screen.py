@@ -85,7 +85,8 @@ class RecordScreen(SessionScreen):
         """Take the line up where the cursor stands."""
         event.stop()
         self.add_class("-typing")
-        self.query_one(PostItLine).open(self._line_place(event.mode), event.prefix)
+        place = self._line_place(event.mode)
+        self.query_one(PostItLine).open(place, event.prefix, event.several)
 
     def _line_place(self, mode: str) -> LinePlace:
         table = self._table
@@ -102,6 +103,7 @@ class RecordScreen(SessionScreen):
     def on_post_it_line_kept(self, event: PostItLine.Kept) -> None:
         """Stand on what was kept; an edit goes back to the list."""
         event.stop()
+        self._table.again = event.same or self._table.again
         if event.activity:
             self._table.go_to(event.activity)
         if not event.more:
