@@ -15,6 +15,7 @@ from textual.worker import get_current_worker
 from offwall.model.records import Session
 from offwall.model.records.bank_holidays import bank_holiday
 from offwall.tui.kit import Context, Say, SessionScreen, command_palette, plain
+from offwall.tui.kit.copying import CopyWanted
 from offwall.tui.kit.line_input import LineInput
 from offwall.tui.kit.messages import (
     Back,
@@ -279,6 +280,10 @@ class OffwallApp(TerminalApp):
     def on_previous_session_requested(self, _: PreviousSessionRequested) -> None:
         """Read the session that this one follows."""
         self.services.previous.read()
+
+    def on_copy_wanted(self, message: CopyWanted) -> None:
+        """Copy a text."""
+        self.services.clipboard.copy(message)
 
     def on_export_requested(self, message: ExportRequested) -> None:
         """Ask what is to leave."""

@@ -6,9 +6,13 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from offwall.model.actions import action_plan, rank
+from offwall.model.actions.edit_actions import action_note_of
+from offwall.model.line import Vocabulary
+from offwall.model.line.actions import render_action
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind
 from offwall.model.records.fields import value_of
+from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
 from offwall.model.review.missing import LIVE
 from offwall.tui.actions.action_columns import (
@@ -79,6 +83,11 @@ class ActionTable(RecordList):
     def record_of(self, key: str) -> Action | None:
         """The action of a key."""
         return self._listed.get(key)
+
+    def as_line(self, key: str) -> str:
+        """The action as it is typed."""
+        vocabulary = Vocabulary.of(self.session, self.fresh.today())
+        return render_action(action_note_of(self.session, ActionId(key)), vocabulary)
 
     @property
     def record(self) -> Action | None:

@@ -154,6 +154,8 @@ class AppState:
 
     said: tuple[str, bool] = ("", False)
     """What the status line says, and whether something is wrong."""
+    file: Path | None = None
+    """The file that it names, which is a link then."""
     keeping: str = ""
     """How many changes are kept, or still to be."""
     trouble: str = ""

@@ -5,14 +5,17 @@ changed: most of what a key costs. Each of these is one line, drawn again only w
 differently.
 """
 
+import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.app import RenderResult
 from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.style import Style
 from textual.widget import Widget
 
 from offwall.model.records import Session
@@ -116,8 +119,17 @@ class StatusLine(Widget):
         self.refresh()
 
     def render(self) -> RenderResult:
-        """The sentence as it is, never as markup."""
-        return Content(plain(self._said()[0]))
+        """The sentence as it is, never as markup; the file that it names is a link."""
+        said, file = Content(plain(self._said()[0])), app_state(self).file
+        start = said.plain.find(name := plain(str(file))) if file else -1
+        if file is None or start < 0:
+            return said
+        return said.stylize(Style(link=file_link(file)), start, start + len(name))
+
+
+def file_link(file: Path) -> str:
+    """The address of a file, with the computer that it is on: over SSH that is another one."""
+    return f"file://{socket.gethostname()}{file.absolute().as_uri().removeprefix('file://')}"
 
 
 # The last line: the keys that apply where one stands.

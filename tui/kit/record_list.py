@@ -22,9 +22,11 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from offwall.model.records.text import counted
 from offwall.tui.kit.context import Context
+from offwall.tui.kit.copying import CopyWanted, as_table
 from offwall.tui.kit.form import Field
-from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys, keys_of
+from offwall.tui.kit.keys import Choose, Here, Need, Outcome, ask_one, foot, key, keys, keys_of
 from offwall.tui.kit.selection import SELECT_KEYS, UNSELECT_KEYS, SelectingWidget
 from offwall.tui.kit.text import plain
 
@@ -69,6 +71,7 @@ class ListRow:
         return " ".join(cell if isinstance(cell, str) else cell[0] for cell in self.cells)
 
 
+COPY = "Copy the row as its line, or rows for a spreadsheet"
 LIST_KEYS = keys(
     "list",
     key("j,down", "down", "Down", "move(1)"),
@@ -80,6 +83,7 @@ LIST_KEYS = keys(
     key("slash", "find", "Find", tooltip="Find a text"),
 )
 LIST_KEYS += SELECT_KEYS
+LIST_KEYS += keys("list", key("quotation_mark", "copy", "Copy", tooltip=COPY))
 CHOOSE_KEYS = keys(
     "list", foot("enter,e", "choose", "Edit", tooltip="Open the one under the cursor")
 )
@@ -438,6 +442,42 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         """Open the record under the cursor."""
         if self.rows:
             self.post_message(self.Chosen(self, self.key))
+
+    def as_line(self, key: str) -> str:
+        """What a row says on one line, where possible as it is typed."""
+        return next(row.text() for row in self.rows if row.key == key)
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """The titles of a row's cells."""
+        return [column.title for column in self.columns]
+
+    def action_copy(self) -> None:
+        """Copy what is selected; else ask whether the row is wanted, or all that are shown."""
+        listed = self.listed
+        if self.marked:
+            self._copy_table([key for key in listed if self.is_marked(key)])
+        elif self.key in listed:
+            options = ("This one, as its line", f"All {len(listed):,} shown, for a spreadsheet")
+
+            def chosen(place: int) -> Outcome:
+                if place:
+                    self._copy_table(listed)
+                else:
+                    self.post_message(CopyWanted(self.as_line(self.key), "the line"))
+                return Outcome()
+
+            self.perform(Outcome(ask=Choose("Copy", options, chosen)))
+
+    def _copy_table(self, wanted: Sequence[str]) -> None:
+        known, keys = {row.key: row for row in self.rows}, set(wanted)
+        texts = [
+            [cell if isinstance(cell, str) else cell[0] for cell in row.cells]
+            for row in known.values()
+            if row.key in keys
+        ]
+        what = counted(len(texts), "row")
+        self.post_message(CopyWanted(as_table(self.titles, texts), what, table=True))
 
     def action_find(self) -> None:
         """Ask for a text and stand on the next row that holds it, round to the start."""

@@ -7,9 +7,12 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
+from offwall.model.line import Vocabulary
+from offwall.model.line.render import render
 from offwall.model.process import TierView
+from offwall.model.process.post_it_fields import post_it_of
 from offwall.model.records import Activity, Issue, Session, Stage, Treatment
-from offwall.model.records.ids import NO_STAGE, StageId
+from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Clash
 from offwall.model.records.text import counted, cut_short
 from offwall.model.review import ALL, StageCounter, VisibleActivities
@@ -222,6 +225,13 @@ class ActivityTable(RecordList, inherit_bindings=False):
     def record_of(self, key: str) -> Activity | None:
         """The activity of a key."""
         return self.session.activity_by_id.get(key)
+
+    def as_line(self, key: str) -> str:
+        """The post-it as it is typed; a heading as it is shown."""
+        if key not in self.session.activity_by_id:
+            return super().as_line(key)
+        vocabulary = Vocabulary.of(self.session, self.fresh.today(), ActivityId(key))
+        return render(post_it_of(self.session, ActivityId(key)), vocabulary)
 
     @property
     def record(self) -> Activity | None:

@@ -10,6 +10,7 @@ from offwall.model.store.files import leave_like
 from offwall.tui.kit import Say, SessionScreen
 from offwall.tui.kit.frame import time_left
 from offwall.tui.services import lock_file, recent_sessions, session_files
+from offwall.tui.services.clipboard import Clipboard
 from offwall.tui.services.co_editing import CoEditing
 from offwall.tui.services.document import OpenDocument
 from offwall.tui.services.editing import Editing
@@ -119,6 +120,7 @@ class Services:
         self.editing = Editing(port)
         self.co_editing = CoEditing(port, self.editing, leave)
         self.exports = Exports(port, self.editing)
+        self.clipboard = Clipboard(port, self.editing)
         self.live_line = LiveLine(port, self.editing)
         self.photos = Photos(port)
         self.clock = Clock(port, self.editing)
