@@ -16,7 +16,15 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
-from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import (
+    Blur,
+    Click,
+    Focus,
+    MouseEvent,
+    MouseScrollDown,
+    MouseScrollUp,
+    Resize,
+)
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -29,9 +37,13 @@ from offwall.tui.kit.form import Field
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, ask_one, foot, key, keys, keys_of
 from offwall.tui.kit.selection import SELECT_KEYS, UNSELECT_KEYS, SelectingWidget
 from offwall.tui.kit.text import plain
+from offwall.tui.terminal.textual_private import bound_to
 
 SELECTED_MARK = "*"
 """What stands behind the first column of a row that is selected."""
+
+WHEEL_ROWS = 3
+"""Rows by which a notch of the wheel moves what is in view."""
 
 WIDE_LIST = 110
 """Cells from which columns take their ``wide`` width."""
@@ -520,16 +532,27 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         self._redraw(self._index)
 
     def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        event.stop()
-        self.action_move(1)
+        self._wheel(event, WHEEL_ROWS)
 
     def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        self._wheel(event, -WHEEL_ROWS)
+
+    def _wheel(self, event: MouseEvent, by: int) -> None:
+        """The wheel moves what is in view; the cursor stays, and the next key comes back to it."""
         event.stop()
-        self.action_move(-1)
+        before = self._top
+        self._top = max(0, min(self._top + by, len(self.rows) - self._room))
+        if self._top != before:
+            self.refresh()
 
     async def _on_click(self, event: Click) -> None:
-        if event.y >= self._head:
-            self._to(self._top + event.y - self._head)
+        """A click goes to a row; a second one edits it."""
+        place = self._top + event.y - self._head
+        if event.y >= self._head and place < len(self.rows):
+            self._to(place)
+            if event.chain == 2:
+                wanted = (pressed for pressed in ("e", "enter") if bound_to(self, pressed))
+                self.app.simulate_key(next(wanted, "enter"))
 
     # The columns follow the width.
 

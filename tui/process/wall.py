@@ -535,9 +535,14 @@ class WallView(WallKeys, can_focus=True):
         self._wheel(event, -1)
 
     def _wheel(self, event: MouseEvent, by: int) -> None:
-        """The wheel goes along the wall: it is far wider than it is high."""
+        """The wheel shows more of the wall along it, as it is far wider than it is high; the
+        cursor stays.
+        """
         event.stop()
-        self.action_move(by, 0)
+        before = self.left
+        self.left = max(0, min(self.left + by, len(self.spots) - self.plan.columns))
+        if self.left != before:
+            self.refresh()
 
     async def _on_click(self, event: Click) -> None:
         """A click goes to a note; a second one opens its card."""
