@@ -138,4 +138,4 @@ class CellGrid(RecordList):
         for place, (column, size) in enumerate(self._sized(width)):
             style = here if place == at else title
             segments += [Segment(self._fit(column.title, size), style), Segment(" ", title)]
-        return self._told(self._strip(segments, width))
+        return self._with_selection(self._strip(segments, width))

@@ -217,7 +217,7 @@ class KeyBar(Widget):
         """As many keys as there is room for."""
         return fit_keys(self._keys, self.size.width)
 
-    def _on_click(self, event: Click) -> None:
+    async def _on_click(self, event: Click) -> None:
         """A click on a key is that key."""
         event.stop()
         left, gap = keys_that_fit(self._keys, self.size.width)

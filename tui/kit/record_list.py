@@ -36,6 +36,7 @@ from offwall.tui.kit.copying import CopyWanted, as_table
 from offwall.tui.kit.form import Field
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, ask_one, foot, key, keys, keys_of
 from offwall.tui.kit.selection import SELECT_KEYS, UNSELECT_KEYS, SelectingWidget
+from offwall.tui.kit.session_widget import SessionWidget
 from offwall.tui.kit.text import plain
 from offwall.tui.terminal.textual_private import bound_to
 
@@ -101,7 +102,7 @@ CHOOSE_KEYS = keys(
 )
 
 
-class RecordList(SelectingWidget, Widget, can_focus=True):
+class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
     """Columns with their titles, rows under them, a banner above, and a cursor.
 
     Subclasses add the keys that act on their records. ``MARKED`` is how many columns, from the
@@ -251,9 +252,11 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def _titles(self, width: int) -> Strip:
         titles = [self._fit(column.title, size) for column, size in self._sized(width)]
-        return self._told(self._strip([Segment(" ".join(titles), self._look("title"))], width))
+        return self._with_selection(
+            self._strip([Segment(" ".join(titles), self._look("title"))], width)
+        )
 
-    def _told(self, titles: Strip) -> Strip:
+    def _with_selection(self, titles: Strip) -> Strip:
         """The titles, and how many are selected over the last of them: no row moves for it."""
         if not (said := self.said_of_selection()):
             return titles

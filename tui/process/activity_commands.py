@@ -137,6 +137,9 @@ LINE_KEYS = keys(
         key(sign, f"add-{number}", "Add to it", _line("add", sign if number else ""), ADD, SOME)
         for number, sign in enumerate(";@+!*^%>")
     ),
+)
+STAGE_KEYS = keys(
+    "activity",
     key("l,right", "next-stage", "Next stage", "stage(1)"),
     key("h,left", "stage-before", "Stage before", "stage(-1)"),
 )

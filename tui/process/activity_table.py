@@ -31,6 +31,7 @@ from offwall.tui.process.activity_commands import (
     ORDER_KEYS,
     REVIEW_KEYS,
     ROUTE_KEYS,
+    STAGE_KEYS,
     VIEW_KEYS,
     ActivityView,
 )
@@ -200,7 +201,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         *UNSELECT_KEYS,
         *(*LINE_KEYS, *CONFLICT_KEYS, *REVIEW_KEYS, *ORDER_KEYS, *VIEW_KEYS, *ROUTE_KEYS),
-        *(*FILTER_KEYS, *LIST_KEYS, *EDIT_KEYS),
+        *(*FILTER_KEYS, *STAGE_KEYS, *LIST_KEYS, *EDIT_KEYS),
     ]
 
     @dataclass
