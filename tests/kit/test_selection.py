@@ -13,6 +13,7 @@ from offwall.tui.kit.keys import Choose, Outcome, Question, Same, ask_one
 from offwall.tui.kit.selection import changed_together, for_each
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.process.raci_grid import RaciGrid
+from offwall.tui.topics.issues import IssueTable
 from tests.journey import Journey, afternoon
 
 NOUN = ("activity", "activities")
@@ -280,3 +281,23 @@ async def test_owner_date_status_and_approval_are_set_for_several_actions(
 def test_records_without_a_change_to_share_are_left_alone() -> None:
     plain = Outcome("Only this", lambda s: s)
     assert for_each(plain, SOME, NOUN, WALL) is plain
+
+
+async def test_several_issues_are_closed_and_parked_and_space_takes_one(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("1", "l")
+        table = journey.app.screen.query_one(IssueTable)
+        await journey.press("g", "v", "j", "v")
+        some = table.marked
+        before = journey.session.issues
+
+        def chosen() -> list[tuple[object, bool]]:
+            return [(one.status, one.parked) for one in journey.session.issues if one.id in some]
+
+        await journey.press("s", "^")
+        assert len(chosen()) == 2
+        assert len(set(chosen())) == 1
+        await journey.press("u", "u")
+        assert journey.session.issues == before
+        await journey.press("space")
+        assert sum(one not in before for one in journey.session.issues) == 1

@@ -197,7 +197,8 @@ class PostItLine(PasteLine):
             return f"changes {self.session.ref_by_id[self._place.activity]}"
         if self._several:
             number = counted(len(self._several), "activity", "activities")
-            return f"adds to {number}" if _for_each(parsed) else ONE_AT_A_TIME
+            nothing = parsed.note == PostIt()
+            return f"adds to {number}" if nothing or _for_each(parsed) else ONE_AT_A_TIME
         if parsed.way is LineKind.ADDS:
             return f"adds to {name}" if name else "adds to nothing yet: type an activity first"
         if parsed.way is LineKind.ALONE:
