@@ -301,3 +301,19 @@ async def test_several_issues_are_closed_and_parked_and_space_takes_one(own_samp
         assert journey.session.issues == before
         await journey.press("space")
         assert sum(one not in before for one in journey.session.issues) == 1
+
+
+async def test_the_same_lead_for_six_and_one_accountable_for_a_stage_take_few_keys(
+    own_sample: Path,
+) -> None:
+    six, seven = ("r", "v", *"jjjjj", "R"), ("r", "h", "[", "a")
+    assert (len(six), len(seven)) == (8, 4)
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "g", "j")
+        lead = stage(journey, "S1")[0].lead
+        await journey.press(*six)
+        assert [one.lead for one in stage(journey, "S1")[:6]] == [lead] * 6
+        await journey.press("escape", "escape", *seven)
+        role = journey.app.screen.query_one(RaciGrid).role
+        assert role != lead
+        assert {one.accountable for one in stage(journey, "S1")} == {role}
