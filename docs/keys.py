@@ -81,6 +81,7 @@ IN_README: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "home": ("home.topic", "home.record", "home.plan", "home.setup", "home.close"),
         "a list": (
             *("list.down", "list.up", "list.first", "list.last", "list.find"),
+            *("list.select", "list.select-all", "list.again", "list.copy"),
             *("setup.new", "setup.new-before", "setup.edit", "setup.remove"),
             *("setup.down", "setup.up", "sections.next", "sections.before"),
         ),

@@ -36,7 +36,7 @@ OPEN: Meaning = (
     *("Open", "Edit", "Note", "Go there", "Go on", "Explore", "Card", "Its actions", "Say what"),
 )
 KEEP: Meaning = ("Keep", "Accept", "Take over")
-LEAVE: Meaning = ("Back", "Leave", "Close", "Show all", "Follow")
+LEAVE: Meaning = ("Back", "Leave", "Close", "Clear", "Show all", "Follow")
 
 MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
     {
@@ -51,7 +51,7 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
         "e": (("Edit", "Note", "Notes", "Say what"), ("Go there",)),
         "E": (("Export", "Write"),),
         "f": (("Filter",),),
-        "F": (("Done on",),),
+        "F": (("All",),),
         "g": (FIRST,),
         "G": (LAST,),
         "h": ((*LEFT, "Tier before"),),
@@ -95,7 +95,11 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
         "<": (("Back to here", "Take back"),),
         "Z": (("Pause the clock",),),
         "!": (("Add to it",),),
-        '"': (("Title",),),
+        '"': (("Copy",),),
+        "'": (("Again",),),
+        "_": (("Title",),),
+        "|": (("Done on",),),
+        "v": (("Select",),),
         "%": (("Add to it",),),
         "&": (("Join",),),
         "*": (("Add to it",), ("Action",)),

@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.worker import get_current_worker
 
 from offwall.model.records import Session
 from offwall.model.records.bank_holidays import bank_holiday
 from offwall.tui.kit import Context, RecordList, Say, SessionScreen, command_palette, plain
+from offwall.tui.kit.copying import CopyWanted
 from offwall.tui.kit.line_input import LineInput
 from offwall.tui.kit.messages import (
     Back,
@@ -372,6 +373,10 @@ class OffwallApp(TerminalApp):
         """Read the session that this one follows."""
         self.services.previous.read()
 
+    def on_copy_wanted(self, message: CopyWanted) -> None:
+        """Copy a text."""
+        self.services.clipboard.copy(message)
+
     def on_export_requested(self, message: ExportRequested) -> None:
         """Ask what is to leave, or write the workbook that is being filled."""
         self._try("export")
@@ -407,12 +412,11 @@ class OffwallApp(TerminalApp):
         """Ask where to go: anything of the session, a screen, a command."""
         from offwall.tui.go_to import Destination, GoToScreen
 
-        here: Screen[Any] = self.screen
-        if here != self._open_screen:
+        if isinstance(self.screen, ModalScreen):
             return
         commands = [
             Destination("command", one.title, one.help, run=one.callback)
-            for one in self.get_system_commands(here)
+            for one in self.get_system_commands(self.screen)
         ]
         self.ask_then(GoToScreen(self.session, commands), self._go)
 

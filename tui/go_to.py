@@ -171,7 +171,7 @@ class FoundList(RecordList):
         return self.row(str(number), cells)
 
     @property
-    def chosen(self) -> Destination | None:
+    def picked(self) -> Destination | None:
         """What the cursor stands on."""
         return self._found[int(self.key)] if self.key else None
 
@@ -224,8 +224,8 @@ class GoToScreen(ModalScreen[Destination | None]):
 
     def action_choose(self) -> None:
         """Go there."""
-        if chosen := self.query_one(FoundList).chosen:
-            self.dismiss(chosen)
+        if picked := self.query_one(FoundList).picked:
+            self.dismiss(picked)
 
     def action_move(self, by: int) -> None:
         """Move the cursor of what is found."""

@@ -25,7 +25,7 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.dates import parse_past
-from offwall.model.records.edit import added, changed, following
+from offwall.model.records.edit import added, changed
 from offwall.model.records.ids import (
     NO_ACTION,
     NO_ACTIVITY,
@@ -136,10 +136,10 @@ def set_votes(session: Session, action: ActionId, votes: str) -> Session:
     return _with(session, action, votes=number or 0)
 
 
-def next_action_status(session: Session, action: ActionId, today: dt.date) -> Session:
-    """An action's next status: open, doing, done (today), dropped, and open again."""
-    found: Action = by_key(session, "actions", action)
-    status = following(tuple(ActionStatus), found.status)
+def set_action_status(
+    session: Session, action: ActionId, status: ActionStatus, today: dt.date
+) -> Session:
+    """Say how far an action is; what is done was done today."""
     return _with(session, action, status=status, done_on=_done_on(status, today))
 
 

@@ -11,7 +11,6 @@ from offwall.model.records import (
     by_key,
     updated,
 )
-from offwall.model.records.edit import following
 from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, ActivityId, IssueId
 from offwall.model.records.record_kind import Ask, Reading, RecordKind, needed
 
@@ -94,8 +93,6 @@ def set_parked(session: Session, issue: IssueId, parked: bool) -> Session:
     return updated(session, "issues", by_key(session, "issues", issue), parked=parked)
 
 
-def next_issue_status(session: Session, issue: IssueId) -> Session:
-    """An issue's next status: open, explored, closed, and open again."""
-    found: Issue = by_key(session, "issues", issue)
-    status = following(tuple(IssueStatus), found.status)
-    return updated(session, "issues", found, status=status)
+def set_issue_status(session: Session, issue: IssueId, status: IssueStatus) -> Session:
+    """Say how far an issue is: open, explored, closed."""
+    return updated(session, "issues", by_key(session, "issues", issue), status=status)

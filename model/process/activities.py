@@ -3,6 +3,7 @@
 An id stays, so that routes keep pointing to it while refs follow the place.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -159,6 +160,22 @@ def move_to_ref(session: Session, activity: ActivityId, ref: str) -> Session:
             f"{excerpt(ref)} is no place. Type one such as {target}.02, or {target} alone."
         )
     return _put(session, moved, target, place - 1)
+
+
+def move_together(
+    session: Session,
+    several: tuple[ActivityId, ...],
+    move: Callable[[Session, ActivityId], Session],
+) -> Session:
+    """Move the first of several, and put the others right behind it in their order."""
+    first, *others = several
+    session = move(session, first)
+    stage = the_activity(session, first).stage
+    batch, last = ActivityBatch(session), first
+    for one in others:
+        batch.put_behind(replace(batch.take(one), stage=stage), last)
+        last = one
+    return batch.kept(session)
 
 
 def _put(session: Session, moved: Activity, stage: StageId, place: int | None) -> Session:

@@ -230,6 +230,23 @@ def join_activities(session: Session, activity: ActivityId) -> Session:
     return settle_targets(session, before) if same_text(upper.text, lower.text) else session
 
 
+def join_together(session: Session, several: tuple[ActivityId, ...]) -> Session:
+    """Make one of several that stand one below the other in a stage; the first keeps its words.
+
+    Raises `EditError` where they do not.
+    """
+    column = [one.id for one in session.by_stage[the_activity(session, several[0]).stage]]
+    first = column.index(several[0])
+    if tuple(column[first : first + len(several)]) != several:
+        raise EditError(
+            "Only those that stand one below the other in a stage can be joined. "
+            "M moves all that are selected to one place first."
+        )
+    for lower in reversed(several[1:]):
+        session = join_activities(session, lower)
+    return session
+
+
 def split_id(seed: str) -> ActivityId:
     """The id of the second activity that a split with this seed makes."""
     return derive(seed, "a")

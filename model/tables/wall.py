@@ -157,6 +157,8 @@ def _head(session: Session, activity: Activity, codes: str) -> WallPart:
         state = (" open", "open")
     elif activity.confirmed:
         state = (" ✓", "good")
+    elif activity.sequence_confirmed:
+        state = (" place ✓", "good")
     issues: TextSpan = (f" !{codes}", "issue") if codes else ("", "")
     every = ((session.ref_by_id[activity.id], "ref"), state, issues)
     return tuple(span for span in every if span[0])

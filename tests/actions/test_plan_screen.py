@@ -57,7 +57,7 @@ async def test_who_helps_when_it_was_done_and_a_bank_holiday_are_said(own_sample
         assert "core group: a group of 4 people." in journey.seen()
         await journey.press("enter", "+", *"Amira", "enter")
         assert "Helper: Amira Khan." in " ".join(journey.seen().split())
-        await journey.press("F", *"mon", "enter")
+        await journey.press("|", *"mon", "enter")
         filed = last(journey)
         assert filed.helper == next(p.id for p in before.people if p.name == "Amira Khan")
         assert (filed.done_on, filed.status) == (dt.date(2026, 12, 7), "done")

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from offwall.model.actions.edit_actions import next_action_status, set_done_on, set_who
+from offwall.model.actions.edit_actions import set_action_status, set_done_on, set_who
 from offwall.model.line.actions import parse_action, render_action
 from offwall.model.line.vocabulary import GROUPS, Vocabulary
 from offwall.model.records.dates import parse_past
@@ -68,7 +68,7 @@ def test_a_day_makes_it_done_and_none_makes_it_open_again() -> None:
     assert done.actions[0].status is ActionStatus.DONE
     assert loads(dumps(done)) == done
     assert set_done_on(done, "n", "", TODAY) == SESSION
-    doing = next_action_status(SESSION, "n", TODAY)
+    doing = set_action_status(SESSION, "n", ActionStatus.DOING, TODAY)
     assert set_done_on(doing, "n", "", TODAY) == doing
     ranked, columns = (
         ACTIONS_SHEET.of(done).rows[0],

@@ -11,6 +11,7 @@ from offwall.tui.kit.form import Field
 from offwall.tui.kit.keys import (
     NOTHING,
     ActsOn,
+    Command,
     Here,
     Key,
     Need,
@@ -34,16 +35,16 @@ def shout(at: Here, record: str, times: int = 1) -> Outcome:
     return Outcome(say=f"{record.upper()}{'!' * times}")
 
 
-def all_of(_: Here, records: tuple[str, ...]) -> Outcome:
-    """Say how many there are."""
-    return Outcome(say=f"{len(records)}: {', '.join(records)}")
+def mark(_: Here, record: str) -> Outcome:
+    """Mark it."""
+    return Outcome(say=f"marked {record}")
 
 
 TABLE = keys(
     "room",
     foot("s,space", "shout", "Shout", shout, needs=THERE),
     key("S", "louder", "Louder", partial(shout, times=3), "Say it louder", THERE),
-    key("c", "count", "Count", all_of, acts_on=ActsOn.SELECTED),
+    key("c", "count", "Count", mark, acts_on=ActsOn.SELECTED),
     key("j", "down", "Down", "move(1)"),
     key("x", "other.leave", "Leave", "go"),
 )
@@ -60,12 +61,13 @@ class Asker(EditRequester):
         self.sent: list[object] = []
         self.stood = ""
 
-    @property
-    def selected(self) -> tuple[str, ...]:
-        return self._chosen or super().selected
-
     def here(self) -> Here:
-        return Here(self.session, Context(), "key", self.record or None)
+        record = self.record or None
+        return Here(self.session, Context(), "key", record, several=self._chosen)
+
+    def run_on_several(self, command: Command, at: Here) -> None:
+        for each in at.several:
+            self.perform_or_say(command(at, each))
 
     def post_message(self, message: object) -> bool:  # type: ignore[override]
         self.sent.append(message)
@@ -95,7 +97,7 @@ def test_a_table_gives_ids_by_room_and_name_and_the_commands_own_sentence() -> N
         *("room.shout", "room.louder", "room.count", "room.down", "other.leave"),
     ]
     assert [one.tooltip for one in found][:3] == [
-        *("Say it loudly", "Say it louder", "Say how many there are"),
+        *("Say it loudly", "Say it louder", "Mark it"),
     ]
     assert [one.action for one in found][2:] == ["run('room.count')", "move(1)", "go"]
     assert [one.show for one in found] == [True, False, False, False, False]
@@ -132,10 +134,9 @@ def test_a_command_gets_the_record_or_all_that_are_selected() -> None:
     one.action_run("room.count")
     many = Asker("word", ("a", "b", "c"))
     many.action_run("room.count")
-    nobody = Asker()
-    nobody.action_run("room.count")
-    said = [message.text for message in (*one.sent, *many.sent, *nobody.sent)]  # type: ignore[attr-defined]
-    assert said == ["WORD!!!", "1: word", "3: a, b, c", "0: "]
+    many.action_run("room.louder")
+    said = [message.text for message in (*one.sent, *many.sent)]  # type: ignore[attr-defined]
+    assert said == ["WORD!!!", "marked word", "marked a", "marked b", "marked c", "WORD!!!"]
 
 
 def test_what_is_refused_is_said_and_nothing_else_is_done() -> None:

@@ -49,7 +49,7 @@ def test_every_activity_of_a_real_wall_has_one_column(sample: Path) -> None:
     ("fields", "head"),
     [
         ({}, "S1.01 !DG"),
-        ({"sequence_confirmed": True}, "S1.01 !DG"),
+        ({"sequence_confirmed": True}, "S1.01 place ✓ !DG"),
         ({"sequence_confirmed": True, "lead_confirmed": True}, "S1.01 ✓ !DG"),
         ({"sequence_confirmed": True, "open_point": "Who?"}, "S1.01 open !DG"),
     ],

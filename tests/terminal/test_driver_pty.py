@@ -1,8 +1,11 @@
 """The light driver on a real pseudo-terminal: another size, a suspension, a repaint, a setting."""
 
+import base64
 import os
+import re
 import shutil
 import signal
+import socket
 from pathlib import Path
 
 import pytest
@@ -71,5 +74,24 @@ def test_what_one_key_does_is_drawn_without_a_second_one(own_sample: Path) -> No
             found.wait_for(typed)
         found.send("\x1b")
         found.wait_for(HOME)
+        found.send("\x11")
+        assert found.ended() == 0
+
+
+def test_a_copy_reaches_the_terminal_and_its_file_is_a_link(own_sample: Path) -> None:
+    with terminal(own_sample) as found:
+        found.wait_for(HOME)
+        found.send("2")
+        found.wait_for("Activity")
+        found.send('gjvj"')
+        found.wait_for(lambda: b"copied.tsv" in found.raw)
+        sent = found.raw.split(b"\x1b]52;c;", 1)[1].split(b"\x07", 1)[0]
+        rows = base64.b64decode(sent).decode().splitlines()
+        assert rows[0].startswith("Mark\tRef\tActivity\tLead")
+        assert [row.split("\t")[1] for row in rows[1:]] == ["S1.01", "S1.02"]
+        links = re.findall(rb"\x1b\]8;[^;]*;(file://[^\x1b\x07]+)", found.raw)
+        assert links
+        assert all(link.endswith(b"/copied.tsv") for link in links)
+        assert socket.gethostname().encode() in links[0]
         found.send("\x11")
         assert found.ended() == 0

@@ -10,8 +10,8 @@ from textual.message import Message
 from offwall.model.actions.edit_actions import (
     clear_place,
     move_action,
-    next_action_status,
     remove_action,
+    set_action_status,
     set_approval,
     set_done_on,
     set_due,
@@ -26,15 +26,28 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.complete import owner_candidates
 from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
-from offwall.model.records import Action, ActionKind, Session, by_key, say_date, short_date
+from offwall.model.records import Action, ActionKind, ActionStatus, Session, say_date, short_date
 from offwall.model.records.dates import parse_past, parse_when
+from offwall.model.records.edit import following
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTION
 from offwall.model.records.pointers import GONE
 from offwall.model.records.text import counted, join_texts, on_one_line
 from offwall.tui.actions.action_line import ActionPlace
 from offwall.tui.kit import Field
-from offwall.tui.kit.keys import Choose, Here, Need, Outcome, ask_one, foot, key, keys
+from offwall.tui.kit.keys import (
+    Choose,
+    Here,
+    Need,
+    Outcome,
+    Same,
+    ask_one,
+    foot,
+    foot_each,
+    key,
+    key_each,
+    keys,
+)
 
 
 class OwnerChoices:
@@ -114,8 +127,13 @@ def line(at: Here, one: Action | None, mode: str) -> Outcome:
     return Outcome(post=ActionLineWanted(place))
 
 
-def _change(one: Action, label: str, change: Callable[..., Session], *said: object) -> Outcome:
-    return Outcome(f"{label}: {one.text}", lambda session: change(session, one.id, *said))
+def _change(
+    one: Action, label: str, change: Callable[..., Session], *said: object, asks: str = ""
+) -> Outcome:
+    same = Same(label, lambda session, each: change(session, each, *said), asks)
+    return Outcome(
+        f"{label}: {one.text}", lambda session: change(session, one.id, *said), same=same
+    )
 
 
 def score(at: Here, one: Action, digit: int) -> Outcome:
@@ -145,13 +163,13 @@ def scores(_: Here, one: Action) -> Outcome:
 def status(at: Here, one: Action) -> Outcome:
     """Open, doing, done, dropped."""
     today = at.fresh.today()
-    new = by_key(next_action_status(at.session, one.id, today), "actions", one.id)
-    return _change(one, new.status.capitalize(), next_action_status, today)
+    new = following(tuple(ActionStatus), one.status)
+    return _change(one, new.capitalize(), set_action_status, new, today)
 
 
 def remove(_: Here, one: Action) -> Outcome:
     """Take it off the list; u brings it back."""
-    return _change(one, "Removed", remove_action)
+    return _change(one, "Removed", remove_action, asks="Remove")
 
 
 def shift(_: Here, one: Action, by: int) -> Outcome:
@@ -235,8 +253,8 @@ def done_on(at: Here, one: Action) -> Outcome:
         return f"{say_date(day)}." if day else ""
 
     def keep(said: str) -> Outcome:
-        label = f"Done on {say(said) or 'no day: open again.'} {one.text}"
-        return Outcome(label, lambda session: set_done_on(session, one.id, said, today))
+        label = f"Done on {say(said) or 'no day: open again.'}"
+        return _change(one, label, set_done_on, said, today)
 
     now = short_date(one.done_on or today)
     hint = "today, 9/12, 9 Dec or fri, the last one; empty takes it away."
@@ -255,10 +273,23 @@ def votes(_: Here, one: Action) -> Outcome:
 
 
 ACTION = Need(lambda at: at.record, "That is for an action: stand on one.")
+ACTIONS = Need(
+    lambda at: at.record or at.several or at.under, "That is for an action: stand on one."
+)
+PICKED = Need(lambda at: at.record or at.several, ACTION.says)
 IMPROVEMENT = Need(
     lambda at: at.record and at.record.kind is ActionKind.IMPROVEMENT,
     "That is for an improvement; a next step has no use for it.",
 )
+IMPROVEMENTS = Need(lambda at: ACTIONS.of(at) and _all_improvements(at), IMPROVEMENT.says)
+
+
+def _all_improvements(at: Here) -> bool:
+    """Whether all that are selected are improvements."""
+    steps = {one.id for one in at.session.actions if one.kind is not ActionKind.IMPROVEMENT}
+    return steps.isdisjoint(at.several or at.under or (at.key,))
+
+
 MOVED = Need(
     lambda at: at.record and at.record.place is not None, "The group has not moved it by hand."
 )
@@ -267,17 +298,17 @@ DOWN, UP = "Move it down: the group's own order", "Move it up: the group's own o
 ACTION_KEYS = keys(
     "action",
     *(
-        key(str(digit), f"score-{digit}", "", partial(score, digit=digit), "", IMPROVEMENT)
+        key_each(str(digit), f"score-{digit}", "", partial(score, digit=digit), "", IMPROVEMENTS)
         for digit in range(1, 6)
     ),
-    foot("0", "scores", "Score", scores, needs=IMPROVEMENT, shown="1-5"),
-    foot("equals_sign", "approval", "Approval", approval, needs=IMPROVEMENT),
-    key("a", "needs", "Also agree", needs, needs=IMPROVEMENT),
-    foot("at", "owner", "Owner", owner, needs=ACTION),
-    foot("w", "when", "When", when, needs=ACTION),
+    foot_each("0", "scores", "Score", scores, needs=IMPROVEMENTS, shown="1-5"),
+    foot_each("equals_sign", "approval", "Approval", approval, needs=IMPROVEMENTS),
+    key_each("a", "needs", "Also agree", needs, needs=IMPROVEMENTS),
+    foot_each("at", "owner", "Owner", owner, needs=ACTIONS),
+    foot_each("w", "when", "When", when, needs=ACTIONS),
     key("D", "votes", "Votes of one", votes, needs=IMPROVEMENT),
-    key("s", "status", "Status", status, needs=ACTION),
-    key("x", "remove", "Remove", remove, needs=ACTION),
+    key_each("s", "status", "Status", status, needs=ACTIONS),
+    key_each("x", "remove", "Remove", remove, needs=PICKED),
     key("J", "down", "Move down", partial(shift, by=1), DOWN, ACTION),
     key("K", "up", "Move up", partial(shift, by=-1), UP, ACTION),
     key("minus", "unmove", "Unmove", unmove, needs=MOVED),
@@ -292,9 +323,9 @@ ACTION_LINE_KEYS = keys(
 PLAN_KEYS = keys(
     "plan",
     # Scores and approval were part 1's; their keys work on, the footer names what is wanted.
-    key("0", "scores", "Score", scores, "Impact and effort", IMPROVEMENT),
-    key("equals_sign", "approval", "Approval", approval, needs=IMPROVEMENT),
-    foot("s", "status", "Status", status, needs=ACTION),
-    key("plus", "helper", "Helper", helper, needs=ACTION),
-    key("F", "done-on", "Done on", done_on, needs=ACTION),
+    key_each("0", "scores", "Score", scores, "Impact and effort", IMPROVEMENTS),
+    key_each("equals_sign", "approval", "Approval", approval, needs=IMPROVEMENTS),
+    foot_each("s", "status", "Status", status, needs=ACTIONS),
+    key_each("plus", "helper", "Helper", helper, needs=ACTIONS),
+    key_each("vertical_line", "done-on", "Done on", done_on, needs=ACTIONS),
 )

@@ -6,9 +6,13 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from offwall.model.actions import action_plan, rank
+from offwall.model.actions.edit_actions import action_note_of
+from offwall.model.line import Vocabulary
+from offwall.model.line.actions import render_action
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind
 from offwall.model.records.fields import value_of
+from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
 from offwall.model.review.missing import LIVE
 from offwall.tui.actions.action_columns import (
@@ -38,6 +42,7 @@ class ActionTable(RecordList):
     kinds stand under a heading each.
     """
 
+    NOUN = ("action", "actions")
     BINDINGS: ClassVar[list[BindingType]] = [*ACTION_KEYS, *ACTION_LINE_KEYS]
 
     def __init__(
@@ -75,10 +80,19 @@ class ActionTable(RecordList):
             ]
         self.put(rows)
 
+    def record_of(self, key: str) -> Action | None:
+        """The action of a key."""
+        return self._listed.get(key)
+
+    def as_line(self, key: str) -> str:
+        """The action as it is typed."""
+        vocabulary = Vocabulary.of(self.session, self.fresh.today())
+        return render_action(action_note_of(self.session, ActionId(key)), vocabulary)
+
     @property
     def record(self) -> Action | None:
         """The action under the cursor; none on a heading."""
-        return self._listed.get(self.key)
+        return self.record_of(self.key)
 
     @property
     def kind(self) -> ActionKind:
@@ -90,7 +104,7 @@ class ActionTable(RecordList):
     def here(self) -> Here:
         """The action, and what is known besides."""
         view = ActionView(self._effort_of, self.kind, len(self._kinds) > 1)
-        return Here(self.session, self.fresh, self.key, self.record, view)
+        return Here(self.session, self.fresh, self.key, self.record, view, *self.chosen)
 
     def look(self, view: ActionView) -> None:
         """The next digit is an effort, or an impact again."""

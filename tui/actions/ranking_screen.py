@@ -26,7 +26,7 @@ from offwall.model.records import Action, ActionStatus, Group, Session
 from offwall.model.records.text import counted
 from offwall.tui.actions.action_columns import ColumnContext, action_cells
 from offwall.tui.actions.action_commands import (
-    ACTION,
+    ACTIONS,
     IMPROVEMENT,
     ActionLineWanted,
     owner,
@@ -38,7 +38,7 @@ from offwall.tui.actions.action_table import ActionTable
 from offwall.tui.actions.votes import VoteLine
 from offwall.tui.kit import Answers, Context, Field, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
-from offwall.tui.kit.keys import NOTHING, Here, Need, Outcome, Question, foot, key, keys
+from offwall.tui.kit.keys import NOTHING, Here, Need, Outcome, Question, foot, key, key_each, keys
 
 VOTING_COLUMNS = ("rank", "text", "score", "band", "approval", "votes")
 DOTS_EACH = 3
@@ -86,17 +86,17 @@ def clear(at: Here, _: Action | None) -> Outcome:
     return Outcome(f"Cleared {counted(votes_cast(at.session), 'vote')}", clear_votes)
 
 
-ACTIONS = Need(lambda at: rank(at.session), "There is no action to vote on: n makes one.")
+RANKED = Need(lambda at: rank(at.session), "There is no action to vote on: n makes one.")
 CAST = Need(lambda at: votes_cast(at.session), "No vote was given yet.")
 RANKING_KEYS = keys(
     "rank",
-    foot("d", "vote", "Vote", call_votes, needs=ACTIONS),
+    foot("d", "vote", "Vote", call_votes, needs=RANKED),
     key("D", "votes", "Votes of one", votes, "How many votes this one got", IMPROVEMENT),
     key("Q", "dots", "Dots", dots),
     key("X", "clear", "Clear votes", clear, needs=CAST),
     key("m", "next", "Next", tooltip="Go to the next action that lacks a score"),
-    key("at", "owner", "Owner", owner, needs=ACTION),
-    key("w", "when", "When", when, needs=ACTION),
+    key_each("at", "owner", "Owner", owner, needs=ACTIONS),
+    key_each("w", "when", "When", when, needs=ACTIONS),
 )
 
 

@@ -57,6 +57,7 @@ KINDS: tuple[tuple[str, str, str | tuple[str, ...]], ...] = (
     ("journal", "journals", ("journal-", "kept-")),
     ("damaged journal", "damaged journals", "damaged-"),
     ("draft", "drafts", "draft-"),
+    ("text that was copied", "texts that were copied", "copied."),
     ("note of what was exported", "notes of what was exported", "export-"),
     ("note of where it lies", "notes of where it lies", "about"),
     ("half-written file", "half-written files", ("before.", "after.")),

@@ -46,6 +46,11 @@ class CellGrid(RecordList):
         raise NotImplementedError
 
     @property
+    def titles(self) -> Sequence[str]:
+        """Those that are always there, and all the others."""
+        return [*(column.title for column in self.FIXED), *self.names]
+
+    @property
     def room(self) -> int:
         """Cells across; what is not shown yet has none, but its first picture should be right."""
         return self.size.width or self.app.size.width - 2
@@ -133,4 +138,4 @@ class CellGrid(RecordList):
         for place, (column, size) in enumerate(self._sized(width)):
             style = here if place == at else title
             segments += [Segment(self._fit(column.title, size), style), Segment(" ", title)]
-        return self._strip(segments, width)
+        return self._with_selection(self._strip(segments, width))

@@ -158,6 +158,8 @@ class AppState:
     """What the status line says, and whether something is wrong."""
     hint: str = ""
     """What it says where nothing else is to be said."""
+    file: Path | None = None
+    """The file that it names, which is a link then."""
     keeping: str = ""
     """How many changes are kept, or still to be."""
     trouble: str = ""

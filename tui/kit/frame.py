@@ -5,14 +5,18 @@ changed: most of what a key costs. Each of these is one line, drawn again only w
 differently.
 """
 
+import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.app import RenderResult
 from textual.binding import ActiveBinding
 from textual.content import Content
+from textual.events import Click
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.style import Style
 from textual.widget import Widget
 
 from offwall.model.records import Session
@@ -118,8 +122,17 @@ class StatusLine(Widget):
         self.refresh()
 
     def render(self) -> RenderResult:
-        """The sentence as it is, never as markup."""
-        return Content(plain(self._said()[0]))
+        """The sentence as it is, never as markup; the file that it names is a link."""
+        said, file = Content(plain(self._said()[0])), app_state(self).file
+        start = said.plain.find(name := plain(str(file))) if file else -1
+        if file is None or start < 0:
+            return said
+        return said.stylize(Style(link=file_link(file)), start, start + len(name))
+
+
+def file_link(file: Path) -> str:
+    """The address of a file, with the computer that it is on: over SSH that is another one."""
+    return f"file://{socket.gethostname()}{file.absolute().as_uri().removeprefix('file://')}"
 
 
 # The last line: the keys that apply where one stands.
@@ -134,27 +147,36 @@ ALWAYS_SHOWN = ("back", "leave", "dismiss", "app.leave", "help")
 
 @dataclass(frozen=True, slots=True)
 class BarKey:
-    """A key and what it does, and whether it can be done now."""
+    """A key and what it does, and whether it can be done now; ``pressed`` is what a click is."""
 
     text: Content
     able: bool
     needed: bool
+    pressed: str = ""
+
+
+def keys_that_fit(keys: Sequence[BarKey], width: int) -> tuple[Sequence[BarKey], str]:
+    """The keys that one line has room for, and what stands between two: they are closer together
+    where room is short; then those that can do nothing now go, then the last ones. Help, which
+    always stays, lists them all.
+    """
+    left = list(keys)
+
+    def length(gap: str) -> int:
+        return sum(key.text.cell_length for key in left) + len(gap) * (len(left) - 1)
+
+    if length("  ") <= width:
+        return left, "  "
+    spare = sorted((key for key in left if not key.needed), key=lambda key: key.able, reverse=True)
+    while spare and length(" ") > width:
+        left.remove(spare.pop())
+    return left, " "
 
 
 def fit_keys(keys: Sequence[BarKey], width: int) -> Content:
-    """The keys in one line: closer together where room is short; then without those that can do
-    nothing now, then without the last ones. Help, which always stays, lists them all.
-    """
-    left = list(keys)
-    for gap in ("  ", " "):
-        line = Content(gap).join(key.text for key in left)
-        if line.cell_length <= width:
-            return line
-    spare = sorted((key for key in left if not key.needed), key=lambda key: key.able, reverse=True)
-    while spare and line.cell_length > width:
-        left.remove(spare.pop())
-        line = Content(" ").join(key.text for key in left)
-    return line.truncate(width, ellipsis=True)
+    """Those keys in one line."""
+    left, gap = keys_that_fit(keys, width)
+    return Content(gap).join(key.text for key in left).truncate(width, ellipsis=True)
 
 
 class KeyBar(Widget):
@@ -191,8 +213,18 @@ class KeyBar(Widget):
         key = self.app.get_key_display(binding)
         look, said = ("bold $text-accent", "$text") if able else ("$text-disabled",) * 2
         text = Content.assemble((key, look), " ", (binding.description, said))
-        return BarKey(text, able, binding.action in ALWAYS_SHOWN)
+        return BarKey(text, able, binding.action in ALWAYS_SHOWN, binding.key)
 
     def render(self) -> RenderResult:
         """As many keys as there is room for."""
         return fit_keys(self._keys, self.size.width)
+
+    async def _on_click(self, event: Click) -> None:
+        """A click on a key is that key."""
+        event.stop()
+        left, gap = keys_that_fit(self._keys, self.size.width)
+        x = event.get_content_offset_capture(self).x
+        for key in left:
+            if 0 <= x < key.text.cell_length:
+                self.app.simulate_key(key.pressed)
+            x -= key.text.cell_length + len(gap)

@@ -34,7 +34,8 @@ class Here:
     """Where a command acts: the session, what gives ids and dates, and the row under the cursor.
 
     ``record`` is what that row stands for, None on a heading or in an empty list; ``view`` is how
-    the list is looked at, where there are several ways.
+    the list is looked at, where there are several ways; ``several`` are the keys of the records
+    that are selected, in the order shown, and ``under`` of those under a heading where none is.
     """
 
     session: "Session"
@@ -42,6 +43,25 @@ class Here:
     key: str = ""
     record: Any = None
     view: Any = None
+    several: tuple[Any, ...] = ()
+    under: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A change that any record can be given: what acts on several, and what is repeated.
+
+    Args:
+        said: the change in words, without the record: ``Approval director``.
+        change: the session with one record changed, by its key.
+        asks: what a question says first where there are several: ``Remove``; empty asks nothing.
+        together: the session with several changed, where that is more than each by itself.
+    """
+
+    said: str
+    change: "Callable[[Session, Any], Session]"
+    asks: str = ""
+    together: "Callable[[Session, tuple[Any, ...]], Session] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,7 @@ class Outcome:
         view: another way to look at the list, for its ``look``.
         post: a message for whoever is above.
         ask: a question; its answer comes to another outcome.
+        same: the change as one that other records can be given.
     """
 
     label: str = ""
@@ -67,6 +88,7 @@ class Outcome:
     view: Any = None
     post: Message | None = None
     ask: "Question | Choose | Write | None" = None
+    same: Same | None = None
 
 
 NOTHING = Outcome()
@@ -115,8 +137,9 @@ Command = Callable[[Any, Any], Outcome]
 
 
 class ActsOn(StrEnum):
-    """What a command is given: the record under the cursor; a tuple of all that are selected; or
-    whatever the row stands for, None where that is a heading.
+    """What a command is given: the record under the cursor; the first of those selected, whose
+    outcome is then for each of them (`Outcome.same`); or whatever the row stands for, None where
+    that is a heading.
     """
 
     ONE = "one"
@@ -193,6 +216,12 @@ def key(  # noqa: PLR0917  (a line of a table is read by place)
 
 foot = partial(key, footer=True)
 """A key that the footer names."""
+
+key_each = partial(key, acts_on=ActsOn.SELECTED)
+"""A key that acts on all that are selected."""
+
+foot_each = partial(foot, acts_on=ActsOn.SELECTED)
+"""The same, which the footer names."""
 
 
 class KeyTable(list[BindingType]):

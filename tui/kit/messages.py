@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from textual.message import Message
 
@@ -36,10 +37,13 @@ class Typing(Message):
 
 @dataclass
 class Say(Message):
-    """Something to tell the user in the status line. ``wrong`` marks what could not be done."""
+    """Something to tell the user in the status line. ``wrong`` marks what could not be done; the
+    ``file`` that the text names is a link.
+    """
 
     text: str
     wrong: bool = field(default=False, kw_only=True)
+    file: Path | None = field(default=None, kw_only=True)
 
 
 @dataclass

@@ -8,6 +8,7 @@ A narrow screen shows fewer columns, a wide one wider ones. Widths are in cells.
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from textwrap import wrap
 from typing import Any, ClassVar
 
@@ -15,17 +16,35 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
-from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import (
+    Blur,
+    Click,
+    Focus,
+    MouseEvent,
+    MouseScrollDown,
+    MouseScrollUp,
+    Resize,
+)
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from offwall.model.records.text import counted
 from offwall.tui.kit.context import Context
+from offwall.tui.kit.copying import CopyWanted, as_table
 from offwall.tui.kit.form import Field
-from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys, keys_of
+from offwall.tui.kit.keys import Choose, Here, Need, Outcome, ask_one, foot, key, keys, keys_of
+from offwall.tui.kit.selection import SELECT_KEYS, UNSELECT_KEYS, SelectingWidget
 from offwall.tui.kit.session_widget import SessionWidget
 from offwall.tui.kit.text import plain
+from offwall.tui.terminal.textual_private import bound_to
+
+SELECTED_MARK = "*"
+"""What stands behind the first column of a row that is selected."""
+
+WHEEL_ROWS = 3
+"""Rows by which a notch of the wheel moves what is in view."""
 
 WIDE_LIST = 110
 """Cells from which columns take their ``wide`` width."""
@@ -66,6 +85,7 @@ class ListRow:
 
 
 NOT_SOUGHT = "Nothing is looked for yet: / finds a text."
+COPY = "Copy the row as its line, or rows for a spreadsheet"
 LIST_KEYS = keys(
     "list",
     key("j,down", "down", "Down", "move(1)"),
@@ -78,12 +98,14 @@ LIST_KEYS = keys(
     key("right_curly_bracket", "found", "Next found", "found(1)", "The next that holds the text"),
     key("left_curly_bracket", "found-before", "Found before", "found(-1)", "The one before"),
 )
+LIST_KEYS += SELECT_KEYS
+LIST_KEYS += keys("list", key("quotation_mark", "copy", "Copy", tooltip=COPY))
 CHOOSE_KEYS = keys(
     "list", foot("enter,e", "choose", "Edit", tooltip="Open the one under the cursor")
 )
 
 
-class RecordList(SessionWidget, Widget, can_focus=True):
+class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
     """Columns with their titles, rows under them, a banner above, and a cursor.
 
     Subclasses add the keys that act on their records. ``MARKED`` is how many columns, from the
@@ -96,7 +118,7 @@ class RecordList(SessionWidget, Widget, can_focus=True):
         f"record-list--{look}"
         for look in (
             *("banner", "title", "cursor", "cursor-blurred", "heading", "muted"),
-            *("lead", "good", "open", "issue", "wrong", "empty"),
+            *("lead", "good", "open", "issue", "wrong", "empty", "selected"),
         )
     }
     DEFAULT_CSS = """
@@ -122,10 +144,13 @@ class RecordList(SessionWidget, Widget, can_focus=True):
         & > .record-list--issue { color: $text-secondary; text-style: bold; }
         & > .record-list--wrong { color: $text-error; }
         & > .record-list--empty { color: $text-muted; }
+        & > .record-list--selected {
+            color: $text-warning; background: $warning-muted; text-style: bold;
+        }
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS, *CHOOSE_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [*UNSELECT_KEYS, *LIST_KEYS, *CHOOSE_KEYS]
     GONE: ClassVar[Sequence[str]] = ()
     """Actions of the base classes that make no sense in a list."""
 
@@ -230,7 +255,18 @@ class RecordList(SessionWidget, Widget, can_focus=True):
 
     def _titles(self, width: int) -> Strip:
         titles = [self._fit(column.title, size) for column, size in self._sized(width)]
-        return self._strip([Segment(" ".join(titles), self._look("title"))], width)
+        return self._with_selection(
+            self._strip([Segment(" ".join(titles), self._look("title"))], width)
+        )
+
+    def _with_selection(self, titles: Strip) -> Strip:
+        """The titles, and how many are selected over the last of them: no row moves for it."""
+        if not (said := self.said_of_selection()):
+            return titles
+        width = titles.cell_length
+        room = max(0, width - cell_len(said))
+        told = self._strip([Segment(said, self._look("selected"))], width - room)
+        return Strip.join([titles.crop(0, room), told])
 
     def _banner_line(self, width: int) -> Strip:
         text, keys = self._banner
@@ -262,13 +298,15 @@ class RecordList(SessionWidget, Widget, can_focus=True):
             return self._heading(row, index, width)
         base, over = self.rich_style, self._over(index)
         segments = []
-        shown = zip(self.cells(row), self._sized(width), strict=False)
-        for place, (cell, (_, size)) in enumerate(shown):
+        mark = Segment(SELECTED_MARK, self._look("selected")) if self.is_marked(row.key) else None
+        columns = self._sized(width)
+        for place, (cell, (_, size)) in enumerate(zip(self.cells(row), columns, strict=False)):
             text, look = cell if isinstance(cell, tuple) else (cell, "")
             style = base + self._look(look) if look else base
-            segments.append(Segment(self._fit(text, size), style + self._over(index, place)))
-            gap = self._over(index, place) if self.MARKED else over
-            segments.append(Segment(" ", base + gap))
+            room = size - 1 if mark and len(columns) == 1 else size
+            segments.append(Segment(self._fit(text, room), style + self._over(index, place)))
+            gap = Segment(" ", base + (self._over(index, place) if self.MARKED else over))
+            segments.append(mark if mark and place == 0 else gap)
         return self._strip(segments, width, base + over)
 
     def _heading(self, row: ListRow, index: int, width: int) -> Strip:
@@ -336,7 +374,26 @@ class RecordList(SessionWidget, Widget, can_focus=True):
 
     def here(self) -> Any:
         """What commands are given, and what keys ask for what they need."""
-        return Here(self.session, self.fresh, self.key, self.record)
+        return Here(self.session, self.fresh, self.key, self.record, None, *self.chosen)
+
+    @property
+    def listed(self) -> Sequence[str]:
+        """The keys of the rows that are no headings."""
+        return [row.key for row in self.rows if not row.heading]
+
+    @property
+    def under_heading(self) -> Sequence[str]:
+        """The rows up to the next heading, where the cursor stands on one."""
+        rows = self.rows[self._index :]
+        if not rows or not rows[0].heading:
+            return ()
+        return [row.key for row in takewhile(lambda row: not row.heading, rows[1:])]
+
+    def draw_marks(self) -> None:
+        """The rows that are in view, and the titles; the footer, as other keys apply."""
+        self.refresh()
+        if self.FOLLOWED:
+            self.follow()
 
     @property
     def key(self) -> str:
@@ -351,6 +408,7 @@ class RecordList(SessionWidget, Widget, can_focus=True):
         before, top = self._index, self._top
         self._index = keys.index(wanted) if wanted in keys else min(before, max(0, len(keys) - 1))
         self._scroll()
+        self.forget_gone()
         if len(old) != len(self.rows) or top != self._top:
             self.refresh()
         else:
@@ -397,10 +455,52 @@ class RecordList(SessionWidget, Widget, can_focus=True):
         """Move the cursor to the first row (0) or the last (-1)."""
         self._to(index if index >= 0 else len(self.rows) - 1)
 
+    def action_heading(self, by: int) -> None:
+        """Stand on the next heading (1), or on the one that the cursor is under (-1)."""
+        places = range(self._index + by, len(self.rows) if by > 0 else -1, by)
+        if (found := next((n for n in places if self.rows[n].heading), None)) is not None:
+            self._to(found)
+
     def action_choose(self) -> None:
         """Open the record under the cursor."""
         if self.rows:
             self.post_message(self.Chosen(self, self.key))
+
+    def as_line(self, key: str) -> str:
+        """What a row says on one line, where possible as it is typed."""
+        return next(row.text() for row in self.rows if row.key == key)
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """The titles of a row's cells."""
+        return [column.title for column in self.columns]
+
+    def action_copy(self) -> None:
+        """Copy what is selected; else ask whether the row is wanted, or all that are shown."""
+        listed = self.listed
+        if self.marked:
+            self._copy_table([key for key in listed if self.is_marked(key)])
+        elif self.key in listed:
+            options = ("This one, as its line", f"All {len(listed):,} shown, for a spreadsheet")
+
+            def chosen(place: int) -> Outcome:
+                if place:
+                    self._copy_table(listed)
+                else:
+                    self.post_message(CopyWanted(self.as_line(self.key), "the line"))
+                return Outcome()
+
+            self.perform(Outcome(ask=Choose("Copy", options, chosen)))
+
+    def _copy_table(self, wanted: Sequence[str]) -> None:
+        known, keys = {row.key: row for row in self.rows}, set(wanted)
+        texts = [
+            [cell if isinstance(cell, str) else cell[0] for cell in row.cells]
+            for row in known.values()
+            if row.key in keys
+        ]
+        what = counted(len(texts), "row")
+        self.post_message(CopyWanted(as_table(self.titles, texts), what, table=True))
 
     def action_find(self) -> None:
         """Ask for a text and stand on the next row that holds it, round to the start."""
@@ -436,6 +536,7 @@ class RecordList(SessionWidget, Widget, can_focus=True):
             self.refresh()
         else:
             self._redraw(before, self._index)
+        self.reach()
         self.post_message(self.Moved(self, self.key))
 
     def _on_resize(self, event: Resize) -> None:
@@ -452,16 +553,27 @@ class RecordList(SessionWidget, Widget, can_focus=True):
         self._redraw(self._index)
 
     def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        event.stop()
-        self.action_move(1)
+        self._wheel(event, WHEEL_ROWS)
 
     def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        self._wheel(event, -WHEEL_ROWS)
+
+    def _wheel(self, event: MouseEvent, by: int) -> None:
+        """The wheel moves what is in view; the cursor stays, and the next key comes back to it."""
         event.stop()
-        self.action_move(-1)
+        before = self._top
+        self._top = max(0, min(self._top + by, len(self.rows) - self._room))
+        if self._top != before:
+            self.refresh()
 
     async def _on_click(self, event: Click) -> None:
-        if event.y >= self._head:
-            self._to(self._top + event.y - self._head)
+        """A click goes to a row; a second one edits it."""
+        place = self._top + event.y - self._head
+        if event.y >= self._head and place < len(self.rows):
+            self._to(place)
+            if event.chain == 2:
+                wanted = (pressed for pressed in ("e", "enter") if bound_to(self, pressed))
+                self.app.simulate_key(next(wanted, "enter"))
 
     # The columns follow the width.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 from textual.app import App
@@ -42,14 +43,14 @@ class SessionApp(App[None]):
         """Ask; the answer is taken before the next key, whatever that is."""
         self.push_screen(question, answered)
 
-    def say(self, text: str, *, wrong: bool = False) -> None:
+    def say(self, text: str, *, wrong: bool = False, file: Path | None = None) -> None:
         """Show a sentence in the status line; may be the same again."""
-        self.state = replace(self.state, said=(text, wrong))
+        self.state = replace(self.state, said=(text, wrong), file=file)
         self.refresh_bindings()
 
     def on_say(self, message: Say) -> None:
         """Show a sentence in the status line."""
-        self.say(message.text, wrong=message.wrong)
+        self.say(message.text, wrong=message.wrong, file=message.file)
 
     def too_large(self, session: Session) -> bool:
         """Whether a session would no longer fit into its file."""

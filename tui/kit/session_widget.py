@@ -13,7 +13,18 @@ from textual.widget import Widget
 from offwall.model.records import Session
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.form import Form
-from offwall.tui.kit.keys import ActsOn, Choose, Outcome, Question, Write, key_for, state_of
+from offwall.tui.kit.keys import (
+    ActsOn,
+    Choose,
+    Command,
+    Here,
+    Outcome,
+    Question,
+    Same,
+    Write,
+    key_for,
+    state_of,
+)
 from offwall.tui.kit.messages import Edit, Say
 from offwall.tui.kit.multiline_form import MultilineForm
 from offwall.tui.kit.session_app import session_app
@@ -37,6 +48,8 @@ class EditRequester(MessagePump):
     """Tries a change on the session shown before asking for it."""
 
     session: Session
+    again: Same | None = None
+    """The last change made here that other records can be given."""
 
     def refusal(self, change: Callable[[Session], Session]) -> str:
         """The sentence that says why a change cannot be made, or nothing."""
@@ -62,12 +75,6 @@ class EditRequester(MessagePump):
         """The context of the commands, and of what their keys need; else the widget itself."""
         return self
 
-    @property
-    def selected(self) -> tuple[Any, ...]:
-        """The records that a command on several acts on; the one under the cursor as it is."""
-        record = self.here().record
-        return () if record is None else (record,)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What lacks what its key needs is dimmed, or gone."""
         return state_of(self, action, parameters, self.here)
@@ -77,8 +84,14 @@ class EditRequester(MessagePump):
         found = key_for(self, "run", (known,))
         if found and found.command:
             at = self.here()
-            on = self.selected if found.acts_on is ActsOn.SELECTED else at.record
-            self.perform_or_say(found.command(at, on))
+            if found.acts_on is ActsOn.SELECTED and (at.several or at.under):
+                self.run_on_several(found.command, at)
+            else:
+                self.perform_or_say(found.command(at, at.record))
+
+    def run_on_several(self, command: Command, at: Here) -> None:
+        """Run a command on all that are selected."""
+        raise NotImplementedError
 
     def perform_or_say(self, outcome: Outcome) -> None:
         """Do what a command comes to; what is wrong is said in the status line."""
@@ -94,7 +107,9 @@ class EditRequester(MessagePump):
     def _changed(self, outcome: Outcome) -> str:
         """Make the change; else why it cannot be made."""
         if outcome.change and not outcome.wrong:
-            return self.attempt(outcome.label, outcome.change)
+            wrong = self.attempt(outcome.label, outcome.change)
+            self.again = (not wrong and outcome.same) or self.again
+            return wrong
         return outcome.wrong
 
     def _go_on(self, outcome: Outcome) -> None:

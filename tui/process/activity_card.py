@@ -128,8 +128,18 @@ class ActivityCard(SessionWidget, Widget):
             else [*missing, *facts]
         )
         blocks = [*conflict_lines(self.session, activity.id), raci, *through, *known]
+        blocks = [_review(activity), *blocks] if tall else blocks
         heading = f"{self.session.ref_by_id[activity.id]} {activity.text}"
         return Content.assemble((plain(heading), "bold"), "\n", "\n".join(map(plain_lines, blocks)))
+
+
+def _review(activity: Activity) -> str:
+    """What the group confirmed, and what it did not."""
+    if activity.confirmed:
+        return "✓ Sequence and lead confirmed"
+    if activity.sequence_confirmed:
+        return "- Sequence confirmed, the lead is not"
+    return "Not confirmed yet"
 
 
 def _stage(session: Session, key: str) -> Content:

@@ -16,6 +16,7 @@ from offwall.model.process import Edge
 from offwall.model.process.activities import (
     move_across_stages,
     move_to_ref,
+    move_together,
     move_within_stage,
     remove_activity,
 )
@@ -23,10 +24,12 @@ from offwall.model.process.graph import edges
 from offwall.model.process.join_activities import (
     activity_above,
     join_activities,
+    join_together,
     split_activity,
     split_id,
 )
 from offwall.model.records import Activity, Session
+from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Clash
 from offwall.model.review import ALL, Finding, VisibleActivities, next_unconfirmed
 from offwall.model.review.checks import THEN, findings_at
@@ -42,7 +45,7 @@ from offwall.model.review.filter import (
 from offwall.model.review.fixes import Fix, FixFinder
 from offwall.model.review.progress import missing_words, next_to_fill
 from offwall.model.store.conflicts import conflicts_about, keep_ours, take_theirs
-from offwall.model.topics.improvement import next_improve
+from offwall.model.topics.improvement import next_improve, set_improve
 from offwall.tui.kit import Answers, Field
 from offwall.tui.kit.keys import (
     NOTHING,
@@ -53,9 +56,11 @@ from offwall.tui.kit.keys import (
     Need,
     Outcome,
     Question,
+    Same,
     ask_one,
     foot,
     key,
+    key_each,
     keys,
 )
 from offwall.tui.kit.messages import Go
@@ -90,6 +95,8 @@ class ActivityView:
 
 
 ACTIVITY = Need(lambda at: at.record, "That is for an activity: stand on one.")
+SOME = Need(lambda at: at.record or at.several or at.under, ACTIVITY.says)
+PICKED = Need(lambda at: at.record or at.several, ACTIVITY.says)
 ACTIVITIES = Need(lambda at: at.session.activities, "There is no activity yet: n makes the first.")
 STAGES = Need(lambda at: at.session.stages, "There are no stages yet: press q, then 0.")
 
@@ -103,15 +110,18 @@ def _ref(at: Here, one: Activity) -> str:
 
 @dataclass
 class LineWanted(Message):
-    """The line is wanted: ``new``, ``before``, ``edit`` or ``add``, at the row of the cursor."""
+    """The line is wanted: ``new``, ``before``, ``edit`` or ``add``, at the row of the cursor; or
+    to add to ``several``.
+    """
 
     mode: str
     prefix: str = ""
+    several: tuple[ActivityId, ...] = ()
 
 
 def line(at: Here, one: Activity | None, mode: str, prefix: str = "") -> Outcome:
     """Open the line."""
-    return Outcome(post=LineWanted(mode, prefix))
+    return Outcome(post=LineWanted(mode, prefix, (at.several or at.under) if mode == "add" else ()))
 
 
 def _line(mode: str, prefix: str = "") -> partial[Outcome]:
@@ -124,9 +134,12 @@ LINE_KEYS = keys(
     foot("n", "new", "New", _line("new"), "A new post-it after this", STAGES),
     key("N", "new-before", "New before", _line("before"), "A new post-it before this", ACTIVITY),
     *(
-        key(sign, f"add-{number}", "Add to it", _line("add", sign if number else ""), ADD, ACTIVITY)
+        key(sign, f"add-{number}", "Add to it", _line("add", sign if number else ""), ADD, SOME)
         for number, sign in enumerate(";@+!*^%>")
     ),
+)
+STAGE_KEYS = keys(
+    "activity",
     key("l,right", "next-stage", "Next stage", "stage(1)"),
     key("h,left", "stage-before", "Stage before", "stage(-1)"),
 )
@@ -223,7 +236,9 @@ def open_point(at: Here, one: Activity) -> Outcome:
 def improve(at: Here, one: Activity) -> Outcome:
     """What to do with it: keep, change, drop, new, nothing said."""
     new = next_improve(at.session, one.id).activity_by_id[one.id].improve
-    return Outcome(f"{_ref(at, one)}: {new or 'no mark'}", lambda s: next_improve(s, one.id))
+    said = new or "no mark"
+    same = Same(said.capitalize(), lambda s, each: set_improve(s, each, new or ""))
+    return Outcome(f"{_ref(at, one)}: {said}", lambda s: same.change(s, one.id), same=same)
 
 
 def still_to_fill(at: Here, one: Activity | None) -> Outcome:
@@ -280,7 +295,7 @@ REVIEW_KEYS = keys(
     "activity",
     foot("space", "confirm", "Confirm", confirm, needs=ACTIVITY),
     foot("o", "open-point", "Open", open_point, needs=ACTIVITY),
-    key("i", "improve", "Improve", improve, needs=ACTIVITY),
+    key_each("i", "improve", "Improve", improve, needs=SOME),
     key("m", "still-to-fill", "To fill", still_to_fill, TO_FILL, acts_on=ActsOn.HEADING),
     key("full_stop", "mend", "Mend", mend, needs=REMEDY),
 )
@@ -291,7 +306,9 @@ REVIEW_KEYS = keys(
 
 def remove(at: Here, one: Activity) -> Outcome:
     """Take it off the wall."""
-    return Outcome(f"Removed {_ref(at, one)} {one.text}", lambda s: remove_activity(s, one.id))
+    label = f"Removed {_ref(at, one)} {one.text}"
+    same = Same("Removed", remove_activity, "Remove")
+    return Outcome(label, lambda s: remove_activity(s, one.id), same=same)
 
 
 def move_within(_: Here, one: Activity, by: int) -> Outcome:
@@ -299,24 +316,31 @@ def move_within(_: Here, one: Activity, by: int) -> Outcome:
     return Outcome(f"Moved {one.text}", lambda s: move_within_stage(s, one.id, by))
 
 
+def _moved(one: Activity, move: Callable[[Session, ActivityId], Session]) -> Outcome:
+    """Several stay together: the first is moved, the others come behind it."""
+    same = Same("Moved", move, "Move", partial(move_together, move=move))
+    return Outcome(f"Moved {one.text}", lambda s: move(s, one.id), same=same)
+
+
 def move_across(_: Here, one: Activity, by: int) -> Outcome:
     """Move it to the stage after or before."""
-    return Outcome(f"Moved {one.text}", lambda s: move_across_stages(s, one.id, by))
+    return _moved(one, lambda s, known: move_across_stages(s, known, by))
 
 
 def move_to(_: Here, one: Activity) -> Outcome:
     """Ask for a ref and move it there."""
     field = Field("ref", "To", hint="A place such as S2.04, or a stage such as S2.")
-    label = f"Moved {one.text}"
     return ask_one(
         f"Move {one.text}",
         field,
-        lambda said: Outcome(label, lambda s: move_to_ref(s, one.id, said)),
+        lambda said: _moved(one, lambda s, known: move_to_ref(s, known, said)),
     )
 
 
 def join(at: Here, one: Activity) -> Outcome:
-    """Make one of this and the one above it."""
+    """Make one of this and the one above it, or of all that are selected."""
+    if len(at.several) > 1:
+        return Outcome(same=Same("Joined", join_activities, "Join", join_together))
     upper = activity_above(at.session, one)
     if upper is None:
         return NOTHING
@@ -341,18 +365,18 @@ def split(at: Here, one: Activity) -> Outcome:
 
 
 ABOVE = Need(
-    lambda at: at.record and activity_above(at.session, at.record),
+    lambda at: len(at.several) > 1 or (at.record and activity_above(at.session, at.record)),
     "There is none above it in its stage to join it with.",
 )
 ORDER_KEYS = keys(
     "activity",
-    key("x", "remove", "Remove", remove, needs=ACTIVITY),
+    key_each("x", "remove", "Remove", remove, needs=PICKED),
     key("J", "move-down", "Move down", partial(move_within, by=1), "", ACTIVITY),
     key("K", "move-up", "Move up", partial(move_within, by=-1), "", ACTIVITY),
-    key("L", "stage-on", "To the next stage", partial(move_across, by=1), "", ACTIVITY),
-    key("H", "stage-back", "To the stage before", partial(move_across, by=-1), "", ACTIVITY),
-    key("M", "move-to", "Move to ...", move_to, "", ACTIVITY),
-    key("&", "join", "Join", join, needs=ABOVE),
+    key_each("L", "stage-on", "To the next stage", partial(move_across, by=1), "", PICKED),
+    key_each("H", "stage-back", "To the stage before", partial(move_across, by=-1), "", PICKED),
+    key_each("M", "move-to", "Move to ...", move_to, "", PICKED),
+    key_each("&", "join", "Join", join, needs=ABOVE),
     key("S", "split", "Split ...", split, needs=ACTIVITY),
 )
 

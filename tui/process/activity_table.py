@@ -7,9 +7,12 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
+from offwall.model.line import Vocabulary
+from offwall.model.line.render import render
 from offwall.model.process import TierView
+from offwall.model.process.post_it_fields import post_it_of
 from offwall.model.records import Activity, Issue, Session, Stage, Treatment
-from offwall.model.records.ids import NO_STAGE, StageId
+from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Clash
 from offwall.model.records.text import counted, cut_short
 from offwall.model.review import ALL, StageCounter, VisibleActivities
@@ -18,6 +21,7 @@ from offwall.model.review.progress import StageCount
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList
 from offwall.tui.kit.keys import Here
 from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
+from offwall.tui.kit.selection import UNSELECT_KEYS
 from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
 from offwall.tui.process.activity_commands import (
     CONFLICT_KEYS,
@@ -27,6 +31,7 @@ from offwall.tui.process.activity_commands import (
     ORDER_KEYS,
     REVIEW_KEYS,
     ROUTE_KEYS,
+    STAGE_KEYS,
     VIEW_KEYS,
     ActivityView,
 )
@@ -183,6 +188,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
     """
 
     MARKED = 2
+    NOUN = ("activity", "activities")
     DEFAULT_CSS = """
     ActivityTable > .record-list--cursor {
         background: $foreground 0%; color: $foreground; text-style: bold reverse;
@@ -193,8 +199,9 @@ class ActivityTable(RecordList, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *UNSELECT_KEYS,
         *(*LINE_KEYS, *CONFLICT_KEYS, *REVIEW_KEYS, *ORDER_KEYS, *VIEW_KEYS, *ROUTE_KEYS),
-        *(*FILTER_KEYS, *LIST_KEYS, *EDIT_KEYS),
+        *(*FILTER_KEYS, *STAGE_KEYS, *LIST_KEYS, *EDIT_KEYS),
     ]
 
     @dataclass
@@ -216,10 +223,21 @@ class ActivityTable(RecordList, inherit_bindings=False):
         """Which activities are in view."""
         return self.view.seen
 
+    def record_of(self, key: str) -> Activity | None:
+        """The activity of a key."""
+        return self.session.activity_by_id.get(key)
+
+    def as_line(self, key: str) -> str:
+        """The post-it as it is typed; a heading as it is shown."""
+        if key not in self.session.activity_by_id:
+            return super().as_line(key)
+        vocabulary = Vocabulary.of(self.session, self.fresh.today(), ActivityId(key))
+        return render(post_it_of(self.session, ActivityId(key)), vocabulary)
+
     @property
     def record(self) -> Activity | None:
         """The activity under the cursor; none on a heading."""
-        return self.session.activity_by_id.get(self.key)
+        return self.record_of(self.key)
 
     activity = record
 
@@ -232,7 +250,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
 
     def here(self) -> Here:
         """The activity, and what is in view."""
-        return Here(self.session, self.fresh, self.key, self.record, self.view)
+        return Here(self.session, self.fresh, self.key, self.record, self.view, *self.chosen)
 
     def watch_session(self, before: Session, session: Session) -> None:
         """Show what changed; the cursor goes to an activity that was just made."""

@@ -5,7 +5,7 @@ sent twice.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, dataclass, field, fields, replace
 
 from textual.content import Content
 from textual.message import Message
@@ -29,10 +29,14 @@ from offwall.model.process.keep_post_its import (
 from offwall.model.process.post_it import LineKind
 from offwall.model.process.post_it_fields import post_it_of, whole_refs
 from offwall.model.process.targets import say_settled
+from offwall.model.records.fields import value_of
 from offwall.model.records.history import SessionChange
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
+from offwall.model.records.text import counted
 from offwall.tui.kit import Context, Say, plain
+from offwall.tui.kit.keys import Same
 from offwall.tui.kit.messages import DraftChanged
+from offwall.tui.kit.selection import changed_together
 from offwall.tui.kit.session_widget import CachedChange
 from offwall.tui.process.pasted_lines import LinePlace, PasteLine
 
@@ -66,7 +70,17 @@ def _carried(parsed: Parsed, vocabulary: Vocabulary, carried: tuple[str, str]) -
 
 
 LINE_HINT = "@lead a:accountable ?decision >answer +document !d!g!t!r ^park"
-LINE_LABELS = {"new": "New", "before": "New", "edit": "Edit", "add": "Add"}
+LINE_LABELS = {"new": "New", "before": "New", "edit": "Edit", "add": "Add", "several": "Add"}
+FOR_EACH = frozenset(
+    {"lead", "also", "accountable", "consulted", "informed", "documents", "tiers", "only"}
+    | {"stage", "timescale", "unsettled"}
+)
+"""What of a line can be said of several at once."""
+
+ONE_AT_A_TIME = (
+    "Several are selected: give what is the same for each, such as @lead a: c: i: +document %tier. "
+    "The rest is for one at a time."
+)
 
 
 class PostItLine(PasteLine):
@@ -81,19 +95,30 @@ class PostItLine(PasteLine):
 
     @dataclass
     class Kept(Message):
-        """A line was kept; ``activity`` is what it made or changed, ``more`` that it stays open."""
+        """A line was kept; ``activity`` is what it made or changed, ``more`` that it stays open,
+        ``same`` what it adds, as far as others can be given it.
+        """
 
         activity: ActivityId
         more: bool = field(kw_only=True)
+        same: Same | None = None
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(fresh, id="line")
         self._filled = ""
         self._before = PostIt()
+        self._several: tuple[ActivityId, ...] = ()
 
-    def open(self, place: LinePlace, prefix: str = "") -> None:
-        """Take the line up at a place, with its draft, its line filled in, or a first sign."""
+    def open(
+        self, place: LinePlace, prefix: str = "", several: tuple[ActivityId, ...] = ()
+    ) -> None:
+        """Take the line up at a place, with its draft, its line filled in, or a first sign; or to
+        add to several.
+        """
         self.leave_paste()
+        self._several = several
+        if several:
+            place = LinePlace("several", several[0], place.stage)
         begun, text = self._fresh.drafts.take(astuple(place), self.session)
         self._place = place = LinePlace(begun[0], ActivityId(begun[1]), StageId(begun[2]))
         self._filled, draft = "", text
@@ -178,6 +203,10 @@ class PostItLine(PasteLine):
         name = f"{self.session.ref_by_id[activity.id]} {activity.text}" if activity else ""
         if self._place.mode == "edit":
             return f"changes {self.session.ref_by_id[self._place.activity]}"
+        if self._several:
+            number = counted(len(self._several), "activity", "activities")
+            nothing = parsed.note == PostIt()
+            return f"adds to {number}" if nothing or _for_each(parsed) else ONE_AT_A_TIME
         if parsed.way is LineKind.ADDS:
             return f"adds to {name}" if name else "adds to nothing yet: type an activity first"
         if parsed.way is LineKind.ALONE:
@@ -205,6 +234,9 @@ class PostItLine(PasteLine):
             self.close()
 
     def _keep(self, parsed: Parsed) -> None:
+        if self._several and not _for_each(parsed):
+            self.tell(ONE_AT_A_TIME, wrong=True)
+            return
         seed = self._fresh.seed()
         label, change, activity = self._change(parsed, seed)
         before, tried = self.session, CachedChange(change)
@@ -219,7 +251,14 @@ class PostItLine(PasteLine):
             stage = parsed.note.stage or self._place.stage
             self._place = LinePlace("new", activity or self._place.activity, stage)
         self._fill("")
-        self.post_message(self.Kept(activity, more=more))
+        self.post_message(self.Kept(activity, more=more, same=self._same(parsed, seed)))
+
+    def _same(self, parsed: Parsed, seed: str) -> Same | None:
+        """What the line adds, where others can be given it too."""
+        if not _for_each(parsed):
+            return None
+        said = f"Added {parsed.line.strip()}"
+        return Same(said, lambda s, each: add_to_activity(s, each, parsed.note, seed))
 
     def _change(self, parsed: Parsed, seed: str) -> tuple[str, SessionChange, ActivityId]:
         """The label of what the line does, the change, and the activity that it is about."""
@@ -228,6 +267,11 @@ class PostItLine(PasteLine):
             before = self._before
             label = f"Changed {self.session.ref_by_id[at.activity]} {note.text}"
             return label, lambda s: edit_post_it(s, at.activity, before, note, seed), at.activity
+        if self._several and (same := self._same(parsed, seed)):
+            several = self._several
+            number = counted(len(several), "activity", "activities")
+            label = f"{same.said}: {number}"
+            return label, lambda s: changed_together(s, same, several), NO_ACTIVITY
         if parsed.way is LineKind.ADDS:
             label = f"Added to {self.session.ref_by_id.get(at.activity, '')} {parsed.line.strip()}"
             return label, lambda s: add_to_activity(s, at.activity, note, seed), at.activity
@@ -262,3 +306,9 @@ class PostItLine(PasteLine):
         self._place = replace(self._place, mode="new", activity=last or self._place.activity)
         self._fill(self.field.value)
         self.post_message(self.Kept(self._place.activity, more=True))
+
+
+def _for_each(parsed: Parsed) -> bool:
+    """Whether a line says only what can be said of several."""
+    said = {one.name for one in fields(PostIt) if value_of(parsed.note, one.name)}
+    return parsed.way is LineKind.ADDS and said <= FOR_EACH

@@ -20,10 +20,11 @@ from offwall.model.records.text import counted
 from offwall.model.setup import role_name
 from offwall.tui.kit import Context, ListCell, ListRow, plain
 from offwall.tui.kit.cell_grid import CellGrid
-from offwall.tui.kit.keys import Here, Outcome, foot, key, keys
+from offwall.tui.kit.keys import Here, Outcome, Same, foot_each, key, keys
 from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
+from offwall.tui.kit.selection import UNSELECT_KEYS
 from offwall.tui.process.activity_card import STAGE_KEY
-from offwall.tui.process.activity_commands import ACTIVITY
+from offwall.tui.process.activity_commands import SOME
 
 PART_WORDS = {
     RaciPart.LEAD: "leads",
@@ -68,14 +69,20 @@ def give(at: Here, one: Activity, part: RaciPart) -> Outcome:
     """Give the role under the cursor this part."""
     role = at.view
     label = part_change_text(at.session, one, role, part)
-    return Outcome(label, lambda s: set_raci(s, one.id, role, part))
+    said = f"{_role_name(at.session, role)} {PART_WORDS[part]}"
+    same = Same(said, lambda s, each: set_raci(s, each, role, part))
+    return Outcome(label, lambda s: set_raci(s, one.id, role, part), same=same)
 
 
 def clear(at: Here, one: Activity) -> Outcome:
     """Empty this cell."""
     role, was = at.view, raci_letters(one).get(at.view, "")
     label = f"Cleared {was} of {_role_name(at.session, role)} at {at.session.ref_by_id[one.id]}"
-    return Outcome(label + _lost_parts(one, role), lambda s: clear_raci(s, one.id, role))
+    same = Same(
+        f"Cleared {_role_name(at.session, role)}", lambda s, each: clear_raci(s, each, role)
+    )
+    label += _lost_parts(one, role)
+    return Outcome(label, lambda s: clear_raci(s, one.id, role), same=same)
 
 
 ACCOUNTABLE = "This role is accountable, not the one before"
@@ -87,17 +94,19 @@ def _give(letter: str) -> partial[Outcome]:
 
 RACI_KEYS = keys(
     "raci",
-    foot("R", "lead", "Lead", _give("R"), "This role leads, not the one before", ACTIVITY),
-    foot("r", "also", "Also", _give("r"), "Responsible beside the lead", ACTIVITY),
-    foot("a", "accountable", "Answers", _give("A"), ACCOUNTABLE, ACTIVITY),
-    foot("c", "consulted", "Consult", _give("C"), "Asked before", ACTIVITY),
-    foot("i", "informed", "Inform", _give("I"), "Told after", ACTIVITY),
-    foot("minus", "clear", "Clear", clear, needs=ACTIVITY),
+    foot_each("R", "lead", "Lead", _give("R"), "This role leads, not the one before", SOME),
+    foot_each("r", "also", "Also", _give("r"), "Responsible beside the lead", SOME),
+    foot_each("a", "accountable", "Answers", _give("A"), ACCOUNTABLE, SOME),
+    foot_each("c", "consulted", "Consult", _give("C"), "Asked before", SOME),
+    foot_each("i", "informed", "Inform", _give("I"), "Told after", SOME),
+    foot_each("minus", "clear", "Clear", clear, needs=SOME),
 )
 RACI_COLUMN_KEYS = keys(
     "raci",
     key("l,right", "right", "Next role", "column(1)"),
     key("h,left", "left", "Role before", "column(-1)"),
+    key("right_square_bracket", "next-stage", "Next stage", "heading(1)"),
+    key("left_square_bracket", "stage-before", "Stage before", "heading(-1)"),
 )
 TEXT_MOST = 64
 """Cells from which the words leave what is to spare to the roles: letters far off are misread."""
@@ -115,8 +124,13 @@ class RaciGrid(CellGrid, inherit_bindings=False):
     """A cell says what a role is to an activity: R leads, r also responsible, A, C, I."""
 
     FIXED = (ListColumn("", 1), ListColumn("Ref", 6), ListColumn("Activity"))
-    BINDINGS: ClassVar[list[BindingType]] = [*RACI_KEYS, *LIST_KEYS, *RACI_COLUMN_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(*UNSELECT_KEYS, *RACI_KEYS),
+        *LIST_KEYS,
+        *RACI_COLUMN_KEYS,
+    ]
     FOLLOWED = True
+    NOUN = ("activity", "activities")
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(id="raci")
@@ -128,16 +142,20 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         """The code of the role under the cursor; empty where there are no roles."""
         return RoleCode(self.names[self.column]) if self.names else NO_ROLE
 
+    def record_of(self, key: str) -> Activity | None:
+        """The activity of a key."""
+        return self.session.activity_by_id.get(key)
+
     @property
     def record(self) -> Activity | None:
         """The activity under the cursor; none on a heading."""
-        return self.session.activity_by_id.get(self.key)
+        return self.record_of(self.key)
 
     activity = record
 
     def here(self) -> Here:
         """The activity, and the role."""
-        return Here(self.session, self.fresh, self.key, self.record, self.role)
+        return Here(self.session, self.fresh, self.key, self.record, self.role, *self.chosen)
 
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor stays on its activity and its role."""

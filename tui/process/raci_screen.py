@@ -186,9 +186,11 @@ class RaciScreen(SessionScreen):
         return self.query_one(RaciGrid)
 
     def on_mount(self) -> None:
-        """Stand on the activity that was asked for."""
+        """Stand on the activity that was asked for, in the column of its lead."""
         self._grid.focus()
         self._grid.stand_on(self.place)
+        if (one := self._grid.activity) and one.lead in self._grid.names:
+            self._grid.turn(self._grid.names.index(one.lead))
         self._look()
 
     def standing_on(self) -> ActivityId:

@@ -6,14 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.review import next_unconfirmed
 from offwall.tui.kit import RecordList, SessionScreen
 from offwall.tui.kit.keys import Need, key, keys
 from offwall.tui.process.activity_card import ActivityCard
-from offwall.tui.process.activity_commands import LineWanted
 from offwall.tui.process.activity_table import ActivityTable
-from offwall.tui.process.pasted_lines import LinePlace
+from offwall.tui.process.line_screen import LineScreen
 from offwall.tui.process.post_it_line import PostItLine
 from offwall.tui.process.review_progress import ReviewProgress
 from offwall.tui.setup.photos import PhotoQuestion
@@ -23,7 +21,7 @@ PHOTO_LATER = "The photo of the wall comes later"
 ASKED = Need(lambda screen: any(one.asks for one in screen.query(PhotoQuestion)), hides=True)
 
 
-class RecordScreen(SessionScreen):
+class RecordScreen(LineScreen):
     """The table of the wall, the card of one activity, and the line."""
 
     TITLE = "2 Review and record activity"
@@ -50,27 +48,20 @@ class RecordScreen(SessionScreen):
             yield PostItLine(self.fresh).data_bind(SessionScreen.session)
 
     @property
-    def _table(self) -> ActivityTable:
+    def cursor(self) -> ActivityTable:
+        """The table."""
         return self.query_one(ActivityTable)
 
     def on_mount(self) -> None:
         """Stand on the activity that was asked for, or where work is to be done."""
-        self._table.focus()
+        self.cursor.focus()
         waiting = next_unconfirmed(self.session, "")
-        self._table.go_to(self.place or (waiting.id if waiting else ""))
+        self.cursor.go_to(self.place or (waiting.id if waiting else ""))
 
     def action_photo(self, taken: bool) -> None:
         """Answer whether there is a photo of the wall."""
         question = self.query_one(PhotoQuestion)
         (question.yes if taken else question.later)()
-
-    def come_back(self, place: str) -> None:
-        """Stand where the other view stood."""
-        self._table.go_to(place)
-
-    def standing_on(self) -> ActivityId:
-        """The activity under the cursor."""
-        return self._table.activity.id if self._table.activity else NO_ACTIVITY
 
     def moved(self, found: RecordList) -> None:
         """The cards follow the cursor."""
@@ -82,37 +73,3 @@ class RecordScreen(SessionScreen):
         event.stop()
         for card in self.query(ActivityCard):
             card.look_through(event.view)
-
-    def on_line_wanted(self, event: LineWanted) -> None:
-        """Take the line up where the cursor stands."""
-        event.stop()
-        self.add_class("-typing")
-        self.query_one(PostItLine).open(self._line_place(event.mode), event.prefix)
-
-    def _line_place(self, mode: str) -> LinePlace:
-        table = self._table
-        if table.activity:
-            return LinePlace(mode, table.activity.id, table.stage)
-        stage = table.stage or self.session.stages[0].id
-        column = self.session.by_stage[stage]
-        return (
-            LinePlace("before", column[0].id, stage)
-            if column
-            else LinePlace("new", NO_ACTIVITY, stage)
-        )
-
-    def on_post_it_line_kept(self, event: PostItLine.Kept) -> None:
-        """Stand on what was kept; an edit goes back to the list."""
-        event.stop()
-        if event.activity:
-            self._table.go_to(event.activity)
-        if not event.more:
-            self._leave_line()
-
-    def on_typed_line_closed(self) -> None:
-        """Back to the list."""
-        self._leave_line()
-
-    def _leave_line(self) -> None:
-        self.remove_class("-typing")
-        self._table.focus()

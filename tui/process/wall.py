@@ -31,11 +31,13 @@ from textual.style import Style
 from textual.widget import Widget
 
 from offwall.model.records import Activity, Session
-from offwall.model.records.ids import ActivityId
+from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Rhythm
 from offwall.model.tables.wall import LANES, WallColumn, WallPart, wall_columns, wall_note
 from offwall.tui.kit import Field, SessionWidget, plain
 from offwall.tui.kit.keys import NOTHING, Need, Outcome, ask_one, foot, key, keys
+from offwall.tui.kit.record_list import SELECTED_MARK
+from offwall.tui.kit.selection import SelectingWidget
 from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
 
 HEAD_LINES = 1
@@ -98,7 +100,7 @@ def first_in_view(first: int, room: int, cursor: int, total: int) -> int:
 # What stands on a note of the wall, broken into the lines that it has.
 
 ELLIPSIS = "…"
-EMPTY_STAGE = "Nothing here yet: q, then n on this stage makes its first."
+EMPTY_STAGE = "Nothing here yet: n makes its first."
 
 NAMES_FROM = 6
 """A note of so many lines says roles by name; a shorter one by code."""
@@ -206,12 +208,13 @@ def _with_ellipsis(line: Content, width: int) -> Content:
 # The keys that go about on the wall: a cursor over columns and lanes, and nothing drawn.
 
 
-HANGS = Need(lambda wall: wall.activity, "No note hangs here yet.")
+HANGS = Need(lambda at: at.record, "No note hangs here yet.")
 
 
-class WallKeys(SessionWidget, Widget):
+class WallKeys(SelectingWidget, SessionWidget, Widget):
     """Where the cursor is, and what of the wall is in view; `Wall` draws it."""
 
+    NOUN = ("activity", "activities")
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "wall",
         foot("enter", "card", "Card", "choose", "All that is known of this one", HANGS),
@@ -243,14 +246,33 @@ class WallKeys(SessionWidget, Widget):
         self.top = 0
         self.plan = WallLayout.of(80, 24)
         self._shown: Collection[str] | None = None
+        self._awaited = ""
         self._sought = ""
 
+    def record_of(self, key: str) -> Activity | None:
+        """The activity of a key."""
+        return self.session.activity_by_id.get(key)
+
     @property
-    def activity(self) -> Activity | None:
+    def record(self) -> Activity | None:
         """The activity under the cursor; none in a stage that has none."""
-        return (
-            self.session.activity_by_id.get(self.spots[self.index].activity) if self.spots else None
-        )
+        return self.record_of(self.key)
+
+    activity = record
+
+    @property
+    def stage(self) -> StageId:
+        """The stage that the cursor is in; empty where there is none."""
+        return self.spots[self.index].stage if self.spots else NO_STAGE
+
+    @property
+    def listed(self) -> Sequence[str]:
+        """The activities from left to right."""
+        return [spot.activity for spot in self.spots if spot.activity]
+
+    def draw_marks(self) -> None:
+        """The notes in view, and how many are selected."""
+        self.refresh()
 
     @property
     def key(self) -> str:
@@ -269,9 +291,18 @@ class WallKeys(SessionWidget, Widget):
         """Order the columns anew; the cursor stays on its activity, or near where it was."""
         stood = self.key
         self.spots = wall_columns(self.session, self._shown)
+        if self._awaited in self.session.activity_by_id:
+            stood, self._awaited = self._awaited, ""
+        self.index = max(0, min(self.index, len(self.spots) - 1))
         if self.key != stood:
-            self.index = self._place_of(stood, max(0, min(self.index, len(self.spots) - 1)))
+            self.index = self._place_of(stood, self.index)
+        self.forget_gone()
         self.bring_into_view()
+
+    def go_to(self, key: str) -> None:
+        """Stand on an activity or a stage, now or as soon as it is there."""
+        self._awaited = "" if key in self.listed or key.startswith(STAGE_KEY) else key
+        self.stand_on(key)
 
     def stand_on(self, key: str) -> None:
         """Put the cursor on an activity or a stage's first column, where it is shown."""
@@ -304,6 +335,7 @@ class WallKeys(SessionWidget, Widget):
         self.index = max(0, min(index, len(self.spots) - 1))
         self.lane = max(0, min(lane, len(LANES) - 1))
         self.bring_into_view()
+        self.reach()
 
     def action_choose(self) -> None:
         """Ask for the card."""
@@ -344,7 +376,7 @@ class WallKeys(SessionWidget, Widget):
         self.perform(ask_one("Find", Field("text", "Text", self._sought, chosen=True), found))
 
     def _says(self, place: int) -> str:
-        found = self.session.activity_by_id.get(self.spots[place].activity) if self.spots else None
+        found = self.record_of(self.spots[place].activity) if self.spots else None
         if found is None:
             return ""
         ref = self.session.ref_by_id[found.id]
@@ -377,7 +409,8 @@ class WallView(WallKeys, can_focus=True):
         f"wall--{look}"
         for look in (
             *LANES,
-            *("head", "count", "lane", "rule", "bar", "cursor", "cursor-blurred", *NOTE_LOOKS),
+            *("head", "count", "lane", "rule", "bar", "cursor", "cursor-blurred", "selected"),
+            *NOTE_LOOKS,
         )
     }
 
@@ -436,7 +469,9 @@ class WallView(WallKeys, can_focus=True):
         if not self.spots:
             return self._nothing(y - HEAD_LINES, width)
         if y < HEAD_LINES:
-            return self._strip(list(self._head()), width)
+            told = Segment(self.said_of_selection(), self._look("selected").rich_style)
+            head = self._strip(list(self._head()), width).crop(0, width - told.cell_length)
+            return Strip.join([head, Strip([told])])
         lane, line = divmod(y - HEAD_LINES, self.plan.lines + 1)
         if lane >= self.plan.lanes:
             return Strip.blank(width, self.rich_style)
@@ -479,7 +514,10 @@ class WallView(WallKeys, can_focus=True):
         yield Segment(f"{name:<{LANE_NAME_CELLS}}", self._look("lane").rich_style)
         for column in range(min(self.plan.columns, len(self.spots) - self.left)):
             under = (column, lane) == self._cursor and line < self.plan.lines
-            if under:
+            known = self.spots[self.left + column].activity
+            if line == 1 and self.is_marked(known):
+                yield Segment(SELECTED_MARK, self._look("selected").rich_style)
+            elif under:
                 yield Segment("▌", self._look("bar").rich_style)
             else:
                 mark = "│" if self._begins(self.left + column) else " "
@@ -535,9 +573,14 @@ class WallView(WallKeys, can_focus=True):
         self._wheel(event, -1)
 
     def _wheel(self, event: MouseEvent, by: int) -> None:
-        """The wheel goes along the wall: it is far wider than it is high."""
+        """The wheel shows more of the wall along it, as it is far wider than it is high; the
+        cursor stays.
+        """
         event.stop()
-        self.action_move(by, 0)
+        before = self.left
+        self.left = max(0, min(self.left + by, len(self.spots) - self.plan.columns))
+        if self.left != before:
+            self.refresh()
 
     async def _on_click(self, event: Click) -> None:
         """A click goes to a note; a second one opens its card."""

@@ -1,18 +1,59 @@
-"""The wall: what hangs in the room, in colours and letters, to look at together."""
+"""The wall: what hangs in the room, in colours and letters, to look at and to work on together."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId
-from offwall.tui.kit import SessionScreen
-from offwall.tui.kit.keys import key, keys
+from offwall.tui.kit import Context, SessionScreen
+from offwall.tui.kit.keys import Here, Outcome, key, keys
+from offwall.tui.kit.selection import SELECT_KEYS, UNSELECT_KEYS
 from offwall.tui.process.activity_card import ActivityCardScreen
+from offwall.tui.process.activity_commands import (
+    ACTIVITY,
+    LINE_KEYS,
+    ORDER_KEYS,
+    REVIEW_KEYS,
+    ROUTE_KEYS,
+    VIEW_KEYS,
+    ActivityView,
+    line,
+)
+from offwall.tui.process.line_screen import LineScreen
+from offwall.tui.process.post_it_line import PostItLine
 from offwall.tui.process.wall import WallView
 
 
-class WallScreen(SessionScreen):
+def edit(at: Here, one: object) -> Outcome:
+    """Open the one under the cursor."""
+    return line(at, at.record, "edit")
+
+
+class ActivityWall(WallView):
+    """The wall with the keys of the list: what they do to an activity is the same."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(*UNSELECT_KEYS, *LINE_KEYS, *REVIEW_KEYS, *ORDER_KEYS, *VIEW_KEYS, *ROUTE_KEYS),
+        *(*SELECT_KEYS, *keys("wall", key("e", "edit", "Edit", edit, needs=ACTIVITY))),
+    ]
+    GONE: ClassVar[Sequence[str]] = ("run('view.wall')",)
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__()
+        self.fresh = fresh
+        self.view = ActivityView()
+
+    def here(self) -> Here:
+        """The activity, and what was followed."""
+        return Here(self.session, self.fresh, self.key, self.record, self.view, *self.chosen)
+
+    def look(self, view: ActivityView) -> None:
+        """What was followed is another way."""
+        self.view = view
+
+
+class WallScreen(LineScreen):
     """Stages across, four lanes down; a note opens as a card."""
 
     TITLE = "2 The wall"
@@ -21,21 +62,19 @@ class WallScreen(SessionScreen):
     BINDINGS: ClassVar[list[BindingType]] = keys("wall", key("escape", "back", "Back"))
 
     def body(self) -> ComposeResult:
-        """The wall, all of it."""
-        yield WallView().data_bind(SessionScreen.session)
+        """The wall, and the line where it is typed into."""
+        yield ActivityWall(self.fresh).data_bind(SessionScreen.session)
+        yield PostItLine(self.fresh).data_bind(SessionScreen.session)
 
     @property
-    def _wall(self) -> WallView:
-        return self.query_one(WallView)
+    def cursor(self) -> ActivityWall:
+        """The wall."""
+        return self.query_one(ActivityWall)
 
     def on_mount(self) -> None:
         """Stand on the activity or the stage that it was opened at."""
-        self._wall.focus()
-        self._wall.stand_on(self.place)
-
-    def standing_on(self) -> ActivityId:
-        """The activity under the cursor."""
-        return self._wall.activity.id if self._wall.activity else NO_ACTIVITY
+        self.cursor.focus()
+        self.cursor.stand_on(self.place)
 
     def on_wall_keys_chosen(self, event: WallView.Chosen) -> None:
         """Open the card."""

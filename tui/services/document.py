@@ -72,13 +72,13 @@ class OpenDocument:
         self.own_note: Path | None = None
         self._state_dir = state_dir
         store.seen_by = lambda digest: seen_by_writer(path.absolute(), digest, self.own_note)
-        self._folder = backups.state_folder(state_dir, store.session.workshop.id, path)
+        self.folder = backups.state_folder(state_dir, store.session.workshop.id, path)
         self._journal = self._open_journal()
-        store.spare = self._folder if self._journal else None
+        store.spare = self.folder if self._journal else None
         told = self._journal.past if self._journal else []
         opening = store.versions.now, store.session
-        store.versions.earlier = lambda: grown_out_of(self._folder, told, *opening)
-        opened, left = store.data, backups.left_whole(self._folder)
+        store.versions.earlier = lambda: grown_out_of(self.folder, told, *opening)
+        opened, left = store.data, backups.left_whole(self.folder)
         self._saver = FileWriter(store, self._heard)
         self._keeper = JournalWriter(
             self._journal,
@@ -97,8 +97,8 @@ class OpenDocument:
 
     def _open_journal(self) -> Journal | None:
         try:
-            backups.make_state_folder(self._folder, self.path)
-            return Journal(self._folder)
+            backups.make_state_folder(self.folder, self.path)
+            return Journal(self.folder)
         except OSError as error:
             self._unkept = f"The journal on this computer cannot be used ({error.strerror})."
             return None
@@ -109,12 +109,12 @@ class OpenDocument:
         The versions of which somebody is told here, for the journal.
         """
         sweep(self.path.absolute().parent)
-        found, told = last_kept(self._folder, data, opened)
-        backups.take_backup(self._folder, data)
+        found, told = last_kept(self.folder, data, opened)
+        backups.take_backup(self.folder, data)
         older = [one for one in found if any(harmful(one[1], self.session))]
         for base, later in older:
             # It lies there too where nobody takes it now.
-            backups.take_backup(self._folder, dumps(later).encode(), backups.PRIOR)
+            backups.take_backup(self.folder, dumps(later).encode(), backups.PRIOR)
             self.offers.append(("Brought back what was kept last", _merging(base, later)))
         if older:
             self.news += (
@@ -130,7 +130,7 @@ class OpenDocument:
             # What another run left is put back at a start, and must not be dropped before.
             journal.close()
             return None
-        store.spare = self._folder if journal else None
+        store.spare = self.folder if journal else None
         return journal
 
     def _put_back(self, found: Session) -> None:
@@ -138,7 +138,7 @@ class OpenDocument:
         if self._journal is None or not self._journal.takes_over:
             return
         left, data = self._journal.takes_over, self._store.data
-        session, misfits = put_back(self._folder, left, data, found)
+        session, misfits = put_back(self.folder, left, data, found)
         if misfits:
             with suppress(OSError):
                 self._journal.set_aside()
@@ -321,7 +321,7 @@ class OpenDocument:
 
     def wrong_files(self) -> list[str]:
         """Why what is kept would not serve. Raises OSError."""
-        return list(wrong_files(self._folder, self.path))
+        return list(wrong_files(self.folder, self.path))
 
     def draft(self, data: bytes) -> None:
         """Keep the lines that are being typed."""

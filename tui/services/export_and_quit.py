@@ -141,7 +141,7 @@ class Exports:
             )
         except (ExportError, OSError) as sentence:
             return Say(str(sentence), wrong=True)
-        return Say(f"Wrote {written}.")
+        return Say(f"Wrote {written}.", file=written)
 
     def _write_filled(self, filling: "Filling", session: Session, path: Path) -> Say:
         from offwall.model.store import ExportError
@@ -165,7 +165,9 @@ class Exports:
             written = write_bundle(session, path, self._port.fresh, tell=tell, stopped=stopped)
         except (ExportError, OSError) as sentence:
             return Say(str(sentence), wrong=True)
-        return Say(bundle_outcome(written), wrong=bool(written.failed))
+        folder = written.folder
+        named = folder if folder.parent == Path() else folder.parent
+        return Say(bundle_outcome(written), wrong=bool(written.failed), file=named)
 
     async def _end_of_writing(self) -> str | None:
         """Wait for what is being written, or leave the rest out; the sentence to leave with.

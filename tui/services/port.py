@@ -1,6 +1,7 @@
 """What a service may ask of the App that it serves; it knows nothing else of it."""
 
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from textual.message import Message
@@ -27,8 +28,11 @@ class Port(Protocol):
     def begin_session(self, session: Session) -> None:
         """Show another session from the next screen on; those of the one before hear nothing."""
 
-    def say(self, text: str, *, wrong: bool = False) -> None:
-        """Show a sentence in the status line."""
+    def say(self, text: str, *, wrong: bool = False, file: Path | None = None) -> None:
+        """Show a sentence in the status line; the file that it names is a link."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Ask the terminal to take a text."""
 
     def refusal(self, session: Session, change: Callable[[Session], Session]) -> str:
         """The sentence that says why a change cannot be made, or nothing."""

@@ -13,6 +13,7 @@ from offwall.tui.kit import Say, SessionScreen
 from offwall.tui.kit.frame import time_left
 from offwall.tui.kit.messages import Edit
 from offwall.tui.services import lock_file, recent_sessions, session_files
+from offwall.tui.services.clipboard import Clipboard
 from offwall.tui.services.co_editing import CoEditing
 from offwall.tui.services.document import OpenDocument
 from offwall.tui.services.editing import Editing
@@ -185,6 +186,7 @@ class Services:
         self.editing = Editing(port)
         self.co_editing = CoEditing(port, self.editing, leave)
         self.exports = Exports(port, self.editing)
+        self.clipboard = Clipboard(port, self.editing)
         self.live_line = LiveLine(port, self.editing)
         self.imports = Imports(port)
         self.photos = Photos(port)

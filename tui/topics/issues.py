@@ -8,17 +8,30 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
-from offwall.model.actions.issues import ISSUES, next_issue_status, set_parked
+from offwall.model.actions.issues import ISSUES, set_issue_status, set_parked
 from offwall.model.process import place_label
 from offwall.model.process.targets import put_at
-from offwall.model.records import Issue, IssueStatus, Session, by_key, derive
+from offwall.model.records import Issue, IssueStatus, Session, derive
+from offwall.model.records.edit import following
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import IssueId
 from offwall.model.records.pointers import no_id
 from offwall.model.store import topic_kinds
 from offwall.model.topics.topics import topic_of, write_issue
 from offwall.tui.kit import Answers, Context, ListCell
-from offwall.tui.kit.keys import Here, Need, Outcome, Question, Write, foot, key, keys
+from offwall.tui.kit.keys import (
+    Here,
+    Need,
+    Outcome,
+    Question,
+    Same,
+    Write,
+    foot,
+    foot_each,
+    key,
+    key_each,
+    keys,
+)
 from offwall.tui.kit.record_list import FittedColumn, RecordList
 from offwall.tui.kit.setup_list import fields_of
 from offwall.tui.topics.topic_detail import topic_prompts
@@ -115,14 +128,19 @@ def topic(_: Here, one: Issue) -> Outcome:
     return Outcome(post=TopicWanted(one.id))
 
 
-def _change(one: Issue, label: str, change: Callable[..., Session], *said: object) -> Outcome:
-    return Outcome(f"{label}: {one.text}", lambda session: change(session, one.id, *said))
+def _change(
+    one: Issue, label: str, change: Callable[..., Session], *said: object, asks: str = ""
+) -> Outcome:
+    same = Same(label, lambda session, each: change(session, each, *said), asks)
+    return Outcome(
+        f"{label}: {one.text}", lambda session: change(session, one.id, *said), same=same
+    )
 
 
 def status(at: Here, one: Issue) -> Outcome:
     """Open, explored, closed."""
-    now = by_key(next_issue_status(at.session, one.id), "issues", one.id)
-    return _change(one, now.status.capitalize(), next_issue_status)
+    now = following(tuple(IssueStatus), one.status)
+    return _change(one, now.capitalize(), set_issue_status, now)
 
 
 def parking(_: Here, one: Issue) -> Outcome:
@@ -132,7 +150,7 @@ def parking(_: Here, one: Issue) -> Outcome:
 
 def remove(_: Here, one: Issue) -> Outcome:
     """Take it away."""
-    return _change(one, "Removed", ISSUES.remove)
+    return _change(one, "Removed", ISSUES.remove, asks="Remove")
 
 
 def shift(_: Here, one: Issue, by: int) -> Outcome:
@@ -141,6 +159,7 @@ def shift(_: Here, one: Issue, by: int) -> Outcome:
 
 
 ISSUE = Need(lambda at: at.record, "There is no issue yet: n notes one.")
+SOME = Need(lambda at: at.record or at.several, ISSUE.says)
 BEFORE = "Note an issue before this one"
 ISSUE_NOTES_KEYS = keys(
     "issue",
@@ -154,9 +173,10 @@ ISSUE_KEYS = keys(
     foot("e", "edit", "Edit", edit, needs=ISSUE),
     foot("asterisk", "act", "Action", act, needs=ISSUE),
     key("M", "topic", "Topic", topic, needs=ISSUE),
-    foot("s,space", "status", "Status", status, needs=ISSUE),
-    key("circumflex_accent", "park", "Parked", parking, needs=ISSUE),
-    key("x", "remove", "Remove", remove, needs=ISSUE),
+    foot_each("s", "status", "Status", status, needs=SOME),
+    key("space", "next-status", "Status", status, needs=ISSUE),
+    key_each("circumflex_accent", "park", "Parked", parking, needs=SOME),
+    key_each("x", "remove", "Remove", remove, needs=SOME),
     key("J", "down", "Move down", partial(shift, by=1), "", ISSUE),
     key("K", "up", "Move up", partial(shift, by=-1), "", ISSUE),
 )
@@ -165,6 +185,7 @@ ISSUE_KEYS = keys(
 class IssueTable(RecordList):
     """All issues in the order of the file, those parked among them."""
 
+    NOUN = ("issue", "issues")
     BINDINGS: ClassVar[list[BindingType]] = [*ISSUE_NOTES_KEYS, *ISSUE_KEYS]
 
     def __init__(self, fresh: Context) -> None:
@@ -179,10 +200,14 @@ class IssueTable(RecordList):
             rows.append(self.row(issue.id, made))
         self.put(rows)
 
+    def record_of(self, key: str) -> Issue | None:
+        """The issue of a key."""
+        return next((one for one in self.session.issues if one.id == key), None)
+
     @property
     def record(self) -> Issue | None:
         """The issue under the cursor."""
-        return next((one for one in self.session.issues if one.id == self.key), None)
+        return self.record_of(self.key)
 
 
 def _cells(session: Session, issue: Issue) -> dict[str, ListCell]:

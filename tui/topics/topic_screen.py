@@ -206,7 +206,7 @@ TOPIC_KEYS = keys(
     foot("e", "notes", "Notes", partial(write, field="notes"), "Write its notes", TAKEN_UP),
     foot("o", "outcome", "Outcome", partial(write, field="outcome"), "What came out", TAKEN_UP),
     foot("number_sign", "minutes", "Minutes", minutes, needs=TAKEN_UP),
-    key("quotation_mark", "title", "Title", title, needs=TAKEN_UP),
+    key("underscore", "title", "Title", title, needs=TAKEN_UP),
     key("x", "remove", "Remove", remove, needs=TAKEN_UP),
 )
 

@@ -1,0 +1,251 @@
+"""Selecting several records of a list or a wall, and what is done to all of them in one step.
+
+What is selected is known by its keys: it stays so while it is filtered out of sight, or sorted
+elsewhere, and is forgotten when the record is gone.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from offwall.model.records import EditError, Session
+from offwall.model.records.text import counted
+from offwall.tui.kit.keys import (
+    NOTHING,
+    Choose,
+    Command,
+    Here,
+    Outcome,
+    Question,
+    Same,
+    key,
+    keys,
+)
+from offwall.tui.kit.messages import Say
+from offwall.tui.kit.session_widget import EditRequester
+
+Noun = tuple[str, str]
+"""What one record is called, and several."""
+
+# What one command comes to, for each of several.
+
+
+def for_each(outcome: Outcome, several: tuple[Any, ...], noun: Noun, session: Session) -> Outcome:
+    """What an outcome for the first of several comes to for all of them: one change, one label.
+
+    A question is asked once. What removes, joins or moves asks first, and says how many. What
+    stays as it is in ``session`` is said.
+    """
+    number = counted(len(several), *noun)
+    if isinstance(asked := outcome.ask, Question | Choose):
+        answered: Callable[[Any], Outcome] = asked.answered
+        title = asked.title if len(several) == 1 else f"For {number}, one answer"
+        return replace(
+            outcome,
+            ask=replace(
+                asked,
+                title=title,
+                answered=lambda said: for_each(answered(said), several, noun, session),
+            ),
+        )
+    same = outcome.same
+    if same is None or len(several) == 1:
+        return outcome
+    label = f"{same.said}: {number}"
+    told = stayed(session, same, several)
+    made = replace(
+        outcome,
+        label=label,
+        change=lambda session: changed_together(session, same, several),
+        go="",
+        say=f"{label}. {told}" if told else outcome.say,
+    )
+    if not same.asks:
+        return made
+    options = (f"{same.asks} {number}", "Leave them as they are")
+    return Outcome(ask=Choose(f"{options[0]}?", options, lambda place: NOTHING if place else made))
+
+
+def changed_together(session: Session, same: Same, several: tuple[Any, ...]) -> Session:
+    """The session with all of them changed; what is so already stays.
+
+    Raises `EditError` where none can be changed.
+    """
+    if same.together:
+        return same.together(session, several)
+    refused, done = "", False
+    for one in several:
+        try:
+            session, done = same.change(session, one), True
+        except EditError as sentence:
+            refused = str(sentence)
+    if refused and not done:
+        raise EditError(refused)
+    return session
+
+
+def stayed(session: Session, same: Same, several: tuple[Any, ...]) -> str:
+    """How many of several could not be changed, and why; nothing where all can."""
+    if same.together:
+        return ""
+    why = []
+    for one in several:
+        try:
+            session = same.change(session, one)
+        except EditError as sentence:
+            why.append(str(sentence))
+    return f"{len(why)} of {len(several)} stay as they are: {why[-1]}" if why else ""
+
+
+# What is selected, and the keys that select.
+
+UNSELECT_KEYS = keys("list", key("escape", "unselect", "Clear", tooltip="Select nothing"))
+SELECT_KEYS = keys(
+    "list",
+    key("v", "select", "Select", tooltip="Select this one, and those that the cursor goes over"),
+    key("F", "select-all", "All", tooltip="Select all that are shown, or none of them"),
+    key("apostrophe", "again", "Again", tooltip="Make the last change on this one, too"),
+)
+
+
+class SelectingWidget(EditRequester):
+    """What selects records: it has a cursor, rows in an order, and a record for some of them.
+
+    ``v`` selects what the cursor stands on and begins a range, which the cursor's moves make
+    longer until ``v`` is pressed again; on what is selected it takes that out.
+    """
+
+    NOUN: ClassVar[Noun] = ("row", "rows")
+
+    _marked: Mapping[str, None] = MappingProxyType({})
+    _base: tuple[str, ...] = ()
+    _anchor = ""
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The keys of what is selected, in the order shown; what is not shown comes last."""
+        if not (found := self._marked):
+            return ()
+        listed = [key for key in self.listed if key in found]
+        return (*listed, *(key for key in found if key not in listed))
+
+    @property
+    def key(self) -> str:
+        """The key under the cursor."""
+        raise NotImplementedError
+
+    @property
+    def listed(self) -> Sequence[str]:
+        """The keys of the records that are shown, in their order, without headings."""
+        raise NotImplementedError
+
+    @property
+    def under_heading(self) -> Sequence[str]:
+        """The keys of the records under the heading that the cursor stands on."""
+        return ()
+
+    @property
+    def chosen(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is selected; and what is under the heading, where nothing is."""
+        return (marked, ()) if (marked := self.marked) else ((), tuple(self.under_heading))
+
+    def is_marked(self, key: str) -> bool:
+        """Whether a record is selected."""
+        return key in self._marked
+
+    def record_of(self, key: str) -> Any:
+        """The record of a key, shown or not; None where it is gone."""
+        return key if key in self.listed else None
+
+    def draw_marks(self) -> None:
+        """Draw again what tells what is selected."""
+        raise NotImplementedError
+
+    def said_of_selection(self) -> str:
+        """How many are selected, and the keys that go on; nothing where none is."""
+        if not (marked := self.marked):
+            return ""
+        hidden = len(set(marked).difference(self.listed))
+        away = f", {hidden:,} not shown" if hidden else ""
+        ends = "v ends, " if self._anchor else ""
+        return f" {len(marked):,} selected{away}: {ends}Esc clears "
+
+    def mark(self, wanted: Sequence[str]) -> None:
+        """Have these selected and no others."""
+        self._marked = dict.fromkeys(wanted)
+        self.draw_marks()
+
+    def forget_gone(self) -> None:
+        """Forget what is selected and not there any more; a range ends where it cannot go on."""
+        if marked := self.marked:
+            there = [key for key in marked if self.record_of(key) is not None]
+            if self._anchor not in self.listed:
+                self._anchor = ""
+            if len(there) < len(marked):
+                self.mark(there)
+
+    def reach(self) -> None:
+        """The cursor moved: a range reaches up to it."""
+        listed = self.listed
+        if self._anchor in listed and self.key in listed:
+            ends = sorted((listed.index(self._anchor), listed.index(self.key)))
+            self.mark((*self._base, *listed[ends[0] : ends[1] + 1]))
+
+    def action_select(self) -> None:
+        """Select this one and begin a range, end the range, or take this one out."""
+        marked, anchor, self._anchor = self.marked, self._anchor, ""
+        if anchor:
+            self.draw_marks()
+        elif under := self.under_heading:
+            self._toggle(under)
+        elif self.key in marked:
+            self.mark([key for key in marked if key != self.key])
+        elif self.record_of(self.key) is not None:
+            self._base, self._anchor = marked, self.key
+            self.mark((*marked, self.key))
+
+    def action_select_all(self) -> None:
+        """Select all that are shown, or none of them."""
+        self._anchor = ""
+        self._toggle(self.listed)
+
+    def _toggle(self, wanted: Sequence[str]) -> None:
+        marked = self.marked
+        out = set(wanted) if set(wanted) <= set(marked) else set()
+        self.mark([key for key in (*marked, *wanted) if key not in out])
+
+    def action_unselect(self) -> None:
+        """Select nothing."""
+        self._anchor = ""
+        self.mark(())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Esc is somebody else's where nothing is selected."""
+        if action == "unselect" and not self.marked:
+            return False
+        return super().check_action(action, parameters)
+
+    # What is done to all of them.
+
+    def run_on_several(self, command: Command, at: Here) -> None:
+        """Run a command on the first, and do what it comes to for each; a range ends."""
+        several, self._anchor = at.several or at.under, ""
+        outcome = command(at, self.record_of(several[0]))
+        self.perform_or_say(for_each(outcome, several, self.NOUN, self.session))
+
+    def action_again(self) -> None:
+        """Make the last change on this one, or on those that are selected."""
+        chosen = self.marked or (self.key,)
+        several = tuple(key for key in chosen if self.record_of(key) is not None)
+        if (same := self.again) is None or not several:
+            told = "a row" if same else "a change that can be made again: a lead, a date ..."
+            self.post_message(Say(f"That is for {told}."))
+            return
+        label = f"{same.said}: {self.called(several[0])}"
+        one = Outcome(label, lambda session: same.change(session, several[0]), same=same)
+        self.perform_or_say(for_each(one, several, self.NOUN, self.session))
+
+    def called(self, key: str) -> str:
+        """What a record is called in a sentence."""
+        return str(self.record_of(key).text)
