@@ -187,7 +187,7 @@ class SelectingWidget(EditRequester):
 
     def reach(self) -> None:
         """The cursor moved: a range reaches up to it."""
-        listed = self.listed
+        listed = self.listed if self._anchor else ()
         if self._anchor in listed and self.key in listed:
             ends = sorted((listed.index(self._anchor), listed.index(self.key)))
             self.mark((*self._base, *listed[ends[0] : ends[1] + 1]))
