@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -359,12 +359,11 @@ class OffwallApp(TerminalApp):
         """Ask where to go: anything of the session, a screen, a command."""
         from offwall.tui.go_to import Destination, GoToScreen
 
-        here: Screen[Any] = self.screen
-        if self._open_screen is not here:
+        if self._open_screen != self.screen:
             return
         commands = [
             Destination("command", one.title, one.help, run=one.callback)
-            for one in self.get_system_commands(here)
+            for one in self.get_system_commands(self.screen)
         ]
         self.ask_then(GoToScreen(self.session, commands), self._go)
 
