@@ -55,6 +55,7 @@ def lacking(name: str, state: AppState) -> AppState:
 
 ASKED: dict[str, Callable[[Journey], object]] = {
     "said": lambda journey: top(journey).query_one(StatusLine).render(),
+    "hint": lambda journey: top(journey).query_one(StatusLine).render(),
     "trouble": lambda journey: top(journey).query_one(StatusLine).render(),
     "keeping": lambda journey: top(journey).query_one(ScreenHeading)._say(),
     "paused": lambda journey: top(journey).query_one(ScreenHeading)._say(),
