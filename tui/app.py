@@ -359,7 +359,7 @@ class OffwallApp(TerminalApp):
         """Ask where to go: anything of the session, a screen, a command."""
         from offwall.tui.go_to import Destination, GoToScreen
 
-        if self._open_screen != self.screen:
+        if self._open_screen is None:
             return
         commands = [
             Destination("command", one.title, one.help, run=one.callback)
