@@ -42,7 +42,7 @@ async def test_a_topic_is_taken_up_with_its_notes_and_outcome(own_sample: Path) 
         await journey.press("enter", "q")
         assert "Which values and risks set a tier apart" in journey.seen()
         await journey.press("e", *"5m", "enter", *STRANGE, "enter", "enter")
-        await journey.press("o", *"Three", "enter", "enter", "z", *"41", "enter")
+        await journey.press("o", *"Three", "enter", "enter", "'", *"41", "enter")
         (topic,) = journey.on_disk().topics
         assert (topic.kind, topic.minutes) == ("tiering", 41)
         assert topic.notes == f"5m\n{STRANGE}"

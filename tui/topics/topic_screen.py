@@ -205,7 +205,7 @@ TOPIC_KEYS = keys(
     foot("enter", "open", "Open", open_, needs=A_TOPIC),
     foot("e", "notes", "Notes", partial(write, field="notes"), "Write its notes", TAKEN_UP),
     foot("o", "outcome", "Outcome", partial(write, field="outcome"), "What came out", TAKEN_UP),
-    foot("z", "minutes", "Minutes", minutes, needs=TAKEN_UP),
+    foot("apostrophe", "minutes", "Minutes", minutes, needs=TAKEN_UP),
     key("quotation_mark", "title", "Title", title, needs=TAKEN_UP),
     key("x", "remove", "Remove", remove, needs=TAKEN_UP),
 )
