@@ -12,7 +12,7 @@ from offwall.tui.process.activity_table import ActivityTable
 from tests.journey import Journey, afternoon
 
 OTHERS = {
-    "activity.new": "z",
+    "activity.new": "_",
     "activity.confirm": "Y",
     "activity.open-point": "question_mark",
     "app.help": "f1",
@@ -39,7 +39,7 @@ def settled(journey: Journey, wanted: dict[str, str]) -> None:
 async def test_the_whole_of_part_2_is_done_with_other_keys(own_sample: Path) -> None:
     async with afternoon(own_sample, size=(120, 40)) as journey:
         settled(journey, OTHERS)
-        await journey.press("2", "home", "}", "z", *"Ring the tenant", "enter", "escape")
+        await journey.press("2", "home", "}", "_", *"Ring the tenant", "enter", "escape")
         assert "Ring the tenant" in [one.text for one in journey.session.activities]
         made = next(one for one in journey.session.activities if one.text == "Ring the tenant")
         await journey.press("Y")
@@ -58,7 +58,7 @@ async def test_footer_help_and_what_is_dimmed_follow(own_sample: Path) -> None:
     async with afternoon(own_sample, size=(120, 40)) as journey:
         settled(journey, OTHERS | {"activity.join": "B"})
         await journey.press("2", "home")
-        assert "z New" in journey.seen().splitlines()[-1]
+        assert "_ New" in journey.seen().splitlines()[-1]
         await journey.press("n", "space")  # what had the keys before has them no more
         assert isinstance(journey.app.focused, ActivityTable)
         await journey.press("B")
@@ -70,7 +70,7 @@ async def test_footer_help_and_what_is_dimmed_follow(own_sample: Path) -> None:
 
 async def test_a_paste_on_a_list_finds_its_line_by_another_key(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        settled(journey, {"activity.new": "z"})
+        settled(journey, {"activity.new": "_"})
         await journey.press("2")
         await journey.paste("Ring the tenant")
         await journey.press("enter")
