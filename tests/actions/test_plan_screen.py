@@ -116,7 +116,7 @@ async def test_what_is_new_in_the_plan_is_a_next_step(own_sample: Path) -> None:
         assert (told.kind, told.text) == (ActionKind.NEXT_STEP, "Tell [HR]")
         assert (told.owner, told.due) == ("hos", dt.date(2027, 1, 29))
         assert "Tell [HR]" in journey.seen()
-        await journey.press("e", *["backspace"] * 11, *"2/2", "enter", "s", "K")
+        await journey.press("e", "end", *["backspace"] * 11, *"2/2", "enter", "s", "K")
         changed = journey.session.actions[-2]
         assert (changed.id, changed.due, changed.status) == (told.id, dt.date(2027, 2, 2), "doing")
         assert journey.on_disk().actions == journey.session.actions

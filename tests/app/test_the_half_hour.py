@@ -39,11 +39,11 @@ async def each_gets_an_owner_and_a_date(journey: Journey) -> None:
     await journey.press("enter")
     missing = [one for one in live(journey.session.actions) if missing_in_action(one)]
     assert "Book the room" in [one.text for one in missing]
-    await journey.press("g", "enter")
+    await journey.press("g", "m")
     while any(map(missing_in_action, live(journey.session.actions))):
         left = sum(map(missing_in_action, live(journey.session.actions)))
         await journey.press("@", "ctrl+u", *"Callum", "enter", "w", "ctrl+u", *"fri", "enter")
-        await journey.press("enter")
+        await journey.press("m")
         assert sum(map(missing_in_action, live(journey.session.actions))) < left
     assert "owned and dated" in journey.seen()
     assert action(journey, "Tell HR").owner == "hos"

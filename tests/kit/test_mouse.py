@@ -92,7 +92,7 @@ async def test_a_cell_of_the_raci_and_a_card_of_the_wall_are_clicked(own_sample:
         grid = journey.app.screen.query_one(RaciGrid)
         await click(journey, RaciGrid, journey.seen().splitlines()[1].index("hos"), 4)
         assert (grid.role, ref(journey, RaciGrid)) == ("hos", "S1.03")
-        await journey.press("escape", "w")
+        await journey.press("escape", "W")
         wall = journey.app.screen.query_one(WallView)
         wall.post_message(wheel(MouseScrollDown))
         await journey.settle()

@@ -243,7 +243,7 @@ async def test_a_stage_and_a_column_of_the_raci_are_filled_by_two_keys(own_sampl
         assert " of 6 stay as they are" in journey.seen()
         await journey.press("F", "R")
         assert {one.lead for one in journey.session.activities} == {role}
-        await journey.press("u", "escape", "j", "v", "j", "j", "R")
+        await journey.press("u", "escape", "g", "]", "j", "v", "j", "j", "R")
         assert [one.lead for one in stage(journey, "S2")[:3]] == [role] * 3
 
 

@@ -55,6 +55,7 @@ def lacking(name: str, state: AppState) -> AppState:
 
 ASKED: dict[str, Callable[[Journey], object]] = {
     "said": lambda journey: top(journey).query_one(StatusLine).render(),
+    "hint": lambda journey: top(journey).query_one(StatusLine).render(),
     "trouble": lambda journey: top(journey).query_one(StatusLine).render(),
     "file": lambda journey: top(journey).query_one(StatusLine).render(),
     "keeping": lambda journey: top(journey).query_one(ScreenHeading)._say(),
@@ -65,7 +66,6 @@ ASKED: dict[str, Callable[[Journey], object]] = {
     "photo_asked": lambda journey: photo_question(journey).on_mount(),
     "photo_states": lambda journey: watched(journey, lambda state: state.photo_states),
     "looked_back": lambda journey: watched(journey, lambda state: state.looked_back),
-    "hint": lambda journey: watched(journey, lambda state: state.hint),
     "log": lambda journey: watched(journey, lambda state: state.log),
     "proposals": lambda journey: watched(journey, lambda state: state.proposals),
     "importing": lambda journey: watched(journey, lambda state: state.importing),

@@ -46,7 +46,7 @@ async def test_the_whole_of_part_2_is_done_with_other_keys(own_sample: Path) -> 
         assert journey.session.activity_by_id[made.id].confirmed
         await journey.press("/", *"ring the", "enter", "?", *"By whom", "enter")
         assert journey.session.activity_by_id[made.id].open_point == "By whom"
-        await journey.press("/", *"ring the", "enter", "#", "1", "escape")
+        await journey.press("/", *"ring the", "enter", "#", "l", "1", "escape")
         assert journey.session.activity_by_id[made.id].lead != made.lead
         await journey.press("f8")
         assert journey.session.activity_by_id[made.id].lead == made.lead

@@ -140,7 +140,7 @@ async def test_every_size_shows_the_cell_and_its_words(
         assert row.rindex("I") == title.index("cli")
         for said in ("R Lead", "r Also", "a Answers", "c Consult", "i Inform", "q Back"):
             assert said in journey.seen()
-        assert (". Clear" in journey.seen()) == (size[0] >= 80)
+        assert ("- Clear" in journey.seen()) == (size[0] >= 80)
 
 
 async def test_hostile_text_is_shown_as_text(tmp_path: Path) -> None:

@@ -78,14 +78,14 @@ async def test_the_template_follows_what_is_kept(own_sample: Path) -> None:
         # Somebody looks elsewhere, and a change goes on without taking them away.
         await hands.press("j", "j")
         assert "S1.03" in middle(hands)
-        assert "space comes back" in hands.seen()
+        assert "0 comes back" in hands.seen()
         keep(own_sample, lambda s: record_open_point(s, s.in_order[-1].id, "When?"))
         await hands.until(lambda: hands.app.last.activity == hands.app.session.in_order[-1].id)
         await hands.settle()
         assert "S1.03" in middle(hands)
-        await hands.press("space")
+        await hands.press("0")
         assert hands.app.session.ref_by_id[hands.app.last.activity] in middle(hands)
-        assert "space comes back" not in hands.seen()
+        assert "0 comes back" not in hands.seen()
 
 
 async def test_a_file_that_cannot_be_read_leaves_the_last_good_one(own_sample: Path) -> None:
@@ -170,8 +170,8 @@ async def test_the_modes_follow_too_and_come_back(own_sample: Path) -> None:
         await hands.until(lambda: screen(hands).shown.key == last.id)
         assert "R leads" in hands.seen()
         await hands.press("k")
-        assert "space comes back" in hands.seen()
-        await hands.press("space")
+        assert "0 comes back" in hands.seen()
+        await hands.press("0")
         assert screen(hands).shown.key == last.id
         await hands.press("W")
         assert hands.app.session.ref_by_id[last.id] in hands.seen()
@@ -179,7 +179,7 @@ async def test_the_modes_follow_too_and_come_back(own_sample: Path) -> None:
         assert "Esc closes" in hands.seen()
         await hands.press("escape", "3")
         assert "Buy a bigger wall" in hands.seen()
-        await hands.press("k", "space", "1")
+        await hands.press("k", "0", "1")
         assert "No topic is taken up yet" in hands.seen()
 
 

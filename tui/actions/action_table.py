@@ -38,7 +38,7 @@ WHAT_IS_MISSING = {"impact": "impact", "effort": "effort", "owner": "an owner", 
 class ActionTable(RecordList):
     """The actions of some kinds, in some of the columns of ``FITS``.
 
-    ``needed`` are the fields, of those in ``NEEDED``, that Enter looks for the lack of. Several
+    ``needed`` are the fields, of those in ``NEEDED``, that ``m`` looks for the lack of. Several
     kinds stand under a heading each.
     """
 

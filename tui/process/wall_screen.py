@@ -34,7 +34,8 @@ class ActivityWall(WallView):
     """The wall with the keys of the list: what they do to an activity is the same."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(*UNSELECT_KEYS, *LINE_KEYS, *REVIEW_KEYS, *ORDER_KEYS, *VIEW_KEYS, *ROUTE_KEYS),
+        # What follows an answer is the list's: here its key goes to the next stage.
+        *(*UNSELECT_KEYS, *LINE_KEYS, *REVIEW_KEYS, *ORDER_KEYS, *VIEW_KEYS, *ROUTE_KEYS[2:]),
         *(*SELECT_KEYS, *keys("wall", key("e", "edit", "Edit", edit, needs=ACTIVITY))),
     ]
     GONE: ClassVar[Sequence[str]] = ("run('view.wall')",)

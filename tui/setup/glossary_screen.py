@@ -56,7 +56,7 @@ ALSO_CALLED = "otherwise"
 
 ABOUT_DUPLICATES = (
     "Roles, documents, teams and owners of actions whose names look like one thing. Each is a "
-    "question: space makes them one everywhere, i leaves both."
+    "question: space makes them one everywhere, x leaves both."
 )
 ABOUT_GLOSSARY = (
     "Press n to say which word the group agreed on, and which not to say: contract register, not "
@@ -183,7 +183,7 @@ def _pair(pair: Duplicate, named: str) -> GlossaryRow:
     about += f" ({named})" if named else ""
     if pair.kind == NameKind.ROLE:
         about += "; the role remembers its other name and code"
-    about += ", i leaves both." if pair.firm else ", s keeps the other name, i leaves both."
+    about += ", x leaves both." if pair.firm else ", T keeps the other name, x leaves both."
     return GlossaryRow(pair_key(pair), cells, about, pair)
 
 
