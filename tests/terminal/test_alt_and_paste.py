@@ -116,7 +116,7 @@ async def test_a_paste_of_lines_on_a_list_is_counted_and_kept_by_enter(own_sampl
         assert texts(journey) == [*before, "One", "Two"]
 
 
-@pytest.mark.parametrize("opening", ["", "2W"], ids=["home", "wall"])
+@pytest.mark.parametrize("opening", ["", "2r"], ids=["home", "raci"])
 async def test_a_paste_that_no_line_takes_is_said(own_sample: Path, opening: str) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
