@@ -53,6 +53,7 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Part 3: the plan": ("plan", "spread"),
         "Part 3: next steps offered": ("next-step",),
         "Part 3: photos": ("photo",),
+        "What was done": ("log", "then"),
         "Closing down": ("close",),
         "A second session": ("again",),
         "Workbooks that came back": ("import", "importing"),
@@ -67,7 +68,15 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 IN_README: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "anywhere but a field": (
-            *("app.undo", "app.redo", "screen.park", "app.help", "app.palette", "screen.export"),
+            *(
+                "app.undo",
+                "app.redo",
+                "app.history",
+                "screen.park",
+                "app.help",
+                "app.palette",
+                "screen.export",
+            ),
             *("app.pause", "app.share", "app.private", "screen.back", "app.leave"),
         ),
         "home": ("home.topic", "home.record", "home.plan", "home.setup", "home.close"),

@@ -114,12 +114,15 @@ async def at_the_list(path: Path) -> AsyncIterator[tuple[Travel, Journey, Both]]
             journey.on_disk()
             await journey.until(lambda: journey.app.state.keeping.startswith("kept"))
             # What is looked after once a second, or a minute, is no key's.
-            for timer in tuple(journey.app._timers):
+            timers = tuple(journey.app._timers)
+            for timer in timers:
                 timer.pause()
             watch = journey.app.services.co_editing._watch
             assert watch is not None
             assert watch.worker.close(60)
             yield travel, journey, both
+            for timer in timers:
+                timer.resume()
 
 
 async def costs(path: Path) -> list[Cost]:

@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from offwall.model.records import Session
 from offwall.model.records.bank_holidays import bank_holiday
-from offwall.tui.kit import Context, Say, SessionScreen, command_palette, plain
+from offwall.tui.kit import Context, RecordList, Say, SessionScreen, command_palette, plain
 from offwall.tui.kit.line_input import LineInput
 from offwall.tui.kit.messages import (
     Back,
@@ -26,7 +26,8 @@ from offwall.tui.kit.messages import (
     PreviousSessionRequested,
     Typing,
 )
-from offwall.tui.kit.screen_registry import load_screens, screen_class
+from offwall.tui.kit.screen_registry import load_screens, name_of_screen, screen_class
+from offwall.tui.kit.sections import Sections
 from offwall.tui.services import recent_sessions, session_files
 from offwall.tui.services.editing import DISK_CHECK_SECONDS, SHOW_SAVING_AFTER
 from offwall.tui.services.file_writer import FileWritten
@@ -59,6 +60,14 @@ class OffwallApp(TerminalApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "Undo", id="app.undo", tooltip="Take the last change back"),
         Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
+        Binding(
+            "z",
+            "history",
+            "What was done",
+            show=False,
+            id="app.history",
+            tooltip="What was done, when and by whom; back to any of it",
+        ),
         Binding(
             "ctrl+t",
             "settle_file",
@@ -186,7 +195,7 @@ class OffwallApp(TerminalApp):
 
     def on_edit(self, message: Edit) -> None:
         """Make a change."""
-        if self.services.editing.edit(message):
+        if self.services.editing.edit(message, _path_of(self._open_screen)):
             self.set_timer(SHOW_SAVING_AFTER, self.services.editing.count)
 
     def on_draft_changed(self, _: DraftChanged) -> None:
@@ -208,19 +217,53 @@ class OffwallApp(TerminalApp):
         document = self.services.editing.document
         return document is not None and document.too_large(session)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Undo and redo are dimmed where there is nothing to take back."""
-        if action in ("undo", "redo"):
-            return self.services.editing.can(action) or None
-        return True
-
     def action_undo(self) -> None:
-        """Take the last change back."""
-        self.services.editing.undo()
+        """Take the last change back, and go where that is."""
+        self._go_to_change(self.session, self.services.editing.undo())
 
     def action_redo(self) -> None:
-        """Make the last undone change again."""
-        self.services.editing.redo()
+        """Make the last undone change again, and go where that is."""
+        self._go_to_change(self.session, self.services.editing.redo())
+
+    def _go_to_change(self, before: Session, path: str) -> None:
+        """Stand on what changed; where nothing of it is seen here, go there and say so."""
+        from offwall.tui.review.history_screen import LISTS_OF_ALL, places_of_change
+
+        found, here = places_of_change(before, self.session), self._open_screen
+        if not found or here is None:
+            return
+        shown = {key for rows in here.query(RecordList) for key in rows.known_keys}
+        to = next((one for one in found if one.key in shown), found[0])
+        made_on = name_of_screen(path)
+        name = made_on if made_on not in ("", "home", *LISTS_OF_ALL) else to.screen
+        there = screen_class(name)
+        in_part = isinstance(here, there) or (there.PART and there.PART == here.PART)
+        if not (in_part or to.key in shown or name_of_screen(_path_of(here)) in LISTS_OF_ALL):
+            while not isinstance(self.screen, screen_class("home")):
+                self.pop_screen()
+            said, _ = self.state.said
+            self._show(name, to.place)
+            self.say(f"{said} Here: {there.TITLE}.")
+        self.call_after_refresh(self._stand_on, to.key)
+
+    def _stand_on(self, key: str) -> None:
+        if isinstance(self.screen, SessionScreen):
+            self.screen.come_back(key)
+        lists = [rows for rows in self.screen.query(RecordList) if key in rows.known_keys]
+        for rows in lists:
+            rows.stand_on(key)
+        if lists and not any(rows.is_on_screen for rows in lists):
+            for around in (one for one in lists[0].ancestors if isinstance(one, Sections)):
+                around.reveal(lists[0])
+
+    def on_log_wanted(self) -> None:
+        """Read what was done."""
+        self.services.history.read()
+
+    def action_history(self) -> None:
+        """Show what was done."""
+        if self.services.editing.document and not isinstance(self.screen, screen_class("history")):
+            self._show("history")
 
     def action_settle_file(self) -> None:
         """Put ours back, or take what another program wrote, as the status line offers."""
@@ -306,3 +349,8 @@ class OffwallApp(TerminalApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's entries are the keys that apply."""
         return command_palette.palette_commands(self, screen)
+
+
+def _path_of(screen: object) -> str:
+    """Where a screen is loaded from, as the registry says it."""
+    return f"{type(screen).__module__}:{type(screen).__name__}"

@@ -5,9 +5,11 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from offwall.model.actions.plan import action_plan
 from offwall.model.actions.ranking import rank, same_rung
 from offwall.model.actions.voting import MOST_VOTES
-from offwall.model.process import ActionPostIt
+from offwall.model.line import Vocabulary
+from offwall.model.process import ActionPostIt, owner_labels, role_labels
 from offwall.model.records import (
     Action,
     ActionKind,
@@ -24,8 +26,26 @@ from offwall.model.records import (
 )
 from offwall.model.records.dates import parse_past
 from offwall.model.records.edit import added, changed, following
-from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, NO_OWNER, ActionId, ActivityId, IssueId
+from offwall.model.records.ids import (
+    NO_ACTION,
+    NO_ACTIVITY,
+    NO_ISSUE,
+    NO_OWNER,
+    ActionId,
+    ActivityId,
+    IssueId,
+)
 from offwall.model.records.pointers import owner_of
+from offwall.model.records.record_kind import (
+    Answers,
+    Ask,
+    Reading,
+    RecordKind,
+    choice_ask,
+    date_ask,
+    needed,
+)
+from offwall.model.records.session import Owner
 from offwall.model.records.text import date_from, number_from, texts_from
 
 SCORES = ("impact", "effort")
@@ -65,13 +85,17 @@ def set_approval(session: Session, action: ActionId, approval: str) -> Session:
 
     Raises `EditError` for what is no rung, unless the action has it already.
     """
-    words = line_of(approval)
     found: Action = by_key(session, "actions", action)
+    return _with(session, action, approval=_rung(session, found, approval))
+
+
+def _rung(session: Session, found: Action, approval: str) -> str:
+    words = line_of(approval)
     rungs = {same_rung(rung): rung for rung in (found.approval, *session.approvals)}
     if words and same_rung(words) not in rungs:
         known = ", ".join(filter(None, session.approvals))
         raise EditError(f"{excerpt(words)} is no approval here. Choose one of: {known}.")
-    return _with(session, action, approval=rungs[same_rung(words)] if words else "")
+    return rungs[same_rung(words)] if words else ""
 
 
 def set_needs(session: Session, action: ActionId, said: str) -> Session:
@@ -96,10 +120,14 @@ def set_due(session: Session, action: ActionId, when: str, today: dt.date) -> Se
     has it already.
     """
     found: Action = by_key(session, "actions", action)
+    return updated(session, "actions", found, due=_due(found, when, today))
+
+
+def _due(found: Action, when: str, today: dt.date) -> dt.date | None:
     due = date_from(when, today, found.due)
     if due and due < today and due != found.due:
         raise EditError(f"{say_date(due)} is in the past. Give a date from today on.")
-    return updated(session, "actions", found, due=due)
+    return due
 
 
 def set_votes(session: Session, action: ActionId, votes: str) -> Session:
@@ -112,8 +140,11 @@ def next_action_status(session: Session, action: ActionId, today: dt.date) -> Se
     """An action's next status: open, doing, done (today), dropped, and open again."""
     found: Action = by_key(session, "actions", action)
     status = following(tuple(ActionStatus), found.status)
-    done_on = today if status is ActionStatus.DONE else None
-    return updated(session, "actions", found, status=status, done_on=done_on)
+    return _with(session, action, status=status, done_on=_done_on(status, today))
+
+
+def _done_on(status: ActionStatus, today: dt.date) -> dt.date | None:
+    return today if status is ActionStatus.DONE else None
 
 
 def set_done_on(session: Session, action: ActionId, when: str, today: dt.date) -> Session:
@@ -244,3 +275,68 @@ def _checked(note: ActionPostIt, names: tuple[str, ...]) -> dict[str, Any]:
         if name in names and score is not None and not 1 <= score <= 5:
             raise EditError(f"The {name} is {score}. Give 1 for little up to 5 for much.")
     return {name: getattr(note, name) for name in names}
+
+
+# An action by its fields, each asked for apart.
+
+_BLANK = Action(NO_ACTION, "")
+
+
+def _who_ask(name: str, label: str) -> Ask:
+    def read(reading: Reading, said: str) -> Owner:
+        words = line_of(said)
+        found = Vocabulary.of(reading.session, reading.day).owners.find(words)
+        return owner_of(reading.session, found or words)
+
+    def show(session: Session, owner: str) -> str:
+        return owner_labels(session, role_labels(session)).get(owner, owner)
+
+    return Ask(name, label, "A role, a person or a group; empty for nobody.", read=read, show=show)
+
+
+def _score_ask(name: str, label: str) -> Ask:
+    hint = "1 for little up to 5 for much."
+    wrong = f"{name}. Give {hint}"
+    return Ask(name, label, hint, read=lambda _, said: number_from(said, 1, 5, wrong))
+
+
+class ActionsKind(RecordKind[Action]):
+    """The actions. One that is said to be done was done today."""
+
+    def listed(self, session: Session) -> tuple[Action, ...]:
+        """The actions as the plan has them."""
+        return action_plan(session)
+
+    def change(self, session: Session, key: str, said: Answers, **known: Any) -> Session:
+        """Change what is answered of an action, and when it was done. Raises `EditError`."""
+        was, new = self.find(session, key), super().change(session, key, said, **known)
+        status, today = self.find(new, key).status, known.get("today")
+        if today is None or status is was.status:
+            return new
+        return _with(new, was.id, done_on=_done_on(status, today))
+
+
+ACTIONS = ActionsKind(
+    collection="actions",
+    noun="action",
+    letter="n",
+    blank=lambda _: _BLANK,
+    asks=(
+        Ask("text", "Action", "What is to be done.", read=needed(_NEEDED)),
+        _who_ask("owner", "Owner"),
+        _who_ask("helper", "Helper"),
+        replace(
+            date_ask("due", "Target date"),
+            read=lambda one, said: _due(one.old or _BLANK, said, one.day),
+        ),
+        choice_ask(
+            "status", "Status", "open, doing, done, dropped.", ActionStatus, ActionStatus.OPEN
+        ),
+        _score_ask("impact", "Impact"),
+        _score_ask("effort", "Effort"),
+        Ask(
+            *("approval", "Approval", "Whose approval it needs, by the ladder."),
+            read=lambda one, said: _rung(one.session, one.old or _BLANK, said),
+        ),
+    ),
+)

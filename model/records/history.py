@@ -10,10 +10,11 @@ SessionChange = Callable[[Session], Session]
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """A value that was left, and the label of the change that left it."""
+    """A value that was left, the label of the change that left it, and on which screen."""
 
     label: str
     session: Session
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,30 +25,28 @@ class UndoHistory:
     past: tuple[UndoStep, ...] = ()
     future: tuple[UndoStep, ...] = ()
 
-    def do(self, label: str, change: SessionChange) -> "UndoHistory":
+    def do(self, label: str, change: SessionChange, where: str = "") -> "UndoHistory":
         """Make a change. One that changes nothing leaves no step; what was undone is forgotten."""
         session = change(self.session)
         if session == self.session:
             return self
-        return UndoHistory(session, (*self.past, UndoStep(label, self.session)))
+        return UndoHistory(session, (*self.past, UndoStep(label, self.session, where)))
 
     def undo(self) -> "UndoHistory":
         """Take the last change back; nothing happens where there is none."""
         if not self.past:
             return self
         *past, last = self.past
-        return UndoHistory(
-            last.session, tuple(past), (*self.future, UndoStep(last.label, self.session))
-        )
+        left = replace(last, session=self.session)
+        return UndoHistory(last.session, tuple(past), (*self.future, left))
 
     def redo(self) -> "UndoHistory":
         """Make the last undone change again."""
         if not self.future:
             return self
         *future, last = self.future
-        return UndoHistory(
-            last.session, (*self.past, UndoStep(last.label, self.session)), tuple(future)
-        )
+        left = replace(last, session=self.session)
+        return UndoHistory(last.session, (*self.past, left), tuple(future))
 
     def everywhere(self, change: SessionChange) -> "UndoHistory":
         """Apply what another recorder or the clock changed to every value that is kept.

@@ -210,6 +210,10 @@ class RecordKind(Generic[R]):
         """The records as the session holds them."""
         return tuple(getattr(session, self.collection))
 
+    def listed(self, session: Session) -> tuple[R, ...]:
+        """The records in the order in which people know them."""
+        return self.order(self.records(session))
+
     def put(self, session: Session, records: tuple[R, ...]) -> Session:
         """The session with other records."""
         values: dict[str, Any] = {self.collection: records}

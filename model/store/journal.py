@@ -55,6 +55,9 @@ class JournalEntry:
     ``was``, the checksum of a draft, that draft became ``draft`` by these changes. ``owner`` is
     the host and the number of the program that writes, where the system knows no locks. ``past``
     are the versions, apart by a space, of which somebody was told as this one was opened.
+
+    ``label`` names what was done, ``at`` is when (ISO 8601, with its zone) and ``by`` who did it;
+    each is empty where that is not known, and ``label`` where nobody did it, as with the minutes.
     """
 
     number: int
@@ -64,9 +67,12 @@ class JournalEntry:
     draft: str = ""
     owner: str = ""
     past: str = ""
+    label: str = ""
+    at: str = ""
+    by: str = ""
 
 
-_OPTIONAL = ("past", "version", "was", "draft", "owner")
+_OPTIONAL = ("version", "was", "draft", "owner", "past", "label", "at", "by")
 
 
 def encode(entry: JournalEntry) -> bytes:

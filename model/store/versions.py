@@ -93,9 +93,10 @@ def known_versions(folder: Path, runs: Iterable[Path] | None = None) -> dict[str
     """The versions that journals tell of, with the copies they began with, the latest last."""
     known: dict[str, Session] = {}
     with suppress(OSError):
-        copies = {digest_of(path.read_bytes()): path for path in backups.backups(folder)}
+        copies = copies_by_digest(folder)
         for path in journal.runs(folder) if runs is None else runs:
-            for digest, session in list(_chain(path, known, copies)):
+            lines = journal.read_journal(path.read_bytes())
+            for digest, session in list(chain(lines, known, copies)):
                 known.pop(digest, None)
                 known[digest] = session
     return known
@@ -115,11 +116,17 @@ def grown_out_of(
     return dict(islice(known.items(), list(known).index(digest) + 1)) if known else {}
 
 
-def _chain(
-    path: Path, known: Mapping[str, Session], copies: Mapping[str, Path]
+def copies_by_digest(folder: Path) -> dict[str, Path]:
+    """The copies that lie in a state folder. Raises OSError."""
+    return {digest_of(path.read_bytes()): path for path in backups.backups(folder)}
+
+
+def chain(
+    lines: journal.JournalContent, known: Mapping[str, Session], copies: Mapping[str, Path]
 ) -> Iterable[tuple[str, Session]]:
+    """The versions that a journal tells of; none where what it began with is not known."""
     session: Session | None = None
-    for entry in journal.read_journal(path.read_bytes()).versions:
+    for entry in lines.versions:
         if session is None:
             session = known.get(entry.version) or _in_copy(copies.get(entry.version))
         else:
@@ -217,8 +224,8 @@ def _nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
 
 def told_by(folder: Path, path: Path, known: Mapping[str, Session]) -> dict[str, Session]:
     """The versions that a journal tells of, oldest first."""
-    copies = {digest_of(copy.read_bytes()): copy for copy in backups.backups(folder)}
-    return dict(_chain(path, known, copies))
+    lines = journal.read_journal(path.read_bytes())
+    return dict(chain(lines, known, copies_by_digest(folder)))
 
 
 def rebuilt(folder: Path, path: Path, known: Mapping[str, Session] | None = None) -> Session | None:

@@ -15,7 +15,10 @@ def test_an_activity_without_lead_is_an_error(offwall: Any, wall: Path) -> None:
     offwall("add", wall, "Nobody does this")
     said = offwall("check", wall)
     assert said.status == 1
-    assert said.out.startswith("error: S1.01")
+    heading, first = said.out.splitlines()[:2]
+    assert heading.startswith("S1 ")
+    assert first.startswith("error: S1.01")
+    assert "\n\nThe session as a whole\n" in said.out
 
 
 def test_json_bears_the_ref_and_the_same_status(offwall: Any, wall: Path) -> None:

@@ -64,6 +64,7 @@ ASKED: dict[str, Callable[[Journey], object]] = {
     "photo_asked": lambda journey: photo_question(journey).on_mount(),
     "photo_states": lambda journey: watched(journey, lambda state: state.photo_states),
     "looked_back": lambda journey: watched(journey, lambda state: state.looked_back),
+    "log": lambda journey: watched(journey, lambda state: state.log),
     "proposals": lambda journey: watched(journey, lambda state: state.proposals),
 }
 """Who asks for each name of the state."""

@@ -66,7 +66,9 @@ async def test_the_end_and_ways_into_nothing_are_said(tmp_path: Path) -> None:
         await journey.press("g", "j", "j", "j", "x", "G", "k", "k", "d", "j", "enter")
         assert at(journey) == "S2.01"
         assert "was removed" in journey.seen()
-        await journey.press("u", "d", "j", "enter")
+        await journey.press("u")
+        assert at(journey) == "S1.03"
+        await journey.press("G", "k", "k", "d", "j", "enter")
         assert at(journey) == "S1.03"
 
 

@@ -101,15 +101,18 @@ def test_a_change_goes_to_the_session_and_to_the_file_and_back(
     editing, before = desk.services.editing, desk.session
     assert editing.edit(Edit("Nobody", lambda session: replace(session, people=())))
     assert desk.session.people == ()
-    assert desk.state.said == ("Nobody", False)
+    assert desk.state.said == ("Nobody. u brings it back.", False)
     assert editing.document is not None
     assert editing.document.settled(60)
     assert read_session(own_sample).people == ()
-    assert editing.can("undo")
     editing.undo()
     assert desk.session == before
-    assert editing.can("redo")
-    assert not editing.can("undo")
+    editing.undo()
+    assert desk.state.said == ("Nothing to undo.", False)
+    editing.edit(Edit("The same", lambda session: session))
+    assert desk.state.said == ("Nothing was changed.", False)
+    editing.redo()
+    assert desk.session.people == ()
 
 
 def test_nothing_is_changed_while_it_is_refused(desk: Desk) -> None:

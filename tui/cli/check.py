@@ -1,4 +1,4 @@
-"""Say what is incomplete or inconsistent; the exit status is 1 when there are errors."""
+"""Say what is incomplete or inconsistent, by stage; the exit status is 1 when there are errors."""
 
 import argparse
 import json
@@ -7,10 +7,12 @@ from pathlib import Path
 
 from offwall.model import store
 from offwall.model.records import Session
+from offwall.model.records.ids import ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.store.recovery import folders
 from offwall.model.store.verify import wrong_files
+from offwall.tui.cli.list import by_stage
 from offwall.tui.cli.say import document, say
 from offwall.tui.services import recent_sessions
 
@@ -29,7 +31,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the findings, errors first."""
+    """Print the findings: stage by stage, then of the session as a whole, errors first in each."""
     if args.files:
         return _files(args.session)
     session = store.read_session(args.session)
@@ -38,8 +40,18 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         document(as_json(session, found))
     else:
-        say(*(f"{finding.level}: {finding.text}" for finding in found), _total(found, errors))
+        order = [*session.stage_by_id, ""]
+        lines = [(_stage(session, one), f"{one.level}: {one.text}") for one in found]
+        lines.sort(key=lambda line: order.index(line[0]))
+        say(*by_stage(session, lines), *([""] if lines else []), _total(found, errors))
     return 1 if errors else 0
+
+
+def _stage(session: Session, finding: Finding) -> str:
+    """The stage that a finding is about; empty for the whole session."""
+    activity = session.activity_by_id.get(ActivityId(finding.place))
+    place = activity.stage if activity else finding.place
+    return place if place in session.stage_by_id else ""
 
 
 def _files(path: Path) -> int:

@@ -54,17 +54,18 @@ def lines(found: Sequence[ChangeSection], width: int | None) -> Iterator[str]:
             yield ""
         yield f"{section.heading} ({counted(len(section.sentences), 'change')})"
         for sentence in section.sentences:
-            yield from _broken(plain(sentence.text), width)
+            yield from broken(plain(sentence.text), width)
 
 
-def _broken(text: str, width: int | None) -> list[str]:
+def broken(text: str, width: int | None, by: int = len(INDENT)) -> list[str]:
+    """A text broken where the terminal ends, and moved in ``by`` so many characters."""
     if width is None:
-        return [INDENT + text]
+        return [" " * by + text]
     return textwrap.wrap(
         text,
         max(LEAST, width),
-        initial_indent=INDENT,
-        subsequent_indent=INDENT * 2,
+        initial_indent=" " * by,
+        subsequent_indent=" " * by + INDENT,
         break_on_hyphens=False,
     )
 

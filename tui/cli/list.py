@@ -1,15 +1,19 @@
-"""List the activities, a line each: ref, text, lead, and what is still to do."""
+"""List the activities, a line each, by stage: ref, text, lead, and what is still to do."""
 
 import argparse
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from offwall.model import store
 from offwall.model.line import Vocabulary
+from offwall.model.process import role_labels
 from offwall.model.records import Activity, Session
+from offwall.model.records.ids import StageId
 from offwall.model.review.missing import unfinished
 from offwall.model.store.toml.write import plain
 from offwall.tui.cli.columns import aligned, width_of_terminal
@@ -39,13 +43,25 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         document(as_json(session, found))
     elif found:
-        rows = [row(session, activity) for activity in found]
-        say(*aligned(rows, width_of_terminal()))
+        names = role_labels(session)
+        rows = aligned([row(session, names, one) for one in found], width_of_terminal())
+        stages = (activity.stage for activity in found)
+        say(*by_stage(session, zip(stages, rows, strict=True)))
     elif not session.activities:
         say("No activities yet. Add one with: offwall add SESSION.toml 'Check the insurance @cm'")
     else:
         say("No activity matches.")
     return 0
+
+
+def by_stage(session: Session, lines: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Lines under the stage that each begins with, by id and name."""
+    for place, (stage, found) in enumerate(groupby(lines, key=itemgetter(0))):
+        if place:
+            yield ""
+        known = session.stage_by_id.get(StageId(stage))
+        yield f"{known.id} {known.name}".rstrip() if known else "The session as a whole"
+        yield from (line for _, line in found)
 
 
 def chosen(
@@ -93,11 +109,14 @@ def _nonesuch(thing: str, said: str, known: Iterable[str]) -> CommandError:
     )
 
 
-def row(session: Session, activity: Activity) -> tuple[str, str, str, str]:
+def row(
+    session: Session, names: Mapping[str, str], activity: Activity
+) -> tuple[str, str, str, str]:
     """Ref, text, lead and state of one activity."""
     missing = ", ".join(unfinished(session, activity))
     state = missing or ("confirmed" if activity.confirmed else "to confirm")
-    return session.ref_by_id[activity.id], activity.text, activity.lead or NOBODY, state
+    lead = names.get(activity.lead, activity.lead) or NOBODY
+    return session.ref_by_id[activity.id], activity.text, lead, state
 
 
 def as_json(session: Session, found: Iterable[Activity]) -> str:

@@ -9,12 +9,16 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
-from offwall.model.store import backups, bytes_of, disk
+from offwall.model.compare.log import read_log, say_time
+from offwall.model.store import StoreError, backups, bytes_of, disk
 from offwall.model.store.atomic_write import atomic_write
+from offwall.model.store.record_text import rewritten
 from offwall.model.store.recovery import Recoverable, all_recoverable, folders
+from offwall.model.store.session_file import encoded, session_of
 from offwall.tui.cli.columns import aligned, width_of_terminal
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.say import say
+from offwall.tui.kit import context
 from offwall.tui.services import free_name, recent_sessions
 
 HELP = "list or restore copies of a session"
@@ -23,7 +27,13 @@ HELP = "list or restore copies of a session"
 def declare(parser: argparse.ArgumentParser) -> None:
     """The file, which of what is listed to restore, and where to."""
     parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument("--restore", metavar="N", type=int, help="restore this one of the list")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--restore", metavar="N", type=int, help="restore this one of the list")
+    which.add_argument(
+        "--at",
+        metavar="TIME",
+        help="write it as it was at 14:20, or '9 Dec 14:20' (see offwall log)",
+    )
     parser.add_argument(
         "-o",
         "--output",
@@ -36,6 +46,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List what there is, the latest first, or write one of it."""
+    if args.at is not None:
+        return _as_it_was(args)
     found = all_recoverable(recent_sessions.state_folder(), args.session)
     if args.restore is not None:
         _restore(args, found)
@@ -45,6 +57,22 @@ def run(args: argparse.Namespace) -> int:
         rows = [_row(number, each) for number, each in enumerate(found, 1)]
         say(*aligned(rows, width_of_terminal()))
         say(f"Restore one with: offwall recover {args.session} --restore N")
+    return 0
+
+
+def _as_it_was(args: argparse.Namespace) -> int:
+    """Write the session as it was at a time; the comments of the file stay."""
+    log = read_log(recent_sessions.state_folder(), args.session)
+    change = log.at(args.at, context.now())
+    try:
+        data = bytes_of(args.session)
+        whole = rewritten(args.session, data, session_of(args.session, data), change.after)
+    except StoreError:
+        whole = encoded(args.session, change.after)
+    target = args.output or free_name(args.session)
+    _write(target, whole, args.session, force=args.force)
+    when = say_time(change.at) if change.at else args.at
+    say(f"Wrote {target} as it was after {change.label} ({when}).")
     return 0
 
 

@@ -16,6 +16,7 @@ from offwall.model.records import Session
 
 if TYPE_CHECKING:
     from offwall.model.compare.carry_over import ChangesSince
+    from offwall.model.compare.log import SessionLog
     from offwall.model.setup import PhotoStatus
     from offwall.model.workbook import Proposals
 
@@ -172,5 +173,7 @@ class AppState:
     """What has become of each photo's file, as far as it was looked at, by the photo's id."""
     looked_back: "PreviousSession" = (None, "")
     """What changed since last time; where that is not known, the sentence why."""
+    log: "SessionLog | None" = None
+    """What was done to the session, once that was read."""
     proposals: "Proposals | None" = None
     """What workbooks propose that came back."""

@@ -77,6 +77,10 @@ class PreviousSessionRequested(Message):
     """The session that this one follows is wanted, to say what changed since."""
 
 
+class LogWanted(Message):
+    """What was done to the session is wanted, as the journals tell it."""
+
+
 @dataclass
 class ExportRequested(Message):
     """Write what leaves; ``at`` is the choice that the cursor begins on, 1 for everything."""

@@ -357,6 +357,11 @@ class RecordList(SessionWidget, Widget, can_focus=True):
         if stood != self.key:
             self.post_message(self.Moved(self, self.key))
 
+    @property
+    def known_keys(self) -> list[str]:
+        """The keys of all rows."""
+        return [row.key for row in self.rows]
+
     def stand_on(self, key: str) -> None:
         """Put the cursor on a record, where it is shown."""
         for index, row in enumerate(self.rows):

@@ -28,6 +28,8 @@ SCREENS: dict[str, str] = {
     "again": "offwall.tui.review.carry_over_screen:CarryOverScreen",
     "walk": "offwall.tui.process.walk_screen:WalkScreen",
     "importing": "offwall.tui.review.import_screen:ImportScreen",
+    "history": "offwall.tui.review.history_screen:HistoryScreen",
+    "then": "offwall.tui.review.history_screen:ThenScreen",
 }
 
 
@@ -36,6 +38,11 @@ def screen_class(name: str) -> type[SessionScreen]:
     module, _, found = SCREENS[name].partition(":")
     screen: type[SessionScreen] = getattr(import_module(module), found)
     return screen
+
+
+def name_of_screen(path: str) -> str:
+    """The name of the screen that is loaded from there; empty for none of these."""
+    return next((name for name, found in SCREENS.items() if found == path), "")
 
 
 def load_screens() -> Iterator[str]:

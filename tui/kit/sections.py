@@ -115,6 +115,11 @@ class Sections(Vertical):
         """Show a section and put the focus into it."""
         self._to(self._names.index(name))
 
+    def reveal(self, widget: Widget) -> None:
+        """Show the section in which a widget is."""
+        around = [pane in widget.ancestors_with_self for pane in self._panes]
+        self._to(around.index(True) if True in around else self._place)
+
     def action_section(self, by: int) -> None:
         """Show the section to the right (1) or to the left (-1), round at either end."""
         self._to((self._place + by) % len(self._names))

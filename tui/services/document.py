@@ -1,10 +1,12 @@
 """The open document: a session, its history, and the journal and file that keep up with it."""
 
+import datetime as dt
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from offwall.model.compare.log import SessionLog, read_log
 from offwall.model.records import Session, diff, keyed
 from offwall.model.records.changes import RECORD, apply
 from offwall.model.records.fields import value_of
@@ -20,9 +22,10 @@ from offwall.model.store.toml import dumps
 from offwall.model.store.toml.errors import quoted_text
 from offwall.model.store.verify import wrong_files
 from offwall.model.store.versions import grown_out_of, harmful, last_kept, put_back
+from offwall.tui.kit import context
 from offwall.tui.services.file_writer import FileWriter, FileWritten
 from offwall.tui.services.journal_writer import JournalWriter, JournalWritten
-from offwall.tui.services.lock_file import seen_by_writer
+from offwall.tui.services.lock_file import other_openers, seen_by_writer, this_opener
 
 SLOW_DISK_SECONDS = 2.0
 """Seconds after which a session file that takes nothing is said not to answer."""
@@ -53,12 +56,13 @@ class OpenDocument:
         path: Path,
         tell: Callable[[FileWritten | JournalWritten], object],
         state_dir: Path,
+        clock: Callable[[], dt.datetime] = context.now,
     ) -> None:
         """Open a session file; ``state_dir`` is the user's state folder on this computer.
 
         Raises `model.store.store.StoreError` where the file cannot be read.
         """
-        self.path = path
+        self.path, self._clock = path, clock
         self.changes = self.kept = 0
         self.news = ""
         self.lost = self._left = False
@@ -66,6 +70,7 @@ class OpenDocument:
         self._unwritten, self._unkept, self._tell = "", "", tell
         self._store = store = _open_store(path, state_dir)
         self.own_note: Path | None = None
+        self._state_dir = state_dir
         store.seen_by = lambda digest: seen_by_writer(path.absolute(), digest, self.own_note)
         self._folder = backups.state_folder(state_dir, store.session.workshop.id, path)
         self._journal = self._open_journal()
@@ -82,6 +87,7 @@ class OpenDocument:
             lambda: self._first(opened, store.session),
             lambda: self._begin_late(store),
             opened=opening,
+            named=self._named(store.session),
         )
         self.history = UndoHistory(store.session)
         self._put_back(store.session)
@@ -139,7 +145,7 @@ class OpenDocument:
         if session != found:
             made = counted(len(self._journal.left), "change")
             self.news = f"Put back {made} that the session file had not taken yet."
-            self._now(self.history.everywhere(lambda _: session))
+            self._now(self.history.everywhere(lambda _: session), label="Put back what was kept")
         else:
             self._keeper.saved(0)
         if self._journal.aside:
@@ -225,9 +231,14 @@ class OpenDocument:
         """Whether all of the session lies on this computer, as the file does not take it."""
         return self._store.whole is not None
 
-    def do(self, label: str, change: SessionChange, draft: bytes | None = None) -> Session:
-        """Make a change that undo takes back by its label; ``draft`` is what is typed after it."""
-        return self._now(self.history.do(label, change), draft)
+    def do(
+        self, label: str, change: SessionChange, draft: bytes | None = None, where: str = ""
+    ) -> Session:
+        """Make a change that undo takes back by its label; ``draft`` is what is typed after it.
+
+        ``where`` is the screen on which it is made.
+        """
+        return self._now(self.history.do(label, change, where), draft, label)
 
     def settle(self) -> str:
         """Put ours back where the file was lost, else take what is offered; what was done."""
@@ -248,11 +259,11 @@ class OpenDocument:
 
     def undo(self) -> Session:
         """Take the last change back."""
-        return self._now(self.history.undo())
+        return self._now(self.history.undo(), label=f"Undone: {self.history.undoable}")
 
     def redo(self) -> Session:
         """Make the last undone change again."""
-        return self._now(self.history.redo())
+        return self._now(self.history.redo(), label=f"Made again: {self.history.redoable}")
 
     def everywhere(self, change: SessionChange) -> Session:
         """Make a change that undo does not take back: the clock's, or somebody else's."""
@@ -321,6 +332,11 @@ class OpenDocument:
         """The lines that were being typed when the program ended."""
         return list(self._journal.drafts) if self._journal else []
 
+    def log(self) -> SessionLog:
+        """What was done to the session, as this computer has it. Raises OSError."""
+        self._keeper.worker.settled(LEAVE_SECONDS)
+        return read_log(self._state_dir, self.path)
+
     def settled(self, patience: float) -> bool:
         """Whether the file holds all there is, at the latest after ``patience`` seconds."""
         until = time.monotonic() + patience
@@ -349,7 +365,9 @@ class OpenDocument:
         """Called by the saver's thread: the journal hears of it before the screen does."""
         if not saved.wrong:
             versions, self._store.versions.unread = self._store.versions.unread, []
-            self._keeper.saved(saved.changes, versions)
+            theirs = other_openers(self.path) if saved.merged != saved.sent else []
+            by = ", ".join(dict.fromkeys(one.who for one in theirs))
+            self._keeper.saved(saved.changes, versions, self._named(saved.sent) | {"by": by})
         self._say(saved)
 
     def _say(self, message: FileWritten | JournalWritten) -> None:
@@ -357,11 +375,17 @@ class OpenDocument:
         with suppress(RuntimeError):
             self._tell(message)
 
-    def _now(self, history: UndoHistory, draft: bytes | None = None) -> Session:
+    def _named(self, session: Session, label: str = "") -> dict[str, str]:
+        by = session.workshop.recorder or this_opener("").who
+        return {"label": label, "at": self._clock().isoformat(timespec="seconds"), "by": by}
+
+    def _now(self, history: UndoHistory, draft: bytes | None = None, label: str = "") -> Session:
         if history.session is not self.history.session:
             self.changes += 1
-            before = self.history.session
-            self._keeper.keep(self.changes, before, history.session, draft, self._taken)
+            old, named = self.session, self._named(history.session, label)
+            self._keeper.keep(
+                self.changes, old, history.session, draft, taken=self._taken, named=named
+            )
         self.history = history
         return self.session
 

@@ -1,8 +1,12 @@
 """The editing service: an edit goes to history, session and disk, and back by undo and redo."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
+from offwall.model.records import Session
+from offwall.model.records.changes import COLLECTIONS
+from offwall.model.records.fields import value_of
 from offwall.model.setup.workshop import add_minutes
 from offwall.tui.kit import plain
 from offwall.tui.kit.messages import Edit
@@ -56,34 +60,40 @@ class Editing:
         if self.document is not None:
             self.document.leave()
 
-    def edit(self, message: Edit) -> bool:
-        """Make a change, unless the session is read only; whether it was made."""
+    def edit(self, message: Edit, where: str = "") -> bool:
+        """Make a change on a screen, unless the session is read only; whether it was made."""
         if refused := self._port.state.refused:
             self._port.say(refused, wrong=True)
         elif self.document is not None:
             # The line that is kept by it is no longer being typed, whatever happens now.
             draft = self._port.fresh.drafts.dumped()
-            self._port.session = self.document.do(message.label, message.change, draft)
-            self._port.say(message.label)
+            old = self._port.session
+            self._port.session = new = self.document.do(message.label, message.change, draft, where)
+            gone = any(len(value_of(new, one)) < len(value_of(old, one)) for one in COLLECTIONS)
+            said = f"{message.label}. u brings it back." if gone else message.label
+            self._port.say("Nothing was changed." if new is old else said)
             return True
         return False
 
-    def undo(self) -> None:
-        """Take the last change back."""
-        if self.document is not None:
-            if self._port.fresh.drafts.give_back(self._port.session):
-                self._port.say("The line that was begun is back, where it was begun.")
-                return
-            label = self.document.history.undoable
-            self._port.session = self.document.undo()
-            self._port.say(f"Undone: {label}. U makes it again." if label else "Nothing to undo.")
+    def undo(self) -> str:
+        """Take the last change back; the screen on which it was made."""
+        if self._port.fresh.drafts.give_back(self._port.session):
+            self._port.say("The line that was begun is back, where it was begun.")
+            return ""
+        return self._step(OpenDocument.undo, "Undone: {}. U makes it again.", "Nothing to undo.")
 
-    def redo(self) -> None:
-        """Make the last undone change again."""
-        if self.document is not None:
-            label = self.document.history.redoable
-            self._port.session = self.document.redo()
-            self._port.say(f"Made again: {label}." if label else "Nothing to make again.")
+    def redo(self) -> str:
+        """Make the last undone change again; the screen on which it was made."""
+        return self._step(OpenDocument.redo, "Made again: {}.", "Nothing to make again.")
+
+    def _step(self, step: Callable[[OpenDocument], Session], done: str, nothing: str) -> str:
+        if (document := self.document) is None:
+            return ""
+        history = document.history
+        self._port.session = step(document)
+        steps = history.past if step is OpenDocument.undo else history.future
+        self._port.say(done.format(steps[-1].label) if steps else nothing)
+        return steps[-1].where if steps else ""
 
     def settle_file(self) -> None:
         """Put ours back, or take what another program wrote, as the status line offers."""
@@ -91,12 +101,6 @@ class Editing:
             done = self.document.settle()
             self._port.session = self.document.session
             self._port.say(f"{done}." if done else "The file needs no settling.")
-
-    def can(self, action: str) -> bool:
-        """Whether there is something to ``undo`` or ``redo``."""
-        history = self.document.history if self.document else None
-        able = history and (history.undoable if action == "undo" else history.redoable)
-        return bool(able or (action == "undo" and self._port.fresh.drafts.dropped))
 
     def minute_passed(self, part: str, topic: str = "") -> None:
         """Count a minute for a part, and for the topic at work; undo leaves it.

@@ -6,7 +6,7 @@ other.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
@@ -25,9 +25,14 @@ RETRY_SECONDS = 1.0
 """Seconds between two tries at a journal that cannot be written."""
 
 
-JournalJob = tuple[int, Session, Session, bytes | None, Session | None]
-"""A change: its number, the session before it and after it, what is still being typed, and what
-was taken over last from the file."""
+Named = Mapping[str, str]
+"""What is told of an entry of the journal: its ``label``, ``at`` what time, and ``by`` whom."""
+
+NAMELESS: Named = {}
+
+JournalJob = tuple[int, Session, Session, bytes | None, Session | None, Named]
+"""A change: its number, the session before it and after it, what is still being typed, what was
+taken over last from the file, and its name."""
 
 FileVersion = tuple[str, Session]
 """The digest of a session file's bytes, and the session in them."""
@@ -47,6 +52,7 @@ class InFile(NamedTuple):
 
     number: int
     versions: Sequence[FileVersion]
+    named: Named
 
 
 class JournalWriter:
@@ -61,8 +67,10 @@ class JournalWriter:
         begin: Callable[[], Journal | None],
         *,
         opened: FileVersion,
+        named: Named,
     ) -> None:
-        """``first`` runs before anything is passed on: the copy of what was ``opened``.
+        """``first`` runs before anything is passed on: the copy of what was ``opened``, when and
+        by whom is ``named``.
 
         It gives the versions of which somebody was told then. ``begin`` is asked for a journal as
         long as there is none. Changes wait until the worker is started, as ``first`` asks for what
@@ -92,7 +100,8 @@ class JournalWriter:
         self._drafted = b""
         self._past = ""
         self._opened = self._version = opened
-        self._unmarked: list[tuple[int, FileVersion]] = []
+        self._named = named
+        self._unmarked: list[tuple[int, FileVersion, Named]] = []
         self._begun: Journal | None = None
 
     def keep(
@@ -101,22 +110,26 @@ class JournalWriter:
         old: Session,
         new: Session,
         draft: bytes | None = None,
+        *,
         taken: Session | None = None,
+        named: Named = NAMELESS,
     ) -> None:
         """Have a change kept; ``number`` counts it among all that there were.
 
         ``draft`` is what is still being typed after it, ``taken`` what the file held that was taken
         over last: the change was made on top of it.
         """
-        self.worker.put((number, old, new, draft, taken))
+        self.worker.put((number, old, new, draft, taken, named))
 
     def draft(self, data: bytes) -> None:
         """Have the line that is being typed kept; nothing, where it is no more."""
         self.worker.put(data)
 
-    def saved(self, number: int, versions: Sequence[FileVersion] = ()) -> None:
+    def saved(
+        self, number: int, versions: Sequence[FileVersion] = (), named: Named = NAMELESS
+    ) -> None:
         """Hear that the session file holds all changes up to this one, and what it held since."""
-        self.worker.put(InFile(number, versions))
+        self.worker.put(InFile(number, versions, named))
 
     def _copy(self) -> None:
         # A copy that cannot be made is no reason to keep nothing.
@@ -155,7 +168,7 @@ class JournalWriter:
                 self._draft = job
             elif isinstance(job, InFile):
                 self._in_file = max(job.number, self._in_file)
-                self._unmarked += [(job.number, version) for version in job.versions]
+                self._unmarked += [(job.number, version, job.named) for version in job.versions]
             else:
                 new.append(job)
                 self._draft = self._draft if job[3] is None else job[3]
@@ -179,8 +192,8 @@ class JournalWriter:
             self.journal = self._begin()
         if not self._unwritten or self.journal is None:
             return
-        made = [(number, diff(old, new)) for number, old, new, *_ in self._unwritten]
-        entries = [JournalEntry(number, changes) for number, changes in made if changes]
+        made = [(one[0], diff(one[1], one[2]), one[-1]) for one in self._unwritten]
+        entries = [JournalEntry(at, changes, **named) for at, changes, named in made if changes]
         if entries and draft is not None and draft != self._drafted:
             was = checksum(self._drafted)
             entries[-1] = replace(entries[-1], was=was, draft=draft.decode())
@@ -196,8 +209,9 @@ class JournalWriter:
         if not self._unmarked or self.journal is None:
             return
         entries, before = [], self._version
-        for number, version in self._unmarked:
-            entries.append(JournalEntry(number, diff(before[1], version[1]), version[0]))
+        for number, version, named in self._unmarked:
+            changes = diff(before[1], version[1])
+            entries.append(JournalEntry(number, changes, version[0], **named))
             before = version
         # Where a power cut takes the mark, what the file has is put back once more: it is there.
         self._begin_run(self.journal)
@@ -207,7 +221,7 @@ class JournalWriter:
     def _begin_run(self, journal: Journal) -> None:
         """Say what the changes are put onto: a copy of it lies beside the journal."""
         if self._begun is not journal:
-            journal.mark(JournalEntry(0, (), self._opened[0], past=self._past))
+            journal.mark(JournalEntry(0, (), self._opened[0], past=self._past, **self._named))
             self._begun = journal
 
     def _drop(self) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from offwall.model.store import StoreError
+from offwall.model.store import StoreError, os_reason
 from offwall.model.store.files import leave_like
 from offwall.tui.kit import Say, SessionScreen
 from offwall.tui.kit.frame import time_left
@@ -110,6 +110,32 @@ class PreviousSession:
             self._port.state = replace(self._port.state, looked_back=(found, ""))
 
 
+class History:
+    """Reads what was done to the session, when a screen asks for it."""
+
+    def __init__(self, port: Port, editing: Editing) -> None:
+        self._port, self._editing = port, editing
+        self._wanted = self._reading = False
+
+    def read(self) -> None:
+        """Read it, once more where that is going on; no key waits for a disk."""
+        self._wanted = True
+        if (document := self._editing.document) is not None and not self._reading:
+            self._reading = True
+            self._port.run_worker(self._read(document), group="history")
+
+    async def _read(self, document: OpenDocument) -> None:
+        try:
+            while self._wanted:
+                self._wanted = False
+                log = await run_in_background(document.log)
+                self._port.state = replace(self._port.state, log=log)
+        except OSError as error:
+            self._port.say(f"What was done cannot be read ({os_reason(error)}).", wrong=True)
+        finally:
+            self._reading = False
+
+
 class Services:
     """All of them on one port; what they need of one another is handed in here."""
 
@@ -123,15 +149,19 @@ class Services:
         self.photos = Photos(port)
         self.clock = Clock(port, self.editing)
         self.previous = PreviousSession(port, self.editing)
+        self.history = History(port, self.editing)
 
     def open(self, path: Path) -> None:
         """Open a session file in the place of the one that is open.
 
         Raises `model.store.store.StoreError` where it cannot be read; nothing has changed then.
         """
-        document = OpenDocument(path, self._port.post_message, recent_sessions.state_folder())
+        document = OpenDocument(
+            path, self._port.post_message, recent_sessions.state_folder(), self._port.fresh.now
+        )
         self.close()
         self._port.begin_session(document.session)
+        self._port.state = replace(self._port.state, log=None)
         self.editing.begin(document)
         self.photos.begin(path)
         self.co_editing.begin(path)
