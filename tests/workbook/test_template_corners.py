@@ -381,3 +381,27 @@ def test_damage_is_a_sentence_or_a_workbook(part: str, where: int, put: bytes) -
 
 
 THEIRS = by_openpyxl()
+
+
+@pytest.mark.parametrize(
+    ("block", "covers", "touches", "parts"),
+    [
+        # Rows 5 and 6 of columns 1 to 4 become rows 5 to 9; row 4 has the headers.
+        ((1, 5, 4, 6), True, True, False),
+        ((2, 6, 2, 6), True, True, False),
+        ((1, 4, 4, 4), False, True, False),
+        ((1, 3, 4, 3), False, False, False),
+        ((1, 9, 4, 12), False, True, False),
+        ((1, 10, 4, 12), False, False, False),
+        ((5, 5, 7, 6), False, False, False),
+        ((4, 5, 7, 7), True, True, True),
+        ((1, 6, 1, 7), True, True, True),
+        ((1, 7, 1, 8), False, True, False),
+    ],
+)
+def test_where_cells_lie_to_a_table_that_grows(
+    block: tuple[int, int, int, int], *, covers: bool, touches: bool, parts: bool
+) -> None:
+    assert GROWTH.covers(block) is covers
+    assert GROWTH.touches(block) is touches
+    assert GROWTH.parts(block[1], block[3]) is parts
