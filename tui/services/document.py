@@ -51,6 +51,10 @@ class OpenDocument:
 
     _taken: Session | None = None
 
+    news = ""
+    lost = _left = False
+    own_note: Path | None = None
+
     def __init__(
         self,
         path: Path,
@@ -64,12 +68,9 @@ class OpenDocument:
         """
         self.path, self._clock = path, clock
         self.changes = self.kept = 0
-        self.news = ""
-        self.lost = self._left = False
         self.offers: list[tuple[str, SessionChange]] = []
         self._unwritten, self._unkept, self._tell = "", "", tell
         self._store = store = _open_store(path, state_dir)
-        self.own_note: Path | None = None
         self._state_dir = state_dir
         store.seen_by = lambda digest: seen_by_writer(path.absolute(), digest, self.own_note)
         self.folder = backups.state_folder(state_dir, store.session.workshop.id, path)

@@ -58,6 +58,15 @@ class InFile(NamedTuple):
 class JournalWriter:
     """Keeps changes and the draft of a line. ``tell`` and ``pass_on`` run on its thread."""
 
+    # This belongs to the thread alone, and so does what its worker is followed by.
+    _draft: bytes | None = None
+    _taken: Session | None = None
+    _last = 0
+    _in_file = -1
+    _next_draft = 0.0
+    _drafted = b""
+    _past = ""
+
     def __init__(
         self,
         journal: Journal | None,
@@ -90,15 +99,7 @@ class JournalWriter:
             first=self._copy,
             last=self._end,
         )
-        # What follows belongs to the thread alone.
-        self._draft: bytes | None = None
-        self._taken: Session | None = None
         self._unwritten: list[JournalJob] = []
-        self._last = 0
-        self._in_file = -1
-        self._next_draft = 0.0
-        self._drafted = b""
-        self._past = ""
         self._opened = self._version = opened
         self._named = named
         self._unmarked: list[tuple[int, FileVersion, Named]] = []
