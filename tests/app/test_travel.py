@@ -15,7 +15,7 @@ MOST = {
         "layouts": 1,
         "full draws": 0,
         "rows built": 16,
-        "files": 72,
+        "files": 73,
     },
 }
 """What a key may cost. A fold of modules lowers the files, and with them the figure here."""

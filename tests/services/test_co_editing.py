@@ -212,16 +212,16 @@ async def test_nothing_is_drawn_while_nobody_writes(
         assert journey.app.state.said == said
 
 
-async def test_a_file_that_lost_most_is_asked_about(path: Path) -> None:
-    for keys, left in ((["enter"], 6), (["j", "enter"], 1)):
-        in_place(path, WALL)
-        async with recording(path) as journey:
-            in_place(path, replace(WALL, stages=WALL.stages[:1], activities=WALL.activities[:1]))
-            await asked(journey, "took 6 records out of the file")
-            assert len(journey.session.activities) == 6
-            await journey.press(*keys)
-            assert len(journey.session.activities) == left
-            assert journey.on_disk() == journey.session
+@pytest.mark.parametrize(("keys", "left"), [(["enter"], 6), (["j", "enter"], 1)])
+async def test_a_file_that_lost_most_is_asked_about(path: Path, keys: list[str], left: int) -> None:
+    in_place(path, WALL)
+    async with recording(path) as journey:
+        in_place(path, replace(WALL, stages=WALL.stages[:1], activities=WALL.activities[:1]))
+        await asked(journey, "took 6 records out of the file")
+        assert len(journey.session.activities) == 6
+        await journey.press(*keys)
+        assert len(journey.session.activities) == left
+        assert journey.on_disk() == journey.session
 
 
 async def test_a_file_that_is_broken_for_a_while_heals(path: Path) -> None:

@@ -116,7 +116,7 @@ async def test_the_sample_with_three_tiers_set_and_the_bronze_process_shown(
         await to_tier(journey, "bronze")
         grid = journey.app.screen.query_one(TierGrid)
         stage, first = journey.session.stages[0].id, journey.session.in_order[0].id
-        await journey.press("x")
+        await journey.press("g", "x")
         assert "·no" in journey.seen()
         await journey.press("j", "y", "y", "space")
         assert dict(journey.session.activity_by_id[first].tiers)["bronze"] is Treatment.NO
