@@ -35,6 +35,7 @@ QUICK = ("brackets", (80, 24))
 """The hostile sample at the size that the screens are designed for; the gate walks the rest."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "size"),
     [

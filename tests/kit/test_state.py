@@ -97,6 +97,7 @@ def test_each_name_is_asked_for_by_somebody() -> None:
     assert set(ASKED) == {one.name for one in fields(AppState)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ASKED)
 async def test_a_name_that_is_another_fails_at_once(name: str, own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:

@@ -51,6 +51,7 @@ def test_nothing_that_was_kept_is_lost(memory: Path, tenth: int) -> None:
         assert not wrong, told(memory, seed, wrong)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "hundred", [0, *(pytest.param(hundred, marks=pytest.mark.slow) for hundred in range(1, 4))]
 )
@@ -85,6 +86,7 @@ def _first_hand(path: Path, digest: str, own: Path | None) -> list[str]:
     return next(([*seen[-2::-1]] for seen in notes if seen[-1:] == (digest,)), [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [371, 731])
 def test_three_who_look_in_turn_come_to_one_file(
     memory: Path, monkeypatch: pytest.MonkeyPatch, seed: int

@@ -32,6 +32,7 @@ def read(*pieces: str, parser: XTermParser | None = None) -> list[str]:
     return said([*messages, *found.feed("")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "keys"),
     [

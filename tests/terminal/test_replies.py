@@ -74,6 +74,7 @@ def test_a_reply_cut_for_good_types_nothing(one: dict[str, Any]) -> None:
         assert set(made([sent[:at]], wait=False)[:-1]) <= {"escape"}, at
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "keys",
     [["2"], ["2", "n", *"Check the budget "], ["2", "p", *"A thought"], ["3"], ["2", "r"], []],

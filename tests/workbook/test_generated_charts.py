@@ -35,6 +35,7 @@ def test_the_halves_share_no_word_but_where_a_list_has_one_alone() -> None:
     assert not set(seeds(OPEN, 50)) & set(seeds(KEPT, 50))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", [OPEN, KEPT])
 def test_charts_plans_and_logs_are_read_whole_or_told(half: str, tmp_path: Path) -> None:
     found = {seed: outcome(generated(seed, half), tmp_path) for seed in seeds(half, NUMBER)}
@@ -42,6 +43,7 @@ def test_charts_plans_and_logs_are_read_whole_or_told(half: str, tmp_path: Path)
     assert sum(said == WHOLE for said in found.values()) >= 0.98 * NUMBER
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", [OPEN, KEPT])
 def test_blank_charts_are_filled_and_another_program_reads_them(half: str) -> None:
     session = session_named("contract-management")

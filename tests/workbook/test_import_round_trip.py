@@ -169,6 +169,7 @@ def test_notes_and_comment_cells_are_remarks(session_of: Named, tmp_path: Path) 
     assert any("On the title" in said for said in found.told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sheet", ["Roles", "People", "Words", "Documents"])
 def test_a_comment_on_a_row_of_a_list_is_a_remark_that_says_on_which(
     session_of: Named, tmp_path: Path, sheet: str
@@ -187,6 +188,7 @@ def test_a_comment_on_a_row_of_a_list_is_a_remark_that_says_on_which(
     assert one.readings[0].changes[0].new.text == f"{sheet}, {anchor}: =is it so?"
 
 
+@pytest.mark.slow
 def test_a_workbook_of_the_layout_with_a_scorecard_comes_back(
     session_of: Named, tmp_path: Path
 ) -> None:
