@@ -18,6 +18,8 @@ from offwall.model.store.toml.write import dumps
 from offwall.tui.services import document, file_writer, journal_writer, recent_sessions
 from tests.faults.damage import Recorder, reopened
 
+pytestmark = pytest.mark.slow
+
 fcntl = pytest.importorskip("fcntl", reason="damage as POSIX systems know it")
 
 WALL = Session(

@@ -8,6 +8,8 @@ from textual.widgets.input import Selection
 from offwall.tui.kit.form import FormInput
 from tests.journey import afternoon
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("pasted", "typed"),

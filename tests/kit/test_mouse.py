@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.content import Content
 from textual.events import MouseScrollDown
 
@@ -12,6 +13,8 @@ from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.process.raci_grid import RaciGrid
 from offwall.tui.process.wall import WallView
 from tests.journey import Journey, afternoon
+
+pytestmark = pytest.mark.slow
 
 
 def ref(journey: Journey, kind: type = ActivityTable) -> str:

@@ -12,6 +12,8 @@ from offwall.tui.terminal.input_driver import KeyParser
 from offwall.tui.terminal.textual_private import Palette
 from tests.journey import Journey, afternoon
 
+pytestmark = pytest.mark.slow
+
 LINE = "Check the budget"
 ENDS = ["\r", "\n", "\r\n"]
 PLACES = [
