@@ -523,7 +523,7 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
         ahead = [n for n in hits if (n > self._index if by > 0 else n < self._index)]
         at = (ahead or hits)[0 if by > 0 else -1]
         self._to(at)
-        told = f"{hits.index(at) + 1:,} of {len(hits):,}. ] next, [ the one before."
+        told = f"{hits.index(at) + 1:,} of {len(hits):,}. }} next, {{ the one before."
         return Outcome(say=told if self._sought else "")
 
     def _to(self, index: int) -> None:
