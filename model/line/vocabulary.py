@@ -198,8 +198,6 @@ def initials(phrase: str) -> str:
     return "".join(word[0] for word in phrase.split()).casefold()
 
 
-# What a line is read against: the session's roles, people, stages, tiers and documents.
-#
 # Each part is made when it is first asked for, so that a vocabulary costs nothing until used.
 
 _REF = re.compile(r"[A-Za-z]+[0-9]*\.[0-9]+\b")

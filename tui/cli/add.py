@@ -44,6 +44,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "lines",
         metavar="LINE",
         nargs="*",
+        default=[],  # else argparse says that it is required
         type=as_text,
         help="a post-it, such as 'Check the insurance @cm a:hos +Certificate'; one of tokens "
         "alone adds to the activity before it; without any, standard input is read",

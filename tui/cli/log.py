@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     elif log.changes:
         say(*_lines(log.changes, width_of_terminal()))
     else:
-        say(f"Nothing that was done to {args.session} is kept on this computer.")
+        say(f"Nothing that was done to {args.session} in the editor is kept on this computer.")
     if log.untold:
         hint(f"Of {counted(log.untold, 'run')} nothing can be told: what they began with is gone.")
     return 0

@@ -63,7 +63,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("session", metavar="SESSION.toml", type=Path)
     parser.add_argument("kind", metavar="KIND", help=f"one of: {', '.join(KINDS)}")
     parser.add_argument(
-        "words", metavar="WHICH FIELD=VALUE", nargs="*", type=as_text, help="such as: 3 status=done"
+        "words",
+        metavar="WHICH FIELD=VALUE",
+        nargs="*",
+        default=[],  # else argparse says that it is required
+        type=as_text,
+        help="such as: 3 status=done",
     )
 
 
