@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from offwall.model.store.record_text import FilePieces
 from offwall.tui.cli.parser import COMMANDS
 
 HEAVY = ("textual", "rich", "openpyxl", "docx", "PIL", "icalendar", "holidays", "igraph")
@@ -158,3 +159,20 @@ def test_output_that_cannot_be_written_is_one_line(sample: Path) -> None:
     assert ran.returncode == 2
     assert ran.stderr.count("\n") == 1
     assert "Traceback" not in ran.stderr
+
+
+def test_a_command_says_where_the_file_lies_as_it_was_if_its_comments_could_not_be_kept(
+    offwall: Any, wall: Path, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert offwall("add", wall, "Hold a meeting @cm").err == ""
+    monkeypatch.setattr(FilePieces, "text", lambda self: "format = 1\n")
+    for words, stdin in (
+        (("add", wall, "Close it @cm"), ""),
+        (("set", wall, "role", "zoo=Zoo keeper"), ""),
+        (("bring", sample, wall), ""),
+        (("next", wall), "yes\n"),
+    ):
+        wall.write_text(f"# Ours\n{wall.read_text('utf-8')}", "utf-8")
+        said = offwall(*words, stdin=stdin)
+        assert said.status == 0
+        assert "as it was, it lies in" in said.err, words
