@@ -54,8 +54,8 @@ KINDS = {
 """The kinds of tables, in words."""
 
 NO_SHEETS = "There is no workbook to look at. q goes back."
-HOW_TO = "Enter says what it is, x leaves it out, ] and [ show another sheet; u takes it back."
-FILL_HINT = " E writes the filled copy; C fills a copy of each sheet, or the sheet itself."
+HOW_TO = "Enter says what it is, x leaves it out, l and h show another sheet; u takes it back."
+FILL_HINT = " E writes the filled copy; $ fills a copy of each sheet, or the sheet itself."
 COPIED = "each sheet stays, a copy is filled"
 
 
