@@ -20,7 +20,7 @@ from offwall.tui.cli.say import document, hint, say
 from offwall.tui.kit import plain
 from offwall.tui.services import recent_sessions
 
-HELP = "what was done, when and by whom"
+HELP = "say what was done, when and by whom"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
