@@ -151,7 +151,7 @@ class OffwallApp(TerminalApp):
             self.push_screen(StartScreen(recent_sessions.sessions(), presets, self._opened))
         else:
             self._show("home")
-            for screen in self.services.imports.screens():
+            if screen := self.services.imports.open():
                 self._show(screen)
             self.services.co_editing.greet()
 

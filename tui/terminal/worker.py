@@ -7,9 +7,9 @@ CONTRIBUTING.md lists the threads, and decision 13 says why Textual's own worker
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 Job = TypeVar("Job")
 T = TypeVar("T")
@@ -223,3 +223,30 @@ def begin_in_background(call: Callable[[], T]) -> tuple["asyncio.Future[T]", Wor
             tell(lambda: answer.set_result(found))
 
     return answer, in_background("aside", run)
+
+
+class Latest(Generic[T]):
+    """Calls on threads of their own, one at a time: of those wanted meanwhile, only the last."""
+
+    def __init__(self, begin: Callable[[Coroutine[Any, Any, None]], object]) -> None:
+        """``begin`` runs a coroutine beside the keys, as Textual's ``run_worker`` does."""
+        self._begin = begin
+        self._next: tuple[Callable[[], T], Callable[[asyncio.Future[T]], object]] | None = None
+        self.busy = False
+
+    def want(self, call: Callable[[], T], told: Callable[["asyncio.Future[T]"], object]) -> None:
+        """Have a call made; ``told`` hears what came of it, unless another is wanted by then."""
+        self._next = (call, told)
+        if not self.busy:
+            self.busy = True
+            self._begin(self._run())
+
+    async def _run(self) -> None:
+        try:
+            while self._next is not None:
+                (call, told), self._next = self._next, None
+                answer = run_in_background(call)
+                await asyncio.wait([answer])
+        finally:
+            self.busy = False
+        told(answer)
