@@ -27,7 +27,7 @@ from offwall.tui.services.terminal_app import DRAW_AGAIN, TerminalApp
 from offwall.tui.terminal.tuning import resume_gc
 
 if TYPE_CHECKING:
-    from offwall.tui.go_to import Destination
+    from offwall.tui.review.go_to import Destination
 
 STYLE_SHEETS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
 """Every screen's and dialog's looks, read at once: Textual reads all of them anew when a screen
@@ -285,13 +285,13 @@ class OffwallApp(TerminalApp):
 
     def action_help(self) -> None:
         """Show the keys that apply here."""
-        from offwall.tui.help import HelpScreen
+        from offwall.tui.kit.help import HelpScreen
 
         self.push_screen(HelpScreen(command_palette.key_help(self.screen)))
 
     def action_go_to(self) -> None:
         """Ask where to go: anything of the session, a screen, a command."""
-        from offwall.tui.go_to import Destination, GoToScreen
+        from offwall.tui.review.go_to import Destination, GoToScreen
 
         if isinstance(self.screen, ModalScreen):
             return
