@@ -68,7 +68,6 @@ class FileWriter:
             "session file",
             self._save,
             self._faulty,
-            latest=True,
             gather=BATCH_SECONDS,
             retry=self._again,
             last=self._end,
