@@ -1,25 +1,41 @@
 """The services of the editor: what outlives a screen. In which order a session begins and ends."""
 
 from asyncio import Future
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from offwall.model.records import Session
 from offwall.model.store import StoreError, os_reason
 from offwall.model.store.files import leave_like
 from offwall.tui.kit import Say, SessionScreen
+from offwall.tui.kit.copying import CopyWanted
 from offwall.tui.kit.frame import time_left
-from offwall.tui.kit.messages import Edit
+from offwall.tui.kit.messages import (
+    DraftChanged,
+    Edit,
+    ExportRequested,
+    LogWanted,
+    PhotoQuestionAsked,
+    PhotosLookWanted,
+    PhotoWanted,
+    PreviousSessionRequested,
+    ProposalsRequested,
+    ServiceMessage,
+    Typing,
+)
 from offwall.tui.services import lock_file, recent_sessions, session_files
 from offwall.tui.services.clipboard import Clipboard
 from offwall.tui.services.co_editing import CoEditing
 from offwall.tui.services.document import OpenDocument
 from offwall.tui.services.editing import Editing
 from offwall.tui.services.export_and_quit import Exports
+from offwall.tui.services.file_writer import FileWritten
+from offwall.tui.services.first_minute import FirstMinute
+from offwall.tui.services.journal_writer import JournalWritten
 from offwall.tui.services.live_line import LiveLineWriter
 from offwall.tui.services.photos import Photos
 from offwall.tui.services.port import Port
@@ -200,6 +216,41 @@ class Services:
         self.clock = Clock(port, self.editing)
         self.previous = PreviousSession(port, self.editing)
         self.history = History(port, self.editing)
+        self.first_minute = FirstMinute(port)
+
+    @property
+    def _hears(self) -> Mapping[type[ServiceMessage], Callable[[Any], object]]:
+        """What is done of each message."""
+        return {
+            Typing: lambda message: self.live_line.typing(message.text),
+            DraftChanged: lambda _: self.editing.keep_drafts(),
+            JournalWritten: self.editing.take,
+            FileWritten: self._file_written,
+            CopyWanted: self.clipboard.copy,
+            ExportRequested: self._export,
+            PhotoQuestionAsked: lambda _: self.photos.asked(),
+            PhotosLookWanted: lambda _: self.photos.look(),
+            PhotoWanted: lambda message: self.photos.add(message.photo, message.seed),
+            PreviousSessionRequested: lambda _: self.previous.read(),
+            LogWanted: lambda _: self.history.read(),
+            ProposalsRequested: lambda _: self.imports.propose(self._port.session),
+        }
+
+    def hear(self, message: ServiceMessage) -> None:
+        """Hand a message to the service that it is for."""
+        self._hears[type(message)](message)
+
+    def _file_written(self, message: FileWritten) -> None:
+        if message.cut is not None:
+            self.co_editing.ask_about(message.cut)
+        self.editing.take(message)
+
+    def _export(self, message: ExportRequested) -> None:
+        self.first_minute.did("export")
+        if message.filled:
+            self.exports.fill()
+        else:
+            self.exports.ask(message.at)
 
     def open(self, path: Path) -> None:
         """Open a session file in the place of the one that is open.

@@ -55,7 +55,6 @@ class Worker(Generic[Job]):
         work: Callable[[list[Job]], Turn],
         report: Callable[[Exception], object] = as_of_any_thread,
         *,
-        latest: bool = False,
         gather: float = 0.0,
         begin: Turn = DONE,
         retry: Turn = AGAIN,
@@ -68,7 +67,6 @@ class Worker(Generic[Job]):
             name: the thread's.
             work: takes the jobs that wait, in order; none where it asked for a turn.
             report: hears of a fault, once until a turn goes well again.
-            latest: whether a job takes the place of those that wait.
             gather: seconds that a job waits for those right behind it.
             begin: what comes before the first turn.
             retry: what comes after a turn that met a fault.
@@ -76,7 +74,7 @@ class Worker(Generic[Job]):
             last: called after all.
         """
         self._work, self._report = work, report
-        self._latest, self._gather, self._retry = latest, gather, retry
+        self._gather, self._retry = gather, retry
         self._first, self._last = first, last
         self._condition = threading.Condition()
         self._jobs: list[Job] = []
@@ -92,8 +90,6 @@ class Worker(Generic[Job]):
     def put(self, job: Job) -> None:
         """Have a job done."""
         with self._condition:
-            if self._latest:
-                self._jobs.clear()
             self._jobs.append(job)
             if self.idle:
                 self.idle, self._since = False, time.monotonic()
