@@ -8,7 +8,7 @@ from offwall.model.records import Session
 from offwall.model.store import backups, journal
 from offwall.model.store.photo_files import PhotoError, photos_folder, read_photo
 from offwall.model.store.session_file import StoreError, bytes_of, read_session, session_of
-from offwall.model.store.versions import digest_of, harmful, known_versions, rebuilt
+from offwall.model.store.versions import digest_of, harmful, known_versions, told_by
 
 
 def wrong_files(folder: Path, path: Path) -> Iterator[str]:
@@ -37,7 +37,7 @@ def _journals(folder: Path, name: str, session: Session, digest: str) -> Iterato
         lines = journal.read_journal(run.read_bytes())
         if not lines.sound:
             yield f"{run.name} cannot be read to its end."
-        if lines.versions and rebuilt(folder, run, known) is None:
+        if lines.versions and not told_by(folder, lines, known):
             yield f"{run.name} lacks the copy that its changes are put onto."
     if digest in known and any(harmful(known[digest], session)):
         yield f"{name} is not what the journals make of it."

@@ -11,7 +11,7 @@ import pytest
 from offwall.model.records.changes import RECORD, Change, diff
 from offwall.model.records.session import Activity, Rhythm, Session, Stage, Workshop
 from offwall.model.store import backups, verify, versions
-from offwall.model.store.journal import Journal, JournalEntry
+from offwall.model.store.journal import Journal, JournalEntry, read_journal
 from offwall.model.store.toml import loads
 from offwall.model.store.toml.write import dumps
 from offwall.model.store.versions import (
@@ -23,6 +23,7 @@ from offwall.model.store.versions import (
     last_kept,
     put_back,
     rebuilt,
+    told_by,
 )
 
 WALL = Session(stages=(Stage("S1", "Begin"),), activities=(Activity("a-0", "S1", "First"),))
@@ -63,7 +64,8 @@ def runs(folder: Path) -> list[Path]:
 def test_each_version_that_was_saved_is_known_the_latest_last(folder: Path) -> None:
     known = known_versions(folder)
     assert list(known.items()) == [(digest(step), step) for step in STEPS]
-    assert [rebuilt(folder, run) for run in runs(folder)] == [STEPS[-1]]
+    journals = [read_journal(run.read_bytes()) for run in runs(folder)]
+    assert [rebuilt(run, told_by(folder, run, known)) for run in journals] == [STEPS[-1]]
 
 
 @pytest.mark.parametrize("count", range(5))
