@@ -1,4 +1,4 @@
-"""A strip of the detail: steps side by side in the lanes of who leads, with all that is recorded."""
+"""A strip of the detail: steps side by side in the lanes of who leads, with all that is known."""
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -89,8 +89,9 @@ class StripDrawing:
         self.height = self._flow.height + STAGES
 
     def part(self, begun: str, broad: float) -> DrawingPart:
-        """All of it, lanes behind boxes, at least ``broad`` millimetres wide; ``begun`` is the stage
-        that was begun in the strip before.
+        """All of it, lanes behind boxes, at least ``broad`` millimetres wide.
+
+        ``begun`` is the stage that was begun in the strip before.
         """
         width = max(self.width, broad / POINTS_9)
         shapes = [*self._lanes(width - NAMES)]
