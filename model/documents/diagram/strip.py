@@ -175,11 +175,11 @@ class StripDrawing:
         told = drawable_text("; ".join(about))
         shapes = [Shape(ShapeKind.STEP, x, y, width, height, texts, told, facts)]
         if step.codes:
-            text = WrappedText((step.codes,), FONT, badge)
-            box = (x + width - badge - 3, y + 3, badge, LINE)
-            at = text.at(box[0] + badge / 2, y + 3, bold=True)
+            x0 = x + width - badge - 3
+            letters = WrappedText((step.codes,), FONT, badge).at(x0 + badge / 2, y + 3, bold=True)
             said = f"Issues: {', '.join(step.codes)}"
-            shapes.append(Shape(ShapeKind.ISSUES, *box, (at,), said, facts[:1]))
+            box = (x0, y + 3, badge, LINE)
+            shapes.append(Shape(ShapeKind.ISSUES, *box, (letters,), said, facts[:1]))
         words = self._flow.words(self._origins[step.id], width, 3)
         if words.lines:
             text = words.at(x, y - words.height - 3, anchor=Anchor.START)
