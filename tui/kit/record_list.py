@@ -36,7 +36,6 @@ from offwall.tui.kit.copying import CopyWanted, as_table
 from offwall.tui.kit.form import Field
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, ask_one, foot, key, keys, keys_of
 from offwall.tui.kit.selection import SELECT_KEYS, UNSELECT_KEYS, SelectingWidget
-from offwall.tui.kit.session_widget import SessionWidget
 from offwall.tui.kit.text import plain
 from offwall.tui.terminal.textual_private import bound_to
 
@@ -105,7 +104,7 @@ CHOOSE_KEYS = keys(
 )
 
 
-class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
+class RecordList(SelectingWidget, Widget, can_focus=True):
     """Columns with their titles, rows under them, a banner above, and a cursor.
 
     Subclasses add the keys that act on their records. ``MARKED`` is how many columns, from the

@@ -23,7 +23,7 @@ from offwall.tui.kit.keys import (
     keys,
 )
 from offwall.tui.kit.messages import Say
-from offwall.tui.kit.session_widget import EditRequester
+from offwall.tui.kit.session_widget import SessionWidget
 
 Noun = tuple[str, str]
 """What one record is called, and several."""
@@ -109,7 +109,7 @@ SELECT_KEYS = keys(
 )
 
 
-class SelectingWidget(EditRequester):
+class SelectingWidget(SessionWidget):
     """What selects records: it has a cursor, rows in an order, and a record for some of them.
 
     ``v`` selects what the cursor stands on and begins a range, which the cursor's moves make

@@ -44,10 +44,15 @@ class CachedChange:
         return self._known[1]
 
 
-class EditRequester(MessagePump):
-    """Tries a change on the session shown before asking for it."""
+class SessionWidget(MessagePump):
+    """What shows the session, a widget or a screen; it comes down by ``data_bind``.
 
-    session: Session
+    Changes go up as messages, each tried on the session shown before it is asked for. It is named
+    first among the bases and is no widget itself: Textual takes styles and component classes from
+    the first base that is one.
+    """
+
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
     again: Same | None = None
     """The last change made here that other records can be given."""
 
@@ -160,16 +165,6 @@ class EditRequester(MessagePump):
         if isinstance(asked, Write):
             return MultilineForm(asked.title, asked.text, keep, asked.about)
         return Form(asked.title, list(asked.fields), keep, asked.about, asked.at)
-
-
-class SessionWidget(EditRequester):
-    """Gives a widget the session, which comes down by ``data_bind``; changes go up as messages.
-
-    It is named first among the bases and is no widget itself: Textual takes styles and component
-    classes from the first base that is one.
-    """
-
-    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
 
 # What a screen that is mirrored to the room leaves out: who carries too much, or nothing.

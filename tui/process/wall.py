@@ -34,7 +34,7 @@ from offwall.model.records import Activity, Session
 from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Rhythm
 from offwall.model.tables.wall import LANES, WallColumn, WallPart, wall_columns, wall_note
-from offwall.tui.kit import Field, SessionWidget, plain
+from offwall.tui.kit import Field, plain
 from offwall.tui.kit.keys import NOTHING, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.record_list import SELECTED_MARK
 from offwall.tui.kit.selection import SelectingWidget
@@ -211,7 +211,7 @@ def _with_ellipsis(line: Content, width: int) -> Content:
 HANGS = Need(lambda at: at.record, "No note hangs here yet.")
 
 
-class WallKeys(SelectingWidget, SessionWidget, Widget):
+class WallKeys(SelectingWidget, Widget):
     """Where the cursor is, and what of the wall is in view; `Wall` draws it."""
 
     NOUN = ("activity", "activities")
