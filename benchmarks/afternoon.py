@@ -62,7 +62,7 @@ KEYS = {
     "notes": "e",
     "explore": "\r",
     "outcome": "o",
-    "minutes": "'",
+    "minutes": "#",
     "action": "*",
     "take over": " ",
     "owner": "@",

@@ -22,7 +22,7 @@ from offwall.tui.app import OffwallApp
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.review.checks import FindingList
-from offwall.tui.terminal.testing import KeyDriver
+from tests.key_driver import KeyDriver
 
 Hands = KeyDriver[OffwallApp]
 Recording = Callable[[Session], AbstractAsyncContextManager[Hands]]

@@ -40,7 +40,7 @@ from offwall.tui.app import OffwallApp
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.line_input import LineInput
 from offwall.tui.process.activity_table import ActivityTable
-from offwall.tui.terminal.testing import KeyDriver
+from tests.key_driver import KeyDriver
 
 
 @asynccontextmanager

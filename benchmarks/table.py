@@ -26,7 +26,7 @@ from offwall.model.records.session import Session
 from offwall.tui.app import OffwallApp
 from offwall.tui.kit.context import Context, new_seed
 from offwall.tui.process.activity_table import ActivityTable
-from offwall.tui.terminal.testing import KeyDriver
+from tests.key_driver import KeyDriver
 
 SIZES = (48, 1_000, 10_000)
 SIZE = (120, 40)

@@ -25,7 +25,7 @@ HEAD = """\
 
 Made from the program by `python -m docs.keys`; `?` shows those that apply where you are, and `:`
 finds each by its name. Nothing needs Ctrl, Alt, a function key or a mouse, but `ctrl+q`, which
-leaves from anywhere, and `ctrl+l`, which draws the screen again.
+leaves from anywhere, `ctrl+l`, which draws the screen again, and `ctrl+t`, which settles the file.
 
 Any of them can be another: `[keys]` in `settings.toml` names the id and what is to be pressed, such
 as `"activity.confirm" = "c"`; several are told by comma, and signs by their names or as they are.
@@ -260,7 +260,12 @@ def _named_tables() -> Iterator[tuple[str, Sequence[Binding]]]:
 
 def said(key: str) -> str:
     """The keys of a binding as a table shows them, each in code."""
-    return " ".join(f"`{NAMES.get(one) or format_key(one)}`" for one in key.split(","))
+    return " ".join(_in_code(NAMES.get(one) or format_key(one)) for one in key.split(","))
+
+
+def _in_code(key: str) -> str:
+    """A key in code; a bar would end the cell of the table."""
+    return f"`{key}`".replace("|", "\\|")
 
 
 def by_place(found: Sequence[Binding]) -> dict[str, list[Binding]]:
@@ -286,7 +291,7 @@ def _letters() -> Iterator[str]:
     yield "\n## A key and its meaning, everywhere\n\nDigits are values: scores, sections, answers. "
     yield "In the RACI's grid R, r, a, c and i are its own.\n\n| key | meaning |\n|---|---|\n"
     for pressed, meanings in MEANINGS.items():
-        yield f"| `{pressed}` | {'; '.join(', '.join(names) for names in meanings)} |\n"
+        yield f"| {_in_code(pressed)} | {'; '.join(', '.join(names) for names in meanings)} |\n"
 
 
 def _rows(found: Sequence[Binding]) -> Iterator[str]:
@@ -295,7 +300,7 @@ def _rows(found: Sequence[Binding]) -> Iterator[str]:
     for binding in found:
         same.setdefault((binding.description, binding.tooltip), []).append(binding)
     for (name, what), alike in same.items():
-        shown = " ".join(dict.fromkeys(said(one.key) for one in alike)).replace("|", "\\|")
+        shown = " ".join(dict.fromkeys(said(one.key) for one in alike))
         known = " ".join(dict.fromkeys(f"`{one.id}`" for one in alike))
         yield f"| {shown} | {name} | {what} | {known} |\n"
 

@@ -23,7 +23,7 @@ from xml.sax.saxutils import escape
 from offwall import sample_sessions
 from offwall.tui.app import OffwallApp
 from offwall.tui.kit.context import Context
-from offwall.tui.terminal.testing import KeyDriver
+from tests.key_driver import KeyDriver
 
 PICTURE = Path(__file__).resolve().parent / "afternoon.svg"
 

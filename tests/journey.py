@@ -14,7 +14,7 @@ from offwall.model.records.session import Session
 from offwall.tui.app import OffwallApp
 from offwall.tui.kit.context import Context
 from offwall.tui.process.activity_card import ActivityCard
-from offwall.tui.terminal.testing import KeyDriver
+from tests.key_driver import KeyDriver
 from tests.waiting import PATIENCE
 
 TODAY = dt.date(2026, 12, 10)

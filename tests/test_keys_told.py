@@ -1,5 +1,6 @@
 """The tables of keys in docs and README are made from the keys, and none is old."""
 
+import re
 from collections import defaultdict
 
 import pytest
@@ -15,6 +16,15 @@ def test_the_tables_are_what_the_keys_are_now() -> None:
     assert keys.TABLE.read_text("utf-8") == keys.table(), due
     readme = keys.README.read_text("utf-8")
     assert readme == keys.with_table(readme), due
+
+
+def test_every_row_of_a_table_has_the_cells_of_its_heading() -> None:
+    bars = re.compile(r"(?<!\\)\|")
+    for text in (keys.table(), keys.short_table()):
+        wide = 0
+        for line in text.splitlines():
+            wide = (wide or len(bars.findall(line))) if line.startswith("|") else 0
+            assert len(bars.findall(line)) == wide or not line.startswith("|"), line
 
 
 def test_every_key_has_a_place_and_every_place_a_key() -> None:

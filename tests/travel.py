@@ -12,7 +12,6 @@ from textual._compositor import Compositor
 
 from offwall import model, tui
 from offwall.tui.kit.record_list import ListRow
-from offwall.tui.terminal import testing
 from offwall.tui.terminal.escape_codes import TerminalAbilities
 from tests.both_ways import Both, compared
 from tests.journey import Journey, afternoon
@@ -95,11 +94,7 @@ class Travel:
         counts = {"bytes": both.bytes[1] - bytes_before, **self._counts}
         known = ((Path(one.co_filename), one.co_qualname) for one in self._seen)
         root = Path(FOLDERS[0]).parent
-        travelled = {
-            (file.relative_to(root).as_posix(), function)
-            for file, function in known
-            if file != Path(testing.__file__)
-        }
+        travelled = {(file.relative_to(root).as_posix(), function) for file, function in known}
         return Cost(name, counts, frozenset(travelled))
 
 

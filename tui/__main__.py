@@ -99,10 +99,9 @@ def _open(
     app.apply_settings(wanted, wrong)
     app.begin_private(bool(wanted.private))
     if first_minute:
-        from offwall.tui.services.first_minute import FirstMinute
         from offwall.tui.services.recent_sessions import state_folder
 
-        app.begin_first_minute(FirstMinute(state_folder()))
+        app.services.first_minute.begin(state_folder())
     return _run(app, app.services.close, wanted)
 
 

@@ -6,42 +6,28 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import work
+from textual import on, work
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 from textual.worker import get_current_worker
 
 from offwall.model.records import Session
 from offwall.model.records.bank_holidays import bank_holiday
 from offwall.tui.kit import Context, RecordList, Say, SessionScreen, command_palette, plain
-from offwall.tui.kit.copying import CopyWanted
+from offwall.tui.kit.keys import Need, foot, key, keys, state_of
 from offwall.tui.kit.line_input import LineInput
-from offwall.tui.kit.messages import (
-    Back,
-    DraftChanged,
-    Edit,
-    ExportRequested,
-    Go,
-    Open,
-    PreviousSessionRequested,
-    ProposalsRequested,
-    Typing,
-)
+from offwall.tui.kit.messages import Back, Edit, Go, Open, ServiceMessage
 from offwall.tui.kit.screen_registry import load_screens, name_of_screen, screen_class
 from offwall.tui.kit.sections import Sections
 from offwall.tui.services import recent_sessions, session_files
 from offwall.tui.services.editing import DISK_CHECK_SECONDS, SHOW_SAVING_AFTER
-from offwall.tui.services.file_writer import FileWritten
-from offwall.tui.services.first_minute import FirstMinute
-from offwall.tui.services.journal_writer import JournalWritten
 from offwall.tui.services.services import Services
 from offwall.tui.services.terminal_app import DRAW_AGAIN, TerminalApp
 from offwall.tui.terminal.tuning import resume_gc
 
 if TYPE_CHECKING:
-    from offwall.tui.go_to import Destination
-    from offwall.tui.setup.photos import PhotoWanted
+    from offwall.tui.review.go_to import Destination
 
 STYLE_SHEETS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
 """Every screen's and dialog's looks, read at once: Textual reads all of them anew when a screen
@@ -54,75 +40,43 @@ PRELOAD_AFTER = 0.3
 NOW_PRIVATE = "Private: recent sessions and who carries how much are hidden. P shows them."
 NO_LONGER_PRIVATE = "No longer private: recent sessions and who carries how much are shown."
 
+SETTLE_TOLD = "Put ours back where the file is lost, or take the version that is offered"
+PRIVATE_TOLD = "Hide recent sessions and who carries how much, or show them again"
+SHARE_TOLD = "Show the line to the room while it is typed, or no longer"
+PAUSE_TOLD = "Stop the clock, or let it go on; it says how much is left"
+NO_HINTS_TOLD = "What there is to try in the sample is never shown again"
+"""What help says of the keys that hold anywhere."""
+
+HINTED = Need(lambda app: app.state.hint, hides=True)
+
 
 class OffwallApp(TerminalApp):
     """A session in the terminal. Messages come up to it and go on to a service of its own."""
 
     TITLE = "Offwall"
     CSS_PATH = STYLE_SHEETS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", "Undo", id="app.undo", tooltip="Take the last change back"),
-        Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
-        Binding(
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "app",
+        foot("u", "undo", "Undo", tooltip="Take the last change back"),
+        key("U", "redo", "Redo", tooltip="Make it again"),
+        key(
             "z",
             "history",
             "What was done",
-            show=False,
-            id="app.history",
-            tooltip="What was done, when and by whom; back to any of it",
+            "",
+            "What was done, when and by whom; back to any of it",
         ),
-        Binding(
-            "ctrl+t",
-            "settle_file",
-            "Settle the file",
-            show=False,
-            id="app.settle",
-            tooltip="Put ours back where the file is lost, or take the version that is offered",
-        ),
-        Binding(
-            "P",
-            "private",
-            "Private",
-            show=False,
-            id="app.private",
-            tooltip="Hide recent sessions and who carries how much, or show them again",
-        ),
-        Binding(
-            "V",
-            "share",
-            "Share the line",
-            show=False,
-            id="app.share",
-            tooltip="Show the line to the room while it is typed, or no longer",
-        ),
-        Binding("ctrl+q", "leave", "Leave", id="app.leave", show=False, priority=True),
-        Binding(
-            "Z",
-            "pause",
-            "Pause the clock",
-            show=False,
-            id="app.pause",
-            tooltip="Stop the clock, or let it go on; it says how much is left",
-        ),
+        key("ctrl+t", "settle", "Settle the file", "settle_file", SETTLE_TOLD),
+        key("P", "private", "Private", "", PRIVATE_TOLD),
+        key("V", "share", "Share the line", "", SHARE_TOLD),
+        replace(key("ctrl+q", "leave", "Leave"), priority=True),
+        key("Z", "pause", "Pause the clock", "", PAUSE_TOLD),
         DRAW_AGAIN,
-        Binding(
-            "comma",
-            "go_to",
-            "Go to",
-            id="app.go-to",
-            tooltip="Anything by a few letters; with 1, 2, 3 or 0 a part",
-        ),
-        Binding("question_mark", "help", "Help", id="app.help", tooltip="Keys and the line"),
-        Binding("colon", "command_palette", "Commands", id="app.palette", show=False),
-        Binding(
-            "backslash",
-            "no_hints",
-            "No more hints",
-            show=False,
-            id="app.no-hints",
-            tooltip="What there is to try in the sample is never shown again",
-        ),
-    ]
+        foot("comma", "go-to", "Go to", "", "Anything by a few letters; with 1, 2, 3 or 0 a part"),
+        foot("question_mark", "help", "Help", tooltip="Keys and the line"),
+        key("colon", "palette", "Commands", "command_palette"),
+        key("backslash", "no-hints", "No more hints", "", NO_HINTS_TOLD, HINTED),
+    )
 
     def __init__(self, path: Path | None = None, fresh: Context | None = None) -> None:
         """Open a session; without a path, ask which.
@@ -132,7 +86,6 @@ class OffwallApp(TerminalApp):
         super().__init__(fresh or Context(presets=session_files.own_presets()))
         self.services = Services(self, self.action_leave)
         self._said_of = ""
-        self._first: FirstMinute | None = None
         self._stood: dict[type[SessionScreen], str] = {}
         if path is not None:
             self.services.open(path)
@@ -151,7 +104,7 @@ class OffwallApp(TerminalApp):
             self.push_screen(StartScreen(recent_sessions.sessions(), presets, self._opened))
         else:
             self._show("home")
-            for screen in self.services.imports.screens():
+            if screen := self.services.imports.open():
                 self._show(screen)
             self.services.co_editing.greet()
 
@@ -178,7 +131,7 @@ class OffwallApp(TerminalApp):
     def _show(self, name: str, place: str = "") -> None:
         self.say(self.advice)
         self.advice = ""
-        self._try(name)
+        self.services.first_minute.did(name)
         screen = screen_class(name)(self.session, self.fresh, place)
         self.push_screen(screen.data_bind(OffwallApp.session))
 
@@ -216,22 +169,12 @@ class OffwallApp(TerminalApp):
 
     def on_edit(self, message: Edit) -> None:
         """Make a change."""
-        if self.services.editing.edit(message, _path_of(self._open_screen)):
+        if self.services.editing.edit(message, name_of_screen(self._open_screen)):
             self.set_timer(SHOW_SAVING_AFTER, self.services.editing.count)
 
-    def on_draft_changed(self, _: DraftChanged) -> None:
-        """Have the lines kept that are being typed."""
-        self.services.editing.keep_drafts()
-
-    def on_file_written(self, message: FileWritten) -> None:
-        """Say what the file does not take; take over what somebody else wrote into it."""
-        if message.cut is not None:
-            self.services.co_editing.ask_about(message.cut)
-        self.services.editing.take(message)
-
-    def on_journal_written(self, message: JournalWritten) -> None:
-        """Count what is kept."""
-        self.services.editing.take(message)
+    @on(ServiceMessage)
+    def _hear(self, message: ServiceMessage) -> None:
+        self.services.hear(message)
 
     def too_large(self, session: Session) -> bool:
         """Whether a session would no longer fit into its file."""
@@ -239,47 +182,27 @@ class OffwallApp(TerminalApp):
         return document is not None and document.too_large(session)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hints are there or gone."""
-        return action != "no_hints" or bool(self.state.hint)
-
-    def begin_first_minute(self, first: FirstMinute) -> None:
-        """Offer what there is to try in the sample; call it before `run`."""
-        self._first = first
-        self.state = replace(self.state, hint=first.line)
-
-    def action_no_hints(self) -> None:
-        """Show them never again."""
-        if self._first:
-            self._first.dismiss()
-            self._tried("")
-
-    def _tried(self, said: str) -> None:
-        """Show what is next to try, and say what is said of the one that was done."""
-        if self._first:
-            self.state = replace(self.state, hint=self._first.line)
-            self.refresh_bindings()
-            if said:
-                self.post_message(Say(said))
-
-    def _try(self, name: str) -> None:
-        if self._first and not self._first.gone:
-            self._tried(self._first.did(name))
+        """What lacks what its key needs is gone."""
+        return state_of(self, action, parameters, lambda: self)
 
     def watch_session(self, before: Session, now: Session) -> None:
         """A change may be one of the things to try."""
-        if self._first and not self._first.gone:
-            self._tried(self._first.changed(before, now))
+        self.services.first_minute.changed(before, now)
+
+    def action_no_hints(self) -> None:
+        """Show what there is to try never again."""
+        self.services.first_minute.dismiss()
 
     def action_undo(self) -> None:
         """Take the last change back, and go where that is."""
-        self._try("undo")
+        self.services.first_minute.did("undo")
         self._go_to_change(self.session, self.services.editing.undo())
 
     def action_redo(self) -> None:
         """Make the last undone change again, and go where that is."""
         self._go_to_change(self.session, self.services.editing.redo())
 
-    def _go_to_change(self, before: Session, path: str) -> None:
+    def _go_to_change(self, before: Session, made_on: str) -> None:
         """Stand on what changed; where nothing of it is seen here, go there and say so."""
         from offwall.tui.review.history_screen import LISTS_OF_ALL, places_of_change
 
@@ -288,11 +211,10 @@ class OffwallApp(TerminalApp):
             return
         shown = {key for rows in here.query(RecordList) for key in rows.known_keys}
         to = next((one for one in found if one.key in shown), found[0])
-        made_on = name_of_screen(path)
         name = made_on if made_on not in ("", "home", *LISTS_OF_ALL) else to.screen
         there = screen_class(name)
         in_part = isinstance(here, there) or (there.PART and there.PART == here.PART)
-        if not (in_part or to.key in shown or name_of_screen(_path_of(here)) in LISTS_OF_ALL):
+        if not (in_part or to.key in shown or name_of_screen(here) in LISTS_OF_ALL):
             while not isinstance(self.screen, screen_class("home")):
                 self.pop_screen()
             said, _ = self.state.said
@@ -310,10 +232,6 @@ class OffwallApp(TerminalApp):
             for around in (one for one in lists[0].ancestors if isinstance(one, Sections)):
                 around.reveal(lists[0])
 
-    def on_log_wanted(self) -> None:
-        """Read what was done."""
-        self.services.history.read()
-
     def action_history(self) -> None:
         """Show what was done."""
         if self.services.editing.document and not isinstance(self.screen, screen_class("history")):
@@ -324,11 +242,6 @@ class OffwallApp(TerminalApp):
         self.services.editing.settle_file()
 
     # What goes on beside it.
-
-    def on_typing(self, message: Typing) -> None:
-        """Show what the line holds now, where it is shared."""
-        if self.state.sharing:
-            self.services.live_line.typing(message.text)
 
     def action_share(self) -> None:
         """Show the line from now on, or no longer."""
@@ -357,38 +270,6 @@ class OffwallApp(TerminalApp):
         """Stop the clock, or let it go on."""
         self.services.clock.toggle(self._open_screen)
 
-    def on_photo_question_asked(self) -> None:
-        """It was asked whether there is a photo of the wall."""
-        self.services.photos.asked()
-
-    def on_photo_list_look_wanted(self) -> None:
-        """Look at the photos' files."""
-        self.services.photos.look()
-
-    def on_photo_wanted(self, message: "PhotoWanted") -> None:
-        """Ask for a photo."""
-        self.services.photos.add(message.photo, message.seed)
-
-    def on_previous_session_requested(self, _: PreviousSessionRequested) -> None:
-        """Read the session that this one follows."""
-        self.services.previous.read()
-
-    def on_copy_wanted(self, message: CopyWanted) -> None:
-        """Copy a text."""
-        self.services.clipboard.copy(message)
-
-    def on_export_requested(self, message: ExportRequested) -> None:
-        """Ask what is to leave, or write the workbook that is being filled."""
-        self._try("export")
-        if message.filled:
-            self.services.exports.fill()
-        else:
-            self.services.exports.ask(message.at)
-
-    def on_proposals_requested(self, _: ProposalsRequested) -> None:
-        """Work out what workbooks propose now."""
-        self.services.imports.propose(self.session)
-
     @work(exclusive=True)
     async def action_leave(self) -> None:
         """Leave when all is safe; ask where that cannot be done. A line begun is said first."""
@@ -404,13 +285,13 @@ class OffwallApp(TerminalApp):
 
     def action_help(self) -> None:
         """Show the keys that apply here."""
-        from offwall.tui.help import HelpScreen
+        from offwall.tui.kit.help import HelpScreen
 
         self.push_screen(HelpScreen(command_palette.key_help(self.screen)))
 
     def action_go_to(self) -> None:
         """Ask where to go: anything of the session, a screen, a command."""
-        from offwall.tui.go_to import Destination, GoToScreen
+        from offwall.tui.review.go_to import Destination, GoToScreen
 
         if isinstance(self.screen, ModalScreen):
             return
@@ -424,7 +305,7 @@ class OffwallApp(TerminalApp):
         """Run a command; or go to a screen, from home, and to the row that one stood on there."""
         if wanted is None:
             return
-        self._try("go")
+        self.services.first_minute.did("go")
         if wanted.run:
             wanted.run()
             return
@@ -440,8 +321,3 @@ class OffwallApp(TerminalApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's entries are the keys that apply."""
         return command_palette.palette_commands(self, screen)
-
-
-def _path_of(screen: object) -> str:
-    """Where a screen is loaded from, as the registry says it."""
-    return f"{type(screen).__module__}:{type(screen).__name__}"

@@ -19,6 +19,7 @@ from offwall.tui.kit.messages import Go, Say
 from offwall.tui.kit.session_app import app_state
 
 TITLE = 34
+"""Cells for the name of a part: its time stands beside it on 60 columns, too."""
 
 INDENT = 4
 """Columns before what is done in a part: its key stands there."""
@@ -28,14 +29,12 @@ MARGIN = 3
 
 HomePart = tuple[str, str, str, str]
 """A part of the afternoon: its key, its title, its time, what is done in it."""
-"""Cells for the name of a part: its time stands beside it on 60 columns, too."""
 
 LOW_SCREEN = 24
 """Lines below which the parts stand without an empty line between them."""
 
 AGAIN_LEAVES = "q once more leaves; all is saved."
 HOME_CHOICES = ("topic", "record", "plan", "setup")
-
 
 THEIRS = Need(lambda screen: screen.session.clashes, hides=True)
 AGAIN = Need(lambda screen: screen.session.earlier is not None, hides=True)

@@ -231,11 +231,6 @@ BUNDLE_PARTS: Mapping[str, Callable[[BundleJob], None]] = {
 """What is written, in this order, and what each is called while it is."""
 
 
-# Everything that people leave with, in one new folder: what one key, or one command, writes.
-#
-# Workbook, brief, feedback, calendars, drawing, and the mails that go with them. Each is written
-# whole or not at all, and one that cannot be written keeps none of the others back.
-
 Tell = Callable[[int, int, str], None]
 """Hears the place of a part, how many there are, and what it is."""
 

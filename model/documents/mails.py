@@ -77,6 +77,7 @@ def items(lines: Iterable[str]) -> str:
 # A short mail to each who took something on: what it is, by when, and with whom.
 
 THERE = (Group.CORE, Group.PARTICIPANT)
+"""Who took part."""
 
 DIARY = "What comes with this mail puts the dates into your diary."
 WRONG = "If I noted something wrongly, or a date does not suit you, please tell me."
@@ -225,8 +226,6 @@ def _named(session: Session) -> tuple[Person, ...]:
 
 # The mail to those who took part and to corporate colleagues: what came of it, what comes next.
 
-TO = (Group.CORE, Group.PARTICIPANT)
-
 COMMENTS = (
     "Please tell me what is wrong or missing: write it in the column Your comment of the workbook"
     " and send that back to me, or simply reply. Nothing is changed without the group."
@@ -248,7 +247,7 @@ def participants_mail(session: Session, attached: Sequence[str]) -> str:
         COMMENTS,
     )
     heads = (
-        _names("To", session, TO),
+        _names("To", session, THERE),
         _names("Copy to", session, (Group.CORPORATE,)),
         f"Attach: {', '.join(attached)}" if attached else "",
     )

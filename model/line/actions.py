@@ -14,7 +14,15 @@ from offwall.model.line.grammar import (
     unescape,
     words_of,
 )
-from offwall.model.line.vocabulary import AND, HANGS, STOPS, FoundName, Vocabulary, nearest
+from offwall.model.line.vocabulary import (
+    AND,
+    HANGS,
+    STOPS,
+    FoundName,
+    Vocabulary,
+    initials,
+    nearest,
+)
 from offwall.model.process import ActionPostIt
 from offwall.model.records import short_date
 from offwall.model.records.dates import When, read_when
@@ -265,12 +273,8 @@ def find_approval(words: list[str], ladder: tuple[str, ...]) -> tuple[str, int]:
             return rungs[said], count
     first = words[0].casefold()
     begun = {rung for said, rung in rungs.items() if said.startswith(first)}
-    begun = begun or {rung for said, rung in rungs.items() if _initials(said) == first}
+    begun = begun or {rung for said, rung in rungs.items() if initials(said) == first}
     return (begun.pop(), 1) if len(begun) == 1 else ("", 0)
-
-
-def _initials(said: str) -> str:
-    return "".join(word[0] for word in said.split())
 
 
 def read_action(

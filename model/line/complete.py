@@ -1,7 +1,6 @@
 """What could be meant by the word being typed: offered under the line, taken with Tab."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -230,11 +229,10 @@ def _tiers(said: str, vocabulary: Vocabulary) -> Offer:
 
 
 def _documents(said: str, vocabulary: Vocabulary) -> Offer:
-    used = Counter(name for one in vocabulary.session.activities for name in one.documents)
     for one in ranked(said, candidates(vocabulary.documents)):
         first, *others = one.text.split()
         text = " ".join([escape_value(first, False), *map(escape, others)])
-        times = used[one.text]
+        times = vocabulary.documents[one.text]
         yield replace(one, text=text, label=f"{one.text}, used at {times}" if times else one.text)
 
 

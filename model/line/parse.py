@@ -218,9 +218,6 @@ class SegmentReader:
         )
 
 
-# One line read into a `Note`. What is not understood stays as text; nothing is thrown away.
-
-
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A line and what was understood.

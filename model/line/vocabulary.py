@@ -1,5 +1,4 @@
-"""What a line is read against: the session's roles, people, stages, tiers and documents, found
-in a text.
+"""What a line is read against, found in a text: roles, people, stages, tiers and documents.
 
 The longest name is found first.
 """
@@ -7,7 +6,8 @@ The longest name is found first.
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -181,7 +181,7 @@ def nearest(word: str, phrases: PhraseFinder) -> str:
     """The value whose phrase the word begins, or whose initials it is, or is most like; or ""."""
     said = word.casefold()
     known = [(phrase.casefold(), value) for phrase, value in phrases.items()]
-    for means in (str.startswith, _is_initials):
+    for means in (str.startswith, lambda phrase, letters: initials(phrase) == letters):
         found = {value for phrase, value in known if means(phrase, said)}
         if len(found) == 1:
             return found.pop()
@@ -189,17 +189,11 @@ def nearest(word: str, phrases: PhraseFinder) -> str:
     return next((value for phrase, value in known if close and phrase == close[0]), "")
 
 
-def _is_initials(phrase: str, said: str) -> bool:
-    return initials(phrase) == said
-
-
 def initials(phrase: str) -> str:
     """The first letters of a name's words: ``hos`` for Head of Service."""
     return "".join(word[0] for word in phrase.split()).casefold()
 
 
-# What a line is read against: the session's roles, people, stages, tiers and documents.
-#
 # Each part is made when it is first asked for, so that a vocabulary costs nothing until used.
 
 _REF = re.compile(r"[A-Za-z]+[0-9]*\.[0-9]+\b")
@@ -356,11 +350,11 @@ class Vocabulary:
         return "a ref stands alone" if ref and self.is_ref(ref[0]) else ""
 
     @cached_property
-    def documents(self) -> tuple[str, ...]:
-        """The names of documents used so far, those of the register first."""
-        register = (document.name for document in self.session.documents)
-        used = (name for found in self.session.activities for name in found.documents)
-        return tuple(dict.fromkeys([*register, *used]))
+    def documents(self) -> Mapping[str, int]:
+        """How often each document is used, by its name; those of the register first."""
+        times = Counter({document.name: 0 for document in self.session.documents})
+        times.update(name for found in self.session.activities for name in found.documents)
+        return times
 
     def is_ref(self, word: str) -> bool:
         """Whether an activity bears this ref."""

@@ -159,7 +159,7 @@ def set_raci(session: Session, activity: ActivityId, role: RoleCode, part: RaciP
     found = the_activity(session, activity)
     if role not in session.role_by_code:
         raise EditError(
-            f"{excerpt(role)} is no role. Add it under set up (0), or clear the cell with a dot."
+            f"{excerpt(role)} is no role. Add it under set up (0), or clear the cell with -."
         )
     name = _FIELDS[part]
     held = value_of(found, name)
@@ -168,7 +168,7 @@ def set_raci(session: Session, activity: ActivityId, role: RoleCode, part: RaciP
         fields[name] = role
     elif role not in held:
         fields[name] = (*held, role)
-    return _kept(session, found, fields, "It is so already. A dot clears the cell.")
+    return _kept(session, found, fields, "It is so already; - clears the cell.")
 
 
 def clear_raci(session: Session, activity: ActivityId, role: RoleCode) -> Session:

@@ -12,8 +12,8 @@ from operator import itemgetter
 
 from offwall.model.records.text import fold
 
-_MOST_KNOWN = 8_192
-"""Names whose folded form is remembered: those of the largest session, several times over."""
+_MOST_KNOWN = 32_768
+"""Names whose folded form is remembered: two for each of 10,000 activities, and all else."""
 _NO_MATCH = 9
 
 
@@ -78,10 +78,17 @@ def _folded(name: str) -> tuple[str, str, str]:
     """A name as it compares; its words, with their signs and without, each after a space; its
     initials.
     """
-    split = unicodedata.normalize("NFKD", fold(name))
-    plain = fold("".join(mark for mark in split if not unicodedata.combining(mark)))
+    plain = fold(name)
+    if not plain.isascii():
+        split = unicodedata.normalize("NFKD", plain)
+        plain = fold("".join(mark for mark in split if not unicodedata.combining(mark)))
     words = plain.split()
-    bare = ["".join(mark if mark.isalnum() else " " for mark in word).split() for word in words]
+    bare = [
+        [word]
+        if word.isalnum()
+        else "".join(mark if mark.isalnum() else " " for mark in word).split()
+        for word in words
+    ]
     starts = [part for word, parts in zip(words, bare, strict=True) for part in (word, *parts)]
     return (
         plain,

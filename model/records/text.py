@@ -20,8 +20,10 @@ class EditError(ValueError):
 
 # Text as it comes in: without what a terminal would obey, and never empty where it is needed.
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters and surrogates, which neither a terminal nor a file should be sent."""
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and surrogates, which neither a terminal nor a file should be sent; a new line
+and a tab are text.
+"""
 
 # Control characters that are not white space; half a surrogate pair cannot be written as UTF-8.
 _UNTYPED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
@@ -30,7 +32,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def line_of(text: str, needed: str = "") -> str:
     """The text on one line with single spaces. Raises `EditError` with ``needed`` where empty."""
-    line = " ".join(_CONTROL.sub(" ", text).split())
+    line = " ".join(CONTROL.sub(" ", text).split())
     if needed and not line:
         raise EditError(needed)
     return line
@@ -43,7 +45,7 @@ def without_controls(text: str) -> str:
 
 def block_of(text: str) -> str:
     """The text with its line breaks, without blank space at its ends."""
-    lines = _CONTROL.sub("", text.replace("\r\n", "\n")).split("\n")
+    lines = CONTROL.sub("", text.replace("\r\n", "\n")).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 

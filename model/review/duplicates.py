@@ -168,9 +168,6 @@ def _near(words: list[str]) -> Iterator[tuple[str, str, float]]:
                 yield one, other, SAME_LIKENESS * likeness
 
 
-# What the session seems to name twice: roles, documents, teams, and who owns an action.
-
-
 class NameKind(StrEnum):
     """What a name is the name of."""
 

@@ -24,7 +24,7 @@ def _unlisted(session: Session) -> tuple[str, ...]:
 
 def _detail(session: Session, document: Document) -> Iterator[str]:
     yield from (document.name, role_name(session, document.owner))
-    yield document.template and f"made from {document.template}"
+    yield document.template and f"template: {document.template}"
     yield document.where
     yield f"used at {at}" if (at := _used_at(session, document)) else "used nowhere yet"
 

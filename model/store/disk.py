@@ -46,12 +46,13 @@ def sync_folder(folder: Path) -> None:
             raise
 
 
-def write(handle: int, data: bytes) -> None:
-    """Write all of it, make it durable and close the file. Raises OSError."""
+def write(handle: int, data: bytes, *, durable: bool = True) -> None:
+    """Write all of it, make it ``durable`` and close the file. Raises OSError."""
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
-        sync(file.fileno())
+        if durable:
+            sync(file.fileno())
 
 
 def make_private(path: Path, data: bytes) -> None:
@@ -75,11 +76,7 @@ def replace_private(path: Path, data: bytes, *, durable: bool = True) -> None:
     temporary.unlink(missing_ok=True)
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        if durable:
-            write(handle, data)
-        else:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
+        write(handle, data, durable=durable)
         temporary.replace(path)
         if durable:
             sync_folder(path.parent)

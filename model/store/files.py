@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
+from offwall.model.records.text import free_name
+from offwall.model.store import disk
 from offwall.model.store.atomic_write import half_written
 
 # Write a file that leaves, whole or not at all, and never over another unless told to.
@@ -69,7 +71,8 @@ def output_file(path: Path, *, force: bool = False) -> Iterator[Path]:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         yield part
-        _sync(part)
+        with part.open("rb+") as file:
+            disk.sync(file.fileno())
         (_replace if force else _link)(part, target)
     except FileExistsError:
         raise ExportError(_exists(path)) from None
@@ -109,11 +112,6 @@ def _check(path: Path, *, force: bool) -> None:
 
 def _exists(path: Path) -> str:
     return f"{path} is already there. Name another file, or say --force to replace it."
-
-
-def _sync(part: Path) -> None:
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def _replace(part: Path, target: Path) -> None:
@@ -191,11 +189,7 @@ def safe_names(all_words: Iterable[str], otherwise: str) -> list[str]:
     found: list[str] = []
     taken: set[str] = set()
     for words in all_words:
-        name = wanted = safe_name(words, otherwise)
-        number = 1
-        while _folded(name) in taken:
-            number += 1
-            name = f"{wanted}-{number}"
+        name = free_name(safe_name(words, otherwise), taken, "-", _folded)
         taken.add(_folded(name))
         found.append(name)
     return found

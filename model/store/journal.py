@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_origin
 
-from offwall.model.records import Session, Table
-from offwall.model.records.changes import RECORD, Change
+from offwall.model.records.changes import COLLECTIONS, HEADINGS, RECORD, Change
+from offwall.model.records.fields import RECORDS
 from offwall.model.store import backups, disk
 from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_text
 from offwall.model.store.toml.read import read_record, readers
@@ -31,7 +30,7 @@ SUM = 16
 """Characters of a line's checksum: half of what would be needed against somebody who cheats."""
 
 
-_COLLECTIONS = frozenset(get_type_hints(Session))
+_TABLES = frozenset({*COLLECTIONS, *HEADINGS})
 
 
 class DamagedEntryError(ValueError):
@@ -97,7 +96,7 @@ def decode(line: bytes) -> JournalEntry:
     if line != start + checksum + middle + body + b"}\n" or checksum != _sum(body):
         raise DamagedEntryError
     raw = json.loads(body)
-    kept = [change for change in raw["changes"] if change[0] in _COLLECTIONS]
+    kept = [change for change in raw["changes"] if change[0] in _TABLES]
     try:
         changes = tuple(_decoded(change) for change in kept)
     except (MisfitError, KeyError, tomllib.TOMLDecodeError) as error:
@@ -138,27 +137,18 @@ def _value(collection: str, field: str, text: str) -> Any:
     if not text:
         return None
     raw = tomllib.loads(text)["v"]
-    record = _record_of(collection)
-    if record is Table:
+    if collection == "extra":
         return unknown_keys(raw, unknown_keys_text)
     if field == "extra":
         return unknown_keys(raw)
-    if record is int:
+    if collection == "format":
         return raw
+    record = RECORDS[collection].record
     if field == RECORD:
         return read_record(record, raw)
     slot, read = _by_name(record)[field]
     # An empty table and an empty list are one empty tuple in a record.
     return () if raw == [] and get_origin(slot.kind) is tuple else read(raw)
-
-
-@cache
-def _record_of(collection: str) -> type:
-    """What a change of this collection, or of this heading, is about."""
-    hint = get_type_hints(Session)[collection]
-    kinds = [kind for kind in get_args(hint) if kind not in (NoneType, Ellipsis)]
-    record: type = kinds[0] if kinds else hint
-    return record
 
 
 @cache

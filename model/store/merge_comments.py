@@ -5,11 +5,11 @@ are: against what both grew out of, and where both wrote some above the same rec
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from offwall.model.records import Session
-from offwall.model.records.changes import COLLECTIONS, keyed_in
+from offwall.model.records.changes import COLLECTIONS, HEADINGS, keyed_in
 from offwall.model.records.fields import value_of
 from offwall.model.store.record_text import FilePieces, RecordPiece
 
@@ -30,8 +30,12 @@ def with_comments(base: Side | None, ours: Side, theirs: Side, merged: Session) 
     before, other = (_in_lines_of(mine, side) for side in (base or ("", Session()), theirs))
     result = mine.updated(merged)
     known = (_by_name(before), _by_name(mine), _by_name(other))
-    records = _MergedRecords(mine.session, other.session, merged)
-    pieces = [_merged(piece, *known, records) for piece in result.pieces]
+    said, theirs = _said(merged), _said(other.session)
+    # What says in the merged session just what it says in theirs.
+    of_theirs = {
+        place for place, one in theirs.items() if one is not None and said.get(place) == one
+    }
+    pieces = [_merged(piece, *known, of_theirs) for piece in result.pieces]
     pieces = _without_gone(pieces, before, other)
     return replace(result, pieces=tuple(_with_loose(pieces, before, mine, other))).text()
 
@@ -51,24 +55,13 @@ def _by_name(pieces: FilePieces) -> Mapping[Known, RecordPiece]:
     return {_name(one): one for one in pieces.pieces if one.top and times[_name(one)] == 1}
 
 
-class _MergedRecords:
-    """The records of the three sessions, to see whose a merged one is."""
-
-    def __init__(self, *sessions: Session) -> None:
-        self._sessions = sessions
-
-    def are_theirs(self, piece: RecordPiece) -> bool:
-        """Whether a piece says in the merged session just what it says in theirs."""
-        _, theirs, merged = (self._value(session, piece) for session in self._sessions)
-        return theirs is not None and theirs == merged
-
-    @staticmethod
-    def _value(session: Session, piece: RecordPiece) -> object:
-        if piece.top in COLLECTIONS:
-            return keyed_in(session, piece.top).get(piece.key)
-        if hasattr(session, piece.top):
-            return value_of(session, piece.top)
-        return dict(session.extra.items).get(piece.top)
+def _said(session: Session) -> dict[tuple[str, str], object]:
+    """What a session says, under the table and the key of its piece."""
+    return (
+        {(name, ""): value for name, value in session.extra.items}
+        | {(name, ""): value_of(session, name) for name in HEADINGS}
+        | {(name, key): one for name in COLLECTIONS for key, one in keyed_in(session, name).items()}
+    )
 
 
 def _merged(
@@ -76,14 +69,14 @@ def _merged(
     before: Mapping[Known, RecordPiece],
     mine: Mapping[Known, RecordPiece],
     other: Mapping[Known, RecordPiece],
-    records: _MergedRecords,
+    of_theirs: Container[tuple[str, str]],
 ) -> RecordPiece:
     name = _name(piece)
     if name not in other:
         return piece
     old, ours, theirs = before.get(name), mine.get(name), other[name]
     untouched = ours is None or (old is not None and ours.body == old.body)
-    body = theirs.body if untouched and records.are_theirs(piece) else piece.body
+    body = theirs.body if untouched and (piece.top, piece.key) in of_theirs else piece.body
     lead = _lead(old.lead if old else "", piece.lead, theirs.lead)
     return replace(piece, lead=lead, body=body)
 

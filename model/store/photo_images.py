@@ -231,11 +231,6 @@ def copy_photos(session: Session, folder: Path, *, width: int) -> PhotoCopies:
     return PhotoCopies(tuple(pictures), tuple(sentences))
 
 
-def photo_pictures(session: Session, folder: Path, *, width: int) -> tuple[Picture, ...]:
-    """The copies alone; see `gather`."""
-    return copy_photos(session, folder, width=width).pictures
-
-
 def facts_here(folder: Path, path: str) -> PhotoFacts:
     """What the file of a photo says of itself. Raises `PhotoError`."""
     return facts_in_image(read_photo(folder, path), path)

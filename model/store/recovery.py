@@ -1,6 +1,6 @@
 """What can be recovered of a session: its backups, and journals that its file never took."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from offwall.model.store.session_file import (
     read_session,
     session_of,
 )
-from offwall.model.store.versions import harmful, rebuilt
+from offwall.model.store.versions import harmful, known_versions, rebuilt, told_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,9 @@ def _in_folder(folder: Path, path: Path) -> Iterable[Recoverable]:
         for _, file in backups.numbered_files(folder, stem, journal.JOURNAL_SUFFIX):
             if file.stat().st_size:
                 yield _journal(file, [path, *reversed(kept)])
+    known = known_versions(folder)
     for run in journal.runs(folder):
-        yield from _run(run, path)
+        yield from _run(run, path, known)
 
 
 def _copy(path: Path, kind: str) -> Recoverable:
@@ -97,17 +98,17 @@ def _journal(path: Path, bases: Iterable[Path]) -> Recoverable:
     return Recoverable(path, time, "journal", "there is no copy to put its changes onto", b"")
 
 
-def _run(run: Path, path: Path) -> Iterable[Recoverable]:
+def _run(run: Path, path: Path, known: Mapping[str, Session]) -> Iterable[Recoverable]:
     """All that a journal can rebuild, where the session file no longer has all that was kept."""
     lines = journal.read_journal(run.read_bytes())
-    last = rebuilt(run.parent, run)
+    last = rebuilt(lines, told_by(run.parent, lines, known))
     if not lines.kept or last is None:
         return
     try:
         now = read_session(path)
-        if not any(harmful(last, now)):
+        if not (number := len(list(harmful(last, now)))):
             return
-        lacking = f"{len(list(harmful(last, now)))} fields or records are otherwise now"
+        lacking = f"{number} fields or records are otherwise now"
     except StoreError:
         lacking = "the file cannot be read now"
     says = f"{_holds(last)} at the end of a run of {len(lines.kept)} changes; {lacking}"

@@ -56,15 +56,13 @@ def bytes_of(path: Path) -> bytes:
         ) from None
     except (OSError, ValueError) as error:
         raise StoreError(
-            f"{path_in_words(path)} cannot be read ({disk.os_reason(error)}); check its "
-            "name and who may read"
-            " it."
+            f"{path_in_words(path)} cannot be read ({disk.os_reason(error)}); check its name and"
+            " who may read it."
         ) from error
     if len(data) > LARGEST:
         raise StoreError(
-            f"{path_in_words(path)} is larger than {LARGEST // 1_000_000} MB, which no "
-            "session file is;"
-            " check the name."
+            f"{path_in_words(path)} is larger than {LARGEST // 1_000_000} MB, which no session"
+            " file is; check the name."
         )
     return data
 
@@ -102,8 +100,8 @@ def encoded(path: Path, session: Session) -> bytes:
         raise StoreError(f"{path_in_words(path)} was not saved. {error.named('')}") from error
     except (ValueError, TypeError, RecursionError) as error:
         raise StoreError(
-            f"{path_in_words(path)} was not saved ({quoted_text(str(error))}); undo the "
-            "last change."
+            f"{path_in_words(path)} was not saved ({quoted_text(str(error))}); undo the last"
+            " change."
         ) from error
     if not same or len(data) > LARGEST:
         reason = "is too large" if same else "does not read back as it was"
@@ -121,7 +119,6 @@ def path_in_words(path: Path) -> str:
 def why_unsaved(path: Path, error: OSError | ValueError) -> StoreError:
     """What the system refused, as a sentence."""
     return StoreError(
-        f"{path_in_words(path)} was not saved ({disk.os_reason(error)}); check its folder, "
-        "the space left and"
-        " who may write there, and save again."
+        f"{path_in_words(path)} was not saved ({disk.os_reason(error)}); check its folder, the"
+        " space left and who may write there, and save again."
     )

@@ -14,10 +14,8 @@ from offwall.model.store.session_file import (
     LARGEST,
     StoreError,
     bytes_of,
-    create_session,
     encoded,
     path_in_words,
-    read_session,
     session_of,
     why_unsaved,
 )
@@ -25,8 +23,6 @@ from offwall.model.store.toml import MisfitError, loads
 from offwall.model.store.toml.errors import SessionFileError
 from offwall.model.store.toml.read import check_records
 from offwall.model.store.versions import Versions, digest_of, harmful
-
-__all__ = ["LARGEST", "Store", "StoreError", "create_session", "read_session"]
 
 TRIES = 100
 """How often a save begins again because the file changed under it; each time another got on."""
@@ -265,9 +261,8 @@ class Store:
         data = encoded(self.path, session)
         if self.spare is None:
             raise StoreError(
-                f"{path_in_words(self.path)} was not saved, as its comments could not be "
-                "kept in their"
-                " places; take them out, or open it with offwall, which keeps a copy."
+                f"{path_in_words(self.path)} was not saved, as its comments could not be kept in"
+                " their places; take them out, or open it with offwall, which keeps a copy."
             )
         copy = backups.take_backup(self.spare, found or self.data)
         self.note = (

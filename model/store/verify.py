@@ -7,8 +7,8 @@ from pathlib import Path
 from offwall.model.records import Session
 from offwall.model.store import backups, journal
 from offwall.model.store.photo_files import PhotoError, photos_folder, read_photo
-from offwall.model.store.session_file import StoreError, bytes_of, read_session
-from offwall.model.store.versions import digest_of, harmful, known_versions, rebuilt
+from offwall.model.store.session_file import StoreError, bytes_of, read_session, session_of
+from offwall.model.store.versions import digest_of, harmful, known_versions, told_by
 
 
 def wrong_files(folder: Path, path: Path) -> Iterator[str]:
@@ -17,11 +17,12 @@ def wrong_files(folder: Path, path: Path) -> Iterator[str]:
     Nothing is changed. Raises OSError where the state folder cannot be read.
     """
     try:
-        session = read_session(path)
+        data = bytes_of(path)
+        session = session_of(path, data)
     except StoreError as sentence:
         yield str(sentence)
         return
-    yield from _journals(folder, path, session)
+    yield from _journals(folder, path.name, session, digest_of(data))
     for copy in (*backups.backups(folder), *backups.wholes(folder)):
         try:
             read_session(copy)
@@ -30,17 +31,16 @@ def wrong_files(folder: Path, path: Path) -> Iterator[str]:
     yield from _photos(path, session)
 
 
-def _journals(folder: Path, path: Path, session: Session) -> Iterator[str]:
+def _journals(folder: Path, name: str, session: Session, digest: str) -> Iterator[str]:
     known = known_versions(folder)
     for run in journal.runs(folder):
         lines = journal.read_journal(run.read_bytes())
         if not lines.sound:
             yield f"{run.name} cannot be read to its end."
-        if lines.versions and rebuilt(folder, run, known) is None:
+        if lines.versions and not told_by(folder, lines, known):
             yield f"{run.name} lacks the copy that its changes are put onto."
-    digest = digest_of(bytes_of(path))
     if digest in known and any(harmful(known[digest], session)):
-        yield f"{path.name} is not what the journals make of it."
+        yield f"{name} is not what the journals make of it."
 
 
 def _photos(path: Path, session: Session) -> Iterator[str]:

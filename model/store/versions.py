@@ -110,10 +110,17 @@ def grown_out_of(
     What was kept later than that version, here or by another program, it does not have.
     """
     known = known_versions(folder, runs)
-    if known and digest not in known:
-        base = _nearest([*reversed(known.values())], session)
-        digest = next(one for one, version in known.items() if version is base)
-    return dict(islice(known.items(), list(known).index(digest) + 1)) if known else {}
+    if not known:
+        return {}
+    return dict(islice(known.items(), list(known).index(_in(known, digest, session)) + 1))
+
+
+def _in(known: Mapping[str, Session], digest: str, session: Session) -> str:
+    """The version that a file is, or else that it may have grown out of."""
+    if digest in known:
+        return digest
+    base = _nearest([*reversed(known.values())], session)
+    return next(one for one, version in known.items() if version is base)
 
 
 def copies_by_digest(folder: Path) -> dict[str, Path]:
@@ -158,14 +165,13 @@ def last_kept(
         if not lacking or not (known := known_versions(folder)):
             return [], ""
         # Of what another program wrote, the version that it may have grown out of stands for it.
-        base = known.get(digest) or _nearest([*reversed(known.values())], session)
-        digest = next((one for one, version in known.items() if version is base), digest)
+        digest = _in(known, digest, session)
         had = {digest, *_before(digest, runs)}
         found = []
         for end in _ends(runs, had):
             common = (known[one] for one in _before(end, runs) if one in had and one in known)
             if end in known:
-                found.append((next(common, base), known[end]))
+                found.append((next(common, known[digest]), known[end]))
         return found, " ".join(lacking)
     return [], ""
 
@@ -222,16 +228,15 @@ def _nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
     return min(reversed(newest_first), key=differs)
 
 
-def told_by(folder: Path, path: Path, known: Mapping[str, Session]) -> dict[str, Session]:
-    """The versions that a journal tells of, oldest first."""
-    lines = journal.read_journal(path.read_bytes())
+def told_by(
+    folder: Path, lines: journal.JournalContent, known: Mapping[str, Session]
+) -> dict[str, Session]:
+    """The versions that a journal tells of, oldest first; none where what it began with is gone."""
     return dict(chain(lines, known, copies_by_digest(folder)))
 
 
-def rebuilt(folder: Path, path: Path, known: Mapping[str, Session] | None = None) -> Session | None:
-    """All that a journal knows of a session: its last version, and what was kept since."""
-    told = told_by(folder, path, known or known_versions(folder))
-    lines = journal.read_journal(path.read_bytes())
+def rebuilt(lines: journal.JournalContent, told: Mapping[str, Session]) -> Session | None:
+    """All that a journal knows of a session: the last that it ``told`` of, and what came since."""
     if not told:
         return None
     changes = (change for entry in lines.entries for change in entry.changes)
@@ -246,11 +251,13 @@ def put_back(
     Where a journal tells which versions it was about, both are merged as they would have been.
     """
     found, misfits = session, 0
-    for path in left:
-        lines = journal.read_journal(path.read_bytes())
+    journals = [journal.read_journal(path.read_bytes()) for path in left]
+    lacking = [lines for lines in journals if lines.entries]
+    known = known_versions(folder) if lacking else {}
+    for lines in lacking:
         entries = lines.entries
-        told = told_by(folder, path, known_versions(folder)) if entries else {}
-        if told and (ours := rebuilt(folder, path)) is not None:
+        told = told_by(folder, lines, known)
+        if (ours := rebuilt(lines, told)) is not None:
             base = (
                 told.get(digest_of(data))
                 or _unmarked(told[lines.versions[-1].version], entries, session)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from offwall.model.actions import band, deadline_for, rank
 from offwall.model.actions.deadlines import Deadline
 from offwall.model.actions.ranking import same_rung, why_behind
-from offwall.model.process import LIST_SEPARATOR, place_label
+from offwall.model.process import place_label
 from offwall.model.records import (
     Action,
     ActionKind,
@@ -51,6 +51,7 @@ from offwall.model.tables.sheet import (
     CellValue,
     Facts,
     Sheet,
+    texts,
 )
 
 STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -189,7 +190,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
         Cell(
             "status", "Status", width=11, choices="issue_status", read=_AS_ISSUE_STATUS, typed=True
         ).also(_STATUS),
-        _OfIssue("actions", "Actions", lambda at, one: _texts(at.linked.actions(one.id)), 36).also(
+        _OfIssue("actions", "Actions", lambda at, one: texts(at.linked.actions(one.id)), 36).also(
             "action, resolution, mitigation"
         ),
         COMMENT,
@@ -203,10 +204,6 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
     own=True,
 )
 """One row an issue, parked ones too, in the order in which they were raised."""
-
-
-def _texts(actions: Iterable[Action]) -> str:
-    return LIST_SEPARATOR.join(one.text for one in actions)
 
 
 # Actions and next steps.

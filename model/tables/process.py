@@ -8,7 +8,7 @@ from offwall.model.process import LIST_SEPARATOR, stage_name, treatment
 from offwall.model.process.names import RACI_FIXED, join_labels, next_label, routes, routes_text
 from offwall.model.process.raci import raci_letters
 from offwall.model.process.targets import TargetMatcher
-from offwall.model.records import END, Action, Activity, Improve, Issue, Session, Treatment
+from offwall.model.records import END, Activity, Improve, Session, Treatment
 from offwall.model.records.ids import NO_ACTIVITY, TierCode
 from offwall.model.records.session import Route
 from offwall.model.review.checks import check_raci
@@ -36,6 +36,7 @@ from offwall.model.tables.sheet import (
     Cell,
     Facts,
     Sheet,
+    texts,
 )
 
 REF, STAGE, ACTIVITY, LEAD, CHECK, *_ = RACI_FIXED
@@ -96,10 +97,6 @@ def tiers_kept(session: Session, activity: Activity) -> str:
 def _codes(at: Facts, one: Activity) -> str:
     found = (issue.code for issue in at.linked.issues(one.id) if issue.code)
     return LIST_SEPARATOR.join(dict.fromkeys(found))
-
-
-def _texts(found: Iterable[Issue | Action]) -> str:
-    return LIST_SEPARATOR.join(one.text for one in found)
 
 
 def _named(at: Facts, *codes: str) -> str:
@@ -249,10 +246,10 @@ _FACTS = (
         "issue code, codes, improvement code"
     ),
     _Column(
-        "issues", "Issues", lambda at, one: _texts(at.linked.issues(one.id)), 24, read=elsewhere
+        "issues", "Issues", lambda at, one: texts(at.linked.issues(one.id)), 24, read=elsewhere
     ).also("issue, pain points, problems, gaps"),
     _Column(
-        "actions", "Actions", lambda at, one: _texts(at.linked.actions(one.id)), 24, read=elsewhere
+        "actions", "Actions", lambda at, one: texts(at.linked.actions(one.id)), 24, read=elsewhere
     ).also("action, improvement"),
     _Column("open_point", "Open point", width=20, read=as_words, typed=True).also(
         "not agreed, open question, queries"

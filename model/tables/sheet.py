@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from offwall.model.process import LIST_SEPARATOR, owner_labels, role_labels
 from offwall.model.process.names import LinkedRecords, distinct
-from offwall.model.records import Session, Table
+from offwall.model.records import Action, Issue, Session, Table
 from offwall.model.records.text import fold
 
 if TYPE_CHECKING:
@@ -129,6 +129,11 @@ def blank(at: Facts, row: object) -> CellValue:
 
 COMMENT = Cell[Any]("comment", "Your comment", blank, 22).also("your comments")
 ID = Cell[Any]("id", "ID", width=12).also("offwall id, record id, unique id")
+
+
+def texts(found: Iterable[Action | Issue]) -> str:
+    """The words of several records in one cell."""
+    return LIST_SEPARATOR.join(one.text for one in found)
 
 
 @dataclass(frozen=True, slots=True)

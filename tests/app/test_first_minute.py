@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from offwall.tui.app import OffwallApp
 from offwall.tui.services.first_minute import THINGS, FirstMinute
 from tests.journey import Journey, afternoon
 
@@ -14,9 +15,21 @@ from tests.journey import Journey, afternoon
 async def trying(path: Path, folder: Path) -> AsyncIterator[Journey]:
     """The sample as `offwall demo` opens it."""
     async with afternoon(path) as journey:
-        journey.app.begin_first_minute(FirstMinute(folder))
+        journey.app.services.first_minute.begin(folder)
         await journey.settle()
         yield journey
+
+
+def begun(folder: Path) -> FirstMinute:
+    """What there is to try, of an App that does not run."""
+    first = OffwallApp().services.first_minute
+    first.begin(folder)
+    return first
+
+
+def hint(first: FirstMinute) -> str:
+    """The line that is shown."""
+    return first._port.state.hint
 
 
 async def test_each_is_ticked_when_it_is_done_and_then_they_are_gone(
@@ -35,7 +48,7 @@ async def test_each_is_ticked_when_it_is_done_and_then_they_are_gone(
         assert journey.app.state.hint.startswith("✓✓✓✓✓✓· Try: E")
         await journey.press("E")
         assert journey.app.state.hint == ""
-    assert FirstMinute(folder).gone
+    assert begun(folder).gone
 
 
 async def test_a_key_takes_them_away_for_good(own_sample: Path, tmp_path: Path) -> None:
@@ -57,19 +70,21 @@ async def test_without_them_the_key_does_nothing(own_sample: Path) -> None:
 @pytest.mark.parametrize("odd", [b"", b"{", b"[[]]", b'["no such"]', b"7"])
 def test_an_odd_file_is_a_beginning(odd: bytes, tmp_path: Path) -> None:
     (tmp_path / "first-minute.json").write_bytes(odd)
-    assert FirstMinute(tmp_path).line.startswith("······· Try: 2")
+    assert hint(begun(tmp_path)).startswith("······· Try: 2")
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    first = FirstMinute(tmp_path / "file")
+    first = begun(tmp_path / "file")
     first.did("go")
-    assert first.line.startswith("···✓··· Try: 2")
+    assert hint(first).startswith("···✓··· Try: 2")
 
 
 def test_a_line_fits_a_narrow_screen_and_nothing_else_is_one_of_them() -> None:
     assert len(THINGS) == 7
-    first = FirstMinute(Path("/nowhere"))
+    first = begun(Path("/nowhere"))
     longest = max(map(len, THINGS.values())) - len(THINGS["post-it"])
-    assert len(first.line) + longest <= 58
-    assert first.did("wall") == ""
+    before = hint(first)
+    assert len(before) + longest <= 58
+    first.did("wall")
+    assert hint(first) == before

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from offwall.model.records import Activity, Session, Stage
-from offwall.tui.go_to import Destination, Finder, destinations
 from offwall.tui.kit.record_list import RecordList
+from offwall.tui.review.go_to import Destination, Finder, destinations
 from tests.journey import Journey, afternoon
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from offwall.tui.help import HelpScreen
+from offwall.tui.kit.help import HelpScreen
 from tests.journey import afternoon
 
 

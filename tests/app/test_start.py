@@ -19,7 +19,7 @@ LATER = {
         "offwall.tui.process.record_screen",
         "offwall.tui.actions.plan_screen",
         "offwall.tui.setup.start_screen",
-        "offwall.tui.help",
+        "offwall.tui.kit.help",
     ),
     *(
         "offwall.model.store.presets.catalogues",

@@ -2,10 +2,14 @@
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from offwall.model.store.record_text import FilePieces
+from offwall.tui.cli.parser import COMMANDS
 
 HEAVY = ("textual", "rich", "openpyxl", "docx", "PIL", "icalendar", "holidays", "igraph")
 
@@ -36,6 +40,30 @@ def test_no_terminal_is_one_line_that_names_the_plain_commands(
 def test_bad_usage_is_one_line(offwall: Any, words: tuple[str, ...]) -> None:
     said = offwall(*words)
     assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("lst", "s.toml"), "there is no command 'lst': there are demo, new,"),
+        (("--colour",), "there is no option '--colour'; see offwall --help."),
+        (("set", "s.toml"), "the following arguments are required: KIND; see offwall set --help."),
+        (("show", "s.toml", "--port", "0"), "from 1 to 65535; see offwall show --help."),
+        (("add", "s.toml", "-x"), "unrecognised: -x; see offwall --help. A text that begins"),
+    ],
+)
+def test_bad_usage_says_what_is_wrong_and_no_more(
+    offwall: Any, words: tuple[str, ...], says: str
+) -> None:
+    said = offwall(*words).err
+    assert says in said
+    assert ("goes after --" in said) == ("unrecognised" in said)
+
+
+def test_a_command_is_described_as_the_list_of_commands_has_it() -> None:
+    for module in map(import_module, COMMANDS.values()):
+        described = (module.__doc__ or "").split()[0].rstrip(":").casefold()
+        assert described == module.HELP.split()[0], module.__name__
 
 
 @pytest.mark.parametrize("command", ["list", "check", "add", "export"])
@@ -131,3 +159,20 @@ def test_output_that_cannot_be_written_is_one_line(sample: Path) -> None:
     assert ran.returncode == 2
     assert ran.stderr.count("\n") == 1
     assert "Traceback" not in ran.stderr
+
+
+def test_a_command_says_where_the_file_lies_as_it_was_if_its_comments_could_not_be_kept(
+    offwall: Any, wall: Path, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert offwall("add", wall, "Hold a meeting @cm").err == ""
+    monkeypatch.setattr(FilePieces, "text", lambda self: "format = 1\n")
+    for words, stdin in (
+        (("add", wall, "Close it @cm"), ""),
+        (("set", wall, "role", "zoo=Zoo keeper"), ""),
+        (("bring", sample, wall), ""),
+        (("next", wall), "yes\n"),
+    ):
+        wall.write_text(f"# Ours\n{wall.read_text('utf-8')}", "utf-8")
+        said = offwall(*words, stdin=stdin)
+        assert said.status == 0
+        assert "as it was, it lies in" in said.err, words

@@ -69,6 +69,7 @@ ASKED: dict[str, Callable[[Journey], object]] = {
     "log": lambda journey: watched(journey, lambda state: state.log),
     "proposals": lambda journey: watched(journey, lambda state: state.proposals),
     "importing": lambda journey: watched(journey, lambda state: state.importing),
+    "filled": lambda journey: watched(journey, lambda state: state.filled),
     "filling": lambda journey: watched(journey, lambda state: state.filling),
 }
 """Who asks for each name of the state."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from offwall.model import store
 from offwall.tui.kit.context import Context
 from offwall.tui.projector.show_app import ShowApp
-from offwall.tui.terminal.testing import KeyDriver
 from tests.journey import TODAY
+from tests.key_driver import KeyDriver
 
 PATIENCE = 60
 """Seconds that a busy computer has to show what it will show."""

@@ -48,9 +48,24 @@ async def begin(journey: Journey, *paths: Path, starts: bool = False) -> None:
     context = Context(lambda: "seed", lambda: TODAY)
     imports = journey.app.services.imports
     imports.begin(read_workbooks(paths, AS_IT_IS, context, starts=starts))
-    for screen in imports.screens():
-        journey.app._show(screen)
-    await journey.settle()
+    journey.app._show(imports.open())
+    await looked_through(journey)
+
+
+async def looked_through(journey: Journey) -> None:
+    """Wait for what is worked out beside the keys, and for the screen that it leads to."""
+
+    def done() -> bool:
+        proposed = journey.app.state.importing is None or journey.app.state.proposals is not None
+        return proposed and not any(one.behind for one in journey.app.screen.query(MappingList))
+
+    await journey.until(done)
+    await journey.until(done)
+
+
+async def press(journey: Journey, *keys: str) -> None:
+    await journey.press(*keys)
+    await looked_through(journey)
 
 
 async def choose(journey: Journey, words: str) -> None:
@@ -60,7 +75,7 @@ async def choose(journey: Journey, words: str) -> None:
     options = journey.app.screen.query_one(OptionList)
     texts = [str(option.prompt) for option in options.options]
     at = next(at for at, one in enumerate(texts) if words in one)
-    await journey.press(*["j"] * at, "enter")
+    await press(journey, *["j"] * at, "enter")
 
 
 async def test_a_workbook_whose_headers_tell_nothing_is_read_by_what_people_say(
@@ -74,17 +89,17 @@ async def test_a_workbook_whose_headers_tell_nothing_is_read_by_what_people_say(
         assert "no table was found; row 1 may be its headers" in seen
         assert "Zub" in seen
         assert "check the cover" in seen
-        await journey.press("j", "enter")
+        await press(journey, "j", "enter")
         await choose(journey, "Each row is an activity")
-        await journey.press("j", "enter")
+        await press(journey, "j", "enter")
         await choose(journey, "Lead")
         found = journey.app.screen.query_one(MappingList)
         assert "what was said" in journey.seen()
-        await journey.press("G", "x")
+        await press(journey, "G", "x")
         assert found.record.line.means == "left out"
-        await journey.press("q")
+        await press(journey, "q")
         assert isinstance(journey.app.screen, ImportScreen)
-        await journey.press("A")
+        await press(journey, "A")
         new = journey.on_disk()
         assert [(one.text, one.lead) for one in new.activities] == [
             ("check the cover", "fin"),
@@ -108,22 +123,23 @@ async def test_another_sheet_another_header_row_and_a_stage(tmp_path: Path) -> N
     theirs.write_bytes(bytes_of(book))
     async with afternoon(session_file(tmp_path, Session())) as journey:
         await begin(journey, theirs)
-        await journey.press("c")
+        await press(journey, "c")
         assert isinstance(journey.app.screen, MappingScreen)
         shown = journey.app.screen.query_one(MappingList)
         assert shown.sheet.name == "Chart", "the first that holds a table"
-        await journey.press("l")
+        await press(journey, "l")
         assert shown.sheet.name == "First"
-        await journey.press("h")
+        await press(journey, "h")
         shown.stand_on("row:1")
-        await journey.press("enter")
+        await press(journey, "enter")
         await choose(journey, "The headers of activities, or a RACI")
         headers = [line.said for line in shown.sheet.tables[0].columns]
         assert headers[:3] == ["Zub", "Qux", "Wem"]
         shown.stand_on("row:3")
-        await journey.press("enter")
+        await press(journey, "enter")
         await choose(journey, "The heading of a stage")
-        await journey.press("q", "A")
+        await press(journey, "q")
+        await press(journey, "A")
         session = journey.session
         assert [role.name for role in session.roles] == ["Qux", "Wem"]
         assert {one.name for one in session.stages} == {"Before the start"}
@@ -141,19 +157,20 @@ async def test_a_column_of_letters_is_another_role_and_one_is_nothing(tmp_path: 
     ]
     async with afternoon(session_file(tmp_path, Session(roles=ROLES))) as journey:
         await begin(journey, written(tmp_path, rows))
-        await journey.press("c")
+        await press(journey, "c")
         shown = journey.app.screen.query_one(MappingList)
         shown.stand_on("0:B")
-        await journey.press("enter")
+        await press(journey, "enter")
         await choose(journey, "RACI of Contract manager")
         shown.stand_on("0:D")
-        await journey.press("x")
+        await press(journey, "x")
         assert [line.means for line in shown.sheet.tables[0].columns] == [
             *("activity", "RACI of cm", "RACI of a new role", "kept as it is"),
         ]
-        await journey.press("u")
+        await press(journey, "u")
         assert shown.sheet.tables[0].columns[3].means == "RACI of a new role"
-        await journey.press("U", "q", "A")
+        await press(journey, "U", "q")
+        await press(journey, "A")
         new = [role.name for role in journey.session.roles if role not in ROLES]
         assert new == ["Bank"]
         assert journey.session.activities[0].lead == "cm"
@@ -165,30 +182,35 @@ async def test_a_template_is_looked_at_corrected_and_filled(tmp_path: Path) -> N
     theirs = written(tmp_path, rows)
     before = theirs.read_bytes()
     async with afternoon(path) as journey:
-        await journey.press("E", "j", "j", "enter")
-        await journey.press(*"none.xlsx", "enter")
+        await press(journey, "E", "j", "j", "enter")
+        await press(journey, *"none.xlsx", "enter")
         await journey.until(lambda: "is not there" in journey.seen())
-        await journey.press(*["backspace"] * 9, *"theirs.xlsx", "enter")
+        await press(journey, *["backspace"] * 9, *"theirs.xlsx", "enter")
         await journey.until(lambda: isinstance(journey.app.screen, MappingScreen))
-        await journey.press("E")
+        await press(journey, "E")
         await journey.until(lambda: "would stay empty" in journey.seen())
         shown = journey.app.screen.query_one(MappingList)
         for place, role in (("0:B", "RACI of Contract manager"), ("0:C", "RACI of Finance")):
             shown.stand_on(place)
-            await journey.press("enter")
+            await press(journey, "enter")
             await choose(journey, role)
-        await journey.press("E")
+        await press(journey, "E")
         await journey.until(lambda: "Wrote" in journey.seen())
         await journey.until((tmp_path / "s.xlsx").exists)
+        await journey.until(lambda: "1 thing had no place in it" in journey.seen())
+        assert "The copy that was filled" in journey.seen()
+        await press(journey, "j")
+        in_full = journey.seen().rpartition("───")[2]
+        assert "Activities: no column for Stage (1)." in in_full
         assert {one.sheet for one in journey.session.export.tables} == {"Tab"}
-        await journey.press("$")
+        await press(journey, "$")
         assert "each sheet stays, a copy is filled" in journey.seen()
-        await journey.press("E")
+        await press(journey, "E")
         await journey.until((tmp_path / "s-2.xlsx").exists)
         await journey.until(lambda: "Wrote" in journey.seen())
         assert journey.on_disk().export.copy_sheet
         assert {one.sheet for one in journey.session.export.tables} == {"Tab"}
-        await journey.press("$")
+        await press(journey, "$")
         assert "a copy is filled" not in journey.seen()
         assert not journey.session.export.copy_sheet
     copied = openpyxl.load_workbook(tmp_path / "s-2.xlsx")
@@ -206,12 +228,12 @@ async def test_what_was_said_is_taken_back_where_it_is_proposed(tmp_path: Path) 
     ]
     async with afternoon(session_file(tmp_path, Session(roles=ROLES))) as journey:
         await begin(journey, written(tmp_path, rows))
-        await journey.press("c")
+        await press(journey, "c")
         journey.app.screen.query_one(MappingList).stand_on("row:3")
-        await journey.press("x", "q")
+        await press(journey, "x", "q")
         shown = journey.app.screen.query_one(ImportList)
         assert [one.what for one in shown.waiting] == ["Process", "check the cover"]
-        await journey.press("u")
+        await press(journey, "u")
         assert [one.what for one in shown.waiting] == [
             "Process",
             "check the cover",
@@ -222,9 +244,9 @@ async def test_what_was_said_is_taken_back_where_it_is_proposed(tmp_path: Path) 
 async def test_an_empty_session_fills_nothing_and_says_so(tmp_path: Path) -> None:
     written(tmp_path, [("Task", "Contract manager", "Finance"), ("an old one", "R", "A")])
     async with afternoon(session_file(tmp_path, Session(roles=ROLES))) as journey:
-        await journey.press("E", "j", "j", "enter", *"theirs.xlsx", "enter")
+        await press(journey, "E", "j", "j", "enter", *"theirs.xlsx", "enter")
         await journey.until(lambda: isinstance(journey.app.screen, FillingScreen))
-        await journey.press("E")
+        await press(journey, "E")
         await journey.until(lambda: "holds nothing for the tables of" in journey.seen())
         assert not journey.session.export.tables
     assert not (tmp_path / "s.xlsx").exists()

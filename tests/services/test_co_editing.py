@@ -168,7 +168,7 @@ async def test_what_both_said_is_marked_and_one_key_takes_it(
         assert journey.on_disk().activity_by_id["a-2"].text == "Ours"
         await journey.until(lambda: "said differently by two: T takes theirs" in journey.seen())
         assert "≠ S1.03 Ours" in " ".join(journey.seen().split())
-        assert "≠ text: Theirs [/ (T takes it, D drops it)" in journey.seen()
+        assert "≠ text: Theirs [/ (T takes it, O keeps ours)" in journey.seen()
         await journey.press("T")
         assert journey.session == edited(WALL, "a-2", text="Theirs [/")
         await journey.press("u", "O")

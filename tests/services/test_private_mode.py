@@ -13,8 +13,8 @@ from offwall.tui.kit.context import Context
 from offwall.tui.looks import settings
 from offwall.tui.looks.settings import Settings
 from offwall.tui.services import recent_sessions
-from offwall.tui.terminal.testing import KeyDriver
 from tests.journey import TODAY, afternoon
+from tests.key_driver import KeyDriver
 
 IDLE, BUSY = "Ida Idle", "Ben Busy"
 

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from offwall.model import store
-from offwall.model.records.session import Session
+from offwall.model.records.session import Session, Workshop
 from offwall.model.store import backups
 from offwall.model.store.store import Store
+from offwall.tui import app
 from offwall.tui.__main__ import main
 from offwall.tui.services import (
     co_editing,
     document,
-    editing,
     export_and_quit,
     file_watcher,
     journal_writer,
@@ -420,6 +420,25 @@ async def test_the_heading_says_what_is_kept_from_the_first(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # No clock may have looked yet.
-    monkeypatch.setattr(editing, "DISK_CHECK_SECONDS", 600)
+    monkeypatch.setattr(app, "DISK_CHECK_SECONDS", 600)
     async with afternoon(own_sample) as journey:
         assert journey.seen().splitlines()[0].rstrip().endswith("kept 0")
+
+
+def test_a_look_that_comes_while_one_leaves_says_nothing_of_the_file(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = OpenDocument(own_sample, lambda _: None, recent_sessions.state_folder())
+    opened.do("A title", lambda session: replace(session, workshop=Workshop(title="New")))
+    close = opened._saver.worker.close
+
+    def closed(patience: float) -> bool:
+        done = close(patience)
+        opened.look()
+        opened._keeper.worker.settled(60)
+        return done
+
+    monkeypatch.setattr(opened._saver.worker, "close", closed)
+    opened.leave()
+    assert store.read_session(own_sample).workshop.title == "New"
+    assert not opened.in_whole

@@ -20,6 +20,7 @@ from offwall.model.store import backups, disk, recovery, session_file
 from offwall.model.store.journal import Journal, JournalEntry
 from offwall.model.store.toml.write import dumps
 from offwall.model.store.versions import digest_of, known_versions, rebuilt
+from offwall.tui import app
 from offwall.tui.services import (
     co_editing,
     document,
@@ -34,6 +35,7 @@ from offwall.tui.services import (
 from offwall.tui.services.journal_writer import JournalWritten
 from tests.faults.damage import Recorder
 from tests.journey import Journey, afternoon
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.slow  # waits for what other threads write
 
@@ -653,18 +655,19 @@ def test_three_each_of_six_that_add_at_once_are_all_in(path: Path) -> None:
 async def test_when_nobody_types_what_is_kept_is_verified_and_leaving_says_so(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch, more: list[str], says: str
 ) -> None:
+    # Only what is asked below looks, and leaving waits for the disk however slow that is.
+    monkeypatch.setattr(app, "DISK_CHECK_SECONDS", 10**9)
+    monkeypatch.setattr(editing, "VERIFY_AFTER", 1)
+    monkeypatch.setattr(export_and_quit, "SAVE_SECONDS", PATIENCE)
     async with afternoon(own_sample) as journey:
         await journey.press("2", "G")
         await kept(journey, "Kept [PO]")
-        await journey.until(lambda: "Kept [PO]" in own_sample.read_text("utf-8"))
-        monkeypatch.setattr(editing, "VERIFY_AFTER", 1)
 
         def verified() -> bool:
             journey.app.services.editing.look_at_disks()
             return journey.app.services.editing.verified.startswith("Verified")
 
         await journey.until(verified)
-        monkeypatch.setattr(editing, "VERIFY_AFTER", 10**9)
         await kept(journey, *more)
         await journey.press("ctrl+q")
         await journey.until(lambda: not journey.app.is_running)

@@ -403,7 +403,7 @@ def test_a_document_is_registered_once_and_a_new_name_is_followed_everywhere() -
     session = change(DOCUMENTS, session, "Exit plan", name="Exit plan 2")
     assert session.activities[0].documents == ("Risk log", "Exit plan 2")
     said = list(DOCUMENTS.detail(session, session.documents[1]))
-    assert said == ["Exit plan 2", "Head of Service", "made from T1", "K:", "used at S1.01"]
+    assert said == ["Exit plan 2", "Head of Service", "template: T1", "K:", "used at S1.01"]
 
 
 def test_a_document_that_is_named_stays_and_another_goes() -> None:

@@ -244,7 +244,7 @@ async def test_the_register_of_documents_is_set_up_on_a_small_screen(own_sample:
         made = Document("Exit [plan]", "cm", "T1", "K:")
         assert made in journey.on_disk().documents
         assert "Approvals  Documents" in journey.seen().splitlines()[1]
-        assert "made from T1 · K: · used nowhere yet" in " ".join(listed(journey).split())
+        assert "template: T1 · K: · used nowhere yet" in " ".join(listed(journey).split())
         await journey.press("n", *"exit [PLAN]", "enter")
         assert "exit [PLAN] is in the register already" in " ".join(journey.seen().split())
         await journey.press("escape", "e", *" 2", "enter", "x")

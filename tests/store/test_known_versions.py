@@ -1,15 +1,18 @@
 """The versions of a session file that the journals of a state folder know again."""
 
+import os
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from offwall.model.records.changes import diff
-from offwall.model.records.session import Activity, Session, Stage, Workshop
-from offwall.model.store import backups, versions
-from offwall.model.store.journal import Journal, JournalEntry
+from offwall.model.records.changes import RECORD, Change, diff
+from offwall.model.records.session import Activity, Rhythm, Session, Stage, Workshop
+from offwall.model.store import backups, verify, versions
+from offwall.model.store.journal import Journal, JournalEntry, read_journal
+from offwall.model.store.toml import loads
 from offwall.model.store.toml.write import dumps
 from offwall.model.store.versions import (
     Versions,
@@ -18,7 +21,9 @@ from offwall.model.store.versions import (
     harmful,
     known_versions,
     last_kept,
+    put_back,
     rebuilt,
+    told_by,
 )
 
 WALL = Session(stages=(Stage("S1", "Begin"),), activities=(Activity("a-0", "S1", "First"),))
@@ -59,7 +64,8 @@ def runs(folder: Path) -> list[Path]:
 def test_each_version_that_was_saved_is_known_the_latest_last(folder: Path) -> None:
     known = known_versions(folder)
     assert list(known.items()) == [(digest(step), step) for step in STEPS]
-    assert [rebuilt(folder, run) for run in runs(folder)] == [STEPS[-1]]
+    journals = [read_journal(run.read_bytes()) for run in runs(folder)]
+    assert [rebuilt(run, told_by(folder, run, known)) for run in journals] == [STEPS[-1]]
 
 
 @pytest.mark.parametrize("count", range(5))
@@ -115,3 +121,53 @@ def test_of_many_versions_the_first_and_the_latest_are_known(
     there = [count for count in range(9) if known.of(digest(grown(count)))]
     assert there == [0, 7, 8]
     assert [version for _, version in known.unread] == [grown(count) for count in range(1, 9)]
+
+
+def ended(folder: Path, path: Path, *entries: JournalEntry) -> tuple[Path, ...]:
+    """The journals that programs left, as one of them is ended before the file takes entries."""
+    backups.make_state_folder(folder, path)
+    backups.take_backup(folder, dumps(WALL).encode())
+    run = Journal(folder)
+    run.append(JournalEntry(0, (), digest(WALL)), *entries)
+    os.close(run._handle)
+    return (run.path,)
+
+
+def test_an_older_file_has_put_back_what_it_had_taken_as_well(tmp_path: Path) -> None:
+    taken = JournalEntry(1, diff(WALL, STEPS[1]), digest(STEPS[1]))
+    left = ended(tmp_path, tmp_path / "s.toml", taken, JournalEntry(2, diff(STEPS[1], STEPS[2])))
+    data = dumps(WALL).encode()
+    assert put_back(tmp_path, left, data, WALL) == (STEPS[2], 0)
+    data = dumps(STEPS[1]).encode()
+    assert put_back(tmp_path, left, data, STEPS[1]) == (STEPS[2], 0)
+
+
+def test_what_stands_on_an_entry_that_cannot_be_read_is_not_put_back(tmp_path: Path) -> None:
+    unread = Stage("S2", "Next", rhythm=cast("Rhythm", "now and then"))
+    on_it = Change("activities", "a-1", RECORD, None, Activity("a-1", "S2", "Second"), "a-0")
+    left = ended(
+        tmp_path,
+        tmp_path / "s.toml",
+        JournalEntry(1, (Change("stages", "S2", RECORD, None, unread, "S1"),)),
+        JournalEntry(2, (on_it,)),
+        JournalEntry(3, diff(WALL, STEPS[1])),
+    )
+    session, misfits = put_back(tmp_path, left, dumps(WALL).encode(), WALL)
+    # What is put back can be written; what stood on the stage is set aside, and said.
+    assert (session, misfits) == (STEPS[1], 1)
+    assert loads(dumps(session)) == session
+
+
+def test_a_file_that_is_saved_while_it_is_verified_is_not_wrong(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "s.toml"
+    known = verify.known_versions
+
+    def saved_meanwhile(folder: Path) -> dict[str, Session]:
+        path.write_text(dumps(STEPS[1]), "utf-8")
+        return known(folder)
+
+    path.write_text(dumps(STEPS[0]), "utf-8")
+    monkeypatch.setattr(verify, "known_versions", saved_meanwhile)
+    assert list(verify.wrong_files(folder, path)) == []

@@ -27,7 +27,6 @@ from offwall.model.store.photo_images import (
     copy_photos,
     facts_here,
     facts_in_image,
-    photo_pictures,
     photo_states,
     read_elsewhere,
     scaled_copy,
@@ -240,7 +239,7 @@ def test_no_path_of_a_session_leads_out_of_its_folder(folder: Path, path: str) -
         read_photo(folder, str(folder.parent / "secret.jpg"))
     outside = Session(photos=(Photo("f", path),))
     assert photo_states(outside, folder)["f"].state is PhotoFileState.UNUSABLE
-    assert not photo_pictures(outside, folder, width=99)
+    assert not copy_photos(outside, folder, width=99).pictures
 
 
 def test_what_became_of_each_photo_is_known(folder: Path) -> None:
@@ -277,7 +276,6 @@ def test_pictures_are_gathered_and_what_cannot_be_had_is_said(folder: Path) -> N
     with Image.open(BytesIO(found.pictures[0].data)) as image:
         assert image.size == (300, 150)
     assert copy_photos(session, folder / "not-there", width=300).pictures == ()
-    assert photo_pictures(session, folder, width=300) == found.pictures
 
 
 def test_photos_lie_beside_the_file_itself_where_a_link_leads_to_it(folder: Path) -> None:

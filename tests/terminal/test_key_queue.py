@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from offwall.tui.terminal import key_queue
 from offwall.tui.terminal.key_queue import KeyQueue
-from offwall.tui.terminal.testing import KeyDriver
+from tests.key_driver import KeyDriver
 
 
 class Fields(App[None]):

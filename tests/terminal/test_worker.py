@@ -1,4 +1,4 @@
-"""The one thread class: jobs in order or the latest alone, faults, and an end within a time."""
+"""The one thread class: jobs in order, faults, and an end within a time."""
 
 import threading
 from collections.abc import Iterator
@@ -38,10 +38,10 @@ def log() -> Iterator[Log]:
     found.goes_on.set()
 
 
-def held(log: Log, *, latest: bool) -> Worker[int]:
+def held(log: Log) -> Worker[int]:
     """A worker that stands in its first job."""
     log.goes_on.clear()
-    worker = Worker[int]("test", log, log.faults.append, latest=latest)
+    worker = Worker[int]("test", log, log.faults.append)
     worker.put(1)
     worker.start()
     assert log.began.wait(PATIENCE)
@@ -49,22 +49,13 @@ def held(log: Log, *, latest: bool) -> Worker[int]:
 
 
 def test_jobs_are_done_in_order(log: Log) -> None:
-    worker = held(log, latest=False)
+    worker = held(log)
     for job in (2, 3, 4):
         worker.put(job)
     log.goes_on.set()
     assert worker.settled(PATIENCE)
     assert log.turns == [[1], [2, 3, 4]]
     assert worker.close(PATIENCE)
-
-
-def test_the_latest_takes_the_place_of_those_that_wait(log: Log) -> None:
-    worker = held(log, latest=True)
-    for job in (2, 3, 4):
-        worker.put(job)
-    log.goes_on.set()
-    assert worker.close(PATIENCE)
-    assert log.turns == [[1], [4]]
 
 
 def test_what_waits_at_the_end_is_done_and_then_the_last(log: Log) -> None:
@@ -83,7 +74,7 @@ def test_what_waits_at_the_end_is_done_and_then_the_last(log: Log) -> None:
 
 
 def test_closing_waits_no_longer_than_asked_and_the_thread_holds_nothing_up(log: Log) -> None:
-    worker = held(log, latest=False)
+    worker = held(log)
     assert not worker.close(0.01)
     assert not worker.idle
     assert worker.behind > 0

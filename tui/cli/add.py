@@ -18,13 +18,12 @@ from offwall.model.process.keep_post_its import AddedPostIts, add_post_its
 from offwall.model.process.post_it import LineKind
 from offwall.model.process.targets import say_settled
 from offwall.model.records import Session
-from offwall.model.records.edit import check_lengths
 from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId
 from offwall.model.setup.stages import STAGES
 from offwall.model.workbook.import_.pasted_cells import lines_of_cells
 from offwall.tui.cli.arguments import as_text
 from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.opened import opened
+from offwall.tui.cli.opened import keep, opened
 from offwall.tui.cli.say import hint, say
 from offwall.tui.kit import context
 
@@ -44,6 +43,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "lines",
         metavar="LINE",
         nargs="*",
+        default=[],  # else argparse says that it is required
         type=as_text,
         help="a post-it, such as 'Check the insurance @cm a:hos +Certificate'; one of tokens "
         "alone adds to the activity before it; without any, standard input is read",
@@ -57,8 +57,7 @@ def run(args: argparse.Namespace) -> int:
     for pasted in _batches(args.lines, args.column, file.session):
         batch = Batch.read(_with_stages(file.session, pasted), pasted, last)
         kept = batch.keep(context.new_seed())
-        check_lengths(file.session, kept.session)
-        before, written = file.session, file.save(kept.session)
+        before, written = file.session, keep(file, kept.session)
         last = next((made for made in reversed(kept.activities) if made), last)
         say(*pasted.told, *batch.answers(written, kept), *say_settled(before, written))
     return 0

@@ -18,8 +18,7 @@ from offwall.model.documents.brief.export import (
 )
 from offwall.model.documents.brief.report import report
 from offwall.model.records import Session
-from offwall.model.store import ExportError, Picture
-from offwall.tui.cli.errors import CommandError
+from offwall.model.store import Picture
 from offwall.tui.cli.say import hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
@@ -63,16 +62,13 @@ def run(args: argparse.Namespace) -> int:
     target = args.output or free_name(brief_name(args.session, audience))
     earlier = _earlier(args.session, session) if audience is Audience.PARTICIPANTS else None
     content = report(session, audience, context.today(), earlier=earlier)
-    try:
-        written = export_brief(
-            content,
-            target,
-            _pictures(session, args.session.parent, target),
-            template=args.template,
-            force=args.force,
-        )
-    except ExportError as refused:
-        raise CommandError(str(refused)) from refused
+    written = export_brief(
+        content,
+        target,
+        _pictures(session, args.session.parent, target),
+        template=args.template,
+        force=args.force,
+    )
     say(f"Wrote {written}.")
     return 0
 

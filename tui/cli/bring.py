@@ -9,6 +9,7 @@ from offwall.model.compare.bring import ImportResult, bring_session
 from offwall.model.records import Session
 from offwall.model.records.text import counted
 from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.opened import keep, opened
 from offwall.tui.cli.say import say
 
 HELP = "bring roles, words, issues and actions from another day"
@@ -27,12 +28,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Bring them, and say what came."""
     other = store.read_session(args.other)
-    file = store.Store.open(args.session)
+    file = opened(args.session)
     if args.other.samefile(args.session):
         raise CommandError("both names are one file; name the other day's session first.")
     source = _source(other, args.other)
     brought = bring_session(file.session, other, source)
-    file.save(brought.session)
+    keep(file, brought.session)
     say(*_answer(brought, source))
     return 0
 

@@ -53,16 +53,13 @@ def run(args: argparse.Namespace) -> int:
     if not files:
         raise CommandError(f"{args.session}: no action has a target date. Give dates in part 3.")
     output = args.output or free_name(args.session.with_name(f"{args.session.stem}-calendar"))
-    try:
-        if output.suffix.lower() == ".ics":
-            write_output(output, files[0][1], force=args.force)
-            say(f"Wrote {output}: {_dates(session)}.")
-        else:
-            _write_all(output, files, force=args.force)
-            said = counted(len(files) - 1, "file for its owner", "files, one for each owner")
-            say(f"Wrote {output}: {_dates(session)}; {files[0][0]} for all, and {said}.")
-    except ExportError as refused:
-        raise CommandError(str(refused)) from refused
+    if output.suffix.lower() == ".ics":
+        write_output(output, files[0][1], force=args.force)
+        say(f"Wrote {output}: {_dates(session)}.")
+    else:
+        _write_all(output, files, force=args.force)
+        said = counted(len(files) - 1, "file for its owner", "files, one for each owner")
+        say(f"Wrote {output}: {_dates(session)}; {files[0][0]} for all, and {said}.")
     hint(AGAIN)
     return 0
 

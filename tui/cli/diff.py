@@ -19,7 +19,7 @@ from offwall.tui.cli.columns import width_of_terminal
 from offwall.tui.cli.say import document, hint, say
 from offwall.tui.kit import plain
 
-HELP = "what changed between two sessions, in sentences"
+HELP = "say what changed between two sessions, in sentences"
 INDENT = "  "
 LEAST = 30
 """Characters of a line at least, however narrow the terminal is."""

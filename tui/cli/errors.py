@@ -23,10 +23,10 @@ def one_sentence() -> Iterator[None]:
 def _expected() -> tuple[type[Exception], ...]:
     """What the model says in a sentence of its own; looked up only once something is refused."""
     from offwall.model.records import EditError
-    from offwall.model.store import StoreError
+    from offwall.model.store import ExportError, StoreError
     from offwall.model.store.presets.catalogues import PresetError
 
-    return EditError, PresetError, StoreError
+    return EditError, ExportError, PresetError, StoreError
 
 
 def _of_system(failed: OSError) -> str:

@@ -1,11 +1,15 @@
-"""How far a long command is: one line on standard error that is written over, for people only."""
+"""Put the tables of many sessions together, for Excel, Power BI or DuckDB.
+
+Folders are searched with all that is in them; every row names its session (the file), its council
+and its date. A workbook has a sheet a table. Parquet has a file a table, OUT-activities.parquet and
+so on. A file that cannot be read is told and passed over; the exit status is then 1.
+"""
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from offwall.model.records.text import counted
@@ -17,49 +21,6 @@ from offwall.tui.services import free_name, recent_sessions
 if TYPE_CHECKING:
     from offwall.model.workbook.gather.formats import Rows
 
-
-ERASE = "\r\x1b[K"
-"""To the line's start, and everything on it away."""
-
-
-class Progress:
-    """A line such as ``Reading 120 of 1,000``; nothing where no person looks on."""
-
-    def __init__(self, doing: str, of: int) -> None:
-        self._doing, self._of, self._done = doing, of, 0
-        self._shown = sys.stderr.isatty() and os.environ.get("TERM", "") != "dumb"
-
-    def __enter__(self) -> "Progress":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.clear()
-
-    def step(self) -> None:
-        """One more is done."""
-        self._done += 1
-        self._write(f"{ERASE}{plain(self._doing)} {self._done:,} of {self._of:,}")
-
-    def clear(self) -> None:
-        """Take the line away, so that another can be printed."""
-        self._write(ERASE)
-
-    def _write(self, text: str) -> None:
-        if self._shown:
-            print(text, end="", file=sys.stderr, flush=True)
-
-
-# Put the tables of many sessions together, for Excel, Power BI or DuckDB.
-#
-# Folders are searched with all that is in them; every row names its session (the file), its council
-# and its date. A workbook has a sheet a table. Parquet has a file a table, OUT-activities.parquet
-# and
-# so on. A file that cannot be read is told and passed over; the exit status is then 1.
 
 HELP = "put the tables of many sessions together"
 
@@ -90,7 +51,6 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read all, write the tables, and say what went in and what did not."""
     # The other commands do without openpyxl.
-    from offwall.model.store import ExportError
     from offwall.model.workbook.gather.formats import FORMS
     from offwall.model.workbook.gather.reading import find_sessions
 
@@ -101,14 +61,11 @@ def run(args: argparse.Namespace) -> int:
     for sentence in found.closed:
         complain(sentence)
     taken = Taken()
-    try:
-        with form.opened(target, force=args.force, today=context.today()) as rows:
-            taken.all_of(found.files, rows)
-            if not taken.sessions:
-                named = ", ".join(map(str, args.folders))
-                raise CommandError(f"there is no session in {named}; nothing was written.")
-    except ExportError as refused:
-        raise CommandError(str(refused)) from refused
+    with form.opened(target, force=args.force, today=context.today()) as rows:
+        taken.all_of(found.files, rows)
+        if not taken.sessions:
+            named = ", ".join(map(str, args.folders))
+            raise CommandError(f"there is no session in {named}; nothing was written.")
     _say_written(form.files(target), rows.counts)
     taken.say_what_is_odd()
     return PARTLY if taken.failed or found.closed else 0
@@ -153,6 +110,37 @@ class Taken:
                 more = len(files) - NAMED
                 named = ", ".join(files[:NAMED]) + (f" and {more} more" if more > 0 else "")
                 hint(f"The workshop {workshop} counts {len(files)} times: {named}.")
+
+
+ERASE = "\r\x1b[K"
+"""To the line's start, and everything on it away."""
+
+
+class Progress:
+    """A line such as ``Reading 120 of 1,000`` on standard error; nothing where nobody looks on."""
+
+    def __init__(self, doing: str, of: int) -> None:
+        self._doing, self._of, self._done = doing, of, 0
+        self._shown = sys.stderr.isatty() and os.environ.get("TERM", "") != "dumb"
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
+    def step(self) -> None:
+        """One more is done."""
+        self._done += 1
+        self._write(f"{ERASE}{plain(self._doing)} {self._done:,} of {self._of:,}")
+
+    def clear(self) -> None:
+        """Take the line away, so that another can be printed."""
+        self._write(ERASE)
+
+    def _write(self, text: str) -> None:
+        if self._shown:
+            print(text, end="", file=sys.stderr, flush=True)
 
 
 def _say_written(files: Sequence[Path], counts: Sequence[int]) -> None:

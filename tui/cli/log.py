@@ -20,7 +20,7 @@ from offwall.tui.cli.say import document, hint, say
 from offwall.tui.kit import plain
 from offwall.tui.services import recent_sessions
 
-HELP = "what was done, when and by whom"
+HELP = "say what was done, when and by whom"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     elif log.changes:
         say(*_lines(log.changes, width_of_terminal()))
     else:
-        say(f"Nothing that was done to {args.session} is kept on this computer.")
+        say(f"Nothing that was done to {args.session} in the editor is kept on this computer.")
     if log.untold:
         hint(f"Of {counted(log.untold, 'run')} nothing can be told: what they began with is gone.")
     return 0

@@ -12,7 +12,7 @@ from offwall.model import store
 from offwall.model.documents.diagram.export import LANES, PAPERS, drawing_bpmn, drawing_svg
 from offwall.model.records import Session
 from offwall.model.records.text import counted
-from offwall.model.store import ExportError, write_output
+from offwall.model.store import write_output
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.say import say
 from offwall.tui.services.session_files import candidate_names
@@ -52,15 +52,12 @@ def run(args: argparse.Namespace) -> int:
     """Write the drawing and say where it is."""
     session = store.read_session(args.session)
     form = _form(args.format, args.output)
-    try:
-        drawn = _drawn(session, form, args)
-        target = args.output or _free(args.session.with_suffix(f".{form}"), len(drawn))
-        # What is there already comes first: if it may not be replaced, nothing is written at all.
-        pairs = zip(names(target, len(drawn)), drawn, strict=True)
-        for path, content in sorted(pairs, key=lambda pair: not lexists(pair[0])):
-            write_output(path, content, force=args.force)
-    except ExportError as refused:
-        raise CommandError(str(refused)) from refused
+    drawn = _drawn(session, form, args)
+    target = args.output or _free(args.session.with_suffix(f".{form}"), len(drawn))
+    # What is there already comes first: if it may not be replaced, nothing is written at all.
+    pairs = zip(names(target, len(drawn)), drawn, strict=True)
+    for path, content in sorted(pairs, key=lambda pair: not lexists(pair[0])):
+        write_output(path, content, force=args.force)
     say(f"Wrote {target}: {counted(len(session.activities), 'activity', 'activities')}.")
     if len(drawn) > 1:
         first, *_, last = names(target, len(drawn))[1:]

@@ -17,15 +17,14 @@ from offwall.model.line.summary import say_line
 from offwall.model.process.keep_post_its import correct_activity
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import Activity, EditError, Session
-from offwall.model.records.edit import check_lengths
 from offwall.model.records.text import counted
 from offwall.model.review import next_unconfirmed
 from offwall.model.review.confirm import confirm, record_open_point
 from offwall.model.review.progress import settled
 from offwall.model.store import Store
 from offwall.model.tables.read_aloud import read_aloud
-from offwall.tui.cli.opened import opened
-from offwall.tui.cli.say import hint, say
+from offwall.tui.cli.opened import keep, opened
+from offwall.tui.cli.say import say
 from offwall.tui.kit import context
 
 HELP = "go through what is still to confirm, by question and answer"
@@ -146,14 +145,10 @@ class Walk:
     def _kept(self, change: Callable[[Session], Session]) -> bool:
         """Save a change; False, and the reason said, where it cannot be made."""
         try:
-            wanted = change(self.file.session)
-            check_lengths(self.file.session, wanted)
+            keep(self.file, change(self.file.session))
         except EditError as sentence:
             say(str(sentence))
             return False
-        self.file.save(wanted)
-        if self.file.note:
-            hint(self.file.note)
         say("Kept.")
         return True
 

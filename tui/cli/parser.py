@@ -48,11 +48,10 @@ class _CommandParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         # The standard library's spelling is the one thing here that is not British.
         message = message.replace("unrecognized arguments", "unrecognised")
-        raise CommandError(
-            f"{message}; see {self.prog} --help. A text that begins with a dash goes after --."
-            if " -" in message
-            else f"{message}; see {self.prog} --help."
+        dash = (
+            " A text that begins with a dash goes after --." if "unrecognised: -" in message else ""
         )
+        raise CommandError(f"{message}; see {self.prog} --help.{dash}")
 
 
 class _Version(argparse.Action):
@@ -115,6 +114,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """
     first = arguments[0] if arguments else ""
     if first not in (*COMMANDS, *OPTIONS):
-        kind = "option" if first.startswith("-") else "command"
-        raise CommandError(f"there is no {kind} {first!r}: there are {', '.join(COMMANDS)}.")
+        if first.startswith("-"):
+            raise CommandError(f"there is no option {first!r}; see offwall --help.")
+        raise CommandError(f"there is no command {first!r}: there are {', '.join(COMMANDS)}.")
     return build([first] if first in COMMANDS else COMMANDS).parse_args(arguments)

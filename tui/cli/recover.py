@@ -2,7 +2,8 @@
 
 A copy is made each time that a session is opened in the editor. A journal holds changes that were
 kept while the session file could not be written; opening the session puts them back by itself. A
-session is all that the editor had when its file could not be read or written.
+session is all that the editor had when its file could not be read or written. With --at it is
+written as it was at a time, by what ``offwall log`` tells.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from offwall.tui.cli.say import say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name, recent_sessions
 
-HELP = "list or restore copies of a session"
+HELP = "list or restore copies of a session, or write it as it was"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:

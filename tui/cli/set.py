@@ -19,7 +19,6 @@ from offwall.model.actions.edit_actions import ACTIONS
 from offwall.model.actions.issues import ISSUES
 from offwall.model.compare.describe import describe_changes
 from offwall.model.records import Session, excerpt
-from offwall.model.records.edit import check_lengths
 from offwall.model.records.fields import RECORDS
 from offwall.model.records.record_kind import Ask, HeadingKind, RecordKind, values_of
 from offwall.model.records.text import fold
@@ -34,7 +33,7 @@ from offwall.model.topics.board import BOARD, GATES
 from offwall.model.topics.tiers import TIERS
 from offwall.tui.cli.arguments import as_text
 from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.opened import opened
+from offwall.tui.cli.opened import keep, opened
 from offwall.tui.cli.say import say
 from offwall.tui.kit import context
 
@@ -63,7 +62,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("session", metavar="SESSION.toml", type=Path)
     parser.add_argument("kind", metavar="KIND", help=f"one of: {', '.join(KINDS)}")
     parser.add_argument(
-        "words", metavar="WHICH FIELD=VALUE", nargs="*", type=as_text, help="such as: 3 status=done"
+        "words",
+        metavar="WHICH FIELD=VALUE",
+        nargs="*",
+        default=[],  # else argparse says that it is required
+        type=as_text,
+        help="such as: 3 status=done",
     )
 
 
@@ -81,8 +85,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     file = opened(args.session)
     before, after = file.session, _changed(kind, file.session, named, answers, new=new)
-    check_lengths(before, after)
-    told = describe_changes(before, file.save(after))
+    told = describe_changes(before, keep(file, after))
     sentences = [sentence.text for section in told for sentence in section.sentences]
     say(*sentences or ["Nothing changed: it says so already."])
     return 0

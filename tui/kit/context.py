@@ -186,3 +186,5 @@ class AppState:
     """The workbooks that came back."""
     filling: "MappedWorkbooks | None" = None
     """The workbook that is to be filled."""
+    filled: tuple[str, ...] = ()
+    """What has no place in the copy of it that was filled last, and what was done to that."""

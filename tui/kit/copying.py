@@ -5,8 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from textual.message import Message
-
+from offwall.tui.kit.messages import ServiceMessage
 from offwall.tui.kit.text import plain
 
 FORMULA_SIGNS = ("=", "+", "-", "@")
@@ -14,7 +13,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 @dataclass
-class CopyWanted(Message):
+class CopyWanted(ServiceMessage):
     """A text is to be copied; ``what`` says in words what it is, such as ``3 rows``.
 
     ``table`` says that it is rows for a spreadsheet.

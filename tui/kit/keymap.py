@@ -17,7 +17,7 @@ from offwall.tui.kit.screen_registry import load_screens
 from offwall.tui.kit.session_screen import SessionScreen
 from offwall.tui.terminal.textual_private import bindings_of, character_to_key
 
-ELSEWHERE = ("offwall.tui.app", "offwall.tui.help", "offwall.tui.go_to")
+ELSEWHERE = ("offwall.tui.app", "offwall.tui.kit.help", "offwall.tui.review.go_to")
 """Modules with keys that are no session's screens."""
 
 ROOM = "offwall.tui.projector"

@@ -7,6 +7,11 @@ from pathlib import Path
 from textual.message import Message
 
 from offwall.model.records import Session
+from offwall.model.records.session import Photo
+
+
+class ServiceMessage(Message):
+    """What a service does or hears of, and no screen; `tui.services.services` says which."""
 
 
 @dataclass
@@ -22,14 +27,14 @@ class Edit(Message):
     change: Callable[[Session], Session]
 
 
-class DraftChanged(Message):
+class DraftChanged(ServiceMessage):
     """A line that is being typed has changed; all of them are in
     `tui.kit.context.Context.drafts`.
     """
 
 
 @dataclass
-class Typing(Message):
+class Typing(ServiceMessage):
     """What the line holds now, for whom it is shared with; nothing once it is left."""
 
     text: str
@@ -81,16 +86,16 @@ class Back(Message):
     place: str = ""
 
 
-class PreviousSessionRequested(Message):
+class PreviousSessionRequested(ServiceMessage):
     """The session that this one follows is wanted, to say what changed since."""
 
 
-class LogWanted(Message):
+class LogWanted(ServiceMessage):
     """What was done to the session is wanted, as the journals tell it."""
 
 
 @dataclass
-class ExportRequested(Message):
+class ExportRequested(ServiceMessage):
     """Write what leaves; ``at`` is the choice that the cursor begins on, 1 for everything.
 
     ``filled`` asks for the workbook that is being filled, without a choice.
@@ -100,5 +105,21 @@ class ExportRequested(Message):
     filled: bool = False
 
 
-class ProposalsRequested(Message):
+class ProposalsRequested(ServiceMessage):
     """What workbooks propose is to be worked out anew: their columns may be taken for others."""
+
+
+@dataclass
+class PhotoWanted(ServiceMessage):
+    """A photo is to be changed, or a new one listed; ``seed`` is for its id."""
+
+    photo: Photo | None
+    seed: str
+
+
+class PhotoQuestionAsked(ServiceMessage):
+    """It is being asked whether there is a photo of the wall."""
+
+
+class PhotosLookWanted(ServiceMessage):
+    """The photos' files are to be looked at: there are others than before."""

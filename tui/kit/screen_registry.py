@@ -42,8 +42,9 @@ def screen_class(name: str) -> type[SessionScreen]:
     return screen
 
 
-def name_of_screen(path: str) -> str:
-    """The name of the screen that is loaded from there; empty for none of these."""
+def name_of_screen(screen: object) -> str:
+    """The name of a screen; empty for none of these."""
+    path = f"{type(screen).__module__}:{type(screen).__name__}"
     return next((name for name, found in SCREENS.items() if found == path), "")
 
 

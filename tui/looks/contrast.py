@@ -16,12 +16,6 @@ from functools import cache
 from rich.color import ColorSystem
 from textual.color import Color
 
-# Colours that can be read: every theme, mended until its words stand out from their grounds.
-#
-# The rule is WCAG 2.2's, success criterion 1.4.3, level AA: text has at least 4.5 times the
-# luminance of what it stands on (or a 4.5th of it); what is drawn or cannot be used now, 3 times.
-# None of the framework's themes keeps it everywhere. Its hues stay; lightness is moved.
-
 TEXT_CONTRAST = 4.8
 """Aimed at for words: a little more than 4.5."""
 
@@ -241,13 +235,6 @@ def _distance(one: Color, other: Color) -> int:
 
 
 # Looks for a terminal of sixteen colours, eight or none: its own colours, and the rest by letters.
-#
-# The terminal's own ink and ground are used, which its owner can read. The cursor is reversed, so
-# it
-# is seen without any colour and each word keeps its contrast. Of the colours only those are used
-# that
-# stand out from black (in the dark theme) or white (in the light one) on the consoles of Linux, of
-# xterm and of the VGA card.
 
 _TERMINAL_OWN = "ansi_default"
 

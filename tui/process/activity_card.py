@@ -248,7 +248,7 @@ NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
 def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
     """A line for each value that somebody else gave an activity, and the keys that settle it."""
     found = conflicts_about(session, "activities", activity)
-    keys = " (T takes it, D drops it)"
+    keys = " (T takes it, O keeps ours)"
     return [f"≠ {clash.field}: {their_text(clash)}{keys}" for clash in found]
 
 

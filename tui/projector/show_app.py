@@ -19,9 +19,9 @@ from offwall.model.compare.recent_changes import RecentChanges, at_first
 from offwall.model.records import Session
 from offwall.model.store import StoreError, read_session, topic_kinds
 from offwall.model.store.session_file import path_in_words
-from offwall.tui import help as help_screen
 from offwall.tui.actions.action_table import PlanTable
 from offwall.tui.kit import Context, command_palette
+from offwall.tui.kit.help import HelpScreen
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import Go
 from offwall.tui.process import STAGE_KEY
@@ -41,6 +41,8 @@ from offwall.tui.services import session_files
 from offwall.tui.services.file_watcher import FileWatcher
 from offwall.tui.services.live_line import LiveLineReader
 from offwall.tui.services.terminal_app import DRAW_AGAIN, TerminalApp
+
+TUI_FOLDER = Path(__file__).parents[1]
 
 FOLLOW_SECONDS = 0.25
 """Seconds between two looks: what is kept is in the file a third of a second later."""
@@ -116,10 +118,10 @@ class SessionFollower(FileWatcher):
 # Help for the room: the keys alone, as nothing is typed there.
 
 
-class ShowHelpScreen(help_screen.HelpScreen):
+class ShowHelpScreen(HelpScreen):
     """What can be looked at here, in words."""
 
-    CSS_PATH = str(Path(help_screen.__file__).with_suffix(".tcss"))
+    CSS_PATH = str(TUI_FOLDER / "kit/help.tcss")
 
     LAST = ("Nothing that is pressed here changes the session.", (), 0)
 
@@ -240,10 +242,9 @@ MODES: dict[str, type[ShowScreen]] = {
 
 # ``offwall show``: a session for the room. It follows the file, and can change nothing.
 
-TUI_FOLDER = Path(__file__).parents[1]
 STYLE_SHEETS: list[str | PurePath] = [
     TUI_FOLDER / "app.tcss",
-    *(TUI_FOLDER / name for name in ("help.tcss", "process/wall.tcss")),
+    *(TUI_FOLDER / name for name in ("kit/help.tcss", "process/wall.tcss")),
 ]
 
 SILENT_DISK_SECONDS = 3.0

@@ -9,9 +9,8 @@ from offwall.model.records import Session
 from offwall.model.review import Finding
 from offwall.tui.kit import SessionScreen
 from offwall.tui.kit.keys import foot, key, keys
-from offwall.tui.kit.messages import ExportRequested, Go
+from offwall.tui.kit.messages import ExportRequested, Go, PhotosLookWanted
 from offwall.tui.review.checks import FindingDetail, FindingScreen, OpenItemsList, finding_place
-from offwall.tui.setup.photos import PhotoList
 
 SECTION_PLACES = {
     "offered": ("plan", "Next steps offered"),
@@ -60,7 +59,7 @@ class CloseDownScreen(FindingScreen):
         """Begin with the first; have the photos' files looked at."""
         self._list.focus()
         if self.session.photos:
-            self.post_message(PhotoList.LookWanted())
+            self.post_message(PhotosLookWanted())
 
     def on_screen_resume(self) -> None:
         """Look again: something was put right meanwhile, perhaps."""

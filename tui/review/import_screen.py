@@ -52,6 +52,7 @@ KIND_KEY, SENTENCE_KEY, MAPPING_KEY = "kind:", "told:", "mapping:"
 """What the keys of headings, of sentences and of the mapping begin with."""
 
 NOTHING_PROPOSED = "The workbooks propose nothing that is not here already. q goes back."
+LOOKING = "Looking through what came back ..."
 ALL_SETTLED = "All of it is accepted or left. q goes back."
 
 
@@ -183,20 +184,25 @@ class ImportList(RecordList):
     BINDINGS: ClassVar[list[BindingType]] = IMPORT_KEYS
     FOLLOWED = True
 
-    def __init__(self, proposals: Proposals, fresh: Context) -> None:
-        super().__init__(IMPORT_COLUMNS, empty=NOTHING_PROPOSED, id="import")
-        self.proposals = proposals
+    GONE = ("choose",)
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(IMPORT_COLUMNS, id="import")
         self.fresh = fresh
-        self._by_id = proposals.by_id()
         self._made: dict[str, int] = {}
         self._before: dict[str, int] | None = None
         self._left: frozenset[str] = frozenset()
         self._choices: dict[str, int] = {}
+        self._take(None)
 
-    def propose(self, proposals: Proposals | None) -> None:
-        """Show what is proposed instead."""
+    def _take(self, proposals: Proposals | None) -> None:
+        self.empty = LOOKING if proposals is None else NOTHING_PROPOSED
         self.proposals = proposals or Proposals(())
         self._by_id = self.proposals.by_id()
+
+    def propose(self, proposals: Proposals | None) -> None:
+        """Show what is proposed instead; None while that is worked out."""
+        self._take(proposals)
         self._made, self._before = {}, None
         self.rebuild()
         if self.record is None and (waiting := self.waiting):
@@ -349,14 +355,16 @@ class ImportScreen(SessionScreen):
     CSS_PATH = "import_screen.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 
-    _seen = Export()
-    """What the session remembered of workbooks when it was seen what they propose."""
+    _seen: Export | None = None
+    """What the session remembered of workbooks when it was asked what they propose."""
+
+    _came = False
+    """Whether that was answered."""
 
     def body(self) -> ComposeResult:
         """The list, and the card."""
         with Container(id="importing"):
-            proposals = app_state(self).proposals or Proposals(())
-            found = ImportList(proposals, self.fresh)
+            found = ImportList(self.fresh)
             yield found.data_bind(SessionScreen.session)
             say = partial(import_detail, found)
             yield DetailPanel(say, id="import-words").data_bind(SessionScreen.session)
@@ -367,12 +375,18 @@ class ImportScreen(SessionScreen):
 
     def on_mount(self) -> None:
         """Begin with the first that waits."""
-        self._seen = self.session.export
-        follow(self._list, lambda state: state.proposals, self._list.propose, init=False)
         self._list.focus()
-        if waiting := self._list.waiting:
-            self._list.go_to(waiting[0].id)
+        follow(self._list, lambda state: state.proposals, self._propose)
         self.moved(self._list)
+
+    def _propose(self, proposals: Proposals | None) -> None:
+        """Show them; where they are none at first, what the columns were taken for says why."""
+        self._list.propose(proposals)
+        if proposals is None or self._came:
+            return
+        self._came = True
+        if not proposals.found and app_state(self).importing and self.is_current:
+            self.post_message(Go("mapping"))
 
     def watch_session(self) -> None:
         """Columns may be taken for others now; that is looked at when it is seen again."""
@@ -381,7 +395,7 @@ class ImportScreen(SessionScreen):
             self.post_message(ProposalsRequested())
 
     def on_screen_resume(self) -> None:
-        """Columns may have been taken for others."""
+        """What is proposed is wanted; columns may have been taken for others."""
         self.watch_session()
 
     def standing_on(self) -> ActivityId:

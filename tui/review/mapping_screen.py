@@ -3,6 +3,7 @@
 What is said is remembered in the session, and counts for the next workbook of the same headers.
 """
 
+from asyncio import Future
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,8 +20,9 @@ from offwall.tui.kit.detail_panel import DetailPanel
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import ExportRequested
 from offwall.tui.kit.record_list import FittedColumn
-from offwall.tui.kit.session_app import app_state
+from offwall.tui.kit.session_app import app_state, follow
 from offwall.tui.kit.text import plain_lines
+from offwall.tui.terminal.worker import Latest
 
 if TYPE_CHECKING:
     from offwall.model.workbook.template.corrections import Change, MappedWorkbooks
@@ -33,8 +35,8 @@ MAPPING_COLUMNS = (
     FittedColumn("why", "Why", 14, 26),
     FittedColumn("samples", "Says"),
 )
-TABLE, ROWS = "table:", "rows"
-"""What the keys of tables begin with, and the key of the heading above the rows."""
+TABLE, ROWS, TOLD = "table:", "rows", "told:"
+"""What the keys of tables and of sentences begin with; the key of the heading above the rows."""
 
 LEAVE = "leave"
 """What is to be taken for nothing."""
@@ -46,6 +48,9 @@ ROW_MEANINGS = {
 }
 """What a row may be said to be, in words."""
 
+LOOKS = {"not read": "open", "left out": "open", "kept as it is": "muted"}
+"""How it looks that something was taken for nothing."""
+
 KINDS = {
     "activities": "activities, or a RACI",
     "actions": "actions",
@@ -54,8 +59,9 @@ KINDS = {
 """The kinds of tables, in words."""
 
 NO_SHEETS = "There is no workbook to look at. q goes back."
-HOW_TO = "Enter says what it is, x leaves it out, ] and [ show another sheet; u takes it back."
-FILL_HINT = " E writes the filled copy; C fills a copy of each sheet, or the sheet itself."
+LOOKING = "Looking through the workbook ..."
+HOW_TO = "Enter says what it is, x leaves it out, l and h show another sheet; u takes it back."
+FILL_HINT = " E writes the filled copy; $ fills a copy of each sheet, or the sheet itself."
 COPIED = "each sheet stays, a copy is filled"
 
 
@@ -185,10 +191,12 @@ class MappingList(RecordList):
     HOW_TO: ClassVar[str] = HOW_TO
 
     def __init__(self, books: "MappedWorkbooks | None", fresh: Context) -> None:
-        super().__init__(MAPPING_COLUMNS, empty=NO_SHEETS, id="mapping")
+        super().__init__(MAPPING_COLUMNS, empty=LOOKING if books else NO_SHEETS, id="mapping")
         self.books, self.fresh = books, fresh
         self._sheets: list[MappedSheet] = []
         self._read_of: Session | None = None
+        self._latest: Latest[list[MappedSheet]] = Latest(self.run_worker)
+        self.told: tuple[str, ...] = ()
         self._at = 0
 
     @property
@@ -196,43 +204,57 @@ class MappingList(RecordList):
         """The sheet that is shown."""
         return self._sheets[self._at] if self._sheets else None
 
-    def begin(self) -> None:
-        """Read, and show the first sheet that holds a table, else the first."""
-        self.rebuild()
-        found = (at for at, one in enumerate(self._sheets) if one.tables[0].kind)
-        self._at = next(found, 0)
-        self.rebuild()
+    @property
+    def behind(self) -> bool:
+        """Whether what the sheets are taken for is still being worked out."""
+        return self._latest.busy
 
     def rebuild(self) -> None:
         """Make the rows again; what sheets are taken for is worked out once for a session."""
         if self.books and self._read_of is not self.session:
-            self._sheets, self._read_of = self.books.sheets(self.session), self.session
+            self._read_of = self.session
+            self._latest.want(partial(self.books.sheets, self.session), self._taken)
         if (sheet := self.sheet) is None:
             self.put(())
             return
         self.put(list(self._rows(sheet)))
         shown = f"Sheet {self._at + 1} of {len(self._sheets)}: {sheet.name} ({sheet.file})"
-        self.show_banner(shown + self.says_more(), "[ ] another" if len(self._sheets) > 1 else "")
+        shown += f"; {LOOKING}" if self.behind else ""
+        self.show_banner(shown + self.says_more(), "h l another" if len(self._sheets) > 1 else "")
         self.refresh_bindings()
+
+    def _taken(self, answer: "Future[list[MappedSheet]]") -> None:
+        """Show it; at first the first sheet that holds a table, else the first."""
+        begins, self._sheets = not self._sheets, answer.result()
+        if begins:
+            found = (at for at, one in enumerate(self._sheets) if one.tables[0].kind)
+            self._at = next(found, 0)
+        self.rebuild()
+        self.post_message(self.Moved(self, self.key))
 
     def says_more(self) -> str:
         """What else is said above the sheet."""
         return ""
 
     def _rows(self, sheet: "MappedSheet") -> Iterator[ListRow]:
+        if self.told:
+            yield ListRow(TOLD, ("The copy that was filled",), heading=True)
+        for number, said in enumerate(self.told):
+            # A sentence is as wide as the list, which only a heading is.
+            yield ListRow(f"{TOLD}{number}", (f"  {said}",), heading=True)
         for number, table in enumerate(sheet.tables):
             yield ListRow(f"{TABLE}{number}", (table.title,), heading=True)
             for line in table.columns:
-                yield self._line(f"{number}:{line.where}", line, line.means != "not read")
+                yield self._line(f"{number}:{line.where}", line)
         yield ListRow(ROWS, ("The first rows",), heading=True)
         for line in sheet.rows:
-            yield self._line(f"row:{line.where}", line, line.means not in ("not read", "left out"))
+            yield self._line(f"row:{line.where}", line)
 
-    def _line(self, key: str, line: "MappedLine", taken: bool) -> ListRow:
+    def _line(self, key: str, line: "MappedLine") -> ListRow:
         cells: dict[str, ListCell] = {
             "where": (line.where, "muted"),
             "said": line.said or "(no header)",
-            "means": (line.means, "good" if taken else "open"),
+            "means": (line.means, LOOKS.get(line.means, "good")),
             "why": (line.why, "muted"),
             "samples": (line.samples, "muted"),
         }
@@ -242,7 +264,7 @@ class MappingList(RecordList):
     def record(self) -> MappedPlace | None:
         """What is under the cursor; none on the heading above the rows."""
         kind, _, where = self.key.partition(":")
-        if (sheet := self.sheet) is None or not where:
+        if (sheet := self.sheet) is None or not where or self.key.startswith(TOLD):
             return None
         if kind == "row":
             line = next(one for one in sheet.rows if one.where == where)
@@ -271,6 +293,16 @@ class FillingList(MappingList):
     BINDINGS: ClassVar[list[BindingType]] = FILLING_KEYS
     HOW_TO = HOW_TO + FILL_HINT
 
+    def on_mount(self) -> None:
+        """Say what came of it, as soon as a copy is filled."""
+        follow(self, lambda state: state.filled, self._filled)
+
+    def _filled(self, told: tuple[str, ...]) -> None:
+        self.told = told
+        self.rebuild()
+        if told:
+            self.action_to(0)
+
     def says_more(self) -> str:
         """Whether a copy of each sheet is filled."""
         return f"; {COPIED}" if self.session.export.copy_sheet else ""
@@ -279,8 +311,10 @@ class FillingList(MappingList):
 def mapping_detail(found: MappingList, _: Session) -> Callable[[str], Content]:
     """What is under the cursor, in full, and how it is corrected."""
 
-    def words(_: str) -> Content:
-        said = "\n".join(filter(None, (*_detail(found.record), found.HOW_TO)))
+    def words(key: str) -> Content:
+        number = key.removeprefix(TOLD)
+        told = found.told[int(number)] if key.startswith(TOLD) and number else ""
+        said = "\n".join(filter(None, (told, *_detail(found.record), found.HOW_TO)))
         return Content(plain_lines(said))
 
     return words
@@ -316,11 +350,10 @@ class MappingScreen(SessionScreen):
             yield DetailPanel(say, id="import-words").data_bind(SessionScreen.session)
 
     def on_mount(self) -> None:
-        """Begin on the first table."""
+        """Begin with the list."""
         found = self.query_one(MappingList)
         found.focus()
-        found.begin()
-        self.moved(found)
+        found.rebuild()
 
     def moved(self, found: RecordList) -> None:
         """The line in full follows the cursor; on another sheet the same key is another line."""

@@ -3,7 +3,6 @@
 Copies that a sync folder made because two computers had changed the file are offered for merging.
 """
 
-import asyncio
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +25,7 @@ from offwall.tui.services.editing import Editing
 from offwall.tui.services.file_watcher import POLL_SECONDS, FileWatcher
 from offwall.tui.services.lock_file import Opener
 from offwall.tui.services.port import Port
-from offwall.tui.terminal.worker import in_background
+from offwall.tui.terminal.worker import in_background, run_in_background
 
 COPY_NAME = re.compile(
     r" \(.+\)"  # s (1), s (Jane's conflicted copy 2026-12-10): Dropbox, Nextcloud, browsers
@@ -209,8 +208,8 @@ class CoEditing:
         document = self._editing.document
         if document is None or self._port.state.refused:
             return
-        found = await asyncio.to_thread(
-            find_conflict_copies, document.path, document.session, document.nearest
+        found = await run_in_background(
+            partial(find_conflict_copies, document.path, document.session, document.nearest)
         )
         if not found:
             return

@@ -313,7 +313,9 @@ class OpenDocument:
 
     def look(self) -> None:
         """Have the file looked at: somebody else may have changed it."""
-        self._keeper.keep(self.changes, self.session, self.session, taken=self._taken)
+        # Nobody does a look that comes while one leaves, and nothing is lacking for it.
+        if not self._left:
+            self._keeper.keep(self.changes, self.session, self.session, taken=self._taken)
 
     def take_news(self) -> str:
         """What is to be said once."""
@@ -352,10 +354,10 @@ class OpenDocument:
         """
         if self._left:
             return
-        self._left = True
         until = time.monotonic() + patience
         if self.changes and not self.read_only:
             self.look()
+        self._left = True
         self._keeper.worker.settled(patience)
         self._saver.worker.close(max(0.1, until - time.monotonic()))
         if not self._saver.worker.idle:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offwall.model.records import Session
+from offwall.model.records.text import counted
 from offwall.tui.kit import Say, plain
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.form import Answers, Field
@@ -116,7 +117,7 @@ class Exports:
         complete = partial(complete_path, folder, TEMPLATES)
         form = PathForm("Fill a workbook of your own", fields, read, complete)
         if await self._port.ask(form) is not None:
-            self._port.state = replace(self._port.state, filling=self._filling)
+            self._port.state = replace(self._port.state, filling=self._filling, filled=())
             self._port.post_message(Go("filling"))
 
     async def _say_where(self, writing: "asyncio.Future[Say]") -> None:
@@ -148,11 +149,18 @@ class Exports:
 
         self._port.post_message(Say("Filling the workbook ..."))
         try:
-            written, remember = filling.write(session, path)
+            filled = filling.write(session, path)
         except (ExportError, OSError) as sentence:
             return Say(str(sentence), wrong=True)
-        self._port.post_message(Edit("Remembered the columns", remember))
-        return Say(f"Wrote {written}.")
+        self._port.post_message(Edit("Remembered the columns", filled.remember))
+        told = (*filled.without_place, *filled.told)
+        self._port.call_later(self._filled, told)
+        missing = counted(len(filled.without_place), "thing")
+        has = f"{missing} had no place in it; the list says which." if filled.without_place else ""
+        return Say(f"Wrote {filled.path}. {has}".rstrip(), file=filled.path)
+
+    def _filled(self, told: tuple[str, ...]) -> None:
+        self._port.state = replace(self._port.state, filled=told)
 
     def _write_everything(self, session: Session, path: Path) -> Say:
         from offwall.model.store import ExportError

@@ -6,11 +6,10 @@ is tried again for ever, and said once in a sentence until it is mended.
 
 from collections.abc import Callable
 
-from textual.message import Message
-
 from offwall.model.records import Session
 from offwall.model.store import Store, StoreError
 from offwall.model.store.merge import ShortenedFile, merge
+from offwall.tui.kit.messages import ServiceMessage
 from offwall.tui.terminal.worker import DONE, Turn, Worker, as_of_any_thread
 
 BATCH_SECONDS = 0.2
@@ -24,7 +23,7 @@ FileJob = tuple[int, Session, Session | None]
 """How many changes a session holds, it, and what was taken over into it last."""
 
 
-class FileWritten(Message):
+class FileWritten(ServiceMessage):
     """What came of a save: how many changes the file now holds, or what is wrong.
 
     ``merged`` is the session as written, where somebody else had changed the file meanwhile;
@@ -69,7 +68,6 @@ class FileWriter:
             "session file",
             self._save,
             self._faulty,
-            latest=True,
             gather=BATCH_SECONDS,
             retry=self._again,
             last=self._end,

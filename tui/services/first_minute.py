@@ -5,10 +5,13 @@ What is done, and that they are not wanted, stands in the state folder; its loss
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from offwall.model.records import Session
 from offwall.model.store import disk
+from offwall.tui.kit import Say
+from offwall.tui.services.port import Port
 
 THINGS = {
     "post-it": "2, n and words: a post-it",
@@ -49,45 +52,55 @@ SEEN_IN: dict[str, Callable[[Session, Session], bool]] = {
 
 
 class FirstMinute:
-    """What is tried and what is next. ``folder`` is the state folder."""
+    """What is tried and what is next; there is nothing to try until it begins."""
 
-    def __init__(self, folder: Path) -> None:
+    gone = True
+
+    def __init__(self, port: Port) -> None:
+        self._port = port
+        self._file, self._done = Path(), set[str]()
+
+    def begin(self, folder: Path) -> None:
+        """Offer what there is to try, before the App runs; ``folder`` is the state folder."""
         self._file = folder / "first-minute.json"
         known = disk.small_json(self._file)
         self._done = {one for one in THINGS if isinstance(known, list) and one in known}
         self.gone = known == "gone" or len(self._done) == len(THINGS)
-
-    @property
-    def line(self) -> str:
-        """What to try next, behind a tick for each that is done; empty once they are gone."""
-        if self.gone:
-            return ""
-        said = next(THINGS[name] for name in THINGS if self._waits(name))
-        ticks = "".join("·" if self._waits(name) else "✓" for name in THINGS)
-        return f"{ticks} Try: {said}  (\\ hides this)"
+        self._show()
 
     def _waits(self, name: str) -> bool:
-        return name not in self._done
+        return not self.gone and name not in self._done
 
-    def did(self, name: str) -> str:
-        """One was done, where it is one; what is to be said where that was the last to try."""
-        if self.gone or name not in THINGS or not self._waits(name):
-            return ""
-        self._done.add(name)
-        self.gone = len(self._done) == len(THINGS)
-        self._write([one for one in THINGS if one in self._done])
-        return ALL_TRIED if self.gone else ""
+    def did(self, name: str) -> None:
+        """One was done, where it is one; after the last to try they are gone."""
+        if name in THINGS and self._waits(name):
+            self._done.add(name)
+            self.gone = len(self._done) == len(THINGS)
+            self._write([one for one in THINGS if one in self._done])
+            self._show()
+            if self.gone:
+                self._port.post_message(Say(ALL_TRIED))
 
-    def changed(self, before: Session, now: Session) -> str:
-        """The session was changed; what is to be said where that was the last to try."""
-        if self.gone:
-            return ""
-        return "".join([self.did(one) for one, seen in SEEN_IN.items() if seen(before, now)])
+    def changed(self, before: Session, now: Session) -> None:
+        """The session was changed, which may be one of them."""
+        for name, seen in SEEN_IN.items():
+            if self._waits(name) and seen(before, now):
+                self.did(name)
 
     def dismiss(self) -> None:
         """They are not wanted, now or ever again."""
         self.gone = True
         self._write("gone")
+        self._show()
+
+    def _show(self) -> None:
+        """What to try next, behind a tick for each that is done; nothing once they are gone."""
+        line = ""
+        if not self.gone:
+            ticks = "".join("·" if self._waits(name) else "✓" for name in THINGS)
+            said = next(THINGS[name] for name in THINGS if self._waits(name))
+            line = f"{ticks} Try: {said}  (\\ hides this)"
+        self._port.state = replace(self._port.state, hint=line)
 
     def _write(self, known: object) -> None:
         try:

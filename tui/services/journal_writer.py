@@ -11,11 +11,10 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from textual.message import Message
-
 from offwall.model.records import Session, diff
 from offwall.model.store import os_reason
 from offwall.model.store.journal import Journal, JournalEntry, checksum
+from offwall.tui.kit.messages import ServiceMessage
 from offwall.tui.terminal.worker import Turn, Worker
 
 DRAFT_PAUSE = 0.4
@@ -38,7 +37,7 @@ FileVersion = tuple[str, Session]
 """The digest of a session file's bytes, and the session in them."""
 
 
-class JournalWritten(Message):
+class JournalWritten(ServiceMessage):
     """How many changes the journal has taken so far, or why it takes none."""
 
     def __init__(self, changes: int, wrong: str = "") -> None:

@@ -55,7 +55,6 @@ class LiveLineWriter:
             "shared line",
             self._write,
             self._faulty,
-            latest=True,
             retry=Turn(rest=LINE_PAUSE_SECONDS, again=HEARTBEAT_SECONDS, owes=True),
             first=lambda: remove_stale_lines(path, opener),
             last=self._remove,

@@ -1,29 +1,49 @@
 """The services of the editor: what outlives a screen. In which order a session begins and ends."""
 
-from collections.abc import Callable
+from asyncio import Future
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from offwall.model.records import Session
 from offwall.model.store import StoreError, os_reason
 from offwall.model.store.files import leave_like
 from offwall.tui.kit import Say, SessionScreen
+from offwall.tui.kit.copying import CopyWanted
 from offwall.tui.kit.frame import time_left
-from offwall.tui.kit.messages import Edit
+from offwall.tui.kit.messages import (
+    DraftChanged,
+    Edit,
+    ExportRequested,
+    LogWanted,
+    PhotoQuestionAsked,
+    PhotosLookWanted,
+    PhotoWanted,
+    PreviousSessionRequested,
+    ProposalsRequested,
+    ServiceMessage,
+    Typing,
+)
 from offwall.tui.services import lock_file, recent_sessions, session_files
 from offwall.tui.services.clipboard import Clipboard
 from offwall.tui.services.co_editing import CoEditing
 from offwall.tui.services.document import OpenDocument
 from offwall.tui.services.editing import Editing
 from offwall.tui.services.export_and_quit import Exports
+from offwall.tui.services.file_writer import FileWritten
+from offwall.tui.services.first_minute import FirstMinute
+from offwall.tui.services.journal_writer import JournalWritten
 from offwall.tui.services.live_line import LiveLineWriter
 from offwall.tui.services.photos import Photos
 from offwall.tui.services.port import Port
-from offwall.tui.terminal.worker import run_in_background
+from offwall.tui.terminal.worker import Latest, run_in_background
 
 if TYPE_CHECKING:
+    from offwall.model.compare.log import SessionLog
+    from offwall.model.workbook import Proposals
     from offwall.tui.services.workbooks import Importing
 
 PAUSED, GOES_ON = "The clock is paused; Z lets it go on.", "The clock goes on."
@@ -123,32 +143,40 @@ class Imports:
     def __init__(self, port: Port) -> None:
         self._port = port
         self._importing: Importing | None = None
+        self._proposed_for: Session | None = None
+        self._latest: Latest[Proposals] = Latest(partial(port.run_worker, group="proposals"))
 
     def begin(self, importing: "Importing | None") -> None:
         """Have workbooks gone through; before the App runs, the session opens on them."""
-        self._importing = importing
+        self._importing, self._proposed_for = importing, None
         state = self._port.state
         self._port.state = replace(state, importing=importing, proposals=None, filling=None)
 
-    def screens(self) -> tuple[str, ...]:
-        """What the session opens on: what they propose, and where that is nothing, their columns.
+    def open(self) -> str:
+        """The screen that the session opens on; empty where nothing came back.
 
         What the command line says of columns is remembered first.
         """
         if self._importing is None:
-            return ()
+            return ""
         if self._importing.choice.columns:
             remember = self._importing.remember
             self._port.post_message(Edit("Columns as the command line says them", remember))
-        self.propose(self._importing.remember(self._port.session))
-        found = self._port.state.proposals
-        return ("importing",) if found and found.found else ("importing", "mapping")
+        return "importing"
 
     def propose(self, session: Session) -> None:
-        """Work out what they propose for a session; it is in the state then."""
-        if self._importing is not None:
-            found = self._importing.propose(session)
-            self._port.state = replace(self._port.state, proposals=found)
+        """Work out what they propose for a session; no key waits for it."""
+        importing = self._importing
+        if importing is None or session is self._proposed_for:
+            return
+
+        self._proposed_for = session
+        self._port.state = replace(self._port.state, proposals=None)
+        self._latest.want(partial(importing.propose, session), partial(self._told, importing))
+
+    def _told(self, importing: "Importing", answer: "Future[Proposals]") -> None:
+        if importing is self._importing:
+            self._port.state = replace(self._port.state, proposals=answer.result())
 
 
 class History:
@@ -156,25 +184,20 @@ class History:
 
     def __init__(self, port: Port, editing: Editing) -> None:
         self._port, self._editing = port, editing
-        self._wanted = self._reading = False
+        self._latest: Latest[SessionLog] = Latest(partial(port.run_worker, group="history"))
 
     def read(self) -> None:
         """Read it, once more where that is going on; no key waits for a disk."""
-        self._wanted = True
-        if (document := self._editing.document) is not None and not self._reading:
-            self._reading = True
-            self._port.run_worker(self._read(document), group="history")
+        if (document := self._editing.document) is not None:
+            self._latest.want(document.log, partial(self._told, document))
 
-    async def _read(self, document: OpenDocument) -> None:
+    def _told(self, document: OpenDocument, answer: "Future[SessionLog]") -> None:
+        if document is not self._editing.document:
+            return
         try:
-            while self._wanted:
-                self._wanted = False
-                log = await run_in_background(document.log)
-                self._port.state = replace(self._port.state, log=log)
+            self._port.state = replace(self._port.state, log=answer.result())
         except OSError as error:
             self._port.say(f"What was done cannot be read ({os_reason(error)}).", wrong=True)
-        finally:
-            self._reading = False
 
 
 class Services:
@@ -193,6 +216,41 @@ class Services:
         self.clock = Clock(port, self.editing)
         self.previous = PreviousSession(port, self.editing)
         self.history = History(port, self.editing)
+        self.first_minute = FirstMinute(port)
+
+    @property
+    def _hears(self) -> Mapping[type[ServiceMessage], Callable[[Any], object]]:
+        """What is done of each message."""
+        return {
+            Typing: lambda message: self.live_line.typing(message.text),
+            DraftChanged: lambda _: self.editing.keep_drafts(),
+            JournalWritten: self.editing.take,
+            FileWritten: self._file_written,
+            CopyWanted: self.clipboard.copy,
+            ExportRequested: self._export,
+            PhotoQuestionAsked: lambda _: self.photos.asked(),
+            PhotosLookWanted: lambda _: self.photos.look(),
+            PhotoWanted: lambda message: self.photos.add(message.photo, message.seed),
+            PreviousSessionRequested: lambda _: self.previous.read(),
+            LogWanted: lambda _: self.history.read(),
+            ProposalsRequested: lambda _: self.imports.propose(self._port.session),
+        }
+
+    def hear(self, message: ServiceMessage) -> None:
+        """Hand a message to the service that it is for."""
+        self._hears[type(message)](message)
+
+    def _file_written(self, message: FileWritten) -> None:
+        if message.cut is not None:
+            self.co_editing.ask_about(message.cut)
+        self.editing.take(message)
+
+    def _export(self, message: ExportRequested) -> None:
+        self.first_minute.did("export")
+        if message.filled:
+            self.exports.fill()
+        else:
+            self.exports.ask(message.at)
 
     def open(self, path: Path) -> None:
         """Open a session file in the place of the one that is open.

@@ -22,6 +22,7 @@ from textual.worker import WorkerError
 
 from offwall.model.records.text import without_controls
 from offwall.tui.kit import Context, Say
+from offwall.tui.kit.keys import key
 from offwall.tui.kit.session_app import SessionApp
 from offwall.tui.looks.appearance import CleanLines, Looks
 from offwall.tui.looks.settings import Settings
@@ -93,13 +94,9 @@ OPENS_A_LINE = ("activity.new", "action.new")
 NO_PLACE = "What was pasted went nowhere: open a line or a field first, and paste again."
 
 
-DRAW_AGAIN = Binding(
-    "ctrl+l",
-    "draw_again",
-    "Draw again",
-    show=False,
-    id="app.draw-again",
-    tooltip="Draw the whole screen again, where something else wrote to it",
+DRAW_AGAIN = key(
+    *("ctrl+l", "app.draw-again", "Draw again", "draw_again"),
+    "Draw the whole screen again, where something else wrote to it",
 )
 
 
@@ -217,9 +214,9 @@ class TerminalApp(SessionApp):
 
     async def _open_for_paste(self) -> None:
         """Open a line where there is one, or say that nothing takes a paste."""
-        for key, new in self.screen.active_bindings.items():
+        for pressed, new in self.screen.active_bindings.items():
             if new.enabled and new.binding.id in OPENS_A_LINE:
-                await self._press(key, key_to_character(key) or key)
+                await self._press(pressed, key_to_character(pressed) or pressed)
                 break
         else:
             self.say(NO_PLACE, wrong=True)

@@ -7,7 +7,7 @@ The editor and the commands both use it, so it loads no Textual.
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from offwall.model.records import Session
 from offwall.model.store import ExportError
@@ -105,19 +105,36 @@ class Filling(MappedWorkbooks):
         self.template = template
         super().__init__({template.name: read_template(template)})
 
-    def write(self, session: Session, path: Path) -> tuple[Path, Change]:
-        """Fill a copy beside a session's file: where it is, and what the session remembers.
+    def write(self, session: Session, path: Path) -> "Filled":
+        """Fill a copy beside a session's file.
 
         Raises:
             ExportError: it cannot be filled or written; nothing was.
         """
+        from offwall.model.workbook.template import report
         from offwall.model.workbook.template.fill import write_filled
         from offwall.model.workbook.template.found_table import remember_tables
 
         filled = filled_copy(session, path, self.template, AS_IT_IS, keep=True)
         written = write_filled(filled, free_name(path.with_suffix(filled.suffix)))
         tables = tuple(table.found for table in filled.tables)
-        return written, lambda now: remember_tables(now, tables)
+        return Filled(
+            written,
+            lambda now: remember_tables(now, tables),
+            tuple(report.without_place(session, filled)),
+            tuple(report.describe_filled(filled, "$")),
+        )
+
+
+class Filled(NamedTuple):
+    """A filled copy: where it is, what the session remembers, what it has no place for, and what
+    was done to it.
+    """
+
+    path: Path
+    remember: Change
+    without_place: tuple[str, ...]
+    told: tuple[str, ...]
 
 
 def filled_copy(

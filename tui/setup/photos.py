@@ -5,7 +5,6 @@ for one key, and stands in nobody's way until then.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -13,7 +12,6 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -32,6 +30,7 @@ from offwall.model.setup.photos import (
 )
 from offwall.tui.kit import Context, Field, ListCell, ListRow, SessionWidget, plain
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
+from offwall.tui.kit.messages import PhotoQuestionAsked, PhotosLookWanted, PhotoWanted
 from offwall.tui.kit.record_list import FittedColumn, RecordList
 from offwall.tui.kit.session_app import app_state, follow
 
@@ -53,14 +52,6 @@ PHOTO_STATE_LOOKS = {
     PhotoFileState.UNUSABLE: ("unusable", "wrong"),
 }
 """How a photo's file is called in its row, and the look of that."""
-
-
-@dataclass
-class PhotoWanted(Message):
-    """A photo is to be changed, or a new one listed; ``seed`` is for its id."""
-
-    photo: Photo | None
-    seed: str
 
 
 def new(at: Here, _: Photo | None) -> Outcome:
@@ -98,9 +89,6 @@ PHOTO_KEYS = keys(
 class PhotoList(RecordList):
     """The photos in their order. What takes a disk is asked of the App."""
 
-    class LookWanted(Message):
-        """The photos' files are to be looked at: there are others than before."""
-
     DETAILED = True
     BINDINGS: ClassVar[list[BindingType]] = PHOTO_KEYS
 
@@ -113,7 +101,7 @@ class PhotoList(RecordList):
         """Follow what the App finds on the disk; look now, for a file may have gone meanwhile."""
         follow(self, lambda state: state.photo_states, self._found)
         if self.session.photos:
-            self.post_message(self.LookWanted())
+            self.post_message(PhotosLookWanted())
 
     def _found(self, states: Mapping[str, PhotoStatus]) -> None:
         self._states = states
@@ -123,7 +111,7 @@ class PhotoList(RecordList):
         """Show the photos; have those looked at that are new or another file's."""
         self.rebuild()
         if before.photos != session.photos and self.is_mounted:
-            self.post_message(self.LookWanted())
+            self.post_message(PhotosLookWanted())
 
     def rebuild(self) -> None:
         """Make the rows."""
@@ -207,9 +195,6 @@ class PhotoQuestion(SessionWidget, Widget):
     PhotoQuestion.-asks { display: block; }
     """
 
-    class Asked(Message):
-        """It is being asked."""
-
     def __init__(self, fresh: Context) -> None:
         super().__init__()
         self._fresh = fresh
@@ -222,7 +207,7 @@ class PhotoQuestion(SessionWidget, Widget):
         self._silent = bool(state.photo_asked or state.refused)
         self.watch_session()
         if self.asks:
-            self.post_message(self.Asked())
+            self.post_message(PhotoQuestionAsked())
 
     @property
     def _nameless(self) -> Photo | None:

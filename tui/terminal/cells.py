@@ -12,11 +12,6 @@ from typing import NamedTuple
 
 from rich.cells import split_graphemes
 
-# How a cell looks, as a terminal is told: SGR (ECMA-48, 8.3.117) and links (OSC 8).
-#
-# A style is a value. `after` reads what Textual sends; `change` is the shortest that a terminal can
-# be sent to get from one style to the next.
-
 _SGR_OFF = {1: 22, 2: 22, 3: 23, 4: 24, 21: 24, 5: 25, 6: 25, 7: 27, 8: 28, 9: 29} | {
     51: 54,
     52: 54,
@@ -121,13 +116,6 @@ def _style_anew(wanted: CellStyle) -> str:
     said = ";".join(filter(None, codes))
     return f"\x1b[0;{said}m" if said else "\x1b[m"
 
-
-# The screen as cells: what each shows, and in which style.
-#
-# A character takes one cell or two, and may be several code points (a letter and its accents). The
-# second cell of a wide one holds no text. How wide a terminal draws a character is agreed for
-# nearly
-# all of them; `sure` names those, so that nothing is built on the others.
 
 ScreenCell = tuple[str, CellStyle]
 ScreenRow = tuple[ScreenCell, ...]

@@ -2,9 +2,11 @@
 
 Textual reads Esc and the key after it in one go as Alt and that key, as a symbol, or as nothing;
 an Esc inside a paste spills the paste into keys; a report that it does not know swallows the keys
-behind it. No key of Offwall is held with Alt, so an Esc that begins no sequence is the Esc key.
+behind it, or is typed. No key of Offwall is held with Alt, so here Esc and a key are two keys, of
+which the first is `Escaped`: what that means is seen where they come in.
 
-Sequences are those of ECMA-48, section 5.4, with the two odd ones that terminals still send.
+Sequences are those of ECMA-48, section 5.4, with the two odd ones that terminals still send, and
+the strings of section 5.6. Nothing of a sequence is ever a key, be it cut, spoiled or unknown.
 """
 
 import os
@@ -28,17 +30,6 @@ from offwall.tui.terminal.textual_private import (
     BRACKETED_PASTE_START,
     SequenceParser,
 )
-
-# What the terminal sends, cut into keys, pastes and reports before the framework reads them.
-#
-# Textual reads Esc and the key after it in one go as Alt and that key, as a symbol, or as nothing;
-# an Esc inside a paste spills the paste into keys; a report that it does not know swallows the keys
-# behind it, or is typed. Here Esc and a key are two keys, of which the first is `Escaped`: what
-# that
-# means is seen where they come in.
-#
-# Sequences are those of ECMA-48, section 5.4, with the two odd ones that terminals still send, and
-# the strings of section 5.6. Nothing of a sequence is ever a key, be it cut, spoiled or unknown.
 
 ESC = "\x1b"
 ALONE = 0.075

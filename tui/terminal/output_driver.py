@@ -14,12 +14,6 @@ from offwall.tui.terminal.input_driver import InputDriver
 from offwall.tui.terminal.textual_private import WriterThread
 from offwall.tui.terminal.worker import DONE, Turn, Worker
 
-# Writes to the terminal on a thread of its own, and never makes the editor wait for the line.
-#
-# Textual queues thirty writes and then stands still until the line takes them: no key is handled
-# and nothing is kept meanwhile. Here what a stalled line does not take is left out, and the whole
-# screen is drawn again once it flows.
-
 MOST_WAITING = 1 << 18
 """Characters that may wait; a full screen of 80x24 needs 30,000, one of 500x200 what it needs."""
 
@@ -78,8 +72,6 @@ class OutputQueue:
             except OSError:
                 self._gone = True
 
-
-# The output half of the driver: what is sent never makes the editor wait for the line.
 
 SETUP_LENGTH = 64
 """What sets the terminal up is no longer than this, and is sent however the line stalls."""

@@ -3,8 +3,10 @@
 This reads the framework's output and not its strips, although those would spare the reading:
 `Driver.write` is the one public place that everything passes on its way to the terminal, so nothing
 can be sent past it, and a newer Textual that draws otherwise still ends in cells. Textual's
-compositor sends CUP, SGR, OSC 8, line feeds and text, in frames of mode 2026; what sets the
-terminal up touches no cell and passes through. After anything else the screen counts as unknown.
+compositor sends CUP, SGR, OSC 8, line feeds and text, in frames of mode 2026. What only sets the
+terminal up or asks it something (private modes, the keyboard's protocol, queries, the bell, the
+clipboard, the pointer) touches no cell and passes through; so does anything else, after which the
+screen counts as unknown.
 Rows that moved up or down together are moved by the terminal itself. A row costs some 50
 microseconds to read, and as much to compare where it changed.
 """
@@ -27,13 +29,6 @@ from offwall.tui.terminal.cells import (
     style_change,
 )
 from offwall.tui.terminal.escape_codes import Pen, TerminalAbilities, commonest_blank, draw_row
-
-# What Textual sends, read: text, styles, links and moves into cells; all else as it came.
-#
-# Textual's compositor sends no more than this: CUP, SGR, OSC 8, line feeds and text, in frames of
-# mode 2026. What only sets the terminal up or asks it something (private modes, the keyboard's
-# protocol, queries, the bell, the clipboard, the pointer) touches no cell and passes through. A
-# sequence that is none of these is `Strange`: it passes too, and the screen counts as unknown.
 
 _TOKEN = re.compile(
     r"(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
@@ -169,14 +164,6 @@ def _cells_alike(old: ScreenRow, new: ScreenRow) -> int:
 def _row_text(row: ScreenRow) -> str:
     return "".join([text for text, _ in row])
 
-
-# What Textual sends goes in; what a terminal must be sent to show the same comes out.
-#
-# This reads the framework's output and not its strips, although those would spare the reading:
-# `Driver.write` is the one public place that everything passes on its way to the terminal, so
-# nothing
-# can be sent past it, and a newer Textual that draws otherwise still ends in cells. A row
-# costs some 50 microseconds to read, and as much to compare where it changed.
 
 BRACKET_FROM = 1000
 """Bytes from which a frame is bracketed, so that a terminal shows it at once. A shorter one arrives

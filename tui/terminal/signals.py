@@ -14,12 +14,6 @@ from typing import Any
 
 from textual.message import Message
 
-# What asks the editor to end from outside: the hang-up of a dropped line, and kill.
-#
-# The editor ends as if left, so that all is kept and the terminal is as it was; where it cannot,
-# the
-# process ends all the same before whoever asked loses patience and sends what cannot be refused.
-
 SIGNAL_NAMES = ("SIGHUP", "SIGTERM", "SIGINT")
 """SIGINT comes from outside only: in a terminal that draws, Ctrl+C is a key."""
 
@@ -77,9 +71,6 @@ def _terminal_modes() -> list[Any] | None:
         return termios.tcgetattr(TERMINAL)
     except termios.error:
         return None
-
-
-# Somebody or something asks the editor to end.
 
 
 class EndRequested(Message):

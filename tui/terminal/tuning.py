@@ -13,14 +13,14 @@ Reading 10,000 activities makes a million objects: Python's own 700 had keys wai
 
 
 def pause_gc() -> None:
-    """Do not look until `collect_again`: what is being loaded stays."""
+    """Do not look until `resume_gc`: what is being loaded stays."""
     gc.disable()
 
 
 def resume_gc() -> None:
     """Look again from now on, but never through what was loaded: each look is the shorter for it.
 
-    Where `collect_nothing` was not called nothing happens.
+    Where `pause_gc` was not called nothing happens.
     """
     if not gc.isenabled():
         gc.freeze()

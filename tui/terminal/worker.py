@@ -7,9 +7,9 @@ CONTRIBUTING.md lists the threads, and decision 13 says why Textual's own worker
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 Job = TypeVar("Job")
 T = TypeVar("T")
@@ -55,7 +55,6 @@ class Worker(Generic[Job]):
         work: Callable[[list[Job]], Turn],
         report: Callable[[Exception], object] = as_of_any_thread,
         *,
-        latest: bool = False,
         gather: float = 0.0,
         begin: Turn = DONE,
         retry: Turn = AGAIN,
@@ -68,7 +67,6 @@ class Worker(Generic[Job]):
             name: the thread's.
             work: takes the jobs that wait, in order; none where it asked for a turn.
             report: hears of a fault, once until a turn goes well again.
-            latest: whether a job takes the place of those that wait.
             gather: seconds that a job waits for those right behind it.
             begin: what comes before the first turn.
             retry: what comes after a turn that met a fault.
@@ -76,7 +74,7 @@ class Worker(Generic[Job]):
             last: called after all.
         """
         self._work, self._report = work, report
-        self._latest, self._gather, self._retry = latest, gather, retry
+        self._gather, self._retry = gather, retry
         self._first, self._last = first, last
         self._condition = threading.Condition()
         self._jobs: list[Job] = []
@@ -92,8 +90,6 @@ class Worker(Generic[Job]):
     def put(self, job: Job) -> None:
         """Have a job done."""
         with self._condition:
-            if self._latest:
-                self._jobs.clear()
             self._jobs.append(job)
             if self.idle:
                 self.idle, self._since = False, time.monotonic()
@@ -223,3 +219,30 @@ def begin_in_background(call: Callable[[], T]) -> tuple["asyncio.Future[T]", Wor
             tell(lambda: answer.set_result(found))
 
     return answer, in_background("aside", run)
+
+
+class Latest(Generic[T]):
+    """Calls on threads of their own, one at a time: of those wanted meanwhile, only the last."""
+
+    def __init__(self, begin: Callable[[Coroutine[Any, Any, None]], object]) -> None:
+        """``begin`` runs a coroutine beside the keys, as Textual's ``run_worker`` does."""
+        self._begin = begin
+        self._next: tuple[Callable[[], T], Callable[[asyncio.Future[T]], object]] | None = None
+        self.busy = False
+
+    def want(self, call: Callable[[], T], told: Callable[["asyncio.Future[T]"], object]) -> None:
+        """Have a call made; ``told`` hears what came of it, unless another is wanted by then."""
+        self._next = (call, told)
+        if not self.busy:
+            self.busy = True
+            self._begin(self._run())
+
+    async def _run(self) -> None:
+        try:
+            while self._next is not None:
+                (call, told), self._next = self._next, None
+                answer = run_in_background(call)
+                await asyncio.wait([answer])
+        finally:
+            self.busy = False
+        told(answer)

@@ -164,8 +164,6 @@ def _picture(picture: Picture) -> str:
     return f"![{markdown_text(picture.alternative)}](<{quote(picture.name)}>)\n\n{caption}".rstrip()
 
 
-# The brief and the feedback as a file: Word, in a council's own styles, or Markdown.
-
 WORD, MARKDOWN = ".docx", ".md"
 
 LARGEST_TEMPLATE = 50 * 2**20

@@ -241,12 +241,6 @@ def _comments(session: Session) -> Iterator[Block]:
     )
 
 
-# What leaves in words: the brief for senior management and the feedback to participants.
-#
-# Plain content derived from a session; `model.documents.brief.export` makes Word and Markdown of
-# it.
-
-
 def report(
     session: Session, audience: Audience, today: dt.date, *, earlier: Session | None = None
 ) -> ReportContent:

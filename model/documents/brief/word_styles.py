@@ -68,8 +68,6 @@ def _numbering(document: Document) -> BaseOxmlElement:
         return root
 
 
-# The styles that a brief is written in: the template's where it has them, else made in its manner.
-#
 # A style that is made stands in the file under its usual name, so that a council can change it.
 
 FONT, INK = "Arial", RGBColor(0x1F, 0x3A, 0x5F)

@@ -115,8 +115,6 @@ def _remark(activity: Activity, *, light: bool) -> str:
     return ", ".join([*said, "open point"] if activity.open_point else said)
 
 
-# The boxes of each step, sized by their words, before they have a place.
-
 STEP_WIDTH, STEP_HEIGHT = 38.0, 15.0
 DECISION_WIDTH = 46.0
 DOCUMENT_WIDTH = 34.0

@@ -150,9 +150,6 @@ def _stacked(branches: Sequence[Branch], middle: int) -> list[Branch]:
     return placed
 
 
-# A strip as a grid: which cell stands in which column and row, and the ways out of each.
-
-
 @dataclass(frozen=True, slots=True)
 class JumpTargets:
     """What lies outside a strip: the letter and the page of each step that is jumped to.

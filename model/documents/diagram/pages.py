@@ -99,8 +99,6 @@ def _number(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-# Strips on pages: where the drawing breaks, and what leads from one strip to another.
-
 HEAD, FOOT = 13.0, 7.0
 """What the title, and the key to the letters, take of a page."""
 

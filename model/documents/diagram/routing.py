@@ -154,8 +154,6 @@ def _upright(ways: tuple[RoutedBranch, ...], level: Mapping[Track, int]) -> dict
     }
 
 
-# Millimetres for the columns, rows and tracks of a strip.
-
 NAMES = 24.0
 """The width of the lanes' names, left of the first column."""
 

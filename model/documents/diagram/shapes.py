@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
-# What stands on a page: shapes, lines and texts with their places, in millimetres.
-#
 # The writers of SVG, PNG and BPMN read this and nothing else, so that all of them draw the same.
 
 Point = tuple[float, float]

@@ -177,9 +177,6 @@ def _plain(points: list[Point]) -> tuple[Point, ...]:
     return tuple(kept)
 
 
-# One strip of the drawing: stages across, lanes down, boxes, and the lines between them.
-
-
 def strip(
     chart: Chart,
     units: Sequence[StepColumns],

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from offwall.model.records import Session
-from offwall.model.records.fields import singular
+from offwall.model.records.fields import RECORDS, singular
 from offwall.model.store.toml.errors import MisfitError, Path, SessionFileError, quoted_text
 from offwall.model.store.toml.read import (
     check_format,
@@ -66,9 +66,6 @@ def long_number(text: str) -> int | None:
 
 
 # From the text of a session file to a `Session`, or to a sentence that says what is wrong.
-
-NAMES = ("id", "code", "name", "say", "text")
-"""By which of its keys an error calls a record, the first that it has."""
 
 
 def loads(text: str) -> Session:
@@ -158,6 +155,7 @@ def _called(record: Path, raw: Mapping[str, Any]) -> str:
     number = f"{singular(quoted_text(collection))} {place + 1}"
     values = raw.get(collection, [])
     table = values[place] if place < len(values) and isinstance(values[place], dict) else {}
-    names = (table.get(key) for key in NAMES)
+    info = RECORDS.get(collection)
+    names = (table.get(key) for key in ((info.key, *info.called) if info else ()))
     name = next((name for name in names if isinstance(name, str) and name), "")
     return f"{number} ({quoted_text(name)})" if name else number

@@ -6,7 +6,6 @@ Raises `MisfitError`, which knows the path but not yet the line.
 
 import datetime as dt
 import math
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -21,11 +20,9 @@ from offwall.model.records.changes import MADE_IDS
 from offwall.model.records.fields import RECORDS, value_of
 from offwall.model.records.pointers import records_of
 from offwall.model.records.session import FORMAT, LONGEST_TEXT
+from offwall.model.records.text import CONTROL
 from offwall.model.store.toml.errors import WHOLE, MisfitError, quoted_text, short_number
 from offwall.model.store.toml.write import FieldSlot, slots, to_toml
-
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Characters that no post-it bears and that could steer a terminal; newline and tab are text."""
 
 LIMITS: Mapping[str, tuple[int, int]] = MappingProxyType(
     {"impact": (1, 5), "effort": (1, 5)}

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, get_args, get_origin
 
 from offwall.model.records import Session, Treatment
-from offwall.model.records.changes import MADE_IDS
+from offwall.model.records.fields import field_infos
 from offwall.model.records.session import FORMAT, LONGEST_TEXT
 from offwall.model.store.toml.errors import WHOLE
 from offwall.model.store.toml.read import LIMITS
@@ -85,8 +85,7 @@ def _table(record: type) -> Schema:
 
 def _is_needed(record: type, slot: FieldSlot) -> bool:
     """Whether a file must say it: an id that is not there is made, where Offwall makes ids."""
-    makes_ids = any(record in _named(slots(Session)[name].kind) for name in MADE_IDS)
-    return slot.required and not (makes_ids and slot.key == "id")
+    return slot.required and not field_infos(record)[slot.name].letter
 
 
 def _field(record: type, slot: FieldSlot) -> Schema:

@@ -32,6 +32,23 @@ def with_table(session: Session, new: Fitted, instead: Fitted) -> Session:
     return replace(session, export=replace(session.export, tables=(*kept, new)))
 
 
+def as_known(session: Session, shown: Fitted) -> Fitted:
+    """A table as it is shown, with what was said of it since: keys may come before a new view."""
+    headers = {one.header for one in shown.columns}
+    known = next(
+        (
+            one
+            for one in session.export.tables
+            if (one.sheet, one.name) == (shown.sheet, shown.name)
+            and {each.header for each in one.columns} == headers
+        ),
+        shown,
+    )
+    said = {one.header: one.means for one in known.columns if one.means}
+    columns = (replace(one, means=said.get(one.header, one.means)) for one in shown.columns)
+    return replace(shown, columns=tuple(columns), rows=known.rows)
+
+
 def with_meaning(table: Fitted, header: str, means: str) -> Fitted:
     """The table with one of its columns taken for another; no two mean the same."""
     alone = means not in (LEAVE, ROLE)
@@ -91,17 +108,22 @@ class MappedWorkbooks:
 
     def column(self, table: "MappedTable", header: str, means: str) -> Change:
         """Take a column for another; where no table was found, the whole for one."""
-        fitted = table.fitted
-        if not table.kind:
-            kind = next(one for one in KINDS if sheet_of(one).anchor == means)
-            fitted = replace(fitted, kind=kind)
-        new = with_meaning(fitted, header, means)
-        return lambda session: with_table(session, new, table.fitted)
+        kind = table.kind or next(one for one in KINDS if sheet_of(one).anchor == means)
+
+        def change(session: Session) -> Session:
+            known = with_meaning(as_known(session, table.fitted), header, means)
+            return with_table(session, replace(known, kind=kind), table.fitted)
+
+        return change
 
     def row(self, table: "MappedTable", words: str, means: str) -> Change:
         """Take the rows of some words for a stage, a record, or nothing."""
-        new = with_row(table.fitted, words, means)
-        return lambda session: with_table(session, new, table.fitted)
+
+        def change(session: Session) -> Session:
+            known = with_row(as_known(session, table.fitted), words, means)
+            return with_table(session, known, table.fitted)
+
+        return change
 
     def whole(self, table: "MappedTable", kind: str) -> Change:
         """Take a table for one of another kind, or for none."""

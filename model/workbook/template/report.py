@@ -56,8 +56,8 @@ def describe_table(table: TableResult) -> str:
     )
 
 
-def describe_changes_to_table(table: TableResult) -> Iterator[str]:
-    """What filling does to a table and around it."""
+def describe_changes_to_table(table: TableResult, copies: str = "--copy-sheet") -> Iterator[str]:
+    """What filling does to a table and around it; ``copies`` is what has a copy filled."""
     growth, of = table.growth, table.found.copy_of
     had = growth.last - growth.first + 1
     under = f" under {counted(table.headings, 'heading')} of stages" if table.headings else ""
@@ -89,7 +89,15 @@ def describe_changes_to_table(table: TableResult) -> Iterator[str]:
     for place in table.fixed_ends:
         yield f"{place} ends with the template's last row and does not take in the new rows."
     if not of and (table.comments or table.apart or table.fixed_ends):
-        yield "To leave this sheet as it is, fill a copy of it: --copy-sheet."
+        yield f"To leave this sheet as it is, fill a copy of it: {copies}."
+
+
+def describe_filled(filled: FillResult, copies: str) -> Iterator[str]:
+    """What filling does to the workbook, table by table, but for what each column is taken for."""
+    for table in filled.tables:
+        yield f"{describe_table(table)}:"
+        yield from describe_changes_to_table(table, copies)
+    yield from describe_other_changes(filled)
 
 
 def describe_other_changes(filled: FillResult) -> Iterator[str]:

@@ -66,9 +66,10 @@ def body_rows(
     anchor: int = 0,
     *,
     goes_on: bool,
+    known: range = range(0),
 ) -> int:
-    """The last row of a body from ``first`` on."""
-    last = _run(sheet, first, columns, bool)
+    """The last row of a body from ``first`` on; ``known`` are rows that follow one another."""
+    last = known[-1] if first in known else _run(sheet, first, columns, bool)
     while goes_on and last >= first:
         ahead = (row for row in range(last + 2, last + BLANKS + 2) if sheet.row(row))
         start = next(ahead, 0)
@@ -136,6 +137,7 @@ class SheetFinder:
         self._remembered, self._every = remembered, every
         self._said = {row: one for one in remembered if (row := self._row_of(one))}
         self._taken: list[tuple[int, int, int, int]] = []
+        self._runs: dict[tuple[int, ...], range] = {}
 
     def _row_of(self, said: Fitted) -> int:
         """The header row of a table that is remembered; 0 where it is not on this sheet."""
@@ -350,8 +352,13 @@ class SheetFinder:
 
     def _under(self, number: int, row: Mapping[int, str]) -> Under:
         columns = tuple(row)
-        last = body_rows(self._sheet, number + 1, columns, goes_on=True)
-        return Under(self._sheet, number + 1, last, kind_hinted(self._sheet.name))
+        first, run = number + 1, self._runs.get(columns, range(0))
+        if first not in run:
+            # Each of the rows below may be a header too: they are gone through once for all.
+            run = range(first, _run(self._sheet, first, columns, bool) + 1)
+            self._runs[columns] = run
+        last = body_rows(self._sheet, first, columns, goes_on=True, known=run)
+        return Under(self._sheet, first, last, kind_hinted(self._sheet.name))
 
     def _known(self, name: str) -> str:
         kinds = (one.kind for one in self._remembered if name and one.name == name)
