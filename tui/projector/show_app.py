@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual.app import ComposeResult, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -22,7 +22,6 @@ from offwall.model.store.session_file import path_in_words
 from offwall.tui.actions.action_table import PlanTable
 from offwall.tui.kit import Context, command_palette
 from offwall.tui.kit.help import HelpScreen
-from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import Go
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_card import ActivityCardScreen
@@ -40,7 +39,7 @@ from offwall.tui.projector.show_views import (
 from offwall.tui.services import session_files
 from offwall.tui.services.file_watcher import FileWatcher
 from offwall.tui.services.live_line import LiveLineReader
-from offwall.tui.services.terminal_app import DRAW_AGAIN, TerminalApp
+from offwall.tui.services.terminal_app import TERMINAL_KEYS, TerminalApp
 
 TUI_FOLDER = Path(__file__).parents[1]
 
@@ -260,15 +259,7 @@ class ShowApp(TerminalApp):
 
     TITLE = "Offwall"
     CSS_PATH = STYLE_SHEETS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        DRAW_AGAIN,
-        *keys(
-            "app",
-            foot("question_mark", "help", "Help", tooltip="The keys"),
-            key("colon", "palette", "Commands", "command_palette"),
-        ),
-        Binding("ctrl+q", "leave", "Leave", id="app.leave", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = TERMINAL_KEYS
 
     last: reactive[RecentChanges] = reactive(RecentChanges())
     line: reactive[str] = reactive("")

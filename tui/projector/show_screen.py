@@ -115,6 +115,7 @@ class ShowLine(Widget):
 # The frame of all that the room sees: a large head, one view, the line, the counts, the keys.
 
 FOLLOW = "Come back to what was kept last, and follow it"
+ELSEWHERE = Need(lambda shown: not shown.following, "It follows already.")
 LOOKING_ELSEWHERE = "You look elsewhere; 0 comes back to what was kept last."
 
 
@@ -134,7 +135,7 @@ class ShowScreen(SessionWidget, Screen[None]):
                 ("W", "wall", "Wall", "The wall, as on the paper"),
             )
         ),
-        foot("0,escape", "follow", "Follow", "", FOLLOW, Need(lambda shown: not shown.following)),
+        foot("0,escape", "follow", "Follow", "", FOLLOW, ELSEWHERE),
         foot("q", "leave", "Leave", "app.leave", "Leave; nothing was changed"),
     )
 

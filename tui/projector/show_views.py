@@ -240,7 +240,7 @@ def _confirmed(activity: Activity) -> str:
 NO_TOPIC = "No topic is taken up yet. What the recorder keeps appears here."
 
 
-SEVERAL = Need(lambda shown: len(shown.session.topics) > 1)
+SEVERAL = Need(lambda shown: len(shown.session.topics) > 1, "There is no other topic.")
 
 
 class ShowTopic(SessionWidget, ScrolledText):
