@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from offwall.model.process.targets import TargetMatcher
+from offwall.model.process.activities import TargetMatcher
 from offwall.model.records import Activity, Session, Stage, Treatment
 from offwall.model.records.ids import NO_STAGE, StageId, TierCode
 from offwall.model.records.text import on_one_line

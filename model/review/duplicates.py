@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from offwall.model.process.raci import role_loads
 from offwall.model.records import Activity, Role, Session, without
-from offwall.model.records.edit import changed
+from offwall.model.records.changes import changed
 from offwall.model.records.every_text import renamed_documents, with_extra
 from offwall.model.records.ids import RoleCode
 from offwall.model.records.pointers import repoint

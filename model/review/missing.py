@@ -1,4 +1,4 @@
-"""What is still to fill, to agree or to give to somebody, and the same counted in one sentence."""
+"""What is still to fill, to agree or to give to somebody: in a word or two, and in one sentence."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,29 +6,24 @@ from collections.abc import Iterable, Iterator
 from offwall.model.process import EdgeKind
 from offwall.model.process.graph import edges
 from offwall.model.records import (
-    Action,
     ActionStatus,
     Activity,
-    Issue,
-    IssueCode,
-    IssueStatus,
     Session,
     counted,
 )
-from offwall.model.records.text import english_list, quoted
-from offwall.model.review.finding import Finding, notice, ref
+from offwall.model.records.text import english_list
 
 LIVE = (ActionStatus.OPEN, ActionStatus.DOING)
 """Actions that still need an owner and a date."""
 
 
-_UNREAD = re.compile(r"(?<!\S)[@=][^\W\d]\S*")
+UNREAD = re.compile(r"(?<!\S)[@=][^\W\d]\S*")
 """An owner or an approval that a line could not take: ``@x``, ``=cabinet`` where two begin so."""
 
 
 def as_printed(text: str) -> str:
     """An action's text without what a line could not take: that is a finding, and in no paper."""
-    return " ".join(_UNREAD.sub("", text).split()) or text
+    return " ".join(UNREAD.sub("", text).split()) or text
 
 
 def unfinished(session: Session, activity: Activity) -> tuple[str, ...]:
@@ -43,75 +38,6 @@ def unfinished(session: Session, activity: Activity) -> tuple[str, ...]:
         "no document": not activity.documents,
     }
     return tuple(words for words, missing in still.items() if missing)
-
-
-def check_completeness(session: Session) -> Iterator[Finding]:
-    """What is not agreed, and what lacks a template, a timescale, an owner or a date."""
-    for activity in session.in_order:
-        yield from _agreed(session, activity)
-    for issue in session.issues:
-        yield from _time(session, issue)
-    for document in session.documents:
-        if document.template.strip().casefold() == "no":
-            yield notice(
-                "no template",
-                document.name,
-                f"Document {quoted(document.name)} has no template; agree who drafts one.",
-            )
-    for action in session.actions:
-        if action.status in LIVE:
-            yield from _carried(action)
-
-
-def check_completeness_at(session: Session, activity: Activity) -> Iterator[Finding]:
-    """What of one activity is not agreed, and whether its time risk has a timescale."""
-    yield from _agreed(session, activity)
-    for issue in session.issues:
-        if issue.activity == activity.id:
-            yield from _time(session, issue)
-
-
-def _agreed(session: Session, activity: Activity) -> Iterator[Finding]:
-    where = ref(session, activity)
-    if activity.open_point:
-        yield notice(
-            "open point",
-            activity.id,
-            f"{where} has an open point: {quoted(activity.open_point)}; settle it, or give it "
-            "to somebody.",
-        )
-    if not activity.confirmed:
-        parts = (
-            ("its sequence", activity.sequence_confirmed),
-            ("its lead", activity.lead_confirmed),
-        )
-        missing = " and ".join(part for part, done in parts if not done)
-        text = f"{where} is not confirmed: {missing}; read it to the group."
-        yield notice("unconfirmed", activity.id, text)
-
-
-def _time(session: Session, issue: Issue) -> Iterator[Finding]:
-    activity = session.activity_by_id.get(issue.activity)
-    live = issue.code is IssueCode.TIME and issue.status is not IssueStatus.CLOSED
-    if activity and live and not activity.timescale:
-        yield notice(
-            "time risk",
-            activity.id,
-            f"{ref(session, activity)} has a time risk ({quoted(issue.text)}) and no "
-            "timescale; say within when.",
-        )
-
-
-def _carried(action: Action) -> Iterator[Finding]:
-    for token in _UNREAD.findall(action.text):
-        text = f"Action {quoted(action.text)}: {quoted(token)} could not be read; edit it."
-        yield notice("not read", action.id, text, token)
-    if not action.owner:
-        text = f"Action {quoted(action.text)} has no owner; say who does it."
-        yield notice("no owner", action.id, text)
-    if action.due is None:
-        text = f"Action {quoted(action.text)} has no target date; say by when."
-        yield notice("no date", action.id, text)
 
 
 # What the map and the RACI still lack, counted and placed, for one sentence to a tired room.

@@ -19,7 +19,7 @@ from offwall.model.records import (
     say_date,
     updated,
 )
-from offwall.model.records.edit import added
+from offwall.model.records.changes import added
 from offwall.model.records.pointers import no_id
 from offwall.model.records.record_kind import Ask, Reading, RecordKind
 from offwall.model.records.session import Photo

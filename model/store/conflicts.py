@@ -15,8 +15,7 @@ from offwall.model.records.pointers import records_of
 from offwall.model.records.session import Clash
 from offwall.model.records.text import CONTROL
 from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_text
-from offwall.model.store.toml.errors import quoted_text
-from offwall.model.store.toml.read import check_records, readers
+from offwall.model.store.toml.read import check_records, quoted_text, readers
 from offwall.model.store.toml.write import plain, slots, to_toml
 
 EXTRA = "extra"

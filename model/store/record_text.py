@@ -185,7 +185,7 @@ class FilePieces:
     def updated(self, session: Session) -> "FilePieces":
         """The pieces of another session; those of unchanged records are the same.
 
-        Raises `model.store.record_text.OddPieceError` and `model.store.toml.errors.MisfitError`
+        Raises `model.store.record_text.OddPieceError` and `model.store.toml.read.MisfitError`
         for a record that
         does not read back as it was.
         """

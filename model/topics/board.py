@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from offwall.model.process import owner_labels, role_labels
-from offwall.model.process.targets import TargetMatcher, find_target, target_candidate
+from offwall.model.process.activities import TargetMatcher, find_target, target_candidate
 from offwall.model.records import (
     END,
     Activity,

@@ -8,9 +8,8 @@ from offwall.model import store
 from offwall.model.compare.bring import ImportResult, bring_session
 from offwall.model.records import Session
 from offwall.model.records.text import counted
-from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.opened import keep, opened
-from offwall.tui.cli.say import say
+from offwall.tui.cli.say import CommandError, say
 
 HELP = "bring roles, words, issues and actions from another day"
 

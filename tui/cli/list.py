@@ -17,8 +17,7 @@ from offwall.model.records.ids import StageId
 from offwall.model.review.missing import unfinished
 from offwall.model.store.toml.write import plain
 from offwall.tui.cli.columns import aligned, width_of_terminal
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import document, say
+from offwall.tui.cli.say import CommandError, document, say
 from offwall.tui.kit import context
 
 HELP = "list the activities"

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from offwall.tui.cli import looks
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import say
+from offwall.tui.cli.say import CommandError, say
 
 COMMANDS = {
     "demo": "offwall.tui.cli.demo",

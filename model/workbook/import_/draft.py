@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from offwall.model.process.targets import TargetMatcher
+from offwall.model.process.activities import TargetMatcher
 from offwall.model.records import Activity, Role, Session, Stage, Table, derive
 from offwall.model.records.changes import keyed_in
 from offwall.model.records.pointers import records_of
