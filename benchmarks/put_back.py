@@ -213,7 +213,7 @@ BUGS = (
         "action.status in LIVE", "action.status is LIVE[0]", ("tests/actions/test_next_steps.py",)),
     Bug("actions under way never overdue", "model/review/second_session.py", "overdue",
         "action.status in LIVE", "action.status is LIVE[0]", ("tests/compare/test_carry_over.py",)),
-    Bug("somebody called by an id", "model/records/pointers.py", "no_id",
+    Bug("somebody called by an id", "model/records/uses.py", "no_id",
         "GONE if is_id(words) else words", "words", ("tests/documents/test_nobody_is_an_id.py",)),
     Bug("words of its own, and yet it adds", "model/line/parse.py", "_way",
         "if not kinds or note.text:", "if not kinds:", PHRASES),

@@ -34,7 +34,6 @@ from offwall.model.records.ids import (
     ActivityId,
     IssueId,
 )
-from offwall.model.records.pointers import owner_of
 from offwall.model.records.record_kind import (
     Answers,
     Ask,
@@ -46,6 +45,7 @@ from offwall.model.records.record_kind import (
 )
 from offwall.model.records.session import Owner
 from offwall.model.records.text import date_from, number_from, texts_from
+from offwall.model.records.uses import owner_of
 
 SCORES = ("impact", "effort")
 """What a group scores an action by, each from 1 to 5."""

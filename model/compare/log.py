@@ -18,8 +18,8 @@ from offwall.model.records.changes import PLACE, RECORD, Change, apply
 from offwall.model.records.dates import parse_past
 from offwall.model.records.fields import Collection
 from offwall.model.records.ids import NO_ACTION, NO_ACTIVITY, ActionId, ActivityId
-from offwall.model.records.pointers import records_of
 from offwall.model.records.text import counted
+from offwall.model.records.uses import records_of
 from offwall.model.review import next_unconfirmed
 from offwall.model.store import StoreError, backups, journal, read_session
 from offwall.model.store.rebase import UNTOLD_COLLECTIONS, holds_together

@@ -19,9 +19,9 @@ from offwall.model.records import (
     short_date,
 )
 from offwall.model.records.dates import DAYS
-from offwall.model.records.pointers import called_gone
 from offwall.model.records.session import Person
 from offwall.model.records.text import as_sentence, english_list, shorten
+from offwall.model.records.uses import called_gone
 from offwall.model.review.missing import as_printed
 
 WIDTH = 200

@@ -19,12 +19,11 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.changes import added, changed
-from offwall.model.records.every_text import with_extra
 from offwall.model.records.fields import Collection
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, TierCode
-from offwall.model.records.pointers import records_of, repoint
 from offwall.model.records.session import Route, Treatments
 from offwall.model.records.text import fold
+from offwall.model.records.uses import records_of, repoint, with_extra
 
 
 def united_activity(session: Session, upper: Activity, lower: Activity) -> Activity:

@@ -2,7 +2,7 @@
 
 No clock, nothing at random, no disk: ids and dates come in. Changes are data and undo is a
 list of values (`changes`), texts are cleaned as they come in (`text`), what each field is stands
-beside it in the words of `fields`, and `pointers` says who points at whom.
+beside it in the words of `fields`, and `uses` says who points at whom.
 
 Stands on nothing. Start with `session`, then `changes`.
 """

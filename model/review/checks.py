@@ -15,12 +15,18 @@ from offwall.model.process.graph import edges, is_dead_end, loops, unreached_hea
 from offwall.model.process.raci import roles_in_two_letters
 from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatus, Session
 from offwall.model.records.changes import COLLECTIONS, keyed_in
-from offwall.model.records.every_text import texts_of
 from offwall.model.records.fields import RECORDS, field_infos, value_of
 from offwall.model.records.ids import is_id
-from offwall.model.records.pointers import GONE, Pointer, lost_pointers, pointers, values_of
 from offwall.model.records.session import Clash, RemarkStatus
 from offwall.model.records.text import fold, quoted
+from offwall.model.records.uses import (
+    GONE,
+    Pointer,
+    lost_pointers,
+    pointers,
+    texts_of,
+    values_of,
+)
 from offwall.model.review.missing import LIVE, UNREAD
 from offwall.model.setup import role_name
 from offwall.model.setup.glossary import GlossaryMatcher, avoided_by, said_by

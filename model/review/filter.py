@@ -14,8 +14,8 @@ from offwall.model.process import TierView, treatment
 from offwall.model.process.raci import everybody
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, Session, Treatment
-from offwall.model.records.every_text import texts_of
 from offwall.model.records.ids import NO_TIER, ActivityId, TierCode
+from offwall.model.records.uses import texts_of
 from offwall.model.review.missing import unfinished
 
 # It is typed as the line is: ``@cm /S2 !d unfinished`` is what the contract manager leads in stage

@@ -12,7 +12,7 @@ from typing import Any
 from offwall.model.records import Session, Table, diff
 from offwall.model.records.changes import COLLECTIONS, MADE_IDS, PLACE, RECORD, Change, keyed_in
 from offwall.model.records.fields import RECORDS, Collection, value_of
-from offwall.model.records.pointers import records_of
+from offwall.model.records.uses import records_of
 from offwall.model.store.session_file import encoded
 from offwall.model.store.toml import MisfitError, loads, unknown_keys, unknown_keys_text
 from offwall.model.store.toml.read import read_record

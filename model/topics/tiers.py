@@ -30,10 +30,10 @@ from offwall.model.records import (
 )
 from offwall.model.records.changes import changed, the_stage
 from offwall.model.records.ids import NO_TIER, ActivityId, StageId, TierCode
-from offwall.model.records.pointers import repoint
 from offwall.model.records.record_kind import Ask, Cell, Column, Reading, RecordKind, needed
 from offwall.model.records.session import Tier, Treatments
 from offwall.model.records.text import number_from
+from offwall.model.records.uses import repoint
 
 # A tier begins at a value, at a risk score, or at both; it reaches to where the next begins. A
 # contract has a tier by its value and a tier by its risk, and the heavier of the two decides.

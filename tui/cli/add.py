@@ -20,8 +20,8 @@ from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId
 from offwall.model.setup.stages import STAGES
 from offwall.model.workbook.import_.pasted_cells import lines_of_cells
-from offwall.tui.cli.arguments import as_text
 from offwall.tui.cli.opened import keep, opened
+from offwall.tui.cli.parser import as_text
 from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
 

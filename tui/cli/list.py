@@ -16,8 +16,7 @@ from offwall.model.records import Activity, Session
 from offwall.model.records.ids import StageId
 from offwall.model.review.missing import unfinished
 from offwall.model.store.toml.write import plain
-from offwall.tui.cli.columns import aligned, width_of_terminal
-from offwall.tui.cli.say import CommandError, document, say
+from offwall.tui.cli.say import CommandError, aligned, document, say, width_of_terminal
 from offwall.tui.kit import context
 
 HELP = "list the activities"

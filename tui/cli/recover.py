@@ -15,8 +15,7 @@ from offwall.model.store import StoreError, backups, bytes_of, disk
 from offwall.model.store.record_text import rewritten
 from offwall.model.store.recovery import Recoverable, all_recoverable, folders
 from offwall.model.store.session_file import atomic_write, encoded, session_of
-from offwall.tui.cli.columns import aligned, width_of_terminal
-from offwall.tui.cli.say import CommandError, say
+from offwall.tui.cli.say import CommandError, aligned, say, width_of_terminal
 from offwall.tui.kit import context
 from offwall.tui.services import free_name, recent_sessions
 

@@ -15,7 +15,7 @@ from offwall.model.records import Issue, IssueStatus, Session, derive
 from offwall.model.records.changes import following
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import IssueId
-from offwall.model.records.pointers import no_id
+from offwall.model.records.uses import no_id
 from offwall.model.store import topic_kinds
 from offwall.model.topics.topics import topic_of, write_issue
 from offwall.tui.kit import Answers, Context, ListCell

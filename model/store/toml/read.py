@@ -18,9 +18,9 @@ from typing import Any, get_args, get_origin
 from offwall.model.records import Session, Table, Treatment, derive
 from offwall.model.records.changes import MADE_IDS
 from offwall.model.records.fields import RECORDS, value_of
-from offwall.model.records.pointers import records_of
 from offwall.model.records.session import FORMAT, LONGEST_TEXT
 from offwall.model.records.text import CONTROL, cut_short
+from offwall.model.records.uses import records_of
 from offwall.model.store.toml.write import FieldSlot, slots, to_toml
 
 Path = tuple[str | int, ...]
