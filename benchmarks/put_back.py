@@ -148,7 +148,7 @@ BUGS = (
         _of(VERSIONS, "the_names_that_sync_programs_give_are_known")),
     Bug("older failed save before a newer one", "tui/services/writers.py", "_save",
         "jobs[-1] if jobs else self._unsaved", "self._unsaved or jobs[-1]",
-        (f"{SERVICES}writers.py",)),
+        (f"{SERVICES}file_writer.py",)),
     Bug("older version over ours is not noticed", "tui/services/file_watcher.py", "_look",
         "return found != known or ", "return ", (f"{SERVICES}file_watcher.py",)),
     Bug("journal's thread ends", "tui/terminal/worker.py", "turn",

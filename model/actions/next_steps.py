@@ -23,7 +23,7 @@ from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, ActivityId, IssueId
 from offwall.model.records.session import Owner
 from offwall.model.records.text import fold
 from offwall.model.records.uses import owner_of
-from offwall.model.review.missing import LIVE, missing_summary
+from offwall.model.review.progress import LIVE, missing_summary
 from offwall.model.review.second_session import of_this_session
 from offwall.model.store.presets.catalogues import CatalogueStep
 

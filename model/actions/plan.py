@@ -15,7 +15,7 @@ from offwall.model.records import Action, ActionKind, Group, Session, line_of, s
 from offwall.model.records.bank_holidays import day_off
 from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.session import Nation, Person
-from offwall.model.review.missing import LIVE
+from offwall.model.review.progress import LIVE
 
 
 def action_plan(session: Session) -> tuple[Action, ...]:
@@ -88,6 +88,8 @@ def due_within(session: Session, today: dt.date, days: int) -> tuple[Action, ...
     dated.sort(key=lambda pair: pair[0])
     return tuple(action for due, action in dated if due <= last)
 
+
+# The workload: how the actions to be done are spread over people and weeks.
 
 TOO_MANY = 4
 """Fewer actions than this are never too many for one person, nor for one week."""

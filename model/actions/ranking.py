@@ -199,6 +199,8 @@ def usual_approval(session: Session, text: str) -> str:
     return next((rung for rung in session.approvals if same_rung(rung) == "whole council"), "")
 
 
+# Dot votes, as people call them out.
+
 MOST_VOTES = 999
 """More votes than a room has dots are a slip of the finger."""
 

@@ -234,6 +234,8 @@ def _change(
     return change
 
 
+# The records that were changed last: what those who follow a session want to see.
+
 LINKED: tuple[Collection, ...] = ("issues", "actions")
 """What belongs to an activity and shows there."""
 

@@ -133,6 +133,9 @@ def _runs(codes: list[str]) -> Iterable[str]:
     yield run
 
 
+# What was understood, in words and names: under the line, and where `add` answers.
+
+
 def say_people(note: PostIt, vocabulary: Vocabulary) -> Iterator[str]:
     """The people of a note, by their letters."""
     if note.ditto:

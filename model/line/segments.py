@@ -130,6 +130,8 @@ def _no_role(kind: SpanKind, said: str, before: str, vocabulary: Vocabulary) -> 
     return "no role is called so, and the words go on" if plain and not opens else ""
 
 
+# What follows ``>``: an answer and, after the first ``=``, where it leads.
+
 _SEPARATOR = re.compile(r"(?<!\\)=")
 _PLAIN_EQUALS = re.compile(r"\\(\\*=)")
 _EQUALS = re.compile(r"(\\*=)")

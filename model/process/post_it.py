@@ -119,6 +119,8 @@ class PostIt:
     unsettled: tuple[str, ...] = field(default=(), compare=False)
 
 
+# A post-it's line as an activity's fields, and an activity as its line.
+
 _SHORT = re.compile(r"(?:([0-9]{1,3})\.)?([0-9]{1,3})")
 """A ref without its stage's letter, or without its stage."""
 

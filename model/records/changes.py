@@ -133,6 +133,8 @@ def _texts(value: Any) -> Iterator[str]:
                 yield from _texts(getattr(value, field.name))
 
 
+# What differs between two sessions, as plain data, and how it is applied to a third.
+
 MADE_IDS = {info.collection: info.letter for info in RECORDS.values() if info.letter}
 """The collections whose records have an id that Offwall makes, and the letter it begins with."""
 
@@ -315,6 +317,8 @@ def _place(order: list[str], change: Change) -> None:
     else:
         order.append(change.key)
 
+
+# Undo and redo: the values a session has had, each with the name of the change that made it.
 
 SessionChange = Callable[[Session], Session]
 

@@ -27,7 +27,7 @@ from offwall.model.records.uses import (
     texts_of,
     values_of,
 )
-from offwall.model.review.missing import LIVE, UNREAD
+from offwall.model.review.progress import LIVE, UNREAD
 from offwall.model.setup import role_name
 from offwall.model.setup.glossary import GlossaryMatcher, avoided_by, said_by
 from offwall.model.setup.photos import leads_outside
@@ -254,9 +254,6 @@ def _whole(session: Session) -> Iterator[Finding]:
         )
 
 
-# Pointers to records that are gone.
-
-
 def check_pointers(session: Session) -> Iterator[Finding]:
     """Whatever points at a record that is not there, once for each field and value."""
     told: set[tuple[int, str, str]] = set()
@@ -300,9 +297,6 @@ def _at_what(lost: Pointer) -> str:
     return f"is about {article} {what} that is not there any more; choose another."
 
 
-# Photos whose path would lead out of the session's folder: nobody opens them.
-
-
 def check_photos(session: Session) -> Iterator[Finding]:
     """What a session made by hand, or by somebody who means ill, may say of a photo."""
     for photo in session.photos:
@@ -314,8 +308,6 @@ def check_photos(session: Session) -> Iterator[Finding]:
                 "put the picture beside the session file and name it there.",
             )
 
-
-# Words that the group agreed not to say.
 
 RecordText = tuple[str, str, str]
 """A record's id, what a finding calls it, and its text."""
@@ -368,8 +360,6 @@ def _said(session: Session, record: Any) -> str:
     return BETWEEN.join(texts_of(session, record))
 
 
-# What two people said differently at once, and nobody has settled yet.
-
 KIND = "two said"
 """The kind of these findings."""
 
@@ -392,9 +382,6 @@ def _named(session: Session, clash: Clash) -> str:
     record = keyed_in(session, clash.collection).get(clash.record)
     name = (info.name_of(record) if record else "") or clash.record
     return f"{info.noun.capitalize()} {quoted(name)}"
-
-
-# All of them together.
 
 
 def check_completeness(session: Session) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import Any
 from offwall.model.process import PostIt
 from offwall.model.process.activities import TargetMatcher
 from offwall.model.process.post_it import said_target, with_roles
-from offwall.model.records import Activity, Session, excerpt, the_activity, updated
+from offwall.model.records import Session, excerpt, the_activity, updated
 from offwall.model.records.changes import SessionChange, by_key
 from offwall.model.records.fields import RECORDS, value_of
 from offwall.model.records.ids import ActivityId
@@ -98,7 +98,9 @@ class FixFinder:
 
     def _open(self, finding: Finding) -> Fix | None:
         activity = self.session.activity_by_id[finding.place]
-        to = self._targets.find(_words(activity, finding.about))
+        about = finding.about
+        words = activity.then if about == THEN else activity.routes[int(about)].to_words
+        to = self._targets.find(words)
         if not to:
             return None
         label = f"{self._ref(activity.id)} leads to {said_target(self.session, to)} now"
@@ -144,10 +146,6 @@ def _named(session: Session, word: str) -> Session:
     """The session in which the word names a role wherever it stands for one."""
     made, code = role_for(session, word)
     return made if code == word else repoint(made, "roles", word, code)
-
-
-def _words(activity: Activity, about: str) -> str:
-    return activity.then if about == THEN else activity.routes[int(about)].to_words
 
 
 def _led(session: Session, finding: Finding, to: Route) -> Session:

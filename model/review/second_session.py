@@ -17,7 +17,7 @@ from offwall.model.records import (
 from offwall.model.records.changes import behind
 from offwall.model.records.fields import value_of
 from offwall.model.records.session import Clock, Earlier, Remark, RemarkStatus
-from offwall.model.review.missing import LIVE
+from offwall.model.review.progress import LIVE
 
 # Every record keeps its id, so that the two can be compared. Open points, issues, actions, words,
 # marks and remarks stay; what was confirmed is known as confirmed *then*, and is to be confirmed

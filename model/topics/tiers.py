@@ -363,6 +363,8 @@ TIERS = RecordKind(
 """The tiers, heaviest first: their lines put them in order, so that none is moved by hand."""
 
 
+# What each tier costs: how much of the process it goes through, and what the lightest skips.
+
 RISKS = (IssueCode.RISK, IssueCode.TIME)
 """The codes on the wall that say that something is at risk."""
 

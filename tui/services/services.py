@@ -86,7 +86,11 @@ SEEN_IN: dict[str, Callable[[Session, Session], bool]] = {
 
 
 class FirstMinute:
-    """What is tried and what is next; there is nothing to try until it begins."""
+    """Seven things to try in the sample, ticked as they are done, one line at a time.
+
+    There is nothing to try until it begins. What is done, and that they are not wanted, stands in
+    the state folder; its loss costs nothing.
+    """
 
     gone = True
 
@@ -149,7 +153,11 @@ MOST_SENT = 70_000
 
 
 class Clipboard:
-    """What was copied last lies in the session's folder among the user's own state."""
+    """Copies text: the terminal is asked to take it, and a file has it where none answers.
+
+    A terminal never says whether it took what it was sent (OSC 52), so the path is always said: in
+    the session's folder among the user's own state.
+    """
 
     def __init__(self, port: Port, editing: Editing) -> None:
         self._port, self._editing = port, editing

@@ -56,7 +56,14 @@ Dispatch = Callable[[Event], Awaitable[None]]
 
 
 class KeyQueue:
-    """Lets keys and pastes into an App one at a time."""
+    """Lets keys and pastes into an App one at a time.
+
+    Textual hands a key to the focused widget's queue and lets unbound ones come round to the App as
+    bindings. Keys that arrive in one read (what SSH delivers after a stall, what a test types) are
+    all handed over before the first has moved the focus, so that ``n`` and the words behind it go
+    to the table instead of to the line that ``n`` opens (Textual issue 6605). Here a key waits its
+    turn: the queues between the focused widget and the App are emptied before the next is let in.
+    """
 
     def __init__(self, app: App[None], dispatch: Dispatch) -> None:
         self._app = app

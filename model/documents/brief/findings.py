@@ -32,7 +32,7 @@ from offwall.model.records import (
 from offwall.model.records.text import as_sentence, english_list, first_of, shorten
 from offwall.model.review import FindingLevel
 from offwall.model.review import findings as checked
-from offwall.model.review.missing import as_printed, missing_summary
+from offwall.model.review.progress import as_printed, missing_summary
 from offwall.model.topics import heaviest_first
 from offwall.model.topics import tier_label as tier_name
 from offwall.model.topics.board import approval_steps, gate_activities
