@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum, StrEnum
 from itertools import pairwise
 
-from offwall.model.records import Action, ActionKind, Session
+from offwall.model.records import Action, ActionKind, Session, line_of
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted, fold
@@ -36,7 +36,27 @@ ORDER = (Band.QUICK_WIN, Band.PLAN, Band.SIGNIFICANT, Band.UNSCORED)
 BODIES = ("cabinet", "committee", "council", "commissioner")
 """Words in a rung of the ladder that say that members, sitting as a body, approve."""
 
-SAME = {"full council": "whole council"}
+FULL_COUNCIL = "Full Council"
+"""What the meeting of all members is called, whatever a session calls it."""
+
+LEADERSHIP = "corporate leadership team"
+
+SAME = {
+    "whole council": "full council",
+    **dict.fromkeys(
+        (
+            "clt",
+            "cmt",
+            "slt",
+            "smt",
+            "corporate management team",
+            "senior leadership team",
+            "senior management team",
+            "leadership team",
+        ),
+        LEADERSHIP,
+    ),
+}
 """What people also call a rung."""
 
 
@@ -76,6 +96,11 @@ def same_rung(approval: str) -> str:
     """A rung without regard to capitals, spaces, or which of two names it is called by."""
     plain = fold(approval)
     return SAME.get(plain, plain)
+
+
+def rung_name(approval: str) -> str:
+    """A rung as papers call it: the members' meeting is Full Council, all else stands as it is."""
+    return FULL_COUNCIL if same_rung(approval) == "full council" else line_of(approval)
 
 
 def _level_of_words(approval: str) -> ApprovalLevel:

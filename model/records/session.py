@@ -58,9 +58,10 @@ DEFAULT_APPROVALS = (
     "team",
     "head of service",
     "director",
+    "corporate leadership team",
     "cabinet member",
     "cabinet or committee",
-    "whole council",
+    "Full Council",
 )
 """The ladder of approval in an English council; a session may bring its own."""
 
