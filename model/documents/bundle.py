@@ -176,7 +176,7 @@ def write_calendars(leaving: BundleJob) -> None:
 
     files = calendars(leaving.session, now=leaving.now)
     if not files:
-        leaving.notes.append("There is no calendar, as no action has a target date.")
+        leaving.notes.append("There is no calendar, as no action and no meeting has a date.")
         return
     folder = leaving.within(CALENDARS)
     for name, content in files:
@@ -207,7 +207,7 @@ def write_owner_mails(leaving: BundleJob) -> None:
     from offwall.model.documents.calendar import calendar_names
 
     there = {path.name for path in leaving.files}
-    names = calendar_names(leaving.session)
+    names = calendar_names(leaving.session, leaving.now)
     diaries = {key: name for key, name in names.items() if name in there}
     mails = owner_mails(leaving.session, leaving.today, diaries)
     if not mails:

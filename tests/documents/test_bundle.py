@@ -121,7 +121,7 @@ def test_with_nothing_to_say_what_is_missing_is_told(tmp_path: Path) -> None:
         "s.xlsx",
     ]
     assert found.notes == (
-        "There is no calendar, as no action has a target date.",
+        "There is no calendar, as no action and no meeting has a date.",
         "There is no mail to an owner, as no action has one.",
     )
 
