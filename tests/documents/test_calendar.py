@@ -146,14 +146,14 @@ def test_a_council_of_committees_has_no_forward_plan() -> None:
 
 def test_an_entry_reminds_in_the_morning_a_week_and_a_day_before() -> None:
     alarms = only(of(Action("n-1", "Share it", due=DUE))).valarm_list
-    midnight = dt.datetime.combine(DUE, dt.time())
+    midnight = dt.datetime.combine(DUE, dt.time(), dt.UTC)
     assert [(one.action.value, one.description.value) for one in alarms] == [
         ("DISPLAY", "In a week: Share it"),
         ("DISPLAY", "Tomorrow: Share it"),
     ]
     assert [midnight + one.trigger.value for one in alarms] == [
-        dt.datetime(2027, 1, 22, 9),
-        dt.datetime(2027, 1, 28, 9),
+        dt.datetime(2027, 1, 22, 9, tzinfo=dt.UTC),
+        dt.datetime(2027, 1, 28, 9, tzinfo=dt.UTC),
     ]
     done = only(of(Action("n-1", "Share it", due=DUE, status=ActionStatus.DONE)))
     assert "valarm" not in done.contents
