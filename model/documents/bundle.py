@@ -1,5 +1,5 @@
-"""Everything that people leave with, in one new folder: workbook, brief, feedback, calendars,
-diagram, mails.
+"""Everything that people leave with, in one new folder: on top what people want, the workbook,
+the brief, the feedback, the map and the action plan; below it the mails and the calendars.
 
 Each is written whole or not at all, and one that cannot be written keeps none of the others
 back.
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from offwall.model.documents.brief.content import Audience
 from offwall.model.documents.brief.report import report
+from offwall.model.documents.eml import EML, mail_file
 from offwall.model.documents.mails import owner_mails, participants_mail
 from offwall.model.records import Session
 from offwall.model.records.text import on_one_line
@@ -21,7 +22,7 @@ from offwall.model.store import ExportError, os_reason, photos_folder, write_out
 from offwall.model.store.files import safe_names
 from offwall.model.store.photo_images import PhotoCopies
 
-CALENDARS, PAGES, OWNERS = WITHIN = ("calendars", "map-pages", "owners")
+PAGES, MAILS = WITHIN = ("map-pages", "mails-and-calendars")
 """Folders within the folder: nobody wants to look for the brief among twelve calendars."""
 
 LONGEST_STEM = 150
@@ -88,7 +89,7 @@ def remove_if_empty(folder: Path, files: Sequence[Path]) -> None:
 
 # The parts of what leaves: each writes its files into the folder.
 
-PARTICIPANTS = "email-participants.txt"
+PARTICIPANTS = "email-participants"
 
 
 @dataclass(slots=True)
@@ -122,6 +123,17 @@ class BundleJob:
     def put(self, path: Path, content: bytes) -> None:
         """Write a file, and remember that. Raises `ExportError`."""
         self.files.append(write_output(path, content, force=self.force))
+
+    def put_mail(self, name: str, text: str, attached: Sequence[str]) -> None:
+        """A mail as text, and as a draft with what is attached. Raises `ExportError`."""
+        folder = self.within(MAILS)
+        held = {path.name: path for path in self.files}
+        self.put(folder / f"{name}.txt", text.encode())
+        head, _, body = text.partition("\n\n")
+        subject = next(one for one in head.splitlines() if one.startswith("Subject: "))
+        contents = {one: held[one].read_bytes() for one in attached if one in held}
+        draft = mail_file(subject.removeprefix("Subject: "), body, contents, now=self.now)
+        self.put(folder / f"{name}{EML}", draft)
 
     def within(self, name: str) -> Path:
         """A folder within the folder, made where it is not there. Raises `ExportError`."""
@@ -178,7 +190,7 @@ def write_calendars(leaving: BundleJob) -> None:
     if not files:
         leaving.notes.append("There is no calendar, as no action and no meeting has a date.")
         return
-    folder = leaving.within(CALENDARS)
+    folder = leaving.within(MAILS)
     for name, content in files:
         leaving.put(folder / name, content)
 
@@ -198,8 +210,7 @@ def write_participants_mail(leaving: BundleJob) -> None:
     """The mail to those who took part; it names the files that are there to go with it."""
     wanted = (".xlsx", "-feedback.docx", "-map.svg")
     there = [path.name for path in map(leaving.named, wanted) if path in leaving.files]
-    text = participants_mail(leaving.session, there)
-    leaving.put(leaving.folder / PARTICIPANTS, text.encode())
+    leaving.put_mail(PARTICIPANTS, participants_mail(leaving.session, there), there)
 
 
 def write_owner_mails(leaving: BundleJob) -> None:
@@ -213,10 +224,9 @@ def write_owner_mails(leaving: BundleJob) -> None:
     if not mails:
         leaving.notes.append("There is no mail to an owner, as no action has one.")
         return
-    folder = leaving.within(OWNERS)
     called = safe_names((mail.name for mail in mails), "owner")
     for name, mail in zip(called, mails, strict=True):
-        leaving.put(folder / f"{name}.txt", mail.text.encode())
+        leaving.put_mail(name, mail.text, mail.attached)
 
 
 BUNDLE_PARTS: Mapping[str, Callable[[BundleJob], None]] = {

@@ -50,15 +50,13 @@ class Bullets:
 class Table:
     """A table with one header row. ``widths`` are shares of the page's width, of any sum.
 
-    ``caption`` says in a sentence what the table holds, for who cannot see it. With ``upright``,
-    the heads after the first two stand upright, over columns of single letters.
+    ``caption`` says in a sentence what the table holds, for who cannot see it.
     """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
     caption: str
-    upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)

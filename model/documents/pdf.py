@@ -140,8 +140,6 @@ def _table(table: Table) -> dict[str, Any]:
         "heads": list(map(_text, table.heads)),
         "rows": [list(map(_text, row)) for row in table.rows],
         "widths": list(table.widths),
-        "upright": table.upright,
-        "size": 8.5 if table.upright else 9.5,
     }
 
 

@@ -172,11 +172,16 @@ async def test_everything_is_written_while_one_works_on(
         # However long the path is, the line shows it to its end.
         assert f"2026-12-10,in{folder.parent}." in "".join(journey.seen().split())
         assert journey.app.state.said == (
-            f"Wrote 8 files into {folder.name}, in {folder.parent}.",
+            f"Wrote 8 files into {folder.name}, in {folder.parent}. E lists them.",
             False,
         )
         await journey.press("q", "E")
         assert "Wrote 8 files into contract-management 2026-12-10" in settled_words(journey)
+        await journey.press("k", "enter")
+        assert "What was written" in journey.seen()
+        assert "email-participants.txt" in journey.seen()
+        await journey.press("enter")
+        assert journey.app.state.said[0] == str(folder / "mails-and-calendars/email-participants.txt")
     assert sorted(path.name for path in folder.iterdir()) == ["email-participants.txt", "owners"]
 
 
@@ -217,7 +222,7 @@ async def test_leaving_waits_or_leaves_the_rest_out(
     goes_on = threading.Event()
     quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(60) and None)
     async with afternoon(coffee) as journey:
-        await journey.press("E", "j", "enter", "ctrl+q")
+        await journey.press("E", "enter", "ctrl+q")
         await journey.until(lambda: export_and_quit.WAIT in journey.seen())
         await journey.press("escape")
         assert isinstance(journey.app.screen, HomeScreen)
@@ -237,7 +242,7 @@ async def test_who_waits_leaves_when_all_is_there(
     goes_on = threading.Event()
     quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(60) and None)
     async with afternoon(coffee) as journey:
-        await journey.press("E", "j", "enter", "ctrl+q")
+        await journey.press("E", "enter", "ctrl+q")
         await journey.until(lambda: export_and_quit.WAIT in journey.seen())
         await journey.press("enter")
         assert "Leaving, when" in journey.seen()
@@ -256,7 +261,7 @@ async def test_a_disk_that_never_answers_holds_nobody_up(
     monkeypatch.setattr(export_and_quit, "LAST_PART", 0.02)
     monkeypatch.setattr(export_and_quit, "LAST_FILE", 0.02)
     async with afternoon(coffee) as journey:
-        await journey.press("E", "j", "enter", "ctrl+q")
+        await journey.press("E", "enter", "ctrl+q")
         await journey.until(lambda: export_and_quit.NOW in journey.seen())
         await journey.press("j", "enter")
         await journey.until(lambda: not journey.app.is_running)
@@ -272,7 +277,7 @@ async def test_a_place_that_takes_nothing_is_one_sentence(
 
     async with afternoon(coffee) as journey:
         monkeypatch.setattr(Path, "mkdir", refused)
-        await journey.press("E", "j", "enter")
+        await journey.press("E", "enter")
         await journey.until(lambda: journey.app.state.said[1])
         assert "could not be made: permission denied" in journey.app.state.said[0]
 
