@@ -11,15 +11,18 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from offwall.model.documents.brief.content import Audience
+from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import report
 from offwall.model.documents.mails import owner_mails, participants_mail
 from offwall.model.records import Session
 from offwall.model.records.text import on_one_line
 from offwall.model.store import ExportError, os_reason, photos_folder, write_output
 from offwall.model.store.files import safe_names
-from offwall.model.store.photo_images import PhotoCopies
+
+if TYPE_CHECKING:
+    from offwall.model.documents.brief.export import Illustrations
 
 CALENDARS, PAGES, OWNERS = WITHIN = ("calendars", "map-pages", "owners")
 """Folders within the folder: nobody wants to look for the brief among twelve calendars."""
@@ -105,9 +108,9 @@ class BundleJob:
     force: bool = False
     files: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    _illustrations: PhotoCopies | None = None
+    _illustrations: "Illustrations | None" = None
 
-    def illustrations(self) -> PhotoCopies:
+    def illustrations(self) -> "Illustrations":
         """The drawing and the photos; made once, for it takes longer than all the rest."""
         from offwall.model.documents.brief.export import illustrations
 
@@ -160,14 +163,14 @@ def write_feedback(leaving: BundleJob) -> None:
 
 
 def _report(leaving: BundleJob, audience: Audience) -> None:
-    from offwall.model.documents.brief.export import BRIEF_NAMES, WORD, brief_docx
+    from offwall.model.documents.brief.export import WORD, brief_docx, brief_kind
 
-    content = report(leaving.session, audience, leaving.today, earlier=leaving.earlier)
     found = leaving.illustrations()
     leaving.notes += found.sentences
-    leaving.put(
-        leaving.named(f"-{BRIEF_NAMES[audience]}{WORD}"), brief_docx(content, found.pictures)
+    paper = report(
+        leaving.session, audience, leaving.today, found.pictures, earlier=leaving.earlier
     )
+    leaving.put(leaving.named(f"-{brief_kind(audience)}{WORD}"), brief_docx(paper))
 
 
 def write_calendars(leaving: BundleJob) -> None:
@@ -198,8 +201,8 @@ def write_participants_mail(leaving: BundleJob) -> None:
     """The mail to those who took part; it names the files that are there to go with it."""
     wanted = (".xlsx", "-feedback.docx", "-map.svg")
     there = [path.name for path in map(leaving.named, wanted) if path in leaving.files]
-    text = participants_mail(leaving.session, there)
-    leaving.put(leaving.folder / PARTICIPANTS, text.encode())
+    mail = participants_mail(leaving.session, leaving.today, there)
+    leaving.put(leaving.folder / PARTICIPANTS, mail.text.encode())
 
 
 def write_owner_mails(leaving: BundleJob) -> None:
