@@ -10,6 +10,7 @@ from email.policy import SMTP
 from hashlib import blake2b
 from pathlib import PurePath
 
+from offwall.model.documents.mails import Mail, mail_body
 from offwall.model.documents.paper import unturned
 from offwall.model.records import line_of
 from offwall.model.records.text import xml_safe
@@ -30,12 +31,11 @@ TYPES = {
 UNKNOWN = ("application", "octet-stream")
 
 
-def mail_file(
-    subject: str, body: str, attached: Mapping[str, bytes], *, now: dt.datetime
-) -> bytes:
+def mail_file(mail: Mail, attached: Mapping[str, bytes], *, now: dt.datetime) -> bytes:
     """The mail with the files ``attached``, by their names; the same gives the same bytes."""
+    body = "\n\n".join(filter(None, (mail.marking, mail_body(mail))))
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = unturned(line_of(subject))
+    message["Subject"] = unturned(line_of(mail.subject))
     message["Date"] = now
     # Outlook opens what is so marked to be sent, and not as a mail that came.
     message["X-Unsent"] = "1"

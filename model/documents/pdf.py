@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from offwall.model.documents import extras
 from offwall.model.documents.diagram.fonts import FAMILY
 from offwall.model.documents.paper import (
     Bullets,
@@ -29,15 +30,11 @@ from offwall.model.documents.paper import (
     unturned,
 )
 from offwall.model.records.text import on_one_line, xml_safe
-from offwall.model.store import ExportError
 
 PDF = ".pdf"
 
-EXTRA = "typst"
 FONTS = "font_source_sans_pro"
-"""The packages of the extra: what sets pages, and Source Sans Pro (SIL Open Font License)."""
-
-MISSING = 'PDF needs the extra "pdf". Install it with: pip install "offwall[pdf]"'
+"""The package with Source Sans Pro, under the SIL Open Font License."""
 
 LETTERS = ("Source Sans Pro", "Arial", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
 """The families, each for the letters that those before it lack."""
@@ -63,11 +60,6 @@ class PdfFile:
     def notes(self, name: str) -> tuple[str, ...]:
         """What is to be said of it under its name."""
         return () if self.complete else (UNSHOWN_NOTE.format(name),)
-
-
-def pdf_there() -> bool:
-    """Whether the packages of the extra are installed."""
-    return all(importlib.util.find_spec(name) for name in (EXTRA, FONTS))
 
 
 def paper_pdf(paper: Paper, *, size: str = "a4", turned: bool = False) -> PdfFile:
@@ -175,8 +167,7 @@ def _text(text: str) -> str:
 
 
 def _set(paper: Paper, body: dict[str, Any], held: dict[str, bytes]) -> PdfFile:
-    if not pdf_there():
-        raise ExportError(MISSING)
+    extras.PDF.check()
     from typst import TypstError
 
     language, _, region = paper.language.partition("-")

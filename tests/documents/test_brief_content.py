@@ -9,12 +9,12 @@ import pytest
 from offwall import sample_sessions
 from offwall.model.documents.brief.content import (
     Audience,
-    Block,
-    BulletsBlock,
-    HeadingBlock,
-    PageBreakBlock,
-    ParagraphBlock,
-    TableBlock,
+    Bullets,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Part,
+    Table,
 )
 from offwall.model.documents.brief.report import report
 from offwall.model.records.session import (
@@ -44,35 +44,35 @@ def named(name: str) -> Session:
     return loads(sample_sessions.path(name).read_text("utf-8"))
 
 
-def brief(session: Session, today: dt.date = TODAY) -> tuple[Block, ...]:
-    return report(session, Audience.MANAGEMENT, today).blocks
+def brief(session: Session, today: dt.date = TODAY) -> tuple[Part, ...]:
+    return report(session, Audience.MANAGEMENT, today).parts
 
 
-def feedback(session: Session) -> tuple[Block, ...]:
-    return report(session, Audience.PARTICIPANTS, TODAY).blocks
+def feedback(session: Session) -> tuple[Part, ...]:
+    return report(session, Audience.PARTICIPANTS, TODAY).parts
 
 
-def headings(blocks: Sequence[Block]) -> list[str]:
-    return [one.text for one in blocks if isinstance(one, HeadingBlock) and one.level == 1]
+def headings(blocks: Sequence[Part]) -> list[str]:
+    return [one.text for one in blocks if isinstance(one, Heading) and one.level == 1]
 
 
-def part(blocks: Sequence[Block], heading: str) -> tuple[Block, ...]:
+def part(blocks: Sequence[Part], heading: str) -> tuple[Part, ...]:
     """What stands under a heading, up to the next of its level."""
-    places = [n for n, one in enumerate(blocks) if isinstance(one, HeadingBlock) and one.level == 1]
+    places = [n for n, one in enumerate(blocks) if isinstance(one, Heading) and one.level == 1]
     start = next(n for n in places if getattr(blocks[n], "text", "") == heading)
     return tuple(blocks[start + 1 : next((n for n in places if n > start), len(blocks))])
 
 
-def rows(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
-    return [row for one in blocks if isinstance(one, TableBlock) for row in one.rows]
+def rows(blocks: Sequence[Part]) -> list[tuple[str, ...]]:
+    return [row for one in blocks if isinstance(one, Table) for row in one.rows]
 
 
-def words(blocks: Sequence[Block]) -> str:
+def words(blocks: Sequence[Part]) -> str:
     said = []
     for one in blocks:
-        if isinstance(one, ParagraphBlock):
+        if isinstance(one, Paragraph):
             said.append(f"{one.lead} {one.text}")
-        elif isinstance(one, BulletsBlock):
+        elif isinstance(one, Bullets):
             said += [f"{item.lead} {item.text}" for item in one.items]
     return "\n".join(said)
 
@@ -151,7 +151,7 @@ def test_long_lists_are_cut_in_the_two_pages_and_whole_in_the_appendix() -> None
     )
     assert len(rows(part(blocks, "Appendix: all recommendations"))) == 25
     assert len(rows(part(blocks, "Appendix: the whole plan"))) == 25
-    assert PageBreakBlock() in blocks
+    assert PageBreak() in blocks
 
 
 def test_the_findings_are_the_session_s_own_figures() -> None:
@@ -237,15 +237,15 @@ def test_the_board_s_terms_have_a_page_with_what_is_not_agreed_said() -> None:
     )
     blocks = brief(session)
     heading = "Appendix: terms of reference, The Board"
-    place = blocks.index(HeadingBlock(heading))
-    assert blocks[place - 1] == PageBreakBlock()
+    place = blocks.index(Heading(heading))
+    assert blocks[place - 1] == PageBreak()
     found = part(blocks, heading)
     said = words(found)
     assert "Director." in said
     assert "fin" in said
     assert "award." in said
     assert "Not agreed yet: purpose, meets, what it sees," in said
-    assert [one.text for one in found if isinstance(one, HeadingBlock)][:3] == [
+    assert [one.text for one in found if isinstance(one, Heading)][:3] == [
         "Purpose",
         "Chair",
         "Members",
@@ -312,14 +312,14 @@ def test_the_feedback_of_a_second_session_says_what_changed_since_the_first() ->
             for one in began.activities
         ),
     )
-    said = report(later, Audience.PARTICIPANTS, TODAY, earlier=first).blocks
+    said = report(later, Audience.PARTICIPANTS, TODAY, earlier=first).parts
     found = words(part(said, "What changed this afternoon"))
     assert f"Open points settled: “{point.open_point}”" in found
-    assert HeadingBlock("What changed since last time", 2) in said
+    assert Heading("What changed since last time", 2) in said
     assert f"{first.ref_by_id[point.id]} “{point.text}”" in found
     assert "To be confirmed again" not in found
-    same = report(began, Audience.PARTICIPANTS, TODAY, earlier=first).blocks
-    assert HeadingBlock("What changed since last time", 2) not in same
+    same = report(began, Audience.PARTICIPANTS, TODAY, earlier=first).parts
+    assert Heading("What changed since last time", 2) not in same
     # Seen from nowhere, nothing is known to be settled.
     assert "Open points settled" not in words(feedback(later))
 
@@ -340,9 +340,9 @@ def test_every_sample_makes_content_without_a_line_break_or_a_control(
     name: str, audience: Audience
 ) -> None:
     content = report(named(name), audience, TODAY)
-    texts = [content.title, content.subtitle, content.marking, words(content.blocks)]
-    texts += [cell for row in rows(content.blocks) for cell in row]
+    texts = [content.title, content.subtitle, content.marking, words(content.parts)]
+    texts += [cell for row in rows(content.parts) for cell in row]
     assert all(text == "\n".join(filter(None, text.split("\n"))) for text in texts)
     assert not any(ord(mark) < 32 and mark != "\n" for text in texts for mark in text)
-    assert all(len(row) == len(one.headers) for one in content.blocks if isinstance(one, TableBlock)
+    assert all(len(row) == len(one.heads) for one in content.parts if isinstance(one, Table)
                for row in one.rows)  # fmt: skip

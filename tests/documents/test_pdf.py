@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +11,7 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject
 
-from offwall.model.documents import pdf
+from offwall.model.documents import extras
 from offwall.model.documents.paper import (
     Bullets,
     Heading,
@@ -181,6 +182,7 @@ def test_the_same_paper_gives_the_same_bytes() -> None:
 def test_without_the_extra_a_sentence_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pdf, "EXTRA", "typst_that_is_not_there")
+    missing = replace(extras.PDF, modules=("typst", "font_that_is_not_there"))
+    monkeypatch.setattr(extras, "PDF", missing)
     with pytest.raises(ExportError, match=r'pip install "offwall\[pdf\]"'):
         paper_pdf(paper(Heading("H")))

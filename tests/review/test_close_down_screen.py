@@ -181,7 +181,9 @@ async def test_everything_is_written_while_one_works_on(
         assert "What was written" in journey.seen()
         assert "email-participants.txt" in journey.seen()
         await journey.press("enter")
-        assert journey.app.state.said[0] == str(folder / "mails-and-calendars/email-participants.txt")
+        assert journey.app.state.said[0] == str(
+            folder / "mails-and-calendars/email-participants.txt"
+        )
     assert sorted(path.name for path in folder.iterdir()) == ["email-participants.txt", "owners"]
 
 

@@ -1,4 +1,6 @@
-"""Write the dates for diaries, of actions, papers and meetings: a folder with a calendar for all and one for each owner.
+"""Write the dates for diaries, of actions, papers and meetings.
+
+A folder has a calendar for all and one for each owner.
 
 An .ics after -o is one file for all. A later file has the same UIDs and a higher SEQUENCE. What a
 second import does is the diary's affair: khal 0.14 was tried and takes the later entry in place of

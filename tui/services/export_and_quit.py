@@ -74,7 +74,7 @@ class Exports:
         self._filling: Filling | None = None
 
     def ask(self) -> None:
-        """Ask what is to leave; then it is written. Everything is offered first, wherever one is."""
+        """Ask what is to leave; then it is written. Everything is offered first, everywhere."""
         if (path := self._beside()) is not None:
             options = [EVERYTHING, WORKBOOK.format(path.with_suffix(".xlsx").name), TEMPLATE]
             if self._last and (files := self._last.files):
