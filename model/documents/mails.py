@@ -103,7 +103,8 @@ def greeting(name: str) -> str:
     first = words[0].casefold().rstrip(".") if words else ""
     if len(words) > 2 and first in TITLES:
         return f"Dear {words[0]} {words[-1]},"
-    plain = len(words) == 2 and len(first) > 1 and first not in (*TITLES, *COUNCILLOR)
+    named = len(words) > 1 and words[0].istitle() and words[-1].istitle()
+    plain = named and len(first) > 1 and first not in (*TITLES, *COUNCILLOR)
     return f"Dear {words[0]}," if plain else f"Dear {line_of(name) or 'all'},"
 
 
@@ -317,7 +318,7 @@ class _Mails:
         files = tuple(name for key, name in self.diaries.items() if key in owner.meant)
         undated = not all(one.due for one in (*own, *helped))
         parts = (
-            greeting(owner.name),
+            greeting(owner.name) if owner.person else f"Dear {owner.name},",
             " ".join(filter(None, (thanks(session) if owner.there else news(session), took))),
             Bullets(tuple(self._own(one, owner) for one in own)) if own else "",
             also if helped else "",
