@@ -22,11 +22,17 @@ from offwall.model.documents.brief.papers import briefing
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import Pictures, report
 from offwall.model.records import Session
+from offwall.tui.cli.arguments import add_reader
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.say import hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 from offwall.tui.services.session_files import earlier_session
+
+FOR = (
+    "head-of-service, director, leadership-team or committee: who is asked to approve, support and"
+    " note; management (as it is without this); participants (the feedback)"
+)
 
 HELP = "write the brief, or the feedback to participants"
 
@@ -42,16 +48,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help="where to write: Word, PDF, slides or Markdown (without it: beside the session, "
         "NAME-brief.docx or NAME-feedback.docx, under the next free name)",
     )
-    parser.add_argument(
-        "--for",
-        dest="audience",
-        choices=[str(audience) for audience in Audience],
-        type=_reader,
-        default=Audience.MANAGEMENT,
-        metavar="WHOM",
-        help="head-of-service, director, leadership-team or committee: who is asked to approve, "
-        "support and note; management (as it is without this); participants (the feedback)",
-    )
+    add_reader(parser, list(map(str, Audience)), FOR)
     parser.add_argument(
         "--template",
         metavar="COUNCIL.docx|COUNCIL.pptx",
@@ -79,11 +76,6 @@ def run(args: argparse.Namespace) -> int:
         hint(note)
     say(f"Wrote {target}.")
     return 0
-
-
-def _reader(said: str) -> str:
-    """A reader as the choices have it, whatever parts its words."""
-    return said.strip().casefold().replace(" ", "-").replace("_", "-")
 
 
 def _earlier(path: Path, session: Session) -> Session | None:

@@ -25,6 +25,7 @@ from offwall.tui.services.session_files import free_name
 from offwall.tui.terminal.worker import Worker, begin_in_background, run_in_background
 
 if TYPE_CHECKING:
+    from offwall.model.documents.brief.readers import Audience
     from offwall.model.documents.bundle import BundleResult
     from offwall.tui.services.workbooks import Filling
 
@@ -36,6 +37,7 @@ WORKBOOK = "The workbook: {}"
 TEMPLATE = "A filled copy of a workbook of your own: you see first what goes where"
 WRITTEN = "The list of what was written last: {}"
 LISTED = "E lists them."
+WHO_FOR = "Who is the brief for?"
 EXPORT_ABOUT = "All go beside the session; nothing that is there is touched."
 
 TEMPLATES = (".xlsx", ".xlsm", ".xltx", ".xltm")
@@ -72,6 +74,8 @@ class Exports:
         self._last: BundleResult | None = None
         """The folder that was written last, with its files."""
         self._filling: Filling | None = None
+        self._reader = 0
+        """The place among the readers of whom the brief was for last."""
 
     def ask(self) -> None:
         """Ask what is to leave; then it is written. Everything is offered first, everywhere."""
@@ -101,9 +105,28 @@ class Exports:
             self._port.run_worker(self._ask_template(path.parent))
         elif choice == 3 and self._last is not None:
             self._list(self._last)
-        elif choice is not None:
-            write = self._write_workbook if choice else self._write_everything
-            self._begin(partial(write, self._port.session, path))
+        elif choice == 1:
+            self._begin(partial(self._write_workbook, self._port.session, path))
+        elif choice == 0:
+            self._ask_reader(path)
+
+    def _ask_reader(self, path: Path) -> None:
+        """Ask whom the brief asks to decide; then everything is written."""
+        from offwall.model.documents.brief.readers import READERS, Audience
+
+        readers = [one for one in READERS if one is not Audience.PARTICIPANTS]
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._reader = place
+                write = self._write_everything
+                self._begin(partial(write, self._port.session, path, readers[place]))
+
+        names = [READERS[one] for one in readers]
+        question = Choice(
+            WHO_FOR, [f"{one[:1].upper()}{one[1:]}" for one in names], at=self._reader
+        )
+        self._port.ask_then(question, chosen)
 
     def _list(self, written: "BundleResult") -> None:
         """List the files; the one chosen is said, with the way to it, as a link."""
@@ -186,7 +209,7 @@ class Exports:
     def _filled(self, told: tuple[str, ...]) -> None:
         self._port.state = replace(self._port.state, filled=told)
 
-    def _write_everything(self, session: Session, path: Path) -> Say:
+    def _write_everything(self, session: Session, path: Path, audience: "Audience") -> Say:
         from offwall.model.store import ExportError
 
         def tell(number: int, parts: int, name: str) -> None:
@@ -194,7 +217,9 @@ class Exports:
 
         try:
             stopped = self._stop.is_set
-            written = write_bundle(session, path, self._port.fresh, tell=tell, stopped=stopped)
+            written = write_bundle(
+                session, path, self._port.fresh, audience=audience, tell=tell, stopped=stopped
+            )
         except (ExportError, OSError) as sentence:
             return Say(str(sentence), wrong=True)
         folder, self._last = written.folder, written
