@@ -5,11 +5,11 @@ text says what it shows. `model.documents.extras` says whether python-pptx is th
 this asks first.
 """
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from itertools import pairwise
+from zipfile import BadZipFile
 
 from lxml.etree import XMLSyntaxError
 from pptx import Presentation
@@ -21,20 +21,17 @@ from pptx.slide import SlideLayout
 from pptx.text.text import _Paragraph
 from pptx.util import Emu
 
+from offwall.model.documents.brief.word_page import describe, plain, steady_bytes
 from offwall.model.documents.paper import (
     Bullets,
     Heading,
-    PageBreak,
     Paper,
     Paragraph,
     Part,
-    Picture,
     Table,
-    unturned,
 )
-from offwall.model.records.text import on_one_line, xml_safe
+from offwall.model.records.text import on_one_line
 from offwall.model.store import ExportError
-from offwall.model.workbook.template.package import SteadyZip
 
 SLIDES = ".pptx"
 
@@ -83,8 +80,8 @@ def paper_slides(paper: Paper, template: bytes | None = None, *, named: str = "I
     layout = _layout(deck)
     for heading, parts in _sections(paper.parts):
         _Slide(deck, layout).fill(paper, heading, parts)
-    _describe(deck, paper)
-    return _steady(deck, paper)
+    describe(deck, paper)
+    return steady_bytes(deck, paper.date)
 
 
 def _deck(template: bytes | None, named: str) -> Deck:
@@ -97,6 +94,8 @@ def _deck(template: bytes | None, named: str) -> Deck:
         deck = Presentation(BytesIO(template))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError):
         raise ExportError(BROKEN.format(named)) from None
+    if not deck.slide_layouts:
+        raise ExportError(BROKEN.format(named))
     listed = deck.slides._sldIdLst
     for one in list(listed):
         deck.part.drop_rel(one.rId)
@@ -142,15 +141,12 @@ def _places(layout: SlideLayout) -> set[PP_PLACEHOLDER]:
     return set(kept) if len(kept) == len(set(kept)) else set()
 
 
-def _sections(parts: Sequence[Part]) -> Iterator[tuple[Heading, list[Part]]]:
+def _sections(parts: Sequence[Part]) -> Iterator[tuple[Heading, Sequence[Part]]]:
     """Each heading of level 1 with what stands under it."""
-    found: list[tuple[Heading, list[Part]]] = []
-    for part in parts:
-        if isinstance(part, Heading) and part.level == 1:
-            found.append((part, []))
-        elif found and not isinstance(part, PageBreak):
-            found[-1][1].append(part)
-    yield from found
+    starts = [n for n, one in enumerate(parts) if isinstance(one, Heading) and one.level == 1]
+    for start, end in pairwise((*starts, len(parts))):
+        if isinstance(heading := parts[start], Heading):
+            yield heading, parts[start + 1 : end]
 
 
 class _Slide:
@@ -170,20 +166,22 @@ class _Slide:
             self.width, self.bottom = width - width // 10, height - FOOT
 
     def fill(self, paper: Paper, heading: Heading, parts: Sequence[Part]) -> None:
-        """Put in the title, the words, then tables and pictures, then the foot."""
+        """Put in the title, the words, then the tables, then the foot."""
         if (title := self.slide.shapes.title) is not None:
-            title.text_frame.text = _text(on_one_line(heading.text))
+            title.text_frame.text = plain(on_one_line(heading.text))
         said = [line for part in parts for line in _lines(part)]
-        shown = [part for part in parts if isinstance(part, Table | Picture)]
+        shown = [part for part in parts if isinstance(part, Table)]
         self._say(said, alone=not shown)
         for number, part in enumerate(shown):
-            self._show(part, len(shown) - number)
+            height = (self.bottom - self.top) // (len(shown) - number)
+            self._table(part, height)
+            self.top += height
         self._foot(paper)
         for run in self.slide._element.iter("{*}rPr", "{*}endParaRPr"):
             run.set("lang", paper.language)
 
     def _say(self, lines: Sequence[Paragraph], *, alone: bool) -> None:
-        """The words, as large as they fit; what a table or a picture leaves where there is one."""
+        """The words, as large as they fit; no more than half where a table follows."""
         body = self.body
         if not lines:
             if body is not None:
@@ -211,20 +209,12 @@ class _Slide:
                 return size, needed + 2 * SMALL * POINT
             size -= 2
 
-    def _show(self, part: Table | Picture, left: int) -> None:
-        height = (self.bottom - self.top) // left
-        if isinstance(part, Table):
-            self._table(part, height)
-        elif part.data:
-            self._picture(part, height)
-        self.top += height
-
     def _table(self, part: Table, height: int) -> None:
         shares = [self.width * share // sum(part.widths) for share in part.widths]
         size = next((one for one in CELLS if _height(part, shares, one) <= height), CELLS[-1])
         place = map(Emu, (self.left, self.top, self.width, len(part.rows) * size * POINT))
         frame = self.slide.shapes.add_table(len(part.rows) + 1, len(part.heads), *place)
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", _text(part.caption))
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(part.caption))
         for column, share in zip(frame.table.columns, shares, strict=True):
             column.width = Emu(share)
         for row, said in zip(frame.table.rows, (part.heads, *part.rows), strict=True):
@@ -232,23 +222,14 @@ class _Slide:
             for cell, text in zip(row.cells, said, strict=True):
                 _write(cell.text_frame.paragraphs[0], Paragraph(text), size)
 
-    def _picture(self, part: Picture, height: int) -> None:
-        place = Emu(self.left), Emu(self.top)
-        try:
-            shown = self.slide.shapes.add_picture(BytesIO(part.data), *place)
-        except (OSError, ValueError):
-            return
-        share = min(self.width / shown.width, height / shown.height)
-        shown.width, shown.height = Emu(int(shown.width * share)), Emu(int(shown.height * share))
-        shown.left = Emu(self.left + (self.width - int(shown.width)) // 2)
-        shown._element.nvPicPr.cNvPr.set("descr", _text(part.alt))
-
     def _foot(self, paper: Paper) -> None:
         """The marking and the draft, and the slide's number, where the layout has them."""
         said = " · ".join(filter(None, (paper.marking, paper.draft)))
         held = {one.placeholder_format.type: one for one in self.layout.placeholders}
         if number := held.get(PP_PLACEHOLDER.SLIDE_NUMBER):
-            self.slide.shapes._spTree.append(deepcopy(number._element))
+            copied = deepcopy(number._element)
+            copied.nvSpPr.cNvPr.set("id", str(max(o.shape_id for o in self.slide.shapes) + 1))
+            self.slide.shapes._spTree.append(copied)
         if not said:
             return
         place = self.left, self.bottom, self.width * 3 // 4, FOOT
@@ -276,7 +257,7 @@ def _write(to: _Paragraph, line: Paragraph, size: int) -> None:
     for text, bold in ((line.lead, True), (line.text, False)):
         if text:
             run = to.add_run()
-            run.text = _text(on_one_line(text)) + (" " if bold and line.text else "")
+            run.text = plain(on_one_line(text)) + (" " if bold and line.text else "")
             run.font.size = Emu(size * POINT)
             run.font.bold = True if bold else None
 
@@ -294,25 +275,3 @@ def _height(table: Table, widths: Sequence[int], size: int) -> int:
         for row in (table.heads, *table.rows)
     )
     return sum(line * size * POINT * 6 // 5 + pad // 2 for line in lines)
-
-
-def _text(text: str) -> str:
-    return unturned(xml_safe(text))
-
-
-def _describe(deck: Deck, paper: Paper) -> None:
-    found = deck.core_properties
-    found.title, found.subject = _text(on_one_line(paper.title)), _text(on_one_line(paper.subject))
-    found.author, found.keywords = _text(on_one_line(paper.author)), _text(paper.marking)
-    found.language, found.last_modified_by, found.revision = paper.language, found.author, 1
-    found.created = found.modified = dt.datetime.combine(paper.date, dt.time(), dt.UTC)
-
-
-def _steady(deck: Deck, paper: Paper) -> bytes:
-    """The file, without the clock in it."""
-    saved, steady = BytesIO(), BytesIO()
-    deck.save(saved)
-    with ZipFile(saved) as source, SteadyZip(steady, paper.date) as target:
-        for name in source.namelist():
-            target.writestr(name, source.read(name))
-    return steady.getvalue()

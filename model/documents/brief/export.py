@@ -166,6 +166,6 @@ def _made(paper: Paper, path: Path, given: bytes | None) -> tuple[bytes, tuple[s
             extras.SLIDES.check()
             from offwall.model.documents.slides import paper_slides
 
-            return paper_slides(paper, given), ()
+            return paper_slides(paper, given, named="The template"), ()
     written = brief_word(paper, given)
     return written.data, written.notes

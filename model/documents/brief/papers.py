@@ -97,7 +97,7 @@ def briefing(session: Session, audience: Audience, today: dt.date) -> Paper:
     parts = (
         *_asked(facts, audience),
         Heading("Why"),
-        Bullets.of(asks.reasons(facts, audience)),
+        Bullets.of(asks.reasons(facts, audience) or ["No aim and no issue is recorded yet."]),
         *glance(facts),
         *_changes(facts),
         *_plan(facts),
@@ -154,14 +154,14 @@ def _dates(facts: Facts) -> Iterator[Part]:
     )
     about = "Each date that a decision needs: notice, papers and the meeting, the soonest first."
     shown = table(about, DATE_COLUMNS, ((cell_day(date), *said) for date, *said in rows))
-    yield from _first(shown) if shown else asks.meetings(facts.session)
+    held = tuple(asks.meetings(facts.session))
+    yield from _first(shown) or held or (Paragraph("No meeting is set for a decision yet."),)
 
 
-def _first(parts: tuple[Part, ...]) -> Iterator[Part]:
-    """A table with the rows that a slide has room for, and how many more there are."""
-    for part in parts:
-        if isinstance(part, Table) and len(part.rows) > MOST_ROWS:
-            yield Paragraph(FIRST.format(MOST_ROWS, len(part.rows)))
-            yield replace(part, rows=part.rows[:MOST_ROWS])
-        else:
-            yield part
+def _first(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """A table with the rows that a slide has room for, and how many there are."""
+    found = next((one for one in parts if isinstance(one, Table)), None)
+    if found is None or len(found.rows) <= MOST_ROWS:
+        return parts
+    said = Paragraph(FIRST.format(MOST_ROWS, len(found.rows)))
+    return said, replace(found, rows=found.rows[:MOST_ROWS])
