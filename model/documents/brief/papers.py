@@ -26,10 +26,10 @@ from offwall.model.records.text import as_sentence, shorten
 from offwall.model.review.missing import as_printed
 
 PLAN_COLUMNS = (
-    ("Action", 28),
-    ("Why", 22),
+    ("Action", 26),
+    ("Why", 19),
     ("Owner", 18),
-    ("Approval and dates", 22),
+    ("Approval and dates", 27),
     ("Status", 10),
 )
 
