@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from offwall.model.actions import Band, action_plan, band, live, rank
+from offwall.model.actions.date_checks import check_dates
 from offwall.model.actions.next_steps import step_offers
 from offwall.model.actions.plan import without_action
 from offwall.model.actions.workload import workload
@@ -83,6 +84,7 @@ def close_down_list(
         _overdue(session, today),
         _shared_out(session, today),
         _offered(session, catalogue, today),
+        ((OpenSection.PLAN, finding) for finding in check_dates(session)),
         _photos(session, photo_states or {}),
         _topics(session),
         _recorded(session, today),
