@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from io import BytesIO
 from itertools import pairwise
+from typing import Any
 from zipfile import BadZipFile
 
 from lxml.etree import XMLSyntaxError
@@ -136,7 +137,8 @@ def _layout(deck: Deck) -> SlideLayout:
 
 def _places(layout: SlideLayout) -> set[PP_PLACEHOLDER]:
     """What is to be filled in on a slide of a layout; two of a kind are as good as none."""
-    found = [one.placeholder_format.type for one in layout.placeholders]
+    held: Any = layout.placeholders
+    found = [one.placeholder_format.type for one in held]
     kept = [one for one in found if one not in AROUND]
     return set(kept) if len(kept) == len(set(kept)) else set()
 
@@ -225,7 +227,8 @@ class _Slide:
     def _foot(self, paper: Paper) -> None:
         """The marking and the draft, and the slide's number, where the layout has them."""
         said = " · ".join(filter(None, (paper.marking, paper.draft)))
-        held = {one.placeholder_format.type: one for one in self.layout.placeholders}
+        placed: Any = self.layout.placeholders
+        held = {one.placeholder_format.type: one for one in placed}
         if number := held.get(PP_PLACEHOLDER.SLIDE_NUMBER):
             copied = deepcopy(number._element)
             copied.nvSpPr.cNvPr.set("id", str(max(o.shape_id for o in self.slide.shapes) + 1))
