@@ -64,6 +64,8 @@ LAYOUTS = (
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 """The extension of PowerPoint that names the sections of a deck ([MS-PPTX] 2.2.2)."""
 
+BROKEN_WORD = 40
+
 FOOT = 420_000
 """What the line with the marking takes at the foot of a slide."""
 
@@ -266,8 +268,13 @@ def _write(to: _Paragraph, line: Paragraph, size: int) -> None:
 
 
 def _rows(text: str, width: int, size: int) -> int:
-    """How many lines a text takes, its letters about half as wide as they are high."""
-    return max(1, -(-len(text) * size * POINT // 2 // width))
+    """How many lines a text takes, its letters about half as wide as they are high.
+
+    A word that is broken counts as many: a smaller size is better.
+    """
+    wide = size * POINT * 3 // 5
+    broken = any(len(word) * wide > width for word in text.split())
+    return BROKEN_WORD if broken else max(1, -(-len(text) * size * POINT // 2 // width))
 
 
 def _height(table: Table, widths: Sequence[int], size: int) -> int:
