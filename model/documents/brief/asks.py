@@ -111,10 +111,12 @@ def why(facts: Facts, audience: Audience) -> Iterator[Part]:
     order = (*found[Asked.APPROVE], *found[Asked.SUPPORT], *found[Asked.NOTE])
     reasons = list(dict.fromkeys(filter(None, map(facts.reason, order))))
     answered = english_list(f"“{text}”" for text in reasons[:3])
+    lead = "The recommendation answers" if len(order) == 1 else "The recommendations answer"
+    these = "this" if len(reasons) == 1 else "these first"
     said = (
         f"The aim: {as_sentence(uncapitalised(aim))}" if aim else "",
         _raised_in_all(facts),
-        f"The recommendations answer these first: {answered}." if answered else "",
+        f"{lead} {these}: {answered}." if answered else "",
     )
     if any(said):
         yield Heading("Why")
@@ -127,8 +129,10 @@ def _raised_in_all(facts: Facts) -> str:
         return ""
     said = f"{counted(number, 'issue is', 'issues are')} open"
     if not without:
-        return f"{said}, each with an action."
-    return f"{said}, {'none' if without == number else number - without} with an action."
+        return f"{said}, {'with' if number == 1 else 'each with'} an action."
+    if without == number:
+        return f"{said}, {'without' if number == 1 else 'none with'} an action."
+    return f"{said}, {number - without} with an action."
 
 
 OPTION_COLUMNS = (("Option", 28), ("What it means", 72))
@@ -210,7 +214,7 @@ def meetings(session: Session) -> Iterator[Part]:
     dated = sorted((one.date, shorten(one.body, 60)) for one in session.meetings if one.date)
     if dated:
         said = english_list(f"{rung_name(body)} on {full_date(date)}" for date, body in dated)
-        yield Paragraph(f"{said}.", "Meetings that decide:")
+        yield Paragraph(f"{said}.", "Meetings:")
 
 
 # A page for the author of a committee's report: what it needs and nobody knows yet.
