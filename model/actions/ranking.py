@@ -104,7 +104,7 @@ def rung_name(approval: str) -> str:
 
 
 def _level_of_words(approval: str) -> ApprovalLevel:
-    if "member" in approval:
+    if "member" in approval or ("mayor" in approval and "cabinet" not in approval):
         return ApprovalLevel.MEMBER
     return ApprovalLevel.BODY if any(word in approval for word in BODIES) else ApprovalLevel.OFFICER
 

@@ -105,22 +105,27 @@ def _asked_row(facts: Facts, action: Action) -> tuple[str, ...]:
 
 
 def why(facts: Facts, audience: Audience) -> Iterator[Part]:
-    """The aim, what the group raised, and what the recommendations answer."""
+    """The sentences under their heading; nothing where there is none."""
+    if said := reasons(facts, audience):
+        yield Heading("Why")
+        yield Paragraph(" ".join(said))
+
+
+def reasons(facts: Facts, audience: Audience) -> tuple[str, ...]:
+    """The aim, what the group raised, and what the recommendations answer, a sentence each."""
     aim = shorten(facts.session.workshop.purpose, 300)
     found = by_request(facts.session, audience)
     order = (*found[Asked.APPROVE], *found[Asked.SUPPORT], *found[Asked.NOTE])
-    reasons = list(dict.fromkeys(filter(None, map(facts.reason, order))))
-    answered = english_list(f"“{text}”" for text in reasons[:3])
+    answered_by = list(dict.fromkeys(filter(None, map(facts.reason, order))))
+    answered = english_list(f"“{text}”" for text in answered_by[:3])
     lead = "The recommendation answers" if len(order) == 1 else "The recommendations answer"
-    these = "this" if len(reasons) == 1 else "these first"
+    these = "this" if len(answered_by) == 1 else "these first"
     said = (
         f"The aim: {as_sentence(uncapitalised(aim))}" if aim else "",
         _raised_in_all(facts),
         f"{lead} {these}: {answered}." if answered else "",
     )
-    if any(said):
-        yield Heading("Why")
-        yield Paragraph(" ".join(filter(None, said)))
+    return tuple(filter(None, said))
 
 
 def _raised_in_all(facts: Facts) -> str:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from offwall.model.documents import extras
 from offwall.model.documents.brief.markdown import paper_markdown
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import NO_PICTURES, Pictures
 from offwall.model.documents.paper import Paper, Picture
 from offwall.model.records import Session, counted, line_of
+from offwall.model.records.text import english_list
 from offwall.model.setup import PhotoFileState
 from offwall.model.setup.photos import photo_alt_text, say_caption
 from offwall.model.store import ExportError, write_output
@@ -91,7 +93,7 @@ def _drawn(session: Session) -> Iterator[Picture]:
         yield Picture(page, f"{about} This is {place}.", f"Process map, {place}")
 
 
-WORD, MARKDOWN = ".docx", ".md"
+ENDINGS = WORD, MARKDOWN, PDF, SLIDES = (".docx", ".md", ".pdf", ".pptx")
 
 LARGEST_TEMPLATE = 50 * 2**20
 """Bytes of a template at most."""
@@ -131,23 +133,39 @@ def export_brief(
 ) -> tuple[str, ...]:
     """Write the paper to ``path``, in the format that its suffix names.
 
-    Returns what is to be said of the template: what of it was filled, and what was not.
+    Returns what is to be said: of the template what was filled, and what was not; of PDF what
+    cannot be shown.
 
     Raises:
         ExportError: the suffix is another, the template does not serve, a file is there and
             ``force`` is not given, or it cannot be written.
     """
     suffix = path.suffix.lower()
-    if suffix not in (WORD, MARKDOWN):
-        raise ExportError(f"{path}: a brief's name ends in {WORD} or {MARKDOWN}. Name it so.")
-    if suffix == MARKDOWN:
-        if template is not None:
-            raise ExportError(f"{path}: a template is for Word. Name a file ending in {WORD}.")
-        write_output(path, paper_markdown(paper).encode(), force=force)
-        return ()
-    given = (
-        read_input(template, LARGEST_TEMPLATE, "a Word document") if template is not None else None
-    )
-    made = brief_word(paper, given)
-    write_output(path, made.data, force=force)
-    return made.notes
+    if suffix not in ENDINGS:
+        raise ExportError(f"{path}: a brief's name ends in {english_list(ENDINGS)}. Name it so.")
+    if template is not None and suffix not in (WORD, SLIDES):
+        raise ExportError(f"{path}: a template is for Word or slides. Name a file ending so.")
+    what = "slides" if suffix == SLIDES else "a Word document"
+    given = read_input(template, LARGEST_TEMPLATE, what) if template is not None else None
+    data, notes = _made(paper, path, given)
+    write_output(path, data, force=force)
+    return notes
+
+
+def _made(paper: Paper, path: Path, given: bytes | None) -> tuple[bytes, tuple[str, ...]]:
+    """The file, and what is to be said of it. Raises `ExportError`."""
+    match path.suffix.lower():
+        case ".md":
+            return paper_markdown(paper).encode(), ()
+        case ".pdf":
+            from offwall.model.documents.pdf import paper_pdf
+
+            made = paper_pdf(paper)
+            return made.content, made.notes(path.name)
+        case ".pptx":
+            extras.SLIDES.check()
+            from offwall.model.documents.slides import paper_slides
+
+            return paper_slides(paper, given, named="The template"), ()
+    written = brief_word(paper, given)
+    return written.data, written.notes

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 from docx.document import Document
@@ -121,8 +122,8 @@ def _field(line: WordParagraph, code: str) -> None:
     line._p.append(field)
 
 
-def describe(document: Document, paper: Paper) -> None:
-    """What the file says of itself. A council's own labels and properties are left alone."""
+def describe(document: Any, paper: Paper) -> None:
+    """What a document, or a deck, says of itself. A council's own properties are left alone."""
     properties = document.core_properties
     day = dt.datetime.combine(paper.date, dt.time())
     for name, said in (
@@ -139,8 +140,8 @@ def describe(document: Document, paper: Paper) -> None:
     properties.revision = 1
 
 
-def steady_bytes(document: Document, date: dt.date) -> bytes:
-    """The file. python-docx's own ``save`` would date every entry."""
+def steady_bytes(document: Any, date: dt.date) -> bytes:
+    """A document, or a deck, as a file. Its own ``save`` would date every entry."""
     saved, steady = BytesIO(), BytesIO()
     document.save(saved)
     with ZipFile(saved) as source, SteadyZip(steady, date) as target:

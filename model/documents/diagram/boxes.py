@@ -4,7 +4,7 @@ they have a place.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from offwall.model.documents.diagram.shapes import (
@@ -18,7 +18,7 @@ from offwall.model.documents.diagram.shapes import (
     wrap_text,
 )
 from offwall.model.process import Edge, EdgeKind, role_labels, stage_name
-from offwall.model.process.graph import edges_by_activity, start_activity
+from offwall.model.process.graph import edges_by_activity, start_activity, unreached_heads
 from offwall.model.process.names import BACK, LinkedRecords
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import END, Activity, Session
@@ -42,6 +42,7 @@ class ChartStep:
     people: tuple[str, ...]
     remark: str
     ways: tuple[Edge, ...]
+    unled: bool
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,12 @@ def chart(session: Session, tier: TierCode = NO_TIER) -> Chart:
     labels, linked = role_labels(session), LinkedRecords(session)
     if tier:
         view = tier_view(session, tier)
-        kept, ways, first, light = view.kept, view.edges, view.first, view.light
+        ways, first, light = view.edges, view.first, view.light
+        kept = tuple(_without_question(one, ways[one.id]) for one in view.kept)
+        unled = view.unled
     else:
         kept, ways, light = session.in_order, edges_by_activity(session), frozenset[ActivityId]()
-        first = start_activity(session)
+        first, unled = start_activity(session), frozenset(one.id for one, _ in unreached_heads(session))
     return Chart(
         steps=tuple(
             ChartStep(
@@ -90,8 +93,9 @@ def chart(session: Session, tier: TierCode = NO_TIER) -> Chart:
                 activity=one,
                 codes=_codes(linked, one.id),
                 people=_people_of_step(one, labels),
-                remark=_remark(one, light=one.id in light),
+                remark=_remark(one, light=one.id in light, unled=one.id in unled),
                 ways=tuple(ways[one.id]),
+                unled=one.id in unled,
             )
             for one in kept
         ),
@@ -102,6 +106,13 @@ def chart(session: Session, tier: TierCode = NO_TIER) -> Chart:
     )
 
 
+def _without_question(activity: Activity, ways: tuple[Edge, ...]) -> Activity:
+    """An activity whose decision has one outcome left decides nothing any more."""
+    if len(ways) == 1 and len(activity.routes) > 1 and not ways[0].label:
+        return replace(activity, decision="", routes=())
+    return activity
+
+
 def _codes(linked: LinkedRecords, known: ActivityId) -> str:
     return "".join(dict.fromkeys(one.code for one in linked.issues(known) if one.code))
 
@@ -110,9 +121,14 @@ def _people_of_step(activity: Activity, labels: Mapping[str, str]) -> tuple[str,
     return tuple(f"{said} {labels[code]}" for code, said in shown_letters(activity).items())
 
 
-def _remark(activity: Activity, *, light: bool) -> str:
-    said = ["light"] if light else []
-    return ", ".join([*said, "open point"] if activity.open_point else said)
+def _remark(activity: Activity, *, light: bool, unled: bool) -> str:
+    said = {
+        "light": light,
+        "to confirm": not activity.confirmed,
+        "open point": bool(activity.open_point),
+        "nothing leads here": unled,
+    }
+    return ", ".join(word for word, holds in said.items() if holds)
 
 
 STEP_WIDTH, STEP_HEIGHT = 38.0, 15.0

@@ -89,7 +89,7 @@ class Branch:
 def branch(edge: Edge, goal: str, measure: Measure, *, near: bool, page: int = 0) -> Branch:
     """One way out of a cell; ``near`` where its target stands in the same strip of the page."""
     label = _narrowed(wrap_text(edge.label, measure, SMALL, LABEL_ROOM, 4), measure)
-    stub = _stub(edge, near=near)
+    stub = stub_kind(edge, near=near)
     words = None
     if stub is ShapeKind.OPEN:
         words = _narrowed(wrap_text(goal, measure, SMALL, OPEN_ROOM, 4), measure)
@@ -101,7 +101,8 @@ def branch(edge: Edge, goal: str, measure: Measure, *, near: bool, page: int = 0
     return Branch(edge, label, stub, words)
 
 
-def _stub(edge: Edge, *, near: bool) -> ShapeKind | None:
+def stub_kind(edge: Edge, *, near: bool) -> ShapeKind | None:
+    """What a way ends in at once; none where it goes on to a step nearby."""
     if edge.kind is EdgeKind.LEAVE:
         return ShapeKind.BACK
     if edge.kind in (EdgeKind.OPEN, EdgeKind.MISSING):

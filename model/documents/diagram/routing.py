@@ -13,7 +13,7 @@ from offwall.model.documents.diagram.grid import BUS, CIRCLE, Branch, GridSpot, 
 TrackSpan = tuple[float, float]
 """From where to where a line runs along its channel."""
 
-APART = 1.9
+APART = 2.5
 """Millimetres between two tracks."""
 
 
