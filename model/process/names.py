@@ -16,7 +16,7 @@ LIST_SEPARATOR = "; "
 """Between the items of a list in one cell."""
 
 RACI_FIXED = (
-    *("Ref", "Stage", "Activity", "Lead (responsible)", "Check", "Status", "Your comment", "ID"),
+    *("Ref", "Stage", "Activity", "Lead (responsible)", "Check", "Confirmed", "Your comment", "ID"),
 )
 """The headers of the RACI that are not roles."""
 

@@ -40,6 +40,7 @@ from offwall.model.tables.read_back import (
     as_place,
     as_words,
     as_yes,
+    called,
     cell_as_line,
     elsewhere,
     fold_cell,
@@ -315,7 +316,10 @@ def _as_owner_name(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     if says_nothing(role):
         return said
     person = next((one for one in row.draft.base.people if one.id == said["owner"]), None)
-    return {} if person is None or person.role == row.draft.naming.owner(role) else said
+    if person is None and not says_nothing(value):
+        return row.leave(called(cell), value, "nobody on People, and the role owns it")
+    known = person is None or person.role == row.draft.naming.owner(role)
+    return {} if known else said
 
 
 def as_rag(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
@@ -383,7 +387,7 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
             field="owner",
             printed=Shown.ALWAYS,
         ).also("owner (name and role), owner and role, named owner and role"),
-        replace(_DUE, header="By when", words=("target date", *_DUE.words)),
+        replace(_DUE, header="By when", words=("target date", *_DUE.words[:2], *_DUE.words[3:])),
         _Column(
             "approval", "Approval", width=11, choices="approvals", read=_as_approval, typed=True
         ).also("approved by, sign off"),

@@ -253,6 +253,9 @@ _STATUS = _Column(
     *("status", "Status", lambda at, one: status(one), 11, "activity_status"), read=_as_status
 ).also("confirmed")
 
+_CONFIRMED = replace(_STATUS, header="Confirmed", words=("status",))
+"""Beside letters, where councils have a status of another kind."""
+
 _behind = partial(_Column, printed=Shown.NEVER)
 """A column behind the page: said on another sheet, or for an analyst."""
 
@@ -357,7 +360,7 @@ RACI_SHEET: Sheet[Activity] = Sheet(
     cells=(
         # On one page: a line an activity.
         *(replace(one, width=width) for one, width in zip(PLACE, (7, 24, 46), strict=True)),
-        *(replace(_LEAD, width=23), _role_columns, _STATUS, _CHECK, COMMENT, ID),
+        *(replace(_LEAD, width=23), _role_columns, _CONFIRMED, _CHECK, COMMENT, ID),
     ),
     pinned=3,
     called="raci, raci matrix, raci chart, rasci, responsibilities",

@@ -12,7 +12,7 @@ from typing import Any
 
 from offwall.model.process import role_labels, stage_name
 from offwall.model.process.raci import raci_letters
-from offwall.model.records import IssueStatus, Session
+from offwall.model.records import ActionKind, IssueStatus, Session
 from offwall.model.records.session import Workshop
 from offwall.model.tables import CellValue, FilledSheet, Sheet, SheetRow
 from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET
@@ -30,7 +30,7 @@ OF = (
 COMMENT = "comment"
 """The column for people to write in, which has no place here."""
 
-RENAMED = {"where": "place"}
+RENAMED = {"where": "place", "carrier": "owner", "reason": "why"}
 """Keys that a query could only name in quotes, as they are words of SQL."""
 
 
@@ -138,8 +138,14 @@ def _issues(session: Session) -> FilledSheet:
 
 
 def _actions(session: Session) -> FilledSheet:
-    """Improvements, ranked, then next steps."""
-    return _chosen(ACTIONS_SHEET.of(session))
+    """Improvements, ranked, then next steps, which have no rank."""
+    plan = ACTIONS_SHEET.of(session)
+    rows = (
+        {**row, "rank": row["rank"] if row["kind"] == ActionKind.IMPROVEMENT else None}
+        for row in plan.records()
+    )
+    values = tuple(tuple(row.values()) for row in rows)
+    return _chosen(replace(plan, name="Actions", title="Actions", rows=values))
 
 
 def _roles(session: Session) -> FilledSheet:

@@ -388,7 +388,7 @@ def turned_columns(table: FilledSheet) -> set[int]:
 
 def is_sorted(table: FilledSheet) -> bool:
     """Whether people sort, filter and fill in a sheet: its rows are records that come back."""
-    return any(column is ID for column in table.columns)
+    return table.columns[-1].key == ID.key
 
 
 def _look(column: Cell[Any]) -> str:
@@ -408,6 +408,10 @@ def _frame(sheet: Worksheet, table: FilledSheet) -> None:
     last = get_column_letter(len(table.columns))
     block = ExcelTable(displayName=table.name, ref=f"A{HEADER_ROW}:{last}{_last(table)}")
     if not is_sorted(table):
+        # openpyxl gives a table filters where it names the columns itself.
+        block._initialise_columns()  # noqa: SLF001
+        for column, head in zip(block.tableColumns, sheet[HEADER_ROW], strict=True):
+            column.name = str(head.value)
         block.autoFilter = None
     block.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(block)
