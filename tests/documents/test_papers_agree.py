@@ -15,11 +15,11 @@ import pytest
 
 from offwall import sample_sessions
 from offwall.model import store
+from offwall.model.actions.facts import Facts
 from offwall.model.documents.brief.markdown import markdown_text, paper_markdown
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import report
 from offwall.model.documents.calendar import calendars
-from offwall.model.documents.facts import Facts
 from offwall.model.documents.mails import Mail, corporate_mail, owner_mails, participants_mail
 from offwall.model.documents.mails import senior_mail as cover_mail
 from offwall.model.documents.paper import Heading, PageBreak, Paper, Table

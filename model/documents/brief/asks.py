@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from offwall.model.actions import Band, action_plan, band, live, rank
+from offwall.model.actions.facts import DateKind, Facts, cell_day, full_date, uncapitalised
 from offwall.model.actions.ranking import rung_name
 from offwall.model.documents.brief.readers import Asked, Audience, asked_of, ladder_place
-from offwall.model.documents.facts import DateKind, Facts, cell_day, full_date, uncapitalised
 from offwall.model.documents.paper import (
     Bullets,
     Heading,

@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from offwall.model.actions.facts import Facts, the
 from offwall.model.documents.brief.asks import CELL
-from offwall.model.documents.facts import Facts, the
 from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part, table
 from offwall.model.process import place_label
 from offwall.model.process.graph import edges_by_activity, hand_offs

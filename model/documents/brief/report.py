@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from offwall.model.actions.facts import NOBODY, Facts, draft_note, full_date
 from offwall.model.documents.brief import asks
 from offwall.model.documents.brief.findings import (
     issues_by_stage,
@@ -20,7 +21,6 @@ from offwall.model.documents.brief.workshop import (
     what_changed,
     what_was_done,
 )
-from offwall.model.documents.facts import NOBODY, Facts, draft_note, full_date
 from offwall.model.documents.paper import (
     Bullets,
     Heading,

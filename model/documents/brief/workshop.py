@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from offwall.model.actions.facts import NAME, Facts, full_date
 from offwall.model.compare.describe import describe_changes
-from offwall.model.documents.facts import NAME, Facts, full_date
 from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part, table
 from offwall.model.records import (
     ActionStatus,
