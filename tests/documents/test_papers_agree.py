@@ -15,11 +15,14 @@ import pytest
 
 from offwall import sample_sessions
 from offwall.model import store
+from offwall.model.actions import live
 from offwall.model.actions.facts import Facts
 from offwall.model.documents.brief.markdown import markdown_text, paper_markdown
+from offwall.model.documents.brief.papers import briefing, plan_paper
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import report
 from offwall.model.documents.calendar import calendars
+from offwall.model.documents.diagram.export import drawing_svg
 from offwall.model.documents.mails import Mail, corporate_mail, owner_mails, participants_mail
 from offwall.model.documents.mails import senior_mail as cover_mail
 from offwall.model.documents.paper import Heading, PageBreak, Paper, Table
@@ -36,6 +39,7 @@ from offwall.model.records.session import (
     Stage,
     Workshop,
 )
+from offwall.model.tables.all_sheets import sheets_of
 
 TODAY = dt.date(2026, 12, 10)
 NOW = dt.datetime(2026, 12, 10, 16, tzinfo=dt.UTC)
@@ -92,7 +96,19 @@ def texts(name: str) -> Iterator[tuple[str, str]]:
     for what, content in calendars(SESSIONS[name], now=NOW):
         lines = content.decode().replace("\r\n ", "").splitlines()
         yield what, "\n".join(one for one in lines if not one.startswith("UID"))
+    for sheet in sheets_of(SESSIONS[name]):
+        known = [n for n, one in enumerate(sheet.columns) if one.key not in KEYS]
+        rows = [[str(row[n]) for n in known if row[n] is not None] for row in sheet.rows]
+        yield f"sheet {sheet.name}", "\n".join(" | ".join(row) for row in rows)
+    for what, paper in (
+        ("plan", plan_paper(SESSIONS[name], TODAY)),
+        ("slides", briefing(SESSIONS[name], Audience.LEADERSHIP, TODAY)),
+    ):
+        yield what, paper_markdown(paper)
 
+
+KEYS = ("code", "id", "role_codes", "owners")
+"""Columns of a sheet that are there to be matched by, not to be read."""
 
 NOUNS = (
     "activity|action|issue|stage|decision|document|change|role|hand-off|step|gap|risk|person|point"
@@ -155,8 +171,7 @@ def test_a_draft_says_so_in_every_paper_and_of_a_first_draft_nothing_is_agreed(n
 @pytest.mark.parametrize("name", PLAIN)
 def test_every_paper_calls_an_owner_the_same_and_gives_the_same_dates(name: str) -> None:
     facts = Facts(SESSIONS[name], TODAY)
-    live = [one for one in SESSIONS[name].actions if one.status.value in ("open", "doing")]
-    for action in live:
+    for action in live(SESSIONS[name].actions):
         owner, when = facts.who(action), facts.when(action)
         for paper in papers(name).values():
             told = [row for part in paper.parts if isinstance(part, Table) for row in part.rows]
@@ -167,6 +182,30 @@ def test_every_paper_calls_an_owner_the_same_and_gives_the_same_dates(name: str)
             lines = mail.text.splitlines()
             at = [n for n, line in enumerate(lines) if line == f"- {action.text}"]
             assert all(lines[n + 1].startswith(f"  {when}") for n in at)
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_the_diaries_and_the_action_plan_state_what_the_brief_states(name: str) -> None:
+    session, facts = SESSIONS[name], Facts(SESSIONS[name], TODAY)
+    everybody = dict(calendars(session, now=NOW)).get("calendar.ics", b"").decode()
+    begun = set(re.findall(r"DTSTART(?:;[^:]*)?:(\d{8})", everybody))
+    (plan,) = [one for one in sheets_of(session) if one.name == "Action_plan"]
+    keys = [column.key for column in plan.columns]
+    rows = {row[keys.index("id")]: dict(zip(keys, row, strict=True)) for row in plan.rows}
+    for action in live(session.actions):
+        assert {f"{one.date:%Y%m%d}" for one in facts.dates(action)} <= begun
+        row, found = rows[action.id], facts.deadline(action)
+        assert row["carrier"] == facts.called(action.owner)
+        assert (row["due"], row["issue"] or "") == (action.due, facts.reason(action))
+        assert row["papers_by"] == (found.papers_by if found else None)
+
+
+@pytest.mark.slow
+def test_the_map_says_that_it_is_a_draft_and_names_its_roles() -> None:
+    for page in drawing_svg(SAMPLE):
+        words = re.findall(r">([^<>]+)<", page.decode())
+        assert any("3 of 48 activities are not yet confirmed" in one for one in words)
+        assert not set(words) & {role.code for role in SAMPLE.roles}
 
 
 @pytest.mark.parametrize("name", PLAIN)
