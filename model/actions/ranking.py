@@ -170,11 +170,20 @@ COUNCIL_S_OWN = (
 def why_behind(session: Session) -> Mapping[ActionId, str]:
     """Why each action stands behind the one before it: a sentence under the action's id."""
     ranked = rank(session)
-    said = {ranked[0].id: "First of all."} if ranked else {}
+    said = {ranked[0].id: _why_first(ranked[0], session.approvals)} if ranked else {}
     for place, (above, action) in enumerate(pairwise(ranked), 1):
         reason = next(_reasons(above, action, session.approvals))
         said[action.id] = f"Behind {place}: {reason}."
     return said
+
+
+def _why_first(action: Action, approvals: Sequence[str]) -> str:
+    if action.place is not None:
+        return "The group put it first."
+    found = band(action, approvals)
+    if found is Band.UNSCORED:
+        return "First by votes, not scored yet." if action.votes else "Noted first, not scored yet."
+    return f"First: a {found}, impact {action.impact} for effort {action.effort}."
 
 
 def _reasons(above: Action, action: Action, approvals: Sequence[str]) -> Iterator[str]:
@@ -191,7 +200,7 @@ def _reasons(above: Action, action: Action, approvals: Sequence[str]) -> Iterato
         yield f"fewer votes, {action.votes} to {above.votes}"
     if net_score(above) != net_score(action):
         yield f"impact less effort is {net_score(action)}, not {net_score(above)}"
-    yield "they rank alike, and that one was noted first"
+    yield "the same score, noted later"
 
 
 def usual_approval(session: Session, text: str) -> str:

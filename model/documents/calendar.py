@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from offwall.model.actions import action_plan, live
 from offwall.model.actions.deadlines import papers_due
-from offwall.model.documents.facts import DateKind, Facts
+from offwall.model.actions.facts import DateKind, Facts
 from offwall.model.documents.paper import unturned
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, ActionStatus, Session, line_of, say_date

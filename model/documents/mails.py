@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from offwall.model.actions.facts import Facts, draft_note, full_date
 from offwall.model.actions.plan import stands_for
 from offwall.model.documents.brief.asks import by_request, in_time, meetings, next_steps
 from offwall.model.documents.brief.readers import Asked, Audience
 from offwall.model.documents.brief.workshop import OF_THE_WORKSHOP, recorded
-from offwall.model.documents.facts import Facts, draft_note, full_date
 from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part, unturned
 from offwall.model.records import Action, ActionStatus, Group, Session, counted, line_of
 from offwall.model.records.pointers import called_gone

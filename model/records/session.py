@@ -133,6 +133,14 @@ class ActionStatus(StrEnum):
     DROPPED = "dropped"
 
 
+class Rag(StrEnum):
+    """How an action stands, as a council tells it by colours."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
 class Nation(StrEnum):
     """Whose bank holidays are kept; a council has one of these three calendars."""
 
@@ -445,6 +453,7 @@ class Action:
 
     ``impact`` and ``effort`` are 1 to 5. ``place`` is the group's own move in the ranking,
     counted from 1; absent, the computed rank holds. ``source`` is where it was brought from.
+    ``rag`` is none until the first update, whose words ``last_update`` keeps.
     """
 
     id: Annotated[ActionId, key("n")]
@@ -464,6 +473,9 @@ class Action:
     place: Annotated[int | None, value("place in the ranking")] = None
     status: Annotated[ActionStatus, value()] = ActionStatus.OPEN
     done_on: Annotated[dt.date | None, value("done on")] = None
+    success_measure: Annotated[str, prose("success measure")] = ""
+    rag: Annotated[Rag | None, value("RAG")] = None
+    last_update: Annotated[str, own_words("last update")] = ""
     source: Annotated[str, own_words("where it comes from")] = ""
     extra: Unknown = NOTHING
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
+from offwall.model.actions.facts import Facts
 from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.process.raci import raci_columns
 from offwall.model.process.targets import TargetMatcher
-from offwall.model.records import Activity, Role, Session, line_of, short_date
+from offwall.model.records import Activity, Role, Session, Stage, line_of, short_date
 from offwall.model.records.dates import parse_when
 from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.text import block_of, fold, whole_number
@@ -149,6 +150,9 @@ _APART = re.compile(r"[;\n]|,(?![^(\[]*[)\]])")
 _EITHER = re.compile(r"\s*/\s*(?![^(\[]*[)\]])|\s\+\s")
 """What parts names where one of them is known."""
 
+_ROLE_AND_NAME = re.compile(r"([^()]+)\(([^()]+)\)")
+"""An owner as the action plan names one."""
+
 _PERHAPS = re.compile(r"\s*/\s*|\s+&\s+|\s+and\s+|\s\+\s|\s*,\s*")
 """What may stand between names, or within one: it parts only names that are all known."""
 
@@ -173,6 +177,10 @@ class CopyNames:
             for code, name in owner_labels(session, role_labels(session)).items()
         }
         known |= {fold_name(said): group for group, said in _groups()}
+        for session in (now, base):
+            stated = Facts(session, session.workshop.date)
+            owners = owner_labels(session, role_labels(session))
+            known |= {fold_name(stated.called(one)): one for one in owners}
         self._owners = self._roles | known
         self.labels = role_labels(base)
         more = (role for role in base.roles if role.code not in now.role_by_code)
@@ -207,9 +215,16 @@ class CopyNames:
         return [said]
 
     def owner(self, said: Any) -> str:
-        """A role's code, a person's id, else the words as they stand."""
+        """A role's code, a person's id, else the words as they stand.
+
+        Of a role and a name in brackets that are not each other's, the name counts.
+        """
         words = cell_as_line(said)
-        return self._owners.get(fold_name(words), words)
+        if found := self._owners.get(fold_name(words)):
+            return found
+        whole = _ROLE_AND_NAME.fullmatch(words)
+        parts = [self._owners.get(fold_name(one)) for one in whole.groups()] if whole else [None]
+        return words if None in parts else str(parts[1])
 
     def known(self, said: Any) -> bool:
         """Whether the words name a role that is known."""
@@ -276,6 +291,9 @@ class Draft(Protocol):
 
     def id_for(self, collection: str, letter: str, words: str) -> str:
         """The id of a new record of these words."""
+
+    def new_stage(self, name: str) -> Stage:
+        """A stage of that name: one that came in since, or that another copy adds, too."""
 
 
 Fields = dict[str, Any]

@@ -134,7 +134,7 @@ async def test_ten_are_voted_for_and_ranked_and_the_plan_and_the_workbook_follow
         assert ranked(journey.session) == listed(journey) == expected
         assert journey.on_disk() == journey.session
         await journey.press("g", "j")
-        assert "Behind 1: they rank alike, and that one was noted first." in words(journey)
+        assert "Behind 1: the same score, noted later." in words(journey)
         await journey.press("q", "q", "3")
         places = [journey.seen().index(text[:20]) for text in expected]
         assert places == sorted(places)

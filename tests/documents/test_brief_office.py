@@ -54,7 +54,7 @@ def test_the_brief_is_two_pages_and_an_appendix(tmp_path: Path) -> None:
     printed = pages(brief(), tmp_path)
     assert next(n for n, page in enumerate(printed, 1) if "Appendix" in page) == 3
     assert "What you are asked to do" in printed[0]
-    assert "Meetings that decide" in printed[1]
+    assert "Meetings:" in printed[1]
     assert all("Draft: 3 of 48 activities" in page for page in printed)
     assert all("OFFICIAL" in page for page in printed)
     assert all(f"Page {n} of {len(printed)}" in page for n, page in enumerate(printed, 1))

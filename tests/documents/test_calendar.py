@@ -129,7 +129,7 @@ def test_what_goes_to_a_meeting_has_its_papers_its_notice_and_the_meeting_in_bot
             event = found[f"{uid}@w-1.offwall"]
             assert (event.dtstart.value, event.summary.value) == said
         papers = found["n-1-papers@w-1.offwall"].description.value.split("\n")
-        assert "Approval: Cabinet or committee, with the agreement of Section 151" in papers
+        assert "Approval: Cabinet or committee. Also to agree: Section 151" in papers
         assert "Why: Terms and membership are unclear" in papers
         assert any("papers due 26 Jan 2027" in line for line in papers)
         meets = found["m-1-meeting@w-1.offwall"].description.value.split("\n")

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from offwall.model.actions.facts import Facts
 from offwall.model.documents.calendar import calendars
-from offwall.model.documents.facts import Facts
 from offwall.model.documents.mails import owner_mails
 from offwall.model.records.pointers import GONE, pointers
 from offwall.model.records.session import (

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from offwall.model.actions import Band, action_plan, band, live, rank
+from offwall.model.actions.facts import DateKind, Facts, cell_day, full_date, uncapitalised
 from offwall.model.actions.ranking import rung_name
 from offwall.model.documents.brief.readers import Asked, Audience, asked_of, ladder_place
-from offwall.model.documents.facts import DateKind, Facts, cell_day, full_date, uncapitalised
 from offwall.model.documents.paper import (
     Bullets,
     Heading,
@@ -116,12 +116,14 @@ def reasons(facts: Facts, audience: Audience) -> tuple[str, ...]:
     aim = shorten(facts.session.workshop.purpose, 300)
     found = by_request(facts.session, audience)
     order = (*found[Asked.APPROVE], *found[Asked.SUPPORT], *found[Asked.NOTE])
-    found_so = list(dict.fromkeys(filter(None, map(facts.reason, order))))
-    answered = english_list(f"“{text}”" for text in found_so[:3])
+    answered_by = list(dict.fromkeys(filter(None, map(facts.reason, order))))
+    answered = english_list(f"“{text}”" for text in answered_by[:3])
+    lead = "The recommendation answers" if len(order) == 1 else "The recommendations answer"
+    these = "this" if len(answered_by) == 1 else "these first"
     said = (
         f"The aim: {as_sentence(uncapitalised(aim))}" if aim else "",
         _raised_in_all(facts),
-        f"The recommendations answer these first: {answered}." if answered else "",
+        f"{lead} {these}: {answered}." if answered else "",
     )
     return tuple(filter(None, said))
 
@@ -132,8 +134,10 @@ def _raised_in_all(facts: Facts) -> str:
         return ""
     said = f"{counted(number, 'issue is', 'issues are')} open"
     if not without:
-        return f"{said}, each with an action."
-    return f"{said}, {'none' if without == number else number - without} with an action."
+        return f"{said}, {'with' if number == 1 else 'each with'} an action."
+    if without == number:
+        return f"{said}, {'without' if number == 1 else 'none with'} an action."
+    return f"{said}, {number - without} with an action."
 
 
 OPTION_COLUMNS = (("Option", 28), ("What it means", 72))
@@ -215,7 +219,7 @@ def meetings(session: Session) -> Iterator[Part]:
     dated = sorted((one.date, shorten(one.body, 60)) for one in session.meetings if one.date)
     if dated:
         said = english_list(f"{rung_name(body)} on {full_date(date)}" for date, body in dated)
-        yield Paragraph(f"{said}.", "Meetings that decide:")
+        yield Paragraph(f"{said}.", "Meetings:")
 
 
 # A page for the author of a committee's report: what it needs and nobody knows yet.

@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from offwall.model.actions.facts import Facts, the
 from offwall.model.documents.brief.asks import CELL
-from offwall.model.documents.facts import Facts, the
 from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part, table
 from offwall.model.process import place_label
 from offwall.model.process.graph import edges_by_activity, hand_offs
@@ -80,7 +80,7 @@ def role_lines(facts: Facts) -> str:
     if not every:
         return ""
     said = [
-        f"{names[code]} {verb} {number} of {counted(len(every), 'activity', 'activities')}"
+        f"{names[code]} {verb} {_of(number, len(every))}"
         for code, load in role_loads(session).items()
         for verb, number in (
             ("answers for", load.accountable),
@@ -89,13 +89,25 @@ def role_lines(facts: Facts) -> str:
         if number > HALF * len(every)
     ]
     nobody = (
-        (sum(not one.lead for one in every), "no lead"),
-        (sum(not one.accountable for one in every), "no accountable role"),
+        (sum(not one.lead for one in every), "a lead"),
+        (sum(not one.accountable for one in every), "an accountable role"),
     )
-    lacks = [f"{counted(n, 'activity has', 'activities have')} {what}" for n, what in nobody if n]
+    lacks = [
+        f"no activity has {what}"
+        if n == len(every)
+        else f"{counted(n, 'activity is', 'activities are')} without {what}"
+        for n, what in nobody
+        if n
+    ]
     complete = [] if lacks else ["every activity has a lead and an accountable role"]
     text = "; ".join([*said, *lacks, *complete])
     return as_sentence(text[:1].upper() + text[1:])
+
+
+def _of(number: int, every: int) -> str:
+    if number == every:
+        return "the only activity" if every == 1 else f"all {every} activities"
+    return f"{number} of {every} activities"
 
 
 def handing_over(facts: Facts) -> str:
@@ -116,7 +128,9 @@ def handing_over(facts: Facts) -> str:
         f"Of {counted(len(steps), 'step')} from one activity to the next, {total} {pass_on} the "
         "work to another lead"
     )
-    return f"{said}; {times} of them between {named}." if total > 1 else f"{said}: {named}."
+    if total == times:
+        return f"{said}, always between {named}."
+    return f"{said}; {times} of them between {named}."
 
 
 def decision_points(session: Session) -> str:

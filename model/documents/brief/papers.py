@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import islice
 
 from offwall.model.actions import action_plan
+from offwall.model.actions.facts import DateKind, Facts, cell_day
 from offwall.model.documents.brief import asks
 from offwall.model.documents.brief.findings import improving, tier_lines
 from offwall.model.documents.brief.readers import Asked, Audience
 from offwall.model.documents.brief.report import raci_appendix, report
 from offwall.model.documents.brief.workshop import glance
-from offwall.model.documents.facts import DateKind, Facts, cell_day
 from offwall.model.documents.paper import (
     Bullets,
     Heading,

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from offwall.model.actions.facts import NOBODY, Facts, draft_note, full_date
 from offwall.model.documents.brief import asks
 from offwall.model.documents.brief.findings import (
     issues_by_stage,
@@ -20,7 +21,6 @@ from offwall.model.documents.brief.workshop import (
     what_changed,
     what_was_done,
 )
-from offwall.model.documents.facts import Facts, draft_note, full_date
 from offwall.model.documents.paper import (
     Bullets,
     Heading,
@@ -119,8 +119,8 @@ def _row(facts: Facts, activity: Activity) -> tuple[str, ...]:
     return (
         session.ref_by_id[activity.id],
         facts.step(activity),
-        said(activity.lead, *activity.also) or "nobody yet",
-        said(activity.accountable) or "nobody yet",
+        said(activity.lead, *activity.also) or NOBODY,
+        said(activity.accountable) or NOBODY,
         said(*activity.consulted),
         said(*activity.informed),
     )
@@ -137,7 +137,7 @@ def terms(facts: Facts) -> Iterator[Part]:
     open_ones = english_list(term.heading.lower() for term in found if not term.agreed)
     yield PageBreak()
     yield Heading(f"Appendix: terms of reference, {name}")
-    said = "As the group left them." if agreed else NOT_AGREED
+    said = "As recorded so far." if agreed else NOT_AGREED
     yield Paragraph(f"{said} Still to be agreed: {open_ones}." if open_ones else said)
     for term in agreed:
         yield Heading(term.heading, 2)

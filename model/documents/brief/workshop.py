@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from offwall.model.actions.facts import NAME, Facts, full_date
 from offwall.model.compare.describe import describe_changes
-from offwall.model.documents.facts import NAME, Facts, full_date
 from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part, table
 from offwall.model.records import (
     ActionStatus,
@@ -38,7 +38,7 @@ def what_was_done(facts: Facts) -> Iterator[Part]:
     """Who met to which end, what is recorded, and what the specialist topics came to."""
     session = facts.session
     yield Heading("What was done")
-    yield Paragraph(f"{met(session)} {recorded(session)}")
+    yield Paragraph(f"{met(session)} {recorded(session)}".strip())
     goals = [shorten(goal) for goal in session.workshop.objectives if line_of(goal)]
     if goals:
         yield Paragraph(as_sentence("; ".join(goals[:OBJECTIVES])), "Objectives:")
@@ -48,7 +48,9 @@ def what_was_done(facts: Facts) -> Iterator[Part]:
 
 
 def met(session: Session) -> str:
-    """Who met when, in a sentence."""
+    """Who met when, in a sentence; empty where nothing says that anybody did."""
+    if not (session.activities or session.workshop.date):
+        return ""
     there = [person for person in session.people if person.group in OF_THE_WORKSHOP]
     teams = {fold(person.team) for person in there if line_of(person.team)}
     who = counted(len(there), "person", "people") if there else "the group"

@@ -21,7 +21,7 @@ from offwall.model.documents.diagram.shapes import (
     drawable_text,
     wrap_text,
 )
-from offwall.model.documents.facts import draft_note, full_date
+from offwall.model.actions.facts import draft_note, full_date
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_TIER, TierCode
 from offwall.model.records.text import counted

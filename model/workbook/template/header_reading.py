@@ -345,8 +345,11 @@ class Under:
 
 
 def _as_raci(read: HeaderReading) -> HeaderReading:
-    """A table of activities whose people stand in columns of their own is the RACI."""
-    if read.kind != ACTIVITIES:
+    """A table of activities whose people stand in columns of their own is the RACI.
+
+    Our own list of activities names them too: it says who is also responsible.
+    """
+    if read.kind != ACTIVITIES or "also" in read.columns.values():
         return read
     roles = sum(means.startswith(ROLE) for means in read.columns.values())
     people = sum(means in PEOPLE for means in read.columns.values())

@@ -12,7 +12,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from offwall.model.records import Session
+from offwall.model.records import ActionKind, Session
 from offwall.model.tables import ACTIONS, NEXT_STEPS, CellValue, Facts, sheet_of
 from offwall.model.tables.sheet import by_record
 from offwall.model.workbook.template.found_table import FoundTable
@@ -59,14 +59,14 @@ def row_values(
     """The rows of a table of a kind, in the order of the wall or the ranking.
 
     ``keys`` are the columns that are wanted, without which all are worked out.
-    ``with_next_steps`` lets the next steps follow the actions, where a workbook has one table for
-    both.
+    ``with_next_steps`` leaves the next steps behind the actions, where a workbook has one table
+    for both.
     """
     at, sheet = Facts(session), sheet_of(kind)
     found = sheet.every_value(at, keys)
-    if kind == ACTIONS and with_next_steps:
-        steps = sheet_of(NEXT_STEPS).every_value(at, keys)
-        found += [{**row, "rank": number} for number, row in enumerate(steps, len(found) + 1)]
+    if kind == ACTIONS and not with_next_steps:
+        apart = {one.id for one in session.actions if one.kind is ActionKind.NEXT_STEP}
+        found = [row for row in found if row["id"] not in apart]
     own = by_record(session)
     ids = [str(row[sheet.known_by]) for row in found]
     return [

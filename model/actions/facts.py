@@ -105,7 +105,7 @@ class ActionDate:
 class Facts:
     """The facts of one session on one day, each looked up once."""
 
-    def __init__(self, session: Session, today: dt.date) -> None:
+    def __init__(self, session: Session, today: dt.date | None) -> None:
         self.session = session
         self.today = today
 
@@ -183,9 +183,13 @@ class Facts:
 
     def when(self, action: Action) -> str:
         """All dates of an action in one line, as every paper says them."""
-        found = self.deadline(action)
         target = f"By {short_date(action.due)}" if action.due else "No date yet"
-        said = [target]
+        return "; ".join([target, *self.reaches(action)])
+
+    def reaches(self, action: Action) -> list[str]:
+        """What an action must reach for its approval: the meeting, its papers, the notice."""
+        found = self.deadline(action)
+        said = []
         meeting = found.meeting if found else None
         if found and meeting and meeting.date:
             body = shorten(rung_name(meeting.body), NAME)
@@ -202,7 +206,7 @@ class Facts:
                 if found.announced_in_time
                 else f"if a key decision, the notice was due on {day}: choose a later date"
             )
-        return "; ".join(said)
+        return said
 
     @cached_property
     def _answers(self) -> dict[str, tuple[Action, ...]]:
