@@ -79,7 +79,7 @@ def _way(photo: Path, output: Path) -> str:
 
 def _drawn(session: Session) -> Iterator[Picture]:
     """The pages of the process map; nothing where there is nothing, or too much."""
-    from offwall.model.documents.diagram.export import drawing_page_pngs
+    from offwall.model.documents.diagram.export import drawing_page_pngs, drawing_svg
 
     every = len(session.activities)
     if not 0 < every <= MOST_DRAWN:
@@ -88,9 +88,10 @@ def _drawn(session: Session) -> Iterator[Picture]:
     size = f"{counted(every, 'activity', 'activities')} in {counted(len(session.stages), 'stage')}"
     about = f"Process map of {process}: {size}, one lane for each role. The RACI lists the same."
     pages = drawing_page_pngs(session, width=WIDE, paper="A4")
-    for number, page in enumerate(pages, 1):
+    _, *drawings = drawing_svg(session, paper="A4")
+    for number, (page, svg) in enumerate(zip(pages, drawings, strict=True), 1):
         place = f"page {number} of {len(pages)}"
-        yield Picture(page, f"{about} This is {place}.", f"Process map, {place}")
+        yield Picture(page, f"{about} This is {place}.", f"Process map, {place}", svg=svg)
 
 
 ENDINGS = WORD, MARKDOWN, PDF, SLIDES = (".docx", ".md", ".pdf", ".pptx")
