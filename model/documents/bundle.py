@@ -247,13 +247,13 @@ def write_calendars(leaving: BundleJob) -> None:
 
 
 def write_drawing(leaving: BundleJob) -> None:
-    """The map: all pages in one file, and where there are several a file for each."""
+    """The map: the poster, a file for each page of the detail, and all of them as PDF."""
     from offwall.model.documents.diagram.export import drawing_svg
 
-    whole, *pages = drawing_svg(leaving.session)
+    whole, *pages = drawing_svg(leaving.session, printed=leaving.today)
     leaving.put(leaving.named("-map.svg"), whole)
     paper = map_paper(leaving.session, leaving.today)
-    leaving.put_pdf("-map", partial(drawing_pdf, paper, pages or [whole]))
+    leaving.put_pdf("-map", partial(drawing_pdf, paper, [whole, *pages]))
     folder = leaving.within(PAGES) if pages else leaving.folder
     for number, page in enumerate(pages, 1):
         leaving.put(folder / f"page-{number}.svg", page)

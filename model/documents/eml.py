@@ -42,7 +42,8 @@ def mail_file(mail: Mail, attached: Mapping[str, bytes], *, now: dt.datetime) ->
     message.set_content(unturned(xml_safe(body)), cte="quoted-printable")
     for name, content in attached.items():
         main, sub = TYPES.get(PurePath(name).suffix.lower(), UNKNOWN)
-        message.add_attachment(content, main, sub, filename=name)
+        letters = {"charset": "utf-8"} if main == "text" else {}
+        message.add_attachment(content, main, sub, filename=name, params=letters)
     if attached:
         # A boundary of chance would make every file another.
         message.set_boundary(blake2b(body.encode(), digest_size=16).hexdigest())

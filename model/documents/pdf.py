@@ -205,7 +205,8 @@ def _compiled(sources: dict[str, bytes], date: dt.date, standard: str) -> bytes:
     spec = importlib.util.find_spec(FONTS)
     folders: Iterator[str] = iter(spec.submodule_search_locations or ()) if spec else iter(())
     fonts = typst.Fonts(font_paths=[Path(folder, "files") for folder in folders])
-    made: Any = typst.compile(
+    compiled: Any = typst.compile  # Its types leave out the sources by their names.
+    made = compiled(
         sources,
         format="pdf",
         font_paths=fonts,

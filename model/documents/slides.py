@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from io import BytesIO
 from itertools import pairwise
+from typing import Any
 from zipfile import BadZipFile
 
 from lxml.etree import XMLSyntaxError
@@ -62,6 +63,8 @@ LAYOUTS = (
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 """The extension of PowerPoint that names the sections of a deck ([MS-PPTX] 2.2.2)."""
+
+BROKEN_WORD = 40
 
 FOOT = 420_000
 """What the line with the marking takes at the foot of a slide."""
@@ -136,7 +139,8 @@ def _layout(deck: Deck) -> SlideLayout:
 
 def _places(layout: SlideLayout) -> set[PP_PLACEHOLDER]:
     """What is to be filled in on a slide of a layout; two of a kind are as good as none."""
-    found = [one.placeholder_format.type for one in layout.placeholders]
+    held: Any = layout.placeholders
+    found = [one.placeholder_format.type for one in held]
     kept = [one for one in found if one not in AROUND]
     return set(kept) if len(kept) == len(set(kept)) else set()
 
@@ -225,7 +229,8 @@ class _Slide:
     def _foot(self, paper: Paper) -> None:
         """The marking and the draft, and the slide's number, where the layout has them."""
         said = " · ".join(filter(None, (paper.marking, paper.draft)))
-        held = {one.placeholder_format.type: one for one in self.layout.placeholders}
+        placed: Any = self.layout.placeholders
+        held = {one.placeholder_format.type: one for one in placed}
         if number := held.get(PP_PLACEHOLDER.SLIDE_NUMBER):
             copied = deepcopy(number._element)
             copied.nvSpPr.cNvPr.set("id", str(max(o.shape_id for o in self.slide.shapes) + 1))
@@ -263,8 +268,13 @@ def _write(to: _Paragraph, line: Paragraph, size: int) -> None:
 
 
 def _rows(text: str, width: int, size: int) -> int:
-    """How many lines a text takes, its letters about half as wide as they are high."""
-    return max(1, -(-len(text) * size * POINT // 2 // width))
+    """How many lines a text takes, its letters about half as wide as they are high.
+
+    A word that is broken counts as many: a smaller size is better.
+    """
+    wide = size * POINT * 3 // 5
+    broken = any(len(word) * wide > width for word in text.split())
+    return BROKEN_WORD if broken else max(1, -(-len(text) * size * POINT // 2 // width))
 
 
 def _height(table: Table, widths: Sequence[int], size: int) -> int:

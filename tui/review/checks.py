@@ -263,16 +263,16 @@ class OpenItemsList(RecordList):
         every = count_open(found)
         self.show_banner(f"{counted(every, 'thing')} still open" if every else "", KEYS_TOLD)
         self.show(rows)
-        self._to(self._index)  # what was put right may leave the cursor on a heading
+        self.jump(self.index)  # what was put right may leave the cursor on a heading
         self.refresh_bindings()
 
-    def _to(self, index: int) -> None:
+    def jump(self, place: int) -> None:
         """Headings are only read: the cursor goes on over them."""
-        by = -1 if index < self._index else 1
-        while 0 < index < len(self.rows) and self.rows[index].heading:
-            index += by
-        first = bool(self.rows) and index <= 0
-        super()._to(1 if first else index)
+        by = -1 if place < self.index else 1
+        while 0 < place < len(self.rows) and self.rows[place].heading:
+            place += by
+        first = bool(self.rows) and place <= 0
+        super().jump(1 if first else place)
 
     @property
     def record(self) -> Finding | None:

@@ -80,7 +80,10 @@ def merged_ways(step: ChartStep) -> list[tuple[Edge, str]]:
     for edge in step.ways:
         found[edge.to, edge.words, edge.kind is EdgeKind.LEAVE].append(edge)
     return [
-        (edges[0], " / ".join(dict.fromkeys(drawable_text(one.label) for one in edges if one.label)))
+        (
+            edges[0],
+            " / ".join(dict.fromkeys(drawable_text(one.label) for one in edges if one.label)),
+        )
         for edges in found.values()
     ]
 
@@ -233,7 +236,9 @@ class FlowSheet:
             node = self.nodes[known]
             slopes = [self._slope(node, line, axes) for line in lines]
             order = sorted(range(len(lines)), key=lambda at: slopes[at])
-            middle = next((at for at, n in enumerate(order) if slopes[n] == 0), (len(order) - 1) // 2)
+            middle = next(
+                (at for at, n in enumerate(order) if slopes[n] == 0), (len(order) - 1) // 2
+            )
             heights = [self._branch_room(lines[at]) for at in order]
             for at, number in enumerate(order):
                 if at < middle:

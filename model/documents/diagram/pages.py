@@ -159,7 +159,9 @@ class _DrawingMaker:
         """The key to what any of the pages may show."""
         cells = [cell for unit in self.units for column in unit.columns for cell in column.cells]
         kinds = {body.kind for cell in cells for body in (cell.body, *cell.under)}
-        kinds |= {one for cell in cells for edge in cell.ways if (one := stub_kind(edge, near=False))}
+        kinds |= {
+            one for cell in cells for edge in cell.ways if (one := stub_kind(edge, near=False))
+        }
         codes = {code for unit in self.units for code in unit.step.codes}
         return sheet_key(self.chart, kinds, codes, self.measure, size[0] - 2 * MARGIN)
 

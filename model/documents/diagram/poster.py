@@ -103,11 +103,11 @@ class Poster:
 
     def part(self, columns: Sequence[Sequence[int]], wide: float = 0.0) -> DrawingPart:
         """The poster in these columns of cards, by their places in the chart."""
-        boxes = [
-            BoardBox(card.step.id, CARD, card.height, card.entry) for card in self._cards
-        ]
+        boxes = [BoardBox(card.step.id, CARD, card.height, card.entry) for card in self._cards]
         self._space(columns, boxes)
-        follows = {one: other for column in columns for one, other in zip(column, column[1:], strict=False)}
+        follows = {
+            one: other for column in columns for one, other in zip(column, column[1:], strict=False)
+        }
         place = {card.step.id: at for at, card in enumerate(self._cards)}
         edges = [(at, number) for at, card in enumerate(self._cards) for number in card.ports]
         ways = []
@@ -117,7 +117,9 @@ class Poster:
             down = len(step.ways) == 1 and not edge.label and follows.get(at) == place[edge.to]
             ways.append(BoardWay(step.id, edge.to, self._cards[at].ports[number], down))
         room = BoardRoom(ROOM.track, ROOM.pad, ROOM.arrow, wide)
-        board = Board([[[boxes[at] for at in column] for column in columns]], ways, room, both_sides=True)
+        board = Board(
+            [[[boxes[at] for at in column] for column in columns]], ways, room, both_sides=True
+        )
         shapes = [*self._stages(columns, boxes)]
         for card, box in zip(self._cards, boxes, strict=True):
             shapes += DrawingPart(0, 0, card.shapes).moved(box.x, box.y).shapes
@@ -161,10 +163,11 @@ class Poster:
                 box = (left, top, CARD + 2.4, last.y + last.height + 1.2 - top)
                 yield Shape(ShapeKind.FIELD, *box, (), about, facts)
                 if head:
-                    text = self._names[stage].at(left + 1.6, top + 0.6, anchor=Anchor.START, bold=True)
+                    text = self._names[stage].at(
+                        left + 1.6, top + 0.6, anchor=Anchor.START, bold=True
+                    )
                     box = (left, top, CARD - 4.5, head - NAME_TAKES + 1.4)
                     yield Shape(ShapeKind.STAGE, *box, (text,), about, facts)
-
 
 
 SHEETS = ((420.0, 297.0), (594.0, 420.0), (841.0, 594.0), (1189.0, 841.0))
