@@ -26,7 +26,7 @@ def test_the_files_are_listed_and_the_folder_is_said(offwall: Any, coffee: Path)
     said = offwall("export", "--all", coffee, "-o", coffee.with_name("out"))
     assert said.status == 0
     *files, last = said.out.splitlines()
-    assert last == f"Wrote {coffee.with_name('out')}: 15 files."
+    assert last == f"Wrote {coffee.with_name('out')}: 16 files."
     assert sorted(files) == sorted(
         str(path) for path in coffee.with_name("out").rglob("*") if path.is_file()
     )

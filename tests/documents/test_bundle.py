@@ -80,6 +80,7 @@ def test_each_part_is_there_and_another_program_can_read_it(tmp_path: Path) -> N
         "mails-and-calendars/calendar.ics",
         "mails-and-calendars/email-participants.eml",
         "mails-and-calendars/email-participants.txt",
+        "map-pages/page-1.svg",
         "s-action-plan.docx",
         "s-action-plan.pdf",
         "s-brief.docx",
@@ -136,6 +137,7 @@ def test_with_nothing_to_say_what_is_missing_is_told(tmp_path: Path) -> None:
     assert names(found) == [
         "mails-and-calendars/email-participants.eml",
         "mails-and-calendars/email-participants.txt",
+        "map-pages/page-1.svg",
         "s-action-plan.docx",
         "s-action-plan.pdf",
         "s-brief.docx",
@@ -158,7 +160,7 @@ def test_with_nothing_to_say_what_is_missing_is_told(tmp_path: Path) -> None:
 def test_a_photo_that_is_not_here_is_told_and_the_rest_is_written(tmp_path: Path) -> None:
     elsewhere = replace(COFFEE, photos=(Photo("f-1", path="wall.jpg"),))
     found = written(elsewhere, tmp_path)
-    assert (len(found.files), found.failed) == (17, ())
+    assert (len(found.files), found.failed) == (18, ())
     assert any("wall.jpg is not on this computer" in note for note in found.notes)
     assert len(found.notes) == len(set(found.notes))
 
@@ -351,7 +353,7 @@ def test_without_the_extras_everything_else_is_written_and_how_to_get_them_is_sa
     parts = {one: EVERY_PART[one] for one in ("the map", "the RACI", "the slides")}
     monkeypatch.setattr(bundle, "BUNDLE_PARTS", parts)
     found = written(COFFEE, tmp_path)
-    assert (names(found), found.failed) == (["s-map.svg"], ())
+    assert (names(found), found.failed) == (["map-pages/page-1.svg", "s-map.svg"], ())
     assert [note.split("pip install ")[1] for note in found.notes] == [
         *('"offwall[pdf]".', '"offwall[slides]".')
     ]
