@@ -27,9 +27,8 @@ from offwall.model.documents.paper import (
     Part,
     Picture,
     Table,
-    unturned,
 )
-from offwall.model.records.text import on_one_line, xml_safe
+from offwall.model.records.text import on_one_line, unturned, xml_safe
 
 PDF = ".pdf"
 

@@ -167,8 +167,8 @@ _OfIssue, _AS_ISSUE_STATUS = Cell[Issue], _as_status(IssueStatus)
 ISSUES_SHEET: Sheet[Issue] = Sheet(
     key="issues",
     title="Issues",
-    about="What should improve, by the code on the wall: D gap in documentation, G gap in "
-    "governance, T time risk, R risk in the current process. Parked: set aside for another day.",
+    about="By the code on the wall: D gap in documentation, G gap in governance, T time risk, "
+    "R risk in the process. Parked: set aside for another day.",
     rows=lambda at: at.session.issues,
     cells=(
         _OfIssue("code", "Code", width=7, choices="codes", read=_as_code, typed=True).also(
@@ -368,8 +368,8 @@ _DONE_ON = _behind("done_on", "Done on", width=13, kind=CellKind.DATE, read=as_d
 ACTIONS_SHEET: Sheet[Action] = Sheet(
     key=ACTIONS,
     title="Action plan",
-    about="The improvements in the group's order, then the next steps. The first columns print; "
-    "scores and votes stand behind them. RAG and Last update wait for the first update.",
+    about="The improvements in the group's order, then the next steps. Scores and votes stand to "
+    "the right of what prints.",
     rows=lambda at: at.once(_plan),
     cells=(
         _Column(

@@ -335,8 +335,8 @@ def _wall(at: Facts) -> Iterable[Activity]:
 ACTIVITIES_SHEET: Sheet[Activity] = Sheet(
     key=ACTIVITIES,
     title="Activities",
-    about="The recorded process map: one row an activity, stage after stage. The first columns "
-    "print; issues, actions and notes stand behind them.",
+    about="The recorded process map: a row an activity. Issues, actions and notes stand to the "
+    "right of what prints.",
     rows=_wall,
     cells=(*PLACE, replace(_LEAD, width=14), *_NAMED, *_FACTS, COMMENT, ID),
     pinned=3,

@@ -66,8 +66,8 @@ def _as_accountable(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
 STAGES_SHEET: Sheet[Stage] = Sheet(
     key="stages",
     title="Stages",
-    about="The stages of the process: what each covers, how often it is gone through, who is "
-    "accountable unless an activity says otherwise, and how each tier treats it.",
+    about="What each stage covers, how often it is gone through, who is accountable, and how each "
+    "tier treats it.",
     rows=lambda at: at.session.stages,
     cells=(
         Cell("id", "Ref", width=8),

@@ -89,7 +89,7 @@ def _across(place: int) -> Cell[_Strip]:
     def value(at: Facts, row: _Strip) -> str:
         return row.across[place] if place < len(row.across) else ""
 
-    return Cell(f"column:{place + 1}", f"Column {place + 1}", value, 25)
+    return Cell(f"column:{place + 1}", f"Column {place + 1}", value, 24)
 
 
 WALL_SHEET: Sheet[_Strip] = Sheet(

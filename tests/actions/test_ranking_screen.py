@@ -141,7 +141,7 @@ async def test_ten_are_voted_for_and_ranked_and_the_plan_and_the_workbook_follow
         await journey.press("q", "E", "enter")
         await journey.app.workers.wait_for_complete()
         (workbook,) = tmp_path.glob("*.xlsx")
-        sheet = load_workbook(workbook)["Actions"]
+        sheet = load_workbook(workbook)["Action plan"]
         assert [row[1] for row in sheet.iter_rows(min_row=5, values_only=True)] == expected
 
 

@@ -101,7 +101,7 @@ def the_folder_is_whole(journey: Journey, folder: Path) -> None:
     session = journey.session
     workbook = load_workbook(folder / "contract-management.xlsx")
     assert len(workbook["Map"]._images) == 1
-    rows = [*workbook["Next steps"].iter_rows(values_only=True)]
+    rows = [*workbook["Action plan"].iter_rows(values_only=True)]
     assert any("Book the room" in row for row in rows)
     for name in ("brief", "feedback"):
         document = Document(str(folder / f"contract-management-{name}.docx"))

@@ -9,15 +9,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from itertools import pairwise
+from typing import Any, cast
 
 from docx.document import Document
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from lxml import etree
 
-from offwall.model.documents.paper import Heading, PageBreak, Paper, Part, unturned
+from offwall.model.documents.paper import Heading, PageBreak, Paper, Part
 from offwall.model.records.dates import say_date
-from offwall.model.records.text import english_list, fold, shorten, xml_safe
+from offwall.model.records.text import english_list, fold, shorten, unturned, xml_safe
 
 SECTIONS = {
     "What you are asked to do": (
@@ -70,12 +72,17 @@ _NUMBER = re.compile(r"^[\d.\s()]+|[\s.:*]+$")
 Write = Callable[[Iterable[Part]], list[BaseOxmlElement]]
 
 
+def _all(element: BaseOxmlElement, path: str) -> list[Any]:
+    """What a path leads to; python-docx gives its own way of asking to some elements alone."""
+    return cast("list[Any]", etree._Element.xpath(element, path, namespaces=nsmap))
+
+
 def _words(text: str) -> str:
     return _NUMBER.sub("", fold(text))
 
 
 def _text(element: BaseOxmlElement) -> str:
-    return "".join(element.xpath(".//w:t/text()")).strip()
+    return "".join(_all(element, ".//w:t/text()")).strip()
 
 
 class WordForm:
@@ -86,12 +93,12 @@ class WordForm:
         self.body = document.element.body
         self._sections = _in_sections(paper.parts)
         self._headings = [one for one in self.body if self._is_heading(one)]
-        self._controls = list(self.body.xpath(".//w:sdt"))
+        self._controls = list(_all(self.body, ".//w:sdt"))
         self._filled: list[str] = []
         self._empty: list[str] = []
+        self.fits = self._has_a_place()
 
-    @property
-    def fits(self) -> bool:
+    def _has_a_place(self) -> bool:
         """Whether the document is a form that has a place for anything that is said."""
         headings = any(self._ours(_text(one)) and self._is_free(one) for one in self._headings)
         return headings or any(self._known(name) for name in map(_control_name, self._controls))
@@ -149,11 +156,11 @@ class WordForm:
     def _is_heading(self, element: BaseOxmlElement) -> bool:
         if element.tag != qn("w:p") or not _text(element):
             return False
-        styles = element.xpath("./w:pPr/w:pStyle/@w:val")
+        styles = _all(element, "./w:pPr/w:pStyle/@w:val")
         if styles and styles[0].casefold().replace(" ", "").startswith("heading"):
             return True
-        runs = element.xpath("./w:r[w:t]")
-        return bool(self._ours(_text(element))) and all(run.xpath("./w:rPr/w:b") for run in runs)
+        runs = _all(element, "./w:r[w:t]")
+        return bool(self._ours(_text(element))) and all(_all(run, "./w:rPr/w:b") for run in runs)
 
     def _under(self, heading: BaseOxmlElement) -> list[BaseOxmlElement]:
         """What stands under a heading, up to the next."""
@@ -169,7 +176,7 @@ class WordForm:
         return all(
             element.tag == qn("w:p")
             and (not _text(element) or _INSTRUCTION.match(_text(element)))
-            and not element.xpath(".//w:sectPr | .//w:drawing | .//w:sdt")
+            and not _all(element, ".//w:sectPr | .//w:drawing | .//w:sdt")
             for element in self._under(heading)
         )
 
@@ -186,20 +193,20 @@ class WordForm:
                     anchor = anchor.getparent()
                 self._put(anchor, ours, write)
                 control.getparent().remove(control)
-            elif control.xpath("./w:sdtPr/w:showingPlcHdr"):
+            elif _all(control, "./w:sdtPr/w:showingPlcHdr"):
                 self._empty.append(shorten(name, 60))
 
     def _fill_cells(self) -> None:
         """The empty cell beside a label that is known."""
-        for row in self.body.xpath(".//w:tr"):
-            cells = row.xpath("./w:tc")
+        for row in _all(self.body, ".//w:tr"):
+            cells = _all(row, "./w:tc")
             for label, cell in pairwise(cells):
                 fact = FACTS.get(_words(_text(label)))
                 if fact is None or (_text(cell) and not _INSTRUCTION.match(_text(cell))):
                     continue
                 if said := fact(self.paper):
-                    paragraph = cell.xpath("./w:p")[0]
-                    for run in paragraph.xpath("./w:r"):
+                    paragraph = _all(cell, "./w:p")[0]
+                    for run in _all(paragraph, "./w:r"):
                         paragraph.remove(run)
                     paragraph.append(_run(said))
                     self._filled.append(shorten(_text(label), 60))
@@ -227,7 +234,7 @@ def _control_name(control: BaseOxmlElement) -> str:
     names: Iterator[str] = (
         value
         for key in ("alias", "tag")
-        for value in control.xpath(f"./w:sdtPr/w:{key}/@w:val")
+        for value in _all(control, f"./w:sdtPr/w:{key}/@w:val")
         if value.strip()
     )
     return next(names, "").replace("_", " ")
@@ -235,19 +242,19 @@ def _control_name(control: BaseOxmlElement) -> str:
 
 def _say_in(control: BaseOxmlElement, text: str) -> None:
     """Put a text into a content control, in the manner of the run that it had."""
-    runs = control.xpath("./w:sdtContent//w:r[w:t]")
+    runs = _all(control, "./w:sdtContent//w:r[w:t]")
     if not runs:
         return
     made = _run(text)
-    for look in runs[0].xpath("./w:rPr")[:1]:
+    for look in _all(runs[0], "./w:rPr")[:1]:
         kept = deepcopy(look)
-        for grey in kept.xpath("./w:rStyle"):
+        for grey in _all(kept, "./w:rStyle"):
             kept.remove(grey)
         made.insert(0, kept)
     runs[0].addprevious(made)
     for run in runs:
         run.getparent().remove(run)
-    for shown in control.xpath("./w:sdtPr/w:showingPlcHdr"):
+    for shown in _all(control, "./w:sdtPr/w:showingPlcHdr"):
         shown.getparent().remove(shown)
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree as ET
 
-from offwall.model.documents.diagram.boxes import Chart, ChartStep
+from offwall.model.documents.diagram.chart import Chart, ChartStep
 from offwall.model.documents.diagram.flow_nodes import (
     PAPER,
     Box,
@@ -173,7 +173,9 @@ class _BpmnWriter:
         things: dict[str, str] = {}
         ties = []
         for step in self._chart.steps:
-            for number, (name, box, label) in enumerate(sheet.papers(step), 1):
+            for number, (said, (x, y, width, height)) in enumerate(sheet.papers(step), 1):
+                name, box = drawable_text(said), (x, y + (height - PAPER[1]) / 2, *PAPER)
+                label = (x + PAPER[0] + 6, y, width - PAPER[0] - 6, height)
                 if name not in things:
                     things[name] = self._id("Data", name)
                     ET.SubElement(self._process, "dataObject", id=things[name])

@@ -5,7 +5,7 @@ A way that leads to no other step ends on the card itself, in a chip that says w
 
 from dataclasses import dataclass
 
-from offwall.model.documents.diagram.boxes import Chart, ChartStep
+from offwall.model.documents.diagram.chart import Chart, ChartStep
 from offwall.model.documents.diagram.shapes import (
     Anchor,
     Facts,

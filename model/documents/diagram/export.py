@@ -6,7 +6,7 @@ and `PICTURE` the size of a page that is readable in a document of A4.
 
 import datetime as dt
 
-from offwall.model.documents.diagram.boxes import chart
+from offwall.model.documents.diagram.chart import chart
 from offwall.model.documents.diagram.pages import pages
 from offwall.model.documents.diagram.poster import poster
 from offwall.model.documents.diagram.sheet import Size, drawing_title

@@ -5,20 +5,29 @@ in another row. Measures are pixels, as BPMN tools count.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from offwall.model.documents.diagram.board import Board, BoardBox, BoardRoom, BoardWay
-from offwall.model.documents.diagram.boxes import Chart, ChartStep
-from offwall.model.documents.diagram.shapes import Measure, Point, drawable_text, wrap_text
+from offwall.model.documents.diagram.chart import Chart, ChartStep
+from offwall.model.documents.diagram.shapes import (
+    LEADING,
+    Measure,
+    Point,
+    WrappedText,
+    drawable_text,
+    wrap_text,
+)
 from offwall.model.process import Edge, EdgeKind
 from offwall.model.records import END
 
 TASK, TASK_HEIGHT = 150.0, 70.0
 EVENT, GATEWAY = 36.0, 50.0
-PAPER, PAPER_GAP = (28.0, 36.0), 10.0
-FONT, LINE = 12.0, 15.0
+PAPER, PAPER_GAP = (28.0, 36.0), 8.0
+PAPER_ROOM = TASK - 50.0
+FONT = 12.0
+LINE = FONT * LEADING
 LABEL = 96.0
 ROW = 2400.0
 """A row is about as wide as this at most."""
@@ -58,6 +67,7 @@ class FlowLine:
     start: str
     goal: str
     name: str = ""
+    edge: Edge | None = None
     off: float = 0.0
     points: tuple[Point, ...] = ()
     label: Box | None = None
@@ -89,17 +99,31 @@ def merged_ways(step: ChartStep) -> list[tuple[Edge, str]]:
 
 
 class FlowSheet:
-    """All nodes, flows and rows of a chart, laid out."""
+    """All nodes, flows and rows of a chart, laid out.
 
-    def __init__(self, chart: Chart, measure: Measure) -> None:
-        self._chart, self._measure = chart, measure
+    ``plain`` is as people read it, all in one row: each answer has a line, nothing joins lines,
+    and no event stands before what nothing leads to. ``goal`` says what the event is called in
+    which a way ends; ``come`` are the steps that are led to from elsewhere.
+    """
+
+    def __init__(
+        self,
+        chart: Chart,
+        measure: Measure,
+        *,
+        plain: bool = False,
+        goal: Callable[[Edge], str] | None = None,
+        come: Container[str] = (),
+    ) -> None:
+        self._chart, self._measure, self._plain, self._come = chart, measure, plain, come
+        self._goal = goal or chart.goal
         self.nodes: dict[str, FlowNode] = {}
         self.lines: list[FlowLine] = []
         self._columns: dict[str, list[str]] = {}
         self._stubs: dict[str, list[FlowLine]] = defaultdict(list)
         come: dict[str, int] = defaultdict(int)
         for step in chart.steps:
-            for edge, _ in merged_ways(step):
+            for edge, _ in self._parted(step):
                 come[edge.to] += 1
         self._entry = {step.id: self._way_in(step, come[step.id]) for step in chart.steps}
         for step in chart.steps:
@@ -107,11 +131,21 @@ class FlowSheet:
         self.rows = self._row_up()
         self._lay_out()
 
+    def _parted(self, step: ChartStep) -> list[tuple[Edge, str]]:
+        if self._plain:
+            return [(edge, drawable_text(edge.label)) for edge in step.ways]
+        return merged_ways(step)
+
+    def words(self, text: str, room: float, most: int) -> WrappedText:
+        """A text in lines, and as wide as it is."""
+        found = wrap_text(text, self._measure, FONT, room, most)
+        width = max((self._measure(line, FONT) for line in found.lines), default=0.0)
+        return replace(found, room=width)
+
     def _wrapped(self, text: str, room: float, most: int) -> tuple[float, float]:
-        """The width and the height of a text in lines."""
-        lines = wrap_text(text, self._measure, FONT, room, most).lines
-        width = max((self._measure(line, FONT) for line in lines), default=0.0)
-        return width, len(lines) * LINE
+        """The width and the height of a text in lines; tools write a little wider."""
+        found = self.words(text, room, most)
+        return found.room + 4.0 * bool(found.lines), found.height
 
     def _node(self, known: str, tag: str, name: str, step: ChartStep, height: float) -> FlowNode:
         node = FlowNode(known, tag, drawable_text(name), step, height / 2, height / 2)
@@ -120,11 +154,11 @@ class FlowSheet:
 
     def _way_in(self, step: ChartStep, come: int) -> str:
         """The task of a step, before it a start and a gateway that joins; what is entered first."""
-        starts = step.id == self._chart.first or not come
+        starts = step.id == self._chart.first or (not come and not self._plain)
         columns = self._columns[step.id] = []
         task = f"Task_{step.id}"
         enter = task
-        if come + starts > 1:
+        if come + starts > 1 and not self._plain:
             enter = f"Join_{step.id}"
         if starts:
             known = f"Start_{step.id}"
@@ -136,38 +170,45 @@ class FlowSheet:
             self._node(enter, "exclusiveGateway", "", step, GATEWAY)
             columns.append(enter)
             self.lines.append(FlowLine(enter, task))
-        words = f"{step.ref} {step.activity.text}"
+        words = step.activity.text if self._plain else f"{step.ref} {step.activity.text}"
         node = self._node(task, "task", words, step, 0.0)
         node.over = node.under = self._size(node)[1] / 2
-        node.under += len(step.activity.documents) * (PAPER[1] + PAPER_GAP)
+        node.over += (2 * LINE + 4) * (step.id in self._come)
+        node.under += sum(PAPER_GAP + self.paper(one) for one in step.activity.documents)
         columns.append(task)
         return enter
 
     def _way_out(self, step: ChartStep) -> None:
         """The gateway behind a task whose ways part, and the events in which ways end."""
-        out, ways = f"Task_{step.id}", merged_ways(step)
-        if len(ways) > 1:
+        out, ways = f"Task_{step.id}", self._parted(step)
+        if len(ways) > 1 or (self._plain and step.activity.decision):
             gate = f"Decision_{step.id}"
-            name = step.activity.decision or f"Which way after {step.ref}?"
+            asked = "" if self._plain else f"Which way after {step.ref}?"
+            name = step.activity.decision or asked
             node = self._node(gate, "exclusiveGateway", name, step, GATEWAY)
             node.over = max(node.over, self._wrapped(name, LABEL, 6)[1] + 8)
             self.lines.append(FlowLine(out, gate))
             self._columns[step.id].append(gate)
             out = gate
         for number, (edge, name) in enumerate(ways, 1):
-            if len(ways) > 1 and not name:
+            if len(ways) > 1 and not name and not self._plain:
                 name = "no answer noted" if step.activity.decision else f"way {number}"
             goal = self._entry.get(edge.to) or self._end(step, edge, number)
-            self._stubs[out].append(FlowLine(out, goal, name if len(ways) > 1 else ""))
+            told = name if len(ways) > 1 or self._plain else ""
+            self._stubs[out].append(FlowLine(out, goal, told, edge))
 
     def _end(self, step: ChartStep, edge: Edge, number: int) -> str:
         known = f"End_{step.id}_{number}"
-        name = "End" if edge.to == END else self._chart.goal(edge)
-        self._node(known, "endEvent", name, step, max(EVENT, self._wrapped(name, LABEL, 4)[1]))
+        name = "End" if edge.to == END else self._goal(edge)
+        least = 0.0 if self._plain else EVENT
+        height = max(least, self._wrapped(name, LABEL, 4)[1] + 6)
+        self._node(known, "endEvent", name, step, height)
         return known
 
     def _row_up(self) -> list[FlowRow]:
         rows: list[FlowRow] = []
+        if self._plain:
+            return [FlowRow("", 1, list(self._chart.steps))]
         for stage, steps in groupby(self._chart.steps, key=lambda step: step.stage):
             width, part = ROW, 0
             for step in steps:
@@ -288,8 +329,9 @@ class FlowSheet:
 
     def _size(self, node: FlowNode) -> tuple[float, float]:
         if node.tag == "task":
-            words = self._wrapped(node.name, TASK - 14, 8)
-            return TASK, max(TASK_HEIGHT, words[1] + 16)
+            words = self._wrapped(node.name, TASK - 14, 14 if self._plain else 8)
+            least = 0.0 if self._plain else TASK_HEIGHT
+            return TASK, max(least, words[1] + 12 + (LINE + 2) * self._plain)
         side = GATEWAY if node.tag == "exclusiveGateway" else EVENT
         return side, side
 
@@ -353,11 +395,19 @@ class FlowSheet:
                 row.lanes[lane] = (0.0, upper, self.width, lower - upper)
             top = bottom
 
-    def papers(self, step: ChartStep) -> Iterator[tuple[str, Box, Box]]:
-        """The documents of a step under its task: the name, the box, the box of the name."""
+    def left(self, step: ChartStep) -> float:
+        """The left edge of the first of a step's nodes."""
+        return self.nodes[self._columns[step.id][0]].box[0]
+
+    def paper(self, name: str) -> float:
+        """How high a document is drawn."""
+        return max(PAPER[1] * (1 - 0.25 * self._plain), self._wrapped(name, PAPER_ROOM, 6)[1] + 10)
+
+    def papers(self, step: ChartStep) -> Iterator[tuple[str, Box]]:
+        """The documents of a step under its task, each with the room that it has."""
         x, y, _, height = self.nodes[f"Task_{step.id}"].box
         y += height
         for name in step.activity.documents:
             y += PAPER_GAP
-            yield drawable_text(name), (x + 14, y, *PAPER), (x + 48, y, TASK - 48, PAPER[1])
-            y += PAPER[1]
+            yield name, (x + 14, y, TASK - 14, self.paper(name))
+            y += self.paper(name)

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from offwall.model.documents.diagram.boxes import LARGE, NORMAL, SMALL, Chart
 from offwall.model.documents.diagram.cards import card_tints
+from offwall.model.documents.diagram.chart import Chart
 from offwall.model.documents.diagram.shapes import (
     DIAMONDS,
     Anchor,
@@ -17,7 +17,6 @@ from offwall.model.documents.diagram.shapes import (
     Shape,
     ShapeKind,
     TextLines,
-    WrappedText,
     drawable_text,
     wrap_text,
 )
@@ -26,6 +25,9 @@ from offwall.model.records import Session
 from offwall.model.records.ids import NO_TIER, TierCode
 from offwall.model.records.text import counted
 from offwall.model.tables.lists import CODE_MEANS
+
+NORMAL, LARGE = 3.2, 5.0
+"""Sizes of text in millimetres: a little over 9 points, and 14."""
 
 MARGIN = 10.0
 """Millimetres that stay white at every edge, as printers want it."""
@@ -47,7 +49,7 @@ KEYS = {
     ShapeKind.FORK: "several ways, no question yet",
     ShapeKind.DOCUMENT: "document",
     ShapeKind.PEOPLE: "people",
-    ShapeKind.JUMP: "goes on at the circle of that letter",
+    ShapeKind.JUMP: "goes on at the activity of that ref",
     ShapeKind.BACK: "back to whoever asked",
     ShapeKind.OPEN: "words that match no activity yet",
 }

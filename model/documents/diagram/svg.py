@@ -38,6 +38,8 @@ FILLS = {
     ShapeKind.TAB: "#ededed",
     ShapeKind.WORDS: "none",
     ShapeKind.REMARK: "none",
+    ShapeKind.ROUTE: "#ffffff",
+    ShapeKind.FLOW: "#ffffff",
     ShapeKind.QUESTION: "#f3c9b8",
 }
 
@@ -47,7 +49,7 @@ TINTS = (
 )
 """The colours of tabs, by the number of the role; all as light, so that the names are read."""
 
-BARE = (ShapeKind.WORDS, ShapeKind.REMARK)
+BARE = (ShapeKind.WORDS, ShapeKind.REMARK, ShapeKind.LANDING)
 """Words alone, without an outline."""
 
 EDGES = dict.fromkeys((ShapeKind.LANE, ShapeKind.LANE_NAME, ShapeKind.STAGE), "#9a9a9a")
@@ -213,10 +215,7 @@ def _outline(shape: Shape) -> tuple[str, dict[str, str]]:
             wave += f"T{_mm(x)} {_mm(low)}"
             top = f"M{_mm(x)} {_mm(y)}H{_mm(x + w)}V{_mm(low)}"
             return "path", {"d": f"{top}{wave}z"}
-        case ShapeKind.JUMP | ShapeKind.LANDING:
-            r = h / 2
-            return "circle", {"cx": _mm(x + r), "cy": _mm(y + r), "r": _mm(r)}
-        case ShapeKind.START | ShapeKind.END | ShapeKind.BACK:
+        case ShapeKind.START | ShapeKind.END | ShapeKind.BACK | ShapeKind.JUMP:
             return "rect", _box(x, y, w, h) | {"rx": _mm(h / 2)}
         case _:
             return "rect", _box(x, y, w, h)

@@ -193,6 +193,9 @@ NONE: Mapping[int, Formula] = MappingProxyType({})
 NOT_WRITTEN = frozenset({"comment"})
 """Columns of ours that others write in."""
 
+BY_HAND = frozenset({"rag", "success_measure", "last_update"})
+"""Columns of ours that stay the council's own while the session says nothing in them."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Model:
@@ -250,6 +253,11 @@ class TableBody:
 
     def fill(self, records: Sequence[RowValues], strings: list[str]) -> None:
         """Write the records from the first row on, and empty the rows that are left over."""
+        self.written = {
+            at: means
+            for at, means in self.written.items()
+            if means not in BY_HAND or any(self._of(record, at, means) for record in records)
+        }
         own = [at for at in self._places if at not in self.written and at not in self.formulas]
         before = KeptCells(self._grid, self._found, self._last, own, strings)
         taken = [before.take(record) for record in records]
@@ -285,9 +293,16 @@ class TableBody:
         """What is written where: our columns, and the own ones that the session keeps."""
         own = {at: record.own[said] for at, said in self._found.own.items() if said in record.own}
         return own | {
-            at: self._in_words(at, means, record.values.get(means))
+            at: self._in_words(at, means, self._of(record, at, means))
             for at, means in self.written.items()
         }
+
+    def _of(self, record: RowValues, at: int, means: str) -> CellValue:
+        """A value of ours; of what people fill in by hand also what the council's column kept."""
+        value = record.values.get(means)
+        if means in BY_HAND and value in ("", None):
+            return record.own.get(self._found.headers.get(at, ""), value)
+        return value
 
     def _in_words(self, at: int, means: str, value: CellValue) -> CellValue:
         """A value in the words of the template's list; one that has none is noted."""

@@ -82,13 +82,12 @@ def set_up_page(
     margins = sheet.page_margins
     margins.left = margins.right = SIDE
     margins.top = margins.bottom = TOP
-    if turned_columns(table) and _on_one_page(sheet, wide, ABOVE + sum(heights)):
-        pass
+    if turned_columns(table):
+        _fit_chart(sheet, wide, ABOVE + sum(heights))
     elif any(column.key == "lane" for column in table.columns):
         _keep_strips(sheet, table, wide, heights)
     else:
-        fits = _room(A4.long, SIDE) * SIZE >= LEAST * wide
-        paper = A4 if fits else A3
+        paper = A4 if LEAST * wide <= SIZE * _room(A4.long, SIDE) else A3
         across = ceil(LEAST * wide / SIZE / _room(paper.long, SIDE))
         _fit(sheet, paper, "landscape", 0, across)
         if across > 1:
@@ -110,18 +109,16 @@ def _fit(sheet: Worksheet, paper: _Paper, way: str, high: int, across: int = 1) 
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _on_one_page(sheet: Worksheet, wide: float, high: float) -> bool:
-    """Put a chart on one A3, whichever way it is larger; answers whether it can be read so."""
+def _fit_chart(sheet: Worksheet, wide: float, high: float) -> None:
+    """Put a chart on one A3, whichever way it is larger; on several where nobody could read it."""
     sides = {"landscape": (A3.long, A3.short), "portrait": (A3.short, A3.long)}
     scales = {
         way: min(_room(across, SIDE) / wide, _room(down, TOP) / high)
         for way, (across, down) in sides.items()
     }
     best = max(scales, key=lambda way: scales[way])
-    if scales[best] * SIZE < ONE_PAGE_LEAST:
-        return False
-    _fit(sheet, A3, best, 1)
-    return True
+    whole = scales[best] * SIZE >= ONE_PAGE_LEAST
+    _fit(sheet, A3, best if whole else "landscape", int(whole))
 
 
 def _keep_strips(sheet: Worksheet, table: FilledSheet, wide: float, heights: list[float]) -> None:
