@@ -178,7 +178,7 @@ class CellStyles:
 
 # How wide columns are and how high rows: enough for the text, in every program that opens it.
 
-LINE_HEIGHT = 15.5
+LINE_HEIGHT = 15.0
 """Points that a line of the body takes."""
 
 HIGHEST = 409.0
