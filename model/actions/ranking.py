@@ -1,4 +1,4 @@
-"""How the improvement actions rank, from a quick win to what the whole council decides."""
+"""How the improvement actions rank, from a quick win to what Full Council decides."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum, StrEnum
@@ -104,7 +104,7 @@ def rung_name(approval: str) -> str:
 
 
 def _level_of_words(approval: str) -> ApprovalLevel:
-    if "member" in approval:
+    if "member" in approval or ("mayor" in approval and "cabinet" not in approval):
         return ApprovalLevel.MEMBER
     return ApprovalLevel.BODY if any(word in approval for word in BODIES) else ApprovalLevel.OFFICER
 
@@ -214,4 +214,4 @@ def usual_approval(session: Session, text: str) -> str:
     words = f" {same_rung(text)}"
     if not any(f" {said}" in words for said in COUNCIL_S_OWN):
         return ""
-    return next((rung for rung in session.approvals if same_rung(rung) == "whole council"), "")
+    return next((rung for rung in session.approvals if same_rung(rung) == "full council"), "")

@@ -74,6 +74,11 @@ class Picture:
     svg: bytes = b""
     width: float = 1.0
 
+    @property
+    def unreadable(self) -> str:
+        """What stands in its place where it cannot be read."""
+        return f"(This picture could not be read: {self.alt})"
+
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:

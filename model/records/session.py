@@ -149,6 +149,14 @@ class Nation(StrEnum):
     NORTHERN_IRELAND = "Northern Ireland"
 
 
+class Government(StrEnum):
+    """How a council is governed; one of committees has no executive, and so no forward plan."""
+
+    CABINET = "leader and cabinet"
+    COMMITTEES = "committee system"
+    MAYOR = "elected mayor"
+
+
 class RemarkStatus(StrEnum):
     """Whether a remark that came back has been dealt with."""
 
@@ -215,6 +223,8 @@ REMARKED = ("activities", "issues", "actions", "topics", "stages")
 class Workshop:
     """The heading of the session. ``holidays``: whose bank holidays; see `Session.nation`.
 
+    ``government``: how the council is governed; absent, by a leader and a cabinet.
+
     ``photo_asked``: whether it was asked, and answered, if there is a photo of the wall.
     """
 
@@ -225,6 +235,7 @@ class Workshop:
     marking: Annotated[str, own_words(quoted=False)] = ""
     date: Annotated[dt.date | None, value()] = None
     holidays: Annotated[Nation | None, value()] = None
+    government: Annotated[Government | None, value("form of government")] = None
     facilitator: Annotated[str, own_words(quoted=False)] = ""
     recorder: Annotated[str, own_words(quoted=False)] = ""
     purpose: Annotated[str, prose()] = ""

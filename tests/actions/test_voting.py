@@ -110,7 +110,7 @@ def test_each_place_says_what_put_it_there() -> None:
         action(4, votes=1),
         action(5, votes=1),
         action(6, effort=4),
-        action(7, approval="whole council"),
+        action(7, approval="Full Council"),
         action(8, impact=None, effort=None),
     ]
     session = Session(actions=tuple(ladder))
@@ -133,10 +133,10 @@ def test_each_place_says_what_put_it_there() -> None:
 @pytest.mark.parametrize(
     ("text", "usual"),
     [
-        ("Amend the  CONSTITUTION", "whole council"),
-        ("Raise delegation in contract procedure rules", "whole council"),
-        ("Standing orders: allow e-signatures", "whole council"),
-        ("Update the scheme of delegation", "whole council"),
+        ("Amend the  CONSTITUTION", "Full Council"),
+        ("Raise delegation in contract procedure rules", "Full Council"),
+        ("Standing orders: allow e-signatures", "Full Council"),
+        ("Update the scheme of delegation", "Full Council"),
         ("Reconstitution of the board", ""),
         ("Share the checklist", ""),
         ("", ""),

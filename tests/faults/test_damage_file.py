@@ -207,12 +207,12 @@ def refusing(request: pytest.FixtureRequest, path: Path) -> Iterator[pytest.Monk
             raise error
         return begin(target, flags, *more, **others)
 
-    def written(handle: int, data: bytes) -> None:
+    def written(handle: int, data: bytes, **named: bool) -> None:
         if path.parent == Path(f"/proc/self/fd/{handle}").readlink().parent:
             os.write(handle, data[: len(data) // 2])
             os.close(handle)
             raise error
-        write(handle, data)
+        write(handle, data, **named)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(disk, "write", written)

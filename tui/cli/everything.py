@@ -9,12 +9,18 @@ from offwall.tui.kit import Context
 from offwall.tui.services.bundle import write_bundle
 
 
-def everything(path: Path, folder: Path | None, *, force: bool, dry_run: bool) -> int:
+def everything(
+    path: Path, folder: Path | None, audience: str, *, force: bool, dry_run: bool
+) -> int:
     """Write it and return the exit status: 0, or 2 where a part could not be written.
+
+    ``audience`` is who the brief is for.
 
     Raises:
         ExportError: the folder could not be made.
     """
+    from offwall.model.documents.brief.readers import Audience
+
     session = store.read_session(path)
     if dry_run:
         from offwall.model.documents.bundle import BUNDLE_PARTS
@@ -28,6 +34,7 @@ def everything(path: Path, folder: Path | None, *, force: bool, dry_run: bool) -
         Context(),
         folder=folder,
         force=force,
+        audience=Audience(audience),
         tell=lambda number, parts, name: hint(f"{number} of {parts}: {name}"),
     )
     for file in written.files:

@@ -1,7 +1,7 @@
 """Write the workbook, or fill the council's own: beside the session, or where -o says.
 
-With --all everything that people leave with goes into a new folder: the workbook, the brief, the
-feedback, the calendars, the drawing, and the mails to participants and owners.
+With --all everything that people leave with goes into a new folder: on top the workbook, the brief,
+the feedback, the map and the action plan, below them the mails and the calendars.
 """
 
 import argparse
@@ -9,15 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from offwall.model import store
+from offwall.model.documents.brief.readers import READERS, Audience
 from offwall.model.records.text import counted
 from offwall.model.store import ExportError, photos_folder
 from offwall.model.workbook.write import export as snapshots
 from offwall.model.workbook.write.export import SUFFIX, export_workbook
+from offwall.tui.cli.arguments import add_reader
 from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.import_ import add_mapping, mapping_of
 from offwall.tui.cli.say import say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name, recent_sessions
+
+FOR = "with --all, who the brief is for: head-of-service, director, leadership-team or committee"
 
 HELP = "write the Excel workbook, or everything that leaves"
 
@@ -37,6 +41,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="everything that leaves, into a new folder (without -o: NAME and the day)",
     )
+    add_reader(parser, [str(one) for one in READERS if one is not Audience.PARTICIPANTS], FOR)
     parser.add_argument(
         "--template",
         metavar="THEIRS.xlsx",
@@ -78,7 +83,8 @@ def _everything(args: argparse.Namespace) -> int:
         raise CommandError("--all does not fill a template; do one, then the other.")
     from offwall.tui.cli.everything import everything
 
-    return everything(args.session, args.output, force=args.force, dry_run=args.dry_run)
+    audience = args.audience
+    return everything(args.session, args.output, audience, force=args.force, dry_run=args.dry_run)
 
 
 def _export(args: argparse.Namespace) -> None:

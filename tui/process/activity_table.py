@@ -235,18 +235,11 @@ class ActivityTable(RecordList, inherit_bindings=False):
         return render(post_it_of(self.session, ActivityId(key)), vocabulary)
 
     @property
-    def record(self) -> Activity | None:
-        """The activity under the cursor; none on a heading."""
-        return self.record_of(self.key)
-
-    activity = record
-
-    @property
     def stage(self) -> StageId:
         """The id of the stage that the cursor is in."""
         if self.key.startswith(STAGE_KEY):
             return StageId(self.key.removeprefix(STAGE_KEY))
-        return self.activity.stage if self.activity else NO_STAGE
+        return one.stage if (one := self.record) else NO_STAGE
 
     def here(self) -> Here:
         """The activity, and what is in view."""

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Protocol, runtime_checkable
 
 from rich.console import RenderableType
@@ -22,7 +23,7 @@ from textual.worker import WorkerError
 
 from offwall.model.records.text import without_controls
 from offwall.tui.kit import Context, Say
-from offwall.tui.kit.keys import key
+from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.session_app import SessionApp
 from offwall.tui.looks.appearance import CleanLines, Looks
 from offwall.tui.looks.settings import Settings
@@ -94,10 +95,17 @@ OPENS_A_LINE = ("activity.new", "action.new")
 NO_PLACE = "What was pasted went nowhere: open a line or a field first, and paste again."
 
 
-DRAW_AGAIN = key(
-    *("ctrl+l", "app.draw-again", "Draw again", "draw_again"),
-    "Draw the whole screen again, where something else wrote to it",
+TERMINAL_KEYS = keys(
+    "app",
+    key(
+        *("ctrl+l", "draw-again", "Draw again", ""),
+        "Draw the whole screen again, where something else wrote to it",
+    ),
+    foot("question_mark", "help", "Help", tooltip="Keys and the line"),
+    key("colon", "palette", "Commands", "command_palette"),
+    replace(key("ctrl+q", "leave", "Leave"), priority=True),
 )
+"""The keys of the editor and of the room's screen alike."""
 
 
 class TerminalApp(SessionApp):

@@ -4,5 +4,6 @@ Front: `DiffDriver` and `OutputDriver` (drivers for Textual), `KeyQueue`, `handl
 crash report, `count_colours`, `draws_boxes` and `over_ssh`. It stands on Textual's driver and on
 nothing of Offwall; no session is known here. Start reading at `driver`, then `screen_diff` and
 `escape_codes`. `worker` is the one thread class, `textual_private` the one file with private names
-of Textual. The drivers are loaded where they are chosen: on Windows there is no termios. `capabilities` and `tuning` load no Textual, as every command asks them.
+of Textual. The drivers are loaded where they are chosen: on Windows there is no termios.
+`capabilities` and `tuning` load no Textual, as every command asks them.
 """

@@ -204,11 +204,6 @@ class IssueTable(RecordList):
         """The issue of a key."""
         return next((one for one in self.session.issues if one.id == key), None)
 
-    @property
-    def record(self) -> Issue | None:
-        """The issue under the cursor."""
-        return self.record_of(self.key)
-
 
 def _cells(session: Session, issue: Issue) -> dict[str, ListCell]:
     over = issue.status is IssueStatus.CLOSED

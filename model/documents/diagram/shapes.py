@@ -38,6 +38,14 @@ class ShapeKind(StrEnum):
     LANE = "lane"
     LANE_NAME = "lane-name"
     STAGE = "stage"
+    FIELD = "field"  # behind the steps of a stage
+    TAB = "tab"  # who leads, on a card
+    WORDS = "words"  # on a card, without an edge
+    ROUTE = "route"  # an answer that is written, with no line
+    FLOW = "flow"  # what comes next, likewise
+    QUESTION = "question"  # a decision, on a card
+    REMARK = "remark"  # what is not settled, on a card
+    KEY = "key"  # what a shape or a colour means
 
 
 DIAMONDS = (ShapeKind.DECISION, ShapeKind.FORK)
