@@ -143,7 +143,7 @@ def export_brief(
     """
     suffix = path.suffix.lower()
     if suffix not in ENDINGS:
-        raise ExportError(f"{path}: a brief's name ends in {english_list(ENDINGS)}. Name it so.")
+        raise ExportError(f"{path}: a brief's name ends in {' or '.join(ENDINGS)}. Name it so.")
     if template is not None and suffix not in (WORD, SLIDES):
         raise ExportError(f"{path}: a template is for Word or slides. Name a file ending so.")
     what = "slides" if suffix == SLIDES else "a Word document"
