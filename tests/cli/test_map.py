@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 from defusedxml.ElementTree import parse
+from pypdf import PdfReader
 
 
 def test_beside_the_session_with_a_file_for_each_page(offwall: Any, own_sample: Path) -> None:
@@ -72,7 +72,7 @@ def test_bpmn(offwall: Any, own_sample: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "least"), [((), 1), (("--pages", "A4"), 5), (("--lanes", "wall"), 5)]
+    ("words", "least"), [((), 1), (("--pages", "A4"), 5), (("--lanes", "wall"), 2)]
 )
 def test_a_pdf_has_the_poster_and_what_else_is_asked_for(
     offwall: Any, own_sample: Path, words: tuple[str, ...], least: int

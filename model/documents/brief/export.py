@@ -14,7 +14,6 @@ from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import NO_PICTURES, Pictures
 from offwall.model.documents.paper import Paper, Picture
 from offwall.model.records import Session, counted, line_of
-from offwall.model.records.text import english_list
 from offwall.model.setup import PhotoFileState
 from offwall.model.setup.photos import photo_alt_text, say_caption
 from offwall.model.store import ExportError, write_output
