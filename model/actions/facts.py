@@ -105,7 +105,7 @@ class ActionDate:
 class Facts:
     """The facts of one session on one day, each looked up once."""
 
-    def __init__(self, session: Session, today: dt.date | None) -> None:
+    def __init__(self, session: Session, today: dt.date) -> None:
         self.session = session
         self.today = today
 

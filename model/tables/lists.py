@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import zip_longest
 from typing import Any
 
-from offwall.model.actions.facts import Facts
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import (
     ActionKind,
@@ -17,7 +16,7 @@ from offwall.model.records import (
     Treatment,
 )
 from offwall.model.records.session import Rag, Rhythm
-from offwall.model.tables.sheet import NO, YES, Cell, CellKind, CellValue, FilledSheet
+from offwall.model.tables.sheet import NO, YES, Cell, CellKind, CellValue, FilledSheet, stated
 
 ACTIVITY_STATUS = ("confirmed", "sequence only", "lead only", "to confirm")
 """What the group agreed of an activity: its place in the sequence, and its lead."""
@@ -40,10 +39,8 @@ def _owners(session: Session) -> Iterable[str]:
 
 
 def _carriers(session: Session) -> Iterable[str]:
-    stated = Facts(session, session.workshop.date)
-    return dict.fromkeys(
-        filter(None, map(stated.called, owner_labels(session, role_labels(session))))
-    )
+    owners = owner_labels(session, role_labels(session))
+    return dict.fromkeys(filter(None, map(stated(session).called, owners)))
 
 
 LISTS: Mapping[str, tuple[str, Callable[[Session], Iterable[CellValue]]]] = {

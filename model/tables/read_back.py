@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
-from offwall.model.actions.facts import Facts
 from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.process.raci import raci_columns
@@ -19,7 +18,7 @@ from offwall.model.records.dates import parse_when
 from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.text import block_of, fold, whole_number
 from offwall.model.setup.roles import free_code
-from offwall.model.tables.sheet import YES, Cell
+from offwall.model.tables.sheet import YES, Cell, stated
 
 FIRST_DAY = dt.date(1899, 12, 30)
 """The day from which a workbook counts, as it comes out after February 1900."""
@@ -178,9 +177,8 @@ class CopyNames:
         }
         known |= {fold_name(said): group for group, said in _groups()}
         for session in (now, base):
-            stated = Facts(session, session.workshop.date)
-            owners = owner_labels(session, role_labels(session))
-            known |= {fold_name(stated.called(one)): one for one in owners}
+            owners, said = owner_labels(session, role_labels(session)), stated(session)
+            known |= {fold_name(said.called(one)): one for one in owners}
         self._owners = self._roles | known
         self.labels = role_labels(base)
         more = (role for role in base.roles if role.code not in now.role_by_code)

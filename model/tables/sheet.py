@@ -84,11 +84,12 @@ class Facts:
     @property
     def stated(self) -> facts.Facts:
         """What every paper states of the actions, as seen on the day of the workshop."""
-        return self.once(_stated)
+        return self.once(stated)
 
 
-def _stated(session: Session) -> facts.Facts:
-    return facts.Facts(session, session.workshop.date)
+def stated(session: Session) -> facts.Facts:
+    """What every paper states of the actions, as seen on the day of the workshop, if it has one."""
+    return facts.Facts(session, session.workshop.date or dt.date.min)
 
 
 def _owners(session: Session) -> dict[str, str]:

@@ -59,16 +59,17 @@ class _FlowSteps:
         known, ways = self._id(activity.id), self._ways(activity)
         decided = bool(activity.decision) or len(ways) > 1
         mark = "" if activity.confirmed else f" {TO_CONFIRM}"
-        onward = {"next": ",".join(ways), "label": ",".join(ways.values())}
+        onward = ",".join(ways), ",".join(ways.values())
+        last = f"{known} decides" if decided else known
         yield _FlowStep(
             *(known, activity, f"{activity.text}{mark}", "Process"),
+            *((last, "") if decided else onward),
             documents=LIST_SEPARATOR.join(activity.documents),
             tier=tiers_kept(self._session, activity),
-            **({"next": f"{known} decides"} if decided else onward),
         )
         if decided:
             asked = activity.decision or "Which way?"
-            yield _FlowStep(f"{known} decides", activity, asked, "Decision", **onward)
+            yield _FlowStep(last, activity, asked, "Decision", *onward)
 
     def _ways(self, activity: Activity) -> dict[str, str]:
         """The steps that it leads to, each once, with all the answers that lead there."""

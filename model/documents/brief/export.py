@@ -82,7 +82,7 @@ def _way(photo: Path, output: Path) -> str:
 
 def _drawn(session: Session) -> Iterator[Picture]:
     """The poster; nothing where there is nothing, or too much for a page."""
-    from offwall.model.documents.diagram.export import drawing_png
+    from offwall.model.documents.diagram.export import drawing_png, drawing_svg
 
     every = len(session.activities)
     if not 0 < every <= MOST_DRAWN:
@@ -91,7 +91,8 @@ def _drawn(session: Session) -> Iterator[Picture]:
     size = f"{counted(every, 'activity', 'activities')} in {counted(len(session.stages), 'stage')}"
     alt = f"Process map of {process}: {size}. The RACI lists the same activities."
     caption = "The whole process on one page. The map's own file has it in detail."
-    yield Picture(drawing_png(session, width=POSTER_WIDE), alt, caption)
+    svg = drawing_svg(session)[0]
+    yield Picture(drawing_png(session, width=POSTER_WIDE), alt, caption, svg=svg)
 
 
 WORD, MARKDOWN, PDF, SLIDES = ENDINGS = (".docx", ".md", ".pdf", ".pptx")
@@ -143,7 +144,7 @@ def export_brief(
     """
     suffix = path.suffix.lower()
     if suffix not in ENDINGS:
-        raise ExportError(f"{path}: a brief's name ends in {english_list(ENDINGS)}. Name it so.")
+        raise ExportError(f"{path}: a brief's name ends in {' or '.join(ENDINGS)}. Name it so.")
     if template is not None and suffix not in (WORD, SLIDES):
         raise ExportError(f"{path}: a template is for Word or slides. Name a file ending so.")
     what = "slides" if suffix == SLIDES else "a Word document"

@@ -71,7 +71,10 @@ def chart(session: Session, tier: TierCode = NO_TIER) -> Chart:
         unled = view.unled
     else:
         kept, ways, light = session.in_order, edges_by_activity(session), frozenset[ActivityId]()
-        first, unled = start_activity(session), frozenset(one.id for one, _ in unreached_heads(session))
+        first, unled = (
+            start_activity(session),
+            frozenset(one.id for one, _ in unreached_heads(session)),
+        )
     return Chart(
         steps=tuple(
             ChartStep(

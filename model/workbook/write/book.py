@@ -166,11 +166,12 @@ def _link_sheets(workbook: Workbook, styles: CellStyles) -> None:
     """Let the names of the sheets in Read me lead there."""
     first, *others = workbook.worksheets[1:]
     held = {sheet.title for sheet in others}
-    for part, name, *_ in first.iter_rows(min_row=FIRST_ROW):
+    rows: Any = first.iter_rows(min_row=FIRST_ROW)
+    for part, name, *_ in rows:
         if part.value == "Sheets" and name.value in held:
             place = f"'{name.value}'!A1"
-            name.hyperlink = Hyperlink(ref=name.coordinate, location=place, display=name.value)
-            name._style = styles.array("link")  # noqa: SLF001
+            link = Hyperlink(ref=name.coordinate, location=place, display=str(name.value))
+            name.hyperlink, name._style = link, styles.array("link")  # noqa: SLF001
 
 
 def _line(workshop: Workshop, exported_on: dt.date | None, draft: str) -> str:

@@ -4,7 +4,7 @@ enough, with the header row and the marking on each.
 
 from itertools import groupby
 from math import ceil
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -38,6 +38,8 @@ class _Paper(NamedTuple):
 
 
 A4, A3 = _Paper(9, 595, 842), _Paper(8, 842, 1191)
+
+Way = Literal["landscape", "portrait"]
 
 LEAST = 9.0
 """Points of the printed text at least, where a paper is large enough."""
@@ -102,7 +104,7 @@ def _room(side: float, margin: float) -> float:
     return side - 2 * 72 * margin
 
 
-def _fit(sheet: Worksheet, paper: _Paper, way: str, high: int, across: int = 1) -> None:
+def _fit(sheet: Worksheet, paper: _Paper, way: Way, high: int, across: int = 1) -> None:
     """So many pages ``across`` and ``high``; as many as it takes for 0."""
     sheet.page_setup.paperSize, sheet.page_setup.orientation = paper.number, way
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = across, high
@@ -111,7 +113,10 @@ def _fit(sheet: Worksheet, paper: _Paper, way: str, high: int, across: int = 1) 
 
 def _fit_chart(sheet: Worksheet, wide: float, high: float) -> None:
     """Put a chart on one A3, whichever way it is larger; on several where nobody could read it."""
-    sides = {"landscape": (A3.long, A3.short), "portrait": (A3.short, A3.long)}
+    sides: dict[Way, tuple[float, float]] = {
+        "landscape": (A3.long, A3.short),
+        "portrait": (A3.short, A3.long),
+    }
     scales = {
         way: min(_room(across, SIDE) / wide, _room(down, TOP) / high)
         for way, (across, down) in sides.items()

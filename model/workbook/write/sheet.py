@@ -162,7 +162,9 @@ class CellStyles:
 
     def __init__(self, workbook: Workbook) -> None:
         # Widths count the digits of the workbook's own font: one that every computer has.
-        workbook._fonts = IndexedList([Font(name=FONT, size=10)])  # noqa: SLF001
+        # The stubs know neither this nor how a table names its columns.
+        untyped: Any = workbook
+        untyped._fonts = IndexedList([Font(name=FONT, size=10)])  # noqa: SLF001
         self._arrays: dict[str, StyleArray] = {}
         for key, style in _all().items():
             workbook.add_named_style(style)
@@ -178,7 +180,7 @@ class CellStyles:
 
 # How wide columns are and how high rows: enough for the text, in every program that opens it.
 
-LINE_HEIGHT = 15.5
+LINE_HEIGHT = 15.0
 """Points that a line of the body takes."""
 
 HIGHEST = 409.0
@@ -406,7 +408,7 @@ def _cells(table: FilledSheet, place: int) -> str:
 
 def _frame(sheet: Worksheet, table: FilledSheet) -> None:
     last = get_column_letter(len(table.columns))
-    block = ExcelTable(displayName=table.name, ref=f"A{HEADER_ROW}:{last}{_last(table)}")
+    block: Any = ExcelTable(displayName=table.name, ref=f"A{HEADER_ROW}:{last}{_last(table)}")
     if not is_sorted(table):
         # openpyxl gives a table filters where it names the columns itself.
         block._initialise_columns()  # noqa: SLF001
