@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 WIDE = 1600
 """Pixels across: sharp on a page, and small enough to be sent."""
 
-MOST_DRAWN = 150
-"""Activities up to which a brief has the drawing; more is a book of its own, and takes seconds."""
+POSTER_WIDE = 2400
+"""Pixels across the poster, of which the letters are smaller."""
+
+MOST_DRAWN = 70
+"""Activities up to which the drawing can be read on a page of A4; more need a larger sheet."""
 
 TOO_MANY = "{} activities are too many to be drawn in a brief. Draw them apart: offwall map."
 
@@ -77,23 +80,21 @@ def _way(photo: Path, output: Path) -> str:
 
 
 def _drawn(session: Session) -> Iterator[Picture]:
-    """The pages of the process map; nothing where there is nothing, or too much."""
-    from offwall.model.documents.diagram.export import drawing_page_pngs, drawing_svg
+    """The poster; nothing where there is nothing, or too much for a page."""
+    from offwall.model.documents.diagram.export import drawing_png, drawing_svg
 
     every = len(session.activities)
     if not 0 < every <= MOST_DRAWN:
         return
     process = line_of(session.workshop.process) or "the process"
     size = f"{counted(every, 'activity', 'activities')} in {counted(len(session.stages), 'stage')}"
-    about = f"Process map of {process}: {size}, one lane for each role. The RACI lists the same."
-    pages = drawing_page_pngs(session, width=WIDE, paper="A4")
-    _, *drawings = drawing_svg(session, paper="A4")
-    for number, (page, svg) in enumerate(zip(pages, drawings, strict=True), 1):
-        place = f"page {number} of {len(pages)}"
-        yield Picture(page, f"{about} This is {place}.", f"Process map, {place}", svg=svg)
+    alt = f"Process map of {process}: {size}. The RACI lists the same activities."
+    caption = "The whole process on one page. The map's own file has it in detail."
+    svg = drawing_svg(session)[0]
+    yield Picture(drawing_png(session, width=POSTER_WIDE), alt, caption, svg=svg)
 
 
-ENDINGS = WORD, MARKDOWN, PDF, SLIDES = (".docx", ".md", ".pdf", ".pptx")
+WORD, MARKDOWN, PDF, SLIDES = ENDINGS = (".docx", ".md", ".pdf", ".pptx")
 
 LARGEST_TEMPLATE = 50 * 2**20
 """Bytes of a template at most."""

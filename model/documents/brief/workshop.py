@@ -131,10 +131,10 @@ MOST_STAGES = 10
 
 GLANCE_COLUMNS = (
     ("Stage", 25),
-    ("What it covers", 38),
-    ("Activities", 10),
-    ("Decisions", 10),
-    ("Leads most of it", 17),
+    ("What it covers", 34),
+    ("Activities", 11),
+    ("Decisions", 11),
+    ("Leads most of it", 19),
 )
 
 
