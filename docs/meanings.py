@@ -27,10 +27,10 @@ RIGHT: Meaning = (
     "Next tier",
     "Next sheet",
 )
-FIRST: Meaning = ("To the first", "To the start", "To the top")
-LAST: Meaning = ("To the last", "To the end")
-DOWN: Meaning = ("Down", "Lane below")
-UP: Meaning = ("Up", "Lane above")
+START: Meaning = ("To the start",)
+END: Meaning = ("To the end",)
+DOWN: Meaning = ("Down",)
+UP: Meaning = ("Up",)
 NEW: Meaning = ("New", "New gate", "New word")
 OPEN: Meaning = (
     *("Open", "Edit", "Note", "Go there", "Go on", "Explore", "Card", "Its actions", "Say what"),
@@ -52,8 +52,8 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
         "E": (("Export", "Write"),),
         "f": (("Filter",),),
         "F": (("All",),),
-        "g": (FIRST,),
-        "G": (LAST,),
+        "g": (START,),
+        "G": (END,),
         "h": ((*LEFT, "Tier before"),),
         "H": (("To the stage before",),),
         "i": (("Improve",),),
@@ -129,10 +129,10 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
         "tab": (("Next field", "Next section"), ("Complete",)),
         "shift+tab": (("Field before", "Section before"),),
         "⌫": (("Answer back",),),
-        "home": (FIRST,),
-        "end": (LAST,),
-        "pgdn": (("Page down", "Page right", "Steps down"),),
-        "pgup": (("Page up", "Page left", "Steps up"),),
+        "home": (START,),
+        "end": (END,),
+        "pgdn": (("Page down", "Steps down"),),
+        "pgup": (("Page up", "Steps up"),),
         "←": ((*LEFT, "Tier before"),),
         "→": (RIGHT,),
         "↓": (("List down", *DOWN), ("Choose", "Next choice")),

@@ -23,7 +23,7 @@ from offwall.tui.kit.sections import Sections
 from offwall.tui.services import recent_sessions, session_files
 from offwall.tui.services.editing import DISK_CHECK_SECONDS, SHOW_SAVING_AFTER
 from offwall.tui.services.services import Services
-from offwall.tui.services.terminal_app import DRAW_AGAIN, TerminalApp
+from offwall.tui.services.terminal_app import TERMINAL_KEYS, TerminalApp
 from offwall.tui.terminal.tuning import resume_gc
 
 if TYPE_CHECKING:
@@ -55,27 +55,28 @@ class OffwallApp(TerminalApp):
 
     TITLE = "Offwall"
     CSS_PATH = STYLE_SHEETS
-    BINDINGS: ClassVar[list[BindingType]] = keys(
-        "app",
-        foot("u", "undo", "Undo", tooltip="Take the last change back"),
-        key("U", "redo", "Redo", tooltip="Make it again"),
-        key(
-            "z",
-            "history",
-            "What was done",
-            "",
-            "What was done, when and by whom; back to any of it",
-        ),
-        key("ctrl+t", "settle", "Settle the file", "settle_file", SETTLE_TOLD),
-        key("P", "private", "Private", "", PRIVATE_TOLD),
-        key("V", "share", "Share the line", "", SHARE_TOLD),
-        replace(key("ctrl+q", "leave", "Leave"), priority=True),
-        key("Z", "pause", "Pause the clock", "", PAUSE_TOLD),
-        DRAW_AGAIN,
-        foot("comma", "go-to", "Go to", "", "Anything by a few letters; with 1, 2, 3 or 0 a part"),
-        foot("question_mark", "help", "Help", tooltip="Keys and the line"),
-        key("colon", "palette", "Commands", "command_palette"),
-        key("backslash", "no-hints", "No more hints", "", NO_HINTS_TOLD, HINTED),
+    BINDINGS: ClassVar[list[BindingType]] = (
+        keys(
+            "app",
+            foot("u", "undo", "Undo", tooltip="Take the last change back"),
+            key("U", "redo", "Redo", tooltip="Make it again"),
+            key(
+                "z",
+                "history",
+                "What was done",
+                "",
+                "What was done, when and by whom; back to any of it",
+            ),
+            key("ctrl+t", "settle", "Settle the file", "settle_file", SETTLE_TOLD),
+            key("P", "private", "Private", "", PRIVATE_TOLD),
+            key("V", "share", "Share the line", "", SHARE_TOLD),
+            key("Z", "pause", "Pause the clock", "", PAUSE_TOLD),
+            foot(
+                "comma", "go-to", "Go to", "", "Anything by a few letters; with 1, 2, 3 or 0 a part"
+            ),
+            key("backslash", "no-hints", "No more hints", "", NO_HINTS_TOLD, HINTED),
+        )
+        + TERMINAL_KEYS
     )
 
     def __init__(self, path: Path | None = None, fresh: Context | None = None) -> None:

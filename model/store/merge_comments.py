@@ -23,17 +23,17 @@ Side = tuple[str, Session]
 def with_comments(base: Side | None, ours: Side, theirs: Side, merged: Session) -> str:
     """The text of what came of merging two files, where ``base`` may be no file.
 
-    Raises `model.store.record_text.OddPieceError` and `model.store.toml.errors.MisfitError`, as
+    Raises `model.store.record_text.OddPieceError` and `model.store.toml.read.MisfitError`, as
     `Pieces.updated` does; that the text reads as ``merged`` is for the caller to see.
     """
     mine = FilePieces.of(*ours)
     before, other = (_in_lines_of(mine, side) for side in (base or ("", Session()), theirs))
     result = mine.updated(merged)
     known = (_by_name(before), _by_name(mine), _by_name(other))
-    said, theirs = _said(merged), _said(other.session)
+    said, others = _said(merged), _said(other.session)
     # What says in the merged session just what it says in theirs.
     of_theirs = {
-        place for place, one in theirs.items() if one is not None and said.get(place) == one
+        place for place, one in others.items() if one is not None and said.get(place) == one
     }
     pieces = [_merged(piece, *known, of_theirs) for piece in result.pieces]
     pieces = _without_gone(pieces, before, other)

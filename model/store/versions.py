@@ -119,7 +119,7 @@ def _in(known: Mapping[str, Session], digest: str, session: Session) -> str:
     """The version that a file is, or else that it may have grown out of."""
     if digest in known:
         return digest
-    base = _nearest([*reversed(known.values())], session)
+    base = _nearest(list(known.values())[::-1], session)
     return next(one for one, version in known.items() if version is base)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from defusedxml.ElementTree import parse
+from pypdf import PdfReader
 
 
 def test_beside_the_session_with_a_file_for_each_page(offwall: Any, own_sample: Path) -> None:
@@ -71,13 +72,28 @@ def test_bpmn(offwall: Any, own_sample: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "least"), [((), 1), (("--pages", "A4"), 5), (("--lanes", "wall"), 2)]
+)
+def test_a_pdf_has_the_poster_and_what_else_is_asked_for(
+    offwall: Any, own_sample: Path, words: tuple[str, ...], least: int
+) -> None:
+    assert offwall("map", own_sample, "-o", "x.pdf", *words).status == 0
+    made = PdfReader("x.pdf")
+    assert made.metadata.title == "Contract management: process map"
+    assert len(made.pages) == 1 if least == 1 else len(made.pages) >= least
+    said = " ".join(page.extract_text() for page in made.pages)
+    assert all(f"S{stage}.01" in said for stage in range(1, 9))
+    assert not list(own_sample.parent.glob("*.svg"))
+
+
+@pytest.mark.parametrize(
     ("words", "why"),
     [
         (("--tier", "platinum"), "There is no tier 'platinum'"),
         (("--format", "bpmn", "--lanes", "wall"), "leave --lanes out"),
         (("--pages", "A0"), "invalid choice: 'A0'"),
         (("-o", "nowhere/x.svg"), "the folder nowhere is not there"),
-        (("-o", "x.png"), "ends in .svg or .bpmn"),
+        (("-o", "x.png"), "ends in .svg or .pdf or .bpmn"),
         (("-o", "x.svg", "--format", "bpmn"), "ends in .bpmn"),
     ],
 )

@@ -25,7 +25,7 @@ from offwall.tui.kit.keys import (
     state_of,
 )
 from offwall.tui.kit.messages import Edit, Say
-from offwall.tui.kit.session_widget import EditRequester
+from offwall.tui.kit.session_widget import SessionWidget
 
 THERE = Need(lambda at: at.record, "Stand on one.")
 
@@ -50,14 +50,14 @@ TABLE = keys(
 )
 
 
-class Asker(EditRequester):
+class Asker(SessionWidget):
     """Something with keys and no App: it keeps the messages that it would send."""
 
     BINDINGS = TABLE
+    session = Session()  # type: ignore[assignment]  # no reactive, where there is no App
 
     def __init__(self, record: str = "", chosen: tuple[str, ...] = ()) -> None:
         self.record, self._chosen = record, chosen
-        self.session = Session()
         self.sent: list[object] = []
         self.stood = ""
 

@@ -24,7 +24,6 @@ OTHERS = {
     "line.keep": "enter",
     "app.go-to": "slash",
     "list.find": "comma",
-    "wall.find": "comma",
 }
 """Keys of a hand that is used to another program."""
 

@@ -159,7 +159,7 @@ async def test_a_dot_begins_the_line_of_an_open_target_with_its_answer(plain_wal
 async def test_m_on_a_heading_goes_on_from_there(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "l", "l", "m")
-        found = table(journey).activity
+        found = table(journey).record
         assert found
         assert found.stage >= "S3"
 

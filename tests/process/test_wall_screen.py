@@ -25,7 +25,7 @@ def wall_of(journey: Journey) -> WallView:
 
 
 def ref(journey: Journey) -> str:
-    activity = wall_of(journey).activity
+    activity = wall_of(journey).record
     return journey.session.ref_by_id[activity.id] if activity else ""
 
 
@@ -139,14 +139,20 @@ async def test_finding_goes_on_from_one_to_the_next(own_sample: Path) -> None:
         await journey.press("2", "g", "j", "W", "/")
         await journey.paste("kick")
         await journey.press("enter")
-        assert "Nothing on the wall says that" in journey.seen()
+        assert "Nothing here says that" in journey.seen()
         await journey.press("escape", "/")
         await journey.paste("SUPPLIER")
         await journey.press("enter")
         first = ref(journey)
-        assert "supplier" in wall_of(journey)._says(wall_of(journey).index)
+        assert "1 of " in journey.seen()
+        assert "} next, { the one before." in journey.seen()
+        assert "supplier" in wall_of(journey).record.text.casefold()
         await journey.press("/", "enter")
-        assert ref(journey) > first
+        assert (second := ref(journey)) > first
+        await journey.press("{")
+        assert ref(journey) == first
+        await journey.press("}")
+        assert ref(journey) == second
 
 
 async def test_a_thought_parked_here_belongs_to_the_activity(own_sample: Path) -> None:
@@ -245,7 +251,7 @@ async def test_an_empty_wall_says_what_to_do(tmp_path: Path) -> None:
         await journey.press("2", "W", *"hjkl[]gG", "pagedown", "enter")
         assert "There are no stages yet. Press q twice, then 0" in journey.seen()
         await journey.press("/", "x", "enter")
-        assert "Nothing on the wall says that" in journey.seen()
+        assert "Nothing here says that" in journey.seen()
         await journey.press("escape", "q", "q", "0")
         assert "Set up" in journey.seen()
 

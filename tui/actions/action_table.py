@@ -14,7 +14,7 @@ from offwall.model.records import Action, ActionKind
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
-from offwall.model.review.missing import LIVE
+from offwall.model.review.progress import LIVE
 from offwall.tui.actions.action_columns import (
     ACTION_COLUMNS,
     PLAN_COLUMNS,
@@ -54,8 +54,10 @@ class ActionTable(RecordList):
         needed: Sequence[str] = tuple(WHAT_IS_MISSING),
         empty: str = NO_ACTIONS,
         id: str | None = None,  # noqa: A002
+        read_only: bool = False,
     ) -> None:
-        super().__init__([ACTION_COLUMNS[name] for name in columns], empty=empty, id=id)
+        shown = [ACTION_COLUMNS[name] for name in columns]
+        super().__init__(shown, empty=empty, id=id, read_only=read_only)
         self.fresh = fresh
         self._kinds = tuple(kinds)
         self._needed = tuple(needed)
@@ -88,11 +90,6 @@ class ActionTable(RecordList):
         """The action as it is typed."""
         vocabulary = Vocabulary.of(self.session, self.fresh.today())
         return render_action(action_note_of(self.session, ActionId(key)), vocabulary)
-
-    @property
-    def record(self) -> Action | None:
-        """The action under the cursor; none on a heading."""
-        return self.record_of(self.key)
 
     @property
     def kind(self) -> ActionKind:
@@ -138,7 +135,12 @@ class PlanTable(ActionTable):
 
     BINDINGS: ClassVar[list[BindingType]] = PLAN_KEYS
 
-    def __init__(self, fresh: Context) -> None:
+    def __init__(self, fresh: Context, *, read_only: bool = False) -> None:
         super().__init__(
-            fresh, kinds=tuple(ActionKind), columns=PLAN_COLUMNS, needed=("owner", "due"), id="plan"
+            fresh,
+            kinds=tuple(ActionKind),
+            columns=PLAN_COLUMNS,
+            needed=("owner", "due"),
+            id="plan",
+            read_only=read_only,
         )

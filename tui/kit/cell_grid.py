@@ -28,8 +28,8 @@ class CellGrid(RecordList):
     class Turned(Message):
         """The cursor stands in another column."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002
-        super().__init__(self.FIXED, id=id)
+    def __init__(self, *, id: str, read_only: bool = False) -> None:  # noqa: A002
+        super().__init__(self.FIXED, id=id, read_only=read_only)
         self.names: tuple[str, ...] = ()
         self.column = 0
         self._left = 0
@@ -80,7 +80,7 @@ class CellGrid(RecordList):
         """The title of a column and its cell in the row under the cursor."""
         place, sizes = self._place(column), [size for _, size in self._sized(self.size.width)]
         x = sum(sizes[:place]) + place
-        lines = (self._head - 1, self._index - self._top + self._head)
+        lines = (self._head - 1, self.index - self._top + self._head)
         return [Region(x, line, sizes[place], 1) for line in lines]
 
     def _window(self) -> None:

@@ -1,13 +1,16 @@
-"""The panel that says in full what the cursor of a list stands on."""
+"""What is said in full: the panel of the row under a cursor, and a text that scrolls."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import RenderResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
 from offwall.model.records import Session
+from offwall.tui.kit.selection import MOVE_KEYS
 from offwall.tui.kit.session_widget import SessionWidget
 
 DetailText = Callable[[Session], Callable[[Any], Content]]
@@ -50,3 +53,25 @@ class DetailPanel(SessionWidget, Widget):
     def render(self) -> RenderResult:
         """The words."""
         return self.words(self.key)
+
+
+class ScrolledText(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """What is longer than its place scrolls by the keys of a list, and at once: what glides costs a
+    slow line a screen a frame.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = MOVE_KEYS
+
+    def action_move(self, by: int) -> None:
+        """Scroll by some lines."""
+        self.scroll_relative(y=by, animate=False)
+
+    def action_page(self, direction: int) -> None:
+        """Scroll by a screenful."""
+        scroll = self.scroll_page_down if direction > 0 else self.scroll_page_up
+        scroll(animate=False)
+
+    def action_to(self, place: int) -> None:
+        """Scroll to the start (0) or the end (-1)."""
+        scroll = self.scroll_end if place else self.scroll_home
+        scroll(animate=False)

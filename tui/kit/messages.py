@@ -59,6 +59,10 @@ class Go(Message):
     place: str = ""
 
 
+class LookedAway(Message):
+    """The cursor of what is only looked at was moved, by a key or with the mouse."""
+
+
 @dataclass
 class Open(Message):
     """Another session file is wanted: a path as typed, and whether to make it first.
@@ -92,12 +96,8 @@ class LogWanted(ServiceMessage):
 
 @dataclass
 class ExportRequested(ServiceMessage):
-    """Write what leaves; ``at`` is the choice that the cursor begins on, 1 for everything.
+    """Write what leaves; ``filled`` is the workbook that is being filled, without a choice."""
 
-    ``filled`` asks for the workbook that is being filled, without a choice.
-    """
-
-    at: int = 0
     filled: bool = False
 
 

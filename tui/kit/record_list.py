@@ -33,10 +33,15 @@ from textual.widget import Widget
 from offwall.model.records.text import counted
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.copying import CopyWanted, as_table
-from offwall.tui.kit.form import Field
-from offwall.tui.kit.keys import Choose, Here, Need, Outcome, ask_one, foot, key, keys, keys_of
-from offwall.tui.kit.selection import SELECT_KEYS, UNSELECT_KEYS, SelectingWidget
-from offwall.tui.kit.session_widget import SessionWidget
+from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys, keys_of
+from offwall.tui.kit.selection import (
+    FIND_KEYS,
+    MOVE_KEYS,
+    NOTHING_YET,
+    SELECT_KEYS,
+    UNSELECT_KEYS,
+    SelectingWidget,
+)
 from offwall.tui.kit.text import plain
 from offwall.tui.terminal.textual_private import bound_to
 
@@ -84,28 +89,15 @@ class ListRow:
         return " ".join(cell if isinstance(cell, str) else cell[0] for cell in self.cells)
 
 
-NOT_SOUGHT = "Nothing is looked for yet: / finds a text."
 COPY = "Copy the row as its line, or rows for a spreadsheet"
-LIST_KEYS = keys(
-    "list",
-    key("j,down", "down", "Down", "move(1)"),
-    key("k,up", "up", "Up", "move(-1)"),
-    key("pagedown", "page-down", "Page down", "page(1)"),
-    key("pageup", "page-up", "Page up", "page(-1)"),
-    key("g,home", "first", "To the first", "to(0)"),
-    key("G,end", "last", "To the last", "to(-1)"),
-    key("slash", "find", "Find", tooltip="Find a text"),
-    key("right_curly_bracket", "found", "Next found", "found(1)", "The next that holds the text"),
-    key("left_curly_bracket", "found-before", "Found before", "found(-1)", "The one before"),
-)
-LIST_KEYS += SELECT_KEYS
+LIST_KEYS = [*MOVE_KEYS, *FIND_KEYS, *SELECT_KEYS]
 LIST_KEYS += keys("list", key("quotation_mark", "copy", "Copy", tooltip=COPY))
 CHOOSE_KEYS = keys(
     "list", foot("enter,e", "choose", "Edit", tooltip="Open the one under the cursor")
 )
 
 
-class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
+class RecordList(SelectingWidget, Widget, can_focus=True):
     """Columns with their titles, rows under them, a banner above, and a cursor.
 
     Subclasses add the keys that act on their records. ``MARKED`` is how many columns, from the
@@ -180,8 +172,6 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
     """Where ids and dates come from; a list whose commands need them is given it."""
 
     _able: Set[Need] = frozenset()
-    _sought = ""
-    _awaited = ""
 
     def __init__(
         self,
@@ -189,15 +179,16 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
         *,
         empty: str = "",
         id: str | None = None,  # noqa: A002
+        read_only: bool = False,
     ) -> None:
         super().__init__(id=id, classes="-detailed" if self.DETAILED else None)
         self._fits = tuple(columns)
         self.shown: tuple[str, ...] = tuple(fit.name for fit in columns)
         self.columns = _fitted_columns(self._fits, wide=False)
         self.empty = empty
+        self.read_only = read_only
         self.rows: tuple[ListRow, ...] = ()
         self._banner = ("", "")
-        self._index = 0
         self._top = 0
 
     def show_banner(self, text: str, keys: str = "") -> None:
@@ -219,11 +210,9 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
 
     def _scroll(self) -> None:
         """Bring the cursor into view; a heading just above it comes along."""
-        first = (
-            self._index - 1 if self._index and self.rows[self._index - 1].heading else self._index
-        )
+        first = self.index - 1 if self.index and self.rows[self.index - 1].heading else self.index
         self._top = min(self._top, first)
-        self._top = max(self._top, self._index - self._room + 1, 0)
+        self._top = max(self._top, self.index - self._room + 1, 0)
         self._top = min(self._top, max(0, len(self.rows) - self._room))
 
     def _redraw(self, *indexes: int) -> None:
@@ -250,7 +239,8 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
 
     def _what_to_do(self, number: int, width: int) -> Strip:
         """One line of what an empty list says, which goes on where the screen is narrow."""
-        said = wrap(self.empty, max(width, 1))[number : number + 1]
+        empty = NOTHING_YET if self.read_only else self.empty
+        said = wrap(empty, max(width, 1))[number : number + 1]
         return self._strip([Segment("".join(said), self._look("empty"))], width)
 
     def _titles(self, width: int) -> Strip:
@@ -280,7 +270,7 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
 
     def look_over(self, index: int, column: int | None = None) -> str:
         """The look that lies over a row's line, or over one of its cells; empty for none."""
-        if index != self._index or not self._marks(index, column):
+        if index != self.index or not self._marks(index, column):
             return ""
         return "cursor" if self.has_focus else "cursor-blurred"
 
@@ -367,11 +357,6 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
             self._able = able
             self.refresh_bindings()  # the footer is made anew, which costs more than a move
 
-    @property
-    def record(self) -> Any:
-        """What the row under the cursor stands for; None on a heading."""
-        return None
-
     def here(self) -> Any:
         """What commands are given, and what keys ask for what they need."""
         return Here(self.session, self.fresh, self.key, self.record, None, *self.chosen)
@@ -384,7 +369,7 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
     @property
     def under_heading(self) -> Sequence[str]:
         """The rows up to the next heading, where the cursor stands on one."""
-        rows = self.rows[self._index :]
+        rows = self.rows[self.index :]
         if not rows or not rows[0].heading:
             return ()
         return [row.key for row in takewhile(lambda row: not row.heading, rows[1:])]
@@ -398,15 +383,15 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
     @property
     def key(self) -> str:
         """The key of the row under the cursor; empty where there is none."""
-        return self.rows[self._index].key if self.rows else ""
+        return self.rows[self.index].key if self.rows else ""
 
     def show(self, rows: Sequence[ListRow], *, cursor: str | None = None) -> None:
         """Show other rows. The cursor stays on its record, or goes to ``cursor``."""
         stood, old, self.rows = self.key, self.rows, tuple(rows)
         wanted = cursor if cursor is not None else stood
         keys = [row.key for row in self.rows]
-        before, top = self._index, self._top
-        self._index = keys.index(wanted) if wanted in keys else min(before, max(0, len(keys) - 1))
+        before, top = self.index, self._top
+        self.index = keys.index(wanted) if wanted in keys else min(before, max(0, len(keys) - 1))
         self._scroll()
         self.forget_gone()
         if len(old) != len(self.rows) or top != self._top:
@@ -414,28 +399,18 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
         else:
             pairs = enumerate(zip(old, self.rows, strict=True))
             changed = {n for n, (was, now) in pairs if was is not now and was != now}
-            self._redraw(*changed, before, self._index)
+            self._redraw(*changed, before, self.index)
         if stood != self.key:
             self.post_message(self.Moved(self, self.key))
 
     @property
-    def known_keys(self) -> list[str]:
+    def known_keys(self) -> Sequence[str]:
         """The keys of all rows."""
         return [row.key for row in self.rows]
 
-    def stand_on(self, key: str) -> None:
-        """Put the cursor on a record, where it is shown."""
-        for index, row in enumerate(self.rows):
-            if row.key == key:
-                self._to(index)
-                return
-
-    def go_to(self, key: str) -> None:
-        """Stand on a record, now or as soon as it is there."""
-        if any(row.key == key for row in self.rows):
-            self.stand_on(key)
-        else:
-            self._awaited = key
+    def texts(self) -> Sequence[str]:
+        """What each row says."""
+        return [row.text() for row in self.rows]
 
     def put(self, rows: Sequence[ListRow]) -> None:
         """Show other rows; the cursor goes to the record that `go_to` waits for."""
@@ -443,23 +418,15 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
         self.show(rows, cursor=self._awaited if here else None)
         self._awaited = "" if here else self._awaited
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor by some rows."""
-        self._to(self._index + by)
-
     def action_page(self, direction: int) -> None:
         """Move the cursor by a screenful."""
-        self._to(self._index + direction * max(1, self._room - 1))
-
-    def action_to(self, index: int) -> None:
-        """Move the cursor to the first row (0) or the last (-1)."""
-        self._to(index if index >= 0 else len(self.rows) - 1)
+        self.jump(self.index + direction * max(1, self._room - 1))
 
     def action_heading(self, by: int) -> None:
         """Stand on the next heading (1), or on the one that the cursor is under (-1)."""
-        places = range(self._index + by, len(self.rows) if by > 0 else -1, by)
+        places = range(self.index + by, len(self.rows) if by > 0 else -1, by)
         if (found := next((n for n in places if self.rows[n].heading), None)) is not None:
-            self._to(found)
+            self.jump(found)
 
     def action_choose(self) -> None:
         """Open the record under the cursor."""
@@ -502,40 +469,17 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
         what = counted(len(texts), "row")
         self.post_message(CopyWanted(as_table(self.titles, texts), what, table=True))
 
-    def action_find(self) -> None:
-        """Ask for a text and stand on the next row that holds it, round to the start."""
-
-        def found(text: str) -> Outcome:
-            self._sought = text.casefold().strip()
-            return self._find_on(1)
-
-        self.perform(ask_one("Find", Field("text", "Text", self._sought, chosen=True), found))
-
-    def action_found(self, by: int) -> None:
-        """Stand on the next row, or the one before, that holds the text last looked for."""
-        self.perform_or_say(self._find_on(by) if self._sought else Outcome(wrong=NOT_SOUGHT))
-
-    def _find_on(self, by: int) -> Outcome:
-        """Go on to a row that holds the text, round to the other end, and say which it is."""
-        hits = [n for n, row in enumerate(self.rows) if self._sought in row.text().casefold()]
-        if not hits:
-            return Outcome(wrong="Nothing in this list says that.")
-        ahead = [n for n in hits if (n > self._index if by > 0 else n < self._index)]
-        at = (ahead or hits)[0 if by > 0 else -1]
-        self._to(at)
-        told = f"{hits.index(at) + 1:,} of {len(hits):,}. }} next, {{ the one before."
-        return Outcome(say=told if self._sought else "")
-
-    def _to(self, index: int) -> None:
-        before, top = self._index, self._top
-        self._index = max(0, min(index, len(self.rows) - 1))
-        if self._index == before:
+    def jump(self, place: int) -> None:
+        """Put the cursor on a row; a move redraws two lines."""
+        before, top = self.index, self._top
+        self.index = max(0, min(place, len(self.rows) - 1))
+        if self.index == before:
             return
         self._scroll()
         if top != self._top:
             self.refresh()
         else:
-            self._redraw(before, self._index)
+            self._redraw(before, self.index)
         self.reach()
         self.post_message(self.Moved(self, self.key))
 
@@ -545,12 +489,12 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
         self.refresh()
 
     def _on_focus(self, event: Focus) -> None:
-        self._redraw(self._index)
+        self._redraw(self.index)
         if self.DETAILED:
             self.tell()
 
     def _on_blur(self, event: Blur) -> None:
-        self._redraw(self._index)
+        self._redraw(self.index)
 
     def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         self._wheel(event, WHEEL_ROWS)
@@ -570,7 +514,7 @@ class RecordList(SelectingWidget, SessionWidget, Widget, can_focus=True):
         """A click goes to a row; a second one edits it."""
         place = self._top + event.y - self._head
         if event.y >= self._head and place < len(self.rows):
-            self._to(place)
+            self.jump(place)
             if event.chain == 2:
                 wanted = (pressed for pressed in ("e", "enter") if bound_to(self, pressed))
                 self.app.simulate_key(next(wanted, "enter"))

@@ -1,16 +1,17 @@
-"""Selecting several records of a list or a wall, and what is done to all of them in one step.
+"""The cursor of a list or a wall: it moves, finds a text, and selects several records.
 
-What is selected is known by its keys: it stays so while it is filtered out of sight, or sorted
-elsewhere, and is forgotten when the record is gone.
+What is done to several is one step. What is selected is known by its keys: it stays so while it is
+filtered out of sight, or sorted elsewhere, and is forgotten when the record is gone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 from offwall.model.records import EditError, Session
 from offwall.model.records.text import counted
+from offwall.tui.kit.form import Field
 from offwall.tui.kit.keys import (
     NOTHING,
     Choose,
@@ -19,11 +20,12 @@ from offwall.tui.kit.keys import (
     Outcome,
     Question,
     Same,
+    ask_one,
     key,
     keys,
 )
-from offwall.tui.kit.messages import Say
-from offwall.tui.kit.session_widget import EditRequester
+from offwall.tui.kit.messages import LookedAway, Say
+from offwall.tui.kit.session_widget import SessionWidget
 
 Noun = tuple[str, str]
 """What one record is called, and several."""
@@ -98,8 +100,23 @@ def stayed(session: Session, same: Same, several: tuple[Any, ...]) -> str:
     return f"{len(why)} of {len(several)} stay as they are: {why[-1]}" if why else ""
 
 
-# What is selected, and the keys that select.
+# The keys of whatever has a cursor.
 
+MOVE_KEYS = keys(
+    "list",
+    key("j,down", "down", "Down", "move(1)"),
+    key("k,up", "up", "Up", "move(-1)"),
+    key("pagedown", "page-down", "Page down", "page(1)"),
+    key("pageup", "page-up", "Page up", "page(-1)"),
+    key("g,home", "first", "To the start", "to(0)"),
+    key("G,end", "last", "To the end", "to(-1)"),
+)
+FIND_KEYS = keys(
+    "list",
+    key("slash", "find", "Find", tooltip="Find a text"),
+    key("right_curly_bracket", "found", "Next found", "found(1)", "The next that holds the text"),
+    key("left_curly_bracket", "found-before", "Found before", "found(-1)", "The one before"),
+)
 UNSELECT_KEYS = keys("list", key("escape", "unselect", "Clear", tooltip="Select nothing"))
 SELECT_KEYS = keys(
     "list",
@@ -108,16 +125,33 @@ SELECT_KEYS = keys(
     key("apostrophe", "again", "Again", tooltip="Make the last change on this one, too"),
 )
 
+NOTHING_YET = "Nothing is here yet. What the recorder keeps appears here."
+"""What is said where what is read only is empty."""
 
-class SelectingWidget(EditRequester):
-    """What selects records: it has a cursor, rows in an order, and a record for some of them.
+NOT_SOUGHT = "Nothing is looked for yet: / finds a text."
+
+
+class SelectingWidget(SessionWidget):
+    """What has a cursor over places in an order, and a record at some of them.
 
     ``v`` selects what the cursor stands on and begins a range, which the cursor's moves make
-    longer until ``v`` is pressed again; on what is selected it takes that out.
+    longer until ``v`` is pressed again; on what is selected it takes that out. What is
+    ``read_only`` has no keys but those that look.
     """
+
+    LOOKS: ClassVar[Set[str]] = frozenset(
+        {"move", "page", "to", "find", "found", "column", "heading", "stage"}
+    )
+    """The actions that only look."""
 
     NOUN: ClassVar[Noun] = ("row", "rows")
 
+    read_only = False
+    index = 0
+    """The place of the cursor."""
+
+    _sought = ""
+    _awaited = ""
     _marked: Mapping[str, None] = MappingProxyType({})
     _base: tuple[str, ...] = ()
     _anchor = ""
@@ -131,8 +165,21 @@ class SelectingWidget(EditRequester):
         return (*listed, *(key for key in found if key not in listed))
 
     @property
+    def known_keys(self) -> Sequence[str]:
+        """The key of each place, those of headings too."""
+        raise NotImplementedError
+
+    def texts(self) -> Sequence[str]:
+        """All that is said at each place, for finding."""
+        raise NotImplementedError
+
+    def jump(self, place: int) -> None:
+        """Put the cursor on a place, or on the nearest that there is."""
+        raise NotImplementedError
+
+    @property
     def key(self) -> str:
-        """The key under the cursor."""
+        """The key under the cursor; empty where there is none."""
         raise NotImplementedError
 
     @property
@@ -153,6 +200,11 @@ class SelectingWidget(EditRequester):
     def is_marked(self, key: str) -> bool:
         """Whether a record is selected."""
         return key in self._marked
+
+    @property
+    def record(self) -> Any:
+        """What the place under the cursor stands for; None on a heading."""
+        return self.record_of(self.key)
 
     def record_of(self, key: str) -> Any:
         """The record of a key, shown or not; None where it is gone."""
@@ -186,7 +238,9 @@ class SelectingWidget(EditRequester):
                 self.mark(there)
 
     def reach(self) -> None:
-        """The cursor moved: a range reaches up to it."""
+        """The cursor was moved: a range reaches up to it."""
+        if self.read_only:
+            self.post_message(LookedAway())
         listed = self.listed if self._anchor else ()
         if self._anchor in listed and self.key in listed:
             ends = sorted((listed.index(self._anchor), listed.index(self.key)))
@@ -221,12 +275,58 @@ class SelectingWidget(EditRequester):
         self.mark(())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Esc is somebody else's where nothing is selected."""
-        if action == "unselect" and not self.marked:
+        """Esc is somebody else's where nothing is selected, and others may only look."""
+        if (self.read_only and action not in self.LOOKS) or (
+            action == "unselect" and not self.marked
+        ):
             return False
         return super().check_action(action, parameters)
 
-    # What is done to all of them.
+    # Going about.
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by some places."""
+        self.jump(self.index + by)
+
+    def action_to(self, place: int) -> None:
+        """Move the cursor to the first place (0) or the last (-1)."""
+        self.jump(place if place >= 0 else len(self.known_keys) - 1)
+
+    def stand_on(self, key: str) -> None:
+        """Put the cursor on a record, where it is shown."""
+        if key in (known := self.known_keys):
+            self.jump(known.index(key))
+
+    def go_to(self, key: str) -> None:
+        """Stand on a record, now or as soon as it is there."""
+        self._awaited = "" if key in self.known_keys else key
+        self.stand_on(key)
+
+    def action_find(self) -> None:
+        """Ask for a text and stand on the next place that says it, round to the start."""
+
+        def found(text: str) -> Outcome:
+            self._sought = text.casefold().strip()
+            return self._find_on(1)
+
+        self.perform(ask_one("Find", Field("text", "Text", self._sought, chosen=True), found))
+
+    def action_found(self, by: int) -> None:
+        """Stand on the next place, or the one before, that says the text last looked for."""
+        self.perform_or_say(self._find_on(by) if self._sought else Outcome(wrong=NOT_SOUGHT))
+
+    def _find_on(self, by: int) -> Outcome:
+        """Go on to a place that says the text, round to the other end, and say which it is."""
+        hits = [n for n, said in enumerate(self.texts()) if self._sought in said.casefold()]
+        if not hits:
+            return Outcome(wrong="Nothing here says that.")
+        ahead = [n for n in hits if (n > self.index if by > 0 else n < self.index)]
+        at = (ahead or hits)[0 if by > 0 else -1]
+        self.jump(at)
+        told = f"{hits.index(at) + 1:,} of {len(hits):,}. }} next, {{ the one before."
+        return Outcome(say=told if self._sought else "")
+
+    # What is done to all that are selected.
 
     def run_on_several(self, command: Command, at: Here) -> None:
         """Run a command on the first, and do what it comes to for each; a range ends."""

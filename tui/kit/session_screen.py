@@ -5,7 +5,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key
-from textual.reactive import reactive
 
 from offwall.model.actions.issues import park
 from offwall.model.records import Session
@@ -18,11 +17,11 @@ from offwall.tui.kit.frame import KeyBar, ScreenHeading, StatusLine
 from offwall.tui.kit.keys import Outcome, Question, foot, key, keys, why_off
 from offwall.tui.kit.messages import Back, ExportRequested, Say
 from offwall.tui.kit.record_list import RecordList
-from offwall.tui.kit.session_widget import EditRequester
+from offwall.tui.kit.session_widget import SessionWidget
 from offwall.tui.terminal.textual_private import ThriftyScreen
 
 
-class SessionScreen(EditRequester, ThriftyScreen[None]):
+class SessionScreen(SessionWidget, ThriftyScreen[None]):
     """A screen with the session. ``PART`` is the clock's part that runs while it is open.
 
     ``TOPIC`` is the kind of topic that it is the tool of, where it is one's.
@@ -34,11 +33,9 @@ class SessionScreen(EditRequester, ThriftyScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "screen",
         foot("p", "park", "Park", tooltip="Park a thought for later"),
-        key("E", "export", "Export", tooltip="Write what leaves: the workbook, or everything"),
+        key("E", "export", "Export", tooltip="Write what leaves: everything, or the workbook"),
         foot("q", "back", "Back", tooltip="Back to where you came from"),
     )
-
-    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
     def __init__(self, session: Session, fresh: Context, place: str = "") -> None:
         super().__init__()

@@ -4,11 +4,9 @@ A change is tried on the session shown before it is asked for; its refusal is a 
 """
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
-from textual.message_pump import MessagePump
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from offwall.model.records import Session
 from offwall.tui.kit.choice import Choice
@@ -29,6 +27,11 @@ from offwall.tui.kit.messages import Edit, Say
 from offwall.tui.kit.multiline_form import MultilineForm
 from offwall.tui.kit.session_app import session_app
 
+if TYPE_CHECKING:
+    from textual.dom import DOMNode as Node
+else:  # Textual takes styles and component classes from the first base that is a `DOMNode`.
+    from textual.message_pump import MessagePump as Node
+
 
 class CachedChange:
     """A change that is worked out once for a session: tried by a widget, then made by the App."""
@@ -44,10 +47,14 @@ class CachedChange:
         return self._known[1]
 
 
-class EditRequester(MessagePump):
-    """Tries a change on the session shown before asking for it."""
+class SessionWidget(Node):
+    """What shows the session, a widget or a screen; it comes down by ``data_bind``.
 
-    session: Session
+    Changes go up as messages, each tried on the session shown before it is asked for. It is named
+    first among the bases and is no widget itself.
+    """
+
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
     again: Same | None = None
     """The last change made here that other records can be given."""
 
@@ -123,7 +130,7 @@ class EditRequester(MessagePump):
         if outcome.say:
             self.post_message(Say(outcome.say))
         if outcome.ask:
-            cast(Widget, self).run_worker(self._ask(outcome.ask))
+            self.run_worker(self._ask(outcome.ask))
 
     def look(self, view: Any) -> None:
         """Look at the records in another way."""
@@ -160,16 +167,6 @@ class EditRequester(MessagePump):
         if isinstance(asked, Write):
             return MultilineForm(asked.title, asked.text, keep, asked.about)
         return Form(asked.title, list(asked.fields), keep, asked.about, asked.at)
-
-
-class SessionWidget(EditRequester):
-    """Gives a widget the session, which comes down by ``data_bind``; changes go up as messages.
-
-    It is named first among the bases and is no widget itself: Textual takes styles and component
-    classes from the first base that is one.
-    """
-
-    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
 
 # What a screen that is mirrored to the room leaves out: who carries too much, or nothing.

@@ -1,12 +1,10 @@
 """The activity's card: RACI, decision, documents, issues, actions; in a pane, or by itself."""
 
-from collections.abc import Callable
 from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import ModalScreen
@@ -19,8 +17,7 @@ from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Clash, Rhythm
 from offwall.model.review.checks import findings_at
-from offwall.model.review.missing import unfinished
-from offwall.model.review.second_session import was_confirmed
+from offwall.model.review.progress import unfinished, was_confirmed
 from offwall.model.setup import role_name
 from offwall.model.store.conflicts import (
     conflicts_about,
@@ -29,7 +26,8 @@ from offwall.model.store.conflicts import (
     theirs_in_words,
 )
 from offwall.tui.kit import SessionWidget, plain
-from offwall.tui.kit.keys import foot, key, keys
+from offwall.tui.kit.detail_panel import ScrolledText
+from offwall.tui.kit.keys import foot, keys
 from offwall.tui.kit.text import plain_lines
 from offwall.tui.process.route_text import tier_route_text
 
@@ -289,14 +287,7 @@ class ActivityCardScreen(ModalScreen[None]):
 
     CSS_PATH = "wall.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
-        "card",
-        foot("escape,q", "close", "Close", "dismiss"),
-        key("j,down", "down", "Down", "scroll('down')"),
-        key("k,up", "up", "Up", "scroll('up')"),
-        key("pagedown", "page-down", "Page down", "scroll('page_down')"),
-        key("pageup", "page-up", "Page up", "scroll('page_up')"),
-        key("g,home", "first", "To the start", "scroll('home')"),
-        key("G,end", "last", "To the end", "scroll('end')"),
+        "card", foot("escape,q", "close", "Close", "dismiss")
     )
 
     session: reactive[Session] = reactive(Session(), init=False, repaint=False)
@@ -308,7 +299,7 @@ class ActivityCardScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The card, and how to put it down."""
-        with VerticalScroll(id="card", can_focus=False) as frame:
+        with ScrolledText(id="card") as frame:
             frame.border_subtitle = "Esc closes"
             yield ActivityCard(id="card-whole").data_bind(ActivityCardScreen.session)
 
@@ -318,16 +309,3 @@ class ActivityCardScreen(ModalScreen[None]):
         card.look_at(self._activity)
         # It says more where it is tall, so its height is found only once it has a height.
         self.call_after_refresh(card.refresh, layout=True)
-
-    def action_scroll(self, how: str) -> None:
-        """Scroll at once: a scroll that glides costs a screen a frame on a slow line."""
-        frame = self.query_one("#card", VerticalScroll)
-        scroll: dict[str, Callable[..., None]] = {
-            "down": frame.scroll_down,
-            "up": frame.scroll_up,
-            "page_down": frame.scroll_page_down,
-            "page_up": frame.scroll_page_up,
-            "home": frame.scroll_home,
-            "end": frame.scroll_end,
-        }
-        scroll[how](animate=False)

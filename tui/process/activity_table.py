@@ -10,7 +10,7 @@ from textual.message import Message
 from offwall.model.line import Vocabulary
 from offwall.model.line.render import render
 from offwall.model.process import TierView
-from offwall.model.process.post_it_fields import post_it_of
+from offwall.model.process.post_it import post_it_of
 from offwall.model.records import Activity, Issue, Session, Stage, Treatment
 from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Clash
@@ -235,18 +235,11 @@ class ActivityTable(RecordList, inherit_bindings=False):
         return render(post_it_of(self.session, ActivityId(key)), vocabulary)
 
     @property
-    def record(self) -> Activity | None:
-        """The activity under the cursor; none on a heading."""
-        return self.record_of(self.key)
-
-    activity = record
-
-    @property
     def stage(self) -> StageId:
         """The id of the stage that the cursor is in."""
         if self.key.startswith(STAGE_KEY):
             return StageId(self.key.removeprefix(STAGE_KEY))
-        return self.activity.stage if self.activity else NO_STAGE
+        return one.stage if (one := self.record) else NO_STAGE
 
     def here(self) -> Here:
         """The activity, and what is in view."""

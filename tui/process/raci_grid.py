@@ -132,8 +132,8 @@ class RaciGrid(CellGrid, inherit_bindings=False):
     FOLLOWED = True
     NOUN = ("activity", "activities")
 
-    def __init__(self, fresh: Context) -> None:
-        super().__init__(id="raci")
+    def __init__(self, fresh: Context, *, read_only: bool = False) -> None:
+        super().__init__(id="raci", read_only=read_only)
         self.fresh = fresh
         self._made: dict[str, tuple[Activity, str, ListRow]] = {}
 
@@ -145,13 +145,6 @@ class RaciGrid(CellGrid, inherit_bindings=False):
     def record_of(self, key: str) -> Activity | None:
         """The activity of a key."""
         return self.session.activity_by_id.get(key)
-
-    @property
-    def record(self) -> Activity | None:
-        """The activity under the cursor; none on a heading."""
-        return self.record_of(self.key)
-
-    activity = record
 
     def here(self) -> Here:
         """The activity, and the role."""

@@ -189,13 +189,13 @@ class RaciScreen(SessionScreen):
         """Stand on the activity that was asked for, in the column of its lead."""
         self._grid.focus()
         self._grid.stand_on(self.place)
-        if (one := self._grid.activity) and one.lead in self._grid.names:
+        if (one := self._grid.record) and one.lead in self._grid.names:
             self._grid.turn(self._grid.names.index(one.lead))
         self._look()
 
     def standing_on(self) -> ActivityId:
         """The activity under the cursor."""
-        return self._grid.activity.id if self._grid.activity else NO_ACTIVITY
+        return one.id if (one := self._grid.record) else NO_ACTIVITY
 
     def moved(self, found: RecordList) -> None:
         """The words follow the cursor down."""

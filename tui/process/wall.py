@@ -34,10 +34,10 @@ from offwall.model.records import Activity, Session
 from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Rhythm
 from offwall.model.tables.wall import LANES, WallColumn, WallPart, wall_columns, wall_note
-from offwall.tui.kit import Field, SessionWidget, plain
-from offwall.tui.kit.keys import NOTHING, Need, Outcome, ask_one, foot, key, keys
+from offwall.tui.kit import plain
+from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.record_list import SELECTED_MARK
-from offwall.tui.kit.selection import SelectingWidget
+from offwall.tui.kit.selection import FIND_KEYS, MOVE_KEYS, NOTHING_YET, SelectingWidget
 from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
 
 HEAD_LINES = 1
@@ -205,31 +205,46 @@ def _with_ellipsis(line: Content, width: int) -> Content:
     return line.rstrip().truncate(max(1, width - 1)).rstrip() + ELLIPSIS
 
 
-# The keys that go about on the wall: a cursor over columns and lanes, and nothing drawn.
-
+# The wall as on the paper: a cursor over columns and lanes.
 
 HANGS = Need(lambda at: at.record, "No note hangs here yet.")
+NO_STAGES = "There are no stages yet. Press q twice, then 0, and name those across your wall."
+NONE_SHOWN = "None of the activities is shown. Press q, and show others in the list."
+
+NOTE_LOOKS = ("ref", "good", "open", "issue", "wrong", "empty")
+"""How words on a note look, upon the colour of its lane."""
+
+WallPlace = tuple[int, int]
+"""A column and a lane, as they stand in view."""
 
 
-class WallKeys(SelectingWidget, SessionWidget, Widget):
-    """Where the cursor is, and what of the wall is in view; `Wall` draws it."""
+class WallView(SelectingWidget, Widget, can_focus=True):
+    """Notes on the wall, a colour and a name a lane, and the cursor on one of them.
 
+    How they look is said in ``wall.tcss`` beside the screen.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"wall--{look}"
+        for look in (
+            *LANES,
+            *("head", "count", "lane", "rule", "bar", "cursor", "cursor-blurred", "selected"),
+            *NOTE_LOOKS,
+        )
+    }
     NOUN = ("activity", "activities")
-    BINDINGS: ClassVar[list[BindingType]] = keys(
-        "wall",
-        foot("enter", "card", "Card", "choose", "All that is known of this one", HANGS),
-        key("l,right", "right", "Right", "move(1, 0)"),
-        key("h,left", "left", "Left", "move(-1, 0)"),
-        key("j,down", "down", "Lane below", "move(0, 1)"),
-        key("k,up", "up", "Lane above", "move(0, -1)"),
-        key("pagedown", "page-right", "Page right", "page(1)"),
-        key("pageup", "page-left", "Page left", "page(-1)"),
-        key("g,home", "first", "To the first", "to(0)"),
-        key("G,end", "last", "To the last", "to(-1)"),
-        foot("right_square_bracket", "next-stage", "Next stage", "stage(1)"),
-        key("left_square_bracket", "stage-before", "Stage before", "stage(-1)"),
-        foot("slash", "find", "Find", tooltip="Find a text on the wall"),
-    )
+    LOOKS = SelectingWidget.LOOKS | {"choose"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys(
+            "wall",
+            foot("enter", "card", "Card", "choose", "All that is known of this one", HANGS),
+            key("l,right", "right", "Right", "column(1)"),
+            key("h,left", "left", "Left", "column(-1)"),
+            foot("right_square_bracket", "next-stage", "Next stage", "stage(1)"),
+            key("left_square_bracket", "stage-before", "Stage before", "stage(-1)"),
+        ),
+        *(*MOVE_KEYS, *FIND_KEYS),
+    ]
 
     @dataclass
     class Chosen(Message):
@@ -237,28 +252,20 @@ class WallKeys(SelectingWidget, SessionWidget, Widget):
 
         activity: ActivityId
 
-    def __init__(self) -> None:
+    def __init__(self, *, read_only: bool = False) -> None:
         super().__init__()
+        self.read_only = read_only
         self.spots: tuple[WallColumn, ...] = ()
         self.lane = 0
-        self.index = 0
         self.left = 0
         self.top = 0
         self.plan = WallLayout.of(80, 24)
+        self._notes = WallNotes(self.session, self.plan)
         self._shown: Collection[str] | None = None
-        self._awaited = ""
-        self._sought = ""
 
     def record_of(self, key: str) -> Activity | None:
         """The activity of a key."""
         return self.session.activity_by_id.get(key)
-
-    @property
-    def record(self) -> Activity | None:
-        """The activity under the cursor; none in a stage that has none."""
-        return self.record_of(self.key)
-
-    activity = record
 
     @property
     def stage(self) -> StageId:
@@ -275,12 +282,35 @@ class WallKeys(SelectingWidget, SessionWidget, Widget):
         self.refresh()
 
     @property
+    def known_keys(self) -> Sequence[str]:
+        """Each column's activity; where a stage has none, the stage as the table's headings are."""
+        return [spot.activity or STAGE_KEY + spot.stage for spot in self.spots]
+
+    @property
     def key(self) -> str:
-        """The activity under the cursor by its id, or its stage as the table's headings have it."""
+        """The activity under the cursor by its id, or its stage."""
         if not self.spots:
             return ""
         spot = self.spots[self.index]
         return spot.activity or STAGE_KEY + spot.stage
+
+    def texts(self) -> Sequence[str]:
+        """What finding looks at, a column each."""
+        found = (self.record_of(spot.activity) for spot in self.spots)
+        refs = self.session.ref_by_id
+        return [
+            " ".join((refs[one.id], one.text, one.decision, *one.documents)) if one else ""
+            for one in found
+        ]
+
+    def watch_session(self) -> None:
+        """Draw what changed of what is in view."""
+        before, seen = self.spots, self._in_view()
+        self._notes = WallNotes(self.session, self.plan)
+        self.hang()
+        if before == self.spots:
+            now = self._in_view()
+            self._redraw(*(place for place in now if now[place] != seen.get(place)))
 
     def show(self, activities: Collection[str] | None) -> None:
         """Show these activities only, by their ids; None shows all."""
@@ -289,7 +319,7 @@ class WallKeys(SelectingWidget, SessionWidget, Widget):
 
     def hang(self) -> None:
         """Order the columns anew; the cursor stays on its activity, or near where it was."""
-        stood = self.key
+        stood, before = self.key, self.spots
         self.spots = wall_columns(self.session, self._shown)
         if self._awaited in self.session.activity_by_id:
             stood, self._awaited = self._awaited, ""
@@ -298,15 +328,12 @@ class WallKeys(SelectingWidget, SessionWidget, Widget):
             self.index = self._place_of(stood, self.index)
         self.forget_gone()
         self.bring_into_view()
-
-    def go_to(self, key: str) -> None:
-        """Stand on an activity or a stage, now or as soon as it is there."""
-        self._awaited = "" if key in self.listed or key.startswith(STAGE_KEY) else key
-        self.stand_on(key)
+        if before != self.spots:
+            self.refresh()
 
     def stand_on(self, key: str) -> None:
         """Put the cursor on an activity or a stage's first column, where it is shown."""
-        self._jump(self._place_of(key, self.index))
+        self.jump(self._place_of(key, self.index))
 
     def _place_of(self, key: str, otherwise: int) -> int:
         stage = key.removeprefix(STAGE_KEY) if key.startswith(STAGE_KEY) else ""
@@ -320,40 +347,47 @@ class WallKeys(SelectingWidget, SessionWidget, Widget):
         self.left = first_in_view(self.left, self.plan.columns, self.index, len(self.spots))
         self.top = first_in_view(self.top, self.plan.lanes, self.lane, len(LANES))
 
-    def _jump(self, place: int) -> None:
+    def jump(self, place: int) -> None:
         """Go far: as much of the stage comes along from its first column as there is room for."""
         if self.spots:
+            place = max(0, min(place, len(self.spots) - 1))
             start = self._place_of(STAGE_KEY + self.spots[place].stage, place)
             self.put(place, self.lane, max(start, place - self.plan.columns // 2))
 
     def put(self, index: int, lane: int, left: int | None = None) -> None:
         """Put the cursor on a column and a lane, or on the nearest that there is.
 
-        ``left`` is the column to show first, if the cursor is in view then.
+        ``left`` is the column to show first, if the cursor is in view then. Two notes are drawn
+        again, unless the wall moves under the cursor.
         """
+        before, view = self._cursor, (self.left, self.top)
         self.left = self.left if left is None else left
         self.index = max(0, min(index, len(self.spots) - 1))
         self.lane = max(0, min(lane, len(LANES) - 1))
         self.bring_into_view()
+        if view != (self.left, self.top):
+            self.refresh()
+        elif before != self._cursor:
+            self._redraw(before, self._cursor)
         self.reach()
 
     def action_choose(self) -> None:
         """Ask for the card."""
-        if found := self.activity:
+        if found := self.record:
             self.post_message(self.Chosen(found.id))
 
-    def action_move(self, columns: int, lanes: int) -> None:
-        """Go to a note beside, above or below."""
-        self.put(self.index + columns, self.lane + lanes)
+    def action_move(self, by: int) -> None:
+        """Go to the lane below (1) or above (-1)."""
+        self.put(self.index, self.lane + by)
+
+    def action_column(self, by: int) -> None:
+        """Go to the note at the right (1) or at the left (-1)."""
+        self.put(self.index + by, self.lane)
 
     def action_page(self, direction: int) -> None:
         """Go a screenful to the right or the left."""
         by = direction * max(1, self.plan.columns - 1)
         self.put(self.index + by, self.lane, self.left + by)
-
-    def action_to(self, index: int) -> None:
-        """Go to the first column (0) or the last (-1)."""
-        self.put(index if index >= 0 else len(self.spots) - 1, self.lane)
 
     def action_stage(self, by: int) -> None:
         """Go to the first column of the stage after or before."""
@@ -361,88 +395,6 @@ class WallKeys(SelectingWidget, SessionWidget, Widget):
         if stages:
             place = stages.index(self.spots[self.index].stage) + by
             self.stand_on(STAGE_KEY + stages[max(0, min(place, len(stages) - 1))])
-
-    def action_find(self) -> None:
-        """Ask for a text and stand on the next activity that says it, round to the start."""
-
-        def found(text: str) -> Outcome:
-            self._sought = text.casefold().strip()
-            for place in (*range(self.index + 1, len(self.spots)), *range(self.index + 1)):
-                if self._sought in self._says(place):
-                    self._jump(place)
-                    return NOTHING
-            return Outcome(wrong="Nothing on the wall says that.")
-
-        self.perform(ask_one("Find", Field("text", "Text", self._sought, chosen=True), found))
-
-    def _says(self, place: int) -> str:
-        found = self.record_of(self.spots[place].activity) if self.spots else None
-        if found is None:
-            return ""
-        ref = self.session.ref_by_id[found.id]
-        return " ".join((ref, found.text, found.decision, *found.documents)).casefold()
-
-
-# The wall as on the paper: stages across, an activity a column, four lanes of notes down.
-#
-# Over Textual's line API, as `RecordList`: a note is made when it is looked at, so that ten
-# thousand
-# activities open as fast as ten; a move within what is in view redraws two notes.
-
-NO_STAGES = "There are no stages yet. Press q twice, then 0, and name those across your wall."
-NONE_SHOWN = "None of the activities is shown. Press q, and show others in the list."
-
-NOTE_LOOKS = ("ref", "good", "open", "issue", "wrong", "empty")
-"""How words on a note look, upon the colour of its lane."""
-
-WallPlace = tuple[int, int]
-"""A column and a lane, as they stand in view."""
-
-
-class WallView(WallKeys, can_focus=True):
-    """Notes on the wall, a colour and a name a lane, and the cursor on one of them.
-
-    How they look is said in ``wall.tcss`` beside the screen.
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"wall--{look}"
-        for look in (
-            *LANES,
-            *("head", "count", "lane", "rule", "bar", "cursor", "cursor-blurred", "selected"),
-            *NOTE_LOOKS,
-        )
-    }
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._notes = WallNotes(self.session, self.plan)
-
-    def watch_session(self) -> None:
-        """Draw what changed of what is in view."""
-        before, seen = self.spots, self._in_view()
-        self._notes = WallNotes(self.session, self.plan)
-        self.hang()
-        if before != self.spots:
-            return
-        now = self._in_view()
-        self._redraw(*(place for place in now if now[place] != seen.get(place)))
-
-    def hang(self) -> None:
-        """Order the columns anew, and draw them where that changed anything."""
-        before = self.spots
-        super().hang()
-        if before != self.spots:
-            self.refresh()
-
-    def put(self, index: int, lane: int, left: int | None = None) -> None:
-        """Put the cursor on another note; two are drawn again, unless the wall moves under it."""
-        before, view = self._cursor, (self.left, self.top)
-        super().put(index, lane, left)
-        if view != (self.left, self.top):
-            self.refresh()
-        elif before != self._cursor:
-            self._redraw(before, self._cursor)
 
     @property
     def _cursor(self) -> WallPlace:
@@ -479,7 +431,8 @@ class WallView(WallKeys, can_focus=True):
 
     def _nothing(self, line: int, width: int) -> Strip:
         """What to do next where no note hangs."""
-        said = Content(NONE_SHOWN if self.session.stages else NO_STAGES).wrap(max(2, width - 2))
+        empty = NONE_SHOWN if self.session.stages else NO_STAGES
+        said = Content(NOTHING_YET if self.read_only else empty).wrap(max(2, width - 2))
         text = said[line].plain if 0 <= line < len(said) else ""
         return self._strip([Segment(f" {text}", self._look("empty").rich_style)], width)
 

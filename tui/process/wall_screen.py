@@ -77,7 +77,7 @@ class WallScreen(LineScreen):
         self.cursor.focus()
         self.cursor.stand_on(self.place)
 
-    def on_wall_keys_chosen(self, event: WallView.Chosen) -> None:
+    def on_wall_view_chosen(self, event: WallView.Chosen) -> None:
         """Open the card."""
         event.stop()
         card = ActivityCardScreen(self.session, event.activity)

@@ -8,29 +8,30 @@ from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual.app import ComposeResult, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Static
 
-from offwall.model.compare.recent_changes import RecentChanges, at_first
+from offwall.model.compare.log import RecentChanges, at_first
 from offwall.model.records import Session
 from offwall.model.store import StoreError, read_session, topic_kinds
 from offwall.model.store.session_file import path_in_words
+from offwall.tui.actions.action_table import PlanTable
 from offwall.tui.kit import Context, command_palette
 from offwall.tui.kit.help import HelpScreen
 from offwall.tui.kit.messages import Go
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_card import ActivityCardScreen
-from offwall.tui.projector.show_screen import FollowingView, ShowScreen
+from offwall.tui.process.raci_grid import RaciGrid
+from offwall.tui.process.wall import WallView
+from offwall.tui.projector.show_screen import ShowScreen
 from offwall.tui.projector.show_views import (
     ReviewFigures,
     ShowCounts,
-    ShownPlan,
-    ShownRaci,
-    ShownWall,
+    ShownView,
     ShowTemplate,
     ShowTopic,
     plan_figures,
@@ -38,7 +39,7 @@ from offwall.tui.projector.show_views import (
 from offwall.tui.services import session_files
 from offwall.tui.services.file_watcher import FileWatcher
 from offwall.tui.services.live_line import LiveLineReader
-from offwall.tui.services.terminal_app import DRAW_AGAIN, TerminalApp
+from offwall.tui.services.terminal_app import TERMINAL_KEYS, TerminalApp
 
 TUI_FOLDER = Path(__file__).parents[1]
 
@@ -132,7 +133,7 @@ RACI_LEGEND = " R leads   r also responsible   A accountable   C consulted   I i
 class RecordMode(ShowScreen):
     """The template as it fills."""
 
-    def view(self) -> FollowingView:
+    def view(self) -> ShownView:
         """The rows around what was kept last."""
         return ShowTemplate()
 
@@ -148,9 +149,9 @@ class RecordMode(ShowScreen):
 class RaciMode(ShowScreen):
     """Who does what."""
 
-    def view(self) -> FollowingView:
+    def view(self) -> ShownView:
         """The grid."""
-        return ShownRaci(self.fresh)
+        return RaciGrid(self.fresh, read_only=True)
 
     def below(self) -> ComposeResult:
         """What the letters mean."""
@@ -164,15 +165,15 @@ class RaciMode(ShowScreen):
 class WallMode(ShowScreen):
     """The wall, as on the paper."""
 
-    def view(self) -> FollowingView:
+    def view(self) -> ShownView:
         """The notes."""
-        return ShownWall()
+        return WallView(read_only=True)
 
     def heading(self) -> str:
         """The stage under the cursor."""
         return stage_name(self, self.shown.key) or "The wall"
 
-    def on_wall_keys_chosen(self, event: ShownWall.Chosen) -> None:
+    def on_wall_view_chosen(self, event: WallView.Chosen) -> None:
         """Open the card."""
         event.stop()
         card = ActivityCardScreen(self.session, event.activity)
@@ -184,9 +185,9 @@ class PlanMode(ShowScreen):
 
     PART = "plan"
 
-    def view(self) -> FollowingView:
+    def view(self) -> ShownView:
         """The plan."""
-        return ShownPlan(self.fresh)
+        return PlanTable(self.fresh, read_only=True)
 
     def below(self) -> ComposeResult:
         """How many have an owner and a date."""
@@ -206,7 +207,7 @@ class TopicMode(ShowScreen):
 
     PART = "topic"
 
-    def view(self) -> FollowingView:
+    def view(self) -> ShownView:
         """The topic in full."""
         return ShowTopic({kind.kind: kind for kind in topic_kinds(self.fresh.presets)})
 
@@ -258,12 +259,7 @@ class ShowApp(TerminalApp):
 
     TITLE = "Offwall"
     CSS_PATH = STYLE_SHEETS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        DRAW_AGAIN,
-        Binding("question_mark", "help", "Help", id="app.help", tooltip="The keys"),
-        Binding("colon", "command_palette", "Commands", id="app.palette", show=False),
-        Binding("ctrl+q", "leave", "Leave", id="app.leave", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = TERMINAL_KEYS
 
     last: reactive[RecentChanges] = reactive(RecentChanges())
     line: reactive[str] = reactive("")

@@ -3,51 +3,21 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from offwall.model.compare.recent_changes import RecentChanges
+from offwall.model.compare.log import RecentChanges
 from offwall.model.records import Session
 from offwall.tui.kit import Context, SessionWidget, plain
 from offwall.tui.kit.frame import KeyBar, StatusLine, minutes_over, minutes_text
-from offwall.tui.kit.messages import Go
+from offwall.tui.kit.keys import Need, foot, keys
+from offwall.tui.kit.messages import Go, LookedAway
 from offwall.tui.kit.session_app import session_app
 from offwall.tui.projector.large_letters import draws_ascii, large_text, spaced_text
-
-
-class LookedAway(Message):
-    """Somebody looks at something else, by a key or with the mouse."""
-
-
-class FollowingView(Widget):
-    """A view whose cursor is led to what was kept last, and says when somebody moves it."""
-
-    _leading = False
-
-    @property
-    def key(self) -> str:
-        """What the record under the cursor is known by; empty where there is none."""
-        raise NotImplementedError
-
-    def lead(self, key: str) -> None:
-        """Stand on a record that nobody here has chosen."""
-        self._leading = True
-        self.stand_on(key)
-        self._leading = False
-
-    def stand_on(self, key: str) -> None:
-        """Stand on a record."""
-        raise NotImplementedError
-
-    def moved(self) -> None:
-        """Tell of a move, where it was somebody's own."""
-        if not self._leading:
-            self.post_message(LookedAway())
-
+from offwall.tui.projector.show_views import ShownView
 
 # The head of what the room sees: the workshop, the time, and where one is, in large letters.
 
@@ -144,17 +114,20 @@ class ShowLine(Widget):
 
 # The frame of all that the room sees: a large head, one view, the line, the counts, the keys.
 
+FOLLOW = "Come back to what was kept last, and follow it"
+ELSEWHERE = Need(lambda shown: not shown.following, "It follows already.")
 LOOKING_ELSEWHERE = "You look elsewhere; 0 comes back to what was kept last."
 
 
-class ShowScreen(Screen[None]):
+class ShowScreen(SessionWidget, Screen[None]):
     """Follows what was kept last, until a key looks elsewhere."""
 
     PART: ClassVar[str] = "record"
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "show",
         *(
-            Binding(key, f"mode({mode!r})", name, id=f"show.{mode}", tooltip=tooltip)
-            for key, mode, name, tooltip in (
+            foot(pressed, mode, label, f"mode({mode!r})", tooltip)
+            for pressed, mode, label, tooltip in (
                 ("1", "topic", "Topic", "The topic of part 1"),
                 ("2", "record", "Record", "The template as it fills"),
                 ("3", "plan", "Plan", "The actions, their owners and their dates"),
@@ -162,17 +135,10 @@ class ShowScreen(Screen[None]):
                 ("W", "wall", "Wall", "The wall, as on the paper"),
             )
         ),
-        Binding(
-            "0,escape",
-            "follow",
-            "Follow",
-            id="show.follow",
-            tooltip="Come back to what was kept last, and follow it",
-        ),
-        Binding("q", "app.leave", "Leave", id="show.leave", tooltip="Leave; nothing was changed"),
-    ]
+        foot("0,escape", "follow", "Follow", "", FOLLOW, ELSEWHERE),
+        foot("q", "leave", "Leave", "app.leave", "Leave; nothing was changed"),
+    )
 
-    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
     last: reactive[RecentChanges] = reactive(RecentChanges(), init=False, repaint=False)
     line: reactive[str] = reactive("", init=False, repaint=False)
     following: reactive[bool] = reactive(True, init=False, repaint=False)
@@ -194,7 +160,7 @@ class ShowScreen(Screen[None]):
         yield StatusLine()
         yield KeyBar()
 
-    def view(self) -> FollowingView:
+    def view(self) -> ShownView:
         """What lies in the middle."""
         raise NotImplementedError
 
@@ -225,7 +191,8 @@ class ShowScreen(Screen[None]):
 
     def _stand(self) -> None:
         if self.following and self.wanted():
-            self.shown.lead(self.wanted())
+            with self.prevent(LookedAway):  # nobody here has chosen it
+                self.shown.stand_on(self.wanted())
         self.query_one(ShowHeading).said = self.heading()
 
     def on_looked_away(self) -> None:
@@ -236,12 +203,6 @@ class ShowScreen(Screen[None]):
     def watch_following(self) -> None:
         """Say that one looks elsewhere."""
         session_app(self).say("" if self.following else LOOKING_ELSEWHERE)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """One comes back from elsewhere."""
-        if action == "follow":
-            return None if self.following else True
-        return True
 
     def action_follow(self) -> None:
         """Come back to what was kept last."""

@@ -8,13 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -24,13 +21,14 @@ from offwall.model.records import Activity, Session
 from offwall.model.records.session import Topic
 from offwall.model.review import StageCounter
 from offwall.model.setup import role_name
-from offwall.tui.actions.action_table import PlanTable
-from offwall.tui.kit import Context, SessionWidget, plain
+from offwall.tui.kit import RecordList, SessionWidget, plain
+from offwall.tui.kit.detail_panel import ScrolledText
+from offwall.tui.kit.keys import Need, foot, key, keys
+from offwall.tui.kit.messages import LookedAway
+from offwall.tui.kit.selection import MOVE_KEYS
 from offwall.tui.kit.text import plain_lines
-from offwall.tui.process.raci_grid import RaciGrid
 from offwall.tui.process.wall import WallView
 from offwall.tui.projector.large_letters import draws_ascii, large_lines, large_text
-from offwall.tui.projector.show_screen import FollowingView
 from offwall.tui.topics.topic_detail import TopicKinds, topic_title
 
 # The template as it fills, for the room: what was kept last stands in the middle.
@@ -50,6 +48,9 @@ TEXT_LEAST, TEXT_MOST = 10, 80
 LINES, MIDDLE_LINES = 2, 6
 """Lines that an activity takes at most, and the one in the middle."""
 
+PAGE = 5
+"""Activities by which a page moves."""
+
 HIGH_LIST, LARGE_LINES = 22, 3
 """Lines of list from which the middle is drawn in large letters, and how many lines of those."""
 
@@ -57,20 +58,13 @@ GAP = " "
 MIDDLE_STYLE = "bold $block-cursor-foreground on $block-cursor-background"
 
 
-class ShowTemplate(SessionWidget, FollowingView, can_focus=True):
+class ShowTemplate(SessionWidget, Widget, can_focus=True):
     """Rows around the one in the middle; keys put another there."""
 
     DEFAULT_CSS = """
     ShowTemplate { height: 1fr; padding: 0 1; overflow: hidden; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Down", show=False, id="show.down"),
-        Binding("k,up", "move(-1)", "Up", show=False, id="show.up"),
-        Binding("pagedown", "move(5)", "Page down", show=False, id="show.page-down"),
-        Binding("pageup", "move(-5)", "Page up", show=False, id="show.page-up"),
-        Binding("g,home", "to(0)", "To the first", show=False, id="show.first"),
-        Binding("G,end", "to(-1)", "To the last", show=False, id="show.last"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = MOVE_KEYS
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,6 +99,10 @@ class ShowTemplate(SessionWidget, FollowingView, can_focus=True):
         """Put the one after or before into the middle."""
         self._to(self._index + by)
 
+    def action_page(self, direction: int) -> None:
+        """Put one that is a few after or before into the middle."""
+        self._to(self._index + direction * PAGE)
+
     def action_to(self, index: int) -> None:
         """Put the first (0) or the last (-1) into the middle."""
         self._to(index if index >= 0 else len(self._order) - 1)
@@ -112,7 +110,7 @@ class ShowTemplate(SessionWidget, FollowingView, can_focus=True):
     def _to(self, index: int) -> None:
         if order := self._order:
             self.stand_on(order[max(0, min(index, len(order) - 1))].id)
-            self.moved()
+            self.post_message(LookedAway())
 
     def render(self) -> RenderResult:
         """The titles and the rows that fit."""
@@ -237,87 +235,26 @@ def _confirmed(activity: Activity) -> str:
     return "lead" if activity.lead_confirmed else ""
 
 
-# The editor's own views for the room: the same rows, and keys that look and change nothing.
-
-LOOKING: list[BindingType] = [
-    Binding("j,down", "move(1)", "Down", show=False, id="show.list-down"),
-    Binding("k,up", "move(-1)", "Up", show=False, id="show.list-up"),
-    Binding("pagedown", "page(1)", "Page down", show=False, id="show.list-page-down"),
-    Binding("pageup", "page(-1)", "Page up", show=False, id="show.list-page-up"),
-    Binding("g,home", "to(0)", "To the first", show=False, id="show.list-first"),
-    Binding("G,end", "to(-1)", "To the last", show=False, id="show.list-last"),
-    Binding("slash", "find", "Find", show=False, id="show.list-find", tooltip="Find a text"),
-]
-"""The keys of any list."""
-
-NO_RACI = "Nothing is recorded yet. What the recorder keeps appears here."
-NO_ACTIONS = "There is no action yet. What the recorder keeps appears here."
-NO_STAGES = "There are no stages yet. What the recorder keeps appears here."
-
-
-class ShownRaci(RaciGrid, FollowingView, inherit_bindings=False):
-    """The RACI, to be looked at."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *LOOKING,
-        Binding("l,right", "column(1)", "Next role", show=False, id="show.raci-right"),
-        Binding("h,left", "column(-1)", "Role before", show=False, id="show.raci-left"),
-    ]
-
-    def watch_session(self, session: Session) -> None:
-        """Show what changed."""
-        super().watch_session(session)
-        self.empty = NO_RACI
-
-    def _to(self, index: int) -> None:
-        super()._to(index)
-        self.moved()
-
-
-class ShownPlan(PlanTable, FollowingView, inherit_bindings=False):
-    """The plan, to be looked at."""
-
-    BINDINGS: ClassVar[list[BindingType]] = LOOKING
-
-    def __init__(self, fresh: Context) -> None:
-        super().__init__(fresh)
-        self.empty = NO_ACTIONS
-
-    def _to(self, index: int) -> None:
-        super()._to(index)
-        self.moved()
-
-
-class ShownWall(WallView, FollowingView):
-    """The wall, to be looked at; its own keys change nothing anyhow."""
-
-    def put(self, index: int, lane: int, left: int | None = None) -> None:
-        """Put the cursor on another note."""
-        super().put(index, lane, left)
-        self.moved()
-
-    def _nothing(self, line: int, width: int) -> Strip:
-        return self._strip([Segment(NO_STAGES if line == 0 else "")], width)
-
-
 # The topic of part 1 for the room: what came out, what was said, and what to ask next.
 
 NO_TOPIC = "No topic is taken up yet. What the recorder keeps appears here."
 
 
-class ShowTopic(SessionWidget, VerticalScroll, FollowingView, inherit_bindings=False):
+SEVERAL = Need(lambda shown: len(shown.session.topics) > 1, "There is no other topic.")
+
+
+class ShowTopic(SessionWidget, ScrolledText):
     """One topic at a time; a long one scrolls."""
 
     DEFAULT_CSS = """
     ShowTopic { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
     ShowTopic > Static { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "scroll(1)", "Down", show=False, id="show.topic-down"),
-        Binding("k,up", "scroll(-1)", "Up", show=False, id="show.topic-up"),
-        Binding("l,right", "topic(1)", "Next topic", id="show.topic-next"),
-        Binding("h,left", "topic(-1)", "Topic before", show=False, id="show.topic-before"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "show",
+        foot("l,right", "topic-next", "Next topic", "topic(1)", needs=SEVERAL),
+        key("h,left", "topic-before", "Topic before", "topic(-1)", needs=SEVERAL),
+    )
 
     def __init__(self, kinds: TopicKinds) -> None:
         super().__init__()
@@ -365,20 +302,12 @@ class ShowTopic(SessionWidget, VerticalScroll, FollowingView, inherit_bindings=F
             said = _topic_detail(self.session, found, self._kinds) if found else Content(NO_TOPIC)
             self.query_one(Static).update(said)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is another topic where there are two."""
-        return True if action != "topic" or len(self.session.topics) > 1 else None
-
-    def action_scroll(self, by: int) -> None:
-        """Move what is too long by a line."""
-        self.scroll_relative(y=by, animate=False)
-
     def action_topic(self, by: int) -> None:
         """Show the topic after or before, round at either end."""
         topics = [topic.id for topic in self.session.topics]
         if topics:
             self.stand_on(topics[(topics.index(self.key) + by) % len(topics)])
-            self.moved()
+            self.post_message(LookedAway())
 
 
 def _topic_detail(session: Session, topic: Topic, kinds: TopicKinds) -> Content:
@@ -393,6 +322,10 @@ def _topic_detail(session: Session, topic: Topic, kinds: TopicKinds) -> Content:
 
 def _block(title: str, text: str) -> Content:
     return Content.assemble((title, "bold $text-accent"), "\n", (plain_lines(text), "bold"))
+
+
+ShownView = RecordList | WallView | ShowTemplate | ShowTopic
+"""What a screen for the room shows: a view of its own, or one of the editor's, read only."""
 
 
 # How far it has come, for the room: a bar and its figures, larger where there is room.

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -41,7 +41,7 @@ from offwall.tui.kit import (
     SessionWidget,
     plain,
 )
-from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.detail_panel import DetailPanel, ScrolledText
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
 from offwall.tui.kit.record_list import FittedColumn, ListColumn
 from offwall.tui.kit.sections import Sections
@@ -141,33 +141,12 @@ class BoardList(RecordList):
         return Line(self.key.removeprefix(GATE_KEY)) if self.key.startswith(GATE_KEY) else None
 
 
-class BoardPage(SessionWidget, VerticalScroll, can_focus=True, inherit_bindings=False):
+class BoardPage(SessionWidget, ScrolledText):
     """The terms of reference, made of what the session says."""
 
-    BINDINGS: ClassVar[list[BindingType]] = keys(
-        "page",
-        key("j,down", "down", "Down", "go('down')"),
-        key("k,up", "up", "Up", "go('up')"),
-        key("pagedown", "page-down", "Page down", "go('page_down')"),
-        key("pageup", "page-up", "Page up", "go('page_up')"),
-        key("g,home", "first", "To the top", "go('home')"),
-        key("G,end", "last", "To the end", "go('end')"),
-    )
     DEFAULT_CSS = """
     BoardPage { padding: 0 1; }
     """
-
-    def action_go(self, how: str) -> None:
-        """Scroll at once: a line that is slow has no time for what moves."""
-        scroll = {
-            "down": self.scroll_down,
-            "up": self.scroll_up,
-            "page_down": self.scroll_page_down,
-            "page_up": self.scroll_page_up,
-            "home": self.scroll_home,
-            "end": self.scroll_end,
-        }
-        scroll[how](animate=False)
 
     def compose(self) -> ComposeResult:
         """One text."""

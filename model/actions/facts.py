@@ -18,6 +18,7 @@ from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import (
     Action,
     ActionStatus,
+    Activity,
     Issue,
     IssueStatus,
     Session,
@@ -25,7 +26,7 @@ from offwall.model.records import (
     short_date,
 )
 from offwall.model.records.text import english_list, shorten
-from offwall.model.review.missing import LIVE, as_printed
+from offwall.model.review.progress import LIVE, as_printed
 
 NOBODY = "not yet assigned"
 """Whose an action is that nobody took on."""
@@ -33,6 +34,9 @@ NOBODY = "not yet assigned"
 UNDATED = "no date yet"
 
 NO_ACTION = "No action yet"
+
+UNCONFIRMED = " (not yet confirmed)"
+"""Behind an activity of which the group has not agreed the place and the lead."""
 
 NAME = 60
 """Characters of a name in a paper."""
@@ -61,6 +65,17 @@ def draft_note(session: Session) -> str:
     return (
         f"Draft: {waiting} of {counted(every, 'activity', 'activities')} {verb} not yet confirmed"
     )
+
+
+def the(name: str) -> str:
+    """A body's name within a sentence, with its article; Cabinet and Full Council take none."""
+    bare = name.casefold() in ("", "cabinet", "full council") or name.casefold().startswith("the ")
+    return name if bare else f"the {name}"
+
+
+def uncapitalised(text: str) -> str:
+    """A text as it goes on within a sentence; an abbreviation such as *KPI* stays as it is."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def names_of(session: Session) -> dict[str, str]:
@@ -136,10 +151,8 @@ class Facts:
         """Whose approval an action needs, and who else must agree; empty where neither is said."""
         rung = shorten(rung_name(action.approval), NAME)
         needs = english_list(shorten(one, NAME) for one in action.needs if one.strip())
-        if not rung:
-            return f"With the agreement of {needs}" if needs else ""
-        said = rung[:1].upper() + rung[1:]
-        return f"{said}, with the agreement of {needs}" if needs else said
+        agree = f"Also to agree: {needs}" if needs else ""
+        return ". ".join(filter(None, (rung[:1].upper() + rung[1:], agree)))
 
     def deadline(self, action: Action) -> Deadline | None:
         """What an action must reach for its approval; None where officers or nobody approve it."""
@@ -170,9 +183,13 @@ class Facts:
 
     def when(self, action: Action) -> str:
         """All dates of an action in one line, as every paper says them."""
-        found = self.deadline(action)
         target = f"By {short_date(action.due)}" if action.due else "No date yet"
-        said = [target]
+        return "; ".join([target, *self.reaches(action)])
+
+    def reaches(self, action: Action) -> list[str]:
+        """What an action must reach for its approval: the meeting, its papers, the notice."""
+        found = self.deadline(action)
+        said = []
         meeting = found.meeting if found else None
         if found and meeting and meeting.date:
             body = shorten(rung_name(meeting.body), NAME)
@@ -189,7 +206,7 @@ class Facts:
                 if found.announced_in_time
                 else f"if a key decision, the notice was due on {day}: choose a later date"
             )
-        return "; ".join(said)
+        return said
 
     @cached_property
     def _answers(self) -> dict[str, tuple[Action, ...]]:
@@ -234,6 +251,10 @@ class Facts:
     @cached_property
     def _issue_by_id(self) -> dict[str, Issue]:
         return {issue.id: issue for issue in self.session.issues}
+
+    def step(self, activity: Activity) -> str:
+        """An activity's words, marked while the group has not confirmed it."""
+        return shorten(activity.text) + ("" if activity.confirmed else UNCONFIRMED)
 
     def lacks(self, action: Action) -> bool:
         """Whether an action that is still to be done has no owner or no date."""
