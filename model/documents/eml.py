@@ -11,9 +11,8 @@ from hashlib import blake2b
 from pathlib import PurePath
 
 from offwall.model.documents.mails import Mail, mail_body
-from offwall.model.documents.paper import unturned
 from offwall.model.records import line_of
-from offwall.model.records.text import xml_safe
+from offwall.model.records.text import unturned, xml_safe
 
 EML = ".eml"
 

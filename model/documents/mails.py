@@ -11,12 +11,12 @@ from offwall.model.actions.plan import stands_for
 from offwall.model.documents.brief.asks import by_request, in_time, meetings, next_steps
 from offwall.model.documents.brief.readers import Asked, Audience
 from offwall.model.documents.brief.workshop import OF_THE_WORKSHOP, recorded
-from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part, unturned
+from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part
 from offwall.model.records import Action, ActionStatus, Group, Session, counted, line_of
-from offwall.model.records.pointers import called_gone
 from offwall.model.records.session import Person
-from offwall.model.records.text import as_sentence, english_list, shorten
-from offwall.model.review.missing import as_printed
+from offwall.model.records.text import as_sentence, english_list, shorten, unturned
+from offwall.model.records.uses import called_gone
+from offwall.model.review.progress import as_printed
 
 WIDTH = 200
 """Characters of the session's own text in one item of a mail; the workbook has all."""
@@ -132,6 +132,12 @@ def _about(session: Session) -> str:
     return f"{about} on {full_date(held.date)}" if held.date else about
 
 
+def _came_to(session: Session) -> str:
+    """What the group did with the process: of a first draft nothing is agreed."""
+    confirmed = any(one.confirmed for one in session.activities)
+    return "agreed" if confirmed else "recorded"
+
+
 def _mail(
     session: Session, subject: str, parts: Iterable[Part | str], **said: tuple[str, ...] | str
 ) -> Mail:
@@ -172,7 +178,7 @@ def participants_mail(session: Session, today: dt.date, attached: Sequence[str])
         COMMENTS,
     )
     to = _in(session, OF_THE_WORKSHOP)
-    said = "what we agreed and what happens next"
+    said = f"what we {_came_to(session)} and what happens next"
     return _mail(session, said, parts, name="participants", to=to, attached=names)
 
 
@@ -190,7 +196,7 @@ def corporate_mail(session: Session, today: dt.date, attached: Sequence[str]) ->
         _attached(names),
         "If any of it affects your service in a way that we have missed, please reply.",
     )
-    said = "what was agreed and what happens next"
+    said = f"what was {_came_to(session)} and what happens next"
     return _mail(session, said, parts, name="corporate colleagues", to=to, attached=names)
 
 

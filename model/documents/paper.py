@@ -5,17 +5,8 @@ how a part looks in its format and holds no sentence of its own.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks that turn the direction of what follows: with them a text can show what it does not say."""
-
-
-def unturned(text: str) -> str:
-    """The text without marks that turn the direction of writing."""
-    return _TURNING.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,8 @@ from offwall.model.documents.paper import (
     Part,
     Picture,
     Table,
-    unturned,
 )
-from offwall.model.records.text import on_one_line, xml_safe
+from offwall.model.records.text import on_one_line, unturned, xml_safe
 
 PDF = ".pdf"
 
@@ -137,7 +136,10 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _picture(picture: Picture, held: dict[str, bytes]) -> dict[str, Any]:
     name = f"{len(held)}.svg"
-    held[name] = _lettered(picture.svg) if picture.svg else _wrapped(picture.data)
+    try:
+        held[name] = _lettered(picture.svg) if picture.svg else _wrapped(picture.data)
+    except (OSError, ValueError):
+        return {"kind": "paragraph", **_said(Paragraph(picture.unreadable))}
     alt = _text(picture.alt) or _text(picture.caption)
     caption = _text(picture.caption)
     return {
@@ -154,6 +156,7 @@ def _wrapped(data: bytes) -> bytes:
     from PIL import Image
 
     with Image.open(BytesIO(data)) as found:
+        found.load()  # What is cut off would be left out in silence.
         (width, height), kind = found.size, Image.MIME[found.format or "PNG"]
     inside = f"data:{kind};base64,{b64encode(data).decode()}"
     return (

@@ -118,7 +118,7 @@ def test_the_suffix_decides_the_format(offwall: Any, quick: Path, tmp_path: Path
     assert target.read_text("utf-8").startswith("# ")
     assert offwall("brief", quick, "-o", "ours.pdf").status == 0
     assert PdfReader("ours.pdf").metadata.title.endswith("recommendations for senior management")
-    refused(offwall("brief", quick, "-o", "x.odt"), "x.odt", ".docx, .md, .pdf and .pptx")
+    refused(offwall("brief", quick, "-o", "x.odt"), "x.odt", ".docx or .md or .pdf or .pptx")
     refused(
         offwall("brief", quick, "-o", "x.md", "--template", quick), "template is for Word or slides"
     )

@@ -61,7 +61,7 @@ def test_the_brief_is_two_pages_and_an_appendix(tmp_path: Path) -> None:
     # The board's terms have a page of their own, and no page is empty.
     terms = next(page for page in printed if "Appendix: terms of" in page)
     assert "One more meeting that every report waits for." in terms
-    assert "Responsible" not in terms
+    assert "Consulted" not in terms
     assert "Appendix: the process map" in printed[-2]
     # The RACI's header row comes again where its table goes on.
     assert sum("Responsible" in page for page in printed) >= 3

@@ -205,7 +205,7 @@ def test_corporate_colleagues_and_senior_managers_have_a_text_of_their_own() -> 
 def test_with_nothing_recorded_it_is_still_a_mail() -> None:
     text = participants_mail(Session(), TODAY, []).text
     assert text.startswith(
-        "Subject: Process map: what we agreed and what happens next\n\nDear all,"
+        "Subject: Process map: what we recorded and what happens next\n\nDear all,"
     )
     assert "The next steps are still to be agreed." in text
     assert text.endswith("\n\nThe facilitator\n")

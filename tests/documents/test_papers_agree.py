@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -17,6 +20,7 @@ from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.actions import live
 from offwall.model.actions.facts import Facts
+from offwall.model.documents.brief.export import brief_docx, illustrations, linked
 from offwall.model.documents.brief.markdown import markdown_text, paper_markdown
 from offwall.model.documents.brief.papers import briefing, plan_paper
 from offwall.model.documents.brief.readers import Audience
@@ -34,12 +38,14 @@ from offwall.model.records.session import (
     Issue,
     IssueStatus,
     Person,
+    Photo,
     Role,
     Session,
     Stage,
     Workshop,
 )
 from offwall.model.tables.all_sheets import sheets_of
+from offwall.model.workbook.write.export import export_workbook
 
 TODAY = dt.date(2026, 12, 10)
 NOW = dt.datetime(2026, 12, 10, 16, tzinfo=dt.UTC)
@@ -232,3 +238,44 @@ def test_an_action_that_was_dropped_is_none_and_one_that_is_done_is_one() -> Non
     assert "Done: Pilot the tiering scorecard on 20 contracts" in paper_markdown(
         papers("all done")["management"]
     )
+
+
+TURNED = "\u202e\u2066gpj.exe\u2069"
+
+BAD_PATHS = (
+    *("\x00", "a\x00b.jpg", "x" * 5000 + ".jpg", "\ud800.jpg"),
+    *("..", "/etc/passwd", "C:\\x", TURNED),
+)
+
+
+@pytest.mark.parametrize("path", BAD_PATHS, ids=range(len(BAD_PATHS)))
+def test_a_photo_that_can_be_no_file_stops_no_paper(path: str, tmp_path: Path) -> None:
+    session = replace(ONE_OF_EACH, photos=(Photo("f-1", path, "The wall"),))
+    found = illustrations(session, tmp_path)
+    assert found.pictures.process
+    assert not found.pictures.wall
+    assert found.sentences
+    assert all(len(one) < 400 for one in found.sentences)
+    assert linked(session, tmp_path, tmp_path / "brief.md").wall == ()
+
+
+def test_text_that_turns_its_direction_is_set_straight_in_all_that_leaves(tmp_path: Path) -> None:
+    session = replace(
+        ONE_OF_EACH,
+        workshop=replace(ONE_OF_EACH.workshop, title=TURNED, process=TURNED, facilitator=TURNED),
+        people=(replace(ONE_OF_EACH.people[0], name=TURNED, team=TURNED),),
+        activities=(replace(ONE_OF_EACH.activities[0], text=TURNED, open_point=TURNED),),
+        issues=(Issue("i-1", TURNED),),
+        actions=(replace(ONE_OF_EACH.actions[0], text=TURNED, owner="p-1"),),
+    )
+    texts = [paper_markdown(report(session, one, TODAY)) for one in Audience]
+    texts += [participants_mail(session, TODAY, []).text, owner_mails(session, TODAY)[0].text]
+    texts += [content.decode().replace("\r\n ", "") for _, content in calendars(session, now=NOW)]
+    texts += [page.decode() for page in drawing_svg(session)]
+    word = brief_docx(report(session, Audience.MANAGEMENT, TODAY))
+    workbook = tmp_path / "s.xlsx"
+    export_workbook(session, workbook, exported_on=TODAY)
+    for content in (word, workbook.read_bytes()):
+        with ZipFile(BytesIO(content)) as archive:
+            texts += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+    assert not [text[:80] for text in texts if set(text) & set("\u202e\u2066\u2069")]

@@ -157,6 +157,13 @@ def test_letters_that_no_font_has_are_told_and_lose_no_page() -> None:
     assert paper_pdf(paper(Heading("H"))).notes("brief.pdf") == ()
 
 
+@pytest.mark.parametrize("data", [b"", b"no picture", png()[:60]])
+def test_a_picture_that_cannot_be_read_is_said_in_its_place(data: bytes) -> None:
+    said = words(paper_pdf(paper(Heading("H"), Picture(data, "The wall."), *EVERY)).content)
+    assert "(This picture could not be read: The wall.)" in said
+    assert "What we ask" in said
+
+
 def test_a_drawing_is_a_page_of_its_own_size_with_what_it_says() -> None:
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="{}mm" height="{}mm" viewBox="0 0 {} {}"'

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import OptionList
 
 from offwall import sample_sessions
 from offwall.model import store
@@ -186,6 +187,9 @@ async def test_everything_is_written_while_one_works_on(
         assert journey.app.state.said[0] == str(
             folder / "mails-and-calendars/email-participants.txt"
         )
+        await journey.press("E", "enter")  # the reader is the one of last time
+        assert journey.app.screen.query_one(OptionList).highlighted == 2
+        assert "The director" in journey.seen()
     assert [path.name for path in folder.iterdir()] == ["mails-and-calendars"]
 
 

@@ -14,12 +14,11 @@ from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import NO_PICTURES, Pictures
 from offwall.model.documents.paper import Paper, Picture
 from offwall.model.records import Session, counted, line_of
-from offwall.model.records.text import english_list
 from offwall.model.setup import PhotoFileState
 from offwall.model.setup.photos import photo_alt_text, say_caption
 from offwall.model.store import ExportError, write_output
 from offwall.model.store.files import read_input
-from offwall.model.store.photo_images import copy_photos, photo_states
+from offwall.model.store.photo_files import copy_photos, photo_states
 
 if TYPE_CHECKING:
     from offwall.model.documents.brief.word import WordFile
@@ -27,8 +26,11 @@ if TYPE_CHECKING:
 WIDE = 1600
 """Pixels across: sharp on a page, and small enough to be sent."""
 
-MOST_DRAWN = 150
-"""Activities up to which a brief has the drawing; more is a book of its own, and takes seconds."""
+POSTER_WIDE = 2400
+"""Pixels across the poster, of which the letters are smaller."""
+
+MOST_DRAWN = 70
+"""Activities up to which the drawing can be read on a page of A4; more need a larger sheet."""
 
 TOO_MANY = "{} activities are too many to be drawn in a brief. Draw them apart: offwall map."
 
@@ -78,22 +80,21 @@ def _way(photo: Path, output: Path) -> str:
 
 
 def _drawn(session: Session) -> Iterator[Picture]:
-    """The pages of the process map; nothing where there is nothing, or too much."""
-    from offwall.model.documents.diagram.export import drawing_page_pngs
+    """The poster; nothing where there is nothing, or too much for a page."""
+    from offwall.model.documents.diagram.export import drawing_png, drawing_svg
 
     every = len(session.activities)
     if not 0 < every <= MOST_DRAWN:
         return
     process = line_of(session.workshop.process) or "the process"
     size = f"{counted(every, 'activity', 'activities')} in {counted(len(session.stages), 'stage')}"
-    about = f"Process map of {process}: {size}, one lane for each role. The RACI lists the same."
-    pages = drawing_page_pngs(session, width=WIDE, paper="A4")
-    for number, page in enumerate(pages, 1):
-        place = f"page {number} of {len(pages)}"
-        yield Picture(page, f"{about} This is {place}.", f"Process map, {place}")
+    alt = f"Process map of {process}: {size}. The RACI lists the same activities."
+    caption = "The whole process on one page. The map's own file has it in detail."
+    svg = drawing_svg(session)[0]
+    yield Picture(drawing_png(session, width=POSTER_WIDE), alt, caption, svg=svg)
 
 
-ENDINGS = WORD, MARKDOWN, PDF, SLIDES = (".docx", ".md", ".pdf", ".pptx")
+WORD, MARKDOWN, PDF, SLIDES = ENDINGS = (".docx", ".md", ".pdf", ".pptx")
 
 LARGEST_TEMPLATE = 50 * 2**20
 """Bytes of a template at most."""
@@ -142,7 +143,7 @@ def export_brief(
     """
     suffix = path.suffix.lower()
     if suffix not in ENDINGS:
-        raise ExportError(f"{path}: a brief's name ends in {english_list(ENDINGS)}. Name it so.")
+        raise ExportError(f"{path}: a brief's name ends in {' or '.join(ENDINGS)}. Name it so.")
     if template is not None and suffix not in (WORD, SLIDES):
         raise ExportError(f"{path}: a template is for Word or slides. Name a file ending so.")
     what = "slides" if suffix == SLIDES else "a Word document"

@@ -13,9 +13,8 @@ from offwall.model.documents.paper import (
     Part,
     Picture,
     Table,
-    unturned,
 )
-from offwall.model.records.text import on_one_line, xml_safe
+from offwall.model.records.text import on_one_line, unturned, xml_safe
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$&!^])")
 """What Markdown, or the HTML and formulas that may stand in it, would read as more than text."""

@@ -42,8 +42,8 @@ from offwall.model.documents.paper import (
     Part,
     Picture,
     Table,
-    unturned,
 )
+from offwall.model.records.text import unturned
 
 LINE, SHADE = "A6A6A6", "E3EAF2"
 

@@ -16,8 +16,8 @@ from docx.shared import Cm, Emu, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from offwall.model.documents.paper import Paper, unturned
-from offwall.model.records.text import fold, xml_safe
+from offwall.model.documents.paper import Paper
+from offwall.model.records.text import fold, unturned, xml_safe
 from offwall.model.workbook.template.package import SteadyZip
 
 A4 = (Cm(21), Cm(29.7))

@@ -17,9 +17,9 @@ from docx.oxml.ns import nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 
-from offwall.model.documents.paper import Heading, PageBreak, Paper, Part, unturned
+from offwall.model.documents.paper import Heading, PageBreak, Paper, Part
 from offwall.model.records.dates import say_date
-from offwall.model.records.text import english_list, fold, shorten, xml_safe
+from offwall.model.records.text import english_list, fold, shorten, unturned, xml_safe
 
 SECTIONS = {
     "What you are asked to do": (

@@ -72,7 +72,7 @@ class CardMaker:
         made.add(ShapeKind.WORDS, self._wrapped(step.activity.text, CARD - 2 * INSET, 9))
         if step.remark:
             words = self._wrapped(step.remark, CARD - 2 * INSET, 2)
-            made.add(ShapeKind.REMARK, words, (("of", step.id),))
+            made.add(ShapeKind.REMARK, words, (("of", step.id),), bold=True)
         if step.id == self._chart.first:
             self._start(made)
         asked = bool(step.activity.decision) and len(step.ways) > 1
@@ -177,9 +177,11 @@ class _CardParts:
         self.shapes: list[Shape] = []
         self.ports: dict[int, float] = {}
 
-    def add(self, kind: ShapeKind, words: WrappedText, facts: Facts = ()) -> None:
+    def add(
+        self, kind: ShapeKind, words: WrappedText, facts: Facts = (), *, bold: bool = False
+    ) -> None:
         """Lines of text across the card."""
-        text = words.at(INSET, self.y, anchor=Anchor.START)
+        text = words.at(INSET, self.y, anchor=Anchor.START, bold=bold)
         box = (INSET, self.y, CARD - 2 * INSET, words.height)
         self.shapes.append(Shape(kind, *box, (text,), "", facts))
         self.y += words.height + 0.5

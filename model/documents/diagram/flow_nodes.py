@@ -5,7 +5,7 @@ in another row. Measures are pixels, as BPMN tools count.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -103,7 +103,7 @@ class FlowSheet:
 
     ``plain`` is as people read it, all in one row: each answer has a line, nothing joins lines,
     and no event stands before what nothing leads to. ``goal`` says what the event is called in
-    which a way ends; ``come`` are the steps that are led to from elsewhere.
+    which a way ends; ``origin`` what is written over a step that is led to from elsewhere.
     """
 
     def __init__(
@@ -113,9 +113,9 @@ class FlowSheet:
         *,
         plain: bool = False,
         goal: Callable[[Edge], str] | None = None,
-        come: Container[str] = (),
+        origin: Callable[[str], str] = lambda known: "",
     ) -> None:
-        self._chart, self._measure, self._plain, self._come = chart, measure, plain, come
+        self._chart, self._measure, self._plain, self._origin = chart, measure, plain, origin
         self._goal = goal or chart.goal
         self.nodes: dict[str, FlowNode] = {}
         self.lines: list[FlowLine] = []
@@ -173,7 +173,7 @@ class FlowSheet:
         words = step.activity.text if self._plain else f"{step.ref} {step.activity.text}"
         node = self._node(task, "task", words, step, 0.0)
         node.over = node.under = self._size(node)[1] / 2
-        node.over += (2 * LINE + 4) * (step.id in self._come)
+        node.over += self._wrapped(self._origin(step.id), TASK, 3)[1]
         node.under += sum(PAPER_GAP + self.paper(one) for one in step.activity.documents)
         columns.append(task)
         return enter
@@ -254,8 +254,9 @@ class FlowSheet:
 
     def _axes(self, row: FlowRow, axes: dict[str, float]) -> float:
         """The middle of each node of a row, from the row's top; how deep the row is."""
-        over: dict[str, float] = defaultdict(lambda: 40.0)
-        under: dict[str, float] = defaultdict(lambda: 40.0)
+        least, pad = (18.0, 8.0) if self._plain else (40.0, PAD)
+        over: dict[str, float] = defaultdict(lambda: least)
+        under: dict[str, float] = defaultdict(lambda: least)
         for step in row.steps:
             for known in self._columns[step.id]:
                 node = self.nodes[known]
@@ -263,8 +264,8 @@ class FlowSheet:
                 under[step.lane] = max(under[step.lane], node.under)
         y, middle = 0.0, {}
         for lane in over:
-            middle[lane] = y + PAD + over[lane]
-            bottom = middle[lane] + under[lane] + PAD
+            middle[lane] = y + pad + over[lane]
+            bottom = middle[lane] + under[lane] + pad
             row.lanes[lane] = (0, y, 0, bottom - y)
             y = bottom
         for step in row.steps:
@@ -400,8 +401,10 @@ class FlowSheet:
         return self.nodes[self._columns[step.id][0]].box[0]
 
     def paper(self, name: str) -> float:
-        """How high a document is drawn."""
-        return max(PAPER[1] * (1 - 0.25 * self._plain), self._wrapped(name, PAPER_ROOM, 6)[1] + 10)
+        """How high a document is drawn; as people read it, its name is on it."""
+        if self._plain:
+            return self._wrapped(name, TASK - 28, 6)[1] + 18
+        return max(PAPER[1], self._wrapped(name, PAPER_ROOM, 6)[1])
 
     def papers(self, step: ChartStep) -> Iterator[tuple[str, Box]]:
         """The documents of a step under its task, each with the room that it has."""

@@ -20,7 +20,7 @@ from offwall.model.documents.diagram.sheet import (
     sheet_description,
     sheet_key,
 )
-from offwall.model.documents.diagram.strip import Elsewhere, StripDrawing
+from offwall.model.documents.diagram.strip import POINTS_9, Elsewhere, StripDrawing
 from offwall.model.documents.diagram.wall import WallColumn, wall_part
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_TIER, TierCode
@@ -30,6 +30,9 @@ BETWEEN = 6.0
 
 LARGEST = 1.5
 """How large strips are drawn where a page has room to spare."""
+
+STRIP = 15.0
+"""What a strip costs besides its height, so that they are not cut short."""
 
 TORN = 20.0
 """Millimetres of a page that may be given up for not tearing what belongs together."""
@@ -55,11 +58,10 @@ def pages(
     found = chart(session, tier)
     drawn = _DrawingMaker(found, measure, lanes, imprint(session, tier, printed), size)
     strips = drawn.split()
-    elsewhere = Elsewhere(found, strips)
     # The room is kept for any page, so that nothing moves once the pages are known.
-    elsewhere.pages = {step.id: 888 for step in found.steps}
+    elsewhere = Elsewhere(found)
     parts = drawn.parts(strips, elsewhere)
-    heights = [part.height * _fit(part, drawn.room) for part in parts]
+    heights = [part.height * _fit((part.width, part.height), drawn.room) for part in parts]
     sheets = _packed(heights, drawn.room[1])
     numbers = [number for number, sheet in enumerate(sheets, 1) for _ in sheet]
     one = len(sheets) == 1
@@ -122,6 +124,14 @@ class _DrawingMaker:
             return wall_part(self.chart, held, self.measure, begun, broad)
         return StripDrawing(self.chart, steps, self.measure, elsewhere).part(begun, broad)
 
+    def _extent(self, steps: Strip, elsewhere: Elsewhere) -> Size:
+        """The width and height of a strip of some steps, without drawing it."""
+        if self._walled:
+            part = self.strip(steps, elsewhere)
+            return part.width, part.height
+        drawing = StripDrawing(self.chart, steps, self.measure, elsewhere)
+        return drawing.width * POINTS_9, drawing.height * POINTS_9
+
     def split(self) -> list[Strip]:
         """The steps in strips that fit a page's width, such that all of them together are lowest.
 
@@ -130,14 +140,14 @@ class _DrawingMaker:
         steps = self.chart.steps
         lowest = [0.0, *repeat(float("inf"), len(steps))]
         begun = [0] * (len(steps) + 1)
-        alone = Elsewhere(self.chart, [steps])
+        elsewhere = Elsewhere(self.chart)
         for first in range(len(steps)):
             for last in range(first + 1, len(steps) + 1):
-                part = self.strip(steps[first:last], alone)
-                if part.width > self.room[0] and last > first + 1:
+                size = self._extent(steps[first:last], elsewhere)
+                if size[0] > self.room[0] and last > first + 1:
                     break
                 torn = last < len(steps) and last - first > 1 and _torn(steps[first:], last - first)
-                height = lowest[first] + part.height * _fit(part, self.room) + BETWEEN + TORN * torn
+                height = lowest[first] + size[1] * _fit(size, self.room) + STRIP + TORN * torn
                 if height < lowest[last]:
                     lowest[last], begun[last] = height, first
         found, last = [], len(steps)
@@ -158,7 +168,7 @@ class _DrawingMaker:
 
     def scales(self, parts: Sequence[DrawingPart]) -> list[float]:
         """How large the strips of one page are drawn: so that all of them fit, and fill it."""
-        scales = [_fit(part, self.room) for part in parts]
+        scales = [_fit((part.width, part.height), self.room) for part in parts]
         needed = sum(scale * part.height for scale, part in zip(scales, parts, strict=True))
         spare = self.room[1] - BETWEEN * (len(parts) - 1)
         if needed > spare:
@@ -199,9 +209,9 @@ def _torn(left: Strip, count: int) -> bool:
     return len(last.ways) > 1 and any(edge.to in ahead for edge in last.ways)
 
 
-def _fit(part: DrawingPart, room: Size) -> float:
+def _fit(size: Size, room: Size) -> float:
     """How much smaller a strip must be to fit a page."""
-    return min(1.0, room[0] / part.width, room[1] / part.height)
+    return min(1.0, room[0] / size[0], room[1] / size[1])
 
 
 def _packed(heights: Sequence[float], room: float) -> list[list[int]]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from offwall.model.actions.facts import draft_note, full_date
 from offwall.model.documents.diagram.cards import card_tints
 from offwall.model.documents.diagram.chart import Chart
 from offwall.model.documents.diagram.shapes import (
@@ -20,7 +21,6 @@ from offwall.model.documents.diagram.shapes import (
     drawable_text,
     wrap_text,
 )
-from offwall.model.actions.facts import draft_note, full_date
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_TIER, TierCode
 from offwall.model.records.text import counted
@@ -32,7 +32,7 @@ NORMAL, LARGE = 3.2, 5.0
 MARGIN = 10.0
 """Millimetres that stay white at every edge, as printers want it."""
 
-HEAD = 13.0
+HEAD = 17.0
 """What the title takes of a page."""
 
 Size = tuple[float, float]
@@ -61,7 +61,8 @@ class Imprint:
     """What is said of a drawing on each of its sheets; empty where there is nothing to say."""
 
     title: str
-    below: str
+    council: str
+    draft: str
     marking: str
     printed: str
     empty: str
@@ -71,10 +72,10 @@ def imprint(session: Session, tier: TierCode = NO_TIER, printed: dt.date | None 
     """The imprint of a session's drawing, ``printed`` being the day it is made."""
     shop = session.workshop
     held = f"workshop of {full_date(shop.date)}" if shop.date else ""
-    below = (draft_note(session), drawable_text(shop.council), held)
     return Imprint(
         drawing_title(session, tier),
-        " · ".join(text for text in below if text),
+        " · ".join(text for text in (drawable_text(shop.council), held) if text),
+        draft_note(session),
         shop.marking,
         f"Drawn on {full_date(printed)}" if printed else "",
         NONE_LEFT if session.activities else NOTHING,
@@ -90,18 +91,17 @@ def drawing_title(session: Session, tier: TierCode = NO_TIER) -> str:
 
 
 def head(said: Imprint, number: str, size: Size, measure: Measure) -> Iterator[TextLines]:
-    """The title, the draft note, the council on the left; the marking, day and page on the right."""
+    """The title, council and draft note on the left; the marking, day and page on the right."""
     width = size[0] - 2 * MARGIN
-    left = width * 0.7
-    yield wrap_text(said.title, measure, LARGE, left, 1).at(
-        MARGIN, MARGIN - 2, anchor=Anchor.START, bold=True
-    )
-    below = wrap_text(said.below, measure, NORMAL, left, 1)
-    yield below.at(MARGIN, MARGIN + 4.6, anchor=Anchor.START)
-    right = " · ".join(text for text in (said.printed, number) if text)
-    for text, y in ((said.marking, MARGIN - 1), (right, MARGIN + 4.6)):
-        words = wrap_text(text, measure, NORMAL, width * 0.28, 1)
-        yield words.at(size[0] - MARGIN, y, anchor=Anchor.END, bold=text == said.marking)
+    title = wrap_text(said.title, measure, LARGE, width * 0.7, 1)
+    yield title.at(MARGIN, MARGIN - 2, anchor=Anchor.START, bold=True)
+    lines = (("", said.marking), (said.council, said.printed), (said.draft, number))
+    for at, (left, right) in enumerate(lines):
+        y, bold = MARGIN + 0.4 + 4.2 * at, at != 1
+        words = wrap_text(left, measure, NORMAL, width * 0.7, 1)
+        yield words.at(MARGIN, y, anchor=Anchor.START, bold=bold)
+        words = wrap_text(right, measure, NORMAL, width * 0.28, 1)
+        yield words.at(size[0] - MARGIN, y, anchor=Anchor.END, bold=bold)
 
 
 def empty_words(said: Imprint, size: Size, measure: Measure) -> TextLines:

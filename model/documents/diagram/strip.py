@@ -1,6 +1,6 @@
 """A strip of the detail: steps side by side in the lanes of who leads, with all that is recorded."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -27,39 +27,45 @@ from offwall.model.records import END
 POINTS_9 = 3.2 / FONT
 """Millimetres of a pixel, at which the words of a strip are a little over 9 points high."""
 
-NAMES, STAGES = 96.0, 24.0
+NAMES, STAGES = 112.0, 24.0
 """The width of the lanes' names, the height of the stages', in pixels."""
 
 INSET = 7.0
 
+ANY_PAGE = 888
+"""Stands for a page that is not known yet: no number takes more room."""
+
 
 class Elsewhere:
-    """What stands in other strips: the page of each step, and the refs that lead here from there.
+    """What stands in other strips: what leads to each step, and the page of each.
 
-    Pages are 0 while they are not known, or where there is but one.
+    A page is named where it is another.
     """
 
-    def __init__(self, chart: Chart, strips: Sequence[Sequence[ChartStep]]) -> None:
+    def __init__(self, chart: Chart) -> None:
         self._chart = chart
-        self.pages: dict[str, int] = {}
-        strip_of = {step.id: at for at, steps in enumerate(strips) for step in steps}
-        self.come: dict[str, list[str]] = {}
+        self.pages = {step.id: ANY_PAGE for step in chart.steps}
+        self._come: dict[str, dict[str, None]] = {}
         for step in chart.steps:
             for edge in step.ways:
-                if strip_of.get(edge.to, strip_of[step.id]) != strip_of[step.id]:
-                    self.come.setdefault(edge.to, []).append(step.id)
+                self._come.setdefault(edge.to, {})[step.id] = None
 
     def goal(self, edge: Edge) -> str:
         """Where a way leads that leaves the strip."""
-        return self._paged(edge.to) if edge.to in self._chart.refs else self._chart.goal(edge)
+        if edge.to not in self._chart.refs:
+            return self._chart.goal(edge)
+        return self._paged(edge.to, edge.start)
 
-    def origin(self, known: str) -> str:
-        """Where ways come from that lead to a step from other strips."""
-        return f"from {', '.join(self._paged(one) for one in dict.fromkeys(self.come[known]))}"
+    def origin(self, known: str, inside: Container[str]) -> str:
+        """Where ways come from that lead to a step from outside; empty where none does."""
+        come = self._come.get(known, ())
+        said = [self._paged(one, known) for one in come if one not in inside]
+        return f"from {', '.join(said)}" if said else ""
 
-    def _paged(self, known: str) -> str:
+    def _paged(self, known: str, here: str) -> str:
         page = self.pages.get(known, 0)
-        return f"{self._chart.refs[known]}, page {page}" if page else self._chart.refs[known]
+        other = page and (page != self.pages.get(here) or page == ANY_PAGE)
+        return f"{self._chart.refs[known]}, page {page}" if other else self._chart.refs[known]
 
 
 class StripDrawing:
@@ -72,10 +78,12 @@ class StripDrawing:
         measure: Measure,
         elsewhere: Elsewhere,
     ) -> None:
-        self._chart, self._steps, self._measure, self._else = chart, steps, measure, elsewhere
+        self._chart, self._steps, self._measure = chart, steps, measure
         part = replace(chart, steps=tuple(steps))
+        inside = {step.id for step in steps}
+        self._origins = {known: elsewhere.origin(known, inside) for known in inside}
         self._flow = FlowSheet(
-            part, measure, plain=True, goal=elsewhere.goal, come=elsewhere.come.keys()
+            part, measure, plain=True, goal=elsewhere.goal, origin=self._origins.__getitem__
         )
         self.width = self._flow.width + NAMES
         self.height = self._flow.height + STAGES
@@ -171,8 +179,8 @@ class StripDrawing:
             at = text.at(box[0] + badge / 2, y + 3, bold=True)
             said = f"Issues: {', '.join(step.codes)}"
             shapes.append(Shape(ShapeKind.ISSUES, *box, (at,), said, facts[:1]))
-        if step.id in self._else.come:
-            words = self._flow.words(self._else.origin(step.id), width, 2)
+        words = self._flow.words(self._origins[step.id], width, 3)
+        if words.lines:
             text = words.at(x, y - words.height - 3, anchor=Anchor.START)
             box = (x, y - words.height - 3, width, words.height)
             shapes.append(Shape(ShapeKind.LANDING, *box, (text,), "", facts[:1]))
@@ -196,7 +204,7 @@ class StripDrawing:
     def _papers(self, step: ChartStep) -> Iterator[Shape]:
         for name, (x, y, width, height) in self._flow.papers(step):
             words = self._flow.words(name, width - 2 * INSET, 6)
-            text = words.at(x + width / 2, y + (height - 5 - words.height) / 2)
+            text = words.at(x + width / 2, y + (height - 10 - words.height) / 2)
             facts = (("of", step.id), ("name", drawable_text(name)))
             said = drawable_text(f"Document of {step.ref}: {name}")
             yield Shape(ShapeKind.DOCUMENT, x, y, width, height, (text,), said, facts)

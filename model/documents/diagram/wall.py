@@ -73,7 +73,8 @@ def wall_part(
 ) -> DrawingPart:
     """Some columns beside each other, at least ``broad`` millimetres wide."""
     width = max(NAME + COLUMN * len(columns), broad)
-    shapes = list(_stages(chart, columns, measure, begun, width))
+    pitch = min((width - NAME) / max(len(columns), 1), COLUMN * 1.5)
+    shapes = list(_stages(chart, columns, measure, begun, width, pitch))
     y = STAGE
     for lane in LANES:
         high = max((column.high[lane] for column in columns), default=0.0)
@@ -85,19 +86,24 @@ def wall_part(
         shapes.append(Shape(ShapeKind.LANE_NAME, 0, y, NAME, high, (text,), lane, facts))
         for at, column in enumerate(columns):
             notes = DrawingPart(0, 0, tuple(column.notes[lane]))
-            shapes += notes.moved(NAME + at * COLUMN, y).shapes
+            shapes += notes.moved(NAME + at * pitch, y).shapes
         y += high
     return DrawingPart(width, y, tuple(shapes))
 
 
 def _stages(
-    chart: Chart, columns: Sequence[WallColumn], measure: Measure, begun: str, width: float
+    chart: Chart,
+    columns: Sequence[WallColumn],
+    measure: Measure,
+    begun: str,
+    width: float,
+    pitch: float,
 ) -> Iterator[Shape]:
     stages = [column.step.stage for column in columns]
     firsts = [at for at in range(len(stages)) if not at or stages[at] != stages[at - 1]]
     for at, end in zip(firsts, [*firsts[1:], len(stages)], strict=True):
-        stage, left = stages[at], NAME + at * COLUMN
-        right = width if end == len(stages) else NAME + end * COLUMN
+        stage, left = stages[at], NAME + at * pitch
+        right = width if end == len(stages) else NAME + end * pitch
         said = drawable_text(chart.stages[stage])
         said += ", continued" if stage == begun and not at else ""
         words = wrap_text(said, measure, TEXT, right - left - 3, 1)

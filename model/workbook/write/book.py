@@ -23,9 +23,9 @@ from openpyxl.writer.excel import ExcelWriter
 from offwall.model.actions.facts import draft_note
 from offwall.model.records import Session
 from offwall.model.records.session import Workshop
-from offwall.model.records.text import on_one_line, xml_safe
+from offwall.model.records.text import on_one_line, unturned, xml_safe
 from offwall.model.store import Picture
-from offwall.model.store.photo_images import PhotoCopies
+from offwall.model.store.photo_files import PhotoCopies
 from offwall.model.tables import FilledSheet
 from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.tables.sheet import by_record, with_own_columns
@@ -184,10 +184,10 @@ def _line(workshop: Workshop, exported_on: dt.date | None, draft: str) -> str:
 def _describe(workbook: Workbook, workshop: Workshop, date: dt.date) -> None:
     properties = workbook.properties
     # What a screen reader says first; a file without a title is read out by its name.
-    properties.title = xml_safe(workshop.title or workshop.process) or "Process map"
-    properties.subject = xml_safe(workshop.process)
-    properties.creator = xml_safe(workshop.facilitator or workshop.council)
-    properties.keywords = xml_safe(workshop.marking)
+    properties.title = xml_safe(unturned(workshop.title or workshop.process)) or "Process map"
+    properties.subject = xml_safe(unturned(workshop.process))
+    properties.creator = xml_safe(unturned(workshop.facilitator or workshop.council))
+    properties.keywords = xml_safe(unturned(workshop.marking))
     properties.language = "en-GB"
     properties.created = properties.modified = dt.datetime.combine(date, dt.time())
 
