@@ -14,8 +14,7 @@ from offwall.model.records import Action, ActionKind, Session, short_date
 from offwall.model.records.bank_holidays import SATURDAY, bank_holiday
 from offwall.model.records.session import Meeting
 from offwall.model.records.text import fold, quoted
-from offwall.model.review.checks import findings
-from offwall.model.review.finding import Finding, FindingLevel, notice
+from offwall.model.review.checks import Finding, FindingLevel, findings, notice
 
 FEEDBACK_DAYS = 10
 """Working days after the workshop by which people should hear what came of it."""

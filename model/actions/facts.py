@@ -26,7 +26,7 @@ from offwall.model.records import (
     short_date,
 )
 from offwall.model.records.text import english_list, shorten
-from offwall.model.review.missing import LIVE, as_printed
+from offwall.model.review.progress import LIVE, as_printed
 
 NOBODY = "not yet assigned"
 """Whose an action is that nobody took on."""

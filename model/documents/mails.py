@@ -13,10 +13,10 @@ from offwall.model.documents.brief.readers import Asked, Audience
 from offwall.model.documents.brief.workshop import OF_THE_WORKSHOP, recorded
 from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part
 from offwall.model.records import Action, ActionStatus, Group, Session, counted, line_of
-from offwall.model.records.pointers import called_gone
 from offwall.model.records.session import Person
 from offwall.model.records.text import as_sentence, english_list, shorten, unturned
-from offwall.model.review.missing import as_printed
+from offwall.model.records.uses import called_gone
+from offwall.model.review.progress import as_printed
 
 WIDTH = 200
 """Characters of the session's own text in one item of a mail; the workbook has all."""

@@ -22,9 +22,7 @@ from offwall.model.documents.brief.papers import briefing
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import Pictures, report
 from offwall.model.records import Session
-from offwall.tui.cli.arguments import add_reader
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import hint, say
+from offwall.tui.cli.say import CommandError, add_reader, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 from offwall.tui.services.session_files import earlier_session

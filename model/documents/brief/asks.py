@@ -17,7 +17,7 @@ from offwall.model.documents.paper import (
 )
 from offwall.model.records import Action, ActionKind, Improve, Session, counted, line_of
 from offwall.model.records.text import as_sentence, english_list, first_of, fold, shorten
-from offwall.model.review.missing import as_printed
+from offwall.model.review.progress import as_printed
 from offwall.model.topics.improvement import compare_figures, count_marks
 
 CELL = 110

@@ -18,7 +18,7 @@ from offwall.model.setup import PhotoFileState
 from offwall.model.setup.photos import photo_alt_text, say_caption
 from offwall.model.store import ExportError, write_output
 from offwall.model.store.files import read_input
-from offwall.model.store.photo_images import copy_photos, photo_states
+from offwall.model.store.photo_files import copy_photos, photo_states
 
 if TYPE_CHECKING:
     from offwall.model.documents.brief.word import WordFile

@@ -15,7 +15,7 @@ from offwall.model.topics import heaviest_first
 from offwall.model.topics import tier_label as tier_name
 from offwall.model.topics.board import gate_activities
 from offwall.model.topics.improvement import compare_figures, count_marks
-from offwall.model.topics.tier_effort import RISKS, skipped_risks, tier_effort
+from offwall.model.topics.tiers import RISKS, skipped_risks, tier_effort
 
 NAMED = 2
 """How many of a kind are named; more are counted."""

@@ -23,7 +23,7 @@ from offwall.model.documents.paper import (
 )
 from offwall.model.records import Action, ActionStatus, Session
 from offwall.model.records.text import as_sentence, shorten
-from offwall.model.review.missing import as_printed
+from offwall.model.review.progress import as_printed
 
 PLAN_COLUMNS = (
     ("Action", 26),

@@ -9,8 +9,8 @@ import math
 from collections.abc import Iterator, Sequence
 
 from offwall.model.documents.diagram.board import Board, BoardBox, BoardRoom, BoardWay
-from offwall.model.documents.diagram.chart import Chart, chart
 from offwall.model.documents.diagram.cards import CARD, TEXT, Card, CardMaker, way_facts
+from offwall.model.documents.diagram.chart import Chart, chart
 from offwall.model.documents.diagram.shapes import (
     Anchor,
     DrawingPage,

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from offwall.model.actions.facts import draft_note, full_date
 from offwall.model.documents.diagram.cards import card_tints
 from offwall.model.documents.diagram.chart import Chart
 from offwall.model.documents.diagram.shapes import (
@@ -20,7 +21,6 @@ from offwall.model.documents.diagram.shapes import (
     drawable_text,
     wrap_text,
 )
-from offwall.model.actions.facts import draft_note, full_date
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_TIER, TierCode
 from offwall.model.records.text import counted
