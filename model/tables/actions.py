@@ -10,6 +10,7 @@ from typing import Any
 
 from offwall.model.actions import band, deadline_for, rank
 from offwall.model.actions.deadlines import Deadline
+from offwall.model.actions.facts import NAME
 from offwall.model.actions.ranking import same_rung, why_behind
 from offwall.model.process import LIST_SEPARATOR, place_label
 from offwall.model.records import (
@@ -241,6 +242,15 @@ def _where_of(at: Facts, one: Action) -> str:
     return place_label(at.session, at.linked.activity_of(one), one.near)
 
 
+def _carrier(at: Facts, one: Action) -> str:
+    """The owner by role and name; other words stand whole, however long."""
+    return (
+        at.stated.called(one.owner)
+        if len(one.owner) <= NAME
+        else at.owners.get(one.owner, one.owner)
+    )
+
+
 def _owner_name(at: Facts, one: Action) -> str:
     """The people who have the owner's role; the owner as it is called where nobody has it."""
     return english_list(at.stated.holders.get(one.owner, ())) or at.owners.get(one.owner, one.owner)
@@ -381,7 +391,7 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
         _ACTION,
         _Column("issue", "Why", _why, 20, read=_as_issue).also("issue, problem, reason"),
         _Column(
-            *("carrier", "Owner (role and name)", lambda at, one: at.stated.called(one.owner), 18),
+            *("carrier", "Owner (role and name)", _carrier, 18),
             choices="carriers",
             read=as_owner,
             field="owner",

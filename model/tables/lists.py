@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import zip_longest
 from typing import Any
 
-from offwall.model.process import owner_labels, role_labels
+from offwall.model.process import role_labels
 from offwall.model.records import (
     ActionKind,
     ActionStatus,
@@ -39,7 +39,7 @@ def _owners(session: Session) -> Iterable[str]:
 
 
 def _carriers(session: Session) -> Iterable[str]:
-    owners = owner_labels(session, role_labels(session))
+    owners = (*role_labels(session), *(person.id for person in session.people))
     return dict.fromkeys(filter(None, map(stated(session).called, owners)))
 
 
