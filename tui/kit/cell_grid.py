@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.events import Click
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -22,6 +22,7 @@ class CellGrid(RecordList):
     """
 
     FIXED: ClassVar[tuple[FittedColumn, ...]] = ()
+    FITTED = False
     TITLED: ClassVar[bool] = True
     """Whether the title of the column under the cursor stands out."""
 
@@ -80,7 +81,7 @@ class CellGrid(RecordList):
         """The title of a column and its cell in the row under the cursor."""
         place, sizes = self._place(column), [size for _, size in self._sized(self.size.width)]
         x = sum(sizes[:place]) + place
-        lines = (self._head - 1, self.index - self._top + self._head)
+        lines = (self._head - 1, self._line_of(self.index) + self._head)
         return [Region(x, line, sizes[place], 1) for line in lines]
 
     def _window(self) -> None:
@@ -109,9 +110,17 @@ class CellGrid(RecordList):
         """As many columns as there is room for."""
         self._window()
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell under the cursor."""
+        _, y = super().cursor_screen_offset
+        sizes = [size for _, size in self._sized(self.size.width)]
+        place = min(self._place(self.column), len(sizes))
+        return Offset(self.content_region.x + sum(sizes[:place]) + place, y)
+
     async def _on_click(self, event: Click) -> None:
         await super()._on_click(event)
-        x = 0
+        x = self.content_region.x - self.region.x
         for place, (_, size) in enumerate(self._sized(self.size.width)):
             if x <= event.x < x + size and place >= len(self.FIXED):
                 self.turn(self._left + place - len(self.FIXED))
