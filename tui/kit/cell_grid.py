@@ -9,6 +9,7 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
+from offwall.tui.kit.columns import fitted
 from offwall.tui.kit.record_list import FittedColumn, ListCell, ListColumn, ListRow, RecordList
 
 TEXT_LEAST = 20
@@ -81,8 +82,8 @@ class CellGrid(RecordList):
         """The title of a column and its cell in the row under the cursor."""
         place, sizes = self._place(column), [size for _, size in self._sized(self.size.width)]
         x = sum(sizes[:place]) + place
-        lines = (self._head - 1, self._line_of(self.index) + self._head)
-        return [Region(x, line, sizes[place], 1) for line in lines]
+        line, height = self._line_of(self.index) + self._head, self._height(self.index)
+        return [Region(x, self._head - 1, sizes[place], 1), Region(x, line, sizes[place], height)]
 
     def _window(self) -> None:
         """Show the columns that fit, the one under the cursor among them."""
@@ -146,5 +147,5 @@ class CellGrid(RecordList):
         segments = []
         for place, (column, size) in enumerate(self._sized(width)):
             style = here if place == at else title
-            segments += [Segment(self._fit(column.title, size), style), Segment(" ", title)]
+            segments += [Segment(fitted(column.title, size), style), Segment(" ", title)]
         return self._with_selection(self._strip(segments, width))

@@ -44,12 +44,7 @@ class LineInput(WrappedInput):
         key("shift+tab", "stay", ""),
     )
 
-    DEFAULT_CSS = """
-    LineInput { width: 1fr; }
-    LineInput > .input--cursor {
-        background: $foreground 0%; color: $foreground; text-style: reverse;
-    }
-    """
+    DEFAULT_CSS = "LineInput { width: 1fr; }"
 
     class Left(Message):
         """The line is left as it is."""

@@ -9,12 +9,11 @@ and a row may go on in a second line. Widths are in cells.
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import takewhile
 from textwrap import wrap
 from typing import Any, ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
@@ -33,6 +32,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from offwall.model.records.text import counted
+from offwall.tui.kit.columns import fitted, in_lines, narrowest, widths
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.copying import CopyWanted, as_table
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys, keys_of
@@ -45,7 +45,7 @@ from offwall.tui.kit.selection import (
     SelectingWidget,
 )
 from offwall.tui.kit.text import plain
-from offwall.tui.terminal.textual_private import bound_to, row_starts
+from offwall.tui.terminal.textual_private import bound_to
 
 SELECTED_MARK = "*"
 """What stands behind the first column of a row that is selected."""
@@ -300,7 +300,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         """A line above the titles: the banner, then the legend."""
         if y == 0 and self._banner[0]:
             return self._banner_line(width)
-        said = Segment(self._fit(self._legend, width), self._look("legend"))
+        said = Segment(fitted(self._legend, width), self._look("legend"))
         return self._strip([said], width)
 
     def _what_to_do(self, number: int, width: int) -> Strip:
@@ -311,7 +311,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         return self._strip([Segment("".join(said), style)], width)
 
     def _titles(self, width: int) -> Strip:
-        titles = [self._fit(column.title, size) for column, size in self._sized(width)]
+        titles = [fitted(column.title, size) for column, size in self._sized(width)]
         return self._with_selection(
             self._strip([Segment(" ".join(titles), self._look("title"))], width)
         )
@@ -328,7 +328,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     def _banner_line(self, width: int) -> Strip:
         text, keys = self._banner
         room = max(1, width - cell_len(keys) - 2)
-        line = f"{self._fit(text, room)}  {keys}"
+        line = f"{fitted(text, room)}  {keys}"
         return self._strip([Segment(line, self._look("banner"))], width)
 
     def cells(self, row: ListRow) -> Sequence[ListCell]:
@@ -358,7 +358,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
             look = cell[1] if isinstance(cell, tuple) else ""
             style = (base + self._look(look) if look else base) + self._over(index, place)
             text = lines[line] if line < len(lines) else " " * size
-            text = self._fit(text, size - 1) if mark and len(self.columns) == 1 else text
+            text = fitted(text, size - 1) if mark and len(self.columns) == 1 else text
             segments.append(Segment(text, style))
             segments.append(mark if mark and place == 0 else Segment(" ", base + over))
         return self._strip(segments, width, base + over)
@@ -367,8 +367,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         """What a heading is called; what is counted of it stands quietly at the right."""
         called, *more = [cell if isinstance(cell, str) else cell[0] for cell in row.cells]
         count = plain("  ".join(filter(None, more)))
-        front = self._fit(called, min(cell_len(plain(called)), width))
-        end = self._fit(count, max(0, min(cell_len(count), width - cell_len(front) - 2)))
+        front = fitted(called, min(cell_len(plain(called)), width))
+        end = fitted(count, max(0, min(cell_len(count), width - cell_len(front) - 2)))
         front += " " * (width - cell_len(front) - cell_len(end))
         pairs = ((front, self._look("heading")), (end, self._look("count")))
         segments = [Segment(text, base + look + over) for text, look in pairs]
@@ -381,25 +381,13 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         """Each column and its width: what is in it, and what the others do not need."""
         known = (width, self.columns, tuple(self._natural))
         if self._sizes is None or self._sizes[0] != known:
-            self._sizes = (known, list(zip(self.columns, self._widths(width), strict=True)))
+            self._sizes = (known, list(zip(self.columns, self._shared(width), strict=True)))
         return self._sizes[1]
 
-    def _widths(self, width: int) -> list[int]:
-        columns, natural = self.columns, self._natural
-        if len(natural) != len(columns):
-            natural = [column.width or width for column in columns]
-        wide = [min(column.width, need) for column, need in zip(columns, natural, strict=True)]
-        free = [place for place, column in enumerate(columns) if not column.width]
-        left = max(width - sum(wide) - len(columns) + 1, 0)
-        for nth, place in enumerate(sorted(free, key=lambda place: natural[place])):
-            wide[place] = max(4, min(natural[place], left // (len(free) - nth)))
-            left = max(0, left - wide[place])
-        for place, column in enumerate(columns):
-            more = min(left, natural[place] - wide[place]) if column.width else 0
-            wide[place], left = wide[place] + more, left - more
-        if free:
-            wide[free[0]] += left
-        return wide
+    def _shared(self, width: int) -> list[int]:
+        wanted = [column.width for column in self.columns]
+        known = len(self._natural) == len(wanted)
+        return widths(wanted, self._natural if known else wanted, width)
 
     def _measure(self, rows: Iterable[ListRow]) -> None:
         """See how wide what stands in each column is."""
@@ -422,31 +410,11 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         if known is None or known[0] is not row or known[1] is not sized:
             cells = zip(self.cells(row), sized, strict=False)
             broken = [
-                self._break(cell if isinstance(cell, str) else cell[0], size)
+                in_lines(cell if isinstance(cell, str) else cell[0], size, self.LINES)
                 for cell, (_, size) in cells
             ]
             known = self._broken[row.key] = (row, sized, broken)
         return known[2]
-
-    def _break(self, text: str, size: int) -> list[str]:
-        """A text in lines of exactly ``size`` cells; the last has an ellipsis where it is cut."""
-        shown = plain(text)
-        if self.LINES == 1 or cell_len(shown) <= size:
-            return [self._fit(shown, size)]
-        starts = row_starts(shown, size)[: self.LINES]
-        ends = [*starts[1:], len(shown)]
-        return [
-            self._fit(shown[start:end].rstrip(), size)
-            for start, end in zip(starts, ends, strict=True)
-        ]
-
-    @staticmethod
-    def _fit(text: str, size: int) -> str:
-        """The text in exactly ``size`` cells; an ellipsis says that there is more."""
-        shown = plain(text)
-        if cell_len(shown) > size > 0:
-            shown = set_cell_size(shown, size - 1).rstrip() + "…"
-        return set_cell_size(shown, size)
 
     def _strip(self, segments: list[Segment], width: int, style: Style | None = None) -> Strip:
         return Strip(segments).adjust_cell_length(width, style or self.rich_style)
@@ -680,14 +648,3 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
 def _fitted_columns(fits: Sequence[FittedColumn], *, wide: bool) -> tuple[FittedColumn, ...]:
     return tuple(replace(fit, width=(wide and fit.wide) or fit.width, wide=0) for fit in fits)
-
-
-@lru_cache(maxsize=4096)
-def narrowest(text: str, lines: int) -> int:
-    """The fewest cells in which a text has room in so many lines, broken between words."""
-    shown = plain(text)
-    if lines == 1:
-        return cell_len(shown)
-    places = [place for place, letter in enumerate(shown) if letter == " "]
-    halves = [max(cell_len(shown[:at]), narrowest(shown[at + 1 :], lines - 1)) for at in places]
-    return min([cell_len(shown), *halves])

@@ -8,11 +8,12 @@ Textual's own `LinuxDriver`, override and use what they inherit where they stand
 from asyncio import AbstractEventLoop
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from rich.cells import cell_len, set_cell_size
+from rich.console import RenderableType
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
-from textual.app import App
+from textual.app import App, ReturnType
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.command import CommandList, CommandPalette
@@ -25,7 +26,7 @@ from textual.keys import _character_to_key as character_to_key
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, OptionList, TextArea
 
 __all__ = ["BRACKETED_PASTE_END", "BRACKETED_PASTE_START", "WriterThread", "character_to_key"]
 
@@ -63,8 +64,57 @@ class ThriftyScreen(Screen[ScreenResultType]):
             super()._compositor_refresh()
 
 
+@runtime_checkable
+class Pointed(Protocol):
+    """A widget that knows at which cell of the screen its work is."""
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell."""
+
+
+class PointedApp(App[ReturnType]):
+    """An App that has the terminal's own cursor where the work is, and shows it where one types:
+    braille displays, magnifiers and input methods follow it.
+
+    Upstream: asking the focused widget, in `App._display`.
+    """
+
+    _shows_cursor = False
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        focused = screen.focused
+        if focused is not None:
+            self.cursor_position = place_of_work(focused)
+        types = isinstance(focused, Input | TextArea)
+        if types != self._shows_cursor and self._driver is not None:
+            self._shows_cursor = types
+            self._driver.write("\x1b[?25h" if types else "\x1b[?25l")
+        super()._display(screen, renderable)
+
+
+def place_of_work(widget: Widget) -> Offset:
+    """The cell of the screen at which a widget is worked on: its row, its letter, or its start."""
+    if isinstance(widget, Pointed):
+        return widget.cursor_screen_offset
+    region = widget.content_region
+    if isinstance(widget, OptionList) and widget.highlighted is not None:
+        line = widget._index_to_line.get(widget.highlighted, 0) - widget.scroll_offset.y
+        return region.offset + Offset(0, max(0, min(line, region.height - 1)))
+    return region.offset
+
+
 class SteadyInput(Input):
-    """A field of one line that lays no screen out, and keeps what it begins with in sight."""
+    """A field of one line that lays no screen out, and keeps what it begins with in sight.
+
+    The terminal's own cursor stands in it; the letter there is underlined where that is not drawn.
+    """
+
+    DEFAULT_CSS = """
+    SteadyInput > .input--cursor {
+        background: $foreground 0%; color: $foreground; text-style: underline;
+    }
+    """
 
     def __init__(
         self,
