@@ -26,7 +26,7 @@ from textual.events import (
     MouseScrollUp,
     Resize,
 )
-from textual.geometry import Offset, Region
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -200,6 +200,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         self.rows: tuple[ListRow, ...] = ()
         self._banner = ("", "")
         self._legend = ""
+        self._fitted = Size(0, 0)
         self._top = 0
         self._natural: list[int] = []
         self._sizes: tuple[object, list[tuple[FittedColumn, int]]] | None = None
@@ -579,9 +580,18 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         self.post_message(self.Moved(self, self.key))
 
     def _on_resize(self, event: Resize) -> None:
-        self.fit_columns(self.size.width)  # the event may be of a size that is past
-        self._scroll()
-        self.refresh()
+        self._take_size()
+
+    def watch_virtual_size(self) -> None:
+        """A screen that is laid out twice as it opens may say only the first size."""
+        self.call_later(self._take_size)
+
+    def _take_size(self) -> None:
+        if self._fitted != self.size:
+            self._fitted = self.size
+            self.fit_columns(self.size.width)
+            self._scroll()
+            self.refresh()
 
     def _on_focus(self, event: Focus) -> None:
         self._redraw(self.index)
