@@ -64,21 +64,6 @@ class PostItLine(PasteLine):
 
     HINT = LINE_HINT
     UNDER = 3
-    DEFAULT_CSS = """
-    PostItLine {
-        height: auto;
-        & > .line-row { height: 2; }
-        & LineInput { height: 2 !important; }
-        & > #line-preview { height: 6; }
-    }
-    .-short PostItLine {
-        & > .line-row { height: 1; }
-        & LineInput { height: 1 !important; }
-        & > #line-preview { height: 4; }
-    }
-    .-tall PostItLine > .line-row { height: 3; }
-    .-tall PostItLine LineInput { height: 3 !important; }
-    """
 
     @dataclass
     class Kept(Message):
