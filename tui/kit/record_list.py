@@ -305,7 +305,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         """A line above the titles: the banner, then the legend."""
         if y == 0 and self._banner[0]:
             return self._banner_line(width)
-        said = Segment(fitted(self._legend, width), self._look("legend"))
+        style = self.rich_style + self._look("legend")
+        said = Segment(fitted(self._legend, width), style)
         return self._strip([said], width)
 
     def _what_to_do(self, number: int, width: int) -> Strip:
