@@ -130,9 +130,7 @@ async def test_what_is_new_in_the_plan_is_a_next_step(own_sample: Path) -> None:
 async def test_it_opens_on_what_lacks_an_owner_or_a_date(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("3", "G", "@", "ctrl+u", "enter", "q", "3", "x")
-        assert (
-            journey.session.actions[-1].text != "File the photo of the process map with the record"
-        )
+        assert journey.session.actions[-1].text != "File the photo of the process map with the record"
 
 
 @pytest.mark.parametrize("size", SIZES)
