@@ -113,7 +113,7 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
         "=": (("Approval",),),
         ">": (("Add to it",),),
         "?": (("Help",), ("Close",)),
-        "@": (("Owner",), ("Add to it",)),
+        "@": (("Owner", "Give"), ("Add to it",)),
         "[": (("Stage before",),),
         "{": (("Found before",),),
         "}": (("Next found",),),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -27,26 +28,23 @@ TITLE = 29
 INDENT = 4
 """Columns before what is done in a part: its key stands there."""
 
-MARGIN = 5
+MARGIN = 6
 """Columns beside the list, and one that its scrollbar may take."""
 
 HomePart = tuple[str, str, str, str]
 """A part of the afternoon: its key, its title, its time, what is done in it."""
 
-PARTS_BESIDE = 52
+PARTS_BESIDE = 49
 """Cells of the parts where the progress stands beside them."""
 
-BAR, SHORT_BAR = 28, 16
-"""Cells of a bar of progress, where there is room and where there is little."""
-
-ROOMY = 90
-"""Cells of the progress from which there is room."""
+BAR, SHORT_BAR = 28, 8
+"""The most and the fewest cells of a bar of progress."""
 
 FRAME = 4
 """Columns that a frame takes, with the space within it."""
 
-MOST_STAGES = 14
-"""Stages that are listed at the most; the count of the others follows."""
+MOST_STAGES, MOST_OPEN = 14, 6
+"""Stages and open points that are listed at the most; the count of the others follows."""
 
 PARTS_TIMED = (("Part 1", "topic"), ("Part 2", "record"), ("Part 3", "plan"))
 CONFIRMED, LEFT_OPEN, TO_GO = ("█", "$text-success"), ("▒", "$text-warning"), ("░", "$text-muted")
@@ -89,8 +87,8 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         foot("p", "park", "Park", tooltip="Park a thought for later"),
         foot("T", "clashes", "Theirs", "go('clashes')", "What two said differently", THEIRS),
         foot("B", "again", "Last time", "go('again')", "What is left from last time", AGAIN),
-        key("y", "projected", "Projected", "app.projected(True)", YES_TOLD, UNASKED),
-        key("Y", "not-projected", "Not projected", "app.projected(False)", NO_TOLD, UNASKED),
+        key("y", "projected", "Projected", "projected(True)", YES_TOLD, UNASKED),
+        key("Y", "not-projected", "Not projected", "projected(False)", NO_TOLD, UNASKED),
         key("j", "down", "Down"),
         key("k", "up", "Up"),
         foot("q", "leave", "Leave", "", "Leave, by a second q; all is saved"),
@@ -154,7 +152,7 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         for name, lines in (
             ("stages", stage_lines(session, width)),
             ("open", open_lines(session, width)),
-            ("time", time_lines(session, _bar_cells(width))),
+            ("time", time_lines(session)),
         ):
             self.query_one(f"#home-{name}", Static).update(Content("\n").join(lines))
 
@@ -162,6 +160,10 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         """Enter goes where the cursor stands."""
         event.stop()
         self.action_go(HOME_CHOICES[event.option_index])
+
+    async def action_projected(self, projected: bool) -> None:
+        """Say whether this screen is projected."""
+        await self.run_action(f"app.projected({projected})")
 
     async def action_leave(self) -> None:
         """Leave where the status line still asks for a second q."""
@@ -208,16 +210,19 @@ def stage_lines(session: Session, width: int) -> Iterator[Content]:
     if not counts:
         yield Content.styled("No stage yet.", "$text-muted")
         return
-    most, cells = max(count.activities for count in counts), _bar_cells(width)
+    most = max(count.activities for count in counts)
     figures = ("confirmed", "open", "to fill")
-    name = max(12, width - cells - sum(len(title) + 2 for title in figures) - 1)
-    yield Content.styled(f"{'':{name + cells}}  {'  '.join(figures)}", "$text-muted")
-    for stage, count in list(zip(session.stages, counts, strict=True))[:MOST_STAGES]:
+    room = width - sum(len(title) + 2 for title in figures) - 1
+    called = [plain(f"{stage.id} {stage.name}") for stage in session.stages]
+    name = max(12, min(max(map(cell_len, called)), room - SHORT_BAR))
+    cells = max(SHORT_BAR, min(BAR, room - name))
+    heads = "  ".join(figures)
+    yield Content.styled(f"{'':{name + 1 + cells}}  {heads}", "$text-muted")
+    for said, count in list(zip(called, counts, strict=True))[:MOST_STAGES]:
         parts = ((count.confirmed, CONFIRMED), (count.open, LEFT_OPEN), (count.to_go, TO_GO))
         numbers = zip((count.confirmed, count.open, count.to_fill), figures, strict=True)
-        said = Content(plain(f"{stage.id} {stage.name}"))
         yield Content.assemble(
-            said.truncate(name - 1, ellipsis=True, pad=True),
+            Content(said).truncate(name, ellipsis=True, pad=True),
             " ",
             *bar(parts, most, cells),
             *(f"  {number or '-':>{len(title)}}" for number, title in numbers),
@@ -242,24 +247,22 @@ def bar(
     yield " " * (cells - begins), ""
 
 
-def _bar_cells(width: int) -> int:
-    return BAR if width >= ROOMY else SHORT_BAR
-
-
 def open_lines(session: Session, width: int) -> Iterator[Content]:
     """What the group left open, each under its place."""
     found = [activity for activity in session.in_order if activity.open_point]
     if not found:
         yield Content.styled("None.", "$text-muted")
-    for activity in found:
+    for activity in found[:MOST_OPEN]:
         ref = session.ref_by_id[activity.id]
         hang = " " * (len(ref) + 2)
         first, *rest = wrap(plain(activity.open_point), max(width - len(hang), 1)) or [""]
         said = "".join(f"\n{hang}{line}" for line in rest)
         yield Content.assemble((ref, "bold"), "  ", first, said)
+    if rest_of := found[MOST_OPEN:]:
+        yield Content.styled(f"and {len(rest_of)} more", "$text-muted")
 
 
-def time_lines(session: Session, cells: int) -> Iterator[Content]:
+def time_lines(session: Session) -> Iterator[Content]:
     """How much of each part's time is used."""
     for title, part in PARTS_TIMED:
         used, planned = minutes_used(session, part)
@@ -269,7 +272,7 @@ def time_lines(session: Session, cells: int) -> Iterator[Content]:
             (planned - used, TO_GO),
         )
         said = minutes_text(session, part) + (f", {used - planned} over" if over else "")
-        yield Content.assemble(f"{title}  ", *bar(parts, planned, cells), f"  {said}")
+        yield Content.assemble(f"{title}  ", *bar(parts, planned, BAR), f"  {said}")
 
 
 def _left_over(session: Session, today: dt.date) -> int:

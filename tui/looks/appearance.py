@@ -45,7 +45,7 @@ PROJECTOR = Theme(
     foreground="#101418",
     background="#FFFFFF",
     surface="#FFFFFF",
-    panel="#E6ECF3",
+    panel="#EBEEF1",
     dark=False,
     variables={
         "text": "#101418",
@@ -59,7 +59,7 @@ PROJECTOR = Theme(
         "text-warning": "#703D00",
         "text-error": "#9B0F1C",
         "text-success": "#0B5A2C",
-        "primary-background": "#CFE0F2",
+        "primary-background": "#BBD9F7",
         "secondary-background": "#E9D7EC",
         "primary-muted": "#D6E6F7",
         "secondary-muted": "#EEDCF0",
@@ -216,8 +216,7 @@ class Looks:
         self.unasked = wanted.theme is None and not wrong and there > FEW_COLOURS
         unknown = wanted.theme is not None and wanted.theme not in themes
         self.wrong = wrong or (NO_SUCH_THEME.format(wanted.theme) if unknown else "")
-        if there <= MANY_COLOURS:
-            self._seen = colour_256
+        self._seen = colour_256 if there <= MANY_COLOURS else true_colour
         self.calm = bool(wanted.calm) or over_ssh(environment)
         self._ascii = not draws_boxes(environment) if wanted.ascii is None else wanted.ascii
         self.filters = (
