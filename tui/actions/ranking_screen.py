@@ -149,7 +149,7 @@ class RankingTable(ActionTable):
             said = f"{counted(cast, 'vote')} given"
         else:
             who = f"{voting.voters} people, {counted(voting.dots or 0, 'dot')} each"
-            said = f"{cast} of {cast + left} votes given, {left} left ({who})"
+            said = f"{cast} of {cast + left} votes, {left} left ({who})"
         self.show_banner(f"By number: {said}", "Esc ranks them")
 
     def by_number(self, *, wanted: bool) -> None:
@@ -336,7 +336,7 @@ class _RankedText:
             yield Content.styled(plain(f"From {action.source}."), "$text-muted")
 
 
-# Part 1: rank the actions of the two days, from a quick win to what the whole council decides.
+# Part 1: rank the actions of the two days, from a quick win to what Full Council decides.
 
 WIDE, HIGH = 150, 30
 """Cells from which the map stands beside the list, and lines from which it stands under it."""

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from offwall.model.process import TierView
-from offwall.model.records import END, Activity, Issue, Session
+from offwall.model.records import END, Activity, Issue, Session, say_date
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Clash, Rhythm
@@ -188,7 +188,10 @@ def _facts(session: Session, activity: Activity) -> Iterator[tuple[str, str]]:
             yield "Parked" if issue.parked else f"Issue {issue.code or ''}".rstrip(), issue.text
     for action in session.actions:
         if action.activity == activity.id:
-            yield "Action", action.text
+            people = {person.id: person.name for person in session.people}
+            owner = people.get(action.owner) or role_name(session, action.owner)
+            who_when = ", ".join(filter(None, (owner, say_date(action.due) if action.due else "")))
+            yield "Action", f"{action.text} ({who_when})" if who_when else action.text
     for label, text in (
         ("Improve", activity.improve),
         ("Within", activity.timescale),

@@ -20,6 +20,7 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.keys import key_to_character
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
 from textual.widgets import Input
 from textual.worker import WorkerError
@@ -42,6 +43,7 @@ from offwall.tui.terminal.textual_private import (
     fail_later,
     fail_with,
     fault_of,
+    point_cursor,
     set_exit,
 )
 from offwall.tui.terminal.tuning import prefer_ui_thread
@@ -244,6 +246,7 @@ class TerminalApp(SessionApp):
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._asked_to_end = 0
         self._faulty = False
+        self._shows_cursor = False
         self._keys_wanted: Mapping[str, str] = {}
 
     def apply_settings(
@@ -402,6 +405,10 @@ class TerminalApp(SessionApp):
             self._faulty = True
             folder = recent_sessions.state_folder()
             super().panic(Text(crash_report.fault_sentence(fault_of(self), folder)))
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        self._shows_cursor = point_cursor(self, screen, shown=self._shows_cursor)
+        super()._display(screen, renderable)
 
     def _fatal_error(self) -> None:
         # The framework's own would print the session's text in a traceback.
