@@ -65,7 +65,8 @@ class FittedColumn:
     """A column by name: its title, its width in cells (0: what the others leave), its width where
     the list is wide, and the cells below which the list leaves it out.
 
-    It is narrower where nothing in it is as wide, and wider where there are cells to spare.
+    It is narrower where nothing in it is as wide, and wider where there are cells to spare. What is
+    ``whole``, such as a date, is not broken to leave other columns more.
     """
 
     name: str
@@ -73,6 +74,7 @@ class FittedColumn:
     width: int = 0
     wide: int = 0
     least: int = 0
+    whole: bool = False
 
 
 def ListColumn(title: str, width: int = 0) -> FittedColumn:  # noqa: N802
@@ -406,7 +408,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
             for place, cell in enumerate(() if row.heading else row.cells[: len(natural)]):
                 text = cell if isinstance(cell, str) else cell[0]
                 if 2 * len(text) > natural[place]:
-                    lines = self.LINES if self.columns[place].width else 1
+                    column = self.columns[place]
+                    lines = self.LINES if column.width and not column.whole else 1
                     natural[place] = max(natural[place], narrowest(text, lines))
 
     def _lines_of(self, row: ListRow) -> list[list[str]]:
