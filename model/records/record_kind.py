@@ -136,6 +136,27 @@ def choice_ask(
     )
 
 
+class YesNo(StrEnum):
+    """What is or is not."""
+
+    YES = "yes"
+    NO = "no"
+
+
+def yes_ask(name: str, label: str, hint: str) -> Ask:
+    """Asks for yes or no; none is no."""
+    return Ask(
+        name,
+        label,
+        hint,
+        read=lambda _, said: choice_from(said, YesNo, YesNo.NO, label.casefold()) is YesNo.YES,
+        show=lambda _, value: YesNo.YES if value else YesNo.NO,
+        choices=lambda _: tuple(YesNo),
+        chosen=True,
+        fixed=True,
+    )
+
+
 def values_of(record: Any) -> dict[str, Any]:
     """A record's values by field."""
     return {field.name: getattr(record, field.name) for field in fields(record)}

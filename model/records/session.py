@@ -207,12 +207,17 @@ class Workshop:
     """The heading of the session. ``holidays``: whose bank holidays; see `Session.nation`.
 
     ``photo_asked``: whether it was asked, and answered, if there is a photo of the wall.
+    ``thing`` and ``things``: what one and several of what the process handles are called, and
+    ``money`` whether each has a value in pounds; see `offwall.model.setup.workshop.thing_of`.
     """
 
     id: Annotated[str, value()] = ""
     title: Annotated[str, own_words()] = ""
     council: Annotated[str, own_words(quoted=False)] = ""
     process: Annotated[str, own_words()] = ""
+    thing: Annotated[str, own_words("what one is called", quoted=False)] = ""
+    things: Annotated[str, own_words("what several are called", quoted=False)] = ""
+    money: Annotated[bool, value("whether each has a value in pounds")] = False
     marking: Annotated[str, own_words(quoted=False)] = ""
     date: Annotated[dt.date | None, value()] = None
     holidays: Annotated[Nation | None, value()] = None

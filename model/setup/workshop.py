@@ -1,7 +1,8 @@
 """The heading of the session, and the minutes that the parts of the afternoon take and may take."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from offwall.model.records import Session
@@ -13,6 +14,7 @@ from offwall.model.records.record_kind import (
     date_ask,
     texts_ask,
     values_of,
+    yes_ask,
 )
 from offwall.model.records.session import Nation, PartTime
 from offwall.model.records.text import choice_from, number_from
@@ -33,6 +35,50 @@ def add_minutes(session: Session, part: str, minutes: int, topic: str = "") -> S
     )
     fields: dict[str, Any] = {part: replace(time, used=time.used + minutes)}
     return replace(session, topics=topics, clock=replace(session.clock, **fields))
+
+
+# What the process handles: an application, a contract, a case. No sentence of the program names it
+# otherwise: texts have {thing}, {things} and {value: words where each has a value in pounds}.
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What one and several of what the process handles are called; ``money``: each has a value."""
+
+    one: str
+    many: str
+    money: bool
+
+    @property
+    def a_one(self) -> str:
+        """One with its article: ``an application``."""
+        return f"{'an' if self.one[:1].casefold() in 'aeiou' else 'a'} {self.one}"
+
+    def named(self, text: str) -> str:
+        """A text with what it handles put in; a slot that begins a sentence is capitalised."""
+        words = {"thing": self.one, "things": self.many, "a thing": self.a_one}
+
+        def said(slot: re.Match[str]) -> str:
+            name, if_money = slot["name"], slot["money"]
+            word = words[name.casefold()] if name else if_money if self.money else ""
+            return word[:1].upper() + word[1:] if name and name[0].isupper() else word
+
+        return _SLOT.sub(said, text)
+
+
+_SLOT = re.compile(r"\{(?:(?P<name>[Tt]hings?|[Aa] thing)|value:(?P<money>[^{}]*))\}")
+
+
+def thing_of(session: Session) -> Thing:
+    """What the session's process handles; a case where it is not said.
+
+    A tier that begins at a value tells that there is money, whatever else is said.
+    """
+    said = session.workshop
+    one = said.thing or "case"
+    many = said.things or (f"{one[:-1]}ies" if re.search("[^aeiou]y$", one) else f"{one}s")
+    valued = any(tier.value_from is not None for tier in session.tiers)
+    return Thing(one, many, said.money or valued)
 
 
 # The heading of the session: what is mapped, where, when, by whom and why; the time planned.
@@ -82,12 +128,21 @@ WORKSHOP = HeadingKind(
         Ask(
             "title",
             "Title",
-            "What stands on every page, such as Contract management process map.",
+            "What stands on every page, such as School admissions process map.",
         ),
         Ask("council", "Council", "Its name in full."),
-        Ask("process", "Process", "What is mapped, such as Contract management."),
+        Ask("process", "Process", "What is mapped, such as School admissions."),
         Ask("marking", "Marking", "Such as OFFICIAL; printed on what leaves. May stay empty."),
         date_ask("date", "Date"),
+        Ask(
+            "thing",
+            "One of them",
+            "What one of what it handles is called: application. Empty: case.",
+        ),
+        Ask("things", "Several", "Empty: as English makes it, such as applications."),
+        yes_ask(
+            "money", "Money value", "Has each a value in pounds, so that value can set a tier?"
+        ),
         Ask(
             "holidays",
             "Bank holidays",
