@@ -9,6 +9,7 @@ from offwall.model.process import treatment
 from offwall.model.process.names import distinct, join_labels
 from offwall.model.records import Session, Stage, Treatment
 from offwall.model.records.session import Board, Tier, Topic
+from offwall.model.setup.workshop import thing_of
 from offwall.model.tables.sheet import COMMENT, ID, Cell, CellKind, CellValue, Facts, Sheet
 from offwall.model.topics.board import gate_activities, gate_text
 from offwall.model.topics.improvement import compare_figures, count_marks
@@ -67,7 +68,7 @@ def _terms(at: Facts, terms: Board) -> Iterator[tuple[str, str]]:
 BOARD_SHEET: Sheet[_BoardLine] = Sheet(
     key="board",
     title="Board",
-    about="The Contract Assurance Board: its terms, what comes to it, and when bodies meet.",
+    about="The board: its terms, what comes to it, and when bodies meet.",
     rows=_board,
     cells=(
         Cell("item", "Item", width=16),
@@ -119,10 +120,17 @@ def _figure(key: str) -> Callable[[Facts, Tier], CellValue]:
     return lambda at, one: at.once(_figures).get(one.code, {}).get(key, AFTER)
 
 
+VALUE = Cell[Tier]("value_from", "Whole-life value (£)", width=16, kind=CellKind.INT)
+
+
+def _value_column(at: Facts) -> Iterator[Cell[Tier]]:
+    """Where what the process handles has a value."""
+    if thing_of(at.session).money:
+        yield VALUE
+
+
+_NAMED = (Cell[Tier]("code", "Tier code", width=10), Cell[Tier]("name", "Name", width=26))
 _SAID = (
-    Cell[Tier]("code", "Tier code", width=10),
-    Cell[Tier]("name", "Name", width=26),
-    Cell[Tier]("value_from", "Whole-life value (£)", width=16, kind=CellKind.INT),
     Cell[Tier]("risk_from", "Risk score", width=9, kind=CellKind.INT),
     Cell[Tier]("review", "Says", width=50),
 )
@@ -130,7 +138,7 @@ _SAID = (
 
 def _stage_columns(at: Facts) -> Iterator[Cell[Tier]]:
     """A column a stage, with what each tier does of it."""
-    fixed = [*(column.header for column in (*_SAID, COMMENT)), *_FIGURES.values()]
+    fixed = [*(column.header for column in (*_NAMED, VALUE, *_SAID, COMMENT)), *_FIGURES.values()]
     stages = at.session.stages
     headers = distinct([(stage.id, f"{stage.id} {stage.name}") for stage in stages], fixed)
     for stage, header in zip(stages, headers, strict=True):
@@ -144,10 +152,10 @@ def _treated(stage: Stage) -> Callable[[Facts, Tier], CellValue]:
 TIERS_SHEET: Sheet[Tier] = Sheet(
     key="tiers",
     title="Tiers",
-    about="How value and risk decide the effort: where each tier begins, what it does in full "
+    about="What decides the effort: where each tier begins, what it does in full "
     "(yes), lightly and not at all, and what that costs.",
     rows=lambda at: at.session.tiers,
-    cells=(*_SAID, _figure_columns, _stage_columns, COMMENT),
+    cells=(*_NAMED, _value_column, *_SAID, _figure_columns, _stage_columns, COMMENT),
     pinned=2,
 )
 """A row a tier with what it costs and a column a stage.

@@ -1,4 +1,4 @@
-"""The Contract Assurance Board and governance: its terms, its gates, who decides where."""
+"""The board that assures the process, and governance: its terms, its gates, who decides where."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ from offwall.model.records.text import join_texts
 from offwall.model.setup.roles import role_ask, role_from
 from offwall.model.topics.improvement import is_decision
 
-BOARD_NAME = "Contract Assurance Board"
+BOARD_NAME = "Assurance Board"
 """What the board is called until the group says otherwise."""
 
 
@@ -99,7 +99,7 @@ BOARD = HeadingKind(
             cell=_who_named,
         ),
         Ask("meets", "Meets", "How often, such as Quarterly."),
-        Ask("sees", "Sees", "Which contracts and reports come to it."),
+        Ask("sees", "Sees", "Which {things} and reports come to it."),
         Ask("must_not", "Must not be", "What it must not become, such as a second committee."),
     ),
     values=lambda session: values_of(the_board(session)),

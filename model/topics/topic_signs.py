@@ -7,6 +7,7 @@ from offwall.model.actions.ranking import improvements
 from offwall.model.records import ActionStatus, IssueCode, IssueStatus, Session, counted
 from offwall.model.records.session import Topic
 from offwall.model.review.progress import missing_words
+from offwall.model.setup.workshop import thing_of
 from offwall.model.store import topic_kinds
 from offwall.model.topics.board import approval_steps
 
@@ -14,7 +15,8 @@ from offwall.model.topics.board import approval_steps
 def topic_name(session: Session, topic: Topic) -> str:
     """Its own title, else the issue that it explores, else the catalogue's title, else its kind."""
     issue = next((one.text for one in session.issues if one.id == topic.issue), "")
-    return topic.title or issue or _shipped().get(topic.kind, topic.kind)
+    shipped = thing_of(session).named(_shipped().get(topic.kind, topic.kind))
+    return topic.title or issue or shipped
 
 
 @cache

@@ -59,8 +59,8 @@ ABOUT_DUPLICATES = (
     "question: space makes them one everywhere, x leaves both."
 )
 ABOUT_GLOSSARY = (
-    "Press n to say which word the group agreed on, and which not to say: contract register, not "
-    "contract log. It is then found in every text, and space puts it right everywhere."
+    "Press n to say which word the group agreed on, and which not to say: register, not "
+    "log. It is then found in every text, and space puts it right everywhere."
 )
 ABOUT_ALSO_CALLED = "Each of these means the role, wherever it is typed."
 

@@ -54,6 +54,7 @@ from offwall.tui.process import STAGE_KEY
 from offwall.tui.topics.issues import IssueActionWanted, IssueTable, TopicWanted
 from offwall.tui.topics.topic_detail import (
     TopicKinds,
+    named_kinds,
     topic_detail,
     topic_gist,
     topic_kind_detail,
@@ -231,7 +232,7 @@ class TopicList(RecordList):
             title = topic_title(session, self._kinds, topic)
             rows.append(self._made(topic.id, title, minutes, topic_gist(topic)))
         rows.append(ListRow("catalogue:", ("Choose one for the hour",), heading=True))
-        for kind in self._kinds.values():
+        for kind in named_kinds(session, self._kinds).values():
             if not topic_of(session, kind.kind):
                 rows.append(self._made(KIND_KEY + kind.kind, kind.title, "", kind.when))
         if not self.rows:
@@ -249,7 +250,9 @@ class TopicList(RecordList):
 
     def here(self) -> Here:
         """The topic, and the catalogue."""
-        return Here(self.session, self.fresh, self.key, self.record, self._kinds)
+        return Here(
+            self.session, self.fresh, self.key, self.record, named_kinds(self.session, self._kinds)
+        )
 
     def explore(self, issue: IssueId) -> None:
         """Take an issue up as a topic, or stand on the topic that it is already."""
@@ -271,6 +274,7 @@ TOPIC_HINT = "Enter takes a topic up. Its notes, outcome and minutes go into the
 def any_topic_detail(kinds: TopicKinds, session: Session) -> Callable[[str], Content]:
     """The topic that is taken up, or the catalogue's entry."""
     taken = {topic.id: topic for topic in session.topics}
+    kinds = named_kinds(session, kinds)
 
     def words(known: str) -> Content:
         if known in taken:
