@@ -233,9 +233,9 @@ def _read_code(reading: Reading, said: str) -> str:
         and (found := _CODE.search(reading.said["name"].casefold()))
     ):
         said = found[0]
-    code = line_of(said, "Say the tier's code, one word such as gold.")
+    code = line_of(said, "Say the tier's code, one word such as high.")
     if not _CODE.fullmatch(code):
-        raise EditError(f"{excerpt(code)} cannot be a code. It is one word such as gold.")
+        raise EditError(f"{excerpt(code)} cannot be a code. It is one word such as high.")
     for tier in reading.session.tiers:
         if tier is not reading.old and tier.code.casefold() == code.casefold():
             raise EditError(f"{excerpt(code)} is already the code of {excerpt(tier.name)}.")
@@ -340,10 +340,10 @@ TIERS = RecordKind(
         Ask(
             "name",
             "Tier",
-            "Such as Gold.",
-            read=needed("Say what the tier is called, such as Gold."),
+            "Such as High.",
+            read=needed("Say what the tier is called, such as High."),
         ),
-        Ask("code", "Code", "One word to type: %gold. Empty makes one.", read=_read_code),
+        Ask("code", "Code", "One word to type: %high. Empty makes one.", read=_read_code),
         Ask(
             "value_from",
             "Value from",

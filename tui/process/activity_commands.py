@@ -73,7 +73,7 @@ SPLIT_HINT = (
 )
 MOVED_OUT_OF_VIEW = "{}, the one above, is not shown now. Esc shows all; then & joins the two."
 FILTER_HINT = """Any words, and: @cm leads, any:cm takes part, a:cm,
-c:cm, i:cm, /S2 stage, !d code, %gold, %gold=light,
+c:cm, i:cm, /S2 stage, !d code, %high, %high=light,
 unfinished, unconfirmed, confirmed, open.
 Each narrows; a comma gives a choice: @cm,pro"""
 FIX_LINE_STARTS = {
