@@ -31,16 +31,15 @@ def as_printed(text: str) -> str:
     return " ".join(_UNREAD.sub("", text).split()) or text
 
 
-def unfinished(session: Session, activity: Activity) -> tuple[str, ...]:
-    """What of an activity is still to fill, in a word or two each; for lists."""
-    answers = len(activity.routes)
+def unfinished(activity: Activity) -> tuple[str, ...]:
+    """What of an activity is still to fill, in a word or two each; for lists.
+
+    Every activity needs these, so that the count ends; what only some need is the checks' to say.
+    """
     still = {
         "no lead": not activity.lead,
         "no accountable": not activity.accountable,
-        "no answers": bool(activity.decision) and answers == 0,
-        "one answer": bool(activity.decision) and answers == 1,
-        "open target": any(edge.kind is EdgeKind.OPEN for edge in edges(session, activity)),
-        "no document": not activity.documents,
+        "open point": bool(activity.open_point),
     }
     return tuple(words for words, missing in still.items() if missing)
 
@@ -128,14 +127,18 @@ def missing_summary(session: Session) -> tuple[str, ...]:
 
 
 def _facts(session: Session) -> Iterator[str]:
-    still = {activity.id: unfinished(session, activity) for activity in session.in_order}
-    for missing, said in (
-        ("no accountable", ("has no accountable", "have no accountable")),
-        ("no lead", ("has no lead", "have no lead")),
-        ("open target", ("leads nowhere yet by an answer", "lead nowhere yet by an answer")),
+    wall = session.in_order
+    for one, several, still in (
+        ("has no accountable", "have no accountable", lambda a: not a.accountable),
+        ("has no lead", "have no lead", lambda a: not a.lead),
+        (
+            "leads nowhere yet by an answer",
+            "lead nowhere yet by an answer",
+            lambda a: any(edge.kind is EdgeKind.OPEN for edge in edges(session, a)),
+        ),
     ):
-        yield from _fact([a for a in session.in_order if missing in still[a.id]], said)
-    waiting = [a for a in session.in_order if not (a.confirmed or a.open_point)]
+        yield from _fact([a for a in wall if still(a)], (one, several))
+    waiting = [a for a in wall if not (a.confirmed or a.open_point)]
     yield from _fact(waiting, ("is to be confirmed", "are to be confirmed"))
     empty = [stage.id for stage in session.stages if not session.by_stage[stage.id]]
     if empty:

@@ -29,14 +29,6 @@ def settled(activity: Activity) -> bool:
     return activity.confirmed or bool(activity.open_point)
 
 
-def missing_words(session: Session, activity: Activity) -> tuple[str, ...]:
-    """What of an activity somebody has to fill in later, in a word or two each."""
-    still = unfinished(session, activity)
-    if activity.routes and not activity.decision:
-        still = (*still, "no question")
-    return (*still, "open point") if activity.open_point else still
-
-
 def next_to_fill(
     session: Session, after: str, among: Container[str] | None = None
 ) -> Activity | None:
@@ -45,14 +37,14 @@ def next_to_fill(
     ``among`` are the ids of those that are shown; all are where there are none.
     """
     for activity in behind(session.in_order, after):
-        if (among is None or activity.id in among) and missing_words(session, activity):
+        if (among is None or activity.id in among) and unfinished(activity):
             return activity
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class StageCount:
-    """How many activities there are, how many were read out, confirmed, left open, lack something.
+    """How many activities there are, how many were discussed, confirmed, left open, lack something.
 
     ``to_go`` are those that are neither confirmed nor left open.
     """
@@ -65,14 +57,14 @@ class StageCount:
     to_go: int = 0
 
     @classmethod
-    def of(cls, session: Session, column: Collection[Activity]) -> "StageCount":
-        """Count some activities of the session."""
+    def of(cls, column: Collection[Activity]) -> "StageCount":
+        """Count some activities."""
         return cls(
             len(column),
             sum(one.sequence_confirmed or bool(one.open_point) for one in column),
             sum(one.confirmed for one in column),
             sum(bool(one.open_point) for one in column),
-            sum(bool(missing_words(session, one)) for one in column),
+            sum(bool(unfinished(one)) for one in column),
             sum(not settled(one) for one in column),
         )
 
@@ -92,7 +84,7 @@ class StageCounter:
         column = session.by_stage[stage]
         before, count = self._counted.get(stage, ((), StageCount()))
         if len(before) != len(column) or not all(map(is_, before, column)):
-            count = StageCount.of(session, column)
+            count = StageCount.of(column)
             self._counted[stage] = (column, count)
         return count
 

@@ -6,7 +6,7 @@ from functools import cache
 from offwall.model.actions.ranking import improvements
 from offwall.model.records import ActionStatus, IssueCode, IssueStatus, Session, counted
 from offwall.model.records.session import Topic
-from offwall.model.review.progress import missing_words
+from offwall.model.review.missing import unfinished
 from offwall.model.setup.workshop import thing_of
 from offwall.model.store import topic_kinds
 from offwall.model.topics.board import approval_steps
@@ -47,7 +47,7 @@ def first_gap(session: Session) -> tuple[str, str]:
         if not column:
             return stage, ""
         for activity in column:
-            if missing_words(session, activity):
+            if unfinished(activity):
                 return stage, activity.id
     return "", ""
 
@@ -59,7 +59,7 @@ def _mapping(session: Session) -> Iterator[str]:
         return
     if bare:
         yield f"{counted(len(bare), 'stage')} without an activity: {', '.join(bare)}"
-    lacking = sum(bool(missing_words(session, one)) for one in session.activities)
+    lacking = sum(bool(unfinished(one)) for one in session.activities)
     if lacking:
         yield f"{lacking} of {counted(len(session.activities), 'activity', 'activities')} to fill"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from offwall import sample_sessions
-from offwall.model.review.progress import StageCount, missing_words
+from offwall.model.review.missing import unfinished
+from offwall.model.review.progress import StageCount
 from offwall.tui.kit.context import Context
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.process.review_progress import (
@@ -23,7 +24,7 @@ TWO = dt.datetime(2026, 12, 10, 14, 0, tzinfo=dt.UTC)
 
 @pytest.fixture
 def plain_wall(tmp_path: Path) -> Path:
-    """Six activities, nothing confirmed; the second has nobody, the last a question alone."""
+    """Six activities, nothing confirmed; the second has nobody, the last a question and no accountable."""
     path = tmp_path / "wall.toml"
     activities = [
         f'[[activities]]\nid = "a-{n}"\nstage = "S1"\ntext = "Step {n}"\nlead = "cm"\n'
@@ -31,7 +32,7 @@ def plain_wall(tmp_path: Path) -> Path:
         for n in range(1, 7)
     ]
     activities[1] = '[[activities]]\nid = "a-2"\nstage = "S1"\ntext = "[PO] step"\n'
-    activities[5] += 'decision = "Ready?"\n'
+    activities[5] = activities[5].replace('accountable = "hos"\n', 'decision = "Ready?"\n')
     head = 'format = 1\n[[stages]]\nid = "S1"\nname = "Begin"\n'
     roles = '[[roles]]\ncode = "cm"\nname = "Manager"\n[[roles]]\ncode = "hos"\nname = "Head"\n'
     path.write_text(head + roles + "".join(activities), encoding="utf-8")
@@ -119,11 +120,11 @@ async def test_m_walks_what_is_still_to_fill_and_says_what(plain_wall: Path) -> 
     async with afternoon(plain_wall) as journey:
         await journey.press("2", "g", "m")
         assert table(journey).key == "a-2"
-        assert "To fill at S1.02: no lead, no accountable, no document." in journey.seen()
+        assert "To fill at S1.02: no lead, no accountable." in journey.seen()
         assert "m goes on (2 in all)" in journey.seen()
         await journey.press("m")
         assert table(journey).key == "a-6"
-        assert "no answers" in journey.app.state.said[0]
+        assert "no accountable" in journey.app.state.said[0]
         await journey.press("m")
         assert table(journey).key == "a-2"
         before = journey.session
@@ -182,10 +183,10 @@ async def test_where_nothing_is_left_to_fill_m_says_so(plain_wall: Path) -> None
     async with afternoon(plain_wall) as journey:
         await journey.press("2", "g", "m", ";")
         await journey.paste("@cm a:hos +Form")
-        await journey.press("enter", "escape", "m", ">")
-        await journey.paste("yes >no=end")
+        await journey.press("enter", "escape", "m", ";")
+        await journey.paste("a:hos")
         await journey.press("enter", "escape")
-        assert not any(missing_words(journey.session, each) for each in journey.session.activities)
+        assert not any(unfinished(each) for each in journey.session.activities)
         stood = table(journey).key
         await journey.press("m")
         assert journey.app.state.said[0] == "Nothing is left to fill."
@@ -226,11 +227,11 @@ def wrong_role(tmp_path: Path) -> Path:
 async def test_the_card_says_what_is_wrong(wrong_role: Path) -> None:
     async with afternoon(wrong_role, size=(120, 40)) as journey:
         await journey.press("2", "g", "j")
-        assert "Still to fill: no accountable, no" in journey.seen()
+        assert "Still to fill: no accountable" in journey.seen()
         assert "names “xyz” (lead)" in journey.seen()
     async with afternoon(wrong_role, size=(60, 20)) as journey:
         await journey.press("2", "g", "j")
-        assert "Still to fill: no accountable, no document" in journey.seen()
+        assert "Still to fill: no accountable" in journey.seen()
 
 
 async def test_hostile_text_is_reviewed_as_text(brackets: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from offwall import sample_sessions
 from offwall.model.records.session import Improve, Session
-from offwall.model.review.progress import missing_words
+from offwall.model.review.missing import unfinished
 from offwall.tui.kit.messages import Go
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.process.record_screen import RecordScreen
@@ -117,9 +117,7 @@ async def test_mapping_opens_part_2_at_the_first_gap(own_sample: Path, tmp_path:
     async with afternoon(own_sample) as journey:
         await journey.press("1", "enter", "enter")
         assert isinstance(journey.app.screen, RecordScreen)
-        lacking = next(
-            one for one in journey.session.in_order if missing_words(journey.session, one)
-        )
+        lacking = next(one for one in journey.session.in_order if unfinished(one))
         assert journey.app.screen.standing_on() == lacking.id
     path = copy_of("empty", tmp_path)
     path.write_text(path.read_text() + BARE)

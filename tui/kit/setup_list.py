@@ -124,7 +124,8 @@ def remove(at: Here, _: Any) -> Outcome:
 def shift(at: Here, _: Any, by: int) -> Outcome:
     """Move it down or up."""
     kind, key = at.view, at.key
-    return Outcome(f"Moved {_named(at)}", lambda now: kind.move(now, key, by))
+    place = [*kind.keyed(at.session)].index(key) + 1 + by
+    return Outcome(f"Moved to {place}: {_named(at)}", lambda now: kind.move(now, key, by))
 
 
 RECORD = Need(lambda at: at.record is not None, "There is none yet: n makes the first.")

@@ -118,7 +118,7 @@ class ActivityCard(SessionWidget, Widget):
         joint = "\n" if tall else "   "
         raci = joint.join(_raci(self.session, activity, names=tall))
         through = [tier_route_text(self.session, self._view, activity.id)] if self._view else []
-        missing = _missing_line(self.session, activity)
+        missing = _missing_line(activity)
         facts = _facts(self.session, activity)
         # A short card may end before its last line, so what is still to fill comes early there.
         known = (
@@ -209,8 +209,8 @@ def _facts(session: Session, activity: Activity) -> list[str]:
     return facts
 
 
-def _missing_line(session: Session, activity: Activity) -> list[str]:
-    missing = unfinished(session, activity)
+def _missing_line(activity: Activity) -> list[str]:
+    missing = unfinished(activity)
     return ["Still to fill: " + ", ".join(missing)] if missing else []
 
 

@@ -5,6 +5,7 @@ conflicts, the filter, other views. `ActivityTable` is a list with all of them.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial, wraps
 from itertools import takewhile
@@ -28,7 +29,7 @@ from offwall.model.process.join_activities import (
     split_activity,
     split_id,
 )
-from offwall.model.records import Activity, Session
+from offwall.model.records import Activity, EditError, Session
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Clash
 from offwall.model.review import ALL, Finding, VisibleActivities, next_unconfirmed
@@ -43,7 +44,8 @@ from offwall.model.review.filter import (
     with_filter,
 )
 from offwall.model.review.fixes import Fix, FixFinder
-from offwall.model.review.progress import missing_words, next_to_fill
+from offwall.model.review.missing import unfinished
+from offwall.model.review.progress import next_to_fill
 from offwall.model.store.conflicts import conflicts_about, keep_ours, take_theirs
 from offwall.model.topics.improvement import next_improve, set_improve
 from offwall.tui.kit import Answers, Field
@@ -246,8 +248,8 @@ def still_to_fill(at: Here, one: Activity | None) -> Outcome:
     found = next_to_fill(at.session, one.id if one else _above(at), at.view.seen)
     if found is None:
         return Outcome(say="Nothing is left to fill.")
-    what = ", ".join(missing_words(at.session, found))
-    total = sum(bool(missing_words(at.session, each)) for each in at.session.activities)
+    what = ", ".join(unfinished(found))
+    total = sum(bool(unfinished(each)) for each in at.session.activities)
     said = f"To fill at {_ref(at, found)}: {what}. m goes on ({total:,} in all)."
     return Outcome(go=found.id, say=said)
 
@@ -311,29 +313,32 @@ def remove(at: Here, one: Activity) -> Outcome:
     return Outcome(label, lambda s: remove_activity(s, one.id), same=same)
 
 
-def move_within(_: Here, one: Activity, by: int) -> Outcome:
+def move_within(at: Here, one: Activity, by: int) -> Outcome:
     """Move it up or down in its stage."""
-    return Outcome(f"Moved {one.text}", lambda s: move_within_stage(s, one.id, by))
+    made = _moved(at, one, lambda s, known: move_within_stage(s, known, by))
+    return replace(made, same=None)
 
 
-def _moved(one: Activity, move: Callable[[Session, ActivityId], Session]) -> Outcome:
-    """Several stay together: the first is moved, the others come behind it."""
-    same = Same("Moved", move, "Move", partial(move_together, move=move))
-    return Outcome(f"Moved {one.text}", lambda s: move(s, one.id), same=same)
+def _moved(at: Here, one: Activity, move: Callable[[Session, ActivityId], Session]) -> Outcome:
+    """Say where to. Several stay together: the first is moved, the others come behind it."""
+    same, label = Same("Moved", move, "Move", partial(move_together, move=move)), "Moved"
+    with suppress(EditError):
+        label = f"Moved to {move(at.session, one.id).ref_by_id[one.id]}:"
+    return Outcome(f"{label} {one.text}", lambda s: move(s, one.id), same=same)
 
 
-def move_across(_: Here, one: Activity, by: int) -> Outcome:
+def move_across(at: Here, one: Activity, by: int) -> Outcome:
     """Move it to the stage after or before."""
-    return _moved(one, lambda s, known: move_across_stages(s, known, by))
+    return _moved(at, one, lambda s, known: move_across_stages(s, known, by))
 
 
-def move_to(_: Here, one: Activity) -> Outcome:
+def move_to(at: Here, one: Activity) -> Outcome:
     """Ask for a ref and move it there."""
     field = Field("ref", "To", hint="A place such as S2.04, or a stage such as S2.")
     return ask_one(
         f"Move {one.text}",
         field,
-        lambda said: _moved(one, lambda s, known: move_to_ref(s, known, said)),
+        lambda said: _moved(at, one, lambda s, known: move_to_ref(s, known, said)),
     )
 
 
