@@ -124,7 +124,7 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
         "esc": (LEAVE,),
         "space": (
             (*("Confirm", "Accept", "Take over", "Merge", "Say everywhere"),),
-            ("Next", "Status", "Board"),
+            ("Next", "Status", "Board", "Choose"),
         ),
         "tab": (("Next field", "Next section"), ("Complete",)),
         "shift+tab": (("Field before", "Section before"),),

@@ -134,7 +134,7 @@ def what_next(session: Session, today: dt.date) -> str:
     if waiting:
         return f"Press 2: {counted(waiting, 'activity', 'activities')} still to confirm."
     return (
-        "All is reviewed. Press 1 to take a topic up again, now with its figures; "
+        "All is reviewed. Press 1 for the topics, now with their figures; "
         "3 for next steps and the plan; C to close down and write everything."
     )
 

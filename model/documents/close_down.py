@@ -8,7 +8,15 @@ from offwall.model.actions import Band, action_plan, band, live, rank
 from offwall.model.actions.next_steps import step_offers
 from offwall.model.actions.plan import without_action
 from offwall.model.actions.workload import workload
-from offwall.model.records import Action, ActionStatus, IssueStatus, Session, counted, say_date
+from offwall.model.records import (
+    Action,
+    ActionStatus,
+    Activity,
+    IssueStatus,
+    Session,
+    counted,
+    say_date,
+)
 from offwall.model.records.fields import value_of
 from offwall.model.records.pointers import no_id
 from offwall.model.records.session import RemarkStatus
@@ -17,7 +25,7 @@ from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.review.checks import KIND as CLASH
 from offwall.model.review.finding import notice
 from offwall.model.review.progress import settled
-from offwall.model.review.second_session import LeftOverKind, left_over, overdue
+from offwall.model.review.second_session import MARKED, left_over, overdue
 from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import say_photo
 from offwall.model.store.presets.catalogues import CatalogueStep
@@ -225,7 +233,8 @@ def _recorded(session: Session, today: dt.date) -> Entries:
             text = f"Nothing is recorded in {stage.id}; record it, or take the stage away."
             yield OpenSection.RECORD, notice("empty stage", stage.id, text)
     for one in left_over(session, today):
-        if one.kind is LeftOverKind.ACTIVITY and not one.gone_through:
+        marked = isinstance(one.record, Activity) and one.record.improve in MARKED
+        if marked and not one.gone_through:
             ref = session.ref_by_id[one.id]
             text = f"{ref} was marked last time, to change or to drop; say what came of it."
             yield OpenSection.RECORD, notice("left over", one.id, text)

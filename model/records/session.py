@@ -237,7 +237,8 @@ class Earlier:
 
     ``workshop`` is the id of its workshop; ``path`` its file, relative to this one's folder.
     ``settled`` are the ids of the actions that were done or dropped by then, ``marked`` of the
-    activities to change or drop, ``gone_through`` of what has been gone through since.
+    activities to change or drop, ``left`` of the actions, issues and open points that were open,
+    ``gone_through`` of what has been gone through since.
     """
 
     workshop: Annotated[str, value()] = ""
@@ -246,6 +247,7 @@ class Earlier:
     path: Annotated[str, value("file")] = ""
     settled: Annotated[tuple[str, ...], value()] = ()
     marked: Annotated[tuple[str, ...], value()] = ()
+    left: Annotated[tuple[str, ...], value()] = ()
     gone_through: Annotated[tuple[str, ...], value()] = ()
     extra: Unknown = NOTHING
 

@@ -193,8 +193,9 @@ def test_a_second_session_has_open_what_is_left_over_from_the_first() -> None:
     first, *others = SAMPLE.activities
     marked = replace(SAMPLE, activities=(replace(first, improve=Improve.CHANGE), *others))
     second = second_session(marked, seed="s")
-    (waiting,) = (one for one in left_over(second, TODAY) if one.kind is LeftOverKind.ACTIVITY)
-    assert waiting.id == first.id
+    waiting = [one for one in left_over(second, TODAY) if one.kind is LeftOverKind.ACTIVITY]
+    assert waiting[0].id == first.id
+    assert all(one.record.open_point for one in waiting[1:])
     assert said(second, OpenSection.RECORD)[-1] == (
         "S1.01 was marked last time, to change or to drop; say what came of it."
     )

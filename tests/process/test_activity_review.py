@@ -24,7 +24,7 @@ TWO = dt.datetime(2026, 12, 10, 14, 0, tzinfo=dt.UTC)
 
 @pytest.fixture
 def plain_wall(tmp_path: Path) -> Path:
-    """Six activities, nothing confirmed; the second has nobody, the last a question and no accountable."""
+    """Six activities, nothing confirmed; the second has nobody, the last no accountable."""
     path = tmp_path / "wall.toml"
     activities = [
         f'[[activities]]\nid = "a-{n}"\nstage = "S1"\ntext = "Step {n}"\nlead = "cm"\n'
@@ -139,8 +139,8 @@ async def test_m_walks_what_is_still_to_fill_and_says_what(plain_wall: Path) -> 
 @pytest.mark.slow
 async def test_a_dot_begins_the_line_of_an_open_target_with_its_answer(plain_wall: Path) -> None:
     async with afternoon(plain_wall) as journey:
-        await journey.press("2", "G", ">")
-        await journey.paste("not yet=mobilisation plan >yes")
+        await journey.press("2", "G", ";")
+        await journey.paste("a:hos >not yet=mobilisation plan >yes")
         await journey.press("enter", "G", ".")
         await journey.paste("S1.01")
         await journey.press("enter")

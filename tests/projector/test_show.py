@@ -180,7 +180,7 @@ async def test_the_modes_follow_too_and_come_back(own_sample: Path) -> None:
         await hands.press("escape", "3")
         assert "Buy a bigger wall" in hands.seen()
         await hands.press("k", "0", "1")
-        assert "No topic is taken up yet" in hands.seen()
+        assert "No topic is chosen yet" in hands.seen()
 
 
 def test_no_key_but_those_that_look() -> None:

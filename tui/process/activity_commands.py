@@ -291,7 +291,7 @@ def _remedy(at: Here) -> Fix | str | None:
     return next(filter(None, changes), None) or next(filter(None, starts), None)
 
 
-TO_FILL = "Go to the next that lacks something: lead, accountable, document ..."
+TO_FILL = "Go to the next without lead or accountable, or with an open point"
 REMEDY = Need(_remedy, "Nothing is found here that a key or a line could mend.")
 REVIEW_KEYS = keys(
     "activity",

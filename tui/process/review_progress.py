@@ -82,5 +82,8 @@ class ReviewProgress(SessionWidget, Widget):
             return Content("")
         width = self.size.width
         room = max(0, width - len(self.right) - 2)
-        left = Content(wall_counts(self.counted, width)).truncate(room, ellipsis=True, pad=True)
+        counts = wall_counts(self.counted, width)
+        if any(one.sequence_was_confirmed and not one.confirmed for one in self.session.activities):
+            counts += "; w: confirmed last time"
+        left = Content(counts).truncate(room, ellipsis=True, pad=True)
         return Content.assemble(left, "  ", self.right)

@@ -237,7 +237,7 @@ def _confirmed(activity: Activity) -> str:
 
 # The topic of part 1 for the room: what came out, what was said, and what to ask next.
 
-NO_TOPIC = "No topic is taken up yet. What the recorder keeps appears here."
+NO_TOPIC = "No topic is chosen yet. What the recorder keeps appears here."
 
 
 SEVERAL = Need(lambda shown: len(shown.session.topics) > 1, "There is no other topic.")
