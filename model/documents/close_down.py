@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from offwall.model.actions import Band, action_plan, band, live, rank
@@ -69,6 +70,9 @@ _BOARD = {
 }
 """What a board's terms must say, where there is a board."""
 
+ACTION, UNCONFIRMED = "action", "unconfirmed"
+"""The kinds of a line that stands for several findings."""
+
 Entries = Iterator[tuple[OpenSection, Finding]]
 
 
@@ -95,7 +99,39 @@ def close_down_list(
     ):
         for section, finding in entries:
             found[section].append(finding)
-    return {section: tuple(said) for section, said in found.items() if said}
+    return {section: _grouped(session, said) for section, said in found.items() if said}
+
+
+_LACKS = {
+    "no owner": "no owner",
+    "no date": "no target date",
+    "no score": "no score",
+    "overdue": "overdue",
+}
+"""What an action lacks, by the finding that says so."""
+
+
+def _grouped(session: Session, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """One line an action, with all that it lacks; one for all that is not confirmed."""
+    lacks: dict[str, list[str]] = {}
+    waiting: list[Finding] = []
+    lines: dict[str, Finding] = {}
+    actions = {str(one.id): one for one in session.actions}
+    for one in found:
+        if one.kind in _LACKS and one.place in actions:
+            said = lacks.setdefault(one.place, [])
+            said.append(_LACKS[one.kind])
+            lacking, text = english_list(said), quoted(actions[one.place].text)
+            words = f"{lacking[0].upper()}{lacking[1:]}: action {text}; say it here or in the plan."
+            lines[one.place] = notice(ACTION, one.place, words)
+        elif one.kind == UNCONFIRMED:
+            waiting.append(one)
+        else:
+            lines[f"{len(lines)} {one.kind}"] = one
+    if len(waiting) > 1:
+        text = f"{len(waiting):,} activities are not confirmed; read them to the group."
+        waiting = [replace(waiting[0], text=text)]
+    return (*lines.values(), *waiting)
 
 
 def without_kinds(

@@ -14,22 +14,26 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from offwall.model.actions.edit_actions import set_due, set_who
 from offwall.model.compare.carry_over import accept_remark, close_remark
 from offwall.model.documents.close_down import (
+    ACTION,
     OpenSection,
     close_down_list,
     count_open,
     without_kinds,
 )
-from offwall.model.records import Session
+from offwall.model.line import Vocabulary
+from offwall.model.line.complete import owner_candidates
+from offwall.model.records import Session, by_key, line_of
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.review.fixes import FixFinder
 from offwall.model.setup import PhotoStatus
 from offwall.model.store.presets.catalogues import next_steps
-from offwall.tui.kit import Context, ListRow, RecordList, Say, SessionScreen, plain
-from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
+from offwall.tui.kit import Context, Field, ListRow, RecordList, Say, SessionScreen, plain
+from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.record_list import ListColumn
 from offwall.tui.kit.session_app import app_state, follow
@@ -203,10 +207,37 @@ def settle(_: Here, remark: Finding) -> Outcome:
     return Outcome("Settled the remark", lambda session: close_remark(session, remark.place))
 
 
+def owner(at: Here, found: Finding) -> Outcome:
+    """Say who does the action."""
+    words = Vocabulary.of(at.session, at.fresh.today())
+    action = by_key(at.session, "actions", found.place)
+
+    def keep(said: str) -> Outcome:
+        who = words.owners.find(line_of(said)) or said
+        return Outcome(f"Owner: {action.text}", lambda s: set_who(s, action.id, "owner", who))
+
+    hint, choices = "A role, a person or a group.", tuple(owner_candidates(words))
+    return ask_one(action.text, Field("owner", "Owner", hint=hint, choices=choices), keep)
+
+
+def when(at: Here, found: Finding) -> Outcome:
+    """Say when the action is to be done."""
+    today, action = at.fresh.today(), by_key(at.session, "actions", found.place)
+
+    def keep(said: str) -> Outcome:
+        return Outcome(f"Date: {action.text}", lambda s: set_due(s, action.id, said, today))
+
+    field = Field("when", "Target date", "", "29/1, 29 Jan, 2w or fri.")
+    return ask_one(action.text, field, keep)
+
+
+ON_ACTION = Need(lambda at: at.record and at.record.kind == ACTION, hides=True)
 REMARK = Need(lambda at: at.record and at.record.kind == "remark", hides=True)
 OPEN_ITEMS_KEYS = keys(
     "close",
     foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
+    foot("at", "owner", "Owner", owner, needs=ON_ACTION),
+    foot("w", "when", "When", when, needs=ON_ACTION),
     foot("1", "accept", "Accept", accept, needs=REMARK),
     foot("2", "settle", "Settle", settle, needs=REMARK),
 )
