@@ -34,6 +34,7 @@ from offwall.model.records.ids import (
     NO_ISSUE,
     NO_OWNER,
     NO_ROLE,
+    NO_STAGE,
     ActionId,
     ActivityId,
     GroupWords,
@@ -498,14 +499,16 @@ class Remark:
 class Photo:
     """A picture of the wall. ``path`` is relative to the session file; absent while to be filed.
 
-    What follows ``taken_by`` is of the file when it was listed: its checksum, the date on which it
-    says that it was taken, its width and height in pixels, upright, and its length in bytes.
+    ``stage`` is the one that it shows; empty for several. What follows it is of the file when it
+    was listed: its checksum, the date on which it says that it was taken, its width and height in
+    pixels, upright, and its length in bytes.
     """
 
     id: Annotated[str, key("f")]
     path: Annotated[str, value("file")] = ""
     caption: Annotated[str, own_words()] = ""
     taken_by: Annotated[str, names("people", noun="taken by")] = ""
+    stage: Annotated[StageId, points_at("stages")] = NO_STAGE
     sha256: Annotated[str, value("picture itself")] = ""
     taken_on: Annotated[dt.date | None, value()] = None
     width: Annotated[int | None, value()] = None
