@@ -210,6 +210,7 @@ class Workshop:
     ``photo_asked``: whether it was asked, and answered, if there is a photo of the wall.
     ``thing`` and ``things``: what one and several of what the process handles are called, and
     ``money`` whether each has a value in pounds; see `offwall.model.setup.workshop.thing_of`.
+    ``also_record``: what is recorded besides; see `offwall.model.setup.workshop.records`.
     """
 
     id: Annotated[str, value()] = ""
@@ -219,6 +220,7 @@ class Workshop:
     thing: Annotated[str, own_words("what one is called", quoted=False)] = ""
     things: Annotated[str, own_words("what several are called", quoted=False)] = ""
     money: Annotated[bool, value("whether each has a value in pounds")] = False
+    also_record: Annotated[tuple[str, ...], value("what is recorded besides")] = ()
     marking: Annotated[str, own_words(quoted=False)] = ""
     date: Annotated[dt.date | None, value()] = None
     holidays: Annotated[Nation | None, value()] = None

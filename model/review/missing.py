@@ -17,6 +17,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.text import english_list, quoted
 from offwall.model.review.finding import Finding, notice, ref
+from offwall.model.setup.workshop import Besides, records
 
 LIVE = (ActionStatus.OPEN, ActionStatus.DOING)
 """Actions that still need an owner and a date."""
@@ -92,7 +93,7 @@ def _agreed(session: Session, activity: Activity) -> Iterator[Finding]:
 def _time(session: Session, issue: Issue) -> Iterator[Finding]:
     activity = session.activity_by_id.get(issue.activity)
     live = issue.code is IssueCode.TIME and issue.status is not IssueStatus.CLOSED
-    if activity and live and not activity.timescale:
+    if activity and live and not activity.timescale and records(session, Besides.TIMESCALES):
         yield notice(
             "time risk",
             activity.id,

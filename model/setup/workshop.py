@@ -1,11 +1,12 @@
 """The heading of the session, and the minutes that the parts of the afternoon take and may take."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
-from offwall.model.records import Session
+from offwall.model.records import EditError, Session
 from offwall.model.records.fields import value_of
 from offwall.model.records.record_kind import (
     Ask,
@@ -81,6 +82,42 @@ def thing_of(session: Session) -> Thing:
     return Thing(one, many, said.money or valued)
 
 
+# What not every process needs is off until somebody asks for it: no key, no finding, no column.
+
+
+class Besides(StrEnum):
+    """What may be recorded besides, by its word in the file."""
+
+    TIMESCALES = "timescales"
+    TIERS = "tiers"
+    MARKS = "marks"
+
+
+_HAS: Mapping[Besides, Callable[[Session], bool]] = {
+    Besides.TIMESCALES: lambda session: any(one.timescale for one in session.activities),
+    Besides.TIERS: lambda session: bool(session.tiers),
+    Besides.MARKS: lambda session: any(one.improve for one in session.activities),
+}
+"""Whether a session has it already: then it is on, whatever was asked for."""
+
+
+def records(session: Session, what: Besides) -> bool:
+    """Whether it is recorded: it was asked for, or there is some."""
+    return what in session.workshop.also_record or _HAS[what](session)
+
+
+def _besides(session: Session, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is recorded besides, after answers. Raises `EditError` for what there is some of."""
+    said = session.workshop.also_record
+    for what in Besides:
+        wanted = values.get(what, what in said)
+        if not wanted and what in values and _HAS[what](session):
+            raise EditError(f"There are {what} already. Take those away first, or leave it at yes.")
+        if wanted is not (what in said):
+            said = (*said, str(what)) if wanted else tuple(one for one in said if one != what)
+    return said
+
+
 # The heading of the session: what is mapped, where, when, by whom and why; the time planned.
 
 
@@ -104,7 +141,8 @@ def _minutes_ask(part: str, label: str, hint: str) -> Ask:
 
 def _values(session: Session) -> Mapping[str, Any]:
     planned = {part: value_of(session.clock, part).planned for part in TIMED_PARTS}
-    return values_of(session.workshop) | planned
+    besides = {str(what): records(session, what) for what in Besides}
+    return values_of(session.workshop) | planned | besides
 
 
 def _put(session: Session, values: Mapping[str, Any]) -> Session:
@@ -113,7 +151,8 @@ def _put(session: Session, values: Mapping[str, Any]) -> Session:
         for part in TIMED_PARTS
         if part in values
     }
-    texts = {name: value for name, value in values.items() if name not in parts}
+    texts = {name: value for name, value in values.items() if name not in (*parts, *Besides)}
+    texts["also_record"] = _besides(session, values)
     return replace(
         session,
         workshop=replace(session.workshop, **texts),
@@ -159,6 +198,9 @@ WORKSHOP = HeadingKind(
         _minutes_ask("topic", "Part 1, minutes", "Planned for the specialist topic."),
         _minutes_ask("record", "Part 2, minutes", "Planned to review and record."),
         _minutes_ask("plan", "Part 3, minutes", "Planned for next steps and the plan."),
+        yes_ask(Besides.TIMESCALES, "Also timescales", "Within when each activity is done."),
+        yes_ask(Besides.TIERS, "Also tiers", "What the process leaves out for which {things}."),
+        yes_ask(Besides.MARKS, "Also marks", "Keep, change, drop or new, at each activity."),
     ),
     values=_values,
     put=_put,

@@ -28,6 +28,7 @@ from offwall.model.records.record_kind import (
 from offwall.model.records.session import Board
 from offwall.model.records.text import join_texts
 from offwall.model.setup.roles import role_ask, role_from
+from offwall.model.setup.workshop import Besides, records
 from offwall.model.topics.improvement import is_decision
 
 BOARD_NAME = "Assurance Board"
@@ -164,7 +165,12 @@ DECIDERS = RecordKind(
     asks=(
         role_ask("decided_by", "Who decides"),
         Ask("limit", "Limit", "Such as to £500k, scheme of delegation."),
-        Ask("timescale", "Within", "How long it may wait: 10 working days."),
+        Ask(
+            "timescale",
+            "Within",
+            "How long it may wait: 10 working days.",
+            wanted=lambda session: records(session, Besides.TIMESCALES),
+        ),
     ),
 )
 """Who decides at an activity, else the accountable; within what limit, and how long that takes."""

@@ -46,6 +46,7 @@ from offwall.model.review.filter import (
 from offwall.model.review.fixes import Fix, FixFinder
 from offwall.model.review.missing import unfinished
 from offwall.model.review.progress import next_to_fill
+from offwall.model.setup.workshop import Besides, records
 from offwall.model.store.conflicts import conflicts_about, keep_ours, take_theirs
 from offwall.model.topics.improvement import next_improve, set_improve
 from offwall.tui.kit import Answers, Field
@@ -98,6 +99,12 @@ class ActivityView:
 
 ACTIVITY = Need(lambda at: at.record, "That is for an activity: stand on one.")
 SOME = Need(lambda at: at.record or at.several or at.under, ACTIVITY.says)
+MARKS = Need(
+    lambda at: records(at.session, Besides.MARKS) and SOME.of(at),
+    ACTIVITY.says,
+    lambda at: not records(at.session, Besides.MARKS),
+)
+HAS_TIERS = Need(lambda at: records(at.session, Besides.TIERS), hides=True)
 PICKED = Need(lambda at: at.record or at.several, ACTIVITY.says)
 ACTIVITIES = Need(lambda at: at.session.activities, "There is no activity yet: n makes the first.")
 STAGES = Need(lambda at: at.session.stages, "There are no stages yet: press q, then 0.")
@@ -297,7 +304,7 @@ REVIEW_KEYS = keys(
     "activity",
     foot("space", "confirm", "Confirm", confirm, needs=ACTIVITY),
     foot("o", "open-point", "Open", open_point, needs=ACTIVITY),
-    key_each("i", "improve", "Improve", improve, needs=SOME),
+    key_each("i", "improve", "Improve", improve, needs=MARKS),
     key("m", "still-to-fill", "To fill", still_to_fill, TO_FILL, acts_on=ActsOn.HEADING),
     key("full_stop", "mend", "Mend", mend, needs=REMEDY),
 )
@@ -462,7 +469,7 @@ NARROWED = Need(lambda at: at.view.seen is not ALL, "All of the wall is shown.")
 FILTER_KEYS = keys(
     "activity",
     key("f", "filter", "Filter", narrow, needs=ACTIVITIES),
-    key("t", "tier", "Next tier", tier),
+    key("t", "tier", "Next tier", tier, needs=HAS_TIERS),
     key("escape", "all", "Show all", show_all, needs=NARROWED),
 )
 
