@@ -1,7 +1,7 @@
 """What is still to fill, to agree or to give to somebody, and the same counted in one sentence."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from offwall.model.process import EdgeKind
 from offwall.model.process.graph import edges
@@ -129,7 +129,7 @@ def missing_summary(session: Session) -> tuple[str, ...]:
 
 def _facts(session: Session) -> Iterator[str]:
     wall = session.in_order
-    for one, several, still in (
+    lacking: tuple[tuple[str, str, Callable[[Activity], bool]], ...] = (
         ("has no accountable", "have no accountable", lambda a: not a.accountable),
         ("has no lead", "have no lead", lambda a: not a.lead),
         (
@@ -137,7 +137,8 @@ def _facts(session: Session) -> Iterator[str]:
             "lead nowhere yet by an answer",
             lambda a: any(edge.kind is EdgeKind.OPEN for edge in edges(session, a)),
         ),
-    ):
+    )
+    for one, several, still in lacking:
         yield from _fact([a for a in wall if still(a)], (one, several))
     waiting = [a for a in wall if not (a.confirmed or a.open_point)]
     yield from _fact(waiting, ("is to be confirmed", "are to be confirmed"))

@@ -162,8 +162,13 @@ class ImprovementList(RecordList):
 def _issue_cells(issue: Issue) -> dict[str, ListCell]:
     closed = issue.status is IssueStatus.CLOSED
     look = "muted" if closed else "issue"
-    words = {"sign": (issue.code or "", look), "now": (issue.text, look)}
-    return {"ref": "", "mark": ("closed" if closed else "", look), "then": ""} | words
+    return {
+        "sign": (issue.code or "", look),
+        "ref": "",
+        "now": (issue.text, look),
+        "mark": ("closed" if closed else "", look),
+        "then": "",
+    }
 
 
 def _cells(session: Session, one: Activity, *, sign: bool) -> dict[str, ListCell]:

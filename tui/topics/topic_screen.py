@@ -201,7 +201,7 @@ def remove(at: Here, topic: Topic) -> Outcome:
 CHOSEN = Need(lambda at: at.record, "That topic is not chosen yet: space chooses it.")
 NOT_CHOSEN = Need(lambda at: not at.record and _kind(at), "It is chosen already.")
 WRITABLE = Need(
-    lambda at: at.record or (_kind(at) and _kind(at).kind not in SEVERAL_KINDS),
+    lambda at: at.record or ((kind := _kind(at)) and kind.kind not in SEVERAL_KINDS),
     "Stand on a topic; of an issue, or one of your own, space says which first.",
 )
 A_TOPIC = Need(lambda at: at.record or _kind(at), "That is a heading: stand on a topic.")
