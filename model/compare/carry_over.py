@@ -18,7 +18,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.ids import ActionId, ActivityId, IssueId
 from offwall.model.records.session import Remark, RemarkStatus
-from offwall.model.review.confirm import confirm
+from offwall.model.review.progress import confirm
 from offwall.model.review.second_session import second_session
 from offwall.model.topics.improvement import set_improve
 

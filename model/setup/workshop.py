@@ -17,7 +17,7 @@ from offwall.model.records.record_kind import (
     values_of,
     yes_ask,
 )
-from offwall.model.records.session import Nation, PartTime
+from offwall.model.records.session import Government, Nation, PartTime
 from offwall.model.records.text import choice_from, number_from
 
 TIMED_PARTS = ("topic", "record", "plan")
@@ -127,6 +127,12 @@ def _read_nation(_: Reading, said: str) -> Nation | None:
     return found if said.strip() else None
 
 
+def _read_government(_: Reading, said: str) -> Government | None:
+    """The form of government named; none is written where none is said."""
+    found = choice_from(said, Government, Government.CABINET, "form of government")
+    return found if said.strip() else None
+
+
 def _minutes_ask(part: str, label: str, hint: str) -> Ask:
     """Asks for minutes; no answer leaves a part the time that it has without one."""
     wrong = "number of minutes. Type one such as 60."
@@ -188,6 +194,15 @@ WORKSHOP = HeadingKind(
             f"Kept in: {', '.join(Nation)}. Type the start of one.",
             read=_read_nation,
             choices=lambda _: tuple(Nation),
+            chosen=True,
+            fixed=True,
+        ),
+        Ask(
+            "government",
+            "Government",
+            f"Forms: {', '.join(Government)}. Type the start of one.",
+            read=_read_government,
+            choices=lambda _: tuple(Government),
             chosen=True,
             fixed=True,
         ),

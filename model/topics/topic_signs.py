@@ -6,7 +6,7 @@ from functools import cache
 from offwall.model.actions.ranking import improvements
 from offwall.model.records import ActionStatus, IssueCode, IssueStatus, Session, counted
 from offwall.model.records.session import Topic
-from offwall.model.review.missing import unfinished
+from offwall.model.review.progress import unfinished
 from offwall.model.setup.workshop import thing_of
 from offwall.model.store import topic_kinds
 from offwall.model.topics.board import approval_steps

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from offwall import sample_sessions
-from offwall.model.review.missing import unfinished
-from offwall.model.review.progress import StageCount
+from offwall.model.review.progress import StageCount, unfinished
 from offwall.tui.kit.context import Context
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.process.review_progress import (

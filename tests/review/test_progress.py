@@ -8,15 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offwall.model.records.session import Activity, Session, Stage
-from offwall.model.review.confirm import confirm, record_open_point, unconfirm
 from offwall.model.review.progress import (
     StageCount,
     StageCounter,
+    confirm,
     done_by,
     next_to_fill,
     pace,
+    record_open_point,
     settled,
     timed,
+    unconfirm,
 )
 from tests.strategies import EXAMPLES, sessions
 

@@ -6,7 +6,7 @@ import pytest
 
 from offwall import sample_sessions
 from offwall.model.records.session import Improve, Session
-from offwall.model.review.missing import unfinished
+from offwall.model.review.progress import unfinished
 from offwall.tui.kit.messages import Go
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.process.record_screen import RecordScreen

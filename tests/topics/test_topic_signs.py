@@ -18,7 +18,7 @@ from offwall.model.records.session import (
     Stage,
     Tier,
 )
-from offwall.model.review.missing import unfinished
+from offwall.model.review.progress import unfinished
 from offwall.model.store.presets.catalogues import topic_kinds
 from offwall.model.topics.topic_signs import SIGNS, first_gap, topic_signs
 

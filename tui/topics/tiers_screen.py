@@ -14,12 +14,14 @@ from offwall.model.records.session import Tier
 from offwall.model.setup.workshop import thing_of
 from offwall.model.store.presets.catalogues import preset
 from offwall.model.topics import heaviest_first, tier_label
-from offwall.model.topics.tier_effort import AFTER, skipped_risks, tier_effort
 from offwall.model.topics.tiers import (
+    AFTER,
     EXAMPLES,
     TIERS,
     heir_of,
+    skipped_risks,
     take_illustrative_tiers,
+    tier_effort,
     tier_faults,
 )
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen
