@@ -43,7 +43,7 @@ class OpenSection(StrEnum):
 
     PLAN = "The plan"
     PHOTOS = "Photos of the wall"
-    CLASHES = "Said differently by two"
+    CLASHES = "Conflicts"
     ERRORS = "Errors in the record"
     POINTS = "Open points"
     TOPICS = "Topics, issues, remarks"

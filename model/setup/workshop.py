@@ -177,7 +177,11 @@ WORKSHOP = HeadingKind(
         ),
         Ask("council", "Council", "Its name in full."),
         Ask("process", "Process", "What is mapped, such as School admissions."),
-        Ask("marking", "Marking", "Such as OFFICIAL; printed on what leaves. May stay empty."),
+        Ask(
+            "marking",
+            "Marking",
+            "Such as OFFICIAL. It is printed on every document. May stay empty.",
+        ),
         date_ask("date", "Date"),
         Ask(
             "thing",

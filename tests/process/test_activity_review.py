@@ -67,11 +67,11 @@ async def test_the_counts_stand_in_the_stage_s_heading_and_below_the_table(
         await journey.paste("Who answers?")
         await journey.press("enter")
         # The second has no lead: its place is confirmed, and it is still to go.
-        assert "S1 Begin  once: 3 of 6 read, 1 confirmed, 1 open, 3 to fill" in journey.seen()
+        assert "S1 Begin  once: 3 of 6 discussed, 1 confirmed, 1 open, 3 to fill" in journey.seen()
         assert "1 of 6 confirmed, 1 open, 3 to fill" in journey.seen()
         assert "4 to go" in journey.seen()
         await journey.press("u")
-        assert "2 of 6 read, 1 confirmed, 2 to fill" in journey.seen()
+        assert "2 of 6 discussed, 1 confirmed, 2 to fill" in journey.seen()
 
 
 async def test_the_pace_says_when_it_will_be_done_and_a_break_stops_its_clock(
@@ -252,7 +252,7 @@ async def test_the_empty_sample_has_nothing_to_review(tmp_path: Path) -> None:
         await journey.press(".")
         assert journey.app.state.said[0] == "Nothing is found here that a key or a line could mend."
         await journey.press("space")
-        assert journey.app.state.said[0] == "That is for an activity: stand on one."
+        assert journey.app.state.said[0] == "Move to an activity first."
         assert to_go(journey) == ""
 
 
@@ -262,9 +262,9 @@ def counts() -> StageCount:
 
 
 def test_the_counts_in_words(counts: StageCount) -> None:
-    assert stage_counts(counts) == "1,200 of 1,234 read, 1,100 confirmed, 20 open, 300 to fill"
+    assert stage_counts(counts) == "1,200 of 1,234 discussed, 1,100 confirmed, 20 open, 300 to fill"
     assert stage_counts(StageCount()) == "0 activities"
-    assert stage_counts(StageCount(1, 1, 1)) == "1 read, 1 confirmed"
+    assert stage_counts(StageCount(1, 1, 1)) == "1 discussed, 1 confirmed"
     assert wall_counts(counts, 78) == "1,100 of 1,234 confirmed, 20 open, 300 to fill"
     assert wall_counts(counts, 110) == stage_counts(counts)
 

@@ -185,7 +185,7 @@ async def test_everything_is_written_while_one_works_on(
         await journey.press("q", "3", "j", "s")
         assert [one for one in journey.session.actions if one.status == "doing"]
         await journey.press("E")
-        assert "What leaves is still being written" in journey.seen()
+        assert "The documents are still being written" in journey.seen()
         goes_on.set()
         folder = own_sample.with_name("contract-management 2026-12-10")
         await journey.until(lambda: folder.name in journey.app.state.said[0])
@@ -222,7 +222,7 @@ def test_what_came_of_it_is_said_short_and_what_failed_first() -> None:
         " Wrote 1 file into s 2026-12-10, in council."
     )
     assert bundle_outcome(BundleResult(folder, (), left_out=("the brief", "the map"))) == (
-        "Nothing was written. Left out, as you wanted to leave: the brief, the map."
+        "Nothing was written. Not written, because you left: the brief, the map."
     )
 
 

@@ -276,10 +276,8 @@ def votes(_: Here, one: Action) -> Outcome:
     return ask_one(one.text, field, keep)
 
 
-ACTION = Need(lambda at: at.record, "That is for an action: stand on one.")
-ACTIONS = Need(
-    lambda at: at.record or at.several or at.under, "That is for an action: stand on one."
-)
+ACTION = Need(lambda at: at.record, "Move to an action first.")
+ACTIONS = Need(lambda at: at.record or at.several or at.under, "Move to an action first.")
 PICKED = Need(lambda at: at.record or at.several, ACTION.says)
 IMPROVEMENT = Need(
     lambda at: at.record and at.record.kind is ActionKind.IMPROVEMENT,

@@ -247,7 +247,7 @@ NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
 def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
     """A line for each value that somebody else gave an activity, and the keys that settle it."""
     found = conflicts_about(session, "activities", activity)
-    keys = " (T takes it, O keeps ours)"
+    keys = " (T takes it, O keeps what is in the record)"
     return [f"≠ {clash.field}: {their_text(clash)}{keys}" for clash in found]
 
 

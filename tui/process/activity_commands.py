@@ -95,7 +95,7 @@ class ActivityView:
     trail: tuple[str, ...] = ()
 
 
-ACTIVITY = Need(lambda at: at.record, "That is for an activity: stand on one.")
+ACTIVITY = Need(lambda at: at.record, "Move to an activity first.")
 SOME = Need(lambda at: at.record or at.several or at.under, ACTIVITY.says)
 MARKS = Need(
     lambda at: records(at.session, Besides.MARKS) and SOME.of(at),
@@ -219,7 +219,7 @@ def confirm(at: Here, one: Activity) -> Outcome:
     """Confirm sequence and lead; go to the next unconfirmed."""
     ref = _ref(at, one)
     if one.confirmed:
-        return Outcome(f"To look at again: {ref}", lambda s: unconfirm(s, one.id))
+        return Outcome(f"Not confirmed any more: {ref}", lambda s: unconfirm(s, one.id))
     label = f"Confirmed {ref}" if one.lead else f"{ref}: place confirmed, no lead yet (@role)"
     label += f". Settled, in its note: {one.open_point}" if one.open_point else ""
     after = next_unconfirmed(confirmed(at.session, one.id), one.id, at.view.seen)
@@ -396,13 +396,13 @@ ORDER_KEYS = keys(
 
 def take_their_value(at: Here, clash: Clash) -> Outcome:
     """Take what somebody else said at the same time."""
-    label = f"Took theirs at {conflict_place(at.session, clash)}: {their_text(clash)}"
+    label = f"Took the other version at {conflict_place(at.session, clash)}: {their_text(clash)}"
     return Outcome(label, lambda s: take_theirs(s, clash.id))
 
 
 def drop_their_value(at: Here, clash: Clash) -> Outcome:
-    """Keep ours, and drop what somebody else said at the same time."""
-    label = f"Kept ours at {conflict_place(at.session, clash)}"
+    """Keep what is in the record, and drop what somebody else said at the same time."""
+    label = f"Kept what was in the record at {conflict_place(at.session, clash)}"
     return Outcome(label, lambda s: keep_ours(s, clash.id))
 
 
@@ -421,8 +421,8 @@ def _of_conflict(command: Callable[[Here, Clash], Outcome]) -> Command:
 CONFLICT = Need(_conflict, hides=True)
 CONFLICT_KEYS = keys(
     "clash",
-    foot("T", "take", "Take theirs", _of_conflict(take_their_value), needs=CONFLICT),
-    foot("O", "drop", "Keep ours", _of_conflict(drop_their_value), needs=CONFLICT),
+    foot("T", "take", "Take other", _of_conflict(take_their_value), needs=CONFLICT),
+    foot("O", "drop", "Keep this", _of_conflict(drop_their_value), needs=CONFLICT),
 )
 
 
@@ -441,7 +441,7 @@ def narrow(at: Here, _: Activity | None) -> Outcome:
             return Outcome(wrong=str(sentence))
         seen = with_filter(session, view.seen, wanted)
         if wanted and not seen.ids:
-            return Outcome(wrong="No activity is like that.")
+            return Outcome(wrong="No activity matches.")
         return Outcome(view=replace(view, seen=seen))
 
     text = view.seen.filter.text if view.seen.filter else ""
@@ -463,7 +463,7 @@ def show_all(at: Here, _: Activity | None) -> Outcome:
     return Outcome(view=replace(at.view, seen=ALL))
 
 
-NARROWED = Need(lambda at: at.view.seen is not ALL, "All of the wall is shown.")
+NARROWED = Need(lambda at: at.view.seen is not ALL, "The whole wall is shown.")
 FILTER_KEYS = keys(
     "activity",
     key("f", "filter", "Filter", narrow, needs=ACTIVITIES),

@@ -17,14 +17,14 @@ WIDE_COUNTS = 90
 
 
 def stage_counts(found: StageCount) -> str:
-    """The counts of a stage: ``6 read, 5 confirmed, 1 open, 2 to fill``; nought is not said."""
+    """The counts of a stage: ``6 discussed, 5 confirmed, 2 to fill``; nought is not said."""
     everything = counted(found.activities, "activity", "activities")
     if not found.read:
         read = everything
     elif found.read == found.activities:
-        read = f"{found.read:,} read"
+        read = f"{found.read:,} discussed"
     else:
-        read = f"{found.read:,} of {found.activities:,} read"
+        read = f"{found.read:,} of {found.activities:,} discussed"
     return ", ".join([read, *_rest(found)])
 
 

@@ -338,7 +338,7 @@ class CarryOverList(RecordList):
 # What is known of one record that is left over, and what changed of it since last time.
 
 HOW_TO = (
-    "One key settles the line under the cursor; the next that waits comes by itself; u undoes.\n"
+    "One key settles this line and goes on to the next. u undoes it.\n"
     "Actions come first, those overdue before all; then issues, remarks, and activities left open\n"
     "or marked to change or to drop."
 )

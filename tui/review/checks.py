@@ -63,8 +63,8 @@ class FindingGroup(StrEnum):
 
 
 ABOUT_GROUP = {
-    FindingGroup.ERROR: "what the record should not leave with",
-    FindingGroup.NOTICE: "the group may want it so",
+    FindingGroup.ERROR: "put these right before you send the documents",
+    FindingGroup.NOTICE: "see whether the group wants it so",
     FindingGroup.WAITING: "space in part 2 confirms",
 }
 
@@ -84,7 +84,7 @@ def group_heading(section: FindingGroup, number: int) -> str:
     return f"{noun}: {ABOUT_GROUP[section]}"
 
 
-FINDING = Need(lambda at: at.record, "That is a heading: stand on a line below it.")
+FINDING = Need(lambda at: at.record, "That is a heading. Move to a line below it.")
 MENDS = Need(
     lambda at: at.record and (at.view.of(at.record) or fix_line_start(at.session, at.record)),
     "No one key mends that: Enter goes there.",
@@ -191,8 +191,8 @@ class FindingDetail(Static):
 OPEN_COLUMNS = (ListColumn("", 1), ListColumn("What is still open"))
 SECTION_MARKS = {OpenSection.ERRORS: ("!", "wrong"), OpenSection.CLASHES: ("≠", "wrong")}
 OTHER_MARK = ("-", "open")
-NOTHING_OPEN = "Nothing is open any more. E writes everything; q goes back."
-KEYS_TOLD = "E writes what leaves"
+NOTHING_OPEN = "Nothing is open any more. E writes the documents to send; q goes back."
+KEYS_TOLD = "E writes the documents to send"
 
 
 def accept(at: Here, remark: Finding) -> Outcome:

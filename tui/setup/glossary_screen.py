@@ -353,7 +353,7 @@ def _named(at: Here) -> str:
     return at.key.partition("\n")[2]
 
 
-HEADING = "That is a heading: stand on a line below it."
+HEADING = "That is a heading. Move to a line below it."
 
 
 def _for(*kinds: type, also: Callable[[Here], object] = lambda _: True, says: str = "") -> Need:

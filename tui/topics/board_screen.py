@@ -95,7 +95,7 @@ def shift(_: Here, gate: Line, by: int) -> Outcome:
     return Outcome("Moved a gate", lambda s: GATES.move(s, gate.text, by))
 
 
-GATE = Need(lambda at: at.record is not None, "That is for a gate: stand on one.")
+GATE = Need(lambda at: at.record is not None, "Move to a gate first.")
 BOARD_KEYS = keys(
     "board",
     foot("n", "gate", "New gate", new_gate),

@@ -105,7 +105,7 @@ MARKS = (
     foot(digit, mark_, mark_.capitalize(), partial(mark, mark=mark_), f"Mark it: {mark_}", ACTIVITY)
     for digit, mark_ in IMPROVE_BY_DIGIT.items()
 )
-A_PLACE = Need(lambda at: at.record or _stage(at), "Stand on a stage or an activity.")
+A_PLACE = Need(lambda at: at.record or _stage(at), "Move to a stage or an activity.")
 IMPROVEMENT_KEYS = keys(
     "challenge",
     *MARKS,

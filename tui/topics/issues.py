@@ -146,8 +146,8 @@ def status(at: Here, one: Issue) -> Outcome:
 
 
 def parking(_: Here, one: Issue) -> Outcome:
-    """Park it, or take it up again."""
-    return _change(one, "Taken up again" if one.parked else "Parked", set_parked, not one.parked)
+    """Park it, or do not park it any longer."""
+    return _change(one, "No longer parked" if one.parked else "Parked", set_parked, not one.parked)
 
 
 def remove(_: Here, one: Issue) -> Outcome:

@@ -39,7 +39,7 @@ def illustrate(at: Here, _: Tier | None) -> Outcome:
     """Begin with three tiers as an example."""
     money = thing_of(at.session).money
     tiers = preset(EXAMPLES_PRESET, at.fresh.presets).tiers if money else EXAMPLES
-    label = f"Took {len(tiers)} illustrative tiers: make the lines your own"
+    label = f"Added {len(tiers)} example tiers. Change where they begin to your own"
     return Outcome(label, lambda session: take_illustrative_tiers(session, tiers))
 
 
@@ -61,7 +61,7 @@ class TierList(SetupList):
 
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "tier",
-        foot("I", "illustrate", "Illustrative ones", illustrate, needs=NO_TIER),
+        foot("I", "illustrate", "Examples", illustrate, needs=NO_TIER),
         foot("x", "setup.remove", "Remove", remove_tier, needs=RECORD),
     )
     # The lines put the tiers in order.

@@ -202,9 +202,9 @@ CHOSEN = Need(lambda at: at.record, "That topic is not chosen yet: space chooses
 NOT_CHOSEN = Need(lambda at: not at.record and _kind(at), "It is chosen already.")
 WRITABLE = Need(
     lambda at: at.record or ((kind := _kind(at)) and kind.kind not in SEVERAL_KINDS),
-    "Stand on a topic; of an issue, or one of your own, space says which first.",
+    "Move to a topic. For an issue, or a topic of your own, press space first.",
 )
-A_TOPIC = Need(lambda at: at.record or _kind(at), "That is a heading: stand on a topic.")
+A_TOPIC = Need(lambda at: at.record or _kind(at), "That is a heading. Move to a topic.")
 TOPIC_KEYS = keys(
     "topic",
     foot("enter", "open", "Open", open_, needs=A_TOPIC),
