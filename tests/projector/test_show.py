@@ -96,7 +96,7 @@ async def test_a_file_that_cannot_be_read_leaves_the_last_good_one(own_sample: P
         await hands.sees("Shown as it was at", "is not there", before)
         own_sample.write_bytes(good)
         await hands.until(lambda: not hands.app.state.trouble)
-        own_sample.write_bytes(good[: len(good) // 2] + b'"')
+        own_sample.write_bytes(good[: len(good) // 2] + b"[[")
         await hands.sees("Shown as it was at", "line", before)
         own_sample.write_bytes(good.replace(b"gold contracts", b"[PO] contracts"))
         await hands.sees("Challenge and direct [PO] contracts")
@@ -180,7 +180,7 @@ async def test_the_modes_follow_too_and_come_back(own_sample: Path) -> None:
         await hands.press("escape", "3")
         assert "Buy a bigger wall" in hands.seen()
         await hands.press("k", "0", "1")
-        assert "No topic is taken up yet" in hands.seen()
+        assert "No topic is chosen yet" in hands.seen()
 
 
 def test_no_key_but_those_that_look() -> None:

@@ -653,6 +653,12 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         """A row with those of the cells that are shown."""
         return ListRow(key, tuple(cells[name] for name in self.shown))
 
+    def take_columns(self, columns: Sequence[FittedColumn]) -> None:
+        """Have other columns: those that the session wants."""
+        if tuple(columns) != self._fits:
+            self._fits = tuple(columns)
+            self.fit_columns(self.size.width)
+
     def fit_columns(self, width: int) -> None:
         """Choose the columns that fit; a grid shows those around its cursor."""
         fits = tuple(fit for fit in self._fits if width >= fit.least)

@@ -33,7 +33,12 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "screen",
         foot("p", "park", "Park", tooltip="Park a thought for later"),
-        key("E", "export", "Export", tooltip="Write what leaves: everything, or the workbook"),
+        key(
+            "E",
+            "export",
+            "Export",
+            tooltip="Write the documents to send: all of them, or the workbook",
+        ),
         foot("q", "back", "Back", tooltip="Back to where you came from"),
     )
 
@@ -95,7 +100,7 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
         return NO_ACTIVITY
 
     def action_export(self) -> None:
-        """Write what leaves."""
+        """Documents to send."""
         self.post_message(ExportRequested())
 
     def action_back(self) -> None:

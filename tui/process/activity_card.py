@@ -90,7 +90,7 @@ def activity_card(
     """
     tall = height >= TALL
     people, facts = list(_people(session, activity)), list(_facts(session, activity))
-    missing = [("To fill", ", ".join(found))] if (found := unfinished(session, activity)) else []
+    missing = [("To fill", ", ".join(found))] if (found := unfinished(activity)) else []
     through = [("Tier", tier_route_text(session, view, activity.id))] if view else []
     ref = f"{session.ref_by_id[activity.id]} "
     lines = [hung(ref, activity.text, width, "bold", cells=len(ref)).stylize("bold")]
@@ -307,7 +307,7 @@ NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
 def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
     """A line for each value that somebody else gave an activity, and the keys that settle it."""
     found = conflicts_about(session, "activities", activity)
-    keys = " (T takes it, O keeps ours)"
+    keys = " (T takes it, O keeps what is in the record)"
     return [f"≠ {clash.field}: {their_text(clash)}{keys}" for clash in found]
 
 

@@ -29,7 +29,7 @@ from offwall.tui.kit.selection import MOVE_KEYS
 from offwall.tui.kit.text import plain_lines
 from offwall.tui.process.wall import WallView
 from offwall.tui.projector.large_letters import draws_ascii, large_lines, large_text
-from offwall.tui.topics.topic_detail import TopicKinds, topic_title
+from offwall.tui.topics.topic_detail import TopicKinds, named_kinds, topic_title
 
 # The template as it fills, for the room: what was kept last stands in the middle.
 #
@@ -237,7 +237,7 @@ def _confirmed(activity: Activity) -> str:
 
 # The topic of part 1 for the room: what came out, what was said, and what to ask next.
 
-NO_TOPIC = "No topic is taken up yet. What the recorder keeps appears here."
+NO_TOPIC = "No topic is chosen yet. What the recorder keeps appears here."
 
 
 SEVERAL = Need(lambda shown: len(shown.session.topics) > 1, "There is no other topic.")
@@ -311,7 +311,7 @@ class ShowTopic(SessionWidget, ScrolledText):
 
 
 def _topic_detail(session: Session, topic: Topic, kinds: TopicKinds) -> Content:
-    kind = kinds.get(topic.kind)
+    kind = named_kinds(session, kinds).get(topic.kind)
     blocks = [
         ("What came out", topic.outcome or "Not said yet."),
         ("What was said", topic.notes),
