@@ -164,6 +164,7 @@ class WorkloadList(RecordList):
         "spread", foot("enter", "choose", "Its actions", "", GO, CARRIES)
     )
     FOLLOWED = True
+    PRIVATE = True
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(WORKLOAD_COLUMNS, empty=NO_WORKLOAD, id="spread")

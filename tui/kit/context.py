@@ -172,6 +172,10 @@ class AppState:
     """Whether the clock stands still."""
     sharing: bool = False
     """Whether the room sees the line as it is typed."""
+    holding: bool = False
+    """Whether the room keeps what it sees, whatever is done here."""
+    showing: bool = False
+    """Whether this is what the room sees: there are no keys but those that look."""
     photo_asked: bool = False
     """Whether it was asked in this run if there is a photo of the wall."""
     photo_states: "Mapping[str, PhotoStatus]" = field(default_factory=dict)

@@ -59,10 +59,6 @@ class Go(Message):
     place: str = ""
 
 
-class LookedAway(Message):
-    """The cursor of what is only looked at was moved, by a key or with the mouse."""
-
-
 @dataclass
 class Open(Message):
     """Another session file is wanted: a path as typed, and whether to make it first.

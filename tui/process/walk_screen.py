@@ -1,5 +1,6 @@
 """The walk: a path through the process read aloud, its steps, and the ways on at each decision."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -175,6 +176,20 @@ class WalkScreen(SessionScreen):
     @property
     def _view(self) -> TierView | None:
         return tier_view(self.session, self._tier) if self._tier else None
+
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """Where it begins, the tier, and the answers so far."""
+        return (self._first, self._tier, *map(str, self.answers))
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """Go the same way."""
+        first, tier, *answers = said or ("", "")
+        self._first = first
+        known = (one.code for one in self.session.tiers if one.code == tier)
+        self._tier = next(known, NO_TIER)
+        self.answers = tuple(int(one) for one in answers if one.isdecimal())
+        self._read()
 
     def _read(self) -> None:
         first = self._first if self._first in self.session.activity_by_id else ""

@@ -38,6 +38,7 @@ from offwall.tui.kit import plain
 from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.record_list import SELECTED_MARK
 from offwall.tui.kit.selection import FIND_KEYS, MOVE_KEYS, NOTHING_YET, SelectingWidget
+from offwall.tui.kit.session_app import app_state
 from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
 
 HEAD_LINES = 1
@@ -112,7 +113,9 @@ CACHED_NOTES = 2000
 class WallNotes:
     """The notes of one session in one size, each made when it is first looked at."""
 
-    def __init__(self, session: Session, plan: WallLayout) -> None:
+    def __init__(self, session: Session, plan: WallLayout, *, names: bool = False) -> None:
+        """``names`` says roles by name however short a note is, as the room wants it."""
+        self._names = names or plan.lines >= NAMES_FROM
         self._session = session
         self._plan = plan
         self._codes = issue_codes_by_activity(session.issues)
@@ -134,8 +137,7 @@ class WallNotes:
         if found is None:
             return (((EMPTY_STAGE, "empty"),),) if lane == 0 else ()
         codes = self._codes.get(found.id, "")
-        names = self._plan.lines >= NAMES_FROM
-        return wall_note(self._session, found, LANES[lane], codes=codes, names=names)
+        return wall_note(self._session, found, LANES[lane], codes=codes, names=self._names)
 
 
 def note_lines(parts: Sequence[WallPart], width: int, lines: int) -> list[Content]:
@@ -252,9 +254,8 @@ class WallView(SelectingWidget, Widget, can_focus=True):
 
         activity: ActivityId
 
-    def __init__(self, *, read_only: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.read_only = read_only
         self.spots: tuple[WallColumn, ...] = ()
         self.lane = 0
         self.left = 0
@@ -306,7 +307,7 @@ class WallView(SelectingWidget, Widget, can_focus=True):
     def watch_session(self) -> None:
         """Draw what changed of what is in view."""
         before, seen = self.spots, self._in_view()
-        self._notes = WallNotes(self.session, self.plan)
+        self._notes = WallNotes(self.session, self.plan, names=app_state(self).showing)
         self.hang()
         if before == self.spots:
             now = self._in_view()
@@ -432,7 +433,7 @@ class WallView(SelectingWidget, Widget, can_focus=True):
     def _nothing(self, line: int, width: int) -> Strip:
         """What to do next where no note hangs."""
         empty = NONE_SHOWN if self.session.stages else NO_STAGES
-        said = Content(NOTHING_YET if self.read_only else empty).wrap(max(2, width - 2))
+        said = Content(NOTHING_YET if app_state(self).showing else empty).wrap(max(2, width - 2))
         text = said[line].plain if 0 <= line < len(said) else ""
         return self._strip([Segment(f" {text}", self._look("empty").rich_style)], width)
 
@@ -503,7 +504,7 @@ class WallView(SelectingWidget, Widget, can_focus=True):
 
     def _on_resize(self, event: Resize) -> None:
         self.plan = WallLayout.of(self.size.width, self.size.height)
-        self._notes = WallNotes(self.session, self.plan)
+        self._notes = WallNotes(self.session, self.plan, names=app_state(self).showing)
         self.bring_into_view()
         self.refresh()
 

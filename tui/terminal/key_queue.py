@@ -31,9 +31,13 @@ Dispatch = Callable[[Event], Awaitable[None]]
 class KeyQueue:
     """Lets keys and pastes into an App one at a time."""
 
-    def __init__(self, app: App[None], dispatch: Dispatch) -> None:
+    def __init__(
+        self, app: App[None], dispatch: Dispatch, rested: Callable[[], object] = lambda: None
+    ) -> None:
+        """``rested`` is called when all that came is handled."""
         self._app = app
         self._dispatch = dispatch
+        self._rested = rested
         self._waiting: deque[Event] = deque()
         self._task: asyncio.Task[None] | None = None
 
@@ -55,6 +59,8 @@ class KeyQueue:
                     await self._some()
                 if self._waiting:
                     await _wait_for_turn(self._app.screen.call_after_refresh)
+            if self._app.is_running:
+                self._rested()
         except Exception as error:
             # A task's fault is otherwise heard of by nobody, and the keys behind it stay away.
             fail_with(self._app, error)
