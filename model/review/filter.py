@@ -278,8 +278,8 @@ def view_of(session: Session, said: Sequence[str], today: dt.date) -> VisibleAct
         wanted = read_filter(text, Vocabulary.of(session, today))
     except FilterError:
         return ALL
-    known = {one.code for one in session.tiers}
-    return seen_through_tier(session, with_filter(session, ALL, wanted), tier * (tier in known))
+    known = (one.code for one in session.tiers if one.code == tier)
+    return seen_through_tier(session, with_filter(session, ALL, wanted), next(known, NO_TIER))
 
 
 def next_tier(session: Session, tier: TierCode) -> TierCode:

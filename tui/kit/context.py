@@ -143,6 +143,23 @@ class Context:
     """The lines that were begun and not kept."""
 
 
+# Where somebody stands: the recorder's editor tells it to the room, by `tui.kit.standing`.
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A place: the screen by its name in the registry, the section, the key of the row.
+
+    ``view`` is how it is looked at, in the words of the screen or of its list: a filter, a tier,
+    the answers of a walk.
+    """
+
+    screen: str = ""
+    section: str = ""
+    row: str = ""
+    view: tuple[str, ...] = ()
+
+
 # What holds now, everywhere.
 
 

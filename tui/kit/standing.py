@@ -3,45 +3,30 @@
 The recorder's editor tells it, and the room's screen stands there too.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
+from offwall.tui.kit.context import Standing
 from offwall.tui.kit.screen_registry import name_of_screen
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.selection import SelectingWidget
 from offwall.tui.kit.session_screen import SessionScreen
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A place: the screen by its name in the registry, the section, the key of the row.
-
-    ``view`` is how it is looked at, in the words of the screen or of its list: a filter, a tier,
-    the answers of a walk.
-    """
-
-    screen: str = ""
-    section: str = ""
-    row: str = ""
-    view: tuple[str, ...] = ()
-
-
 def cursor_of(screen: Screen[Any]) -> SelectingWidget | None:
     """What has the cursor: what is focused, or the first that is shown and could be."""
-    found = [
-        one
-        for one in (screen.focused, *screen.walk_children(Widget))
-        if isinstance(one, SelectingWidget) and isinstance(one, Widget) and _is_shown(one)
-    ]
-    return found[0] if found else None
+    for one in (screen.focused, *screen.walk_children(Widget)):
+        if isinstance(one, SelectingWidget) and _can_be_used(one):
+            return one
+    return None
 
 
-def _is_shown(widget: Widget) -> bool:
-    around = (node for node in widget.ancestors_with_self if isinstance(node, Widget))
-    return widget.can_focus and all(node.display for node in around)
+def _can_be_used(node: DOMNode) -> bool:
+    around = [one for one in node.ancestors_with_self if isinstance(one, Widget)]
+    return around[0].can_focus and all(one.display for one in around)
 
 
 def standing(screen: Screen[Any], *, private: bool = False) -> Standing:

@@ -19,12 +19,13 @@ from offwall.model.records import Session
 from offwall.model.store import StoreError, read_session
 from offwall.model.store.session_file import path_in_words
 from offwall.tui.kit import Context, SessionScreen, command_palette
+from offwall.tui.kit.context import Standing
 from offwall.tui.kit.frame import StatusLine
 from offwall.tui.kit.help import HelpScreen
 from offwall.tui.kit.keys import Need, foot, keys, state_of
 from offwall.tui.kit.messages import Go
 from offwall.tui.kit.screen_registry import SCREENS, load_screens
-from offwall.tui.kit.standing import Standing, stand, standing
+from offwall.tui.kit.standing import stand, standing
 from offwall.tui.projector.show_screen import ShowLine
 from offwall.tui.projector.show_views import NOT_SHOWN, room_screen
 from offwall.tui.services import session_files
@@ -180,9 +181,9 @@ class ShowApp(TerminalApp):
         self._name, self._stood = "", Standing()
         self._going = asyncio.Lock()
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Show where the work is, and begin to follow."""
-        await self._go(self._wanted)
+        self.call_later(self._go, self._wanted)
         self._watch = SessionFollower(self._path, self._heard, self._heard_told)
         self.set_interval(1, self._look)
         self.run_worker(self._load, thread=True, exit_on_error=False)

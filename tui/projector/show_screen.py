@@ -4,7 +4,7 @@ A row takes the lines that its words and names need, and is made when it is in v
 thousand activities cost what ten do; the one where the recorder stands is in the middle.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from offwall.model.records import Session
 from offwall.tui.kit import Context, plain
 from offwall.tui.kit.keys import Here
 from offwall.tui.kit.selection import FIND_KEYS, MOVE_KEYS, NOTHING_YET, SelectingWidget
@@ -64,7 +65,7 @@ class ShowRows(SelectingWidget, Widget, can_focus=True):
         self._keys: tuple[str, ...] = ()
         self._word = 0
 
-    def keys_now(self) -> Sequence[str]:
+    def keys_now(self) -> Iterable[str]:
         """The keys of all rows and headings, in order."""
         raise NotImplementedError
 
@@ -106,14 +107,13 @@ class ShowRows(SelectingWidget, Widget, can_focus=True):
         """It has no commands."""
         return Here(self.session, self.fresh, self.key)
 
-    def watch_session(self) -> None:
+    def watch_session(self, before: Session, session: Session) -> None:
         """Show what changed; what stood in the middle stays there."""
         stood, self._keys = self._awaited or self.key, tuple(self.keys_now())
         at = self._keys.index(stood) if stood in self._keys else self.index
         self.index = max(0, min(at, len(self._keys) - 1))
-        named = (*self.session.roles, *self.session.people)
-        words = (word for one in named for word in one.name.split())
-        self._word = max(map(cell_len, words), default=0)
+        names = [role.name for role in session.roles] + [one.name for one in session.people]
+        self._word = max(map(cell_len, " ".join(names).split()), default=0)
         self._awaited = "" if stood == self.key else self._awaited
         self.refresh()
 

@@ -4,7 +4,7 @@ All else it sees as the editor shows it. Words, lead and accountable of the note
 about are large where the screen is wide.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -20,8 +20,8 @@ from offwall.model.setup import role_name
 from offwall.tui.actions.action_table import KIND_KEY, KIND_TITLES
 from offwall.tui.actions.plan_screen import PlanProgress
 from offwall.tui.kit import SessionScreen, SessionWidget, plain
+from offwall.tui.kit.context import Standing
 from offwall.tui.kit.screen_registry import screen_class
-from offwall.tui.kit.standing import Standing
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_table import filter_banner
 from offwall.tui.process.raci_grid import RaciGrid
@@ -49,7 +49,7 @@ class ShowTemplate(ShowRows):
     )
     seen = ALL
 
-    def keys_now(self) -> Iterator[str]:
+    def keys_now(self) -> Iterable[str]:
         """Each stage, and its activities that are in view."""
         for stage in self.session.stages:
             shown = [one.id for one in self.session.by_stage[stage.id] if one.id in self.seen]
@@ -61,7 +61,7 @@ class ShowTemplate(ShowRows):
         """Show what changed, as far as it is in view."""
         self.seen = followed(self.seen, before, session)
         self.banner = filter_banner(session, self.seen)[0]
-        super().watch_session()
+        super().watch_session(before, session)
 
     @property
     def view_said(self) -> tuple[str, ...]:
@@ -186,7 +186,7 @@ class ShowActions(ShowRows):
         ShowColumn("Status", 7),
     )
 
-    def keys_now(self) -> Iterator[str]:
+    def keys_now(self) -> Iterable[str]:
         """Each kind, and its actions."""
         found = action_plan(self.session)
         for kind in ActionKind:

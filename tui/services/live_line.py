@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from offwall.model.store import disk, os_reason
-from offwall.tui.kit.standing import Standing
+from offwall.tui.kit.context import Standing
 from offwall.tui.services.lock_file import (
     HIGHEST_PID,
     Opener,
@@ -167,9 +167,10 @@ class LiveLineReader:
             return None
         at = said.get("at")
         known = at if isinstance(at, dict) else {}
-        texts = [_text(known.get(name)) for name in ("screen", "section", "row")]
+        screen, section, row = (_text(known.get(name)) for name in ("screen", "section", "row"))
         view = known.get("view")
-        place = Standing(*texts, tuple(map(_text, view if isinstance(view, list) else ())))
+        words = tuple(map(_text, view if isinstance(view, list) else ()))
+        place = Standing(screen, section, row, words)
         return Told(
             place, _text(said.get("line")), said.get("private") is True, said.get("held") is True
         )

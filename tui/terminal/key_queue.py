@@ -37,7 +37,7 @@ class KeyQueue:
         """``rested`` is called when all that came is handled."""
         self._app = app
         self._dispatch = dispatch
-        self._rested = rested
+        self.rested = rested
         self._waiting: deque[Event] = deque()
         self._task: asyncio.Task[None] | None = None
 
@@ -60,7 +60,7 @@ class KeyQueue:
                 if self._waiting:
                     await _wait_for_turn(self._app.screen.call_after_refresh)
             if self._app.is_running:
-                self._rested()
+                self.rested()
         except Exception as error:
             # A task's fault is otherwise heard of by nobody, and the keys behind it stay away.
             fail_with(self._app, error)
