@@ -257,7 +257,7 @@ class ShowApp(TerminalApp):
 
     async def _stand(self, wanted: Standing) -> None:
         kind = room_screen(wanted)
-        screen = self._shown
+        screen = self.shown
         if type(screen) is not kind:
             while isinstance(self.screen, ModalScreen):
                 self.pop_screen()
@@ -273,7 +273,7 @@ class ShowApp(TerminalApp):
         self.refresh_bindings()
 
     @property
-    def _shown(self) -> SessionScreen | None:
+    def shown(self) -> SessionScreen | None:
         """The screen under whatever lies over it; none before the first and after the last."""
         screens = (one for one in reversed(self.screen_stack) if isinstance(one, SessionScreen))
         return next(screens, None)
@@ -304,7 +304,7 @@ class ShowApp(TerminalApp):
         """Where a key moved something, it stays there."""
         if self._going.locked():
             self.rested()
-        elif self.following and (shown := self._shown) and standing(shown) != self._stood:
+        elif self.following and (shown := self.shown) and standing(shown) != self._stood:
             self._leave_recorder()
 
     def _leave_recorder(self) -> None:

@@ -98,7 +98,20 @@ class ShowRows(SelectingWidget, Widget, can_focus=True):
 
     def texts(self) -> Sequence[str]:
         """What each row says."""
-        return [" ".join(self.cells(key)) for key in self._keys]
+        return [" ".join(cells) for cells, _, _ in self.text_rows()]
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """The titles of the columns."""
+        return [column.title for column in self.COLUMNS]
+
+    def text_rows(self) -> Iterator[tuple[Sequence[str], bool, bool]]:
+        """The cells of each row, whether it is a heading, and whether it is in the middle."""
+        for key in self._keys:
+            cells = self.cells(key)
+            if len(cells) > 1:
+                cells = (*cells[:-1], self.more(key) or cells[-1])
+            yield cells, len(cells) == 1, key == self.key
 
     def draw_marks(self) -> None:
         """Nothing is selected here."""
@@ -131,7 +144,7 @@ class ShowRows(SelectingWidget, Widget, can_focus=True):
         width, height = max(1, self.size.width), self.size.height
         if not self._keys:
             return Content("\n" + NOTHING_YET)
-        head = [self._row([column.title for column in self.COLUMNS], "$text-muted underline")]
+        head = [self._row(self.titles, "$text-muted underline")]
         if self.banner:
             text = Content(plain(self.banner)).truncate(width, ellipsis=True, pad=True)
             head = [[text.stylize("$text-warning on $warning-muted")], *head]
