@@ -54,7 +54,7 @@ def keep(recorder: Terminal, room: Terminal, number: int) -> tuple[float, float,
 
 MOVES = ("j", "k")
 PARTS = (
-    ("\x1bqq3", "3 Next steps, plan"),
+    ("q3", "3 Next steps, plan"),
     ("q1", "1 Consider a specialist topic"),
     ("q0", "Set up"),
     ("qC", "3 Close down"),
@@ -131,7 +131,7 @@ def main() -> int:
             recorder.wait_for("@lead a:accountable")
             found = [keep(recorder, room, number) for number in range(1, rounds + 1)]
             recorder.send("\x1b")
-            recorder.wait_for("Filter")
+            recorder.wait_for("n New")
             moved = moves(recorder, room, 2 * rounds)
             went = [
                 until_seen(recorder, room, keys, lambda said=said: f"› {said}" in room.shown)
@@ -147,8 +147,9 @@ def main() -> int:
     for name, seen in (("a move", moved), ("another part or screen", went)):
         seconds, carried = zip(*seen, strict=True)
         print(
-            f"From {name}, {len(seen)} of them, to the room: {median(seconds):.2f} s in the middle,"
-            f" {max(seconds):.2f} s at most; {median(carried):.0f} bytes each, {max(carried)} at most."
+            f"From {name}, {len(seen)} of them, to the room: {median(seconds):.2f} s in the"
+            f" middle, {max(seconds):.2f} s at most; {median(carried):.0f} bytes each,"
+            f" {max(carried)} at most."
         )
     slowest = max(kept + tuple(seconds for seconds, _ in (*moved, *went)))
     return int(slowest > AIM)

@@ -1,4 +1,4 @@
-"""The page's text: headings, tables and the row where the recorder stands; no markup of a user's."""
+"""The page's text: headings, tables, the row where the recorder stands; no markup of a user's."""
 
 from collections.abc import Iterator
 from dataclasses import replace
