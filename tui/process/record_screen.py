@@ -41,11 +41,11 @@ class RecordScreen(LineScreen):
         yield PhotoQuestion(self.fresh).data_bind(SessionScreen.session)
         with Horizontal(id="record-wall"):
             yield ActivityTable(self.fresh).data_bind(SessionScreen.session)
-            yield ActivityCard(id="card-beside").data_bind(SessionScreen.session)
+            yield (beside := ActivityCard(id="card-beside").data_bind(SessionScreen.session))
         with Vertical(id="record-below"):
             yield ReviewProgress(self.fresh).data_bind(SessionScreen.session)
             yield ActivityCard(id="card-below").data_bind(SessionScreen.session)
-            yield PostItLine(self.fresh).data_bind(SessionScreen.session)
+            yield PostItLine(self.fresh, beside).data_bind(SessionScreen.session)
 
     @property
     def cursor(self) -> ActivityTable:
