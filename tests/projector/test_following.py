@@ -110,6 +110,8 @@ async def test_the_line_comes_with_a_key_and_wherever_one_is(own_sample: Path) -
         assert "Mine" not in hands.seen()
         await recorder.press("V", "n", *" and theirs")
         await hands.sees("being typed", "and theirs▏")
+        await recorder.press(*" @cm")
+        await hands.sees("@cm▏", "Lead         Contract Manager")
         await recorder.press("enter")
         await hands.until(lambda: "being typed" not in hands.seen())
         await hands.sees("▶ " + recorder.session.ref_by_id[standing(recorder.app.screen).row])
@@ -121,6 +123,7 @@ async def test_a_held_room_keeps_what_it_sees_and_follows_again(own_sample: Path
     async with both(own_sample) as (recorder, hands):
         await recorder.press("2", "j", "V")
         await follows(recorder, hands)
+        await hands.settle()
         before = hands.rows[1:-2]
         await recorder.press("left_parenthesis")
         assert "room held" in recorder.seen()

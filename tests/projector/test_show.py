@@ -216,6 +216,7 @@ async def test_no_key_but_those_that_look(own_sample: Path) -> None:
     looks |= {"heading", "choose", "section", "scroll", "help", "command_palette", "draw_again"}
     looks |= {"quit", "help_quit", "copy_text", "focus_next", "focus_previous", "minimize"}
     looks |= {"cursor_up", "cursor_down", "first", "last", "page_up", "page_down", "select"}
+    looks |= {"page_left", "page_right", "scroll_left", "scroll_right"}
     async with room(own_sample) as hands:
         for name in sorted(SCREENS.keys() - NOT_SHOWN):
             await hands.app._go(Standing(name))

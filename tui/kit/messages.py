@@ -35,9 +35,10 @@ class DraftChanged(ServiceMessage):
 
 @dataclass
 class Typing(ServiceMessage):
-    """What the line holds now, for whom it is shared with; nothing once it is left."""
+    """What the line holds now and will make, for the room; nothing once it is left."""
 
     text: str
+    card: str = ""
 
 
 @dataclass

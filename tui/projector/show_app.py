@@ -163,6 +163,7 @@ class ShowApp(TerminalApp):
     )
 
     line: reactive[str] = reactive("")
+    card: reactive[str] = reactive("")
 
     def __init__(self, path: Path, session: Session, fresh: Context | None = None) -> None:
         fresh = fresh or Context(presets=session_files.own_presets())
@@ -230,7 +231,7 @@ class ShowApp(TerminalApp):
         if told and (place is None or place.screen in NOT_SHOWN):
             told = replace(told, at=self._told.at if self._told else Standing())
         self._told = told
-        self.line = told.line if told else ""
+        self.line, self.card = (told.line, told.card) if told else ("", "")
         self.state = replace(self.state, private=bool(told and told.private))
         if self._held and not (told and told.held):
             held, self._held = self._held, None
@@ -265,7 +266,7 @@ class ShowApp(TerminalApp):
             await (self.switch_screen(screen) if begun else self.push_screen(screen))
             if not screen.is_running:  # the App is being left
                 return
-            line = ShowLine().data_bind(text=ShowApp.line)
+            line = ShowLine().data_bind(text=ShowApp.line, card=ShowApp.card)
             await screen.mount(line, before=screen.query_one(StatusLine))
         self._name = wanted.screen
         stand(screen, wanted)

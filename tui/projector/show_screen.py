@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -57,6 +58,13 @@ class ShowRows(SelectingWidget, Widget, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [*MOVE_KEYS, *FIND_KEYS]
     COLUMNS: ClassVar[Sequence[ShowColumn]] = ()
+
+    @dataclass
+    class Moved(Message):
+        """Another row is in the middle, by its key."""
+
+        key: str
+
     banner: reactive[str] = reactive("")
 
     def __init__(self, fresh: Context) -> None:
@@ -128,12 +136,16 @@ class ShowRows(SelectingWidget, Widget, can_focus=True):
         names = [role.name for role in session.roles] + [one.name for one in session.people]
         self._word = max(map(cell_len, " ".join(names).split()), default=0)
         self._awaited = "" if stood == self.key else self._awaited
-        self.refresh()
+        self._moved()
 
     def jump(self, place: int) -> None:
         """Put a row into the middle."""
         self.index = max(0, min(place, len(self._keys) - 1))
+        self._moved()
+
+    def _moved(self) -> None:
         self.refresh()
+        self.post_message(self.Moved(self.key))
 
     def action_page(self, direction: int) -> None:
         """Put one that is a few after or before into the middle."""
@@ -239,13 +251,18 @@ class ShowLine(Widget):
     """
 
     text: reactive[str] = reactive("", layout=True)
+    card: reactive[str] = reactive("", layout=True)
 
     def watch_text(self) -> None:
         """Be there while there is something."""
         self.border_title = "being typed"
         self.set_class(bool(self.text), "-shared")
+        self.screen.set_class(bool(self.text), "-typing")
 
     def render(self) -> RenderResult:
-        """The line as typed, with the place where the next letter goes."""
-        lines = Content(plain(self.text) + "▏").wrap(max(8, self.app.size.width - EDGE_CELLS))
-        return Content("\n").join(lines[-MOST_LINES:])
+        """The line as typed, with the place where the next letter goes; what it will make."""
+        width, height = self.app.size
+        lines = Content(plain(self.text) + "▏").wrap(max(8, width - EDGE_CELLS))[-MOST_LINES:]
+        card = Content("\n").join(map(Content, map(plain, self.card.split("\n"))))
+        made = card.wrap(max(8, width - EDGE_CELLS))[: height // 2 - len(lines)]
+        return Content("\n").join([*lines, *(made if self.card else ())])

@@ -23,6 +23,7 @@ from offwall.tui.kit import SessionScreen, SessionWidget, plain
 from offwall.tui.kit.context import Standing
 from offwall.tui.kit.screen_registry import screen_class
 from offwall.tui.process import STAGE_KEY
+from offwall.tui.process.activity_card import ActivityCard
 from offwall.tui.process.activity_table import filter_banner
 from offwall.tui.process.raci_grid import RaciGrid
 from offwall.tui.process.review_progress import ReviewProgress
@@ -125,11 +126,23 @@ class ShowRecord(SessionScreen):
 
     TITLE = "2 Review and record activity"
     PART = "record"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high"), (36, "-tall")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    ShowRecord #show-card { height: 3; border-top: solid $primary-background; }
+    ShowRecord.-high #show-card { height: 7; }
+    ShowRecord.-tall #show-card { height: 13; }
+    ShowRecord.-typing #show-card { display: none; }
+    """
 
     def body(self) -> ComposeResult:
-        """The rows and the counts."""
+        """The rows, the card of the one in the middle, and the counts."""
         yield ShowTemplate(self.fresh).data_bind(SessionScreen.session)
+        yield ActivityCard(id="show-card").data_bind(SessionScreen.session)
         yield ReviewProgress(self.fresh).data_bind(SessionScreen.session)
+
+    def on_show_rows_moved(self, event: ShowRows.Moved) -> None:
+        """The card follows."""
+        self.query_one(ActivityCard).look_at(event.key)
 
 
 LETTERS = (
@@ -164,6 +177,13 @@ class RaciNames(SessionWidget, Static):
         self.update(Content("\n").join(lines))
 
 
+class RoomGrid(RaciGrid):
+    """The grid; who its codes are stands below it, all of them."""
+
+    def show_legend(self, text: str) -> None:
+        """Nothing more needs to be said."""
+
+
 class ShowRaci(SessionScreen):
     """The RACI for the room: the grid, and whom its codes stand for."""
 
@@ -172,7 +192,7 @@ class ShowRaci(SessionScreen):
 
     def body(self) -> ComposeResult:
         """The grid and the names."""
-        yield RaciGrid(self.fresh).data_bind(SessionScreen.session)
+        yield RoomGrid(self.fresh).data_bind(SessionScreen.session)
         yield RaciNames().data_bind(SessionScreen.session)
 
 

@@ -48,13 +48,15 @@ BYTES = 16 * LONGEST
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the room is told: where the recorder stands, and the line while it is shared.
+    """What the room is told: where the recorder stands; the line, and the card of what it will
+    make, while it is shared.
 
     ``private`` says that who carries how much is hidden, ``held`` that the room keeps what it has.
     """
 
     at: Standing = field(default_factory=Standing)
     line: str = ""
+    card: str = ""
     private: bool = False
     held: bool = False
 
@@ -92,8 +94,8 @@ class LiveLineWriter:
             return DONE
         self._written = told = jobs[-1] if jobs else self._written
         self._beat += 1
-        said = {**asdict(told), "line": told.line[-LONGEST:], "beat": self._beat}
-        said |= {"host": self._opener.host, "pid": self._opener.pid}
+        said = asdict(told) | {"line": told.line[-LONGEST:], "card": told.card[:LONGEST]}
+        said |= {"beat": self._beat, "host": self._opener.host, "pid": self._opener.pid}
         # Renamed into its place: who reads meanwhile has the old one or the new, whole.
         write_lock_note(self._path, self._new, json.dumps(said).encode())
         self._new.replace(self._note)
@@ -148,8 +150,8 @@ class LiveLineReader:
         recent = (at for at, told in found.values() if told.line)
         spoken = max(recent, default=-SILENT_SECONDS)
         alive = self._clock() - spoken < SILENT_SECONDS
-        line = next(told.line for at, told in found.values() if at == spoken) if alive else ""
-        return replace(found[self._follow(found)][1], line=line)
+        typed = next(told for at, told in found.values() if at == spoken) if alive else Told()
+        return replace(found[self._follow(found)][1], line=typed.line, card=typed.card)
 
     def _follow(self, found: Mapping[Path, tuple[float, Told]]) -> Path:
         """Whom to follow: who moved last, but nobody is left who moved not long before."""
@@ -171,9 +173,8 @@ class LiveLineReader:
         view = known.get("view")
         words = tuple(map(_text, view if isinstance(view, list) else ()))
         place = Standing(screen, section, row, words)
-        return Told(
-            place, _text(said.get("line")), said.get("private") is True, said.get("held") is True
-        )
+        line, card = _text(said.get("line")), _text(said.get("card"))
+        return Told(place, line, card, said.get("private") is True, said.get("held") is True)
 
 
 def _written_at(note: Path) -> float:

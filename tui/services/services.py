@@ -80,23 +80,23 @@ class Room:
             found = at if state.holding else standing(screen, private=state.private)
             self._tell(at=found, private=state.private)
 
-    def typing(self, text: str) -> None:
-        """Show what the line holds now."""
+    def typing(self, text: str, card: str = "") -> None:
+        """Show what the line holds now, and the card of what it will make."""
         if self._port.state.sharing and not self._port.state.holding:
-            self._tell(line=text)
+            self._tell(line=text, card=card)
 
     def share(self) -> None:
         """Show the line from now on, or no longer."""
         sharing = not self._port.state.sharing
         self._port.state = replace(self._port.state, sharing=sharing)
-        self._tell(line="")
+        self._tell(line="", card="")
         self._port.say(SHOWN if sharing else NOT_SHOWN)
 
     def hold(self) -> None:
         """Have the room keep what it sees, or follow again."""
         held = not self._port.state.holding
         self._port.state = replace(self._port.state, holding=held)
-        self._tell(held=held, line="")
+        self._tell(held=held, line="", card="")
         self._port.say(HELD if held else LET_GO)
 
     def _tell(self, **what: Any) -> None:
@@ -248,7 +248,7 @@ class Services:
     def _hears(self) -> Mapping[type[ServiceMessage], Callable[[Any], object]]:
         """What is done of each message."""
         return {
-            Typing: lambda message: self.room.typing(message.text),
+            Typing: lambda message: self.room.typing(message.text, message.card),
             DraftChanged: lambda _: self.editing.keep_drafts(),
             JournalWritten: self.editing.take,
             FileWritten: self._file_written,
