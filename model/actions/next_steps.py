@@ -20,10 +20,10 @@ from offwall.model.records import (
 )
 from offwall.model.records.bank_holidays import working_day
 from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, ActivityId, IssueId
-from offwall.model.records.pointers import owner_of
 from offwall.model.records.session import Owner
 from offwall.model.records.text import fold
-from offwall.model.review.missing import LIVE, missing_summary
+from offwall.model.records.uses import owner_of
+from offwall.model.review.progress import LIVE, missing_summary
 from offwall.model.review.second_session import of_this_session
 from offwall.model.store.presets.catalogues import CatalogueStep
 

@@ -19,7 +19,7 @@ from offwall.model.records import Session
 from offwall.model.records.text import on_one_line
 from offwall.model.store import ExportError, os_reason, photos_folder, write_output
 from offwall.model.store.files import safe_names
-from offwall.model.store.photo_images import PhotoCopies
+from offwall.model.store.photo_files import PhotoCopies
 
 CALENDARS, PAGES, OWNERS = WITHIN = ("calendars", "map-pages", "owners")
 """Folders within the folder: nobody wants to look for the brief among twelve calendars."""

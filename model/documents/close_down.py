@@ -6,16 +6,15 @@ from enum import StrEnum
 
 from offwall.model.actions import Band, action_plan, band, live, rank
 from offwall.model.actions.next_steps import step_offers
-from offwall.model.actions.plan import without_action
-from offwall.model.actions.workload import workload
+from offwall.model.actions.plan import without_action, workload
 from offwall.model.records import Action, ActionStatus, IssueStatus, Session, counted, say_date
 from offwall.model.records.fields import value_of
-from offwall.model.records.pointers import no_id
 from offwall.model.records.session import RemarkStatus
 from offwall.model.records.text import english_list, quoted
+from offwall.model.records.uses import no_id
 from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.review.checks import KIND as CLASH
-from offwall.model.review.finding import notice
+from offwall.model.review.checks import notice
 from offwall.model.review.progress import settled
 from offwall.model.review.second_session import LeftOverKind, left_over, overdue
 from offwall.model.setup import PhotoFileState, PhotoStatus

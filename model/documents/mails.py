@@ -19,10 +19,10 @@ from offwall.model.records import (
     short_date,
 )
 from offwall.model.records.dates import DAYS
-from offwall.model.records.pointers import called_gone
 from offwall.model.records.session import Person
 from offwall.model.records.text import as_sentence, english_list, shorten
-from offwall.model.review.missing import as_printed
+from offwall.model.records.uses import called_gone
+from offwall.model.review.progress import as_printed
 
 WIDTH = 200
 """Characters of the session's own text in one item of a mail; the workbook has all."""

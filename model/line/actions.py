@@ -27,9 +27,9 @@ from offwall.model.process import ActionPostIt
 from offwall.model.records import short_date
 from offwall.model.records.dates import When, read_when
 from offwall.model.records.ids import NO_OWNER
-from offwall.model.records.pointers import owner_of
 from offwall.model.records.session import Owner
 from offwall.model.records.text import fold, without_controls
+from offwall.model.records.uses import owner_of
 
 _SCORE = re.compile(r"([1-5?])/([1-5?])")
 _SCORED = re.compile("[0-9?]/[0-9?]")

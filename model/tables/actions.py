@@ -21,7 +21,7 @@ from offwall.model.records import (
     Session,
 )
 from offwall.model.records.ids import ActionId, IssueId
-from offwall.model.records.pointers import no_id
+from offwall.model.records.uses import no_id
 from offwall.model.tables.lists import CODE_MEANS
 from offwall.model.tables.read_back import (
     Draft,

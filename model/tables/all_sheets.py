@@ -5,7 +5,7 @@ from typing import Any
 
 from offwall.model.process import LIST_SEPARATOR
 from offwall.model.records import Session
-from offwall.model.review.missing import missing_summary
+from offwall.model.review.progress import missing_summary
 from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET, NEXT_STEPS_SHEET
 from offwall.model.tables.lists import lists_sheet
 from offwall.model.tables.process import ACTIVITIES_SHEET, DECISIONS_SHEET, RACI_SHEET

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from offwall.model.process import LIST_SEPARATOR, stage_name, treatment
+from offwall.model.process.activities import TargetMatcher
 from offwall.model.process.names import RACI_FIXED, join_labels, next_label, routes, routes_text
 from offwall.model.process.raci import raci_letters
-from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import END, Activity, Improve, Session, Treatment
 from offwall.model.records.ids import NO_ACTIVITY, TierCode
 from offwall.model.records.session import Route

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 
 from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
+from offwall.model.process.activities import TargetMatcher
 from offwall.model.process.raci import raci_columns
-from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import Activity, Role, Session, line_of, short_date
 from offwall.model.records.dates import parse_when
 from offwall.model.records.ids import NO_ROLE, RoleCode

@@ -12,7 +12,7 @@ from offwall.model.records.session import Board, Tier, Topic
 from offwall.model.tables.sheet import COMMENT, ID, Cell, CellKind, CellValue, Facts, Sheet
 from offwall.model.topics.board import gate_activities, gate_text
 from offwall.model.topics.improvement import compare_figures, count_marks
-from offwall.model.topics.tier_effort import AFTER, tier_effort
+from offwall.model.topics.tiers import AFTER, tier_effort
 
 TOPICS_SHEET: Sheet[Topic] = Sheet(
     key="topics",

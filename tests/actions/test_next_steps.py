@@ -46,7 +46,7 @@ from offwall.model.records.session import (
     Workshop,
 )
 from offwall.model.records.text import EditError
-from offwall.model.review.missing import missing_summary
+from offwall.model.review.progress import missing_summary
 from offwall.model.setup.photos import PHOTOS, add_photo, change_photo, new_photo_id
 from offwall.model.store.presets.catalogues import CatalogueStep, PresetError, next_steps
 from offwall.model.store.toml.load import loads

@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offwall.model.actions.ranking import rank, usual_approval, why_behind
-from offwall.model.actions.voting import (
+from offwall.model.actions.ranking import (
     cast_votes,
     clear_votes,
     dots_left,
     numbered_improvements,
+    rank,
     set_voting,
+    usual_approval,
     votes_cast,
+    why_behind,
 )
 from offwall.model.records.session import (
     Action,

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 
 def _here(journey: Journey) -> Activity:
-    found = journey.app.screen.query_one(ActivityTable).activity
+    found = journey.app.screen.query_one(ActivityTable).record
     assert found is not None
     return found
 

@@ -16,7 +16,7 @@ from offwall.model.documents.brief.content import (
 )
 from offwall.model.documents.brief.export import brief_markdown, markdown_text
 from offwall.model.documents.brief.report import report
-from offwall.model.store.photo_images import Picture
+from offwall.model.store.photo_files import Picture
 from tests.built_workbooks import session_named
 
 TODAY = dt.date(2026, 12, 10)

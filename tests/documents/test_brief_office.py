@@ -10,7 +10,7 @@ import pytest
 from offwall.model.documents.brief.content import Audience
 from offwall.model.documents.brief.export import brief_docx
 from offwall.model.documents.brief.report import report
-from offwall.model.store.photo_images import Picture, PictureSubject
+from offwall.model.store.photo_files import Picture, PictureSubject
 from tests.built_workbooks import session_named
 from tests.documents.council_template import council_document, picture, saved
 

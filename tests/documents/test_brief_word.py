@@ -28,7 +28,7 @@ from offwall.model.documents.brief.content import (
 from offwall.model.documents.brief.export import brief_docx
 from offwall.model.documents.brief.report import report
 from offwall.model.store.files import ExportError
-from offwall.model.store.photo_images import Picture, PictureSubject
+from offwall.model.store.photo_files import Picture, PictureSubject
 from tests.built_workbooks import session_named
 from tests.documents.council_template import (
     GREEN,

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from offwall.model.actions.edit_actions import set_due
 from offwall.model.documents.calendar import calendars
-from offwall.model.records.history import UndoHistory
+from offwall.model.records.changes import UndoHistory
 from offwall.model.records.session import (
     Action,
     ActionKind,

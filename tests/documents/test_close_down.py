@@ -29,8 +29,7 @@ from offwall.model.records.session import (
     Stage,
     Topic,
 )
-from offwall.model.review.checks import findings
-from offwall.model.review.finding import FindingLevel
+from offwall.model.review.checks import FindingLevel, findings
 from offwall.model.review.progress import settled
 from offwall.model.review.second_session import LeftOverKind, left_over, second_session
 from offwall.model.setup.photos import PhotoFileState, PhotoStatus

@@ -8,7 +8,6 @@ import pytest
 from offwall.model.documents.brief.content import carriers
 from offwall.model.documents.calendar import calendars
 from offwall.model.documents.mails import owner_mails
-from offwall.model.records.pointers import GONE, pointers
 from offwall.model.records.session import (
     Action,
     Activity,
@@ -21,6 +20,7 @@ from offwall.model.records.session import (
     Session,
     Stage,
 )
+from offwall.model.records.uses import GONE, pointers
 from offwall.model.review.checks import findings
 from offwall.model.review.fixes import FixFinder
 from offwall.model.setup import role_name

@@ -15,7 +15,7 @@ from textual.actions import parse
 from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.records.session import Action, Session
-from offwall.model.review.confirm import confirm, record_open_point
+from offwall.model.review.progress import confirm, record_open_point
 from offwall.model.store.session_file import encoded
 from offwall.tui.kit.screen_registry import SCREENS
 from offwall.tui.kit.standing import Standing, standing

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from offwall.model.actions.approvals import APPROVALS, rung_uses
 from offwall.model.records.changes import apply, diff
-from offwall.model.records.pointers import describe_uses
 from offwall.model.records.record_kind import RecordKind
 from offwall.model.records.session import (
     DEFAULT_APPROVALS,
@@ -29,6 +28,7 @@ from offwall.model.records.session import (
     Stage,
 )
 from offwall.model.records.text import EditError, excerpt, join_texts, line_of, texts_from
+from offwall.model.records.uses import describe_uses
 from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.glossary import WORDS
 from offwall.model.setup.meetings import MEETINGS, NOTICE

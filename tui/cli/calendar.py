@@ -16,8 +16,7 @@ from offwall.model.documents.calendar import calendars
 from offwall.model.records import Session
 from offwall.model.records.text import counted
 from offwall.model.store import ExportError, write_output
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import hint, say
+from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 

@@ -10,8 +10,7 @@ from offwall.model.records import Session
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel, findings
-from offwall.model.store.recovery import folders
-from offwall.model.store.verify import wrong_files
+from offwall.model.store.recovery import folders, wrong_files
 from offwall.tui.cli.list import by_stage
 from offwall.tui.cli.say import document, say
 from offwall.tui.services import recent_sessions

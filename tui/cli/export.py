@@ -13,10 +13,9 @@ from offwall.model.records.text import counted
 from offwall.model.store import ExportError, photos_folder
 from offwall.model.workbook.write import export as snapshots
 from offwall.model.workbook.write.export import SUFFIX, export_workbook
-from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.import_ import add_mapping, mapping_of
-from offwall.tui.cli.say import say
-from offwall.tui.kit import context
+from offwall.tui.cli.say import CommandError, complain, hint, say
+from offwall.tui.kit import Context, context
 from offwall.tui.services import free_name, recent_sessions
 
 HELP = "write the Excel workbook, or everything that leaves"
@@ -76,8 +75,6 @@ def run(args: argparse.Namespace) -> int:
 def _everything(args: argparse.Namespace) -> int:
     if args.template:
         raise CommandError("--all does not fill a template; do one, then the other.")
-    from offwall.tui.cli.everything import everything
-
     return everything(args.session, args.output, force=args.force, dry_run=args.dry_run)
 
 
@@ -97,3 +94,37 @@ def _export(args: argparse.Namespace) -> None:
         mark=snapshots.keep_snapshot(recent_sessions.state_folder(), session, args.session),
     )
     say(f"Wrote {written}: {activities}.")
+
+
+def everything(path: Path, folder: Path | None, *, force: bool, dry_run: bool) -> int:
+    """Write it and return the exit status: 0, or 2 where a part could not be written.
+
+    Raises:
+        ExportError: the folder could not be made.
+    """
+    session = store.read_session(path)
+    if dry_run:
+        from offwall.model.documents.bundle import BUNDLE_PARTS
+
+        where = folder or f"a new folder beside {path.name}"
+        say(f"Would write into {where}: {', '.join(BUNDLE_PARTS)}. Nothing was written.")
+        return 0
+    from offwall.tui.services.bundle import write_bundle
+
+    written = write_bundle(
+        session,
+        path,
+        Context(),
+        folder=folder,
+        force=force,
+        tell=lambda number, parts, name: hint(f"{number} of {parts}: {name}"),
+    )
+    for file in written.files:
+        say(str(file))
+    for sentence in written.notes:
+        hint(sentence)
+    for sentence in written.failed:
+        complain(sentence)
+    if written.files:
+        say(f"Wrote {written.folder}: {counted(len(written.files), 'file')}.")
+    return 2 if written.failed else 0

@@ -13,8 +13,7 @@ from offwall.model.documents.diagram.export import LANES, PAPERS, drawing_bpmn, 
 from offwall.model.records import Session
 from offwall.model.records.text import counted
 from offwall.model.store import write_output
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import say
+from offwall.tui.cli.say import CommandError, say
 from offwall.tui.services.session_files import candidate_names
 
 HELP = "draw the process, as SVG or BPMN"

@@ -214,10 +214,12 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def show_legend(self, text: str) -> None:
         """Say above the titles what short signs in the list mean; empty for no line."""
-        if text != self._legend:
-            self._legend = text
+        before, self._legend = self._legend, text
+        if bool(before) != bool(text):
             self._scroll()
             self.refresh()
+        elif before != text:
+            self.refresh(Region(0, self._head - 2, self.size.width, 1))
 
     @property
     def _head(self) -> int:

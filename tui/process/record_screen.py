@@ -26,7 +26,7 @@ class RecordScreen(LineScreen):
 
     TITLE = "2 Review and record activity"
     PART = "record"
-    CSS_PATH = "record_screen.tcss"
+    CSS_PATH = ["line_screen.tcss", "record_screen.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "record",
         # Of what holds anywhere, the footer has room for the way out, undo, go to and help.

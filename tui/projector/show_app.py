@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
-from offwall.model.compare.recent_changes import RecentChanges, at_first
+from offwall.model.compare.log import RecentChanges, at_first
 from offwall.model.records import Session
 from offwall.model.store import StoreError, read_session
 from offwall.model.store.session_file import path_in_words

@@ -19,7 +19,7 @@ from offwall.model.documents.brief.content import (
 )
 from offwall.model.records import Action, Session, counted, line_of
 from offwall.model.records.text import english_list, first_of, fold, shorten
-from offwall.model.review.missing import as_printed
+from offwall.model.review.progress import as_printed
 
 MOST_ASKED = 10
 """Recommendations in the first two pages; the appendix has all."""

@@ -25,7 +25,7 @@ from offwall.model.setup import PhotoFileState
 from offwall.model.setup.photos import photo_alt_text, say_caption
 from offwall.model.store import ExportError, Picture, write_output
 from offwall.model.store.files import read_input
-from offwall.model.store.photo_images import PhotoCopies, PictureSubject, copy_photos, photo_states
+from offwall.model.store.photo_files import PhotoCopies, PictureSubject, copy_photos, photo_states
 
 WIDE = 1600
 """Pixels across: sharp on a page, and small enough to be sent."""

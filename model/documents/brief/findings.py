@@ -32,12 +32,12 @@ from offwall.model.records import (
 from offwall.model.records.text import as_sentence, english_list, first_of, shorten
 from offwall.model.review import FindingLevel
 from offwall.model.review import findings as checked
-from offwall.model.review.missing import as_printed, missing_summary
+from offwall.model.review.progress import as_printed, missing_summary
 from offwall.model.topics import heaviest_first
 from offwall.model.topics import tier_label as tier_name
 from offwall.model.topics.board import approval_steps, gate_activities
 from offwall.model.topics.improvement import ImprovementEvidence, compare_figures, count_marks
-from offwall.model.topics.tier_effort import RISKS, skipped_risks, tier_effort
+from offwall.model.topics.tiers import RISKS, skipped_risks, tier_effort
 
 NAMED = 2
 """How many of a kind are named; more are counted."""

@@ -45,7 +45,7 @@ from offwall.model.documents.brief.content import (
 from offwall.model.documents.brief.word_styles import LANGUAGE, WordStyles, add_line
 from offwall.model.records.text import fold, xml_safe
 from offwall.model.store import ExportError, Picture
-from offwall.model.store.photo_images import PictureSubject
+from offwall.model.store.photo_files import PictureSubject
 from offwall.model.workbook.template.package import SteadyZip
 
 A4 = (Cm(21), Cm(29.7))

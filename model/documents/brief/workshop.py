@@ -33,8 +33,7 @@ from offwall.model.records.text import as_sentence, english_list, first_of, fold
 from offwall.model.review.second_session import second_session
 from offwall.model.topics import heaviest_first, topic_signs
 from offwall.model.topics import tier_label as tier_name
-from offwall.model.topics.tier_effort import stage_treatments
-from offwall.model.topics.tiers import pounds
+from offwall.model.topics.tiers import pounds, stage_treatments
 
 TOPICS = 3
 """Topics of which the outcome is told in the first two pages."""

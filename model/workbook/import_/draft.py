@@ -9,11 +9,11 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from offwall.model.process.targets import TargetMatcher
+from offwall.model.process.activities import TargetMatcher
 from offwall.model.records import Activity, Role, Session, Stage, Table, derive
 from offwall.model.records.changes import keyed_in
-from offwall.model.records.pointers import records_of
 from offwall.model.records.text import fold
+from offwall.model.records.uses import records_of
 from offwall.model.tables.read_back import CopyNames, UnreadableCell, cell_as_line, same_cell
 from offwall.model.tables.sheet import OWN_COLUMNS, own_columns
 from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, EditedCopy, ExportedRow

@@ -23,7 +23,7 @@ from offwall.model.records import Session
 from offwall.model.records.session import Workshop
 from offwall.model.records.text import on_one_line, xml_safe
 from offwall.model.store import Picture
-from offwall.model.store.photo_images import PhotoCopies
+from offwall.model.store.photo_files import PhotoCopies
 from offwall.model.tables import FilledSheet
 from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.tables.sheet import by_record, with_own_columns
