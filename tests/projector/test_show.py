@@ -222,7 +222,7 @@ async def test_no_key_but_those_that_look(own_sample: Path) -> None:
             await hands.app._go(Standing(name))
             await hands.settle()
             for widget in hands.app.screen.walk_children(with_self=True):
-                if widget.can_focus and widget.display:
+                if widget.can_focus and all(one.display for one in widget.ancestors_with_self[:-1]):
                     hands.app.screen.set_focus(widget)
                     active = hands.app.screen.active_bindings.values()
                     found = {parse(one.binding.action)[1] for one in active if one.enabled}

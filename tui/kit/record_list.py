@@ -207,6 +207,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def show_banner(self, text: str, keys: str = "") -> None:
         """Say above the titles what is shown, and the keys that change it; empty for no line."""
+        keys = "" if app_state(self).showing else keys
         if (text, keys) != self._banner:
             self._banner = (text, keys)
             self._scroll()

@@ -116,9 +116,9 @@ class ShowTemplate(ShowRows):
         for title, name in zip(("Lead", "Accountable"), self._names(one), strict=True):
             names += [title, *(large_lines(plain(name), width, 2) or [name])]
         if words:
-            yield [*words, *names, ""]
-            yield [*words, ""]
-        yield [*names, ""]
+            yield ["", *words, *names, ""]
+            yield ["", *words, ""]
+        yield ["", *names, ""]
 
 
 class ShowRecord(SessionScreen):
