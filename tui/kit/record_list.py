@@ -235,9 +235,11 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     def _height(self, index: int) -> int:
         """Lines of a row."""
         row = self.rows[index]
-        return 1 if self.LINES == 1 or row.heading else max(map(len, self._lines(row)), default=1)
+        return (
+            1 if self.LINES == 1 or row.heading else max(map(len, self._lines_of(row)), default=1)
+        )
 
-    def _at(self, line: int) -> tuple[int, int]:
+    def _shown_at(self, line: int) -> tuple[int, int]:
         """The row that a line below the head shows, and which of the row's lines it is."""
         index = self._top
         while index < len(self.rows) and line >= (height := self._height(index)):
@@ -294,7 +296,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
             return self._titles(width)
         if not self.rows:
             return self._what_to_do(y - self._head - 1, width)
-        index, line = self._at(y - self._head)
+        index, line = self._shown_at(y - self._head)
         if index >= len(self.rows):
             return Strip.blank(width, self.rich_style)
         return self._row(index, width, line)
@@ -356,7 +358,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         segments = []
         marked = line == 0 and self.is_marked(row.key)
         mark = Segment(SELECTED_MARK, self._look("selected")) if marked else None
-        cells = zip(self.cells(row), self._sized(width), self._lines(row), strict=False)
+        cells = zip(self.cells(row), self._sized(width), self._lines_of(row), strict=False)
         for place, (cell, (_, size), lines) in enumerate(cells):
             look = cell[1] if isinstance(cell, tuple) else ""
             style = (base + self._look(look) if look else base) + self._over(index, place)
@@ -406,7 +408,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
                     lines = self.LINES if self.columns[place].width else 1
                     natural[place] = max(natural[place], narrowest(text, lines))
 
-    def _lines(self, row: ListRow) -> list[list[str]]:
+    def _lines_of(self, row: ListRow) -> list[list[str]]:
         """The lines of each of a row's cells, as wide as its column."""
         sized = self._sized(self.size.width)
         known = self._broken.get(row.key)
@@ -517,7 +519,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def action_page(self, direction: int) -> None:
         """Move the cursor by a screenful."""
-        shown = self._at(self._room - 1)[0] - self._top
+        shown = self._shown_at(self._room - 1)[0] - self._top
         self.jump(self.index + direction * max(1, shown))
 
     def action_heading(self, by: int) -> None:
@@ -620,7 +622,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     async def _on_click(self, event: Click) -> None:
         """A click goes to a row; a second one edits it."""
-        place, _ = self._at(event.y - self._head)
+        place, _ = self._shown_at(event.y - self._head)
         if event.y >= self._head and place < len(self.rows):
             self.jump(place)
             if event.chain == 2:

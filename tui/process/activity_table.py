@@ -179,9 +179,6 @@ def _state(activity: Activity) -> ListCell:
 
 # The table.
 
-NAMES_FROM = 70
-"""Cells from which roles are said by name."""
-
 _FIRST = (FittedColumn("state", "", 1), FittedColumn("ref", "Ref", 8))
 CODED_COLUMNS = (
     *(*_FIRST, FittedColumn("activity", "Activity")),
@@ -190,10 +187,19 @@ CODED_COLUMNS = (
 NAMED_COLUMNS = (
     *(*_FIRST, FittedColumn("activity", "Activity")),
     *(FittedColumn("lead", "Lead", 18), FittedColumn("accountable", "Accountable", 18)),
-    FittedColumn("decision", "Decision", 20, 20, 112),
-    FittedColumn("documents", "Documents", 16, 16, 112),
-    FittedColumn("codes", "Issue", 5, 5, 130),
 )
+WIDE_COLUMNS = (
+    *NAMED_COLUMNS,
+    *(FittedColumn("decision", "Decision", 20), FittedColumn("documents", "Documents", 16)),
+)
+WIDEST_COLUMNS = (
+    *NAMED_COLUMNS,
+    *(FittedColumn("decision", "Decision", 34), FittedColumn("documents", "Documents", 22)),
+    FittedColumn("codes", "Issue", 5),
+)
+COLUMNS_FROM = ((145, WIDEST_COLUMNS), (112, WIDE_COLUMNS), (70, NAMED_COLUMNS), (0, CODED_COLUMNS))
+"""The cells from which the list has its columns: names before codes, then what else is said."""
+
 NO_ACTIVITIES = "Nothing recorded yet. Press n and type the first post-it; Enter keeps it."
 NO_STAGES = "There are no stages yet. Press q, then 0, and name those across your wall."
 LONGEST_TIER_NAME = 24
@@ -308,7 +314,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
 
     def fit_columns(self, width: int) -> None:
         """Names where there is room for them, else codes."""
-        self._fits = NAMED_COLUMNS if width >= NAMES_FROM else CODED_COLUMNS
+        self._fits = next(columns for least, columns in COLUMNS_FROM if width >= least)
         super().fit_columns(width)
 
     def rebuild(self) -> None:
@@ -320,7 +326,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
         whole = NONE_SHOWN if self.seen is not ALL else NO_ACTIVITIES
         self.empty = whole if session.stages else NO_STAGES
         self.show_banner(*filter_banner(session, self.seen))
-        named = self._fits is NAMED_COLUMNS
+        named = self._fits is not CODED_COLUMNS
         names = {code: role_name(session, code) for code in session.role_by_code}
         self._rows.say(names if named else {}, self.shown)
         self.show_legend("" if named else code_legend(names, names))

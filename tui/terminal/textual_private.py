@@ -212,10 +212,10 @@ class WrappedInput(SteadyInput):
         strip = Strip(list(self.app.console.render(shown, self.app.console_options)))
         return strip.adjust_cell_length(width).apply_style(self.rich_style)
 
-    def _on_mouse_down(self, event: MouseDown) -> None:
+    async def _on_mouse_down(self, event: MouseDown) -> None:
         self._pointed = event.get_content_offset_capture(self).y
 
-    def _on_mouse_move(self, event: MouseMove) -> None:
+    async def _on_mouse_move(self, event: MouseMove) -> None:
         self._pointed = event.get_content_offset_capture(self).y
 
     def _cell_offset_to_index(self, offset: int) -> int:
