@@ -43,8 +43,8 @@ from offwall.model.records.record_kind import (
     date_ask,
     needed,
 )
-from offwall.model.records.session import Owner
-from offwall.model.records.text import date_from, number_from, texts_from
+from offwall.model.records.session import Owner, Rag
+from offwall.model.records.text import choice_from, date_from, number_from, texts_from
 from offwall.model.records.uses import owner_of
 
 SCORES = ("impact", "effort")
@@ -337,5 +337,12 @@ ACTIONS = ActionsKind(
             *("approval", "Approval", "Whose approval it needs, by the ladder."),
             read=lambda one, said: _rung(one.session, one.old or _BLANK, said),
         ),
+        Ask("success_measure", "Success measure", "What shows that it has worked."),
+        Ask(
+            *("rag", "RAG", "red, amber, green; empty until the first update."),
+            read=lambda _, said: choice_from(said, Rag, Rag.RED, "RAG") if said.strip() else None,
+            choices=lambda _: tuple(Rag),
+        ),
+        Ask("last_update", "Last update", "How far it is, and as of when."),
     ),
 )

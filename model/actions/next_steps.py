@@ -33,7 +33,7 @@ THORNY = "Resolve the thorny issue that was left open"
 GATHER = "Pull the issues and actions of the two days together in one list"
 FEEDBACK = "Send feedback and next steps to participants and corporate colleagues"
 SENIOR = "Arrange to present the findings and brief senior management, with recommendations"
-PHOTO = "Keep a photo of the process map with this file"
+PHOTO = "File the photo of the process map with the record"
 """Entries of the catalogue that the session can say more about."""
 
 

@@ -1,4 +1,4 @@
-"""How the improvement actions rank, from a quick win to what the whole council decides; dot votes.
+"""How the improvement actions rank, from a quick win to what Full Council decides; dot votes.
 
 Votes are taken as people call them out: the numbers of actions, one dot a number.
 """
@@ -52,7 +52,27 @@ ORDER = (Band.QUICK_WIN, Band.PLAN, Band.SIGNIFICANT, Band.UNSCORED)
 BODIES = ("cabinet", "committee", "council", "commissioner")
 """Words in a rung of the ladder that say that members, sitting as a body, approve."""
 
-SAME = {"full council": "whole council"}
+FULL_COUNCIL = "Full Council"
+"""What the meeting of all members is called, whatever a session calls it."""
+
+LEADERSHIP = "corporate leadership team"
+
+SAME = {
+    "whole council": "full council",
+    **dict.fromkeys(
+        (
+            "clt",
+            "cmt",
+            "slt",
+            "smt",
+            "corporate management team",
+            "senior leadership team",
+            "senior management team",
+            "leadership team",
+        ),
+        LEADERSHIP,
+    ),
+}
 """What people also call a rung."""
 
 
@@ -94,8 +114,13 @@ def same_rung(approval: str) -> str:
     return SAME.get(plain, plain)
 
 
+def rung_name(approval: str) -> str:
+    """A rung as papers call it: the members' meeting is Full Council, all else stands as it is."""
+    return FULL_COUNCIL if same_rung(approval) == "full council" else line_of(approval)
+
+
 def _level_of_words(approval: str) -> ApprovalLevel:
-    if "member" in approval:
+    if "member" in approval or ("mayor" in approval and "cabinet" not in approval):
         return ApprovalLevel.MEMBER
     return ApprovalLevel.BODY if any(word in approval for word in BODIES) else ApprovalLevel.OFFICER
 
@@ -161,11 +186,20 @@ COUNCIL_S_OWN = (
 def why_behind(session: Session) -> Mapping[ActionId, str]:
     """Why each action stands behind the one before it: a sentence under the action's id."""
     ranked = rank(session)
-    said = {ranked[0].id: "First of all."} if ranked else {}
+    said = {ranked[0].id: _why_first(ranked[0], session.approvals)} if ranked else {}
     for place, (above, action) in enumerate(pairwise(ranked), 1):
         reason = next(_reasons(above, action, session.approvals))
         said[action.id] = f"Behind {place}: {reason}."
     return said
+
+
+def _why_first(action: Action, approvals: Sequence[str]) -> str:
+    if action.place is not None:
+        return "The group put it first."
+    found = band(action, approvals)
+    if found is Band.UNSCORED:
+        return "First by votes, not scored yet." if action.votes else "Noted first, not scored yet."
+    return f"First: a {found}, impact {action.impact} for effort {action.effort}."
 
 
 def _reasons(above: Action, action: Action, approvals: Sequence[str]) -> Iterator[str]:
@@ -182,7 +216,7 @@ def _reasons(above: Action, action: Action, approvals: Sequence[str]) -> Iterato
         yield f"fewer votes, {action.votes} to {above.votes}"
     if net_score(above) != net_score(action):
         yield f"impact less effort is {net_score(action)}, not {net_score(above)}"
-    yield "they rank alike, and that one was noted first"
+    yield "the same score, noted later"
 
 
 def usual_approval(session: Session, text: str) -> str:
@@ -196,7 +230,7 @@ def usual_approval(session: Session, text: str) -> str:
     words = f" {same_rung(text)}"
     if not any(f" {said}" in words for said in COUNCIL_S_OWN):
         return ""
-    return next((rung for rung in session.approvals if same_rung(rung) == "whole council"), "")
+    return next((rung for rung in session.approvals if same_rung(rung) == "full council"), "")
 
 
 # Dot votes, as people call them out.

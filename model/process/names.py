@@ -15,7 +15,9 @@ from offwall.model.setup.roles import role_name
 LIST_SEPARATOR = "; "
 """Between the items of a list in one cell."""
 
-RACI_FIXED = ("Ref", "Stage", "Activity", "Lead (responsible)", "Check", "Your comment", "ID")
+RACI_FIXED = (
+    *("Ref", "Stage", "Activity", "Lead (responsible)", "Check", "Confirmed", "Your comment", "ID"),
+)
 """The headers of the RACI that are not roles."""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges, is_dead_end, loops, unreached_heads
 from offwall.model.process.raci import roles_in_two_letters
+from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatus, Session
 from offwall.model.records.changes import COLLECTIONS, keyed_in
 from offwall.model.records.fields import RECORDS, field_infos, value_of
@@ -244,6 +245,12 @@ def _whole(session: Session) -> Iterator[Finding]:
             f"{ref(session, activity)} cannot be reached from the start{after}; let a route or a "
             "jump lead to it.",
         )
+    for tier in session.tiers:
+        view = tier_view(session, tier.code)
+        for activity in (one for one in view.kept if one.id in view.unled):
+            text = f"{tier.name or tier.code}: nothing leads to {ref(session, activity)}; let a "
+            text += "route lead to it, or leave it out of this tier."
+            yield notice("tier leads past", activity.id, text, tier.code)
     for loop in loops(session):
         first, last = ref(session, loop[0]), ref(session, loop[-1])
         part = f"{first} goes" if len(loop) == 1 else f"{first} to {last} go"

@@ -24,7 +24,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.changes import behind
 from offwall.model.records.ids import ActivityId, StageId
-from offwall.model.records.text import english_list, on_one_line
+from offwall.model.records.text import english_list, on_one_line, quoted
 
 LIVE = (ActionStatus.OPEN, ActionStatus.DOING)
 """Actions that still need an owner and a date."""
@@ -69,34 +69,37 @@ def missing_summary(session: Session) -> tuple[str, ...]:
 def _facts(session: Session) -> Iterator[str]:
     still = {activity.id: unfinished(session, activity) for activity in session.in_order}
     for missing, said in (
-        ("no accountable", ("has no accountable", "have no accountable")),
+        ("no accountable", ("has no accountable role", "have no accountable role")),
         ("no lead", ("has no lead", "have no lead")),
         ("open target", ("leads nowhere yet by an answer", "lead nowhere yet by an answer")),
     ):
-        yield from _fact([a for a in session.in_order if missing in still[a.id]], said)
+        yield from _fact(session, [a for a in session.in_order if missing in still[a.id]], said)
     waiting = [a for a in session.in_order if not (a.confirmed or a.open_point)]
-    yield from _fact(waiting, ("is to be confirmed", "are to be confirmed"))
+    yield from _fact(session, waiting, ("is to be confirmed", "are to be confirmed"))
     empty = [stage.id for stage in session.stages if not session.by_stage[stage.id]]
     if empty:
-        yield f"nothing is recorded in {_stages(empty)}"
+        yield f"nothing is recorded in {_stages(session, empty)}"
 
 
-def _fact(found: list[Activity], said: tuple[str, str]) -> Iterator[str]:
-    """What is so of one, or of several: ``7 activities in stages S6 and S8 have no lead``."""
+def _fact(session: Session, found: list[Activity], said: tuple[str, str]) -> Iterator[str]:
+    """What is so of one, or of several: ``7 activities in “Review” and “Exit” have no lead``."""
     if found:
-        where = _stages(activity.stage for activity in found)
+        where = _stages(session, (activity.stage for activity in found))
         number = counted(len(found), "activity", "activities")
         yield f"{number} in {where} {said[len(found) > 1]}"
 
 
-def _stages(ids: Iterable[str]) -> str:
-    """Stages by their ids, the first few of them: ``stages S6 and S8``."""
+def _stages(session: Session, ids: Iterable[str]) -> str:
+    """Stages by their names, the first few of them: ``“Review” and “Exit”``."""
     distinct = list(dict.fromkeys(ids))
-    if len(distinct) == 1:
-        return f"stage {distinct[0]}"
+    named = [_called(session, one) for one in distinct[:STAGES_NAMED]]
     more = len(distinct) - STAGES_NAMED
-    named = (*distinct[:STAGES_NAMED], f"{more} more") if more > 0 else distinct
-    return f"stages {english_list(named)}"
+    return english_list([*named, *([f"{more} more"] if more > 0 else [])])
+
+
+def _called(session: Session, stage: str) -> str:
+    known = session.stage_by_id.get(StageId(stage))
+    return quoted((known.name if known else "") or stage)
 
 
 # What the group agreed about an activity, now or in an earlier session, and what it could not.

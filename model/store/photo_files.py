@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from offwall.model.records import Session
 from offwall.model.records.session import Photo
+from offwall.model.records.text import shorten
 from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import (
     OUTSIDE,
@@ -52,13 +53,14 @@ def read_photo(folder: Path, path: str) -> bytes:
 
     Raises `PhotoError` where it leads out of ``folder``, by a link too, and as `read_file` does.
     """
+    name = shorten(path)
     try:
         root, found = folder.resolve(), (folder / path).resolve()
     except (OSError, ValueError, RuntimeError):
-        raise MissingPhotoError(_missing(path)) from None
+        raise MissingPhotoError(_missing(name)) from None
     if leads_outside(path) or not found.is_relative_to(root):
-        raise PhotoError(f"{path} {OUTSIDE}.")
-    return read_file(found, path)
+        raise PhotoError(f"{name} {OUTSIDE}.")
+    return read_file(found, name)
 
 
 def read_file(path: Path, name: str) -> bytes:
@@ -79,7 +81,7 @@ def read_file(path: Path, name: str) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         raise MissingPhotoError(_missing(name)) from None
     except (OSError, ValueError) as error:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - it answers for what can be no path, too
             raise PhotoError(_no_file(name)) from None
         raise PhotoError(
             f"{name} cannot be read ({os_reason(error)}). See that you may read it, or copy "

@@ -246,7 +246,7 @@ def terms_of_reference(session: Session, names: Mapping[str, str]) -> tuple[Boar
         BoardTerm("What it sees", _lines(board.sees)),
         BoardTerm("What comes to it", tuple(_gates(session, names))),
         BoardTerm("What others decide", tuple(_others(session, names))),
-        BoardTerm("What it must not become", _lines(board.must_not)),
+        BoardTerm("Limits", _lines(board.must_not)),
     )
 
 

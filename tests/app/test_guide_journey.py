@@ -163,6 +163,6 @@ async def test_part_3_and_leaving(own_sample: Path) -> None:
         assert isinstance(journey.app.screen, PlanScreen)
         await journey.press("E")
         assert "Everything, into a new folder" in journey.seen()
-        await journey.press("enter")
+        await journey.press("j", "enter")
         await journey.until(own_sample.with_suffix(".xlsx").exists)
         assert own_sample.with_suffix(".xlsx").stat().st_size > 10_000

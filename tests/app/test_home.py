@@ -78,7 +78,7 @@ async def test_the_minute_counts_for_the_part_that_is_open_and_undo_leaves_it(
 async def test_export_writes_beside_the_session_under_a_free_name(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         for name in ("contract-management.xlsx", "contract-management-2.xlsx"):
-            await journey.press("E", "enter")
+            await journey.press("E", "j", "enter")
             await journey.app.workers.wait_for_complete()
             await journey.settle()
             assert (own_sample.parent / name).stat().st_size > 10_000

@@ -89,6 +89,9 @@ def test_what_the_sample_still_has_open() -> None:
         "time risk": 2,
         "no template": 2,
         "unconfirmed": 2,
+        "dates": 1,
+        "meeting dates": 1,
+        "tier leads past": 1,
     }
     assert kinds(SAMPLE, dt.date(2027, 1, 12))["overdue"] == 2
 

@@ -17,9 +17,9 @@ from offwall.model.records import diff
 from offwall.model.records.changes import UndoHistory
 from offwall.model.records.session import Activity, Session
 from offwall.model.store import backups, disk, recovery, session_file
-from offwall.model.store.journal import Journal, JournalEntry
+from offwall.model.store.journal import Journal, JournalEntry, read_journal
 from offwall.model.store.toml.write import dumps
-from offwall.model.store.versions import digest_of, known_versions, rebuilt
+from offwall.model.store.versions import digest_of, known_versions, rebuilt, told_by
 from offwall.tui import app
 from offwall.tui.services import (
     co_editing,
@@ -379,8 +379,9 @@ def test_a_run_is_rebuilt_from_the_state_folder_alone(path: Path) -> None:
     folder = folder_of(path)
     wanted = [sitting(path, f"one {number}", f"two {number}") for number in range(3)]
     path.unlink()
-    runs = sorted(folder.glob("kept-*.jsonl"))
-    assert [rebuilt(folder, run) for run in runs] == wanted
+    runs = [read_journal(run.read_bytes()) for run in sorted(folder.glob("kept-*.jsonl"))]
+    known = known_versions(folder)
+    assert [rebuilt(run, told_by(folder, run, known)) for run in runs] == wanted
     found = recovery.all_recoverable(recent_sessions.state_folder(), path)
     assert store.session_file.session_of(path, found[0].data) == wanted[-1]
 

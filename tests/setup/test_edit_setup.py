@@ -351,7 +351,7 @@ def test_a_rung_twice_is_refused(said: str) -> None:
 def test_actions_follow_a_rung_that_is_called_something_else() -> None:
     session = change(APPROVALS, WALL, "director", text="executive director")
     assert session.actions[0].approval == "executive director"
-    assert change(APPROVALS, WALL, "whole council", text="Council").actions[1].approval == "Council"
+    assert change(APPROVALS, WALL, "Full Council", text="Council").actions[1].approval == "Council"
     assert change(APPROVALS, WALL, "director", text="Director").approvals[2] == "Director"
     assert change(APPROVALS, WALL, "director", text="director") is WALL
 

@@ -345,7 +345,7 @@ class _RankedText:
             yield Content.styled(plain(f"From {action.source}."), "$text-muted")
 
 
-# Part 1: rank the actions of the two days, from a quick win to what the whole council decides.
+# Part 1: rank the actions of the two days, from a quick win to what Full Council decides.
 
 WIDE, HIGH = 150, 30
 """Cells from which the map stands beside the list, and lines from which it stands under it."""

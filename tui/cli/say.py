@@ -3,6 +3,7 @@
 Columns are aligned by the cells that they take on a screen.
 """
 
+import argparse
 import os
 import shutil
 import sys
@@ -136,3 +137,19 @@ def _cut(text: str, width: int) -> tuple[str, int]:
             return text[:place], taken
         taken += _cells(character)
     return text, taken
+
+
+def add_reader(parser: argparse.ArgumentParser, readers: Sequence[str], told: str) -> None:
+    """Have ``--for`` name a reader, whatever parts its words; senior management where it does not.
+
+    ``told`` is its help.
+    """
+    parser.add_argument(
+        "--for",
+        dest="audience",
+        choices=readers,
+        type=lambda said: said.strip().casefold().replace(" ", "-").replace("_", "-"),
+        default="management",
+        metavar="WHOM",
+        help=told,
+    )

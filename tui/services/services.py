@@ -419,7 +419,7 @@ class Services:
         if message.filled:
             self.exports.fill()
         else:
-            self.exports.ask(message.at)
+            self.exports.ask()
 
     def open(self, path: Path) -> None:
         """Open a session file in the place of the one that is open.
