@@ -83,6 +83,7 @@ async def test_the_walk_goes_the_same_way_and_the_tiers_stand_in_the_same_column
         await recorder.press("2", "R", "1")
         asked = recorder.app.screen.query_one("#walk-asked").render()
         await hands.sees(str(asked).splitlines()[0][:40])
+        await hands.sees("» S2.05", "Finance")
         await recorder.press("b")
         await follows(recorder, hands)
         recorder.app._show("tiering")

@@ -47,8 +47,12 @@ NOTHING_TO_WALK = "There is nothing to walk here. Press q, then n, and type the 
 class StepList(RecordList, can_focus=False):
     """The path so far, one step a line; the cursor stays at its end."""
 
+    COLUMNS: ClassVar = STEP_COLUMNS
+    NAMED: ClassVar[bool] = False
+    """Whether a lead stands by name where the list is narrow, too."""
+
     def __init__(self) -> None:
-        super().__init__(STEP_COLUMNS, empty=NOTHING_TO_WALK, id="steps")
+        super().__init__(self.COLUMNS, empty=NOTHING_TO_WALK, id="steps")
         self._session = Session()
         self._reading = ProcessWalk((), WalkEnd.NOTHING)
 
@@ -67,7 +71,7 @@ class StepList(RecordList, can_focus=False):
         step = self._reading.steps[place]
         lead = step.activity.lead
         handed = self._reading.handed_over(place)
-        name = role_name(self._session, lead) if self.wide else lead
+        name = role_name(self._session, lead) if self.wide or self.NAMED else lead
         cells: dict[str, ListCell] = {
             "hand-off": ("»", "open") if handed else "",
             "ref": (self._session.ref_by_id[step.activity.id], "muted"),

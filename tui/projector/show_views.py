@@ -5,6 +5,7 @@ about are large where the screen is wide.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -27,8 +28,10 @@ from offwall.tui.process.activity_card import ActivityCard
 from offwall.tui.process.activity_table import filter_banner
 from offwall.tui.process.raci_grid import RaciGrid
 from offwall.tui.process.review_progress import ReviewProgress
+from offwall.tui.process.walk_screen import STEP_COLUMNS, StepList, WalkScreen
 from offwall.tui.projector.large_letters import draws_ascii, large_lines
 from offwall.tui.projector.show_screen import ShowColumn, ShowRows
+from offwall.tui.topics.topic_screen import TopicScreen
 
 LARGE_FROM = 120
 """Cells of the screen from which the current note is large."""
@@ -196,6 +199,34 @@ class ShowRaci(SessionScreen):
         yield RaciNames().data_bind(SessionScreen.session)
 
 
+class ShowSteps(StepList):
+    """The steps of a walk, with their leads by name."""
+
+    COLUMNS = tuple(
+        replace(one, width=18) if one.name in ("lead", "answer") else one for one in STEP_COLUMNS
+    )
+    NAMED = True
+    LINES = 2
+
+
+class ShowWalk(WalkScreen):
+    """The walk for the room."""
+
+    CSS_PATH = "../process/walk_screen.tcss"
+
+    def body(self) -> ComposeResult:
+        """The steps by name, and what is asked."""
+        yield ShowSteps()
+        _, *asked = super().body()
+        yield from asked
+
+
+class ShowTopics(TopicScreen):
+    """Part 1 for the room: what is said of a topic has more room than the list of topics."""
+
+    CSS_PATH = "show.tcss"
+
+
 class ShowActions(ShowRows):
     """The actions as they rank, with their owners in full."""
 
@@ -235,7 +266,15 @@ class ShowPlan(SessionScreen):
         yield PlanProgress(self.fresh).data_bind(SessionScreen.session)
 
 
-OWN: dict[str, type[SessionScreen]] = {"record": ShowRecord, "raci": ShowRaci, "plan": ShowPlan}
+OWN: dict[str, type[SessionScreen]] = {
+    "topic": ShowTopics,
+    "record": ShowRecord,
+    "raci": ShowRaci,
+    "walk": ShowWalk,
+    "plan": ShowPlan,
+}
+"""The screens that the room has of its own, by the names of the editor's."""
+
 PLAN_SECTION = "Plan"
 NOT_SHOWN = frozenset({"importing", "mapping", "filling", "history", "then"})
 """What is worked out by the editor alone: meanwhile the room keeps what it has."""
