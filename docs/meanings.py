@@ -84,6 +84,7 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
         "U": (("Redo",),),
         "v": (("Select",),),
         "V": (("Share the line",),),
+        "(": (("Hold the room",),),
         "w": (("When",), ("Notice days",)),
         "W": (("Wall",), ("Map",)),
         "x": (("Remove",), ("Leave out", "Leave", "Leave both")),

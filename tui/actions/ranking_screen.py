@@ -136,6 +136,15 @@ class RankingTable(ActionTable):
             ]
         )
 
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """Whether it is listed by number, for the votes."""
+        return ("number",) if self._by_number else ()
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """List it in the same order."""
+        self.by_number(wanted=bool(said))
+
     def _shown(self, action: Action) -> Action:
         """While votes are called out a number is a number, wherever the group moved the action."""
         return replace(action, place=None) if self._by_number else action
