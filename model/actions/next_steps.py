@@ -57,7 +57,7 @@ def _to_review(session: Session) -> Iterator[str]:
 
 
 def _to_gather(session: Session) -> Iterator[str]:
-    facts = Facts(session, None)
+    facts = Facts(session)
     if without := len(facts.unanswered):
         yield f"{without} of {counted(len(facts.open_issues), 'issue')} without an action"
     unscored = sum(one.impact is None or one.effort is None for one in _improvements(session))

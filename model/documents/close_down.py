@@ -253,7 +253,7 @@ def _topics(session: Session) -> Entries:
 
 def _issues(session: Session) -> Entries:
     """Issues that are not closed and that no action answers, the parked ones first."""
-    for issue in sorted(Facts(session, None).unanswered, key=lambda one: not one.parked):
+    for issue in sorted(Facts(session).unanswered, key=lambda one: not one.parked):
         name = f"{'Parked issue' if issue.parked else 'Issue'} {quoted(issue.text)}"
         text = f"{name} is open and has no action; make one of it, or close it."
         yield OpenSection.TOPICS, notice("issue", issue.id, text)

@@ -127,7 +127,7 @@ class RankingTable(ActionTable):
         )
         self._listed = {action.id: action for action in listed.values()}
         numbers = {action.id: number for number, action in listed.items()}
-        context = ColumnContext(session, numbers, {}, self.wide)
+        context = ColumnContext(session, numbers, {}, self.wide, named=False)
         self._say_votes()
         self.put(
             [
