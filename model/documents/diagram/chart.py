@@ -6,7 +6,7 @@ from functools import cached_property
 
 from offwall.model.process import Edge, EdgeKind, role_labels, stage_name
 from offwall.model.process.graph import edges_by_activity, start_activity, unreached_heads
-from offwall.model.process.names import BACK, LinkedRecords
+from offwall.model.process.names import BACK, LinkedRecords, unmatched
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import END, Activity, Session
 from offwall.model.records.ids import NO_TIER, ActivityId, StageId, TierCode
@@ -56,9 +56,7 @@ class Chart:
         """Where a way leads, in a word."""
         if edge.kind is EdgeKind.LEAVE:
             return BACK
-        if edge.kind in (EdgeKind.OPEN, EdgeKind.MISSING):
-            return f"{edge.words} ({edge.kind})"
-        return edge.to if edge.to == END else self.refs[edge.to]
+        return unmatched(edge) or (edge.to if edge.to == END else self.refs[edge.to])
 
 
 def chart(session: Session, tier: TierCode = NO_TIER) -> Chart:
