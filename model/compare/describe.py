@@ -213,7 +213,8 @@ def new_record_details(names: RecordLabels, collection: str, record: Any) -> Ite
     for name in DETAILS.get(collection, ()):
         if value := value_of(record, name):
             told = _Told(type(record), name)
-            yield f"{told.noun} {_said(names, told.info, value)}"
+            items = value if isinstance(value, tuple) else (value,)
+            yield f"{told.noun} {', '.join(_item(names, told.info, item) for item in items)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +297,9 @@ def _item(names: RecordLabels, info: FieldInfo, item: Any) -> str:
         to = names.where(item.to) if item.to else f"“{on_one_line(item.to_words)}”"
         target = to if item.to or item.to_words else "the next activity"
         return f"“{on_one_line(item.answer)}” to {target}"
+    if is_dataclass(item):
+        called = (str(getattr(item, name, "")) for name in ("name", "sheet", "header"))
+        return f"“{on_one_line(next(filter(None, called), ''))}”"
     return _said(names, info, item)
 
 
