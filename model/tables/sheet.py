@@ -10,7 +10,7 @@ from offwall.model.actions import facts
 from offwall.model.process import LIST_SEPARATOR, owner_labels, role_labels
 from offwall.model.process.names import LinkedRecords, distinct
 from offwall.model.records import Action, Issue, Session, Table
-from offwall.model.records.text import fold
+from offwall.model.records.text import fold, on_one_line
 from offwall.model.setup.workshop import Besides, records
 
 if TYPE_CHECKING:
@@ -308,11 +308,34 @@ OWN_COLUMNS = "own_columns"
 
 
 def own_columns(extra: Table) -> dict[str, str]:
-    """The council's own columns that a record keeps in its ``extra``, by their headers."""
+    """The council's own columns that a record keeps in its ``extra``, by their headers.
+
+    A plain value under a key of its own, such as ``x_council_ref``, is one too: Council ref.
+    """
     kept = dict(extra.items).get(OWN_COLUMNS)
-    if not isinstance(kept, Table):
-        return {}
-    return {header: str(value) for header, value in kept.items}
+    own = {header: str(value) for header, value in kept.items} if isinstance(kept, Table) else {}
+    plain = {
+        _header(key): str(value)
+        for key, value in extra.items
+        if isinstance(value, str | int | float | dt.date)
+    }
+    return plain | own
+
+
+def _header(key: str) -> str:
+    words = on_one_line(key.removeprefix("x_").replace("_", " "))
+    return words[:1].upper() + words[1:] or key
+
+
+def keeping(extra: Table, own: Mapping[str, str]) -> Table:
+    """The ``extra`` that keeps these columns: each where it was, a new one with the others."""
+    before, left, others = own_columns(extra), dict(own), []
+    for key, value in extra.items:
+        mine = before.get(_header(key)) == str(value)
+        said = left.pop(_header(key), None) if mine else str(value)
+        if said is not None and key != OWN_COLUMNS:
+            others.append((key, value if said == str(value) else said))
+    return Table((*others, (OWN_COLUMNS, Table(tuple(left.items())))) if left else tuple(others))
 
 
 def by_record(session: Session) -> dict[str, dict[str, str]]:

@@ -18,6 +18,7 @@ from offwall.model.records.session import (
     Rhythm,
     Role,
     Session,
+    Table,
     Treatment,
 )
 from offwall.model.store.toml.load import loads
@@ -234,3 +235,26 @@ def test_two_roles_that_a_header_may_mean_are_neither(session_of: Named) -> None
         replace(session_of("empty"), roles=(Role("a1", "Legal"), Role("b1", "Finance")))
     )
     assert not twice.role("Legal Finance Team", nearly=True)
+
+
+def test_a_key_of_a_councils_own_is_a_column_that_comes_back(
+    session_of: Named, tmp_path: Path
+) -> None:
+    before = session_of("cup-of-coffee")
+    first, second, *rest = before.activities
+    kept = Table((("x_council_ref", "PROC/1"), ("x_cost", 12), ("x_list", ("a",))))
+    other = replace(second, extra=Table((("x_council_ref", "PROC/2"),)))
+    before = replace(before, activities=(replace(first, extra=kept), other, *rest))
+    out = exported(before, tmp_path / "state", tmp_path / "s.xlsx")
+    assert proposed(before, tmp_path / "state", out).found == ()
+
+    def edit(workbook: Workbook) -> None:
+        put(workbook, "Activities", 0, "Council ref", "PROC/7")
+        put(workbook, "Activities", 1, "Council ref", None)
+
+    after, said = taken(before, tmp_path, edit)
+    assert after.activity_by_id[first.id].extra == Table(
+        (("x_council_ref", "PROC/7"), ("x_cost", 12), ("x_list", ("a",)))
+    )
+    assert not after.activity_by_id[second.id].extra
+    assert said == ""
