@@ -175,7 +175,7 @@ def test_a_recommendation_has_its_reason_its_owner_by_name_and_every_date() -> N
     ]  # fmt: skip
     said = words(found)
     assert "Approve: 2 changes within your authority." in said
-    assert "2 changes that go on to Full Council and cabinet or committee for a decision" in said
+    assert "2 changes that go on for a decision: Full Council; cabinet or committee." in said
     assert "Note: 3 changes that do not need your approval." in said
 
 
@@ -408,7 +408,7 @@ def test_the_feedback_thanks_says_what_next_and_what_changed() -> None:
         "The process, stage by stage",
         "What you raised, and what is done about it",
         "What happens next",
-        "What changed this afternoon",
+        "What changed at the workshop",
         "Tell us what is wrong or missing",
     ]
     assert "Ann (Finance)" in words(part(blocks, "Thank you"))
@@ -417,7 +417,7 @@ def test_the_feedback_thanks_says_what_next_and_what_changed() -> None:
         ("no date yet", "Do 2", "zoe"),
     ]
     assert "S1.02 Stamp it: Who has it?" in words(part(blocks, "What was recorded"))
-    changed = words(part(blocks, "What changed this afternoon"))
+    changed = words(part(blocks, "What changed at the workshop"))
     for said in (
         "To change: S1.01 Check the invoice.",
         "To drop: S1.02 Stamp it.",
@@ -440,7 +440,7 @@ def test_the_feedback_of_a_second_session_says_what_changed_since_the_first() ->
         ),
     )
     said = report(later, Audience.PARTICIPANTS, TODAY, earlier=first).parts
-    found = words(part(said, "What changed this afternoon"))
+    found = words(part(said, "What changed at the workshop"))
     assert f"Open points settled: “{point.open_point}”" in found
     assert Heading("What changed since last time", 2) in said
     assert f"{first.ref_by_id[point.id]} “{point.text}”" in found

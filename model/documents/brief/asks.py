@@ -76,8 +76,8 @@ def _changes(found: Sequence[Action]) -> str:
 
 
 def _goes_on(found: Sequence[Action]) -> str:
-    rungs = dict.fromkeys(rung_name(one.approval) for one in found)
-    return f"{'goes' if len(found) == 1 else 'go'} on to {english_list(rungs)} for a decision"
+    rungs = "; ".join(dict.fromkeys(rung_name(one.approval) for one in found))
+    return f"{'goes' if len(found) == 1 else 'go'} on for a decision: {rungs}"
 
 
 def _needs_none(found: Sequence[Action]) -> str:
@@ -93,9 +93,15 @@ def asked_table(facts: Facts, found: Sequence[Action], kind: str) -> tuple[Part,
 def _asked_row(facts: Facts, action: Action) -> tuple[str, ...]:
     quick = band(action, facts.session.approvals) is Band.QUICK_WIN
     text = shorten(as_printed(action.text), CELL)
+    measure = line_of(action.success_measure)
+    told = (
+        as_sentence(text) if quick or measure else text,
+        "Quick win." if quick else "",
+        f"Success is measured by: {as_sentence(shorten(measure, CELL))}" if measure else "",
+    )
     approval = facts.approval(action) or "Approval not named yet"
     return (
-        f"{as_sentence(text)} Quick win." if quick else text,
+        " ".join(filter(None, told)),
         facts.reason(action) or "No issue is linked to it",
         facts.owner(action),
         f"{as_sentence(approval)} {as_sentence(facts.when(action))}",
@@ -212,7 +218,7 @@ def plan_table(facts: Facts, found: Sequence[Action]) -> tuple[Part, ...]:
 
 
 def _plan_row(facts: Facts, action: Action) -> tuple[str, ...]:
-    return cell_day(action.due), shorten(as_printed(action.text), CELL), facts.who(action)
+    return facts.day(action), shorten(as_printed(action.text), CELL), facts.who(action)
 
 
 def meetings(session: Session) -> Iterator[Part]:

@@ -132,7 +132,8 @@ def terms(facts: Facts) -> Iterator[Part]:
     if session.board is None:
         return
     name = shorten(session.board.name, 80) or "the board"
-    found = terms_of_reference(session, facts.names)
+    sits = {code: facts.called(code) for code in (session.board.chair, *session.board.members)}
+    found = terms_of_reference(session, facts.names | sits)
     agreed = [term for term in found if term.agreed]
     open_ones = english_list(term.heading.lower() for term in found if not term.agreed)
     yield PageBreak()
