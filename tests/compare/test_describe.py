@@ -217,7 +217,8 @@ def test_a_new_activity_is_told_with_all_its_people_its_ways_and_papers() -> Non
     assert said(WALL, replace(WALL, activities=(*WALL.activities, added))) == {
         "Part 2, S2 Monitor": [
             "S2.02 “Sign off” is new: lead Contract Manager; accountable Head of Service; "
-            "consulted Contract Manager; decision “Right?”; answers “yes” to the end, “no” to “ask again”; "
+            "consulted Contract Manager; decision “Right?”; "
+            "answers “yes” to the end, “no” to “ask again”; "
             "documents “Form”, “Log”; timescale “5wd”."
         ]
     }
