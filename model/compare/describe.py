@@ -214,7 +214,9 @@ def new_record_details(names: RecordLabels, collection: str, record: Any) -> Ite
         if value := value_of(record, name):
             told = _Told(type(record), name)
             items = value if isinstance(value, tuple) else (value,)
-            yield f"{told.noun} {', '.join(_item(names, told.info, item) for item in items)}"
+            alone = isinstance(value, tuple) and len(value) == 1
+            noun = told.noun.removesuffix("s") if alone else told.noun
+            yield f"{noun} {', '.join(_item(names, told.info, item) for item in items)}"
 
 
 @dataclass(frozen=True, slots=True)
