@@ -17,7 +17,7 @@ from offwall.model.records import ActionKind, ActionStatus, Session, say_date
 from offwall.model.records.text import counted
 from offwall.model.review.progress import StageCounter
 from offwall.tui.kit import SessionScreen, plain
-from offwall.tui.kit.frame import Panel, minutes_text, minutes_used
+from offwall.tui.kit.frame import framed, minutes_text, minutes_used
 from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.messages import Go, Say
 from offwall.tui.kit.session_app import app_state, follow
@@ -105,7 +105,7 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
                     ("open", "Open points"),
                     ("time", "Time"),
                 ):
-                    yield Panel(title, Static(id=f"home-{name}"))
+                    yield framed(Static(id=f"home-{name}"), title)
         yield Static(id="home-next")
 
     def on_mount(self) -> None:

@@ -626,8 +626,9 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     async def _on_click(self, event: Click) -> None:
         """A click goes to a row; a second one edits it."""
-        place, _ = self._shown_at(event.y - self._head)
-        if event.y >= self._head and place < len(self.rows):
+        at = event.get_content_offset_capture(self)
+        place, _ = self._shown_at(at.y - self._head)
+        if at.y >= self._head and place < len(self.rows):
             self.jump(place)
             if event.chain == 2:
                 wanted = (pressed for pressed in ("e", "enter") if bound_to(self, pressed))
