@@ -53,6 +53,8 @@ NO_TIER = Need(lambda at: not at.session.tiers, "There are tiers already.")
 class TierList(SetupList):
     """The tiers, and above them what is wrong with where they begin."""
 
+    LINES = 3
+
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "tier",
         foot("I", "illustrate", "Illustrative ones", illustrate, needs=NO_TIER),
