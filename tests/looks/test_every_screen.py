@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from rich.color import ColorSystem
 from textual.app import App
+from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from docs.gallery import LOOKS, SCREENS, SESSIONS, SIZES, walk, wear
@@ -33,7 +34,7 @@ UNPOINTED: frozenset[str] = frozenset()
 """Screens on which the terminal's cursor is not looked at."""
 
 EDGE_TO_EDGE = frozenset({"wall"})
-"""Screens whose cards reach from one edge to the other."""
+"""Screens whose cards reach from one edge to the other; what asks something floats above all."""
 
 ELLIPSIS = "…"
 
@@ -98,7 +99,7 @@ def faults(journey: Journey, name: str) -> Iterator[str]:
         # The columns of a grid are its matrix: their blanks are nobody's to take.
         if rows.is_on_screen and not isinstance(rows, CellGrid):
             yield from cut_with_room(rows)
-    if name not in EDGE_TO_EDGE:
+    if name not in EDGE_TO_EDGE and not isinstance(app.screen, ModalScreen):
         yield from first_inks(app)
     if name not in UNPOINTED and (astray := cursor_astray(app)):
         yield astray
