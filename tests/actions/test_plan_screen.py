@@ -148,7 +148,7 @@ async def test_the_footer_and_what_is_open_fit(own_sample: Path, size: tuple[int
 
 
 async def test_a_next_step_is_taken_over_into_the_plan(own_sample: Path) -> None:
-    async with afternoon(own_sample) as journey:
+    async with afternoon(own_sample, (80, 40)) as journey:
         before = journey.session
         await journey.press("3", "l", "enter")
         taken = last(journey)

@@ -22,6 +22,7 @@ from offwall.model.topics.improvement import (
 )
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.record_list import FittedColumn
 from offwall.tui.process import STAGE_KEY
@@ -120,6 +121,7 @@ class ImprovementList(RecordList):
 
     BINDINGS: ClassVar[list[BindingType]] = IMPROVEMENT_KEYS
     FOLLOWED = True
+    LINES = 2
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(IMPROVEMENT_COLUMNS, empty=NO_STAGES, id="challenge")
@@ -236,8 +238,9 @@ class ImprovementScreen(SessionScreen):
             found = ImprovementList(self.fresh)
             questions = tuple(challenge_questions(self.fresh.presets))
             say = partial(improvement_detail, questions, found.evidence_of)
-            yield found.data_bind(session)
-            yield DetailPanel(say, id="challenge-words").data_bind(session)
+            yield framed(found, "Activities").data_bind(session)
+            words = framed(DetailPanel(say, id="challenge-words"), "How it could improve")
+            yield words.data_bind(session)
 
     @property
     def _list(self) -> ImprovementList:
