@@ -188,7 +188,7 @@ def _facts(session: Session, activity: Activity) -> Iterator[tuple[str, str]]:
             yield "Parked" if issue.parked else f"Issue {issue.code or ''}".rstrip(), issue.text
     for action in session.actions:
         if action.activity == activity.id:
-            people = {person.id: person.name for person in session.people}
+            people: dict[str, str] = {one.id: one.name for one in session.people}
             owner = people.get(action.owner) or role_name(session, action.owner)
             who_when = ", ".join(filter(None, (owner, say_date(action.due) if action.due else "")))
             yield "Action", f"{action.text} ({who_when})" if who_when else action.text
