@@ -110,11 +110,12 @@ def _besides(session: Session, values: Mapping[str, Any]) -> tuple[str, ...]:
     """What is recorded besides, after answers. Raises `EditError` for what there is some of."""
     said = session.workshop.also_record
     for what in Besides:
-        wanted = values.get(what, what in said)
-        if not wanted and what in values and _HAS[what](session):
+        wanted = values.get(what, records(session, what))
+        if wanted is records(session, what):
+            continue
+        if not wanted and _HAS[what](session):
             raise EditError(f"There are {what} already. Take those away first, or leave it at yes.")
-        if wanted is not (what in said):
-            said = (*said, str(what)) if wanted else tuple(one for one in said if one != what)
+        said = (*said, str(what)) if wanted else tuple(one for one in said if one != what)
     return said
 
 
