@@ -193,6 +193,9 @@ WORKSHOP = HeadingKind(
         yes_ask(
             "money", "Money value", "Has each a value in pounds, so that value can set a tier?"
         ),
+        yes_ask(Besides.TIMESCALES, "Also timescales", "Within when each activity is done."),
+        yes_ask(Besides.TIERS, "Also tiers", "What the process leaves out for which {things}."),
+        yes_ask(Besides.MARKS, "Also marks", "Keep, change, drop or new, at each activity."),
         Ask(
             "holidays",
             "Bank holidays",
@@ -218,9 +221,6 @@ WORKSHOP = HeadingKind(
         _minutes_ask("topic", "Part 1, minutes", "Planned for the specialist topic."),
         _minutes_ask("record", "Part 2, minutes", "Planned to review and record."),
         _minutes_ask("plan", "Part 3, minutes", "Planned for next steps and the plan."),
-        yes_ask(Besides.TIMESCALES, "Also timescales", "Within when each activity is done."),
-        yes_ask(Besides.TIERS, "Also tiers", "What the process leaves out for which {things}."),
-        yes_ask(Besides.MARKS, "Also marks", "Keep, change, drop or new, at each activity."),
     ),
     values=_values,
     put=_put,
