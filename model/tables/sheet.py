@@ -184,7 +184,7 @@ class FilledSheet:
         order = [*named, *(at for at in range(len(self.columns)) if at not in named)]
         columns = tuple(self.columns[at] for at in order)
         rows = tuple(tuple(row[at] for at in order) for row in self.rows)
-        return replace(self, columns=columns, rows=rows), len(named)
+        return replace(self, columns=columns, rows=rows), len(named) or len(order)
 
     def _is_printed(self, at: int, one: Cell[Any]) -> bool:
         filled = not self.rows or any(row[at] not in ("", None) for row in self.rows)

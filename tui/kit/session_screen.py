@@ -1,5 +1,6 @@
 """What every screen of an open session shares: its heading, its status line, and parking."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -98,6 +99,14 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
     def standing_on(self) -> ActivityId:
         """The id of the activity that a thought belongs to; empty where there is none."""
         return NO_ACTIVITY
+
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """How the screen is looked at, for whoever looks on."""
+        return ()
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """Look at it in the way that another one said; what is not understood is nothing."""
 
     def action_export(self) -> None:
         """Documents to send."""

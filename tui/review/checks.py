@@ -182,7 +182,7 @@ class FindingDetail(Static):
 
     def say(self, text: str, keys: str) -> None:
         """Show a finding, and what its keys do."""
-        words = Content.styled(plain(keys), "$text-muted")
+        words = Content.styled(plain("" if app_state(self).showing else keys), "$text-muted")
         self.update(Content.assemble(plain(text), "\n", words), layout=False)
 
 
