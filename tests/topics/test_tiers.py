@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offwall import sample_sessions
-from offwall.model.process.graph import edges_by_activity
+from offwall.model.process.graph import Edge, edges_by_activity
 from offwall.model.process.tier_view import tier_view, treatment
 from offwall.model.records.record_kind import Reading
 from offwall.model.records.session import (
@@ -256,6 +256,14 @@ def test_the_preset_s_are_labelled_illustrative_and_are_taken_once() -> None:
 # What each tier costs, counted again.
 
 
+def own_ways(session: Session, tier: str, ways: tuple[Edge, ...]) -> list[Edge]:
+    """The ways but for answers that are other tiers' names; all of them where none is left."""
+    known = tier in {one.code for one in session.tiers}
+    said = {one.name.casefold() for one in session.tiers if known and one.code != tier}
+    others = {*said, *(f"{one} or {other}" for one in said for other in said)}
+    return [edge for edge in ways if edge.label.casefold() not in others] or list(ways)
+
+
 def plainly(session: Session, tier: str) -> tuple[int, ...]:
     """The figures of a tier, without any of the code that the screens use."""
     said = {stage.id: dict(stage.tiers) for stage in session.stages}
@@ -269,7 +277,9 @@ def plainly(session: Session, tier: str) -> tuple[int, ...]:
         names |= {name.casefold() for name in one.documents}
         roles |= {one.lead, one.accountable, one.decided_by}
         roles |= {*one.also, *one.consulted, *one.informed}
-    ways = edges_by_activity(session)
+    ways = {
+        known: own_ways(session, tier, found) for known, found in edges_by_activity(session).items()
+    }
 
     def comes_out(to: str, been: tuple[str, ...] = ()) -> str:
         """Where a way comes out: what is left out is passed by its first way that leads on."""
