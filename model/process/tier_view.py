@@ -73,7 +73,7 @@ def _own_answers(session: Session, tier: TierCode, ways: tuple[Edge, ...]) -> tu
     names = sorted(set().union(*said.values()), key=len, reverse=True)
     if not names or len(ways) < 2:
         return ways
-    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
     own = said.get(tier, set())
 
     def others(answer: str) -> bool:
