@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offwall import sample_sessions
-from offwall.model.process.graph import Edge, edges_by_activity
+from offwall.model.process.graph import edges_by_activity
 from offwall.model.process.tier_view import tier_view, treatment
 from offwall.model.records.record_kind import Reading
 from offwall.model.records.session import (
@@ -256,14 +256,6 @@ def test_the_preset_s_are_labelled_illustrative_and_are_taken_once() -> None:
 # What each tier costs, counted again.
 
 
-def own_ways(session: Session, tier: str, ways: tuple[Edge, ...]) -> list[Edge]:
-    """The ways but for answers that are other tiers' names; all of them where none is left."""
-    known = tier in {one.code for one in session.tiers}
-    said = {one.name.casefold() for one in session.tiers if known and one.code != tier}
-    others = {*said, *(f"{one} or {other}" for one in said for other in said)}
-    return [edge for edge in ways if edge.label.casefold() not in others] or list(ways)
-
-
 def plainly(session: Session, tier: str) -> tuple[int, ...]:
     """The figures of a tier, without any of the code that the screens use."""
     said = {stage.id: dict(stage.tiers) for stage in session.stages}
@@ -277,9 +269,11 @@ def plainly(session: Session, tier: str) -> tuple[int, ...]:
         names |= {name.casefold() for name in one.documents}
         roles |= {one.lead, one.accountable, one.decided_by}
         roles |= {*one.also, *one.consulted, *one.informed}
-    ways = {
-        known: own_ways(session, tier, found) for known, found in edges_by_activity(session).items()
-    }
+    others = {text for one in session.tiers if one.code != tier for text in (one.code, one.name)}
+    # What is another tier's answer alone is not this one's.
+    every = edges_by_activity(session)
+    own = {known: [one for one in out if one.label not in others] for known, out in every.items()}
+    ways = {known: own[known] or out for known, out in every.items()}
 
     def comes_out(to: str, been: tuple[str, ...] = ()) -> str:
         """Where a way comes out: what is left out is passed by its first way that leads on."""
@@ -347,7 +341,7 @@ def test_before_part_2_there_are_no_figures_but_the_stages() -> None:
     assert stage_treatments(session, "bronze") == {Treatment.YES: 1, Treatment.NO: 1}
     rows = TIERS_SHEET.of(session).records()
     assert [row["hand_offs"] for row in rows[:3]] == [AFTER] * 3
-    assert [row["does:S2"] for row in rows[:3]] == ["yes", "yes", "no"]
+    assert [row["stage:S2"] for row in rows[:3]] == ["yes", "yes", "no"]
 
 
 def test_the_workbook_has_the_tiers_as_they_are() -> None:
