@@ -26,7 +26,7 @@ from offwall.model.records import (
     short_date,
 )
 from offwall.model.records.text import english_list, shorten
-from offwall.model.review.progress import LIVE, as_printed
+from offwall.model.review.progress import as_printed
 
 NOBODY = "not yet assigned"
 """Whose an action is that nobody took on."""
@@ -158,11 +158,6 @@ class Facts:
         """What an action must reach for its approval; None where officers or nobody approve it."""
         return deadline_for(self.session, action, self.today)
 
-    def ready_by(self, action: Action) -> dt.date | None:
-        """The day by which its owner must be ready: when papers are due, else the target date."""
-        found = self.deadline(action)
-        return (found.papers_by if found and found.meeting else None) or action.due
-
     def dates(self, action: Action) -> tuple[ActionDate, ...]:
         """Every day that an action has, the soonest first."""
         return tuple(sorted(self._dates(action), key=lambda one: one.date))
@@ -255,7 +250,3 @@ class Facts:
     def step(self, activity: Activity) -> str:
         """An activity's words, marked while the group has not confirmed it."""
         return shorten(activity.text) + ("" if activity.confirmed else UNCONFIRMED)
-
-    def lacks(self, action: Action) -> bool:
-        """Whether an action that is still to be done has no owner or no date."""
-        return action.status in LIVE and not (action.owner and action.due)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from offwall.model.actions.edit_actions import add_action
+from offwall.model.actions.facts import Facts
 from offwall.model.actions.ranking import ApprovalLevel, approval_level
 from offwall.model.line import Vocabulary
 from offwall.model.process import ActionPostIt
@@ -56,11 +57,9 @@ def _to_review(session: Session) -> Iterator[str]:
 
 
 def _to_gather(session: Session) -> Iterator[str]:
-    answered = {action.issue for action in session.actions}
-    issues = [issue for issue in session.issues if issue.status is not IssueStatus.CLOSED]
-    without = sum(issue.id not in answered for issue in issues)
-    if without:
-        yield f"{without} of {counted(len(issues), 'issue')} without an action"
+    facts = Facts(session, None)
+    if without := len(facts.unanswered):
+        yield f"{without} of {counted(len(facts.open_issues), 'issue')} without an action"
     unscored = sum(one.impact is None or one.effort is None for one in _improvements(session))
     if unscored:
         yield f"{counted(unscored, 'action')} without a score"

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from offwall.model.actions import Band, action_plan, band, live, rank
 from offwall.model.actions.date_checks import check_dates
+from offwall.model.actions.facts import Facts
 from offwall.model.actions.next_steps import step_offers
 from offwall.model.actions.plan import without_action, workload
 from offwall.model.documents.mails import roles_without_people
-from offwall.model.records import Action, ActionStatus, IssueStatus, Session, counted, say_date
+from offwall.model.records import Action, Session, counted, say_date
 from offwall.model.records.fields import value_of
 from offwall.model.records.session import RemarkStatus
 from offwall.model.records.text import english_list, quoted
@@ -210,13 +211,7 @@ def _topics(session: Session) -> Entries:
 
 def _issues(session: Session) -> Entries:
     """Issues that are not closed and that no action answers, the parked ones first."""
-    answered = {one.issue for one in session.actions if one.status is not ActionStatus.DROPPED}
-    waiting = [
-        issue
-        for issue in session.issues
-        if issue.status is not IssueStatus.CLOSED and issue.id not in answered
-    ]
-    for issue in sorted(waiting, key=lambda one: not one.parked):
+    for issue in sorted(Facts(session, None).unanswered, key=lambda one: not one.parked):
         name = f"{'Parked issue' if issue.parked else 'Issue'} {quoted(issue.text)}"
         text = f"{name} is open and has no action; make one of it, or close it."
         yield OpenSection.TOPICS, notice("issue", issue.id, text)

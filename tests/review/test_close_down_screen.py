@@ -46,13 +46,13 @@ def coffee(tmp_path: Path) -> Path:
 async def test_each_line_goes_to_its_place_and_q_comes_back_to_the_next(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("C")
-        assert "18 things still open" in journey.seen()
+        assert "19 things still open" in journey.seen()
         assert "The plan: 6" in journey.seen()
         await journey.press("G", "k", "enter")
         assert isinstance(journey.app.screen, RecordScreen)
         await journey.press("space", "q")
         assert isinstance(journey.app.screen, CloseDownScreen)
-        assert "17 things still open" in journey.seen()
+        assert "18 things still open" in journey.seen()
         assert "To confirm: 1" in journey.seen()
         assert "S7.05 is not confirmed" in settled_words(journey).split("────")[-1]
         await journey.press("q")
