@@ -341,7 +341,7 @@ def test_before_part_2_there_are_no_figures_but_the_stages() -> None:
     assert stage_treatments(session, "bronze") == {Treatment.YES: 1, Treatment.NO: 1}
     rows = TIERS_SHEET.of(session).records()
     assert [row["hand_offs"] for row in rows[:3]] == [AFTER] * 3
-    assert [row["stage:S2"] for row in rows[:3]] == ["yes", "yes", "no"]
+    assert [row["does:S2"] for row in rows[:3]] == ["yes", "yes", "no"]
 
 
 def test_the_workbook_has_the_tiers_as_they_are() -> None:

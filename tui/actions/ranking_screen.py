@@ -149,7 +149,7 @@ class RankingTable(ActionTable):
             said = f"{counted(cast, 'vote')} given"
         else:
             who = f"{voting.voters} people, {counted(voting.dots or 0, 'dot')} each"
-            said = f"{cast} of {cast + left} votes given, {left} left ({who})"
+            said = f"{cast} of {cast + left} votes, {left} left ({who})"
         self.show_banner(f"By number: {said}", "Esc ranks them")
 
     def by_number(self, *, wanted: bool) -> None:

@@ -12,9 +12,21 @@ from textual.widget import Widget
 from offwall.model.records import Session
 from offwall.tui.kit.selection import MOVE_KEYS
 from offwall.tui.kit.session_widget import SessionWidget
+from offwall.tui.kit.text import plain
 
 DetailText = Callable[[Session], Callable[[Any], Content]]
 """What there is to say of a row by its key; what a session gives for all rows is made once."""
+
+
+LABEL_CELLS = 13
+"""Cells of a label and the gap behind it."""
+
+
+def hung(label: str, said: str, width: int, look: str = "", *, cells: int = LABEL_CELLS) -> Content:
+    """A label and what it says in ``width`` cells; the later lines begin where the first does."""
+    lines = Content.styled(plain(said), look).wrap(max(8, width - cells)) or [Content("")]
+    head = Content.styled(plain(label), "$text-muted").truncate(cells, pad=True)
+    return Content("\n").join([head + lines[0], *(line.pad_left(cells) for line in lines[1:])])
 
 
 class DetailPanel(SessionWidget, Widget):

@@ -26,7 +26,7 @@ class RecordScreen(LineScreen):
 
     TITLE = "2 Review and record activity"
     PART = "record"
-    CSS_PATH = "record_screen.tcss"
+    CSS_PATH = ["line_screen.tcss", "record_screen.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "record",
         # Of what holds anywhere, the footer has room for the way out, undo, go to and help.
@@ -41,11 +41,11 @@ class RecordScreen(LineScreen):
         yield PhotoQuestion(self.fresh).data_bind(SessionScreen.session)
         with Horizontal(id="record-wall"):
             yield ActivityTable(self.fresh).data_bind(SessionScreen.session)
-            yield ActivityCard(id="card-beside").data_bind(SessionScreen.session)
+            yield (beside := ActivityCard(id="card-beside").data_bind(SessionScreen.session))
         with Vertical(id="record-below"):
             yield ReviewProgress(self.fresh).data_bind(SessionScreen.session)
             yield ActivityCard(id="card-below").data_bind(SessionScreen.session)
-            yield PostItLine(self.fresh).data_bind(SessionScreen.session)
+            yield PostItLine(self.fresh, beside).data_bind(SessionScreen.session)
 
     @property
     def cursor(self) -> ActivityTable:
