@@ -109,6 +109,9 @@ async def at_the_list(path: Path) -> AsyncIterator[tuple[Travel, Journey, Both]]
             journey.on_disk()
             await journey.until(lambda: journey.app.state.keeping.startswith("kept"))
             # What is looked after once a second, or a minute, is no key's.
+            # Nor is what the room is told, a tenth of a second after.
+            await journey.until(lambda: journey.app._looking is None)
+            journey.app.keys.rested = lambda: None
             timers = tuple(journey.app._timers)
             for timer in timers:
                 timer.pause()

@@ -83,9 +83,14 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         foot("3", "plan", "Part 3", "go('plan')", "Next steps and plan"),
         foot("0", "setup", "Set up", "go('setup')", "Workshop, people, roles"),
         foot("C", "close", "Close down", "go('close')", "What is still open"),
-        foot("E", "export", "Export", tooltip="Write what leaves: everything, or the workbook"),
+        foot(
+            "E",
+            "export",
+            "Export",
+            tooltip="Write the documents to send: all of them, or the workbook",
+        ),
         foot("p", "park", "Park", tooltip="Park a thought for later"),
-        foot("T", "clashes", "Theirs", "go('clashes')", "What two said differently", THEIRS),
+        foot("T", "clashes", "Conflicts", "go('clashes')", "Conflicts to settle", THEIRS),
         foot("B", "again", "Last time", "go('again')", "What is left from last time", AGAIN),
         key("y", "projected", "Projected", "projected(True)", YES_TOLD, UNASKED),
         key("Y", "not-projected", "Not projected", "projected(False)", NO_TOLD, UNASKED),
@@ -188,7 +193,8 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
 def what_next(session: Session, today: dt.date) -> str:
     """What a facilitator would do now."""
     if session.clashes:
-        return f"Press T: {counted(len(session.clashes), 'field')} said differently by two."
+        number = counted(len(session.clashes), "conflict")
+        return f"Press T: {number} to settle, where two people changed one thing."
     if left := _left_over(session, today):
         return f"Press B: {counted(left, 'thing')} left over from last time to go through."
     if not session.stages:
@@ -199,7 +205,7 @@ def what_next(session: Session, today: dt.date) -> str:
     if waiting:
         return f"Press 2: {counted(waiting, 'activity', 'activities')} still to confirm."
     return (
-        "All is reviewed. Press 1 to take a topic up again, now with its figures; "
+        "All is reviewed. Press 1 for the topics, now with their figures; "
         "3 for next steps and the plan; C to close down and write everything."
     )
 

@@ -103,9 +103,12 @@ class ActionDate:
 
 
 class Facts:
-    """The facts of one session on one day, each looked up once."""
+    """The facts of one session on one day, each looked up once.
 
-    def __init__(self, session: Session, today: dt.date) -> None:
+    Without the day nothing counts as past: it is asked for deadlines alone.
+    """
+
+    def __init__(self, session: Session, today: dt.date = dt.date.min) -> None:
         self.session = session
         self.today = today
 

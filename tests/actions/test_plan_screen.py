@@ -70,7 +70,7 @@ async def test_who_helps_when_it_was_done_and_a_bank_holiday_are_said(own_sample
 @pytest.mark.slow
 async def test_the_nation_whose_bank_holidays_count_is_set_up(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("0", *"jjjjj")
+        await journey.press("0", *"jjjjjjjj")
         assert "Bank holidays: " in journey.seen()
         await journey.press("e", *"Atlantis", "enter")
         assert "Atlantis does not say which nation's bank holidays." in journey.seen()
@@ -130,7 +130,9 @@ async def test_what_is_new_in_the_plan_is_a_next_step(own_sample: Path) -> None:
 async def test_it_opens_on_what_lacks_an_owner_or_a_date(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("3", "G", "@", "ctrl+u", "enter", "q", "3", "x")
-        assert journey.session.actions[-1].text != "File the photo of the process map with the record"
+        assert (
+            journey.session.actions[-1].text != "File the photo of the process map with the record"
+        )
 
 
 @pytest.mark.parametrize("size", SIZES)

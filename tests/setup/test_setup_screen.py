@@ -59,7 +59,7 @@ async def test_every_empty_section_says_what_to_do_and_does_nothing_else(empty: 
             await journey.press(key, *"exJK", "enter")
             assert "Press n and" in listed(journey)
         await journey.press("/", "x", "enter")
-        assert "Nothing here says that." in journey.seen()
+        assert "Nothing here has that text." in journey.seen()
         await journey.press("escape")
         assert journey.session == before
         await journey.press("1")

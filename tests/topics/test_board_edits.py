@@ -50,7 +50,7 @@ def test_terms_are_roles_people_and_words() -> None:
     session = BOARD.change(WALL, said)
     board = session.board
     assert board == Board(
-        "Contract Assurance Board",
+        "Assurance Board",
         chair="p-1",
         members=("cm", "fin", "The [PO]"),
         must_not="=1+1",

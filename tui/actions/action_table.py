@@ -59,10 +59,9 @@ class ActionTable(RecordList):
         needed: Sequence[str] = tuple(WHAT_IS_MISSING),
         empty: str = NO_ACTIONS,
         id: str | None = None,  # noqa: A002
-        read_only: bool = False,
     ) -> None:
         shown = [ACTION_COLUMNS[name] for name in columns]
-        super().__init__(shown, empty=empty, id=id, read_only=read_only)
+        super().__init__(shown, empty=empty, id=id)
         self.fresh = fresh
         self._kinds = tuple(kinds)
         self._needed = tuple(needed)
@@ -141,12 +140,11 @@ class PlanTable(ActionTable):
     BINDINGS: ClassVar[list[BindingType]] = PLAN_KEYS
     NAMED_FROM = 66
 
-    def __init__(self, fresh: Context, *, read_only: bool = False) -> None:
+    def __init__(self, fresh: Context) -> None:
         super().__init__(
             fresh,
             kinds=tuple(ActionKind),
             columns=PLAN_COLUMNS,
             needed=("owner", "due"),
             id="plan",
-            read_only=read_only,
         )

@@ -127,7 +127,7 @@ class RankingTable(ActionTable):
         )
         self._listed = {action.id: action for action in listed.values()}
         numbers = {action.id: number for number, action in listed.items()}
-        context = ColumnContext(session, numbers, {}, self.wide)
+        context = ColumnContext(session, numbers, {}, self.wide, named=False)
         self._say_votes()
         self.put(
             [
@@ -135,6 +135,15 @@ class RankingTable(ActionTable):
                 for one in listed.values()
             ]
         )
+
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """Whether it is listed by number, for the votes."""
+        return ("number",) if self._by_number else ()
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """List it in the same order."""
+        self.by_number(wanted=bool(said))
 
     def _shown(self, action: Action) -> Action:
         """While votes are called out a number is a number, wherever the group moved the action."""

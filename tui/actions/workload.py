@@ -194,6 +194,7 @@ class WorkloadList(RecordList):
         foot("at", "give", "Give", give, needs=SOMEBODY),
     )
     FOLLOWED = True
+    PRIVATE = True
 
     COLUMNS: ClassVar[Sequence[FittedColumn]] = WORKLOAD_COLUMNS
 

@@ -30,8 +30,8 @@ class CellGrid(RecordList):
     class Turned(Message):
         """The cursor stands in another column."""
 
-    def __init__(self, *, id: str, read_only: bool = False) -> None:  # noqa: A002
-        super().__init__(self.FIXED, id=id, read_only=read_only)
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(self.FIXED, id=id)
         self.names: tuple[str, ...] = ()
         self.column = 0
         self._left = 0
@@ -60,6 +60,16 @@ class CellGrid(RecordList):
     def action_column(self, by: int) -> None:
         """Stand in the column to the right (1) or to the left (-1)."""
         self.turn(self.column + by)
+
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """The column."""
+        return (str(self.column),)
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """Stand in that column."""
+        if said and said[0].isdecimal():
+            self.turn(int(said[0]))
 
     def turn(self, column: int) -> None:
         """Stand in a column, or in the nearest that there is."""

@@ -72,7 +72,9 @@ class ScreenHeading(Widget):
 
     def on_mount(self) -> None:
         """Follow what the App says is kept."""
-        follow(self, lambda state: (state.keeping, state.paused), lambda _: self._say())
+        follow(
+            self, lambda state: (state.keeping, state.paused, state.holding), lambda _: self._say()
+        )
 
     def watch_session(self) -> None:
         """Say what the session is."""
@@ -84,7 +86,8 @@ class ScreenHeading(Widget):
         state = app_state(self)
         if time and state.paused:
             time += " paused"
-        self.right = "   ".join(text for text in (time, state.keeping) if text)
+        held = "room held" if state.holding else ""
+        self.right = "   ".join(text for text in (held, time, state.keeping) if text)
 
     def render(self) -> RenderResult:
         """The session, cut where it is long, and the screen; time and count to the right."""

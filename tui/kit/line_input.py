@@ -291,8 +291,8 @@ class TypedLine(SessionWidget, Widget):
             self.drop(self.offered)
         self.offered = self.offered if event.value == self.offered else ""
         self.changed()
-        self.tell_room()
         self.preview()
+        self.tell_room()
 
     def changed(self) -> None:
         """Another text stands in the field."""
@@ -302,7 +302,12 @@ class TypedLine(SessionWidget, Widget):
 
     def tell_room(self) -> None:
         """Say what the line holds, for whom it is shared with."""
-        self.post_message(Typing(self.field.value))
+        sharing = app_state(self).sharing
+        self.post_message(Typing(self.field.value, self.room_card() if sharing else ""))
+
+    def room_card(self) -> str:
+        """What the line will make, in lines for the room; may be nothing."""
+        return ""
 
     def close(self) -> None:
         """Leave the line."""

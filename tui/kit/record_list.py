@@ -44,6 +44,7 @@ from offwall.tui.kit.selection import (
     UNSELECT_KEYS,
     SelectingWidget,
 )
+from offwall.tui.kit.session_app import app_state
 from offwall.tui.kit.text import plain
 from offwall.tui.terminal.textual_private import bound_to
 
@@ -191,14 +192,12 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         *,
         empty: str = "",
         id: str | None = None,  # noqa: A002
-        read_only: bool = False,
     ) -> None:
         super().__init__(id=id)
         self._fits = tuple(columns)
         self.shown: tuple[str, ...] = tuple(fit.name for fit in columns)
         self.columns = _fitted_columns(self._fits, wide=False)
         self.empty = empty
-        self.read_only = read_only
         self.rows: tuple[ListRow, ...] = ()
         self._banner = ("", "")
         self._legend = ""
@@ -210,6 +209,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def show_banner(self, text: str, keys: str = "") -> None:
         """Say above the titles what is shown, and the keys that change it; empty for no line."""
+        keys = "" if app_state(self).showing else keys
         if (text, keys) != self._banner:
             self._banner = (text, keys)
             self._scroll()
@@ -313,7 +313,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def _what_to_do(self, number: int, width: int) -> Strip:
         """One line of what an empty list says, which goes on where the screen is narrow."""
-        empty = NOTHING_YET if self.read_only else self.empty
+        empty = NOTHING_YET if app_state(self).showing else self.empty
         said = wrap(empty, max(width, 1))[number : number + 1]
         style = self.rich_style + self._look("empty")
         return self._strip([Segment("".join(said), style)], width)
@@ -652,6 +652,12 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     def row(self, key: str, cells: Mapping[str, ListCell]) -> ListRow:
         """A row with those of the cells that are shown."""
         return ListRow(key, tuple(cells[name] for name in self.shown))
+
+    def take_columns(self, columns: Sequence[FittedColumn]) -> None:
+        """Have other columns: those that the session wants."""
+        if tuple(columns) != self._fits:
+            self._fits = tuple(columns)
+            self.fit_columns(self.size.width)
 
     def fit_columns(self, width: int) -> None:
         """Choose the columns that fit; a grid shows those around its cursor."""

@@ -16,7 +16,7 @@ from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Clash
 from offwall.model.records.text import counted, cut_short
 from offwall.model.review import ALL, StageCounter, VisibleActivities
-from offwall.model.review.filter import followed
+from offwall.model.review.filter import followed, said_of_view
 from offwall.model.review.progress import StageCount
 from offwall.model.setup import role_name
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList
@@ -205,7 +205,7 @@ NO_STAGES = "There are no stages yet. Press q, then 0, and name those across you
 LONGEST_TIER_NAME = 24
 """Characters of a tier's name that leave room for the counts."""
 
-NONE_SHOWN = "Nothing is like that. f asks for something else, Esc shows all."
+NONE_SHOWN = "No activity matches. f changes the filter, Esc shows all."
 
 
 class ActivityTable(RecordList, inherit_bindings=False):
@@ -283,6 +283,11 @@ class ActivityTable(RecordList, inherit_bindings=False):
             self._rebuild(next(shown, None) if self.key not in view.seen else None)
             self.post_message(self.Looked(view.seen.view))
             self.refresh_bindings()
+
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """The tier that is looked through, and the filter."""
+        return said_of_view(self.seen)
 
     def action_stage(self, by: int) -> None:
         """Stand on the heading of the stage after or before."""

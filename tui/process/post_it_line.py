@@ -37,11 +37,12 @@ from offwall.tui.kit.keys import Same
 from offwall.tui.kit.messages import DraftChanged
 from offwall.tui.kit.selection import changed_together
 from offwall.tui.kit.session_widget import CachedChange
-from offwall.tui.process.activity_card import ActivityCard, LineAhead
+from offwall.tui.process.activity_card import TALL, ActivityCard, LineAhead
 from offwall.tui.process.pasted_lines import LinePlace, PasteLine
 
 LINE_HINT = "@lead a:accountable ?decision >answer +document !d!g!t!r ^park"
 LINE_LABELS = {"new": "New", "before": "New", "edit": "Edit", "add": "Add", "several": "Add"}
+ROOM_CARD_CELLS = 72
 TRIED = "tried"
 """The seed of the ids in what a line is tried on; what is kept has one of its own."""
 
@@ -77,6 +78,7 @@ class PostItLine(PasteLine):
         super().__init__(fresh, id="line")
         self._beside = beside
         self._filled = ""
+        self._made: LineAhead | None = None
         self._before = PostIt()
         self._several: tuple[ActivityId, ...] = ()
 
@@ -159,6 +161,7 @@ class PostItLine(PasteLine):
         if self.field.value.strip():
             parsed = self._parsed()
             shown, ahead = self._ahead(parsed)
+        self._made = ahead
         if self._beside is not None:
             self._beside.look_ahead(ahead)
         if ahead and not (self._beside and self._beside.size):
@@ -167,6 +170,10 @@ class PostItLine(PasteLine):
             shown = Content("\n").join([shown, ahead.card(width, room)])
         self.put_preview(shown)
         self.offer()
+
+    def room_card(self) -> str:
+        """The card of what the line will make, by names."""
+        return self._made.card(ROOM_CARD_CELLS, TALL).plain if self._made else ""
 
     def _ahead(self, parsed: Parsed) -> tuple[Content, LineAhead | None]:
         """What keeping the line does and what is doubtful, in words; and the activity then."""

@@ -134,8 +134,8 @@ class RaciGrid(CellGrid, inherit_bindings=False):
     LINES = 2
     NOUN = ("activity", "activities")
 
-    def __init__(self, fresh: Context, *, read_only: bool = False) -> None:
-        super().__init__(id="raci", read_only=read_only)
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(id="raci")
         self.fresh = fresh
         self._made: dict[str, tuple[Activity, str, ListRow]] = {}
 

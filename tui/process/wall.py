@@ -38,6 +38,7 @@ from offwall.tui.kit import plain
 from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.record_list import SELECTED_MARK
 from offwall.tui.kit.selection import FIND_KEYS, MOVE_KEYS, NOTHING_YET, SelectingWidget
+from offwall.tui.kit.session_app import app_state
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.process.wall_notes import (
     HEAD_LINES,
@@ -92,9 +93,8 @@ class WallView(SelectingWidget, Widget, can_focus=True):
 
         activity: ActivityId
 
-    def __init__(self, *, read_only: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.read_only = read_only
         self.spots: tuple[WallColumn, ...] = ()
         self.lane = 0
         self.left = 0
@@ -146,7 +146,7 @@ class WallView(SelectingWidget, Widget, can_focus=True):
     def watch_session(self) -> None:
         """Draw what changed of what is in view."""
         before, seen = self.spots, self._in_view()
-        self._notes = WallNotes(self.session, self.plan)
+        self._notes = WallNotes(self.session, self.plan, names=app_state(self).showing)
         self.hang()
         if before == self.spots:
             now = self._in_view()
@@ -278,7 +278,7 @@ class WallView(SelectingWidget, Widget, can_focus=True):
     def _nothing(self, line: int, width: int) -> Strip:
         """What to do next where no note hangs."""
         empty = NONE_SHOWN if self.session.stages else NO_STAGES
-        said = Content(NOTHING_YET if self.read_only else empty).wrap(max(2, width - 2))
+        said = Content(NOTHING_YET if app_state(self).showing else empty).wrap(max(2, width - 2))
         text = said[line].plain if 0 <= line < len(said) else ""
         return self._strip([Segment(f" {text}", self._look("empty").rich_style)], width)
 
@@ -349,7 +349,7 @@ class WallView(SelectingWidget, Widget, can_focus=True):
 
     def _on_resize(self, event: Resize) -> None:
         self.plan = WallLayout.of(self.size.width, self.size.height)
-        self._notes = WallNotes(self.session, self.plan)
+        self._notes = WallNotes(self.session, self.plan, names=app_state(self).showing)
         self.bring_into_view()
         self.refresh()
 

@@ -83,7 +83,9 @@ CACHED_NOTES = 2000
 class WallNotes:
     """The notes of one session in one size, each made when it is first looked at."""
 
-    def __init__(self, session: Session, plan: WallLayout) -> None:
+    def __init__(self, session: Session, plan: WallLayout, *, names: bool = False) -> None:
+        """``names`` says roles by name however short a note is, as the room wants it."""
+        self._names = names or plan.lines >= NAMES_FROM
         self._session = session
         self._plan = plan
         self._codes = issue_codes_by_activity(session.issues)
@@ -105,8 +107,7 @@ class WallNotes:
         if found is None:
             return (((EMPTY_STAGE, "empty"),),) if lane == 0 else ()
         codes = self._codes.get(found.id, "")
-        names = self._plan.lines >= NAMES_FROM
-        return wall_note(self._session, found, LANES[lane], codes=codes, names=names)
+        return wall_note(self._session, found, LANES[lane], codes=codes, names=self._names)
 
 
 def note_lines(parts: Sequence[WallPart], width: int, lines: int) -> list[Content]:

@@ -16,12 +16,13 @@ from textual import constants, work
 from textual.app import App, ScreenStackError
 from textual.binding import Binding
 from textual.driver import Driver
-from textual.events import Event, Key, Paste
+from textual.events import Event, Key, MouseScrollDown, MouseScrollUp, MouseUp, Paste
 from textual.filter import LineFilter
 from textual.keys import key_to_character
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
+from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import WorkerError
 
@@ -67,9 +68,13 @@ class KeyQueue:
     turn: the queues between the focused widget and the App are emptied before the next is let in.
     """
 
-    def __init__(self, app: App[None], dispatch: Dispatch) -> None:
+    def __init__(
+        self, app: App[None], dispatch: Dispatch, rested: Callable[[], object] = lambda: None
+    ) -> None:
+        """``rested`` is called when all that came is handled."""
         self._app = app
         self._dispatch = dispatch
+        self.rested = rested
         self._waiting: deque[Event] = deque()
         self._task: asyncio.Task[None] | None = None
 
@@ -91,6 +96,8 @@ class KeyQueue:
                     await self._some()
                 if self._waiting:
                     await _wait_for_turn(self._app.screen.call_after_refresh)
+            if self._app.is_running:
+                self.rested()
         except Exception as error:
             # A task's fault is otherwise heard of by nobody, and the keys behind it stay away.
             fail_with(self._app, error)
@@ -203,6 +210,9 @@ def repaint_screen(app: App[Any]) -> None:
 AWAITED_WORKERS = "kept"
 """The group of workers that the App waits for before it leaves."""
 
+LOOK_SECONDS = 0.1
+"""Seconds after the keys that came last at which it is looked where one stands."""
+
 LAST_KEYS = 0.5
 """Seconds that the keys which came before the end have to be handled."""
 
@@ -238,7 +248,9 @@ class TerminalApp(SessionApp):
     def __init__(self, fresh: Context) -> None:
         self.looks = Looks()
         super().__init__(fresh)
-        self.keys = KeyQueue(self, self._let_in)
+        self.keys = KeyQueue(self, self._let_in, self.rested)
+        self._looking: Timer | None = None
+        self._again = False
         self._escaped = False
         self.advice = ssh_advice(os.environ)
         self.register_theme(PROJECTOR)
@@ -330,6 +342,23 @@ class TerminalApp(SessionApp):
             self.keys.put(event)
         else:
             await super().on_event(event)
+            if isinstance(event, MouseUp | MouseScrollDown | MouseScrollUp):
+                self.rested()
+
+    def rested(self) -> None:
+        """Look round soon: what the last key began may still go on."""
+        self._again = self._looking is not None
+        if not self._again:
+            self._looking = self.set_timer(LOOK_SECONDS, self._look_round)
+
+    def _look_round(self) -> None:
+        again, self._again, self._looking = self._again, False, None
+        self.look_round()
+        if again:
+            self.rested()
+
+    def look_round(self) -> None:
+        """Keys were handled: see where one stands now."""
 
     async def _let_in(self, event: Event) -> None:
         """Hand on a key or a paste, where it is meant to go."""
