@@ -34,6 +34,7 @@ from offwall.model.records.ids import (
     NO_ISSUE,
     NO_OWNER,
     NO_ROLE,
+    NO_STAGE,
     ActionId,
     ActivityId,
     GroupWords,
@@ -226,12 +227,19 @@ class Workshop:
     ``government``: how the council is governed; absent, by a leader and a cabinet.
 
     ``photo_asked``: whether it was asked, and answered, if there is a photo of the wall.
+    ``thing`` and ``things``: what one and several of what the process handles are called, and
+    ``money`` whether each has a value in pounds; see `offwall.model.setup.workshop.thing_of`.
+    ``also_record``: what is recorded besides; see `offwall.model.setup.workshop.records`.
     """
 
     id: Annotated[str, value()] = ""
     title: Annotated[str, own_words()] = ""
     council: Annotated[str, own_words(quoted=False)] = ""
     process: Annotated[str, own_words()] = ""
+    thing: Annotated[str, own_words("what one is called", quoted=False)] = ""
+    things: Annotated[str, own_words("what several are called", quoted=False)] = ""
+    money: Annotated[bool, value("whether each has a value in pounds")] = False
+    also_record: Annotated[tuple[str, ...], value("what is recorded besides")] = ()
     marking: Annotated[str, own_words(quoted=False)] = ""
     date: Annotated[dt.date | None, value()] = None
     holidays: Annotated[Nation | None, value()] = None
@@ -252,7 +260,8 @@ class Earlier:
 
     ``workshop`` is the id of its workshop; ``path`` its file, relative to this one's folder.
     ``settled`` are the ids of the actions that were done or dropped by then, ``marked`` of the
-    activities to change or drop, ``gone_through`` of what has been gone through since.
+    activities to change or drop, ``left`` of the actions, issues and open points that were open,
+    ``gone_through`` of what has been gone through since.
     """
 
     workshop: Annotated[str, value()] = ""
@@ -261,6 +270,7 @@ class Earlier:
     path: Annotated[str, value("file")] = ""
     settled: Annotated[tuple[str, ...], value()] = ()
     marked: Annotated[tuple[str, ...], value()] = ()
+    left: Annotated[tuple[str, ...], value()] = ()
     gone_through: Annotated[tuple[str, ...], value()] = ()
     extra: Unknown = NOTHING
 
@@ -515,14 +525,16 @@ class Remark:
 class Photo:
     """A picture of the wall. ``path`` is relative to the session file; absent while to be filed.
 
-    What follows ``taken_by`` is of the file when it was listed: its checksum, the date on which it
-    says that it was taken, its width and height in pixels, upright, and its length in bytes.
+    ``stage`` is the one that it shows; empty for several. What follows it is of the file when it
+    was listed: its checksum, the date on which it says that it was taken, its width and height in
+    pixels, upright, and its length in bytes.
     """
 
     id: Annotated[str, key("f")]
     path: Annotated[str, value("file")] = ""
     caption: Annotated[str, own_words()] = ""
     taken_by: Annotated[str, names("people", noun="taken by")] = ""
+    stage: Annotated[StageId, points_at("stages")] = NO_STAGE
     sha256: Annotated[str, value("picture itself")] = ""
     taken_on: Annotated[dt.date | None, value()] = None
     width: Annotated[int | None, value()] = None

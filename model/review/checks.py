@@ -32,6 +32,7 @@ from offwall.model.review.progress import LIVE, UNREAD
 from offwall.model.setup import role_name
 from offwall.model.setup.glossary import GlossaryMatcher, avoided_by, said_by
 from offwall.model.setup.photos import leads_outside
+from offwall.model.setup.workshop import Besides, records
 
 
 class FindingLevel(StrEnum):
@@ -439,7 +440,7 @@ def _agreed(session: Session, activity: Activity) -> Iterator[Finding]:
 def _time(session: Session, issue: Issue) -> Iterator[Finding]:
     activity = session.activity_by_id.get(issue.activity)
     live = issue.code is IssueCode.TIME and issue.status is not IssueStatus.CLOSED
-    if activity and live and not activity.timescale:
+    if activity and live and not activity.timescale and records(session, Besides.TIMESCALES):
         yield notice(
             "time risk",
             activity.id,

@@ -88,7 +88,7 @@ def _tests(said: str, vocabulary: Vocabulary) -> Iterator[Test]:
 
 
 _STATES: dict[str, Test] = {
-    "unfinished": lambda wall, item: bool(unfinished(wall.session, item)),
+    "unfinished": lambda _, item: bool(unfinished(item)),
     "unconfirmed": lambda _, item: not item.confirmed,
     "confirmed": lambda _, item: item.confirmed,
     "open": lambda _, item: bool(item.open_point),

@@ -77,12 +77,20 @@ async def test_the_first_and_the_last_of_a_run_are_on_the_card(
 async def test_the_card_beside_the_line_is_what_it_will_make(own_sample: Path) -> None:
     async with afternoon(own_sample, size=(120, 40)) as journey:
         await journey.press("2", "g", "j", "n")
-        await journey.paste("Zeal @cm ?Zest >yes +Zinc +Zone !r zapped w:Zenith n:Zigzag ^Zoo *Zip")
-        said = " ".join(journey.seen().split())
-        assert "new in S1" in said
+        await journey.paste("Zeal @cm ?Zest >yes +Zinc +Zone !r zapped w:Zenith n:Zigzag ^Zoo")
+        await journey.paste(" *Zip @cm by 29 Jan")
+        assert "new in S1" in journey.seen()
+        card = journey.app.screen.query_one("#card-beside", ActivityCard)
+        said = " ".join(str(card.render()).split())
         for part in (
             *("Lead Contract Manager", "Decision Zest", "yes -> next", "Documents Zinc, Zone"),
-            *("Issue R zapped", "Parked Zoo", "Action Zip", "Within Zenith", "Note Zigzag"),
+            *(
+                "Issue R zapped",
+                "Parked Zoo",
+                "Action Zip (Contract Manager, Fri 29 Jan 2027)",
+                "Within Zenith",
+                "Note Zigzag",
+            ),
         ):
             assert part in said
         text = journey.session.in_order[0].text

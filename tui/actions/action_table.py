@@ -25,6 +25,7 @@ from offwall.tui.actions.action_columns import (
 from offwall.tui.actions.action_commands import ACTION_KEYS, ACTION_LINE_KEYS, PLAN_KEYS, ActionView
 from offwall.tui.kit import Context, ListRow, RecordList, Say
 from offwall.tui.kit.keys import Here
+from offwall.tui.kit.record_list import WIDE_LIST
 
 KIND_KEY = "kind:"
 """What the key of a kind's heading begins with."""
@@ -43,6 +44,10 @@ class ActionTable(RecordList):
     """
 
     NOUN = ("action", "actions")
+    LINES = 2
+    NAMED_FROM: ClassVar[int] = WIDE_LIST
+    """Cells from which an owner stands by name."""
+
     BINDINGS: ClassVar[list[BindingType]] = [*ACTION_KEYS, *ACTION_LINE_KEYS]
 
     def __init__(
@@ -69,7 +74,7 @@ class ActionTable(RecordList):
         self._listed = {one.id: one for one in action_plan(session) if one.kind in self._kinds}
         ranks = {action.id: place for place, action in enumerate(rank(session), 1)}
         names = owner_labels(session, role_labels(session))
-        cells = ColumnContext(session, ranks, names, self.wide)
+        cells = ColumnContext(session, ranks, names, self.wide, self.size.width >= self.NAMED_FROM)
         rows: list[ListRow] = []
         for kind in self._kinds:
             found = [action for action in self._listed.values() if action.kind is kind]
@@ -133,6 +138,7 @@ class PlanTable(ActionTable):
     """Part 3's: the improvements as they rank, then the next steps. What is new is a next step."""
 
     BINDINGS: ClassVar[list[BindingType]] = PLAN_KEYS
+    NAMED_FROM = 66
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(

@@ -127,7 +127,7 @@ class RankingTable(ActionTable):
         )
         self._listed = {action.id: action for action in listed.values()}
         numbers = {action.id: number for number, action in listed.items()}
-        context = ColumnContext(session, numbers, {}, self.wide)
+        context = ColumnContext(session, numbers, {}, self.wide, named=False)
         self._say_votes()
         self.put(
             [
@@ -158,7 +158,7 @@ class RankingTable(ActionTable):
             said = f"{counted(cast, 'vote')} given"
         else:
             who = f"{voting.voters} people, {counted(voting.dots or 0, 'dot')} each"
-            said = f"{cast} of {cast + left} votes given, {left} left ({who})"
+            said = f"{cast} of {cast + left} votes, {left} left ({who})"
         self.show_banner(f"By number: {said}", "Esc ranks them")
 
     def by_number(self, *, wanted: bool) -> None:

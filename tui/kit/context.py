@@ -185,6 +185,8 @@ class AppState:
     """Why nothing can be changed; empty where it can."""
     private: bool = False
     """Whether it is hidden who carries how much, and what was opened lately."""
+    unasked: bool = False
+    """Whether it is still to be asked if this screen is projected."""
     paused: bool = False
     """Whether the clock stands still."""
     sharing: bool = False

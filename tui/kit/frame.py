@@ -12,6 +12,7 @@ from pathlib import Path
 
 from textual.app import RenderResult
 from textual.binding import ActiveBinding
+from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click
 from textual.reactive import reactive
@@ -29,13 +30,13 @@ from offwall.tui.kit.text import plain
 
 def minutes_text(session: Session, part: str) -> str:
     """The time of a part, such as ``41 of 60 min``."""
-    used, planned = _minutes_used(session, part)
+    used, planned = minutes_used(session, part)
     return f"{used} of {planned} min"
 
 
 def time_left(session: Session, part: str) -> str:
     """How much of a part's time is left, in a sentence."""
-    used, planned = _minutes_used(session, part)
+    used, planned = minutes_used(session, part)
     over = minutes_over(session, part)
     rest = f"{over} over" if over > 0 else f"{-over} left"
     return f"{used} of {planned} minutes are used, {rest}."
@@ -43,11 +44,12 @@ def time_left(session: Session, part: str) -> str:
 
 def minutes_over(session: Session, part: str) -> int:
     """How many minutes a part is over its time; below nought are left."""
-    used, planned = _minutes_used(session, part)
+    used, planned = minutes_used(session, part)
     return used - planned
 
 
-def _minutes_used(session: Session, part: str) -> tuple[int, int]:
+def minutes_used(session: Session, part: str) -> tuple[int, int]:
+    """The minutes of a part that are used, and those that it is to take."""
     time: PartTime = value_of(session.clock, part)
     return time.used, PLANNED_MINUTES[part] if time.planned is None else time.planned
 
@@ -95,6 +97,16 @@ class ScreenHeading(Widget):
         return Content.assemble(
             left.truncate(room, ellipsis=True, pad=True).stylize("bold"), "  ", self.right
         )
+
+
+class Panel(Vertical):
+    """What stands beside something else, where a screen is wide: in a frame with a title, which is
+    heavier while the keys go there. On a narrow screen there is no frame.
+    """
+
+    def __init__(self, title: str, *children: Widget, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(*children, id=id)
+        self.border_title = title
 
 
 class StatusLine(Widget):

@@ -95,7 +95,7 @@ class LogWanted(ServiceMessage):
 
 @dataclass
 class ExportRequested(ServiceMessage):
-    """Write what leaves; ``filled`` is the workbook that is being filled, without a choice."""
+    """Documents to send; ``filled`` is the workbook that is being filled, without a choice."""
 
     filled: bool = False
 

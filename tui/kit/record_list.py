@@ -66,7 +66,8 @@ class FittedColumn:
     """A column by name: its title, its width in cells (0: what the others leave), its width where
     the list is wide, and the cells below which the list leaves it out.
 
-    It is narrower where nothing in it is as wide, and wider where there are cells to spare.
+    It is narrower where nothing in it is as wide, and wider where there are cells to spare. What is
+    ``whole``, such as a date, is not broken to leave other columns more.
     """
 
     name: str
@@ -74,6 +75,7 @@ class FittedColumn:
     width: int = 0
     wide: int = 0
     least: int = 0
+    whole: bool = False
 
 
 def ListColumn(title: str, width: int = 0) -> FittedColumn:  # noqa: N802
@@ -305,7 +307,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         """A line above the titles: the banner, then the legend."""
         if y == 0 and self._banner[0]:
             return self._banner_line(width)
-        said = Segment(fitted(self._legend, width), self._look("legend"))
+        style = self.rich_style + self._look("legend")
+        said = Segment(fitted(self._legend, width), style)
         return self._strip([said], width)
 
     def _what_to_do(self, number: int, width: int) -> Strip:
@@ -405,7 +408,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
             for place, cell in enumerate(() if row.heading else row.cells[: len(natural)]):
                 text = cell if isinstance(cell, str) else cell[0]
                 if 2 * len(text) > natural[place]:
-                    lines = self.LINES if self.columns[place].width else 1
+                    column = self.columns[place]
+                    lines = self.LINES if column.width and not column.whole else 1
                     natural[place] = max(natural[place], narrowest(text, lines))
 
     def _lines_of(self, row: ListRow) -> list[list[str]]:
@@ -648,6 +652,12 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     def row(self, key: str, cells: Mapping[str, ListCell]) -> ListRow:
         """A row with those of the cells that are shown."""
         return ListRow(key, tuple(cells[name] for name in self.shown))
+
+    def take_columns(self, columns: Sequence[FittedColumn]) -> None:
+        """Have other columns: those that the session wants."""
+        if tuple(columns) != self._fits:
+            self._fits = tuple(columns)
+            self.fit_columns(self.size.width)
 
     def fit_columns(self, width: int) -> None:
         """Choose the columns that fit; a grid shows those around its cursor."""

@@ -319,7 +319,7 @@ class SelectingWidget(SessionWidget):
         """Go on to a place that says the text, round to the other end, and say which it is."""
         hits = [n for n, said in enumerate(self.texts()) if self._sought in said.casefold()]
         if not hits:
-            return Outcome(wrong="Nothing here says that.")
+            return Outcome(wrong="Nothing here has that text.")
         ahead = [n for n in hits if (n > self.index if by > 0 else n < self.index)]
         at = (ahead or hits)[0 if by > 0 else -1]
         self.jump(at)

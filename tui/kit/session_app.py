@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from textual.app import App
 from textual.message_pump import MessagePump
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -14,14 +15,13 @@ from offwall.model.records import EditError, Session
 from offwall.model.records.changes import check_lengths
 from offwall.tui.kit.context import AppState, Context
 from offwall.tui.kit.messages import Say
-from offwall.tui.terminal.textual_private import PointedApp
 
 T = TypeVar("T")
 
 TOO_LARGE = "The session would be too large for its file (5 MB), so nothing was changed; take less."
 
 
-class SessionApp(PointedApp[None]):
+class SessionApp(App[None]):
     """An App that shows a session: the session and the state go down from it, messages come up."""
 
     session: reactive[Session] = reactive(Session(), repaint=False)

@@ -34,7 +34,12 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "screen",
         foot("p", "park", "Park", tooltip="Park a thought for later"),
-        key("E", "export", "Export", tooltip="Write what leaves: everything, or the workbook"),
+        key(
+            "E",
+            "export",
+            "Export",
+            tooltip="Write the documents to send: all of them, or the workbook",
+        ),
         foot("q", "back", "Back", tooltip="Back to where you came from"),
     )
 
@@ -104,7 +109,7 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
         """Look at it in the way that another one said; what is not understood is nothing."""
 
     def action_export(self) -> None:
-        """Write what leaves."""
+        """Documents to send."""
         self.post_message(ExportRequested())
 
     def action_back(self) -> None:

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from offwall.model.process import TierView
-from offwall.model.records import END, Activity, Issue, Session
+from offwall.model.records import END, Activity, Issue, Session, say_date
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Clash, Rhythm
@@ -90,7 +90,7 @@ def activity_card(
     """
     tall = height >= TALL
     people, facts = list(_people(session, activity)), list(_facts(session, activity))
-    missing = [("To fill", ", ".join(found))] if (found := unfinished(session, activity)) else []
+    missing = [("To fill", ", ".join(found))] if (found := unfinished(activity)) else []
     through = [("Tier", tier_route_text(session, view, activity.id))] if view else []
     ref = f"{session.ref_by_id[activity.id]} "
     lines = [hung(ref, activity.text, width, "bold", cells=len(ref)).stylize("bold")]
@@ -188,7 +188,10 @@ def _facts(session: Session, activity: Activity) -> Iterator[tuple[str, str]]:
             yield "Parked" if issue.parked else f"Issue {issue.code or ''}".rstrip(), issue.text
     for action in session.actions:
         if action.activity == activity.id:
-            yield "Action", action.text
+            people: dict[str, str] = {person.id: person.name for person in session.people}
+            owner = people.get(action.owner) or role_name(session, action.owner)
+            who_when = ", ".join(filter(None, (owner, say_date(action.due) if action.due else "")))
+            yield "Action", f"{action.text} ({who_when})" if who_when else action.text
     for label, text in (
         ("Improve", activity.improve),
         ("Within", activity.timescale),
@@ -304,7 +307,7 @@ NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
 def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
     """A line for each value that somebody else gave an activity, and the keys that settle it."""
     found = conflicts_about(session, "activities", activity)
-    keys = " (T takes it, O keeps ours)"
+    keys = " (T takes it, O keeps what is in the record)"
     return [f"≠ {clash.field}: {their_text(clash)}{keys}" for clash in found]
 
 

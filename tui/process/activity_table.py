@@ -205,7 +205,7 @@ NO_STAGES = "There are no stages yet. Press q, then 0, and name those across you
 LONGEST_TIER_NAME = 24
 """Characters of a tier's name that leave room for the counts."""
 
-NONE_SHOWN = "Nothing is like that. f asks for something else, Esc shows all."
+NONE_SHOWN = "No activity matches. f changes the filter, Esc shows all."
 
 
 class ActivityTable(RecordList, inherit_bindings=False):

@@ -15,7 +15,7 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.complete import Completion, complete, complete_sign
 from offwall.model.line.grammar import SpanKind
 from offwall.model.line.parse import Parsed, parse
-from offwall.model.line.render import render, say_parts, say_people
+from offwall.model.line.render import render, say_note
 from offwall.model.line.segments import end_of_words
 from offwall.model.process import PostIt
 from offwall.model.process.activities import say_settled
@@ -178,8 +178,7 @@ class PostItLine(PasteLine):
     def _ahead(self, parsed: Parsed) -> tuple[Content, LineAhead | None]:
         """What keeping the line does and what is doubtful, in words; and the activity then."""
         said, vocabulary = [doubt.why for doubt in parsed.doubts], self._vocabulary()
-        ahead, parts = None, list(say_people(parsed.note, vocabulary))
-        parts += say_parts(parsed.note, vocabulary, whole=True)
+        ahead, parts = None, list(say_note(parsed.note, vocabulary))
         if not self._several or _for_each(parsed):
             _, change, activity = self._change(parsed, TRIED)
             try:

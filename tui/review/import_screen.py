@@ -51,7 +51,7 @@ PROPOSAL_LOOKS = {ProposalKind.CLASH: "wrong", ProposalKind.MISSING: "muted"}
 KIND_KEY, SENTENCE_KEY, MAPPING_KEY = "kind:", "told:", "mapping:"
 """What the keys of headings, of sentences and of the mapping begin with."""
 
-NOTHING_PROPOSED = "The workbooks propose nothing that is not here already. q goes back."
+NOTHING_PROPOSED = "There is nothing new in the workbooks. q goes back."
 LOOKING = "Looking through what came back ..."
 ALL_SETTLED = "All of it is accepted or left. q goes back."
 

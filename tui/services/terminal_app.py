@@ -20,6 +20,7 @@ from textual.events import Event, Key, MouseScrollDown, MouseScrollUp, MouseUp, 
 from textual.filter import LineFilter
 from textual.keys import key_to_character
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
 from textual.timer import Timer
 from textual.widgets import Input
@@ -29,7 +30,7 @@ from offwall.model.records.text import without_controls
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.session_app import SessionApp
-from offwall.tui.looks.appearance import CleanLines, Looks
+from offwall.tui.looks.appearance import PROJECTOR, CleanLines, Looks
 from offwall.tui.looks.settings import Settings
 from offwall.tui.services import recent_sessions
 from offwall.tui.terminal import crash_report
@@ -43,6 +44,7 @@ from offwall.tui.terminal.textual_private import (
     fail_later,
     fail_with,
     fault_of,
+    point_cursor,
     set_exit,
 )
 from offwall.tui.terminal.tuning import prefer_ui_thread
@@ -221,6 +223,9 @@ NOT_RUN = "came with Esc in one go, as with Alt, and was not run. Press it again
 OPENS_A_LINE = ("activity.new", "action.new")
 """The keys that open the line that a paste on a list goes into, by their ids."""
 
+PROJECTED = "Colours for a projector. To change them press : and type Theme."
+NOT_PROJECTED = "The colours stay. To change them press : and type Theme."
+
 NO_PLACE = "What was pasted went nowhere: open a line or a field first, and paste again."
 
 
@@ -248,10 +253,12 @@ class TerminalApp(SessionApp):
         self._again = False
         self._escaped = False
         self.advice = ssh_advice(os.environ)
+        self.register_theme(PROJECTOR)
         self._clean = CleanLines()
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._asked_to_end = 0
         self._faulty = False
+        self._shows_cursor = False
         self._keys_wanted: Mapping[str, str] = {}
 
     def apply_settings(
@@ -264,6 +271,7 @@ class TerminalApp(SessionApp):
         themes = self.available_themes
         name = self.looks.settle(wanted, wrong, environment, themes, self.current_theme)
         begin_with_theme(self, name)
+        self.state = replace(self.state, unasked=self.looks.unasked)
         self._keys_wanted = wanted.keys or {}
         if self.looks.calm:
             self.animation_level = "none"
@@ -283,8 +291,18 @@ class TerminalApp(SessionApp):
 
     def keep_theme(self, theme: Theme) -> None:
         """A theme was chosen."""
-        if wrong := self.looks.keep(theme):
+        wrong = self.looks.keep(theme)
+        self.state = replace(self.state, unasked=False)
+        if wrong:
             self.post_message(Say(wrong, wrong=True))
+
+    def action_projected(self, projected: bool) -> None:
+        """Take the projector's theme, or stay with the one that there is; it is not asked again."""
+        self.say(PROJECTED if projected else NOT_PROJECTED)
+        if projected:
+            self.theme = PROJECTOR.name
+        else:
+            self.keep_theme(self.current_theme)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours, mended."""
@@ -416,6 +434,10 @@ class TerminalApp(SessionApp):
             self._faulty = True
             folder = recent_sessions.state_folder()
             super().panic(Text(crash_report.fault_sentence(fault_of(self), folder)))
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        self._shows_cursor = point_cursor(self, screen, shown=self._shows_cursor)
+        super()._display(screen, renderable)
 
     def _fatal_error(self) -> None:
         # The framework's own would print the session's text in a traceback.

@@ -24,14 +24,13 @@ from offwall.tui.kit.sections import Sections, SectionsScreen, section_keys
 from offwall.tui.kit.setup_list import SetupList, heading_question
 
 TOGETHER = 8
-"""How many of the workshop's facts one form asks together; another asks the rest."""
+"""How many of the workshop's facts one form asks together; others ask the rest."""
 
 
 def edit_workshop(at: Here, _: None) -> Outcome:
     """Change this and the rest."""
-    first, rest = WORKSHOP.asks[:TOGETHER], WORKSHOP.asks[TOGETHER:]
-    asks = first if any(ask.name == at.key for ask in first) else rest
-    return heading_question(at, WORKSHOP, asks, at.key)
+    place = [ask.name for ask in WORKSHOP.asks].index(at.key) // TOGETHER * TOGETHER
+    return heading_question(at, WORKSHOP, WORKSHOP.asks[place : place + TOGETHER], at.key)
 
 
 def notice(at: Here, _: object) -> Outcome:

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import RenderableType
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
-from textual.app import App, ReturnType
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.command import CommandList, CommandPalette
@@ -73,24 +72,19 @@ class Pointed(Protocol):
         """The cell."""
 
 
-class PointedApp(App[ReturnType]):
-    """An App that has the terminal's own cursor where the work is, and shows it where one types:
-    braille displays, magnifiers and input methods follow it.
+def point_cursor(app: App[Any], screen: Screen[Any], *, shown: bool) -> bool:
+    """Put the terminal's own cursor where the work is, and show it where one types: braille
+    displays, magnifiers and input methods follow it. The answer is whether it is ``shown`` now.
 
-    Upstream: asking the focused widget, in `App._display`.
+    Upstream: asking the focused widget in `App._display`, which an App overrides to call this.
     """
-
-    _shows_cursor = False
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        focused = screen.focused
-        if focused is not None:
-            self.cursor_position = place_of_work(focused)
-        types = isinstance(focused, Input | TextArea)
-        if types != self._shows_cursor and self._driver is not None:
-            self._shows_cursor = types
-            self._driver.write("\x1b[?25h" if types else "\x1b[?25l")
-        super()._display(screen, renderable)
+    focused = screen.focused
+    if focused is not None:
+        app.cursor_position = place_of_work(focused)
+    types = isinstance(focused, Input | TextArea)
+    if types != shown and app._driver is not None:
+        app._driver.write("\x1b[?25h" if types else "\x1b[?25l")
+    return types
 
 
 def place_of_work(widget: Widget) -> Offset:

@@ -7,6 +7,7 @@ on which the words are nine points high.
 import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from offwall.model.documents.diagram.board import Board, BoardBox, BoardRoom, BoardWay
 from offwall.model.documents.diagram.cards import CARD, TEXT, Card, CardMaker, way_facts
@@ -105,9 +106,7 @@ class Poster:
         """The poster in these columns of cards, by their places in the chart."""
         boxes = [BoardBox(card.step.id, CARD, card.height, card.entry) for card in self._cards]
         self._space(columns, boxes)
-        follows = {
-            one: other for column in columns for one, other in zip(column, column[1:], strict=False)
-        }
+        follows = dict(pair for column in columns for pair in pairwise(column))
         place = {card.step.id: at for at, card in enumerate(self._cards)}
         edges = [(at, number) for at, card in enumerate(self._cards) for number in card.ports]
         ways = []

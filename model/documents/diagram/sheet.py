@@ -167,6 +167,7 @@ def sheet_description(parts: Sequence[DrawingPart]) -> str:
     count[LineStyle.ROUTE] += sum("answer" in dict(one.facts) for one in chips)
     held = ", ".join(counted(sum(count[kind] for kind in kinds), word) for kinds, word in COUNTED)
     told = [one.about for one in shapes if one.kind in TOLD]
-    ways = [one.about for one in (*paths, *chips) if dict(one.facts).get("from")]
+    ways = [one.about for one in paths if dict(one.facts).get("from")]
+    ways += [one.about for one in chips]
     led = [f"Ways: {'; '.join(ways)}"] if ways else []
     return ". ".join([f"A process map: {held}", *told, *led]) + "."
