@@ -63,6 +63,8 @@ ASKED: dict[str, Callable[[Journey], object]] = {
     "refused": lambda journey: top(journey).refusal(lambda session: session),
     "private": lambda journey: journey.app.action_private(),
     "sharing": lambda journey: line_label(top(journey).query_one(StatusLine), "New"),
+    "holding": lambda journey: top(journey).query_one(ScreenHeading)._say(),
+    "showing": lambda journey: top(journey).check_action("park", ()),
     "photo_asked": lambda journey: photo_question(journey).on_mount(),
     "photo_states": lambda journey: watched(journey, lambda state: state.photo_states),
     "looked_back": lambda journey: watched(journey, lambda state: state.looked_back),
