@@ -65,6 +65,7 @@ ASKED: dict[str, Callable[[Journey], object]] = {
     "sharing": lambda journey: line_label(top(journey).query_one(StatusLine), "New"),
     "holding": lambda journey: top(journey).query_one(ScreenHeading)._say(),
     "showing": lambda journey: top(journey).check_action("park", ()),
+    "unasked": lambda journey: watched(journey, lambda state: state.unasked),
     "photo_asked": lambda journey: photo_question(journey).on_mount(),
     "photo_states": lambda journey: watched(journey, lambda state: state.photo_states),
     "looked_back": lambda journey: watched(journey, lambda state: state.looked_back),
