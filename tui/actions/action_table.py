@@ -45,7 +45,7 @@ class ActionTable(RecordList):
     """
 
     NOUN = ("action", "actions")
-    LINES = 2
+    LINES = 3
     NAMED_FROM: ClassVar[int] = WIDE_LIST
     """Cells from which an owner stands by name."""
 

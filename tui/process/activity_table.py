@@ -315,6 +315,8 @@ class ActivityTable(RecordList, inherit_bindings=False):
     def fit_columns(self, width: int) -> None:
         """Names where there is room for them, else codes."""
         self._fits = next(columns for least, columns in COLUMNS_FROM if width >= least)
+        # Documents, which stand where it is that wide, are lists.
+        self.LINES = 3 if width >= COLUMNS_FROM[0][0] else 2
         super().fit_columns(width)
 
     def rebuild(self) -> None:
