@@ -10,8 +10,8 @@ from offwall.model.actions import facts
 from offwall.model.process import LIST_SEPARATOR, owner_labels, role_labels
 from offwall.model.process.names import LinkedRecords, distinct
 from offwall.model.records import Action, Issue, Session, Table
+from offwall.model.records.session import Besides
 from offwall.model.records.text import fold
-from offwall.model.setup.workshop import Besides, records
 
 if TYPE_CHECKING:
     from offwall.model.tables.read_back import Draft, Reader
@@ -274,7 +274,7 @@ class Sheet(Generic[Row]):
     def fill(self, at: Facts) -> FilledSheet:
         """The sheet of a session whose facts are known."""
         session, every = at.session, _columns(self.cells, at)
-        columns = tuple(one for one in every if not one.besides or records(session, one.besides))
+        columns = tuple(one for one in every if not one.besides or session.records(one.besides))
         rows = tuple(tuple(one.of(at, row) for one in columns) for row in self.rows(at))
         named = (self.name, self.title, self.about)
         return FilledSheet(*named, columns, rows, self.pinned, self.own)

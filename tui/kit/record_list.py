@@ -376,6 +376,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         called, *more = [cell if isinstance(cell, str) else cell[0] for cell in row.cells]
         count = plain("  ".join(filter(None, more)))
         front = fitted(called, min(cell_len(plain(called)), width))
+        while ", " in count and cell_len(count) > width - cell_len(front) - 2:
+            count = count.partition(", ")[2]  # what comes last is still to do
         end = fitted(count, max(0, min(cell_len(count), width - cell_len(front) - 2)))
         front += " " * (width - cell_len(front) - cell_len(end))
         pairs = ((front, self._look("heading")), (end, self._look("count")))

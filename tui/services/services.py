@@ -55,7 +55,7 @@ THINGS = {
     "go": ", and letters: go anywhere",
     "raci": "r in part 2: who does what",
     "undo": "u takes the last back",
-    "export": "E writes the documents to send",
+    "export": "E writes documents to send",
 }
 """The things by their names, in their order; each is short enough for a line of 60 cells."""
 

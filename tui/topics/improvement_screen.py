@@ -92,8 +92,8 @@ def next_sign(at: Here, _: Activity | None) -> Outcome:
     """The next the map questions."""
     order: list[str] = [one.id for one in at.session.in_order]
     here = order.index(at.key) + 1 if at.key in order else _first_below(at)
-    found = (one for one in (*order[here:], *order[:here]) if at.view.tells(one))
-    return Outcome(go=next(found, ""))
+    found = next((one for one in (*order[here:], *order[:here]) if at.view.tells(one)), "")
+    return Outcome(go=found, say="" if found else "The map shows nothing to improve yet.")
 
 
 def _first_below(at: Here) -> int:
