@@ -76,6 +76,7 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
 
     CSS_PATH = "home.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW_SCREEN, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "home",
         foot("1", "topic", "Part 1", "go('topic')", "Consider a topic"),

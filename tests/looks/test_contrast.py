@@ -10,6 +10,7 @@ from textual.color import Color
 from textual.screen import ModalScreen
 from textual.theme import BUILTIN_THEMES
 
+from offwall import sample_sessions
 from offwall.tui.app import OffwallApp
 from offwall.tui.looks.appearance import PROJECTOR
 from offwall.tui.looks.contrast import (
@@ -182,6 +183,13 @@ async def look(path: Path, themes: list[str], ways: list[Way], term: dict[str, s
 
 SSH = {"TERM": "xterm-256color"}
 TRUE = SSH | {"COLORTERM": "truecolor"}
+
+
+async def test_what_an_empty_list_says_can_be_read_on_a_light_ground(tmp_path: Path) -> None:
+    path = tmp_path / "empty.toml"
+    path.write_bytes(sample_sessions.path("empty").read_bytes())
+    ways: list[Way] = [("2",), ("3", "l", "l", "l"), ("0", "l", "l", "l")]
+    await look(path, ["textual-light", "projector", "textual-dark"], ways, TRUE)
 
 
 @pytest.mark.slow

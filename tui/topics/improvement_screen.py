@@ -121,7 +121,7 @@ class ImprovementList(RecordList):
 
     BINDINGS: ClassVar[list[BindingType]] = IMPROVEMENT_KEYS
     FOLLOWED = True
-    LINES = 2
+    LINES = 3
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(IMPROVEMENT_COLUMNS, empty=NO_STAGES, id="challenge")
