@@ -268,7 +268,7 @@ class Sheet(Generic[Row]):
         return {key: value for key, value in cells.items() if key not in derived}
 
     def of(self, session: Session, *, whole: bool = False) -> FilledSheet:
-        """The sheet of a session; ``whole``, it has the columns of what is not recorded there too."""
+        """The sheet of a session; ``whole``, with the columns of what it does not record."""
         return self.fill(Facts(session), whole=whole)
 
     def fill(self, at: Facts, *, whole: bool = False) -> FilledSheet:
