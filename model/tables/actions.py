@@ -345,10 +345,7 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
     rows=lambda at: at.once(_plan),
     cells=(
         _Column(
-            "rank",
-            "Ref",
-            lambda at, one: at.once(_places)[one.id],
-            5,
+            *("rank", "Ref", lambda at, one: at.once(_places)[one.id], 5),
             kind=CellKind.INT,
             read=_as_place_in_plan,
             field="place",
