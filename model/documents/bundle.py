@@ -282,11 +282,12 @@ def write_owner_mails(leaving: BundleJob) -> None:
     names = calendar_names(session, leaving.now)
     diaries = {key: name for key, name in names.items() if name in there}
     mails = owner_mails(session, leaving.today, diaries)
-    for key, actions in roles_without_people(session).items():
+    waiting = roles_without_people(session)
+    for key, actions in waiting.items():
         role = line_of(session.role_by_code[key].name) or key
         said = counted(len(actions), "action waits", "actions wait")
         leaving.notes.append(f"Nobody on the list has the role {role}: {said} without a mail.")
-    if not mails:
+    if not (mails or waiting):
         leaving.notes.append("There is no mail to an owner, as no action has one.")
         return
     called = safe_names((mail.name for mail in mails), "owner")
