@@ -384,7 +384,7 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
         _behind("needs", "Needs", width=20, read=as_items, typed=True).also(
             "agreement needed, consultees"
         ),
-        _day("meets_on", "Meets on", lambda o: o.meeting and o.meeting.date).also(
+        _day("meets_on", "Meets on", lambda o: o.meeting.date if o.meeting else None).also(
             "meeting date, date of meeting"
         ),
         _day("papers_by", "Papers due", lambda o: o.papers_by if o.meeting else None).also(
