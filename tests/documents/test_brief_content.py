@@ -347,6 +347,40 @@ def test_options_stand_where_the_group_marked_what_to_drop() -> None:
     assert "Options" not in headings(brief(named("contract-management")))
 
 
+def test_the_author_is_not_told_that_nothing_was_raised_where_the_report_says_it() -> None:
+    sample = named("contract-management")
+    marked = dataclasses.replace(
+        sample,
+        activities=tuple(
+            dataclasses.replace(one, improve=Improve.DROP) for one in sample.activities
+        ),
+    )
+    for session, options in ((sample, "Nothing raised"), (marked, "See Options")):
+        told = rows(part(brief(session, audience=Audience.COMMITTEE), AUTHOR))
+        found = {row[0]: row[2] for row in told}
+        assert found["Risk implications"] == "See Risks"
+        assert found["Other options"] == options
+
+
+def test_a_recommendation_says_how_its_success_is_measured() -> None:
+    session = Session(actions=(action(1, success_measure="Every handover has its checklist"),))
+    (found,) = rows(part(brief(session), ASKED))
+    assert found[0] == "Do 1. Success is measured by: Every handover has its checklist."
+
+
+def test_the_plan_and_the_risks_say_when_papers_are_due_and_the_board_who_sits_on_it() -> None:
+    blocks = brief(named("contract-management"))
+    plan = {row[1]: row[0] for row in rows(part(blocks, "Appendix: the plan"))}
+    assert plan["Draft terms of reference for a Contract Assurance Board"] == (
+        "31 Mar 2027 (papers due 26 Jan 2027)"
+    )
+    (_, _, told), *_ = rows(part(blocks, "Risks"))
+    assert told.endswith("20 May 2027 (papers due 10 May 2027)")
+    board = words(part(blocks, "Appendix: terms of reference, Contract Assurance Board"))
+    assert "Senior Responsible Officer (Marian Cole)" in board
+    assert "Legal (Sadie Marsh)" in board
+
+
 def test_the_raci_names_every_activity_once_with_the_names_of_its_roles() -> None:
     session = named("contract-management")
     found = rows(part(brief(session), "Appendix: who does what (RACI)"))

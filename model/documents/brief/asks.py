@@ -20,6 +20,7 @@ from offwall.model.records import Action, ActionKind, Improve, Session, counted,
 from offwall.model.records.text import as_sentence, english_list, first_of, fold, shorten
 from offwall.model.review.progress import as_printed
 from offwall.model.topics.improvement import compare_figures, count_marks
+from offwall.model.topics.tiers import RISKS
 
 CELL = 110
 """Characters of the session's own text in a cell of a table that has to stay short."""
@@ -277,7 +278,12 @@ def _governance(facts: Facts) -> Iterator[tuple[str, str, str]]:
     yield "Wards affected", "All, or which.", _raised([])
     yield "Consultation", "Who was asked, when, and what they said.", met
     yield "Reasons", "Why this option was chosen.", "See Why, and the reason in each row"
-    yield "Other options", "Each, and why it was not chosen; leaving it as it is too.", _raised([])
+    others = ["See Options"] if any(options(facts)) else []
+    yield (
+        "Other options",
+        "Each, and why it was not chosen; leaving it as it is too.",
+        _raised(others),
+    )
 
 
 def _implications(facts: Facts) -> Iterator[tuple[str, str, str]]:
@@ -288,6 +294,8 @@ def _implications(facts: Facts) -> Iterator[tuple[str, str, str]]:
             for need in action.needs
             if _means(need, words)
         ]
+        if kind == "Risk" and any(one.code in RISKS for one in facts.open_issues):
+            found.insert(0, "See Risks")
         yield f"{kind} implications", what, _raised(found)
 
 
