@@ -492,7 +492,7 @@ def test_nothing_recorded_is_said_and_no_figure_is_made_up() -> None:
     assert "No open risk is recorded." in said
     assert not any(character.isdigit() for character in said)
     stages = Session(stages=(Stage("S1", "Pay"),))
-    assert rows(part(brief(stages), "The process at a glance"))[0][2] == "not recorded yet"
+    assert rows(part(brief(stages), "The process at a glance"))[0][1] == "not recorded yet"
 
 
 @pytest.mark.parametrize("audience", Audience)

@@ -138,12 +138,15 @@ GLANCE_COLUMNS = (
 
 
 def glance(facts: Facts, *, heading: str = "The process at a glance") -> Iterator[Part]:
-    """A row a stage."""
+    """A row a stage; where no stage says what it covers, no column does."""
     session = facts.session
     yield Heading(heading)
     shown = session.stages[:MOST_STAGES]
     about = "The stages of the process: what each covers, how much is in it and who leads most."
-    yield from table(about, GLANCE_COLUMNS, (_stage_row(facts, stage) for stage in shown))
+    rows = [_stage_row(facts, stage) for stage in shown]
+    rest = 1 if any(row[1] for row in rows) else 2
+    heads = (GLANCE_COLUMNS[0], *GLANCE_COLUMNS[rest:])
+    yield from table(about, heads, ((row[0], *row[rest:]) for row in rows))
     if (more := len(session.stages) - MOST_STAGES) > 0:
         yield Paragraph(f"And {more} more, in the workbook.")
     if not session.stages:
