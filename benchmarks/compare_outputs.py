@@ -48,6 +48,8 @@ KINDS = {
     "*/said/*": "said",
     "*/everything/owners/*": "mails",
     "*/everything/email-*": "mails",
+    "*/everything/mails-and-calendars/*.ics": "calendars",
+    "*/everything/mails-and-calendars/*": "mails",
     "*feedback.*": "feedback",
     "*brief.*": "brief",
     "*.ics": "calendars",

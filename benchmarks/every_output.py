@@ -38,7 +38,7 @@ COMMANDS = {
     "brief": ("brief", SESSION, "-o", "brief.md"),
     "feedback": ("brief", SESSION, "--for", "participants", "-o", "feedback.md"),
     "calendar": ("calendar", SESSION, "-o", "calendar.ics"),
-    "drawing": ("map", SESSION, "--lanes", "wall", "--paper", "A4", "-o", "wall.svg"),
+    "drawing": ("map", SESSION, "--lanes", "wall", "--pages", "A4", "-o", "wall.svg"),
     "bpmn": ("map", SESSION, "-o", "map.bpmn"),
     "template": ("export", "--template", ROWS_BY, "rewritten.toml", "-o", "filled.xlsx"),
     "add": ("add", "rewritten.toml", LINE),

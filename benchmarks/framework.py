@@ -9,7 +9,7 @@ from textual.widgets import DataTable, Footer, Header, Input
 
 from offwall.model.records.session import Session
 from offwall.tui.process.activity_table import ACTIVITY_COLUMNS
-from offwall.tui.terminal.key_queue import KeyQueue
+from offwall.tui.services.terminal_app import KeyQueue
 
 
 def rows_of(session: Session) -> list[tuple[str, ...]]:

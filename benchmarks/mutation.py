@@ -46,7 +46,7 @@ PARTS = {
          "tests/sim/test_sim.py"),
     ),
     "store": (
-        ("model/store/store.py", "model/store/versions.py", "model/store/atomic_write.py"),
+        ("model/store/store.py", "model/store/versions.py", "model/store/session_file.py"),
         ("tests/store/test_session_file.py", "tests/store/test_atomic_write.py",
          "tests/store/test_comment_preserving.py",
          "tests/store/test_kept_attributes.py", "tests/store/test_known_versions.py", *KEPT,

@@ -19,8 +19,7 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 from wcwidth import wcwidth
 
-from offwall.tui.terminal.escape_codes import TerminalAbilities
-from offwall.tui.terminal.screen_diff import ScreenDiff
+from offwall.tui.terminal.screen_diff import ScreenDiff, TerminalAbilities
 
 
 class Terminal(pyte.Screen):

@@ -8,7 +8,7 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
-from offwall.tui.terminal.escape_codes import TerminalAbilities
+from offwall.tui.terminal.screen_diff import TerminalAbilities
 from tests.both_ways import compared
 
 COMPARE = os.environ.get("OFFWALL_COMPARE", "") == "1"

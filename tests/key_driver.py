@@ -10,7 +10,7 @@ from textual.app import App
 from textual.events import Key, Paste
 from textual.pilot import Pilot
 
-from offwall.tui.terminal.key_queue import KeyQueue
+from offwall.tui.services.terminal_app import KeyQueue
 from offwall.tui.terminal.textual_private import character_to_key, screen_text
 
 AppT = TypeVar("AppT", bound=App[None])

@@ -12,7 +12,7 @@ from textual._compositor import Compositor
 
 from offwall import model, tui
 from offwall.tui.kit.record_list import ListRow
-from offwall.tui.terminal.escape_codes import TerminalAbilities
+from offwall.tui.terminal.screen_diff import TerminalAbilities
 from tests.both_ways import Both, compared
 from tests.journey import Journey, afternoon
 

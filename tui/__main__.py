@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offwall.model.store.files import leave_like
-from offwall.tui.cli.errors import CommandError, one_sentence
 from offwall.tui.cli.looks import be_calm, settled, taken, takes_mouse
 from offwall.tui.cli.parser import COMMANDS, parse, session_to_open
-from offwall.tui.cli.say import complain
+from offwall.tui.cli.say import CommandError, complain, one_sentence
 from offwall.tui.looks.settings import Settings
 from offwall.tui.terminal.tuning import pause_gc
 

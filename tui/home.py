@@ -51,7 +51,7 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         foot("3", "plan", "Part 3", "go('plan')", "Next steps and plan"),
         foot("0", "setup", "Set up", "go('setup')", "Workshop, people, roles"),
         foot("C", "close", "Close down", "go('close')", "What is still open"),
-        foot("E", "export", "Export", tooltip="Write what leaves: the workbook, or everything"),
+        foot("E", "export", "Export", tooltip="Write what leaves: everything, or the workbook"),
         foot("p", "park", "Park", tooltip="Park a thought for later"),
         foot("T", "clashes", "Theirs", "go('clashes')", "What two said differently", THEIRS),
         foot("B", "again", "Last time", "go('again')", "What is left from last time", AGAIN),

@@ -75,7 +75,7 @@ APPROVALS = LinesKind(
         Ask(
             "text",
             "Who approves",
-            "Such as director, or whole council.",
+            "Such as director, or Full Council.",
             read=needed("Say who approves, such as director."),
         ),
     ),

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from offwall.model.actions.ranking import ApprovalLevel, approval_level, same_rung
 from offwall.model.records import Action, Session, say_date
 from offwall.model.records.bank_holidays import SATURDAY, bank_holiday
-from offwall.model.records.session import Meeting, Nation, Notice
+from offwall.model.records.session import Government, Meeting, Nation, Notice
 
-EXECUTIVE = ("cabinet", "executive")
+EXECUTIVE = ("cabinet", "executive", "mayor")
 """Words in a body, or in a rung, whose key decisions are announced: the council's executive."""
 
 BELOW_COUNCIL = (*EXECUTIVE, "committee", "commissioner", "board")
@@ -124,7 +124,9 @@ def _by_one_member(session: Session, action: Action, today: dt.date | None) -> D
 
 
 def _announced(session: Session, body: str, held: dt.date | None) -> dt.date | None:
-    if held is None or not any(word in same_rung(body) for word in EXECUTIVE):
+    if held is None or session.workshop.government is Government.COMMITTEES:
+        return None
+    if not any(word in same_rung(body) for word in EXECUTIVE):
         return None
     return clear_days_before(held, session.notice.forward_plan_days)
 

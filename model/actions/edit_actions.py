@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from offwall.model.actions.plan import action_plan
-from offwall.model.actions.ranking import rank, same_rung
-from offwall.model.actions.voting import MOST_VOTES
+from offwall.model.actions.ranking import MOST_VOTES, rank, same_rung
 from offwall.model.line import Vocabulary
 from offwall.model.process import ActionPostIt, owner_labels, role_labels
 from offwall.model.records import (
@@ -24,8 +23,8 @@ from offwall.model.records import (
     updated,
     without,
 )
+from offwall.model.records.changes import added, changed
 from offwall.model.records.dates import parse_past
-from offwall.model.records.edit import added, changed
 from offwall.model.records.ids import (
     NO_ACTION,
     NO_ACTIVITY,
@@ -35,7 +34,6 @@ from offwall.model.records.ids import (
     ActivityId,
     IssueId,
 )
-from offwall.model.records.pointers import owner_of
 from offwall.model.records.record_kind import (
     Answers,
     Ask,
@@ -45,8 +43,9 @@ from offwall.model.records.record_kind import (
     date_ask,
     needed,
 )
-from offwall.model.records.session import Owner
-from offwall.model.records.text import date_from, number_from, texts_from
+from offwall.model.records.session import Owner, Rag
+from offwall.model.records.text import choice_from, date_from, number_from, texts_from
+from offwall.model.records.uses import owner_of
 
 SCORES = ("impact", "effort")
 """What a group scores an action by, each from 1 to 5."""
@@ -338,5 +337,12 @@ ACTIONS = ActionsKind(
             *("approval", "Approval", "Whose approval it needs, by the ladder."),
             read=lambda one, said: _rung(one.session, one.old or _BLANK, said),
         ),
+        Ask("success_measure", "Success measure", "What shows that it has worked."),
+        Ask(
+            *("rag", "RAG", "red, amber, green; empty until the first update."),
+            read=lambda _, said: choice_from(said, Rag, Rag.RED, "RAG") if said.strip() else None,
+            choices=lambda _: tuple(Rag),
+        ),
+        Ask("last_update", "Last update", "How far it is, and as of when."),
     ),
 )

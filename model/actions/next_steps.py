@@ -20,10 +20,10 @@ from offwall.model.records import (
 )
 from offwall.model.records.bank_holidays import working_day
 from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, ActivityId, IssueId
-from offwall.model.records.pointers import owner_of
 from offwall.model.records.session import Owner
 from offwall.model.records.text import fold
-from offwall.model.review.missing import LIVE, missing_summary
+from offwall.model.records.uses import owner_of
+from offwall.model.review.progress import LIVE, missing_summary
 from offwall.model.review.second_session import of_this_session
 from offwall.model.store.presets.catalogues import CatalogueStep
 
@@ -33,7 +33,7 @@ THORNY = "Resolve the thorny issue that was left open"
 GATHER = "Pull the issues and actions of the two days together in one list"
 FEEDBACK = "Send feedback and next steps to participants and corporate colleagues"
 SENIOR = "Arrange to present the findings and brief senior management, with recommendations"
-PHOTO = "Keep a photo of the process map with this file"
+PHOTO = "File the photo of the process map with the record"
 """Entries of the catalogue that the session can say more about."""
 
 

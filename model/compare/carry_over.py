@@ -9,7 +9,7 @@ from offwall.model.compare.describe import ChangeSection, describe_changes, desc
 from offwall.model.records import Action, ActionStatus, EditError, Session, by_key, line_of, updated
 from offwall.model.records.ids import ActionId, ActivityId
 from offwall.model.records.session import Remark, RemarkStatus
-from offwall.model.review.confirm import confirm
+from offwall.model.review.progress import confirm
 from offwall.model.review.second_session import second_session
 from offwall.model.topics.improvement import set_improve
 

@@ -8,8 +8,8 @@ from offwall.model.records import END, Session
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, MADE_IDS, keyed_in
 from offwall.model.records.fields import record_info, singular, value_of
 from offwall.model.records.ids import is_id
-from offwall.model.records.pointers import NOT_THERE
 from offwall.model.records.text import on_one_line, quoted
+from offwall.model.records.uses import NOT_THERE
 
 
 class RecordLabels:

@@ -1,5 +1,5 @@
-"""Everything that people leave with, in one new folder: workbook, brief, feedback, calendars,
-diagram, mails.
+"""Everything that people leave with, in one new folder: on top what people want, the workbook,
+the brief, the feedback, the map and the action plan; below it the mails and the calendars.
 
 Each is written whole or not at all, and one that cannot be written keeps none of the others
 back.
@@ -9,19 +9,35 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from offwall.model.documents.brief.content import Audience
+from offwall.model.documents import extras
+from offwall.model.documents.brief.papers import briefing, map_paper, plan_paper, raci_paper
+from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import report
-from offwall.model.documents.mails import owner_mails, participants_mail
-from offwall.model.records import Session
+from offwall.model.documents.eml import EML, mail_file
+from offwall.model.documents.mails import (
+    Mail,
+    corporate_mail,
+    owner_mails,
+    participants_mail,
+    roles_without_people,
+    senior_mail,
+)
+from offwall.model.documents.paper import Paper
+from offwall.model.documents.pdf import PDF, PdfFile, drawing_pdf, paper_pdf
+from offwall.model.records import Session, counted, line_of
 from offwall.model.records.text import on_one_line
 from offwall.model.store import ExportError, os_reason, photos_folder, write_output
 from offwall.model.store.files import safe_names
-from offwall.model.store.photo_images import PhotoCopies
 
-CALENDARS, PAGES, OWNERS = WITHIN = ("calendars", "map-pages", "owners")
+if TYPE_CHECKING:
+    from offwall.model.documents.brief.export import Illustrations
+
+PAGES, MAILS = WITHIN = ("map-pages", "mails-and-calendars")
 """Folders within the folder: nobody wants to look for the brief among twelve calendars."""
 
 LONGEST_STEM = 150
@@ -88,8 +104,6 @@ def remove_if_empty(folder: Path, files: Sequence[Path]) -> None:
 
 # The parts of what leaves: each writes its files into the folder.
 
-PARTICIPANTS = "email-participants.txt"
-
 
 @dataclass(slots=True)
 class BundleJob:
@@ -103,11 +117,12 @@ class BundleJob:
     earlier: Session | None = None
     mark: str = ""
     force: bool = False
+    audience: Audience = Audience.MANAGEMENT
     files: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    _illustrations: PhotoCopies | None = None
+    _illustrations: "Illustrations | None" = None
 
-    def illustrations(self) -> PhotoCopies:
+    def illustrations(self) -> "Illustrations":
         """The drawing and the photos; made once, for it takes longer than all the rest."""
         from offwall.model.documents.brief.export import illustrations
 
@@ -122,6 +137,26 @@ class BundleJob:
     def put(self, path: Path, content: bytes) -> None:
         """Write a file, and remember that. Raises `ExportError`."""
         self.files.append(write_output(path, content, force=self.force))
+
+    def there(self, *endings: str) -> list[str]:
+        """The names of the files called after the session, with these endings, that are there."""
+        return [path.name for path in map(self.named, endings) if path in self.files]
+
+    def put_mail(self, name: str, mail: Mail) -> None:
+        """A mail as text, and as a draft with what is attached to it. Raises `ExportError`."""
+        folder, files = self.within(MAILS), {path.name: path for path in self.files}
+        self.put(folder / f"{name}.txt", mail.text.encode())
+        attached = {one: files[one].read_bytes() for one in mail.attached if one in files}
+        self.put(folder / f"{name}{EML}", mail_file(mail, attached, now=self.now))
+
+    def put_pdf(self, ending: str, made: Callable[[], PdfFile]) -> None:
+        """A PDF, or a sentence that says why there is none. Raises `ExportError`."""
+        if missing := extras.PDF.missing:
+            self.notes.append(f"No PDF was written. {missing}")
+            return
+        target, found = self.named(f"{ending}{PDF}"), made()
+        self.put(target, found.content)
+        self.notes += found.notes(target.name)
 
     def within(self, name: str) -> Path:
         """A folder within the folder, made where it is not there. Raises `ExportError`."""
@@ -151,7 +186,7 @@ def write_workbook(leaving: BundleJob) -> None:
 
 def write_brief(leaving: BundleJob) -> None:
     """The brief for senior management."""
-    _report(leaving, Audience.MANAGEMENT)
+    _report(leaving, leaving.audience)
 
 
 def write_feedback(leaving: BundleJob) -> None:
@@ -160,14 +195,42 @@ def write_feedback(leaving: BundleJob) -> None:
 
 
 def _report(leaving: BundleJob, audience: Audience) -> None:
-    from offwall.model.documents.brief.export import BRIEF_NAMES, WORD, brief_docx
+    from offwall.model.documents.brief.export import brief_kind
 
-    content = report(leaving.session, audience, leaving.today, earlier=leaving.earlier)
     found = leaving.illustrations()
     leaving.notes += found.sentences
-    leaving.put(
-        leaving.named(f"-{BRIEF_NAMES[audience]}{WORD}"), brief_docx(content, found.pictures)
-    )
+    session, earlier = leaving.session, leaving.earlier
+    paper = report(session, audience, leaving.today, found.pictures, earlier=earlier)
+    _put_paper(leaving, f"-{brief_kind(audience)}", paper)
+
+
+def _put_paper(leaving: BundleJob, ending: str, paper: Paper) -> None:
+    from offwall.model.documents.brief.export import WORD, brief_docx
+
+    leaving.put(leaving.named(f"{ending}{WORD}"), brief_docx(paper))
+    leaving.put_pdf(ending, partial(paper_pdf, paper))
+
+
+def write_plan(leaving: BundleJob) -> None:
+    """The action plan."""
+    _put_paper(leaving, "-action-plan", plan_paper(leaving.session, leaving.today))
+
+
+def write_raci(leaving: BundleJob) -> None:
+    """The RACI, to print; the workbook has it to work with."""
+    paper = raci_paper(leaving.session, leaving.today)
+    leaving.put_pdf("-raci", partial(paper_pdf, paper, turned=True))
+
+
+def write_slides(leaving: BundleJob) -> None:
+    """Six slides for the briefing."""
+    if missing := extras.SLIDES.missing:
+        leaving.notes.append(f"No slides were written. {missing}")
+        return
+    from offwall.model.documents.slides import SLIDES, paper_slides
+
+    paper = briefing(leaving.session, leaving.audience, leaving.today)
+    leaving.put(leaving.named(SLIDES), paper_slides(paper))
 
 
 def write_calendars(leaving: BundleJob) -> None:
@@ -176,56 +239,71 @@ def write_calendars(leaving: BundleJob) -> None:
 
     files = calendars(leaving.session, now=leaving.now)
     if not files:
-        leaving.notes.append("There is no calendar, as no action has a target date.")
+        leaving.notes.append("There is no calendar, as no action and no meeting has a date.")
         return
-    folder = leaving.within(CALENDARS)
+    folder = leaving.within(MAILS)
     for name, content in files:
         leaving.put(folder / name, content)
 
 
 def write_drawing(leaving: BundleJob) -> None:
-    """The map: all pages in one file, and where there are several a file for each."""
+    """The map: the poster, a file for each page of the detail, and all of them as PDF."""
     from offwall.model.documents.diagram.export import drawing_svg
 
-    whole, *pages = drawing_svg(leaving.session)
+    whole, *pages = drawing_svg(leaving.session, printed=leaving.today)
     leaving.put(leaving.named("-map.svg"), whole)
+    paper = map_paper(leaving.session, leaving.today)
+    leaving.put_pdf("-map", partial(drawing_pdf, paper, [whole, *pages]))
     folder = leaving.within(PAGES) if pages else leaving.folder
     for number, page in enumerate(pages, 1):
         leaving.put(folder / f"page-{number}.svg", page)
 
 
-def write_participants_mail(leaving: BundleJob) -> None:
-    """The mail to those who took part; it names the files that are there to go with it."""
-    wanted = (".xlsx", "-feedback.docx", "-map.svg")
-    there = [path.name for path in map(leaving.named, wanted) if path in leaving.files]
-    text = participants_mail(leaving.session, there)
-    leaving.put(leaving.folder / PARTICIPANTS, text.encode())
+def write_group_mails(leaving: BundleJob) -> None:
+    """To those who took part, to corporate colleagues, and the brief's cover to senior managers."""
+    session, today = leaving.session, leaving.today
+    maps = leaving.there("-map.pdf") or leaving.there("-map.svg")
+    told = [*leaving.there(".xlsx", "-feedback.docx"), *maps]
+    decide = leaving.there("-brief.pdf") or leaving.there("-brief.docx")
+    found = (
+        participants_mail(session, today, told),
+        corporate_mail(session, today, told),
+        senior_mail(session, today, [*decide, *maps], leaving.audience),
+    )
+    for mail in filter(None, found):
+        leaving.put_mail(f"email-{mail.name.replace(' ', '-')}", mail)
 
 
 def write_owner_mails(leaving: BundleJob) -> None:
-    """A mail to each who took something on."""
+    """A mail to each who took something on; roles that nobody has are told to the facilitator."""
     from offwall.model.documents.calendar import calendar_names
 
-    there = {path.name for path in leaving.files}
-    names = calendar_names(leaving.session)
+    session, there = leaving.session, {path.name for path in leaving.files}
+    names = calendar_names(session, leaving.now)
     diaries = {key: name for key, name in names.items() if name in there}
-    mails = owner_mails(leaving.session, leaving.today, diaries)
+    mails = owner_mails(session, leaving.today, diaries)
+    for key, actions in roles_without_people(session).items():
+        role = line_of(session.role_by_code[key].name) or key
+        said = counted(len(actions), "action waits", "actions wait")
+        leaving.notes.append(f"Nobody on the list has the role {role}: {said} without a mail.")
     if not mails:
         leaving.notes.append("There is no mail to an owner, as no action has one.")
         return
-    folder = leaving.within(OWNERS)
     called = safe_names((mail.name for mail in mails), "owner")
     for name, mail in zip(called, mails, strict=True):
-        leaving.put(folder / f"{name}.txt", mail.text.encode())
+        leaving.put_mail(name, mail)
 
 
 BUNDLE_PARTS: Mapping[str, Callable[[BundleJob], None]] = {
     "the workbook": write_workbook,
     "the brief": write_brief,
     "the feedback": write_feedback,
-    "the calendars": write_calendars,
     "the map": write_drawing,
-    "the mail to participants": write_participants_mail,
+    "the action plan": write_plan,
+    "the RACI": write_raci,
+    "the slides": write_slides,
+    "the calendars": write_calendars,
+    "the mails to groups": write_group_mails,
     "the mails to owners": write_owner_mails,
 }
 """What is written, in this order, and what each is called while it is."""
@@ -260,6 +338,7 @@ def write_bundle(
     mark: str = "",
     folder: Path | None = None,
     force: bool = False,
+    audience: Audience = Audience.MANAGEMENT,
     tell: Tell = lambda *_: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> BundleResult:
@@ -267,8 +346,8 @@ def write_bundle(
 
     It goes into a new folder beside the file, ``NAME 2026-12-10`` or the next free name, or into
     ``folder``, which may be there already only with ``force``. ``earlier`` is the session that
-    this one follows; ``mark`` is what `model.workbook.write.export.keep_snapshot` answered, for
-    the workbook.
+    this one follows; ``audience`` is who the brief is for; ``mark`` is what
+    `model.workbook.write.export.keep_snapshot` answered, for the workbook.
     ``tell`` hears of each part before it is written; where ``stopped`` says so before that, it and
     those after it are left out.
 
@@ -276,7 +355,7 @@ def write_bundle(
         ExportError: the folder could not be made.
     """
     made = make_bundle_folder(path, today, folder, force=force)
-    leaving = BundleJob(session, path, made, now, today, earlier, mark, force)
+    leaving = BundleJob(session, path, made, now, today, earlier, mark, force, audience)
     failed, left_out = _write_parts(leaving, tell, stopped)
     remove_if_empty(made, leaving.files)
     notes = tuple(dict.fromkeys(leaving.notes))

@@ -1,4 +1,7 @@
-"""Target dates for diaries, as calendars (iCalendar, RFC 5545): one for all, one for each owner.
+"""Dates for diaries, as calendars (iCalendar, RFC 5545): one for all, one for each owner.
+
+An action's target date is an entry, and so are the day on which its papers are due, the last day
+for the notice of a key decision, and the meetings; each reminds a week and a day before.
 
 What a later file changes in a diary is told by three things. An entry's UID is made of the
 workshop's id and the action's, so that it never changes; a second session's actions keep the UID
@@ -11,17 +14,19 @@ entry stays in the diaries that have it.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from offwall.model.actions import action_plan
-from offwall.model.actions.plan import owner_keys, stands_for
+from offwall.model.actions import action_plan, live
+from offwall.model.actions.deadlines import papers_due
+from offwall.model.actions.facts import DateKind, Facts
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, ActionStatus, Session, line_of, say_date
 from offwall.model.records.bank_holidays import day_off
-from offwall.model.records.text import fold
+from offwall.model.records.session import Meeting
+from offwall.model.records.text import fold, unturned
 from offwall.model.store.files import safe_names
 
 if TYPE_CHECKING:
@@ -44,35 +49,48 @@ _MOST = 2**31 - 1
 _PREFIX = {ActionStatus.DONE: "Done: ", ActionStatus.DROPPED: "Dropped: "}
 
 
+REMINDERS = (("In a week: ", dt.timedelta(-7)), ("Tomorrow: ", dt.timedelta(-1)))
+"""What a diary says before an entry, and how long before."""
+
+MORNING = dt.timedelta(hours=9)
+"""When it says so of an entry that lasts all day, which else began at midnight."""
+
+
 def calendars(session: Session, *, now: dt.datetime) -> tuple[tuple[str, bytes], ...]:
     """The files' names and contents: first the one for all, then one for each who owns or helps.
 
     ``now`` is when they are written, with its time zone; the same session at the same time gives
-    the same bytes. Empty where no action has a target date. Each also holds the second session,
+    the same bytes. Empty where nothing has a date. Each also holds the second session,
     where one is planned: an afternoon that everybody keeps free.
     """
     made = _Calendars(session, now)
-    if not made.dated:
+    if not made.entries:
         return ()
-    shares, names = made.shares(), made.names()
     return (
-        (ALL, made.calendar("", made.dated)),
-        *((names[key], made.calendar(key, share)) for key, share in shares.items()),
+        (ALL, made.calendar("")),
+        *((name, made.calendar(key)) for key, name in made.names().items()),
     )
 
 
-def calendar_names(session: Session) -> dict[str, str]:
+def calendar_names(session: Session, now: dt.datetime) -> dict[str, str]:
     """The file of each who has one, by who is meant, as `model.actions.plan.owner_keys` has it."""
-    return _Calendars(session, _EPOCH).names()
+    return _Calendars(session, now).names()
 
 
 @dataclass(frozen=True, slots=True)
-class _EntryWords:
-    """What an entry says beside its title and its time."""
+class _Entry:
+    """What stands in a diary: a whole day that it leaves free, or the second session's afternoon.
 
+    ``whose`` are the keys of those who have it in their own file; ``uid`` is its part of the UID.
+    """
+
+    uid: str
+    whose: tuple[str, ...]
+    day: dt.date
+    title: str
     about: str
-    status: str
-    free: bool
+    status: ActionStatus = ActionStatus.OPEN
+    second_session: bool = False
 
 
 class _Calendars:
@@ -82,82 +100,101 @@ class _Calendars:
         self.session = session
         self.now = now.astimezone(dt.UTC).replace(microsecond=0)
         self.called = owner_labels(session, role_labels(session))
-        self.keys = owner_keys(session)
-        self.dated = [action for action in action_plan(session) if action.due]
-
-    def shares(self) -> dict[str, list[Action]]:
-        """The dated actions under each who owns them or helps with them."""
-        found: dict[str, list[Action]] = {}
-        for action in self.dated:
-            both = (self.keys.get(words) for words in action.who)
-            for key in dict.fromkeys(filter(None, both)):
-                found.setdefault(key, []).append(action)
-        return found
+        today = now.astimezone(ZoneInfo(LONDON)).date()
+        self.facts = Facts(session, today)
+        self.plan = action_plan(session)
+        self.title = line_of(session.workshop.title) or "Process map"
+        self.entries = (*self._of_actions(), *self._of_meetings())
 
     def names(self) -> dict[str, str]:
-        """What each one's file is called."""
-        shares = self.shares()
-        words = safe_names((self.called.get(key, key) for key in shares), "owner")
-        return {key: f"calendar-{name}.ics" for key, name in zip(shares, words, strict=True)}
+        """What the file of each owner or helper is called, the first to have an entry first."""
+        said = (key for one in self.plan for key in self._whose(one))
+        having = {key for one in self.entries for key in one.whose}
+        keys = [key for key in dict.fromkeys(said) if key in having]
+        words = safe_names((self.called.get(key, key) for key in keys), "owner")
+        return {key: f"calendar-{name}.ics" for key, name in zip(keys, words, strict=True)}
 
-    def calendar(self, key: str, actions: Sequence[Action]) -> bytes:
+    def calendar(self, key: str) -> bytes:
         """The file of one owner; of all where there is none."""
         from icalendar import Calendar
 
         made = Calendar()
         made.add("prodid", "-//Offwall//Offwall//EN")
         made.add("version", "2.0")
-        title = line_of(self.session.workshop.title) or "Process map"
         owner = line_of(self.called.get(key, key))
-        made.add("x-wr-calname", f"{title}: {owner}" if owner else title)
-        afternoons = [action for action in self.dated if _is_second_session(action)]
-        if afternoons:
+        name = f"{self.title}: {owner}" if owner else self.title
+        made.add("x-wr-calname", unturned(name))
+        if any(one.second_session for one in self.entries):
             made.add_component(_london())
-        for action in actions:
-            made.add_component(self._entry(action))
-        for action in afternoons:
-            made.add_component(self._second_session(action, title))
+        for one in self.entries:
+            if not key or key in one.whose or one.second_session:
+                made.add_component(self._event(one))
         return bytes(made.to_ical())
 
-    def _entry(self, action: Action) -> "Event":
-        """The whole day by which something is to be done; it leaves the day free."""
-        event = self._event(action, "", action.text, self._said(action))
-        assert action.due is not None  # noqa: S101
-        event.add("dtstart", action.due)
-        if action.due < dt.date.max:  # the end is the day after, and may be left out
-            event.add("dtend", action.due + dt.timedelta(1))
-        return event
+    def _of_actions(self) -> Iterator[_Entry]:
+        """Of each action its target date, its papers and its notice; then the second session."""
+        for action in self.plan:
+            whose, about = self._whose(action), "\n".join(self._about(action))
+            text, uid = line_of(action.text), line_of(action.id)
+            for one in self.facts.dates(action):
+                if one.kind is DateKind.TARGET:
+                    yield _Entry(uid, whose, one.date, text, about, action.status)
+                elif one.kind is not DateKind.MEETING:
+                    title = f"{one.text[:1].upper()}{one.text[1:]}: {text}"
+                    yield _Entry(f"{uid}-{one.kind}", whose, one.date, title, about, action.status)
+        for action in self.plan:
+            if action.due and _is_second_session(action):
+                about = f"A placeholder: time and place are still to be agreed.\n{action.text}"
+                uid, title = f"{line_of(action.id)}-session", f"Second session: {self.title}"
+                yield _Entry(uid, (), action.due, title, about, action.status, second_session=True)
 
-    def _second_session(self, action: Action, title: str) -> "Event":
-        """The afternoon of the second session, to be moved once its time is agreed."""
-        about = "A placeholder: time and place are still to be agreed.\n" + action.text
-        status = "CANCELLED" if action.status is ActionStatus.DROPPED else "TENTATIVE"
-        said = _EntryWords(about, status, action.status in _PREFIX)
-        event = self._event(action, "-session", f"Second session: {title}", said)
-        assert action.due is not None  # noqa: S101
-        for name, time in (("dtstart", BEGINS), ("dtend", ENDS)):
-            event.add(name, dt.datetime.combine(action.due, time, ZoneInfo(LONDON)))
-        return event
+    def _of_meetings(self) -> Iterator[_Entry]:
+        """Each meeting that has a date, with what it is to decide."""
+        for meeting in self.session.meetings:
+            if meeting.date is None:
+                continue
+            going = [one for one in live(self.plan) if self._meets(one) == meeting]
+            papers = papers_due(meeting, self.session.notice, self.session.nation)
+            about = (
+                *(f"To decide: {line_of(one.text)}" for one in going),
+                f"Papers due: {say_date(papers)}" if papers else "",
+                *self._from(),
+            )
+            whose = tuple(key for one in going for key in self._whose(one))
+            uid, title = f"{line_of(meeting.id)}-meeting", f"{line_of(meeting.body)} meets"
+            yield _Entry(uid, whose, meeting.date, title, "\n".join(filter(None, about)))
 
-    def _event(self, action: Action, part: str, title: str, said: _EntryWords) -> "Event":
-        from icalendar import Event
+    def _meets(self, action: Action) -> Meeting | None:
+        found = self.facts.deadline(action)
+        return found.meeting if found else None
 
-        event = Event()
-        event.add("uid", f"{line_of(action.id)}{part}@{self._workshop()}.offwall")
+    def _whose(self, action: Action) -> tuple[str, ...]:
+        both = (self.facts.keys.get(words, "") for words in action.who)
+        return tuple(filter(None, both))
+
+    def _event(self, one: _Entry) -> "Event":
+        from icalendar import Alarm, Event
+
+        event, dropped = Event(), one.status is ActionStatus.DROPPED
+        over = one.status in _PREFIX
+        title = unturned(_PREFIX.get(one.status, "") + line_of(one.title))
+        event.add("uid", f"{one.uid}@{self._workshop()}.offwall")
         event.add("dtstamp", self.now)
         event.add("sequence", max(0, min(_MOST, int((self.now - _EPOCH).total_seconds()))))
-        event.add("summary", _PREFIX.get(action.status, "") + line_of(title))
-        event.add("description", said.about)
-        event.add("status", said.status)
-        event.add("transp", "TRANSPARENT" if said.free else "OPAQUE")
+        event.add("summary", title)
+        event.add("description", unturned(one.about))
+        kept = "TENTATIVE" if one.second_session else "CONFIRMED"
+        event.add("status", "CANCELLED" if dropped else kept)
+        event.add("transp", "OPAQUE" if one.second_session and not over else "TRANSPARENT")
+        for name, when in _lasts(one):
+            event.add(name, when)
+        for words, before in () if over else REMINDERS:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", words + title)
+            alarm.add("trigger", before if one.second_session else before + MORNING)
+            event.add_component(alarm)
         return event
-
-    def _who(self, key: str) -> str:
-        """What an owner is called; behind a role, the people who have it."""
-        people = [person for person in self.session.people if person.id != key]
-        names = [line_of(one.name) for one in people if key in stands_for(self.session, one)]
-        called = line_of(self.called.get(key, key))
-        return f"{called} ({', '.join(names)})" if names else called
 
     def _workshop(self) -> str:
         """The id of the workshop; of the one before, where this is its second session."""
@@ -165,26 +202,43 @@ class _Calendars:
         found = session.earlier.workshop if session.earlier else session.workshop.id
         return line_of(found) or "session"
 
-    def _said(self, action: Action) -> _EntryWords:
-        dropped = action.status is ActionStatus.DROPPED
-        about = "\n".join(self._about(action))
-        return _EntryWords(about, "CANCELLED" if dropped else "CONFIRMED", free=True)
-
     def _about(self, action: Action) -> Iterator[str]:
-        workshop = self.session.workshop
-        for label, words in zip(("Owner", "Helper"), action.who, strict=True):
-            if key := self.keys.get(words):
-                yield f"{label}: {self._who(key)}"
+        facts = self.facts
+        if action.owner:
+            yield f"Owner: {facts.owner(action)}"
+        if action.helper:
+            yield f"Helper: {facts.called(action.helper)}"
         yield f"Status: {action.status}"
         if action.done_on:
             yield f"Done on: {say_date(action.done_on)}"
         if action.due and (off := day_off(action.due, self.session.nation)):
             yield f"Mind: the target date is {off}"
+        if approval := facts.approval(action):
+            yield f"Approval: {approval}"
+        if any(one.kind is not DateKind.TARGET for one in facts.dates(action)):
+            yield f"When: {facts.when(action)}"
+        if reason := facts.reason(action):
+            yield f"Why: {reason}"
+        yield from self._from()
+
+    def _from(self) -> Iterator[str]:
+        workshop = self.session.workshop
         said = (line_of(workshop.title), say_date(workshop.date) if workshop.date else "")
         if any(said):
             yield "From: " + ", ".join(filter(None, said))
         if marking := line_of(workshop.marking):
             yield f"Marking: {marking}"
+
+
+def _lasts(one: _Entry) -> Iterator[tuple[str, dt.date]]:
+    """When an entry begins and ends."""
+    if one.second_session:
+        for name, time in (("dtstart", BEGINS), ("dtend", ENDS)):
+            yield name, dt.datetime.combine(one.day, time, ZoneInfo(LONDON))
+        return
+    yield "dtstart", one.day
+    if one.day < dt.date.max:  # the end is the day after, and may be left out
+        yield "dtend", one.day + dt.timedelta(1)
 
 
 def _is_second_session(action: Action) -> bool:

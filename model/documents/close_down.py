@@ -5,21 +5,23 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from offwall.model.actions import Band, action_plan, band, live, rank
+from offwall.model.actions.date_checks import check_dates
 from offwall.model.actions.next_steps import step_offers
-from offwall.model.actions.plan import without_action
-from offwall.model.actions.workload import workload
+from offwall.model.actions.plan import without_action, workload
+from offwall.model.documents.mails import roles_without_people
 from offwall.model.records import Action, ActionStatus, IssueStatus, Session, counted, say_date
 from offwall.model.records.fields import value_of
-from offwall.model.records.pointers import no_id
 from offwall.model.records.session import RemarkStatus
 from offwall.model.records.text import english_list, quoted
+from offwall.model.records.uses import no_id
 from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.review.checks import KIND as CLASH
-from offwall.model.review.finding import notice
+from offwall.model.review.checks import notice
 from offwall.model.review.progress import settled
 from offwall.model.review.second_session import LeftOverKind, left_over, overdue
 from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import say_photo
+from offwall.model.setup.roles import role_name
 from offwall.model.store.presets.catalogues import CatalogueStep
 from offwall.model.topics.topic_signs import topic_name
 
@@ -81,6 +83,7 @@ def close_down_list(
         _overdue(session, today),
         _shared_out(session, today),
         _offered(session, catalogue, today),
+        ((OpenSection.PLAN, finding) for finding in check_dates(session)),
         _photos(session, photo_states or {}),
         _topics(session),
         _recorded(session, today),
@@ -139,6 +142,10 @@ def _shared_out(session: Session, today: dt.date) -> Entries:
     for person in without_action(session):
         text = f"{quoted(person.name)} of the core group has no action; see whether one is theirs."
         yield OpenSection.PLAN, notice("no action", person.id, text)
+    for code, held in roles_without_people(session).items():
+        owns = f"{quoted(role_name(session, code))} owns {counted(len(held), 'action')}"
+        text = f"{owns} and nobody on the list of people has that role; say who, or tell them."
+        yield OpenSection.PLAN, notice("nobody holds", code, text)
     found = workload(session, today)
     for load in found.loads:
         if load.too_many:

@@ -1,100 +1,250 @@
-"""Mails ready to be sent: one to all who took part, one to each who took something on."""
+"""Mails ready to be sent: to those who took part, to corporate colleagues, to senior managers, and
+to each who took something on.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from offwall.model.actions.plan import owner_keys, stands_for
-from offwall.model.documents.brief.content import carriers, full_date, labels_of
-from offwall.model.documents.brief.decisions import in_time, who
-from offwall.model.documents.brief.findings import open_lines
-from offwall.model.documents.brief.workshop import recorded
-from offwall.model.records import (
-    Action,
-    ActionKind,
-    ActionStatus,
-    Group,
-    Session,
-    line_of,
-    short_date,
-)
-from offwall.model.records.dates import DAYS
-from offwall.model.records.pointers import called_gone
+from offwall.model.actions.facts import Facts, draft_note, full_date
+from offwall.model.actions.plan import stands_for
+from offwall.model.documents.brief.asks import by_request, in_time, meetings, next_steps
+from offwall.model.documents.brief.readers import Asked, Audience
+from offwall.model.documents.brief.workshop import OF_THE_WORKSHOP, recorded
+from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part
+from offwall.model.records import Action, ActionStatus, Group, Session, counted, line_of
 from offwall.model.records.session import Person
-from offwall.model.records.text import as_sentence, english_list, shorten
-from offwall.model.review.missing import as_printed
+from offwall.model.records.text import as_sentence, english_list, shorten, unturned
+from offwall.model.records.uses import called_gone
+from offwall.model.review.progress import as_printed
 
 WIDTH = 200
 """Characters of the session's own text in one item of a mail; the workbook has all."""
 
+ATTACHED = "Attached:"
 
-def letter(session: Session, subject: str, parts: Iterable[str], heads: Iterable[str] = ()) -> str:
-    """A mail: the marking, the lines of its head, and its paragraphs with the name under them.
+DIARY = "Open the attached calendar file to add these dates to your diary."
+WRONG = "If I have noted something wrongly, or a date does not suit you, please tell me."
+UNDATED = "Where there is no date yet, please tell me by when you can do it."
 
-    Parts that are empty are left out.
+COMMENTS = (
+    "Please tell me what is wrong or missing: write it in the column Your comment of the workbook"
+    " and send that back to me, or simply reply. Nothing is changed without the group."
+)
+
+TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady")
+"""Words before a name after which nobody is called by a first name; a councillor's, too."""
+
+COUNCILLOR = ("cllr", "councillor", "alderman", "the", "mayor")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail before it has a format.
+
+    ``name`` is whom it is for; ``to`` and ``copy`` are names, as nobody's address is known;
+    ``parts`` are its text, from the greeting to the signature.
     """
-    marking = shorten(session.workshop.marking, 80)
-    head = [*([marking] if marking else []), f"Subject: {subject}", *filter(None, heads)]
-    name = shorten(session.workshop.facilitator, 80) or "The facilitator"
-    return "\n\n".join(filter(None, ("\n".join(head), *parts, name))) + "\n"
+
+    name: str
+    subject: str
+    to: tuple[str, ...]
+    parts: tuple[Part, ...]
+    copy: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
+    marking: str = ""
+
+    @property
+    def text(self) -> str:
+        """The mail as plain text, its head first."""
+        return mail_text(self)
+
+
+# A mail as plain text: what every mail program shows as it stands.
+
+
+def mail_text(mail: Mail) -> str:
+    """The marking, the lines of the head, and the paragraphs."""
+    heads = (
+        mail.marking,
+        f"Subject: {mail.subject}",
+        f"To: {', '.join(mail.to)}" if mail.to else "",
+        f"Copy to: {', '.join(mail.copy)}" if mail.copy else "",
+        f"Attach: {', '.join(mail.attached)}" if mail.attached else "",
+    )
+    return unturned("\n\n".join(["\n".join(filter(None, heads)), mail_body(mail)]))
+
+
+def mail_body(mail: Mail) -> str:
+    """The paragraphs alone, for a mail whose head has fields of its own."""
+    return unturned("\n\n".join(filter(None, map(_plain, mail.parts)))) + "\n"
+
+
+def _plain(part: Part) -> str:
+    match part:
+        case Paragraph():
+            return f"{part.lead}\n{part.text}" if part.lead else part.text
+        case Bullets():
+            return "\n".join(
+                f"- {item.lead}\n  {item.text}" if item.lead else f"- {item.text}"
+                for item in part.items
+            )
+        case Heading():
+            return part.text
+    return ""
+
+
+# What all mails share.
+
+
+def greeting(name: str) -> str:
+    """How a mail begins: by the first name, or by the whole of what is no plain name."""
+    words = line_of(name).split()
+    first = words[0].casefold().rstrip(".") if words else ""
+    if len(words) > 2 and first in TITLES:
+        return f"Dear {words[0]} {words[-1]},"
+    named = len(words) > 1 and words[0].istitle() and words[-1].istitle()
+    plain = named and len(first) > 1 and first not in (*TITLES, *COUNCILLOR)
+    return f"Dear {words[0]}," if plain else f"Dear {line_of(name) or 'all'},"
 
 
 def mail_title(session: Session) -> str:
-    """What the mails call the work: the session's title, else its process."""
+    """What a subject says first: the process, and the day of the workshop."""
     held = session.workshop
-    return shorten(held.title, 100) or shorten(held.process, 100) or "Process map"
+    name = shorten(held.process, 100) or shorten(held.title, 100) or "Process map"
+    return f"{name}, workshop of {full_date(held.date)}" if held.date else name
 
 
 def thanks(session: Session) -> str:
     """The first sentence to those who were there."""
-    return f"Thank you for working on {_process(session)}{_on(session)}."
+    return f"Thank you for taking part in the workshop{_about(session)}."
 
 
 def news(session: Session) -> str:
     """The first sentence to those who were not there."""
-    return f"A group of colleagues worked on {_process(session)}{_on(session)}."
+    return f"A group of colleagues held a workshop{_about(session)}."
 
 
-def _process(session: Session) -> str:
-    name = shorten(session.workshop.process, 100)
-    return f"the process “{name}”" if name else "our process"
+def _about(session: Session) -> str:
+    held = session.workshop
+    name = shorten(held.process, 100) or shorten(held.title, 100)
+    about = f" on “{name}”" if name else ""
+    return f"{about} on {full_date(held.date)}" if held.date else about
 
 
-def _on(session: Session) -> str:
-    return f" on {full_date(session.workshop.date)}" if session.workshop.date else ""
+def _came_to(session: Session) -> str:
+    """What the group did with the process: of a first draft nothing is agreed."""
+    confirmed = any(one.confirmed for one in session.activities)
+    return "agreed" if confirmed else "recorded"
 
 
-def by_when(due: dt.date | None) -> str:
-    """A target date with its weekday, or that there is none yet."""
-    return f"by {DAYS[due.weekday()]} {short_date(due)}" if due else "no date yet"
+def _mail(
+    session: Session, subject: str, parts: Iterable[Part | str], **said: tuple[str, ...] | str
+) -> Mail:
+    """A mail with its signature; parts that are empty are left out."""
+    found = [Paragraph(part) if isinstance(part, str) else part for part in parts if part]
+    held = session.workshop
+    signed = Paragraph(shorten(held.facilitator, 80) or "The facilitator")
+    return Mail(
+        subject=f"{mail_title(session)}: {subject}",
+        parts=(*found, signed),
+        marking=shorten(held.marking, 80),
+        **said,  # type: ignore[arg-type]
+    )
 
 
-def items(lines: Iterable[str]) -> str:
-    """Lines as a list that every mail program shows as one."""
-    return "\n".join(f"- {line}" for line in lines)
+def _attached(names: Sequence[str]) -> str:
+    return f"{ATTACHED} {english_list(names)}." if names else ""
+
+
+def _in(session: Session, groups: Sequence[Group]) -> tuple[str, ...]:
+    return tuple(
+        shorten(one.name, 60) for one in session.people if one.group in groups and line_of(one.name)
+    )
+
+
+# To those who took part, to corporate colleagues, and to senior managers.
+
+
+def participants_mail(session: Session, today: dt.date, attached: Sequence[str]) -> Mail:
+    """To those who took part, with the names of the files that go with it."""
+    facts, names = Facts(session, today), tuple(map(line_of, attached))
+    parts = (
+        "Dear all,",
+        thanks(session),
+        recorded(session),
+        *_what_next(facts),
+        _attached(names),
+        COMMENTS,
+    )
+    to = _in(session, OF_THE_WORKSHOP)
+    said = f"what we {_came_to(session)} and what happens next"
+    return _mail(session, said, parts, name="participants", to=to, attached=names)
+
+
+def corporate_mail(session: Session, today: dt.date, attached: Sequence[str]) -> Mail | None:
+    """To corporate colleagues, who were not there; None where none is listed."""
+    to = _in(session, (Group.CORPORATE,))
+    if not to:
+        return None
+    facts, names = Facts(session, today), tuple(map(line_of, attached))
+    parts = (
+        "Dear all,",
+        f"{news(session)} This is for your information, as the process touches your work.",
+        recorded(session),
+        *_what_next(facts),
+        _attached(names),
+        "If any of it affects your service in a way that we have missed, please reply.",
+    )
+    said = f"what was {_came_to(session)} and what happens next"
+    return _mail(session, said, parts, name="corporate colleagues", to=to, attached=names)
+
+
+def senior_mail(
+    session: Session, today: dt.date, attached: Sequence[str], audience: Audience
+) -> Mail | None:
+    """The cover of the brief, to senior managers; None where none is listed."""
+    to = _in(session, (Group.SENIOR,))
+    if not to:
+        return None
+    names, asked = tuple(map(line_of, attached)), by_request(session, audience)
+    counts = [
+        f"{kind.lower()} {counted(len(asked[kind]), 'change')}" for kind in Asked if asked[kind]
+    ]
+    ask = f"The brief asks you to {english_list(counts)}." if counts else ""
+    parts = (
+        greeting(to[0]) if len(to) == 1 else "Dear all,",
+        f"{news(session)} {ask}".strip(),
+        draft_note(session) and f"{draft_note(session)}.",
+        *meetings(session),
+        _attached(names),
+        "Please tell me if you would like to talk it through before you decide.",
+    )
+    said = "recommendations for you to consider"
+    return _mail(session, said, parts, name="senior managers", to=to, attached=names)
+
+
+def _what_next(facts: Facts) -> Iterator[Part]:
+    """The next steps as a list, and the meetings that decide."""
+    steps = [
+        Paragraph(
+            f"{shorten(as_printed(one.text), WIDTH).rstrip('.')}: {facts.who(one)}. "
+            f"{as_sentence(facts.when(one))}"
+        )
+        for one in next_steps(facts.session)
+    ]
+    yield Paragraph("What happens next:" if steps else "The next steps are still to be agreed.")
+    if steps:
+        yield Bullets(tuple(steps))
+    yield from meetings(facts.session)
 
 
 # A short mail to each who took something on: what it is, by when, and with whom.
 
-THERE = (Group.CORE, Group.PARTICIPANT)
-"""Who took part."""
-
-DIARY = "What comes with this mail puts the dates into your diary."
-WRONG = "If I noted something wrongly, or a date does not suit you, please tell me."
-UNDATED = "Where there is no date yet, please tell me by when you can do it."
-
-
-@dataclass(frozen=True, slots=True)
-class OwnerMail:
-    """To whom, and the mail."""
-
-    name: str
-    text: str
-
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
-    """Who carries or helps: a person, or a role or a group that stands for nobody by name.
+    """Who carries or helps: a person, or a group that stands for nobody by name.
 
     ``meant`` are the keys, as `owner_keys` has them, that mean this owner.
     """
@@ -107,14 +257,26 @@ class _Owner:
 
 def owner_mails(
     session: Session, today: dt.date, diaries: Mapping[str, str] | None = None
-) -> tuple[OwnerMail, ...]:
+) -> tuple[Mail, ...]:
     """A mail for each person who owns or helps with an action that is still to be done.
 
-    An action of a role is everybody's who has that role; a role that nobody has, and a group, get
-    a mail of their own. An action whose date has gone by before ``today`` says so. ``diaries`` are
-    the calendar files that go with the mails, by who is meant, as `owner_keys` has it.
+    An action of a role is everybody's who has that role; a role that nobody has gets no letter, it
+    is in `roles_without_people`; a group gets one of its own. An action whose date has gone by
+    before ``today`` says so. ``diaries`` are the calendar files that go with the mails, by who is
+    meant, as `owner_keys` has it.
     """
     return tuple(_Mails(session, today, diaries or {}).made())
+
+
+def roles_without_people(session: Session) -> dict[str, tuple[Action, ...]]:
+    """The actions still to be done of each role that nobody on the list has, by its code."""
+    facts = Facts(session, dt.date.min)
+    found: dict[str, list[Action]] = {}
+    for action in in_time(session):
+        key = facts.keys.get(action.owner, "")
+        if key in session.role_by_code and key not in facts.holders:
+            found.setdefault(key, []).append(action)
+    return {key: tuple(actions) for key, actions in found.items()}
 
 
 class _Mails:
@@ -124,13 +286,12 @@ class _Mails:
         self.session = session
         self.today = today
         self.diaries = diaries
-        self.keys = owner_keys(session)
-        self.called = labels_of(session)
+        self.facts = Facts(session, today)
         self.actions = in_time(session)
         self.have = {person.id: stands_for(session, person) for person in _named(session)}
 
-    def made(self) -> Iterator[OwnerMail]:
-        """The mails: first the people, in their order, then roles and groups."""
+    def made(self) -> Iterator[Mail]:
+        """The mails: first the people, in their order, then groups."""
         for owner in self._owners():
             own = [one for one in self.actions if self._key(one.owner) in owner.meant]
             helped = [
@@ -139,136 +300,89 @@ class _Mails:
                 if one not in own and self._key(one.helper) in owner.meant
             ]
             if own or helped:
-                yield OwnerMail(owner.name, self._mail(owner, own, helped))
+                yield self._mail(owner, own, helped)
 
     def _key(self, words: str) -> str:
-        return self.keys.get(words, "")
+        return self.facts.keys.get(words, "")
 
     def _owners(self) -> Iterator[_Owner]:
         known, gone = set[str](), called_gone(self.session)
         for person in _named(self.session):
             meant = self.have[person.id]
             known |= meant
-            there = person.group in THERE
-            yield _Owner(self.called[person.id], frozenset(meant), there, person.id)
+            there = person.group in OF_THE_WORKSHOP
+            yield _Owner(shorten(person.name, 60), frozenset(meant), there, person.id)
         said = (self._key(words) for one in self.actions for words in one.who)
         for key in dict.fromkeys(said):
-            if key and key not in known and key not in gone:
-                yield _Owner(self._name(key), frozenset({key}), there=True)
+            if key and key not in (*known, *gone, *self.session.role_by_code):
+                yield _Owner(shorten(key, 60), frozenset({key}))
 
-    def _name(self, key: str) -> str:
-        return self.called.get(key) or shorten(key, 60)
-
-    def _mail(self, owner: _Owner, own: list[Action], helped: list[Action]) -> str:
+    def _mail(self, owner: _Owner, own: list[Action], helped: list[Action]) -> Mail:
         session = self.session
-        took = "I noted what you took on:" if own else ""
-        also = "You also help with this:" if own else "I noted that you help with this:"
-        files = [name for key, name in self.diaries.items() if key in owner.meant]
+        took = "Here is what you took on:" if own else ""
+        also = "You also help with this:" if own else "You help with this:"
+        files = tuple(name for key, name in self.diaries.items() if key in owner.meant)
         undated = not all(one.due for one in (*own, *helped))
         parts = (
-            f"Dear {owner.name},",
+            greeting(owner.name) if owner.person else f"Dear {owner.name},",
             " ".join(filter(None, (thanks(session) if owner.there else news(session), took))),
-            items(self._own(one, owner) for one in own),
+            Bullets(tuple(self._own(one, owner) for one in own)) if own else "",
             also if helped else "",
-            items(self._helped(one) for one in helped),
+            Bullets(tuple(self._helped(one) for one in helped)) if helped else "",
             " ".join(filter(None, (DIARY if files else "", UNDATED if undated else "", WRONG))),
         )
-        heads = (f"Attach: {', '.join(files)}" if files else "",)
-        return letter(session, f"What you took on: {mail_title(session)}", parts, heads)
+        said = "what you took on" if own else "what you help with"
+        return _mail(session, said, parts, name=owner.name, to=(owner.name,), attached=files)
 
-    def _own(self, action: Action, owner: _Owner) -> str:
+    def _own(self, action: Action, owner: _Owner) -> Paragraph:
         helper = self._key(action.helper)
         others = [*self._sharing(action, owner), *([self._who(helper)] if helper else [])]
         return self._said(action, others, self._role(action, owner))
 
-    def _helped(self, action: Action) -> str:
+    def _helped(self, action: Action) -> Paragraph:
         key = self._key(action.owner)
         return self._said(action, [self._who(key)] if key else [], "")
 
-    def _said(self, action: Action, others: Iterable[str], role: str) -> str:
-        """The action, and on a line of its own by when, with whom and by whose leave."""
+    def _said(self, action: Action, others: Iterable[str], role: str) -> Paragraph:
+        """The action, and on a line of its own its dates, whose approval, with whom and why."""
         names = english_list(dict.fromkeys(filter(None, others)))
+        late = action.due and action.due < self.today
+        approval, reason = self.facts.approval(action), self.facts.reason(action)
         facts = (
-            by_when(action.due) + self._late(action),
+            self.facts.when(action),
+            "this date has gone by" if late else "",
+            "already begun" if action.status is ActionStatus.DOING else "",
             f"with {names}" if names else "",
             f"as {role}" if role else "",
-            "already begun" if action.status is ActionStatus.DOING else "",
         )
-        said = ", ".join(filter(None, facts))
-        approval = shorten(action.approval, 60)
-        last = f" Approval: {as_sentence(approval)}" if approval else ""
-        return f"{shorten(as_printed(action.text), WIDTH)}\n  {said[:1].upper()}{said[1:]}.{last}"
-
-    def _late(self, action: Action) -> str:
-        return " (that has gone by)" if action.due and action.due < self.today else ""
+        said = (
+            as_sentence("; ".join(filter(None, facts))),
+            f"Approval: {as_sentence(approval)}" if approval else "",
+            f"Why: {as_sentence(reason)}" if reason else "",
+        )
+        text = shorten(as_printed(action.text), WIDTH)
+        return Paragraph(" ".join(filter(None, said)), text)
 
     def _role(self, action: Action, owner: _Owner) -> str:
         """The role by which an action is a person's; empty where it is the person's by name."""
         key = self._key(action.owner)
         return self._name(key) if owner.person and key != owner.person else ""
 
+    def _name(self, key: str) -> str:
+        return self.facts.names.get(key) or shorten(key, 60)
+
     def _sharing(self, action: Action, owner: _Owner) -> Iterator[str]:
         """The others who have the role that an action belongs to."""
         key = self._key(action.owner)
-        for person, meant in self.have.items():
-            if key in meant and person not in (owner.person, key):
-                yield self.called[person]
+        for person in _named(self.session):
+            if key in self.have[person.id] and person.id not in (owner.person, key):
+                yield shorten(person.name, 60)
 
     def _who(self, key: str) -> str:
         """What a key is called in somebody else's mail: the people of a role, else its name."""
-        found = [self.called[person] for person, meant in self.have.items() if key in meant]
+        found = [shorten(p.name, 60) for p in _named(self.session) if key in self.have[p.id]]
         return english_list(found) or self._name(key)
 
 
 def _named(session: Session) -> tuple[Person, ...]:
     return tuple(person for person in session.people if line_of(person.name))
-
-
-# The mail to those who took part and to corporate colleagues: what came of it, what comes next.
-
-COMMENTS = (
-    "Please tell me what is wrong or missing: write it in the column Your comment of the workbook"
-    " and send that back to me, or simply reply. Nothing is changed without the group."
-)
-
-
-def participants_mail(session: Session, attached: Sequence[str]) -> str:
-    """The mail, with the names of the files that go with it."""
-    attached = [line_of(name) for name in attached]
-    open_still = open_lines(session)
-    parts = (
-        "Dear all,",
-        thanks(session),
-        recorded(session),
-        f"Still open: {open_still}" if open_still else "",
-        "What happens next:\n" + (items(_next(session)) or "The next steps are to be agreed."),
-        _meetings(session),
-        f"With this mail come: {english_list(attached)}." if attached else "",
-        COMMENTS,
-    )
-    heads = (
-        _names("To", session, THERE),
-        _names("Copy to", session, (Group.CORPORATE,)),
-        f"Attach: {', '.join(attached)}" if attached else "",
-    )
-    return letter(session, f"What came of our workshop: {mail_title(session)}", parts, heads)
-
-
-def _names(label: str, session: Session, groups: Sequence[Group]) -> str:
-    names = labels_of(session)
-    found = [names[one.id] for one in session.people if one.group in groups and line_of(one.name)]
-    return f"{label}: {', '.join(found)}" if found else ""
-
-
-def _next(session: Session) -> Iterator[str]:
-    names = carriers(session)
-    for action in in_time(session):
-        if action.kind is ActionKind.NEXT_STEP:
-            text = shorten(as_printed(action.text), WIDTH).rstrip(".")
-            yield f"{text}: {who(action, names)}, {by_when(action.due)}"
-
-
-def _meetings(session: Session) -> str:
-    dated = sorted((one for one in session.meetings if one.date), key=lambda one: str(one.date))
-    said = english_list(f"{shorten(one.body, 60)} on {full_date(one.date)}" for one in dated)
-    return f"Meetings that decide: {said}." if said else ""

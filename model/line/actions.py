@@ -27,9 +27,9 @@ from offwall.model.process import ActionPostIt
 from offwall.model.records import short_date
 from offwall.model.records.dates import When, read_when
 from offwall.model.records.ids import NO_OWNER
-from offwall.model.records.pointers import owner_of
 from offwall.model.records.session import Owner
 from offwall.model.records.text import fold, without_controls
+from offwall.model.records.uses import owner_of
 
 _SCORE = re.compile(r"([1-5?])/([1-5?])")
 _SCORED = re.compile("[0-9?]/[0-9?]")
@@ -46,8 +46,12 @@ _WITHIN = re.compile(rf"{_AMOUNT.pattern}|\b(?:pa(?:y|id)|repl|respon|answer|ack
 _FRACTION = re.compile("[0-9]+/[0-9]+")
 _DATED = ("by", "before", "in")
 """What a date follows; ``before`` only a meeting, ``in`` only a length of time."""
-_SAME_RUNG = {"full council": "whole council", "whole council": "full council"}
-"""Two names for the top of the ladder; a session's own ladder has one of them."""
+_SAME_RUNG = (
+    ("full council", "whole council"),
+    ("whole council", "full council"),
+    *((short, "corporate leadership team") for short in ("clt", "cmt", "slt", "smt")),
+)
+"""Names that people also use for a rung, and what a session's own ladder may call it."""
 
 
 def _in_post_it(word: str) -> bool:
@@ -264,7 +268,7 @@ def find_approval(words: list[str], ladder: tuple[str, ...]) -> tuple[str, int]:
     A rung is said whole, or by one word that begins only that rung, or by its initials.
     """
     rungs = {fold(rung): rung for rung in reversed(ladder)}
-    for one, other in _SAME_RUNG.items():
+    for one, other in _SAME_RUNG:
         if other in rungs:
             rungs.setdefault(one, rungs[other])
     for count in range(max(map(len, map(str.split, rungs)), default=0), 0, -1):

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from offwall.model.line.actions import approvals_of
-from offwall.model.line.doubts import ROLE_KINDS
 from offwall.model.line.grammar import (
     SIGNS,
     LineWord,
@@ -16,9 +15,9 @@ from offwall.model.line.grammar import (
     sign_of,
     words_of,
 )
-from offwall.model.line.segments import Segment, segment_line, stretch
+from offwall.model.line.segments import ROLE_KINDS, Segment, segment_line, stretch
 from offwall.model.line.vocabulary import GROUPS, Vocabulary, nearest
-from offwall.model.process.targets import target_candidate
+from offwall.model.process.activities import target_candidate
 from offwall.model.records import END, Treatment, say_date
 from offwall.model.records.matching import Candidate, candidates, ranked
 from offwall.model.records.text import counted, without_controls

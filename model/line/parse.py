@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from offwall.model.line.actions import read_action
-from offwall.model.line.doubts import ROLE_KINDS
 from offwall.model.line.grammar import (
     SIGNS,
     Doubt,
@@ -15,7 +14,14 @@ from offwall.model.line.grammar import (
     sign_of,
     unescape_value,
 )
-from offwall.model.line.segments import Segment, plain_words, read_route, segment_line, stretch
+from offwall.model.line.segments import (
+    ROLE_KINDS,
+    Segment,
+    plain_words,
+    read_route,
+    segment_line,
+    stretch,
+)
 from offwall.model.line.vocabulary import Vocabulary, nearest, take_names
 from offwall.model.process import ActionPostIt, PostIt
 from offwall.model.process.post_it import LineKind, PostItIssue, PostItRoute

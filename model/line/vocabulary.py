@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from offwall.model.process.targets import TargetMatcher
-from offwall.model.records import Activity, Session, Stage, Treatment
+from offwall.model.process.activities import TargetMatcher
+from offwall.model.records import Activity, Session, Treatment
 from offwall.model.records.ids import NO_STAGE, StageId, TierCode
 from offwall.model.records.text import on_one_line
 from offwall.model.setup import role_name
@@ -327,8 +327,13 @@ class Vocabulary:
     def stage(self, word: str) -> StageId:
         """The id of the one stage meant by an id, the number in an id, or the start of a name."""
         said = word.casefold()
-        for means in (_is_id, _has_number, _is_name, _begins):
-            found = [stage.id for stage in self.session.stages if means(stage, said)]
+        for means in (
+            lambda stage: stage.id.casefold() == said,
+            lambda stage: has_number(stage.id, said),
+            lambda stage: stage.name.casefold() == said,
+            lambda stage: stage.name.casefold().startswith(said),
+        ):
+            found = [stage.id for stage in self.session.stages if means(stage)]
             if found:
                 return found[0] if len(found) == 1 else NO_STAGE
         return NO_STAGE
@@ -359,19 +364,3 @@ class Vocabulary:
     def is_ref(self, word: str) -> bool:
         """Whether an activity bears this ref."""
         return word.upper() in self.session.id_by_ref or word in self.session.id_by_ref
-
-
-def _is_id(stage: Stage, said: str) -> bool:
-    return stage.id.casefold() == said
-
-
-def _has_number(stage: Stage, said: str) -> bool:
-    return has_number(stage.id, said)
-
-
-def _is_name(stage: Stage, said: str) -> bool:
-    return stage.name.casefold() == said
-
-
-def _begins(stage: Stage, said: str) -> bool:
-    return stage.name.casefold().startswith(said)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from offwall.model.process.post_it_fields import said_target, union
-from offwall.model.process.targets import settle_targets
+from offwall.model.process.activities import activity_above, settle_targets
+from offwall.model.process.post_it import said_target, union
 from offwall.model.records import (
     END,
     Activity,
@@ -18,13 +18,12 @@ from offwall.model.records import (
     updated,
     without,
 )
-from offwall.model.records.edit import added, changed
-from offwall.model.records.every_text import with_extra
+from offwall.model.records.changes import added, changed
 from offwall.model.records.fields import Collection
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, TierCode
-from offwall.model.records.pointers import records_of, repoint
 from offwall.model.records.session import Route, Treatments
 from offwall.model.records.text import fold
+from offwall.model.records.uses import records_of, repoint, with_extra
 
 
 def united_activity(session: Session, upper: Activity, lower: Activity) -> Activity:
@@ -194,13 +193,6 @@ def _in_a_row(*texts: str) -> str:
         if text and not any(same_text(text, other) for other in apart):
             apart.append(text)
     return "; ".join(apart)
-
-
-def activity_above(session: Session, activity: Activity) -> Activity | None:
-    """The activity before this one in its stage; none where it is the first."""
-    column = session.by_stage[activity.stage]
-    place = column.index(activity)
-    return column[place - 1] if place else None
 
 
 def join_activities(session: Session, activity: ActivityId) -> Session:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from offwall.model.process.activities import ActivityBatch, move_to_ref
-from offwall.model.process.post_it import SAID_ONCE, LineKind, PostIt
-from offwall.model.process.post_it_fields import (
+from offwall.model.process.activities import ActivityBatch, move_to_ref, settle_targets
+from offwall.model.process.post_it import (
     MEANINGS,
+    SAID_ONCE,
+    LineKind,
+    PostIt,
     added_to,
     carried_records,
     in_full,
@@ -21,7 +23,6 @@ from offwall.model.process.post_it_fields import (
     with_new_records,
     with_roles,
 )
-from offwall.model.process.targets import settle_targets
 from offwall.model.records import (
     Activity,
     EditError,
@@ -31,7 +32,7 @@ from offwall.model.records import (
     the_activity,
     updated,
 )
-from offwall.model.records.edit import the_stage
+from offwall.model.records.changes import the_stage
 from offwall.model.records.fields import Collection
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.records.session import Route

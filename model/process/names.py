@@ -8,14 +8,16 @@ from offwall.model.process.graph import Edge, EdgeKind, edges
 from offwall.model.process.raci import raci_columns
 from offwall.model.records import END, Action, Activity, Issue, Session
 from offwall.model.records.ids import ActivityId, IssueId, is_id
-from offwall.model.records.pointers import called_gone
 from offwall.model.records.text import free_name, on_one_line
+from offwall.model.records.uses import called_gone
 from offwall.model.setup.roles import role_name
 
 LIST_SEPARATOR = "; "
 """Between the items of a list in one cell."""
 
-RACI_FIXED = ("Ref", "Stage", "Activity", "Lead (responsible)", "Check", "Your comment", "ID")
+RACI_FIXED = (
+    *("Ref", "Stage", "Activity", "Lead (responsible)", "Check", "Confirmed", "Your comment", "ID"),
+)
 """The headers of the RACI that are not roles."""
 
 

@@ -1,6 +1,7 @@
 """How a tier shortens the process: what is left, and where the ways lead then."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -14,8 +15,9 @@ class TierView:
     """The process as one tier goes through it.
 
     ``kept`` and ``hidden`` are in the wall's order; ``light`` are the ids of those kept that are
-    done in a lighter form; ``edges`` are the ways out of each one kept, with hidden steps bridged;
-    ``first`` is where the process begins now, or empty.
+    done in a lighter form; ``edges`` are the ways out of each one kept, with hidden steps bridged,
+    and one alone where all answers to a decision now lead to one place; ``first`` is where the
+    process begins now, or empty; ``unled`` are the ids of those kept that nothing leads to now.
     """
 
     tier: TierCode
@@ -24,6 +26,7 @@ class TierView:
     light: frozenset[ActivityId]
     edges: Mapping[ActivityId, tuple[Edge, ...]]
     first: ActivityId
+    unled: frozenset[ActivityId]
 
 
 def treatment(session: Session, activity: Activity, tier: TierCode) -> Treatment:
@@ -42,19 +45,55 @@ def tier_view(session: Session, tier: TierCode) -> TierView:
     asked: its first answer that leads to anything holds, which is the one the group gave first.
     """
     how = {item.id: treatment(session, item, tier) for item in session.in_order}
-    every = edges_by_activity(session)
+    whole = edges_by_activity(session)
+    every = {known: _own_answers(session, tier, ways) for known, ways in whole.items()}
     bridge = _Bridge(every, {known for known, way in how.items() if way is Treatment.NO})
     kept = tuple(item for item in session.in_order if how[item.id] is not Treatment.NO)
-    ways = {item.id: tuple(bridge.over(edge) for edge in every[item.id]) for item in kept}
-    first = start_activity(session)
+    ways = {item.id: _folded([bridge.over(edge) for edge in every[item.id]]) for item in kept}
+    begin = start_activity(session)
+    first = bridge.over(Edge(NO_ACTIVITY, begin, EdgeKind.NEXT)).to if begin else NO_ACTIVITY
     return TierView(
         tier,
         kept,
         tuple(item for item in session.in_order if how[item.id] is Treatment.NO),
         frozenset(known for known, way in how.items() if way is Treatment.LIGHT),
         MappingProxyType(ways),
-        bridge.over(Edge(NO_ACTIVITY, first, EdgeKind.NEXT)).to if first else NO_ACTIVITY,
+        first,
+        frozenset(ways) - _led_to(ways) - {first} - (set(whole) - _led_to(whole)),
     )
+
+
+_JOINS = re.compile(r"\b(?:or|and|tiers?|contracts?|only)\b|[\W_]")
+"""What an answer to *which tier* says beside the tiers."""
+
+
+def _own_answers(session: Session, tier: TierCode, ways: tuple[Edge, ...]) -> tuple[Edge, ...]:
+    """The ways without the answers that are nothing but the names of other tiers."""
+    said = {one.code: {one.code.casefold(), one.name.casefold()} - {""} for one in session.tiers}
+    names = sorted(set().union(*said.values()), key=len, reverse=True)
+    if not names or len(ways) < 2:
+        return ways
+    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
+    own = said.get(tier, set())
+
+    def others(answer: str) -> bool:
+        words = answer.casefold()
+        named = set(pattern.findall(words))
+        return bool(named) and not named & own and not _JOINS.sub("", pattern.sub("", words))
+
+    return tuple(edge for edge in ways if not others(edge.label)) or ways
+
+
+def _folded(ways: list[Edge]) -> tuple[Edge, ...]:
+    """The ways; one without an answer where they were several and lead to one place."""
+    if ways[0].label and len({(edge.to, edge.words) for edge in ways}) == 1:
+        return (replace(ways[0], label=""),)
+    return tuple(ways)
+
+
+def _led_to(ways: Mapping[ActivityId, Iterable[Edge]]) -> Set[ActivityId]:
+    """What a way leads to, from elsewhere than itself."""
+    return {edge.to for found in ways.values() for edge in found if edge.to != edge.start}
 
 
 class _Bridge:

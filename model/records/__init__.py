@@ -1,10 +1,10 @@
 """Records: the session as frozen values, and the few moves that every change is made of.
 
-No clock, nothing at random, no disk: ids and dates come in. Changes are data (`changes`), undo
-is a list of values (`history`), texts are cleaned as they come in (`text`), what each
-field is stands beside it in the words of `fields`, and `pointers` says who points at whom.
+No clock, nothing at random, no disk: ids and dates come in. Changes are data and undo is a
+list of values (`changes`), texts are cleaned as they come in (`text`), what each field is stands
+beside it in the words of `fields`, and `uses` says who points at whom.
 
-Stands on nothing. Start with `session`, then `edit` and `changes`.
+Stands on nothing. Start with `session`, then `changes`.
 """
 
 from typing import TYPE_CHECKING
@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from offwall import front
 
 if TYPE_CHECKING:
-    from offwall.model.records.changes import diff, keyed
+    from offwall.model.records.changes import by_key, diff, keyed, the_activity, updated, without
     from offwall.model.records.dates import say_date, short_date
-    from offwall.model.records.edit import by_key, the_activity, updated, without
     from offwall.model.records.ids import derive
     from offwall.model.records.session import (
         END,
@@ -45,9 +44,8 @@ if TYPE_CHECKING:
 __all__, __getattr__ = front(
     __name__,
     {
-        "changes": "diff keyed",
+        "changes": "diff keyed by_key the_activity updated without",
         "dates": "say_date short_date",
-        "edit": "by_key the_activity updated without",
         "ids": "derive",
         "session": (
             "Action ActionKind ActionStatus Activity END Group Improve Issue "

@@ -1,17 +1,139 @@
-"""What differs between two sessions, as plain data, and how to apply it to a third.
+"""Changes: the moves that each is made of, what differs as plain data, and undo.
 
-Undo for several recorders, the journal, merging, comparing and importing are all made of these.
-A record is known by its id, its code, its name or its path; a field of it by its name.
+A move takes a session and returns a new one, or raises `EditError` where a record is gone or a
+text is too long. Undo for several recorders, the journal, merging, comparing and importing are made
+of what differs. A record is known by its id, its code, its name or its path; a field by its name.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from offwall.model.records.fields import RECORDS, Collection
-from offwall.model.records.session import Session
-from offwall.model.records.text import free_name
+from offwall.model.records.ids import ActivityId, StageId
+from offwall.model.records.session import LONGEST_TEXT, Activity, Session, Stage
+from offwall.model.records.text import EditError, excerpt, free_name
+
+Record = TypeVar("Record")
+
+
+def changed(records: tuple[Record, ...], old: Record, new: Record) -> tuple[Record, ...]:
+    """The records with ``new`` in the place of ``old``."""
+    return tuple(new if record is old else record for record in records)
+
+
+def updated(session: Session, collection: Collection, old: Any, **values: Any) -> Session:
+    """The session with some fields of one record changed."""
+    records: tuple[Any, ...] = getattr(session, collection)
+    fields: dict[str, Any] = {collection: changed(records, old, replace(old, **values))}
+    return replace(session, **fields)
+
+
+def added(session: Session, collection: Collection, record: Any, after: Any = None) -> Session:
+    """The session with a record put behind ``after``, or at the end."""
+    records: tuple[Any, ...] = getattr(session, collection)
+    place = records.index(after) + 1 if after is not None else len(records)
+    fields: dict[str, Any] = {collection: (*records[:place], record, *records[place:])}
+    return replace(session, **fields)
+
+
+def without(session: Session, collection: Collection, gone: Any) -> Session:
+    """The session with one record taken out."""
+    records: tuple[Any, ...] = getattr(session, collection)
+    fields: dict[str, Any] = {collection: tuple(record for record in records if record is not gone)}
+    return replace(session, **fields)
+
+
+def by_key(session: Session, collection: Collection, key: str, attribute: str = "id") -> Any:
+    """The record known by ``key``. Raises `EditError` where it is no longer there."""
+    for record in getattr(session, collection):
+        if getattr(record, attribute) == key:
+            return record
+    raise EditError(f"That is no longer in the session ({collection}). Undo brings it back.")
+
+
+def the_activity(session: Session, activity: ActivityId) -> Activity:
+    """The activity of that id. Raises `EditError` where it is no longer there."""
+    found = session.activity_by_id.get(activity)
+    if found is None:
+        raise EditError("That activity is no longer in the session. Undo (u) brings it back.")
+    return found
+
+
+def the_stage(session: Session, stage: StageId) -> Stage:
+    """The stage of that id. Raises `EditError` where there is none."""
+    found = session.stage_by_id.get(stage)
+    if found is None:
+        raise EditError(f"There is no stage {excerpt(stage)}. Add it under set up (0).")
+    return found
+
+
+def put_record(
+    session: Session, collection: Collection, record: Any, beside: str = "", before: bool = False
+) -> Session:
+    """The session with a record after (or before) the one of id ``beside``; else at the end."""
+    records: tuple[Any, ...] = getattr(session, collection)
+    keys = [known.id for known in records]
+    place = keys.index(beside) + (not before) if beside in keys else len(keys)
+    fields: dict[str, Any] = {collection: (*records[:place], record, *records[place:])}
+    return replace(session, **fields)
+
+
+# Lists that are gone through round and round.
+
+
+def behind(records: Sequence[Record], key: str) -> tuple[Record, ...]:
+    """The records as one comes to them behind the one of that id, round to it again at last."""
+    keys = list(map(attrgetter("id"), records))
+    place = keys.index(key) + 1 if key in keys else 0
+    return (*records[place:], *records[:place])
+
+
+def following(order: Sequence[Record], now: Record) -> Record:
+    """What comes after ``now``, and the first after the last."""
+    return order[(order.index(now) + 1) % len(order)]
+
+
+# How long a text may become: every change is held to it before it is made.
+
+
+def check_lengths(old: Session, new: Session) -> None:
+    """Raise `EditError` where a text that the change made is too long to be read again."""
+    for field in fields(Session):
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        if after is before:
+            continue
+        for text in _texts_of(before, after):
+            if len(text) > LONGEST_TEXT:
+                raise EditError(
+                    f"{excerpt(text)} would have {len(text):,} characters; a text may have"
+                    f" {LONGEST_TEXT:,}. Shorten it, or put the rest elsewhere."
+                )
+
+
+def _texts_of(before: Any, after: Any) -> Iterator[str]:
+    """The texts of what is in ``after`` and not, as the very same value, in ``before``."""
+    if isinstance(after, tuple) and isinstance(before, tuple):
+        known = set(map(id, before))
+        after = tuple(record for record in after if id(record) not in known)
+    yield from _texts(after)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name != "extra":
+                yield from _texts(getattr(value, field.name))
+
+
+# What differs between two sessions, as plain data, and how it is applied to a third.
 
 MADE_IDS = {info.collection: info.letter for info in RECORDS.values() if info.letter}
 """The collections whose records have an id that Offwall makes, and the letter it begins with."""
@@ -194,3 +316,76 @@ def _place(order: list[str], change: Change) -> None:
         order.insert(order.index(change.after) + 1, change.key)
     else:
         order.append(change.key)
+
+
+# Undo and redo: the values a session has had, each with the name of the change that made it.
+
+SessionChange = Callable[[Session], Session]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """A value that was left, the label of the change that left it, and on which screen."""
+
+    label: str
+    session: Session
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class UndoHistory:
+    """The session now, what came before it and what was undone. Both lists end nearest to now."""
+
+    session: Session
+    past: tuple[UndoStep, ...] = ()
+    future: tuple[UndoStep, ...] = ()
+
+    def do(self, label: str, change: SessionChange, where: str = "") -> "UndoHistory":
+        """Make a change. One that changes nothing leaves no step; what was undone is forgotten."""
+        session = change(self.session)
+        if session == self.session:
+            return self
+        return UndoHistory(session, (*self.past, UndoStep(label, self.session, where)))
+
+    def undo(self) -> "UndoHistory":
+        """Take the last change back; nothing happens where there is none."""
+        if not self.past:
+            return self
+        *past, last = self.past
+        left = replace(last, session=self.session)
+        return UndoHistory(last.session, tuple(past), (*self.future, left))
+
+    def redo(self) -> "UndoHistory":
+        """Make the last undone change again."""
+        if not self.future:
+            return self
+        *future, last = self.future
+        left = replace(last, session=self.session)
+        return UndoHistory(last.session, (*self.past, left), tuple(future))
+
+    def everywhere(self, change: SessionChange) -> "UndoHistory":
+        """Apply what another recorder or the clock changed to every value that is kept.
+
+        Undo then takes back one's own change and nothing that somebody else wrote.
+        """
+        return UndoHistory(
+            change(self.session),
+            tuple(replace(step, session=change(step.session)) for step in self.past),
+            tuple(replace(step, session=change(step.session)) for step in self.future),
+        )
+
+    def taken_over(self, label: str, change: SessionChange) -> "UndoHistory":
+        """Make a change of somebody else's that undo takes back; what was undone stays so."""
+        future = tuple(replace(step, session=change(step.session)) for step in self.future)
+        past = (*self.past, UndoStep(label, self.session))
+        return UndoHistory(change(self.session), past, future)
+
+    @property
+    def undoable(self) -> str:
+        """The name of what `undo` would take back, or nothing."""
+        return self.past[-1].label if self.past else ""
+
+    @property
+    def redoable(self) -> str:
+        """The name of what `redo` would make again, or nothing."""
+        return self.future[-1].label if self.future else ""

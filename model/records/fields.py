@@ -5,7 +5,7 @@
     routes: Annotated[tuple[Route, ...], joined_by("answer", "answers")] = ()
 
 Renaming, uses, lost pointers, merging, differences, wording, import, the file and its schema all
-ask here, so that none of them has a list of its own. `offwall.model.records.pointers` walks it.
+ask here, so that none of them has a list of its own. `offwall.model.records.uses` walks it.
 """
 
 from collections.abc import Callable, Mapping

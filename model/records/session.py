@@ -58,9 +58,10 @@ DEFAULT_APPROVALS = (
     "team",
     "head of service",
     "director",
+    "corporate leadership team",
     "cabinet member",
     "cabinet or committee",
-    "whole council",
+    "Full Council",
 )
 """The ladder of approval in an English council; a session may bring its own."""
 
@@ -132,12 +133,28 @@ class ActionStatus(StrEnum):
     DROPPED = "dropped"
 
 
+class Rag(StrEnum):
+    """How an action stands, as a council tells it by colours."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
 class Nation(StrEnum):
     """Whose bank holidays are kept; a council has one of these three calendars."""
 
     ENGLAND_AND_WALES = "England and Wales"
     SCOTLAND = "Scotland"
     NORTHERN_IRELAND = "Northern Ireland"
+
+
+class Government(StrEnum):
+    """How a council is governed; one of committees has no executive, and so no forward plan."""
+
+    CABINET = "leader and cabinet"
+    COMMITTEES = "committee system"
+    MAYOR = "elected mayor"
 
 
 class RemarkStatus(StrEnum):
@@ -206,6 +223,8 @@ REMARKED = ("activities", "issues", "actions", "topics", "stages")
 class Workshop:
     """The heading of the session. ``holidays``: whose bank holidays; see `Session.nation`.
 
+    ``government``: how the council is governed; absent, by a leader and a cabinet.
+
     ``photo_asked``: whether it was asked, and answered, if there is a photo of the wall.
     """
 
@@ -216,6 +235,7 @@ class Workshop:
     marking: Annotated[str, own_words(quoted=False)] = ""
     date: Annotated[dt.date | None, value()] = None
     holidays: Annotated[Nation | None, value()] = None
+    government: Annotated[Government | None, value("form of government")] = None
     facilitator: Annotated[str, own_words(quoted=False)] = ""
     recorder: Annotated[str, own_words(quoted=False)] = ""
     purpose: Annotated[str, prose()] = ""
@@ -433,6 +453,7 @@ class Action:
 
     ``impact`` and ``effort`` are 1 to 5. ``place`` is the group's own move in the ranking,
     counted from 1; absent, the computed rank holds. ``source`` is where it was brought from.
+    ``rag`` is none until the first update, whose words ``last_update`` keeps.
     """
 
     id: Annotated[ActionId, key("n")]
@@ -452,6 +473,9 @@ class Action:
     place: Annotated[int | None, value("place in the ranking")] = None
     status: Annotated[ActionStatus, value()] = ActionStatus.OPEN
     done_on: Annotated[dt.date | None, value("done on")] = None
+    success_measure: Annotated[str, prose("success measure")] = ""
+    rag: Annotated[Rag | None, value("RAG")] = None
+    last_update: Annotated[str, own_words("last update")] = ""
     source: Annotated[str, own_words("where it comes from")] = ""
     extra: Unknown = NOTHING
 

@@ -216,6 +216,15 @@ def choice_from(said: str, kinds: type[Choice], default: Choice, what: str) -> C
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of what follows: with them a text can show what it does not say."""
+
+
+def unturned(text: str) -> str:
+    """The text without marks that turn the direction of writing; for all that leaves."""
+    return _TURNING.sub("", text)
+
+
 def xml_safe(text: str) -> str:
     """A text with line feeds for line breaks, and a visible mark for what XML cannot hold."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -11,19 +11,15 @@ from typing import TYPE_CHECKING
 from offwall import front
 
 if TYPE_CHECKING:
-    from offwall.model.review.checks import findings
-    from offwall.model.review.confirm import next_unconfirmed
+    from offwall.model.review.checks import Finding, FindingLevel, findings
     from offwall.model.review.filter import ALL, VisibleActivities
-    from offwall.model.review.finding import Finding, FindingLevel
-    from offwall.model.review.progress import StageCounter
+    from offwall.model.review.progress import StageCounter, next_unconfirmed
 
 __all__, __getattr__ = front(
     __name__,
     {
-        "checks": "findings",
-        "confirm": "next_unconfirmed",
+        "checks": "findings Finding FindingLevel",
         "filter": "ALL VisibleActivities",
-        "finding": "Finding FindingLevel",
-        "progress": "StageCounter",
+        "progress": "StageCounter next_unconfirmed",
     },
 )

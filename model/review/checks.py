@@ -5,31 +5,73 @@ nothing, a question without answers. A *notice* is what the group may well want 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 from itertools import chain
 from typing import Any
 
 from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges, is_dead_end, loops, unreached_heads
 from offwall.model.process.raci import roles_in_two_letters
-from offwall.model.records import Activity, Session
+from offwall.model.process.tier_view import tier_view
+from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatus, Session
 from offwall.model.records.changes import COLLECTIONS, keyed_in
-from offwall.model.records.every_text import texts_of
 from offwall.model.records.fields import RECORDS, field_infos, value_of
 from offwall.model.records.ids import is_id
-from offwall.model.records.pointers import (
+from offwall.model.records.session import Clash, RemarkStatus
+from offwall.model.records.text import fold, quoted
+from offwall.model.records.uses import (
     GONE,
     Pointer,
     lost_pointers,
     pointers,
+    texts_of,
     values_of,
 )
-from offwall.model.records.session import Clash, RemarkStatus
-from offwall.model.records.text import fold, quoted
-from offwall.model.review.finding import Finding, FindingLevel, error, notice, ref
-from offwall.model.review.missing import check_completeness, check_completeness_at
+from offwall.model.review.progress import LIVE, UNREAD
 from offwall.model.setup import role_name
 from offwall.model.setup.glossary import GlossaryMatcher, avoided_by, said_by
 from offwall.model.setup.photos import leads_outside
+
+
+class FindingLevel(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something incomplete or inconsistent.
+
+    ``place`` is what the record is known by: an id, a stage's id, a role's code, a document's
+    name; empty where it is the board. ``text`` is a sentence: where, what, what to do. ``about``
+    is which part of the record is meant, for what mends it: a role's code, a field, a word, the
+    number of an answer.
+    """
+
+    level: FindingLevel
+    kind: str
+    place: str
+    text: str
+    about: str = ""
+
+
+def error(kind: str, place: str, text: str, about: str = "") -> Finding:
+    """A finding that the record cannot leave with."""
+    return Finding(FindingLevel.ERROR, kind, place, text, about)
+
+
+def notice(kind: str, place: str, text: str, about: str = "") -> Finding:
+    """A finding that the group may want so."""
+    return Finding(FindingLevel.NOTICE, kind, place, text, about)
+
+
+def ref(session: Session, activity: Activity) -> str:
+    """How a finding calls an activity: its printed place."""
+    return session.ref_by_id.get(activity.id, activity.id)
+
 
 MANY_CONSULTED = 4
 """More consulted than this, and the activity waits for its slowest answer."""
@@ -203,6 +245,12 @@ def _whole(session: Session) -> Iterator[Finding]:
             f"{ref(session, activity)} cannot be reached from the start{after}; let a route or a "
             "jump lead to it.",
         )
+    for tier in session.tiers:
+        view = tier_view(session, tier.code)
+        for activity in (one for one in view.kept if one.id in view.unled):
+            text = f"{tier.name or tier.code}: nothing leads to {ref(session, activity)}; let a "
+            text += "route lead to it, or leave it out of this tier."
+            yield notice("tier leads past", activity.id, text, tier.code)
     for loop in loops(session):
         first, last = ref(session, loop[0]), ref(session, loop[-1])
         part = f"{first} goes" if len(loop) == 1 else f"{first} to {last} go"
@@ -211,9 +259,6 @@ def _whole(session: Session) -> Iterator[Finding]:
             loop[0].id,
             f"{part} round with no way out; give a decision an answer that leads on.",
         )
-
-
-# Pointers to records that are gone.
 
 
 def check_pointers(session: Session) -> Iterator[Finding]:
@@ -259,9 +304,6 @@ def _at_what(lost: Pointer) -> str:
     return f"is about {article} {what} that is not there any more; choose another."
 
 
-# Photos whose path would lead out of the session's folder: nobody opens them.
-
-
 def check_photos(session: Session) -> Iterator[Finding]:
     """What a session made by hand, or by somebody who means ill, may say of a photo."""
     for photo in session.photos:
@@ -273,8 +315,6 @@ def check_photos(session: Session) -> Iterator[Finding]:
                 "put the picture beside the session file and name it there.",
             )
 
-
-# Words that the group agreed not to say.
 
 RecordText = tuple[str, str, str]
 """A record's id, what a finding calls it, and its text."""
@@ -327,8 +367,6 @@ def _said(session: Session, record: Any) -> str:
     return BETWEEN.join(texts_of(session, record))
 
 
-# What two people said differently at once, and nobody has settled yet.
-
 KIND = "two said"
 """The kind of these findings."""
 
@@ -353,7 +391,73 @@ def _named(session: Session, clash: Clash) -> str:
     return f"{info.noun.capitalize()} {quoted(name)}"
 
 
-# All of them together.
+def check_completeness(session: Session) -> Iterator[Finding]:
+    """What is not agreed, and what lacks a template, a timescale, an owner or a date."""
+    for activity in session.in_order:
+        yield from _agreed(session, activity)
+    for issue in session.issues:
+        yield from _time(session, issue)
+    for document in session.documents:
+        if document.template.strip().casefold() == "no":
+            yield notice(
+                "no template",
+                document.name,
+                f"Document {quoted(document.name)} has no template; agree who drafts one.",
+            )
+    for action in session.actions:
+        if action.status in LIVE:
+            yield from _carried(action)
+
+
+def check_completeness_at(session: Session, activity: Activity) -> Iterator[Finding]:
+    """What of one activity is not agreed, and whether its time risk has a timescale."""
+    yield from _agreed(session, activity)
+    for issue in session.issues:
+        if issue.activity == activity.id:
+            yield from _time(session, issue)
+
+
+def _agreed(session: Session, activity: Activity) -> Iterator[Finding]:
+    where = ref(session, activity)
+    if activity.open_point:
+        yield notice(
+            "open point",
+            activity.id,
+            f"{where} has an open point: {quoted(activity.open_point)}; settle it, or give it "
+            "to somebody.",
+        )
+    if not activity.confirmed:
+        parts = (
+            ("its sequence", activity.sequence_confirmed),
+            ("its lead", activity.lead_confirmed),
+        )
+        missing = " and ".join(part for part, done in parts if not done)
+        text = f"{where} is not confirmed: {missing}; read it to the group."
+        yield notice("unconfirmed", activity.id, text)
+
+
+def _time(session: Session, issue: Issue) -> Iterator[Finding]:
+    activity = session.activity_by_id.get(issue.activity)
+    live = issue.code is IssueCode.TIME and issue.status is not IssueStatus.CLOSED
+    if activity and live and not activity.timescale:
+        yield notice(
+            "time risk",
+            activity.id,
+            f"{ref(session, activity)} has a time risk ({quoted(issue.text)}) and no "
+            "timescale; say within when.",
+        )
+
+
+def _carried(action: Action) -> Iterator[Finding]:
+    for token in UNREAD.findall(action.text):
+        text = f"Action {quoted(action.text)}: {quoted(token)} could not be read; edit it."
+        yield notice("not read", action.id, text, token)
+    if not action.owner:
+        text = f"Action {quoted(action.text)} has no owner; say who does it."
+        yield notice("no owner", action.id, text)
+    if action.due is None:
+        text = f"Action {quoted(action.text)} has no target date; say by when."
+        yield notice("no date", action.id, text)
 
 
 def findings(session: Session) -> tuple[Finding, ...]:

@@ -10,11 +10,10 @@ from functools import lru_cache
 
 from offwall.model.process.raci import role_loads
 from offwall.model.records import Activity, Role, Session, without
-from offwall.model.records.edit import changed
-from offwall.model.records.every_text import renamed_documents, with_extra
+from offwall.model.records.changes import changed
 from offwall.model.records.ids import RoleCode
-from offwall.model.records.pointers import repoint
 from offwall.model.records.text import fold
+from offwall.model.records.uses import renamed_documents, repoint, with_extra
 from offwall.model.setup.roles import ROLES
 
 # Names that look like the same thing said twice: ``Contracts Manager`` and ``Contract Manager``.

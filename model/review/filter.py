@@ -14,9 +14,9 @@ from offwall.model.process import TierView, treatment
 from offwall.model.process.raci import everybody
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, Session, Treatment
-from offwall.model.records.every_text import texts_of
 from offwall.model.records.ids import NO_TIER, ActivityId, TierCode
-from offwall.model.review.missing import unfinished
+from offwall.model.records.uses import texts_of
+from offwall.model.review.progress import unfinished
 
 # It is typed as the line is: ``@cm /S2 !d unfinished`` is what the contract manager leads in stage
 # S2 that bears a D and is not filled in. Each word narrows; of several after a comma one is enough.

@@ -6,18 +6,15 @@ from functools import cached_property
 from typing import Any
 
 from offwall.model.process import PostIt
-from offwall.model.process.post_it_fields import said_target, with_roles
-from offwall.model.process.targets import TargetMatcher
-from offwall.model.records import Activity, Session, excerpt, the_activity, updated
-from offwall.model.records.edit import by_key
-from offwall.model.records.every_text import reword_every_text
+from offwall.model.process.activities import TargetMatcher
+from offwall.model.process.post_it import said_target, with_roles
+from offwall.model.records import Session, excerpt, the_activity, updated
+from offwall.model.records.changes import SessionChange, by_key
 from offwall.model.records.fields import RECORDS, value_of
-from offwall.model.records.history import SessionChange
 from offwall.model.records.ids import ActivityId
-from offwall.model.records.pointers import repoint
 from offwall.model.records.session import Route
-from offwall.model.review.checks import THEN, words_to_avoid
-from offwall.model.review.finding import Finding
+from offwall.model.records.uses import repoint, reword_every_text
+from offwall.model.review.checks import THEN, Finding, words_to_avoid
 from offwall.model.setup.glossary import GlossaryMatcher
 
 GONE = "a removed activity"
@@ -101,7 +98,9 @@ class FixFinder:
 
     def _open(self, finding: Finding) -> Fix | None:
         activity = self.session.activity_by_id[finding.place]
-        to = self._targets.find(_words(activity, finding.about))
+        about = finding.about
+        words = activity.then if about == THEN else activity.routes[int(about)].to_words
+        to = self._targets.find(words)
         if not to:
             return None
         label = f"{self._ref(activity.id)} leads to {said_target(self.session, to)} now"
@@ -147,10 +146,6 @@ def _named(session: Session, word: str) -> Session:
     """The session in which the word names a role wherever it stands for one."""
     made, code = role_for(session, word)
     return made if code == word else repoint(made, "roles", word, code)
-
-
-def _words(activity: Activity, about: str) -> str:
-    return activity.then if about == THEN else activity.routes[int(about)].to_words
 
 
 def _led(session: Session, finding: Finding, to: Route) -> Session:

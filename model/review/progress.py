@@ -1,18 +1,184 @@
-"""How far the review has come: counts for each stage, and when it will be done at this pace.
+"""The review: what is confirmed, how far it has come, what is missing, and when it will be done.
 
 No clock runs here: whoever watches the session hands in when each activity was settled.
 """
 
 import datetime as dt
-from collections.abc import Collection, Container, Iterable, Mapping
+import re
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from itertools import pairwise
 from operator import is_
 
-from offwall.model.records import Activity, Session
-from offwall.model.records.edit import behind
-from offwall.model.records.ids import StageId
-from offwall.model.review.missing import unfinished
+from offwall.model.process import EdgeKind
+from offwall.model.process.graph import edges
+from offwall.model.records import (
+    ActionStatus,
+    Activity,
+    EditError,
+    Session,
+    counted,
+    short_date,
+    the_activity,
+    updated,
+)
+from offwall.model.records.changes import behind
+from offwall.model.records.ids import ActivityId, StageId
+from offwall.model.records.text import english_list, on_one_line, quoted
+
+LIVE = (ActionStatus.OPEN, ActionStatus.DOING)
+"""Actions that still need an owner and a date."""
+
+
+UNREAD = re.compile(r"(?<!\S)[@=][^\W\d]\S*")
+"""An owner or an approval that a line could not take: ``@x``, ``=cabinet`` where two begin so."""
+
+
+def as_printed(text: str) -> str:
+    """An action's text without what a line could not take: that is a finding, and in no paper."""
+    return " ".join(UNREAD.sub("", text).split()) or text
+
+
+def unfinished(session: Session, activity: Activity) -> tuple[str, ...]:
+    """What of an activity is still to fill, in a word or two each; for lists."""
+    answers = len(activity.routes)
+    still = {
+        "no lead": not activity.lead,
+        "no accountable": not activity.accountable,
+        "no answers": bool(activity.decision) and answers == 0,
+        "one answer": bool(activity.decision) and answers == 1,
+        "open target": any(edge.kind is EdgeKind.OPEN for edge in edges(session, activity)),
+        "no document": not activity.documents,
+    }
+    return tuple(words for words, missing in still.items() if missing)
+
+
+# What the map and the RACI still lack, counted and placed, for one sentence to a tired room.
+
+STAGES_NAMED = 3
+"""More stages than this are counted, not named."""
+
+
+def missing_summary(session: Session) -> tuple[str, ...]:
+    """What is still to record, to name or to confirm; empty where the record is complete."""
+    if not session.activities:
+        return ("nothing is recorded yet",)
+    return tuple(_facts(session))
+
+
+def _facts(session: Session) -> Iterator[str]:
+    still = {activity.id: unfinished(session, activity) for activity in session.in_order}
+    for missing, said in (
+        ("no accountable", ("has no accountable role", "have no accountable role")),
+        ("no lead", ("has no lead", "have no lead")),
+        ("open target", ("leads nowhere yet by an answer", "lead nowhere yet by an answer")),
+    ):
+        yield from _fact(session, [a for a in session.in_order if missing in still[a.id]], said)
+    waiting = [a for a in session.in_order if not (a.confirmed or a.open_point)]
+    yield from _fact(session, waiting, ("is to be confirmed", "are to be confirmed"))
+    empty = [stage.id for stage in session.stages if not session.by_stage[stage.id]]
+    if empty:
+        yield f"nothing is recorded in {_stages(session, empty)}"
+
+
+def _fact(session: Session, found: list[Activity], said: tuple[str, str]) -> Iterator[str]:
+    """What is so of one, or of several: ``7 activities in “Review” and “Exit” have no lead``."""
+    if found:
+        where = _stages(session, (activity.stage for activity in found))
+        number = counted(len(found), "activity", "activities")
+        yield f"{number} in {where} {said[len(found) > 1]}"
+
+
+def _stages(session: Session, ids: Iterable[str]) -> str:
+    """Stages by their names, the first few of them: ``“Review” and “Exit”``."""
+    distinct = list(dict.fromkeys(ids))
+    named = [_called(session, one) for one in distinct[:STAGES_NAMED]]
+    more = len(distinct) - STAGES_NAMED
+    return english_list([*named, *([f"{more} more"] if more > 0 else [])])
+
+
+def _called(session: Session, stage: str) -> str:
+    known = session.stage_by_id.get(StageId(stage))
+    return quoted((known.name if known else "") or stage)
+
+
+# What the group agreed about an activity, now or in an earlier session, and what it could not.
+
+
+def confirm(session: Session, activity: ActivityId, *, carried_lead: str = "") -> Session:
+    """The group agrees the place and the lead; an open point is settled by that, and noted.
+
+    An activity that nobody leads yet is confirmed in its sequence alone.
+    """
+    agreed = the_activity(session, activity)
+    lead = agreed.lead or carried_lead
+    settled = f"Settled: {agreed.open_point}" if agreed.open_point else ""
+    return updated(
+        session,
+        "activities",
+        agreed,
+        lead=lead,
+        sequence_confirmed=True,
+        lead_confirmed=bool(lead),
+        open_point="",
+        note=" ".join(filter(None, [agreed.note, settled])),
+    )
+
+
+def unconfirm(session: Session, activity: ActivityId) -> Session:
+    """The group wants to look at it again."""
+    found = the_activity(session, activity)
+    return updated(session, "activities", found, sequence_confirmed=False, lead_confirmed=False)
+
+
+def record_open_point(session: Session, activity: ActivityId, point: str) -> Session:
+    """What the group could not agree: the sequence is confirmed, the lead is left open.
+
+    No words take the open point away. Raises `EditError` where there is none to take away.
+    """
+    found = the_activity(session, activity)
+    words = on_one_line(point)
+    if not words and not found.open_point:
+        raise EditError("Say in a few words what is not agreed.")
+    if not words:
+        return updated(session, "activities", found, open_point="")
+    return updated(
+        session,
+        "activities",
+        found,
+        open_point=words,
+        sequence_confirmed=True,
+        lead_confirmed=False,
+    )
+
+
+def next_unconfirmed(
+    session: Session, after: str, among: Container[str] | None = None
+) -> Activity | None:
+    """The next activity to review behind ``after``, round to the start; none when all are done.
+
+    One with an open point counts as reviewed: `m` walks those. ``among`` are the ids of those
+    that may be it, where not all may.
+    """
+    for activity in behind(session.in_order, after):
+        waiting = not activity.confirmed and not activity.open_point
+        if waiting and (among is None or activity.id in among):
+            return activity
+    return None
+
+
+def was_confirmed(activity: Activity) -> str:
+    """What an earlier session confirmed of an activity that waits again; empty for nothing."""
+    sequence = activity.sequence_was_confirmed and not activity.sequence_confirmed
+    lead = activity.lead_was_confirmed and not activity.lead_confirmed
+    if not (sequence or lead):
+        return ""
+    what = {(True, False): " in its place", (False, True): " in its lead"}.get((sequence, lead), "")
+    on = f" on {short_date(activity.was_confirmed_on)}" if activity.was_confirmed_on else ""
+    return f"was confirmed{what}{on}"
+
+
+# How far it has come.
 
 BREAK = dt.timedelta(minutes=5)
 """Longer than this between two activities, and the group was having coffee: it counts for nothing.

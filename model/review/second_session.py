@@ -13,12 +13,11 @@ from offwall.model.records import (
     Improve,
     Session,
     derive,
-    short_date,
 )
-from offwall.model.records.edit import behind
+from offwall.model.records.changes import behind
 from offwall.model.records.fields import value_of
 from offwall.model.records.session import Clock, Earlier, Remark, RemarkStatus
-from offwall.model.review.missing import LIVE
+from offwall.model.review.progress import LIVE
 
 # Every record keeps its id, so that the two can be compared. Open points, issues, actions, words,
 # marks and remarks stay; what was confirmed is known as confirmed *then*, and is to be confirmed
@@ -93,17 +92,6 @@ def _anew(clock: Clock) -> Clock:
         name: replace(value_of(clock, name), used=0) for name in ("topic", "record", "plan")
     }
     return replace(clock, **parts)
-
-
-def was_confirmed(activity: Activity) -> str:
-    """What an earlier session confirmed of an activity that waits again; empty for nothing."""
-    sequence = activity.sequence_was_confirmed and not activity.sequence_confirmed
-    lead = activity.lead_was_confirmed and not activity.lead_confirmed
-    if not (sequence or lead):
-        return ""
-    what = {(True, False): " in its place", (False, True): " in its lead"}.get((sequence, lead), "")
-    on = f" on {short_date(activity.was_confirmed_on)}" if activity.was_confirmed_on else ""
-    return f"was confirmed{what}{on}"
 
 
 # What is left over: actions that are overdue, then remarks that came back, then activities marked

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from offwall.model.records import EditError, Session, excerpt, line_of
-from offwall.model.records.every_text import WrittenText, every_text, reword_every_text
 from offwall.model.records.record_kind import Ask, RecordKind, needed, texts_ask
 from offwall.model.records.session import Word
 from offwall.model.records.text import fold, join_texts, on_one_line
+from offwall.model.records.uses import WrittenText, every_text, reword_every_text
 
 # A word not to say is found as a whole, alone or as a simple plural, whatever its case. It is not
 # found within a word that the group agreed to say, so that "contract register" is not blamed for

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from offwall.model.records import EditError, Group, Session, excerpt
 from offwall.model.records.ids import PersonId
-from offwall.model.records.pointers import describe_uses, repoint
 from offwall.model.records.record_kind import Ask, Column, RecordKind, choice_ask, needed
 from offwall.model.records.session import Person
+from offwall.model.records.uses import describe_uses, repoint
 from offwall.model.setup.roles import role_ask, role_name
 
 GROUPS = {

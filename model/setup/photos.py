@@ -19,11 +19,11 @@ from offwall.model.records import (
     say_date,
     updated,
 )
-from offwall.model.records.edit import added
-from offwall.model.records.pointers import no_id
+from offwall.model.records.changes import added
 from offwall.model.records.record_kind import Ask, Reading, RecordKind
 from offwall.model.records.session import Photo
 from offwall.model.records.text import on_one_line
+from offwall.model.records.uses import no_id
 
 
 class PhotoFileState(StrEnum):

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from offwall.model.records import EditError, Role, Session, excerpt, line_of
 from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.matching import Candidate
-from offwall.model.records.pointers import describe_uses, no_id, repoint
 from offwall.model.records.record_kind import (
     Ask,
     Cell,
@@ -18,6 +17,7 @@ from offwall.model.records.record_kind import (
     texts_ask,
 )
 from offwall.model.records.text import fold, free_name, join_texts
+from offwall.model.records.uses import describe_uses, no_id, repoint
 
 _CODE = re.compile(r"[^\W_][\w&/'-]*")
 """A word that can stand behind ``@`` on a line and end where a comma or a space follows."""

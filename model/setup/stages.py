@@ -13,7 +13,6 @@ from offwall.model.records import (
     whole_number,
 )
 from offwall.model.records.ids import StageId
-from offwall.model.records.pointers import repoint
 from offwall.model.records.record_kind import (
     Ask,
     Cell,
@@ -24,6 +23,7 @@ from offwall.model.records.record_kind import (
     needed,
 )
 from offwall.model.records.session import Rhythm
+from offwall.model.records.uses import repoint
 from offwall.model.setup.roles import role_ask, role_name
 
 _NUMBERED = re.compile(r"S([0-9]{1,9})", re.IGNORECASE)

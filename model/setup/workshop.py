@@ -14,7 +14,7 @@ from offwall.model.records.record_kind import (
     texts_ask,
     values_of,
 )
-from offwall.model.records.session import Nation, PartTime
+from offwall.model.records.session import Government, Nation, PartTime
 from offwall.model.records.text import choice_from, number_from
 
 TIMED_PARTS = ("topic", "record", "plan")
@@ -41,6 +41,12 @@ def add_minutes(session: Session, part: str, minutes: int, topic: str = "") -> S
 def _read_nation(_: Reading, said: str) -> Nation | None:
     """The nation named; none is written where none is said."""
     found = choice_from(said, Nation, Nation.ENGLAND_AND_WALES, "nation's bank holidays")
+    return found if said.strip() else None
+
+
+def _read_government(_: Reading, said: str) -> Government | None:
+    """The form of government named; none is written where none is said."""
+    found = choice_from(said, Government, Government.CABINET, "form of government")
     return found if said.strip() else None
 
 
@@ -94,6 +100,15 @@ WORKSHOP = HeadingKind(
             f"Kept in: {', '.join(Nation)}. Type the start of one.",
             read=_read_nation,
             choices=lambda _: tuple(Nation),
+            chosen=True,
+            fixed=True,
+        ),
+        Ask(
+            "government",
+            "Government",
+            f"Forms: {', '.join(Government)}. Type the start of one.",
+            read=_read_government,
+            choices=lambda _: tuple(Government),
             chosen=True,
             fixed=True,
         ),

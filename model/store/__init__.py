@@ -13,8 +13,7 @@ from offwall import front
 if TYPE_CHECKING:
     from offwall.model.store.disk import os_reason
     from offwall.model.store.files import ExportError, write_output
-    from offwall.model.store.photo_files import photos_folder
-    from offwall.model.store.photo_images import Picture
+    from offwall.model.store.photo_files import Picture, photos_folder
     from offwall.model.store.presets.catalogues import topic_kinds
     from offwall.model.store.session_file import StoreError, bytes_of, create_session, read_session
     from offwall.model.store.store import Store
@@ -24,8 +23,7 @@ __all__, __getattr__ = front(
     {
         "disk": "os_reason",
         "files": "ExportError write_output",
-        "photo_files": "photos_folder",
-        "photo_images": "Picture",
+        "photo_files": "Picture photos_folder",
         "presets.catalogues": "topic_kinds",
         "session_file": "StoreError bytes_of create_session read_session",
         "store": "Store",

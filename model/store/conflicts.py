@@ -9,14 +9,12 @@ from typing import Any
 
 from offwall.model.records import EditError, Session, derive
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, keyed_in
-from offwall.model.records.every_text import renamed_documents
 from offwall.model.records.fields import RECORDS, value_of
-from offwall.model.records.pointers import records_of
 from offwall.model.records.session import Clash
 from offwall.model.records.text import CONTROL
+from offwall.model.records.uses import records_of, renamed_documents
 from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_text
-from offwall.model.store.toml.errors import quoted_text
-from offwall.model.store.toml.read import check_records, readers
+from offwall.model.store.toml.read import check_records, quoted_text, readers
 from offwall.model.store.toml.write import plain, slots, to_toml
 
 EXTRA = "extra"

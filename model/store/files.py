@@ -15,7 +15,7 @@ from pathlib import Path
 
 from offwall.model.records.text import free_name
 from offwall.model.store import disk
-from offwall.model.store.atomic_write import half_written
+from offwall.model.store.session_file import half_written
 
 # Write a file that leaves, whole or not at all, and never over another unless told to.
 #

@@ -11,14 +11,14 @@ from offwall.model.process.raci import roles_in_two_letters
 from offwall.model.records import Activity, Session, Table, Treatment, diff, excerpt, keyed
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, PLACE, RECORD, apply, keyed_in
 from offwall.model.records.fields import RECORDS, FieldKind, field_infos, value_of
-from offwall.model.records.pointers import (
+from offwall.model.records.session import Clash, PartTime
+from offwall.model.records.uses import (
     TARGETS,
     Pointer,
     count_of,
     pointers,
     pointers_of,
 )
-from offwall.model.records.session import Clash, PartTime
 from offwall.model.store.conflicts import EXTRA, new_conflict
 from offwall.model.store.toml import unknown_keys, unknown_keys_text
 

@@ -7,7 +7,7 @@ from typing import Any
 from offwall.model.records import Session, diff, keyed
 from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, apply, keyed_in
 from offwall.model.records.fields import value_of
-from offwall.model.records.pointers import TARGETS
+from offwall.model.records.uses import TARGETS
 from offwall.model.store.journal import JournalEntry
 from offwall.model.store.merge import merge
 from offwall.model.store.toml import MisfitError

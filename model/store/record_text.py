@@ -12,7 +12,7 @@ from typing import Any
 from offwall.model.records import Session, Table, diff
 from offwall.model.records.changes import COLLECTIONS, MADE_IDS, PLACE, RECORD, Change, keyed_in
 from offwall.model.records.fields import RECORDS, Collection, value_of
-from offwall.model.records.pointers import records_of
+from offwall.model.records.uses import records_of
 from offwall.model.store.session_file import encoded
 from offwall.model.store.toml import MisfitError, loads, unknown_keys, unknown_keys_text
 from offwall.model.store.toml.read import read_record
@@ -185,7 +185,7 @@ class FilePieces:
     def updated(self, session: Session) -> "FilePieces":
         """The pieces of another session; those of unchanged records are the same.
 
-        Raises `model.store.record_text.OddPieceError` and `model.store.toml.errors.MisfitError`
+        Raises `model.store.record_text.OddPieceError` and `model.store.toml.read.MisfitError`
         for a record that
         does not read back as it was.
         """

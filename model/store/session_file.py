@@ -1,15 +1,25 @@
-"""A session file on disk: read it, start one, and say in a sentence what cannot be done.
+"""A session file on disk: read, started, and put in the place of an old one, whole at every moment.
 
-Opening never changes a file, and a file that cannot be read is never touched.
+Opening never changes a file, and a file that cannot be read is never touched. What cannot be done
+is said in a sentence.
 """
 
+import errno
+import os
+import platform
+import re
 import stat
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from offwall.model.records import Session
 from offwall.model.store import disk
 from offwall.model.store.toml import dumps, loads
-from offwall.model.store.toml.errors import SessionFileError, quoted_text
+from offwall.model.store.toml.read import SessionFileError, quoted_text
 
 LARGEST = 5_000_000
 """Bytes of the largest session file that is read: 5,000 activities, a hundred workshops' worth."""
@@ -122,3 +132,173 @@ def why_unsaved(path: Path, error: OSError | ValueError) -> StoreError:
         f"{path_in_words(path)} was not saved ({disk.os_reason(error)}); check its folder, the"
         " space left and who may write there, and save again."
     )
+
+
+BEFORE, AFTER = "before.toml", "after.toml"
+"""The two versions of a file that is being rewritten in place; gone once it is done."""
+
+
+KEEPS_ITS_PLACE = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV)
+"""What systems answer where no other file can take the place of one."""
+
+LEFT_SECONDS = 60 * 60
+"""Seconds after which a half-written file of another computer was left behind."""
+
+
+def half_written() -> str:
+    """How the names of files begin that this program is just writing, beside what they become."""
+    host = re.sub(r"[^A-Za-z0-9]+", "-", platform.node())[:40]
+    return f".offwall-{host}-{os.getpid()}-"
+
+
+def left_half_written(folder: Path) -> Iterator[Path]:
+    """The half-written files in a folder that programs left which are no more."""
+    for path in sorted(folder.glob(".offwall-*")):
+        of = re.fullmatch(r"(\.offwall-.*-)(\d+)-[^-]+\.(tmp|part)", path.name)
+        if of and of[1] + f"{os.getpid()}-" == half_written():
+            if not disk.is_process_running(int(of[2])):
+                yield path
+        elif path.suffix in (".tmp", ".part"):
+            with suppress(OSError):
+                if time.time() - path.lstat().st_mtime > LEFT_SECONDS:
+                    yield path
+
+
+def sweep(folder: Path) -> int:
+    """Take away what was left half written; how many files that were."""
+    number = 0
+    for path in left_half_written(folder):
+        with suppress(OSError):
+            path.unlink()
+            number += 1
+    return number
+
+
+class _NotRenamedError(Exception):
+    """A new file cannot take the place of this one."""
+
+
+def atomic_write(target: Path, data: bytes, expected: bytes | None, spare: Path | None) -> bool:
+    """Put ``data`` in the place of ``expected``, where None is no file.
+
+    False where the file is no longer what was expected; it is then left alone. ``spare`` is the
+    state folder's for this file. Raises OSError; the file is then as it was, if need be from
+    ``spare``.
+    """
+    found = None if expected is None else target.stat()
+    if found is not None and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "the file is read-only")
+    try:
+        if found is not None and found.st_nlink > 1:
+            raise _NotRenamedError
+        return _renamed(target, data, expected, found)
+    except _NotRenamedError as error:
+        if expected is None or spare is None:
+            raise (error.__cause__ or _no_spare()) from None
+        return _rewritten(target, data, expected, spare)
+
+
+def _no_spare() -> OSError:
+    return PermissionError(errno.EPERM, "it has another owner or name, and no copy can be kept")
+
+
+def _renamed(
+    target: Path, data: bytes, expected: bytes | None, found: os.stat_result | None
+) -> bool:
+    try:
+        handle, name = tempfile.mkstemp(prefix=half_written(), suffix=".tmp", dir=target.parent)
+    except PermissionError as error:
+        raise _NotRenamedError from error
+    temporary = Path(name)
+    try:
+        _copy_owner_and_mode(target, temporary, found)
+        disk.write(handle, data)
+        # Between the look and the rename no other may rename: what it wrote would be gone.
+        with disk.file_lock(target):
+            if (bytes_of(target) if target.exists() else None) != expected:
+                return False
+            try:
+                temporary.replace(target)
+            except OSError as error:
+                # A file that is mounted by itself, as containers do, keeps its place.
+                if error.errno not in KEEPS_ITS_PLACE:
+                    raise
+                raise _NotRenamedError from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    disk.sync_folder(target.parent)
+    return True
+
+
+def _copy_owner_and_mode(target: Path, temporary: Path, found: os.stat_result | None) -> None:
+    """Give the new file the owner and the mode of the old one."""
+    new = temporary.stat()
+    mode = 0o600 if found is None else stat.S_IMODE(found.st_mode)
+    if found is not None and (found.st_uid, found.st_gid) != (new.st_uid, new.st_gid):
+        try:
+            os.chown(temporary, found.st_uid, found.st_gid)
+        except OSError as error:
+            raise _NotRenamedError from error
+    # Some shares refuse any chmod, and give every file the mode that is wanted.
+    if stat.S_IMODE(new.st_mode) != mode:
+        temporary.chmod(mode)
+    if found is not None:
+        _copy_attributes(target, temporary)
+
+
+def _copy_attributes(target: Path, temporary: Path) -> None:
+    """Give the new file the access list and the other extended attributes of the old one."""
+    if sys.platform != "linux":
+        return
+    try:
+        has = {name: os.getxattr(target, name) for name in os.listxattr(target)}
+        new = {name: os.getxattr(temporary, name) for name in os.listxattr(temporary)}
+    except OSError:
+        # The disk knows none.
+        return
+    try:
+        for name in new.keys() - has.keys():
+            os.removexattr(temporary, name)
+        for name, value in has.items():
+            if new.get(name) != value:
+                os.setxattr(temporary, name, value)
+    except OSError as error:
+        raise _NotRenamedError from error
+
+
+def _rewritten(target: Path, data: bytes, expected: bytes, spare: Path) -> bool:
+    disk.replace_private(spare / BEFORE, expected)
+    disk.replace_private(spare / AFTER, data)
+    with disk.file_lock(target), target.open("r+b", buffering=0) as file:
+        whole = file.read() == expected
+        if whole:
+            try:
+                _overwrite(file.fileno(), data)
+            except OSError:
+                # The old bytes fit where they were, even on a disk that is full. Where not even
+                # that can be done, both versions stay in the state folder.
+                _overwrite(file.fileno(), expected)
+                forget(spare)
+                raise
+    forget(spare)
+    return whole
+
+
+def forget(spare: Path) -> None:
+    """Take the two versions away, as the file is whole."""
+    for name in (BEFORE, AFTER):
+        (spare / name).unlink(missing_ok=True)
+
+
+def is_torn(spare: Path | None) -> bool:
+    """Whether a file was being rewritten in place, and may be neither the old nor the new one."""
+    return spare is not None and (spare / AFTER).exists()
+
+
+def _overwrite(handle: int, data: bytes) -> None:
+    os.lseek(handle, 0, os.SEEK_SET)
+    written = 0
+    while written < len(data):
+        written += os.write(handle, data[written:])
+    os.ftruncate(handle, len(data))
+    disk.sync(handle)

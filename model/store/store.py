@@ -7,21 +7,21 @@ from pathlib import Path
 
 from offwall.model.records import Session
 from offwall.model.store import backups
-from offwall.model.store.atomic_write import atomic_write, is_torn
 from offwall.model.store.merge import ShortenedFile, merge_file, say_kept
 from offwall.model.store.record_text import FilePieces, OddPieceError, rewritten
 from offwall.model.store.session_file import (
     LARGEST,
     StoreError,
+    atomic_write,
     bytes_of,
     encoded,
+    is_torn,
     path_in_words,
     session_of,
     why_unsaved,
 )
 from offwall.model.store.toml import MisfitError, loads
-from offwall.model.store.toml.errors import SessionFileError
-from offwall.model.store.toml.read import check_records
+from offwall.model.store.toml.read import SessionFileError, check_records
 from offwall.model.store.versions import Versions, digest_of, harmful
 
 TRIES = 100

@@ -1,16 +1,17 @@
-"""What should improve, and who does what about it: the sheets Issues, Actions and Next steps."""
+"""What should improve, and who does what about it: the sheets Issues and Action plan."""
 
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from offwall.model.actions import band, deadline_for, rank
 from offwall.model.actions.deadlines import Deadline
 from offwall.model.actions.ranking import same_rung, why_behind
-from offwall.model.process import place_label
+from offwall.model.process import LIST_SEPARATOR, place_label
 from offwall.model.records import (
     Action,
     ActionKind,
@@ -21,7 +22,9 @@ from offwall.model.records import (
     Session,
 )
 from offwall.model.records.ids import ActionId, IssueId
-from offwall.model.records.pointers import no_id
+from offwall.model.records.session import Rag
+from offwall.model.records.text import english_list
+from offwall.model.records.uses import no_id
 from offwall.model.tables.lists import CODE_MEANS
 from offwall.model.tables.read_back import (
     Draft,
@@ -32,13 +35,16 @@ from offwall.model.tables.read_back import (
     as_items,
     as_needed,
     as_number,
+    as_one_of,
     as_owner,
     as_place,
     as_words,
     as_yes,
+    called,
     cell_as_line,
     elsewhere,
     fold_cell,
+    name_of,
     says_nothing,
 )
 from offwall.model.tables.sheet import (
@@ -51,6 +57,7 @@ from offwall.model.tables.sheet import (
     CellValue,
     Facts,
     Sheet,
+    Shown,
     texts,
 )
 
@@ -160,8 +167,8 @@ _OfIssue, _AS_ISSUE_STATUS = Cell[Issue], _as_status(IssueStatus)
 ISSUES_SHEET: Sheet[Issue] = Sheet(
     key="issues",
     title="Issues",
-    about="What should improve, by the code on the wall: D gap in documentation, G gap in "
-    "governance, T time risk, R risk in the current process. Parked ones are off-topic.",
+    about="By the code on the wall: D gap in documentation, G gap in governance, T time risk, "
+    "R risk in the process. Parked: set aside for another day.",
     rows=lambda at: at.session.issues,
     cells=(
         _OfIssue("code", "Code", width=7, choices="codes", read=_as_code, typed=True).also(
@@ -208,24 +215,46 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
 
 # Actions and next steps.
 
-
-def _ranked(session: Session) -> dict[str, int]:
-    """Each improvement's place, by its id."""
-    return {one.id: place for place, one in enumerate(rank(session), 1)}
+_UNDATED = dt.date.max
 
 
-def _rank(at: Facts, one: Action) -> int:
-    return at.once(_ranked)[one.id]
+def _plan(session: Session) -> tuple[Action, ...]:
+    """The improvements, ranked, then the next steps, the soonest first."""
+    steps = (one for one in session.actions if one.kind is ActionKind.NEXT_STEP)
+    return (*rank(session), *sorted(steps, key=lambda one: one.due or _UNDATED))
 
 
-def _ref(at: Facts, one: Action) -> str:
+def _places(session: Session) -> dict[str, int]:
+    """Each action's place in the plan, by its id."""
+    return {one.id: place for place, one in enumerate(_plan(session), 1)}
+
+
+def _place(at: Facts, one: Action) -> int:
+    return at.once(_places)[one.id]
+
+
+def _why(at: Facts, one: Action) -> str:
+    return at.linked.issue_text(one.issue) if one.issue else ""
+
+
+def _where_of(at: Facts, one: Action) -> str:
     return place_label(at.session, at.linked.activity_of(one), one.near)
 
 
+def _owner_name(at: Facts, one: Action) -> str:
+    """The people who have the owner's role; the owner as it is called where nobody has it."""
+    return english_list(at.stated.holders.get(one.owner, ())) or at.owners.get(one.owner, one.owner)
+
+
+def _reaches(at: Facts, one: Action) -> str:
+    said = LIST_SEPARATOR.join(at.stated.reaches(one))
+    return said[:1].upper() + said[1:]
+
+
 def _deadlines(session: Session) -> dict[str, Deadline | None]:
-    """What each improvement must reach, by its id."""
+    """What each action must reach, by its id."""
     today = session.workshop.date
-    return {one.id: deadline_for(session, one, today) for one in rank(session)}
+    return {one.id: deadline_for(session, one, today) for one in session.actions}
 
 
 def _meeting(at: Facts, one: Action) -> str:
@@ -245,6 +274,19 @@ def _papers(found: Deadline) -> dt.date | None:
     return found.papers_by if found.meeting else None
 
 
+def _band(at: Facts, one: Action) -> str:
+    return band(one, at.session.approvals) if one.kind is ActionKind.IMPROVEMENT else ""
+
+
+def _reason(at: Facts, one: Action) -> str:
+    return at.once(why_behind).get(one.id, "")
+
+
+_Column, _AS_ACTION_STATUS = Cell[Action], _as_status(ActionStatus)
+_behind = partial(_Column, printed=Shown.NEVER)
+"""A column behind the page: for whoever works with the plan."""
+
+
 def _day(key: str, header: str, day: Callable[[Deadline], dt.date | None]) -> Cell[Action]:
     """A column of a day that comes of what an action must reach."""
 
@@ -252,71 +294,122 @@ def _day(key: str, header: str, day: Callable[[Deadline], dt.date | None]) -> Ce
         found = at.once(_deadlines)[one.id]
         return day(found) if found else None
 
-    return Cell(key, header, value, 13, kind=CellKind.DATE)
+    return _behind(key, header, value, 13, kind=CellKind.DATE)
 
 
 def _score(key: str, header: str) -> Cell[Action]:
     """A column of what the group scored, 1 to 5."""
     read = as_number(1, 5)
-    return Cell(key, header, None, 8, "scores", kind=CellKind.INT, read=read, typed=True)
+    return _behind(key, header, None, 8, "scores", kind=CellKind.INT, read=read, typed=True)
 
 
-_Column, _AS_ACTION_STATUS = Cell[Action], _as_status(ActionStatus)
+def _as_place_in_plan(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """The group's own move of an improvement; a next step has no rank."""
+    if row.whole.get("kind") == ActionKind.NEXT_STEP:
+        return row.tell("a next step has no rank; its place was left alone.")
+    return as_number(1, 100_000)(row, cell, value)
 
-_ACTION = Cell[Any]("action", "Action", width=46, read=as_needed, typed=True, field="text").also(
+
+def _as_owner_name(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """A person by name; who has the owner's role already says nothing new."""
+    said, role = as_owner(row, replace(cell, field="owner"), value), row.whole.get("owner")
+    if says_nothing(role):
+        return said
+    person = next((one for one in row.draft.base.people if one.id == said["owner"]), None)
+    if person is None and not says_nothing(value):
+        return row.leave(called(cell), value, "nobody on People, and the role owns it")
+    known = person is None or person.role == row.draft.naming.owner(role)
+    return {} if known else said
+
+
+def as_rag(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """Red, amber or green, also by its letter."""
+    said = fold_cell(value)
+    found = next((one for one in Rag if said in (one, one[0])), None)
+    if found is None and not says_nothing(said):
+        return row.tell(f"RAG “{cell_as_line(value)}” is no colour of ours; it was kept as words.")
+    return {name_of(cell): found}
+
+
+_ACTION = Cell[Any]("action", "Action", width=28, read=as_needed, typed=True, field="text").also(
     "improvement, recommendation, what"
 )
 
-_WHO_AND_WHEN = (
-    _Column("owner", "Owner", width=22, choices="owners", read=as_owner, typed=True).also(
-        "responsible, who, lead, assigned to, by whom, responsibility"
-    ),
-    _Column("helper", "Helper", choices="owners", read=as_owner).also(
-        "support, supported by, helped by, with"
-    ),
-    _Column("due", "Target date", width=13, kind=CellKind.DATE, read=as_date, typed=True).also(
-        "due, due date, by when, deadline, target completion date, completion date, target, "
-        "when, date due, target completion"
-    ),
+_OWNER = _Column("owner", "Owner", width=22, choices="owners", read=as_owner, typed=True).also(
+    "responsible, who, lead, assigned to, by whom, responsibility"
 )
-
-_PROGRESS = (
-    _Column(
-        "status", "Status", width=10, choices="action_status", read=_AS_ACTION_STATUS, typed=True
-    ).also(_STATUS),
-    _Column("done_on", "Done on", width=13, kind=CellKind.DATE, read=as_date).also(
-        "completed on, date completed, actual completion date"
-    ),
+_OWNER_NAME = _Column("owner_name", "Owner's name", _owner_name, 22, read=_as_owner_name).also(
+    "owner name, name of owner, named owner, named officer, owner (name), responsible person, "
+    "person responsible"
+)
+_HELPER = _Column("helper", "Helper", choices="owners", read=as_owner, printed=Shown.NEVER).also(
+    "support, supported by, helped by, with"
+)
+_DUE = _Column(
+    *("due", "Target date", None, 11),
+    kind=CellKind.DATE,
+    read=as_date,
+    typed=True,
+    printed=Shown.ALWAYS,
+).also(
+    "due, due date, by when, deadline, target completion date, completion date, target, "
+    "when, date due, target completion"
+)
+_STATUS_CELL = _Column(
+    *("status", "Status", None, 9, "action_status"),
+    read=_AS_ACTION_STATUS,
+    typed=True,
+    printed=Shown.ALWAYS,
+).also(_STATUS)
+_DONE_ON = _behind("done_on", "Done on", width=13, kind=CellKind.DATE, read=as_date).also(
+    "completed on, date completed, actual completion date"
 )
 
 ACTIONS_SHEET: Sheet[Action] = Sheet(
     key=ACTIONS,
-    title="Actions",
-    about="The improvements in the group's order. Quick win: impact 3 or more, effort 2 or "
-    "less, no approval by members needed. Significant change: a cabinet or committee, or "
-    "effort 5. The meeting is the last of its body by the target date, as seen on the day of "
-    "the workshop; only a key decision needs the forward plan.",
-    rows=lambda at: rank(at.session),
+    title="Action plan",
+    about="The improvements in the group's order, then the next steps. Scores and votes stand to "
+    "the right of what prints.",
+    rows=lambda at: at.once(_plan),
     cells=(
         _Column(
-            "rank", "Rank", _rank, 7, kind=CellKind.INT, read=as_number(1, 100_000), field="place"
+            "rank", "Ref", _place, 5, kind=CellKind.INT, read=_as_place_in_plan, field="place"
         ).also(
-            "ranking, order, priority order, action no, action ref, no, number, #, item, "
-            "item no, ref, ref no, reference"
+            "rank, ranking, order, priority order, action no, action ref, no, number, #, item, "
+            "item no, ref no, reference"
         ),
         _ACTION,
+        _Column("issue", "Why", _why, 20, read=_as_issue).also("issue, problem, reason"),
         _Column(
-            "issue", "Issue", lambda at, one: at.linked.issue_text(one.issue), 34, read=_as_issue
-        ).also("problem, why, reason"),
-        _Column("where", "Where", _ref, 14, read=as_place).also(_WHERE),
-        *_WHO_AND_WHEN,
+            *("carrier", "Owner (role and name)", lambda at, one: at.stated.called(one.owner), 18),
+            choices="carriers",
+            read=as_owner,
+            field="owner",
+            printed=Shown.ALWAYS,
+        ).also("owner (name and role), owner and role, named owner and role"),
+        replace(_DUE, header="By when", words=("target date", *_DUE.words[:2], *_DUE.words[3:])),
         _Column(
-            "approval", "Approval", width=20, choices="approvals", read=_as_approval, typed=True
+            "approval", "Approval", width=11, choices="approvals", read=_as_approval, typed=True
         ).also("approved by, sign off"),
-        _Column("needs", "Needs", width=20, read=as_items, typed=True).also(
+        _Column("reaches", "Meeting and papers", _reaches, 19),
+        _STATUS_CELL,
+        _Column("rag", "RAG", None, 7, "rags", read=as_rag, printed=Shown.ALWAYS).also(
+            "rag rating"
+        ),
+        _Column(
+            *("success_measure", "Success measure", None, 13),
+            read=as_words,
+            printed=Shown.ALWAYS,
+        ).also("measure of success, success criteria, outcome measure, how we will know"),
+        _Column(
+            *("last_update", "Last update", None, 14), read=as_words, printed=Shown.ALWAYS
+        ).also("latest update, update, progress update"),
+        _behind("kind", "Improvement or next step", None, 14, "kinds", read=as_one_of(ActionKind)),
+        _behind("where", "Where", _where_of, 14, read=as_place).also(_WHERE),
+        _HELPER,
+        _behind("needs", "Needs", width=20, read=as_items, typed=True).also(
             "agreement needed, consultees"
         ),
-        _Column("meeting", "Meeting to reach", _meeting, 22).also("meeting, board or committee"),
         _day("meets_on", "Meets on", _meets).also("meeting date, date of meeting"),
         _day("papers_by", "Papers due", _papers).also("papers by, report deadline"),
         _day("announced_by", "Forward plan by", lambda found: found.announced_by).also(
@@ -324,15 +417,13 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
         ),
         _score("impact", "Impact").also("benefit, value"),
         _score("effort", "Effort").also("difficulty, ease"),
-        _Column("band", "Band", lambda at, one: band(one, at.session.approvals), 17).also(
-            "quick win, priority, type of change"
-        ),
-        _Column(
-            "votes", "Votes", width=7, kind=CellKind.INT, read=as_number(0, 9_999, empty=0)
+        _behind("band", "Band", _band, 17).also("quick win, priority, type of change"),
+        _behind(
+            "votes", "Votes", None, 7, kind=CellKind.INT, read=as_number(0, 9_999, empty=0)
         ).also("dots"),
-        _Column("why", "Why it ranks here", lambda at, one: at.once(why_behind)[one.id], 34),
-        *_PROGRESS,
-        _Column("source", "Source", width=16, read=as_words).also(_SOURCE),
+        _behind("reason", "Why in this place", _reason, 34),
+        _DONE_ON,
+        _behind("source", "Source", width=16, read=as_words).also(_SOURCE),
         COMMENT,
         ID,
     ),
@@ -341,12 +432,20 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
         "actions, action, action plan, action log, actions log, action list, improvement plan, "
         "improvements, improvement actions"
     ),
+    more=(
+        _OWNER,
+        _OWNER_NAME,
+        _Column("meeting", "Meeting to reach", _meeting, 22, read=elsewhere).also(
+            "meeting, board or committee"
+        ),
+        _Column("why", "Why it ranks here", _reason, 34, read=elsewhere),
+    ),
     collection="actions",
     anchor="action",
     new=lambda draft, words: _new(draft, words, ActionKind.IMPROVEMENT),
     own=True,
 )
-"""The improvements, ranked: quick wins first."""
+"""The plan: the improvements, quick wins first, then what happens after the workshop."""
 
 
 def _new(draft: Draft, words: str, kind: ActionKind) -> Action:
@@ -366,8 +465,7 @@ NEXT_STEPS_SHEET: Sheet[Action] = Sheet(
         replace(
             _ACTION, header="Next step", width=60, words=("next steps", "action", *_ACTION.words)
         ),
-        *_WHO_AND_WHEN,
-        *_PROGRESS,
+        *(_OWNER, _OWNER_NAME, _HELPER, _DUE, _STATUS_CELL, _DONE_ON),
         COMMENT,
         ID,
     ),
@@ -377,5 +475,6 @@ NEXT_STEPS_SHEET: Sheet[Action] = Sheet(
     anchor="action",
     new=lambda draft, words: _new(draft, words, ActionKind.NEXT_STEP),
     own=True,
+    written=Shown.NEVER,
 )
-"""What the group does after the workshop, in the order of the file."""
+"""What the group does after the workshop, in a council's own table and in earlier workbooks."""

@@ -5,12 +5,27 @@ from typing import Any
 
 from offwall.model.process import LIST_SEPARATOR
 from offwall.model.records import Session
-from offwall.model.review.missing import missing_summary
+from offwall.model.review.progress import missing_summary
 from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET, NEXT_STEPS_SHEET
 from offwall.model.tables.lists import lists_sheet
 from offwall.model.tables.process import ACTIVITIES_SHEET, DECISIONS_SHEET, RACI_SHEET
-from offwall.model.tables.setup import DOCUMENTS_SHEET, PEOPLE_SHEET, ROLES_SHEET, WORDS_SHEET
-from offwall.model.tables.sheet import Cell, CellKind, Facts, FilledSheet, Sheet
+from offwall.model.tables.setup import (
+    DOCUMENTS_SHEET,
+    PEOPLE_SHEET,
+    ROLES_SHEET,
+    STAGES_SHEET,
+    WORDS_SHEET,
+)
+from offwall.model.tables.sheet import (
+    ACTIONS,
+    NEXT_STEPS,
+    Cell,
+    CellKind,
+    Facts,
+    FilledSheet,
+    Sheet,
+    Shown,
+)
 from offwall.model.tables.topics import BOARD_SHEET, TIERS_SHEET, TOPICS_SHEET
 from offwall.model.tables.visio import VISIO_SHEET
 from offwall.model.tables.wall import WALL_SHEET
@@ -20,7 +35,7 @@ HOW = (
     (
         "Comment",
         "Write in the column Your comment, on the row it is about, and send the workbook back to "
-        "the facilitator. You may correct other cells too; nothing is taken over unseen.",
+        "the facilitator. You may correct other cells too; nothing is changed without review.",
     ),
     ("Keep", "Leave the column ID as it is: it says which record a row is, wherever it moves."),
     ("Sort and filter", "Every sheet is one table from row 4. Sort and filter it as you like."),
@@ -40,7 +55,7 @@ def read_me_sheet(session: Session, others: Sequence[FilledSheet]) -> FilledShee
         columns=(
             Cell[Any]("part", "Part", width=16),
             Cell[Any]("item", "Item", width=22),
-            Cell[Any]("says", "Says", width=110),
+            Cell[Any]("says", "Detail", width=96),
             Cell[Any]("rows", "Rows", width=8, kind=CellKind.INT),
         ),
         rows=(
@@ -75,11 +90,12 @@ def _workshop(session: Session) -> tuple[tuple[str, str], ...]:
 SHEETS: tuple[Sheet[Any], ...] = (
     ACTIVITIES_SHEET,
     RACI_SHEET,
+    ACTIONS_SHEET,
+    NEXT_STEPS_SHEET,
+    STAGES_SHEET,
     DECISIONS_SHEET,
     DOCUMENTS_SHEET,
     ISSUES_SHEET,
-    ACTIONS_SHEET,
-    NEXT_STEPS_SHEET,
     TOPICS_SHEET,
     TIERS_SHEET,
     BOARD_SHEET,
@@ -98,8 +114,12 @@ def sheet_of(key: str) -> Sheet[Any]:
 
 
 def template_kinds() -> tuple[str, ...]:
-    """The sheets that a council's own workbook may hold, in the order in which they are told."""
-    return tuple(one.key for one in SHEETS if one.called)
+    """The sheets that a council's own workbook may hold, in the order in which they are told.
+
+    What may head a log or a plan is rather a log.
+    """
+    kinds = (one.key for one in SHEETS if one.called)
+    return tuple(sorted(kinds, key=lambda kind: kind in (ACTIONS, NEXT_STEPS)))
 
 
 def only_ours() -> tuple[Sheet[Any], ...]:
@@ -112,8 +132,15 @@ def header_words(key: str) -> dict[str, tuple[str, ...]]:
     return {name: (one.header, *one.words) for name, one in sheet_of(key).described.items()}
 
 
+def _stands(one: Sheet[Any], at: Facts) -> bool:
+    """Whether a session's workbook has a sheet."""
+    always = one.written is Shown.ALWAYS
+    return always or (one.written is Shown.FILLED and any(True for _ in one.rows(at)))
+
+
 def sheets_of(session: Session) -> tuple[FilledSheet, ...]:
     """Every table, in the order of the workbook's sheets: *Read me* first, *Lists* last."""
     at = Facts(session)
-    others = (*(one.fill(at) for one in SHEETS), lists_sheet(session))
+    filled = (one.fill(at) for one in SHEETS if _stands(one, at))
+    others = (*filled, lists_sheet(session))
     return (read_me_sheet(session, others), *others)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import zip_longest
 from typing import Any
 
-from offwall.model.process import role_labels
+from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import (
+    ActionKind,
     ActionStatus,
     Group,
     Improve,
@@ -14,8 +15,8 @@ from offwall.model.records import (
     Session,
     Treatment,
 )
-from offwall.model.records.session import Rhythm
-from offwall.model.tables.sheet import NO, YES, Cell, CellKind, CellValue, FilledSheet
+from offwall.model.records.session import Rag, Rhythm
+from offwall.model.tables.sheet import NO, YES, Cell, CellKind, CellValue, FilledSheet, stated
 
 ACTIVITY_STATUS = ("confirmed", "sequence only", "lead only", "to confirm")
 """What the group agreed of an activity: its place in the sequence, and its lead."""
@@ -37,6 +38,11 @@ def _owners(session: Session) -> Iterable[str]:
     return dict.fromkeys([*role_labels(session).values(), *people])
 
 
+def _carriers(session: Session) -> Iterable[str]:
+    owners = owner_labels(session, role_labels(session))
+    return dict.fromkeys(filter(None, map(stated(session).called, owners)))
+
+
 LISTS: Mapping[str, tuple[str, Callable[[Session], Iterable[CellValue]]]] = {
     "roles": ("Roles", lambda session: role_labels(session).values()),
     "role_codes": ("Role codes", role_labels),
@@ -49,6 +55,9 @@ LISTS: Mapping[str, tuple[str, Callable[[Session], Iterable[CellValue]]]] = {
     "approvals": ("Approvals", lambda session: filter(None, session.approvals)),
     "scores": ("Impact and effort", lambda session: (1, 2, 3, 4, 5)),
     "owners": ("Owners", _owners),
+    "carriers": ("Owners by role and name", _carriers),
+    "kinds": ("Improvement or next step", lambda session: ActionKind),
+    "rags": ("RAG", lambda session: Rag),
     "groups": ("Groups", lambda session: Group),
     "tiers": ("Tiers", lambda session: (tier.code for tier in session.tiers if tier.code)),
     "treatments": ("How a tier treats it", lambda session: Treatment),

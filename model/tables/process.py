@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from offwall.model.process import LIST_SEPARATOR, stage_name, treatment
+from offwall.model.process.activities import TargetMatcher
 from offwall.model.process.names import RACI_FIXED, join_labels, next_label, routes, routes_text
 from offwall.model.process.raci import raci_letters
-from offwall.model.process.targets import TargetMatcher
 from offwall.model.records import END, Activity, Improve, Session, Treatment
 from offwall.model.records.ids import NO_ACTIVITY, TierCode
 from offwall.model.records.session import Route
@@ -36,6 +37,7 @@ from offwall.model.tables.sheet import (
     Cell,
     Facts,
     Sheet,
+    Shown,
     texts,
 )
 
@@ -202,14 +204,14 @@ def _whose(row: EditedRow) -> Activity:
 _Column = Cell[Activity]
 
 PLACE = (
-    _Column("ref", REF, lambda at, one: at.session.ref_by_id[one.id], 8).also(
+    _Column("ref", REF, lambda at, one: at.session.ref_by_id[one.id], 7).also(
         "step ref, activity ref, process ref, map ref, step no, step number, activity no, "
         "activity number, no, number, #, item, item no, ref no, reference"
     ),
     _Column(
-        "stage", STAGE, lambda at, one: stage_name(at.session, one), 15, read=elsewhere, typed=True
+        "stage", STAGE, lambda at, one: stage_name(at.session, one), 13, read=elsewhere, typed=True
     ).also("phase"),
-    _Column("activity", ACTIVITY, width=36, read=as_needed, typed=True, field="text").also(
+    _Column("activity", ACTIVITY, width=29, read=as_needed, typed=True, field="text").also(
         "activities, step, task, what happens"
     ),
 )
@@ -220,50 +222,82 @@ _LEAD = _Column("lead", LEAD, choices="roles", read=elsewhere, typed=True).also(
     "activity lead, who leads, lead person, owner, step owner"
 )
 
+_OTHERS = _Column(
+    "others", "Other people", lambda at, one: other_people(one), 15, read=elsewhere
+).also("others, people involved")
+"""The people as a line is typed, as earlier workbooks had them."""
+
+_RESPONSIBLE = _Column(
+    *("responsible", "Responsible (names)", lambda at, one: _named(at, one.lead, *one.also)),
+    read=elsewhere,
+).also("responsible, r")
+
+_NAMED = (
+    _Column(
+        *("also", "Also responsible", lambda at, one: _named(at, *one.also), 14), read=elsewhere
+    ).also("others responsible"),
+    _Column(
+        *("accountable", "Accountable", lambda at, one: _named(at, one.accountable), 14),
+        read=elsewhere,
+    ).also("accountable (names), a"),
+    _Column(
+        *("consulted", "Consulted", lambda at, one: _named(at, *one.consulted), 13), read=elsewhere
+    ).also("consulted (names), c, consult"),
+    _Column(
+        *("informed", "Informed", lambda at, one: _named(at, *one.informed), 13), read=elsewhere
+    ).also("informed (names), i, inform"),
+)
+"""The people besides the lead, by name."""
+
+_STATUS = _Column(
+    *("status", "Status", lambda at, one: status(one), 11, "activity_status"), read=_as_status
+).also("confirmed")
+
+_CONFIRMED = replace(_STATUS, header="Confirmed", words=("status",))
+"""Beside letters, where councils have a status of another kind."""
+
+_behind = partial(_Column, printed=Shown.NEVER)
+"""A column behind the page: said on another sheet, or for an analyst."""
+
 _FACTS = (
-    _Column("others", "Other people", lambda at, one: other_people(one), 15, read=elsewhere).also(
-        "others, people involved"
-    ),
-    _Column("decision", "Decision", width=18, read=as_words, typed=True),
+    _Column("decision", "Decision", width=16, read=as_words, typed=True),
     _Column(
         "routes",
         "Routes",
         lambda at, one: routes_text(at.session, one),
-        20,
+        18,
         read=_as_routes,
         typed=True,
     ).also("route, answers, outcomes of decision"),
-    _Column("next", "Next", lambda at, one: next_label(at.session, one), 8, read=_as_next).also(
+    _Column("next", "Next", lambda at, one: next_label(at.session, one), 7, read=_as_next).also(
         "next activity, then, leads to, goes to"
     ),
-    _Column("documents", "Documents", width=21, read=as_items, typed=True).also(
+    _Column("documents", "Documents", width=18, read=as_items, typed=True).also(
         "document, documentation, templates, forms, records, inputs and outputs"
     ),
-    _Column("timescale", "Timescale", width=14, read=as_words, typed=True).also(
+    _Column("timescale", "Timescale", width=12, read=as_words, typed=True).also(
         "timing, when, duration, time, frequency"
     ),
-    _Column("codes", "Issue codes", _codes, 8, read=elsewhere).also(
+    _Column("codes", "Issue codes", _codes, 7, read=elsewhere).also(
         "issue code, codes, improvement code"
     ),
-    _Column(
+    _behind(
         "issues", "Issues", lambda at, one: texts(at.linked.issues(one.id)), 24, read=elsewhere
     ).also("issue, pain points, problems, gaps"),
-    _Column(
+    _behind(
         "actions", "Actions", lambda at, one: texts(at.linked.actions(one.id)), 24, read=elsewhere
     ).also("action, improvement"),
-    _Column("open_point", "Open point", width=20, read=as_words, typed=True).also(
+    _Column("open_point", "Open point", width=13, read=as_words, typed=True).also(
         "not agreed, open question, queries"
     ),
-    _Column("tiers", "Tiers", lambda at, one: tiers_kept(at.session, one), 11, read=_as_tiers).also(
+    _behind("tiers", "Tiers", lambda at, one: tiers_kept(at.session, one), 11, read=_as_tiers).also(
         "tier"
     ),
-    _Column("improve", "Improve", width=10, choices="improve", read=_as_improve, typed=True).also(
+    _behind("improve", "Improve", width=10, choices="improve", read=_as_improve, typed=True).also(
         "keep or change, keep change drop"
     ),
-    _Column(
-        "status", "Status", lambda at, one: status(one), 12, "activity_status", read=_as_status
-    ).also("confirmed"),
-    _Column("note", "Note", width=18, read=as_text, typed=True).also("remarks"),
+    _STATUS,
+    _behind("note", "Note", width=18, read=as_text, typed=True).also("remarks"),
 )
 
 _DECIDER = _Column("decided_by", "Who decides", width=24, choices="roles", read=_as_decider).also(
@@ -272,28 +306,7 @@ _DECIDER = _Column("decided_by", "Who decides", width=24, choices="roles", read=
 
 _LIMIT = _Column("limit", "Limit", width=30, read=as_words).also("delegation")
 
-_PEOPLE = (
-    _Column(
-        "responsible",
-        "Responsible (names)",
-        lambda at, one: _named(at, one.lead, *one.also),
-        read=elsewhere,
-    ).also("responsible, r"),
-    _Column(
-        "accountable",
-        "Accountable (names)",
-        lambda at, one: _named(at, one.accountable),
-        read=elsewhere,
-    ).also("accountable, a"),
-    _Column(
-        "consulted", "Consulted (names)", lambda at, one: _named(at, *one.consulted), read=elsewhere
-    ).also("consulted, c, consult"),
-    _Column(
-        "informed", "Informed (names)", lambda at, one: _named(at, *one.informed), read=elsewhere
-    ).also("informed, i, inform"),
-    _DECIDER,
-    _LIMIT,
-)
+_ELSEWHERE = (_RESPONSIBLE, _OTHERS, _DECIDER, _LIMIT)
 """What a council's own table may say of an activity, and ours says elsewhere."""
 
 
@@ -308,7 +321,7 @@ def _letters_of(code: str) -> Callable[[Facts, Activity], str]:
     return lambda at, one: at.once(_letters)[one.id].get(code, "")
 
 
-_CHECK = _Column("check", CHECK, lambda at, one: at.once(checked).get(one.id, OK), 22).also(
+_CHECK = _behind("check", CHECK, lambda at, one: at.once(checked).get(one.id, OK), 22).also(
     "raci check"
 )
 
@@ -322,16 +335,16 @@ def _wall(at: Facts) -> Iterable[Activity]:
 ACTIVITIES_SHEET: Sheet[Activity] = Sheet(
     key=ACTIVITIES,
     title="Activities",
-    about="The recorded process map: one row an activity, stage after stage. Other people: "
-    "r also responsible, a accountable, c consulted, i informed, by the codes on Roles.",
+    about="The recorded process map: a row an activity. Issues, actions and notes stand to the "
+    "right of what prints.",
     rows=_wall,
-    cells=(*PLACE, replace(_LEAD, width=15), *_FACTS, COMMENT, ID),
+    cells=(*PLACE, replace(_LEAD, width=14), *_NAMED, *_FACTS, COMMENT, ID),
     pinned=3,
     called=(
         "activities, activity, activity list, process, process map, process steps, "
         "steps, step, process activities, process mapping, recorded activities"
     ),
-    more=(*_PEOPLE, _role_columns, _CHECK),
+    more=(*_ELSEWHERE, _role_columns, _CHECK),
     collection="activities",
     anchor="activity",
     own=True,
@@ -341,13 +354,17 @@ ACTIVITIES_SHEET: Sheet[Activity] = Sheet(
 RACI_SHEET: Sheet[Activity] = Sheet(
     key=RACI,
     title="RACI",
-    about="R responsible (the lead is one), A accountable (exactly one), C consulted before, "
-    "I informed after. Where this sheet and Activities were both edited, this one counts.",
+    about="R responsible (the lead is one), A accountable (one), C consulted before, I informed "
+    "after. Where Activities was edited too, this counts.",
     rows=_wall,
-    cells=(*PLACE, replace(_LEAD, width=20), _role_columns, _CHECK, COMMENT, ID),
+    cells=(
+        # On one page: a line an activity.
+        *(replace(one, width=width) for one, width in zip(PLACE, (7, 24, 46), strict=True)),
+        *(replace(_LEAD, width=23), _role_columns, _CONFIRMED, _CHECK, COMMENT, ID),
+    ),
     pinned=3,
     called="raci, raci matrix, raci chart, rasci, responsibilities",
-    more=(*_FACTS, *_PEOPLE),
+    more=(*_NAMED, *_FACTS, *_ELSEWHERE),
     anchor="activity",
 )
 """One row an activity, as on the sheet Activities, and one column a role."""
@@ -370,7 +387,10 @@ def _answers(at: Facts) -> Iterator[_Answer]:
 
 def _of_activity(cell: Cell[Activity]) -> Cell[_Answer]:
     """A column of an activity in a row of Decisions, where it says whose answer it is."""
-    return Cell(cell.key, cell.header, lambda at, row: cell.of(at, row.activity), cell.width)
+    return Cell(
+        *(cell.key, cell.header, lambda at, row: cell.of(at, row.activity), cell.width),
+        printed=cell.printed,
+    )
 
 
 def _reached(at: Facts, row: _Answer) -> str:
@@ -397,7 +417,8 @@ DECISIONS_SHEET: Sheet[_Answer] = Sheet(
         Cell("leads_to", "Leads to", width=26, read=elsewhere),
         Cell("leads_to_text", "Which is", _reached, 40),
         Cell("decided_by", "Who decides", _decider, 24, "roles", read=_as_decider),
-        Cell[_Answer]("limit", "Limit", lambda at, row: row.activity.limit, 30, read=as_words),
+        Cell[_Answer]("limit", "Limit", lambda at, row: row.activity.limit, 20, read=as_words),
+        _of_activity(_STATUS),
         COMMENT,
         _of_activity(ID),
     ),

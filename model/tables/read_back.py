@@ -11,14 +11,14 @@ from typing import Any, Protocol
 
 from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
+from offwall.model.process.activities import TargetMatcher
 from offwall.model.process.raci import raci_columns
-from offwall.model.process.targets import TargetMatcher
-from offwall.model.records import Activity, Role, Session, line_of, short_date
+from offwall.model.records import Activity, Role, Session, Stage, line_of, short_date
 from offwall.model.records.dates import parse_when
 from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.text import block_of, fold, whole_number
 from offwall.model.setup.roles import free_code
-from offwall.model.tables.sheet import YES, Cell
+from offwall.model.tables.sheet import YES, Cell, stated
 
 FIRST_DAY = dt.date(1899, 12, 30)
 """The day from which a workbook counts, as it comes out after February 1900."""
@@ -149,6 +149,9 @@ _APART = re.compile(r"[;\n]|,(?![^(\[]*[)\]])")
 _EITHER = re.compile(r"\s*/\s*(?![^(\[]*[)\]])|\s\+\s")
 """What parts names where one of them is known."""
 
+_ROLE_AND_NAME = re.compile(r"([^()]+)\(([^()]+)\)")
+"""An owner as the action plan names one."""
+
 _PERHAPS = re.compile(r"\s*/\s*|\s+&\s+|\s+and\s+|\s\+\s|\s*,\s*")
 """What may stand between names, or within one: it parts only names that are all known."""
 
@@ -173,6 +176,9 @@ class CopyNames:
             for code, name in owner_labels(session, role_labels(session)).items()
         }
         known |= {fold_name(said): group for group, said in _groups()}
+        for session in (now, base):
+            owners, said = owner_labels(session, role_labels(session)), stated(session)
+            known |= {fold_name(said.called(one)): one for one in owners}
         self._owners = self._roles | known
         self.labels = role_labels(base)
         more = (role for role in base.roles if role.code not in now.role_by_code)
@@ -207,9 +213,16 @@ class CopyNames:
         return [said]
 
     def owner(self, said: Any) -> str:
-        """A role's code, a person's id, else the words as they stand."""
+        """A role's code, a person's id, else the words as they stand.
+
+        Of a role and a name in brackets that are not each other's, the name counts.
+        """
         words = cell_as_line(said)
-        return self._owners.get(fold_name(words), words)
+        if found := self._owners.get(fold_name(words)):
+            return found
+        whole = _ROLE_AND_NAME.fullmatch(words)
+        parts = [self._owners.get(fold_name(one)) for one in whole.groups()] if whole else [None]
+        return words if None in parts else str(parts[1])
 
     def known(self, said: Any) -> bool:
         """Whether the words name a role that is known."""
@@ -276,6 +289,9 @@ class Draft(Protocol):
 
     def id_for(self, collection: str, letter: str, words: str) -> str:
         """The id of a new record of these words."""
+
+    def new_stage(self, name: str) -> Stage:
+        """A stage of that name: one that came in since, or that another copy adds, too."""
 
 
 Fields = dict[str, Any]

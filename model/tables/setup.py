@@ -1,14 +1,15 @@
-"""Who and what is in it: the sheets Documents, Roles, People and Words."""
+"""What is in it, and who: the sheets Stages, Documents, Roles, People and Words."""
 
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from offwall.model.process import LIST_SEPARATOR
 from offwall.model.process.graph import hand_offs
 from offwall.model.process.raci import role_loads
-from offwall.model.records import Group, Role, Session
-from offwall.model.records.ids import PersonId, RoleCode
-from offwall.model.records.session import Document, Person, Word
+from offwall.model.records import Group, Role, Session, Stage, Treatment
+from offwall.model.records.ids import PersonId, RoleCode, TierCode
+from offwall.model.records.session import Document, Person, Rhythm, Word
 from offwall.model.tables.read_back import (
     EditedRow,
     Fields,
@@ -17,7 +18,9 @@ from offwall.model.tables.read_back import (
     as_one_of,
     as_owner,
     as_words,
+    cell_as_items,
     cell_as_text,
+    fold_cell,
 )
 from offwall.model.tables.sheet import (
     COMMENT,
@@ -28,7 +31,64 @@ from offwall.model.tables.sheet import (
     CellValue,
     Facts,
     Sheet,
+    Shown,
 )
+
+# The stages of the process.
+
+
+def _done_by(at: Facts, one: Stage) -> str:
+    """How each tier treats what stands in the stage, where no activity says otherwise."""
+    kept = dict(one.tiers)
+    return LIST_SEPARATOR.join(
+        f"{tier.code}: {kept.get(tier.code, Treatment.YES)}" for tier in at.session.tiers
+    )
+
+
+def _as_done_by(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    tiers = row.draft.base.tiers
+    codes = {fold_cell(said): one.code for one in tiers for said in (one.name, one.code)}
+    found: dict[TierCode, Treatment] = {}
+    for item in cell_as_items(value):
+        name, _, said = item.partition(":")
+        how = next((one for one in Treatment if one == fold_cell(said)), None)
+        if (code := codes.get(fold_cell(name))) is None or how is None:
+            return row.leave("tiers", item, f"not written like gold: {', '.join(Treatment)}")
+        found[code] = how
+    # A tier does all of it where nothing is said.
+    return {"tiers": tuple((c, how) for c, how in found.items() if how is not Treatment.YES)}
+
+
+def _as_accountable(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    return {"accountable": row.draft.naming.role(value)}
+
+
+STAGES_SHEET: Sheet[Stage] = Sheet(
+    key="stages",
+    title="Stages",
+    about="What each stage covers, how often it is gone through, who is accountable, and how each "
+    "tier treats it.",
+    rows=lambda at: at.session.stages,
+    cells=(
+        Cell("id", "Ref", width=8),
+        Cell("name", "Stage", width=26, read=as_needed),
+        Cell("about", "What it covers", width=40, read=as_words),
+        Cell("rhythm", "Rhythm", width=12, choices="rhythms", read=as_one_of(Rhythm)),
+        Cell("accountable", "Accountable", width=24, choices="roles", read=_as_accountable),
+        Cell("tiers", "Tiers", _done_by, 26, read=_as_done_by),
+        Cell(
+            *("activities", "Activities", lambda at, one: len(at.session.by_stage[one.id]), 11),
+            kind=CellKind.INT,
+        ),
+        COMMENT,
+    ),
+    pinned=2,
+    collection="stages",
+    anchor="name",
+    new=lambda draft, words: draft.new_stage(words),
+)
+"""One row a stage, in the order of the wall."""
+
 
 # The documents: the register, and every name that an activity uses.
 
@@ -73,11 +133,11 @@ DOCUMENTS_SHEET: Sheet[_UsedDocument] = Sheet(
     about="Every document that the process uses or makes, who owns it and where it is used.",
     rows=_documents,
     cells=(
-        Cell("document", "Document", width=40),
+        Cell("document", "Document", width=36),
         Cell("owner", "Owner", width=24, choices="owners", read=as_owner),
         Cell("template", "Template", width=18, read=as_words),
-        Cell("where", "Where kept", width=30, read=as_words),
-        Cell("used_in", "Used in", width=30),
+        Cell("where", "Where kept", width=26, read=as_words),
+        Cell("used_in", "Used in", width=26),
         Cell("times", "Times used", lambda at, row: len(row.used_in), 9, kind=CellKind.INT),
         Cell("registered", "In the register", width=12, choices="yes_no"),
         COMMENT,
@@ -195,5 +255,6 @@ WORDS_SHEET: Sheet[Word] = Sheet(
     anchor="say",
     known_by="say",
     new=lambda draft, words: Word(words),
+    written=Shown.FILLED,
 )
 """What the group agreed to say, and not to say."""

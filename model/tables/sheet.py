@@ -6,6 +6,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from offwall.model.actions import facts
 from offwall.model.process import LIST_SEPARATOR, owner_labels, role_labels
 from offwall.model.process.names import LinkedRecords, distinct
 from offwall.model.records import Action, Issue, Session, Table
@@ -40,6 +41,17 @@ class CellKind(StrEnum):
     DATE = "date"
 
 
+class Shown(StrEnum):
+    """When a column stands on the page, or a sheet in the workbook: filled, always, or never.
+
+    Always are columns that people fill in by hand; never what an analyst alone looks at.
+    """
+
+    FILLED = "filled"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class Facts:
     """A session, and what its sheets work out of it: each once, whoever asks first."""
 
@@ -69,6 +81,16 @@ class Facts:
         """The issues and actions of activities and of each other."""
         return self.once(LinkedRecords)
 
+    @property
+    def stated(self) -> facts.Facts:
+        """What every paper states of the actions, as seen on the day of the workshop."""
+        return self.once(stated)
+
+
+def stated(session: Session) -> facts.Facts:
+    """What every paper states of the actions, as seen on the day of the workshop, if it has one."""
+    return facts.Facts(session, session.workshop.date or dt.date.min)
+
 
 def _owners(session: Session) -> dict[str, str]:
     return owner_labels(session, role_labels(session))
@@ -88,7 +110,7 @@ class Cell(Generic[Row]):
     ``read`` makes values of the record's fields of a cell that was edited; without one it is
     worked out from the rest, and an edit of it is told. ``typed`` is what people typed: it is
     told where a council's workbook has no place for it. ``words`` are what councils head such a
-    column with, besides ``header``.
+    column with, besides ``header``. ``printed`` says when it stands on the page.
     """
 
     key: str
@@ -102,6 +124,7 @@ class Cell(Generic[Row]):
     typed: bool = False
     field: str = ""
     words: tuple[str, ...] = ()
+    printed: Shown = Shown.FILLED
 
     def also(self, words: str) -> "Cell[Row]":
         """The column with what councils call it, between commas."""
@@ -127,8 +150,8 @@ def blank(at: Facts, row: object) -> CellValue:
     return ""
 
 
-COMMENT = Cell[Any]("comment", "Your comment", blank, 22).also("your comments")
-ID = Cell[Any]("id", "ID", width=12).also("offwall id, record id, unique id")
+COMMENT = Cell[Any]("comment", "Your comment", blank, 22, printed=Shown.NEVER).also("your comments")
+ID = Cell[Any]("id", "ID", width=12, printed=Shown.NEVER).also("offwall id, record id, unique id")
 
 
 def texts(found: Iterable[Action | Issue]) -> str:
@@ -152,6 +175,18 @@ class FilledSheet:
     pinned: int = 1
     own: bool = False
 
+    def for_paper(self) -> tuple["FilledSheet", int]:
+        """The sheet with what is printed to the left, and how many columns that is."""
+        named = [at for at, one in enumerate(self.columns) if self._is_printed(at, one)]
+        order = [*named, *(at for at in range(len(self.columns)) if at not in named)]
+        columns = tuple(self.columns[at] for at in order)
+        rows = tuple(tuple(row[at] for at in order) for row in self.rows)
+        return replace(self, columns=columns, rows=rows), len(named)
+
+    def _is_printed(self, at: int, one: Cell[Any]) -> bool:
+        filled = not self.rows or any(row[at] not in ("", None) for row in self.rows)
+        return one.printed is Shown.ALWAYS or (one.printed is Shown.FILLED and filled)
+
     def records(self) -> list[dict[str, CellValue]]:
         """Each row as a mapping from the columns' keys."""
         keys = [column.key for column in self.columns]
@@ -173,7 +208,8 @@ class Sheet(Generic[Row]):
 
     ``anchor`` is the column that says what a row is about, ``known_by`` the one that says which
     record; ``new`` makes a record of ``collection`` of an anchor's words. ``own`` says whether
-    each record keeps the council's own columns.
+    each record keeps the council's own columns. ``written`` says when our own
+    workbook has it.
     """
 
     key: str
@@ -189,6 +225,7 @@ class Sheet(Generic[Row]):
     known_by: str = "id"
     new: "Callable[[Draft, str], Any] | None" = None
     own: bool = False
+    written: Shown = Shown.ALWAYS
 
     @property
     def name(self) -> str:
@@ -290,7 +327,7 @@ def with_own_columns(table: FilledSheet, own: Mapping[str, Mapping[str, str]]) -
         [(header, header) for header in headers], [one.header for one in table.columns]
     )
     more = tuple(
-        Cell[Any](f"own:{header}", label, width=18)
+        Cell[Any](f"own:{header}", label, width=18, printed=Shown.NEVER)
         for header, label in zip(headers, labels, strict=True)
     )
     return replace(

@@ -2,17 +2,26 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from offwall.model.process import treatment
 from offwall.model.process.names import distinct, join_labels
 from offwall.model.records import Session, Stage, Treatment
 from offwall.model.records.session import Board, Tier, Topic
-from offwall.model.tables.sheet import COMMENT, ID, Cell, CellKind, CellValue, Facts, Sheet
+from offwall.model.tables.sheet import (
+    COMMENT,
+    ID,
+    Cell,
+    CellKind,
+    CellValue,
+    Facts,
+    Sheet,
+    Shown,
+)
 from offwall.model.topics.board import gate_activities, gate_text
 from offwall.model.topics.improvement import compare_figures, count_marks
-from offwall.model.topics.tier_effort import AFTER, tier_effort
+from offwall.model.topics.tiers import AFTER, tier_effort
 
 TOPICS_SHEET: Sheet[Topic] = Sheet(
     key="topics",
@@ -29,6 +38,7 @@ TOPICS_SHEET: Sheet[Topic] = Sheet(
         COMMENT,
         ID,
     ),
+    written=Shown.FILLED,
 )
 """What the specialist topic was, what was said and what came out."""
 
@@ -71,11 +81,13 @@ BOARD_SHEET: Sheet[_BoardLine] = Sheet(
     rows=_board,
     cells=(
         Cell("item", "Item", width=16),
-        Cell("says", "Says", width=80),
+        Cell("says", "Detail", width=80),
         Cell("date", "Date", width=13, kind=CellKind.DATE),
         Cell("papers_by", "Papers by", width=13, kind=CellKind.DATE),
         COMMENT,
     ),
+    more=(Cell("earlier", "Says", field="says"),),
+    written=Shown.FILLED,
 )
 """The board's terms, the activities that come to it, and the meetings that decide."""
 
@@ -121,34 +133,61 @@ def _figure(key: str) -> Callable[[Facts, Tier], CellValue]:
 
 _SAID = (
     Cell[Tier]("code", "Tier code", width=10),
-    Cell[Tier]("name", "Name", width=26),
-    Cell[Tier]("value_from", "Whole-life value (£)", width=16, kind=CellKind.INT),
+    Cell[Tier]("name", "Name", width=14),
+    Cell[Tier]("value_from", "Whole-life value (£)", width=13, kind=CellKind.INT),
     Cell[Tier]("risk_from", "Risk score", width=9, kind=CellKind.INT),
-    Cell[Tier]("review", "Says", width=50),
+    Cell[Tier]("review", "How it is reviewed", width=28),
 )
 
 
 def _stage_columns(at: Facts) -> Iterator[Cell[Tier]]:
     """A column a stage, with what each tier does of it."""
+    for stage, header in _headed(at, lambda stage: f"{stage.name} ({stage.id})"):
+        yield Cell(f"does:{stage.id}", header, _does(stage), 13)
+
+
+def _earlier_columns(at: Facts) -> Iterator[Cell[Tier]]:
+    """As workbooks had them that said what a stage offers, and not what its activities do."""
+    for stage, header in _headed(at, lambda stage: f"{stage.id} {stage.name}"):
+        yield Cell(f"stage:{stage.id}", header, _treated(stage))
+
+
+def _headed(at: Facts, said: Callable[[Stage], str]) -> Iterable[tuple[Stage, str]]:
     fixed = [*(column.header for column in (*_SAID, COMMENT)), *_FIGURES.values()]
     stages = at.session.stages
-    headers = distinct([(stage.id, f"{stage.id} {stage.name}") for stage in stages], fixed)
-    for stage, header in zip(stages, headers, strict=True):
-        yield Cell(f"stage:{stage.id}", header, _treated(stage), 11)
+    return zip(stages, distinct([(one.id, said(one)) for one in stages], fixed), strict=True)
 
 
 def _treated(stage: Stage) -> Callable[[Facts, Tier], CellValue]:
     return lambda at, one: dict(stage.tiers).get(one.code, Treatment.YES)
 
 
+def _does(stage: Stage) -> Callable[[Facts, Tier], CellValue]:
+    """How many activities of the stage a tier does, and how many of them lightly."""
+
+    def value(at: Facts, one: Tier) -> CellValue:
+        found = at.session.by_stage[stage.id]
+        if not found:
+            return _treated(stage)(at, one)
+        how = [treatment(at.session, activity, one.code) for activity in found]
+        done, light = len(how) - how.count(Treatment.NO), how.count(Treatment.LIGHT)
+        some = "all" if done == len(how) else str(done) if done else "none"
+        lightly = "" if not light else ", light" if light == done else f", {light} of them light"
+        return f"{some} of {len(how)}{lightly}"
+
+    return value
+
+
 TIERS_SHEET: Sheet[Tier] = Sheet(
     key="tiers",
     title="Tiers",
-    about="How value and risk decide the effort: where each tier begins, what it does in full "
-    "(yes), lightly and not at all, and what that costs.",
+    about="How value and risk decide the effort: where each tier begins, how many activities it "
+    "does of each stage, and what that costs.",
     rows=lambda at: at.session.tiers,
     cells=(*_SAID, _figure_columns, _stage_columns, COMMENT),
     pinned=2,
+    more=(Cell("earlier", "Says", field="review"), _earlier_columns),
+    written=Shown.FILLED,
 )
 """A row a tier with what it costs and a column a stage.
 

@@ -15,6 +15,7 @@ from offwall.model.records import END, Activity, Session
 from offwall.model.records.text import on_one_line
 from offwall.model.tables.process import tiers_kept
 from offwall.model.tables.sheet import Cell, Facts, Sheet
+from offwall.model.tables.wall import TO_CONFIRM
 
 START_ID, END_ID = "Start", "End"
 
@@ -48,24 +49,34 @@ class _FlowSteps:
         last = self._session.in_order[-1]
         yield _FlowStep(START_ID, first, "Start", "Start", self._id(first.id))
         for activity in self._session.in_order:
-            yield self._activity(activity)
+            yield from self._activity(activity)
         for words, (known, beside) in self._out.items():
             yield _FlowStep(known, beside, words, OPEN_SHAPE)
         yield _FlowStep(END_ID, last, "End", "End")
 
-    def _activity(self, activity: Activity) -> _FlowStep:
-        ways = edges(self._session, activity)
-        asked = f"{activity.text}: {activity.decision}" if activity.decision else activity.text
-        return _FlowStep(
-            self._id(activity.id),
-            activity,
-            asked,
-            "Decision" if activity.decision or len(ways) > 1 else "Process",
-            next=",".join(self._reached(edge, activity) for edge in ways),
-            label=",".join(listed(edge.label) for edge in ways),
+    def _activity(self, activity: Activity) -> Iterator[_FlowStep]:
+        """The activity, and behind it a shape of its own for what is decided."""
+        known, ways = self._id(activity.id), self._ways(activity)
+        decided = bool(activity.decision) or len(ways) > 1
+        mark = "" if activity.confirmed else f" {TO_CONFIRM}"
+        onward = ",".join(ways), ",".join(ways.values())
+        last = f"{known} decides" if decided else known
+        yield _FlowStep(
+            *(known, activity, f"{activity.text}{mark}", "Process"),
+            *((last, "") if decided else onward),
             documents=LIST_SEPARATOR.join(activity.documents),
             tier=tiers_kept(self._session, activity),
         )
+        if decided:
+            asked = activity.decision or "Which way?"
+            yield _FlowStep(last, activity, asked, "Decision", *onward)
+
+    def _ways(self, activity: Activity) -> dict[str, str]:
+        """The steps that it leads to, each once, with all the answers that lead there."""
+        found: dict[str, list[str]] = {}
+        for edge in edges(self._session, activity):
+            found.setdefault(self._reached(edge, activity), []).append(listed(edge.label))
+        return {to: " or ".join(filter(None, answers)) for to, answers in found.items()}
 
     def _id(self, known: str) -> str:
         """An activity's step: its ref, which is what people know."""
@@ -117,7 +128,7 @@ VISIO_SHEET: Sheet[_FlowStep] = Sheet(
         Cell("shape", "Shape Type", width=20),
         Cell("function", "Function", _lane, 24),
         Cell("phase", "Phase", _phase, 24),
-        Cell("owner", "Owner", lambda at, row: at.labels.get(row.beside.accountable, ""), 24),
+        Cell("owner", "Accountable", lambda at, row: at.labels.get(row.beside.accountable, ""), 24),
         Cell("documents", "Documents", width=30),
         Cell("tier", "Tier", width=18),
         Cell("alt", "Alt Description", _alt, 50),

@@ -9,7 +9,7 @@ from offwall.model.process.graph import edges
 from offwall.model.process.names import routes, target_label
 from offwall.model.records import Activity, Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
-from offwall.model.records.pointers import no_id
+from offwall.model.records.uses import no_id
 from offwall.model.setup.photos import say_facts
 from offwall.model.tables.process import shown_letters
 from offwall.model.tables.sheet import Cell, Facts, Sheet
@@ -46,6 +46,10 @@ LANES = ("activity", "people", "decision", "documents")
 """The lanes of the wall, from the top."""
 
 
+TO_CONFIRM = "(to confirm)"
+"""The mark of an activity whose place or lead the group has not confirmed."""
+
+
 def _notes(at: Facts, activity: Activity) -> dict[str, str]:
     """What each lane says of an activity."""
     session, issues = at.session, at.linked.issues
@@ -53,7 +57,8 @@ def _notes(at: Facts, activity: Activity) -> dict[str, str]:
     answers = [f"{answer} > {to}".strip() for answer, to in routes(session, activity)]
     return {
         "activity": f"{session.ref_by_id[activity.id]} {activity.text}"
-        + (f" [{codes}]" if codes else ""),
+        + (f" [{codes}]" if codes else "")
+        + ("" if activity.confirmed else f" {TO_CONFIRM}"),
         "people": "\n".join(
             f"{said} {at.labels[code]}" for code, said in shown_letters(activity).items()
         ),
@@ -73,23 +78,30 @@ def _photos(session: Session) -> Iterator[_Strip]:
         yield _Strip("Photo of the wall", "photo", [text for text in said if text])
 
 
+def _columns(at: Facts) -> Iterator[Cell[_Strip]]:
+    """As many as the longest stage has activities, up to a whole strip."""
+    longest = max((len(found) for found in at.session.by_stage.values()), default=1)
+    for place in range(min(max(longest, 4 * bool(at.session.photos), 1), ACROSS)):
+        yield _across(place)
+
+
 def _across(place: int) -> Cell[_Strip]:
     def value(at: Facts, row: _Strip) -> str:
         return row.across[place] if place < len(row.across) else ""
 
-    return Cell(f"column:{place + 1}", f"Column {place + 1}", value, 25)
+    return Cell(f"column:{place + 1}", f"Column {place + 1}", value, 24)
 
 
 WALL_SHEET: Sheet[_Strip] = Sheet(
     key="map",
     title="Map",
     about="The wall: a strip a stage, read from left to right; the lanes are activity, people, "
-    "decision and documents. Issue codes stand behind an activity.",
+    "decision and documents. Issue codes follow the activity in brackets.",
     rows=lambda at: (*_strips(at), *_photos(at.session)),
     cells=(
         Cell("stage", "Stage", width=18),
         Cell("lane", "Lane", width=11),
-        *(_across(place) for place in range(ACROSS)),
+        _columns,
     ),
     pinned=2,
 )

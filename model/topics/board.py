@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from offwall.model.process import owner_labels, role_labels
-from offwall.model.process.targets import TargetMatcher, find_target, target_candidate
+from offwall.model.process.activities import TargetMatcher, find_target, target_candidate
 from offwall.model.records import (
     END,
     Activity,
@@ -15,7 +15,6 @@ from offwall.model.records import (
     the_activity,
 )
 from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId
-from offwall.model.records.pointers import called_gone
 from offwall.model.records.record_kind import (
     Ask,
     HeadingKind,
@@ -27,6 +26,7 @@ from offwall.model.records.record_kind import (
 )
 from offwall.model.records.session import Board
 from offwall.model.records.text import join_texts
+from offwall.model.records.uses import called_gone
 from offwall.model.setup.roles import role_ask, role_from
 from offwall.model.topics.improvement import is_decision
 
@@ -246,7 +246,7 @@ def terms_of_reference(session: Session, names: Mapping[str, str]) -> tuple[Boar
         BoardTerm("What it sees", _lines(board.sees)),
         BoardTerm("What comes to it", tuple(_gates(session, names))),
         BoardTerm("What others decide", tuple(_others(session, names))),
-        BoardTerm("What it must not become", _lines(board.must_not)),
+        BoardTerm("Limits", _lines(board.must_not)),
     )
 
 

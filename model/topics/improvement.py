@@ -21,7 +21,7 @@ from offwall.model.records import (
     the_activity,
     updated,
 )
-from offwall.model.records.edit import following
+from offwall.model.records.changes import following
 from offwall.model.records.ids import ActivityId, TierCode
 from offwall.model.records.session import Treatments
 

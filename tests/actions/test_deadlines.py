@@ -16,7 +16,14 @@ from offwall.model.actions.deadlines import (
     papers_due,
     working_days_before,
 )
-from offwall.model.records.session import Action, Meeting, Notice, Session, Workshop
+from offwall.model.records.session import (
+    Action,
+    Government,
+    Meeting,
+    Notice,
+    Session,
+    Workshop,
+)
 from offwall.model.store.toml.load import loads
 from tests.strategies import EXAMPLES, HOSTILE, sessions
 
@@ -188,3 +195,29 @@ def test_any_session_gets_an_answer(session: Session, today: dt.date | None) -> 
                 if found.meeting and today:
                     assert found.meeting.date is not None
                     assert found.meeting.date >= today
+
+
+@pytest.mark.parametrize(
+    ("government", "announced"),
+    [
+        (None, dt.date(2027, 1, 11)),
+        (Government.CABINET, dt.date(2027, 1, 11)),
+        (Government.MAYOR, dt.date(2027, 1, 11)),
+        (Government.COMMITTEES, None),
+    ],
+)
+def test_only_an_executive_announces_key_decisions(
+    government: Government | None, announced: dt.date | None
+) -> None:
+    session = Session(workshop=Workshop(government=government), meetings=(CABINET,))
+    found = deadline_for(session, action("cabinet or committee", FEBRUARY), TODAY)
+    assert found
+    assert (found.meeting, found.announced_by) == (CABINET, announced)
+
+
+def test_an_elected_mayor_decides_alone_and_announces_it() -> None:
+    workshop = Workshop(government=Government.MAYOR, approvals=("director", "the mayor"))
+    session = Session(workshop=workshop)
+    found = deadline_for(session, action("the mayor", FEBRUARY), TODAY)
+    assert found
+    assert (found.alone, found.announced_by) == (True, dt.date(2027, 1, 11))

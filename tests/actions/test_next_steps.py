@@ -46,7 +46,7 @@ from offwall.model.records.session import (
     Workshop,
 )
 from offwall.model.records.text import EditError
-from offwall.model.review.missing import missing_summary
+from offwall.model.review.progress import missing_summary
 from offwall.model.setup.photos import PHOTOS, add_photo, change_photo, new_photo_id
 from offwall.model.store.presets.catalogues import CatalogueStep, PresetError, next_steps
 from offwall.model.store.toml.load import loads
@@ -120,20 +120,20 @@ def test_what_lacks_is_counted_and_placed(wall: Session) -> None:
         ),
     )
     assert missing_summary(lacking_two) == (
-        "2 activities in stages S1 and S2 have no accountable",
-        "2 activities in stages S1 and S2 are to be confirmed",
-        "nothing is recorded in stage S3",
+        "2 activities in “Set up” and “Run” have no accountable role",
+        "2 activities in “Set up” and “Run” are to be confirmed",
+        "nothing is recorded in “Exit”",
     )
     assert missing_summary(wall) == ()
 
 
 def test_many_stages_are_counted_not_named() -> None:
-    many = Session(stages=tuple(Stage(f"S{n}", "x") for n in range(1, 9)))
+    many = Session(stages=tuple(Stage(f"S{n}", f"x {n}") for n in range(1, 9)))
     many = replace(
         many, activities=tuple(Activity(s.id, s.id, "Do", lead="x") for s in many.stages)
     )
     assert missing_summary(many)[0] == (
-        "8 activities in stages S1, S2, S3 and 5 more have no accountable"
+        "8 activities in “x 1”, “x 2”, “x 3” and 5 more have no accountable role"
     )
 
 
@@ -245,7 +245,7 @@ def test_an_offer_stays_taken_when_its_figures_change(wall: Session) -> None:
     taken = take(begun, offer_of(begun, MAPPING), seed="s")
     later = replace(taken, stages=taken.stages[:3])
     offer = offer_of(later, MAPPING)
-    assert offer.text.endswith("nothing is recorded in stage S3")
+    assert offer.text.endswith("nothing is recorded in “Exit”")
     assert offer.taken == taken.actions[0].id
 
 

@@ -130,7 +130,7 @@ async def test_what_is_new_in_the_plan_is_a_next_step(own_sample: Path) -> None:
 async def test_it_opens_on_what_lacks_an_owner_or_a_date(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("3", "G", "@", "ctrl+u", "enter", "q", "3", "x")
-        assert journey.session.actions[-1].text != "Keep a photo of the process map with this file"
+        assert journey.session.actions[-1].text != "File the photo of the process map with the record"
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -205,7 +205,7 @@ async def test_a_photo_to_be_filed_is_offered_to_who_took_it(tmp_path: Path) -> 
     path = copy_of("empty", tmp_path)
     async with afternoon(path) as journey:
         await journey.press("3", "h", "n", "tab", "tab", *"Jane", "enter", "h", "h", "G", "enter")
-        assert last(journey).text == "Keep a photo of the process map with this file"
+        assert last(journey).text == "File the photo of the process map with the record"
         assert last(journey).owner == "Jane"
         assert journey.on_disk().photos == (Photo(journey.session.photos[0].id, taken_by="Jane"),)
 

@@ -47,7 +47,9 @@ def test_the_band_follows_impact_effort_and_approval(
 
 def test_a_council_s_own_ladder_says_who_sits_above_whom() -> None:
     ladder = ("manager", "executive member", "Policy Committee", "Secretary of State")
-    found = [approval_level(rung, ladder) for rung in (*ladder, "", "cabinet", "mayor")]
+    found = [approval_level(rung, ladder) for rung in (*ladder, "", "cabinet", "town clerk")]
+    assert approval_level("elected mayor", ladder) is ApprovalLevel.MEMBER
+    assert approval_level("mayor and cabinet", ladder) is ApprovalLevel.BODY
     assert found == [
         ApprovalLevel.OFFICER,
         ApprovalLevel.MEMBER,

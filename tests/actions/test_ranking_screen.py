@@ -85,18 +85,18 @@ async def test_actions_are_called_out_scored_and_approved_from_nothing(empty: Pa
         await journey.press("W", "d", *"15=JKxDX-", "enter", "escape")
         assert journey.session.actions == ()
         await journey.press("n", *"Amend standing orders")
-        assert "usually whole council: add =whole council" in journey.seen()
+        assert "usually Full Council: add =Full Council" in journey.seen()
         await journey.press("enter", *"Share [/ it 4/2", "enter", "escape")
         assert ranked(journey.session) == ["Share [/ it", "Amend standing orders"]
         await journey.press("G")
-        assert "Usually whole council: it changes the council's own rules" in journey.seen()
+        assert "Usually Full Council: it changes the council's own rules" in journey.seen()
         await journey.press("5", "1")
         amended = journey.session.actions[0]
         assert (amended.impact, amended.effort) == (5, 1)
         assert ranked(journey.session)[0] == "Amend standing orders"
         await journey.press("=", "end", "up", "enter")
         amended = journey.session.actions[0]
-        assert amended.approval == "whole council"
+        assert amended.approval == "Full Council"
         assert band(amended, journey.session.approvals) is Band.SIGNIFICANT
         assert ranked(journey.session)[-1] == "Amend standing orders"
         assert "No meeting is listed for whole council" in journey.seen()
@@ -134,14 +134,14 @@ async def test_ten_are_voted_for_and_ranked_and_the_plan_and_the_workbook_follow
         assert ranked(journey.session) == listed(journey) == expected
         assert journey.on_disk() == journey.session
         await journey.press("g", "j")
-        assert "Behind 1: they rank alike, and that one was noted first." in words(journey)
+        assert "Behind 1: the same score, noted later." in words(journey)
         await journey.press("q", "q", "3")
         places = [journey.seen().index(text[:20]) for text in expected]
         assert places == sorted(places)
         await journey.press("q", "E", "enter")
         await journey.app.workers.wait_for_complete()
         (workbook,) = tmp_path.glob("*.xlsx")
-        sheet = load_workbook(workbook)["Actions"]
+        sheet = load_workbook(workbook)["Action plan"]
         assert [row[1] for row in sheet.iter_rows(min_row=5, values_only=True)] == expected
 
 

@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offwall.model.actions.ranking import rank, usual_approval, why_behind
-from offwall.model.actions.voting import (
+from offwall.model.actions.ranking import (
     cast_votes,
     clear_votes,
     dots_left,
     numbered_improvements,
+    rank,
     set_voting,
+    usual_approval,
     votes_cast,
+    why_behind,
 )
 from offwall.model.records.session import (
     Action,
@@ -110,16 +112,16 @@ def test_each_place_says_what_put_it_there() -> None:
         action(4, votes=1),
         action(5, votes=1),
         action(6, effort=4),
-        action(7, approval="whole council"),
+        action(7, approval="Full Council"),
         action(8, impact=None, effort=None),
     ]
     session = Session(actions=tuple(ladder))
     assert [(key, said) for key, said in why_behind(session).items()] == [
-        ("n-1", "First of all."),
+        ("n-1", "First: a quick win, impact 4 for effort 2."),
         ("n-2", "Behind 1: fewer votes, 1 to 2."),
         ("n-3", "Behind 2: impact less effort is 2, not 3."),
-        ("n-4", "Behind 3: they rank alike, and that one was noted first."),
-        ("n-5", "Behind 4: they rank alike, and that one was noted first."),
+        ("n-4", "Behind 3: the same score, noted later."),
+        ("n-5", "Behind 4: the same score, noted later."),
         ("n-6", "Behind 5: a plan comes after a quick win."),
         ("n-7", "Behind 6: a significant change comes after a plan."),
         ("n-8", "Behind 7: this one is not scored yet."),
@@ -133,10 +135,10 @@ def test_each_place_says_what_put_it_there() -> None:
 @pytest.mark.parametrize(
     ("text", "usual"),
     [
-        ("Amend the  CONSTITUTION", "whole council"),
-        ("Raise delegation in contract procedure rules", "whole council"),
-        ("Standing orders: allow e-signatures", "whole council"),
-        ("Update the scheme of delegation", "whole council"),
+        ("Amend the  CONSTITUTION", "Full Council"),
+        ("Raise delegation in contract procedure rules", "Full Council"),
+        ("Standing orders: allow e-signatures", "Full Council"),
+        ("Update the scheme of delegation", "Full Council"),
         ("Reconstitution of the board", ""),
         ("Share the checklist", ""),
         ("", ""),

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offwall import sample_sessions
-from offwall.model.actions.workload import EVEN_SHARES, TOO_MANY, OwnerLoad, people_there, workload
+from offwall.model.actions.plan import EVEN_SHARES, TOO_MANY, OwnerLoad, people_there, workload
 from offwall.model.records.session import Action, ActionStatus, Group, Person, Role, Session
 from offwall.model.store.toml.load import loads
 from tests.strategies import EXAMPLES, HOSTILE, sessions

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from offwall.tui.app import OffwallApp
-from offwall.tui.services.first_minute import THINGS, FirstMinute
+from offwall.tui.services.services import THINGS, FirstMinute
 from tests.journey import Journey, afternoon
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 
 def _here(journey: Journey) -> Activity:
-    found = journey.app.screen.query_one(ActivityTable).activity
+    found = journey.app.screen.query_one(ActivityTable).record
     assert found is not None
     return found
 
@@ -163,6 +163,6 @@ async def test_part_3_and_leaving(own_sample: Path) -> None:
         assert isinstance(journey.app.screen, PlanScreen)
         await journey.press("E")
         assert "Everything, into a new folder" in journey.seen()
-        await journey.press("enter")
+        await journey.press("j", "enter")
         await journey.until(own_sample.with_suffix(".xlsx").exists)
         assert own_sample.with_suffix(".xlsx").stat().st_size > 10_000

@@ -11,7 +11,7 @@ from offwall.model import store
 from offwall.tui.app import OffwallApp
 from offwall.tui.home import HomeScreen
 from offwall.tui.process.record_screen import RecordScreen
-from offwall.tui.services import file_writer, recent_sessions
+from offwall.tui.services import recent_sessions, writers
 from offwall.tui.setup.start_screen import StartScreen
 from tests.journey import Journey, afternoon
 
@@ -78,7 +78,7 @@ async def test_the_minute_counts_for_the_part_that_is_open_and_undo_leaves_it(
 async def test_export_writes_beside_the_session_under_a_free_name(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         for name in ("contract-management.xlsx", "contract-management-2.xlsx"):
-            await journey.press("E", "enter")
+            await journey.press("E", "j", "enter")
             await journey.app.workers.wait_for_complete()
             await journey.settle()
             assert (own_sample.parent / name).stat().st_size > 10_000
@@ -95,7 +95,7 @@ async def test_leaving_writes_everything(own_sample: Path) -> None:
 async def test_a_folder_that_goes_away_is_said_and_heals(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_writer, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(writers, "FILE_RETRY_SECONDS", 0.01)
     folder, away = own_sample.parent, own_sample.parent.with_name("away")
     async with afternoon(own_sample) as journey:
         folder.rename(away)
@@ -189,7 +189,7 @@ async def test_a_file_that_cannot_be_read_is_said_and_the_name_typed_stays(
 async def test_a_stock_app_still_loses_keys_that_come_in_a_burst(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """When this fails, Textual hands keys over one at a time and tui/terminal/key_queue.py can
+    """When this fails, Textual hands keys over one at a time and tui/services/terminal_app.py can
     go.
     """
     monkeypatch.setattr(OffwallApp, "on_event", App.on_event)

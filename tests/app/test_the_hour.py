@@ -68,5 +68,6 @@ async def test_an_hour_with_the_sample_flows_into_part_3_and_the_workbook(
         await journey.press("q", "E", "enter")
         await journey.app.workers.wait_for_complete()
     (workbook,) = tmp_path.glob("*.xlsx")
-    sheet = load_workbook(workbook)["Actions"]
-    assert [row[1] for row in sheet.iter_rows(min_row=5, values_only=True)] == expected
+    sheet = load_workbook(workbook)["Action plan"]
+    written = [row[1] for row in sheet.iter_rows(min_row=5, values_only=True)]
+    assert written[: len(expected)] == expected

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 import docx
 import pytest
 from PIL import Image
+from pptx import Presentation
+from pypdf import PdfReader
 
+from offwall.model.documents import extras
 from tests.documents.council_template import MINUTES, as_kind, council_document, saved
 
 
@@ -35,7 +39,7 @@ def test_beside_the_session_under_the_next_free_name(offwall: Any, quick: Path) 
         said = offwall("brief", quick)
         assert (said.status, said.err) == (0, "")
         assert f"Wrote {quick.with_name(name)}" in said.out
-    assert headings(quick.with_name("s-brief.docx"))[0] == "Recommendations and decisions asked for"
+    assert headings(quick.with_name("s-brief.docx"))[0] == "What you are asked to do"
     assert offwall("brief", quick, "--for", "participants").status == 0
     assert headings(quick.with_name("s-feedback.docx"))[0] == "Thank you"
 
@@ -56,7 +60,7 @@ def test_the_sample_s_brief_has_the_drawing_and_the_photo(offwall: Any, photogra
     assert offwall("brief", photographed).status == 0
     body = docx.Document(str(photographed.with_name("contract-management-brief.docx"))).element.body
     described = body.xpath("//wp:docPr/@descr")
-    assert "48 activities in 8 stages" in described[0]
+    assert "48 activities in 8 stages" in described[-1]
     assert any("The whole wall" in one for one in described)
 
 
@@ -112,9 +116,32 @@ def test_the_suffix_decides_the_format(offwall: Any, quick: Path, tmp_path: Path
     target = tmp_path / "OURS.MD"
     assert offwall("brief", quick, "-o", target).status == 0
     assert target.read_text("utf-8").startswith("# ")
-    refused(offwall("brief", quick, "-o", "ours.pdf"), "ours.pdf", ".docx or .md")
-    refused(offwall("brief", quick, "-o", "x.md", "--template", quick), "template is for Word")
+    assert offwall("brief", quick, "-o", "ours.pdf").status == 0
+    assert PdfReader("ours.pdf").metadata.title.endswith("recommendations for senior management")
+    refused(offwall("brief", quick, "-o", "x.odt"), "x.odt", ".docx or .md or .pdf or .pptx")
+    refused(
+        offwall("brief", quick, "-o", "x.md", "--template", quick), "template is for Word or slides"
+    )
     assert not (tmp_path / "x.md").exists()
+
+
+def test_slides_are_of_the_brief_and_take_the_council_s_deck(offwall: Any, quick: Path) -> None:
+    Presentation().save("theirs.pptx")
+    said = offwall("brief", quick, "-o", "x.pptx", "--for", "director", "--template", "theirs.pptx")
+    assert (said.status, said.out) == (0, "Wrote x.pptx.\n")
+    assert len(Presentation("x.pptx").slides) == 6
+    refused(offwall("brief", quick, "-o", "y.pptx", "--for", "participants"), "another reader")
+    refused(offwall("brief", quick, "-o", "y.pptx", "--template", quick), "no PowerPoint file")
+
+
+def test_what_is_not_installed_is_said_with_how_to_get_it(
+    offwall: Any, quick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PDF", "SLIDES"):
+        lacking = replace(getattr(extras, name), modules=("typst_that_is_not_there",))
+        monkeypatch.setattr(extras, name, lacking)
+    refused(offwall("brief", quick, "-o", "x.pdf"), 'pip install "offwall[pdf]"')
+    refused(offwall("brief", quick, "-o", "x.pptx"), 'pip install "offwall[slides]"')
 
 
 def test_no_output_is_overwritten_without_force(offwall: Any, quick: Path, tmp_path: Path) -> None:

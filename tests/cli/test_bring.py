@@ -134,13 +134,14 @@ def test_two_days_rank_together_in_the_workbook(
 
     assert offwall("bring", day_1, own_sample).status == 0
     assert offwall("export", own_sample, "-o", tmp_path / "out.xlsx").status == 0
-    sheet = load_workbook(tmp_path / "out.xlsx")["Actions"]
+    sheet = load_workbook(tmp_path / "out.xlsx")["Action plan"]
     header, *rows = sheet.iter_rows(min_row=4, values_only=True)
     found = [dict(zip(header, row, strict=True)) for row in rows]
+    found = [row for row in found if row["Improvement or next step"] == "improvement"]
     assert [row["ID"] for row in found] == [one.id for one in rank(store.read_session(own_sample))]
     brought = next(row for row in found if row["ID"] == "n-1")
     assert (brought["Action"], brought["Source"]) == ("=1+1", "Procurement [PO]")
-    assert all(row["Why it ranks here"] for row in found)
-    cabinet = next(row for row in found if row["Meeting to reach"] == "Cabinet")
+    assert all(row["Why in this place"] for row in found)
+    cabinet = next(row for row in found if str(row["Meeting and papers"]).startswith("Cabinet"))
     assert f"{cabinet['Papers due']:%d %m %Y}" == "26 01 2027"
     assert f"{cabinet['Forward plan by']:%d %m %Y}" == "11 01 2027"

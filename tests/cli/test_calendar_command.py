@@ -18,16 +18,19 @@ def test_a_folder_beside_the_session_under_the_next_free_name(
     assert (first.status, second.status) == (0, 0)
     assert "delete that before you import a later file" in first.err
     folder = own_sample.with_name("contract-management-calendar")
-    assert f"Wrote {folder}: 16 target dates; calendar.ics for all, and 6 files" in first.out
+    assert (
+        f"Wrote {folder}: 16 target dates and 3 meetings; calendar.ics for all, and 6 files"
+        in first.out
+    )
     assert "contract-management-calendar-2" in second.out
     assert len(list(folder.iterdir())) == 7
-    assert entries(folder / "calendar.ics") == 17
+    assert entries(folder / "calendar.ics") == 23
 
 
 def test_one_file_for_all(offwall: Any, own_sample: Path, tmp_path: Path) -> None:
     target = tmp_path / "ours.ICS"
     assert offwall("calendar", own_sample, "-o", target).status == 0
-    assert entries(target) == 17
+    assert entries(target) == 23
 
 
 @pytest.mark.parametrize("name", ["ours.ics", "diaries"])
@@ -61,14 +64,17 @@ def test_without_a_date_nothing_is_written_and_it_says_what_to_do(
 ) -> None:
     said = offwall("calendar", wall)
     assert (said.status, said.err.count("\n")) == (2, 1)
-    assert "no action has a target date. Give dates in part 3." in said.err
+    assert "no action and no meeting has a date. Give dates in part 3." in said.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["s.toml"]
 
 
 def test_actions_without_a_date_are_counted(offwall: Any, own_sample: Path) -> None:
     text = own_sample.read_text("utf-8")
     own_sample.write_text(text.replace("due = 2027-01-29\n", ""), "utf-8")
-    assert "15 target dates, 1 action without one;" in offwall("calendar", own_sample).out
+    assert (
+        "15 target dates and 3 meetings, 1 action without one;"
+        in offwall("calendar", own_sample).out
+    )
 
 
 def test_a_hostile_owner_stays_in_the_folder(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offwall.tui.cli.columns import GAP, LEAST, aligned, cells_of
+from offwall.tui.cli.say import GAP, LEAST, aligned, cells_of
 
 ROWS = [
     ("S1.01", "Score the contract and set its tier", "cm", "confirmed"),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from offwall.model import store
-from offwall.model.records.edit import updated
+from offwall.model.records.changes import updated
 from offwall.model.records.session import Session
 from offwall.tui.kit import context
 from offwall.tui.services import recent_sessions

@@ -27,13 +27,8 @@ from offwall.model.records.session import (
     Workshop,
 )
 from offwall.model.records.text import EditError
-from offwall.model.review.second_session import (
-    LeftOverKind,
-    left_over,
-    next_to_go,
-    second_session,
-    was_confirmed,
-)
+from offwall.model.review.progress import was_confirmed
+from offwall.model.review.second_session import LeftOverKind, left_over, next_to_go, second_session
 from offwall.model.topics.improvement import set_improve
 
 TODAY = dt.date(2027, 3, 1)

@@ -18,10 +18,10 @@ from offwall.model.compare.log import (
     taken_back,
 )
 from offwall.model.process.activities import remove_activity
-from offwall.model.records.edit import updated
+from offwall.model.records.changes import updated
 from offwall.model.records.session import Session
 from offwall.model.records.text import EditError
-from offwall.model.review.confirm import unconfirm
+from offwall.model.review.progress import unconfirm
 from offwall.model.setup.workshop import WORKSHOP, add_minutes
 from offwall.model.store import backups, journal
 from offwall.tui.services import recent_sessions

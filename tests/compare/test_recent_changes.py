@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from offwall.model.compare.recent_changes import RecentChanges, at_first
+from offwall.model.compare.log import RecentChanges, at_first
 from offwall.model.records.session import Action, Activity, Issue, Session, Stage, Topic
 from offwall.model.setup.workshop import add_minutes
 

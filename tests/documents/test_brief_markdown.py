@@ -1,42 +1,40 @@
 """The brief as Markdown: the session's text never becomes markup, links or HTML."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
-from offwall.model.documents.brief.content import (
-    Audience,
-    BulletsBlock,
-    HeadingBlock,
-    PageBreakBlock,
-    ParagraphBlock,
-    PicturesBlock,
-    ReportContent,
-    TableBlock,
-)
-from offwall.model.documents.brief.export import brief_markdown, markdown_text
+from offwall.model.documents.brief.markdown import markdown_text, paper_markdown
+from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import report
-from offwall.model.store.photo_images import Picture
+from offwall.model.documents.paper import (
+    Bullets,
+    Heading,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Picture,
+    Table,
+)
 from tests.built_workbooks import session_named
 
 TODAY = dt.date(2026, 12, 10)
 
 
-def made(*blocks: object) -> ReportContent:
-    return ReportContent(
-        Audience.MANAGEMENT, "A | B", "from *us*", "OFFICIAL", "", "", TODAY, blocks  # type: ignore[arg-type]
-    )  # fmt: skip
+def made(*blocks: object) -> Paper:
+    return Paper("A | B", "from *us*", "", "OFFICIAL", TODAY, blocks)  # type: ignore[arg-type]
 
 
 def test_each_block_is_written_as_markdown_has_it() -> None:
-    said = brief_markdown(
+    said = paper_markdown(
         made(
-            HeadingBlock("One"),
-            HeadingBlock("Two", 2),
-            ParagraphBlock("said", "Lead:"),
-            BulletsBlock.of(["a", "b"]),
-            TableBlock(("X", "Y"), (("1", "a|b"),), (1, 1), "about"),
-            PageBreakBlock(),
+            Heading("One"),
+            Heading("Two", 2),
+            Paragraph("said", "Lead:"),
+            Bullets.of(["a", "b"]),
+            Table(("X", "Y"), (("1", "a|b"),), (1, 1), "about"),
+            PageBreak(),
         )
     )
     assert said == (
@@ -66,25 +64,30 @@ def test_marks_in_the_session_s_text_are_plain(said: str, written: str) -> None:
     assert markdown_text(said) == written
 
 
-def test_a_picture_with_a_name_is_linked_once_and_any_other_only_named() -> None:
-    here = Picture(b"", "The wall", "Eight [columns]", name="wall 1(a).jpg")
-    blocks = made(PicturesBlock(), PicturesBlock(large=True, wall="The wall, large"))
-    assert brief_markdown(blocks, [here]).endswith(
+def test_a_picture_with_a_way_to_its_file_is_linked_and_any_other_only_named() -> None:
+    here = Picture(b"", "Eight [columns]", "The wall", "wall 1(a).jpg")
+    assert paper_markdown(made(here)).endswith(
         "![Eight \\[columns\\]](<wall%201%28a%29.jpg>)\n\n*The wall*\n"
     )
-    assert brief_markdown(blocks, [Picture(b"", "The map", "")]).endswith("\n\n*The map*\n")
-    assert brief_markdown(blocks, [Picture(b"", "", "Page 2")]) == brief_markdown(blocks)
+    assert paper_markdown(made(Picture(b"", "", "The map"))).endswith("\n\n*The map*\n")
+    assert paper_markdown(made(Picture(b"", "Page 2"))) == paper_markdown(made())
+
+
+def test_a_draft_says_so_and_text_that_turns_its_direction_is_set_straight() -> None:
+    said = paper_markdown(dataclasses.replace(made(Paragraph("a\u202eb")), draft="Draft: 1 of 2"))
+    assert said.startswith("**OFFICIAL**\n\n**Draft: 1 of 2**\n\n# ")
+    assert said.endswith("ab\n")
 
 
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("name", ["contract-management", "brackets", "nothing"])
 def test_rows_keep_their_columns_whatever_the_text_holds(name: str, audience: Audience) -> None:
     content = report(session_named(name), audience, TODAY)
-    lines = brief_markdown(content).split("\n")
+    lines = paper_markdown(content).split("\n")
     expected = [
-        len(block.headers)
-        for block in content.blocks
-        if isinstance(block, TableBlock)
+        len(block.heads)
+        for block in content.parts
+        if isinstance(block, Table)
         for _ in range(len(block.rows) + 2)
     ]
     found = [line for line in lines if line.startswith("| ")]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from offwall.model.documents.brief.content import Audience
 from offwall.model.documents.brief.export import brief_docx
-from offwall.model.documents.brief.report import report
-from offwall.model.store.photo_images import Picture, PictureSubject
+from offwall.model.documents.brief.readers import Audience
+from offwall.model.documents.brief.report import Pictures, report
+from offwall.model.documents.paper import Picture
 from tests.built_workbooks import session_named
 from tests.documents.council_template import council_document, picture, saved
 
@@ -24,11 +24,12 @@ pytestmark = [
 
 TODAY = dt.date(2026, 12, 10)
 
-PICTURES = (
-    Picture(picture("blue", (1600, 1200), "JPEG"), "The wall", "Eight columns of post-its"),
-    Picture(picture("white", (1600, 1034)), "The map", "The process", PictureSubject.PROCESS),
-    Picture(picture("white", (1600, 1131)), "", "Page 1", PictureSubject.PROCESS_PAGE),
-    Picture(picture("white", (1600, 1131)), "", "Page 2", PictureSubject.PROCESS_PAGE),
+PICTURES = Pictures(
+    (Picture(picture("blue", (1600, 1200), "JPEG"), "Eight columns of post-its", "The wall"),),
+    (
+        Picture(picture("white", (1600, 1131)), "Page 1"),
+        Picture(picture("white", (1600, 1131)), "Page 2"),
+    ),
 )
 
 
@@ -45,21 +46,22 @@ def pages(content: bytes, folder: Path) -> list[str]:
 
 
 def brief(template: bytes | None = None) -> bytes:
-    content = report(session_named("contract-management"), Audience.MANAGEMENT, TODAY)
-    return brief_docx(content, PICTURES, template)
+    session = session_named("contract-management")
+    return brief_docx(report(session, Audience.MANAGEMENT, TODAY, PICTURES), template)
 
 
 def test_the_brief_is_two_pages_and_an_appendix(tmp_path: Path) -> None:
     printed = pages(brief(), tmp_path)
     assert next(n for n, page in enumerate(printed, 1) if "Appendix" in page) == 3
-    assert "Recommendations and decisions asked for" in printed[0]
-    assert "Equalities" in printed[1]
+    assert "What you are asked to do" in printed[0]
+    assert "Meetings:" in printed[1]
+    assert all("Draft: 3 of 48 activities" in page for page in printed)
     assert all("OFFICIAL" in page for page in printed)
     assert all(f"Page {n} of {len(printed)}" in page for n, page in enumerate(printed, 1))
     # The board's terms have a page of their own, and no page is empty.
     terms = next(page for page in printed if "Appendix: terms of" in page)
     assert "One more meeting that every report waits for." in terms
-    assert "RACI" not in terms
+    assert "Consulted" not in terms
     assert "Appendix: the process map" in printed[-2]
     # The RACI's header row comes again where its table goes on.
     assert sum("Responsible" in page for page in printed) >= 3

@@ -16,19 +16,19 @@ from docx.oxml.ns import nsdecls, qn
 from docx.section import _Header
 from lxml import etree
 
-from offwall.model.documents.brief.content import (
-    Audience,
-    BulletsBlock,
-    HeadingBlock,
-    ParagraphBlock,
-    PicturesBlock,
-    ReportContent,
-    TableBlock,
-)
 from offwall.model.documents.brief.export import brief_docx
-from offwall.model.documents.brief.report import report
+from offwall.model.documents.brief.readers import Audience
+from offwall.model.documents.brief.report import Pictures, report
+from offwall.model.documents.paper import (
+    Bullets,
+    Heading,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Picture,
+    Table,
+)
 from offwall.model.store.files import ExportError
-from offwall.model.store.photo_images import Picture, PictureSubject
 from tests.built_workbooks import session_named
 from tests.documents.council_template import (
     GREEN,
@@ -43,30 +43,28 @@ from tests.documents.council_template import (
 
 TODAY = dt.date(2026, 12, 10)
 
-PICTURES = (
-    Picture(picture("blue", (800, 600), "JPEG"), "The wall", "Eight columns of post-its"),
-    Picture(
-        picture("white", (900, 300)), "The map", "The process in lanes", PictureSubject.PROCESS
-    ),
-)
+WALL = Picture(picture("blue", (800, 600), "JPEG"), "Eight columns of post-its", "The wall")
+MAP = Picture(picture("white", (900, 300)), "The process in lanes", "The map")
 
-SMALL = ReportContent(
-    *(Audience.MANAGEMENT, "A map", "of a process", "OFFICIAL", "Fay", "Payments", TODAY),
-    (HeadingBlock("One"), HeadingBlock("Two", 2), ParagraphBlock("said"), BulletsBlock.of(["a"]),
-     PicturesBlock(), PicturesBlock(large=True, wall="The wall", process="The process")),
+SMALL = Paper(
+    *("A map", "of a process", "Sampleshire", "OFFICIAL", TODAY),
+    (Heading("One"), Heading("Two", 2), Paragraph("said"), Bullets.of(["a"]), PageBreak(),
+     Heading("The wall"), WALL, PageBreak(turned=True), Heading("The process"), MAP, MAP),
 )  # fmt: skip
+
+DRAFT = "Draft: 3 of 48 activities are not yet confirmed"
 
 HOSTILE = "\x00[PO] \x1b[31m </w:t><script> & =1+1 \ud800 \uffff {x} \u202eRTL 日本語 👩🏽"
 
 
 @cache
-def content(name: str, audience: Audience = Audience.MANAGEMENT) -> ReportContent:
-    return report(session_named(name), audience, TODAY)
+def content(name: str, audience: Audience = Audience.MANAGEMENT) -> Paper:
+    return report(session_named(name), audience, TODAY, Pictures((WALL,), (MAP,)))
 
 
 @cache
 def brief() -> bytes:
-    return brief_docx(content("contract-management"), PICTURES)
+    return brief_docx(content("contract-management"))
 
 
 def read(data: bytes) -> Document:
@@ -102,22 +100,22 @@ def test_headings_lists_and_tables_are_real() -> None:
     styles = {
         (line.text, line.style.name) for line in document.paragraphs if line.style is not None
     }
-    for block in said.blocks:
-        if isinstance(block, HeadingBlock):
+    for block in said.parts:
+        if isinstance(block, Heading):
             assert (block.text, f"Heading {block.level}") in styles
-        if isinstance(block, BulletsBlock):
+        if isinstance(block, Bullets):
             assert all(
                 (f"{item.lead} {item.text}".strip(), "List Bullet") in styles
                 for item in block.items
             )
-    grids = [block for block in said.blocks if isinstance(block, TableBlock)]
+    grids = [block for block in said.parts if isinstance(block, Table)]
     assert len(document.tables) == len(grids)
     for table, grid in zip(document.tables, grids, strict=True):
         assert table._tbl.xpath("boolean(./w:tr[1]/w:trPr/w:tblHeader)")
         assert table._tbl.xpath("count(./w:tr/w:trPr/w:tblHeader)") == 1
-        assert table._tbl.xpath("string(./w:tblPr/w:tblDescription/@w:val)") == grid.about
+        assert table._tbl.xpath("string(./w:tblPr/w:tblDescription/@w:val)") == grid.caption
         cells = [[cell.xpath("string(.//w:t)") for cell in row.tc_lst] for row in table._tbl.tr_lst]
-        assert cells == [list(grid.headers), *map(list, grid.rows)]
+        assert cells == [list(grid.heads), *map(list, grid.rows)]
 
 
 def test_tables_are_as_wide_as_the_text() -> None:
@@ -132,45 +130,43 @@ def test_the_language_the_marking_and_the_properties_are_set() -> None:
     document = read(brief())
     languages = document.styles.element.xpath("//w:lang/@w:val")
     assert set(languages) == {"en-GB"}
-    assert headers(document) == ["OFFICIAL", "OFFICIAL"]
+    draft = f"OFFICIAL{DRAFT}"
+    assert headers(document) == [draft, draft]
     mode = "./w:compat/w:compatSetting[@w:name='compatibilityMode']/@w:val"
     assert document.settings.element.xpath(mode) == ["15"]
     assert not any(b"Macintosh" in part for part in parts(brief()))
     properties = document.core_properties
-    assert (properties.title, properties.language) == ("Contract management process map", "en-GB")
+    assert (properties.title, properties.language) == (
+        "Contract management: recommendations for senior management",
+        "en-GB",
+    )
     assert properties.author == "A. Facilitator"
     assert properties.modified is not None
     assert properties.modified.date() == TODAY
     assert "NUMPAGES" in etree.tostring(document.sections[0].footer._element).decode()
 
 
-def test_pictures_have_words_and_the_process_stands_before_the_wall() -> None:
+def test_pictures_have_words_and_the_wall_stands_before_the_process() -> None:
     document = read(brief())
     described = document.element.body.xpath("//wp:docPr/@descr")
-    process, wall = "The process in lanes", "Eight columns of post-its"
-    assert described == [process, wall, wall, process]
+    assert described == ["Eight columns of post-its", "The process in lanes"]
     ids = document.element.body.xpath("//wp:docPr/@id")
     assert len(set(ids)) == len(ids)
-    assert "Left: The map. Right: The wall." in text_of(document)
-    sizes = [(3, 1), (4, 3), (4, 3), (3, 1)]
-    for shape, size in zip(document.inline_shapes, sizes, strict=True):
+    for shape, size in zip(document.inline_shapes, [(4, 3), (3, 1)], strict=True):
         assert shape.width / shape.height == pytest.approx(size[0] / size[1], rel=0.01)
-    with ZipFile(BytesIO(brief())) as archive:
-        assert sum(name.startswith("word/media/") for name in archive.namelist()) == 2
 
 
 def test_without_pictures_nothing_speaks_of_them() -> None:
-    document = read(brief_docx(content("contract-management")))
+    said = report(session_named("contract-management"), Audience.MANAGEMENT, TODAY)
+    document = read(brief_docx(said))
     assert not document.inline_shapes
-    assert "Left:" not in text_of(document)
-    assert "Appendix: the wall" not in text_of(document)
+    assert "Appendix: photos" not in text_of(document)
 
 
 def test_a_broken_picture_is_said_in_words() -> None:
-    broken = Picture(b"not a picture", "The wall", "Eight columns")
-    assert "could not be read: Eight columns" in text_of(
-        read(brief_docx(content("empty"), [broken]))
-    )
+    broken = Picture(b"not a picture", "Eight columns", "The wall")
+    said = dataclasses.replace(content("empty"), parts=(broken,))
+    assert "could not be read: Eight columns" in text_of(read(brief_docx(said)))
 
 
 def test_the_appendix_and_the_board_s_terms_begin_pages() -> None:
@@ -178,36 +174,29 @@ def test_the_appendix_and_the_board_s_terms_begin_pages() -> None:
         line.text for line in read(brief()).paragraphs if line.paragraph_format.page_break_before
     ]
     assert starts == [
-        "Appendix: the whole plan",
+        "Appendix: the issues, stage by stage",
         "Appendix: terms of reference, Contract Assurance Board",
-        "Appendix: the wall",
+        "Appendix: photos of the wall",
     ]
 
 
 def test_the_process_lies_on_its_side_page_by_page_with_the_same_header() -> None:
-    page = Picture(
-        picture("white", (420, 297)), "", "Page of the drawing", PictureSubject.PROCESS_PAGE
-    )
-    document = read(brief_docx(SMALL, [*PICTURES, page, page]))
+    document = read(brief_docx(SMALL))
     first, last = document.sections
     assert (last.page_width, last.page_height) == (first.page_height, first.page_width)
     assert headers(document) == ["OFFICIAL", "OFFICIAL"]
     assert last.header.is_linked_to_previous
     described = document.element.body.xpath("//wp:docPr/@descr")
-    # At a glance it stands in the two pages; the appendix has the pages instead.
-    assert described.count("The process in lanes") == 1
-    assert described[-2:] == ["Page of the drawing"] * 2
+    assert described == ["Eight columns of post-its", *["The process in lanes"] * 2]
     room = (last.page_height or 0) - (last.top_margin or 0) - (last.bottom_margin or 0)
     assert all(shape.height < room for shape in document.inline_shapes)
 
 
 def test_the_same_session_and_day_give_the_same_bytes() -> None:
-    again = brief_docx(
-        report(session_named("contract-management"), Audience.MANAGEMENT, TODAY), PICTURES
-    )
-    assert again == brief()
+    content.cache_clear()
+    assert brief_docx(content("contract-management")) == brief()
     template = saved(council_document())
-    assert brief_docx(content("empty"), (), template) == brief_docx(content("empty"), (), template)
+    assert brief_docx(content("empty"), template) == brief_docx(content("empty"), template)
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -222,30 +211,32 @@ def test_hostile_text_stands_as_text() -> None:
     said = dataclasses.replace(
         content("nothing"),
         **dict.fromkeys(("title", "subtitle", "marking", "author", "subject"), HOSTILE),
-        blocks=(
-            HeadingBlock(HOSTILE),
-            ParagraphBlock(HOSTILE, HOSTILE),
-            BulletsBlock.of([HOSTILE]),
-            TableBlock((HOSTILE,), ((HOSTILE,),), (1,), HOSTILE),
+        parts=(
+            Heading(HOSTILE),
+            Paragraph(HOSTILE, HOSTILE),
+            Bullets.of([HOSTILE]),
+            Table((HOSTILE,), ((HOSTILE,),), (1,), HOSTILE),
+            Picture(picture(), HOSTILE, HOSTILE),
         ),
     )
-    data = brief_docx(said, [Picture(picture(), HOSTILE, HOSTILE)])
+    data = brief_docx(said)
     assert all(root is not None for _, root in xml_parts(data))
     text = text_of(read(data))
-    assert text.count("</w:t><script> & =1+1") == 2 + 1 + 2 + 1 + 2
+    assert text.count("</w:t><script> & =1+1") == 2 + 1 + 2 + 1 + 2 + 1
     assert "\x1b" not in text
+    assert "\u202e" not in text
 
 
 def test_a_marking_of_none_leaves_the_header_empty() -> None:
-    assert headers(read(brief_docx(content("nothing")))) == [""]
+    assert set(headers(read(brief_docx(content("nothing"))))) == {""}
 
 
 def test_a_council_s_template_keeps_styles_header_and_page_and_loses_its_body() -> None:
-    data = brief_docx(content("contract-management"), PICTURES, saved(council_document()))
+    data = brief_docx(content("contract-management"), saved(council_document()))
     document = read(data)
     assert len(document.sections) == 2
     assert round(document.sections[0].left_margin.cm) == 4  # type: ignore[union-attr]
-    assert headers(document) == ["OFFICIALSampleshire Borough Council "] * 2
+    assert headers(document) == [f"OFFICIAL{DRAFT}Sampleshire Borough Council "] * 2
     assert document.sections[0].header._element.xpath("boolean(.//pic:pic)")
     assert document.sections[0].footer.paragraphs[0].text == "Working for Sampleshire"
     heading = document.styles["Heading 1"]
@@ -265,8 +256,8 @@ def test_a_header_that_is_a_table_has_the_marking_above_it() -> None:
     header._element.remove(header.paragraphs[0]._p)
     header.add_table(1, 1, template.sections[0].page_width or 0).cell(0, 0).text = "Logo"
     header.add_paragraph()
-    document = read(brief_docx(SMALL, (), saved(template)))
-    assert headers(document) == ["OFFICIALLogo"]
+    document = read(brief_docx(SMALL, saved(template)))
+    assert headers(document) == ["OFFICIALLogo"] * 2
 
 
 def test_the_page_of_a_template_s_end_is_made_fit_for_a_report() -> None:
@@ -274,7 +265,7 @@ def test_the_page_of_a_template_s_end_is_made_fit_for_a_report() -> None:
     page = template.sections[-1]
     page.page_width, page.page_height = page.page_height, page.page_width
     page._sectPr.append(parse_xml(f'<w:cols {nsdecls("w")} w:num="2"/>'))
-    first = read(brief_docx(SMALL, (), saved(template))).sections[0]
+    first = read(brief_docx(SMALL, saved(template))).sections[0]
     assert (first.page_width or 0) < (first.page_height or 0)
     assert not first._sectPr.xpath("./w:cols[@w:num]")
 
@@ -284,11 +275,11 @@ def test_every_kind_of_header_gets_the_marking_once() -> None:
     for section in template.sections:
         section.different_first_page_header_footer = True
     template.settings.odd_and_even_pages_header_footer = True
-    marked = brief_docx(SMALL, (), saved(template))
+    marked = brief_docx(SMALL, saved(template))
     section = read(marked).sections[0]
     kinds = (section.header, section.first_page_header, section.even_page_header)
     assert [shown(one).count("OFFICIAL") for one in kinds] == [1, 1, 1]
-    again = read(brief_docx(SMALL, (), marked))
+    again = read(brief_docx(SMALL, marked))
     assert headers(again)[0].count("OFFICIAL") == 1
 
 
@@ -298,7 +289,7 @@ LACKING = ("Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet", "Captio
 def test_styles_that_a_template_lacks_are_made() -> None:
     template = without_styles(*LACKING)
     assert "numbering" not in " ".join(name for name, _ in xml_parts(template))
-    document = read(brief_docx(SMALL, PICTURES, template))
+    document = read(brief_docx(SMALL, template))
     heading = document.styles["Heading 1"].element
     assert heading.xpath("string(./w:pPr/w:outlineLvl/@w:val)") == "0"
     assert heading.xpath("string(./w:name/@w:val)") == "heading 1"
@@ -314,7 +305,7 @@ def test_a_name_that_a_template_uses_for_letters_is_not_taken_for_a_paragraph_s(
     template = docx.Document()
     style = template.styles["Caption"].element
     style.set(qn("w:type"), "character")
-    document = read(brief_docx(SMALL, PICTURES, saved(template)))
+    document = read(brief_docx(SMALL, saved(template)))
     used = {line.style.name for line in document.paragraphs if line.style is not None}
     assert "Caption (brief)" in used
 
@@ -341,7 +332,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("kind", ["dotx", "docm", "dotm"])
 def test_a_template_file_becomes_a_document(kind: str) -> None:
-    made = brief_docx(content("empty"), (), as_kind(kind))
+    made = brief_docx(content("empty"), as_kind(kind))
     types = ZipFile(BytesIO(made)).read("[Content_Types].xml")
     assert b"wordprocessingml.document.main+xml" in types
     assert b"template" not in types
@@ -361,13 +352,13 @@ def locked(name: str, data: bytes) -> bytes:
 
 def test_a_style_that_does_not_say_of_what_it_is_is_a_paragraph_s() -> None:
     template = rewritten(saved(council_document()), untyped)
-    assert brief_docx(content("empty"), (), template)
+    assert brief_docx(content("empty"), template)
 
 
 def test_a_template_locked_for_forms_gives_a_brief_that_can_be_edited() -> None:
     template = rewritten(saved(council_document()), locked)
     assert b"documentProtection" in ZipFile(BytesIO(template)).read("word/settings.xml")
-    made = ZipFile(BytesIO(brief_docx(content("empty"), (), template))).read("word/settings.xml")
+    made = ZipFile(BytesIO(brief_docx(content("empty"), template))).read("word/settings.xml")
     assert b"documentProtection" not in made
     assert b"trackRevisions" not in made
 
@@ -376,7 +367,7 @@ def test_a_template_locked_for_forms_gives_a_brief_that_can_be_edited() -> None:
 def test_what_is_no_template_gets_a_sentence(kind: str) -> None:
     make, said = REFUSED[kind]
     with pytest.raises(ExportError, match=said) as refused:
-        brief_docx(content("empty"), (), make())
+        brief_docx(content("empty"), make())
     assert str(refused.value).endswith(".")
 
 
@@ -390,7 +381,7 @@ def test_a_template_s_entities_are_not_followed(tmp_path: Path) -> None:
             return data
         return data.replace(b"?>", b"?>" + trap, 1).replace(b"Sampleshire ", b"&x; ", 1)
 
-    data = brief_docx(content("empty"), (), rewritten(saved(council_document()), trapped))
+    data = brief_docx(content("empty"), rewritten(saved(council_document()), trapped))
     with ZipFile(BytesIO(data)) as archive:
         header = archive.read("word/header1.xml")
     assert b"Borough Council" in header

@@ -5,6 +5,8 @@ import errno
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +14,23 @@ import pytest
 import vobject
 from docx import Document
 from openpyxl import load_workbook
+from pptx import Presentation
+from pypdf import PdfReader
 
 from offwall import sample_sessions
 from offwall.model import store
-from offwall.model.documents import bundle
+from offwall.model.documents import bundle, extras
 from offwall.model.documents.bundle import BUNDLE_PARTS, BundleJob, BundleResult, stem, write_bundle
-from offwall.model.records.session import Photo, Session
+from offwall.model.records.session import Person, Photo, Session
 from offwall.model.store.files import ExportError
 
 TODAY = dt.date(2026, 12, 10)
 NOW = dt.datetime(2026, 12, 10, 16, 30, tzinfo=dt.UTC)
 
-COFFEE = store.read_session(sample_sessions.path("cup-of-coffee"))
+EVERY_PART = dict(BUNDLE_PARTS)
+
+NOBODY_THERE = store.read_session(sample_sessions.path("cup-of-coffee"))
+COFFEE = replace(NOBODY_THERE, people=(Person("p-1", "Sam Ode", "kit"),))
 """Small, so that a test takes a fraction of a second."""
 
 
@@ -55,7 +62,7 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
     def file(name: str) -> Callable[[BundleJob], None]:
         return lambda leaving: leaving.put(leaving.folder / f"{name}.bin", b"so")
 
-    real = ("the calendars", "the mail to participants", "the mails to owners")
+    real = ("the calendars", "the mails to groups", "the mails to owners")
     found = {name: write if name in real else file(name) for name, write in BUNDLE_PARTS.items()}
     monkeypatch.setattr(bundle, "BUNDLE_PARTS", found)
 
@@ -67,24 +74,38 @@ def test_each_part_is_there_and_another_program_can_read_it(tmp_path: Path) -> N
     assert found.folder == tmp_path / "s 2026-12-10"
     assert names(found) == on_disk(found.folder)
     assert names(found) == [
-        "calendars/calendar-Kitchen-Owner.ics",
-        "calendars/calendar.ics",
-        "email-participants.txt",
-        "owners/Kitchen-Owner.txt",
+        "mails-and-calendars/Sam-Ode.eml",
+        "mails-and-calendars/Sam-Ode.txt",
+        "mails-and-calendars/calendar-Kitchen-Owner.ics",
+        "mails-and-calendars/calendar.ics",
+        "mails-and-calendars/email-participants.eml",
+        "mails-and-calendars/email-participants.txt",
+        "map-pages/page-1.svg",
+        "s-action-plan.docx",
+        "s-action-plan.pdf",
         "s-brief.docx",
+        "s-brief.pdf",
         "s-feedback.docx",
+        "s-feedback.pdf",
+        "s-map.pdf",
         "s-map.svg",
+        "s-raci.pdf",
+        "s.pptx",
         "s.xlsx",
     ]
-    assert told == [(n, 7, name) for n, name in enumerate(BUNDLE_PARTS, 1)]
+    assert told == [(n, 10, name) for n, name in enumerate(BUNDLE_PARTS, 1)]
     assert (found.failed, found.left_out) == ((), ())
     assert load_workbook(found.folder / "s.xlsx")["Activities"].max_row > 6
     for name in ("s-brief.docx", "s-feedback.docx"):
         assert Document(str(found.folder / name)).paragraphs
-    calendar = vobject.readOne((found.folder / "calendars/calendar.ics").read_text("utf-8"))
+    mails = found.folder / "mails-and-calendars"
+    calendar = vobject.readOne((mails / "calendar.ics").read_text("utf-8"))
     assert len(calendar.contents["vevent"]) == 1
-    mail = (found.folder / "email-participants.txt").read_text("utf-8")
-    assert "Attach: s.xlsx, s-feedback.docx, s-map.svg" in mail
+    mail = (mails / "email-participants.txt").read_text("utf-8")
+    assert "Attach: s.xlsx, s-feedback.docx, s-map.pdf" in mail
+    for name in ("brief", "feedback", "map", "raci", "action-plan"):
+        assert PdfReader(found.folder / f"s-{name}.pdf").metadata.title
+    assert len(Presentation(str(found.folder / "s.pptx")).slides) == 6
 
 
 @pytest.mark.usefixtures("light")
@@ -114,14 +135,23 @@ def test_a_named_folder_that_is_there_is_left_alone_without_force(tmp_path: Path
 def test_with_nothing_to_say_what_is_missing_is_told(tmp_path: Path) -> None:
     found = written(Session(), tmp_path)
     assert names(found) == [
-        "email-participants.txt",
+        "mails-and-calendars/email-participants.eml",
+        "mails-and-calendars/email-participants.txt",
+        "map-pages/page-1.svg",
+        "s-action-plan.docx",
+        "s-action-plan.pdf",
         "s-brief.docx",
+        "s-brief.pdf",
         "s-feedback.docx",
+        "s-feedback.pdf",
+        "s-map.pdf",
         "s-map.svg",
+        "s-raci.pdf",
+        "s.pptx",
         "s.xlsx",
     ]
     assert found.notes == (
-        "There is no calendar, as no action has a target date.",
+        "There is no calendar, as no action and no meeting has a date.",
         "There is no mail to an owner, as no action has one.",
     )
 
@@ -130,7 +160,7 @@ def test_with_nothing_to_say_what_is_missing_is_told(tmp_path: Path) -> None:
 def test_a_photo_that_is_not_here_is_told_and_the_rest_is_written(tmp_path: Path) -> None:
     elsewhere = replace(COFFEE, photos=(Photo("f-1", path="wall.jpg"),))
     found = written(elsewhere, tmp_path)
-    assert (len(found.files), found.failed) == (8, ())
+    assert (len(found.files), found.failed) == (18, ())
     assert any("wall.jpg is not on this computer" in note for note in found.notes)
     assert len(found.notes) == len(set(found.notes))
 
@@ -153,7 +183,7 @@ def test_a_fault_in_one_part_costs_none_of_the_others(
         "The map was not written, because of a fault: [PO] of a library.",
     )
     assert names(found) == on_disk(found.folder)
-    assert len(found.files) == 6
+    assert len(found.files) == 5 + 2 + 4  # parts of a file, the calendars, two mails twice
 
 
 @pytest.mark.usefixtures("light")
@@ -191,7 +221,7 @@ def test_a_disk_that_fills_up_half_way_keeps_what_is_whole(
         == [f"the {n}.bin" for n in ("brief", "feedback", "workbook")]
     )
     assert [path.name for path in found.folder.iterdir() if path.is_dir()] == []
-    assert len(found.failed) == 4
+    assert len(found.failed) == len(BUNDLE_PARTS) - 3
 
 
 @pytest.mark.usefixtures("light")
@@ -258,7 +288,8 @@ def test_no_name_escapes_the_folder_and_no_control_reaches_a_mail(tmp_path: Path
     assert found.failed == ()
     assert names(found) == on_disk(found.folder)
     assert [path.name for path in tmp_path.iterdir()] == ["s 2026-12-10"]
-    owners = [path for path in found.files if path.parent.name == "owners"]
+    groups = "email-participants.txt"
+    owners = [path for path in found.files if path.suffix == ".txt" and path.name != groups]
     assert len(owners) == len(HOSTILE)
     for path in found.files:
         assert len(path.name.encode()) < 256
@@ -282,3 +313,47 @@ def test_the_folder_is_called_after_the_session_however_it_is_called(
     name: str, called: str
 ) -> None:
     assert stem(Path(name)) == called
+
+
+@pytest.mark.usefixtures("light")
+def test_a_role_that_nobody_has_is_told_as_it_gets_no_mail(tmp_path: Path) -> None:
+    found = written(NOBODY_THERE, tmp_path)
+    assert "mails-and-calendars/Kitchen-Owner.txt" not in names(found)
+    assert (
+        "Nobody on the list has the role Kitchen Owner: 1 action waits without a mail."
+        in found.notes
+    )
+
+
+@pytest.mark.usefixtures("light")
+def test_a_mail_is_a_draft_too_that_has_what_is_attached(tmp_path: Path) -> None:
+    found = written(COFFEE, tmp_path)
+    folder = found.folder / "mails-and-calendars"
+    draft = message_from_bytes((folder / "Sam-Ode.eml").read_bytes(), policy=SMTP)
+    assert draft["X-Unsent"] == "1"
+    text = (folder / "Sam-Ode.txt").read_text("utf-8")
+    assert f"Subject: {draft['Subject']}" in text
+    (calendar,) = draft.iter_attachments()
+    assert calendar.get_filename() == "calendar-Kitchen-Owner.ics"
+    assert calendar.get_content_type() == "text/calendar"
+    held = (folder / "calendar-Kitchen-Owner.ics").read_bytes()
+    assert calendar.get_payload(decode=True) == held
+    body = draft.get_body(("plain",)).get_content()
+    assert body.split()[:2] == ["Dear", "Sam,"]
+    assert text.split("\n\n", 1)[1].split() == body.split()
+
+
+@pytest.mark.usefixtures("light")
+def test_without_the_extras_everything_else_is_written_and_how_to_get_them_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PDF", "SLIDES"):
+        lacking = replace(getattr(extras, name), modules=("typst_that_is_not_there",))
+        monkeypatch.setattr(extras, name, lacking)
+    parts = {one: EVERY_PART[one] for one in ("the map", "the RACI", "the slides")}
+    monkeypatch.setattr(bundle, "BUNDLE_PARTS", parts)
+    found = written(COFFEE, tmp_path)
+    assert (names(found), found.failed) == (["map-pages/page-1.svg", "s-map.svg"], ())
+    assert [note.split("pip install ")[1] for note in found.notes] == [
+        *('"offwall[pdf]".', '"offwall[slides]".')
+    ]

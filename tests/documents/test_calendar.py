@@ -12,12 +12,15 @@ from hypothesis import given, settings
 
 from offwall.model.actions.edit_actions import set_due
 from offwall.model.documents.calendar import calendars
-from offwall.model.records.history import UndoHistory
+from offwall.model.records.changes import UndoHistory
 from offwall.model.records.session import (
     Action,
     ActionKind,
     ActionStatus,
     Earlier,
+    Government,
+    Issue,
+    Meeting,
     Nation,
     Person,
     Session,
@@ -62,7 +65,12 @@ def test_all_target_dates_of_the_sample(session_of: Callable[[str], Session]) ->
     for action in session.actions:
         assert days[action.text].value == action.due
         assert days[action.text].params["VALUE"] == ["DATE"]
-    assert len(found) == len(session.actions) + 1
+    meetings = {f"{one.body} meets": one.date for one in session.meetings}
+    assert all(days[title].value == date for title, date in meetings.items())
+    papers = sum(title.startswith("Papers due for ") for title in days)
+    notices = sum("notice in the forward plan" in title for title in days)
+    assert (papers, notices, len(meetings)) == (2, 1, 3)
+    assert len(found) == len(session.actions) + papers + notices + len(meetings) + 1
     assert files.keys() == {
         "calendar.ics",
         *(
@@ -87,6 +95,75 @@ def test_an_owner_s_file_has_that_owner_s_dates_and_the_second_session(
     }
     said = [event.description.value for event in found if "-session" not in event.uid.value]
     assert all("Owner: Finance (Owen Price)\n" in text for text in said)
+
+
+CABINET = Meeting("m-1", "Cabinet", dt.date(2027, 2, 9), dt.date(2027, 1, 26))
+TERMS = Action(
+    *("n-1", "Draft terms of reference"),
+    owner="Raj",
+    due=dt.date(2027, 3, 31),
+    approval="cabinet or committee",
+    needs=("Section 151",),
+    issue="i-1",
+)
+WHY = Issue("i-1", "Terms and membership are unclear")
+
+
+def test_what_goes_to_a_meeting_has_its_papers_its_notice_and_the_meeting_in_both_diaries() -> None:
+    other = Action("n-2", "Share it", owner="Mo", due=DUE)
+    session = of(TERMS, other, meetings=(CABINET,), issues=(WHY,))
+    files = dict(calendars(session, now=NOW))
+    expected = {
+        "n-1": (dt.date(2027, 3, 31), "Draft terms of reference"),
+        "n-1-papers": (dt.date(2027, 1, 26), "Papers due for Cabinet: Draft terms of reference"),
+        "n-1-notice": (
+            dt.date(2027, 1, 11),
+            "If this is a key decision, notice in the forward plan: Draft terms of reference",
+        ),
+        "m-1-meeting": (dt.date(2027, 2, 9), "Cabinet meets"),
+    }
+    for name, more in (("calendar.ics", {"n-2"}), ("calendar-Raj.ics", set())):
+        found = entries(files[name])
+        assert found.keys() == {f"{uid}@w-1.offwall" for uid in {*expected, *more}}
+        for uid, said in expected.items():
+            event = found[f"{uid}@w-1.offwall"]
+            assert (event.dtstart.value, event.summary.value) == said
+        papers = found["n-1-papers@w-1.offwall"].description.value.split("\n")
+        assert "Approval: Cabinet or committee. Also to agree: Section 151" in papers
+        assert "Why: Terms and membership are unclear" in papers
+        assert any("papers due 26 Jan 2027" in line for line in papers)
+        meets = found["m-1-meeting@w-1.offwall"].description.value.split("\n")
+        assert meets[:2] == ["To decide: Draft terms of reference", "Papers due: Tue 26 Jan 2027"]
+    assert entries(files["calendar-Mo.ics"]).keys() == {"n-2@w-1.offwall"}
+
+
+def test_a_council_of_committees_has_no_forward_plan() -> None:
+    session = of(TERMS, meetings=(CABINET,))
+    ours = replace(session.workshop, government=Government.COMMITTEES)
+    found = entries(calendars(replace(session, workshop=ours), now=NOW)[0][1])
+    assert found.keys() == {f"{uid}@w-1.offwall" for uid in ("n-1", "n-1-papers", "m-1-meeting")}
+
+
+def test_an_entry_reminds_in_the_morning_a_week_and_a_day_before() -> None:
+    alarms = only(of(Action("n-1", "Share it", due=DUE))).valarm_list
+    midnight = dt.datetime.combine(DUE, dt.time(), dt.UTC)
+    assert [(one.action.value, one.description.value) for one in alarms] == [
+        ("DISPLAY", "In a week: Share it"),
+        ("DISPLAY", "Tomorrow: Share it"),
+    ]
+    assert [midnight + one.trigger.value for one in alarms] == [
+        dt.datetime(2027, 1, 22, 9, tzinfo=dt.UTC),
+        dt.datetime(2027, 1, 28, 9, tzinfo=dt.UTC),
+    ]
+    done = only(of(Action("n-1", "Share it", due=DUE, status=ActionStatus.DONE)))
+    assert "valarm" not in done.contents
+
+
+def test_a_meeting_alone_makes_a_calendar_and_one_without_a_date_none() -> None:
+    (name, content), *others = calendars(of(meetings=(CABINET,)), now=NOW)
+    assert (name, others) == ("calendar.ics", [])
+    assert list(entries(content)) == ["m-1-meeting@w-1.offwall"]
+    assert calendars(of(meetings=(Meeting("m-1", "Cabinet"),)), now=NOW) == ()
 
 
 def test_an_entry_lasts_the_day_and_leaves_it_free() -> None:
@@ -228,7 +305,7 @@ def test_hostile_words_stay_words_in_one_entry(text: str) -> None:
     )
     for name, content in files:
         (event,) = entries(content).values()
-        assert event.summary.value.split() == f"Do {text} now".translate(CONTROLS).split()
+        assert event.summary.value.split() == f"Do {text} now".translate(PLAIN).split()
         assert event.uid.value == "n-1@w-1.offwall"
         assert all(len(line) <= 75 for line in content.split(b"\r\n"))
         assert "/" not in name
@@ -236,7 +313,11 @@ def test_hostile_words_stay_words_in_one_entry(text: str) -> None:
         assert not name.startswith(".")
 
 
-CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
+PLAIN = {
+    **dict.fromkeys((*range(32), *range(127, 160)), " "),
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), ""),
+}
+"""Controls are spaces; marks that turn the direction of what follows are gone."""
 
 
 @pytest.mark.slow
@@ -245,13 +326,13 @@ CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 def test_any_session_s_calendars_can_be_read(session: Session) -> None:
     files = calendars(session, now=NOW)
     dated = [action for action in session.actions if action.due]
-    assert bool(files) is bool(dated)
+    assert bool(files) or not dated
     for _, content in files:
         events = vobject.readOne(content.decode()).contents.get("vevent", [])
         assert all(event.uid.value for event in events)
     for _, content in files[:1]:
         days = content.count(b"DTSTART;VALUE=DATE:")
-        assert days == len(dated)
+        assert days >= len(dated) + sum(one.date is not None for one in session.meetings)
 
 
 def test_the_names_of_the_files_differ_on_any_disk() -> None:

@@ -29,8 +29,7 @@ from offwall.model.records.session import (
     Stage,
     Topic,
 )
-from offwall.model.review.checks import findings
-from offwall.model.review.finding import FindingLevel
+from offwall.model.review.checks import FindingLevel, findings
 from offwall.model.review.progress import settled
 from offwall.model.review.second_session import LeftOverKind, left_over, second_session
 from offwall.model.setup.photos import PhotoFileState, PhotoStatus
@@ -90,6 +89,9 @@ def test_what_the_sample_still_has_open() -> None:
         "time risk": 2,
         "no template": 2,
         "unconfirmed": 2,
+        "dates": 1,
+        "meeting dates": 1,
+        "tier leads past": 1,
     }
     assert kinds(SAMPLE, dt.date(2027, 1, 12))["overdue"] == 2
 

@@ -3,9 +3,20 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from offwall import sample_sessions
 from offwall.model import store
-from offwall.model.documents.mails import owner_mails, participants_mail
+from offwall.model.documents.brief.readers import Audience
+from offwall.model.documents.close_down import OpenSection, close_down_list
+from offwall.model.documents.mails import (
+    corporate_mail,
+    greeting,
+    owner_mails,
+    participants_mail,
+    roles_without_people,
+    senior_mail,
+)
 from offwall.model.records.session import (
     Action,
     ActionKind,
@@ -45,32 +56,32 @@ def mails(*actions: Action, diaries: dict[str, str] | None = None) -> dict[str, 
 
 def test_what_by_when_with_whom_and_by_whose_leave() -> None:
     due = dt.date(2027, 1, 29)
-    tell = Action("", "Tell HR", owner="p-1", helper="fin", due=due, approval="director")
+    tell = Action("", "Tell HR", owner="p-1", helper="p-3", due=due, approval="director")
     found = mails(tell, diaries={"p-1": "calendar-Jane-Doe.ics"})
     assert found == {
         "Jane Doe": (
-            "Subject: What you took on: Map\n"
+            "Subject: Contracts, workshop of 10 December 2026: what you took on\n"
+            "To: Jane Doe\n"
             "Attach: calendar-Jane-Doe.ics\n\n"
-            "Dear Jane Doe,\n\n"
-            "Thank you for working on the process “Contracts” on 10 December 2026."
-            " I noted what you took on:\n\n"
+            "Dear Jane,\n\n"
+            "Thank you for taking part in the workshop on “Contracts” on 10 December 2026."
+            " Here is what you took on:\n\n"
             "- Tell HR\n"
-            "  By Fri 29 Jan 2027, with Finance. Approval: director.\n\n"
-            "What comes with this mail puts the dates into your diary."
-            " If I noted something wrongly, or a date does not suit you, please tell me.\n\n"
+            "  By 29 Jan 2027; with Lee Roe. Approval: Director.\n\n"
+            "Open the attached calendar file to add these dates to your diary."
+            " If I have noted something wrongly, or a date does not suit you, please tell me.\n\n"
             "A. Facilitator\n"
         ),
-        "Finance": found["Finance"],
+        "Lee Roe": found["Lee Roe"],
     }
-    helped = "I noted that you help with this:\n\n- Tell HR\n  By Fri 29 Jan 2027, with Jane Doe."
-    assert helped in found["Finance"]
+    assert "You help with this:\n\n- Tell HR\n  By 29 Jan 2027; with Jane Doe." in found["Lee Roe"]
 
 
 def test_an_action_of_a_role_is_everybody_s_who_has_it() -> None:
     found = mails(Action("", "Tell HR", owner="cm"))
     assert list(found) == ["Jane Doe", "Sam Poe"]
-    assert "  No date yet, with Sam Poe, as Contract Manager." in found["Jane Doe"]
-    assert "  No date yet, with Jane Doe, as Contract Manager." in found["Sam Poe"]
+    assert "  No date yet; with Sam Poe; as Contract Manager." in found["Jane Doe"]
+    assert "  No date yet; with Jane Doe; as Contract Manager." in found["Sam Poe"]
     assert "please tell me by when you can do it" in found["Sam Poe"]
     assert "diary" not in found["Sam Poe"]
 
@@ -83,16 +94,40 @@ def test_the_calendars_of_the_person_and_of_the_role_go_with_the_mail() -> None:
     assert "Attach: calendar-Contract-Manager.ics\n" in found["Sam Poe"]
 
 
-def test_a_role_that_nobody_has_and_a_group_get_a_mail_of_their_own() -> None:
-    found = mails(Action("", "Pay", owner="fin"), Action("", "Map the rest", owner="core group"))
-    assert list(found) == ["Finance", "core group"]
+def test_a_group_gets_a_mail_and_a_role_that_nobody_has_is_told_to_the_facilitator() -> None:
+    actions = Action("", "Pay", owner="fin"), Action("", "Map the rest", owner="core group")
+    found = mails(*actions)
+    assert list(found) == ["core group"]
     assert "Dear core group," in found["core group"]
-    assert "as " not in found["Finance"].splitlines()[6]
+    assert "Thank you" not in found["core group"]
+    session = with_actions(*actions)
+    assert {key: len(told) for key, told in roles_without_people(session).items()} == {"fin": 1}
+    listed = close_down_list(session, TODAY)[OpenSection.PLAN]
+    assert "“Finance” owns 1 action and nobody on the list of people has that role" in " ".join(
+        one.text for one in listed
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Amira Khan", "Dear Amira,"),
+        ("A. Facilitator", "Dear A. Facilitator,"),
+        ("Dr Jane Poe", "Dear Dr Poe,"),
+        ("Cllr Smith", "Dear Cllr Smith,"),
+        ("core group", "Dear core group,"),
+        ("Cher", "Dear Cher,"),
+        ("Mary Jane Poe", "Dear Mary,"),
+        ("", "Dear all,"),
+    ],
+)
+def test_people_are_greeted_as_they_would_be(name: str, said: str) -> None:
+    assert greeting(name) == said
 
 
 def test_who_was_not_there_is_not_thanked_for_it() -> None:
     text = mails(Action("", "Sign", owner="p-3"))["Lee Roe"]
-    assert "A group of colleagues worked on the process “Contracts”" in text
+    assert "A group of colleagues held a workshop on “Contracts” on 10 December 2026." in text
     assert "Thank you" not in text
 
 
@@ -100,7 +135,8 @@ def test_what_is_done_or_dropped_is_nobody_s_and_what_is_late_says_so() -> None:
     done = Action("", "Old", owner="p-1", status=ActionStatus.DONE)
     late = Action("", "Late", owner="p-1", due=dt.date(2026, 12, 1), status=ActionStatus.DOING)
     assert mails(done) == {}
-    assert "By Tue 1 Dec 2026 (that has gone by), already begun." in mails(done, late)["Jane Doe"]
+    said = "By 1 Dec 2026; this date has gone by; already begun."
+    assert said in mails(done, late)["Jane Doe"]
 
 
 def test_who_helps_himself_is_told_once() -> None:
@@ -126,27 +162,58 @@ def test_the_soonest_comes_first() -> None:
     assert lines == ["- Sooner", "- Later", "- Some day"]
 
 
-def test_the_mail_to_all_says_what_came_of_it_and_what_comes_next() -> None:
-    text = participants_mail(SAMPLE, ["a.xlsx", "b.docx"])
+def test_an_owner_is_told_when_papers_are_due_and_why() -> None:
+    (found,) = [one for one in owner_mails(SAMPLE, TODAY) if one.name == "Marian Cole"]
+    assert (
+        "By 31 Mar 2027; Cabinet decides on 9 Feb 2027; papers due 26 Jan 2027; if a key decision, "
+        "publish the notice by 11 Jan 2027"
+    ) in found.text
+    assert "Approval: Cabinet or committee." in found.text
+    assert "Why: Contract Assurance Board not yet established" in found.text
+
+
+def test_the_mail_to_those_who_took_part_says_what_came_of_it_and_what_comes_next() -> None:
+    text = participants_mail(SAMPLE, TODAY, ["a.xlsx", "b.docx"]).text
+    assert "what we agreed and what happens next\n" in text
     assert "To: Amira Khan, Tom Ellery" in text
-    assert "Copy to: Helen Frost, Dev Patel" in text
-    assert "Marian Cole" not in text.split("Dear all,")[0]
+    head = text.split("Dear all,")[0]
+    assert not [name for name in ("Helen Frost", "Dev Patel", "Marian Cole") if name in head]
     assert "48 activities, 13 decisions" in text
-    assert ": Senior Responsible Officer (Marian Cole), by Wed 10 Feb 2027" in text
+    assert (
+        "Brief senior management: Senior Responsible Officer (Marian Cole). By 10 Feb 2027." in text
+    )
     assert "Cabinet on 9 February 2027" in text
-    assert "With this mail come: a.xlsx and b.docx." in text
+    assert "Attached: a.xlsx and b.docx." in text
+
+
+def test_corporate_colleagues_and_senior_managers_have_a_text_of_their_own() -> None:
+    corporate = corporate_mail(SAMPLE, TODAY, ["b.docx"])
+    senior = senior_mail(SAMPLE, TODAY, ["brief.docx"], Audience.LEADERSHIP)
+    assert corporate is not None
+    assert senior is not None
+    assert (corporate.to, senior.to) == (("Helen Frost", "Dev Patel"), ("Marian Cole",))
+    for mail in (corporate, senior):
+        assert "Thank you" not in mail.text
+        assert "A group of colleagues held a workshop on “Contract management”" in mail.text
+    asked = "The brief asks you to approve 3 changes, support 2 changes and note 5 changes."
+    assert asked in senior.text
+    assert "Draft: 3 of 48 activities are not yet confirmed." in senior.text
+    assert corporate_mail(BASE, TODAY, []) is None
+    assert senior_mail(Session(), TODAY, [], Audience.DIRECTOR) is None
 
 
 def test_with_nothing_recorded_it_is_still_a_mail() -> None:
-    text = participants_mail(Session(), [])
-    assert text.startswith("Subject: What came of our workshop: Process map\n\nDear all,\n\n")
-    assert "The next steps are to be agreed." in text
+    text = participants_mail(Session(), TODAY, []).text
+    assert text.startswith(
+        "Subject: Process map: what we recorded and what happens next\n\nDear all,"
+    )
+    assert "The next steps are still to be agreed." in text
     assert text.endswith("\n\nThe facilitator\n")
     assert "None" not in text
 
 
 def test_hostile_text_is_text_and_long_text_is_cut() -> None:
-    words = "\x1b[2J[PO]\r\nSubject: =1+1 " + "x" * 3000
+    words = "\u202e\x1b[2J[PO]\r\nSubject: =1+1 " + "x" * 3000
     step = Action("", words, ActionKind.NEXT_STEP, owner=words)
     session = replace(
         with_actions(step),
@@ -154,7 +221,8 @@ def test_hostile_text_is_text_and_long_text_is_cut() -> None:
         people=(replace(JANE, name=words, role=""),),
     )
     (mail,) = owner_mails(session, TODAY)
-    for text in (mail.text, participants_mail(session, ["\x1b[2J.xlsx"])):
+    for text in (mail.text, participants_mail(session, TODAY, ["\x1b[2J.xlsx"]).text):
         assert "\x1b" not in text
+        assert "\u202e" not in text
         assert not [line for line in text.splitlines() if line.startswith("Subject: =")]
         assert all(len(line) < 1200 for line in text.splitlines())

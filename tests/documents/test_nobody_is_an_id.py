@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from offwall.model.documents.brief.content import carriers
+from offwall.model.actions.facts import Facts
 from offwall.model.documents.calendar import calendars
 from offwall.model.documents.mails import owner_mails
-from offwall.model.records.pointers import GONE, pointers
 from offwall.model.records.session import (
     Action,
     Activity,
@@ -21,6 +20,7 @@ from offwall.model.records.session import (
     Session,
     Stage,
 )
+from offwall.model.records.uses import GONE, pointers
 from offwall.model.review.checks import findings
 from offwall.model.review.fixes import FixFinder
 from offwall.model.setup import role_name
@@ -86,7 +86,7 @@ def test_no_paper_does_and_nobody_gets_a_mail_that_is_to_nobody() -> None:
     mails = owner_mails(EVERYWHERE, DAY)
     assert [mail.name for mail in mails] == ["Ann Lee", "the finance team"]
     assert GONE in mails[0].text
-    said = [*(mail.text for mail in mails), *carriers(EVERYWHERE).values()]
+    said = [*(mail.text for mail in mails), *map(Facts(EVERYWHERE, DAY).who, EVERYWHERE.actions)]
     for name, content in calendars(EVERYWHERE, now=NOW):
         said += [name, content.decode().replace("\r\n ", "")]
     said.append(role_name(EVERYWHERE, LOST))

@@ -18,8 +18,7 @@ from offwall.model.store import backups
 from offwall.tui.kit.context import Drafts
 from offwall.tui.services import recent_sessions
 from offwall.tui.services.document import OpenDocument
-from offwall.tui.services.file_writer import FileWritten
-from offwall.tui.services.journal_writer import JournalWritten
+from offwall.tui.services.writers import FileWritten, JournalWritten
 from tests.faults.pty_driver import Terminal, terminal
 from tests.waiting import PATIENCE
 

@@ -11,9 +11,8 @@ from offwall.model import store
 from offwall.model.records.ids import derive
 from offwall.model.records.session import Activity, Session, Stage, Workshop
 from offwall.model.store import recovery
-from offwall.tui.services import file_writer
-from offwall.tui.services.file_writer import FileWritten
-from offwall.tui.services.journal_writer import JournalWritten
+from offwall.tui.services import writers
+from offwall.tui.services.writers import FileWritten, JournalWritten
 from tests.faults.damage import Recorder, reopened
 from tests.faults.power import Cut, Disk, cuts
 from tests.faults.tracing import Trace, traced
@@ -109,7 +108,7 @@ def evening(root: Path, *, linked: bool) -> Iterator[Evening]:
         path.with_name("other.toml").hardlink_to(path)
     with pytest.MonkeyPatch.context() as patch:
         # How long one waits is not what is tried here.
-        patch.setattr(file_writer, "BATCH_SECONDS", 0.001)
+        patch.setattr(writers, "BATCH_SECONDS", 0.001)
         with traced(root) as trace:
             made = Evening(path, root / "state", linked, trace, [WALL])
             made.sit(7).desk.leave()

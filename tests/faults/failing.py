@@ -63,10 +63,10 @@ def _failing(disk: Disk, name: str, real: Callable[..., Any]) -> Callable[..., A
 
 
 def _half_written(found: Disk, real: Callable[..., Any]) -> Callable[..., Any]:
-    def write(handle: int, data: bytes) -> None:
+    def write(handle: int, data: bytes, **named: bool) -> None:
         # The standard library's files write past `os.write`: this is their call.
         if not found.fails("write of a file"):
-            real(handle, data)
+            real(handle, data, **named)
             return
         with os.fdopen(handle, "wb") as file:
             file.write(data[: len(data) // 2])

@@ -7,7 +7,7 @@ import pytest
 
 from offwall.model import store
 from offwall.model.records.session import Activity, Session, Stage, Workshop
-from offwall.tui.services import file_writer, journal_writer
+from offwall.tui.services import writers
 from tests.faults.damage import Recorder, reopened
 from tests.faults.failing import Disk, failing
 
@@ -26,9 +26,9 @@ EVERY = 17
 @pytest.fixture(autouse=True)
 def _often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again soon: how long one waits is not what is tried here."""
-    monkeypatch.setattr(file_writer, "BATCH_SECONDS", 0.001)
-    monkeypatch.setattr(file_writer, "RETRY_SECONDS", 0.01)
-    monkeypatch.setattr(journal_writer, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(writers, "BATCH_SECONDS", 0.001)
+    monkeypatch.setattr(writers, "FILE_RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(writers, "JOURNAL_RETRY_SECONDS", 0.01)
 
 
 def session_file(folder: Path, *, linked: bool) -> Path:

@@ -15,7 +15,7 @@ from offwall.model import store
 from offwall.model.records.session import Activity, Session, Stage, Workshop
 from offwall.model.store import disk
 from offwall.model.store.toml.write import dumps
-from offwall.tui.services import document, file_writer, journal_writer, recent_sessions
+from offwall.tui.services import document, recent_sessions, writers
 from tests.faults.damage import Recorder, reopened
 
 pytestmark = pytest.mark.slow
@@ -33,9 +33,9 @@ THEIRS = "a-theirs"
 @pytest.fixture(autouse=True)
 def _often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again soon: how long one waits is not what is tried here."""
-    monkeypatch.setattr(file_writer, "BATCH_SECONDS", 0.01)
-    monkeypatch.setattr(file_writer, "RETRY_SECONDS", 0.05)
-    monkeypatch.setattr(journal_writer, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(writers, "BATCH_SECONDS", 0.01)
+    monkeypatch.setattr(writers, "FILE_RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(writers, "JOURNAL_RETRY_SECONDS", 0.05)
 
 
 @pytest.fixture
@@ -207,12 +207,12 @@ def refusing(request: pytest.FixtureRequest, path: Path) -> Iterator[pytest.Monk
             raise error
         return begin(target, flags, *more, **others)
 
-    def written(handle: int, data: bytes) -> None:
+    def written(handle: int, data: bytes, **named: bool) -> None:
         if path.parent == Path(f"/proc/self/fd/{handle}").readlink().parent:
             os.write(handle, data[: len(data) // 2])
             os.close(handle)
             raise error
-        write(handle, data)
+        write(handle, data, **named)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(disk, "write", written)

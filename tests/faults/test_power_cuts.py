@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from offwall.model.store import atomic_write, disk, journal
+from offwall.model.store import disk, journal, session_file
 from tests.faults.evening import evening, harm
 from tests.faults.tracing import Bytes, Counted, Name, Synced
 
@@ -46,8 +46,8 @@ def forgets(handle: int, data: bytes) -> None:
 
 FORGOTTEN: dict[str, tuple[object, str, Callable[..., object]]] = {
     "the journal": (journal, "sync", lambda handle: None),
-    "the file": (atomic_write, "write", forgets),
-    "the file's name": (atomic_write, "sync_folder", lambda folder: None),
+    "the file": (session_file, "write", forgets),
+    "the file's name": (session_file, "sync_folder", lambda folder: None),
 }
 
 

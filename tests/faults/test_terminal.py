@@ -400,7 +400,7 @@ terminal is ever sent."""
 AS_NO_FILE = """
 import sys
 from dataclasses import replace
-from offwall.model.records.history import UndoHistory
+from offwall.model.records.changes import UndoHistory
 from tests.faults.hostile import hostile_session
 from offwall.tui.__main__ import main
 from offwall.tui.services.services import Services

@@ -144,12 +144,12 @@ def test_a_later_calendar_names_its_entries_as_the_earlier_one_did(
     offwall: Any, tmp_path: Path, name: str
 ) -> None:
     assert offwall("calendar", session(name, tmp_path), "-o", "now.ics").status == 0
-    found = [
-        sorted(re.findall(r"(?m)^UID:.*", path.read_text("utf-8")))
+    earlier, later = (
+        set(re.findall(r"(?m)^UID:.*", path.read_text("utf-8")))
         for path in (OUTPUTS / name / "calendar.ics", tmp_path / "now.ics")
-    ]
-    assert found[0]
-    assert found[0] == found[1]
+    )
+    assert earlier
+    assert earlier <= later
 
 
 @pytest.mark.parametrize("moved", [False, True])

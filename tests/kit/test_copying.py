@@ -10,7 +10,7 @@ from offwall.tui.kit.copying import as_table
 from offwall.tui.kit.frame import file_link
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.process.raci_grid import RaciGrid
-from offwall.tui.services import clipboard
+from offwall.tui.services import services
 from tests.journey import Journey, afternoon
 
 
@@ -86,7 +86,7 @@ async def test_all_that_a_filter_shows_is_copied_and_of_the_raci_every_role(
 async def test_what_is_too_much_for_a_terminal_is_in_the_file_alone(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clipboard, "MOST_SENT", 10)
+    monkeypatch.setattr(services, "MOST_SENT", 10)
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "v", "j", '"')
         sent, kept = await copied(journey)
@@ -109,7 +109,7 @@ async def test_a_folder_that_takes_nothing_is_said(
         raise OSError(28, "No space left on device")
 
     async with afternoon(own_sample) as journey:
-        monkeypatch.setattr(clipboard, "_put", refuse)
+        monkeypatch.setattr(services, "_put", refuse)
         await journey.press("2", "g", "j", "v", '"')
         await journey.until(lambda: "no file could be written" in journey.app.state.said[0])
         assert journey.app.state.said[1]

@@ -44,7 +44,7 @@ DUE = dt.date(2027, 1, 29)
         ("Do it =cabinet member", ActionPostIt("Do it", approval="cabinet member")),
         ("Do it =dir", ActionPostIt("Do it", approval="director")),
         ("Do it =hos", ActionPostIt("Do it", approval="head of service")),
-        ("Do it =full council", ActionPostIt("Do it", approval="whole council")),
+        ("Do it =full council", ActionPostIt("Do it", approval="Full Council")),
         ("Sum =1+1 and 6/1 and 0/3", ActionPostIt("Sum =1+1 and 6/1 and 0/3")),
         ("Log +1 /x ?y !r ^z 10% a:b", ActionPostIt("Log +1 /x ?y !r ^z 10% a:b")),
         ("Say \\@jane \\5/1 \\=team \\by fri", ActionPostIt("Say @jane 5/1 =team by fri")),

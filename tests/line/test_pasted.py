@@ -2,8 +2,7 @@
 
 import pytest
 
-from offwall.model.line.pasted import read_pasted
-from offwall.model.line.text_encoding import TextEncodingError, decoded
+from offwall.model.line.pasted import TextEncodingError, decoded, read_pasted
 
 TWO = ("Check insurance", "File it")
 

@@ -10,12 +10,17 @@ from hypothesis import strategies as st
 from offwall.model.line.actions import parse_action, render_action
 from offwall.model.line.grammar import one_line
 from offwall.model.line.parse import parse, parse_lines
-from offwall.model.line.render import render
-from offwall.model.line.summary import say_parts, say_people
+from offwall.model.line.render import render, say_parts, say_people
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process.keep_post_its import edit_post_it
-from offwall.model.process.post_it import ActionPostIt, LineKind, PostIt, PostItIssue, PostItRoute
-from offwall.model.process.post_it_fields import post_it_of
+from offwall.model.process.post_it import (
+    ActionPostIt,
+    LineKind,
+    PostIt,
+    PostItIssue,
+    PostItRoute,
+    post_it_of,
+)
 from offwall.model.records.session import (
     Activity,
     IssueCode,

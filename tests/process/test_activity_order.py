@@ -10,7 +10,7 @@ from offwall.model.process.activities import (
 )
 from offwall.model.records.session import Action, Activity, Issue, Route, Session, Stage
 from offwall.model.records.text import EditError
-from offwall.model.review.confirm import confirm, next_unconfirmed, record_open_point
+from offwall.model.review.progress import confirm, next_unconfirmed, record_open_point
 
 
 @pytest.fixture

@@ -11,14 +11,10 @@ from hypothesis import strategies as st
 from offwall.model.line.parse import parse
 from offwall.model.line.render import render
 from offwall.model.line.vocabulary import Vocabulary
+from offwall.model.process.activities import activity_above
 from offwall.model.process.graph import EdgeKind, edges, edges_by_activity
-from offwall.model.process.join_activities import (
-    activity_above,
-    join_activities,
-    split_activity,
-    split_id,
-)
-from offwall.model.process.post_it_fields import post_it_of
+from offwall.model.process.join_activities import join_activities, split_activity, split_id
+from offwall.model.process.post_it import post_it_of
 from offwall.model.records.session import (
     END,
     Action,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from offwall.model.line.parse import parse, parse_lines
 from offwall.model.line.pasted import read_pasted
 from offwall.model.line.vocabulary import Vocabulary
+from offwall.model.process.activities import find_target
 from offwall.model.process.keep_post_its import (
     AddedPostIts,
     add_loose_records,
@@ -18,7 +19,6 @@ from offwall.model.process.keep_post_its import (
     new_activity_id,
 )
 from offwall.model.process.post_it import PostIt
-from offwall.model.process.targets import find_target
 from offwall.model.records.session import (
     END,
     Activity,

@@ -9,8 +9,7 @@ from offwall.model.line.parse import parse
 from offwall.model.line.render import render
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process.keep_post_its import edit_post_it
-from offwall.model.process.post_it import PostIt
-from offwall.model.process.post_it_fields import post_it_of
+from offwall.model.process.post_it import PostIt, post_it_of
 from offwall.model.records.session import (
     END,
     Action,

@@ -17,7 +17,7 @@ pytest.importorskip("textual_serve", reason="the extra offwall[serve] is not ins
 from aiohttp import ClientSession, WSServerHandshakeError
 
 from offwall.model import store
-from offwall.model.review.confirm import record_open_point
+from offwall.model.review.progress import record_open_point
 from offwall.model.store.session_file import encoded
 from tests.projector.chromium import browser, program
 

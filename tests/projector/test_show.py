@@ -14,9 +14,9 @@ from textual.actions import parse
 
 from offwall import sample_sessions
 from offwall.model import store
-from offwall.model.compare.recent_changes import RecentChanges
+from offwall.model.compare.log import RecentChanges
 from offwall.model.records.session import Action, Session
-from offwall.model.review.confirm import confirm, record_open_point
+from offwall.model.review.progress import confirm, record_open_point
 from offwall.model.store.session_file import encoded
 from offwall.tui.kit.context import Context
 from offwall.tui.projector import show_app

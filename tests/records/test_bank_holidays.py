@@ -11,8 +11,8 @@ from offwall.model.records.bank_holidays import bank_holiday, day_off, working_d
 from offwall.model.records.session import Action, Meeting, Nation, Notice, Session, Workshop
 from offwall.model.records.text import EditError
 from offwall.model.setup.workshop import WORKSHOP
-from offwall.model.store.toml.errors import SessionFileError
 from offwall.model.store.toml.load import loads
+from offwall.model.store.toml.read import SessionFileError
 from offwall.model.store.toml.write import dumps
 
 ENGLAND, SCOTLAND, ULSTER = Nation

@@ -5,8 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offwall.model.records.changes import PLACE, apply, diff
-from offwall.model.records.history import UndoHistory
+from offwall.model.records.changes import PLACE, UndoHistory, apply, diff
 from offwall.model.records.session import Activity, Board, Role, Session, Stage, Workshop
 
 NAMES = [f"a-{number}" for number in range(8)]

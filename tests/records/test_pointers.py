@@ -15,16 +15,6 @@ from offwall.model.records.fields import (
     fields_of,
     inner_record,
 )
-from offwall.model.records.pointers import (
-    TARGETS,
-    Pointer,
-    describe_uses,
-    lost_pointers,
-    owner_of,
-    pointers,
-    records_of,
-    repoint,
-)
 from offwall.model.records.session import (
     Activity,
     Document,
@@ -35,6 +25,16 @@ from offwall.model.records.session import (
     Stage,
     Table,
     Tier,
+)
+from offwall.model.records.uses import (
+    TARGETS,
+    Pointer,
+    describe_uses,
+    lost_pointers,
+    owner_of,
+    pointers,
+    records_of,
+    repoint,
 )
 from tests.strategies import sessions
 

@@ -27,9 +27,8 @@ from offwall.model.records.session import (
     Topic,
     Word,
 )
-from offwall.model.review.checks import findings, findings_at
-from offwall.model.review.finding import Finding, FindingLevel
-from offwall.model.review.missing import as_printed, unfinished
+from offwall.model.review.checks import Finding, FindingLevel, findings, findings_at
+from offwall.model.review.progress import as_printed, unfinished
 from offwall.model.store.toml.load import loads
 from tests.steps import steps
 from tests.strategies import sessions

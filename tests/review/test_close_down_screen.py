@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import OptionList
 
 from offwall import sample_sessions
 from offwall.model import store
@@ -45,13 +46,13 @@ def coffee(tmp_path: Path) -> Path:
 async def test_each_line_goes_to_its_place_and_q_comes_back_to_the_next(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("C")
-        assert "16 things still open" in journey.seen()
-        assert "The plan: 4" in journey.seen()
+        assert "18 things still open" in journey.seen()
+        assert "The plan: 6" in journey.seen()
         await journey.press("G", "k", "enter")
         assert isinstance(journey.app.screen, RecordScreen)
         await journey.press("space", "q")
         assert isinstance(journey.app.screen, CloseDownScreen)
-        assert "15 things still open" in journey.seen()
+        assert "17 things still open" in journey.seen()
         assert "To confirm: 1" in journey.seen()
         assert "S7.05 is not confirmed" in settled_words(journey).split("────")[-1]
         await journey.press("q")
@@ -65,7 +66,7 @@ async def test_part_3_leads_there_and_back_and_its_sections_are_places(own_sampl
         assert "Settle: A gap: ideas are not logged" in journey.seen()
         await journey.press("C", "g", "enter")
         assert "an even share is" in settled_words(journey)
-        await journey.press("q", "j", "j", "j", "j", "enter")
+        await journey.press("q", "j", "j", "j", "j", "j", "j", "enter")
         assert "Ruth Adeyemi" in journey.seen()
         assert "to be filed; when it is here, e names its file" in journey.seen()
         await journey.press("C", "C", "q")
@@ -159,6 +160,8 @@ async def test_everything_is_written_while_one_works_on(
         await journey.press("C", "E")
         assert isinstance(journey.app.screen, Choice)
         await journey.press("enter")
+        assert "Who is the brief for?" in journey.seen()
+        await journey.press("j", "j", "enter")  # the director
         await journey.until(
             lambda: "Writing everything, 1 of 3: the workbook ..." in journey.seen()
         )
@@ -172,12 +175,22 @@ async def test_everything_is_written_while_one_works_on(
         # However long the path is, the line shows it to its end.
         assert f"2026-12-10,in{folder.parent}." in "".join(journey.seen().split())
         assert journey.app.state.said == (
-            f"Wrote 8 files into {folder.name}, in {folder.parent}.",
+            f"Wrote 20 files into {folder.name}, in {folder.parent}. E lists them.",
             False,
         )
         await journey.press("q", "E")
-        assert "Wrote 8 files into contract-management 2026-12-10" in settled_words(journey)
-    assert sorted(path.name for path in folder.iterdir()) == ["email-participants.txt", "owners"]
+        assert "Wrote 20 files into contract-management 2026-12-10" in settled_words(journey)
+        await journey.press("k", "enter")
+        assert "What was written" in journey.seen()
+        assert "email-participants.txt" in journey.seen()
+        await journey.press("enter")
+        assert journey.app.state.said[0] == str(
+            folder / "mails-and-calendars/email-participants.txt"
+        )
+        await journey.press("E", "enter")  # the reader is the one of last time
+        assert journey.app.screen.query_one(OptionList).highlighted == 2
+        assert "The director" in journey.seen()
+    assert [path.name for path in folder.iterdir()] == ["mails-and-calendars"]
 
 
 def test_what_came_of_it_is_said_short_and_what_failed_first() -> None:
@@ -204,7 +217,7 @@ async def test_what_fails_is_a_sentence_and_the_rest_is_there(
 
     quick_parts(monkeypatch, the_map=refused, the_brief=refused)
     async with afternoon(coffee) as journey:
-        await journey.press("C", "E", "enter")
+        await journey.press("C", "E", "enter", "enter")
         await journey.until(lambda: "Wrote 2 files" in journey.app.state.said[0])
         said, wrong = journey.app.state.said
         assert wrong
@@ -217,7 +230,7 @@ async def test_leaving_waits_or_leaves_the_rest_out(
     goes_on = threading.Event()
     quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(60) and None)
     async with afternoon(coffee) as journey:
-        await journey.press("E", "j", "enter", "ctrl+q")
+        await journey.press("E", "enter", "enter", "ctrl+q")
         await journey.until(lambda: export_and_quit.WAIT in journey.seen())
         await journey.press("escape")
         assert isinstance(journey.app.screen, HomeScreen)
@@ -237,7 +250,7 @@ async def test_who_waits_leaves_when_all_is_there(
     goes_on = threading.Event()
     quick_parts(monkeypatch, the_workbook=lambda _: goes_on.wait(60) and None)
     async with afternoon(coffee) as journey:
-        await journey.press("E", "j", "enter", "ctrl+q")
+        await journey.press("E", "enter", "enter", "ctrl+q")
         await journey.until(lambda: export_and_quit.WAIT in journey.seen())
         await journey.press("enter")
         assert "Leaving, when" in journey.seen()
@@ -245,7 +258,7 @@ async def test_who_waits_leaves_when_all_is_there(
         await journey.app.workers.wait_for_complete()
         assert not journey.app.is_running
     (folder,) = (path for path in coffee.parent.iterdir() if path.is_dir())
-    assert sorted(path.name for path in folder.iterdir()) == ["email-participants.txt", "owners"]
+    assert [path.name for path in folder.iterdir()] == ["mails-and-calendars"]
 
 
 async def test_a_disk_that_never_answers_holds_nobody_up(
@@ -256,7 +269,7 @@ async def test_a_disk_that_never_answers_holds_nobody_up(
     monkeypatch.setattr(export_and_quit, "LAST_PART", 0.02)
     monkeypatch.setattr(export_and_quit, "LAST_FILE", 0.02)
     async with afternoon(coffee) as journey:
-        await journey.press("E", "j", "enter", "ctrl+q")
+        await journey.press("E", "enter", "enter", "ctrl+q")
         await journey.until(lambda: export_and_quit.NOW in journey.seen())
         await journey.press("j", "enter")
         await journey.until(lambda: not journey.app.is_running)
@@ -272,7 +285,7 @@ async def test_a_place_that_takes_nothing_is_one_sentence(
 
     async with afternoon(coffee) as journey:
         monkeypatch.setattr(Path, "mkdir", refused)
-        await journey.press("E", "j", "enter")
+        await journey.press("E", "enter", "enter")
         await journey.until(lambda: journey.app.state.said[1])
         assert "could not be made: permission denied" in journey.app.state.said[0]
 

@@ -6,8 +6,7 @@ import pytest
 
 from offwall.model.records.changes import COLLECTIONS
 from offwall.model.records.session import Activity, Clash, Person, Role, Session, Stage, Workshop
-from offwall.model.review.checks import findings
-from offwall.model.review.finding import FindingLevel
+from offwall.model.review.checks import FindingLevel, findings
 from offwall.model.store.conflicts import keep_ours
 from offwall.model.store.merge import merge
 

@@ -20,8 +20,7 @@ from offwall.model.records.session import (
     Topic,
     Word,
 )
-from offwall.model.review.checks import findings
-from offwall.model.review.finding import Finding
+from offwall.model.review.checks import Finding, findings
 from offwall.model.review.fixes import GONE, Fix, FixFinder
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps

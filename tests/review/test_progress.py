@@ -8,16 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offwall.model.records.session import Activity, Route, Session, Stage
-from offwall.model.review.confirm import confirm, record_open_point, unconfirm
 from offwall.model.review.progress import (
     StageCount,
     StageCounter,
+    confirm,
     done_by,
     missing_words,
     next_to_fill,
     pace,
+    record_open_point,
     settled,
     timed,
+    unconfirm,
 )
 from tests.strategies import EXAMPLES, sessions
 

@@ -24,7 +24,7 @@ from offwall.model.store.toml.write import dumps
 from offwall.tui.home import HomeScreen
 from offwall.tui.kit.choice import Choice
 from offwall.tui.process.activity_table import ActivityTable
-from offwall.tui.services import file_writer, lock_file
+from offwall.tui.services import lock_file, writers
 from offwall.tui.services.file_watcher import POLL_SECONDS, SETTLE_SECONDS, FileWatcher
 from tests.journey import Journey, afternoon
 
@@ -115,7 +115,7 @@ def by_a_recorder(path: Path, session: Session) -> None:
 def test_what_another_writes_is_there_within_two_seconds() -> None:
     # A look finds it at the latest so much later, and sees that no more comes; then the file is
     # read and merged at the saver's next turn.
-    assert POLL_SECONDS + SETTLE_SECONDS + file_writer.BATCH_SECONDS < 1.6
+    assert POLL_SECONDS + SETTLE_SECONDS + writers.BATCH_SECONDS < 1.6
 
 
 @pytest.mark.parametrize("write", [by_vim, in_place, by_a_recorder])

@@ -8,8 +8,8 @@ import pytest
 from offwall.model.records.session import Activity, Session, Stage
 from offwall.model.store import StoreError, create_session, read_session
 from offwall.model.store.store import Store
-from offwall.tui.services import file_writer
-from offwall.tui.services.file_writer import FileWriter, FileWritten
+from offwall.tui.services import writers
+from offwall.tui.services.writers import FileWriter, FileWritten
 
 WALL = Session(stages=(Stage("S1", "Begin"),), activities=(Activity("a-1", "S1", "First"),))
 
@@ -20,8 +20,8 @@ def saying(text: str) -> Session:
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    monkeypatch.setattr(file_writer, "BATCH_SECONDS", 0)
-    monkeypatch.setattr(file_writer, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(writers, "BATCH_SECONDS", 0)
+    monkeypatch.setattr(writers, "FILE_RETRY_SECONDS", 0)
     create_session(tmp_path / "s.toml", WALL)
     return Store.open(tmp_path / "s.toml")
 

@@ -24,12 +24,11 @@ from offwall.tui.services import (
     document,
     export_and_quit,
     file_watcher,
-    journal_writer,
     recent_sessions,
+    writers,
 )
 from offwall.tui.services.document import OpenDocument
-from offwall.tui.services.file_writer import FileWritten
-from offwall.tui.services.journal_writer import JournalWritten
+from offwall.tui.services.writers import FileWritten, JournalWritten
 from tests.journey import Journey, afternoon
 from tests.waiting import until
 
@@ -154,15 +153,15 @@ async def test_drafts_are_written_twice_a_second_at_most(
 ) -> None:
     written: list[float] = []
     next_at: list[float] = []
-    real = journal_writer.Journal.draft
+    real = writers.Journal.draft
 
-    def draft(self: journal_writer.Journal, data: bytes) -> None:
+    def draft(self: writers.Journal, data: bytes) -> None:
         written.append(time.monotonic())
         next_at.append(opened._keeper._next_draft)
         real(self, data)
 
-    monkeypatch.setattr(journal_writer.Journal, "draft", draft)
-    assert journal_writer.DRAFT_PAUSE <= 0.5
+    monkeypatch.setattr(writers.Journal, "draft", draft)
+    assert writers.DRAFT_PAUSE <= 0.5
     opened = OpenDocument(own_sample, lambda _: None, recent_sessions.state_folder())
     letters = count()
     until(lambda: opened.draft(b"%d" % next(letters)) or len(written) > 3)
@@ -172,7 +171,7 @@ async def test_drafts_are_written_twice_a_second_at_most(
     # Only who leaves does not wait for the next.
     assert all(at >= since for at, since in zip(written[1:in_time], next_at, strict=False))
     assert all(
-        since - at <= journal_writer.DRAFT_PAUSE for at, since in zip(written, next_at, strict=True)
+        since - at <= writers.DRAFT_PAUSE for at, since in zip(written, next_at, strict=True)
     )
     assert next(letters) > 2 * len(written)
     assert (folder_of(own_sample) / "draft-1.json").read_bytes() == b"last"
@@ -193,13 +192,13 @@ async def test_a_state_folder_that_cannot_be_used_is_said_and_the_file_is_writte
 async def test_a_journal_that_takes_nothing_is_said_and_heals(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch, dead_share: threading.Event
 ) -> None:
-    monkeypatch.setattr(journal_writer, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(writers, "JOURNAL_RETRY_SECONDS", 0.05)
     with monkeypatch.context() as full:
 
         def append(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        full.setattr(journal_writer.Journal, "append", append)
+        full.setattr(writers.Journal, "append", append)
         opened = OpenDocument(own_sample, lambda _: None, recent_sessions.state_folder())
         told: list[FileWritten | JournalWritten] = []
         monkeypatch.setattr(opened, "_tell", told.append)

@@ -14,12 +14,12 @@ import pytest
 
 from offwall.model import store
 from offwall.model.records import diff
-from offwall.model.records.history import UndoHistory
+from offwall.model.records.changes import UndoHistory
 from offwall.model.records.session import Activity, Session
 from offwall.model.store import backups, disk, recovery, session_file
-from offwall.model.store.journal import Journal, JournalEntry
+from offwall.model.store.journal import Journal, JournalEntry, read_journal
 from offwall.model.store.toml.write import dumps
-from offwall.model.store.versions import digest_of, known_versions, rebuilt
+from offwall.model.store.versions import digest_of, known_versions, rebuilt, told_by
 from offwall.tui import app
 from offwall.tui.services import (
     co_editing,
@@ -27,12 +27,11 @@ from offwall.tui.services import (
     editing,
     export_and_quit,
     file_watcher,
-    file_writer,
-    journal_writer,
     lock_file,
     recent_sessions,
+    writers,
 )
-from offwall.tui.services.journal_writer import JournalWritten
+from offwall.tui.services.writers import JournalWritten
 from tests.faults.damage import Recorder
 from tests.journey import Journey, afternoon
 from tests.waiting import PATIENCE
@@ -45,9 +44,9 @@ def _often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look and try often: how long one waits is not what is tried here."""
     monkeypatch.setattr(co_editing, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(file_watcher, "SETTLE_SECONDS", 0.01)
-    monkeypatch.setattr(file_writer, "BATCH_SECONDS", 0.01)
-    monkeypatch.setattr(file_writer, "RETRY_SECONDS", 0.05)
-    monkeypatch.setattr(journal_writer, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(writers, "BATCH_SECONDS", 0.01)
+    monkeypatch.setattr(writers, "FILE_RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(writers, "JOURNAL_RETRY_SECONDS", 0.05)
     monkeypatch.setattr(export_and_quit, "SAVE_SECONDS", 0.3)
 
 
@@ -380,8 +379,9 @@ def test_a_run_is_rebuilt_from_the_state_folder_alone(path: Path) -> None:
     folder = folder_of(path)
     wanted = [sitting(path, f"one {number}", f"two {number}") for number in range(3)]
     path.unlink()
-    runs = sorted(folder.glob("kept-*.jsonl"))
-    assert [rebuilt(folder, run) for run in runs] == wanted
+    runs = [read_journal(run.read_bytes()) for run in sorted(folder.glob("kept-*.jsonl"))]
+    known = known_versions(folder)
+    assert [rebuilt(run, told_by(folder, run, known)) for run in runs] == wanted
     found = recovery.all_recoverable(recent_sessions.state_folder(), path)
     assert store.session_file.session_of(path, found[0].data) == wanted[-1]
 
@@ -532,7 +532,7 @@ def test_what_the_journal_cannot_write_down_is_said_and_kept_later(
         def odd(*_: object) -> None:
             raise RecursionError
 
-        patch.setattr(journal_writer, "diff", odd)
+        patch.setattr(writers, "diff", odd)
         recorder = Recorder(path)
         said: list[str] = []
         tell = recorder.desk._tell

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from offwall.model.actions.approvals import APPROVALS, rung_uses
 from offwall.model.records.changes import apply, diff
-from offwall.model.records.pointers import describe_uses
 from offwall.model.records.record_kind import RecordKind
 from offwall.model.records.session import (
     DEFAULT_APPROVALS,
@@ -29,6 +28,7 @@ from offwall.model.records.session import (
     Stage,
 )
 from offwall.model.records.text import EditError, excerpt, join_texts, line_of, texts_from
+from offwall.model.records.uses import describe_uses
 from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.glossary import WORDS
 from offwall.model.setup.meetings import MEETINGS, NOTICE
@@ -351,7 +351,7 @@ def test_a_rung_twice_is_refused(said: str) -> None:
 def test_actions_follow_a_rung_that_is_called_something_else() -> None:
     session = change(APPROVALS, WALL, "director", text="executive director")
     assert session.actions[0].approval == "executive director"
-    assert change(APPROVALS, WALL, "whole council", text="Council").actions[1].approval == "Council"
+    assert change(APPROVALS, WALL, "Full Council", text="Council").actions[1].approval == "Council"
     assert change(APPROVALS, WALL, "director", text="Director").approvals[2] == "Director"
     assert change(APPROVALS, WALL, "director", text="director") is WALL
 

@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from offwall.model.line.parse import parse
 from offwall.model.line.vocabulary import Vocabulary
-from offwall.model.records.every_text import every_text, reword_every_text
-from offwall.model.records.pointers import describe_uses
 from offwall.model.records.session import (
     END,
     Action,
@@ -31,6 +29,7 @@ from offwall.model.records.session import (
     Workshop,
 )
 from offwall.model.records.text import EditError, fold
+from offwall.model.records.uses import describe_uses, every_text, reword_every_text
 from offwall.model.review.duplicates import merge_documents, merge_owners, merge_roles, merge_teams
 from offwall.model.setup.glossary import (
     WORDS,

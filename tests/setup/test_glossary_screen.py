@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from offwall import sample_sessions
-from offwall.model.records.pointers import describe_uses
 from offwall.model.records.session import Activity, Word
+from offwall.model.records.uses import describe_uses
 from offwall.model.setup.glossary import remaining_uses
 from offwall.tui.kit.record_list import ListRow
 from offwall.tui.process.record_screen import RecordScreen

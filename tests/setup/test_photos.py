@@ -9,8 +9,7 @@ from hypothesis import given
 
 from offwall.model.records.session import Photo, Session, Workshop
 from offwall.model.records.text import EditError
-from offwall.model.review.checks import findings
-from offwall.model.review.finding import FindingLevel
+from offwall.model.review.checks import FindingLevel, findings
 from offwall.model.review.second_session import second_session
 from offwall.model.setup.photos import (
     PHOTOS,

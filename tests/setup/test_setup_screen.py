@@ -65,7 +65,7 @@ async def test_every_empty_section_says_what_to_do_and_does_nothing_else(empty: 
         await journey.press("1")
         assert "not said yet" in listed(journey)
         await journey.press("6")
-        assert "whole council" in listed(journey)
+        assert "Full Council" in listed(journey)
 
 
 async def test_the_screen_at_its_size_shows_the_wall_and_the_stage_in_full(
@@ -230,7 +230,7 @@ async def test_the_ladder_is_changed_in_place(own_sample: Path) -> None:
         await journey.press("K", "K", "e", *" team", "enter")
         assert journey.on_disk().approvals[1] == "chief executive team"
         await journey.press("G", "x")
-        assert "1 action still needs whole council" in journey.seen()
+        assert "1 action still needs Full Council" in journey.seen()
         await journey.press(*"uuuu")
         assert journey.session == before
 

@@ -24,11 +24,10 @@ from offwall.model.store import recovery
 from offwall.model.store import store as stores
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
-from offwall.tui.services import journal_writer, lock_file
+from offwall.tui.services import lock_file, writers
 from offwall.tui.services.co_editing import find_conflict_copies
 from offwall.tui.services.document import OpenDocument
-from offwall.tui.services.file_writer import FileWritten
-from offwall.tui.services.journal_writer import JournalWritten
+from offwall.tui.services.writers import FileWritten, JournalWritten
 from offwall.tui.terminal import worker
 
 WALL = Session(
@@ -564,8 +563,8 @@ def world(root: Path, *, blind: bool = False, shared: bool = False) -> Iterator[
         clock = type("Clock", (), {"monotonic": staticmethod(lambda: made.now)})
         patch.setattr(worker.threading, "Thread", NoThread)
         patch.setattr(worker, "time", clock)
-        patch.setattr(journal_writer, "time", clock)
-        patch.setattr(journal_writer, "DRAFT_PAUSE", 0)
+        patch.setattr(writers, "time", clock)
+        patch.setattr(writers, "DRAFT_PAUSE", 0)
         patch.setattr(lock_file, "WRITING_SECONDS", 0)
         patch.setattr(stores, "_device", (lambda _: 1) if blind else made.device)
         patch.setattr(journals.disk, "is_process_running", lambda _: True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from offwall.model.records.session import Session, Workshop
-from offwall.model.store import atomic_write
+from offwall.model.store import session_file
 from offwall.model.store.session_file import StoreError, create_session, read_session
 from offwall.model.store.store import Store
 
@@ -67,9 +67,9 @@ def test_where_a_rename_is_not_allowed_the_file_is_rewritten(
     before = path.stat().st_ino
     with monkeypatch.context() as patch:
         if step == "mkstemp":
-            patch.setattr("offwall.model.store.atomic_write.tempfile.mkstemp", refuse)
+            patch.setattr("offwall.model.store.session_file.tempfile.mkstemp", refuse)
         elif step == "chown":
-            patch.setattr(atomic_write, "_copy_owner_and_mode", _other_owner)
+            patch.setattr(session_file, "_copy_owner_and_mode", _other_owner)
         else:
             real = Path.replace
 
@@ -85,7 +85,7 @@ def test_where_a_rename_is_not_allowed_the_file_is_rewritten(
 
 
 def _other_owner(*_: object) -> None:
-    raise atomic_write._NotRenamedError
+    raise session_file._NotRenamedError
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only the superuser gives away")
@@ -139,8 +139,8 @@ def test_where_not_even_that_can_be_done_both_versions_are_safe_and_it_heals(
         with pytest.raises(StoreError, match="input/output error"):
             store.save(NEW)
     assert (
-        read_session(spare / atomic_write.BEFORE),
-        read_session(spare / atomic_write.AFTER),
+        read_session(spare / session_file.BEFORE),
+        read_session(spare / session_file.AFTER),
     ) == (OLD, NEW)
     assert store.save(NEW) == read_session(path) == NEW
     assert names(spare) == []
@@ -157,13 +157,13 @@ def test_a_file_that_was_torn_is_nobodys_and_ours_is_written_over_it(
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as patch:
-        patch.setattr(atomic_write, "_overwrite", torn)
+        patch.setattr(session_file, "_overwrite", torn)
         with pytest.raises(StoreError, match="input/output error"):
             store.save(NEW)
     with pytest.raises(StoreError):
         read_session(path)
-    assert atomic_write.is_torn(spare)
+    assert session_file.is_torn(spare)
     # Half of ours is no other program's version: it is neither refused nor set aside.
     assert store.save(NEW) == read_session(path) == NEW
-    assert not atomic_write.is_torn(spare)
-    assert not atomic_write.is_torn(None)
+    assert not session_file.is_torn(spare)
+    assert not session_file.is_torn(None)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from offwall.model.records.session import Session, Stage, Workshop
-from offwall.model.store import atomic_write, files
+from offwall.model.store import files, session_file
 from offwall.model.store.session_file import create_session, read_session
 from offwall.model.store.store import Store
 
@@ -97,7 +97,7 @@ def test_a_file_that_is_mounted_by_itself_is_rewritten_in_place(
 def test_what_a_killed_program_left_half_written_is_swept(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    host = atomic_write.half_written().removesuffix(f"{os.getpid()}-")
+    host = session_file.half_written().removesuffix(f"{os.getpid()}-")
     dead = path.with_name(f"{host}{2**22 - 3}-ab_c.tmp")
     part = path.with_name(f"{host}{2**22 - 3}-0.part")
     mine = path.with_name(f"{host}{os.getpid()}-abc.tmp")
@@ -106,15 +106,15 @@ def test_what_a_killed_program_left_half_written_is_swept(
     other = path.with_name(".offwall-notes.toml")
     for one in (dead, part, mine, another, old, other):
         one.write_bytes(b"whole session")
-    os.utime(old, (1, time.time() - atomic_write.LEFT_SECONDS - 9))
+    os.utime(old, (1, time.time() - session_file.LEFT_SECONDS - 9))
     os.utime(other, (1, 1))
-    assert atomic_write.sweep(path.parent) == 3
+    assert session_file.sweep(path.parent) == 3
     left = {one.name for one in path.parent.iterdir()}
     assert left == {path.name, mine.name, another.name, other.name}
     # A computer that is named anew is another one.
     monkeypatch.setattr(platform, "node", lambda: "renamed")
     dead.write_bytes(b"x")
-    assert atomic_write.sweep(path.parent) == 0
+    assert session_file.sweep(path.parent) == 0
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])

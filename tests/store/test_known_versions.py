@@ -10,7 +10,7 @@ import pytest
 
 from offwall.model.records.changes import RECORD, Change, diff
 from offwall.model.records.session import Activity, Rhythm, Session, Stage, Workshop
-from offwall.model.store import backups, verify, versions
+from offwall.model.store import backups, recovery, versions
 from offwall.model.store.journal import Journal, JournalEntry, read_journal
 from offwall.model.store.toml import loads
 from offwall.model.store.toml.write import dumps
@@ -162,12 +162,12 @@ def test_a_file_that_is_saved_while_it_is_verified_is_not_wrong(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "s.toml"
-    known = verify.known_versions
+    known = recovery.known_versions
 
     def saved_meanwhile(folder: Path) -> dict[str, Session]:
         path.write_text(dumps(STEPS[1]), "utf-8")
         return known(folder)
 
     path.write_text(dumps(STEPS[0]), "utf-8")
-    monkeypatch.setattr(verify, "known_versions", saved_meanwhile)
-    assert list(verify.wrong_files(folder, path)) == []
+    monkeypatch.setattr(recovery, "known_versions", saved_meanwhile)
+    assert list(recovery.wrong_files(folder, path)) == []

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from offwall.model.records.changes import keyed
 from offwall.model.records.fields import RECORDS, FieldKind, field_infos, inner_record
-from offwall.model.records.pointers import TARGETS, lost_pointers, pointers, records_of
 from offwall.model.records.session import (
     Action,
     Activity,
@@ -30,6 +29,7 @@ from offwall.model.records.session import (
     Treatment,
     Word,
 )
+from offwall.model.records.uses import TARGETS, lost_pointers, pointers, records_of
 from offwall.model.review.checks import findings
 from offwall.model.store.conflicts import keep_ours, take_theirs
 from offwall.model.store.merge import Merged, merge, say_kept

@@ -18,17 +18,15 @@ from offwall.model.store.photo_files import (
     LARGEST,
     MissingPhotoError,
     PhotoError,
-    photo_completions,
-    photos_folder,
-    read_file,
-    read_photo,
-)
-from offwall.model.store.photo_images import (
     copy_photos,
     facts_here,
     facts_in_image,
+    photo_completions,
     photo_states,
+    photos_folder,
     read_elsewhere,
+    read_file,
+    read_photo,
     scaled_copy,
 )
 

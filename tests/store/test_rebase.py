@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import assume, given, settings
 
-from offwall.model.records.changes import apply, diff
-from offwall.model.records.history import UndoHistory
+from offwall.model.records.changes import UndoHistory, apply, diff
 from offwall.model.records.session import Activity, Clock, PartTime, Role, Session, Stage
 from offwall.model.store.merge import merge
 from offwall.model.store.rebase import count_changes, rebase_onto

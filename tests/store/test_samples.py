@@ -9,8 +9,7 @@ import pytest
 from offwall import sample_sessions
 from offwall.model.process.graph import edges_by_activity, loops
 from offwall.model.records.session import END, ActionKind, Session, Table
-from offwall.model.review.checks import findings
-from offwall.model.review.finding import FindingLevel
+from offwall.model.review.checks import FindingLevel, findings
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
 

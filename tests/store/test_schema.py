@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 
 from offwall import sample_sessions
 from offwall.model.records.session import LONGEST_TEXT, Session
-from offwall.model.store.toml.errors import SessionFileError
 from offwall.model.store.toml.load import loads
+from offwall.model.store.toml.read import SessionFileError
 from offwall.model.store.toml.schema import schema
 from offwall.model.store.toml.write import dumps
 from tests.strategies import sessions

@@ -131,8 +131,8 @@ def test_a_change_while_we_write_is_not_overwritten(
     ours = Store.open(path)
     real, meddled = disk.write, []
 
-    def write(handle: int, data: bytes) -> None:
-        real(handle, data)
+    def write(handle: int, data: bytes, **named: bool) -> None:
+        real(handle, data, **named)
         if not meddled:
             meddled.append(True)
             path.write_text(dumps(renamed(WALL, 1, "Theirs, just now")), "utf-8")
@@ -184,7 +184,7 @@ def test_a_disk_that_fails_leaves_the_old_file_and_nothing_else(
     store = Store.open(path)
     before = path.read_bytes()
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
@@ -465,8 +465,8 @@ def test_what_others_write_again_and_again_while_we_save_is_all_kept(
     ours, theirs = opened(path), Store.open(path)
     real, left = disk.write, [times]
 
-    def write(handle: int, data: bytes) -> None:
-        real(handle, data)
+    def write(handle: int, data: bytes, **named: bool) -> None:
+        real(handle, data, **named)
         if left[0] and b"Ours" in data:
             left[0] -= 1
             known = theirs.save(theirs.session).activities

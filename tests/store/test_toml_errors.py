@@ -2,8 +2,8 @@
 
 import pytest
 
-from offwall.model.store.toml.errors import SessionFileError
 from offwall.model.store.toml.load import loads
+from offwall.model.store.toml.read import SessionFileError
 
 HEAD = """\
 format = 1

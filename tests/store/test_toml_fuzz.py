@@ -7,8 +7,8 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offwall.model.store.toml.errors import SessionFileError
 from offwall.model.store.toml.load import loads
+from offwall.model.store.toml.read import SessionFileError
 from offwall.model.store.toml.record_lines import map_lines
 from offwall.model.store.toml.write import dumps
 from tests.strategies import EXAMPLES, sessions, texts, unknown

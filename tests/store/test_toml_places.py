@@ -7,7 +7,7 @@ import tomli_w
 from hypothesis import given, settings
 
 from offwall.model.records.session import Session
-from offwall.model.store.toml.errors import Path
+from offwall.model.store.toml.read import Path
 from offwall.model.store.toml.record_lines import RecordBlock, map_lines
 from offwall.model.store.toml.write import dumps
 from tests.strategies import EXAMPLES, sessions

@@ -7,7 +7,8 @@ import pytest
 
 from offwall.model.records.changes import COLLECTIONS
 from offwall.model.records.fields import RECORDS
-from offwall.model.records.session import Session
+from offwall.model.records.ids import StageId
+from offwall.model.records.session import Session, Stage
 from offwall.model.tables import header_words, template_kinds
 from offwall.model.tables.all_sheets import SHEETS, sheets_of
 from offwall.model.tables.lists import LISTS
@@ -54,6 +55,9 @@ class _Draft:
 
     def id_for(self, collection: str, letter: str, words: str) -> str:
         return f"{letter}-12345678"
+
+    def new_stage(self, name: str) -> Stage:
+        return Stage(StageId("S9"), name)
 
 
 @pytest.mark.parametrize("kind", template_kinds())

@@ -35,16 +35,22 @@ from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET, NEXT_STEPS
 from offwall.model.tables.all_sheets import read_me_sheet, sheets_of
 from offwall.model.tables.lists import lists_sheet
 from offwall.model.tables.process import ACTIVITIES_SHEET, DECISIONS_SHEET, RACI_SHEET
-from offwall.model.tables.setup import DOCUMENTS_SHEET, PEOPLE_SHEET, ROLES_SHEET, WORDS_SHEET
-from offwall.model.tables.sheet import CellValue, FilledSheet
+from offwall.model.tables.setup import (
+    DOCUMENTS_SHEET,
+    PEOPLE_SHEET,
+    ROLES_SHEET,
+    STAGES_SHEET,
+    WORDS_SHEET,
+)
+from offwall.model.tables.sheet import CellValue, Facts, FilledSheet
 from offwall.model.tables.topics import BOARD_SHEET, TIERS_SHEET
 from offwall.model.tables.visio import VISIO_SHEET
 from offwall.model.tables.wall import WALL_SHEET
 from tests.strategies import EXAMPLES, HOSTILE, sessions
 
 NAMES = (
-    *("Read_me", "Activities", "RACI", "Decisions", "Documents", "Issues", "Actions"),
-    *("Next_steps", "Topic", "Tiers", "Board", "Roles", "People", "Words", "Map", "Visio", "Lists"),
+    *("Read_me", "Activities", "RACI", "Action_plan", "Stages", "Decisions", "Documents"),
+    *("Issues", "Tiers", "Board", "Roles", "People", "Words", "Map", "Visio", "Lists"),
 )
 
 A_FIFTH = settings(max_examples=max(EXAMPLES // 5, 1))
@@ -121,17 +127,29 @@ def test_all_tables_in_the_order_of_the_workbook() -> None:
 
 def test_headers_of_the_activities_and_the_raci() -> None:
     assert [one.header for one in ACTIVITIES_SHEET.of(WALL).columns] == [
-        *("Ref", "Stage", "Activity", "Lead (responsible)", "Other people", "Decision", "Routes"),
-        *("Next", "Documents", "Timescale", "Issue codes", "Issues", "Actions", "Open point"),
+        *("Ref", "Stage", "Activity", "Lead (responsible)", "Also responsible", "Accountable"),
+        *(
+            "Consulted",
+            "Informed",
+            "Decision",
+            "Routes",
+            "Next",
+            "Documents",
+            "Timescale",
+            "Issue codes",
+            "Issues",
+            "Actions",
+            "Open point",
+        ),
         *("Tiers", "Improve", "Status", "Note", "Your comment", "ID"),
     ]
     assert [one.header for one in RACI_SHEET.of(WALL).columns] == [
         *("Ref", "Stage", "Activity", "Lead (responsible)", "Contract Manager", "Head of Service"),
-        *("Finance", "leg", "Check", "Your comment", "ID"),
+        *("Finance", "leg", "Confirmed", "Check", "Your comment", "ID"),
     ]
     assert [one.header for one in VISIO_SHEET.of(WALL).columns] == [
         *("Process Step ID", "Process Step Description", "Next Step ID", "Connector Label"),
-        *("Shape Type", "Function", "Phase", "Owner", "Documents", "Tier", "Alt Description"),
+        *("Shape Type", "Function", "Phase", "Accountable", "Documents", "Tier", "Alt Description"),
     ]
 
 
@@ -142,7 +160,10 @@ def test_an_activity_says_all_that_the_wall_says() -> None:
         "stage": "Handover",
         "activity": "Score the contract",
         "lead": "Contract Manager",
-        "others": "r:fin a:hos c:fin,leg",
+        "also": "Finance",
+        "accountable": "Head of Service",
+        "consulted": "Finance; leg",
+        "informed": "",
         "decision": "Which tier, then?",
         "routes": "Gold, silver > S1.02; Bronze > S2.01; Not ours > end; "
         "Unsure > ask the board, soon (open)",
@@ -226,7 +247,7 @@ def test_every_row_fits_its_columns_and_every_header_is_its_own(session: Session
 )
 def test_a_role_named_like_another_header_gets_its_code(named: list[str], shown: list[str]) -> None:
     session = Session(roles=tuple(Role(f"r{n}", name) for n, name in enumerate(named)))
-    assert [one.header for one in RACI_SHEET.of(session).columns[4:-3]] == shown
+    assert [one.header for one in RACI_SHEET.of(session).columns[4:-4]] == shown
 
 
 def test_headings_are_one_line_short_and_never_empty() -> None:
@@ -275,17 +296,68 @@ def test_issues_say_where_they_are() -> None:
     assert (parked["ref"], parked["where"], parked["parked"]) == ("", "the front door", "yes")
 
 
-def test_actions_are_ranked_and_next_steps_stand_apart() -> None:
+def test_actions_are_ranked_and_next_steps_follow() -> None:
     found = ACTIONS_SHEET.of(WALL).records()
-    assert [(row["rank"], row["id"], row["band"]) for row in found] == [
-        (1, "n-small", "quick win"),
-        (2, "n-big", "significant change"),
+    assert [(row["rank"], row["id"], row["band"], row["kind"]) for row in found] == [
+        (1, "n-small", "quick win", "improvement"),
+        (2, "n-big", "significant change", "improvement"),
+        (3, "n-next", "", "next step"),
     ]
-    assert (found[0]["owner"], found[0]["where"], found[0]["issue"]) == (
+    assert (found[0]["carrier"], found[0]["where"], found[0]["issue"]) == (
         "Jane Doe",
         "S1.01",
         "No rule",
     )
+    assert [(row["status"], row["rag"], row["last_update"]) for row in found] == [
+        ("open", "", "")
+    ] * 3
+
+
+def test_an_owner_is_a_role_by_name_and_who_has_it() -> None:
+    owned = replace(WALL.actions[0], owner="fin", approval="cabinet", due=dt.date(2027, 2, 9))
+    row = ACTIONS_SHEET.of(replace(WALL, actions=(owned,))).records()[0]
+    assert row["carrier"] == "Finance (Jane Doe)"
+    assert row["reaches"] == (
+        "Cabinet decides on 9 Feb 2027; papers due 26 Jan 2027; if a key decision, publish the "
+        "notice by 11 Jan 2027"
+    )
+    every = ACTIONS_SHEET.every_value(Facts(replace(WALL, actions=(owned,))))
+    assert [(one["owner"], one["owner_name"]) for one in every] == [("Finance", "Jane Doe")]
+
+
+def test_next_steps_are_the_soonest_first_and_undated_last() -> None:
+    steps = tuple(
+        Action(f"n-{n}", f"Step {n}", ActionKind.NEXT_STEP, due=due)
+        for n, due in enumerate((None, dt.date(2027, 1, 5), dt.date(2026, 12, 11)))
+    )
+    plan = ACTIONS_SHEET.of(replace(WALL, actions=steps))
+    assert column(plan, "action") == ["Step 2", "Step 1", "Step 0"]
+
+
+def test_stages_say_what_they_cover_and_how_each_tier_treats_them() -> None:
+    found = STAGES_SHEET.of(WALL).records()
+    assert [(row["id"], row["rhythm"], row["tiers"], row["activities"]) for row in found] == [
+        ("S1", "once", "gold: yes; bronze: light", 2),
+        ("S2", "cycle", "gold: yes; bronze: yes", 1),
+        ("S3", "on demand", "gold: yes; bronze: yes", 1),
+    ]
+
+
+def test_what_is_printed_stands_first_and_what_is_empty_behind_it() -> None:
+    table, printed = ACTIVITIES_SHEET.of(WALL).for_paper()
+    shown = [one.key for one in table.columns[:printed]]
+    assert shown[:6] == ["ref", "stage", "activity", "lead", "also", "accountable"]
+    assert {"timescale", "informed", "open_point", "note", "comment", "id"}.isdisjoint(shown)
+    assert [one.key for one in table.columns[-2:]] == ["comment", "id"]
+    plan, printed = ACTIONS_SHEET.of(WALL).for_paper()
+    shown = [one.key for one in plan.columns[:printed]]
+    # What people fill in by hand is printed though it is empty.
+    assert {"carrier", "due", "status", "rag", "success_measure", "last_update"} <= {*shown}
+    assert {"impact", "effort", "votes", "kind", "helper"}.isdisjoint(shown)
+    assert plan.records()[0] == ACTIONS_SHEET.of(WALL).records()[0]
+
+
+def test_who_owns_next_steps_in_a_table_of_their_own() -> None:
     (step,) = NEXT_STEPS_SHEET.of(WALL).records()
     assert (step["owner"], step["due"]) == ("Head of Service", dt.date(2027, 1, 4))
 
@@ -348,11 +420,21 @@ def test_a_long_stage_goes_on_in_the_next_strip() -> None:
         "S1 Handover, continued",
     ]
     shown = [str(row[f"column:{n}"]) for row in strips[:3] for n in range(1, 9)]
-    assert [text for text in shown if text] == [f"S1.{n:02} Do {n}" for n in range(1, 20)]
+    assert [text for text in shown if text] == [
+        f"S1.{n:02} Do {n} (to confirm)" for n in range(1, 20)
+    ]
 
 
 def test_visio_lists_match_by_position_and_lead_to_steps_that_are_there() -> None:
-    row = one(VISIO_SHEET.of(WALL), "step", "S1.01")
+    done = one(VISIO_SHEET.of(WALL), "step", "S1.01")
+    assert (done["next"], done["shape"]) == ("S1.01 decides", "Process")
+    assert (done["description"], done["documents"]) == (
+        "Score the contract",
+        "Scorecard; Register",
+    )
+    assert one(VISIO_SHEET.of(WALL), "step", "S1.02")["description"] == "Enter it (to confirm)"
+    row = one(VISIO_SHEET.of(WALL), "step", "S1.01 decides")
+    assert row["description"] == "Which tier, then?"
     assert row["next"] == "S1.02,S2.01,End,Open 1"
     assert row["label"] == "Gold silver,Bronze,Not ours,Unsure"
     assert (row["shape"], row["function"], row["phase"]) == (
@@ -405,9 +487,11 @@ def test_read_me_names_every_sheet_with_its_rows() -> None:
 
 def test_nothing_recorded_is_no_rows_and_no_error() -> None:
     empty = {table.name: len(table.rows) for table in sheets_of(Session())}
-    assert {name: empty[name] for name in ("Activities", "RACI", "Visio", "Map", "Board")} == {
-        **dict.fromkeys(("Activities", "RACI", "Visio", "Map", "Board"), 0)
+    assert {name: empty[name] for name in ("Activities", "RACI", "Visio", "Map")} == {
+        **dict.fromkeys(("Activities", "RACI", "Visio", "Map"), 0)
     }
+    # What nobody explored or agreed is no sheet.
+    assert not {"Topic", "Tiers", "Board", "Words"} & empty.keys()
 
 
 def test_the_sample_has_its_48_activities_in_both(sample: Path) -> None:

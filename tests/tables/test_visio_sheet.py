@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 
 from offwall import sample_sessions
+from offwall.model.process.graph import edges
 from offwall.model.records.session import END, Activity, Rhythm, Role, Route, Session, Stage
 from offwall.model.store.toml.load import loads
 from offwall.model.tables.sheet import CellValue
@@ -43,13 +44,17 @@ def test_the_sheet_draws_what_the_session_says(name: str) -> None:
     drawn = connectors(session)
     for activity in session.activities:
         ref = session.ref_by_id[activity.id]
-        out = [(to, label) for source, to, label in drawn if source == ref]
+        out = {to: label for source, to, label in drawn if source == ref}
+        if activity.decision or len(activity.routes) > 1:
+            assert out == {f"{ref} decides": ""}
+            out = {to: label for source, to, label in drawn if source == f"{ref} decides"}
         if not activity.routes:
             assert len(out) == 1
             continue
-        assert len(out) == len(activity.routes)
-        for route, (to, label) in zip(activity.routes, out, strict=True):
-            assert label == " ".join(route.answer.replace(",", " ").split())
+        answers = [" ".join(one.answer.replace(",", " ").split()) for one in activity.routes]
+        assert " or ".join(out.values()).count(" or ") == " or ".join(answers).count(" or ")
+        for route, answer in zip(activity.routes, answers, strict=True):
+            (to,) = [to for to, label in out.items() if answer in (label, *label.split(" or "))]
             if route.to == END:
                 assert to == "End"
             elif route.to in session.activity_by_id:
@@ -80,10 +85,26 @@ def test_a_comma_in_an_answer_does_not_shift_the_ones_after_it() -> None:
     )
     assert connectors(session) == [
         ("Start", "S1.01", ""),
-        ("S1.01", "S1.02", "Gold silver or both"),
-        ("S1.01", "S1.01", ""),
-        ("S1.01", "End", "Bronze"),
+        ("S1.01", "S1.01 decides", ""),
+        ("S1.01 decides", "S1.02", "Gold silver or both"),
+        ("S1.01 decides", "S1.01", ""),
+        ("S1.01 decides", "End", "Bronze"),
         ("S1.02", "End", ""),
+    ]
+
+
+def test_two_answers_to_one_target_are_one_connector() -> None:
+    routes = (Route("Extend", to="a-2"), Route("Stop", to=END), Route("Re-procure", to="a-2"))
+    session = Session(
+        stages=(Stage("S1", "One"),),
+        activities=(
+            Activity("a-1", "S1", "Decide", decision="What next?", routes=routes),
+            Activity("a-2", "S1", "Go on"),
+        ),
+    )
+    assert connectors(session)[2:4] == [
+        ("S1.01 decides", "S1.02", "Extend or Re-procure"),
+        ("S1.01 decides", "End", "Stop"),
     ]
 
 
@@ -101,8 +122,10 @@ def test_shape_types() -> None:
     assert shapes == {
         "Start": "Start",
         "S1.01": "Process",
-        "S1.02": "Decision",
-        "S1.03": "Decision",
+        "S1.02": "Process",
+        "S1.02 decides": "Decision",
+        "S1.03": "Process",
+        "S1.03 decides": "Decision",
         "S1.04": "Process",
         "Open 1": "Off-page reference",
         "Open 2": "Off-page reference",
@@ -126,5 +149,7 @@ def test_any_process_makes_a_sheet_that_visio_can_draw(session: Session) -> None
         assert set(listed(row["next"])) <= set(steps)
     assert not listed(rows[-1]["next"])
     assert len(connectors(session)) == 1 + sum(
-        max(len(activity.routes), 1) for activity in session.activities
+        len({edge.to or edge.words for edge in edges(session, activity)})
+        + bool(activity.decision or len(edges(session, activity)) > 1)
+        for activity in session.activities
     )

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
-from offwall.tui.terminal.escape_codes import TerminalAbilities
+from offwall.tui.terminal.screen_diff import TerminalAbilities
 from tests.both_ways import Both
 from tests.strategies import EXAMPLES
 

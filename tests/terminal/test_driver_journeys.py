@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from offwall.tui.terminal.escape_codes import TerminalAbilities
+from offwall.tui.terminal.screen_diff import TerminalAbilities
 from tests.both_ways import Both, compared
 from tests.journey import Journey, afternoon
 

@@ -13,7 +13,7 @@ from offwall.tui.kit.line_input import LineInput
 from offwall.tui.process import activity_card
 from offwall.tui.process.activity_card import ActivityCard
 from offwall.tui.process.activity_table import ActivityTable
-from offwall.tui.terminal.escape_codes import TerminalAbilities
+from offwall.tui.terminal.screen_diff import TerminalAbilities
 from tests.both_ways import Both, compared
 from tests.journey import Journey, afternoon
 

@@ -11,8 +11,8 @@ from textual.binding import BindingType
 from textual.events import Event, Key
 from textual.widgets import Input
 
-from offwall.tui.terminal import key_queue
-from offwall.tui.terminal.key_queue import KeyQueue
+from offwall.tui.services import terminal_app
+from offwall.tui.services.terminal_app import KeyQueue
 from tests.key_driver import KeyDriver
 
 
@@ -79,7 +79,7 @@ async def test_letters_and_what_corrects_them_stay_in_order() -> None:
 async def test_a_key_that_takes_long_does_not_keep_the_screen_from_being_drawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(key_queue, "FRAME_SECONDS", 0.02)
+    monkeypatch.setattr(terminal_app, "FRAME_SECONDS", 0.02)
     async with fields() as (app, hands):
         await hands.press("escape")
         assert app.drawn_meanwhile

@@ -16,8 +16,7 @@ from offwall.tui.terminal.cells import (
     space_look,
     style_change,
 )
-from offwall.tui.terminal.escape_codes import TerminalAbilities
-from offwall.tui.terminal.screen_diff import ScreenDiff
+from offwall.tui.terminal.screen_diff import ScreenDiff, TerminalAbilities
 
 BLUE = "\x1b[1;37;44m"
 WIDTH, HEIGHT = 40, 10

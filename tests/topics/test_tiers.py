@@ -27,13 +27,16 @@ from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
 from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.tables.topics import TIERS_SHEET
-from offwall.model.topics.tier_effort import AFTER, skipped_risks, stage_treatments, tier_effort
 from offwall.model.topics.tiers import (
+    AFTER,
     TIERS,
     heaviest_first,
     heir_of,
     pounds_from,
+    skipped_risks,
+    stage_treatments,
     take_illustrative_tiers,
+    tier_effort,
     tier_faults,
     treat_activity,
     treat_stage,

@@ -9,7 +9,7 @@ from offwall.model.records.session import Session, Treatment
 from offwall.model.store.presets.catalogues import preset
 from offwall.model.store.toml.write import dumps
 from offwall.model.tables.topics import TIERS_SHEET
-from offwall.model.topics.tier_effort import tier_effort
+from offwall.model.topics.tiers import tier_effort
 from offwall.tui.kit.messages import Go
 from offwall.tui.kit.sections import Sections
 from offwall.tui.topics.tier_grid import TierGrid

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from offwall.model.records.session import Session
-from offwall.model.tables import sheet_of
+from offwall.model.tables import Facts, sheet_of
 from offwall.model.workbook.import_.copied_rows import (
     CellComment,
     CopyRow,
@@ -30,11 +30,17 @@ def table(
     made, known_by, anchor = sheet.of(session), sheet.known_by, sheet.anchor
     rows = [dict(row) for row in made.records()]
     known = tuple(
-        ExportedRow(str(row[known_by]), str(row[anchor] or ""), row, {}) for row in made.records()
+        ExportedRow(str(row[known_by]), str(row[anchor] or ""), row, {})
+        for row in sheet.every_value(Facts(session))
     )
     edit(rows)
     keys = [column.key for column in made.columns if column.key not in (*without, "comment")]
-    keys += [key for row in rows for key in row if "role:" in key and key not in keys]
+    # A column of an earlier workbook: those that nobody edited say what they said.
+    more = {key for row in rows for key in row if key not in keys and key in sheet.described}
+    more -= {*own, *without, "comment"}
+    for row, was in zip(rows, known, strict=False):
+        row |= {key: was.values[key] for key in more if key not in row}
+    keys += [key for row in rows for key in row if "role:" in key or key in more]
     return CopyTable(
         kind,
         sheet.title,

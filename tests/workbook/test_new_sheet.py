@@ -12,6 +12,7 @@ from offwall.model.store.toml.load import loads
 from offwall.model.tables import all_sheets, header_words
 from offwall.model.tables.sheet import Sheet
 from offwall.model.workbook.import_.proposals import accept_proposals
+from offwall.model.workbook.write.sheet import WIDER
 from offwall.sample_sessions import path as sample_path
 from tests.test_guide import recipe
 from tests.workbook.came_back import HEADER, body, edited, exported, proposed, put
@@ -23,7 +24,8 @@ SESSION = loads(sample_path("contract-management").read_text("utf-8"))
 def stages(monkeypatch: pytest.MonkeyPatch) -> Sheet[Any]:
     """The recipe's sheet, in a copy of the registry: that is the one line that it takes."""
     sheet: Sheet[Any] = recipe("STAGES_SHEET")["STAGES_SHEET"]
-    monkeypatch.setattr(all_sheets, "SHEETS", (*all_sheets.SHEETS, sheet))
+    others = (one for one in all_sheets.SHEETS if one.key != sheet.key)
+    monkeypatch.setattr(all_sheets, "SHEETS", (*others, sheet))
     return sheet
 
 
@@ -43,7 +45,7 @@ def test_the_workbook_has_it_with_widths_choices_and_a_line_in_read_me(
     one = SESSION.stages[0]
     counted = len(SESSION.by_stage[one.id])
     assert body(sheet)[0] == [one.name, one.rhythm, one.about or None, counted, None, one.id]
-    assert sheet.column_dimensions["C"].width == 50
+    assert sheet.column_dimensions["C"].width == 50 * WIDER
     (offer,) = sheet.data_validations.dataValidation
     assert (offer.formula1, str(offer.sqref)) == ("=list_rhythms", f"B5:B{4 + len(SESSION.stages)}")
     assert ["Sheets", "Stages", stages.about, len(SESSION.stages)] in body(book["Read me"])

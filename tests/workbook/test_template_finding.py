@@ -163,7 +163,7 @@ def test_our_own_workbook_is_found_whole(
     }
     found = {one.kind: one for one in tables_and_alike(book_of_rows(rows), session)[0]}
     assert [one.sheet for one in found.values()] == [
-        *("Activities", "RACI", "Issues", "Actions", "Next steps")
+        *("Activities", "RACI", "Issues", "Action plan")
     ]
     assert not any(one.own for one in found.values())
     assert found["raci"].roles.keys() == session.role_by_code.keys()

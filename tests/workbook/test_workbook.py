@@ -9,7 +9,8 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given, settings
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from offwall.model.records.session import Session
@@ -18,9 +19,13 @@ from offwall.model.workbook.write.book import build_workbook
 from tests.strategies import EXAMPLES, sessions
 
 SHEETS = [
-    *("Read me", "Activities", "RACI", "Decisions", "Documents", "Issues", "Actions"),
-    *("Next steps", "Topic", "Tiers", "Board", "Roles", "People", "Words", "Map", "Visio", "Lists"),
+    *("Read me", "Activities", "RACI", "Action plan", "Stages", "Decisions", "Documents"),
+    *("Issues", "Roles", "People", "Map", "Visio", "Lists"),
 ]
+"""Those that every session has."""
+
+EXPLORED = ["Topic", "Tiers", "Board", "Words"]
+"""Those that it has where there is anything in them."""
 
 every_session = pytest.mark.parametrize(
     "name", ["contract-management", "cup-of-coffee", "empty", "brackets", "nothing"]
@@ -37,8 +42,12 @@ def rows_of(content: bytes, sheet: str) -> list[list[Any]]:
 def test_every_sheet_is_there_in_order(
     name: str, workbook_of: Callable[[str], Workbook], content_of: Callable[[str], bytes]
 ) -> None:
-    assert workbook_of(name).sheetnames == SHEETS
-    assert CalamineWorkbook.from_filelike(BytesIO(content_of(name))).sheet_names == SHEETS
+    found = workbook_of(name).sheetnames
+    assert [one for one in found if one not in EXPLORED] == SHEETS
+    assert CalamineWorkbook.from_filelike(BytesIO(content_of(name))).sheet_names == found
+    for sheet in workbook_of(name):
+        if sheet.title in EXPLORED:
+            assert sheet["A5"].value or sheet["B5"].value
 
 
 @every_session
@@ -57,7 +66,8 @@ def test_a_sheet_is_a_title_a_sentence_and_one_table(
         headers = [str(cell.value) for cell in sheet[top]]
         assert headers == [column.name for column in table.tableColumns]
         assert len({text.casefold() for text in headers}) == len(headers)
-        assert sheet.freeze_panes.endswith("5")
+        # Only where people sort and fill in are there filters and frozen panes.
+        assert bool(sheet.freeze_panes) == bool(table.autoFilter) == (headers[-1] == "ID")
 
 
 @every_session
@@ -76,7 +86,8 @@ def test_no_cell_is_a_formula_and_no_two_tables_share_a_name(
 def test_what_is_read_back_is_what_the_tables_hold(
     name: str, content_of: Callable[[str], bytes], session_of: Callable[[str], Session]
 ) -> None:
-    for table in sheets_of(session_of(name)):
+    for filled in sheets_of(session_of(name)):
+        table, _ = filled.for_paper()
         found = rows_of(content_of(name), table.title)[1:]
         wanted = table.rows or ((None,) * len(table.columns),)
         assert len(found) in (len(table.rows), len(wanted))
@@ -98,20 +109,89 @@ def test_the_sample_has_48_activities_and_the_same_48_in_the_raci(
 
 
 @every_session
-def test_a_page_is_a3_landscape_one_wide_with_its_header_row(
+def test_every_page_has_its_header_row_and_is_read_at_nine_points(
     name: str, workbook_of: Callable[[str], Workbook]
 ) -> None:
     for sheet in workbook_of(name):
         page = sheet.page_setup
-        assert (page.orientation, page.paperSize) == ("landscape", 8)
-        assert (page.fitToWidth, page.fitToHeight) == (1, 0)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows == "$4:$4"
+        assert page.paperSize in (8, 9)
+        if sheet.title not in ("RACI", "Map"):
+            assert (page.orientation, page.fitToHeight) == ("landscape", 0)
+            assert printed_points(sheet) >= 9
+
+
+def printed_points(sheet: Worksheet) -> float:
+    """The size of the text on paper, reckoned from the columns of the print area."""
+    left, _, right, bottom = range_boundaries(str(sheet.print_area).split("!")[1].replace("$", ""))
+    assert bottom == 1_048_576
+    widths = [sheet.column_dimensions[get_column_letter(at)].width for at in range(left, right + 1)]
+    paper = {8: 420.0, 9: 297.0}[sheet.page_setup.paperSize] - 2 * 25.4 * sheet.page_margins.left
+    # A character of a width is seven pixels of a 96th of an inch.
+    wide = sum(widths) * 7 / 96 * 25.4 / sheet.page_setup.fitToWidth
+    return float(min(paper / wide, 1) * sheet["A5"].font.sz)
+
+
+def test_an_action_plan_prints_on_a4_and_a_raci_on_one_a3(
+    workbook_of: Callable[[str], Workbook],
+) -> None:
+    book = workbook_of("contract-management")
+    plan, raci = book["Action plan"], book["RACI"]
+    assert (plan.page_setup.paperSize, plan.page_setup.fitToWidth) == (9, 1)
+    left, _, right, _ = range_boundaries(str(plan.print_area).split("!")[1].replace("$", ""))
+    assert [plan.cell(4, at).value for at in range(left, right + 1)] == [
+        *("Ref", "Action", "Why", "Owner (role and name)", "By when", "Approval"),
+        *("Meeting and papers", "Status", "RAG", "Success measure", "Last update"),
+    ]
+    page = raci.page_setup
+    assert (page.paperSize, page.fitToWidth, page.fitToHeight) == (8, 1, 1)
+    strips = [cell.value for cell in book["Map"]["A"][4:]]
+    for found in book["Map"].row_breaks.brk:
+        assert strips[found.id - 4] != strips[found.id - 5], "a strip goes on over the page"
+    assert not book["Map"].sheet_properties.pageSetUpPr.fitToPage
+
+
+@every_session
+def test_no_header_is_broken_within_a_word(
+    name: str, workbook_of: Callable[[str], Workbook]
+) -> None:
+    for sheet in workbook_of(name):
+        for cell in sheet[4]:
+            width = sheet.column_dimensions[cell.column_letter].width
+            if not cell.alignment.textRotation:
+                assert max(map(len, str(cell.value).split())) < max(width, 30)
+
+
+def test_a_draft_is_said_on_every_page_and_marked_where_it_is(
+    workbook_of: Callable[[str], Workbook],
+) -> None:
+    said = "Draft: 3 of 48 activities are not yet confirmed"
+    book = workbook_of("contract-management")
+    for sheet in book:
+        assert sheet.oddHeader.right.text == said
+        assert said in str(sheet["A3"].value)
+    for name, column in (("RACI", "P"), ("Activities", "P")):
+        waiting = [cell.value for cell in book[name][column][4:] if cell.value != "confirmed"]
+        assert waiting == ["to confirm"] * 3
+    notes = [str(cell.value) for row in book["Map"].iter_rows(min_row=5) for cell in row]
+    assert sum(one.endswith("(to confirm)") for one in notes) == 3
+    drawn = [str(cell.value) for cell in book["Visio"]["B"]]
+    assert sum(one.endswith("(to confirm)") for one in drawn) == 3
+
+
+def test_the_first_cell_is_a_heading_and_read_me_leads_to_each_sheet(
+    workbook_of: Callable[[str], Workbook],
+) -> None:
+    book = workbook_of("contract-management")
+    assert {sheet["A1"].style for sheet in book} == {"Heading 1"}
+    links = {cell.value: cell.hyperlink for cell in book["Read me"]["B"] if cell.hyperlink}
+    assert [*links] == book.sheetnames[1:]
+    assert all(link.location == f"'{name}'!A1" for name, link in links.items())
 
 
 def test_dates_are_dates(workbook_of: Callable[[str], Workbook]) -> None:
-    sheet = workbook_of("contract-management")["Actions"]
-    place = next(cell.column for cell in sheet[4] if cell.value == "Target date")
+    sheet = workbook_of("contract-management")["Action plan"]
+    place = next(cell.column for cell in sheet[4] if cell.value == "By when")
     due = [sheet.cell(row, place) for row in range(5, sheet.max_row + 1)]
     assert all(isinstance(cell.value, dt.datetime) for cell in due)
     assert {cell.number_format for cell in due} == {"dd mmm yyyy"}
@@ -127,7 +207,7 @@ def test_dropdowns_take_their_values_from_named_lists(
     assert names[:2] == ["Contract Manager", "Head of Service"]
     assert len(names) == 11
     offered = {rule.formula1 for rule in book["RACI"].data_validations.dataValidation}
-    assert offered == {"=list_roles", "=list_letters"}
+    assert offered == {"=list_roles", "=list_letters", "=list_activity_status"}
     named = {
         str(rule.formula1).lstrip("=")
         for sheet in book
@@ -194,5 +274,6 @@ def test_every_colour_can_be_read_and_stands_beside_its_word(
 @given(sessions())
 def test_any_session_makes_a_workbook_that_can_be_read(session: Session) -> None:
     content = build_workbook(session)
-    assert load_workbook(BytesIO(content)).sheetnames == SHEETS
+    found = load_workbook(BytesIO(content)).sheetnames
+    assert [one for one in found if one not in EXPLORED] == SHEETS
     assert len(rows_of(content, "Activities")) - 1 in (len(session.activities), 1)

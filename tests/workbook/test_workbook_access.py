@@ -88,7 +88,10 @@ def test_every_sheet_says_what_it_is_before_its_table(
     book = CalamineWorkbook.from_filelike(BytesIO(content_of("contract-management")))
     for table in sheets_of(session_of("contract-management")):
         first, second, *_ = book.get_sheet_by_name(table.title).to_python(skip_empty_area=False)
-        assert (first[0], second[0]) == (table.title, table.about)
+        assert (first[0], second[0]) == (
+            table.title,
+            f"{table.about} An empty cell means none.",
+        )
 
 
 def test_each_way_to_begin_a_formula_is_text_and_comes_back() -> None:

@@ -25,8 +25,8 @@ SESSION = Session(
     ),
     issues=(Issue("i-1", "Slow", extra=kept(Cost="9")),),
     actions=(
-        Action("n-1", "Pilot", extra=kept(RAG="amber")),
-        Action("n-2", "Tell", kind=ActionKind.NEXT_STEP, extra=kept(RAG="green")),
+        Action("n-1", "Pilot", extra=kept(Ward="West")),
+        Action("n-2", "Tell", kind=ActionKind.NEXT_STEP, extra=kept(Ward="East")),
     ),
 )
 
@@ -44,13 +44,12 @@ def test_they_stand_before_the_comment_on_their_own_rows() -> None:
     ]
     for name, header, value in (
         ("Issues", "Cost", "9"),
-        ("Actions", "RAG", "amber"),
-        ("Next steps", "RAG", "green"),
+        ("Action plan", "Ward", "West"),
     ):
-        head, row = book.get_sheet_by_name(name).to_python()[3:]
+        head, row, *_ = book.get_sheet_by_name(name).to_python()[3:]
         assert (head[-3], row[-3]) == (header, value)
     sheet = load_workbook(BytesIO(content))["Activities"]
-    assert sheet.tables["Activities"].ref == "A4:W7"
+    assert sheet.tables["Activities"].ref == "A4:Z7"
 
 
 def test_they_are_found_as_the_councils_own_when_the_workbook_comes_back() -> None:
@@ -64,4 +63,4 @@ def test_they_are_found_as_the_councils_own_when_the_workbook_comes_back() -> No
 
 def test_a_session_without_any_has_none() -> None:
     sheet = load_workbook(BytesIO(build_workbook(Session())))["Activities"]
-    assert sheet.tables["Activities"].ref == "A4:T5"
+    assert sheet.tables["Activities"].ref == "A4:W5"

@@ -15,7 +15,7 @@ from PIL import Image
 
 from offwall.model.records.session import Session, Stage
 from offwall.model.setup.photos import add_photo
-from offwall.model.store.photo_images import copy_photos, facts_here
+from offwall.model.store.photo_files import copy_photos, facts_here
 from offwall.model.workbook.write.book import build_workbook
 from offwall.model.workbook.write.export import export_workbook
 

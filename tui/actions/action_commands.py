@@ -27,12 +27,12 @@ from offwall.model.line.complete import owner_candidates
 from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, ActionStatus, Session, say_date, short_date
+from offwall.model.records.changes import following
 from offwall.model.records.dates import parse_past, parse_when
-from offwall.model.records.edit import following
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTION
-from offwall.model.records.pointers import GONE
 from offwall.model.records.text import counted, join_texts, on_one_line
+from offwall.model.records.uses import GONE
 from offwall.tui.actions.action_line import ActionPlace
 from offwall.tui.kit import Field
 from offwall.tui.kit.keys import (

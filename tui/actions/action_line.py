@@ -20,9 +20,9 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.actions import ParsedAction, parse_action, render_action
 from offwall.model.line.complete import Completion, complete_action
 from offwall.model.process import ActionPostIt, owner_labels, role_labels
-from offwall.model.process.targets import put_beside
+from offwall.model.process.activities import put_beside
 from offwall.model.records import Action, ActionKind, Session
-from offwall.model.records.history import SessionChange
+from offwall.model.records.changes import SessionChange
 from offwall.model.records.ids import NO_ACTION, NO_ISSUE, ActionId, IssueId
 from offwall.model.records.text import counted
 from offwall.tui.kit import Context, plain

@@ -14,7 +14,7 @@ from offwall.model.records import Action, ActionKind
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
-from offwall.model.review.missing import LIVE
+from offwall.model.review.progress import LIVE
 from offwall.tui.actions.action_columns import (
     ACTION_COLUMNS,
     PLAN_COLUMNS,

@@ -162,6 +162,10 @@ def _deadline_facts(session: Session, action: Action) -> Iterator[str]:
         yield f"Helper: {called.get(action.helper, action.helper)}."
     if action.done_on:
         yield f"Done on {say_date(action.done_on)}."
+    if action.success_measure:
+        yield f"It has worked when: {action.success_measure.rstrip('.')}."
+    if said := ", ".join(filter(None, (action.rag, action.last_update))):
+        yield f"Last update: {said.rstrip('.')}."
 
 
 # The line under the plan: how far it is, who has nothing yet, and what falls due soon.

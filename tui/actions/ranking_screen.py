@@ -14,13 +14,17 @@ from textual.message import Message
 
 from offwall.model.actions import Band, band, deadline_for, rank
 from offwall.model.actions.deadlines import describe_deadline
-from offwall.model.actions.ranking import ORDER, same_rung, usual_approval, why_behind, why_ranked
-from offwall.model.actions.voting import (
+from offwall.model.actions.ranking import (
+    ORDER,
     clear_votes,
     dots_left,
     numbered_improvements,
+    same_rung,
     set_voting,
+    usual_approval,
     votes_cast,
+    why_behind,
+    why_ranked,
 )
 from offwall.model.records import Action, ActionStatus, Group, Session
 from offwall.model.records.text import counted
@@ -332,7 +336,7 @@ class _RankedText:
             yield Content.styled(plain(f"From {action.source}."), "$text-muted")
 
 
-# Part 1: rank the actions of the two days, from a quick win to what the whole council decides.
+# Part 1: rank the actions of the two days, from a quick win to what Full Council decides.
 
 WIDE, HIGH = 150, 30
 """Cells from which the map stands beside the list, and lines from which it stands under it."""

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from offwall.model.actions.voting import cast_votes, parse_votes
+from offwall.model.actions.ranking import cast_votes, parse_votes
 from offwall.model.records import EditError, Session
 from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted

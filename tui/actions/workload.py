@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
-from offwall.model.actions.workload import (
+from offwall.model.actions.plan import (
     EVEN_SHARES,
     TOO_MANY,
     OwnerLoad,

@@ -10,21 +10,19 @@ from pathlib import Path
 from offwall.model.line import Vocabulary
 from offwall.model.line.grammar import one_line
 from offwall.model.line.parse import Parsed, parse_lines
-from offwall.model.line.pasted import Pasted, read_pasted, strip_bullets
-from offwall.model.line.summary import say_line
-from offwall.model.line.text_encoding import TextEncodingError, decoded
+from offwall.model.line.pasted import Pasted, TextEncodingError, decoded, read_pasted, strip_bullets
+from offwall.model.line.render import say_line
 from offwall.model.process import PostIt
+from offwall.model.process.activities import say_settled
 from offwall.model.process.keep_post_its import AddedPostIts, add_post_its
 from offwall.model.process.post_it import LineKind
-from offwall.model.process.targets import say_settled
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId
 from offwall.model.setup.stages import STAGES
 from offwall.model.workbook.import_.pasted_cells import lines_of_cells
-from offwall.tui.cli.arguments import as_text
-from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.opened import keep, opened
-from offwall.tui.cli.say import hint, say
+from offwall.tui.cli.parser import as_text
+from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
 
 _STAGE = re.compile(r"(?:(?<!\S)/([A-Z][\w-]*)(?!\S)|^/([a-z][\w-]*) )").finditer

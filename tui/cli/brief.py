@@ -1,28 +1,36 @@
-"""Write the brief for senior management, or the feedback to the participants: Word or Markdown.
+"""Write the brief for senior management, or the feedback to the participants.
+
+In Word or Markdown; as PDF, or the brief as slides, where those extras are installed.
 
 The brief is two pages and an appendix: what is asked for first. A council's own document after
---template gives its styles, its headers and its logo; its text is left out.
+--template is filled where it is a report form; any other gives its styles, headers and logo.
 """
 
 import argparse
 from pathlib import Path
 
 from offwall.model import store
-from offwall.model.documents.brief.content import Audience
 from offwall.model.documents.brief.export import (
     MARKDOWN,
+    SLIDES,
     brief_name,
     export_brief,
     illustrations,
     linked,
 )
-from offwall.model.documents.brief.report import report
+from offwall.model.documents.brief.papers import briefing
+from offwall.model.documents.brief.readers import Audience
+from offwall.model.documents.brief.report import Pictures, report
 from offwall.model.records import Session
-from offwall.model.store import Picture
-from offwall.tui.cli.say import hint, say
+from offwall.tui.cli.say import CommandError, add_reader, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 from offwall.tui.services.session_files import earlier_session
+
+FOR = (
+    "head-of-service, director, leadership-team or committee: who is asked to approve, support and"
+    " note; management (as it is without this); participants (the feedback)"
+)
 
 HELP = "write the brief, or the feedback to participants"
 
@@ -33,24 +41,18 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        metavar="OUT.docx|OUT.md",
+        metavar="OUT.docx|OUT.pdf|OUT.pptx|OUT.md",
         type=Path,
-        help="where to write, Word or Markdown (without it: beside the session, NAME-brief.docx "
-        "or NAME-feedback.docx, under the next free name)",
+        help="where to write: Word, PDF, slides or Markdown (without it: beside the session, "
+        "NAME-brief.docx or NAME-feedback.docx, under the next free name)",
     )
-    parser.add_argument(
-        "--for",
-        dest="audience",
-        choices=[str(audience) for audience in Audience],
-        default=Audience.MANAGEMENT,
-        metavar="WHOM",
-        help="management (the brief, which it is without this) or participants (the feedback)",
-    )
+    add_reader(parser, list(map(str, Audience)), FOR)
     parser.add_argument(
         "--template",
-        metavar="COUNCIL.docx",
+        metavar="COUNCIL.docx|COUNCIL.pptx",
         type=Path,
-        help="a Word document of the council's: its styles, headers and logo are kept",
+        help="a Word document of the council's: its report form is filled, by content controls "
+        "or headings, or its styles, headers and logo are used; or slides, whose looks are used",
     )
     parser.add_argument("--force", action="store_true", help="overwrite what -o names")
 
@@ -61,15 +63,16 @@ def run(args: argparse.Namespace) -> int:
     audience = Audience(args.audience)
     target = args.output or free_name(brief_name(args.session, audience))
     earlier = _earlier(args.session, session) if audience is Audience.PARTICIPANTS else None
-    content = report(session, audience, context.today(), earlier=earlier)
-    written = export_brief(
-        content,
-        target,
-        _pictures(session, args.session.parent, target),
-        template=args.template,
-        force=args.force,
-    )
-    say(f"Wrote {written}.")
+    if target.suffix.lower() == SLIDES:
+        if audience is Audience.PARTICIPANTS:
+            raise CommandError("Slides are for those who decide. Name another reader after --for.")
+        paper = briefing(session, audience, context.today())
+    else:
+        pictures = _pictures(session, args.session.parent, target)
+        paper = report(session, audience, context.today(), pictures, earlier=earlier)
+    for note in export_brief(paper, target, template=args.template, force=args.force):
+        hint(note)
+    say(f"Wrote {target}.")
     return 0
 
 
@@ -84,7 +87,7 @@ def _earlier(path: Path, session: Session) -> Session | None:
         return None
 
 
-def _pictures(session: Session, folder: Path, target: Path) -> tuple[Picture, ...]:
+def _pictures(session: Session, folder: Path, target: Path) -> Pictures:
     """The drawing and the photos; one that cannot be used is said, and the rest goes on."""
     if target.suffix.lower() == MARKDOWN:
         return linked(session, folder, target)

@@ -6,11 +6,9 @@ from pathlib import Path
 
 from offwall.model import store
 from offwall.model.compare.bring import ImportResult, bring_session
-from offwall.model.records import Session
 from offwall.model.records.text import counted
-from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.opened import keep, opened
-from offwall.tui.cli.say import say
+from offwall.tui.cli.say import CommandError, say
 
 HELP = "bring roles, words, issues and actions from another day"
 
@@ -31,16 +29,13 @@ def run(args: argparse.Namespace) -> int:
     file = opened(args.session)
     if args.other.samefile(args.session):
         raise CommandError("both names are one file; name the other day's session first.")
-    source = _source(other, args.other)
+    # Of the other day: its process, its title, else its file.
+    held = other.workshop
+    source = held.process.strip() or held.title.strip() or args.other.stem
     brought = bring_session(file.session, other, source)
     keep(file, brought.session)
     say(*_answer(brought, source))
     return 0
-
-
-def _source(other: Session, path: Path) -> str:
-    """Where the records come from: the process of the other day, its title, else its file."""
-    return other.workshop.process.strip() or other.workshop.title.strip() or path.stem
 
 
 def _answer(brought: ImportResult, source: str) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""Write the target dates for diaries: a folder with a calendar for all and one for each owner.
+"""Write the dates for diaries, of actions, papers and meetings.
+
+A folder has a calendar for all and one for each owner.
 
 An .ics after -o is one file for all. A later file has the same UIDs and a higher SEQUENCE. What a
 second import does is the diary's affair: khal 0.14 was tried and takes the later entry in place of
@@ -16,12 +18,11 @@ from offwall.model.documents.calendar import calendars
 from offwall.model.records import Session
 from offwall.model.records.text import counted
 from offwall.model.store import ExportError, write_output
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import hint, say
+from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 
-HELP = "write the target dates for diaries"
+HELP = "write target dates, papers and meetings for diaries"
 
 AGAIN = (
     "Import it into a calendar of its own, and delete that before you import a later file:"
@@ -51,7 +52,9 @@ def run(args: argparse.Namespace) -> int:
     session = store.read_session(args.session)
     files = calendars(session, now=context.now())
     if not files:
-        raise CommandError(f"{args.session}: no action has a target date. Give dates in part 3.")
+        raise CommandError(
+            f"{args.session}: no action and no meeting has a date. Give dates in part 3."
+        )
     output = args.output or free_name(args.session.with_name(f"{args.session.stem}-calendar"))
     if output.suffix.lower() == ".ics":
         write_output(output, files[0][1], force=args.force)
@@ -84,8 +87,10 @@ def _first_there(paths: Iterable[Path]) -> Path | None:
 
 
 def _dates(session: Session) -> str:
-    """How many target dates there are, and how many actions have none."""
+    """How many target dates and meetings there are, and how many actions have no date."""
     actions = action_plan(session)
     without = sum(action.due is None for action in actions)
     dated = counted(len(actions) - without, "target date")
-    return f"{dated}, {counted(without, 'action')} without one" if without else dated
+    meetings = sum(one.date is not None for one in session.meetings)
+    met = f" and {counted(meetings, 'meeting')}" if meetings else ""
+    return dated + met + (f", {counted(without, 'action')} without one" if without else "")

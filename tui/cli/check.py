@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from offwall.model import store
+from offwall.model.actions.date_checks import all_findings
 from offwall.model.records import Session
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.text import counted
-from offwall.model.review import Finding, FindingLevel, findings
-from offwall.model.store.recovery import folders
-from offwall.model.store.verify import wrong_files
+from offwall.model.review import Finding, FindingLevel
+from offwall.model.store.recovery import folders, wrong_files
 from offwall.tui.cli.list import by_stage
 from offwall.tui.cli.say import document, say
 from offwall.tui.services import recent_sessions
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     if args.files:
         return _files(args.session)
     session = store.read_session(args.session)
-    found = findings(session)
+    found = all_findings(session)
     errors = sum(finding.level is FindingLevel.ERROR for finding in found)
     if args.json:
         document(as_json(session, found))

@@ -15,8 +15,7 @@ from offwall.model import store
 from offwall.model.compare.describe import ChangeSection, describe_changes
 from offwall.model.records import Session
 from offwall.model.records.text import counted
-from offwall.tui.cli.columns import width_of_terminal
-from offwall.tui.cli.say import document, hint, say
+from offwall.tui.cli.say import document, hint, say, width_of_terminal
 from offwall.tui.kit import plain
 
 HELP = "say what changed between two sessions, in sentences"

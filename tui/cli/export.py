@@ -1,7 +1,7 @@
 """Write the workbook, or fill the council's own: beside the session, or where -o says.
 
-With --all everything that people leave with goes into a new folder: the workbook, the brief, the
-feedback, the calendars, the drawing, and the mails to participants and owners.
+With --all everything that people leave with goes into a new folder: on top the workbook, the brief,
+the feedback, the map and the action plan, below them the mails and the calendars.
 """
 
 import argparse
@@ -9,15 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from offwall.model import store
+from offwall.model.documents.brief.readers import READERS, Audience
 from offwall.model.records.text import counted
 from offwall.model.store import ExportError, photos_folder
 from offwall.model.workbook.write import export as snapshots
 from offwall.model.workbook.write.export import SUFFIX, export_workbook
-from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.import_ import add_mapping, mapping_of
-from offwall.tui.cli.say import say
-from offwall.tui.kit import context
+from offwall.tui.cli.say import CommandError, add_reader, complain, hint, say
+from offwall.tui.kit import Context, context
 from offwall.tui.services import free_name, recent_sessions
+
+FOR = "with --all, who the brief is for: head-of-service, director, leadership-team or committee"
 
 HELP = "write the Excel workbook, or everything that leaves"
 
@@ -37,6 +39,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="everything that leaves, into a new folder (without -o: NAME and the day)",
     )
+    add_reader(parser, [str(one) for one in READERS if one is not Audience.PARTICIPANTS], FOR)
     parser.add_argument(
         "--template",
         metavar="THEIRS.xlsx",
@@ -76,9 +79,8 @@ def run(args: argparse.Namespace) -> int:
 def _everything(args: argparse.Namespace) -> int:
     if args.template:
         raise CommandError("--all does not fill a template; do one, then the other.")
-    from offwall.tui.cli.everything import everything
-
-    return everything(args.session, args.output, force=args.force, dry_run=args.dry_run)
+    audience = args.audience
+    return everything(args.session, args.output, audience, force=args.force, dry_run=args.dry_run)
 
 
 def _export(args: argparse.Namespace) -> None:
@@ -97,3 +99,42 @@ def _export(args: argparse.Namespace) -> None:
         mark=snapshots.keep_snapshot(recent_sessions.state_folder(), session, args.session),
     )
     say(f"Wrote {written}: {activities}.")
+
+
+def everything(
+    path: Path, folder: Path | None, audience: str, *, force: bool, dry_run: bool
+) -> int:
+    """Write it and return the exit status: 0, or 2 where a part could not be written.
+
+    ``audience`` is who the brief is for.
+
+    Raises:
+        ExportError: the folder could not be made.
+    """
+    session = store.read_session(path)
+    if dry_run:
+        from offwall.model.documents.bundle import BUNDLE_PARTS
+
+        where = folder or f"a new folder beside {path.name}"
+        say(f"Would write into {where}: {', '.join(BUNDLE_PARTS)}. Nothing was written.")
+        return 0
+    from offwall.tui.services.bundle import write_bundle
+
+    written = write_bundle(
+        session,
+        path,
+        Context(),
+        folder=folder,
+        force=force,
+        audience=Audience(audience),
+        tell=lambda number, parts, name: hint(f"{number} of {parts}: {name}"),
+    )
+    for file in written.files:
+        say(str(file))
+    for sentence in written.notes:
+        hint(sentence)
+    for sentence in written.failed:
+        complain(sentence)
+    if written.files:
+        say(f"Wrote {written.folder}: {counted(len(written.files), 'file')}.")
+    return 2 if written.failed else 0

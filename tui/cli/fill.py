@@ -14,8 +14,7 @@ from offwall.model.workbook.template.fill import (
     write_filled,
 )
 from offwall.model.workbook.template.found_table import remember_tables
-from offwall.tui.cli.columns import aligned, width_of_terminal
-from offwall.tui.cli.say import hint, say
+from offwall.tui.cli.say import aligned, hint, say, width_of_terminal
 from offwall.tui.services import free_name
 from offwall.tui.services.workbooks import filled_copy
 

@@ -8,11 +8,10 @@ import shutil
 from pathlib import Path
 
 from offwall.model.records.text import counted
-from offwall.model.store.atomic_write import sweep
 from offwall.model.store.journal import in_use
 from offwall.model.store.recovery import folders
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import say
+from offwall.model.store.session_file import sweep
+from offwall.tui.cli.say import CommandError, say
 from offwall.tui.services import recent_sessions
 from offwall.tui.services.live_line import remove_stale_lines
 from offwall.tui.services.lock_file import other_openers, this_opener

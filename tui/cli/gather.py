@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offwall.model.records.text import counted
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import complain, hint, say
+from offwall.tui.cli.say import CommandError, complain, hint, say
 from offwall.tui.kit import context, plain
 from offwall.tui.services import free_name, recent_sessions
 

@@ -25,10 +25,8 @@ from offwall.model.workbook.import_.proposals import (
     count_proposals,
 )
 from offwall.model.workbook.template.choice import MappingChoice, with_columns
-from offwall.tui.cli.columns import width_of_terminal
-from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.opened import opened
-from offwall.tui.cli.say import hint, say
+from offwall.tui.cli.say import CommandError, hint, say, width_of_terminal
 from offwall.tui.kit import context, plain
 from offwall.tui.services.workbooks import Importing, read_workbooks
 

@@ -14,11 +14,9 @@ from offwall.model.line import Vocabulary
 from offwall.model.process import role_labels
 from offwall.model.records import Activity, Session
 from offwall.model.records.ids import StageId
-from offwall.model.review.missing import unfinished
+from offwall.model.review.progress import unfinished
 from offwall.model.store.toml.write import plain
-from offwall.tui.cli.columns import aligned, width_of_terminal
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import document, say
+from offwall.tui.cli.say import CommandError, aligned, document, say, width_of_terminal
 from offwall.tui.kit import context
 
 HELP = "list the activities"

@@ -14,9 +14,8 @@ from pathlib import Path
 from offwall.model.compare.log import LoggedChange, read_log
 from offwall.model.records import say_date
 from offwall.model.records.text import counted
-from offwall.tui.cli.columns import width_of_terminal
 from offwall.tui.cli.diff import broken
-from offwall.tui.cli.say import document, hint, say
+from offwall.tui.cli.say import document, hint, say, width_of_terminal
 from offwall.tui.kit import plain
 from offwall.tui.services import recent_sessions
 

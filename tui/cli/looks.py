@@ -5,7 +5,7 @@ import os
 from collections.abc import MutableMapping, Sequence
 from typing import NoReturn
 
-from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import CommandError
 from offwall.tui.looks import settings
 from offwall.tui.looks.settings import Settings, SettingsError
 from offwall.tui.terminal.capabilities import over_ssh

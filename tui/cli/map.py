@@ -1,25 +1,34 @@
-"""Draw the process: pages to print as SVG, or BPMN for those who redraw it.
+"""Draw the process: a poster as SVG or PDF, and pages with all that is recorded; or BPMN.
 
-SVG: all pages are in one file, one under another; with several pages each is in a file of its own
-too, OUT-page-1.svg and so on, which prints on one sheet.
+The poster is the whole process on one sheet. With --pages the detail is written beside it, a file
+for each sheet, OUT-page-1.svg and so on. With the wall's lanes there are only pages, in one file
+and each in its own.
 """
 
 import argparse
+import datetime as dt
 from os.path import lexists
 from pathlib import Path
 
 from offwall.model import store
-from offwall.model.documents.diagram.export import LANES, PAPERS, drawing_bpmn, drawing_svg
+from offwall.model.documents.diagram.export import (
+    LANES,
+    drawing_bpmn,
+    drawing_svg,
+    drawn_activities,
+)
 from offwall.model.records import Session
 from offwall.model.records.text import counted
 from offwall.model.store import write_output
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import say
+from offwall.tui.cli.say import CommandError, hint, say
+from offwall.tui.kit import context
 from offwall.tui.services.session_files import candidate_names
 
-HELP = "draw the process, as SVG or BPMN"
+HELP = "draw the process, as SVG, PDF or BPMN"
 
-FORMATS = ("svg", "bpmn")
+FORMATS = ("svg", "pdf", "bpmn")
+
+SHEETS = ("A3", "A4")
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +37,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        metavar="OUT.svg|OUT.bpmn",
+        metavar="OUT.svg|OUT.pdf|OUT.bpmn",
         type=Path,
         help="where to write (without it: beside the session, under the next free name)",
     )
@@ -37,13 +46,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--lanes",
         choices=LANES,
         default=LANES[0],
-        help="a lane a role (roles), or the wall's four (wall)",
+        help="a lane a role on the pages (roles), or the wall's four (wall)",
     )
     parser.add_argument(
         "--format", choices=FORMATS, help="without it: as the name after -o ends, else svg"
     )
     parser.add_argument(
-        "--paper", choices=tuple(PAPERS), default="A3", help="the size of a page of SVG"
+        "--pages", choices=SHEETS, help="the detail too, on sheets of this size, a lane a role"
     )
     parser.add_argument("--force", action="store_true", help="overwrite what -o names")
 
@@ -58,10 +67,12 @@ def run(args: argparse.Namespace) -> int:
     pairs = zip(names(target, len(drawn)), drawn, strict=True)
     for path, content in sorted(pairs, key=lambda pair: not lexists(pair[0])):
         write_output(path, content, force=args.force)
-    say(f"Wrote {target}: {counted(len(session.activities), 'activity', 'activities')}.")
+    every, shown = len(session.activities), drawn_activities(session, args.tier)
+    of = f" of {every:,}" if shown != every else ""
+    say(f"Wrote {target}: {shown:,}{of} {counted(every, 'activity', 'activities').split()[-1]}.")
     if len(drawn) > 1:
-        first, *_, last = names(target, len(drawn))[1:]
-        say(f"To print, a page each: {first.name} to {last.name}.")
+        pages = names(target, len(drawn))[1:]
+        say(f"To print, a page each: {pages[0].name} to {pages[-1].name}.")
     return 0
 
 
@@ -77,11 +88,32 @@ def _form(asked: str | None, output: Path | None) -> str:
 
 
 def _drawn(session: Session, form: str, args: argparse.Namespace) -> tuple[bytes, ...]:
-    if form == "svg":
-        return drawing_svg(session, tier=args.tier, lanes=args.lanes, paper=args.paper)
-    if args.lanes != LANES[0]:
-        raise CommandError("BPMN has a lane a role: leave --lanes out.")
-    return (drawing_bpmn(session, tier=args.tier),)
+    wall, today = args.lanes != LANES[0], context.today()
+    if form == "bpmn":
+        if wall:
+            raise CommandError("BPMN has a lane a role: leave --lanes out.")
+        return (drawing_bpmn(session, tier=args.tier),)
+    files = drawing_svg(
+        session,
+        tier=args.tier,
+        lanes=args.lanes,
+        paper=args.pages or SHEETS[0],
+        printed=today,
+    )
+    files = files if args.pages or wall else files[:1]
+    return files if form == "svg" else (_pdf(session, today, (wall and files[1:]) or files),)
+
+
+def _pdf(session: Session, today: dt.date, pages: tuple[bytes, ...]) -> bytes:
+    """The sheets as one PDF; letters that cannot be shown are said."""
+    # What sets PDF is an extra, and needed for this alone.
+    from offwall.model.documents.brief.papers import map_paper
+    from offwall.model.documents.pdf import drawing_pdf
+
+    made = drawing_pdf(map_paper(session, today), pages)
+    for note in made.notes("the map"):
+        hint(note)
+    return made.content
 
 
 def names(target: Path, files: int) -> list[Path]:

@@ -12,15 +12,13 @@ from offwall.model.records import Session
 from offwall.model.records.session import Clash
 from offwall.model.records.text import counted
 from offwall.model.store import StoreError, bytes_of
-from offwall.model.store.atomic_write import atomic_write
 from offwall.model.store.conflicts import theirs_in_words
 from offwall.model.store.merge import Merged, merge, say_kept
 from offwall.model.store.merge_comments import Side, with_comments
-from offwall.model.store.session_file import encoded, session_of
-from offwall.model.store.toml.errors import MisfitError, SessionFileError, quoted_text
+from offwall.model.store.session_file import atomic_write, encoded, session_of
 from offwall.model.store.toml.load import loads
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import document, hint, say
+from offwall.model.store.toml.read import MisfitError, SessionFileError, quoted_text
+from offwall.tui.cli.say import CommandError, document, hint, say
 
 HELP = "merge two sessions that grew out of one"
 LISTED = 20

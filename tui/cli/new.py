@@ -10,9 +10,8 @@ from pathlib import Path
 from offwall.model.records import Session
 from offwall.model.records.text import counted
 from offwall.model.store.presets.catalogues import preset_names
-from offwall.tui.cli.arguments import as_text
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import say
+from offwall.tui.cli.parser import as_text
+from offwall.tui.cli.say import CommandError, say
 from offwall.tui.kit import context
 from offwall.tui.services.session_files import make_second_session, make_session
 

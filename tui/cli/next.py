@@ -13,14 +13,13 @@ from pathlib import Path
 from offwall.model.line import Vocabulary
 from offwall.model.line.grammar import one_line
 from offwall.model.line.parse import parse
-from offwall.model.line.summary import say_line
+from offwall.model.line.render import say_line
 from offwall.model.process.keep_post_its import correct_activity
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import Activity, EditError, Session
 from offwall.model.records.text import counted
 from offwall.model.review import next_unconfirmed
-from offwall.model.review.confirm import confirm, record_open_point
-from offwall.model.review.progress import settled
+from offwall.model.review.progress import confirm, record_open_point, settled
 from offwall.model.store import Store
 from offwall.model.tables.read_aloud import read_aloud
 from offwall.tui.cli.opened import keep, opened

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from offwall.model.records import Session
-from offwall.model.records.edit import check_lengths
+from offwall.model.records.changes import check_lengths
 from offwall.model.store import Store, backups
 from offwall.tui.cli.say import hint
 from offwall.tui.services import recent_sessions

@@ -1,14 +1,23 @@
-"""What may be typed after ``offwall``, and its help."""
+"""What may be typed after ``offwall``, how it becomes text, and its help."""
 
 import argparse
+import os
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 from offwall.tui.cli import looks
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import say
+from offwall.tui.cli.say import CommandError, say
+
+
+def as_text(argument: str) -> str:
+    """The argument with bytes that are no UTF-8 made visible, and spaces at its ends taken off.
+
+    Python hands such bytes on as lone surrogates, which no file can hold.
+    """
+    return os.fsencode(argument).decode("utf-8", "replace").strip()
+
 
 COMMANDS = {
     "demo": "offwall.tui.cli.demo",

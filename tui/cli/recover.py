@@ -12,13 +12,10 @@ from pathlib import Path
 
 from offwall.model.compare.log import read_log, say_time
 from offwall.model.store import StoreError, backups, bytes_of, disk
-from offwall.model.store.atomic_write import atomic_write
 from offwall.model.store.record_text import rewritten
 from offwall.model.store.recovery import Recoverable, all_recoverable, folders
-from offwall.model.store.session_file import encoded, session_of
-from offwall.tui.cli.columns import aligned, width_of_terminal
-from offwall.tui.cli.errors import CommandError
-from offwall.tui.cli.say import say
+from offwall.model.store.session_file import atomic_write, encoded, session_of
+from offwall.tui.cli.say import CommandError, aligned, say, width_of_terminal
 from offwall.tui.kit import context
 from offwall.tui.services import free_name, recent_sessions
 

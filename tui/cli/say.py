@@ -1,7 +1,16 @@
-"""What a command says: clean lines to standard output and standard error."""
+"""What a command says: clean lines, rows in aligned columns, and a refusal as one sentence.
 
+Columns are aligned by the cells that they take on a screen.
+"""
+
+import argparse
 import os
+import shutil
 import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
 from offwall.tui.kit import plain
 
@@ -38,3 +47,109 @@ def _silence() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
+
+
+class CommandError(Exception):
+    """Bad usage or input: its text is one sentence, what is wrong and what to do."""
+
+
+@contextmanager
+def one_sentence() -> Iterator[None]:
+    """Turn what the model and the operating system refuse into a `CommandError`."""
+    try:
+        yield
+    except _expected() as refused:
+        raise CommandError(str(refused)) from refused
+    except OSError as failed:
+        raise CommandError(_of_system(failed)) from failed
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """What the model says in a sentence of its own; looked up only once something is refused."""
+    from offwall.model.records import EditError
+    from offwall.model.store import ExportError, StoreError
+    from offwall.model.store.presets.catalogues import PresetError
+
+    return EditError, ExportError, PresetError, StoreError
+
+
+def _of_system(failed: OSError) -> str:
+    where = f"{Path(failed.filename).name}: " if isinstance(failed.filename, str) else ""
+    return f"{where}{failed.strerror or failed}."
+
+
+GAP = "  "
+LEAST = 12
+"""Cells that a column keeps however narrow the terminal is."""
+
+
+def width_of_terminal() -> int | None:
+    """Cells across the terminal, or None when the output goes elsewhere and nothing need be cut."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def aligned(rows: Sequence[Sequence[str]], width: int | None) -> list[str]:
+    """A line a row. Wider than ``width``, the widest columns are cut, and end in ``…``."""
+    cells = [[plain(text) for text in row] for row in rows]
+    widths = [max(map(cells_of, column)) for column in zip(*cells, strict=True)]
+    if width is not None:
+        widths = _narrowed(widths, width - len(GAP) * (len(widths) - 1))
+    return [
+        GAP.join(_fitted(text, cut) for text, cut in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+
+
+def cells_of(text: str) -> int:
+    """How many cells the text takes: two for a wide character, none for a combining one."""
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Me", "Mn"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def _narrowed(widths: list[int], room: int) -> list[int]:
+    """Take from the widest column until all fit, or none has more than the least."""
+    widths = list(widths)
+    while sum(widths) > room and max(widths) > LEAST:
+        widest = widths.index(max(widths))
+        others = sorted(set(widths), reverse=True)
+        down_to = max(LEAST, others[1] if len(others) > 1 else LEAST)
+        widths[widest] -= max(1, min(sum(widths) - room, widths[widest] - down_to))
+    return widths
+
+
+def _fitted(text: str, width: int) -> str:
+    taken = cells_of(text)
+    if taken > width:
+        text, taken = _cut(text, width - 1)
+        text, taken = text + "…", taken + 1
+    return text + " " * (width - taken)
+
+
+def _cut(text: str, width: int) -> tuple[str, int]:
+    taken = 0
+    for place, character in enumerate(text):
+        if taken + _cells(character) > width:
+            return text[:place], taken
+        taken += _cells(character)
+    return text, taken
+
+
+def add_reader(parser: argparse.ArgumentParser, readers: Sequence[str], told: str) -> None:
+    """Have ``--for`` name a reader, whatever parts its words; senior management where it does not.
+
+    ``told`` is its help.
+    """
+    parser.add_argument(
+        "--for",
+        dest="audience",
+        choices=readers,
+        type=lambda said: said.strip().casefold().replace(" ", "-").replace("_", "-"),
+        default="management",
+        metavar="WHOM",
+        help=told,
+    )

@@ -31,10 +31,9 @@ from offwall.model.setup.stages import STAGES
 from offwall.model.setup.workshop import WORKSHOP
 from offwall.model.topics.board import BOARD, GATES
 from offwall.model.topics.tiers import TIERS
-from offwall.tui.cli.arguments import as_text
-from offwall.tui.cli.errors import CommandError
 from offwall.tui.cli.opened import keep, opened
-from offwall.tui.cli.say import say
+from offwall.tui.cli.parser import as_text
+from offwall.tui.cli.say import CommandError, say
 from offwall.tui.kit import context
 
 HELP = "make or change a stage, role, person, meeting, action and the like"

@@ -20,7 +20,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from offwall.model.records.history import SessionChange
+from offwall.model.records.changes import SessionChange
 from offwall.tui.kit.context import Context
 from offwall.tui.terminal.textual_private import bound_to
 

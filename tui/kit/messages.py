@@ -96,12 +96,8 @@ class LogWanted(ServiceMessage):
 
 @dataclass
 class ExportRequested(ServiceMessage):
-    """Write what leaves; ``at`` is the choice that the cursor begins on, 1 for everything.
+    """Write what leaves; ``filled`` is the workbook that is being filled, without a choice."""
 
-    ``filled`` asks for the workbook that is being filled, without a choice.
-    """
-
-    at: int = 0
     filled: bool = False
 
 

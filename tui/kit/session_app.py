@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from offwall.model.records import EditError, Session
-from offwall.model.records.edit import check_lengths
+from offwall.model.records.changes import check_lengths
 from offwall.tui.kit.context import AppState, Context
 from offwall.tui.kit.messages import Say
 

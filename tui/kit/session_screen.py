@@ -33,7 +33,7 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "screen",
         foot("p", "park", "Park", tooltip="Park a thought for later"),
-        key("E", "export", "Export", tooltip="Write what leaves: the workbook, or everything"),
+        key("E", "export", "Export", tooltip="Write what leaves: everything, or the workbook"),
         foot("q", "back", "Back", tooltip="Back to where you came from"),
     )
 

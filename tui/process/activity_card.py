@@ -17,8 +17,7 @@ from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Clash, Rhythm
 from offwall.model.review.checks import findings_at
-from offwall.model.review.missing import unfinished
-from offwall.model.review.second_session import was_confirmed
+from offwall.model.review.progress import unfinished, was_confirmed
 from offwall.model.setup import role_name
 from offwall.model.store.conflicts import (
     conflicts_about,

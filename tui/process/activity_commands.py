@@ -14,6 +14,7 @@ from textual.message import Message
 from offwall.model.line import Vocabulary
 from offwall.model.process import Edge
 from offwall.model.process.activities import (
+    activity_above,
     move_across_stages,
     move_to_ref,
     move_together,
@@ -22,7 +23,6 @@ from offwall.model.process.activities import (
 )
 from offwall.model.process.graph import edges
 from offwall.model.process.join_activities import (
-    activity_above,
     join_activities,
     join_together,
     split_activity,
@@ -33,8 +33,6 @@ from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Clash
 from offwall.model.review import ALL, Finding, VisibleActivities, next_unconfirmed
 from offwall.model.review.checks import THEN, findings_at
-from offwall.model.review.confirm import confirm as confirmed
-from offwall.model.review.confirm import record_open_point, unconfirm
 from offwall.model.review.filter import (
     FilterError,
     next_tier,
@@ -43,7 +41,8 @@ from offwall.model.review.filter import (
     with_filter,
 )
 from offwall.model.review.fixes import Fix, FixFinder
-from offwall.model.review.progress import missing_words, next_to_fill
+from offwall.model.review.progress import confirm as confirmed
+from offwall.model.review.progress import missing_words, next_to_fill, record_open_point, unconfirm
 from offwall.model.store.conflicts import conflicts_about, keep_ours, take_theirs
 from offwall.model.topics.improvement import next_improve, set_improve
 from offwall.tui.kit import Answers, Field

@@ -10,7 +10,7 @@ from textual.message import Message
 from offwall.model.line import Vocabulary
 from offwall.model.line.render import render
 from offwall.model.process import TierView
-from offwall.model.process.post_it_fields import post_it_of
+from offwall.model.process.post_it import post_it_of
 from offwall.model.records import Activity, Issue, Session, Stage, Treatment
 from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Clash

@@ -12,11 +12,11 @@ from textual.content import Content
 from offwall.model.line import Vocabulary
 from offwall.model.line.parse import Parsed, read_lines
 from offwall.model.line.pasted import Pasted
-from offwall.model.line.summary import say_line
+from offwall.model.line.render import say_line
 from offwall.model.process.keep_post_its import add_post_its, new_activity_id
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import EditError, Session
-from offwall.model.records.edit import check_lengths
+from offwall.model.records.changes import check_lengths
 from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId, StageId
 from offwall.model.records.text import counted
 from offwall.tui.kit import Context, plain

@@ -15,10 +15,10 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.complete import Completion, complete, complete_sign
 from offwall.model.line.grammar import SpanKind
 from offwall.model.line.parse import Parsed, parse
-from offwall.model.line.render import render
+from offwall.model.line.render import render, say_parts, say_people
 from offwall.model.line.segments import end_of_words
-from offwall.model.line.summary import say_parts, say_people
 from offwall.model.process import PostIt
+from offwall.model.process.activities import say_settled
 from offwall.model.process.keep_post_its import (
     add_loose_records,
     add_post_it,
@@ -26,11 +26,9 @@ from offwall.model.process.keep_post_its import (
     edit_post_it,
     new_activity_id,
 )
-from offwall.model.process.post_it import LineKind
-from offwall.model.process.post_it_fields import post_it_of, whole_refs
-from offwall.model.process.targets import say_settled
+from offwall.model.process.post_it import LineKind, post_it_of, whole_refs
+from offwall.model.records.changes import SessionChange
 from offwall.model.records.fields import value_of
-from offwall.model.records.history import SessionChange
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.records.text import counted
 from offwall.tui.kit import Context, Say, plain

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from offwall.tui.cli.errors import CommandError
+from offwall.tui.cli.say import CommandError
 from offwall.tui.cli.show import PORT
 from offwall.tui.looks.settings import Settings
 

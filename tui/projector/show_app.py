@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Static
 
-from offwall.model.compare.recent_changes import RecentChanges, at_first
+from offwall.model.compare.log import RecentChanges, at_first
 from offwall.model.records import Session
 from offwall.model.store import StoreError, read_session, topic_kinds
 from offwall.model.store.session_file import path_in_words

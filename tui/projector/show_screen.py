@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from offwall.model.compare.recent_changes import RecentChanges
+from offwall.model.compare.log import RecentChanges
 from offwall.model.records import Session
 from offwall.tui.kit import Context, SessionWidget, plain
 from offwall.tui.kit.frame import KeyBar, StatusLine, minutes_over, minutes_text

@@ -31,19 +31,14 @@ from offwall.model.records import (
     say_date,
     short_date,
 )
+from offwall.model.records.changes import SessionChange
 from offwall.model.records.dates import parse_when
 from offwall.model.records.fields import value_of
-from offwall.model.records.history import SessionChange
 from offwall.model.records.ids import NO_ACTIVITY, ActionId, ActivityId
 from offwall.model.records.session import Remark
 from offwall.model.records.text import counted
-from offwall.model.review.second_session import (
-    LeftOver,
-    LeftOverKind,
-    left_over,
-    next_to_go,
-    was_confirmed,
-)
+from offwall.model.review.progress import was_confirmed
+from offwall.model.review.second_session import LeftOver, LeftOverKind, left_over, next_to_go
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.context import PreviousSession
 from offwall.tui.kit.detail_panel import DetailPanel

@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from offwall.model.actions.date_checks import MEETING_KIND, all_findings
 from offwall.model.compare.carry_over import accept_remark, close_remark
 from offwall.model.documents.close_down import (
     OpenSection,
@@ -24,7 +25,7 @@ from offwall.model.documents.close_down import (
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.text import counted
-from offwall.model.review import Finding, FindingLevel, findings
+from offwall.model.review import Finding, FindingLevel
 from offwall.model.review.fixes import FixFinder
 from offwall.model.setup import PhotoStatus
 from offwall.model.store.presets.catalogues import next_steps
@@ -110,7 +111,7 @@ class FindingList(RecordList):
         self.empty = ALL_COMPLETE if session.activities else NOTHING_RECORDED
         self._mender = FixFinder(session)
         stood = self.record
-        self._found = keyed_findings(findings(session))
+        self._found = keyed_findings(all_findings(session))
         self.show([row for section in FindingGroup for row in self._rows(section)])
         if stood and not self.record:  # the last of its group is mended: on to the next group's
             self.action_move(1)
@@ -395,10 +396,19 @@ POINTING = {
 """Where records that point at what is gone are put right, if not at a place of their own."""
 
 
+SETUP_PARTS = {
+    "unused role": "Roles",
+    "same name": "Roles",
+    "nobody holds": "People",
+    MEETING_KIND: "Meetings",
+}
+"""The part of the set-up in which a finding of that kind is put right."""
+
+
 def finding_place(session: Session, finding: Finding) -> Go | None:
     """The screen on which a finding is put right, and where on it; None where there is none."""
-    if finding.kind in ("unused role", "same name"):
-        return Go("setup", "Roles")
+    if part := SETUP_PARTS.get(finding.kind):
+        return Go("setup", part)
     if finding.kind == "two said":
         return Go("clashes")
     place = finding.place

@@ -71,8 +71,8 @@ class CloseDownScreen(FindingScreen):
         return open_item_place(self.session, finding)
 
     def action_export(self) -> None:
-        """Write what leaves; everything is offered first here."""
-        self.post_message(ExportRequested(at=1))
+        """Write what leaves."""
+        self.post_message(ExportRequested())
 
 
 def open_item_place(session: Session, finding: Finding) -> Go | None:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from offwall.model.line import Vocabulary
 from offwall.model.line.parse import parse
+from offwall.model.process.activities import target_candidate
 from offwall.model.process.keep_post_its import add_to_activity
-from offwall.model.process.post_it import LineKind
-from offwall.model.process.post_it_fields import whole_refs
-from offwall.model.process.targets import target_candidate
+from offwall.model.process.post_it import LineKind, whole_refs
 from offwall.model.records import Session
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.matching import Candidate

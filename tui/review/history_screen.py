@@ -16,13 +16,13 @@ from textual.widgets import Static
 from offwall.model.compare.describe import ChangeSentence, describe_changes
 from offwall.model.compare.log import (
     LoggedChange,
+    RecentChanges,
     SessionLog,
     back_to,
     copied_back,
     say_time,
     taken_back,
 )
-from offwall.model.compare.recent_changes import RecentChanges
 from offwall.model.records import Session, diff, say_date
 from offwall.model.records.text import counted
 from offwall.model.store.rebase import UNTOLD_COLLECTIONS

@@ -14,6 +14,7 @@ from offwall.tui.services import recent_sessions
 from offwall.tui.services.session_files import earlier_session
 
 if TYPE_CHECKING:
+    from offwall.model.documents.brief.readers import Audience
     from offwall.model.documents.bundle import BundleResult, Tell
 
 
@@ -24,16 +25,19 @@ def write_bundle(
     *,
     folder: Path | None = None,
     force: bool = False,
+    audience: "Audience | None" = None,
     tell: "Tell" = lambda *_: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> "BundleResult":
     """Write all that leaves of a session; see `model.documents.bundle.write_bundle`.
 
-    The file of the session that this one follows is looked at, for what changed since.
+    The brief is for ``audience``, senior management where none is named. The file of the session
+    that this one follows is looked at, for what changed since.
 
     Raises `model.store.files.ExportError` where the folder cannot be made.
     """
     # The libraries that write Word, Excel and calendars are needed once in an afternoon.
+    from offwall.model.documents.brief.readers import Audience
     from offwall.model.documents.bundle import write_bundle
     from offwall.model.workbook.write import export
 
@@ -47,6 +51,7 @@ def write_bundle(
         mark=export.keep_snapshot(recent_sessions.state_folder(), session, path),
         folder=folder,
         force=force,
+        audience=audience or Audience.MANAGEMENT,
         tell=tell,
         stopped=stopped,
     )

@@ -12,10 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from offwall.model.records import Session
-from offwall.model.records.changes import COLLECTIONS
-from offwall.model.records.history import SessionChange
-from offwall.model.records.pointers import records_of
+from offwall.model.records.changes import COLLECTIONS, SessionChange
 from offwall.model.records.text import counted
+from offwall.model.records.uses import records_of
 from offwall.model.store import StoreError, read_session
 from offwall.model.store.merge import ShortenedFile, merge, taken_away, with_all_of
 from offwall.tui.kit.choice import Choice

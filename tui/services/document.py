@@ -8,24 +8,21 @@ from pathlib import Path
 
 from offwall.model.compare.log import SessionLog, read_log
 from offwall.model.records import Session, diff, keyed
-from offwall.model.records.changes import RECORD, apply
+from offwall.model.records.changes import RECORD, SessionChange, UndoHistory, apply
 from offwall.model.records.fields import value_of
-from offwall.model.records.history import SessionChange, UndoHistory
 from offwall.model.records.text import counted
 from offwall.model.store import Store, StoreError, backups, read_session
-from offwall.model.store.atomic_write import is_torn, sweep
 from offwall.model.store.journal import Journal, holds_something
 from offwall.model.store.merge import merge
 from offwall.model.store.rebase import count_changes, rebase_onto
-from offwall.model.store.session_file import LARGEST
+from offwall.model.store.recovery import wrong_files
+from offwall.model.store.session_file import LARGEST, is_torn, sweep
 from offwall.model.store.toml import dumps
-from offwall.model.store.toml.errors import quoted_text
-from offwall.model.store.verify import wrong_files
+from offwall.model.store.toml.read import quoted_text
 from offwall.model.store.versions import grown_out_of, harmful, last_kept, put_back
 from offwall.tui.kit import context
-from offwall.tui.services.file_writer import FileWriter, FileWritten
-from offwall.tui.services.journal_writer import JournalWriter, JournalWritten
 from offwall.tui.services.lock_file import other_openers, seen_by_writer, this_opener
+from offwall.tui.services.writers import FileWriter, FileWritten, JournalWriter, JournalWritten
 
 SLOW_DISK_SECONDS = 2.0
 """Seconds after which a session file that takes nothing is said not to answer."""

@@ -11,9 +11,8 @@ from offwall.model.setup.workshop import add_minutes
 from offwall.tui.kit import plain
 from offwall.tui.kit.messages import Edit
 from offwall.tui.services.document import OpenDocument
-from offwall.tui.services.file_writer import FileWritten
-from offwall.tui.services.journal_writer import JournalWritten
 from offwall.tui.services.port import Port
+from offwall.tui.services.writers import FileWritten, JournalWritten
 from offwall.tui.terminal.worker import run_in_background
 
 SHOW_SAVING_AFTER = 0.3

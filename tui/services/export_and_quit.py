@@ -1,4 +1,4 @@
-"""Exports beside the screen (the workbook or the bundle), and quits when all is saved.
+"""Exports beside the screen (the bundle or the workbook), and quits when all is saved.
 
 Leaving waits `SAVE_SECONDS` for the session file and `LAST_PART` for what is being written.
 """
@@ -25,11 +25,19 @@ from offwall.tui.services.session_files import free_name
 from offwall.tui.terminal.worker import Worker, begin_in_background, run_in_background
 
 if TYPE_CHECKING:
+    from offwall.model.documents.brief.readers import Audience
+    from offwall.model.documents.bundle import BundleResult
     from offwall.tui.services.workbooks import Filling
 
+EVERYTHING = (
+    "Everything, into a new folder: workbook, brief, feedback, map, action plan; below them mails"
+    " and calendars"
+)
 WORKBOOK = "The workbook: {}"
-EVERYTHING = "Everything, into a new folder: workbook, brief, feedback, calendars, map, mails"
 TEMPLATE = "A filled copy of a workbook of your own: you see first what goes where"
+WRITTEN = "The list of what was written last: {}"
+LISTED = "E lists them."
+WHO_FOR = "Who is the brief for?"
 EXPORT_ABOUT = "All go beside the session; nothing that is there is touched."
 
 TEMPLATES = (".xlsx", ".xlsm", ".xltx", ".xltm")
@@ -63,14 +71,20 @@ class Exports:
         self._worker: Worker[None] | None = None
         self._written = ""
         """What came of it last: the status line forgets, and where it lies is asked again."""
+        self._last: BundleResult | None = None
+        """The folder that was written last, with its files."""
         self._filling: Filling | None = None
+        self._reader = 0
+        """The place among the readers of whom the brief was for last."""
 
-    def ask(self, at: int = 0) -> None:
-        """Ask what is to leave; then it is written. ``at`` is the choice to begin on."""
+    def ask(self) -> None:
+        """Ask what is to leave; then it is written. Everything is offered first, everywhere."""
         if (path := self._beside()) is not None:
-            options = [WORKBOOK.format(path.with_suffix(".xlsx").name), EVERYTHING, TEMPLATE]
+            options = [EVERYTHING, WORKBOOK.format(path.with_suffix(".xlsx").name), TEMPLATE]
+            if self._last and (files := self._last.files):
+                options.append(WRITTEN.format(counted(len(files), "file")))
             about = "\n".join(filter(None, (EXPORT_ABOUT, self._written)))
-            question = Choice("Write what leaves", options, about, at)
+            question = Choice("Write what leaves", options, about)
             # A callback comes before the next key, whatever that is; a worker might come after.
             self._port.ask_then(question, partial(self._chosen, path))
 
@@ -89,9 +103,42 @@ class Exports:
     def _chosen(self, path: Path, choice: int | None) -> None:
         if choice == 2:
             self._port.run_worker(self._ask_template(path.parent))
-        elif choice is not None:
-            write = self._write_everything if choice else self._write_workbook
-            self._begin(partial(write, self._port.session, path))
+        elif choice == 3 and self._last is not None:
+            self._list(self._last)
+        elif choice == 1:
+            self._begin(partial(self._write_workbook, self._port.session, path))
+        elif choice == 0:
+            self._ask_reader(path)
+
+    def _ask_reader(self, path: Path) -> None:
+        """Ask whom the brief asks to decide; then everything is written."""
+        from offwall.model.documents.brief.readers import READERS, Audience
+
+        readers = [one for one in READERS if one is not Audience.PARTICIPANTS]
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._reader = place
+                write = self._write_everything
+                self._begin(partial(write, self._port.session, path, readers[place]))
+
+        names = [READERS[one] for one in readers]
+        question = Choice(
+            WHO_FOR, [f"{one[:1].upper()}{one[1:]}" for one in names], at=self._reader
+        )
+        self._port.ask_then(question, chosen)
+
+    def _list(self, written: "BundleResult") -> None:
+        """List the files; the one chosen is said, with the way to it, as a link."""
+        files = written.files
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._port.say(str(files[place]), file=files[place])
+
+        names = [str(file.relative_to(written.folder)) for file in files]
+        about = "\n".join((str(written.folder), *written.failed, *written.notes))
+        self._port.ask_then(Choice("What was written", names, about), chosen)
 
     def _begin(self, write: Callable[[], Say]) -> None:
         self._stop.clear()
@@ -162,7 +209,7 @@ class Exports:
     def _filled(self, told: tuple[str, ...]) -> None:
         self._port.state = replace(self._port.state, filled=told)
 
-    def _write_everything(self, session: Session, path: Path) -> Say:
+    def _write_everything(self, session: Session, path: Path, audience: "Audience") -> Say:
         from offwall.model.store import ExportError
 
         def tell(number: int, parts: int, name: str) -> None:
@@ -170,12 +217,15 @@ class Exports:
 
         try:
             stopped = self._stop.is_set
-            written = write_bundle(session, path, self._port.fresh, tell=tell, stopped=stopped)
+            written = write_bundle(
+                session, path, self._port.fresh, audience=audience, tell=tell, stopped=stopped
+            )
         except (ExportError, OSError) as sentence:
             return Say(str(sentence), wrong=True)
-        folder = written.folder
+        folder, self._last = written.folder, written
         named = folder if folder.parent == Path() else folder.parent
-        return Say(bundle_outcome(written), wrong=bool(written.failed), file=named)
+        said = " ".join(filter(None, (bundle_outcome(written), LISTED if written.files else "")))
+        return Say(said, wrong=bool(written.failed), file=named)
 
     async def _end_of_writing(self) -> str | None:
         """Wait for what is being written, or leave the rest out; the sentence to leave with.

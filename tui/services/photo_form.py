@@ -17,8 +17,12 @@ from offwall.model.setup.photos import (
     relative_photo_path,
     say_photo,
 )
-from offwall.model.store.photo_files import MissingPhotoError, PhotoError
-from offwall.model.store.photo_images import facts_here, read_elsewhere
+from offwall.model.store.photo_files import (
+    MissingPhotoError,
+    PhotoError,
+    facts_here,
+    read_elsewhere,
+)
 from offwall.tui.kit import Answers
 from offwall.tui.terminal.worker import run_in_background
 

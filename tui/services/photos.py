@@ -53,7 +53,7 @@ class Photos:
         self._port.run_worker(self._look(), group="photos", exclusive=True)
 
     async def _look(self) -> None:
-        from offwall.model.store.photo_images import photo_states
+        from offwall.model.store.photo_files import photo_states
 
         before = self._port.state.photo_states
         found = await run_in_background(partial(photo_states, self._port.session, self._folder))

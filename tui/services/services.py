@@ -1,5 +1,9 @@
-"""The services of the editor: what outlives a screen. In which order a session begins and ends."""
+"""The services of the editor: what outlives a screen. In which order a session begins and ends.
 
+Those of a few lines stand here too: the first minute, copying, the live line, the clock.
+"""
+
+import json
 from asyncio import Future
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -9,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from offwall.model.records import Session
-from offwall.model.store import StoreError, os_reason
+from offwall.model.store import StoreError, disk, os_reason
 from offwall.model.store.files import leave_like
 from offwall.tui.kit import Say, SessionScreen
 from offwall.tui.kit.copying import CopyWanted
@@ -28,23 +32,162 @@ from offwall.tui.kit.messages import (
     Typing,
 )
 from offwall.tui.services import lock_file, recent_sessions, session_files
-from offwall.tui.services.clipboard import Clipboard
 from offwall.tui.services.co_editing import CoEditing
 from offwall.tui.services.document import OpenDocument
 from offwall.tui.services.editing import Editing
 from offwall.tui.services.export_and_quit import Exports
-from offwall.tui.services.file_writer import FileWritten
-from offwall.tui.services.first_minute import FirstMinute
-from offwall.tui.services.journal_writer import JournalWritten
 from offwall.tui.services.live_line import LiveLineWriter
 from offwall.tui.services.photos import Photos
 from offwall.tui.services.port import Port
+from offwall.tui.services.writers import FileWritten, JournalWritten
 from offwall.tui.terminal.worker import Latest, run_in_background
 
 if TYPE_CHECKING:
     from offwall.model.compare.log import SessionLog
     from offwall.model.workbook import Proposals
     from offwall.tui.services.workbooks import Importing
+
+THINGS = {
+    "post-it": "2, n and words: a post-it",
+    "confirm": "space in part 2 confirms it",
+    "lead": "@hos on one: another lead",
+    "go": ", and letters: go anywhere",
+    "raci": "r in part 2: who does what",
+    "undo": "u takes the last back",
+    "export": "E writes what leaves",
+}
+"""The things by their names, in their order; each is short enough for a line of 60 cells."""
+
+ALL_TRIED = "All seven are tried. ? lists every key, wherever you are."
+
+
+def _more_post_its(before: Session, now: Session) -> bool:
+    return len(now.activities) > len(before.activities)
+
+
+def _confirmed(before: Session, now: Session) -> bool:
+    old = before.activity_by_id
+    return any(
+        one.confirmed and one.id in old and not old[one.id].confirmed for one in now.in_order
+    )
+
+
+def _another_lead(before: Session, now: Session) -> bool:
+    old = before.activity_by_id
+    return any(one.id in old and one.lead != old[one.id].lead for one in now.activities)
+
+
+SEEN_IN: dict[str, Callable[[Session, Session], bool]] = {
+    "post-it": _more_post_its,
+    "confirm": _confirmed,
+    "lead": _another_lead,
+}
+"""The things that a change of the session shows."""
+
+
+class FirstMinute:
+    """Seven things to try in the sample, ticked as they are done, one line at a time.
+
+    There is nothing to try until it begins. What is done, and that they are not wanted, stands in
+    the state folder; its loss costs nothing.
+    """
+
+    gone = True
+
+    def __init__(self, port: Port) -> None:
+        self._port = port
+        self._file, self._done = Path(), set[str]()
+
+    def begin(self, folder: Path) -> None:
+        """Offer what there is to try, before the App runs; ``folder`` is the state folder."""
+        self._file = folder / "first-minute.json"
+        known = disk.small_json(self._file)
+        self._done = {one for one in THINGS if isinstance(known, list) and one in known}
+        self.gone = known == "gone" or len(self._done) == len(THINGS)
+        self._show()
+
+    def _waits(self, name: str) -> bool:
+        return not self.gone and name not in self._done
+
+    def did(self, name: str) -> None:
+        """One was done, where it is one; after the last to try they are gone."""
+        if name in THINGS and self._waits(name):
+            self._done.add(name)
+            self.gone = len(self._done) == len(THINGS)
+            self._write([one for one in THINGS if one in self._done])
+            self._show()
+            if self.gone:
+                self._port.post_message(Say(ALL_TRIED))
+
+    def changed(self, before: Session, now: Session) -> None:
+        """The session was changed, which may be one of them."""
+        for name, seen in SEEN_IN.items():
+            if self._waits(name) and seen(before, now):
+                self.did(name)
+
+    def dismiss(self) -> None:
+        """They are not wanted, now or ever again."""
+        self.gone = True
+        self._write("gone")
+        self._show()
+
+    def _show(self) -> None:
+        """What to try next, behind a tick for each that is done; nothing once they are gone."""
+        line = ""
+        if not self.gone:
+            ticks = "".join("·" if self._waits(name) else "✓" for name in THINGS)
+            said = next(THINGS[name] for name in THINGS if self._waits(name))
+            line = f"{ticks} Try: {said}  (\\ hides this)"
+        self._port.state = replace(self._port.state, hint=line)
+
+    def _write(self, known: object) -> None:
+        try:
+            disk.make_folder(self._file.parent)
+            disk.replace_private(self._file, json.dumps(known).encode(), durable=False)
+        except OSError:
+            return
+
+
+MOST_SENT = 70_000
+"""Bytes that terminals take at once; of more they take nothing, or a part."""
+
+
+class Clipboard:
+    """Copies text: the terminal is asked to take it, and a file has it where none answers.
+
+    A terminal never says whether it took what it was sent (OSC 52), so the path is always said: in
+    the session's folder among the user's own state.
+    """
+
+    def __init__(self, port: Port, editing: Editing) -> None:
+        self._port, self._editing = port, editing
+
+    def copy(self, wanted: CopyWanted) -> None:
+        """Copy a text, and say where it is."""
+        data = wanted.text.encode()
+        sent = len(data) <= MOST_SENT
+        if sent:
+            self._port.copy_to_clipboard(wanted.text)
+        if (document := self._editing.document) is not None:
+            target = document.folder / f"copied.{'tsv' if wanted.table else 'txt'}"
+            said = f"Copied {wanted.what}" if sent else f"{wanted.what} are too much for a terminal"
+            work = self._write(target, data, said)
+            self._port.run_worker(work, group="copying", exclusive=True)
+
+    async def _write(self, target: Path, data: bytes, said: str) -> None:
+        try:
+            await run_in_background(partial(_put, target, data))
+        except OSError as error:
+            why = disk.os_reason(error)
+            self._port.say(f"{said}; no file could be written: {why}.", wrong=True)
+        else:
+            self._port.say(f"{said}. Where nothing pastes, it is in {target}", file=target)
+
+
+def _put(target: Path, data: bytes) -> None:
+    disk.make_folder(target.parent)
+    disk.replace_private(target, data, durable=False)
+
 
 PAUSED, GOES_ON = "The clock is paused; Z lets it go on.", "The clock goes on."
 
@@ -250,7 +393,7 @@ class Services:
         if message.filled:
             self.exports.fill()
         else:
-            self.exports.ask(message.at)
+            self.exports.ask()
 
     def open(self, path: Path) -> None:
         """Open a session file in the place of the one that is open.

@@ -14,12 +14,11 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from offwall.model.records import Role, Session, counted, excerpt, keyed, line_of
-from offwall.model.records.every_text import WrittenText
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode
-from offwall.model.records.pointers import describe_uses
 from offwall.model.records.record_kind import RecordKind, texts_ask
 from offwall.model.records.session import Word
 from offwall.model.records.text import fold, join_texts
+from offwall.model.records.uses import WrittenText, describe_uses
 from offwall.model.review.duplicates import (
     Duplicate,
     NameKind,

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from offwall.model.actions.approvals import APPROVALS
 from offwall.model.records import Session
+from offwall.model.records.session import Government
 from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.meetings import MEETINGS, NOTICE
 from offwall.model.setup.people import PEOPLE
@@ -54,7 +55,10 @@ class WorkshopList(RecordList):
     def watch_session(self, session: Session) -> None:
         """Show what changed."""
         cells = WORKSHOP.cells(session)
-        nothing = PLANNED_MINUTES | {"holidays": session.nation}
+        nothing = PLANNED_MINUTES | {
+            "holidays": session.nation,
+            "government": Government.CABINET,
+        }
         rows = [
             ListRow(
                 ask.name,

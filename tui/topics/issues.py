@@ -10,12 +10,12 @@ from textual.message import Message
 
 from offwall.model.actions.issues import ISSUES, set_issue_status, set_parked
 from offwall.model.process import place_label
-from offwall.model.process.targets import put_at
+from offwall.model.process.activities import put_at
 from offwall.model.records import Issue, IssueStatus, Session, derive
-from offwall.model.records.edit import following
+from offwall.model.records.changes import following
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import IssueId
-from offwall.model.records.pointers import no_id
+from offwall.model.records.uses import no_id
 from offwall.model.store import topic_kinds
 from offwall.model.topics.topics import topic_of, write_issue
 from offwall.tui.kit import Answers, Context, ListCell

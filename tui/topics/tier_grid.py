@@ -11,8 +11,14 @@ from offwall.model.process import treatment
 from offwall.model.records import Activity, Session, Stage, Treatment, counted, excerpt
 from offwall.model.records.session import Tier, Treatments
 from offwall.model.topics import heaviest_first, tier_label
-from offwall.model.topics.tier_effort import AFTER, EffortFigures, stage_treatments, tier_effort
-from offwall.model.topics.tiers import treat_activity, treat_stage
+from offwall.model.topics.tiers import (
+    AFTER,
+    EffortFigures,
+    stage_treatments,
+    tier_effort,
+    treat_activity,
+    treat_stage,
+)
 from offwall.tui.kit import Context, ListCell, ListRow
 from offwall.tui.kit.cell_grid import CellGrid
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys

@@ -13,8 +13,15 @@ from offwall.model.records import Session, excerpt
 from offwall.model.records.session import Tier
 from offwall.model.store.presets.catalogues import preset
 from offwall.model.topics import heaviest_first, tier_label
-from offwall.model.topics.tier_effort import AFTER, skipped_risks, tier_effort
-from offwall.model.topics.tiers import TIERS, heir_of, take_illustrative_tiers, tier_faults
+from offwall.model.topics.tiers import (
+    AFTER,
+    TIERS,
+    heir_of,
+    skipped_risks,
+    take_illustrative_tiers,
+    tier_effort,
+    tier_faults,
+)
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.record_list import ListColumn

@@ -12,12 +12,12 @@ from textual.content import Content
 
 from offwall.model.actions.ranking import why_ranked
 from offwall.model.process import owner_labels, place_label, role_labels
-from offwall.model.process.post_it_fields import MEANINGS
+from offwall.model.process.post_it import MEANINGS
 from offwall.model.records import Action, ActionKind, ActionStatus, Issue, Session, say_date
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ISSUE, IssueId
-from offwall.model.records.pointers import no_id
 from offwall.model.records.session import Topic
+from offwall.model.records.uses import no_id
 from offwall.model.store import topic_kinds
 from offwall.model.store.presets.catalogues import TopicKind
 from offwall.model.topics.topic_signs import first_gap

@@ -3,62 +3,72 @@
 """
 
 import os
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
-from offwall.model.documents.brief.content import (
-    Audience,
-    Block,
-    BulletsBlock,
-    HeadingBlock,
-    PageBreakBlock,
-    ParagraphBlock,
-    PicturesBlock,
-    ReportContent,
-    TableBlock,
-)
+from offwall.model.documents import extras
+from offwall.model.documents.brief.markdown import paper_markdown
+from offwall.model.documents.brief.readers import Audience
+from offwall.model.documents.brief.report import NO_PICTURES, Pictures
+from offwall.model.documents.paper import Paper, Picture
 from offwall.model.records import Session, counted, line_of
-from offwall.model.records.text import on_one_line, xml_safe
 from offwall.model.setup import PhotoFileState
 from offwall.model.setup.photos import photo_alt_text, say_caption
-from offwall.model.store import ExportError, Picture, write_output
+from offwall.model.store import ExportError, write_output
 from offwall.model.store.files import read_input
-from offwall.model.store.photo_images import PhotoCopies, PictureSubject, copy_photos, photo_states
+from offwall.model.store.photo_files import copy_photos, photo_states
+
+if TYPE_CHECKING:
+    from offwall.model.documents.brief.word import WordFile
 
 WIDE = 1600
 """Pixels across: sharp on a page, and small enough to be sent."""
 
-MOST_DRAWN = 150
-"""Activities up to which a brief has the drawing; more is a book of its own, and takes seconds."""
+POSTER_WIDE = 2400
+"""Pixels across the poster, of which the letters are smaller."""
+
+MOST_DRAWN = 70
+"""Activities up to which the drawing can be read on a page of A4; more need a larger sheet."""
 
 TOO_MANY = "{} activities are too many to be drawn in a brief. Draw them apart: offwall map."
 
 
-def illustrations(session: Session, folder: Path) -> PhotoCopies:
+@dataclass(frozen=True, slots=True)
+class Illustrations:
+    """The pictures of a paper, and a sentence for each that could not be used."""
+
+    pictures: Pictures = NO_PICTURES
+    sentences: tuple[str, ...] = ()
+
+
+def illustrations(session: Session, folder: Path) -> Illustrations:
     """The drawing and the photos, and a sentence for each that is not there.
 
     ``folder`` is the session file's. Never raises for a photo.
     """
     photos = copy_photos(session, folder, width=WIDE)
+    wall = tuple(Picture(one.data, one.alternative, one.caption) for one in photos.pictures)
     every = len(session.activities)
     sentences = (TOO_MANY.format(every),) if every > MOST_DRAWN else ()
-    return PhotoCopies((*_drawn(session), *photos.pictures), (*sentences, *photos.sentences))
+    pictures = Pictures(wall, tuple(_drawn(session)))
+    return Illustrations(pictures, (*sentences, *photos.sentences))
 
 
-def linked(session: Session, folder: Path, output: Path) -> tuple[Picture, ...]:
+def linked(session: Session, folder: Path, output: Path) -> Pictures:
     """The photos that are there, as links from a document that cannot hold them.
 
     ``folder`` is the session file's; ``output`` is the document.
     """
     found = photo_states(session, folder)
     usable = (PhotoFileState.FILED, PhotoFileState.CHANGED)
-    return tuple(
-        Picture(b"", say_caption(one), photo_alt_text(one), name=_way(folder / one.path, output))
+    wall = (
+        Picture(b"", photo_alt_text(one), say_caption(one), _way(folder / one.path, output))
         for one in session.photos
         if one.id in found and found[one.id].state in usable
     )
+    return Pictures(tuple(wall))
 
 
 def _way(photo: Path, output: Path) -> str:
@@ -70,152 +80,93 @@ def _way(photo: Path, output: Path) -> str:
 
 
 def _drawn(session: Session) -> Iterator[Picture]:
-    """The process at a glance, then its pages; nothing where there is nothing, or too much."""
-    from offwall.model.documents.diagram.export import drawing_page_pngs, drawing_png
+    """The poster; nothing where there is nothing, or too much for a page."""
+    from offwall.model.documents.diagram.export import drawing_png, drawing_svg
 
     every = len(session.activities)
     if not 0 < every <= MOST_DRAWN:
         return
     process = line_of(session.workshop.process) or "the process"
     size = f"{counted(every, 'activity', 'activities')} in {counted(len(session.stages), 'stage')}"
-    about = f"Flow chart of {process}: {size}, a lane a role. The RACI lists the same activities."
-    glance = drawing_png(session, width=WIDE)
-    yield Picture(glance, "The process, a lane a role", about, PictureSubject.PROCESS)
-    pages = drawing_page_pngs(session, width=WIDE)
-    for number, page in enumerate(pages, 1):
-        said = f"{about} Page {number} of {len(pages)}."
-        yield Picture(page, "", said, PictureSubject.PROCESS_PAGE)
+    alt = f"Process map of {process}: {size}. The RACI lists the same activities."
+    caption = "The whole process on one page. The map's own file has it in detail."
+    svg = drawing_svg(session)[0]
+    yield Picture(drawing_png(session, width=POSTER_WIDE), alt, caption, svg=svg)
 
 
-# A report as Markdown: headings, lists, tables with pipes; the session's text never as markup.
-
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$&!^])")
-"""What Markdown, or the HTML and formulas that may stand in it, would read as more than text."""
-
-_FRONT = re.compile(r"^(\d+)([.)])|^([-+=:])")
-"""What begins a list, a rule or a heading at the front of a line."""
-
-_ADDRESS = re.compile(r"(?i)(https?|ftp|mailto)(:)|(www)(\.)|(@)")
-"""Where readers would make a link that nobody wrote."""
-
-
-def brief_markdown(content: ReportContent, pictures: Sequence[Picture] = ()) -> str:
-    """The report as a text; a picture that bears a name is linked, any other is only captioned."""
-    head = [f"# {markdown_text(content.title)}"]
-    if content.marking:
-        head.insert(0, f"**{markdown_text(content.marking)}**")
-    if content.subtitle:
-        head.append(markdown_text(content.subtitle))
-    parts = [*head, *(part for block in content.blocks for part in _block(block, pictures))]
-    return "\n\n".join(parts) + "\n"
-
-
-def markdown_text(said: str) -> str:
-    """The session's text on one line, with every mark that means something made plain."""
-    line = on_one_line(xml_safe(said))
-    line = _ADDRESS.sub(_plain_address, _MARKS.sub(r"\\\1", line))
-    return _FRONT.sub(_plain_front, line)
-
-
-def _plain_address(found: re.Match[str]) -> str:
-    # A character reference reads as itself, and makes no link.
-    said = found[0]
-    return f"{said[:-1]}&#{ord(said[-1])};"
-
-
-def _plain_front(found: re.Match[str]) -> str:
-    return f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}"
-
-
-def _block(block: Block, pictures: Sequence[Picture]) -> Iterator[str]:
-    match block:
-        case HeadingBlock():
-            yield f"{'#' * (block.level + 1)} {markdown_text(block.text)}"
-        case ParagraphBlock():
-            yield _paragraph(block)
-        case BulletsBlock():
-            yield "\n".join(f"- {_paragraph(item)}" for item in block.items)
-        case TableBlock():
-            yield _table(block)
-        case PicturesBlock():
-            # Large or small is the reader's to choose here, so they stand once.
-            if not block.large:
-                yield from filter(None, map(_picture, pictures))
-        case PageBreakBlock():
-            yield "---"
-
-
-def _paragraph(block: ParagraphBlock) -> str:
-    said = markdown_text(block.text)
-    return f"**{markdown_text(block.lead)}** {said}".rstrip() if block.lead else said
-
-
-def _table(block: TableBlock) -> str:
-    rule = " | ".join("---" for _ in block.headers)
-    rows = (block.headers, *block.rows)
-    lines = [f"| {' | '.join(map(markdown_text, row))} |" for row in rows]
-    return "\n".join([lines[0], f"| {rule} |", *lines[1:]])
-
-
-def _picture(picture: Picture) -> str:
-    caption = f"*{markdown_text(picture.caption)}*" if picture.caption else ""
-    if not picture.name:
-        return caption
-    return f"![{markdown_text(picture.alternative)}](<{quote(picture.name)}>)\n\n{caption}".rstrip()
-
-
-WORD, MARKDOWN = ".docx", ".md"
+WORD, MARKDOWN, PDF, SLIDES = ENDINGS = (".docx", ".md", ".pdf", ".pptx")
 
 LARGEST_TEMPLATE = 50 * 2**20
 """Bytes of a template at most."""
 
-BRIEF_NAMES = {Audience.MANAGEMENT: "brief", Audience.PARTICIPANTS: "feedback"}
-"""What a report's file is called after the session's name."""
+
+def brief_kind(audience: Audience) -> str:
+    """What a report's file is called after the session's name."""
+    return "feedback" if audience is Audience.PARTICIPANTS else "brief"
 
 
-def brief_docx(
-    content: ReportContent, pictures: Sequence[Picture] = (), template: bytes | None = None
-) -> bytes:
-    """The report as a Word document, in the styles of ``template`` where one is given.
+def brief_docx(paper: Paper, template: bytes | None = None) -> bytes:
+    """The paper as a Word document, in the styles of ``template`` where one is given.
 
-    The same content, pictures and template give the same bytes.
+    The same paper and template give the same bytes.
 
     Raises:
         ExportError: the template is no Word document that can be read; the sentence says why.
     """
+    return brief_word(paper, template).data
+
+
+def brief_word(paper: Paper, template: bytes | None = None) -> "WordFile":
+    """The same, with what is to be said of the template. Raises `ExportError`."""
     # python-docx takes a fifth of a second to load, and only this needs it.
     from offwall.model.documents.brief.word import build_word
 
-    return build_word(content, pictures, template)
+    return build_word(paper, template)
 
 
 def brief_name(session: Path, audience: Audience) -> Path:
     """The file beside a session: ``NAME-brief.docx`` or ``NAME-feedback.docx``."""
-    return session.with_name(f"{session.stem}-{BRIEF_NAMES[audience]}{WORD}")
+    return session.with_name(f"{session.stem}-{brief_kind(audience)}{WORD}")
 
 
 def export_brief(
-    content: ReportContent,
-    path: Path,
-    pictures: Sequence[Picture] = (),
-    *,
-    template: Path | None = None,
-    force: bool = False,
-) -> Path:
-    """Write the report to ``path``, in the format that its suffix names; return the path.
+    paper: Paper, path: Path, *, template: Path | None = None, force: bool = False
+) -> tuple[str, ...]:
+    """Write the paper to ``path``, in the format that its suffix names.
+
+    Returns what is to be said: of the template what was filled, and what was not; of PDF what
+    cannot be shown.
 
     Raises:
         ExportError: the suffix is another, the template does not serve, a file is there and
             ``force`` is not given, or it cannot be written.
     """
     suffix = path.suffix.lower()
-    if suffix not in (WORD, MARKDOWN):
-        raise ExportError(f"{path}: a brief's name ends in {WORD} or {MARKDOWN}. Name it so.")
-    if suffix == MARKDOWN:
-        if template is not None:
-            raise ExportError(f"{path}: a template is for Word. Name a file ending in {WORD}.")
-        return write_output(path, brief_markdown(content, pictures).encode(), force=force)
-    given = (
-        read_input(template, LARGEST_TEMPLATE, "a Word document") if template is not None else None
-    )
-    return write_output(path, brief_docx(content, pictures, given), force=force)
+    if suffix not in ENDINGS:
+        raise ExportError(f"{path}: a brief's name ends in {' or '.join(ENDINGS)}. Name it so.")
+    if template is not None and suffix not in (WORD, SLIDES):
+        raise ExportError(f"{path}: a template is for Word or slides. Name a file ending so.")
+    what = "slides" if suffix == SLIDES else "a Word document"
+    given = read_input(template, LARGEST_TEMPLATE, what) if template is not None else None
+    data, notes = _made(paper, path, given)
+    write_output(path, data, force=force)
+    return notes
+
+
+def _made(paper: Paper, path: Path, given: bytes | None) -> tuple[bytes, tuple[str, ...]]:
+    """The file, and what is to be said of it. Raises `ExportError`."""
+    match path.suffix.lower():
+        case ".md":
+            return paper_markdown(paper).encode(), ()
+        case ".pdf":
+            from offwall.model.documents.pdf import paper_pdf
+
+            made = paper_pdf(paper)
+            return made.content, made.notes(path.name)
+        case ".pptx":
+            extras.SLIDES.check()
+            from offwall.model.documents.slides import paper_slides
+
+            return paper_slides(paper, given, named="The template"), ()
+    written = brief_word(paper, given)
+    return written.data, written.notes

@@ -1,55 +1,31 @@
-"""What the afternoon found, in figures that the session bears out, and its risks."""
+"""What the group said and what the record shows: issues by stage, open points, figures, risks."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 
-from offwall.model.actions import live
-from offwall.model.documents.brief.content import (
-    CELL,
-    NOBODY,
-    Block,
-    BulletsBlock,
-    HeadingBlock,
-    ParagraphBlock,
-    carriers,
-    cell_day,
-    labels_of,
-    table_block,
-)
+from offwall.model.actions.facts import Facts, the
+from offwall.model.documents.brief.asks import CELL
+from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part, table
 from offwall.model.process import place_label
-from offwall.model.process.graph import hand_offs
+from offwall.model.process.graph import edges_by_activity, hand_offs
 from offwall.model.process.raci import HALF, role_loads
-from offwall.model.records import (
-    Action,
-    Improve,
-    Issue,
-    IssueCode,
-    IssueStatus,
-    Session,
-    counted,
-    line_of,
-)
+from offwall.model.records import Improve, Issue, IssueCode, Session, counted, line_of
 from offwall.model.records.text import as_sentence, english_list, first_of, shorten
-from offwall.model.review import FindingLevel
-from offwall.model.review import findings as checked
-from offwall.model.review.missing import as_printed, missing_summary
 from offwall.model.topics import heaviest_first
 from offwall.model.topics import tier_label as tier_name
-from offwall.model.topics.board import approval_steps, gate_activities
-from offwall.model.topics.improvement import ImprovementEvidence, compare_figures, count_marks
-from offwall.model.topics.tier_effort import RISKS, skipped_risks, tier_effort
+from offwall.model.topics.board import gate_activities
+from offwall.model.topics.improvement import compare_figures, count_marks
+from offwall.model.topics.tiers import RISKS, skipped_risks, tier_effort
 
 NAMED = 2
 """How many of a kind are named; more are counted."""
-
-IN_WORKBOOK = "in the workbook"
 
 ISSUE_NOUNS = {
     IssueCode.DOCUMENTATION: ("gap in documentation", "gaps in documentation"),
     IssueCode.GOVERNANCE: ("gap in governance", "gaps in governance"),
     IssueCode.TIME: ("time risk", "time risks"),
     IssueCode.RISK: ("risk in the current process", "risks in the current process"),
-    None: ("without a code", "without a code"),
+    None: ("other issue", "other issues"),
 }
 """The codes on the wall, one and many."""
 
@@ -57,25 +33,26 @@ MARKED = {Improve.CHANGE: "to change", Improve.DROP: "to drop", Improve.NEW: "ne
 """What the group wants to do with an activity, where it is not to keep it."""
 
 
-def what_was_found(session: Session) -> Iterator[Block]:
+def what_was_found(facts: Facts) -> Iterator[Part]:
     """The section: a line a finding, its subject first."""
-    yield HeadingBlock("Findings")
+    session = facts.session
+    yield Heading("Findings")
     kinds = (
-        ("Issues:", issue_lines(session)),
-        ("Roles:", role_lines(session)),
-        ("Hand-offs:", handing_over(session)),
-        ("Approval:", approval(session)),
+        ("Issues:", issue_lines(facts)),
+        ("Roles:", role_lines(facts)),
+        ("Hand-offs:", handing_over(facts)),
+        ("Decisions:", decision_points(session)),
         ("Tiers:", tier_lines(session)),
-        ("Could improve:", improving(session)),
-        ("Still open:", open_lines(session)),
+        ("Improvements:", improving(session)),
     )
-    found = tuple(ParagraphBlock(text, lead) for lead, text in kinds if text)
-    yield BulletsBlock(found) if found else ParagraphBlock("There is nothing to count yet.")
+    found = tuple(Paragraph(text, lead) for lead, text in kinds if text)
+    yield Bullets(found) if found else Paragraph("Nothing is recorded yet.")
+    yield from still_open(facts)
 
 
-def issue_lines(session: Session) -> str:
+def issue_lines(facts: Facts) -> str:
     """How many issues are open, of which kind, and how many nobody acts on."""
-    found = open_issues(session)
+    found = facts.open_issues
     if not found:
         return ""
     kinds = Counter(one.code for one in found if not one.parked)
@@ -84,24 +61,26 @@ def issue_lines(session: Session) -> str:
     ]
     parked = sum(one.parked for one in found)
     said = english_list([*each, *([f"{parked} parked for another day"] if parked else [])])
-    acted_on = {action.issue for action in session.actions}
-    without = sum(one.id not in acted_on for one in found)
-    rest = f" {without} of them have no action yet." if without else " Each has an action."
-    return f"{counted(len(found), 'issue is', 'issues are')} open: {said}.{rest}"
+    what = f"{counted(len(found), 'issue is', 'issues are')} open: {said}."
+    return f"{what} {_without_action(len(facts.unanswered), len(found))}"
 
 
-def open_issues(session: Session) -> tuple[Issue, ...]:
-    """The issues that are not closed."""
-    return tuple(one for one in session.issues if one.status is not IssueStatus.CLOSED)
+def _without_action(without: int, every: int) -> str:
+    if not without:
+        return "It has an action." if every == 1 else "Each has an action."
+    if without == every:
+        return "It has no action yet." if every == 1 else "None has an action yet."
+    return f"{counted(without, 'has', 'have').replace('1 ', 'One ')} no action yet."
 
 
-def role_lines(session: Session) -> str:
+def role_lines(facts: Facts) -> str:
     """Who answers for most, and where nobody leads or answers."""
-    names, every = labels_of(session), session.activities
+    session = facts.session
+    names, every = facts.names, session.activities
     if not every:
         return ""
     said = [
-        f"{names[code]} {verb} {number} of {len(every)} activities"
+        f"{names[code]} {verb} {_of(number, len(every))}"
         for code, load in role_loads(session).items()
         for verb, number in (
             ("answers for", load.accountable),
@@ -110,42 +89,59 @@ def role_lines(session: Session) -> str:
         if number > HALF * len(every)
     ]
     nobody = (
-        (sum(not one.lead for one in every), "no lead"),
-        (sum(not one.accountable for one in every), "nobody accountable"),
+        (sum(not one.lead for one in every), "a lead"),
+        (sum(not one.accountable for one in every), "an accountable role"),
     )
-    lacks = [f"{counted(n, 'activity has', 'activities have')} {what}" for n, what in nobody if n]
-    complete = [] if lacks else ["every activity has a lead and one accountable"]
+    lacks = [
+        f"no activity has {what}"
+        if n == len(every)
+        else f"{counted(n, 'activity is', 'activities are')} without {what}"
+        for n, what in nobody
+        if n
+    ]
+    complete = [] if lacks else ["every activity has a lead and an accountable role"]
     text = "; ".join([*said, *lacks, *complete])
     return as_sentence(text[:1].upper() + text[1:])
 
 
-def handing_over(session: Session) -> str:
-    """How often the work changes hands, and between which two most often."""
-    found = hand_offs(session)
+def _of(number: int, every: int) -> str:
+    if number == every:
+        return "the only activity" if every == 1 else f"all {every} activities"
+    return f"{number} of {every} activities"
+
+
+def handing_over(facts: Facts) -> str:
+    """How many steps from one activity to the next change the lead, and between which two most."""
+    found = hand_offs(facts.session)
     if not found:
         return ""
-    names = labels_of(session)
+    every = edges_by_activity(facts.session)
+    steps = {(edge.start, edge.to) for ways in every.values() for edge in ways if edge.to in every}
     both: Counter[frozenset[str]] = Counter()
     for (giver, taker), times in found.items():
         both[frozenset((giver, taker))] += times
     pair, times = max(both.items(), key=lambda one: (one[1], sorted(one[0])))
-    named = english_list(sorted(names.get(code, code) for code in pair))
+    named = english_list(sorted(facts.names.get(code, code) for code in pair))
     total = sum(found.values())
-    return f"The work changes hands {counted(total, 'time')}, {times} of them between {named}."
+    pass_on = "passes" if total == 1 else "pass"
+    said = (
+        f"Of {counted(len(steps), 'step')} from one activity to the next, {total} {pass_on} the "
+        "work to another lead"
+    )
+    if total == times:
+        return f"{said}, always between {named}."
+    return f"{said}; {times} of them between {named}."
 
 
-def approval(session: Session) -> str:
-    """At how many activities somebody decides, and how many of them come to the board."""
-    steps = approval_steps(session)
-    if not steps:
-        return ""
-    said = f"Somebody decides at {counted(len(steps), 'activity', 'activities')}"
-    gates = sum(step.gate for step in steps)
-    board = shorten(session.board.name, 60) if session.board else ""
-    words = len([one for one in gate_activities(session).values() if not one])
-    if gates or words:
-        said += f"; {gates + words} come to the {board or 'board'}"
-    return f"{said}."
+def decision_points(session: Session) -> str:
+    """How many decisions there are, and how many steps come to the board."""
+    number = sum(bool(one.decision) for one in session.activities)
+    gates = len(gate_activities(session))
+    board = the(shorten(session.board.name, 60) if session.board else "") or "the board"
+    verb = "is" if number == 1 else "are"
+    said = f"There {verb} {counted(number, 'decision point')}." if number else ""
+    come = f"{counted(gates, 'step comes', 'steps come')} to {board}." if gates else ""
+    return f"{said} {come}".strip()
 
 
 def tier_lines(session: Session) -> str:
@@ -157,93 +153,126 @@ def tier_lines(session: Session) -> str:
     found = tier_effort(session, lightest.code)
     if found is None or found == whole:
         return ""
+    name = line_of(tier_name(lightest))
     said = (
-        f"A {line_of(tier_name(lightest))} contract needs {found.activities} of "
-        f"{counted(whole.activities, 'activity', 'activities')} and "
-        f"{counted(found.hand_offs, 'hand-off')} instead of {whole.hand_offs}."
+        f"{name} needs {found.activities} of {counted(whole.activities, 'activity', 'activities')} "
+        f"and {counted(found.hand_offs, 'hand-off')} instead of {whole.hand_offs}."
     )
     skipped = [
-        f"{session.ref_by_id[activity.id]} ({shorten(issue.text, 60)})"
+        f"{session.ref_by_id[activity.id]} {shorten(activity.text, 60)} (“{shorten(issue.text)}”)"
         for activity, issue in skipped_risks(session)
     ]
-    if skipped:
-        said += f" It leaves out a risk at {first_of(skipped, NAMED, IN_WORKBOOK)}."
-    return said
+    if not skipped:
+        return said
+    named = first_of(skipped, NAMED, "in the appendix")
+    return f"{said} It omits a step at which the group saw a risk: {named}."
 
 
 def improving(session: Session) -> str:
-    """What the group marked, what that saves, and where the map itself has a sign."""
+    """What the group marked, and what that saves."""
     marked = count_marks(session)
     each = [f"{marked[kind]} {MARKED[kind]}" for kind in MARKED if marked[kind]]
-    said = (
-        f"Marked by the group: {english_list(each)}. {as_sentence(compare_figures(session))}"
-        if each
-        else ""
+    if not each:
+        return ""
+    number = sum(marked[kind] for kind in MARKED)
+    verb = "activity is" if number == 1 else "activities are"
+    return f"{number} {verb} marked: {english_list(each)}. {as_sentence(compare_figures(session))}"
+
+
+def still_open(facts: Facts) -> Iterator[Part]:
+    """The open points in the group's words, and how much is not confirmed or not recorded."""
+    session = facts.session
+    points = [one for one in session.in_order if line_of(one.open_point)]
+    empty = [
+        f"“{shorten(stage.name, 60) or line_of(stage.id)}”"
+        for stage in session.stages
+        if not session.by_stage[stage.id]
+    ]
+    lines = [
+        f"{session.ref_by_id[one.id]} {shorten(one.text, 80)}: "
+        f"{as_sentence(shorten(one.open_point))}"
+        for one in points
+    ]
+    if session.activities and empty:
+        lines.append(f"No activity is recorded in {english_list(empty)}.")
+    if lines:
+        yield Heading("Still to be agreed", 2)
+        yield Bullets.of(lines)
+
+
+# Every issue, stage after stage, with what is done about it.
+
+ISSUE_COLUMNS = (("Issue", 44), ("Where", 12), ("What is done about it", 44))
+
+KIND = {
+    IssueCode.DOCUMENTATION: "Documentation: ",
+    IssueCode.GOVERNANCE: "Governance: ",
+    IssueCode.TIME: "Time: ",
+    IssueCode.RISK: "Risk: ",
+    None: "",
+}
+"""What stands before an issue: its code in words."""
+
+PARKED = "Parked for another day"
+
+NOT_PLACED = "Not placed on the map"
+
+
+def issues_by_stage(facts: Facts, heading: str) -> Iterator[Part]:
+    """All issues under their stages, then those without a place, then the parked ones."""
+    if not facts.session.issues:
+        return
+    yield Heading(heading)
+    groups: dict[str, list[Issue]] = defaultdict(list)
+    for issue in facts.session.issues:
+        groups[_group(facts.session, issue)].append(issue)
+    for title in [*map(_stage_title, facts.session.stages), NOT_PLACED, PARKED]:
+        if title in groups:
+            yield Heading(title, 2)
+            about = f"The issues of “{title}”, and what is done about each."
+            yield from table(about, ISSUE_COLUMNS, (_issue(facts, one) for one in groups[title]))
+
+
+def _stage_title(stage: object) -> str:
+    return shorten(getattr(stage, "name", ""), 80) or line_of(str(getattr(stage, "id", "")))
+
+
+def _group(session: Session, issue: Issue) -> str:
+    if issue.parked:
+        return PARKED
+    activity = session.activity_by_id.get(issue.activity)
+    stage = session.stage_by_id.get(activity.stage) if activity else None
+    return _stage_title(stage) if stage else NOT_PLACED
+
+
+def _issue(facts: Facts, issue: Issue) -> tuple[str, ...]:
+    return (
+        f"{KIND[issue.code]}{shorten(issue.text)}",
+        place_label(facts.session, issue.activity, shorten(issue.near, 40)),
+        facts.answer(issue),
     )
-    evidence = ImprovementEvidence(session)
-    signs = sum(evidence.tells(one.id) for one in session.activities)
-    if signs:
-        said += (
-            f" {counted(signs, 'activity is', 'activities are')} part of a long run with one lead, "
-            "of work that goes there and back, or of an answer that leads back."
-        )
-    return said.strip()
-
-
-def open_lines(session: Session) -> str:
-    """What is not recorded or not agreed, and what the checks find."""
-    facts = list(missing_summary(session)) if session.activities else []
-    points = sum(bool(one.open_point) for one in session.activities)
-    if points:
-        facts.append(f"{counted(points, 'open point')} to settle")
-    found = checked(session)
-    errors = sum(one.level is FindingLevel.ERROR for one in found)
-    if errors:
-        facts.append(f"{counted(errors, 'error')} that the checks find")
-    if notices := len(found) - errors:
-        facts.append(f"{counted(notices, 'point')} for the group to look at")
-    text = "; ".join(facts)
-    return as_sentence(text[:1].upper() + text[1:])
 
 
 # The risks: the issues coded as a risk or a time risk, and what is done about each.
 
 MOST_RISKS = 6
 
-TIME = "Time: "
-"""What stands before a risk that is one of time."""
-
 RISK_COLUMNS = (("Risk", 40), ("Where", 10), ("What is done about it", 50))
 
 
-def risks(session: Session) -> Iterator[Block]:
+def risks(facts: Facts) -> Iterator[Part]:
     """A row a risk: those that nobody acts on first."""
-    yield HeadingBlock("Risks")
-    acting: dict[str, list[Action]] = {}
-    for action in live(session.actions):
-        acting.setdefault(action.issue, []).append(action)
-    found = [one for one in open_issues(session) if one.code in RISKS]
-    found.sort(key=lambda issue: issue.id in acting)
-    names = carriers(session)
+    yield Heading("Risks")
+    found = [one for one in facts.open_issues if one.code in RISKS]
+    found.sort(key=lambda issue: bool(facts.answers(issue)))
     about = "The open risks and time risks, where each stands, and what is done about it."
-    rows = (_row(session, one, acting.get(one.id, []), names) for one in found[:MOST_RISKS])
-    yield from table_block(about, RISK_COLUMNS, rows)
+    yield from table(about, RISK_COLUMNS, (_risk(facts, one) for one in found[:MOST_RISKS]))
     if not found:
-        yield ParagraphBlock("No risk is recorded that is still open.")
+        yield Paragraph("No open risk is recorded.")
     if (more := len(found) - MOST_RISKS) > 0:
-        yield ParagraphBlock(f"And {counted(more, 'risk')} more, {IN_WORKBOOK}.")
+        yield Paragraph(f"And {counted(more, 'more risk')}, in the appendix.")
 
 
-def _row(
-    session: Session, issue: Issue, acting: list[Action], names: Mapping[str, str]
-) -> tuple[str, ...]:
-    return (
-        f"{TIME * (issue.code is IssueCode.TIME)}{shorten(issue.text, CELL)}",
-        place_label(session, issue.activity, shorten(issue.near, 40)),
-        "; ".join(_said(action, names) for action in acting[:2]) or "No action yet",
-    )
-
-
-def _said(action: Action, names: Mapping[str, str]) -> str:
-    owner = names.get(action.owner, shorten(action.owner, 40)) or NOBODY
-    return f"{shorten(as_printed(action.text), 90)}: {owner}, {cell_day(action.due)}"
+def _risk(facts: Facts, issue: Issue) -> tuple[str, ...]:
+    words, place, answer = _issue(facts, issue)
+    return shorten(words, CELL), place, answer

@@ -87,14 +87,14 @@ class WordLook:
 
 
 WORD_LOOKS = {
-    "Normal": WordLook(10, after=4),
+    "Normal": WordLook(10.5, after=4),
     "Title": WordLook(18, after=0, bold=True, ink=True),
-    "Subtitle": WordLook(10, after=4),
-    "Heading 1": WordLook(12, before=8, after=3, bold=True, ink=True, level=0),
-    "Heading 2": WordLook(10.5, before=6, after=2, bold=True, ink=True, level=1),
-    "List Bullet": WordLook(10, after=1),
-    "Caption": WordLook(8.5, after=4, italic=True),
-    "Table text": WordLook(8.5, before=1, after=1),
+    "Subtitle": WordLook(11, after=4),
+    "Heading 1": WordLook(13, before=8, after=3, bold=True, ink=True, level=0),
+    "Heading 2": WordLook(11.5, before=6, after=2, bold=True, ink=True, level=1),
+    "List Bullet": WordLook(10.5, after=1),
+    "Caption": WordLook(9.5, after=4, italic=True),
+    "Table text": WordLook(9, before=1, after=1),
 }
 
 

@@ -1,24 +1,13 @@
-"""What a report says of the workshop: why it met, what it did, the process at a glance, what
-changed.
-"""
+"""What a report says of the workshop: what it did, the process at a glance, what changed."""
 
 from collections import Counter
 from collections.abc import Iterator
 
+from offwall.model.actions.facts import NAME, Facts, full_date
 from offwall.model.compare.describe import describe_changes
-from offwall.model.documents.brief.content import (
-    Block,
-    BulletsBlock,
-    HeadingBlock,
-    ParagraphBlock,
-    PicturesBlock,
-    full_date,
-    labels_of,
-    table_block,
-)
+from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part, table
 from offwall.model.records import (
     ActionStatus,
-    Activity,
     Group,
     Improve,
     IssueStatus,
@@ -33,8 +22,7 @@ from offwall.model.records.text import as_sentence, english_list, first_of, fold
 from offwall.model.review.second_session import second_session
 from offwall.model.topics import heaviest_first, topic_signs
 from offwall.model.topics import tier_label as tier_name
-from offwall.model.topics.tier_effort import stage_treatments
-from offwall.model.topics.tiers import pounds
+from offwall.model.topics.tiers import pounds, stage_treatments
 
 TOPICS = 3
 """Topics of which the outcome is told in the first two pages."""
@@ -45,63 +33,79 @@ OF_THE_WORKSHOP = (Group.CORE, Group.PARTICIPANT)
 """The groups of people who were there."""
 
 
-def purpose(session: Session) -> Iterator[Block]:
-    """What the workshop was for; nothing where the session does not say."""
-    held = session.workshop
-    goals = [shorten(goal) for goal in held.objectives if line_of(goal)]
-    if not (line_of(held.purpose) or goals):
-        return
-    yield HeadingBlock("Purpose")
-    if line_of(held.purpose):
-        yield ParagraphBlock(as_sentence(shorten(held.purpose, 400)))
+def what_was_done(facts: Facts) -> Iterator[Part]:
+    """Who met to which end, what is recorded, and what the specialist topics came to."""
+    session = facts.session
+    yield Heading("What was done")
+    yield Paragraph(f"{met(session)} {recorded(session)}".strip())
+    goals = [shorten(goal) for goal in session.workshop.objectives if line_of(goal)]
     if goals:
-        yield ParagraphBlock(as_sentence("; ".join(goals[:OBJECTIVES])), "Objectives:")
-
-
-def what_was_done(session: Session) -> Iterator[Block]:
-    """Who met, what is recorded, and what the specialist topics came to."""
-    yield HeadingBlock("What was done")
-    yield ParagraphBlock(f"{met(session)} {recorded(session)}")
+        yield Paragraph(as_sentence("; ".join(goals[:OBJECTIVES])), "Objectives:")
     told = [topic for topic in session.topics if line_of(topic.outcome)]
     if told:
-        yield BulletsBlock(tuple(outcome(session, topic) for topic in told[:TOPICS]))
+        yield Bullets(tuple(outcome(session, topic) for topic in told[:TOPICS]))
 
 
 def met(session: Session) -> str:
-    """Who met when, in a sentence."""
+    """Who met when, in a sentence; empty where nothing says that anybody did."""
+    if not (session.activities or session.workshop.date):
+        return ""
     there = [person for person in session.people if person.group in OF_THE_WORKSHOP]
     teams = {fold(person.team) for person in there if line_of(person.team)}
-    who = counted(len(there), "person", "people") if there else "The group"
+    who = counted(len(there), "person", "people") if there else "the group"
     of = f" from {counted(len(teams), 'team')}" if len(teams) > 1 else ""
     on = f"On {full_date(session.workshop.date)}, " if session.workshop.date else ""
-    who = who[:1].lower() + who[1:] if on else who
-    process = shorten(session.workshop.process)
-    what = f"the process “{process}”" if process else "the process"
-    return f"{on}{who}{of} went through {what} and agreed what to record."
+    said = f"{on}{who}{of} went through {process_called(session)}."
+    return said[:1].upper() + said[1:]
+
+
+def process_called(session: Session) -> str:
+    """The process by its name, else by the workshop's title."""
+    held = session.workshop
+    name = shorten(held.process) or shorten(held.title)
+    return f"the process “{name}”" if name else "the process"
 
 
 def recorded(session: Session) -> str:
     """How much of the process is recorded, and how much of it the group agreed."""
     every = session.activities
     if not every:
-        return "Its activities are still to be recorded."
+        return "No activity is recorded yet."
     decisions = sum(bool(one.decision) for one in every)
     documents = {fold(name) for one in every for name in one.documents}
-    agreed = sum(one.confirmed for one in every)
     parts = (
         counted(len(every), "activity", "activities"),
-        counted(decisions, "decision"),
-        counted(len(documents), "document"),
+        counted(decisions, "decision") if decisions else "",
+        counted(len(documents), "document") if documents else "",
     )
-    said = f"{english_list(parts)} are recorded in {counted(len(session.stages), 'stage')}"
-    return f"{said}; the place and the lead of {agreed} of {len(every)} are agreed."
+    what = english_list(filter(None, parts))
+    stages = counted(len(session.stages), "stage")
+    return f"The group recorded {what} in {stages}. {_agreed_so_far(session)}"
 
 
-def outcome(session: Session, topic: Topic) -> ParagraphBlock:
+def _agreed_so_far(session: Session) -> str:
+    """How many activities are confirmed; what is not is named as not yet so, or as disputed."""
+    every = len(session.activities)
+    agreed = sum(one.confirmed for one in session.activities)
+    if agreed == every:
+        return "It agreed the order and the lead of every activity."
+    if not agreed:
+        return "None of it is confirmed yet: this is a first draft."
+    disputed = sum(bool(line_of(o.open_point)) and not o.confirmed for o in session.activities)
+    waiting = every - agreed - disputed
+    rest = (
+        counted(waiting, "is still to be confirmed", "are still to be confirmed")
+        if waiting
+        else "",
+        counted(disputed, "has an open point", "have an open point") if disputed else "",
+    )
+    said = english_list(filter(None, rest))
+    return f"It agreed the order and the lead of {agreed} of the {every} activities; {said}."
+
+
+def outcome(session: Session, topic: Topic) -> Paragraph:
     """What a topic came to."""
-    return ParagraphBlock(
-        as_sentence(shorten(topic.outcome, 300)), f"{topic_heading(session, topic)}:"
-    )
+    return Paragraph(as_sentence(shorten(topic.outcome, 300)), f"{topic_heading(session, topic)}:")
 
 
 def topic_heading(session: Session, topic: Topic) -> str:
@@ -112,9 +116,8 @@ def topic_heading(session: Session, topic: Topic) -> str:
 
 def attendance(session: Session) -> tuple[str, ...]:
     """Who was there, each with the team."""
-    names = labels_of(session)
     return tuple(
-        f"{names[one.id]} ({line_of(one.team)})" if line_of(one.team) else names[one.id]
+        shorten(one.name, NAME) + (f" ({line_of(one.team)})" if line_of(one.team) else "")
         for one in session.people
         if one.group in OF_THE_WORKSHOP and line_of(one.name)
     )
@@ -127,38 +130,36 @@ MOST_STAGES = 10
 
 GLANCE_COLUMNS = (
     ("Stage", 25),
-    ("What it covers", 38),
-    ("Activities", 10),
-    ("Decisions", 10),
-    ("Leads most", 17),
+    ("What it covers", 34),
+    ("Activities", 11),
+    ("Decisions", 11),
+    ("Leads most of it", 19),
 )
 
 
-def glance(session: Session, *, heading: str = "The process at a glance") -> Iterator[Block]:
-    """A row a stage, then the pictures."""
-    yield HeadingBlock(heading)
-    names = labels_of(session)
+def glance(facts: Facts, *, heading: str = "The process at a glance") -> Iterator[Part]:
+    """A row a stage."""
+    session = facts.session
+    yield Heading(heading)
     shown = session.stages[:MOST_STAGES]
     about = "The stages of the process: what each covers, how much is in it and who leads most."
-    yield from table_block(
-        about, GLANCE_COLUMNS, (_stage_row(session, stage, names) for stage in shown)
-    )
+    yield from table(about, GLANCE_COLUMNS, (_stage_row(facts, stage) for stage in shown))
     if (more := len(session.stages) - MOST_STAGES) > 0:
-        yield ParagraphBlock(f"And {more} more, in the workbook.")
+        yield Paragraph(f"And {more} more, in the workbook.")
     if not session.stages:
-        yield ParagraphBlock("No stage is recorded yet.")
-    yield PicturesBlock()
+        yield Paragraph("No stage is recorded yet.")
 
 
-def _stage_row(session: Session, stage: Stage, names: dict[str, str]) -> tuple[str, ...]:
+def _stage_row(facts: Facts, stage: Stage) -> tuple[str, ...]:
+    session, names = facts.session, facts.names
     found = session.by_stage[stage.id]
     leads = Counter(one.lead for one in found if one.lead)
     most = leads.most_common(1)
-    lead = f"{names.get(most[0][0], most[0][0])}, {most[0][1]}" if most else ""
+    lead = f"{names.get(most[0][0], most[0][0])} ({most[0][1]})" if most else ""
     return (
         f"{line_of(stage.id)} {shorten(stage.name, 60)}",
         shorten(stage.about, 90),
-        str(len(found)) if session.activities else "after part 2",
+        str(len(found)) if session.activities else "not recorded yet",
         str(sum(bool(one.decision) for one in found)) if session.activities else "",
         lead,
     )
@@ -180,34 +181,29 @@ OF_A_PART = 5
 """Sentences on what changed since last time, for each part of the afternoon."""
 
 
-def what_changed(session: Session, earlier: Session | None) -> Iterator[Block]:
+def what_changed(facts: Facts, earlier: Session | None) -> Iterator[Part]:
     """A line a change; where nothing is known to have changed, that is said.
 
     ``earlier`` is the session that this one follows, where it does.
     """
-    yield HeadingBlock("What changed this afternoon")
+    session = facts.session
+    yield Heading("What changed this afternoon")
     found = (
         *(_settled(session, earlier) if earlier else ()),
         *(outcome(session, one) for one in session.topics if line_of(one.outcome)),
         *_marked(session),
         *_issues(session),
         *_done(session),
-        *_agreed(session),
+        *_agreed(facts),
     )
     yield (
-        BulletsBlock(found)
-        if found
-        else ParagraphBlock("The process is recorded as it stood on the wall.")
+        Bullets(found) if found else Paragraph("The process is recorded as it stood on the wall.")
     )
-    points = [one for one in session.in_order if line_of(one.open_point)]
-    if points:
-        yield HeadingBlock("What is not agreed yet", 2)
-        yield BulletsBlock.of(_point(session, one) for one in points)
     if earlier:
         yield from _since(session, earlier)
 
 
-def _settled(session: Session, earlier: Session) -> Iterator[ParagraphBlock]:
+def _settled(session: Session, earlier: Session) -> Iterator[Paragraph]:
     """The open points of last time that the group settled."""
     now = session.activity_by_id
     said = [
@@ -216,24 +212,24 @@ def _settled(session: Session, earlier: Session) -> Iterator[ParagraphBlock]:
         if line_of(one.open_point) and one.id in now and not line_of(now[one.id].open_point)
     ]
     if said:
-        yield ParagraphBlock(_quoted(said), "Open points settled:")
+        yield Paragraph(_quoted(said), "Open points settled:")
 
 
-def _since(session: Session, earlier: Session) -> Iterator[Block]:
+def _since(session: Session, earlier: Session) -> Iterator[Part]:
     """What changed since last time, part by part."""
     # As the second session began: that all is to be confirmed again is nobody's change.
     sections = describe_changes(second_session(earlier, seed=""), session)
     if not sections:
         return
-    yield HeadingBlock("What changed since last time", 2)
+    yield Heading("What changed since last time", 2)
     for section in sections:
-        yield ParagraphBlock("", section.heading)
+        yield Paragraph("", section.heading)
         texts = [shorten(one.text, 250) for one in section.sentences]
         more = len(texts) - OF_A_PART
-        yield BulletsBlock.of([*texts[:OF_A_PART], *([f"And {more} more."] if more > 0 else [])])
+        yield Bullets.of([*texts[:OF_A_PART], *([f"And {more} more."] if more > 0 else [])])
 
 
-def _marked(session: Session) -> Iterator[ParagraphBlock]:
+def _marked(session: Session) -> Iterator[Paragraph]:
     """What the group marked to change, to drop, or as new."""
     for mark, lead in MARKED:
         said = [
@@ -242,23 +238,19 @@ def _marked(session: Session) -> Iterator[ParagraphBlock]:
             if one.improve is mark
         ]
         if said:
-            yield ParagraphBlock(f"{first_of(said, MOST_CHANGES, 'in the workbook')}.", lead)
+            yield Paragraph(f"{first_of(said, MOST_CHANGES, 'in the workbook')}.", lead)
 
 
-def _issues(session: Session) -> Iterator[ParagraphBlock]:
-    """The issues that were closed or explored, and those parked."""
+def _issues(session: Session) -> Iterator[Paragraph]:
+    """The issues that were closed or explored."""
     kinds = (
         ("Issues closed:", [o for o in session.issues if o.status is IssueStatus.CLOSED]),
         ("Issues explored:", [o for o in session.issues if o.status is IssueStatus.EXPLORED]),
-        (
-            "Parked, not forgotten:",
-            [o for o in session.issues if o.parked and o.status is IssueStatus.OPEN],
-        ),
     )
     for lead, found in kinds:
         said = [shorten(one.text, 100) for one in found]
         if said:
-            yield ParagraphBlock(_quoted(said), lead)
+            yield Paragraph(_quoted(said), lead)
 
 
 def _quoted(said: list[str]) -> str:
@@ -266,26 +258,27 @@ def _quoted(said: list[str]) -> str:
     return f"{first_of([f'“{text}”' for text in said], MOST_CHANGES, 'in the workbook')}."
 
 
-def _done(session: Session) -> Iterator[ParagraphBlock]:
+def _done(session: Session) -> Iterator[Paragraph]:
     said = [shorten(one.text, 100) for one in session.actions if one.status is ActionStatus.DONE]
     if said:
-        yield ParagraphBlock(_quoted(said), "Done already:")
+        yield Paragraph(_quoted(said), "Done already:")
 
 
-def _agreed(session: Session) -> Iterator[ParagraphBlock]:
+def _agreed(facts: Facts) -> Iterator[Paragraph]:
     """Words that the group agreed, tiers, and the board."""
+    session, names = facts.session, facts.names
     words = [shorten(one.say, 60) for one in session.words if line_of(one.say)]
     if words:
-        yield ParagraphBlock(_quoted(words), "Words that we all use:")
+        yield Paragraph(_quoted(words), "Words that we all use:")
     tiers = [_tier(session, tier) for tier in heaviest_first(session.tiers)]
     if tiers:
-        yield ParagraphBlock(f"{'; '.join(tiers)}.", "Tiers, so that effort fits value and risk:")
+        yield Paragraph(f"{'; '.join(tiers)}.", "Tiers, so that effort fits value and risk:")
     if session.board and line_of(session.board.name):
-        names = labels_of(session)
         members = [names.get(code, shorten(code, 60)) for code in session.board.members]
         sits = f" with {english_list(members)}" if members else ""
-        yield ParagraphBlock(
-            f"{shorten(session.board.name, 80)}{sits}; its terms are in the brief.", "Board:"
+        yield Paragraph(
+            f"{shorten(session.board.name, 80)}{sits}; its terms of reference are at the end.",
+            "Board:",
         )
 
 
@@ -301,10 +294,3 @@ def _tier(session: Session, tier: Tier) -> str:
     said = f"{name} from {begins}" if begins else f"{name} below that"
     stages = counted(len(session.stages), "stage")
     return f"{said}, without {left_out} of {stages}" if left_out else said
-
-
-def _point(session: Session, activity: Activity) -> str:
-    return (
-        f"{session.ref_by_id[activity.id]} {shorten(activity.text, 80)}: "
-        f"{shorten(activity.open_point)}"
-    )

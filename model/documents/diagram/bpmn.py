@@ -1,159 +1,31 @@
 """The process in BPMN 2.0 (ISO/IEC 19510), with its diagram interchange, for those who go on
 drawing it.
+
+A pool with a row for each stage and in it a lane for each role that leads; a task for each
+activity, an exclusive gateway for each decision and before each task that several ways come to, a
+data object for each document. What leads out of the map, to words or back to whoever asked, ends in
+an end event of that name. Ids come from the records, so that the next export can be compared.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree as ET
 
-from offwall.model.documents.diagram.shapes import (
-    DIAMONDS,
-    DrawingPart,
-    LinePath,
-    LineStyle,
-    Point,
-    Shape,
-    ShapeKind,
+from offwall.model.documents.diagram.chart import Chart, ChartStep
+from offwall.model.documents.diagram.flow_nodes import (
+    PAPER,
+    Box,
+    FlowLine,
+    FlowNode,
+    FlowRow,
+    FlowSheet,
 )
+from offwall.model.documents.diagram.shapes import Measure, Point, drawable_text
+from offwall.model.process.tier_view import treatment
+from offwall.model.records import Session
 
-# Where the elements of a BPMN file stand: the diagram interchange of the standard, in pixels.
-#
-# Gateways, events and data objects have the sizes that BPMN tools give them, with their names
-# beside them; tasks, lanes and lines stand as in the drawing.
-
-PIXELS = 4.0
-"""Pixels of a millimetre: a task's words are then as large as BPMN tools write them."""
-
-POOL = 30.0
-"""The width of a pool's name."""
-
-EVENT, GATEWAY, PAPER = 36.0, 50.0, (28.0, 36.0)
-LETTERS = 14.0
-"""The height of a line of a name."""
-
-
-class Diagram:
-    """The plane, and all that is on it."""
-
-    def __init__(self) -> None:
-        self.element = ET.Element("bpmndi:BPMNDiagram", id="Diagram")
-        self._plane = ET.SubElement(
-            self.element, "bpmndi:BPMNPlane", id="Plane", bpmnElement="Collaboration"
-        )
-
-    def pool(self, known: str, part: DrawingPart) -> None:
-        """The pool around all lanes."""
-        lanes = [one for one in part.shapes if one.kind is ShapeKind.LANE]
-        top = min((one.y for one in lanes), default=0) * PIXELS
-        bottom = max((one.bottom for one in lanes), default=60) * PIXELS
-        width = max(part.width, 150) * PIXELS
-        self._shape(known, (-POOL, top, width + POOL, bottom - top), isHorizontal="true")
-
-    def lane(self, known: str, shape: Shape) -> None:
-        """A lane, from left to right."""
-        self._shape(known, _pixels(shape), isHorizontal="true")
-
-    def group(self, known: str, shape: Shape, part: DrawingPart) -> None:
-        """A stage: from its name down over all lanes."""
-        x, y, w, _ = _pixels(shape)
-        element = self._shape(known, (x, y, w, part.height * PIXELS - y))
-        _label(element, (x, y + 4, w, LETTERS))
-
-    def node(self, known: str, shape: Shape, name: str) -> None:
-        """A task, an event or a gateway."""
-        x, y, w, h = _pixels(shape)
-        if shape.kind is ShapeKind.STEP:
-            self._shape(known, (x, y, w, h))
-            return
-        box = _box(shape)
-        marked = {"isMarkerVisible": "true"} if shape.kind in DIAMONDS else {}
-        element = self._shape(known, box, **marked)
-        if shape.kind in DIAMONDS:
-            lines = max(1, sum(len(text.lines) for text in shape.texts))
-            _label(element, (x, box[1] + GATEWAY + 4, w, lines * LETTERS))
-        elif name:
-            right = box[0] + EVENT + 4
-            height = max(LETTERS, sum(len(text.lines) for text in shape.texts) * LETTERS)
-            _label(element, (right, y + (h - height) / 2, max(x + w - right, 30), height))
-
-    def document(self, known: str, shape: Shape, name: str) -> None:
-        """A data object, its name beside it."""
-        x, y, w, h = _pixels(shape)
-        element = self._shape(known, _box(shape))
-        if name:
-            _label(element, (x + PAPER[0] + 6, y, w - PAPER[0] - 6, h))
-
-    def tie(self, known: str, step: Shape, paper: Shape) -> None:
-        """From a task down along its documents to one of them."""
-        x, y, _, h = _box(paper)
-        left = step.x * PIXELS + 3
-        self._edge(known, [(left, step.bottom * PIXELS), (left, y + h / 2), (x, y + h / 2)])
-
-    def flow(self, known: str, path: LinePath, source: Shape, target: Shape) -> None:
-        """A sequence flow, led to the edges of what is smaller here than in the drawing."""
-        points = [(x * PIXELS, y * PIXELS) for x, y in path.points]
-        if source.kind in DIAMONDS:
-            x, _, w, _ = _box(source)
-            points[0] = x + w, points[0][1]
-        elif source.kind is ShapeKind.START:
-            _, y, _, h = _box(source)
-            points[0] = points[0][0], y + h
-        if target.kind in DIAMONDS:
-            points[-1] = _box(target)[0], points[-1][1]
-        edge = self._edge(known, points)
-        if path.label:
-            text = path.label
-            top = (text.y - text.size) * PIXELS
-            wide = max(text.room * PIXELS * 1.1, 20)
-            _label(edge, (text.x * PIXELS, top, wide, len(text.lines) * LETTERS))
-
-    def _shape(self, known: str, box: tuple[float, float, float, float], **more: str) -> ET.Element:
-        named = {"id": f"{known}_di", "bpmnElement": known}
-        element = ET.SubElement(self._plane, "bpmndi:BPMNShape", named | more)
-        _bounds(element, box)
-        return element
-
-    def _edge(self, known: str, points: Iterable[Point]) -> ET.Element:
-        element = ET.SubElement(self._plane, "bpmndi:BPMNEdge", id=f"{known}_di", bpmnElement=known)
-        for x, y in points:
-            ET.SubElement(element, "di:waypoint", x=_number(x), y=_number(y))
-        return element
-
-
-def _box(shape: Shape) -> tuple[float, float, float, float]:
-    """Where a gateway, an event or a data object stands: around the middle, or on the left."""
-    x, y, w, h = _pixels(shape)
-    if shape.kind in DIAMONDS:
-        return x + (w - GATEWAY) / 2, y + (h - GATEWAY) / 2, GATEWAY, GATEWAY
-    if shape.kind is ShapeKind.DOCUMENT:
-        return x, y + (h - PAPER[1]) / 2, *PAPER
-    if shape.kind is ShapeKind.START:
-        return x + (w - EVENT) / 2, y + (h - EVENT) / 2, EVENT, EVENT
-    return x, y + (h - EVENT) / 2, EVENT, EVENT
-
-
-def _pixels(shape: Shape) -> tuple[float, float, float, float]:
-    return shape.x * PIXELS, shape.y * PIXELS, shape.w * PIXELS, shape.h * PIXELS
-
-
-def _label(element: ET.Element, box: tuple[float, float, float, float]) -> None:
-    _bounds(ET.SubElement(element, "bpmndi:BPMNLabel"), box)
-
-
-def _bounds(element: ET.Element, box: tuple[float, float, float, float]) -> None:
-    x, y, w, h = map(_number, box)
-    # Bounds come before a label, as the schema has it.
-    element.insert(0, ET.Element("dc:Bounds", x=x, y=y, width=w, height=h))
-
-
-def _number(pixels: float) -> str:
-    return f"{pixels:.1f}".removesuffix(".0")
-
-
-# The process in BPMN 2.0 (ISO/IEC 19510), with a diagram, for those who go on drawing it.
-#
-# A pool with a lane for each role that leads; a task for each activity, an exclusive gateway for
-# each decision, a data object for each document on an activity, a group for each stage. What leads
-# out of the map, to words or back to whoever asked, ends in an end event of that name.
+NAME = 30.0
+"""The width of the name of a pool or a lane."""
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 SPACES = {
@@ -166,158 +38,201 @@ SPACES = {
     "exporter": "Offwall",
 }
 
-TAGS = {
-    ShapeKind.STEP: "task",
-    ShapeKind.DECISION: "exclusiveGateway",
-    ShapeKind.FORK: "exclusiveGateway",
-    ShapeKind.START: "startEvent",
-    ShapeKind.END: "endEvent",
-    ShapeKind.BACK: "endEvent",
-    ShapeKind.OPEN: "endEvent",
-}
-"""What a shape is in BPMN."""
 
-
-def bpmn(part: DrawingPart, title: str) -> bytes:
-    """The process as one file; ``part`` is all of it in one strip."""
+def bpmn(session: Session, chart: Chart, title: str, measure: Measure) -> bytes:
+    """The process as one file; ``chart`` is what is drawn of the session."""
     root = ET.Element("definitions", SPACES)
-    writer = _BpmnWriter(root, title)
-    writer.write(part)
+    _BpmnWriter(root, session, chart, title).write(FlowSheet(chart, measure))
     ET.indent(root, " ")
     text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
 
 
 class _BpmnWriter:
-    """Writes the elements, numbered as they come, and has the diagram drawn beside them."""
+    """Writes the elements in the order of the schema, and the diagram beside them."""
 
-    def __init__(self, root: ET.Element, title: str) -> None:
-        self._root = root
+    def __init__(self, root: ET.Element, session: Session, chart: Chart, title: str) -> None:
+        self._root, self._session, self._chart = root, session, chart
+        self._ids: dict[tuple[str, ...], str] = {}
         pool = ET.SubElement(root, "collaboration", id="Collaboration")
         ET.SubElement(pool, "participant", id="Pool", name=title, processRef="Process")
         self._process = ET.SubElement(root, "process", id="Process", isExecutable="false")
-        self._diagram = Diagram()
-        self._nodes: dict[str, tuple[ET.Element, Shape]] = {}
-        self._steps: dict[str, str] = {}
-        self._decisions: dict[str, str] = {}
-        self._ends: dict[Point, str] = {}
-        self._start = ""
-        self._artifacts: list[ET.Element] = []
-
-    def write(self, part: DrawingPart) -> None:
-        """Pool, lanes, nodes, flows, documents, stages: the order of the schema."""
-        self._diagram.pool("Pool", part)
-        shapes = part.shapes
-        lanes = self._lanes([one for one in shapes if one.kind is ShapeKind.LANE])
-        for number, shape in enumerate((one for one in shapes if one.kind in TAGS), 1):
-            self._node(f"{TAGS[shape.kind]}_{number}", shape, lanes)
-        for number, path in enumerate(part.paths, 1):
-            self._flow(f"Flow_{number}", path)
-        papers = [one for one in shapes if one.kind is ShapeKind.DOCUMENT]
-        self._documents(papers)
-        self._stages([one for one in shapes if one.kind is ShapeKind.STAGE], part)
-        self._process.extend(self._artifacts)
-        self._root.append(self._diagram.element)
-
-    def _lanes(self, shapes: list[Shape]) -> list[tuple[ET.Element, Shape]]:
-        """Each lane with its shape."""
-        if not shapes:
-            return []
-        held = ET.SubElement(self._process, "laneSet", id="Lanes")
-        found = []
-        for number, shape in enumerate(shapes, 1):
-            lane = ET.SubElement(held, "lane", id=f"Lane_{number}", name=shape.about)
-            self._diagram.lane(f"Lane_{number}", shape)
-            found.append((lane, shape))
-        return found
-
-    def _node(self, known: str, shape: Shape, lanes: list[tuple[ET.Element, Shape]]) -> None:
-        words = "" if shape.kind in (ShapeKind.STEP, *DIAMONDS) else _said(shape)
-        facts = dict(shape.facts)
-        element = ET.SubElement(
-            self._process, TAGS[shape.kind], id=known, name=facts.get("text", words)
+        self._diagram = ET.Element("bpmndi:BPMNDiagram", id="Diagram")
+        self._plane = ET.SubElement(
+            self._diagram, "bpmndi:BPMNPlane", id="Plane", bpmnElement="Collaboration"
         )
-        if shape.about:
-            ET.SubElement(element, "documentation").text = shape.about
-        self._nodes[known] = element, shape
-        middle = shape.y + shape.h / 2
-        for lane, around in lanes:
-            if around.y <= middle < around.bottom:
-                ET.SubElement(lane, "flowNodeRef").text = known
-        match shape.kind:
-            case ShapeKind.STEP:
-                self._steps[facts["id"]] = known
-            case ShapeKind.DECISION | ShapeKind.FORK:
-                self._decisions[facts["of"]] = known
-            case ShapeKind.START:
-                self._start = known
-            case _:
-                self._ends[_near((shape.x, middle))] = known
-        self._diagram.node(known, shape, facts.get("text", words))
 
-    def _flow(self, known: str, path: LinePath) -> None:
-        """A way, or the short lines to a decision and from the start."""
-        facts = dict(path.facts)
-        if path.kind in (LineStyle.ROUTE, LineStyle.FLOW):
-            source = self._decisions.get(facts["from"]) or self._steps[facts["from"]]
-            target = self._steps.get(facts["to"]) or self._ends[_near(path.points[-1])]
-        elif path.kind is LineStyle.ASKS and "of" in facts:
-            source, target = self._steps[facts["of"]], self._decisions[facts["of"]]
-        elif path.kind is LineStyle.ASKS and "start" in facts:
-            source, target = self._start, self._steps[facts["start"]]
-        else:
+    def write(self, sheet: FlowSheet) -> None:
+        """Pool, rows and lanes, nodes, flows, documents."""
+        width, height = max(sheet.width, 400.0), max(sheet.height, 120.0)
+        self._shape("Pool", (-3 * NAME, 0, width + 3 * NAME, height), isHorizontal="true")
+        self._rows(sheet, width)
+        elements = {known: self._node(node) for known, node in sheet.nodes.items()}
+        for line in sheet.lines:
+            self._flow(line, elements)
+        self._documents(sheet)
+        self._root.append(self._diagram)
+
+    def _id(self, *parts: str) -> str:
+        """An XML name made of words and records' ids: the same for the same, and for no other."""
+        if parts not in self._ids:
+            wanted = known = "_".join(re.sub(r"[^A-Za-z0-9.-]", "_", part) for part in parts)
+            number = 1
+            while known in self._ids.values():
+                number += 1
+                known = f"{wanted}_{number}"
+            self._ids[parts] = known
+        return self._ids[parts]
+
+    def _rows(self, sheet: FlowSheet, width: float) -> None:
+        """A lane for each row, and in it a lane for each role."""
+        if not sheet.rows:
             return
-        named = {"name": facts["answer"]} if facts.get("answer") else {}
-        ends = {"sourceRef": source, "targetRef": target}
+        held = ET.SubElement(self._process, "laneSet", id="Lanes")
+        for row in sheet.rows:
+            known = self._id("Row", row.stage, str(row.part))
+            more = ", continued" if row.part > 1 else ""
+            name = drawable_text(self._chart.stages[row.stage]) + more
+            outer = ET.SubElement(held, "lane", id=known, name=name)
+            nodes = [node for node in sheet.nodes.values() if node.step in row.steps]
+            for node in nodes:
+                ET.SubElement(outer, "flowNodeRef").text = self._id("Node", node.id)
+            _, y, _, height = row.box
+            self._shape(known, (-2 * NAME, y, width + 2 * NAME, height), isHorizontal="true")
+            inner = ET.SubElement(outer, "childLaneSet", id=self._id("Lanes", known))
+            self._lanes(row, inner, nodes, width)
+
+    def _lanes(
+        self, row: FlowRow, held: ET.Element, nodes: Sequence[FlowNode], width: float
+    ) -> None:
+        for role, (_, y, _, height) in row.lanes.items():
+            known = self._id("Lane", row.stage, str(row.part), role)
+            name = drawable_text(self._chart.lanes.get(role, role))
+            lane = ET.SubElement(held, "lane", id=known, name=name)
+            for node in nodes:
+                if node.step.lane == role:
+                    ET.SubElement(lane, "flowNodeRef").text = self._id("Node", node.id)
+            self._shape(known, (-NAME, y, width + NAME, height), isHorizontal="true")
+
+    def _node(self, node: FlowNode) -> ET.Element:
+        known = self._id("Node", node.id)
+        named = {"name": node.name} if node.name else {}
+        element = ET.SubElement(self._process, node.tag, {"id": known} | named)
+        about = "\n".join(self._about(node))
+        if about:
+            ET.SubElement(element, "documentation").text = about
+        if node.tag == "startEvent" and node.step.id != self._chart.first:
+            # A process has one start of no kind; what begins beside it begins at a signal.
+            ET.SubElement(element, "signalEventDefinition", id=self._id("Signal", node.id))
+        more = {"isMarkerVisible": "true"} if node.tag == "exclusiveGateway" else {}
+        shape = self._shape(known, node.box, **more)
+        if node.label:
+            _label(shape, node.label)
+        return element
+
+    def _about(self, node: FlowNode) -> Iterator[str]:
+        """What the record says of a task or a decision, a line each."""
+        step, activity, names = node.step, node.step.activity, self._chart.lanes
+        if node.id.startswith("Decision"):
+            decides = activity.decided_by or activity.accountable
+            yield from _said("Decided by", [names.get(decides, decides)] if decides else [])
+            yield from _said("Limit", [activity.limit])
+        if node.tag != "task":
+            return
+        yield from _said("Lead (responsible)", [names.get(activity.lead, activity.lead)])
+        for said, codes in (
+            ("Also responsible", activity.also),
+            ("Accountable", (activity.accountable,)),
+            ("Consulted", activity.consulted),
+            ("Informed", activity.informed),
+        ):
+            yield from _said(said, [names.get(code, code) for code in codes if code])
+        yield from _said("Timescale", [activity.timescale])
+        tiers = ((one, treatment(self._session, activity, one.code)) for one in self._session.tiers)
+        yield from _said("Tiers", [f"{one.name or one.code}: {how}" for one, how in tiers])
+        yield from _said("Issues", [step.codes])
+        yield from _said("Open point", [activity.open_point])
+        yield from _said("Status", [step.remark])
+
+    def _flow(self, line: FlowLine, elements: dict[str, ET.Element]) -> None:
+        known = self._id("Flow", line.start, line.goal)
+        named = {"name": line.name} if line.name else {}
+        ends = {"sourceRef": self._id("Node", line.start), "targetRef": self._id("Node", line.goal)}
         ET.SubElement(self._process, "sequenceFlow", {"id": known} | named | ends)
-        leaving, coming = self._nodes[source][0], self._nodes[target][0]
-        _refer(leaving, "outgoing", known)
-        _refer(coming, "incoming", known)
-        self._diagram.flow(known, path, self._nodes[source][1], self._nodes[target][1])
+        _refer(elements[line.start], "outgoing", known)
+        _refer(elements[line.goal], "incoming", known)
+        edge = self._edge(known, line.points)
+        if line.label:
+            _label(edge, line.label)
 
-    def _documents(self, shapes: Iterable[Shape]) -> None:
-        """The documents; whether a step reads or makes one is not known, so no arrow says it."""
-        for number, shape in enumerate(shapes, 1):
-            facts = dict(shape.facts)
-            paper, thing, line = (f"{word}_{number}" for word in ("Document", "Data", "Tie"))
-            ET.SubElement(self._process, "dataObject", id=thing)
-            ET.SubElement(
-                self._process,
-                "dataObjectReference",
-                id=paper,
-                name=facts["name"],
-                dataObjectRef=thing,
-            )
-            self._diagram.document(paper, shape, facts["name"])
-            step = self._steps[facts["of"]]
-            ends = {"id": line, "sourceRef": step, "targetRef": paper}
-            self._artifacts.append(ET.Element("association", ends))
-            self._diagram.tie(line, self._nodes[step][1], shape)
+    def _documents(self, sheet: FlowSheet) -> None:
+        """The documents; whether a step reads or makes one is not known, so no arrow says it.
 
-    def _stages(self, shapes: list[Shape], part: DrawingPart) -> None:
-        """A group around each stage, named by a value of a category, as the standard has it."""
-        if not shapes:
-            return
-        category = ET.SubElement(self._root, "category", id="Stages")
-        for number, shape in enumerate(shapes, 1):
-            name, group = f"StageName_{number}", f"Stage_{number}"
-            ET.SubElement(category, "categoryValue", id=name, value=shape.about)
-            self._artifacts.append(ET.Element("group", id=group, categoryValueRef=name))
-            self._diagram.group(group, shape, part)
+        A document of several activities is one thing, referred to at each of them.
+        """
+        things: dict[str, str] = {}
+        ties = []
+        for step in self._chart.steps:
+            for number, (said, (x, y, width, height)) in enumerate(sheet.papers(step), 1):
+                name, box = drawable_text(said), (x, y + (height - PAPER[1]) / 2, *PAPER)
+                label = (x + PAPER[0] + 6, y, width - PAPER[0] - 6, height)
+                if name not in things:
+                    things[name] = self._id("Data", name)
+                    ET.SubElement(self._process, "dataObject", id=things[name])
+                known = self._id("Document", step.id, str(number))
+                named = {"id": known, "name": name, "dataObjectRef": things[name]}
+                ET.SubElement(self._process, "dataObjectReference", named)
+                _label(self._shape(known, box), label)
+                ties.append((step, known, number, box))
+        for step, paper, number, box in ties:
+            self._tie(sheet, step, paper, self._id("Tie", step.id, str(number)), box)
+
+    def _tie(self, sheet: FlowSheet, step: ChartStep, paper: str, known: str, box: Box) -> None:
+        """From a task down along its documents to one of them."""
+        task = f"Task_{step.id}"
+        ends = {"id": known, "sourceRef": self._id("Node", task), "targetRef": paper}
+        ET.SubElement(self._process, "association", ends)
+        x, y, _, height = sheet.nodes[task].box
+        middle = box[1] + PAPER[1] / 2
+        self._edge(known, [(x + 6, y + height), (x + 6, middle), (box[0], middle)])
+
+    def _shape(self, known: str, box: Box, **more: str) -> ET.Element:
+        named = {"id": f"{known}_di", "bpmnElement": known}
+        element = ET.SubElement(self._plane, "bpmndi:BPMNShape", named | more)
+        _bounds(element, box)
+        return element
+
+    def _edge(self, known: str, points: Iterable[Point]) -> ET.Element:
+        element = ET.SubElement(self._plane, "bpmndi:BPMNEdge", id=f"{known}_di", bpmnElement=known)
+        for x, y in points:
+            ET.SubElement(element, "di:waypoint", x=_number(x), y=_number(y))
+        return element
+
+
+def _said(what: str, texts: Iterable[str]) -> Iterator[str]:
+    said = ", ".join(drawable_text(text) for text in texts if text)
+    if said:
+        yield f"{what}: {said}"
+
+
+def _label(element: ET.Element, box: Box) -> None:
+    _bounds(ET.SubElement(element, "bpmndi:BPMNLabel"), box)
+
+
+def _bounds(element: ET.Element, box: Box) -> None:
+    x, y, w, h = map(_number, box)
+    # Bounds come before a label, as the schema has it.
+    element.insert(0, ET.Element("dc:Bounds", x=x, y=y, width=w, height=h))
+
+
+def _number(pixels: float) -> str:
+    return f"{pixels:.1f}".removesuffix(".0")
 
 
 def _refer(element: ET.Element, tag: str, known: str) -> None:
     """Say in a node which flow comes or leaves: those that come first, as the schema wants it."""
     reference = ET.Element(tag)
     reference.text = known
-    first = sum(child.tag == "documentation" for child in element)
-    incoming = sum(child.tag == "incoming" for child in element)
-    element.insert(first + incoming if tag == "incoming" else len(element), reference)
-
-
-def _said(shape: Shape) -> str:
-    return " ".join(line for text in shape.texts for line in text.lines)
-
-
-def _near(point: Point) -> Point:
-    return round(point[0], 2), round(point[1], 2)
+    before = ("documentation", "incoming") if tag == "incoming" else ("signalEventDefinition",)
+    place = sum(child.tag in before for child in element)
+    element.insert(place if tag == "incoming" else len(element) - place, reference)

@@ -1,20 +1,41 @@
-"""The drawing of the process as it leaves: SVG to print, PNG for other files, BPMN to redraw."""
+"""The drawing of the process as it leaves: SVG to print, PNG for other files, BPMN to redraw.
 
-from offwall.model.documents.diagram.pages import drawing_title, pages, poster, ribbon
+Others that need it as pictures: `drawing_png` is the poster, `drawing_page_pngs` the detail pages,
+and `PICTURE` the size of a page that is readable in a document of A4.
+"""
+
+import datetime as dt
+
+from offwall.model.documents.diagram.chart import chart
+from offwall.model.documents.diagram.pages import pages
+from offwall.model.documents.diagram.poster import poster
+from offwall.model.documents.diagram.sheet import Size, drawing_title
+from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_TIER, TierCode
 from offwall.model.store import ExportError
 
-PAPERS = {"A3": (420.0, 297.0), "A4": (297.0, 210.0)}
-"""Width and height in millimetres, lying on the long side."""
+PICTURE = "picture"
+
+PAPERS: dict[str, Size] = {"A3": (420.0, 297.0), "A4": (297.0, 210.0), PICTURE: (257.0, 165.0)}
+"""Width and height in millimetres, lying on the long side. A picture is as wide as the words on
+a page of A4 that lies on its long side, so that it is not made smaller there."""
 
 LANES = ("roles", "wall")
 
 
 def drawing_svg(
-    session: Session, *, tier: TierCode = NO_TIER, lanes: str = "roles", paper: str = "A3"
+    session: Session,
+    *,
+    tier: TierCode = NO_TIER,
+    lanes: str = "roles",
+    paper: str = "A3",
+    printed: dt.date | None = None,
 ) -> tuple[bytes, ...]:
-    """The drawing: first all pages in one file, then, if there are several, a file for each.
+    """The drawing: first the poster, then a file for each page of the detail.
+
+    With the wall's lanes there is no poster: the first file has all pages. ``printed`` is the day
+    that the sheets bear.
 
     Raises:
         ExportError: where the session has no such tier.
@@ -23,14 +44,20 @@ def drawing_svg(
     from offwall.model.documents.diagram.svg import to_svg
 
     _check(session, tier)
-    found = pages(session, measure, PAPERS[paper], tier=tier, lanes=lanes)
-    return (to_svg(found), *(to_svg([page]) for page in found if len(found) > 1))
+    found = pages(session, measure, PAPERS[paper], tier=tier, lanes=lanes, printed=printed)
+    wall = lanes == LANES[1]
+    first = found if wall else [poster(session, measure, tier=tier, printed=printed)]
+    return (to_svg(first), *(to_svg([page]) for page in found if not wall or len(found) > 1))
 
 
 def drawing_png(
-    session: Session, *, width: int = 1600, tier: TierCode = NO_TIER, lanes: str = "roles"
+    session: Session,
+    *,
+    width: int = 1600,
+    tier: TierCode = NO_TIER,
+    printed: dt.date | None = None,
 ) -> bytes:
-    """The whole drawing as one picture at a glance, ``width`` pixels broad.
+    """The poster as a picture, ``width`` pixels broad: the whole process, at a glance.
 
     Raises:
         ExportError: where the session has no such tier.
@@ -39,7 +66,7 @@ def drawing_png(
     from offwall.model.documents.diagram.png import png
 
     _check(session, tier)
-    return png(poster(session, measure, tier=tier, lanes=lanes), width)
+    return png(poster(session, measure, tier=tier, printed=printed), width)
 
 
 def drawing_page_pngs(
@@ -48,9 +75,10 @@ def drawing_page_pngs(
     width: int = 1600,
     tier: TierCode = NO_TIER,
     lanes: str = "roles",
-    paper: str = "A3",
+    paper: str = PICTURE,
+    printed: dt.date | None = None,
 ) -> tuple[bytes, ...]:
-    """The pages of the drawing as pictures, each ``width`` pixels broad.
+    """The detail as pictures, each ``width`` pixels broad; by default for a document of A4.
 
     Raises:
         ExportError: where the session has no such tier.
@@ -59,8 +87,13 @@ def drawing_page_pngs(
     from offwall.model.documents.diagram.png import png
 
     _check(session, tier)
-    found = pages(session, measure, PAPERS[paper], tier=tier, lanes=lanes)
+    found = pages(session, measure, PAPERS[paper], tier=tier, lanes=lanes, printed=printed)
     return tuple(png(page, width) for page in found)
+
+
+def drawn_activities(session: Session, tier: TierCode = NO_TIER) -> int:
+    """How many activities a drawing shows."""
+    return len(tier_view(session, tier).kept if tier else session.activities)
 
 
 def drawing_bpmn(session: Session, *, tier: TierCode = NO_TIER) -> bytes:
@@ -73,7 +106,7 @@ def drawing_bpmn(session: Session, *, tier: TierCode = NO_TIER) -> bytes:
     from offwall.model.documents.diagram.fonts import measure
 
     _check(session, tier)
-    return bpmn(ribbon(session, measure, tier=tier), drawing_title(session, tier))
+    return bpmn(session, chart(session, tier), drawing_title(session, tier), measure)
 
 
 def _check(session: Session, tier: TierCode) -> None:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 
 # The writers of SVG, PNG and BPMN read this and nothing else, so that all of them draw the same.
@@ -38,6 +39,14 @@ class ShapeKind(StrEnum):
     LANE = "lane"
     LANE_NAME = "lane-name"
     STAGE = "stage"
+    FIELD = "field"  # behind the steps of a stage
+    TAB = "tab"  # who leads, on a card
+    WORDS = "words"  # on a card, without an edge
+    ROUTE = "route"  # an answer that is written, with no line
+    FLOW = "flow"  # what comes next, likewise
+    QUESTION = "question"  # a decision, on a card
+    REMARK = "remark"  # what is not settled, on a card
+    KEY = "key"  # what a shape or a colour means
 
 
 DIAMONDS = (ShapeKind.DECISION, ShapeKind.FORK)
@@ -202,6 +211,7 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 """Marks without a shape that turn the direction of the text after them."""
 
 
+@lru_cache(maxsize=4096)
 def drawable_text(text: str) -> str:
     """The text on one line, without what no drawing can hold or what would turn its direction."""
     return " ".join("".join(" " if _unheld(mark) else mark for mark in text).split())
@@ -237,6 +247,7 @@ class WrappedText:
         )
 
 
+@lru_cache(maxsize=4096)
 def wrap_text(text: str, measure: Measure, size: float, room: float, most: int) -> WrappedText:
     """The text in at most ``most`` lines, none wider than ``room``; what is cut ends in a sign."""
     found = list(

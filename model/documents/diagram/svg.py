@@ -34,15 +34,32 @@ FILLS = {
     ShapeKind.LANE: "#ffffff",
     ShapeKind.LANE_NAME: "#ededed",
     ShapeKind.STAGE: "#d9dde3",
+    ShapeKind.FIELD: "#f1f3f6",
+    ShapeKind.TAB: "#ededed",
+    ShapeKind.WORDS: "none",
+    ShapeKind.REMARK: "none",
+    ShapeKind.ROUTE: "#ffffff",
+    ShapeKind.FLOW: "#ffffff",
+    ShapeKind.QUESTION: "#f3c9b8",
 }
 
-EDGES = {ShapeKind.LANE: "#9a9a9a", ShapeKind.LANE_NAME: "#9a9a9a", ShapeKind.STAGE: "#9a9a9a"}
+TINTS = (
+    *("#bcd7f0", "#f5cf9f", "#bfe3bd", "#e3c6ea", "#f2e08a", "#f4bcbc"),
+    *("#b5e2e2", "#d8d2b8", "#c9c9f2", "#d6e6a0", "#f3c6dd", "#cfd8dc"),
+)
+"""The colours of tabs, by the number of the role; all as light, so that the names are read."""
+
+BARE = (ShapeKind.WORDS, ShapeKind.REMARK, ShapeKind.LANDING)
+"""Words alone, without an outline."""
+
+EDGES = dict.fromkeys((ShapeKind.LANE, ShapeKind.LANE_NAME, ShapeKind.STAGE), "#9a9a9a")
+EDGES |= dict.fromkeys((*BARE, ShapeKind.FIELD), "none")
 """Where an edge is not drawn in ink."""
 
 DASHED = {ShapeKind.OPEN, LineStyle.TIE, LineStyle.BOUNDARY}
 """What is not firm, or no way of the process."""
 
-BEHIND = {ShapeKind.LANE, ShapeKind.LANE_NAME, ShapeKind.STAGE}
+BEHIND = {ShapeKind.LANE, ShapeKind.LANE_NAME, ShapeKind.STAGE, ShapeKind.FIELD}
 """What lies under the lines."""
 
 ARROWS = {LineStyle.ROUTE, LineStyle.FLOW, LineStyle.ASKS}
@@ -67,6 +84,14 @@ def diamond(shape: Shape) -> tuple[Point, ...]:
     """The corners of a decision, from the left one round."""
     middle, level = shape.x + shape.w / 2, shape.y + shape.h / 2
     return (shape.x, level), (middle, shape.y), (shape.right, level), (middle, shape.bottom)
+
+
+def fill(shape: Shape) -> str:
+    """The colour of a shape: a tab's, and that of what explains it, goes by its role."""
+    facts = dict(shape.facts)
+    tint = facts.get("tint", "none")
+    kind = ShapeKind(facts["shows"]) if shape.kind is ShapeKind.KEY else shape.kind
+    return TINTS[int(tint)] if tint != "none" else FILLS[kind]
 
 
 def ink(kind: ShapeKind) -> str:
@@ -161,14 +186,15 @@ def _shape(parent: ET.Element, shape: Shape) -> None:
     if shape.about:
         ET.SubElement(group, "title").text = shape.about
     look = {
-        "fill": FILLS[shape.kind],
+        "fill": fill(shape),
         "stroke": EDGES.get(shape.kind, INK),
         "stroke-width": str(THIN),
     }
     if shape.kind in DASHED:
         look["stroke-dasharray"] = "1.2 0.8"
     tag, outline = _outline(shape)
-    ET.SubElement(group, tag, outline | look)
+    if shape.kind not in BARE:
+        ET.SubElement(group, tag, outline | look)
     for text in shape.texts:
         _text(group, text, ink(shape.kind))
 
@@ -178,16 +204,18 @@ def _outline(shape: Shape) -> tuple[str, dict[str, str]]:
     match shape.kind:
         case ShapeKind.DECISION | ShapeKind.FORK:
             return "polygon", {"points": _points(diamond(shape))}
+        case ShapeKind.QUESTION:
+            middle, in_ = y + h / 2, h * 0.3
+            corners = ((x, middle), (x + in_, y), (x + w - in_, y), (x + w, middle))
+            corners += ((x + w - in_, y + h), (x + in_, y + h))
+            return "polygon", {"points": _points(corners)}
         case ShapeKind.DOCUMENT:
             low, middle = y + h - WAVE / 2, x + w / 2
             wave = f"Q{_mm(x + w * 3 / 4)} {_mm(low - WAVE)} {_mm(middle)} {_mm(low)}"
             wave += f"T{_mm(x)} {_mm(low)}"
             top = f"M{_mm(x)} {_mm(y)}H{_mm(x + w)}V{_mm(low)}"
             return "path", {"d": f"{top}{wave}z"}
-        case ShapeKind.JUMP | ShapeKind.LANDING:
-            r = h / 2
-            return "circle", {"cx": _mm(x + r), "cy": _mm(y + r), "r": _mm(r)}
-        case ShapeKind.START | ShapeKind.END | ShapeKind.BACK:
+        case ShapeKind.START | ShapeKind.END | ShapeKind.BACK | ShapeKind.JUMP:
             return "rect", _box(x, y, w, h) | {"rx": _mm(h / 2)}
         case _:
             return "rect", _box(x, y, w, h)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from offwall.model.records import Session
 from offwall.model.store.toml import loads
-from offwall.model.store.toml.errors import SessionFileError
+from offwall.model.store.toml.read import SessionFileError
 
 CATALOGUES = ("topics", "next_steps", "challenge")
 """The files that are no process presets."""

@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 from offwall import front
 
 if TYPE_CHECKING:
-    from offwall.model.store.toml.errors import MisfitError
     from offwall.model.store.toml.load import loads
-    from offwall.model.store.toml.read import unknown_keys
+    from offwall.model.store.toml.read import MisfitError, unknown_keys
     from offwall.model.store.toml.write import dumps, unknown_keys_text
 
 __all__, __getattr__ = front(
     __name__,
     {
-        "errors": "MisfitError",
         "load": "loads",
-        "read": "unknown_keys",
+        "read": "MisfitError unknown_keys",
         "write": "dumps unknown_keys_text",
     },
 )

@@ -12,10 +12,13 @@ from typing import Any
 
 from offwall.model.records import Session
 from offwall.model.records.fields import RECORDS, singular
-from offwall.model.store.toml.errors import MisfitError, Path, SessionFileError, quoted_text
 from offwall.model.store.toml.read import (
+    MisfitError,
+    Path,
+    SessionFileError,
     check_format,
     check_records,
+    quoted_text,
     read_record,
     unknown_keys,
     with_ids,

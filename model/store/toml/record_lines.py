@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from offwall.model.store.toml.errors import Path
+from offwall.model.store.toml.read import Path
 
 TOKEN = re.compile(
     r'''

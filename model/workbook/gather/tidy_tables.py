@@ -15,7 +15,7 @@ from offwall.model.process.raci import raci_letters
 from offwall.model.records import ActionKind, IssueStatus, Session
 from offwall.model.records.session import Workshop
 from offwall.model.tables import CellValue, FilledSheet, Sheet, SheetRow
-from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET, NEXT_STEPS_SHEET
+from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET
 from offwall.model.tables.process import ACTIVITIES_SHEET, PLACE
 from offwall.model.tables.setup import ROLES_SHEET
 from offwall.model.tables.sheet import NO, YES, Cell, CellKind
@@ -30,7 +30,7 @@ OF = (
 COMMENT = "comment"
 """The column for people to write in, which has no place here."""
 
-RENAMED = {"where": "place"}
+RENAMED = {"where": "place", "carrier": "owner", "reason": "why"}
 """Keys that a query could only name in quotes, as they are words of SQL."""
 
 
@@ -138,16 +138,14 @@ def _issues(session: Session) -> FilledSheet:
 
 
 def _actions(session: Session) -> FilledSheet:
-    """Improvements, ranked, then next steps, which have neither rank nor scores."""
-    ranked, steps = ACTIONS_SHEET.of(session), NEXT_STEPS_SHEET.of(session)
+    """Improvements, ranked, then next steps, which have no rank."""
+    plan = ACTIONS_SHEET.of(session)
     rows = (
-        tuple(record.get(column.key) for column in ranked.columns)
-        for record in (*ranked.records(), *steps.records())
+        {**row, "rank": row["rank"] if row["kind"] == ActionKind.IMPROVEMENT else None}
+        for row in plan.records()
     )
-    kinds: dict[str, str] = {one.id: str(one.kind) for one in session.actions}
-    kind = Cell[Any]("kind", "Kind", width=14)
-    joined = replace(ranked, rows=tuple(rows))
-    return _with(joined, kind, lambda row: kinds.get(str(row["id"]), ActionKind.IMPROVEMENT))
+    values = tuple(tuple(row.values()) for row in rows)
+    return _chosen(replace(plan, name="Actions", title="Actions", rows=values))
 
 
 def _roles(session: Session) -> FilledSheet:

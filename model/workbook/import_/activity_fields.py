@@ -149,6 +149,10 @@ def people_of_row(draft: DraftSession, edited: EditedCells) -> dict[str, Any]:
     led = None if lead is None else (lead[0] if lead else "")
     grid = _grid(draft, edited, new)
     by_letters = people_fields(grid, edited.activity, led)
+    if "also" in new and not grid.touched("R"):
+        # Who also does the work was said by name, beside whoever leads.
+        leads = edited.activity.lead if led is None else led
+        by_letters["also"] = tuple(code for code in found["also"] if code != leads)
     if lead and len(lead) > 1 and "also" in by_letters:
         by_letters["also"] = in_order(by_letters["also"], (*by_letters["also"], *lead[1:]))
     _tell_both(draft, edited, found, by_letters)
@@ -163,14 +167,13 @@ def _tell_both(
     others: Mapping[str, Any],
     by_letters: Mapping[str, Any],
 ) -> None:
-    """The RACI counts where it and Other people were both edited (design, section 8)."""
-    differing = [
-        name
+    """The RACI counts where it and the people by name were both edited (design, section 8)."""
+    differing = any(
+        name in by_letters and name != "also" and set(others[name]) != set(by_letters[name])
         for name in others
-        if name in by_letters and name != "also" and set(others[name]) != set(by_letters[name])
-    ]
-    if differing and "others" in edited.new:
-        draft.tell(edited.place, "Other people and the RACI were both edited; the RACI counts.")
+    )
+    if differing and edited.new.keys() & {"others", "accountable", "consulted", "informed"}:
+        draft.tell(edited.place, "The people by name and the RACI were both edited; RACI counts.")
 
 
 def _others(draft: DraftSession, edited: EditedCells, value: Any) -> dict[str, Any]:
@@ -195,7 +198,9 @@ def _others(draft: DraftSession, edited: EditedCells, value: Any) -> dict[str, A
 def _named(draft: DraftSession, edited: EditedCells, new: Mapping[str, Any]) -> dict[str, Any]:
     """Columns that hold the names of those responsible, accountable, consulted, informed."""
     found: dict[str, Any] = {
-        name: draft.naming.roles(new[name]) for name in ("consulted", "informed") if name in new
+        name: draft.naming.roles(new[name])
+        for name in ("also", "consulted", "informed")
+        if name in new
     }
     if "accountable" in new:
         found |= _one_accountable(draft, edited, draft.naming.roles(new["accountable"]))

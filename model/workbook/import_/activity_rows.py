@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from offwall.model.records import Action, Activity, Issue, IssueCode, Session, Stage
+from offwall.model.records import Action, Activity, Issue, IssueCode, Stage
 from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActionId, ActivityId, IssueId, StageId
-from offwall.model.setup.stages import next_stage_id
 from offwall.model.tables import ACTIVITIES, RACI, ROLE, sheet_of
 from offwall.model.tables.read_back import (
     UnreadableCell,
@@ -127,7 +126,8 @@ class ActivityTables:
     def __init__(self, draft: DraftSession, tables: Mapping[str, CopyTable]) -> None:
         self._draft, self._tables = draft, tables
         self._edited: dict[str, EditedCells] = {}
-        self._stages = {fold_cell(word): s.id for s in draft.base.stages for word in (s.id, s.name)}
+        known: tuple[Stage, ...] = (*draft.base.stages, *draft.records("stages").values())
+        self._stages = {fold_cell(word): one.id for one in known for word in (one.id, one.name)}
         self._new: dict[str, list[ActivityId]] = {}
         self._seen: dict[str, list[str]] = {}
 
@@ -217,16 +217,8 @@ class ActivityTables:
         return known or self._new_stage(words)
 
     def _new_stage(self, name: str) -> StageId:
-        draft, shared = self._draft, self._draft.shared.stages
-        since = next(
-            (one for one in draft.now.stages if fold_cell(one.name) == fold_cell(name)), None
-        )
-        if name.casefold() not in shared:
-            known = (*draft.now.stages, *draft.records("stages").values(), *shared.values())
-            made = Stage(next_stage_id(Session(stages=known)), name)
-            shared[name.casefold()] = since or made
-        stage = shared[name.casefold()]
-        draft.add("stages", stage.id, stage)
+        stage = self._draft.new_stage(name)
+        self._draft.add("stages", stage.id, stage)
         self._stages[name.casefold()] = stage.id
         return stage.id
 

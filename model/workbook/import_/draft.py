@@ -9,12 +9,19 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from offwall.model.process.targets import TargetMatcher
+from offwall.model.process.activities import TargetMatcher
 from offwall.model.records import Activity, Role, Session, Stage, Table, derive
 from offwall.model.records.changes import keyed_in
-from offwall.model.records.pointers import records_of
 from offwall.model.records.text import fold
-from offwall.model.tables.read_back import CopyNames, UnreadableCell, cell_as_line, same_cell
+from offwall.model.records.uses import records_of
+from offwall.model.setup.stages import next_stage_id
+from offwall.model.tables.read_back import (
+    CopyNames,
+    UnreadableCell,
+    cell_as_line,
+    fold_cell,
+    same_cell,
+)
 from offwall.model.tables.sheet import OWN_COLUMNS, own_columns
 from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, EditedCopy, ExportedRow
 
@@ -154,6 +161,14 @@ class DraftSession:
         taken = self.records(collection)
         found = next((one.id for one in since if one.id not in taken), "")
         return found or self.new_id(letter, words)
+
+    def new_stage(self, name: str) -> Stage:
+        """A stage of that name: one that came in since, or that another copy adds, too."""
+        said, shared = fold_cell(name), self.shared.stages
+        since = next((one for one in self.now.stages if fold_cell(one.name) == said), None)
+        known = (*self.now.stages, *self.records("stages").values(), *shared.values())
+        made = Stage(next_stage_id(Session(stages=known)), name)
+        return shared.setdefault(said, since or made)
 
     def result(self) -> Session:
         """The session as the workbook has it."""

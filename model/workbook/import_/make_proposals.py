@@ -11,8 +11,8 @@ from offwall.model.compare.labels import RecordLabels, name_of
 from offwall.model.records import Session, derive, keyed
 from offwall.model.records.changes import RECORD, Change
 from offwall.model.records.fields import RECORDS, field_infos, singular, value_of
-from offwall.model.records.pointers import field_info, pointers_of, values_of
 from offwall.model.records.session import REMARKED, Remark
+from offwall.model.records.uses import field_info, pointers_of, values_of
 from offwall.model.tables.sheet import own_columns
 from offwall.model.workbook.import_.draft import DraftSession
 from offwall.model.workbook.import_.proposals import (

@@ -8,7 +8,7 @@ from typing import Any
 from offwall.model.records import EditError, Role, Session, excerpt
 from offwall.model.records.changes import PLACE, RECORD, Change, apply, keyed_in
 from offwall.model.records.fields import field_infos, value_of
-from offwall.model.records.pointers import field_info
+from offwall.model.records.uses import field_info
 from offwall.model.store.merge import same
 
 

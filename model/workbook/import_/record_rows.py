@@ -8,6 +8,7 @@ from typing import Any
 from offwall.model.records.changes import keyed_in
 from offwall.model.records.fields import RECORDS, value_of
 from offwall.model.tables import Sheet, sheet_of
+from offwall.model.tables.actions import as_rag
 from offwall.model.tables.read_back import (
     EditedRow,
     Fields,
@@ -107,7 +108,7 @@ def _change(
     wordy = {
         f"{column.header}, in words": cells[name]
         for name, column in sheet.described.items()
-        if column.read is as_date and name in cells and name not in fields
+        if column.read in (as_date, as_rag) and name in cells and name not in fields
         if not isinstance(cells[name], UnreadableCell)
     }
     if read.own or wordy:

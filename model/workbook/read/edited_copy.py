@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from offwall.model.records import Session, counted
 from offwall.model.records.session import LONGEST_TEXT, Export
 from offwall.model.store import ExportError
-from offwall.model.tables import RACI, Facts, FilledSheet, only_ours, sheet_of
+from offwall.model.tables import RACI, Facts, Sheet, only_ours, sheet_of
 from offwall.model.tables.read_back import UnreadableCell, cell_as_line
 from offwall.model.tables.topics import TIERS_SHEET
 from offwall.model.workbook.import_.copied_rows import (
@@ -47,22 +47,25 @@ EARLIER = ("Scorecard", "Contract tried")
 
 
 def find_ours(book: ReadBook, at: Facts) -> Iterator[FoundTable]:
-    """Those that a workbook has, under the headers that they were exported with."""
+    """Those that a workbook has, under the headers that they are or were exported with."""
     for one in only_ours():
-        if found := _found(book, one.key, one.fill(at)):
+        if found := _found(book, one, at):
             yield found
 
 
-def _found(book: ReadBook, kind: str, table: FilledSheet) -> FoundTable | None:
-    block = next((one for one in book.blocks if one.is_table and one.name == table.name), None)
-    sheet = book.sheet(block.sheet if block else table.title)
+def _found(book: ReadBook, one: Sheet[Any], at: Facts) -> FoundTable | None:
+    block = next(
+        (block for block in book.blocks if block.is_table and block.name == one.name), None
+    )
+    sheet = book.sheet(block.sheet if block else one.title)
     if sheet is None:
         return None
     top = block.top if block else HEADER_ROW
-    headers = {fold_header(column.header): column.key for column in table.columns}
+    kind, table = one.key, one.fill(at)
+    headers = {fold_header(each.header): key for key, each in one.every_column(at).items()}
     said = {at: fold_header(one) for at, one in sheet.row(top).items() if isinstance(one, str)}
     columns = {at: headers[one] for at, one in said.items() if one in headers}
-    if len(columns) < len(headers) // 2 or table.columns[0].key not in columns.values():
+    if len(columns) < len(table.columns) // 2 or table.columns[0].key not in columns.values():
         return None
     last = max(block.bottom if block else top, top)
     while any(at in sheet.row(last + 1) for at in columns):
@@ -88,7 +91,7 @@ def edited_in_vain(book: ReadBook, at: Facts, ours: Iterable[FoundTable]) -> Ite
         one, sheet = sheet_of(found.kind), book.sheet(found.sheet)
         if one.comes_back or "comment" not in one.described or sheet is None:
             continue
-        was = {_own_value(found, row) for row in one.fill(at).records()}
+        was = {_own_value(found, row) for row in one.every_value(at)}
         rows = {number: cells for number, cells, _ in found.rows(sheet)}
         tiers = one.key == TIERS_SHEET.key
         gone = [at for at in rows if tiers and min(sheet.row(at).items())[1] in EARLIER]

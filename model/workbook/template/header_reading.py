@@ -29,7 +29,14 @@ from offwall.model.workbook.template.header_words import (
     without_aside,
     words_of,
 )
-from offwall.model.workbook.template.match_header import EXACT, NEAR, PARTS, kind_hinted, meaning
+from offwall.model.workbook.template.match_header import (
+    ASIDE,
+    EXACT,
+    NEAR,
+    PARTS,
+    kind_hinted,
+    meaning,
+)
 from offwall.model.workbook.template.profiles import (
     GIVEN,
     Sort,
@@ -181,7 +188,20 @@ class HeaderWords:
         line = on_one_line(said)
         found = self._labels.get(line.casefold()) or self._roles.get(fold_header(line))
         found = found or self._roles.get(fold_header(without_aside(line)), "")
-        return found or (self._nearly(fold_header(line)) if nearly else "")
+        if found or not nearly:
+            return found
+        return self._in_part(fold_header(line)) or self._nearly(fold_header(line))
+
+    def _in_part(self, folded: str) -> str:
+        """The role whose name a header has with words such as *lead* or *team* around it."""
+        words = _words(folded)
+        fits = {
+            means: len(said)
+            for known, means in self._roles.items()
+            if (said := _words(known)) <= words and words - said <= GENERIC and not said <= GENERIC
+        }
+        best = [means for means, count in fits.items() if count == max(fits.values())]
+        return best[0] if len(best) == 1 else ""
 
     def _nearly(self, folded: str) -> str:
         from rapidfuzz import fuzz, process
@@ -207,6 +227,8 @@ class HeaderWords:
                 return words[full], EXACT
         if found := fixed.get(short) or roles.get(short, ""):
             return found, EXACT
+        if roles and (found := self._in_part(short)):
+            return found, ASIDE
         means, sure = meaning(kind, said)
         if sure <= PARTS and roles and (near := self._nearly(full)):
             return near, NEAR
@@ -344,9 +366,28 @@ class Under:
         )
 
 
+SHORT = {"mgr": "manager", "svc": "service", "svcs": "services", "dept": "department"}
+"""Words of a header as councils shorten them."""
+
+GENERIC = frozenset(
+    {
+        *("lead", "leads", "manager", "managers", "team", "teams", "officer", "officers", "rep"),
+        *("service", "services", "department", "unit", "section", "office", "staff"),
+    }
+)
+"""Words beside a role's name that name no other role."""
+
+
+def _words(folded: str) -> frozenset[str]:
+    return frozenset(SHORT.get(one, one) for one in folded.split())
+
+
 def _as_raci(read: HeaderReading) -> HeaderReading:
-    """A table of activities whose people stand in columns of their own is the RACI."""
-    if read.kind != ACTIVITIES:
+    """A table of activities whose people stand in columns of their own is the RACI.
+
+    Our own list of activities names them too: it says who is also responsible.
+    """
+    if read.kind != ACTIVITIES or "also" in read.columns.values():
         return read
     roles = sum(means.startswith(ROLE) for means in read.columns.values())
     people = sum(means in PEOPLE for means in read.columns.values())

@@ -165,6 +165,8 @@ def _unplaced(session: Session, kind: str, places: Sequence[FoundTable]) -> Iter
     if not places:
         return
     placed = {means for one in places for means in one.columns.values()}
+    if placed & {"carrier", "owner_name"}:
+        placed.add("owner")
     if "responsible" in placed or any(one.roles for one in places):
         placed.add("lead")
     if all(one.headings or one.stages for one in places):

@@ -12,7 +12,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from offwall.model.records import Session
+from offwall.model.records import ActionKind, Session
 from offwall.model.tables import ACTIONS, NEXT_STEPS, CellValue, Facts, sheet_of
 from offwall.model.tables.sheet import by_record
 from offwall.model.workbook.template.found_table import FoundTable
@@ -59,14 +59,14 @@ def row_values(
     """The rows of a table of a kind, in the order of the wall or the ranking.
 
     ``keys`` are the columns that are wanted, without which all are worked out.
-    ``with_next_steps`` lets the next steps follow the actions, where a workbook has one table for
-    both.
+    ``with_next_steps`` leaves the next steps behind the actions, where a workbook has one table
+    for both.
     """
     at, sheet = Facts(session), sheet_of(kind)
     found = sheet.every_value(at, keys)
-    if kind == ACTIONS and with_next_steps:
-        steps = sheet_of(NEXT_STEPS).every_value(at, keys)
-        found += [{**row, "rank": number} for number, row in enumerate(steps, len(found) + 1)]
+    if kind == ACTIONS and not with_next_steps:
+        apart = {one.id for one in session.actions if one.kind is ActionKind.NEXT_STEP}
+        found = [row for row in found if row["id"] not in apart]
     own = by_record(session)
     ids = [str(row[sheet.known_by]) for row in found]
     return [
@@ -193,6 +193,9 @@ NONE: Mapping[int, Formula] = MappingProxyType({})
 NOT_WRITTEN = frozenset({"comment"})
 """Columns of ours that others write in."""
 
+BY_HAND = frozenset({"rag", "success_measure", "last_update"})
+"""Columns of ours that stay the council's own while the session says nothing in them."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Model:
@@ -250,6 +253,11 @@ class TableBody:
 
     def fill(self, records: Sequence[RowValues], strings: list[str]) -> None:
         """Write the records from the first row on, and empty the rows that are left over."""
+        self.written = {
+            at: means
+            for at, means in self.written.items()
+            if means not in BY_HAND or any(self._of(record, at, means) for record in records)
+        }
         own = [at for at in self._places if at not in self.written and at not in self.formulas]
         before = KeptCells(self._grid, self._found, self._last, own, strings)
         taken = [before.take(record) for record in records]
@@ -285,9 +293,16 @@ class TableBody:
         """What is written where: our columns, and the own ones that the session keeps."""
         own = {at: record.own[said] for at, said in self._found.own.items() if said in record.own}
         return own | {
-            at: self._in_words(at, means, record.values.get(means))
+            at: self._in_words(at, means, self._of(record, at, means))
             for at, means in self.written.items()
         }
+
+    def _of(self, record: RowValues, at: int, means: str) -> CellValue:
+        """A value of ours; of what people fill in by hand also what the council's column kept."""
+        value = record.values.get(means)
+        if means in BY_HAND and value in ("", None):
+            return record.own.get(self._found.headers.get(at, ""), value)
+        return value
 
     def _in_words(self, at: int, means: str, value: CellValue) -> CellValue:
         """A value in the words of the template's list; one that has none is noted."""

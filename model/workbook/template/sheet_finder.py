@@ -276,7 +276,8 @@ class SheetFinder:
         fixed = {chart.anchor: "activity"} | ({chart.stage: "stage"} if chart.stage else {})
         for at, (means, sure) in self._words.columns(RACI, others).items():
             # Beside letters, an owner is no lead and a status is not whether it is confirmed.
-            unsure = sure <= NEAR or means == "status"
+            unsure = sure <= NEAR
+            unsure |= means == "status" and fold_header(others[at]) != "confirmed"
             unsure |= means == "lead" and (sure < EXACT or "lead" not in fold_header(others[at]))
             if at not in fixed and means not in fixed.values() and not unsure:
                 fixed[at] = means

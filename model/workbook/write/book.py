@@ -15,20 +15,23 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from offwall.model.actions.facts import draft_note
 from offwall.model.records import Session
 from offwall.model.records.session import Workshop
-from offwall.model.records.text import on_one_line, xml_safe
+from offwall.model.records.text import on_one_line, unturned, xml_safe
 from offwall.model.store import Picture
-from offwall.model.store.photo_images import PhotoCopies
+from offwall.model.store.photo_files import PhotoCopies
 from offwall.model.tables import FilledSheet
 from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.tables.sheet import by_record, with_own_columns
 from offwall.model.workbook.template.package import SteadyZip
 from offwall.model.workbook.write.export import MARK
+from offwall.model.workbook.write.page import set_up_page
 from offwall.model.workbook.write.sheet import (
     FIRST_ROW,
     FORMULA_MARKS,
@@ -36,7 +39,6 @@ from offwall.model.workbook.write.sheet import (
     cell_text,
     fill_sheet,
     list_name,
-    set_up_page,
 )
 
 ROOM = (1440, 960)
@@ -128,12 +130,14 @@ def build_workbook(
     first = workbook.worksheets[0]
     found = sheets_of(session)
     offered = _name_lists(workbook, found[-1])
-    line = _line(session.workshop, exported_on)
+    draft = draft_note(session)
+    line = _line(session.workshop, exported_on, draft)
     own = by_record(session)
-    for table in (with_own_columns(one, own) for one in found):
+    for table, printed in (with_own_columns(one, own).for_paper() for one in found):
         sheet = workbook.create_sheet(table.title)
-        fill_sheet(sheet, table, line, styles, offered)
-        set_up_page(sheet, session.workshop)
+        sizes = fill_sheet(sheet, table, line, styles, offered)
+        set_up_page(sheet, table, printed, sizes, session.workshop, draft=draft)
+    _link_sheets(workbook, styles)
     if photos:
         put_wall_photos(workbook["Map"], photos)
     workbook.remove(first)
@@ -158,20 +162,32 @@ def _name_lists(workbook: Workbook, lists: FilledSheet) -> set[str]:
     return offered
 
 
-def _line(workshop: Workshop, exported_on: dt.date | None) -> str:
-    """The line under a sheet's title: whose it is, how it is marked, and from when."""
+def _link_sheets(workbook: Workbook, styles: CellStyles) -> None:
+    """Let the names of the sheets in Read me lead there."""
+    first, *others = workbook.worksheets[1:]
+    held = {sheet.title for sheet in others}
+    rows: Any = first.iter_rows(min_row=FIRST_ROW)
+    for part, name, *_ in rows:
+        if part.value == "Sheets" and name.value in held:
+            place = f"'{name.value}'!A1"
+            link = Hyperlink(ref=name.coordinate, location=place, display=str(name.value))
+            name.hyperlink, name._style = link, styles.array("link")  # noqa: SLF001
+
+
+def _line(workshop: Workshop, exported_on: dt.date | None, draft: str) -> str:
+    """The line under a sheet's title: whose it is, how it is marked, how far, and from when."""
     dated = f"exported {exported_on.day} {exported_on:%B %Y}" if exported_on else ""
-    parts = (workshop.title, workshop.council, workshop.marking, dated)
+    parts = (workshop.title, workshop.council, workshop.marking, dated, draft)
     return " · ".join(part for part in parts if part)
 
 
 def _describe(workbook: Workbook, workshop: Workshop, date: dt.date) -> None:
     properties = workbook.properties
     # What a screen reader says first; a file without a title is read out by its name.
-    properties.title = xml_safe(workshop.title or workshop.process) or "Process map"
-    properties.subject = xml_safe(workshop.process)
-    properties.creator = xml_safe(workshop.facilitator or workshop.council)
-    properties.keywords = xml_safe(workshop.marking)
+    properties.title = xml_safe(unturned(workshop.title or workshop.process)) or "Process map"
+    properties.subject = xml_safe(unturned(workshop.process))
+    properties.creator = xml_safe(unturned(workshop.facilitator or workshop.council))
+    properties.keywords = xml_safe(unturned(workshop.marking))
     properties.language = "en-GB"
     properties.created = properties.modified = dt.datetime.combine(date, dt.time())
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from offwall.model.records import Session
 from offwall.model.store import ExportError, StoreError, backups, bytes_of, disk, write_output
 from offwall.model.store.session_file import session_of
-from offwall.model.store.toml.errors import SessionFileError
+from offwall.model.store.toml.read import SessionFileError
 from offwall.model.store.toml.write import dumps
 
 MARK = "Offwall export"
@@ -47,7 +47,7 @@ def export_workbook(
             not given, or it cannot be written.
     """
     # openpyxl takes a tenth of a second to load, and only this needs it.
-    from offwall.model.store.photo_images import copy_photos
+    from offwall.model.store.photo_files import copy_photos
     from offwall.model.workbook.write.book import build_workbook
 
     if path.suffix.lower() != SUFFIX and not path.is_dir():

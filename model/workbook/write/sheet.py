@@ -1,6 +1,4 @@
-"""One sheet: its cells, styles, sizes and printed page. Text is never a formula and never cut
-unsaid.
-"""
+"""One sheet: its cells, styles, and sizes. Text is never a formula and never cut unsaid."""
 
 import datetime as dt
 import re
@@ -17,17 +15,16 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import RowDimension
-from openpyxl.worksheet.header_footer import HeaderFooterItem
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from offwall.model.records.session import Workshop
-from offwall.model.records.text import cut_short, on_one_line, xml_safe
+from offwall.model.records.text import xml_safe
 from offwall.model.tables import Cell, CellValue, FilledSheet, SheetRow
+from offwall.model.tables.sheet import ID
 
 LONGEST_CELL = 32_767
 """Characters of a cell, in UTF-16 units (Excel's specifications and limits)."""
@@ -56,21 +53,22 @@ def _fitted(text: str) -> str:
     return kept + CUT
 
 
-def page_text(text: str, most: int) -> str:
-    """A text on one line for a page's header, where an ampersand begins a code unless doubled."""
-    return cut_short(on_one_line(xml_safe(text)), most).replace("&", "&&")
-
-
 # The looks: a few named styles, made once, and the colours that stand beside letters and words.
 #
 # Colours follow the words, by conditional formatting, so that they stay true when people edit.
 # Every
 # pair of text and ground has a contrast of 7 to 1 or more (WCAG 2.2, AAA asks for 7, AA for 4.5).
 
-INK, WHITE, NAVY, RULE = "1A1A1A", "FFFFFF", "1F3864", "BFBFBF"
+INK, WHITE, NAVY, RULE, LINK = "1A1A1A", "FFFFFF", "1F3864", "BFBFBF", "003078"
 
 FONT = "Arial"
 """A font without serifs that every office has; a workbook falls back by itself where not."""
+
+SIZE = 12
+"""Points of the text (the Analysis Function's checklist for spreadsheets)."""
+
+WIDER = SIZE / 10
+"""Columns are described for letters of ten points."""
 
 DATE_FORMAT = "dd mmm yyyy"
 
@@ -84,7 +82,8 @@ FILLS: Mapping[str, Mapping[str, str]] = {
         "to confirm": "F8D7DA",
     },
     "codes": {"D": "CFE2F3", "G": "E6D5F0", "T": "FCE4B6", "R": "F8D7DA"},
-    "action_status": {"open": "FCE4B6", "doing": "CFE2F3", "done": "DDEBD0", "dropped": "E7E6E6"},
+    "action_status": {"doing": "CFE2F3", "done": "DDEBD0", "dropped": "E7E6E6"},
+    "rags": {"red": "F8D7DA", "amber": "FCE4B6", "green": "DDEBD0"},
     "issue_status": {"open": "FCE4B6", "explored": "CFE2F3", "closed": "DDEBD0"},
     "band": {
         "quick win": "DDEBD0",
@@ -111,16 +110,20 @@ def _named(name: str, *, head: bool = False, **align: Any) -> NamedStyle:
     """A style of a table's cell."""
     return NamedStyle(
         f"Offwall {name}",
-        font=Font(name=FONT, size=10, bold=head, color=WHITE if head else INK),
+        font=Font(name=FONT, size=SIZE, bold=head, color=WHITE if head else INK),
         fill=_HEAD if head else PatternFill(),
         border=_BOX,
         alignment=Alignment(**{"vertical": "top", "wrap_text": True, **align}),
     )
 
 
-def _loose(name: str, size: int, colour: str, *, bold: bool = False) -> NamedStyle:
+def _loose(name: str, size: int, colour: str, **font: Any) -> NamedStyle:
     """A style of the lines above a table."""
-    return NamedStyle(f"Offwall {name}", font=Font(name=FONT, size=size, bold=bold, color=colour))
+    return NamedStyle(name, font=Font(name=FONT, size=size, color=colour, **font))
+
+
+HEADING_1 = 16
+"""The number of the style that Excel itself calls Heading 1 (ECMA-376, 18.8.7)."""
 
 
 def _all() -> dict[str, NamedStyle]:
@@ -128,11 +131,18 @@ def _all() -> dict[str, NamedStyle]:
     date.number_format = DATE_FORMAT
     whole = _named("whole number", horizontal="right", indent=1)
     whole.number_format = "#,##0"
+    title = _loose("Heading 1", 16, NAVY, bold=True)
+    title.builtinId = HEADING_1
+    link = _named("link")
+    link.font = Font(name=FONT, size=SIZE, color=LINK, underline="single")
     return {
-        "title": _loose("title", 16, NAVY, bold=True),
-        "about": _loose("about", 10, INK),
-        "header": _named("header", head=True, vertical="center"),
-        "upright": _named("upright header", head=True, horizontal="center", text_rotation=90),
+        "title": title,
+        "about": _loose("Offwall about", SIZE, INK),
+        "link": link,
+        "header": _named("header", head=True, vertical="bottom"),
+        "upright": _named(
+            "upright header", head=True, vertical="bottom", horizontal="center", text_rotation=90
+        ),
         "text": _named("text"),
         "letter": _named("letter", horizontal="center"),
         "int": whole,
@@ -151,6 +161,10 @@ class CellStyles:
     """
 
     def __init__(self, workbook: Workbook) -> None:
+        # Widths count the digits of the workbook's own font: one that every computer has.
+        # The stubs know neither this nor how a table names its columns.
+        untyped: Any = workbook
+        untyped._fonts = IndexedList([Font(name=FONT, size=10)])  # noqa: SLF001
         self._arrays: dict[str, StyleArray] = {}
         for key, style in _all().items():
             workbook.add_named_style(style)
@@ -166,19 +180,19 @@ class CellStyles:
 
 # How wide columns are and how high rows: enough for the text, in every program that opens it.
 
-LINE_HEIGHT = 13.0
+LINE_HEIGHT = 15.0
 """Points that a line of the body takes."""
 
 HIGHEST = 409.0
 """Points that a row can be (Excel's specifications and limits)."""
 
-TURNED_WIDTH = 5.5
+TURNED_WIDTH = 5.0
 """Characters that a column with an upright header is wide."""
 
 TURNED = (60.0, 200.0)
 """Points that a row of upright headers is high, at least and at most."""
 
-BUTTON = 3
+BUTTON = 2
 """Characters of a header's width that its filter button covers."""
 
 
@@ -194,41 +208,58 @@ class _Row(RowDimension):
         return False
 
 
-def size_sheet(sheet: Worksheet, table: FilledSheet, header_row: int, turned: set[int]) -> None:
-    """Set the columns' widths and the rows' heights.
+def size_sheet(
+    sheet: Worksheet, table: FilledSheet, header_row: int, turned: set[int]
+) -> tuple[list[float], list[float]]:
+    """Set the columns' widths and the rows' heights, from the header's on; answers with both.
 
     ``turned`` are the places, from 0, of the columns whose headers stand upright.
     """
+    button = BUTTON if is_sorted(table) else 0
     widths = [
-        TURNED_WIDTH if place in turned else column.width
+        WIDER
+        * (TURNED_WIDTH if place in turned else max(column.width, _longest_word(column, button)))
         for place, column in enumerate(table.columns)
     ]
+    heights = [_header_height(table, turned, widths, button)]
+    heights += [_height(row, widths) for row in table.rows]
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    _set(sheet, header_row, _header_height(table, turned))
-    for number, row in enumerate(table.rows, header_row + 1):
-        _set(sheet, number, _height(row, widths))
+    for number, height in enumerate(heights, header_row):
+        _set(sheet, number, height)
+    return widths, heights
+
+
+def _longest_word(column: Cell[Any], button: int) -> float:
+    """Characters of the longest word of a header, bold and beside its button."""
+    longest = max(map(len, column.header.split()), default=0)
+    return min(1.1 * longest + 1 + button, LONGEST_WORD)
+
+
+LONGEST_WORD = 30
+"""Characters from which a word is broken after all."""
 
 
 def _set(sheet: Worksheet, number: int, height: float) -> None:
     sheet.row_dimensions[number] = _Row(sheet, index=number, ht=height)
 
 
-def _header_height(table: FilledSheet, turned: set[int]) -> float:
+def _header_height(table: FilledSheet, turned: set[int], widths: list[float], button: int) -> float:
     low, high = TURNED
     flat = [
-        LINE_HEIGHT * lines_needed(column.header, column.width - BUTTON) + 4
+        LINE_HEIGHT * lines_needed(column.header, (widths[place] / WIDER) - button) + 4
         for place, column in enumerate(table.columns)
         if place not in turned
     ]
-    upright = [25 + 5.6 * len(table.columns[place].header) for place in turned]
+    upright = [12 + 6.2 * len(table.columns[place].header) for place in turned]
     return max([*flat, *(min(max(low, height), high) for height in upright)])
 
 
 def _height(row: SheetRow, widths: list[float]) -> float:
     texts = zip(row, widths, strict=True)
     most = max(
-        (lines_needed(text, width) for text, width in texts if isinstance(text, str)), default=1
+        (lines_needed(text, width / WIDER) for text, width in texts if isinstance(text, str)),
+        default=1,
     )
     return min(LINE_HEIGHT * most + 2, HIGHEST)
 
@@ -237,14 +268,33 @@ def lines_needed(text: str, width: float) -> int:
     """The lines that a text takes in a cell of a width, in characters: a guess, rather too many."""
     if len(text) <= width // 2:
         return 1 + text.count("\n")
-    room = max(width - 1, 1)
-    return sum(max(ceil(_wide(part) / room), 1) for part in text.split("\n"))
+    return sum(_lines(part, max(width - 1, 1)) for part in text.split("\n"))
 
 
-def _wide(text: str) -> int:
-    """How wide a text is: characters of East Asia and most pictures take two places."""
+def _lines(part: str, room: float) -> int:
+    """The lines of a paragraph, broken between its words and within those that are too long."""
+    if _wide(part) <= room:
+        return 1
+    lines, used = 1, 0.0
+    for word in part.split(" "):
+        wide = _wide(word)
+        if used and used + wide > room:
+            lines, used = lines + 1, 0.0
+        lines += ceil(wide / room) - 1 if wide > room else 0
+        used += wide + 0.55
+    return lines
+
+
+_NARROW = {ord(mark): None for mark in " ijltfrI.,;:'|!()[]-/"}
+_BROAD = {ord(mark): None for mark in "mwMWABCDEFGHJKLNOPQRSTUVXYZ@%&"}
+
+
+def _wide(text: str) -> float:
+    """How wide a text is, in digits of Arial: East Asia's and most pictures take two places."""
     if text.isascii():
-        return len(text)
+        narrow = len(text) - len(text.translate(_NARROW))
+        broad = len(text) - len(text.translate(_BROAD))
+        return len(text) - 0.45 * narrow + 0.35 * broad
     return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)
 
 
@@ -260,28 +310,38 @@ UPRIGHT_FROM = 6
 """Columns of letters from which their headers stand upright, so that the page stays readable."""
 
 
+EMPTY = "An empty cell means none."
+"""What blank cells mean, as the checklist for spreadsheets asks to be told."""
+
+
 def fill_sheet(
     sheet: Worksheet, table: FilledSheet, line: str, styles: CellStyles, offered: set[str]
-) -> None:
+) -> tuple[list[float], list[float]]:
     """Write a table on an empty sheet. ``line`` stands under the title and what it is.
 
-    ``offered`` names the lists that have values and so can be a dropdown.
+    ``offered`` names the lists that have values and so can be a dropdown. Answers with the widths
+    of the columns and the heights of the rows from the header's on.
     """
     table = replace(table, rows=tuple(row for row in table.rows if _says_anything(row)))
     writer = _SheetWriter(sheet, styles)
-    for text, look in ((table.title, "title"), (table.about, "about"), (line, "about")):
+    for text, look in (
+        (table.title, "title"),
+        (f"{table.about} {EMPTY}", "about"),
+        (line, "about"),
+    ):
         writer.append([(text, look)])
-    turned = _turned(table)
+    turned = turned_columns(table)
     heads = ["upright" if place in turned else "header" for place in range(len(table.columns))]
     looks = [_look(column) for column in table.columns]
     writer.append(zip((column.header for column in table.columns), heads, strict=True))
-    for row in _rows(table):
+    for row in rows_of(table):
         writer.append(zip(row, looks, strict=True))
-    size_sheet(sheet, table, HEADER_ROW, turned)
+    sizes = size_sheet(sheet, table, HEADER_ROW, turned)
     _frame(sheet, table)
     for place, column in enumerate(table.columns, 1):
         _offer(sheet, column, _cells(table, place), offered)
         _colour(sheet, column, _cells(table, place))
+    return sizes
 
 
 class _SheetWriter:
@@ -313,7 +373,7 @@ def _says_anything(row: tuple[CellValue, ...]) -> bool:
     return any(value not in ("", None) for value in row)
 
 
-def _rows(table: FilledSheet) -> tuple[tuple[CellValue, ...], ...]:
+def rows_of(table: FilledSheet) -> tuple[tuple[CellValue, ...], ...]:
     """The rows; a table in a workbook needs one at least, so an empty one gets an empty row."""
     return table.rows or ((None,) * len(table.columns),)
 
@@ -322,10 +382,15 @@ def _letter(column: Cell[Any]) -> bool:
     return column.choices == "letters"
 
 
-def _turned(table: FilledSheet) -> set[int]:
+def turned_columns(table: FilledSheet) -> set[int]:
     """The places of the columns whose headers stand upright: many columns of letters."""
     found = {place for place, column in enumerate(table.columns) if _letter(column)}
     return found if len(found) >= UPRIGHT_FROM else set()
+
+
+def is_sorted(table: FilledSheet) -> bool:
+    """Whether people sort, filter and fill in a sheet: its rows are records that come back."""
+    return table.columns[-1].key == ID.key
 
 
 def _look(column: Cell[Any]) -> str:
@@ -333,7 +398,7 @@ def _look(column: Cell[Any]) -> str:
 
 
 def _last(table: FilledSheet) -> int:
-    return HEADER_ROW + len(_rows(table))
+    return HEADER_ROW + len(rows_of(table))
 
 
 def _cells(table: FilledSheet, place: int) -> str:
@@ -343,10 +408,17 @@ def _cells(table: FilledSheet, place: int) -> str:
 
 def _frame(sheet: Worksheet, table: FilledSheet) -> None:
     last = get_column_letter(len(table.columns))
-    block = ExcelTable(displayName=table.name, ref=f"A{HEADER_ROW}:{last}{_last(table)}")
+    block: Any = ExcelTable(displayName=table.name, ref=f"A{HEADER_ROW}:{last}{_last(table)}")
+    if not is_sorted(table):
+        # openpyxl gives a table filters where it names the columns itself.
+        block._initialise_columns()  # noqa: SLF001
+        for column, head in zip(block.tableColumns, sheet[HEADER_ROW], strict=True):
+            column.name = str(head.value)
+        block.autoFilter = None
     block.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(block)
-    sheet.freeze_panes = f"{get_column_letter(table.pinned + 1)}{FIRST_ROW}"
+    if is_sorted(table):
+        sheet.freeze_panes = f"{get_column_letter(table.pinned + 1)}{FIRST_ROW}"
     sheet.sheet_view.showGridLines = False
 
 
@@ -373,33 +445,3 @@ def _colour(sheet: Worksheet, column: Cell[Any], cells: str) -> None:
         ground = DifferentialStyle(fill=PatternFill("solid", bgColor=colour))
         rule = Rule("cellIs", operator="equal", formula=[f'"{word}"'], dxf=ground)
         sheet.conditional_formatting.add(cells, rule)
-
-
-# The printed page: A3 landscape, one page wide, the header row and the marking on each.
-
-A3 = 8
-"""The paper's number in ECMA-376, 18.3.1.63."""
-
-MARKING_MOST, TITLE_MOST = 55, 65
-"""Characters kept of each: a page's header takes 255 with its codes, ampersands twice."""
-
-
-def set_up_page(sheet: Worksheet, workshop: Workshop) -> None:
-    """Set the page of a sheet, with the marking at the top and the foot."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A3
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    marking = page_text(workshop.marking, MARKING_MOST)
-    sheet.oddHeader = _across(page_text(workshop.title, TITLE_MOST), marking)
-    sheet.oddFooter = _across("&A", marking, "Page &P of &N")
-
-
-def _across(left: str, centre: str, right: str = "") -> HeaderFooterItem:
-    item = HeaderFooterItem()
-    for part, text in ((item.left, left), (item.center, centre), (item.right, right)):
-        part.text = text or None
-    return item

@@ -1,0 +1,305 @@
+"""What a reader is asked to approve, support and note, why, and the plan; the author's page."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from offwall.model.actions import Band, action_plan, band, live, rank
+from offwall.model.actions.facts import DateKind, Facts, cell_day, full_date, uncapitalised
+from offwall.model.actions.ranking import rung_name
+from offwall.model.documents.brief.readers import Asked, Audience, asked_of, ladder_place
+from offwall.model.documents.paper import (
+    Bullets,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Part,
+    table,
+)
+from offwall.model.records import Action, ActionKind, Improve, Session, counted, line_of
+from offwall.model.records.text import as_sentence, english_list, first_of, fold, shorten
+from offwall.model.review.progress import as_printed
+from offwall.model.topics.improvement import compare_figures, count_marks
+
+CELL = 110
+"""Characters of the session's own text in a cell of a table that has to stay short."""
+
+IN_APPENDIX = "in the appendix"
+
+MOST_ASKED = 8
+"""Recommendations of a kind in the first two pages; the appendix has all."""
+
+TITLE = "What you are asked to do"
+
+ASKED_COLUMNS = (("Recommendation", 29), ("Why", 26), ("Owner", 19), ("Approval and dates", 26))
+
+
+def recommended(session: Session) -> tuple[Action, ...]:
+    """The improvements still to be made: the highest approval first, then as the group ranks."""
+    ladder = session.approvals
+    ranked = live(rank(session))
+    return tuple(sorted(ranked, key=lambda one: ladder_place(one.approval, ladder), reverse=True))
+
+
+def by_request(session: Session, audience: Audience) -> dict[Asked, tuple[Action, ...]]:
+    """The recommendations under what this reader is asked to do with them."""
+    found = recommended(session)
+    return {
+        kind: tuple(one for one in found if asked_of(audience, one, session.approvals) is kind)
+        for kind in Asked
+    }
+
+
+def what_is_asked(facts: Facts, audience: Audience) -> Iterator[Part]:
+    """The section that comes first: in three lines, then a table for each."""
+    yield Heading(TITLE)
+    found = by_request(facts.session, audience)
+    if not any(found.values()):
+        yield Paragraph("The group has not agreed any recommendation yet.")
+        return
+    lines = {
+        Asked.APPROVE: f"{_changes(found[Asked.APPROVE])} within your authority.",
+        Asked.SUPPORT: f"{_changes(found[Asked.SUPPORT])} that {_goes_on(found[Asked.SUPPORT])}.",
+        Asked.NOTE: f"{_changes(found[Asked.NOTE])} that {_needs_none(found[Asked.NOTE])}.",
+    }
+    yield Bullets(tuple(Paragraph(lines[kind], f"{kind}:") for kind in Asked if found[kind]))
+    for kind, actions in found.items():
+        if actions:
+            yield Heading(str(kind), 2)
+            yield from asked_table(facts, actions[:MOST_ASKED], kind)
+            if (more := len(actions) - MOST_ASKED) > 0:
+                yield Paragraph(f"And {more} more, {IN_APPENDIX}.")
+
+
+def _changes(found: Sequence[Action]) -> str:
+    return counted(len(found), "change")
+
+
+def _goes_on(found: Sequence[Action]) -> str:
+    rungs = dict.fromkeys(rung_name(one.approval) for one in found)
+    return f"{'goes' if len(found) == 1 else 'go'} on to {english_list(rungs)} for a decision"
+
+
+def _needs_none(found: Sequence[Action]) -> str:
+    return f"{'does' if len(found) == 1 else 'do'} not need your approval"
+
+
+def asked_table(facts: Facts, found: Sequence[Action], kind: str) -> tuple[Part, ...]:
+    """Recommendations as rows, each with its reason, its owner by name, and its dates."""
+    about = f"{kind}: each recommendation, why, who owns it, whose approval it needs and by when."
+    return table(about, ASKED_COLUMNS, (_asked_row(facts, one) for one in found))
+
+
+def _asked_row(facts: Facts, action: Action) -> tuple[str, ...]:
+    quick = band(action, facts.session.approvals) is Band.QUICK_WIN
+    text = shorten(as_printed(action.text), CELL)
+    approval = facts.approval(action) or "Approval not named yet"
+    return (
+        f"{as_sentence(text)} Quick win." if quick else text,
+        facts.reason(action) or "No issue is linked to it",
+        facts.owner(action),
+        f"{as_sentence(approval)} {as_sentence(facts.when(action))}",
+    )
+
+
+# Why, in three sentences; and the options, where the session has them.
+
+
+def why(facts: Facts, audience: Audience) -> Iterator[Part]:
+    """The sentences under their heading; nothing where there is none."""
+    if said := reasons(facts, audience):
+        yield Heading("Why")
+        yield Paragraph(" ".join(said))
+
+
+def reasons(facts: Facts, audience: Audience) -> tuple[str, ...]:
+    """The aim, what the group raised, and what the recommendations answer, a sentence each."""
+    aim = shorten(facts.session.workshop.purpose, 300)
+    found = by_request(facts.session, audience)
+    order = (*found[Asked.APPROVE], *found[Asked.SUPPORT], *found[Asked.NOTE])
+    answered_by = list(dict.fromkeys(filter(None, map(facts.reason, order))))
+    answered = english_list(f"“{text}”" for text in answered_by[:3])
+    lead = "The recommendation answers" if len(order) == 1 else "The recommendations answer"
+    these = "this" if len(answered_by) == 1 else "these first"
+    said = (
+        f"The aim: {as_sentence(uncapitalised(aim))}" if aim else "",
+        _raised_in_all(facts),
+        f"{lead} {these}: {answered}." if answered else "",
+    )
+    return tuple(filter(None, said))
+
+
+def _raised_in_all(facts: Facts) -> str:
+    number, without = len(facts.open_issues), len(facts.unanswered)
+    if not number:
+        return ""
+    said = f"{counted(number, 'issue is', 'issues are')} open"
+    if not without:
+        return f"{said}, {'with' if number == 1 else 'each with'} an action."
+    if without == number:
+        return f"{said}, {'without' if number == 1 else 'none with'} an action."
+    return f"{said}, {number - without} with an action."
+
+
+OPTION_COLUMNS = (("Option", 28), ("What it means", 72))
+
+
+def options(facts: Facts) -> Iterator[Part]:
+    """Leave it as it is, or change it as marked; nothing where nothing is marked to drop or new."""
+    marks = count_marks(facts.session)
+    if not (marks[Improve.DROP] or marks[Improve.NEW]) or not facts.session.activities:
+        return
+    open_ones = len(facts.open_issues)
+    stay = f"{counted(open_ones, 'open issue stays', 'open issues stay')} as described here."
+    now, _, then = compare_figures(facts.session).partition("; ")
+    yield Heading("Options")
+    yield from table(
+        "The options, and what each means.",
+        OPTION_COLUMNS,
+        (
+            ("Leave as it is", f"{as_sentence(now)} {stay}"),
+            ("Change as the group proposes", as_sentence(then[:1].upper() + then[1:])),
+        ),
+    )
+
+
+# The plan: who does what by when, the soonest first; printed once.
+
+MOST_PLANNED = 10
+"""Actions that the first pages hold; a longer plan stands in the appendix alone."""
+
+PLAN_COLUMNS = (("By", 15), ("What", 49), ("Who", 36))
+
+
+def plan_section(facts: Facts) -> Iterator[Part]:
+    """The plan, or where it is long its length and what decides it; what it still lacks."""
+    yield Heading("The plan")
+    found = in_time(facts.session)
+    if not found:
+        yield Paragraph("No action is agreed yet.")
+        return
+    dated = [one.due for one in found if one.due]
+    if len(found) <= MOST_PLANNED:
+        yield from plan_table(facts, found)
+    elif dated:
+        spans = f"{full_date(dated[0])} to {full_date(dated[-1])}"
+        yield Paragraph(f"The plan has {len(found)} actions, from {spans}. It is {IN_APPENDIX}.")
+    else:
+        yield Paragraph(f"The plan has {len(found)} actions. It is {IN_APPENDIX}.")
+    if lacking := sum(map(facts.lacks, found)):
+        said = counted(lacking, "action has", "actions have")
+        yield Paragraph(f"{said} no owner or no date yet.")
+    yield from meetings(facts.session)
+
+
+def whole_plan(facts: Facts) -> Iterator[Part]:
+    """The plan and the recommendations that the first pages cut."""
+    found = in_time(facts.session)
+    if len(found) > MOST_PLANNED:
+        yield Heading("Appendix: the plan")
+        yield from plan_table(facts, found)
+
+
+def in_time(session: Session) -> tuple[Action, ...]:
+    """The actions still to be done, by target date; those without one come last."""
+    return tuple(sorted(live(action_plan(session)), key=lambda action: action.due or dt.date.max))
+
+
+def plan_table(facts: Facts, found: Sequence[Action]) -> tuple[Part, ...]:
+    """Actions as rows."""
+    about = "What is to be done, by which date and by whom; the soonest comes first."
+    return table(about, PLAN_COLUMNS, (_plan_row(facts, action) for action in found))
+
+
+def _plan_row(facts: Facts, action: Action) -> tuple[str, ...]:
+    return cell_day(action.due), shorten(as_printed(action.text), CELL), facts.who(action)
+
+
+def meetings(session: Session) -> Iterator[Part]:
+    """The meetings that decide, by date."""
+    dated = sorted((one.date, shorten(one.body, 60)) for one in session.meetings if one.date)
+    if dated:
+        said = english_list(f"{rung_name(body)} on {full_date(date)}" for date, body in dated)
+        yield Paragraph(f"{said}.", "Meetings:")
+
+
+# A page for the author of a committee's report: what it needs and nobody knows yet.
+#
+# Councils' templates ask for these: equalities come from the public sector equality duty (section
+# 149 of the Equality Act 2010), exempt information from Schedule 12A to the Local Government Act
+# 1972, and key decisions from SI 2012/2089.
+
+AUTHOR_TITLE = "For the author: what the report still needs"
+
+AUTHOR_NOTE = "This page is not part of the report. Take it out before the report is published."
+
+AUTHOR_COLUMNS = (("Section", 20), ("What to say there", 44), ("Raised at the workshop", 36))
+
+KINDS = (
+    ("Finance", "What it costs or saves, and from which budget.", ("151", "financ", "budget")),
+    ("Legal", "The power to decide, and any duty.", ("legal", "monitoring", "solicitor")),
+    ("HR", "Effect on posts, duties and training.", ("hr", "human resources", "personnel")),
+    ("Equalities", "Whether an impact assessment was screened for, and the result.", ("equalit",)),
+    ("Risk", "The main risks and what reduces them.", ("risk", "insurance")),
+    ("Data protection", "Whether personal data is affected.", ("data protection", "information")),
+    ("Procurement", "Effect on contracts and procurement rules.", ("procurement", "commercial")),
+    ("Climate", "Effect on carbon and the environment.", ("climate", "environment", "carbon")),
+)
+"""Each kind of implication, what belongs there, and how the words begin that name its adviser."""
+
+
+def authors_page(facts: Facts) -> Iterator[Part]:
+    """What a committee's report has and a workshop cannot say."""
+    yield PageBreak()
+    yield Heading(AUTHOR_TITLE)
+    yield Paragraph(AUTHOR_NOTE)
+    rows = (*_governance(facts), *_implications(facts), *_clearance())
+    yield from table("What a committee's report needs, section by section.", AUTHOR_COLUMNS, rows)
+
+
+def _governance(facts: Facts) -> Iterator[tuple[str, str, str]]:
+    notices = [
+        f"{shorten(as_printed(one.text), 60)}: notice by {cell_day(date.date)}"
+        for one in recommended(facts.session)
+        for date in facts.dates(one)
+        if date.kind is DateKind.NOTICE
+    ]
+    held = facts.session.workshop.date
+    met = f"The workshop of {full_date(held)}" if held else "The workshop"
+    yield "Key decision", "Yes or no; where yes, when notice was given.", _raised(notices)
+    yield "Open or exempt", "Open, or the paragraph of Schedule 12A that exempts it.", _raised([])
+    yield "Wards affected", "All, or which.", _raised([])
+    yield "Consultation", "Who was asked, when, and what they said.", met
+    yield "Reasons", "Why this option was chosen.", "See Why, and the reason in each row"
+    yield "Other options", "Each, and why it was not chosen; leaving it as it is too.", _raised([])
+
+
+def _implications(facts: Facts) -> Iterator[tuple[str, str, str]]:
+    for kind, what, words in KINDS:
+        found = [
+            f"{line_of(need)}: {shorten(as_printed(action.text), 60)}"
+            for action in recommended(facts.session)
+            for need in action.needs
+            if _means(need, words)
+        ]
+        yield f"{kind} implications", what, _raised(found)
+
+
+def _clearance() -> Iterator[tuple[str, str, str]]:
+    yield "Clearance", "Who cleared the report, and when.", _raised([])
+    papers = "The process map, the RACI and the action plan"
+    yield "Background papers", "What was relied on, and where to read it.", papers
+
+
+def _raised(found: Sequence[str]) -> str:
+    return first_of(found, 2, IN_APPENDIX) if found else "Nothing raised"
+
+
+def _means(need: str, words: tuple[str, ...]) -> bool:
+    said = fold(need).replace("/", " ").split()
+    text = f" {' '.join(said)}"
+    return any(f" {word}" in text for word in words)
+
+
+def next_steps(session: Session) -> tuple[Action, ...]:
+    """The next steps still to be done, the soonest first."""
+    return tuple(one for one in in_time(session) if one.kind is ActionKind.NEXT_STEP)

@@ -1,0 +1,172 @@
+"""What stands on every sheet round the drawing: title, marking, dates, draft note, page, key."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from offwall.model.actions.facts import draft_note, full_date
+from offwall.model.documents.diagram.cards import card_tints
+from offwall.model.documents.diagram.chart import Chart
+from offwall.model.documents.diagram.shapes import (
+    DIAMONDS,
+    Anchor,
+    DrawingPart,
+    Facts,
+    LineStyle,
+    Measure,
+    Shape,
+    ShapeKind,
+    TextLines,
+    drawable_text,
+    wrap_text,
+)
+from offwall.model.records import Session
+from offwall.model.records.ids import NO_TIER, TierCode
+from offwall.model.records.text import counted
+from offwall.model.tables.lists import CODE_MEANS
+
+NORMAL, LARGE = 3.2, 5.0
+"""Sizes of text in millimetres: a little over 9 points, and 14."""
+
+MARGIN = 10.0
+"""Millimetres that stay white at every edge, as printers want it."""
+
+HEAD = 17.0
+"""What the title takes of a page."""
+
+Size = tuple[float, float]
+
+NOTHING = "Nothing is recorded yet. Record an activity, and it is drawn here."
+NONE_LEFT = "This tier does none of the activities, so there is nothing to draw."
+
+SWATCH = (5.0, 3.4)
+
+KEYS = {
+    ShapeKind.STEP: "activity",
+    ShapeKind.QUESTION: "decision, its answers below",
+    ShapeKind.DECISION: "decision",
+    ShapeKind.FORK: "several ways, no question yet",
+    ShapeKind.DOCUMENT: "document",
+    ShapeKind.PEOPLE: "people",
+    ShapeKind.JUMP: "goes on at the activity of that ref",
+    ShapeKind.BACK: "back to whoever asked",
+    ShapeKind.OPEN: "words that match no activity yet",
+}
+"""What a shape means, in the order of the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What is said of a drawing on each of its sheets; empty where there is nothing to say."""
+
+    title: str
+    council: str
+    draft: str
+    marking: str
+    printed: str
+    empty: str
+
+
+def imprint(session: Session, tier: TierCode = NO_TIER, printed: dt.date | None = None) -> Imprint:
+    """The imprint of a session's drawing, ``printed`` being the day it is made."""
+    shop = session.workshop
+    held = f"workshop of {full_date(shop.date)}" if shop.date else ""
+    return Imprint(
+        drawing_title(session, tier),
+        " · ".join(text for text in (drawable_text(shop.council), held) if text),
+        draft_note(session),
+        shop.marking,
+        f"Drawn on {full_date(printed)}" if printed else "",
+        NONE_LEFT if session.activities else NOTHING,
+    )
+
+
+def drawing_title(session: Session, tier: TierCode = NO_TIER) -> str:
+    """What the drawing is called."""
+    shop = session.workshop
+    name = shop.title or shop.process or "Process map"
+    known = next((one.name for one in session.tiers if one.code == tier), tier)
+    return drawable_text(f"{name}: {known} tier" if tier else name)
+
+
+def head(said: Imprint, number: str, size: Size, measure: Measure) -> Iterator[TextLines]:
+    """The title, council and draft note on the left; the marking, day and page on the right."""
+    width = size[0] - 2 * MARGIN
+    title = wrap_text(said.title, measure, LARGE, width * 0.7, 1)
+    yield title.at(MARGIN, MARGIN - 2, anchor=Anchor.START, bold=True)
+    lines = (("", said.marking), (said.council, said.printed), (said.draft, number))
+    for at, (left, right) in enumerate(lines):
+        y, bold = MARGIN + 0.4 + 4.2 * at, at != 1
+        words = wrap_text(left, measure, NORMAL, width * 0.7, 1)
+        yield words.at(MARGIN, y, anchor=Anchor.START, bold=bold)
+        words = wrap_text(right, measure, NORMAL, width * 0.28, 1)
+        yield words.at(size[0] - MARGIN, y, anchor=Anchor.END, bold=bold)
+
+
+def empty_words(said: Imprint, size: Size, measure: Measure) -> TextLines:
+    """What stands on a sheet on which nothing is drawn."""
+    return wrap_text(said.empty, measure, LARGE, size[0] - 2 * MARGIN, 3).at(
+        size[0] / 2, size[1] / 3
+    )
+
+
+def sheet_key(
+    chart: Chart, kinds: Iterable[str], codes: Iterable[str], measure: Measure, width: float
+) -> DrawingPart:
+    """The key to the shapes, the letters and, where there are tabs, the colours of a drawing."""
+    drawn = set(kinds)
+    rows: list[tuple[Facts, str]] = [
+        ((("shows", kind),), said) for kind, said in KEYS.items() if kind in drawn
+    ]
+    if ShapeKind.TAB in drawn:
+        leads = dict.fromkeys(step.lane for step in chart.steps if step.lane)
+        tints = card_tints(chart)
+        rows += [
+            ((("shows", ShapeKind.TAB), ("tint", tints[code])), chart.lanes[code])
+            for code in chart.lanes
+            if code in leads
+        ]
+    used = set(codes)
+    letters = ", ".join(f"{code} {said}" for code, said in CODE_MEANS.items() if code in used)
+    if letters:
+        rows.append(((("shows", ShapeKind.ISSUES),), f"issue: {letters}"))
+    shapes: list[Shape] = []
+    x, y = 0.0, 0.0
+    for facts, said in rows:
+        words = wrap_text(drawable_text(said), measure, NORMAL, width - 8, 1)
+        takes = measure(" ".join(words.lines), NORMAL) + SWATCH[0] + 1.5
+        if x and x + takes > width:
+            x, y = 0.0, y + 5.0
+        shapes.append(Shape(ShapeKind.KEY, x, y, *SWATCH, (), "", facts))
+        text = words.at(x + SWATCH[0] + 1.2, y - 0.2, anchor=Anchor.START)
+        room = takes - SWATCH[0] - 1.2
+        shapes.append(Shape(ShapeKind.WORDS, x + SWATCH[0] + 1.2, y, room, SWATCH[1], (text,)))
+        x += takes + 4.0
+    return DrawingPart(width, y + SWATCH[1] if rows else 0.0, tuple(shapes))
+
+
+COUNTED = (
+    ((ShapeKind.STEP,), "step"),
+    ((ShapeKind.DECISION, ShapeKind.QUESTION), "decision"),
+    ((LineStyle.ROUTE,), "route"),
+    ((ShapeKind.DOCUMENT,), "document"),
+)
+
+TOLD = {ShapeKind.STEP, ShapeKind.QUESTION, ShapeKind.DOCUMENT, *DIAMONDS[:1]}
+
+
+def sheet_description(parts: Sequence[DrawingPart]) -> str:
+    """What the sheets hold, counted; every step, decision and document; what leads to what."""
+    shapes = [shape for part in parts for shape in part.shapes]
+    count = Counter[str](shape.kind for shape in shapes)
+    paths = [path for part in parts for path in part.paths]
+    count.update(path.kind for path in paths)
+    # An answer that ends on its own card is a chip there, and no line.
+    chips = [one for one in shapes if dict(one.facts).get("from")]
+    count[LineStyle.ROUTE] += sum("answer" in dict(one.facts) for one in chips)
+    held = ", ".join(counted(sum(count[kind] for kind in kinds), word) for kinds, word in COUNTED)
+    told = [one.about for one in shapes if one.kind in TOLD]
+    ways = [one.about for one in (*paths, *chips) if dict(one.facts).get("from")]
+    led = [f"Ways: {'; '.join(ways)}"] if ways else []
+    return ". ".join([f"A process map: {held}", *told, *led]) + "."

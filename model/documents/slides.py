@@ -1,0 +1,287 @@
+"""A paper as slides (PowerPoint): each section on one, in the council's own deck where it is given.
+
+A slide has its title, then what the section says in reading order, then the marking; what is no
+text says what it shows. `model.documents.extras` says whether python-pptx is there: whoever loads
+this asks first.
+"""
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+from zipfile import BadZipFile
+
+from lxml.etree import XMLSyntaxError
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.exc import PackageNotFoundError
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.presentation import Presentation as Deck
+from pptx.slide import SlideLayout
+from pptx.text.text import _Paragraph
+from pptx.util import Emu
+
+from offwall.model.documents.brief.word_page import describe, plain, steady_bytes
+from offwall.model.documents.paper import (
+    Bullets,
+    Heading,
+    Paper,
+    Paragraph,
+    Part,
+    Table,
+)
+from offwall.model.records.text import on_one_line
+from offwall.model.store import ExportError
+
+SLIDES = ".pptx"
+
+BROKEN = "{} is no PowerPoint file that can be read. Save it as .pptx, or name another."
+
+WIDE, HIGH = 12_192_000, 6_858_000
+"""A slide of 16 to 9, in English Metric Units (914,400 to the inch)."""
+
+POINT = 12_700
+
+ACCENT = (b"4F81BD", b"12436D")
+"""The blue of python-pptx's own deck, and one on which white words can be read (WCAG AA)."""
+
+TEXT, LESS, SMALL = 24, 18, 12
+"""Points of what a slide says at most, at most above a table, and at least."""
+
+CELLS = (18, 16, 14, 12)
+"""Points of a table, the best first."""
+
+AROUND = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
+
+LAYOUTS = (
+    {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.OBJECT},
+    {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.BODY},
+    {PP_PLACEHOLDER.TITLE},
+)
+"""What a layout that serves has to fill in, the best first."""
+
+SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+"""The extension of PowerPoint that names the sections of a deck ([MS-PPTX] 2.2.2)."""
+
+BROKEN_WORD = 40
+
+FOOT = 420_000
+"""What the line with the marking takes at the foot of a slide."""
+
+
+def paper_slides(paper: Paper, template: bytes | None = None, *, named: str = "It") -> bytes:
+    """The paper as slides; the same paper and template give the same bytes.
+
+    ``template`` is a deck whose looks are taken and whose slides are left out; ``named`` is what a
+    sentence calls it.
+
+    Raises:
+        ExportError: the template cannot be read.
+    """
+    deck = _deck(template, named)
+    layout = _layout(deck)
+    for heading, parts in _sections(paper.parts):
+        _Slide(deck, layout).fill(paper, heading, parts)
+    describe(deck, paper)
+    return steady_bytes(deck, paper.date)
+
+
+def _deck(template: bytes | None, named: str) -> Deck:
+    """An empty deck: the council's without its slides, else python-pptx's own, made wide."""
+    if template is None:
+        deck = Presentation()
+        _widen(deck)
+        return deck
+    try:
+        deck = Presentation(BytesIO(template))
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError):
+        raise ExportError(BROKEN.format(named)) from None
+    if not deck.slide_layouts:
+        raise ExportError(BROKEN.format(named))
+    listed = deck.slides._sldIdLst
+    for one in list(listed):
+        deck.part.drop_rel(one.rId)
+        listed.remove(one)
+    # Sections name the slides that are gone; PowerPoint would offer to repair the file.
+    for ext in deck.part._element.xpath(f"p:extLst/p:ext[@uri='{SECTIONS}']"):
+        ext.getparent().remove(ext)
+    return deck
+
+
+def _widen(deck: Deck) -> None:
+    """What lies on a slide of 4 to 3, drawn out to one of 16 to 9."""
+    share = WIDE / (deck.slide_width or WIDE)
+    deck.slide_width, deck.slide_height = Emu(WIDE), Emu(HIGH)
+    theme = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = theme.blob.replace(*ACCENT)
+    for style in deck.slide_master._element.xpath("p:txStyles/p:titleStyle/a:lvl1pPr"):
+        style.set("algn", "l")
+        style.find("{*}defRPr").set("sz", "3200")
+    for page in (deck.slide_master, *deck.slide_layouts):
+        for shape in page.placeholders:
+            # A placeholder of a layout without a place of its own lies where the master's does.
+            if shape._element.spPr.xfrm is not None:
+                shape.left, shape.width = (
+                    Emu(int(shape.left * share)),
+                    Emu(int(shape.width * share)),
+                )
+
+
+def _layout(deck: Deck) -> SlideLayout:
+    """The layout with a title and one place for anything; else one with a title; else the first."""
+    layouts = list(deck.slide_layouts)
+    for wanted in LAYOUTS:
+        if found := next((one for one in layouts if _places(one) == wanted), None):
+            return found
+    return layouts[0]
+
+
+def _places(layout: SlideLayout) -> set[PP_PLACEHOLDER]:
+    """What is to be filled in on a slide of a layout; two of a kind are as good as none."""
+    held: Any = layout.placeholders
+    found = [one.placeholder_format.type for one in held]
+    kept = [one for one in found if one not in AROUND]
+    return set(kept) if len(kept) == len(set(kept)) else set()
+
+
+def _sections(parts: Sequence[Part]) -> Iterator[tuple[Heading, Sequence[Part]]]:
+    """Each heading of level 1 with what stands under it."""
+    starts = [n for n, one in enumerate(parts) if isinstance(one, Heading) and one.level == 1]
+    for start, end in pairwise((*starts, len(parts))):
+        if isinstance(heading := parts[start], Heading):
+            yield heading, parts[start + 1 : end]
+
+
+class _Slide:
+    """One slide, filled from top to bottom."""
+
+    def __init__(self, deck: Deck, layout: SlideLayout) -> None:
+        self.slide = deck.slides.add_slide(layout)
+        self.layout = layout
+        width, height = int(deck.slide_width or WIDE), int(deck.slide_height or HIGH)
+        self.body = next((o for o in self.slide.placeholders if o.placeholder_format.idx), None)
+        if self.body is not None:
+            room = self.body
+            self.left, self.top, self.width = int(room.left), int(room.top), int(room.width)
+            self.bottom = min(self.top + int(room.height), height - FOOT)
+        else:
+            self.left, self.top = width // 20, height // 4
+            self.width, self.bottom = width - width // 10, height - FOOT
+
+    def fill(self, paper: Paper, heading: Heading, parts: Sequence[Part]) -> None:
+        """Put in the title, the words, then the tables, then the foot."""
+        if (title := self.slide.shapes.title) is not None:
+            title.text_frame.text = plain(on_one_line(heading.text))
+        said = [line for part in parts for line in _lines(part)]
+        shown = [part for part in parts if isinstance(part, Table)]
+        self._say(said, alone=not shown)
+        for number, part in enumerate(shown):
+            height = (self.bottom - self.top) // (len(shown) - number)
+            self._table(part, height)
+            self.top += height
+        self._foot(paper)
+        for run in self.slide._element.iter("{*}rPr", "{*}endParaRPr"):
+            run.set("lang", paper.language)
+
+    def _say(self, lines: Sequence[Paragraph], *, alone: bool) -> None:
+        """The words, as large as they fit; no more than half where a table follows."""
+        body = self.body
+        if not lines:
+            if body is not None:
+                body._element.getparent().remove(body._element)
+            return
+        if body is None:
+            body = self.slide.shapes.add_textbox(*map(Emu, (self.left, self.top, self.width, FOOT)))
+            body.text_frame.word_wrap = True
+        size, needed = self._fit([o.lead + o.text for o in lines], TEXT if alone else LESS)
+        room = self.bottom - self.top
+        height = room if alone else min(needed, room // 2)
+        for side, value in zip(SIDES, (self.left, self.top, self.width, height), strict=True):
+            setattr(body, side, Emu(value))
+        frame = body.text_frame
+        for number, line in enumerate(lines):
+            to = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+            _write(to, line, size)
+        self.top += height
+
+    def _fit(self, texts: Sequence[str], size: int) -> tuple[int, int]:
+        """The size at which texts fit under each other, and the height that they take."""
+        while True:
+            needed = sum(_rows(text, self.width, size) for text in texts) * size * POINT * 3 // 2
+            if size <= SMALL or needed <= self.bottom - self.top:
+                return size, needed + 2 * SMALL * POINT
+            size -= 2
+
+    def _table(self, part: Table, height: int) -> None:
+        shares = [self.width * share // sum(part.widths) for share in part.widths]
+        size = next((one for one in CELLS if _height(part, shares, one) <= height), CELLS[-1])
+        place = map(Emu, (self.left, self.top, self.width, len(part.rows) * size * POINT))
+        frame = self.slide.shapes.add_table(len(part.rows) + 1, len(part.heads), *place)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(part.caption))
+        for column, share in zip(frame.table.columns, shares, strict=True):
+            column.width = Emu(share)
+        for row, said in zip(frame.table.rows, (part.heads, *part.rows), strict=True):
+            row.height = Emu(size * POINT * 2)
+            for cell, text in zip(row.cells, said, strict=True):
+                _write(cell.text_frame.paragraphs[0], Paragraph(text), size)
+
+    def _foot(self, paper: Paper) -> None:
+        """The marking and the draft, and the slide's number, where the layout has them."""
+        said = " · ".join(filter(None, (paper.marking, paper.draft)))
+        placed: Any = self.layout.placeholders
+        held = {one.placeholder_format.type: one for one in placed}
+        if number := held.get(PP_PLACEHOLDER.SLIDE_NUMBER):
+            copied = deepcopy(number._element)
+            copied.nvSpPr.cNvPr.set("id", str(max(o.shape_id for o in self.slide.shapes) + 1))
+            self.slide.shapes._spTree.append(copied)
+        if not said:
+            return
+        place = self.left, self.bottom, self.width * 3 // 4, FOOT
+        foot = self.slide.shapes.add_textbox(*map(Emu, place))
+        foot.text_frame.word_wrap = True
+        _write(foot.text_frame.paragraphs[0], Paragraph(said), SMALL)
+
+
+SIDES = ("left", "top", "width", "height")
+
+
+def _lines(part: Part) -> tuple[Paragraph, ...]:
+    match part:
+        case Heading():
+            return (Paragraph("", part.text),)
+        case Paragraph():
+            return (part,)
+        case Bullets():
+            return part.items
+        case _:
+            return ()
+
+
+def _write(to: _Paragraph, line: Paragraph, size: int) -> None:
+    for text, bold in ((line.lead, True), (line.text, False)):
+        if text:
+            run = to.add_run()
+            run.text = plain(on_one_line(text)) + (" " if bold and line.text else "")
+            run.font.size = Emu(size * POINT)
+            run.font.bold = True if bold else None
+
+
+def _rows(text: str, width: int, size: int) -> int:
+    """How many lines a text takes, its letters about half as wide as they are high.
+
+    A word that is broken counts as many: a smaller size is better.
+    """
+    wide = size * POINT * 3 // 5
+    broken = any(len(word) * wide > width for word in text.split())
+    return BROKEN_WORD if broken else max(1, -(-len(text) * size * POINT // 2 // width))
+
+
+def _height(table: Table, widths: Sequence[int], size: int) -> int:
+    """About how high a table is."""
+    pad = 16 * POINT
+    lines = (
+        max(_rows(text, width - pad, size) for text, width in zip(row, widths, strict=True))
+        for row in (table.heads, *table.rows)
+    )
+    return sum(line * size * POINT * 6 // 5 + pad // 2 for line in lines)
