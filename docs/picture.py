@@ -72,7 +72,7 @@ async def pictures() -> list[str]:
     with TemporaryDirectory() as home:
         path = Path(home) / f"{SAMPLE}.toml"
         shutil.copyfile(sample_sessions.path(SAMPLE), path)
-        async with _afternoon(path) as hands:
+        async with afternoon(path) as hands:
             for step in STEPS:
                 for key in step.keys.split():
                     await hands.press(key)
@@ -101,7 +101,9 @@ def _screen(hands: KeyDriver[OffwallApp]) -> str:
 
 
 @asynccontextmanager
-async def _afternoon(path: Path) -> AsyncIterator[KeyDriver[OffwallApp]]:
+async def afternoon(
+    path: Path, size: tuple[int, int] = SIZE
+) -> AsyncIterator[KeyDriver[OffwallApp]]:
     """The app on a session file, with ids and a date that are always the same."""
     seeds = count(1)
     homes = dict.fromkeys(("XDG_STATE_HOME", "XDG_CONFIG_HOME", "HOME"), str(path.parent))
@@ -109,7 +111,7 @@ async def _afternoon(path: Path) -> AsyncIterator[KeyDriver[OffwallApp]]:
         fresh = Context(lambda: f"seed-{next(seeds)}", TODAY.date, now=lambda: TODAY)
         app = OffwallApp(path, fresh)
         try:
-            async with app.run_test(size=SIZE) as pilot:
+            async with app.run_test(size=size) as pilot:
                 hands = KeyDriver(app, app.keys, pilot)
                 await hands.settle()
                 yield hands

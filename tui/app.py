@@ -43,6 +43,7 @@ NO_LONGER_PRIVATE = "No longer private: recent sessions and who carries how much
 SETTLE_TOLD = "Put ours back where the file is lost, or take the version that is offered"
 PRIVATE_TOLD = "Hide recent sessions and who carries how much, or show them again"
 SHARE_TOLD = "Show the line to the room while it is typed, or no longer"
+HOLD_TOLD = "Have the room keep what it sees, or follow again"
 PAUSE_TOLD = "Stop the clock, or let it go on; it says how much is left"
 NO_HINTS_TOLD = "What there is to try in the sample is never shown again"
 """What help says of the keys that hold anywhere."""
@@ -69,6 +70,7 @@ class OffwallApp(TerminalApp):
             ),
             key("ctrl+t", "settle", "Settle the file", "settle_file", SETTLE_TOLD),
             key("P", "private", "Private", "", PRIVATE_TOLD),
+            key("left_parenthesis", "hold", "Hold the room", "", HOLD_TOLD),
             key("V", "share", "Share the line", "", SHARE_TOLD),
             key("Z", "pause", "Pause the clock", "", PAUSE_TOLD),
             foot(
@@ -135,6 +137,7 @@ class OffwallApp(TerminalApp):
         self.services.first_minute.did(name)
         screen = screen_class(name)(self.session, self.fresh, place)
         self.push_screen(screen.data_bind(OffwallApp.session))
+        self.rested()
 
     def on_back(self, message: Back) -> None:
         """Leave the screen that is on top."""
@@ -246,7 +249,15 @@ class OffwallApp(TerminalApp):
 
     def action_share(self) -> None:
         """Show the line from now on, or no longer."""
-        self.services.live_line.toggle()
+        self.services.room.share()
+
+    def action_hold(self) -> None:
+        """Have the room keep what it sees, or follow again."""
+        self.services.room.hold()
+
+    def look_round(self) -> None:
+        """Tell the room where one stands."""
+        self.services.room.look(self._open_screen)
 
     def begin_private(self, private: bool) -> None:
         """Be private from the first screen on; call it before `run`."""

@@ -1,34 +1,62 @@
 """Home: the three parts of the afternoon, what is done in each, and the time."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from offwall.model.records import ActionKind, ActionStatus, Session, say_date
 from offwall.model.records.text import counted
+from offwall.model.review.progress import StageCounter
 from offwall.tui.kit import SessionScreen, plain
-from offwall.tui.kit.frame import minutes_text
+from offwall.tui.kit.frame import framed, minutes_text, minutes_used
 from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.messages import Go, Say
-from offwall.tui.kit.session_app import app_state
+from offwall.tui.kit.session_app import app_state, follow
 
-TITLE = 34
+TITLE = 29
 """Cells for the name of a part: its time stands beside it on 60 columns, too."""
 
 INDENT = 4
 """Columns before what is done in a part: its key stands there."""
 
-MARGIN = 3
+MARGIN = 6
 """Columns beside the list, and one that its scrollbar may take."""
 
 HomePart = tuple[str, str, str, str]
 """A part of the afternoon: its key, its title, its time, what is done in it."""
+
+PARTS_BESIDE = 49
+"""Cells of the parts where the progress stands beside them."""
+
+BAR, SHORT_BAR = 28, 8
+"""The most and the fewest cells of a bar of progress."""
+
+FRAME = 5
+"""Columns that a frame takes, with the space within it and before it."""
+
+MOST_STAGES, MOST_OPEN = 14, 6
+"""Stages and open points that are listed at the most; the count of the others follows."""
+
+PARTS_TIMED = (("Part 1", "topic"), ("Part 2", "record"), ("Part 3", "plan"))
+CONFIRMED, LEFT_OPEN, TO_GO = ("█", "$text-success"), ("▒", "$text-warning"), ("░", "$text-muted")
+"""What a bar is drawn with, each seen without its colour too."""
+
+WIDE = 120
+"""Columns from which there is room for the progress."""
+
+PROJECTED_QUESTION = Content.assemble(
+    "Is this screen projected?  ", ("y", "bold"), " yes  ", ("Y", "bold"), " no"
+)
+"""It is asked once."""
 
 LOW_SCREEN = 24
 """Lines below which the parts stand without an empty line between them."""
@@ -38,12 +66,17 @@ HOME_CHOICES = ("topic", "record", "plan", "setup")
 
 THEIRS = Need(lambda screen: screen.session.clashes, hides=True)
 AGAIN = Need(lambda screen: screen.session.earlier is not None, hides=True)
+UNASKED = Need(lambda screen: app_state(screen).unasked, hides=True)
+YES_TOLD = "This screen is projected: take the colours made for it"
+NO_TOLD = "This screen is not projected: the colours stay"
 
 
 class HomeScreen(SessionScreen, inherit_bindings=False):
     """Where the afternoon starts, and where one comes back to between its parts."""
 
     CSS_PATH = "home.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW_SCREEN, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "home",
         foot("1", "topic", "Part 1", "go('topic')", "Consider a topic"),
@@ -51,20 +84,39 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         foot("3", "plan", "Part 3", "go('plan')", "Next steps and plan"),
         foot("0", "setup", "Set up", "go('setup')", "Workshop, people, roles"),
         foot("C", "close", "Close down", "go('close')", "What is still open"),
-        foot("E", "export", "Export", tooltip="Write what leaves: everything, or the workbook"),
+        foot(
+            "E",
+            "export",
+            "Export",
+            tooltip="Write the documents to send: all of them, or the workbook",
+        ),
         foot("p", "park", "Park", tooltip="Park a thought for later"),
-        foot("T", "clashes", "Theirs", "go('clashes')", "What two said differently", THEIRS),
+        foot("T", "clashes", "Conflicts", "go('clashes')", "Conflicts to settle", THEIRS),
         foot("B", "again", "Last time", "go('again')", "What is left from last time", AGAIN),
+        key("y", "projected", "Projected", "projected(True)", YES_TOLD, UNASKED),
+        key("Y", "not-projected", "Not projected", "projected(False)", NO_TOLD, UNASKED),
         key("j", "down", "Down"),
         key("k", "up", "Up"),
         foot("q", "leave", "Leave", "", "Leave, by a second q; all is saved"),
     )
 
     def body(self) -> ComposeResult:
-        """The heading of the workshop, and the four ways on."""
+        """The heading of the workshop, the four ways on, and how far it is beside them."""
         yield Static(id="home-workshop")
-        yield OptionList(id="home-ways", compact=True)
+        with Horizontal(id="home-middle"):
+            yield OptionList(id="home-ways", compact=True)
+            with Vertical(id="home-progress"):
+                for name, title in (
+                    ("stages", "Stages"),
+                    ("open", "Open points"),
+                    ("time", "Time"),
+                ):
+                    yield framed(Static(id=f"home-{name}"), title)
         yield Static(id="home-next")
+
+    def on_mount(self) -> None:
+        """The question goes when it is answered."""
+        follow(self, lambda state: state.unasked, lambda _: self._say(), init=False)
 
     def watch_session(self) -> None:
         """Say again what is done; out of sight, when one comes back to it."""
@@ -82,12 +134,18 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
     def _say(self) -> None:
         self.query_one("#home-workshop", Static).update(_workshop(self.session))
         today = self.fresh.today()
-        self.query_one("#home-next", Static).update(Content(what_next(self.session, today)))
+        wide, low = self.app.size.width >= WIDE, self.app.size.height < LOW_SCREEN
+        lines = [PROJECTED_QUESTION] if app_state(self).unasked else []
+        if not (lines and low):
+            lines.append(Content(what_next(self.session, today)))
+        self.query_one("#home-next", Static).update(Content("\n").join(lines))
+        if wide:
+            self._say_progress()
         ways = self.query_one(OptionList)
         parts = [_part_1(self.session), _part_2(self.session), _part_3(self.session)]
-        room = max(self.app.size.width - INDENT - MARGIN, 1)
+        room = max((PARTS_BESIDE if wide else self.app.size.width) - INDENT - MARGIN, 1)
         options = [_part_lines(*part, room) for part in (*parts, _set_up(self.session))]
-        if self.app.size.height < LOW_SCREEN:
+        if low:
             options = [option.rstrip() for option in options]
         if not ways.option_count:
             ways.add_options([Option(option) for option in options])
@@ -95,10 +153,23 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         for index, option in enumerate(options):
             ways.replace_option_prompt_at_index(index, option)
 
+    def _say_progress(self) -> None:
+        session, width = self.session, self.app.size.width - PARTS_BESIDE - FRAME
+        for name, lines in (
+            ("stages", stage_lines(session, width)),
+            ("open", open_lines(session, width)),
+            ("time", time_lines(session)),
+        ):
+            self.query_one(f"#home-{name}", Static).update(Content("\n").join(lines))
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter goes where the cursor stands."""
         event.stop()
         self.action_go(HOME_CHOICES[event.option_index])
+
+    async def action_projected(self, projected: bool) -> None:
+        """Say whether this screen is projected."""
+        await self.run_action(f"app.projected({projected})")
 
     async def action_leave(self) -> None:
         """Leave where the status line still asks for a second q."""
@@ -123,7 +194,8 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
 def what_next(session: Session, today: dt.date) -> str:
     """What a facilitator would do now."""
     if session.clashes:
-        return f"Press T: {counted(len(session.clashes), 'field')} said differently by two."
+        number = counted(len(session.clashes), "conflict")
+        return f"Press T: {number} to settle, where two people changed one thing."
     if left := _left_over(session, today):
         return f"Press B: {counted(left, 'thing')} left over from last time to go through."
     if not session.stages:
@@ -134,9 +206,80 @@ def what_next(session: Session, today: dt.date) -> str:
     if waiting:
         return f"Press 2: {counted(waiting, 'activity', 'activities')} still to confirm."
     return (
-        "All is reviewed. Press 1 to take a topic up again, now with its figures; "
+        "All is reviewed. Press 1 for the topics, now with their figures; "
         "3 for next steps and the plan; C to close down and write everything."
     )
+
+
+def stage_lines(session: Session, width: int) -> Iterator[Content]:
+    """A bar for each stage, its figures beside it, and a line that says what is drawn how."""
+    counts = [StageCounter().of(session, stage.id) for stage in session.stages]
+    if not counts:
+        yield Content.styled("No stage yet.", "$text-muted")
+        return
+    most = max(count.activities for count in counts)
+    figures = ("confirmed", "open", "to fill")
+    room = width - sum(len(title) + 2 for title in figures) - 1
+    called = [plain(f"{stage.id} {stage.name}") for stage in session.stages]
+    name = max(12, min(max(map(cell_len, called)), room - SHORT_BAR))
+    cells = max(SHORT_BAR, min(BAR, room - name))
+    heads = "  ".join(figures)
+    yield Content.styled(f"{'':{name + 1 + cells}}  {heads}", "$text-muted")
+    for said, count in list(zip(called, counts, strict=True))[:MOST_STAGES]:
+        parts = ((count.confirmed, CONFIRMED), (count.open, LEFT_OPEN), (count.to_go, TO_GO))
+        numbers = zip((count.confirmed, count.open, count.to_fill), figures, strict=True)
+        yield Content.assemble(
+            Content(said).truncate(name, ellipsis=True, pad=True),
+            " ",
+            *bar(parts, most, cells),
+            *(f"  {number or '-':>{len(title)}}" for number, title in numbers),
+        )
+    if rest := counts[MOST_STAGES:]:
+        yield Content.styled(f"and {counted(len(rest), 'more stage')}", "$text-muted")
+    marks = zip((CONFIRMED, LEFT_OPEN, TO_GO), ("confirmed", "open", "to confirm"), strict=True)
+    signs = (Content.assemble(mark, f" {word}   ") for mark, word in marks)
+    yield Content("").join(signs)
+
+
+def bar(
+    parts: Iterable[tuple[int, tuple[str, str]]], most: int, cells: int
+) -> Iterator[tuple[str, str]]:
+    """A bar of ``cells`` for ``most``, in parts: how many of each, and what it is drawn with."""
+    begins, so_far = 0, 0
+    for number, (sign, look) in parts:
+        so_far += number
+        ends = round(min(so_far, most) * cells / max(most, 1))
+        yield sign * (ends - begins), look
+        begins = ends
+    yield " " * (cells - begins), ""
+
+
+def open_lines(session: Session, width: int) -> Iterator[Content]:
+    """What the group left open, each under its place."""
+    found = [activity for activity in session.in_order if activity.open_point]
+    if not found:
+        yield Content.styled("None.", "$text-muted")
+    for activity in found[:MOST_OPEN]:
+        ref = session.ref_by_id[activity.id]
+        hang = " " * (len(ref) + 2)
+        first, *rest = wrap(plain(activity.open_point), max(width - len(hang), 1)) or [""]
+        said = "".join(f"\n{hang}{line}" for line in rest)
+        yield Content.assemble((ref, "bold"), "  ", first, said)
+    if rest_of := found[MOST_OPEN:]:
+        yield Content.styled(f"and {len(rest_of)} more", "$text-muted")
+
+
+def time_lines(session: Session) -> Iterator[Content]:
+    """How much of each part's time is used."""
+    for title, part in PARTS_TIMED:
+        used, planned = minutes_used(session, part)
+        over = used > planned
+        parts = (
+            (used, ("█", "$text-warning" if over else "$text-primary")),
+            (planned - used, TO_GO),
+        )
+        said = minutes_text(session, part) + (f", {used - planned} over" if over else "")
+        yield Content.assemble(f"{title}  ", *bar(parts, planned, BAR), f"  {said}")
 
 
 def _left_over(session: Session, today: dt.date) -> int:

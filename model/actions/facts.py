@@ -26,7 +26,7 @@ from offwall.model.records import (
     short_date,
 )
 from offwall.model.records.text import english_list, shorten
-from offwall.model.review.progress import LIVE, as_printed
+from offwall.model.review.progress import as_printed
 
 NOBODY = "not yet assigned"
 """Whose an action is that nobody took on."""
@@ -103,9 +103,12 @@ class ActionDate:
 
 
 class Facts:
-    """The facts of one session on one day, each looked up once."""
+    """The facts of one session on one day, each looked up once.
 
-    def __init__(self, session: Session, today: dt.date) -> None:
+    Without the day nothing counts as past: it is asked for deadlines alone.
+    """
+
+    def __init__(self, session: Session, today: dt.date = dt.date.min) -> None:
         self.session = session
         self.today = today
 
@@ -157,11 +160,6 @@ class Facts:
     def deadline(self, action: Action) -> Deadline | None:
         """What an action must reach for its approval; None where officers or nobody approve it."""
         return deadline_for(self.session, action, self.today)
-
-    def ready_by(self, action: Action) -> dt.date | None:
-        """The day by which its owner must be ready: when papers are due, else the target date."""
-        found = self.deadline(action)
-        return (found.papers_by if found and found.meeting else None) or action.due
 
     def dates(self, action: Action) -> tuple[ActionDate, ...]:
         """Every day that an action has, the soonest first."""
@@ -255,7 +253,3 @@ class Facts:
     def step(self, activity: Activity) -> str:
         """An activity's words, marked while the group has not confirmed it."""
         return shorten(activity.text) + ("" if activity.confirmed else UNCONFIRMED)
-
-    def lacks(self, action: Action) -> bool:
-        """Whether an action that is still to be done has no owner or no date."""
-        return action.status in LIVE and not (action.owner and action.due)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from offwall.model.actions.edit_actions import add_action
+from offwall.model.actions.facts import Facts
 from offwall.model.actions.ranking import ApprovalLevel, approval_level
 from offwall.model.line import Vocabulary
 from offwall.model.process import ActionPostIt
@@ -19,7 +20,7 @@ from offwall.model.records import (
     line_of,
 )
 from offwall.model.records.bank_holidays import working_day
-from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, ActivityId, IssueId
+from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, NO_OWNER, ActivityId, IssueId
 from offwall.model.records.session import Owner
 from offwall.model.records.text import fold
 from offwall.model.records.uses import owner_of
@@ -56,11 +57,9 @@ def _to_review(session: Session) -> Iterator[str]:
 
 
 def _to_gather(session: Session) -> Iterator[str]:
-    answered = {action.issue for action in session.actions}
-    issues = [issue for issue in session.issues if issue.status is not IssueStatus.CLOSED]
-    without = sum(issue.id not in answered for issue in issues)
-    if without:
-        yield f"{without} of {counted(len(issues), 'issue')} without an action"
+    facts = Facts(session)
+    if without := len(facts.unanswered):
+        yield f"{without} of {counted(len(facts.open_issues), 'issue')} without an action"
     unscored = sum(one.impact is None or one.effort is None for one in _improvements(session))
     if unscored:
         yield f"{counted(unscored, 'action')} without a score"
@@ -217,7 +216,7 @@ class _Offers:
             line_of(text),
             stem,
             owner,
-            line_of(step.owner),
+            line_of(step.owner.rpartition(";")[2]),
             self._due(step),
             issue,
             activity,
@@ -242,10 +241,11 @@ class _Offers:
         """Who a hint means in this session; empty where it means nobody in particular."""
         workshop = self.session.workshop
         said = {"the facilitator": workshop.facilitator, "the recorder": workshop.recorder}
-        words = line_of(hint)
-        if words in said:
-            return self._named(said[words])
-        return owner_of(self.session, self.known.find(words) or "")
+        for words in map(line_of, hint.split(";")):
+            known = self._named(said[words]) if words in said else self.known.find(words)
+            if known:
+                return owner_of(self.session, known)
+        return NO_OWNER
 
     def _named(self, words: str) -> Owner:
         """A role or a person by name, else the words as they are."""

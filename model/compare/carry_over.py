@@ -4,10 +4,19 @@ import datetime as dt
 from dataclasses import replace
 
 from offwall.model.actions.edit_actions import set_due
-from offwall.model.actions.issues import park
+from offwall.model.actions.issues import park, set_issue_status
 from offwall.model.compare.describe import ChangeSection, describe_changes, describe_record
-from offwall.model.records import Action, ActionStatus, EditError, Session, by_key, line_of, updated
-from offwall.model.records.ids import ActionId, ActivityId
+from offwall.model.records import (
+    Action,
+    ActionStatus,
+    EditError,
+    IssueStatus,
+    Session,
+    by_key,
+    line_of,
+    updated,
+)
+from offwall.model.records.ids import ActionId, ActivityId, IssueId
 from offwall.model.records.session import Remark, RemarkStatus
 from offwall.model.review.progress import confirm
 from offwall.model.review.second_session import second_session
@@ -45,6 +54,11 @@ def settle_action(session: Session, action: ActionId, status: str, today: dt.dat
     done_on = (found.done_on or today) if wanted is ActionStatus.DONE else None
     session = updated(session, "actions", found, status=wanted, done_on=done_on)
     return _gone_through(session, action)
+
+
+def settle_issue(session: Session, issue: IssueId, status: str) -> Session:
+    """Say how far an issue has come: open, explored, closed."""
+    return _gone_through(set_issue_status(session, issue, IssueStatus(status)), issue)
 
 
 def postpone(session: Session, action: ActionId, when: str, today: dt.date) -> Session:

@@ -2,14 +2,22 @@
 
 import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from offwall.model.actions import Band, action_plan, band, live, rank
 from offwall.model.actions.date_checks import check_dates
+from offwall.model.actions.facts import Facts
 from offwall.model.actions.next_steps import step_offers
 from offwall.model.actions.plan import without_action, workload
 from offwall.model.documents.mails import roles_without_people
-from offwall.model.records import Action, ActionStatus, IssueStatus, Session, counted, say_date
+from offwall.model.records import (
+    Action,
+    Activity,
+    Session,
+    counted,
+    say_date,
+)
 from offwall.model.records.fields import value_of
 from offwall.model.records.session import RemarkStatus
 from offwall.model.records.text import english_list, quoted
@@ -18,7 +26,7 @@ from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.review.checks import KIND as CLASH
 from offwall.model.review.checks import notice
 from offwall.model.review.progress import settled
-from offwall.model.review.second_session import LeftOverKind, left_over, overdue
+from offwall.model.review.second_session import MARKED, left_over, overdue
 from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import say_photo
 from offwall.model.setup.roles import role_name
@@ -34,7 +42,7 @@ class OpenSection(StrEnum):
 
     PLAN = "The plan"
     PHOTOS = "Photos of the wall"
-    CLASHES = "Said differently by two"
+    CLASHES = "Conflicts"
     ERRORS = "Errors in the record"
     POINTS = "Open points"
     TOPICS = "Topics, issues, remarks"
@@ -63,6 +71,9 @@ _BOARD = {
 }
 """What a board's terms must say, where there is a board."""
 
+ACTION, UNCONFIRMED = "action", "unconfirmed"
+"""The kinds of a line that stands for several findings."""
+
 Entries = Iterator[tuple[OpenSection, Finding]]
 
 
@@ -90,7 +101,39 @@ def close_down_list(
     ):
         for section, finding in entries:
             found[section].append(finding)
-    return {section: tuple(said) for section, said in found.items() if said}
+    return {section: _grouped(session, said) for section, said in found.items() if said}
+
+
+_LACKS = {
+    "no owner": "no owner",
+    "no date": "no target date",
+    "no score": "no score",
+    "overdue": "overdue",
+}
+"""What an action lacks, by the finding that says so."""
+
+
+def _grouped(session: Session, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """One line an action, with all that it lacks; one for all that is not confirmed."""
+    lacks: dict[str, list[str]] = {}
+    waiting: list[Finding] = []
+    lines: dict[str, Finding] = {}
+    actions = {str(one.id): one for one in session.actions}
+    for one in found:
+        if one.kind in _LACKS and one.place in actions:
+            said = lacks.setdefault(one.place, [])
+            said.append(_LACKS[one.kind])
+            lacking, text = english_list(said), quoted(actions[one.place].text)
+            words = f"{lacking[0].upper()}{lacking[1:]}: action {text}; say it here or in the plan."
+            lines[one.place] = notice(ACTION, one.place, words)
+        elif one.kind == UNCONFIRMED:
+            waiting.append(one)
+        else:
+            lines[f"{len(lines)} {one.kind}"] = one
+    if len(waiting) > 1:
+        text = f"{len(waiting):,} activities are not confirmed; read them to the group."
+        waiting = [replace(waiting[0], text=text)]
+    return (*lines.values(), *waiting)
 
 
 def without_kinds(
@@ -210,13 +253,7 @@ def _topics(session: Session) -> Entries:
 
 def _issues(session: Session) -> Entries:
     """Issues that are not closed and that no action answers, the parked ones first."""
-    answered = {one.issue for one in session.actions if one.status is not ActionStatus.DROPPED}
-    waiting = [
-        issue
-        for issue in session.issues
-        if issue.status is not IssueStatus.CLOSED and issue.id not in answered
-    ]
-    for issue in sorted(waiting, key=lambda one: not one.parked):
+    for issue in sorted(Facts(session).unanswered, key=lambda one: not one.parked):
         name = f"{'Parked issue' if issue.parked else 'Issue'} {quoted(issue.text)}"
         text = f"{name} is open and has no action; make one of it, or close it."
         yield OpenSection.TOPICS, notice("issue", issue.id, text)
@@ -232,7 +269,8 @@ def _recorded(session: Session, today: dt.date) -> Entries:
             text = f"Nothing is recorded in {stage.id}; record it, or take the stage away."
             yield OpenSection.RECORD, notice("empty stage", stage.id, text)
     for one in left_over(session, today):
-        if one.kind is LeftOverKind.ACTIVITY and not one.gone_through:
+        marked = isinstance(one.record, Activity) and one.record.improve in MARKED
+        if marked and not one.gone_through:
             ref = session.ref_by_id[one.id]
             text = f"{ref} was marked last time, to change or to drop; say what came of it."
             yield OpenSection.RECORD, notice("left over", one.id, text)

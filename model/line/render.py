@@ -136,8 +136,8 @@ def _runs(codes: list[str]) -> Iterable[str]:
 # What was understood, in words and names: under the line, and where `add` answers.
 
 
-def say_people(note: PostIt, vocabulary: Vocabulary) -> Iterator[str]:
-    """The people of a note, by their letters."""
+def say_note(note: PostIt, vocabulary: Vocabulary) -> Iterator[str]:
+    """All of a note but its text: its people by their letters, then the rest."""
     if note.ditto:
         yield "people as before"
     for label, said in (("R", note.lead), ("A", note.accountable)):
@@ -146,39 +146,30 @@ def say_people(note: PostIt, vocabulary: Vocabulary) -> Iterator[str]:
     for label, codes in (("also R", note.also), ("C", note.consulted), ("I", note.informed)):
         if codes:
             yield f"{label} " + ", ".join(map(vocabulary.name_of, codes))
-
-
-def say_parts(note: PostIt, vocabulary: Vocabulary, *, whole: bool) -> Iterator[str]:
-    """The rest of a note but its text; ``whole`` where the line itself is not in sight."""
-
-    def named(label: str, text: str | None) -> Iterator[str]:
-        if text is not None:
-            yield f"{label} {text}" if whole else label
-
-    yield from named("decision", note.decision)
+    if note.decision is not None:
+        yield f"decision {note.decision}"
     yield from (f"{one.answer} -> {where(one.to, vocabulary)}" for one in note.routes)
     if note.then is not None:
         yield f"then {where(note.then, vocabulary)}"
     yield from (f"document {name}" for name in note.documents)
     for issue in note.issues:
-        yield from named(f"!{issue.code} {MEANINGS[issue.code].lower()}", issue.text)
-    yield from (say_action(action, vocabulary, whole=whole) for action in note.actions)
-    for text in note.parked:
-        yield from named("parked", text)
+        yield f"!{issue.code} {MEANINGS[issue.code].lower()} {issue.text}".rstrip()
+    yield from (_say_action(action, vocabulary) for action in note.actions)
+    yield from (f"parked {text}" for text in note.parked)
     yield from (f"{tier} {treatment}" for tier, treatment in note.tiers)
     yield from (f"{tier} only" for tier in note.only)
     if note.stage is not None:
         yield f"in {note.stage} {vocabulary.session.stage_by_id[note.stage].name}".rstrip()
-    yield from named("timescale", note.timescale)
-    yield from named("note", note.note)
+    for label, text in (("timescale", note.timescale), ("note", note.note)):
+        if text is not None:
+            yield f"{label} {text}"
 
 
-def say_action(action: ActionPostIt, vocabulary: Vocabulary, *, whole: bool) -> str:
+def _say_action(action: ActionPostIt, vocabulary: Vocabulary) -> str:
     """An action: what, who, by when."""
-    text = f" {action.text}" if whole else ""
     owner = f" ({vocabulary.name_of(action.owner)})" if action.owner else ""
     due = f" due {say_date(action.due)}" if action.due else ""
-    return f"action{text}{owner}{due}"
+    return f"action {action.text}{owner}{due}"
 
 
 def where(target: str, vocabulary: Vocabulary) -> str:
@@ -192,6 +183,6 @@ def where(target: str, vocabulary: Vocabulary) -> str:
 def say_line(parsed: Parsed, vocabulary: Vocabulary, place: str, adds_to: str = "") -> str:
     """A line kept, or to be kept: its place, then what was understood of it."""
     note = parsed.note
-    parts = [*say_people(note, vocabulary), *say_parts(note, vocabulary, whole=True)]
+    parts = [*say_note(note, vocabulary)]
     parts += [f"adds to {adds_to}"] if adds_to else []
     return ": ".join(filter(None, [place, "; ".join(parts)]))

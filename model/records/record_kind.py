@@ -63,7 +63,8 @@ class Ask:
     ``show`` is the value as the form shows it, ``cell`` as a list does. ``means`` puts what is
     typed in words; ``hint_new`` is added to the hint for a new record. An answer ``chosen`` from a
     few replaces what stood there, and is no other where they are ``fixed``; one that is
-    ``repeated`` is offered again for the next record.
+    ``repeated`` is offered again for the next record. It is asked, and its column shown, where it
+    is ``wanted`` of that session.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Ask:
     chosen: bool = False
     fixed: bool = False
     repeated: bool = False
+    wanted: Callable[[Session], bool] = lambda _: True
 
 
 def needed(sentence: str) -> Callable[[Reading, str], Any]:
@@ -133,6 +135,27 @@ def choice_ask(
         chosen=True,
         fixed=True,
         repeated=repeated,
+    )
+
+
+class YesNo(StrEnum):
+    """What is or is not."""
+
+    YES = "yes"
+    NO = "no"
+
+
+def yes_ask(name: str, label: str, hint: str) -> Ask:
+    """Asks for yes or no; none is no."""
+    return Ask(
+        name,
+        label,
+        hint,
+        read=lambda _, said: choice_from(said, YesNo, YesNo.NO, label.casefold()) is YesNo.YES,
+        show=lambda _, value: YesNo.YES if value else YesNo.NO,
+        choices=lambda _: tuple(YesNo),
+        chosen=True,
+        fixed=True,
     )
 
 
@@ -308,10 +331,18 @@ class RecordKind(Generic[R]):
         ask = self.asks[0]
         return self.called(record) if self.called else ask.show(session, getattr(record, ask.name))
 
-    def titles(self) -> Iterator[tuple[str, int]]:
+    def asked(self, session: Session) -> tuple[Ask, ...]:
+        """The questions that are wanted of a session."""
+        return tuple(ask for ask in self.asks if ask.wanted(session))
+
+    def _columns(self, session: Session) -> Iterator[Column]:
+        unwanted = {ask.name for ask in self.asks} - {ask.name for ask in self.asked(session)}
+        return (column for column in self.columns if column.name not in unwanted)
+
+    def titles(self, session: Session) -> Iterator[tuple[str, int]]:
         """The list's columns: each one's title and width."""
         labels = {ask.name: ask.label for ask in self.asks}
-        for column in self.columns:
+        for column in self._columns(session):
             title = labels.get(column.name, "") if column.title is None else column.title
             yield title, column.width
 
@@ -320,7 +351,7 @@ class RecordKind(Generic[R]):
         asks = {ask.name: ask for ask in self.asks}
         cells = [
             (column.cell(session) if column.cell else _asked(asks[column.name], session), column)
-            for column in self.columns
+            for column in self._columns(session)
         ]
         keyed = self.keyed(session)
         keys = {id(record): key for key, record in keyed.items()}

@@ -34,6 +34,7 @@ from offwall.model.records.ids import (
     NO_ISSUE,
     NO_OWNER,
     NO_ROLE,
+    NO_STAGE,
     ActionId,
     ActivityId,
     GroupWords,
@@ -157,6 +158,14 @@ class Government(StrEnum):
     MAYOR = "elected mayor"
 
 
+class Besides(StrEnum):
+    """What may be recorded besides, off until it is asked for: no key, no finding, no column."""
+
+    TIMESCALES = "timescales"
+    TIERS = "tiers"
+    MARKS = "marks"
+
+
 class RemarkStatus(StrEnum):
     """Whether a remark that came back has been dealt with."""
 
@@ -226,12 +235,19 @@ class Workshop:
     ``government``: how the council is governed; absent, by a leader and a cabinet.
 
     ``photo_asked``: whether it was asked, and answered, if there is a photo of the wall.
+    ``thing`` and ``things``: what one and several of what the process handles are called, and
+    ``money`` whether each has a value in pounds; see `offwall.model.setup.workshop.thing_of`.
+    ``also_record``: what is recorded besides; see `Session.records`.
     """
 
     id: Annotated[str, value()] = ""
     title: Annotated[str, own_words()] = ""
     council: Annotated[str, own_words(quoted=False)] = ""
     process: Annotated[str, own_words()] = ""
+    thing: Annotated[str, own_words("what one is called", quoted=False)] = ""
+    things: Annotated[str, own_words("what several are called", quoted=False)] = ""
+    money: Annotated[bool, value("whether each has a value in pounds")] = False
+    also_record: Annotated[tuple[str, ...], value("what is recorded besides")] = ()
     marking: Annotated[str, own_words(quoted=False)] = ""
     date: Annotated[dt.date | None, value()] = None
     holidays: Annotated[Nation | None, value()] = None
@@ -252,7 +268,8 @@ class Earlier:
 
     ``workshop`` is the id of its workshop; ``path`` its file, relative to this one's folder.
     ``settled`` are the ids of the actions that were done or dropped by then, ``marked`` of the
-    activities to change or drop, ``gone_through`` of what has been gone through since.
+    activities to change or drop, ``left`` of the actions, issues and open points that were open,
+    ``gone_through`` of what has been gone through since.
     """
 
     workshop: Annotated[str, value()] = ""
@@ -261,6 +278,7 @@ class Earlier:
     path: Annotated[str, value("file")] = ""
     settled: Annotated[tuple[str, ...], value()] = ()
     marked: Annotated[tuple[str, ...], value()] = ()
+    left: Annotated[tuple[str, ...], value()] = ()
     gone_through: Annotated[tuple[str, ...], value()] = ()
     extra: Unknown = NOTHING
 
@@ -515,14 +533,16 @@ class Remark:
 class Photo:
     """A picture of the wall. ``path`` is relative to the session file; absent while to be filed.
 
-    What follows ``taken_by`` is of the file when it was listed: its checksum, the date on which it
-    says that it was taken, its width and height in pixels, upright, and its length in bytes.
+    ``stage`` is the one that it shows; empty for several. What follows it is of the file when it
+    was listed: its checksum, the date on which it says that it was taken, its width and height in
+    pixels, upright, and its length in bytes.
     """
 
     id: Annotated[str, key("f")]
     path: Annotated[str, value("file")] = ""
     caption: Annotated[str, own_words()] = ""
     taken_by: Annotated[str, names("people", noun="taken by")] = ""
+    stage: Annotated[StageId, points_at("stages")] = NO_STAGE
     sha256: Annotated[str, value("picture itself")] = ""
     taken_on: Annotated[dt.date | None, value()] = None
     width: Annotated[int | None, value()] = None
@@ -685,6 +705,18 @@ class Session:
     def nation(self) -> Nation:
         """Whose bank holidays are kept: England's and Wales's where the workshop says no other."""
         return self.workshop.holidays or Nation.ENGLAND_AND_WALES
+
+    def records(self, what: Besides) -> bool:
+        """Whether that is recorded: it was asked for, or there is some."""
+        return what in self.workshop.also_record or self.has(what)
+
+    def has(self, what: Besides) -> bool:
+        """Whether there is some of what may be recorded besides."""
+        if what is Besides.TIERS:
+            return bool(self.tiers)
+        if what is Besides.MARKS:
+            return any(one.improve for one in self.activities)
+        return any(one.timescale for one in self.activities)
 
     @cached_property
     def stage_by_id(self) -> Mapping[str, Stage]:

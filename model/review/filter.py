@@ -3,7 +3,8 @@
 Raises `FilterError`, a sentence.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -87,7 +88,7 @@ def _tests(said: str, vocabulary: Vocabulary) -> Iterator[Test]:
 
 
 _STATES: dict[str, Test] = {
-    "unfinished": lambda wall, item: bool(unfinished(wall.session, item)),
+    "unfinished": lambda _, item: bool(unfinished(item)),
     "unconfirmed": lambda _, item: not item.confirmed,
     "confirmed": lambda _, item: item.confirmed,
     "open": lambda _, item: bool(item.open_point),
@@ -260,6 +261,25 @@ def followed(seen: VisibleActivities, before: Session, after: Session) -> Visibl
     if view:
         match = match & view.edges.keys()
     return VisibleActivities(seen.filter, view, seen.ids | made | match)
+
+
+def said_of_view(seen: VisibleActivities) -> tuple[str, ...]:
+    """What is in view in words: the code of the tier and the filter as typed; none for all."""
+    filtered = seen.filter.text if seen.filter else ""
+    return (seen.tier, filtered) if seen.tier or filtered else ()
+
+
+def view_of(session: Session, said: Sequence[str], today: dt.date) -> VisibleActivities:
+    """What is in view by such words; all where they ask for what there is not."""
+    if len(said) != 2:
+        return ALL
+    tier, text = said
+    try:
+        wanted = read_filter(text, Vocabulary.of(session, today))
+    except FilterError:
+        return ALL
+    known = (one.code for one in session.tiers if one.code == tier)
+    return seen_through_tier(session, with_filter(session, ALL, wanted), next(known, NO_TIER))
 
 
 def next_tier(session: Session, tier: TierCode) -> TierCode:

@@ -39,16 +39,15 @@ def as_printed(text: str) -> str:
     return " ".join(UNREAD.sub("", text).split()) or text
 
 
-def unfinished(session: Session, activity: Activity) -> tuple[str, ...]:
-    """What of an activity is still to fill, in a word or two each; for lists."""
-    answers = len(activity.routes)
+def unfinished(activity: Activity) -> tuple[str, ...]:
+    """What of an activity is still to fill, in a word or two each; for lists.
+
+    Every activity needs these, so that the count ends; what only some need is the checks' to say.
+    """
     still = {
         "no lead": not activity.lead,
         "no accountable": not activity.accountable,
-        "no answers": bool(activity.decision) and answers == 0,
-        "one answer": bool(activity.decision) and answers == 1,
-        "open target": any(edge.kind is EdgeKind.OPEN for edge in edges(session, activity)),
-        "no document": not activity.documents,
+        "open point": bool(activity.open_point),
     }
     return tuple(words for words, missing in still.items() if missing)
 
@@ -67,14 +66,14 @@ def missing_summary(session: Session) -> tuple[str, ...]:
 
 
 def _facts(session: Session) -> Iterator[str]:
-    still = {activity.id: unfinished(session, activity) for activity in session.in_order}
-    for missing, said in (
-        ("no accountable", ("has no accountable role", "have no accountable role")),
-        ("no lead", ("has no lead", "have no lead")),
-        ("open target", ("leads nowhere yet by an answer", "lead nowhere yet by an answer")),
-    ):
-        yield from _fact(session, [a for a in session.in_order if missing in still[a.id]], said)
-    waiting = [a for a in session.in_order if not (a.confirmed or a.open_point)]
+    wall = session.in_order
+    bare = [a for a in wall if not a.accountable]
+    yield from _fact(session, bare, ("has no accountable role", "have no accountable role"))
+    yield from _fact(session, [a for a in wall if not a.lead], ("has no lead", "have no lead"))
+    leading = [a for a in wall if any(edge.kind is EdgeKind.OPEN for edge in edges(session, a))]
+    nowhere = ("leads nowhere yet by an answer", "lead nowhere yet by an answer")
+    yield from _fact(session, leading, nowhere)
+    waiting = [a for a in wall if not (a.confirmed or a.open_point)]
     yield from _fact(session, waiting, ("is to be confirmed", "are to be confirmed"))
     empty = [stage.id for stage in session.stages if not session.by_stage[stage.id]]
     if empty:
@@ -195,14 +194,6 @@ def settled(activity: Activity) -> bool:
     return activity.confirmed or bool(activity.open_point)
 
 
-def missing_words(session: Session, activity: Activity) -> tuple[str, ...]:
-    """What of an activity somebody has to fill in later, in a word or two each."""
-    still = unfinished(session, activity)
-    if activity.routes and not activity.decision:
-        still = (*still, "no question")
-    return (*still, "open point") if activity.open_point else still
-
-
 def next_to_fill(
     session: Session, after: str, among: Container[str] | None = None
 ) -> Activity | None:
@@ -211,14 +202,14 @@ def next_to_fill(
     ``among`` are the ids of those that are shown; all are where there are none.
     """
     for activity in behind(session.in_order, after):
-        if (among is None or activity.id in among) and missing_words(session, activity):
+        if (among is None or activity.id in among) and unfinished(activity):
             return activity
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class StageCount:
-    """How many activities there are, how many were read out, confirmed, left open, lack something.
+    """How many activities there are, how many were discussed, confirmed, left open, lack something.
 
     ``to_go`` are those that are neither confirmed nor left open.
     """
@@ -231,14 +222,14 @@ class StageCount:
     to_go: int = 0
 
     @classmethod
-    def of(cls, session: Session, column: Collection[Activity]) -> "StageCount":
-        """Count some activities of the session."""
+    def of(cls, column: Collection[Activity]) -> "StageCount":
+        """Count some activities."""
         return cls(
             len(column),
             sum(one.sequence_confirmed or bool(one.open_point) for one in column),
             sum(one.confirmed for one in column),
             sum(bool(one.open_point) for one in column),
-            sum(bool(missing_words(session, one)) for one in column),
+            sum(bool(unfinished(one)) for one in column),
             sum(not settled(one) for one in column),
         )
 
@@ -258,7 +249,7 @@ class StageCounter:
         column = session.by_stage[stage]
         before, count = self._counted.get(stage, ((), StageCount()))
         if len(before) != len(column) or not all(map(is_, before, column)):
-            count = StageCount.of(session, column)
+            count = StageCount.of(column)
             self._counted[stage] = (column, count)
         return count
 

@@ -11,6 +11,8 @@ from offwall.model.records import (
     ActionStatus,
     Activity,
     Improve,
+    Issue,
+    IssueStatus,
     Session,
     derive,
 )
@@ -63,7 +65,12 @@ def _earlier(old: Session, path: str) -> Earlier:
     workshop = old.workshop
     settled = tuple(action.id for action in old.actions if action.status in SETTLED)
     marked = tuple(activity.id for activity in old.activities if activity.improve in MARKED)
-    return Earlier(workshop.id, workshop.title, workshop.date, path, settled, marked)
+    open_now = (
+        *(one.id for one in old.actions if one.status in LIVE),
+        *(one.id for one in old.issues if one.status is not IssueStatus.CLOSED),
+        *(one.id for one in old.activities if one.open_point),
+    )
+    return Earlier(workshop.id, workshop.title, workshop.date, path, settled, marked, open_now)
 
 
 def of_this_session(session: Session) -> tuple[Action, ...]:
@@ -94,14 +101,16 @@ def _anew(clock: Clock) -> Clock:
     return replace(clock, **parts)
 
 
-# What is left over: actions that are overdue, then remarks that came back, then activities marked
-# drop or change. What was gone through stays on the list, so that undo finds it.
+# What is left over: actions that are not done, those overdue first; issues that are not closed;
+# remarks that came back; activities with an open point, or marked drop or change. What was gone
+# through stays on the list, so that undo finds it.
 
 
 class LeftOverKind(StrEnum):
     """What is left over, by the collection that it stands in."""
 
     ACTION = "actions"
+    ISSUE = "issues"
     REMARK = "remarks"
     ACTIVITY = "activities"
 
@@ -111,7 +120,7 @@ class LeftOver:
     """A record to go through, and whether that was done."""
 
     kind: LeftOverKind
-    record: Action | Remark | Activity
+    record: Action | Issue | Remark | Activity
     gone_through: bool
 
     @property
@@ -129,18 +138,27 @@ def left_over(session: Session, today: dt.date) -> tuple[LeftOver, ...]:
     if earlier is None:
         return ()
     gone, marked = frozenset(earlier.gone_through), frozenset(earlier.marked)
+    left = frozenset(earlier.left)
 
     def is_open(remark: Remark) -> bool:
         return remark.status is RemarkStatus.OPEN
 
-    def is_marked(activity: Activity) -> bool:  # what is marked today is no remnant
-        return activity.improve in MARKED and activity.id in marked
+    def is_live(action: Action) -> bool:
+        return overdue(action, today) or (action.status in LIVE and action.id in left)
+
+    def is_raised(issue: Issue) -> bool:
+        return issue.status is not IssueStatus.CLOSED and issue.id in left
+
+    def waits(activity: Activity) -> bool:  # what is marked or left open today is no remnant
+        is_marked = activity.improve in MARKED and activity.id in marked
+        return is_marked or (bool(activity.open_point) and activity.id in left)
 
     actions = sorted(session.actions, key=lambda one: one.due or dt.date.max)
     return (
-        *_kind(LeftOverKind.ACTION, actions, gone, lambda one: overdue(one, today)),
+        *_kind(LeftOverKind.ACTION, actions, gone, is_live),
+        *_kind(LeftOverKind.ISSUE, session.issues, gone, is_raised),
         *_kind(LeftOverKind.REMARK, session.remarks, gone, is_open),
-        *_kind(LeftOverKind.ACTIVITY, session.in_order, gone, is_marked),
+        *_kind(LeftOverKind.ACTIVITY, session.in_order, gone, waits),
     )
 
 

@@ -213,13 +213,13 @@ WORDS = RecordKind(
         Ask(
             "say",
             "Say",
-            "Such as contract register.",
-            read=needed("Say which word the group agreed on, such as contract register."),
+            "Such as {thing} register.",
+            read=needed("Say which word the group agreed on, such as register."),
         ),
         texts_ask(
             "avoid",
             "Not",
-            "What not to say for it, with a comma between; such as contract log, contract list.",
+            "What not to say for it, with a comma between; such as {thing} log, {thing} list.",
         ),
     ),
     check=_check,

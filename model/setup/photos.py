@@ -15,11 +15,13 @@ from offwall.model.records import (
     Session,
     by_key,
     derive,
+    excerpt,
     line_of,
     say_date,
     updated,
 )
 from offwall.model.records.changes import added
+from offwall.model.records.ids import NO_STAGE, StageId
 from offwall.model.records.record_kind import Ask, Reading, RecordKind
 from offwall.model.records.session import Photo
 from offwall.model.records.text import on_one_line
@@ -174,6 +176,18 @@ def _check(session: Session, new: Photo, old: Photo | None) -> None:
         raise EditError(f"That picture is on the list already, as {same.path}.")
 
 
+def _read_stage(reading: Reading, said: str) -> StageId:
+    """The stage of that id, or whose name begins so. Raises `EditError` for none, or several."""
+    wanted = line_of(said).casefold()
+    stages = reading.session.stages
+    exact = [stage.id for stage in stages if stage.id.casefold() == wanted]
+    found = exact or [stage.id for stage in stages if stage.name.casefold().startswith(wanted)]
+    if wanted and len(found) != 1:
+        known = ", ".join(stage.id for stage in stages) or "there are none yet"
+        raise EditError(f"{excerpt(said)} does not say which stage. Type its id: {known}.")
+    return found[0] if wanted else NO_STAGE
+
+
 PHOTOS = RecordKind(
     collection="photos",
     noun="photo",
@@ -193,6 +207,14 @@ PHOTOS = RecordKind(
             "Taken by",
             "Who has it now.",
             choices=lambda session: [person.name for person in session.people],
+        ),
+        Ask(
+            "stage",
+            "Stage",
+            "The stage that it shows; empty for several.",
+            read=_read_stage,
+            choices=lambda session: [stage.id for stage in session.stages],
+            chosen=True,
         ),
     ),
     check=_check,

@@ -168,8 +168,8 @@ ROLES = RecordKind(
         Ask(
             "name",
             "Role",
-            "Such as Contract Manager.",
-            read=needed("Say what the role is called, such as Contract Manager."),
+            "Such as Head of Service.",
+            read=needed("Say what the role is called, such as Head of Service."),
         ),
         Ask(
             "code",

@@ -12,7 +12,7 @@ from offwall.model.records import (
     line_of,
     whole_number,
 )
-from offwall.model.records.ids import StageId
+from offwall.model.records.ids import NO_STAGE, StageId
 from offwall.model.records.record_kind import (
     Ask,
     Cell,
@@ -79,6 +79,8 @@ def _detail(session: Session, stage: Stage) -> Iterator[str]:
     yield counted(len(session.by_stage[stage.id]), "activity", "activities")
     yield f"new ones are offered {accountable} as accountable" if accountable else ""
     yield stage.about
+    shown = [one.path or "to be filed" for one in session.photos if one.stage == stage.id]
+    yield f"photo: {', '.join(shown)}" if shown else ""
 
 
 def _in_use(session: Session, stage: Stage) -> str:
@@ -127,4 +129,5 @@ STAGES = RecordKind(
     named_by="id",
     follow=lambda session, old, new: repoint(session, "stages", old.id, new.id),
     in_use=_in_use,
+    gone=lambda session, gone: repoint(session, "stages", gone.id, NO_STAGE),
 )

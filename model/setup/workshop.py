@@ -1,10 +1,11 @@
 """The heading of the session, and the minutes that the parts of the afternoon take and may take."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from offwall.model.records import Session
+from offwall.model.records import EditError, Session
 from offwall.model.records.fields import value_of
 from offwall.model.records.record_kind import (
     Ask,
@@ -13,8 +14,9 @@ from offwall.model.records.record_kind import (
     date_ask,
     texts_ask,
     values_of,
+    yes_ask,
 )
-from offwall.model.records.session import Government, Nation, PartTime
+from offwall.model.records.session import Besides, Government, Nation, PartTime
 from offwall.model.records.text import choice_from, number_from
 
 TIMED_PARTS = ("topic", "record", "plan")
@@ -33,6 +35,63 @@ def add_minutes(session: Session, part: str, minutes: int, topic: str = "") -> S
     )
     fields: dict[str, Any] = {part: replace(time, used=time.used + minutes)}
     return replace(session, topics=topics, clock=replace(session.clock, **fields))
+
+
+# What the process handles: an application, a contract, a case. No sentence of the program names it
+# otherwise: texts have {thing}, {things} and {value: words where each has a value in pounds}.
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What one and several of what the process handles are called; ``money``: each has a value."""
+
+    one: str
+    many: str
+    money: bool
+
+    @property
+    def a_one(self) -> str:
+        """One with its article: ``an application``."""
+        return f"{'an' if self.one[:1].casefold() in 'aeiou' else 'a'} {self.one}"
+
+    def named(self, text: str) -> str:
+        """A text with what it handles put in; a slot that begins a sentence is capitalised."""
+        words = {"thing": self.one, "things": self.many, "a thing": self.a_one}
+
+        def said(slot: re.Match[str]) -> str:
+            name, if_money = slot["name"], slot["money"]
+            word = words[name.casefold()] if name else if_money if self.money else ""
+            return word[:1].upper() + word[1:] if name and name[0].isupper() else word
+
+        return _SLOT.sub(said, text)
+
+
+_SLOT = re.compile(r"\{(?:(?P<name>[Tt]hings?|[Aa] thing)|value:(?P<money>[^{}]*))\}")
+
+
+def thing_of(session: Session) -> Thing:
+    """What the session's process handles; a case where it is not said.
+
+    A tier that begins at a value tells that there is money, whatever else is said.
+    """
+    said = session.workshop
+    one = said.thing or "case"
+    many = said.things or (f"{one[:-1]}ies" if re.search("[^aeiou]y$", one) else f"{one}s")
+    valued = any(tier.value_from is not None for tier in session.tiers)
+    return Thing(one, many, said.money or valued)
+
+
+def _besides(session: Session, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is recorded besides, after answers. Raises `EditError` for what there is some of."""
+    said = session.workshop.also_record
+    for what in Besides:
+        wanted = values.get(what, session.records(what))
+        if wanted is session.records(what):
+            continue
+        if not wanted and session.has(what):
+            raise EditError(f"There are {what} already. Take those away first, or leave it at yes.")
+        said = (*said, str(what)) if wanted else tuple(one for one in said if one != what)
+    return said
 
 
 # The heading of the session: what is mapped, where, when, by whom and why; the time planned.
@@ -64,7 +123,8 @@ def _minutes_ask(part: str, label: str, hint: str) -> Ask:
 
 def _values(session: Session) -> Mapping[str, Any]:
     planned = {part: value_of(session.clock, part).planned for part in TIMED_PARTS}
-    return values_of(session.workshop) | planned
+    besides = {str(what): session.records(what) for what in Besides}
+    return values_of(session.workshop) | planned | besides
 
 
 def _put(session: Session, values: Mapping[str, Any]) -> Session:
@@ -73,7 +133,8 @@ def _put(session: Session, values: Mapping[str, Any]) -> Session:
         for part in TIMED_PARTS
         if part in values
     }
-    texts = {name: value for name, value in values.items() if name not in parts}
+    texts = {name: value for name, value in values.items() if name not in (*parts, *Besides)}
+    texts["also_record"] = _besides(session, values)
     return replace(
         session,
         workshop=replace(session.workshop, **texts),
@@ -88,12 +149,28 @@ WORKSHOP = HeadingKind(
         Ask(
             "title",
             "Title",
-            "What stands on every page, such as Contract management process map.",
+            "What stands on every page, such as School admissions process map.",
         ),
         Ask("council", "Council", "Its name in full."),
-        Ask("process", "Process", "What is mapped, such as Contract management."),
-        Ask("marking", "Marking", "Such as OFFICIAL; printed on what leaves. May stay empty."),
+        Ask("process", "Process", "What is mapped, such as School admissions."),
+        Ask(
+            "marking",
+            "Marking",
+            "Such as OFFICIAL. It is printed on every document. May stay empty.",
+        ),
         date_ask("date", "Date"),
+        Ask(
+            "thing",
+            "One of them",
+            "What one of what it handles is called: application. Empty: case.",
+        ),
+        Ask("things", "Several", "Empty: as English makes it, such as applications."),
+        yes_ask(
+            "money", "Money value", "Has each a value in pounds, so that value can set a tier?"
+        ),
+        yes_ask(Besides.TIMESCALES, "Also timescales", "Within when each activity is done."),
+        yes_ask(Besides.TIERS, "Also tiers", "What the process leaves out for which {things}."),
+        yes_ask(Besides.MARKS, "Also marks", "Keep, change, drop or new, at each activity."),
         Ask(
             "holidays",
             "Bank holidays",

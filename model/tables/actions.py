@@ -10,7 +10,8 @@ from typing import Any
 
 from offwall.model.actions import band, deadline_for, rank
 from offwall.model.actions.deadlines import Deadline
-from offwall.model.actions.ranking import same_rung, why_behind
+from offwall.model.actions.facts import NAME
+from offwall.model.actions.ranking import rung_name, same_rung, why_behind
 from offwall.model.process import LIST_SEPARATOR, place_label
 from offwall.model.records import (
     Action,
@@ -241,6 +242,15 @@ def _where_of(at: Facts, one: Action) -> str:
     return place_label(at.session, at.linked.activity_of(one), one.near)
 
 
+def _carrier(at: Facts, one: Action) -> str:
+    """The owner by role and name; other words stand whole, however long."""
+    return (
+        at.stated.called(one.owner)
+        if len(one.owner) <= NAME
+        else at.owners.get(one.owner, one.owner)
+    )
+
+
 def _owner_name(at: Facts, one: Action) -> str:
     """The people who have the owner's role; the owner as it is called where nobody has it."""
     return english_list(at.stated.holders.get(one.owner, ())) or at.owners.get(one.owner, one.owner)
@@ -285,6 +295,9 @@ def _reason(at: Facts, one: Action) -> str:
 _Column, _AS_ACTION_STATUS = Cell[Action], _as_status(ActionStatus)
 _behind = partial(_Column, printed=Shown.NEVER)
 """A column behind the page: for whoever works with the plan."""
+
+_by_hand = partial(_Column, printed=Shown.ALWAYS)
+"""A column that people fill in, on paper too."""
 
 
 def _day(key: str, header: str, day: Callable[[Deadline], dt.date | None]) -> Cell[Action]:
@@ -342,24 +355,15 @@ _OWNER_NAME = _Column("owner_name", "Owner's name", _owner_name, 22, read=_as_ow
     "owner name, name of owner, named owner, named officer, owner (name), responsible person, "
     "person responsible"
 )
-_HELPER = _Column("helper", "Helper", choices="owners", read=as_owner, printed=Shown.NEVER).also(
+_HELPER = _behind("helper", "Helper", choices="owners", read=as_owner).also(
     "support, supported by, helped by, with"
 )
-_DUE = _Column(
-    *("due", "Target date", None, 11),
-    kind=CellKind.DATE,
-    read=as_date,
-    typed=True,
-    printed=Shown.ALWAYS,
-).also(
+_DUE = _by_hand("due", "Target date", None, 11, kind=CellKind.DATE, read=as_date, typed=True).also(
     "due, due date, by when, deadline, target completion date, completion date, target, "
     "when, date due, target completion"
 )
-_STATUS_CELL = _Column(
-    *("status", "Status", None, 9, "action_status"),
-    read=_AS_ACTION_STATUS,
-    typed=True,
-    printed=Shown.ALWAYS,
+_STATUS_CELL = _by_hand(
+    "status", "Status", None, 9, "action_status", read=_AS_ACTION_STATUS, typed=True
 ).also(_STATUS)
 _DONE_ON = _behind("done_on", "Done on", width=13, kind=CellKind.DATE, read=as_date).also(
     "completed on, date completed, actual completion date"
@@ -380,30 +384,26 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
         ),
         _ACTION,
         _Column("issue", "Why", _why, 20, read=_as_issue).also("issue, problem, reason"),
-        _Column(
-            *("carrier", "Owner (role and name)", lambda at, one: at.stated.called(one.owner), 18),
-            choices="carriers",
+        _by_hand(
+            *("carrier", "Owner (role and name)", _carrier, 18, "carriers"),
             read=as_owner,
             field="owner",
-            printed=Shown.ALWAYS,
         ).also("owner (name and role), owner and role, named owner and role"),
         replace(_DUE, header="By when", words=("target date", *_DUE.words[:2], *_DUE.words[3:])),
         _Column(
-            "approval", "Approval", width=11, choices="approvals", read=_as_approval, typed=True
+            *("approval", "Approval", lambda at, one: rung_name(one.approval), 11, "approvals"),
+            read=_as_approval,
+            typed=True,
         ).also("approved by, sign off"),
         _Column("reaches", "Meeting and papers", _reaches, 19),
         _STATUS_CELL,
-        _Column("rag", "RAG", None, 7, "rags", read=as_rag, printed=Shown.ALWAYS).also(
-            "rag rating"
+        _by_hand("rag", "RAG", None, 7, "rags", read=as_rag).also("rag rating"),
+        _by_hand("success_measure", "Success measure", None, 13, read=as_words).also(
+            "measure of success, success criteria, outcome measure"
         ),
-        _Column(
-            *("success_measure", "Success measure", None, 13),
-            read=as_words,
-            printed=Shown.ALWAYS,
-        ).also("measure of success, success criteria, outcome measure, how we will know"),
-        _Column(
-            *("last_update", "Last update", None, 14), read=as_words, printed=Shown.ALWAYS
-        ).also("latest update, update, progress update"),
+        _by_hand("last_update", "Last update", None, 14, read=as_words).also(
+            "latest update, update, progress update"
+        ),
         _behind("kind", "Improvement or next step", None, 14, "kinds", read=as_one_of(ActionKind)),
         _behind("where", "Where", _where_of, 14, read=as_place).also(_WHERE),
         _HELPER,

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import zip_longest
 from typing import Any
 
-from offwall.model.process import owner_labels, role_labels
+from offwall.model.actions.ranking import rung_name
+from offwall.model.process import role_labels
 from offwall.model.records import (
     ActionKind,
     ActionStatus,
@@ -39,7 +40,7 @@ def _owners(session: Session) -> Iterable[str]:
 
 
 def _carriers(session: Session) -> Iterable[str]:
-    owners = owner_labels(session, role_labels(session))
+    owners = (*role_labels(session), *(person.id for person in session.people))
     return dict.fromkeys(filter(None, map(stated(session).called, owners)))
 
 
@@ -52,7 +53,7 @@ LISTS: Mapping[str, tuple[str, Callable[[Session], Iterable[CellValue]]]] = {
     "codes": ("Issue codes", lambda session: IssueCode),
     "issue_status": ("Issue status", lambda session: IssueStatus),
     "action_status": ("Action status", lambda session: ActionStatus),
-    "approvals": ("Approvals", lambda session: filter(None, session.approvals)),
+    "approvals": ("Approvals", lambda session: filter(None, map(rung_name, session.approvals))),
     "scores": ("Impact and effort", lambda session: (1, 2, 3, 4, 5)),
     "owners": ("Owners", _owners),
     "carriers": ("Owners by role and name", _carriers),

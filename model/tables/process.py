@@ -11,7 +11,7 @@ from offwall.model.process.names import RACI_FIXED, join_labels, next_label, rou
 from offwall.model.process.raci import raci_letters
 from offwall.model.records import END, Activity, Improve, Session, Treatment
 from offwall.model.records.ids import NO_ACTIVITY, TierCode
-from offwall.model.records.session import Route
+from offwall.model.records.session import Besides, Route
 from offwall.model.review.checks import check_raci
 from offwall.model.tables.lists import ACTIVITY_STATUS
 from offwall.model.tables.read_back import (
@@ -275,9 +275,9 @@ _FACTS = (
     _Column("documents", "Documents", width=18, read=as_items, typed=True).also(
         "document, documentation, templates, forms, records, inputs and outputs"
     ),
-    _Column("timescale", "Timescale", width=12, read=as_words, typed=True).also(
-        "timing, when, duration, time, frequency"
-    ),
+    _Column(
+        "timescale", "Timescale", width=12, read=as_words, typed=True, besides=Besides.TIMESCALES
+    ).also("timing, when, duration, time, frequency"),
     _Column("codes", "Issue codes", _codes, 7, read=elsewhere).also(
         "issue code, codes, improvement code"
     ),
@@ -290,12 +290,23 @@ _FACTS = (
     _Column("open_point", "Open point", width=13, read=as_words, typed=True).also(
         "not agreed, open question, queries"
     ),
-    _behind("tiers", "Tiers", lambda at, one: tiers_kept(at.session, one), 11, read=_as_tiers).also(
-        "tier"
-    ),
-    _behind("improve", "Improve", width=10, choices="improve", read=_as_improve, typed=True).also(
-        "keep or change, keep change drop"
-    ),
+    _behind(
+        "tiers",
+        "Tiers",
+        lambda at, one: tiers_kept(at.session, one),
+        11,
+        read=_as_tiers,
+        besides=Besides.TIERS,
+    ).also("tier"),
+    _behind(
+        "improve",
+        "Improve",
+        width=10,
+        choices="improve",
+        read=_as_improve,
+        typed=True,
+        besides=Besides.MARKS,
+    ).also("keep or change, keep change drop"),
     _STATUS,
     _behind("note", "Note", width=18, read=as_text, typed=True).also("remarks"),
 )

@@ -33,7 +33,7 @@ def _lines(session: Session, activity: Activity) -> Iterator[str]:
     for action in linked.actions(activity.id):
         yield f"Action: {action.text}"
     yield from _said("Not agreed", [activity.open_point])
-    yield from _said("Still to fill", unfinished(session, activity))
+    yield from _said("Still to fill", unfinished(activity))
 
 
 def _people(session: Session, activity: Activity) -> Iterator[str]:

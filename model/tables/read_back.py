@@ -177,8 +177,8 @@ class CopyNames:
         }
         known |= {fold_name(said): group for group, said in _groups()}
         for session in (now, base):
-            owners, said = owner_labels(session, role_labels(session)), stated(session)
-            known |= {fold_name(said.called(one)): one for one in owners}
+            facts = stated(session)
+            known |= {fold_name(facts.called(one)): one for one in facts.names}
         self._owners = self._roles | known
         self.labels = role_labels(base)
         more = (role for role in base.roles if role.code not in now.role_by_code)

@@ -10,6 +10,7 @@ from offwall.model.actions import facts
 from offwall.model.process import LIST_SEPARATOR, owner_labels, role_labels
 from offwall.model.process.names import LinkedRecords, distinct
 from offwall.model.records import Action, Issue, Session, Table
+from offwall.model.records.session import Besides
 from offwall.model.records.text import fold
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ class Cell(Generic[Row]):
 
     ``read`` makes values of the record's fields of a cell that was edited; without one it is
     worked out from the rest, and an edit of it is told. ``typed`` is what people typed: it is
-    told where a council's workbook has no place for it. ``words`` are what councils head such a
+    told where a council's workbook has no place for it. A column of what is recorded ``besides`` is
+    in our own workbook only where a session records that. ``words`` are what councils head such a
     column with, besides ``header``. ``printed`` says when it stands on the page.
     """
 
@@ -123,6 +125,7 @@ class Cell(Generic[Row]):
     read: "Reader | None" = None
     typed: bool = False
     field: str = ""
+    besides: Besides | None = None
     words: tuple[str, ...] = ()
     printed: Shown = Shown.FILLED
 
@@ -181,7 +184,7 @@ class FilledSheet:
         order = [*named, *(at for at in range(len(self.columns)) if at not in named)]
         columns = tuple(self.columns[at] for at in order)
         rows = tuple(tuple(row[at] for at in order) for row in self.rows)
-        return replace(self, columns=columns, rows=rows), len(named)
+        return replace(self, columns=columns, rows=rows), len(named) or len(order)
 
     def _is_printed(self, at: int, one: Cell[Any]) -> bool:
         filled = not self.rows or any(row[at] not in ("", None) for row in self.rows)
@@ -264,13 +267,16 @@ class Sheet(Generic[Row]):
         derived = {key for key, one in described.items() if one.read is None} | {self.anchor}
         return {key: value for key, value in cells.items() if key not in derived}
 
-    def of(self, session: Session) -> FilledSheet:
-        """The sheet of a session."""
-        return self.fill(Facts(session))
+    def of(self, session: Session, *, whole: bool = False) -> FilledSheet:
+        """The sheet of a session; ``whole``, with the columns of what it does not record."""
+        return self.fill(Facts(session), whole=whole)
 
-    def fill(self, at: Facts) -> FilledSheet:
+    def fill(self, at: Facts, *, whole: bool = False) -> FilledSheet:
         """The sheet of a session whose facts are known."""
-        columns = _columns(self.cells, at)
+        session, every = at.session, _columns(self.cells, at)
+        columns = tuple(
+            one for one in every if whole or not one.besides or session.records(one.besides)
+        )
         rows = tuple(tuple(one.of(at, row) for one in columns) for row in self.rows(at))
         named = (self.name, self.title, self.about)
         return FilledSheet(*named, columns, rows, self.pinned, self.own)

@@ -9,6 +9,7 @@ from offwall.model.process import treatment
 from offwall.model.process.names import distinct, join_labels
 from offwall.model.records import Session, Stage, Treatment
 from offwall.model.records.session import Board, Tier, Topic
+from offwall.model.setup.workshop import thing_of
 from offwall.model.tables.sheet import (
     COMMENT,
     ID,
@@ -77,7 +78,7 @@ def _terms(at: Facts, terms: Board) -> Iterator[tuple[str, str]]:
 BOARD_SHEET: Sheet[_BoardLine] = Sheet(
     key="board",
     title="Board",
-    about="The Contract Assurance Board: its terms, what comes to it, and when bodies meet.",
+    about="The board: its terms, what comes to it, and when bodies meet.",
     rows=_board,
     cells=(
         Cell("item", "Item", width=16),
@@ -131,10 +132,17 @@ def _figure(key: str) -> Callable[[Facts, Tier], CellValue]:
     return lambda at, one: at.once(_figures).get(one.code, {}).get(key, AFTER)
 
 
+VALUE = Cell[Tier]("value_from", "Whole-life value (£)", width=13, kind=CellKind.INT)
+
+
+def _value_column(at: Facts) -> Iterator[Cell[Tier]]:
+    """Where what the process handles has a value."""
+    if thing_of(at.session).money:
+        yield VALUE
+
+
+_NAMED = (Cell[Tier]("code", "Tier code", width=10), Cell[Tier]("name", "Name", width=14))
 _SAID = (
-    Cell[Tier]("code", "Tier code", width=10),
-    Cell[Tier]("name", "Name", width=14),
-    Cell[Tier]("value_from", "Whole-life value (£)", width=13, kind=CellKind.INT),
     Cell[Tier]("risk_from", "Risk score", width=9, kind=CellKind.INT),
     Cell[Tier]("review", "How it is reviewed", width=28),
 )
@@ -153,7 +161,7 @@ def _earlier_columns(at: Facts) -> Iterator[Cell[Tier]]:
 
 
 def _headed(at: Facts, said: Callable[[Stage], str]) -> Iterable[tuple[Stage, str]]:
-    fixed = [*(column.header for column in (*_SAID, COMMENT)), *_FIGURES.values()]
+    fixed = [*(column.header for column in (*_NAMED, VALUE, *_SAID, COMMENT)), *_FIGURES.values()]
     stages = at.session.stages
     return zip(stages, distinct([(one.id, said(one)) for one in stages], fixed), strict=True)
 
@@ -181,10 +189,10 @@ def _does(stage: Stage) -> Callable[[Facts, Tier], CellValue]:
 TIERS_SHEET: Sheet[Tier] = Sheet(
     key="tiers",
     title="Tiers",
-    about="How value and risk decide the effort: where each tier begins, how many activities it "
+    about="What decides the effort: where each tier begins, how many activities it "
     "does of each stage, and what that costs.",
     rows=lambda at: at.session.tiers,
-    cells=(*_SAID, _figure_columns, _stage_columns, COMMENT),
+    cells=(*_NAMED, _value_column, *_SAID, _figure_columns, _stage_columns, COMMENT),
     pinned=2,
     more=(Cell("earlier", "Says", field="review"), _earlier_columns),
     written=Shown.FILLED,

@@ -79,9 +79,9 @@ def _photos(session: Session) -> Iterator[_Strip]:
 
 
 def _columns(at: Facts) -> Iterator[Cell[_Strip]]:
-    """As many as the longest stage has activities, up to a whole strip."""
+    """As many as the longest stage has activities, up to a whole strip; photos take that."""
     longest = max((len(found) for found in at.session.by_stage.values()), default=1)
-    for place in range(min(max(longest, 4 * bool(at.session.photos), 1), ACROSS)):
+    for place in range(ACROSS if at.session.photos else min(max(longest, 1), ACROSS)):
         yield _across(place)
 
 

@@ -1,4 +1,4 @@
-"""The Contract Assurance Board and governance: its terms, its gates, who decides where."""
+"""The board that assures the process, and governance: its terms, its gates, who decides where."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,13 +24,13 @@ from offwall.model.records.record_kind import (
     RecordKind,
     values_of,
 )
-from offwall.model.records.session import Board
+from offwall.model.records.session import Besides, Board
 from offwall.model.records.text import join_texts
 from offwall.model.records.uses import called_gone
 from offwall.model.setup.roles import role_ask, role_from
 from offwall.model.topics.improvement import is_decision
 
-BOARD_NAME = "Contract Assurance Board"
+BOARD_NAME = "Assurance Board"
 """What the board is called until the group says otherwise."""
 
 
@@ -99,7 +99,7 @@ BOARD = HeadingKind(
             cell=_who_named,
         ),
         Ask("meets", "Meets", "How often, such as Quarterly."),
-        Ask("sees", "Sees", "Which contracts and reports come to it."),
+        Ask("sees", "Sees", "Which {things} and reports come to it."),
         Ask("must_not", "Must not be", "What it must not become, such as a second committee."),
     ),
     values=lambda session: values_of(the_board(session)),
@@ -164,7 +164,12 @@ DECIDERS = RecordKind(
     asks=(
         role_ask("decided_by", "Who decides"),
         Ask("limit", "Limit", "Such as to £500k, scheme of delegation."),
-        Ask("timescale", "Within", "How long it may wait: 10 working days."),
+        Ask(
+            "timescale",
+            "Within",
+            "How long it may wait: 10 working days.",
+            wanted=lambda session: session.records(Besides.TIMESCALES),
+        ),
     ),
 )
 """Who decides at an activity, else the accountable; within what limit, and how long that takes."""

@@ -34,9 +34,11 @@ from offwall.model.records.record_kind import Ask, Cell, Column, Reading, Record
 from offwall.model.records.session import Tier, Treatments
 from offwall.model.records.text import number_from
 from offwall.model.records.uses import repoint
+from offwall.model.setup.workshop import thing_of
 
-# A tier begins at a value, at a risk score, or at both; it reaches to where the next begins. A
-# contract has a tier by its value and a tier by its risk, and the heavier of the two decides.
+# A tier begins at a value, at a risk score, or at both; it reaches to where the next begins. Each
+# thing has a tier by its value and a tier by its risk, and the heavier of the two decides. Where
+# the things of a process have no value, the risk alone does.
 
 LOWEST, HIGHEST = 5, 25
 """From what to what a risk score goes."""
@@ -125,18 +127,17 @@ def _hole(order: Sequence[Tier]) -> Iterable[TierFault]:
     values = [tier.value_from for tier in order if tier.value_from is not None]
     risks = [tier.risk_from for tier in order if tier.risk_from is not None]
     if values and min(values) > 0:
-        lacking = f"below {pounds(min(values))}"
-        remedy = "Begin with the lowest tier, from 0; those above follow."
+        lacking, begin = pounds(min(values)), "0; those above follow"
     elif not values and risks and min(risks) > LOWEST:
-        lacking = f"with a risk score below {min(risks)}"
-        remedy = f"Begin with the lowest tier, from a value of 0 or a risk of {LOWEST}."
+        lacking, begin = f"a risk score of {min(risks)}", f"a risk of {LOWEST}"
     else:
         return
-    yield TierFault("hole", (), f"Contracts {lacking} would have no tier. {remedy}")
+    text = f"Below {lacking} there is no tier. Begin with the lowest tier, from {begin}."
+    yield TierFault("hole", (), text)
 
 
 MOST_POUNDS = 10**12
-"""A million millions: more than every council's contracts together."""
+"""A million millions: more than every council buys in a lifetime."""
 
 _CODE = re.compile(r"[^\W_][\w&/'-]*")
 """A word that can stand behind ``%`` on a line."""
@@ -148,13 +149,21 @@ Treated = TypeVar("Treated", Stage, Activity)
 
 
 def heir_of(session: Session, tier: str) -> Tier | None:
-    """The tier that begins at 0 once this one, the lowest, is gone; none where it is not."""
-    return _heir(session.tiers, TIERS.find(session, tier))
+    """The tier as it begins once this one, the lowest, is gone; none where it is not."""
+    return next(iter(_heirs(session.tiers, TIERS.find(session, tier))), (None, None))[1]
 
 
-def _heir(tiers: Iterable[Tier], gone: Tier) -> Tier | None:
-    valued = [found for found in heaviest_first(tiers) if found.value_from is not None]
-    return valued[-2] if gone.value_from == 0 and valued[-1] is gone and len(valued) > 1 else None
+def _heirs(tiers: Iterable[Tier], gone: Tier) -> Iterator[tuple[Tier, Tier]]:
+    """The tier above the lowest as it is, and as it begins where that began."""
+    order = heaviest_first(tiers)
+    valued = [one for one in order if one.value_from is not None]
+    lined = valued or [one for one in order if one.risk_from is not None]
+    if len(lined) > 1 and lined[-1] is gone:
+        heir = lined[-2]
+        if valued and gone.value_from == 0:
+            yield heir, replace(heir, value_from=0)
+        elif not valued and (gone.risk_from or 0) <= LOWEST:
+            yield heir, replace(heir, risk_from=gone.risk_from)
 
 
 def take_illustrative_tiers(session: Session, tiers: tuple[Tier, ...]) -> Session:
@@ -231,9 +240,9 @@ def _read_code(reading: Reading, said: str) -> str:
         and (found := _CODE.search(reading.said["name"].casefold()))
     ):
         said = found[0]
-    code = line_of(said, "Say the tier's code, one word such as gold.")
+    code = line_of(said, "Say the tier's code, one word such as high.")
     if not _CODE.fullmatch(code):
-        raise EditError(f"{excerpt(code)} cannot be a code. It is one word such as gold.")
+        raise EditError(f"{excerpt(code)} cannot be a code. It is one word such as high.")
     for tier in reading.session.tiers:
         if tier is not reading.old and tier.code.casefold() == code.casefold():
             raise EditError(f"{excerpt(code)} is already the code of {excerpt(tier.name)}.")
@@ -252,11 +261,10 @@ def _check(session: Session, new: Tier, old: Tier | None) -> None:
 def _gone(session: Session, gone: Tier) -> Session:
     """What is said of a tier goes with it. The next one up begins where it began.
 
-    So no contract is left without a tier.
+    So nothing is left without a tier.
     """
-    if heir := _heir((*session.tiers, gone), gone):
-        left = changed(session.tiers, heir, replace(heir, value_from=gone.value_from))
-        session = replace(session, tiers=left)
+    for heir, anew in _heirs((*session.tiers, gone), gone):
+        session = replace(session, tiers=changed(session.tiers, heir, anew))
     return _each(session, lambda pairs: tuple(pair for pair in pairs if pair[0] != gone.code))
 
 
@@ -301,7 +309,7 @@ def _tier_range(session: Session, tier: Tier) -> str:
 
 
 def _detail(session: Session, tier: Tier) -> Iterator[str]:
-    """Which contracts have the tier, what is wrong with it, and its review."""
+    """What has the tier, what is wrong with it, and its review."""
     wrong = [fault.text for fault in tier_faults(session.tiers) if tier.code in fault.tiers]
     said = f"{tier_label(tier)}: {_tier_range(session, tier)}."
     yield " ".join([*wrong, said, tier.review])
@@ -312,21 +320,37 @@ def _names(session: Session) -> Callable[[Tier], Cell]:
     return lambda tier: (tier_label(tier), "wrong" if tier.code in marked else "")
 
 
+EXAMPLES = (
+    Tier(
+        TierCode("complex"), "Complex", None, 15, "Illustrative: a senior colleague looks at each"
+    ),
+    Tier(TierCode("standard"), "Standard", None, 8, "Illustrative: one in ten is looked at"),
+    Tier(TierCode("simple"), "Simple", None, LOWEST, "Illustrative: by exception"),
+)
+"""Tiers to begin with where the things of a process have no value."""
+
+
+def _blank(session: Session) -> Tier:
+    """The first tier begins at the lowest line."""
+    if session.tiers:
+        return Tier(NO_TIER, "")
+    return Tier(NO_TIER, "", 0) if thing_of(session).money else Tier(NO_TIER, "", None, LOWEST)
+
+
 TIERS = RecordKind(
     collection="tiers",
     noun="tier",
     chained=True,
-    # The first one begins at nothing.
-    blank=lambda session: Tier(NO_TIER, "", None if session.tiers else 0),
+    blank=_blank,
     called=tier_label,
     asks=(
         Ask(
             "name",
             "Tier",
-            "Such as Gold.",
-            read=needed("Say what the tier is called, such as Gold."),
+            "Such as High.",
+            read=needed("Say what the tier is called, such as High."),
         ),
-        Ask("code", "Code", "One word to type: %gold. Empty makes one.", read=_read_code),
+        Ask("code", "Code", "One word to type: %high. Empty makes one.", read=_read_code),
         Ask(
             "value_from",
             "Value from",
@@ -335,11 +359,12 @@ TIERS = RecordKind(
             cell=lambda _, value: "" if value is None else pounds(value),
             means=_value_meaning,
             chosen=True,
+            wanted=lambda session: thing_of(session).money,
         ),
         Ask(
             "risk_from",
             "Risk from",
-            "The risk score, 5 to 25; empty where the value alone decides.",
+            "The risk score, 5 to 25{value:; empty where the value alone decides}.",
             read=lambda _, said: number_from(said, 0, HIGHEST, _NO_RISK),
             chosen=True,
         ),
@@ -352,7 +377,7 @@ TIERS = RecordKind(
         Column("risk_from", 9),
         Column("review", look="muted"),
     ),
-    empty="No tiers yet: n adds the lowest, from £0; I takes examples.",
+    empty="No tiers yet: n adds the lowest; I takes examples.",
     detail=_detail,
     check=_check,
     named_by="code",

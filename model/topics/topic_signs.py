@@ -6,7 +6,8 @@ from functools import cache
 from offwall.model.actions.ranking import improvements
 from offwall.model.records import ActionStatus, IssueCode, IssueStatus, Session, counted
 from offwall.model.records.session import Topic
-from offwall.model.review.progress import missing_words
+from offwall.model.review.progress import unfinished
+from offwall.model.setup.workshop import thing_of
 from offwall.model.store import topic_kinds
 from offwall.model.topics.board import approval_steps
 
@@ -14,7 +15,8 @@ from offwall.model.topics.board import approval_steps
 def topic_name(session: Session, topic: Topic) -> str:
     """Its own title, else the issue that it explores, else the catalogue's title, else its kind."""
     issue = next((one.text for one in session.issues if one.id == topic.issue), "")
-    return topic.title or issue or _shipped().get(topic.kind, topic.kind)
+    shipped = thing_of(session).named(_shipped().get(topic.kind, topic.kind))
+    return topic.title or issue or shipped
 
 
 @cache
@@ -45,7 +47,7 @@ def first_gap(session: Session) -> tuple[str, str]:
         if not column:
             return stage, ""
         for activity in column:
-            if missing_words(session, activity):
+            if unfinished(activity):
                 return stage, activity.id
     return "", ""
 
@@ -57,7 +59,7 @@ def _mapping(session: Session) -> Iterator[str]:
         return
     if bare:
         yield f"{counted(len(bare), 'stage')} without an activity: {', '.join(bare)}"
-    lacking = sum(bool(missing_words(session, one)) for one in session.activities)
+    lacking = sum(bool(unfinished(one)) for one in session.activities)
     if lacking:
         yield f"{lacking} of {counted(len(session.activities), 'activity', 'activities')} to fill"
 

@@ -70,7 +70,7 @@ async def test_who_helps_when_it_was_done_and_a_bank_holiday_are_said(own_sample
 @pytest.mark.slow
 async def test_the_nation_whose_bank_holidays_count_is_set_up(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("0", *"jjjjj")
+        await journey.press("0", *"jjjjjjjjjjj")
         assert "Bank holidays: " in journey.seen()
         await journey.press("e", *"Atlantis", "enter")
         assert "Atlantis does not say which nation's bank holidays." in journey.seen()
@@ -130,7 +130,9 @@ async def test_what_is_new_in_the_plan_is_a_next_step(own_sample: Path) -> None:
 async def test_it_opens_on_what_lacks_an_owner_or_a_date(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("3", "G", "@", "ctrl+u", "enter", "q", "3", "x")
-        assert journey.session.actions[-1].text != "File the photo of the process map with the record"
+        assert (
+            journey.session.actions[-1].text != "File the photo of the process map with the record"
+        )
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -146,7 +148,7 @@ async def test_the_footer_and_what_is_open_fit(own_sample: Path, size: tuple[int
 
 
 async def test_a_next_step_is_taken_over_into_the_plan(own_sample: Path) -> None:
-    async with afternoon(own_sample) as journey:
+    async with afternoon(own_sample, (80, 40)) as journey:
         before = journey.session
         await journey.press("3", "l", "enter")
         taken = last(journey)
@@ -216,7 +218,8 @@ async def test_who_has_nothing_and_what_is_overdue_is_said(own_sample: Path) -> 
     async with afternoon(own_sample, today=dt.date(2027, 1, 12)) as journey:
         await journey.press("3")
         said = " ".join(journey.seen().split())
-        assert "core group without an action: Owen Price" in said
+        assert "Ruth Adeyemi 5" in said
+        assert "Owen Price none" in said
         assert "2 overdue, 6 due within 4 weeks, first on Fri 15 Jan 2027" in said
         await journey.press("G", "s", "s")
         assert "1 overdue" in " ".join(journey.seen().split())
@@ -241,3 +244,33 @@ async def test_a_draft_of_the_plan_stands_chosen_and_undo_finds_it(own_sample: P
         await journey.press("3", "n", *"Half", "escape", "n", *"X", "escape", "u", "n")
         assert "Half" in journey.seen()
         assert "XHalf" not in journey.seen()
+
+
+async def test_an_action_is_given_to_who_has_none_by_a_key_on_them(own_sample: Path) -> None:
+    async with afternoon(own_sample, (120, 40)) as journey:
+        before = journey.session
+        await journey.press("3", "n", *"Tell HR", "enter", "escape")
+        await journey.press("tab", *"/Callum", "enter")
+        await journey.press("@")
+        assert "Give to Callum Reid" in journey.seen()
+        await journey.press("enter")
+        given = last(journey)
+        callum = next(one for one in before.people if one.name == "Callum Reid")
+        assert (given.text, given.owner) == ("Tell HR", callum.id)
+        assert journey.on_disk().actions[-1] == given
+        await journey.press("u", "u")
+        assert journey.session == before
+
+
+async def test_the_plan_and_the_load_stand_side_by_side_where_there_is_room(
+    own_sample: Path,
+) -> None:
+    async with afternoon(own_sample, (120, 40)) as journey:
+        await journey.press("3")
+        rows = [line for line in journey.seen().splitlines() if "Adopt one handover" in line]
+        assert "Amira Khan" in rows[0] or "Tom Ellery" in rows[0]
+        assert "too many" not in journey.seen()
+        none = next(line for line in journey.seen().splitlines() if "Callum Reid" in line)
+        assert "none" in none
+        await journey.press("P")
+        assert "Callum Reid" not in journey.seen()

@@ -110,13 +110,13 @@ async def test_ten_are_voted_for_and_ranked_and_the_plan_and_the_workbook_follow
         await journey.press(*TO_RANKING, "d")
         assert "Dot votes" in journey.seen()
         await journey.press(*"12", "tab", *"3", "enter")
-        assert "0 of 36 votes given, 36 left (12 people, 3 dots each)" in journey.seen()
+        assert "0 of 36 votes, 36 left (12 people, 3 dots each)" in journey.seen()
         # By number, so that nothing moves while votes come in.
         assert listed(journey) == [action.text for action in journey.session.actions]
         await journey.press(*"3 7", "enter", *"2x2,3", "enter", *"9x2", "enter", *"4", "enter")
         await journey.press(*"4x2", "enter", *"-4", "enter")
         assert votes(journey.session) == [0, 2, 2, 2, 0, 0, 1, 0, 2, 0]
-        assert "9 of 36 votes given, 27 left" in journey.seen()
+        assert "9 of 36 votes, 27 left" in journey.seen()
         assert listed(journey) == [action.text for action in journey.session.actions]
         await journey.press("escape")
         expected = [

@@ -9,7 +9,8 @@ from textual.events import Key
 from offwall import sample_sessions
 from offwall.model import store
 from offwall.tui.app import OffwallApp
-from offwall.tui.home import HomeScreen
+from offwall.tui.home import HomeScreen, bar
+from offwall.tui.looks import settings
 from offwall.tui.process.record_screen import RecordScreen
 from offwall.tui.services import recent_sessions, writers
 from offwall.tui.setup.start_screen import StartScreen
@@ -153,7 +154,7 @@ async def test_what_is_done_keeps_its_column_on_a_narrow_screen(own_sample: Path
         column = lines[begins].index("0 topics")
         assert "scored" in lines[begins + 1]
         assert lines[begins + 1][:column].isspace()
-        assert lines[begins + 1][column] == "("
+        assert not lines[begins + 1][column].isspace()
 
 
 @pytest.mark.slow
@@ -201,3 +202,59 @@ async def test_a_stock_app_still_loses_keys_that_come_in_a_burst(
         await pilot.pause()
         await pilot.pause()
         assert getattr(app.focused, "value", "") != "abc"
+
+
+async def test_how_far_it_is_stands_beside_the_parts_where_there_is_room(own_sample: Path) -> None:
+    async with afternoon(own_sample, (120, 40)) as journey:
+        lines = journey.seen().splitlines()
+        stage = next(line for line in lines if "S6 Relationship and improvement" in line)
+        assert stage.split("improvement")[1].split()[1:4] == ["3", "1", "1"]
+        assert "█" in stage
+        assert "▒" in stage
+        assert any("S6.04" in line and "Who keeps the log?" in line for line in lines)
+        assert any("Part 2" in line and "0 of 150 min" in line for line in lines)
+    async with afternoon(own_sample) as journey:
+        assert "S6.04" not in journey.seen()
+
+
+def test_a_bar_is_as_long_as_what_is_counted() -> None:
+    parts = [(3, ("#", "")), (1, ("=", "")), (0, (".", ""))]
+    assert "".join(text for text, _ in bar(parts, 8, 16)) == "######==" + " " * 8
+    assert len("".join(text for text, _ in bar([(9, ("#", ""))], 4, 10))) == 10
+    assert "".join(text for text, _ in bar([], 0, 5)) == " " * 5
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize(("key", "theme"), [("y", "projector"), ("Y", "textual-dark")])
+async def test_whether_this_screen_is_projected_is_asked_once(
+    own_sample: Path, key: str, theme: str, size: tuple[int, int]
+) -> None:
+    colours = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    async with afternoon(own_sample, size) as journey:
+        journey.app.apply_settings(settings.read_settings(), environment=colours)
+        await journey.settle()
+        assert "Is this screen projected?" in journey.seen()
+        await journey.press(key)
+        assert "Is this screen projected?" not in journey.seen()
+        assert journey.app.theme == theme
+        assert settings.read_settings() == settings.Settings(theme)
+        await journey.press(key)
+    async with afternoon(own_sample, size) as journey:
+        journey.app.apply_settings(settings.read_settings(), environment=colours)
+        await journey.settle()
+        assert journey.app.theme == theme
+        assert "Is this screen projected?" not in journey.seen()
+
+
+async def test_nobody_is_asked_where_there_are_few_colours_or_the_settings_cannot_be_used(
+    own_sample: Path,
+) -> None:
+    async with afternoon(own_sample) as journey:
+        journey.app.apply_settings(settings.Settings(), environment={"TERM": "linux"})
+        await journey.settle()
+        assert "projected" not in journey.seen()
+        journey.app.apply_settings(settings.Settings(), "They cannot be used.", {"TERM": "xterm"})
+        await journey.settle()
+        assert "projected" not in journey.seen()
+        await journey.press("y")
+        assert journey.app.theme != "projector"

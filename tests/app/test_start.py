@@ -15,6 +15,7 @@ from tests.journey import afternoon
 LATER = {
     *("openpyxl", "docx", "lxml", "PIL", "icalendar", "holidays", "igraph", "python_calamine"),
     *("hypothesis", "pyarrow", "rapidfuzz", "markdown_it", "pygments", "tree_sitter"),
+    *("typst", "pptx"),
     *(
         "offwall.tui.process.record_screen",
         "offwall.tui.actions.plan_screen",

@@ -11,7 +11,10 @@ import pytest
 from offwall.model.store.record_text import FilePieces
 from offwall.tui.cli.parser import COMMANDS
 
-HEAVY = ("textual", "rich", "openpyxl", "docx", "PIL", "icalendar", "holidays", "igraph")
+HEAVY = (
+    *("textual", "rich", "openpyxl", "docx", "PIL", "icalendar", "holidays", "igraph"),
+    *("typst", "pptx"),
+)
 
 
 def in_a_process(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:

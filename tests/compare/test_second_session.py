@@ -52,7 +52,9 @@ OLD = Session(
 
 def test_the_record_comes_along_and_the_day_begins_anew() -> None:
     new = second_session(OLD, seed="s", path="../old.toml")
-    assert new.earlier == Earlier("w-1", "Our map", DAY, "../old.toml", ("n-2",), ("a-3",))
+    assert new.earlier == Earlier(
+        "w-1", "Our map", DAY, "../old.toml", ("n-2",), ("a-3",), ("n-1", "a-2")
+    )
     assert new.workshop == replace(OLD.workshop, id=new.workshop.id, date=None)
     assert new.workshop.id not in ("", "w-1")
     assert (new.stages, new.words, new.actions) == (OLD.stages, OLD.words, OLD.actions)

@@ -1,5 +1,6 @@
-"""A BPMN file looked at as a tool draws it: what overlaps, what runs through what, where lines dock."""
+"""A BPMN file looked at as a tool draws it: what overlaps, what runs through, where lines dock."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -35,8 +36,9 @@ class BpmnPicture:
 
     def __init__(self, content: bytes) -> None:
         root = fromstring(content)
-        self.process = root.find(f"{BPMN}process")
-        assert self.process is not None
+        process = root.find(f"{BPMN}process")
+        assert process is not None
+        self.process: Element = process
         known = {one.get("id"): one for one in self.process.iter()}
         self.shapes: dict[str, Drawn] = {}
         for shape in root.iter(f"{DI}BPMNShape"):
@@ -112,6 +114,34 @@ class BpmnPicture:
             for a in _segments(one)
             for b in _segments(other)
         )
+
+    def faults(self) -> list[str]:
+        """What bpmnlint's recommended rules would say of nodes and flows."""
+        flows = self.process.findall(f"{BPMN}sequenceFlow")
+        pairs = Counter((one.get("sourceRef"), one.get("targetRef")) for one in flows)
+        said = [f"doubled flow {pair}" for pair, count in pairs.items() if count > 1]
+        blank = 0
+        for node in (one for tag in NODES for one in self.process.findall(f"{BPMN}{tag}")):
+            known, tag = node.get("id", ""), _tag(node)
+            come = sum(one.get("targetRef") == known for one in flows)
+            leave = [one for one in flows if one.get("sourceRef") == known]
+            gateway = tag == "exclusiveGateway"
+            forks = gateway and len(leave) > 1
+            typed = node.find(f"{BPMN}signalEventDefinition") is not None
+            blank += tag == "startEvent" and not typed
+            rules = {
+                "begins by itself": tag != "startEvent" and not come,
+                "ends by itself": tag != "endEvent" and not leave,
+                "joins without a gateway": tag == "task" and come > 1,
+                "splits without a gateway": not gateway and len(leave) > 1,
+                "joins and forks": forks and come > 1,
+                "does nothing": gateway and come == 1 and len(leave) == 1,
+                "has no name": (not gateway or forks) and not node.get("name"),
+                "has a name": gateway and not forks and bool(node.get("name")),
+                "has an answer without a name": forks and not all(one.get("name") for one in leave),
+            }
+            said += [f"{known} {rule}" for rule, broken in rules.items() if broken]
+        return said + ["several blank starts"] * (blank > 1)
 
 
 def _tag(element: Element) -> str:

@@ -25,13 +25,14 @@ from offwall.model.records.session import (
 )
 from tests.strategies import texts
 
-BOXES = frozenset(ShapeKind) - {
-    ShapeKind.LANE,
-    ShapeKind.LANE_NAME,
-    ShapeKind.STAGE,
-    ShapeKind.ISSUES,
-}
-"""What no line may run through, and what may not stand on one another."""
+BOXES = frozenset(
+    {
+        *(ShapeKind.STEP, ShapeKind.DECISION, ShapeKind.FORK, ShapeKind.DOCUMENT),
+        *(ShapeKind.PEOPLE, ShapeKind.START, ShapeKind.END, ShapeKind.JUMP, ShapeKind.LANDING),
+        *(ShapeKind.BACK, ShapeKind.OPEN, ShapeKind.QUESTION, ShapeKind.ROUTE, ShapeKind.FLOW),
+    }
+)
+"""What no line may run through, and what may not stand on one another; but see `boxes`."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -83,7 +84,20 @@ def box(shape: Shape) -> Box:
 
 
 def boxes(page: DrawingPage) -> list[Shape]:
-    return [shape for shape in page.shapes if shape.kind in BOXES]
+    """The boxes that stand by themselves: what is on a card belongs to the card."""
+    every = [shape for shape in page.shapes if shape.kind in BOXES]
+    cards = [shape for shape in every if shape.kind is ShapeKind.STEP]
+    return [one for one in every if not any(_on(one, card) for card in cards)]
+
+
+def _on(one: Shape, card: Shape) -> bool:
+    return (
+        one is not card
+        and card.x - 0.01 <= one.x
+        and card.y - 0.01 <= one.y
+        and one.right <= card.right + 0.01
+        and one.bottom <= card.bottom + 0.01
+    )
 
 
 def segments(path: LinePath) -> Iterator[Box]:

@@ -1,11 +1,14 @@
 """The drawing as files: read by something that knows only SVG, PNG or BPMN."""
 
+import datetime as dt
 import json
 import os
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
@@ -13,6 +16,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from hypothesis import given, settings
 from PIL import Image
 
 from offwall.model.documents.diagram import png as pictures
@@ -21,17 +25,19 @@ from offwall.model.documents.diagram.export import (
     drawing_page_pngs,
     drawing_png,
     drawing_svg,
+    drawn_activities,
 )
 from offwall.model.documents.diagram.fonts import bare, measure
-from offwall.model.documents.diagram.svg import FILLS, INK, ink
+from offwall.model.documents.diagram.shapes import ShapeKind
+from offwall.model.documents.diagram.svg import FILLS, INK, TINTS, ink
+from offwall.model.process.graph import edges_by_activity
 from offwall.model.records.session import END, Activity, Role, Route, Session, Stage, Workshop
 from offwall.model.store.files import ExportError
+from tests.documents.bpmn_gate import BPMN, DD, DI, NODES, BpmnPicture
+from tests.documents.drawn import processes
 from tests.strategies import HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"
-BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
-DD = "{http://www.omg.org/spec/DD/20100524/DI}"
 
 SessionOf = Callable[[str], Session]
 SAMPLES = ("contract-management", "cup-of-coffee", "brackets")
@@ -66,6 +72,23 @@ HOSTILE_SESSION = Session(
 """Text that would be markup, end the text it stands in, or break the XML."""
 
 
+def routes_drawn(root: Element) -> list[tuple[str, str, str]]:
+    """From, to and answer of every way in a drawing, be it a line, a chip on a card or a note."""
+    return [
+        (group.get("data-from", ""), group.get("data-to", ""), group.get("data-answer", ""))
+        for group in root.iter(f"{SVG}g")
+        if group.get("data-from")
+    ]
+
+
+def routes_recorded(session: Session) -> list[tuple[str, str, str]]:
+    return [
+        (one.start, one.to, one.label)
+        for ways in edges_by_activity(session).values()
+        for one in ways
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "lanes"), [*((name, "roles") for name in SAMPLES), ("contract-management", "wall")]
 )
@@ -73,49 +96,131 @@ def test_the_drawing_has_as_much_as_the_session(
     session_of: SessionOf, name: str, lanes: str
 ) -> None:
     session = session_of(name)
-    root = fromstring(drawing_svg(session, lanes=lanes)[0])
-    activities = session.activities
-    assert [group.get("data-id") for group in classed(root, "step")] == [
-        one.id for one in session.in_order
-    ]
-    assert len(classed(root, "decision")) == len([1 for one in activities if one.decision])
-    documents = [name for one in activities for name in one.documents]
-    assert len(classed(root, "document")) == len(documents)
-    routes = [(one.id, route.answer) for one in activities for route in one.routes]
-    drawn = [(one.get("data-from"), one.get("data-answer", "")) for one in classed(root, "route")]
-    assert sorted(drawn) == sorted(routes)
-    lettered = {issue.activity for issue in session.issues if issue.code} & set(
-        session.activity_by_id
-    )
-    assert {group.get("data-id") for group in classed(root, "issues")} == lettered
+    poster, *single = map(fromstring, drawing_svg(session, lanes=lanes))
+    ids = [one.id for one in session.in_order]
+    for roots in ([poster], single or [poster]):
+        every = [classed(root, "step") for root in roots]
+        assert [group.get("data-id") for groups in every for group in groups] == ids
+        asked = [one for root in roots for kind in ASKED for one in classed(root, kind)]
+        assert len(asked) == len([1 for one in session.activities if one.decision])
+        drawn = [way for root in roots for way in routes_drawn(root)]
+        assert sorted(drawn) == sorted(routes_recorded(session))
+    documents = [name for one in session.activities for name in one.documents]
+    assert sum(len(classed(root, "document")) for root in single or [poster]) == len(documents)
+    if lanes == "roles":
+        lettered = {one.activity for one in session.issues if one.code} & set(ids)
+        assert {group.get("data-id") for group in classed(poster, "issues")} == lettered
+
+
+ASKED = ("question", "decision")
+
+
+def rectangle(group: Element) -> tuple[float, float, float, float]:
+    (rect,) = group.findall(f"{SVG}rect")
+    x, y, w, h = (float(rect.get(key, "")) for key in ("x", "y", "width", "height"))
+    return x, y, x + w, y + h
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_each_line_of_the_poster_leads_from_its_card_to_its_card(
+    session_of: SessionOf, name: str
+) -> None:
+    """Read from the places alone: where a line begins and ends, and on which card a chip is."""
+    session = session_of(name)
+    root = fromstring(drawing_svg(session)[0])
+    cards = {rectangle(group): group.get("data-id", "") for group in classed(root, "step")}
+
+    def card_at(x: float, y: float) -> str:
+        found = [
+            known
+            for (left, top, right, bottom), known in cards.items()
+            if left - 0.01 <= x <= right + 0.01 and top - 0.01 <= y <= bottom + 0.01
+        ]
+        assert len(found) == 1, (x, y)
+        return found[0]
+
+    seen = []
+    for group in (*classed(root, "route"), *classed(root, "flow")):
+        (line,) = group.findall(f"{SVG}polyline")
+        points = [tuple(map(float, point.split(","))) for point in line.get("points", "").split()]
+        assert line.get("marker-end")
+        seen.append((card_at(*points[0]), card_at(*points[-1]), group.get("data-answer", "")))
+    for kind, to in (("end", END), ("back", ""), ("open", "")):
+        for group in classed(root, kind):
+            x0, y0, x1, y1 = rectangle(group)
+            answer = group.get("data-answer", "")
+            seen.append((card_at((x0 + x1) / 2, (y0 + y1) / 2), to, answer))
+    assert sorted(seen) == sorted(routes_recorded(session))
+
+
+def test_the_poster_is_one_sheet_of_nine_points(session_of: SessionOf) -> None:
+    root = fromstring(drawing_svg(session_of("contract-management"))[0])
+    assert (root.get("width"), root.get("height")) == ("420mm", "297mm")
+    sizes = [float(text.get("font-size", "")) for text in root.iter(f"{SVG}text")]
+    assert min(sizes) * 72 / 25.4 >= 9
 
 
 def test_each_page_is_a_file_of_its_own_to_print(session_of: SessionOf) -> None:
     session = session_of("contract-management")
-    whole, *single = drawing_svg(session, paper="A4")
-    ids = [group.get("data-id") for page in single for group in classed(fromstring(page), "step")]
-    assert ids == [one.id for one in session.in_order]
-    for page in single:
+    _, *single = drawing_svg(session, paper="A4", printed=dt.date(2026, 12, 11))
+    for number, page in enumerate(single, 1):
         root = fromstring(page)
         assert (root.get("width"), root.get("height")) == ("297mm", "210mm")
-    assert fromstring(whole).get("height") == f"{210 * len(single)}mm"
-    assert len(drawing_svg(session_of("cup-of-coffee"))) == 1
+        said = words(root)
+        assert f"Page {number} of {len(single)}" in said
+        assert "Drawn on 11 December 2026" in said
+        assert "Draft: 3 of 48 activities are not yet confirmed" in said
+        sizes = [float(text.get("font-size", "")) for text in root.iter(f"{SVG}text")]
+        assert min(sizes) * 72 / 25.4 >= 8
+
+
+def test_what_is_not_confirmed_is_marked_on_its_step(session_of: SessionOf) -> None:
+    session = session_of("contract-management")
+    root = fromstring(drawing_svg(session)[0])
+    marked = {
+        group.get("data-of")
+        for group in classed(root, "remark")
+        if "to confirm" in "".join(group.itertext())
+    }
+    assert marked == {one.id for one in session.activities if not one.confirmed}
+
+
+def test_a_tier_s_poster_has_its_own_answers_and_folds_what_is_decided(
+    session_of: SessionOf,
+) -> None:
+    session = session_of("contract-management")
+    by_ref = {ref: known for known, ref in session.ref_by_id.items()}
+    root = fromstring(drawing_svg(session, tier="bronze")[0])
+    assert len(classed(root, "step")) == drawn_activities(session, "bronze") == 21
+    drawn = routes_drawn(root)
+    assert (by_ref["S1.03"], by_ref["S2.01"], "") in drawn
+    outcomes = Counter(start for start, _ in {(a, b) for a, b, _ in drawn})
+    asked = {group.get("data-of") for group in classed(root, "question")}
+    assert asked == {known for known, count in outcomes.items() if count > 1}
+    (unled,) = [
+        group.get("data-of")
+        for group in classed(root, "remark")
+        if "nothing leads here" in "".join(group.itertext())
+    ]
+    assert unled == by_ref["S3.05"]
 
 
 def test_it_can_be_read_searched_and_told(session_of: SessionOf) -> None:
     session = session_of("contract-management")
-    root = fromstring(drawing_svg(session)[0])
-    text = re.sub(r"\s+", " ", words(root))
+    files = [fromstring(content) for content in drawing_svg(session)]
+    text = re.sub(r"\s+", " ", " ".join(words(root) for root in files))
     for activity in session.activities:
         assert activity.text in text
         assert activity.decision in text
         assert all(name in text for name in activity.documents)
+    root = files[0]
     assert root.get("role") == "img"
     title, about = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert title is not None
     assert title.text == session.workshop.title
     assert about is not None
     told = about.text or ""
+    assert told.startswith("A process map: 48 steps, 13 decisions")
     assert all(one.text in told and one.decision in told for one in session.activities)
     assert "S1.03 to S2.01: Bronze" in told
     assert root.get("aria-labelledby") == f"{title.get('id')} {about.get('id')}"
@@ -147,7 +252,9 @@ def lightness(colour: str) -> float:
 
 
 def test_the_colours_survive_grey_printing() -> None:
-    for kind, fill in FILLS.items():
+    for kind, fill in [*FILLS.items(), *((ShapeKind.TAB, tint) for tint in TINTS)]:
+        if fill == "none":
+            continue
         pair = sorted((lightness(fill), lightness(ink(kind))))
         assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 7, kind
     told_apart = ("step", "decision", "document", "start")
@@ -174,8 +281,8 @@ def test_pictures(session_of: SessionOf) -> None:
         assert len(colours) > 20
     with Image.open(BytesIO(drawing_png(Session(), width=90))) as picture:
         assert picture.width == 90
-    (page,) = drawing_page_pngs(session, width=420)
-    with Image.open(BytesIO(page)) as picture:
+    first, *_ = drawing_page_pngs(session, width=420, paper="A3")
+    with Image.open(BytesIO(first)) as picture:
         assert picture.size == (420, 297)
 
 
@@ -185,6 +292,7 @@ def ink_in(content: bytes) -> int:
         return sum(picture.convert("L").histogram()[:70])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fonts_there", [True, False])
 def test_pictures_have_words_whatever_fonts_the_machine_has(
     session_of: SessionOf, monkeypatch: pytest.MonkeyPatch, fonts_there: bool
@@ -224,31 +332,87 @@ def test_bpmn_holds_together(session_of: SessionOf, name: str) -> None:
     process = root.find(f"{BPMN}process")
     assert process is not None
     tasks = process.findall(f"{BPMN}task")
-    assert [one.get("name") for one in tasks] == [one.text for one in session.in_order]
+    refs = session.ref_by_id
+    assert [one.get("name") for one in tasks] == [
+        f"{refs[one.id]} {one.text}" for one in session.in_order
+    ]
     named = [one.get("name") for one in process.findall(f"{BPMN}exclusiveGateway")]
-    asked = [one.decision for one in session.in_order if one.decision]
-    assert [one for one in named if one] == asked
+    assert [one for one in named if one] == [
+        one.decision for one in session.in_order if len({r.to for r in one.routes}) > 1
+    ]
     documents = [name for one in session.in_order for name in one.documents]
     held = [one.get("name") for one in process.findall(f"{BPMN}dataObjectReference")]
     assert sorted(held) == sorted(documents)
+    assert len(process.findall(f"{BPMN}dataObject")) == len(set(documents))
     flows = process.findall(f"{BPMN}sequenceFlow")
-    answers = [route.answer for one in session.activities for route in one.routes if route.answer]
-    assert sorted(one.get("name", "") for one in flows if one.get("name")) == sorted(answers)
+    answers = [
+        answer for one in flows if one.get("name") for answer in one.get("name", "").split(" / ")
+    ]
+    assert sorted(answers) == sorted(r.answer for one in session.activities for r in one.routes)
     nodes = {one.get("id") for tag in NODES for one in process.findall(f"{BPMN}{tag}")}
     assert {one.get(end) for one in flows for end in ("sourceRef", "targetRef")} <= nodes
+    # Each node is in its stage's lane, and there in the lane of who leads.
     lanes = [one.text for one in root.iter(f"{BPMN}flowNodeRef")]
-    assert sorted(lanes) == sorted(map(str, nodes))
+    assert sorted(lanes) == sorted([*map(str, nodes), *map(str, nodes)])
     for element, tag in ((one, tag) for one in process for tag in ("incoming", "outgoing")):
         end = "targetRef" if tag == "incoming" else "sourceRef"
         theirs = [one.get("id") for one in flows if one.get(end) == element.get("id")]
         assert [one.text for one in element.findall(f"{BPMN}{tag}")] == theirs
-    drawn = {one.get("bpmnElement") for one in root.iter() if one.get("bpmnElement")}
+    seen = {one.get("bpmnElement") for one in root.iter() if one.get("bpmnElement")}
     lines = {one.get("id") for one in (*flows, *process.findall(f"{BPMN}association"))}
-    assert nodes | lines <= drawn
+    assert nodes | lines <= seen
     assert all(len(one.findall(f"{DD}waypoint")) > 1 for one in root.iter(f"{DI}BPMNEdge"))
 
 
-NODES = ("startEvent", "task", "exclusiveGateway", "endEvent")
+def test_bpmn_is_drawn_in_rows_with_few_crossings(session_of: SessionOf) -> None:
+    picture = BpmnPicture(drawing_bpmn(session_of("contract-management")))
+    assert picture.crossings() * 3 <= len(picture.flows)
+    wide = max(shape.box[2] for shape in picture.shapes.values())
+    assert wide < 3000
+
+
+def test_bpmn_says_who_and_when(session_of: SessionOf) -> None:
+    session = session_of("contract-management")
+    process = fromstring(drawing_bpmn(session)).find(f"{BPMN}process")
+    assert process is not None
+    names = {role.code: role.name for role in session.roles}
+    tasks = process.findall(f"{BPMN}task")
+    for activity, task in zip(session.in_order, tasks, strict=True):
+        said = (task.findtext(f"{BPMN}documentation") or "").split("\n")
+        assert f"Lead (responsible): {names[activity.lead]}" in said
+        assert f"Accountable: {names[activity.accountable]}" in said
+        for what, codes in (("Consulted", activity.consulted), ("Informed", activity.informed)):
+            told = f"{what}: {', '.join(names[code] for code in codes)}"
+            assert (told in said) == bool(codes)
+        assert (f"Timescale: {activity.timescale}" in said) == bool(activity.timescale)
+        assert any(line.startswith("Tiers: Gold: yes") for line in said)
+
+
+def test_an_id_in_bpmn_stays_when_other_activities_come(session_of: SessionOf) -> None:
+    session = session_of("contract-management")
+    more = replace(session, activities=(Activity("a-new", "S1", "New"), *session.activities))
+
+    def ids(content: bytes) -> dict[str, str]:
+        process = fromstring(content).find(f"{BPMN}process")
+        assert process is not None
+        tasks = process.findall(f"{BPMN}task")
+        return {one.get("id", ""): one.get("name", "").split(" ", 1)[1] for one in tasks}
+
+    before, after = ids(drawing_bpmn(session)), ids(drawing_bpmn(more))
+    assert before.items() <= after.items()
+
+
+@pytest.mark.slow
+@settings(max_examples=1000 if os.environ.get("HYPOTHESIS_PROFILE") == "night" else 50)
+@given(processes())
+def test_bpmn_of_any_process_is_clear_and_passes_the_rules(session: Session) -> None:
+    picture = BpmnPicture(drawing_bpmn(session))
+    assert not picture.overlaps()
+    assert not picture.through()
+    assert not picture.undocked()
+    assert not picture.shared()
+    assert not picture.faults()
+
 
 READ = """
 import {BpmnModdle} from 'bpmn-moddle';

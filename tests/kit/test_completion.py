@@ -41,13 +41,13 @@ async def test_the_line_lists_under_the_word_and_enter_keeps_the_line_itself(
         await journey.press("2", "g", "j", "n")
         await journey.type("Check the rota @")
         at = next(n for n, said in enumerate(lines(journey)) if "Check the rota @" in said)
-        below = lines(journey)[at + 2 : at + 5]
+        below = lines(journey)[at + 3 :]
         assert "cm Contract Manager, leads" in below[0]
-        assert "more" in below[2]
+        assert any("more" in said for said in below)
         assert not chosen(journey), "nothing is chosen until a letter is typed"
         await journey.type("head s")
-        assert "› hos Head of Service" in lines(journey)[at + 2]
-        assert "new in S1" in lines(journey)[at + 1]
+        assert "› hos Head of Service" in lines(journey)[at + 3]
+        assert "new in S1" in lines(journey)[at + 2]
         assert "Check the rota @head s" in lines(journey)[at]
         await journey.press("tab", "enter")
         assert (journey.session.in_order[1].text, journey.session.in_order[1].lead) == (

@@ -42,6 +42,11 @@ def test_the_last_keys_and_those_that_do_nothing_go_first() -> None:
     assert [key.pressed for key in keys_that_fit(made, 3)[0]] == ["H"]
 
 
+def row_of(journey: Journey, ref: str) -> int:
+    """The line of the screen on which an activity begins."""
+    return next(n for n, said in enumerate(journey.seen().splitlines()) if ref in said[:9])
+
+
 async def test_a_key_of_the_footer_is_clicked(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j")
@@ -60,13 +65,13 @@ async def test_a_double_click_edits_and_a_click_below_the_rows_does_nothing(
 ) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g")
-        await click(journey, ActivityTable, 20, 3)
+        await click(journey, ActivityTable, 20, row_of(journey, "S1.02") - 1)
         assert ref(journey) == "S1.02"
-        await click(journey, ActivityTable, 20, 2, times=2)
+        await click(journey, ActivityTable, 20, row_of(journey, "S1.01") - 1, times=2)
         line = journey.app.focused
         assert isinstance(line, LineInput)
         assert line.value.startswith(journey.session.in_order[0].text)
-        await journey.press("escape", "f", *"/S4", "enter", "g")
+        await journey.press("escape", "f", *"/S6", "enter", "g")
         before = journey.app.screen.query_one(ActivityTable).key
         await click(journey, ActivityTable, 20, 13, times=2)
         assert journey.app.screen.query_one(ActivityTable).key == before
@@ -93,7 +98,8 @@ async def test_a_cell_of_the_raci_and_a_card_of_the_wall_are_clicked(own_sample:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "r")
         grid = journey.app.screen.query_one(RaciGrid)
-        await click(journey, RaciGrid, journey.seen().splitlines()[1].index("hos"), 4)
+        across = journey.seen().splitlines()[2].index("hos")
+        await click(journey, RaciGrid, across, row_of(journey, "S1.03") - 1)
         assert (grid.role, ref(journey, RaciGrid)) == ("hos", "S1.03")
         await journey.press("escape", "W")
         wall = journey.app.screen.query_one(WallView)

@@ -129,7 +129,7 @@ async def test_v_begins_a_range_ends_it_and_takes_one_out(own_sample: Path) -> N
         assert marked(journey) == ["S1.01", "S1.04"]
         assert "2 selected: Esc clears" in journey.seen()
         lines = journey.seen().splitlines()
-        rows = {line[2:7]: line[1] for line in lines if line[2:4] == "S1"}
+        rows = {line[3:8]: line[2] for line in lines if line[3:5] == "S1"}
         assert (rows["S1.01"], rows["S1.02"], rows["S1.04"]) == ("*", " ", "*")
         await journey.press("escape")
         assert marked(journey) == []
@@ -200,7 +200,7 @@ async def test_a_heading_takes_signs_for_its_stage_and_no_removal(own_sample: Pa
         before = journey.session
         await journey.press("x")
         assert journey.session is before
-        assert "That is for an activity" in journey.seen()
+        assert "Move to an activity first" in journey.seen()
         await journey.press("v")
         assert len(marked(journey)) == len(stage(journey, "S1"))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from offwall.model.line.actions import parse_action, render_action
 from offwall.model.line.grammar import one_line
 from offwall.model.line.parse import parse, parse_lines
-from offwall.model.line.render import render, say_parts, say_people
+from offwall.model.line.render import render, say_note
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process.keep_post_its import edit_post_it
 from offwall.model.process.post_it import (
@@ -307,7 +307,7 @@ DATES = ("by Friday", "by Mon 5 Jan", "by 31 Feb", "by 5m", "before Cabinet", "i
 @given(st.lists(st.sampled_from((*PIECES, *DATES)), max_size=9).map(" ".join))
 def test_each_typed_word_is_in_the_text_in_a_value_or_in_a_doubt(line: str) -> None:
     parsed = parse(line, VOCABULARY)
-    parts = [*say_people(parsed.note, VOCABULARY), *say_parts(parsed.note, VOCABULARY, whole=True)]
+    parts = list(say_note(parsed.note, VOCABULARY))
     shown = " ".join([repr(parsed.note), *parts, *(doubt.why for doubt in parsed.doubts)])
     for word in line.split():
         for said in re.findall(r"\w+", re.sub("^[acnw]:", "", word)):

@@ -32,7 +32,7 @@ def test_confirming_goes_on_and_the_last_says_so() -> None:
     after = made.change(WALL)
     assert after.activities[0].confirmed
     again = do.confirm(at("a-1", after), after.activities[0])
-    assert again.label == "To look at again: S1.01"
+    assert again.label == "Not confirmed any more: S1.01"
     alone = replace(WALL, activities=(ASK,))
     assert do.confirm(at("a-1", alone), ASK).say.endswith("That was the last to confirm.")
     assert do.confirm(at("a-2"), CHECK).label == "S1.02: place confirmed, no lead yet (@role)"
@@ -85,7 +85,7 @@ def test_joining_needs_one_above_that_is_in_view() -> None:
 def test_a_filter_that_nothing_is_like_is_refused_and_all_comes_back() -> None:
     narrow = do.narrow(at("a-1"), ASK).ask
     assert isinstance(narrow, Question)
-    assert narrow.answered({"text": "lawn"}).wrong == "No activity is like that."
+    assert narrow.answered({"text": "lawn"}).wrong == "No activity matches."
     view = narrow.answered({"text": "sign"}).view
     assert "a-3" in view.seen
     assert "a-1" not in view.seen

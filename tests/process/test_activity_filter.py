@@ -61,7 +61,7 @@ async def test_what_there_is_not_is_said_beside_the_field_and_the_typing_stays(
             ("@cmx", "No role is called"),
             ("/S77", "No one stage is meant"),
             ("%tin", "No tier is called"),
-            ("no such words anywhere", "No activity is like that."),
+            ("no such words anywhere", "No activity matches."),
         ):
             await ask(journey, text)
             assert said in journey.seen()
@@ -139,7 +139,7 @@ async def test_hostile_text_is_found_and_shown_as_text(
             assert f": {text}" in journey.seen()
             assert "\x1b" not in journey.seen()
         await ask(journey, "[/ " + "x" * 500)
-        assert "No activity is like that." in journey.seen()
+        assert "No activity matches." in journey.seen()
 
 
 async def test_an_empty_wall_has_nothing_to_filter(tmp_path: Path) -> None:

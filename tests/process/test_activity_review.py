@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from offwall import sample_sessions
-from offwall.model.review.progress import StageCount, missing_words
+from offwall.model.review.progress import StageCount, unfinished
 from offwall.tui.kit.context import Context
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.process.review_progress import (
@@ -23,7 +23,7 @@ TWO = dt.datetime(2026, 12, 10, 14, 0, tzinfo=dt.UTC)
 
 @pytest.fixture
 def plain_wall(tmp_path: Path) -> Path:
-    """Six activities, nothing confirmed; the second has nobody, the last a question alone."""
+    """Six activities, nothing confirmed; the second has nobody, the last no accountable."""
     path = tmp_path / "wall.toml"
     activities = [
         f'[[activities]]\nid = "a-{n}"\nstage = "S1"\ntext = "Step {n}"\nlead = "cm"\n'
@@ -31,7 +31,7 @@ def plain_wall(tmp_path: Path) -> Path:
         for n in range(1, 7)
     ]
     activities[1] = '[[activities]]\nid = "a-2"\nstage = "S1"\ntext = "[PO] step"\n'
-    activities[5] += 'decision = "Ready?"\n'
+    activities[5] = activities[5].replace('accountable = "hos"\n', 'decision = "Ready?"\n')
     head = 'format = 1\n[[stages]]\nid = "S1"\nname = "Begin"\n'
     roles = '[[roles]]\ncode = "cm"\nname = "Manager"\n[[roles]]\ncode = "hos"\nname = "Head"\n'
     path.write_text(head + roles + "".join(activities), encoding="utf-8")
@@ -62,16 +62,18 @@ async def test_the_counts_stand_in_the_stage_s_heading_and_below_the_table(
 ) -> None:
     async with afternoon(plain_wall) as journey:
         await journey.press("2", "g")
-        assert "S1 Begin  once: 6 activities, 2 to fill" in journey.seen()
+        assert "S1 Begin once: 6 activities, 2 to fill" in " ".join(journey.seen().split())
         await journey.press("j", "space", "space", "o")
         await journey.paste("Who answers?")
         await journey.press("enter")
         # The second has no lead: its place is confirmed, and it is still to go.
-        assert "S1 Begin  once: 3 of 6 read, 1 confirmed, 1 open, 3 to fill" in journey.seen()
+        assert "S1 Begin once: 3 of 6 discussed, 1 confirmed, 1 open, 3 to fill" in " ".join(
+            journey.seen().split()
+        )
         assert "1 of 6 confirmed, 1 open, 3 to fill" in journey.seen()
         assert "4 to go" in journey.seen()
         await journey.press("u")
-        assert "2 of 6 read, 1 confirmed, 2 to fill" in journey.seen()
+        assert "2 of 6 discussed, 1 confirmed, 2 to fill" in journey.seen()
 
 
 async def test_the_pace_says_when_it_will_be_done_and_a_break_stops_its_clock(
@@ -119,11 +121,11 @@ async def test_m_walks_what_is_still_to_fill_and_says_what(plain_wall: Path) -> 
     async with afternoon(plain_wall) as journey:
         await journey.press("2", "g", "m")
         assert table(journey).key == "a-2"
-        assert "To fill at S1.02: no lead, no accountable, no document." in journey.seen()
+        assert "To fill at S1.02: no lead, no accountable." in journey.seen()
         assert "m goes on (2 in all)" in journey.seen()
         await journey.press("m")
         assert table(journey).key == "a-6"
-        assert "no answers" in journey.app.state.said[0]
+        assert "no accountable" in journey.app.state.said[0]
         await journey.press("m")
         assert table(journey).key == "a-2"
         before = journey.session
@@ -138,8 +140,8 @@ async def test_m_walks_what_is_still_to_fill_and_says_what(plain_wall: Path) -> 
 @pytest.mark.slow
 async def test_a_dot_begins_the_line_of_an_open_target_with_its_answer(plain_wall: Path) -> None:
     async with afternoon(plain_wall) as journey:
-        await journey.press("2", "G", ">")
-        await journey.paste("not yet=mobilisation plan >yes")
+        await journey.press("2", "G", ";")
+        await journey.paste("a:hos >not yet=mobilisation plan >yes")
         await journey.press("enter", "G", ".")
         await journey.paste("S1.01")
         await journey.press("enter")
@@ -182,10 +184,10 @@ async def test_where_nothing_is_left_to_fill_m_says_so(plain_wall: Path) -> None
     async with afternoon(plain_wall) as journey:
         await journey.press("2", "g", "m", ";")
         await journey.paste("@cm a:hos +Form")
-        await journey.press("enter", "escape", "m", ">")
-        await journey.paste("yes >no=end")
+        await journey.press("enter", "escape", "m", ";")
+        await journey.paste("a:hos")
         await journey.press("enter", "escape")
-        assert not any(missing_words(journey.session, each) for each in journey.session.activities)
+        assert not any(unfinished(each) for each in journey.session.activities)
         stood = table(journey).key
         await journey.press("m")
         assert journey.app.state.said[0] == "Nothing is left to fill."
@@ -226,11 +228,11 @@ def wrong_role(tmp_path: Path) -> Path:
 async def test_the_card_says_what_is_wrong(wrong_role: Path) -> None:
     async with afternoon(wrong_role, size=(120, 40)) as journey:
         await journey.press("2", "g", "j")
-        assert "Still to fill: no accountable, no" in journey.seen()
+        assert "To fill      no accountable" in journey.seen()
         assert "names “xyz” (lead)" in journey.seen()
     async with afternoon(wrong_role, size=(60, 20)) as journey:
         await journey.press("2", "g", "j")
-        assert "Still to fill: no accountable, no document" in journey.seen()
+        assert "To fill no accountable" in journey.seen()
 
 
 async def test_hostile_text_is_reviewed_as_text(brackets: Path, tmp_path: Path) -> None:
@@ -252,7 +254,7 @@ async def test_the_empty_sample_has_nothing_to_review(tmp_path: Path) -> None:
         await journey.press(".")
         assert journey.app.state.said[0] == "Nothing is found here that a key or a line could mend."
         await journey.press("space")
-        assert journey.app.state.said[0] == "That is for an activity: stand on one."
+        assert journey.app.state.said[0] == "Move to an activity first."
         assert to_go(journey) == ""
 
 
@@ -262,9 +264,9 @@ def counts() -> StageCount:
 
 
 def test_the_counts_in_words(counts: StageCount) -> None:
-    assert stage_counts(counts) == "1,200 of 1,234 read, 1,100 confirmed, 20 open, 300 to fill"
+    assert stage_counts(counts) == "1,200 of 1,234 discussed, 1,100 confirmed, 20 open, 300 to fill"
     assert stage_counts(StageCount()) == "0 activities"
-    assert stage_counts(StageCount(1, 1, 1)) == "1 read, 1 confirmed"
+    assert stage_counts(StageCount(1, 1, 1)) == "1 discussed, 1 confirmed"
     assert wall_counts(counts, 78) == "1,100 of 1,234 confirmed, 20 open, 300 to fill"
     assert wall_counts(counts, 110) == stage_counts(counts)
 

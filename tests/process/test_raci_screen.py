@@ -127,15 +127,16 @@ async def test_every_size_shows_the_cell_and_its_words(
     async with afternoon(own_sample, size=size) as journey:
         await to_first(journey)
         assert ("What each role carries" in journey.seen()) == (size[0] >= 110)
-        assert ("cli" in journey.seen().split("\n")[1]) == (size[0] >= 80)
+        assert ("cli" in journey.seen().split("\n")[2]) == (size[0] >= 80)
         await journey.press(*"l" * 20)
-        title, _, row = [line for line in journey.seen().split("\n") if line.strip()][1:4]
+        legend, title, _, row = [line for line in journey.seen().split("\n") if line.strip()][1:5]
+        assert legend.split("│")[0].strip() == "cli Client Team"
         assert "Ref" in title
         assert title.split("│")[0].rstrip().endswith("cli")
         assert "S1.01" in row
         assert "Client Team (cli): no part here" in journey.seen()
         await journey.press("i")
-        row = journey.seen().split("\n")[3].split("│")[0].rstrip()
+        row = journey.seen().split("\n")[4].split("│")[0].rstrip()
         assert row.endswith("I")
         assert row.rindex("I") == title.index("cli")
         for said in ("R Lead", "r Also", "a Answers", "c Consult", "i Inform", "q Back"):
@@ -179,7 +180,7 @@ async def test_without_roles_or_activities_it_says_what_to_do(tmp_path: Path) ->
             assert isinstance(journey.app.screen, RecordScreen)
 
 
-async def test_a_letter_redraws_one_line_and_a_move_redraws_two(
+async def test_a_letter_redraws_one_row_and_a_move_redraws_two(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with afternoon(own_sample) as journey:
@@ -193,7 +194,7 @@ async def test_a_letter_redraws_one_line_and_a_move_redraws_two(
             return real(self, y)
 
         monkeypatch.setattr(RaciGrid, "render_line", render_line)
-        for key, lines in (("c", {2}), ("j", {2, 3}), ("l", {0, 3})):
+        for key, lines in (("c", {3, 4}), ("j", {3, 4, 5, 6}), ("l", {0, 1, 5, 6})):
             drawn.clear()
             await journey.press(key)
             assert set(drawn) == lines
@@ -203,10 +204,11 @@ async def test_a_letter_redraws_one_line_and_a_move_redraws_two(
 async def test_a_click_stands_on_a_cell(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await to_first(journey)
-        x = journey.seen().split("\n")[1].index("board") + 2
-        await journey.pilot.click(RaciGrid, offset=(x, 4))
+        lines = journey.seen().split("\n")
+        x, y = lines[2].index("board"), next(n for n, said in enumerate(lines) if "S1.03" in said)
+        await journey.pilot.click(RaciGrid, offset=(x, y - 1))
         await journey.settle()
         assert (grid(journey).role, grid(journey).key) == ("board", journey.session.in_order[2].id)
-        await journey.pilot.click(RaciGrid, offset=(30, 2))
+        await journey.pilot.click(RaciGrid, offset=(20, 3))
         await journey.settle()
         assert (grid(journey).role, grid(journey).key) == ("board", first(journey).id)

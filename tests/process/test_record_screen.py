@@ -41,7 +41,7 @@ async def test_enter_keeps_and_opens_the_next_with_stage_and_lead_carried(coffee
         before = last(journey.session)
         await journey.press("n")
         await journey.paste("Rinse the pot")
-        assert f"(R {journey.session.role_by_code[before.lead].name})" in journey.seen()
+        assert f"Lead {journey.session.role_by_code[before.lead].name}" in journey.seen()
         await journey.press("enter")
         await journey.paste("Wipe the table @?")
         await journey.press("enter", "enter")
@@ -89,7 +89,9 @@ async def test_a_ref_may_be_short_and_the_preview_says_it_whole(own_sample: Path
     async with afternoon(own_sample, size=(120, 40)) as journey:
         await journey.press("2", "g", "j", "n")
         await journey.paste("Ask again ?Agreed >yes=2.3 >no=1")
-        assert "yes -> S2.03  no -> S1.01" in " ".join(journey.seen().split("\n")[-6:])
+        for answer, place in (("yes", "S2.03"), ("no", "S1.01")):
+            text = journey.session.activity_by_id[journey.session.id_by_ref[place]].text
+            assert f"{answer} -> {place} {text.split()[0]}" in journey.seen()
         await journey.press("enter")
         made, order = journey.session.in_order[1], journey.session.id_by_ref
         assert [route.to for route in made.routes] == [order["S2.03"], order["S1.01"]]

@@ -95,7 +95,7 @@ async def test_a_note_and_its_card_say_what_is_confirmed_and_what_is_open(
         seen = journey.seen()
         for said in ("S1.01 ✓", "S1.02 place ✓", "S1.03 open"):
             assert said in seen
-        said = ("Sequence and lead confirmed", "the lead is not", "Open: Who signs?")
+        said = ("Sequence and lead confirmed", "the lead is not", "Open point   Who signs?")
         for words in said:
             await journey.press("enter")
             assert words in journey.seen()

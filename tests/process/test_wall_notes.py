@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from offwall.model.tables.wall import LANES, WallPart
 from offwall.tui.kit.text import plain
-from offwall.tui.process.wall import (
+from offwall.tui.process.wall_notes import (
     HEAD_LINES,
     LANE_NAME_CELLS,
     WallLayout,

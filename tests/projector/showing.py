@@ -7,6 +7,7 @@ from pathlib import Path
 
 from offwall.model import store
 from offwall.tui.kit.context import Context
+from offwall.tui.process.activity_card import ActivityCard
 from offwall.tui.projector.show_app import ShowApp
 from tests.journey import TODAY
 from tests.key_driver import KeyDriver
@@ -21,6 +22,12 @@ class Room(KeyDriver[ShowApp]):
     async def sees(self, *texts: str) -> None:
         """Wait until all of this is to be seen."""
         await self.until(lambda: all(text in self.seen() for text in texts), str(texts))
+
+    async def settle(self) -> None:
+        """Wait until every key is handled and shown, by a card that had to wait too."""
+        await super().settle()
+        for card in self.app.screen.query(ActivityCard):
+            card.look_now()
 
     async def until(self, condition: Callable[[], object], said: str = "") -> None:
         """Wait until something is so."""

@@ -1,5 +1,6 @@
 """`offwall show --serve`: the page in a real browser, what it loads, and whom it answers."""
 
+import asyncio
 import io
 import signal
 import socket
@@ -66,7 +67,7 @@ async def test_the_page_shows_the_session_follows_a_keep_and_loads_nothing_from_
     with served(spaced, port, "--theme", "textual-light") as server:
         async with browser(folder) as tab:
             await tab.open(f"http://127.0.0.1:{port}/")
-            await tab.until(lambda: "Challenge and direct gold contracts" in tab.shown)
+            await tab.until(lambda: "Challenge and direct gold" in tab.shown)
             assert await tab.says("document.title") == "it's [PO] $(touch x) - Offwall"
             assert await tab.says("document.fonts.check('20px \"Roboto Mono\"')") is True
             session = store.read_session(spaced)
@@ -76,6 +77,12 @@ async def test_the_page_shows_the_session_follows_a_keep_and_loads_nothing_from_
             beside.write_bytes(encoded(spaced, changed))
             beside.replace(spaced)
             await tab.until(lambda: "Who signs above £500k?" in tab.shown)
+            # The same as text: headings, tables, and what is read aloud when it changes.
+            text = 'document.querySelector("#text").innerHTML'
+            await tab.until_it_says(text, "<h2>S1 Handover and set-up</h2>")
+            await tab.until_it_says(text, '<tr aria-current="true"><td>S1.01</td>')
+            aloud = "document.querySelector('[aria-live=polite]').innerText"
+            await tab.until_it_says(aloud, "S1.01 Hold handover meeting")
             before = spaced.read_bytes()
             for key in "rw3nxeJPV2":
                 await tab.press(key)
@@ -110,6 +117,14 @@ async def test_no_other_page_and_no_other_name_is_answered(own_sample: Path) -> 
             # The near end of a tunnel has a port of its own.
             async with session.get(here, headers={"Host": "localhost:9000"}) as answer:
                 assert "ws://localhost:9000/ws" in await answer.text()
+            async with session.get(f"{here}/text", headers={"Origin": "null"}) as answer:
+                assert answer.status == 403
+            told: dict[str, str] = {}
+            async with asyncio.timeout(60):
+                while "S5.05" not in told.get("now", ""):
+                    async with session.get(f"{here}/text") as answer:
+                        told = await answer.json()
+            assert "<h2>S5 Risk and assurance</h2>" in told["text"]
             for headers in (
                 {"Host": "elsewhere.example"},
                 {"Host": f"elsewhere.example:{port}"},

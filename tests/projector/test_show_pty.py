@@ -36,9 +36,10 @@ sys.exit(status)
 def test_the_room_sees_what_is_kept_and_what_is_typed_while_it_is_shared(own_sample: Path) -> None:
     with terminal(own_sample) as recorder, terminal("show", own_sample) as shown:
         recorder.wait_for("Consider a specialist topic")
-        shown.wait_for("45 of 48 confirmed")
+        shown.wait_for("Next steps and action plan")
         recorder.send("2")
         recorder.wait_for("Activity")
+        shown.wait_for("45 of 48 confirmed")
         recorder.send("nAgree who signs @cm")
         recorder.wait_for("Agree who signs")
         # Somebody else's line, which is shared, comes to the room; this one does not.
@@ -54,7 +55,7 @@ def test_the_room_sees_what_is_kept_and_what_is_typed_while_it_is_shared(own_sam
         shown.wait_for("Agree who signs")
         shown.wait_for("45 of 49 confirmed")
         shown.wait_for("▶ S5.06")
-        assert len(shown.raw) - before < 2_500
+        assert len(shown.raw) - before < 4 * 1_400
         recorder.send("\x1b")
         recorder.quiet()
         recorder.send("Vn")

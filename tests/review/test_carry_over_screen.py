@@ -13,6 +13,8 @@ from offwall.model.records.session import (
     Action,
     ActionStatus,
     Improve,
+    Issue,
+    IssueStatus,
     Remark,
     RemarkStatus,
     Session,
@@ -27,9 +29,9 @@ LATER = dt.date(2027, 3, 1)
 
 
 def first(folder: Path) -> Session:
-    """The sample after its afternoon: two actions late, two remarks back, two marks."""
+    """The sample after its afternoon: two actions late, an issue, two remarks back, two marks."""
     old = store.read_session(sample_sessions.path("contract-management"))
-    activities = list(old.activities)
+    activities = [replace(one, open_point="") for one in old.activities]
     for place, mark in ((2, Improve.CHANGE), (9, Improve.DROP)):
         activities[place] = replace(
             activities[place], improve=mark, sequence_confirmed=True, lead_confirmed=True
@@ -42,7 +44,10 @@ def first(folder: Path) -> Session:
         Action("n-1", "Late [b]one", due=dt.date(2027, 1, 29), owner="cm"),
         Action("n-2", "Later", due=dt.date(2027, 2, 26)),
     )
-    session = replace(old, activities=tuple(activities), remarks=remarks, actions=actions)
+    issues = (Issue("i-1", "Nobody owns it"),)
+    session = replace(
+        old, activities=tuple(activities), remarks=remarks, actions=actions, issues=issues
+    )
     store.create_session(folder / "first.toml", session)
     return session
 
@@ -62,15 +67,15 @@ async def read_back(journey: Journey) -> None:
 
 async def test_all_that_is_left_over_is_gone_through_one_key_each(second: Path) -> None:
     async with afternoon(second, today=LATER) as journey:
-        assert "6 things left over from last time" in journey.seen()
+        assert "7 things left over from last time" in journey.seen()
         await journey.press("B")
         await read_back(journey)
         seen = journey.seen()
-        assert "To go: 2 overdue actions, 2 remarks, 2 activities." in seen
+        assert "To go: 2 actions, 1 issue, 2 remarks, 2 activities." in seen
         assert "31 days ago" in seen
         assert "nothing of it changed" in seen
         before = journey.session
-        await journey.press("3", "2", "1", "2", "1")
+        await journey.press("3", "2", "3", "1", "2", "1")
         assert "To go: 1 activity." in journey.seen()
         assert "was confirmed on 10 Dec 2026" in journey.seen()
         await journey.press("space")
@@ -82,12 +87,13 @@ async def test_all_that_is_left_over_is_gone_through_one_key_each(second: Path) 
             *(ActionStatus.DONE, LATER),
             ActionStatus.DOING,
         )
+        assert after.issues[0].status is IssueStatus.CLOSED
         assert {one.status for one in after.remarks} == {RemarkStatus.CLOSED}
         marks = [after.activities[place].improve for place in (2, 9)]
         assert marks == [Improve.KEEP, Improve.DROP]
         assert after.activities[9].confirmed
         assert "Housing has one [PO] =1+1" in after.activities[0].note
-        await journey.press(*"uuuuuu")
+        await journey.press(*"uuuuuuu")
         assert journey.session == before
         table = journey.app.screen.query_one(CarryOverList)
         assert table.key == "n-1"

@@ -48,11 +48,13 @@ async def test_each_line_goes_to_its_place_and_q_comes_back_to_the_next(own_samp
         await journey.press("C")
         assert "18 things still open" in journey.seen()
         assert "The plan: 6" in journey.seen()
-        await journey.press("G", "k", "enter")
+        await journey.press("G")
+        assert "2 activities are not confirmed" in journey.seen()
+        await journey.press("enter")
         assert isinstance(journey.app.screen, RecordScreen)
         await journey.press("space", "q")
         assert isinstance(journey.app.screen, CloseDownScreen)
-        assert "17 things still open" in journey.seen()
+        assert "18 things still open" in journey.seen()
         assert "To confirm: 1" in journey.seen()
         assert "S7.05 is not confirmed" in settled_words(journey).split("────")[-1]
         await journey.press("q")
@@ -78,6 +80,21 @@ async def test_an_empty_session_leads_to_its_stages(tmp_path: Path) -> None:
     async with afternoon(copy_of("empty", tmp_path)) as journey:
         await journey.press("C", "j", "enter")
         assert "Workshop Stages Roles" in settled_words(journey)
+
+
+async def test_an_action_is_one_line_and_says_who_and_when_on_it(coffee: Path) -> None:
+    with coffee.open("a", encoding="utf-8") as file:
+        file.write('\n[[actions]]\nid = "n-9"\nkind = "next step"\ntext = "Ask [PO] =1+1"\n')
+    async with afternoon(coffee) as journey:
+        await journey.press("C", "/", *"[PO]", "enter")
+        assert "No owner and no target date: action “Ask [PO] =1+1”" in journey.seen()
+        await journey.press("w", *"yesterday", "enter")
+        assert journey.session.actions[-1].due is None
+        await journey.press("ctrl+u", *"29 Jan", "enter")
+        assert "No owner: action “Ask [PO] =1+1”" in journey.seen()
+        await journey.press("@", *"The council", "enter")
+        assert journey.on_disk().actions[-1].owner == "The council"
+        assert "Ask [PO]" not in journey.seen().split("────")[0]
 
 
 async def test_a_remark_is_taken_over_or_settled_where_it_is_listed(coffee: Path) -> None:
@@ -140,7 +157,7 @@ async def test_every_line_of_a_second_session_leads_somewhere(tmp_path: Path, na
     second = tmp_path / "second.toml"
     store.create_session(second, second_session(first, seed="s", path=f"{name}.toml"))
     async with afternoon(second, today=dt.date(2027, 2, 1)) as journey:
-        assert await walk_all(journey) > len(first.activities)
+        assert await walk_all(journey) > 10
         assert journey.session == journey.on_disk()
 
 
@@ -168,7 +185,7 @@ async def test_everything_is_written_while_one_works_on(
         await journey.press("q", "3", "j", "s")
         assert [one for one in journey.session.actions if one.status == "doing"]
         await journey.press("E")
-        assert "What leaves is still being written" in journey.seen()
+        assert "The documents are still being written" in journey.seen()
         goes_on.set()
         folder = own_sample.with_name("contract-management 2026-12-10")
         await journey.until(lambda: folder.name in journey.app.state.said[0])
@@ -205,7 +222,7 @@ def test_what_came_of_it_is_said_short_and_what_failed_first() -> None:
         " Wrote 1 file into s 2026-12-10, in council."
     )
     assert bundle_outcome(BundleResult(folder, (), left_out=("the brief", "the map"))) == (
-        "Nothing was written. Left out, as you wanted to leave: the brief, the map."
+        "Nothing was written. Not written, because you left: the brief, the map."
     )
 
 

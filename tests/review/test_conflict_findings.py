@@ -1,4 +1,4 @@
-"""What two said differently is a finding until somebody has settled it."""
+"""Conflicts to settle is a finding until somebody has settled it."""
 
 from dataclasses import replace
 

@@ -161,14 +161,16 @@ async def test_what_both_said_is_marked_and_one_key_takes_it(
     # Theirs must not be there before ours is said.
     monkeypatch.setattr(offwall.tui.services.co_editing, "POLL_SECONDS", 600)
     async with recording(path) as journey:
-        assert "Take theirs" not in journey.seen()
+        assert "Take other" not in journey.seen()
         in_place(path, edited(WALL, "a-2", text="Theirs [/"))
         await journey.press("e", *["backspace"] * 6, *"Ours", "enter")
         await journey.until(lambda: journey.session.clashes)
         assert journey.on_disk().activity_by_id["a-2"].text == "Ours"
-        await journey.until(lambda: "said differently by two: T takes theirs" in journey.seen())
+        await journey.until(
+            lambda: "changed by two people: T takes the other version" in journey.seen()
+        )
         assert "≠ S1.03 Ours" in " ".join(journey.seen().split())
-        assert "≠ text: Theirs [/ (T takes it, O keeps ours)" in journey.seen()
+        assert "≠ text: Theirs [/ (T takes it, O keeps what is in the record)" in journey.seen()
         await journey.press("T")
         assert journey.session == edited(WALL, "a-2", text="Theirs [/")
         await journey.press("u", "O")
@@ -184,7 +186,9 @@ async def test_what_is_no_activity_is_settled_on_a_list(path: Path) -> None:
     )
     in_place(path, replace(WALL, clashes=clashes))
     async with afternoon(path) as journey:
-        assert "Press T: 3 fields said differently by two." in journey.seen()
+        assert (
+            "Press T: 3 conflicts to settle, where two people changed one thing." in journey.seen()
+        )
         await journey.press("T")
         said = " ".join(journey.seen().split())
         assert "stage Begin, name Begin Start =1+1" in said

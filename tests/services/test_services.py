@@ -17,8 +17,17 @@ from offwall.tui.kit.context import AppState, Context
 from offwall.tui.kit.messages import Edit
 from offwall.tui.services import lock_file
 from offwall.tui.services.co_editing import READ_ONLY_REFUSAL
+from offwall.tui.services.live_line import LiveLineReader
 from offwall.tui.services.lock_file import Opener
-from offwall.tui.services.services import GOES_ON, NOT_SHOWN, PAUSED, SHOWN, Services
+from offwall.tui.services.services import (
+    GOES_ON,
+    HELD,
+    LET_GO,
+    NOT_SHOWN,
+    PAUSED,
+    SHOWN,
+    Services,
+)
 from offwall.tui.setup.setup_screen import SetupScreen
 from tests.journey import TODAY
 from tests.waiting import until
@@ -151,16 +160,29 @@ def test_a_file_that_cannot_be_read_leaves_the_open_one(desk: Desk, tmp_path: Pa
 
 
 def test_the_line_is_shared_until_the_key_or_the_end(desk: Desk, own_sample: Path) -> None:
-    line = desk.services.live_line
-    line.typing("not yet")
-    line.toggle()
+    told, room = LiveLineReader(own_sample), desk.services.room
+
+    def line() -> str:
+        found = told.now()
+        return found.line if found else ""
+
+    room.typing("not yet")
+    room.share()
     assert desk.state.sharing
     assert desk.state.said[0] == SHOWN
-    line.typing("Hold a meeting")
-    until(lambda: list(own_sample.parent.glob(".*.offwall-line")))
-    line.toggle()
+    room.typing("Hold a meeting")
+    until(lambda: line() == "Hold a meeting")
+    room.hold()
+    assert (desk.state.holding, desk.state.said[0]) == (True, HELD)
+    room.typing("Not for the room")
+    until(lambda: line() == "")
+    room.hold()
+    assert (desk.state.holding, desk.state.said[0]) == (False, LET_GO)
+    room.share()
     assert not desk.state.sharing
     assert desk.state.said[0] == NOT_SHOWN
+    room.typing("Not any more")
+    desk.services.close()
     assert not list(own_sample.parent.glob(".*.offwall-line"))
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 from hypothesis import given
 
-from offwall.model.records.session import Photo, Session, Workshop
+from offwall.model.records.session import Photo, Session, Stage, Workshop
 from offwall.model.records.text import EditError
 from offwall.model.review.checks import FindingLevel, findings
 from offwall.model.review.second_session import second_session
@@ -30,6 +30,7 @@ from offwall.model.setup.photos import (
     wall_photo_later,
     wall_photo_taken,
 )
+from offwall.model.setup.stages import STAGES
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
 from tests.strategies import texts
@@ -167,3 +168,14 @@ def test_a_photo_in_words() -> None:
     assert said == ["w.jpg", "taken by Jane", "to be filed"]
     assert say_facts(Photo("f", width=-3, height=0, size=-1)) == ""
     assert [say_size(size) for size in (1, 999_499, 3_140_000)] == ["1 kB", "999 kB", "3.1 MB"]
+
+
+def test_a_photo_is_of_a_stage_and_the_stage_says_so() -> None:
+    session = Session(stages=(Stage("S1", "Apply"), Stage("S2", "Offer")))
+    said = {"path": "wall.jpg", "stage": "off"}
+    session = PHOTOS.add(session, said, seed="s")
+    assert session.photos[0].stage == "S2"
+    assert "photo: wall.jpg" in STAGES.detail(session, session.stages[1])
+    with pytest.raises(EditError, match="does not say which stage"):
+        PHOTOS.add(session, {"path": "x.jpg", "stage": "S9"}, seed="t")
+    assert STAGES.remove(session, "S2").photos[0].stage == ""

@@ -61,7 +61,7 @@ def test_in_the_sample_every_pointer_points_and_every_activity_has_its_people() 
     found = findings(session)
     assert [one.text for one in found if one.level is FindingLevel.ERROR] == []
     kinds = {one.kind for one in found}
-    assert kinds == {"open point", "unconfirmed", "time risk", "no template"}
+    assert kinds == {"open point", "unconfirmed", "time risk", "no template", "tier leads past"}
     for activity in session.activities:
         assert activity.lead not in activity.also
         assert len({*activity.consulted} & {*activity.informed, *activity.also}) == 0

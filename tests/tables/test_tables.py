@@ -15,6 +15,7 @@ from offwall.model.records.session import (
     Activity,
     Board,
     Document,
+    Improve,
     Issue,
     IssueCode,
     Meeting,
@@ -57,7 +58,12 @@ A_FIFTH = settings(max_examples=max(EXAMPLES // 5, 1))
 """A whole session takes long to draw."""
 
 WALL = Session(
-    workshop=Workshop(title="Contracts", council="Sampleshire", date=dt.date(2026, 12, 10)),
+    workshop=Workshop(
+        title="Contracts",
+        council="Sampleshire",
+        date=dt.date(2026, 12, 10),
+        also_record=("timescales", "tiers", "marks"),
+    ),
     stages=(
         Stage("S1", "Handover", tiers=(("bronze", Treatment.LIGHT),)),
         Stage("S2", "Performance", rhythm=Rhythm.CYCLE),
@@ -151,6 +157,18 @@ def test_headers_of_the_activities_and_the_raci() -> None:
         *("Process Step ID", "Process Step Description", "Next Step ID", "Connector Label"),
         *("Shape Type", "Function", "Phase", "Accountable", "Documents", "Tier", "Alt Description"),
     ]
+
+
+def test_what_is_not_recorded_has_no_column() -> None:
+    def headers(session: Session) -> set[str]:
+        return {one.header for one in ACTIVITIES_SHEET.of(session).columns}
+
+    extra, bare = {"Timescale", "Tiers", "Improve"}, replace(WALL, workshop=Workshop(), tiers=())
+    assert extra <= headers(WALL)
+    assert not extra & headers(Session())
+    marked = Activity("a-9", "S1", "Do", timescale="5 days", improve=Improve.KEEP)
+    there = replace(bare, activities=(marked,))
+    assert headers(there) & extra == {"Timescale", "Improve"}
 
 
 def test_an_activity_says_all_that_the_wall_says() -> None:

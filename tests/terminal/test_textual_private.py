@@ -35,6 +35,10 @@ METHODS = [
     (Input, "_position_to_cell", "(self, position: 'int') -> 'int'"),
     (Input, "_on_paste", "(self, event: 'events.Paste') -> 'None'"),
     (Input, "_on_key", "(self, event: 'events.Key') -> 'None'"),
+    (Input, "_cell_offset_to_index", "(self, offset: 'int') -> 'int'"),
+    (Input, "_on_mouse_down", "(self, event: 'events.MouseDown') -> 'None'"),
+    (Input, "_on_mouse_move", "(self, event: 'events.MouseMove') -> 'None'"),
+    (App, "_display", "(self, screen: 'Screen', renderable: 'RenderableType | None') -> 'None'"),
     (CommandPalette, "_action_command_list", "(self, action: 'str') -> 'None'"),
     (XTermParser, "feed", "(self, data: 'str') -> 'Iterable[Message]'"),
     (
@@ -63,6 +67,9 @@ FIELDS = [
 ]
 """Read or set: the class, and the name that its code gives a value."""
 
+PROPERTIES = [(Input, "_value"), (OptionList, "_index_to_line")]
+"""Read: the class, and the name of the property."""
+
 DRIVER_METHODS = [
     ("_get_terminal_size", "(self) -> 'tuple[int, int]'"),
     ("_sigtstp_application", "(self, *_) -> 'None'"),
@@ -84,6 +91,11 @@ DRIVER_FIELDS = [
 @pytest.mark.parametrize(("owner", "name", "signature"), METHODS)
 def test_a_method_is_as_it_was(owner: type, name: str, signature: str) -> None:
     assert str(inspect.signature(getattr(owner, name))) == signature
+
+
+@pytest.mark.parametrize(("owner", "name"), PROPERTIES)
+def test_a_property_is_read_under_the_name_it_had(owner: type, name: str) -> None:
+    assert isinstance(getattr(owner, name), property)
 
 
 @pytest.mark.parametrize(("owner", "name"), FIELDS)

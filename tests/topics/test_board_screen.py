@@ -47,7 +47,7 @@ async def test_from_a_session_without_one_activity(tmp_path: Path) -> None:
         await journey.press(*"Exit plan", "enter", "n", *"exit plan", "enter", "escape")
         board = journey.on_disk().board
         assert board is not None
-        assert (board.name, board.purpose) == ("Contract Assurance Board", STRANGE)
+        assert (board.name, board.purpose) == ("Assurance Board", STRANGE)
         assert (board.chair, board.members) == ("Jane", ("Legal", "Finance"))
         assert (board.meets, board.must_not) == ("Quarterly", "A second committee")
         assert board.gates == ("Exit plan", "exit plan")

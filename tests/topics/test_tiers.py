@@ -27,6 +27,7 @@ from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
 from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.tables.topics import TIERS_SHEET
+from offwall.model.topics import tiers
 from offwall.model.topics.tiers import (
     AFTER,
     TIERS,
@@ -154,9 +155,9 @@ def test_bad_tiers_are_refused_in_a_sentence(said: dict[str, str], wrong: str) -
 
 
 def test_a_hole_is_refused_but_one_that_was_there_is_no_reason() -> None:
-    with pytest.raises(EditError, match="below £5,000,000 would have no tier"):
+    with pytest.raises(EditError, match="Below £5,000,000 there is no tier"):
         TIERS.add(Session(), blank(name="Gold", value_from="5m"))
-    with pytest.raises(EditError, match="below £1 would have no tier"):
+    with pytest.raises(EditError, match="Below £1 there is no tier"):
         TIERS.change(WALL, "bronze", blank(name="Bronze", code="bronze", value_from="1"))
     holed = replace(WALL, tiers=(GOLD, SILVER))
     session = TIERS.change(
@@ -204,9 +205,9 @@ def test_a_tier_s_new_code_reaches_all_that_named_it() -> None:
     assert session.activities[2].tiers == (("bz", Treatment.LIGHT),)
 
 
-def test_removing_the_lowest_leaves_no_contract_without_a_tier() -> None:
+def test_removing_the_lowest_leaves_nothing_without_a_tier() -> None:
     session = treat_stage(WALL, "S1", "bronze", Treatment.NO)
-    assert heir_of(session, "bronze") == SILVER
+    assert heir_of(session, "bronze") == replace(SILVER, value_from=0)
     session = TIERS.remove(session, "bronze")
     assert [(tier.code, tier.value_from) for tier in session.tiers] == [
         ("gold", 5_000_000),
@@ -269,7 +270,11 @@ def plainly(session: Session, tier: str) -> tuple[int, ...]:
         names |= {name.casefold() for name in one.documents}
         roles |= {one.lead, one.accountable, one.decided_by}
         roles |= {*one.also, *one.consulted, *one.informed}
-    ways = edges_by_activity(session)
+    others = {text for one in session.tiers if one.code != tier for text in (one.code, one.name)}
+    # What is another tier's answer alone is not this one's.
+    every = edges_by_activity(session)
+    own = {known: [one for one in out if one.label not in others] for known, out in every.items()}
+    ways = {known: own[known] or out for known, out in every.items()}
 
     def comes_out(to: str, been: tuple[str, ...] = ()) -> str:
         """Where a way comes out: what is left out is passed by its first way that leads on."""
@@ -337,7 +342,7 @@ def test_before_part_2_there_are_no_figures_but_the_stages() -> None:
     assert stage_treatments(session, "bronze") == {Treatment.YES: 1, Treatment.NO: 1}
     rows = TIERS_SHEET.of(session).records()
     assert [row["hand_offs"] for row in rows[:3]] == [AFTER] * 3
-    assert [row["stage:S2"] for row in rows[:3]] == ["yes", "yes", "no"]
+    assert [row["does:S2"] for row in rows[:3]] == ["yes", "yes", "no"]
 
 
 def test_the_workbook_has_the_tiers_as_they_are() -> None:
@@ -354,3 +359,16 @@ def test_the_workbook_has_the_tiers_as_they_are() -> None:
     assert all(bronze[name] == plain[name] for name in names[2:])
     assert bronze["full"] == plain["activities"] - plain["light"]
     assert any(table.name == "Tiers" for table in sheets_of(session))
+
+
+def test_without_money_the_risk_alone_sets_a_tier() -> None:
+    assert not {ask.name for ask in TIERS.asked(Session())} & {"value_from"}
+    assert "value_from" in {ask.name for ask in TIERS.asked(WALL)}
+    session = TIERS.add(Session(), blank(name="Simple", risk_from="5"))
+    session = TIERS.add(session, blank(name="Complex", risk_from="15"))
+    assert [tier.code for tier in session.tiers] == ["complex", "simple"]
+    with pytest.raises(EditError, match="Below a risk score of 6 there is no tier"):
+        TIERS.change(session, "simple", blank(name="Simple", code="simple", risk_from="6"))
+    session = TIERS.remove(session, "simple")
+    assert [(tier.code, tier.risk_from) for tier in session.tiers] == [("complex", 5)]
+    assert not tier_faults(take_illustrative_tiers(Session(), tiers.EXAMPLES).tiers)

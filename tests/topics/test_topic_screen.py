@@ -38,8 +38,9 @@ async def test_a_topic_is_taken_up_with_its_notes_and_outcome(own_sample: Path) 
     async with afternoon(own_sample) as journey:
         before = journey.session
         await journey.press("1", "j", "j")
-        assert "Every contract is managed the same way" in journey.seen()
+        assert "Every contract is handled the same way" in journey.seen()
         await journey.press("enter", "q")
+        assert journey.session is before  # looking chooses nothing
         assert "Which values and risks set a tier apart" in journey.seen()
         await journey.press("e", *"5m", "enter", *STRANGE, "enter", "enter")
         await journey.press("o", *"Three", "enter", "enter", "#", *"41", "enter")

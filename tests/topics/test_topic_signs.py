@@ -18,7 +18,7 @@ from offwall.model.records.session import (
     Stage,
     Tier,
 )
-from offwall.model.review.progress import missing_words
+from offwall.model.review.progress import unfinished
 from offwall.model.store.presets.catalogues import topic_kinds
 from offwall.model.topics.topic_signs import SIGNS, first_gap, topic_signs
 
@@ -79,7 +79,7 @@ def test_samples_are_counted_as_a_plain_count_does(name: str) -> None:
     if live:
         assert topic_signs(session, "issue")[0].startswith(f"{live} issue")
         assert f", {parked} parked" in topic_signs(session, "issue")[0]
-    to_fill = len([one for one in session.activities if missing_words(session, one)])
+    to_fill = len([one for one in session.activities if unfinished(one)])
     if to_fill:
         assert f"{to_fill} of {len(session.activities)}" in topic_signs(session, "mapping")[-1]
 
@@ -88,7 +88,7 @@ def test_the_first_gap_is_an_empty_stage_or_what_lacks_something() -> None:
     stages = (Stage("S1", "One"), Stage("S2", "Two"))
     whole = Activity("a-1", "S1", "Do", lead="cm", accountable="hos", documents=("Form",))
     session = Session(stages=stages, activities=(whole,))
-    assert missing_words(session, whole) == ()
+    assert unfinished(whole) == ()
     assert first_gap(session) == ("S2", "")
     bare = Activity("a-2", "S1", "Then")
     assert first_gap(replace(session, activities=(whole, bare))) == ("S1", "a-2")

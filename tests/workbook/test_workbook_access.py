@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 from python_calamine import CalamineWorkbook
 
-from offwall.model.records.session import Session, Word, Workshop
+from offwall.model.records.session import Activity, Session, Word, Workshop
 from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.workbook.write.book import build_workbook
 from tests.workbook.test_workbook import contrast, every_session
@@ -66,6 +66,8 @@ def test_a_record_that_says_nothing_leaves_no_gap() -> None:
     sheet = load_workbook(BytesIO(build_workbook(session)))["Words"]
     assert [cell.value for cell in sheet["A"][4:]] == ["say this", "and this"]
     assert sheet.tables["Words"].ref == "A4:C6"
+    silent = Session(words=(Word(""),), activities=(Activity("a-1", "S1", "Do"),))
+    assert load_workbook(BytesIO(build_workbook(silent)))["Words"]["A4"].value == "Say"
 
 
 @pytest.mark.parametrize(

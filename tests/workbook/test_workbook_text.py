@@ -109,7 +109,9 @@ def test_a_page_header_doubles_its_ampersands_and_stays_within_its_limit() -> No
     assert page_text("R&D\nand more", 70) == "R&&D and more"
     assert page_text("x" * 80, 10) == "x" * 9 + "…"
     workshop = Workshop(title="&" * 500, marking="&" * 500)
-    with ZipFile(BytesIO(build_workbook(Session(workshop=workshop)))) as archive:
+    some = tuple(Activity(f"a-{at}", "S1", "Do") for at in range(1_200))
+    held = Session(workshop=workshop, activities=some)
+    with ZipFile(BytesIO(build_workbook(held))) as archive:
         root = fromstring(archive.read("xl/worksheets/sheet2.xml"))
     names = ("oddHeader", "oddFooter")
     said = [el.text or "" for el in root.iter() if el.tag.rpartition("}")[2] in names]

@@ -17,14 +17,14 @@ ACTION_COLUMNS = {
         FittedColumn("rank", "#", 3),
         FittedColumn("text", "Action"),
         FittedColumn("score", "I/E", 3),
-        FittedColumn("band", "Band", 11, least=66),
-        FittedColumn("approval", "Approval", 14, 22, least=78),
+        FittedColumn("band", "Band", 11, least=66, whole=True),
+        FittedColumn("approval", "Approval", 14, 22, least=78, whole=True),
         FittedColumn("votes", "V", 3),
-        FittedColumn("owner", "Owner", 8, 20),
-        FittedColumn("helper", "Helper", 18, least=140),
-        FittedColumn("due", "By", 17),
+        FittedColumn("owner", "Owner", 18, 20, whole=True),
+        FittedColumn("helper", "Helper", 18, least=140, whole=True),
+        FittedColumn("due", "By", 17, whole=True),
         FittedColumn("where", "Where", 7, 16, least=78),
-        FittedColumn("status", "Status", 7, 16, least=66),
+        FittedColumn("status", "Status", 7, 16, least=66, whole=True),
     )
 }
 """The columns that a table of actions can have, by name."""
@@ -54,6 +54,7 @@ class ColumnContext:
     ranks: Mapping[ActionId, int]
     owners: Mapping[str, str]
     wide: bool
+    named: bool = False
 
 
 def action_cells(
@@ -89,7 +90,7 @@ def _band(action: Action, context: ColumnContext) -> ListCell:
 def _owner(action: Action, context: ColumnContext) -> ListCell:
     if not action.owner:
         return "owner?", "wrong"
-    short = action.owner in context.session.role_by_code and not context.wide
+    short = action.owner in context.session.role_by_code and not context.named
     name = action.owner if short else context.owners.get(action.owner, action.owner)
     return name, "lead"
 

@@ -22,6 +22,7 @@ from offwall.model.actions.edit_actions import (
     set_who,
 )
 from offwall.model.actions.plan import say_due
+from offwall.model.actions.ranking import rank
 from offwall.model.line import Vocabulary
 from offwall.model.line.complete import owner_candidates
 from offwall.model.line.vocabulary import GROUPS
@@ -172,9 +173,12 @@ def remove(_: Here, one: Action) -> Outcome:
     return _change(one, "Removed", remove_action, asks="Remove")
 
 
-def shift(_: Here, one: Action, by: int) -> Outcome:
+def shift(at: Here, one: Action, by: int) -> Outcome:
     """Move it down or up: the group's own order."""
-    return _change(one, "Moved", move_action, by)
+    ranked = one.kind is ActionKind.IMPROVEMENT
+    listed = rank(at.session) if ranked else at.session.actions
+    place = [each.id for each in listed if each.kind is one.kind].index(one.id) + 1 + by
+    return replace(_change(one, "Moved", move_action, by), label=f"Moved to {place}: {one.text}")
 
 
 def unmove(_: Here, one: Action) -> Outcome:
@@ -272,10 +276,8 @@ def votes(_: Here, one: Action) -> Outcome:
     return ask_one(one.text, field, keep)
 
 
-ACTION = Need(lambda at: at.record, "That is for an action: stand on one.")
-ACTIONS = Need(
-    lambda at: at.record or at.several or at.under, "That is for an action: stand on one."
-)
+ACTION = Need(lambda at: at.record, "Move to an action first.")
+ACTIONS = Need(lambda at: at.record or at.several or at.under, "Move to an action first.")
 PICKED = Need(lambda at: at.record or at.several, ACTION.says)
 IMPROVEMENT = Need(
     lambda at: at.record and at.record.kind is ActionKind.IMPROVEMENT,

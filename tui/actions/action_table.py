@@ -25,6 +25,8 @@ from offwall.tui.actions.action_columns import (
 from offwall.tui.actions.action_commands import ACTION_KEYS, ACTION_LINE_KEYS, PLAN_KEYS, ActionView
 from offwall.tui.kit import Context, ListRow, RecordList, Say
 from offwall.tui.kit.keys import Here
+from offwall.tui.kit.record_list import WIDE_LIST
+from offwall.tui.kit.session_app import app_state
 
 KIND_KEY = "kind:"
 """What the key of a kind's heading begins with."""
@@ -43,6 +45,10 @@ class ActionTable(RecordList):
     """
 
     NOUN = ("action", "actions")
+    LINES = 3
+    NAMED_FROM: ClassVar[int] = WIDE_LIST
+    """Cells from which an owner stands by name."""
+
     BINDINGS: ClassVar[list[BindingType]] = [*ACTION_KEYS, *ACTION_LINE_KEYS]
 
     def __init__(
@@ -54,10 +60,9 @@ class ActionTable(RecordList):
         needed: Sequence[str] = tuple(WHAT_IS_MISSING),
         empty: str = NO_ACTIONS,
         id: str | None = None,  # noqa: A002
-        read_only: bool = False,
     ) -> None:
         shown = [ACTION_COLUMNS[name] for name in columns]
-        super().__init__(shown, empty=empty, id=id, read_only=read_only)
+        super().__init__(shown, empty=empty, id=id)
         self.fresh = fresh
         self._kinds = tuple(kinds)
         self._needed = tuple(needed)
@@ -70,7 +75,7 @@ class ActionTable(RecordList):
         self._listed = {one.id: one for one in action_plan(session) if one.kind in self._kinds}
         ranks = {action.id: place for place, action in enumerate(rank(session), 1)}
         names = owner_labels(session, role_labels(session))
-        cells = ColumnContext(session, ranks, names, self.wide)
+        cells = ColumnContext(session, ranks, names, self.wide, self._named)
         rows: list[ListRow] = []
         for kind in self._kinds:
             found = [action for action in self._listed.values() if action.kind is kind]
@@ -81,6 +86,11 @@ class ActionTable(RecordList):
                 ListRow(action.id, action_cells(self.shown, action, cells)) for action in found
             ]
         self.put(rows)
+
+    @property
+    def _named(self) -> bool:
+        """Whether owners stand by name: in the room they always do."""
+        return self.size.width >= self.NAMED_FROM or app_state(self).showing
 
     def record_of(self, key: str) -> Action | None:
         """The action of a key."""
@@ -134,13 +144,13 @@ class PlanTable(ActionTable):
     """Part 3's: the improvements as they rank, then the next steps. What is new is a next step."""
 
     BINDINGS: ClassVar[list[BindingType]] = PLAN_KEYS
+    NAMED_FROM = 66
 
-    def __init__(self, fresh: Context, *, read_only: bool = False) -> None:
+    def __init__(self, fresh: Context) -> None:
         super().__init__(
             fresh,
             kinds=tuple(ActionKind),
             columns=PLAN_COLUMNS,
             needed=("owner", "due"),
             id="plan",
-            read_only=read_only,
         )

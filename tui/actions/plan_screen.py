@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
@@ -23,9 +23,10 @@ from offwall.model.store.presets.catalogues import next_steps
 from offwall.tui.actions.action_commands import ActionLineWanted
 from offwall.tui.actions.action_line import ActionLine
 from offwall.tui.actions.action_table import PlanTable
-from offwall.tui.actions.workload import ActionWanted, WorkloadList
+from offwall.tui.actions.workload import ActionWanted, LoadList, WorkloadList, load_figures
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, SessionWidget, plain
 from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.record_list import FittedColumn
@@ -68,6 +69,7 @@ class NextStepList(RecordList):
     )
     GONE = ("choose",)
     FOLLOWED = True
+    LINES = 3
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(NEXT_STEP_COLUMNS, empty=NO_NEXT_STEPS, id="next-steps")
@@ -170,6 +172,9 @@ def _deadline_facts(session: Session, action: Action) -> Iterator[str]:
 
 # The line under the plan: how far it is, who has nothing yet, and what falls due soon.
 
+WIDE = 120
+"""Columns from which the load stands beside the plan."""
+
 SOON_DAYS = 28
 """Days that are looked ahead."""
 
@@ -199,8 +204,9 @@ class PlanProgress(SessionWidget, Widget):
         """Three things, the most pressing first."""
         if not self.session.actions:
             return Content.styled(NO_ACTIONS, "$text-muted")
-        spread = Content("") if app_state(self).private else _workload_text(self.session)
-        parts = [_ready_text(self.session), spread, _soon_text(self.session, self._fresh)]
+        hidden = app_state(self).private or self.app.size.width >= WIDE
+        spread = Content("") if hidden else _load_text(self.session, self._fresh)
+        parts = [_ready_text(self.session), _soon_text(self.session, self._fresh), spread]
         return Content(" · ").join(part for part in parts if part)
 
 
@@ -215,9 +221,9 @@ def _ready_text(session: Session) -> Content:
     return Content.styled(said, "$text-warning")
 
 
-def _workload_text(session: Session) -> Content:
-    names = ", ".join(plain(person.name) for person in without_action(session))
-    return Content(f"core group without an action: {names}" if names else "")
+def _load_text(session: Session, fresh: Context) -> Content:
+    """Who carries how many, where somebody of the core group has none."""
+    return Content(load_figures(session, fresh.today()) if without_action(session) else "")
 
 
 def _soon_text(session: Session, fresh: Context) -> Content:
@@ -246,6 +252,7 @@ class PlanScreen(SessionScreen):
     TITLE = "3 Next steps, plan"
     PART = "plan"
     CSS_PATH = "plan_screen.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "plan",
         foot("C", "close", "Close down", "close_down", "What is still open over the whole session"),
@@ -255,9 +262,14 @@ class PlanScreen(SessionScreen):
         """The sections, the line of an action, and what is open."""
         session = SessionScreen.session
         with Sections(*PLAN_SECTIONS):
-            with Vertical():
-                yield PlanTable(self.fresh).data_bind(session)
-                yield DeadlineLine(self.fresh).data_bind(session)
+            with Horizontal():
+                with framed(Vertical(), "Plan"):
+                    yield PlanTable(self.fresh).data_bind(session)
+                    yield DeadlineLine(self.fresh).data_bind(session)
+                with framed(Vertical(id="plan-load"), "Load"):
+                    beside = LoadList(self.fresh, "load")
+                    yield beside.data_bind(session)
+                    yield DetailPanel(lambda _: beside.words, id="load-words").data_bind(session)
             with Vertical():
                 steps = NextStepList(self.fresh)
                 yield steps.data_bind(session)

@@ -42,6 +42,7 @@ from offwall.tui.actions.action_table import ActionTable
 from offwall.tui.actions.votes import VoteLine
 from offwall.tui.kit import Answers, Context, Field, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import NOTHING, Here, Need, Outcome, Question, foot, key, key_each, keys
 
 VOTING_COLUMNS = ("rank", "text", "score", "band", "approval", "votes")
@@ -127,7 +128,7 @@ class RankingTable(ActionTable):
         )
         self._listed = {action.id: action for action in listed.values()}
         numbers = {action.id: number for number, action in listed.items()}
-        context = ColumnContext(session, numbers, {}, self.wide)
+        context = ColumnContext(session, numbers, {}, self.wide, named=False)
         self._say_votes()
         self.put(
             [
@@ -135,6 +136,15 @@ class RankingTable(ActionTable):
                 for one in listed.values()
             ]
         )
+
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """Whether it is listed by number, for the votes."""
+        return ("number",) if self._by_number else ()
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """List it in the same order."""
+        self.by_number(wanted=bool(said))
 
     def _shown(self, action: Action) -> Action:
         """While votes are called out a number is a number, wherever the group moved the action."""
@@ -149,7 +159,7 @@ class RankingTable(ActionTable):
             said = f"{counted(cast, 'vote')} given"
         else:
             who = f"{voting.voters} people, {counted(voting.dots or 0, 'dot')} each"
-            said = f"{cast} of {cast + left} votes given, {left} left ({who})"
+            said = f"{cast} of {cast + left} votes, {left} left ({who})"
         self.show_banner(f"By number: {said}", "Esc ranks them")
 
     def by_number(self, *, wanted: bool) -> None:
@@ -365,8 +375,8 @@ class RankingScreen(SessionScreen):
         """The list and the map, the words, and the lines that are typed into."""
         session = SessionScreen.session
         with Container(id="ranking"):
-            yield RankingTable(self.fresh).data_bind(session)
-            yield RankingMap().data_bind(session)
+            yield framed(RankingTable(self.fresh), "Actions").data_bind(session)
+            yield framed(RankingMap(), "Impact and effort").data_bind(session)
         yield RankingDetail(self.fresh).data_bind(session)
         yield VoteLine().data_bind(session)
         yield ActionLine(self.fresh).data_bind(session)

@@ -14,6 +14,8 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
+from offwall.model.actions import live
+from offwall.model.actions.edit_actions import set_who
 from offwall.model.actions.plan import (
     EVEN_SHARES,
     TOO_MANY,
@@ -34,6 +36,9 @@ from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
 from offwall.tui.kit.record_list import FittedColumn, RecordList
 from offwall.tui.kit.session_app import app_state, follow
 from offwall.tui.kit.session_widget import LOADS_HIDDEN
+
+LOAD_KEY = "load:"
+"""What the key of somebody's row begins with."""
 
 PEOPLE_KEY, WEEKS_KEY = "people", "weeks"
 """The keys of the two headings."""
@@ -106,7 +111,7 @@ def _rule() -> str:
 
 def _load_detail(load: OwnerLoad) -> str:
     if load.has_none:
-        return f"{load.name} was there and carries nothing yet: @ in the plan gives an action."
+        return f"{load.name} was there and carries nothing yet: @ here gives an action."
     texts = "; ".join(action.text for action in load.actions)
     helps = f"Helps with {load.helps}. " if load.helps else ""
     return helps + texts
@@ -153,6 +158,29 @@ def its_actions(at: Here, actions: Sequence[Action]) -> Outcome:
     )
 
 
+def give(at: Here, carried: Sequence[Action]) -> Outcome:
+    """Give them an action: first those that nobody has."""
+    owner, theirs = at.key.removeprefix(LOAD_KEY), {one.id for one in carried}
+    others = (one for one in live(at.session.actions) if one.id not in theirs)
+    offered = sorted(others, key=lambda one: bool(one.owner))
+    if not offered:
+        return Outcome(say=f"{at.view} has every action already.")
+    called = owner_labels(at.session, role_labels(at.session))
+
+    def chosen(place: int) -> Outcome:
+        one = offered[place]
+        return Outcome(f"Owner {at.view}: {one.text}", lambda s: set_who(s, one.id, "owner", owner))
+
+    options = [
+        f"{one.text} ({called.get(one.owner, one.owner) or 'no owner yet'})" for one in offered
+    ]
+    return Outcome(ask=Choose(f"Give to {at.view}", options, chosen))
+
+
+SOMEBODY = Need(
+    lambda at: at.key.startswith(LOAD_KEY) and at.key != LOAD_KEY,
+    "That is for a person: stand on one.",
+)
 GO = "Go to the action; of several, choose which"
 CARRIES = Need(lambda at: at.record, "There is no action to go to here.")
 
@@ -160,13 +188,19 @@ CARRIES = Need(lambda at: at.record, "There is no action to go to here.")
 class WorkloadList(RecordList):
     """Those who carry actions, then the weeks in which they are due."""
 
+    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = keys(
-        "spread", foot("enter", "choose", "Its actions", "", GO, CARRIES)
+        "spread",
+        foot("enter", "choose", "Its actions", "", GO, CARRIES),
+        foot("at", "give", "Give", give, needs=SOMEBODY),
     )
     FOLLOWED = True
+    PRIVATE = True
 
-    def __init__(self, fresh: Context) -> None:
-        super().__init__(WORKLOAD_COLUMNS, empty=NO_WORKLOAD, id="spread")
+    COLUMNS: ClassVar[Sequence[FittedColumn]] = WORKLOAD_COLUMNS
+
+    def __init__(self, fresh: Context, id: str = "spread") -> None:  # noqa: A002
+        super().__init__(self.COLUMNS, empty=NO_WORKLOAD, id=id)
         self.fresh = fresh
         self._found = Workload((), (), (), 0, 0)
         self._items: dict[str, OwnerLoad | WeekLoad | tuple[Action, ...]] = {}
@@ -178,7 +212,7 @@ class WorkloadList(RecordList):
     def watch_session(self) -> None:
         """Count again."""
         self._found = workload(self.session, self.fresh.today())
-        self._items = {f"load:{load.key}": load for load in self._found.loads}
+        self._items = {f"{LOAD_KEY}{load.key}": load for load in self._found.loads}
         self._items |= {f"week:{week.monday}": week for week in self._found.weeks}
         self._items["undated"] = self._found.undated
         self.rebuild()
@@ -204,10 +238,11 @@ class WorkloadList(RecordList):
     def _loads(self) -> Iterator[ListRow]:
         """Who carries; not where the room looks on."""
         if app_state(self).private:
-            yield ListRow("hidden", ((LOADS_HIDDEN, "muted"), "", "", ""))
+            hidden = (LOADS_HIDDEN, "muted")
+            yield self.row("hidden", {"who": hidden, "number": "", "note": "", "bar": ""})
             return
         for load in self._found.loads:
-            yield self._bar(f"load:{load.key}", load.actions, *_load(load))
+            yield self._bar(f"{LOAD_KEY}{load.key}", load.actions, *_load(load))
 
     def _weeks(self, weeks: Sequence[WeekLoad]) -> Iterator[ListRow]:
         """The weeks in order; how many lie between two is said, so that a gap is seen."""
@@ -226,7 +261,8 @@ class WorkloadList(RecordList):
     def _bar(self, key: str, actions: Sequence[Action], title: ListCell, note: ListCell) -> ListRow:
         look = note[1] if isinstance(note, tuple) else "lead"
         bar = BAR * round(len(actions) * self._scale()) or (BAR if actions else "")
-        return ListRow(key, (title, f"{len(actions):>3}", note, (bar, look)))
+        number = f"{len(actions):>3}"
+        return self.row(key, {"who": title, "number": number, "note": note, "bar": (bar, look)})
 
     def _scale(self) -> float:
         """Cells of the bar for one action: the longest bar fits."""
@@ -263,6 +299,38 @@ class WorkloadList(RecordList):
         if isinstance(item, OwnerLoad):
             return item.name or "No owner yet"
         return f"Week of {short_date(item.monday)}" if isinstance(item, WeekLoad) else "No date yet"
+
+
+class LoadList(WorkloadList):
+    """Beside the plan: who carries how many, in figures that blame nobody."""
+
+    COLUMNS = (
+        FittedColumn("who", "Who carries how many"),
+        FittedColumn("number", "", 4),
+        FittedColumn("bar", "", 10),
+    )
+
+    def rebuild(self) -> None:
+        """Make the rows: those who were there, then whoever else has some."""
+        if app_state(self).private or not live(self.session.actions):
+            super().rebuild()
+            return
+        rows, most = [], max(len(load.actions) for load in self._found.loads)
+        each = min(1, self.COLUMNS[-1].width / max(most, 1))
+        for load in self._found.loads:
+            key, name = f"{LOAD_KEY}{load.key}", load.name or ("No owner yet", "open")
+            bar = (BAR * round(len(load.actions) * each), "lead")
+            number = f"{len(load.actions)}" if load.actions else "none"
+            rows.append(ListRow(key, (name, f"{number:>4}", bar)))
+        self.put(rows)
+
+
+def load_figures(session: Session, today: dt.date) -> str:
+    """Who carries how many: ``Amira Khan 4 · Grace Obi 4 · Dan Cole none``."""
+    loads = workload(session, today).loads
+    return " · ".join(
+        f"{plain(load.name) or 'no owner yet'} {len(load.actions) or 'none'}" for load in loads
+    )
 
 
 def _load(load: OwnerLoad) -> tuple[ListCell, ListCell]:

@@ -77,7 +77,7 @@ def chosen(
         for activity in session.in_order
         if in_stage in (None, activity.stage)
         and led_by in (None, activity.lead)
-        and not (only_unfinished and not unfinished(session, activity))
+        and not (only_unfinished and not unfinished(activity))
     ]
 
 
@@ -111,7 +111,7 @@ def row(
     session: Session, names: Mapping[str, str], activity: Activity
 ) -> tuple[str, str, str, str]:
     """Ref, text, lead and state of one activity."""
-    missing = ", ".join(unfinished(session, activity))
+    missing = ", ".join(unfinished(activity))
     state = missing or ("confirmed" if activity.confirmed else "to confirm")
     lead = names.get(activity.lead, activity.lead) or NOBODY
     return session.ref_by_id[activity.id], activity.text, lead, state

@@ -2,7 +2,7 @@
 
 WHICH is an id, a code, a name or the start of one, or the number in the list; after ``new`` it is
 what a new one is called. FIELD=VALUE says what it is from now on, nothing after the = takes away
-what is there; with no FIELD=VALUE it is listed. Such as: role CM='Contract manager', person new
+what is there; with no FIELD=VALUE it is listed. Such as: role HOS='Head of Service', person new
 'Jane Doe' team=Legal, action 3 status=done due=2026-12-01.
 """
 

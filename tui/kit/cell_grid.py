@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.events import Click
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
+from offwall.tui.kit.columns import fitted
 from offwall.tui.kit.record_list import FittedColumn, ListCell, ListColumn, ListRow, RecordList
 
 TEXT_LEAST = 20
@@ -22,14 +23,15 @@ class CellGrid(RecordList):
     """
 
     FIXED: ClassVar[tuple[FittedColumn, ...]] = ()
+    FITTED = False
     TITLED: ClassVar[bool] = True
     """Whether the title of the column under the cursor stands out."""
 
     class Turned(Message):
         """The cursor stands in another column."""
 
-    def __init__(self, *, id: str, read_only: bool = False) -> None:  # noqa: A002
-        super().__init__(self.FIXED, id=id, read_only=read_only)
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(self.FIXED, id=id)
         self.names: tuple[str, ...] = ()
         self.column = 0
         self._left = 0
@@ -59,6 +61,16 @@ class CellGrid(RecordList):
         """Stand in the column to the right (1) or to the left (-1)."""
         self.turn(self.column + by)
 
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """The column."""
+        return (str(self.column),)
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """Stand in that column."""
+        if said and said[0].isdecimal():
+            self.turn(int(said[0]))
+
     def turn(self, column: int) -> None:
         """Stand in a column, or in the nearest that there is."""
         before, left = self.column, self._left
@@ -80,8 +92,8 @@ class CellGrid(RecordList):
         """The title of a column and its cell in the row under the cursor."""
         place, sizes = self._place(column), [size for _, size in self._sized(self.size.width)]
         x = sum(sizes[:place]) + place
-        lines = (self._head - 1, self.index - self._top + self._head)
-        return [Region(x, line, sizes[place], 1) for line in lines]
+        line, height = self._line_of(self.index) + self._head, self._height(self.index)
+        return [Region(x, self._head - 1, sizes[place], 1), Region(x, line, sizes[place], height)]
 
     def _window(self) -> None:
         """Show the columns that fit, the one under the cursor among them."""
@@ -109,9 +121,17 @@ class CellGrid(RecordList):
         """As many columns as there is room for."""
         self._window()
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell under the cursor."""
+        _, y = super().cursor_screen_offset
+        sizes = [size for _, size in self._sized(self.size.width)]
+        place = min(self._place(self.column), len(sizes))
+        return Offset(self.content_region.x + sum(sizes[:place]) + place, y)
+
     async def _on_click(self, event: Click) -> None:
         await super()._on_click(event)
-        x = 0
+        x = self.content_region.x - self.region.x
         for place, (_, size) in enumerate(self._sized(self.size.width)):
             if x <= event.x < x + size and place >= len(self.FIXED):
                 self.turn(self._left + place - len(self.FIXED))
@@ -137,5 +157,5 @@ class CellGrid(RecordList):
         segments = []
         for place, (column, size) in enumerate(self._sized(width)):
             style = here if place == at else title
-            segments += [Segment(self._fit(column.title, size), style), Segment(" ", title)]
+            segments += [Segment(fitted(column.title, size), style), Segment(" ", title)]
         return self._with_selection(self._strip(segments, width))

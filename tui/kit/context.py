@@ -143,6 +143,23 @@ class Context:
     """The lines that were begun and not kept."""
 
 
+# Where somebody stands: the recorder's editor tells it to the room, by `tui.kit.standing`.
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A place: the screen by its name in the registry, the section, the key of the row.
+
+    ``view`` is how it is looked at, in the words of the screen or of its list: a filter, a tier,
+    the answers of a walk.
+    """
+
+    screen: str = ""
+    section: str = ""
+    row: str = ""
+    view: tuple[str, ...] = ()
+
+
 # What holds now, everywhere.
 
 
@@ -168,10 +185,16 @@ class AppState:
     """Why nothing can be changed; empty where it can."""
     private: bool = False
     """Whether it is hidden who carries how much, and what was opened lately."""
+    unasked: bool = False
+    """Whether it is still to be asked if this screen is projected."""
     paused: bool = False
     """Whether the clock stands still."""
     sharing: bool = False
     """Whether the room sees the line as it is typed."""
+    holding: bool = False
+    """Whether the room keeps what it sees, whatever is done here."""
+    showing: bool = False
+    """Whether this is what the room sees: there are no keys but those that look."""
     photo_asked: bool = False
     """Whether it was asked in this run if there is a photo of the wall."""
     photo_states: "Mapping[str, PhotoStatus]" = field(default_factory=dict)

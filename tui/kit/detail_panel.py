@@ -1,5 +1,6 @@
 """What is said in full: the panel of the row under a cursor, and a text that scrolls."""
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -12,9 +13,43 @@ from textual.widget import Widget
 from offwall.model.records import Session
 from offwall.tui.kit.selection import MOVE_KEYS
 from offwall.tui.kit.session_widget import SessionWidget
+from offwall.tui.kit.text import plain
 
 DetailText = Callable[[Session], Callable[[Any], Content]]
 """What there is to say of a row by its key; what a session gives for all rows is made once."""
+
+
+LABEL_CELLS = 13
+"""Cells of a label and the gap behind it."""
+
+
+def hung(label: str, said: str, width: int, look: str = "", *, cells: int = LABEL_CELLS) -> Content:
+    """A label and what it says in ``width`` cells; the later lines begin where the first does."""
+    head = Content.styled(plain(label), "$text-muted").truncate(cells, pad=True)
+    return _hung(head, Content.styled(plain(said), look), width)
+
+
+def _hung(head: Content, said: Content, width: int) -> Content:
+    lines = said.wrap(max(8, width - head.cell_length)) or [Content("")]
+    later = (line.pad_left(head.cell_length) for line in lines[1:])
+    return Content("\n").join([head + lines[0], *later])
+
+
+HEAD = re.compile(r"[-·•] |(?:[^ ]+ ){1,3} +")
+"""What a line begins with that its later lines are set in by: a bullet, or a label and a gap."""
+
+LONGEST_HEAD = 18
+
+
+def hanging(said: Content, width: int) -> Content:
+    """Lines as they are wrapped in ``width`` cells, set in behind what each begins with."""
+    lines = []
+    for line in said.split("\n"):
+        found = HEAD.match(line.plain)
+        place = found.end() if found and found.end() <= LONGEST_HEAD else 0
+        hangs = place and line.cell_length > width
+        lines.append(_hung(line[:place], line[place:], width) if hangs else line)
+    return Content("\n").join(lines)
 
 
 class DetailPanel(SessionWidget, Widget):
@@ -52,7 +87,7 @@ class DetailPanel(SessionWidget, Widget):
 
     def render(self) -> RenderResult:
         """The words."""
-        return self.words(self.key)
+        return hanging(self.words(self.key), self.size.width)
 
 
 class ScrolledText(VerticalScroll, can_focus=True, inherit_bindings=False):

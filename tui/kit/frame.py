@@ -9,6 +9,7 @@ import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from textual.app import RenderResult
 from textual.binding import ActiveBinding
@@ -29,13 +30,13 @@ from offwall.tui.kit.text import plain
 
 def minutes_text(session: Session, part: str) -> str:
     """The time of a part, such as ``41 of 60 min``."""
-    used, planned = _minutes_used(session, part)
+    used, planned = minutes_used(session, part)
     return f"{used} of {planned} min"
 
 
 def time_left(session: Session, part: str) -> str:
     """How much of a part's time is left, in a sentence."""
-    used, planned = _minutes_used(session, part)
+    used, planned = minutes_used(session, part)
     over = minutes_over(session, part)
     rest = f"{over} over" if over > 0 else f"{-over} left"
     return f"{used} of {planned} minutes are used, {rest}."
@@ -43,11 +44,12 @@ def time_left(session: Session, part: str) -> str:
 
 def minutes_over(session: Session, part: str) -> int:
     """How many minutes a part is over its time; below nought are left."""
-    used, planned = _minutes_used(session, part)
+    used, planned = minutes_used(session, part)
     return used - planned
 
 
-def _minutes_used(session: Session, part: str) -> tuple[int, int]:
+def minutes_used(session: Session, part: str) -> tuple[int, int]:
+    """The minutes of a part that are used, and those that it is to take."""
     time: PartTime = value_of(session.clock, part)
     return time.used, PLANNED_MINUTES[part] if time.planned is None else time.planned
 
@@ -70,7 +72,9 @@ class ScreenHeading(Widget):
 
     def on_mount(self) -> None:
         """Follow what the App says is kept."""
-        follow(self, lambda state: (state.keeping, state.paused), lambda _: self._say())
+        follow(
+            self, lambda state: (state.keeping, state.paused, state.holding), lambda _: self._say()
+        )
 
     def watch_session(self) -> None:
         """Say what the session is."""
@@ -82,7 +86,8 @@ class ScreenHeading(Widget):
         state = app_state(self)
         if time and state.paused:
             time += " paused"
-        self.right = "   ".join(text for text in (time, state.keeping) if text)
+        held = "room held" if state.holding else ""
+        self.right = "   ".join(text for text in (held, time, state.keeping) if text)
 
     def render(self) -> RenderResult:
         """The session, cut where it is long, and the screen; time and count to the right."""
@@ -92,6 +97,17 @@ class ScreenHeading(Widget):
         return Content.assemble(
             left.truncate(room, ellipsis=True, pad=True).stylize("bold"), "  ", self.right
         )
+
+
+FramedT = TypeVar("FramedT", bound=Widget)
+
+
+def framed(widget: FramedT, title: str) -> FramedT:
+    """A widget that stands beside something else: where its screen is wide it is in a frame with a
+    title, which is heavier while the keys go there. The looks are the App's, as it is any widget.
+    """
+    widget.border_title = title
+    return widget.add_class("framed")
 
 
 class StatusLine(Widget):

@@ -26,13 +26,13 @@ from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import Typing
 from offwall.tui.kit.session_app import app_state
 from offwall.tui.kit.session_widget import SessionWidget
-from offwall.tui.terminal.textual_private import SteadyInput
+from offwall.tui.terminal.textual_private import WrappedInput
 
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 
 
-class LineInput(SteadyInput):
-    """One compact row; nothing in it blinks, and no paste loses its later lines."""
+class LineInput(WrappedInput):
+    """A few rows at most; nothing in it blinks, and no paste loses its later lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "line",
@@ -44,12 +44,7 @@ class LineInput(SteadyInput):
         key("shift+tab", "stay", ""),
     )
 
-    DEFAULT_CSS = """
-    LineInput { width: 1fr; }
-    LineInput > .input--cursor {
-        background: $foreground 0%; color: $foreground; text-style: reverse;
-    }
-    """
+    DEFAULT_CSS = "LineInput { width: 1fr; }"
 
     class Left(Message):
         """The line is left as it is."""
@@ -159,8 +154,8 @@ class FixedStatic(Static):
 class UnderLine(FixedStatic):
     """What stands under a line, and under the list of what the word there may become.
 
-    ``above`` is which line of the list lies over its first, -1 where the list begins below it: the
-    first line under the words, which says what they become and what is doubtful, is always seen.
+    The list begins below the first line under the words, which says what they become and what is
+    doubtful and is always seen; ``after`` is what stands between.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_NAMES
@@ -170,18 +165,19 @@ class UnderLine(FixedStatic):
         self,
         content: Content,
         offered: CompletionList,
-        above: int,
+        after: Widget | None,
         id: str,  # noqa: A002
         classes: str,
     ) -> None:
         super().__init__(content, id=id, classes=classes)
         self._offered = offered
-        self._above = above
+        self._after = after
 
     def render_line(self, y: int) -> Strip:
         """A line, with the list over it."""
         line = super().render_line(y).adjust_cell_length(self.size.width, self.rich_style)
-        return self._offered.over(line, y + self._above, self.get_component_rich_style)
+        above = self._after.size.height - 1 if self._after else -1
+        return self._offered.over(line, y + above, self.get_component_rich_style)
 
 
 class TypedLine(SessionWidget, Widget):
@@ -221,14 +217,20 @@ class TypedLine(SessionWidget, Widget):
             yield FixedStatic(id=f"{self.NAME}-label", classes="line-label")
             yield self.INPUT(id=f"{self.NAME}-input")
         preview, hint = f"{self.NAME}-preview", f"{self.NAME}-hint"
-        yield UnderLine(Content(""), self.offers, -1, id=preview, classes="line-preview")
+        under = UnderLine(Content(""), self.offers, None, id=preview, classes="line-preview")
+        yield under
         said = Content(self.HINT)
-        yield UnderLine(said, self.offers, self.UNDER - 1, id=hint, classes="line-hint")
+        yield UnderLine(said, self.offers, under, id=hint, classes="line-hint")
 
     @property
     def field(self) -> LineInput:
         """What is typed into."""
         return self.query_one(LineInput)
+
+    @property
+    def _under(self) -> UnderLine:
+        """What stands under the words."""
+        return self.query_one(f"#{self.NAME}-preview", UnderLine)
 
     def put_label(self, label: str) -> None:
         """Say what the line does; also that the room sees it, where it is shared."""
@@ -238,7 +240,7 @@ class TypedLine(SessionWidget, Widget):
     def put_preview(self, said: Content) -> None:
         """Say what the line will become, or what is wrong with it; no list lies over that."""
         self._offer(())
-        self.query_one(f"#{self.NAME}-preview", Static).update(said, layout=False)
+        self._under.update(said, layout=False)
 
     def preview(self) -> None:
         """Say what the line will become."""
@@ -252,6 +254,7 @@ class TypedLine(SessionWidget, Widget):
         self._offer(self.completions())
 
     def _offer(self, found: Sequence[Completion]) -> None:
+        self.offers.room = max(self.UNDER, self._under.size.height)
         had, begun = bool(self.offers), found[0].start if found else 0
         typed = self.field.value[begun : self.field.cursor_position]
         left = self.field.cursor_screen_offset.x - self.content_region.x - cell_len(typed) - 3
@@ -288,8 +291,8 @@ class TypedLine(SessionWidget, Widget):
             self.drop(self.offered)
         self.offered = self.offered if event.value == self.offered else ""
         self.changed()
-        self.tell_room()
         self.preview()
+        self.tell_room()
 
     def changed(self) -> None:
         """Another text stands in the field."""
@@ -299,7 +302,11 @@ class TypedLine(SessionWidget, Widget):
 
     def tell_room(self) -> None:
         """Say what the line holds, for whom it is shared with."""
-        self.post_message(Typing(self.field.value))
+        self.post_message(Typing(self.field.value, self.room_card))
+
+    def room_card(self) -> str:
+        """What the line will make, in lines for the room; may be nothing."""
+        return ""
 
     def close(self) -> None:
         """Leave the line."""

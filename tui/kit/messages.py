@@ -35,9 +35,12 @@ class DraftChanged(ServiceMessage):
 
 @dataclass
 class Typing(ServiceMessage):
-    """What the line holds now, for whom it is shared with; nothing once it is left."""
+    """What the line holds now, nothing once it is left; ``card`` says for the room what it will
+    make, where that is wanted.
+    """
 
     text: str
+    card: Callable[[], str] = str
 
 
 @dataclass
@@ -57,10 +60,6 @@ class Go(Message):
 
     screen: str
     place: str = ""
-
-
-class LookedAway(Message):
-    """The cursor of what is only looked at was moved, by a key or with the mouse."""
 
 
 @dataclass
@@ -96,7 +95,7 @@ class LogWanted(ServiceMessage):
 
 @dataclass
 class ExportRequested(ServiceMessage):
-    """Write what leaves; ``filled`` is the workbook that is being filled, without a choice."""
+    """Documents to send; ``filled`` is the workbook that is being filled, without a choice."""
 
     filled: bool = False
 

@@ -3,16 +3,17 @@
 Rows are drawn over Textual's line API: a line is made when it is looked at, and not before.
 `DataTable` draws all of a large table before the first screen and a region for each move. The
 cursor stays on its record, by key, whatever comes or goes around it; a move redraws two lines.
-A narrow screen shows fewer columns, a wide one wider ones. Widths are in cells.
+A narrow screen shows fewer columns; a column is as wide as what stands in it, where there is room,
+and a row may go on in a second line. Widths are in cells.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from textwrap import wrap
 from typing import Any, ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
@@ -25,12 +26,13 @@ from textual.events import (
     MouseScrollUp,
     Resize,
 )
-from textual.geometry import Region
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from offwall.model.records.text import counted
+from offwall.tui.kit.columns import fitted, in_lines, narrowest, widths
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.copying import CopyWanted, as_table
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys, keys_of
@@ -42,6 +44,7 @@ from offwall.tui.kit.selection import (
     UNSELECT_KEYS,
     SelectingWidget,
 )
+from offwall.tui.kit.session_app import app_state
 from offwall.tui.kit.text import plain
 from offwall.tui.terminal.textual_private import bound_to
 
@@ -62,6 +65,9 @@ ListCell = str | tuple[str, str]
 class FittedColumn:
     """A column by name: its title, its width in cells (0: what the others leave), its width where
     the list is wide, and the cells below which the list leaves it out.
+
+    It is narrower where nothing in it is as wide, and wider where there are cells to spare. What is
+    ``whole``, such as a date, is not broken to leave other columns more.
     """
 
     name: str
@@ -69,6 +75,7 @@ class FittedColumn:
     width: int = 0
     wide: int = 0
     least: int = 0
+    whole: bool = False
 
 
 def ListColumn(title: str, width: int = 0) -> FittedColumn:  # noqa: N802
@@ -78,7 +85,9 @@ def ListColumn(title: str, width: int = 0) -> FittedColumn:  # noqa: N802
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One line: the key it is known by, and a cell a column. A heading spans the line."""
+    """The key it is known by, and a cell a column. A heading spans the line: what it is called, and
+    what is counted of it at the right.
+    """
 
     key: str
     cells: tuple[ListCell, ...]
@@ -100,24 +109,27 @@ CHOOSE_KEYS = keys(
 class RecordList(SelectingWidget, Widget, can_focus=True):
     """Columns with their titles, rows under them, a banner above, and a cursor.
 
-    Subclasses add the keys that act on their records. ``MARKED`` is how many columns, from the
-    first, the cursor lies over; 0 for the whole line. Where they are few a move sends little.
+    Subclasses add the keys that act on their records.
     """
 
-    MARKED: ClassVar[int] = 0
+    LINES: int = 1
+    """The most lines of a row, where a cell needs more than one."""
+
+    FITTED: ClassVar[bool] = True
+    """Whether columns follow what stands in them."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"record-list--{look}"
         for look in (
-            *("banner", "title", "cursor", "cursor-blurred", "heading", "muted"),
+            *("banner", "legend", "title", "cursor", "cursor-blurred", "heading", "count", "muted"),
             *("lead", "good", "open", "issue", "wrong", "empty", "selected"),
         )
     }
     DEFAULT_CSS = """
     RecordList {
-        height: 1fr; width: 1fr;
-        &.-detailed { padding: 0 1; }
+        height: 1fr; width: 1fr; padding: 0 1;
         & > .record-list--banner { color: $text-warning; background: $warning-muted; }
+        & > .record-list--legend { color: $text-muted; }
         & > .record-list--title { color: $text-muted; text-style: underline; }
         & > .record-list--cursor {
             background: $block-cursor-background;
@@ -128,7 +140,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
             background: $surface-lighten-2;
             text-style: $block-cursor-blurred-text-style;
         }
-        & > .record-list--heading { color: $text-accent; text-style: bold; background: $panel; }
+        & > .record-list--heading { text-style: bold; }
+        & > .record-list--count { color: $text-muted; }
         & > .record-list--muted { color: $text-muted; }
         & > .record-list--lead { color: $text-primary; }
         & > .record-list--good { color: $text-success; }
@@ -179,72 +192,134 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         *,
         empty: str = "",
         id: str | None = None,  # noqa: A002
-        read_only: bool = False,
     ) -> None:
-        super().__init__(id=id, classes="-detailed" if self.DETAILED else None)
+        super().__init__(id=id)
         self._fits = tuple(columns)
         self.shown: tuple[str, ...] = tuple(fit.name for fit in columns)
         self.columns = _fitted_columns(self._fits, wide=False)
         self.empty = empty
-        self.read_only = read_only
         self.rows: tuple[ListRow, ...] = ()
         self._banner = ("", "")
+        self._legend = ""
+        self._fitted = Size(0, 0)
         self._top = 0
+        self._natural: list[int] = []
+        self._sizes: tuple[object, list[tuple[FittedColumn, int]]] | None = None
+        self._broken: dict[str, tuple[ListRow, object, list[list[str]]]] = {}
 
     def show_banner(self, text: str, keys: str = "") -> None:
         """Say above the titles what is shown, and the keys that change it; empty for no line."""
+        keys = "" if app_state(self).showing else keys
         if (text, keys) != self._banner:
             self._banner = (text, keys)
             self._scroll()
             self.refresh()
 
+    def show_legend(self, text: str) -> None:
+        """Say above the titles what short signs in the list mean; empty for no line."""
+        before, self._legend = self._legend, text
+        if bool(before) != bool(text):
+            self._scroll()
+            self.refresh()
+        elif before != text:
+            self.refresh(Region(0, self._head - 2, self.size.width, 1))
+
     @property
     def _head(self) -> int:
-        """Lines above the rows: the titles, and the banner where there is one."""
-        return 2 if self._banner[0] else 1
+        """Lines above the rows: the titles, a banner and a legend where there are any."""
+        return 1 + bool(self._banner[0]) + bool(self._legend)
 
     @property
     def _room(self) -> int:
         """Lines for rows."""
         return max(1, self.size.height - self._head)
 
+    def _height(self, index: int) -> int:
+        """Lines of a row."""
+        row = self.rows[index]
+        return (
+            1 if self.LINES == 1 or row.heading else max(map(len, self._lines_of(row)), default=1)
+        )
+
+    def _shown_at(self, line: int) -> tuple[int, int]:
+        """The row that a line below the head shows, and which of the row's lines it is."""
+        index = self._top
+        while index < len(self.rows) and line >= (height := self._height(index)):
+            index, line = index + 1, line - height
+        return index, line
+
+    def _line_of(self, index: int) -> int:
+        """The first line of a row, counted from that of the first in view; -1 above it."""
+        if index < self._top:
+            return -1
+        return sum(map(self._height, range(self._top, min(index, self._top + self._room))))
+
+    def _first_with(self, last: int) -> int:
+        """The first row in view where a row is the last that is wholly seen."""
+        first, used = last, self._height(last)
+        while first > 0 and (used := used + self._height(first - 1)) <= self._room:
+            first -= 1
+        return first
+
     def _scroll(self) -> None:
         """Bring the cursor into view; a heading just above it comes along."""
+        if not self.rows:
+            self._top = 0
+            return
         first = self.index - 1 if self.index and self.rows[self.index - 1].heading else self.index
         self._top = min(self._top, first)
-        self._top = max(self._top, self.index - self._room + 1, 0)
-        self._top = min(self._top, max(0, len(self.rows) - self._room))
+        self._top = max(self._top, self._first_with(self.index))
+        self._top = min(self._top, self._first_with(len(self.rows) - 1))
 
     def _redraw(self, *indexes: int) -> None:
         """Redraw these rows' lines only."""
-        head = self._head
-        lines = {index - self._top + head for index in indexes}
-        seen = [
-            Region(0, line, self.size.width, 1) for line in lines if head <= line < self.size.height
-        ]
-        if seen:
-            self.refresh(*seen)
+        head, width, height = self._head, *self.size
+        for index in {index for index in indexes if self._top <= index < len(self.rows)}:
+            if (line := self._line_of(index) + head) < height:
+                self.refresh(Region(0, line, width, self._height(index)))
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the screen where the cursor's words begin; the terminal's own goes there."""
+        sized, x = self._sized(self.size.width), 0
+        for column, size in sized if self.rows and not self.rows[self.index].heading else ():
+            if not column.width:
+                break
+            x += size + 1
+        line = self._line_of(self.index) if self.rows else 0
+        return self.content_region.offset + Offset(x, min(line + self._head, self.size.height - 1))
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the head, a row, or what to do where there is none."""
         width = self.size.width
+        if y < self._head - 1:
+            return self._above(y, width)
         if y < self._head:
-            return self._titles(width) if y == self._head - 1 else self._banner_line(width)
-        index = self._top + y - self._head
-        if not self.rows and index > 0:
-            return self._what_to_do(index - 1, width)
+            return self._titles(width)
+        if not self.rows:
+            return self._what_to_do(y - self._head - 1, width)
+        index, line = self._shown_at(y - self._head)
         if index >= len(self.rows):
             return Strip.blank(width, self.rich_style)
-        return self._row(index, width)
+        return self._row(index, width, line)
+
+    def _above(self, y: int, width: int) -> Strip:
+        """A line above the titles: the banner, then the legend."""
+        if y == 0 and self._banner[0]:
+            return self._banner_line(width)
+        style = self.rich_style + self._look("legend")
+        said = Segment(fitted(self._legend, width), style)
+        return self._strip([said], width)
 
     def _what_to_do(self, number: int, width: int) -> Strip:
         """One line of what an empty list says, which goes on where the screen is narrow."""
-        empty = NOTHING_YET if self.read_only else self.empty
+        empty = NOTHING_YET if app_state(self).showing else self.empty
         said = wrap(empty, max(width, 1))[number : number + 1]
-        return self._strip([Segment("".join(said), self._look("empty"))], width)
+        style = self.rich_style + self._look("empty")
+        return self._strip([Segment("".join(said), style)], width)
 
     def _titles(self, width: int) -> Strip:
-        titles = [self._fit(column.title, size) for column, size in self._sized(width)]
+        titles = [fitted(column.title, size) for column, size in self._sized(width)]
         return self._with_selection(
             self._strip([Segment(" ".join(titles), self._look("title"))], width)
         )
@@ -261,7 +336,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     def _banner_line(self, width: int) -> Strip:
         text, keys = self._banner
         room = max(1, width - cell_len(keys) - 2)
-        line = f"{self._fit(text, room)}  {keys}"
+        line = f"{fitted(text, room)}  {keys}"
         return self._strip([Segment(line, self._look("banner"))], width)
 
     def cells(self, row: ListRow) -> Sequence[ListCell]:
@@ -270,62 +345,87 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def look_over(self, index: int, column: int | None = None) -> str:
         """The look that lies over a row's line, or over one of its cells; empty for none."""
-        if index != self.index or not self._marks(index, column):
+        if index != self.index:
             return ""
         return "cursor" if self.has_focus else "cursor-blurred"
-
-    def _marks(self, index: int, column: int | None) -> bool:
-        """Whether the cursor's look lies over the line, or over this cell of it."""
-        return not self.MARKED or (column is not None and column < self.MARKED)
 
     def _over(self, index: int, column: int | None = None) -> Style:
         look = self.look_over(index, column)
         return self._look(look) if look else Style.null()
 
-    def _row(self, index: int, width: int) -> Strip:
+    def _row(self, index: int, width: int, line: int) -> Strip:
         row = self.rows[index]
-        if row.heading:
-            return self._heading(row, index, width)
         base, over = self.rich_style, self._over(index)
+        if row.heading:
+            return self._heading(row, width, base, over)
         segments = []
-        mark = Segment(SELECTED_MARK, self._look("selected")) if self.is_marked(row.key) else None
-        columns = self._sized(width)
-        for place, (cell, (_, size)) in enumerate(zip(self.cells(row), columns, strict=False)):
-            text, look = cell if isinstance(cell, tuple) else (cell, "")
-            style = base + self._look(look) if look else base
-            room = size - 1 if mark and len(columns) == 1 else size
-            segments.append(Segment(self._fit(text, room), style + self._over(index, place)))
-            gap = Segment(" ", base + (self._over(index, place) if self.MARKED else over))
-            segments.append(mark if mark and place == 0 else gap)
+        marked = line == 0 and self.is_marked(row.key)
+        mark = Segment(SELECTED_MARK, self._look("selected")) if marked else None
+        cells = zip(self.cells(row), self._sized(width), self._lines_of(row), strict=False)
+        for place, (cell, (_, size), lines) in enumerate(cells):
+            look = cell[1] if isinstance(cell, tuple) else ""
+            style = (base + self._look(look) if look else base) + self._over(index, place)
+            text = lines[line] if line < len(lines) else " " * size
+            text = fitted(text, size - 1) if mark and len(self.columns) == 1 else text
+            segments.append(Segment(text, style))
+            segments.append(mark if mark and place == 0 else Segment(" ", base + over))
         return self._strip(segments, width, base + over)
 
-    def _heading(self, row: ListRow, index: int, width: int) -> Strip:
-        """A heading's line; the cursor is as wide on it as on the others."""
-        texts = (cell if isinstance(cell, str) else cell[0] for cell in row.cells)
-        said, look = "  ".join(map(plain, texts)), self._look("heading")
-        if not self.MARKED:
-            over = look + self._over(index)
-            return self._strip([Segment(said, over)], width, over)
-        marked = sum(size + 1 for _, size in self._sized(width)[: self.MARKED])
-        front, rest = Segment(set_cell_size(said, width), look).split_cells(min(marked, width))
-        return self._strip([Segment(front.text, look + self._over(index, 0)), rest], width, look)
+    def _heading(self, row: ListRow, width: int, base: Style, over: Style) -> Strip:
+        """What a heading is called; what is counted of it stands quietly at the right."""
+        called, *more = [cell if isinstance(cell, str) else cell[0] for cell in row.cells]
+        count = plain("  ".join(filter(None, more)))
+        front = fitted(called, min(cell_len(plain(called)), width))
+        while ", " in count and cell_len(count) > width - cell_len(front) - 2:
+            count = count.partition(", ")[2]  # what comes last is still to do
+        end = fitted(count, max(0, min(cell_len(count), width - cell_len(front) - 2)))
+        front += " " * (width - cell_len(front) - cell_len(end))
+        pairs = ((front, self._look("heading")), (end, self._look("count")))
+        segments = [Segment(text, base + look + over) for text, look in pairs]
+        return self._strip(segments, width, base + over)
 
     def _look(self, name: str) -> Style:
         return self.get_component_rich_style(f"record-list--{name}", partial=name != "title")
 
     def _sized(self, width: int) -> list[tuple[FittedColumn, int]]:
-        fixed = sum(column.width for column in self.columns) + len(self.columns) - 1
-        free = [column for column in self.columns if not column.width]
-        share = max(4, (width - fixed) // len(free)) if free else 0
-        return [(column, column.width or share) for column in self.columns]
+        """Each column and its width: what is in it, and what the others do not need."""
+        known = (width, self.columns, tuple(self._natural))
+        if self._sizes is None or self._sizes[0] != known:
+            self._sizes = (known, list(zip(self.columns, self._shared(width), strict=True)))
+        return self._sizes[1]
 
-    @staticmethod
-    def _fit(text: str, size: int) -> str:
-        """The text in exactly ``size`` cells; an ellipsis says that there is more."""
-        shown = plain(text)
-        if cell_len(shown) > size:
-            shown = set_cell_size(shown, size - 1).rstrip() + "…"
-        return set_cell_size(shown, size)
+    def _shared(self, width: int) -> list[int]:
+        wanted = [column.width for column in self.columns]
+        known = len(self._natural) == len(wanted)
+        return widths(wanted, self._natural if known else wanted, width)
+
+    def _measure(self, rows: Iterable[ListRow]) -> None:
+        """See how wide what stands in each column is."""
+        if not self.FITTED:
+            return
+        if len(self._natural) != len(self.columns):
+            self._natural = [cell_len(column.title) for column in self.columns]
+        natural = self._natural
+        for row in rows:
+            for place, cell in enumerate(() if row.heading else row.cells[: len(natural)]):
+                text = cell if isinstance(cell, str) else cell[0]
+                if 2 * len(text) > natural[place]:
+                    column = self.columns[place]
+                    lines = 1 if column.whole else self.LINES
+                    natural[place] = max(natural[place], narrowest(text, lines))
+
+    def _lines_of(self, row: ListRow) -> list[list[str]]:
+        """The lines of each of a row's cells, as wide as its column."""
+        sized = self._sized(self.size.width)
+        known = self._broken.get(row.key)
+        if known is None or known[0] is not row or known[1] is not sized:
+            cells = zip(self.cells(row), sized, strict=False)
+            broken = [
+                in_lines(cell if isinstance(cell, str) else cell[0], size, self.LINES)
+                for cell, (_, size) in cells
+            ]
+            known = self._broken[row.key] = (row, sized, broken)
+        return known[2]
 
     def _strip(self, segments: list[Segment], width: int, style: Style | None = None) -> Strip:
         return Strip(segments).adjust_cell_length(width, style or self.rich_style)
@@ -387,19 +487,24 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def show(self, rows: Sequence[ListRow], *, cursor: str | None = None) -> None:
         """Show other rows. The cursor stays on its record, or goes to ``cursor``."""
-        stood, old, self.rows = self.key, self.rows, tuple(rows)
+        stood, old, now = self.key, self.rows, tuple(rows)
+        pairs = zip(old, now, strict=True) if len(old) == len(now) else ()
+        changed = {n for n, (was, one) in enumerate(pairs) if was is not one and was != one}
+        seen = [n for n in changed if 0 <= n - self._top < self._room]
+        before = (self._sized(self.size.width), [self._height(n) for n in seen], self._top)
+        at, self.rows = self.index, now
+        had = {id(row) for row in old} if self._natural else ()
+        self._measure(row for row in now if id(row) not in had)
         wanted = cursor if cursor is not None else stood
         keys = [row.key for row in self.rows]
-        before, top = self.index, self._top
-        self.index = keys.index(wanted) if wanted in keys else min(before, max(0, len(keys) - 1))
+        self.index = keys.index(wanted) if wanted in keys else min(at, max(0, len(keys) - 1))
         self._scroll()
         self.forget_gone()
-        if len(old) != len(self.rows) or top != self._top:
+        after = (self._sized(self.size.width), [self._height(n) for n in seen], self._top)
+        if len(old) != len(now) or before != after:
             self.refresh()
         else:
-            pairs = enumerate(zip(old, self.rows, strict=True))
-            changed = {n for n, (was, now) in pairs if was is not now and was != now}
-            self._redraw(*changed, before, self.index)
+            self._redraw(*changed, at, self.index)
         if stood != self.key:
             self.post_message(self.Moved(self, self.key))
 
@@ -420,7 +525,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def action_page(self, direction: int) -> None:
         """Move the cursor by a screenful."""
-        self.jump(self.index + direction * max(1, self._room - 1))
+        shown = self._shown_at(self._room - 1)[0] - self._top
+        self.jump(self.index + direction * max(1, shown))
 
     def action_heading(self, by: int) -> None:
         """Stand on the next heading (1), or on the one that the cursor is under (-1)."""
@@ -484,9 +590,18 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         self.post_message(self.Moved(self, self.key))
 
     def _on_resize(self, event: Resize) -> None:
-        self.fit_columns(event.size.width)
-        self._scroll()
-        self.refresh()
+        self._take_size()
+
+    def watch_virtual_size(self) -> None:
+        """A screen that is laid out twice as it opens may say only the first size."""
+        self.call_later(self._take_size)
+
+    def _take_size(self) -> None:
+        if self._fitted != self.size:
+            self._fitted = self.size
+            self.fit_columns(self.size.width)
+            self._scroll()
+            self.refresh()
 
     def _on_focus(self, event: Focus) -> None:
         self._redraw(self.index)
@@ -506,14 +621,16 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         """The wheel moves what is in view; the cursor stays, and the next key comes back to it."""
         event.stop()
         before = self._top
-        self._top = max(0, min(self._top + by, len(self.rows) - self._room))
+        if self.rows:
+            self._top = max(0, min(self._top + by, self._first_with(len(self.rows) - 1)))
         if self._top != before:
             self.refresh()
 
     async def _on_click(self, event: Click) -> None:
         """A click goes to a row; a second one edits it."""
-        place = self._top + event.y - self._head
-        if event.y >= self._head and place < len(self.rows):
+        at = event.get_content_offset_capture(self)
+        place, _ = self._shown_at(at.y - self._head)
+        if at.y >= self._head and place < len(self.rows):
             self.jump(place)
             if event.chain == 2:
                 wanted = (pressed for pressed in ("e", "enter") if bound_to(self, pressed))
@@ -539,6 +656,12 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         """A row with those of the cells that are shown."""
         return ListRow(key, tuple(cells[name] for name in self.shown))
 
+    def take_columns(self, columns: Sequence[FittedColumn]) -> None:
+        """Have other columns: those that the session wants."""
+        if tuple(columns) != self._fits:
+            self._fits = tuple(columns)
+            self.fit_columns(self.size.width)
+
     def fit_columns(self, width: int) -> None:
         """Choose the columns that fit; a grid shows those around its cursor."""
         fits = tuple(fit for fit in self._fits if width >= fit.least)
@@ -546,6 +669,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         if columns != self.columns:
             self.columns = columns
             self.shown = tuple(fit.name for fit in fits)
+            self._natural = []
             self.rebuild()
 
 

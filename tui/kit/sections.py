@@ -90,7 +90,7 @@ class Sections(Vertical):
 
     def __init__(self, *names: str, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._names = names
+        self.names = names
         self._panes: list[Widget] = []
         self._strip = SectionTabs(names)
         self._place = 0
@@ -109,11 +109,11 @@ class Sections(Vertical):
     @property
     def current(self) -> str:
         """The name of the section that is shown."""
-        return self._names[self._place]
+        return self.names[self._place]
 
     def show(self, name: str) -> None:
         """Show a section and put the focus into it."""
-        self._to(self._names.index(name))
+        self._to(self.names.index(name))
 
     def reveal(self, widget: Widget) -> None:
         """Show the section in which a widget is."""
@@ -122,7 +122,7 @@ class Sections(Vertical):
 
     def action_section(self, by: int) -> None:
         """Show the section to the right (1) or to the left (-1), round at either end."""
-        self._to((self._place + by) % len(self._names))
+        self._to((self._place + by) % len(self.names))
 
     def on_section_tabs_picked(self, event: SectionTabs.Picked) -> None:
         """Show the section that was clicked on."""

@@ -4,7 +4,7 @@ What is done to several is one step. What is selected is known by its keys: it s
 filtered out of sight, or sorted elsewhere, and is forgotten when the record is gone.
 """
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -24,7 +24,7 @@ from offwall.tui.kit.keys import (
     key,
     keys,
 )
-from offwall.tui.kit.messages import LookedAway, Say
+from offwall.tui.kit.messages import Say
 from offwall.tui.kit.session_widget import SessionWidget
 
 Noun = tuple[str, str]
@@ -135,18 +135,14 @@ class SelectingWidget(SessionWidget):
     """What has a cursor over places in an order, and a record at some of them.
 
     ``v`` selects what the cursor stands on and begins a range, which the cursor's moves make
-    longer until ``v`` is pressed again; on what is selected it takes that out. What is
-    ``read_only`` has no keys but those that look.
+    longer until ``v`` is pressed again; on what is selected it takes that out.
     """
 
-    LOOKS: ClassVar[Set[str]] = frozenset(
-        {"move", "page", "to", "find", "found", "column", "heading", "stage"}
-    )
-    """The actions that only look."""
+    PRIVATE: ClassVar[bool] = False
+    """Whether it is nobody's business in private mode where the cursor stands."""
 
     NOUN: ClassVar[Noun] = ("row", "rows")
 
-    read_only = False
     index = 0
     """The place of the cursor."""
 
@@ -239,8 +235,6 @@ class SelectingWidget(SessionWidget):
 
     def reach(self) -> None:
         """The cursor was moved: a range reaches up to it."""
-        if self.read_only:
-            self.post_message(LookedAway())
         listed = self.listed if self._anchor else ()
         if self._anchor in listed and self.key in listed:
             ends = sorted((listed.index(self._anchor), listed.index(self.key)))
@@ -275,12 +269,18 @@ class SelectingWidget(SessionWidget):
         self.mark(())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Esc is somebody else's where nothing is selected, and others may only look."""
-        if (self.read_only and action not in self.LOOKS) or (
-            action == "unselect" and not self.marked
-        ):
+        """Esc is somebody else's where nothing is selected."""
+        if action == "unselect" and not self.marked:
             return False
         return super().check_action(action, parameters)
+
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """How it is looked at, for whoever looks on."""
+        return ()
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """Look at it in the way that another one said; what is not understood is nothing."""
 
     # Going about.
 
@@ -319,7 +319,7 @@ class SelectingWidget(SessionWidget):
         """Go on to a place that says the text, round to the other end, and say which it is."""
         hits = [n for n, said in enumerate(self.texts()) if self._sought in said.casefold()]
         if not hits:
-            return Outcome(wrong="Nothing here says that.")
+            return Outcome(wrong="Nothing here has that text.")
         ahead = [n for n in hits if (n > self.index if by > 0 else n < self.index)]
         at = (ahead or hits)[0 if by > 0 else -1]
         self.jump(at)

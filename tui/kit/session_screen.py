@@ -1,5 +1,6 @@
 """What every screen of an open session shares: its heading, its status line, and parking."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -33,7 +34,12 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "screen",
         foot("p", "park", "Park", tooltip="Park a thought for later"),
-        key("E", "export", "Export", tooltip="Write what leaves: everything, or the workbook"),
+        key(
+            "E",
+            "export",
+            "Export",
+            tooltip="Write the documents to send: all of them, or the workbook",
+        ),
         foot("q", "back", "Back", tooltip="Back to where you came from"),
     )
 
@@ -94,8 +100,16 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
         """The id of the activity that a thought belongs to; empty where there is none."""
         return NO_ACTIVITY
 
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """How the screen is looked at, for whoever looks on."""
+        return ()
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """Look at it in the way that another one said; what is not understood is nothing."""
+
     def action_export(self) -> None:
-        """Write what leaves."""
+        """Documents to send."""
         self.post_message(ExportRequested())
 
     def action_back(self) -> None:

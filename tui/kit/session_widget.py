@@ -3,8 +3,8 @@
 A change is tried on the session shown before it is asked for; its refusal is a sentence.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Set
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.reactive import reactive
 
@@ -25,7 +25,7 @@ from offwall.tui.kit.keys import (
 )
 from offwall.tui.kit.messages import Edit, Say
 from offwall.tui.kit.multiline_form import MultilineForm
-from offwall.tui.kit.session_app import session_app
+from offwall.tui.kit.session_app import app_state, session_app
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode as Node
@@ -53,6 +53,11 @@ class SessionWidget(Node):
     Changes go up as messages, each tried on the session shown before it is asked for. It is named
     first among the bases and is no widget itself.
     """
+
+    LOOKS: ClassVar[Set[str]] = frozenset(
+        {"move", "page", "to", "find", "found", "column", "heading", "stage", "section", "scroll"}
+    )
+    """The actions that only look: the room has no others."""
 
     session: reactive[Session] = reactive(Session(), init=False, repaint=False)
     again: Same | None = None
@@ -83,7 +88,9 @@ class SessionWidget(Node):
         return self
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What lacks what its key needs is dimmed, or gone."""
+        """What lacks what its key needs is dimmed, or gone; the room can only look."""
+        if action not in self.LOOKS and app_state(self).showing:
+            return False
         return state_of(self, action, parameters, self.here)
 
     def action_run(self, known: str) -> None:

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from offwall.model.records import EditError, Session, excerpt
 from offwall.model.records.fields import value_of
 from offwall.model.records.record_kind import Ask, HeadingKind, Reading, RecordKind
+from offwall.model.setup.workshop import thing_of
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.form import Answers, Field
 from offwall.tui.kit.keys import NOTHING, Here, Need, Outcome, Question, foot, key, keys
@@ -28,7 +29,7 @@ def field_of(ask: Ask, session: Session, value: Any, today: dt.date | None, old:
         ask.name,
         ask.label,
         ask.show(session, value),
-        ask.hint if old else f"{ask.hint} {ask.hint_new}".strip(),
+        thing_of(session).named(ask.hint if old else f"{ask.hint} {ask.hint_new}".strip()),
         ask.choices(session),
         ask.chosen,
         fixed=ask.fixed,
@@ -44,11 +45,11 @@ def fields_of(
     last: Answers = NO_ANSWERS,
 ) -> list[Field]:
     """What to ask of a record, or of a new one (None) after one with the answers ``last``."""
-    record = old or kind.blank(session)
-    fields = [field_of(ask, session, value_of(record, ask.name), today, old) for ask in kind.asks]
+    record, asks = old or kind.blank(session), kind.asked(session)
+    fields = [field_of(ask, session, value_of(record, ask.name), today, old) for ask in asks]
     return [
         replace(field, value=last.get(field.name, "") or field.value) if ask.repeated else field
-        for ask, field in zip(kind.asks, fields, strict=True)
+        for ask, field in zip(asks, fields, strict=True)
     ]
 
 
@@ -123,7 +124,8 @@ def remove(at: Here, _: Any) -> Outcome:
 def shift(at: Here, _: Any, by: int) -> Outcome:
     """Move it down or up."""
     kind, key = at.view, at.key
-    return Outcome(f"Moved {_named(at)}", lambda now: kind.move(now, key, by))
+    place = [*kind.keyed(at.session)].index(key) + 1 + by
+    return Outcome(f"Moved to {place}: {_named(at)}", lambda now: kind.move(now, key, by))
 
 
 RECORD = Need(lambda at: at.record is not None, "There is none yet: n makes the first.")
@@ -141,12 +143,12 @@ SETUP_KEYS = keys(
 class SetupList(RecordList):
     """The records of a kind, with a form each; where they are chained, one opens the next."""
 
+    LINES = 2
     DETAILED = True
     BINDINGS: ClassVar[list[BindingType]] = SETUP_KEYS
 
     def __init__(self, kind: RecordKind[Any], fresh: Context) -> None:
-        columns = [ListColumn(title, width) for title, width in kind.titles()]
-        super().__init__(columns, empty=kind.empty, id=f"setup-{kind.noun}")
+        super().__init__((), empty=kind.empty, id=f"setup-{kind.noun}")
         self.kind = kind
         self.fresh = fresh
 
@@ -167,6 +169,7 @@ class SetupList(RecordList):
 
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor goes to a record that was just added."""
+        self.take_columns([ListColumn(*column) for column in self.kind.titles(session)])
         rows = [ListRow(key, cells) for key, cells in self.kind.rows(session)]
         had_rows = bool(self.rows)
         self.put(rows)

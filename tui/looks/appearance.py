@@ -34,6 +34,50 @@ from offwall.tui.terminal.capabilities import (
 DARK_16, LIGHT_16 = "ansi-dark", "ansi-light"
 """The framework's themes of the terminal's own colours."""
 
+PROJECTOR = Theme(
+    "projector",
+    primary="#0A4A86",
+    secondary="#6A1B6A",
+    accent="#7A3300",
+    warning="#7A4300",
+    error="#9B0F1C",
+    success="#0B5A2C",
+    foreground="#101418",
+    background="#FFFFFF",
+    surface="#FFFFFF",
+    panel="#EBEEF1",
+    dark=False,
+    variables={
+        "text": "#101418",
+        "text-muted": "#3A424C",
+        "text-disabled": "#5C646E",
+        "foreground-disabled": "#5C646E",
+        "foreground-muted": "#3A424C",
+        "text-primary": "#0A4A86",
+        "text-secondary": "#6A1B6A",
+        "text-accent": "#7A3300",
+        "text-warning": "#703D00",
+        "text-error": "#9B0F1C",
+        "text-success": "#0B5A2C",
+        "primary-background": "#BBD9F7",
+        "secondary-background": "#E9D7EC",
+        "primary-muted": "#D6E6F7",
+        "secondary-muted": "#EEDCF0",
+        "warning-muted": "#FFEBB8",
+        "error-muted": "#FBDDDD",
+        "success-muted": "#D5EFDC",
+        "accent-muted": "#F6E3D2",
+        "surface-lighten-2": "#DCE6F1",
+        "boost": "#0A4A8612",
+        "block-cursor-blurred-background": "#CFE0F2",
+        "footer-key-foreground": "#7A3300",
+        "link-color": "#0A4A86",
+    },
+)
+"""White, with inks that a lamp which washes colours out leaves readable: text has 7 times the
+luminance of its ground or a 7th of it (WCAG's level AAA), whichever ground that is.
+"""
+
 NO_SUCH_THEME = "There is no theme {!r}: press : and type Theme to choose one."
 
 
@@ -148,6 +192,8 @@ class Looks:
         """What lines pass on their way to the terminal, besides what all pass."""
         self.wrong = ""
         """What is to be said of the settings once there is a screen."""
+        self.unasked = False
+        """Whether nobody has said yet how it is to look here, where colours can be chosen."""
         self.calm = False
         self._ascii = False
         self._theme = ""
@@ -167,10 +213,10 @@ class Looks:
         """
         there = count_colours(environment)
         self._theme = self._fitting(themes.get(wanted.theme or "", now), there)
+        self.unasked = wanted.theme is None and not wrong and there > FEW_COLOURS
         unknown = wanted.theme is not None and wanted.theme not in themes
         self.wrong = wrong or (NO_SUCH_THEME.format(wanted.theme) if unknown else "")
-        if there <= MANY_COLOURS:
-            self._seen = colour_256
+        self._seen = colour_256 if there <= MANY_COLOURS else true_colour
         self.calm = bool(wanted.calm) or over_ssh(environment)
         self._ascii = not draws_boxes(environment) if wanted.ascii is None else wanted.ascii
         self.filters = (
@@ -187,9 +233,9 @@ class Looks:
 
     def keep(self, theme: Theme) -> str:
         """Keep a theme that was chosen; the sentence where it cannot be kept."""
-        if theme.name == self._theme:
+        if theme.name == self._theme and not self.unasked:
             return ""
-        self._theme = theme.name
+        self._theme, self.unasked = theme.name, False
         try:
             settings.save_theme(theme.name)
         except SettingsError as sentence:

@@ -1,5 +1,7 @@
 """The activity's card: RACI, decision, documents, issues, actions; in a pane, or by itself."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from time import monotonic
 from typing import ClassVar
 
@@ -12,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from offwall.model.process import TierView
-from offwall.model.records import END, Activity, Issue, Session
+from offwall.model.records import END, Activity, Issue, Session, say_date
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Clash, Rhythm
@@ -26,10 +28,9 @@ from offwall.model.store.conflicts import (
     theirs_in_words,
 )
 from offwall.tui.kit import SessionWidget, plain
-from offwall.tui.kit.detail_panel import ScrolledText
+from offwall.tui.kit.detail_panel import ScrolledText, hung
 from offwall.tui.kit.keys import foot, keys
-from offwall.tui.kit.text import plain_lines
-from offwall.tui.process.route_text import tier_route_text
+from offwall.tui.process.route_text import tier_name, tier_route_text
 
 STAGE_KEY = "stage:"
 """What the key of a stage's heading begins with; no id does."""
@@ -49,6 +50,174 @@ FINDINGS_SHOWN_ELSEWHERE = (
 )
 """The findings that a card shows without their sentences."""
 
+
+@dataclass(frozen=True, slots=True)
+class LineAhead:
+    """What a line that is typed will make: the session then, and the activity that it is about.
+
+    ``carried`` are the letters of the people whom the line does not name.
+    """
+
+    session: Session
+    activity: ActivityId
+    carried: frozenset[str] = frozenset()
+
+    def card(self, width: int, height: int) -> Content:
+        """The activity as it will be."""
+        found = self.session.activity_by_id[self.activity]
+        return activity_card(self.session, found, width, height, carried=self.carried)
+
+
+TALL = 12
+"""Lines from which a card has a line for each thing it says."""
+
+SHORT_GAP = "   "
+
+
+def activity_card(
+    session: Session,
+    activity: Activity,
+    width: int,
+    height: int,
+    *,
+    view: TierView | None = None,
+    carried: frozenset[str] | None = None,
+) -> Content:
+    """All that is known of an activity, by names, in so many cells and lines.
+
+    ``view`` is the tier that its routes are followed for. Of what is only typed yet ``carried``
+    are the letters of those who are faint, as they were said of another.
+    """
+    tall = height >= TALL
+    people, facts = list(_people(session, activity)), list(_facts(session, activity))
+    missing = [("To fill", ", ".join(found))] if (found := unfinished(activity)) else []
+    through = [("Tier", tier_route_text(session, view, activity.id))] if view else []
+    ref = f"{session.ref_by_id[activity.id]} "
+    lines = [hung(ref, activity.text, width, "bold", cells=len(ref)).stylize("bold")]
+    lines += [Content(plain(said)) for said in conflict_lines(session, activity.id)]
+    faint = carried or ()
+    if tall:
+        lines += [Content(_review(activity))] if carried is None else []
+        looks = ("$text-muted" if letter in faint else "" for letter, _, _ in people)
+        lines += [
+            hung(label, said, width, look)
+            for (_, label, said), look in zip(people, looks, strict=True)
+        ]
+        lines += [hung(*fact, width) for fact in (*through, *facts, *missing)]
+        lines += _finding_lines(session, activity, width)
+    else:
+        parts = [_short(label, said, letter in faint) for letter, label, said in people]
+        # A short card may end before its last line, so what is still to fill comes early there.
+        lines.append(Content(SHORT_GAP).join(parts))
+        lines += [_short(*fact) for fact in (*through, *missing, *_together(facts))]
+    return Content("\n").join(lines)
+
+
+def _together(facts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The facts, those without a label behind the one before."""
+    kept: list[tuple[str, str]] = []
+    for label, said in facts:
+        kept.append((label, said) if label else (kept[-1][0], f"{kept.pop()[1]}  {said}"))
+    return kept
+
+
+def _short(label: str, said: str, faint: bool = False) -> Content:
+    value = (plain(said), "$text-muted" if faint else "")
+    return Content.assemble((label, "$text-muted"), " ", value)
+
+
+def _review(activity: Activity) -> str:
+    """What the group confirmed, and what it did not."""
+    if activity.confirmed:
+        return "✓ Sequence and lead confirmed"
+    if activity.sequence_confirmed:
+        return "- Sequence confirmed, the lead is not"
+    return "Not confirmed yet"
+
+
+def _stage(session: Session, key: str) -> Content:
+    """What a stage's heading says."""
+    stage = session.stage_by_id.get(key.removeprefix(STAGE_KEY))
+    if stage is None:
+        return Content("")
+    lines = [stage.about, RHYTHM_WORDS[stage.rhythm]]
+    if stage.accountable:
+        lines.append(f"Accountable for new activities: {role_name(session, stage.accountable)}")
+    lines.append("n makes its first activity.")
+    name = plain(f"{stage.id} {stage.name}")
+    return Content.assemble((name, "bold"), "\n", "\n".join(plain(line) for line in lines if line))
+
+
+def _people(session: Session, activity: Activity) -> Iterator[tuple[str, str, str]]:
+    """Who does what at it: the letter, what it is called, and the names."""
+    letters = (
+        ("R", "Lead", (activity.lead,)),
+        ("", "Also", activity.also),
+        ("A", "Accountable", (activity.accountable,)),
+        ("C", "Consulted", activity.consulted),
+        ("I", "Informed", activity.informed),
+    )
+    for letter, label, codes in letters:
+        names = ", ".join(_role(session, code) for code in codes if code)
+        if names or letter in ("R", "A"):
+            yield letter, label, names or "nobody yet"
+
+
+def _role(session: Session, code: str) -> str:
+    known = code in session.role_by_code
+    return role_name(session, code) if known else f"{code} (no such role)"
+
+
+def _facts(session: Session, activity: Activity) -> Iterator[tuple[str, str]]:
+    """What else is said of it, label by label; an answer has none, and stands by its question."""
+    if activity.open_point:
+        yield "Open point", activity.open_point
+    if before := was_confirmed(activity):
+        yield "Last time", before
+    if activity.decision or activity.routes:
+        yield "Decision", activity.decision or "(no question yet)"
+    for one in activity.routes:
+        open_words = f"({one.to_words})" if one.to_words else "next"
+        yield "", f"{one.answer} -> {target_text(session, one.to) if one.to else open_words}"
+    if activity.then:
+        yield "Then", target_text(session, activity.then)
+    if activity.documents:
+        yield "Documents", ", ".join(activity.documents)
+    for issue in session.issues:
+        if issue.activity == activity.id:
+            yield "Parked" if issue.parked else f"Issue {issue.code or ''}".rstrip(), issue.text
+    for action in session.actions:
+        if action.activity == activity.id:
+            people: dict[str, str] = {person.id: person.name for person in session.people}
+            owner = people.get(action.owner) or role_name(session, action.owner)
+            who_when = ", ".join(filter(None, (owner, say_date(action.due) if action.due else "")))
+            yield "Action", f"{action.text} ({who_when})" if who_when else action.text
+    for label, text in (
+        ("Improve", activity.improve),
+        ("Within", activity.timescale),
+        ("Note", activity.note),
+        ("Tiers", ", ".join(f"{tier_name(session, tier)} {how}" for tier, how in activity.tiers)),
+    ):
+        if text:
+            yield label, text
+
+
+def _finding_lines(session: Session, activity: Activity, width: int) -> Iterator[Content]:
+    """What is found at it, in words, but for what the card says anyway."""
+    ref = f"{session.ref_by_id[activity.id]} "
+    for one in findings_at(session, activity):
+        if one.kind not in FINDINGS_SHOWN_ELSEWHERE:
+            yield hung("-", one.text.removeprefix(ref), width, cells=2)
+
+
+def target_text(session: Session, to: str) -> str:
+    """Where a pointer leads, as people read it."""
+    if found := session.activity_by_id.get(to):
+        return f"{session.ref_by_id[found.id]} {found.text}"
+    return "the end" if to == END else "(removed)"
+
+
+# The widget.
 
 REST_SECONDS = 0.12
 """Seconds after another activity was drawn in which the next has to wait. A key that is held down
@@ -71,6 +240,7 @@ class ActivityCard(SessionWidget, Widget):
         self._activity = self._wanted = self._drawn = ""
         self._drawn_at = -REST_SECONDS
         self._view: TierView | None = None
+        self._ahead: LineAhead | None = None
         self._waiting: Timer | None = None
 
     def look_at(self, activity: str) -> None:
@@ -102,6 +272,12 @@ class ActivityCard(SessionWidget, Widget):
         self._view = view
         self.refresh()
 
+    def look_ahead(self, ahead: LineAhead | None) -> None:
+        """Show what a line that is typed will make; None shows again what is there."""
+        if ahead != self._ahead:
+            self._ahead = ahead
+            self.refresh()
+
     def watch_session(self) -> None:
         """Show what changed."""
         self.refresh()
@@ -110,129 +286,13 @@ class ActivityCard(SessionWidget, Widget):
         """The lines that have something to say, most wanted first: the screen may be short."""
         if self._activity != self._drawn:
             self._drawn, self._drawn_at = self._activity, monotonic()
+        width, height = self.size
+        if self._ahead:
+            return self._ahead.card(width, height)
         activity = self.session.activity_by_id.get(self._activity)
         if activity is None:
             return _stage(self.session, self._activity)
-        tall = self.size.height >= 12
-        joint = "\n" if tall else "   "
-        raci = joint.join(_raci(self.session, activity, names=tall))
-        through = [tier_route_text(self.session, self._view, activity.id)] if self._view else []
-        missing = _missing_line(self.session, activity)
-        facts = _facts(self.session, activity)
-        # A short card may end before its last line, so what is still to fill comes early there.
-        known = (
-            [*facts, *missing, *_finding_lines(self.session, activity)]
-            if tall
-            else [*missing, *facts]
-        )
-        blocks = [*conflict_lines(self.session, activity.id), raci, *through, *known]
-        blocks = [_review(activity), *blocks] if tall else blocks
-        heading = f"{self.session.ref_by_id[activity.id]} {activity.text}"
-        return Content.assemble((plain(heading), "bold"), "\n", "\n".join(map(plain_lines, blocks)))
-
-
-def _review(activity: Activity) -> str:
-    """What the group confirmed, and what it did not."""
-    if activity.confirmed:
-        return "✓ Sequence and lead confirmed"
-    if activity.sequence_confirmed:
-        return "- Sequence confirmed, the lead is not"
-    return "Not confirmed yet"
-
-
-def _stage(session: Session, key: str) -> Content:
-    """What a stage's heading says."""
-    stage = session.stage_by_id.get(key.removeprefix(STAGE_KEY))
-    if stage is None:
-        return Content("")
-    lines = [stage.about, RHYTHM_WORDS[stage.rhythm]]
-    if stage.accountable:
-        lines.append(f"Accountable for new activities: {role_name(session, stage.accountable)}")
-    lines.append("n makes its first activity.")
-    name = plain(f"{stage.id} {stage.name}")
-    return Content.assemble((name, "bold"), "\n", "\n".join(plain(line) for line in lines if line))
-
-
-def _raci(session: Session, activity: Activity, *, names: bool) -> list[str]:
-    def say(*codes: str) -> str:
-        return ", ".join(_role(session, code, names=names) for code in codes if code)
-
-    letters = [
-        ("R", say(activity.lead, *activity.also) or "nobody yet"),
-        ("A", say(activity.accountable) or "nobody yet"),
-        ("C", say(*activity.consulted)),
-        ("I", say(*activity.informed)),
-    ]
-    return [f"{letter} {who}" for letter, who in letters if who]
-
-
-def _role(session: Session, code: str, *, names: bool) -> str:
-    role = session.role_by_code.get(code)
-    if role is None:
-        return f"{code} (no such role)"
-    return role.name if names else code
-
-
-def _facts(session: Session, activity: Activity) -> list[str]:
-    facts: list[str] = []
-    if activity.open_point:
-        facts.append(f"Open: {activity.open_point}")
-    if before := was_confirmed(activity):
-        facts.append(f"Last time: {before}")
-    if activity.decision:
-        routes = ", ".join(
-            _route(session, route.answer, route.to, route.to_words) for route in activity.routes
-        )
-        facts.append(f"? {activity.decision} {routes}")
-    if activity.then:
-        facts.append(f"then {target_text(session, activity.then)}")
-    if activity.documents:
-        facts.append("+ " + ", ".join(activity.documents))
-    facts += [
-        f"!{issue.code or ''} {issue.text}" if not issue.parked else f"^ {issue.text}"
-        for issue in session.issues
-        if issue.activity == activity.id
-    ]
-    facts += [f"* {action.text}" for action in session.actions if action.activity == activity.id]
-    facts += [
-        f"{label}: {text}"
-        for label, text in (
-            ("Improve", activity.improve),
-            ("Within", activity.timescale),
-            ("Note", activity.note),
-        )
-        if text
-    ]
-    if activity.tiers:
-        facts.append("Tiers: " + ", ".join(f"{tier} {how}" for tier, how in activity.tiers))
-    return facts
-
-
-def _missing_line(session: Session, activity: Activity) -> list[str]:
-    missing = unfinished(session, activity)
-    return ["Still to fill: " + ", ".join(missing)] if missing else []
-
-
-def _finding_lines(session: Session, activity: Activity) -> list[str]:
-    """What is found at it, in words, but for what the card says anyway."""
-    ref = f"{session.ref_by_id[activity.id]} "
-    found = findings_at(session, activity)
-    return [
-        f"- {one.text.removeprefix(ref)}"
-        for one in found
-        if one.kind not in FINDINGS_SHOWN_ELSEWHERE
-    ]
-
-
-def _route(session: Session, answer: str, to: str, words: str) -> str:
-    if to:
-        return f"{answer} -> {target_text(session, to)}"
-    return f"{answer} -> ({words})" if words else f"{answer} -> next"
-
-
-def target_text(session: Session, to: str) -> str:
-    """Where a pointer leads, as people read it."""
-    return "end" if to == END else session.ref_by_id.get(to, "(removed)")
+        return activity_card(self.session, activity, width, height, view=self._view)
 
 
 # Conflicts, what two recorders said differently, in words.
@@ -247,7 +307,7 @@ NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
 def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
     """A line for each value that somebody else gave an activity, and the keys that settle it."""
     found = conflicts_about(session, "activities", activity)
-    keys = " (T takes it, O keeps ours)"
+    keys = " (T takes it, O keeps what is in the record)"
     return [f"≠ {clash.field}: {their_text(clash)}{keys}" for clash in found]
 
 

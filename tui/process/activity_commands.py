@@ -5,6 +5,7 @@ conflicts, the filter, other views. `ActivityTable` is a list with all of them.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial, wraps
 from itertools import takewhile
@@ -28,9 +29,9 @@ from offwall.model.process.join_activities import (
     split_activity,
     split_id,
 )
-from offwall.model.records import Activity, Session
+from offwall.model.records import Activity, EditError, Session
 from offwall.model.records.ids import ActivityId
-from offwall.model.records.session import Clash
+from offwall.model.records.session import Besides, Clash
 from offwall.model.review import ALL, Finding, VisibleActivities, next_unconfirmed
 from offwall.model.review.checks import THEN, findings_at
 from offwall.model.review.filter import (
@@ -42,7 +43,7 @@ from offwall.model.review.filter import (
 )
 from offwall.model.review.fixes import Fix, FixFinder
 from offwall.model.review.progress import confirm as confirmed
-from offwall.model.review.progress import missing_words, next_to_fill, record_open_point, unconfirm
+from offwall.model.review.progress import next_to_fill, record_open_point, unconfirm, unfinished
 from offwall.model.store.conflicts import conflicts_about, keep_ours, take_theirs
 from offwall.model.topics.improvement import next_improve, set_improve
 from offwall.tui.kit import Answers, Field
@@ -72,7 +73,7 @@ SPLIT_HINT = (
 )
 MOVED_OUT_OF_VIEW = "{}, the one above, is not shown now. Esc shows all; then & joins the two."
 FILTER_HINT = """Any words, and: @cm leads, any:cm takes part, a:cm,
-c:cm, i:cm, /S2 stage, !d code, %gold, %gold=light,
+c:cm, i:cm, /S2 stage, !d code, %high, %high=light,
 unfinished, unconfirmed, confirmed, open.
 Each narrows; a comma gives a choice: @cm,pro"""
 FIX_LINE_STARTS = {
@@ -93,8 +94,14 @@ class ActivityView:
     trail: tuple[str, ...] = ()
 
 
-ACTIVITY = Need(lambda at: at.record, "That is for an activity: stand on one.")
+ACTIVITY = Need(lambda at: at.record, "Move to an activity first.")
 SOME = Need(lambda at: at.record or at.several or at.under, ACTIVITY.says)
+MARKS = Need(
+    lambda at: at.session.records(Besides.MARKS) and SOME.of(at),
+    ACTIVITY.says,
+    lambda at: not at.session.records(Besides.MARKS),
+)
+HAS_TIERS = Need(lambda at: at.session.records(Besides.TIERS), hides=True)
 PICKED = Need(lambda at: at.record or at.several, ACTIVITY.says)
 ACTIVITIES = Need(lambda at: at.session.activities, "There is no activity yet: n makes the first.")
 STAGES = Need(lambda at: at.session.stages, "There are no stages yet: press q, then 0.")
@@ -211,7 +218,7 @@ def confirm(at: Here, one: Activity) -> Outcome:
     """Confirm sequence and lead; go to the next unconfirmed."""
     ref = _ref(at, one)
     if one.confirmed:
-        return Outcome(f"To look at again: {ref}", lambda s: unconfirm(s, one.id))
+        return Outcome(f"Not confirmed any more: {ref}", lambda s: unconfirm(s, one.id))
     label = f"Confirmed {ref}" if one.lead else f"{ref}: place confirmed, no lead yet (@role)"
     label += f". Settled, in its note: {one.open_point}" if one.open_point else ""
     after = next_unconfirmed(confirmed(at.session, one.id), one.id, at.view.seen)
@@ -245,8 +252,8 @@ def still_to_fill(at: Here, one: Activity | None) -> Outcome:
     found = next_to_fill(at.session, one.id if one else _above(at), at.view.seen)
     if found is None:
         return Outcome(say="Nothing is left to fill.")
-    what = ", ".join(missing_words(at.session, found))
-    total = sum(bool(missing_words(at.session, each)) for each in at.session.activities)
+    what = ", ".join(unfinished(found))
+    total = sum(bool(unfinished(each)) for each in at.session.activities)
     said = f"To fill at {_ref(at, found)}: {what}. m goes on ({total:,} in all)."
     return Outcome(go=found.id, say=said)
 
@@ -288,13 +295,13 @@ def _remedy(at: Here) -> Fix | str | None:
     return next(filter(None, changes), None) or next(filter(None, starts), None)
 
 
-TO_FILL = "Go to the next that lacks something: lead, accountable, document ..."
+TO_FILL = "Go to the next without lead or accountable, or with an open point"
 REMEDY = Need(_remedy, "Nothing is found here that a key or a line could mend.")
 REVIEW_KEYS = keys(
     "activity",
     foot("space", "confirm", "Confirm", confirm, needs=ACTIVITY),
     foot("o", "open-point", "Open", open_point, needs=ACTIVITY),
-    key_each("i", "improve", "Improve", improve, needs=SOME),
+    key_each("i", "improve", "Improve", improve, needs=MARKS),
     key("m", "still-to-fill", "To fill", still_to_fill, TO_FILL, acts_on=ActsOn.HEADING),
     key("full_stop", "mend", "Mend", mend, needs=REMEDY),
 )
@@ -310,29 +317,32 @@ def remove(at: Here, one: Activity) -> Outcome:
     return Outcome(label, lambda s: remove_activity(s, one.id), same=same)
 
 
-def move_within(_: Here, one: Activity, by: int) -> Outcome:
+def move_within(at: Here, one: Activity, by: int) -> Outcome:
     """Move it up or down in its stage."""
-    return Outcome(f"Moved {one.text}", lambda s: move_within_stage(s, one.id, by))
+    made = _moved(at, one, lambda s, known: move_within_stage(s, known, by))
+    return replace(made, same=None)
 
 
-def _moved(one: Activity, move: Callable[[Session, ActivityId], Session]) -> Outcome:
-    """Several stay together: the first is moved, the others come behind it."""
-    same = Same("Moved", move, "Move", partial(move_together, move=move))
-    return Outcome(f"Moved {one.text}", lambda s: move(s, one.id), same=same)
+def _moved(at: Here, one: Activity, move: Callable[[Session, ActivityId], Session]) -> Outcome:
+    """Say where to. Several stay together: the first is moved, the others come behind it."""
+    same, label = Same("Moved", move, "Move", partial(move_together, move=move)), "Moved"
+    with suppress(EditError):
+        label = f"Moved to {move(at.session, one.id).ref_by_id[one.id]}:"
+    return Outcome(f"{label} {one.text}", lambda s: move(s, one.id), same=same)
 
 
-def move_across(_: Here, one: Activity, by: int) -> Outcome:
+def move_across(at: Here, one: Activity, by: int) -> Outcome:
     """Move it to the stage after or before."""
-    return _moved(one, lambda s, known: move_across_stages(s, known, by))
+    return _moved(at, one, lambda s, known: move_across_stages(s, known, by))
 
 
-def move_to(_: Here, one: Activity) -> Outcome:
+def move_to(at: Here, one: Activity) -> Outcome:
     """Ask for a ref and move it there."""
     field = Field("ref", "To", hint="A place such as S2.04, or a stage such as S2.")
     return ask_one(
         f"Move {one.text}",
         field,
-        lambda said: _moved(one, lambda s, known: move_to_ref(s, known, said)),
+        lambda said: _moved(at, one, lambda s, known: move_to_ref(s, known, said)),
     )
 
 
@@ -385,13 +395,13 @@ ORDER_KEYS = keys(
 
 def take_their_value(at: Here, clash: Clash) -> Outcome:
     """Take what somebody else said at the same time."""
-    label = f"Took theirs at {conflict_place(at.session, clash)}: {their_text(clash)}"
+    label = f"Took the other version at {conflict_place(at.session, clash)}: {their_text(clash)}"
     return Outcome(label, lambda s: take_theirs(s, clash.id))
 
 
 def drop_their_value(at: Here, clash: Clash) -> Outcome:
-    """Keep ours, and drop what somebody else said at the same time."""
-    label = f"Kept ours at {conflict_place(at.session, clash)}"
+    """Keep what is in the record, and drop what somebody else said at the same time."""
+    label = f"Kept what was in the record at {conflict_place(at.session, clash)}"
     return Outcome(label, lambda s: keep_ours(s, clash.id))
 
 
@@ -410,8 +420,8 @@ def _of_conflict(command: Callable[[Here, Clash], Outcome]) -> Command:
 CONFLICT = Need(_conflict, hides=True)
 CONFLICT_KEYS = keys(
     "clash",
-    foot("T", "take", "Take theirs", _of_conflict(take_their_value), needs=CONFLICT),
-    foot("O", "drop", "Keep ours", _of_conflict(drop_their_value), needs=CONFLICT),
+    foot("T", "take", "Take other", _of_conflict(take_their_value), needs=CONFLICT),
+    foot("O", "drop", "Keep this", _of_conflict(drop_their_value), needs=CONFLICT),
 )
 
 
@@ -430,7 +440,7 @@ def narrow(at: Here, _: Activity | None) -> Outcome:
             return Outcome(wrong=str(sentence))
         seen = with_filter(session, view.seen, wanted)
         if wanted and not seen.ids:
-            return Outcome(wrong="No activity is like that.")
+            return Outcome(wrong="No activity matches.")
         return Outcome(view=replace(view, seen=seen))
 
     text = view.seen.filter.text if view.seen.filter else ""
@@ -452,11 +462,11 @@ def show_all(at: Here, _: Activity | None) -> Outcome:
     return Outcome(view=replace(at.view, seen=ALL))
 
 
-NARROWED = Need(lambda at: at.view.seen is not ALL, "All of the wall is shown.")
+NARROWED = Need(lambda at: at.view.seen is not ALL, "The whole wall is shown.")
 FILTER_KEYS = keys(
     "activity",
     key("f", "filter", "Filter", narrow, needs=ACTIVITIES),
-    key("t", "tier", "Next tier", tier),
+    key("t", "tier", "Next tier", tier, needs=HAS_TIERS),
     key("escape", "all", "Show all", show_all, needs=NARROWED),
 )
 

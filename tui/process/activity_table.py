@@ -1,6 +1,6 @@
-"""Part 2's table: the activities by stage, one line each; its keys are `activity_commands`'."""
+"""Part 2's table: the activities by stage; its keys are `activity_commands`'."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -16,11 +16,12 @@ from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Clash
 from offwall.model.records.text import counted, cut_short
 from offwall.model.review import ALL, StageCounter, VisibleActivities
-from offwall.model.review.filter import followed
+from offwall.model.review.filter import followed, said_of_view
 from offwall.model.review.progress import StageCount
+from offwall.model.setup import role_name
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList
 from offwall.tui.kit.keys import Here
-from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
+from offwall.tui.kit.record_list import LIST_KEYS, FittedColumn
 from offwall.tui.kit.selection import UNSELECT_KEYS
 from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
 from offwall.tui.process.activity_commands import (
@@ -49,6 +50,9 @@ CONFLICT_MARK = "≠"
 _RowSource = tuple[Activity, str, str, Treatment]
 """What a row is made of: the activity, its ref, its marks, how the tier treats it."""
 
+Names = Mapping[str, str]
+"""Each role's name by its code; empty where there is room for codes alone."""
+
 
 @dataclass(frozen=True)
 class _StageRows:
@@ -73,8 +77,16 @@ class ActivityRows:
         self._issues: tuple[Issue, ...] = ()
         self._clashes: tuple[Clash, ...] = ()
         self._codes: Mapping[str, str] = {}
+        self._names: Names = {}
+        self._shown: Sequence[str] = ()
         self._columns: dict[str, _StageRows] = {}
         self._made: dict[str, tuple[_RowSource, ListRow]] = {}
+
+    def say(self, names: Names, shown: Sequence[str]) -> None:
+        """Say roles by these names, in these columns; nothing made otherwise is kept."""
+        if (names, shown) != (self._names, self._shown):
+            self._names, self._shown = names, shown
+            self._columns, self._made = {}, {}
 
     def by_stage(
         self, session: Session, seen: VisibleActivities
@@ -117,7 +129,8 @@ class ActivityRows:
         if made and made[0][0] is activity and made[0][1:] == (ref, codes, how):
             return made[1]
         said = (activity, ref, codes, how)
-        row = _row(*said)
+        cells = _cells(*said, self._names)
+        row = ListRow(activity.id, tuple(cells[name] for name in self._shown))
         self._made[activity.id] = (said, row)
         return row
 
@@ -126,27 +139,31 @@ def _conflicting(clashes: tuple[Clash, ...]) -> set[str]:
     return {clash.record for clash in clashes if clash.collection == "activities"}
 
 
-def _row(activity: Activity, ref: str, codes: str, how: Treatment) -> ListRow:
-    return ListRow(
-        activity.id,
-        (
-            (CONFLICT_MARK, "wrong") if codes.startswith(CONFLICT_MARK) else _state(activity),
-            (ref, "muted"),
-            (TIER_MARK[how] + activity.text, "muted") if how in TIER_MARK else activity.text,
-            _lead(activity),
-            activity.accountable or ("acc?", "wrong"),
-            f"?{len(activity.routes)}" if activity.decision else "",
-            f"+{len(activity.documents)}" if activity.documents else "",
-            (codes.removeprefix(CONFLICT_MARK), "issue"),
-        ),
-    )
+def _cells(
+    activity: Activity, ref: str, codes: str, how: Treatment, names: Names
+) -> Mapping[str, ListCell]:
+    answers = " / ".join(route.answer for route in activity.routes)
+    accountable = names.get(activity.accountable, activity.accountable)
+    return {
+        "state": (CONFLICT_MARK, "wrong") if codes.startswith(CONFLICT_MARK) else _state(activity),
+        "ref": (ref, "muted"),
+        "activity": (TIER_MARK[how] + activity.text, "muted")
+        if how in TIER_MARK
+        else activity.text,
+        "lead": _lead(activity, names),
+        "accountable": accountable or ("nobody" if names else "acc?", "wrong"),
+        "decision": f"{activity.decision}  {answers}".strip(),
+        "documents": ", ".join(activity.documents),
+        "codes": (codes.removeprefix(CONFLICT_MARK), "issue"),
+    }
 
 
-def _lead(activity: Activity) -> ListCell:
+def _lead(activity: Activity, names: Names) -> ListCell:
     """The lead; faint until the group made it firm."""
     if not activity.lead:
-        return "lead?", "wrong"
-    return activity.lead, "lead" if activity.lead_confirmed else "muted"
+        return "nobody" if names else "lead?", "wrong"
+    look = "lead" if activity.lead_confirmed else "muted"
+    return names.get(activity.lead, activity.lead), look
 
 
 def _state(activity: Activity) -> ListCell:
@@ -162,41 +179,43 @@ def _state(activity: Activity) -> ListCell:
 
 # The table.
 
-ACTIVITY_COLUMNS = (
-    ListColumn("", 1),
-    ListColumn("Ref", 6),
-    ListColumn("Activity"),
-    ListColumn("Lead", 6),
-    ListColumn("Acc", 6),
-    ListColumn("?", 2),
-    ListColumn("Doc", 3),
-    ListColumn("Code", 4),
+_FIRST = (FittedColumn("state", "", 1), FittedColumn("ref", "Ref", 8))
+CODED_COLUMNS = (
+    *(*_FIRST, FittedColumn("activity", "Activity")),
+    *(FittedColumn("lead", "Lead", 6), FittedColumn("accountable", "Acc", 6)),
 )
+NAMED_COLUMNS = (
+    *(*_FIRST, FittedColumn("activity", "Activity")),
+    *(FittedColumn("lead", "Lead", 18), FittedColumn("accountable", "Accountable", 18)),
+)
+WIDE_COLUMNS = (
+    *NAMED_COLUMNS,
+    *(FittedColumn("decision", "Decision", 20), FittedColumn("documents", "Documents", 16)),
+)
+WIDEST_COLUMNS = (
+    *(replace(column, whole=column.name in ("lead", "accountable")) for column in NAMED_COLUMNS),
+    *(FittedColumn("decision", "Decision", 34), FittedColumn("documents", "Documents", 22)),
+    FittedColumn("codes", "Issue", 5),
+)
+COLUMNS_FROM = ((145, WIDEST_COLUMNS), (112, WIDE_COLUMNS), (70, NAMED_COLUMNS), (0, CODED_COLUMNS))
+"""The cells from which the list has its columns: names before codes, then what else is said."""
+
 NO_ACTIVITIES = "Nothing recorded yet. Press n and type the first post-it; Enter keeps it."
 NO_STAGES = "There are no stages yet. Press q, then 0, and name those across your wall."
 LONGEST_TIER_NAME = 24
 """Characters of a tier's name that leave room for the counts."""
 
-NONE_SHOWN = "Nothing is like that. f asks for something else, Esc shows all."
+NONE_SHOWN = "No activity matches. f changes the filter, Esc shows all."
 
 
 class ActivityTable(RecordList, inherit_bindings=False):
     """The wall as a list. Stage headings are rows: ``n`` on one makes its first activity.
 
-    The cursor is on the ref, reversed: it is seen from the back of a room, on a terminal without
-    colours too, and a move sends a tenth of what two lines would take.
+    Roles stand by name where there is room; else a legend says what their codes mean.
     """
 
-    MARKED = 2
+    LINES = 2
     NOUN = ("activity", "activities")
-    DEFAULT_CSS = """
-    ActivityTable > .record-list--cursor {
-        background: $foreground 0%; color: $foreground; text-style: bold reverse;
-    }
-    ActivityTable > .record-list--cursor-blurred {
-        background: $surface-lighten-2; text-style: bold;
-    }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *UNSELECT_KEYS,
@@ -211,7 +230,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
         view: TierView | None
 
     def __init__(self, fresh: Context) -> None:
-        super().__init__(ACTIVITY_COLUMNS, empty=NO_ACTIVITIES, id="activities")
+        super().__init__(CODED_COLUMNS, empty=NO_ACTIVITIES, id="activities")
         self.fresh = fresh
         self.view = ActivityView()
         self.counting = StageCounter()
@@ -265,6 +284,11 @@ class ActivityTable(RecordList, inherit_bindings=False):
             self.post_message(self.Looked(view.seen.view))
             self.refresh_bindings()
 
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """The tier that is looked through, and the filter."""
+        return said_of_view(self.seen)
+
     def action_stage(self, by: int) -> None:
         """Stand on the heading of the stage after or before."""
         headings = [row.key for row in self.rows if row.heading]
@@ -288,11 +312,26 @@ class ActivityTable(RecordList, inherit_bindings=False):
             self.view = replace(self.view, seen=self.seen.and_also(activity))
             self._rebuild(activity)
 
+    def fit_columns(self, width: int) -> None:
+        """Names where there is room for them, else codes."""
+        self._fits = next(columns for least, columns in COLUMNS_FROM if width >= least)
+        # Documents, which stand where it is that wide, are lists.
+        self.LINES = 3 if width >= COLUMNS_FROM[0][0] else 2
+        super().fit_columns(width)
+
+    def rebuild(self) -> None:
+        """Make the rows again."""
+        self._rebuild(None)
+
     def _rebuild(self, cursor: str | None) -> None:
         session = self.session
         whole = NONE_SHOWN if self.seen is not ALL else NO_ACTIVITIES
         self.empty = whole if session.stages else NO_STAGES
         self.show_banner(*filter_banner(session, self.seen))
+        named = self._fits is not CODED_COLUMNS
+        names = {code: role_name(session, code) for code in session.role_by_code}
+        self._rows.say(names if named else {}, self.shown)
+        self.show_legend("" if named else code_legend(names, names))
         rows = []
         for stage, shown in self._rows.by_stage(session, self.seen):
             if shown or self.seen is ALL:
@@ -303,6 +342,11 @@ class ActivityTable(RecordList, inherit_bindings=False):
 def _heading(stage: Stage, counted: StageCount) -> ListRow:
     said = f"{stage.rhythm}: {stage_counts(counted)}"
     return ListRow(STAGE_KEY + stage.id, (f"{stage.id} {stage.name}", said), True)
+
+
+def code_legend(codes: Iterable[str], names: Names) -> str:
+    """What codes mean, on one line: ``cm Contract Manager  pro Procurement``."""
+    return "  ".join(f"{code} {names[code]}" for code in codes if code in names)
 
 
 def filter_banner(session: Session, seen: VisibleActivities) -> tuple[str, str]:

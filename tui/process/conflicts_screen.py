@@ -15,8 +15,12 @@ from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
 from offwall.tui.process.activity_card import conflict_place, our_text, their_text
 from offwall.tui.process.activity_commands import CONFLICT_KEYS
 
-CONFLICT_COLUMNS = (ListColumn("What", 28), ListColumn("Ours"), ListColumn("Theirs"))
-NO_CONFLICTS = "Nothing is said differently by two. q goes back."
+CONFLICT_COLUMNS = (
+    ListColumn("What", 28),
+    ListColumn("In the record"),
+    ListColumn("The other version"),
+)
+NO_CONFLICTS = "There are no conflicts. q goes back."
 
 
 THERE = Need(lambda at: _activity_at(at.session, at.record), "That is about no activity.")
@@ -68,7 +72,7 @@ def _row(session: Session, clash: Clash) -> ListRow:
 class ConflictsScreen(SessionScreen):
     """Ours and theirs, a line each."""
 
-    TITLE = "Said differently by two"
+    TITLE = "Conflicts"
 
     def body(self) -> ComposeResult:
         """The list."""

@@ -34,6 +34,8 @@ class ActivityCursor(Protocol):
 class LineScreen(SessionScreen):
     """Takes the line up where the cursor stands, and comes back to what it made."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-middle"), (30, "-tall")]  # noqa: RUF012
+
     @property
     def cursor(self) -> ActivityCursor:
         """Where the activities are gone about on."""

@@ -1,10 +1,10 @@
-"""The line: one post-it typed, edited or added to, and a preview of what it will become.
+"""The line: one post-it typed, edited or added to, and the card of what it will become.
 
-What is typed stands in the line just above the preview and is not said again: each letter would be
-sent twice.
+The card is of the session as keeping the line makes it, so that it says what Enter will do: whose
+names, where an answer leads, what is carried over.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field, fields, replace
 
 from textual.content import Content
@@ -15,7 +15,7 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.complete import Completion, complete, complete_sign
 from offwall.model.line.grammar import SpanKind
 from offwall.model.line.parse import Parsed, parse
-from offwall.model.line.render import render, say_parts, say_people
+from offwall.model.line.render import render, say_note
 from offwall.model.line.segments import end_of_words
 from offwall.model.process import PostIt
 from offwall.model.process.activities import say_settled
@@ -27,6 +27,7 @@ from offwall.model.process.keep_post_its import (
     new_activity_id,
 )
 from offwall.model.process.post_it import LineKind, post_it_of, whole_refs
+from offwall.model.records import EditError
 from offwall.model.records.changes import SessionChange
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
@@ -36,39 +37,15 @@ from offwall.tui.kit.keys import Same
 from offwall.tui.kit.messages import DraftChanged
 from offwall.tui.kit.selection import changed_together
 from offwall.tui.kit.session_widget import CachedChange
+from offwall.tui.process.activity_card import TALL, ActivityCard, LineAhead
 from offwall.tui.process.pasted_lines import LinePlace, PasteLine
-
-# What a line will become, in other words, under it as one types.
-#
-# What is typed stands in the line just above and is not said again: each letter would be sent
-# twice.
-
-
-def preview_line(
-    parsed: Parsed, vocabulary: Vocabulary, heading: str, carried: tuple[str, str]
-) -> Content:
-    """What is understood of a line, part by part.
-
-    ``heading`` says what keeping it does; ``carried`` are the lead and the accountable that are
-    carried over where the line says none, shown faint.
-    """
-    parts = [Content.styled(plain(heading), "bold")]
-    parts += [Content.styled(plain(doubt.why), "$text-warning") for doubt in parsed.doubts]
-    parts += [Content(plain(part)) for part in say_people(parsed.note, vocabulary)]
-    parts += _carried(parsed, vocabulary, carried)
-    parts += [Content(plain(part)) for part in say_parts(parsed.note, vocabulary, whole=False)]
-    return Content("  ").join(parts)
-
-
-def _carried(parsed: Parsed, vocabulary: Vocabulary, carried: tuple[str, str]) -> Iterator[Content]:
-    note = parsed.note
-    for label, said, over in zip("RA", (note.lead, note.accountable), carried, strict=True):
-        if said is None and over and not note.ditto:
-            yield Content.styled(plain(f"({label} {vocabulary.name_of(over)})"), "$text-muted")
-
 
 LINE_HINT = "@lead a:accountable ?decision >answer +document !d!g!t!r ^park"
 LINE_LABELS = {"new": "New", "before": "New", "edit": "Edit", "add": "Add", "several": "Add"}
+ROOM_CARD_CELLS = 72
+TRIED = "tried"
+"""The seed of the ids in what a line is tried on; what is kept has one of its own."""
+
 FOR_EACH = frozenset(
     {"lead", "also", "accountable", "consulted", "informed", "documents", "tiers", "only"}
     | {"stage", "timescale", "unsettled"}
@@ -86,10 +63,6 @@ class PostItLine(PasteLine):
 
     HINT = LINE_HINT
     UNDER = 3
-    DEFAULT_CSS = """
-    PostItLine { height: 5; }
-    PostItLine > #line-preview { height: 3; }
-    """
 
     @dataclass
     class Kept(Message):
@@ -101,9 +74,11 @@ class PostItLine(PasteLine):
         more: bool = field(kw_only=True)
         same: Same | None = None
 
-    def __init__(self, fresh: Context) -> None:
+    def __init__(self, fresh: Context, beside: ActivityCard | None = None) -> None:
         super().__init__(fresh, id="line")
+        self._beside = beside
         self._filled = ""
+        self._made: LineAhead | None = None
         self._before = PostIt()
         self._several: tuple[ActivityId, ...] = ()
 
@@ -179,15 +154,52 @@ class PostItLine(PasteLine):
         self.post_message(DraftChanged())
 
     def preview(self) -> None:
-        """Say what the line will become."""
+        """Say what the line will become: on the card beside it, else under it."""
         if self.pasted or self.table:
             return
-        shown = Content("")
+        shown, ahead = Content(""), None
         if self.field.value.strip():
-            parsed, words = self._parsed(), self._vocabulary()
-            shown = preview_line(parsed, words, self._heading(parsed), self._carried(parsed))
+            parsed = self._parsed()
+            shown, ahead = self._ahead(parsed)
+        self._made = ahead
+        if self._beside is not None:
+            self._beside.look_ahead(ahead)
+        if ahead and not (self._beside and self._beside.size):
+            width, height = self._under.content_size
+            room = height - len(shown.wrap(max(2, width)))
+            shown = Content("\n").join([shown, ahead.card(width, room)])
         self.put_preview(shown)
         self.offer()
+
+    def room_card(self) -> str:
+        """The card of what the line will make, by names."""
+        return self._made.card(ROOM_CARD_CELLS, TALL).plain if self._made else ""
+
+    def _ahead(self, parsed: Parsed) -> tuple[Content, LineAhead | None]:
+        """What keeping the line does and what is doubtful, in words; and the activity then."""
+        said, vocabulary = [doubt.why for doubt in parsed.doubts], self._vocabulary()
+        ahead, parts = None, list(say_note(parsed.note, vocabulary))
+        if not self._several or _for_each(parsed):
+            _, change, activity = self._change(parsed, TRIED)
+            try:
+                after = change(self.session)
+            except EditError:
+                after = self.session
+            if activity in after.activity_by_id and after is not self.session:
+                ahead = LineAhead(after, activity, self._faint(parsed))
+                said += say_settled(self.session, after)
+                parts = []
+        line = [Content.styled(plain(self._heading(parsed)), "bold")]
+        line += [Content.styled(plain(one), "$text-warning") for one in said]
+        return Content("  ").join([*line, *(Content(plain(part)) for part in parts)]), ahead
+
+    def _faint(self, parsed: Parsed) -> frozenset[str]:
+        """The letters of those who are carried over."""
+        note = parsed.note
+        pairs = zip("RA", (note.lead, note.accountable), self._carried(parsed), strict=True)
+        return frozenset(
+            letter for letter, said, over in pairs if said is None and over and not note.ditto
+        )
 
     def completions(self) -> Sequence[Completion]:
         """What the word at the cursor may become."""
@@ -210,6 +222,16 @@ class PostItLine(PasteLine):
         if parsed.way is LineKind.ALONE:
             return "stands alone"
         return f"new in {parsed.note.stage or self._place.stage}"
+
+    def on_resize(self) -> None:
+        """A line that opens finds its room after its words."""
+        self.preview()
+
+    def close(self) -> None:
+        """Leave the line; the card says again what is there."""
+        if self._beside is not None:
+            self._beside.look_ahead(None)
+        super().close()
 
     def on_line_input_left(self) -> None:
         """Leave; what was typed is kept as a draft."""

@@ -25,6 +25,7 @@ from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
 from offwall.tui.kit.selection import UNSELECT_KEYS
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.process.activity_commands import SOME
+from offwall.tui.process.activity_table import code_legend
 
 PART_WORDS = {
     RaciPart.LEAD: "leads",
@@ -130,10 +131,11 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         *RACI_COLUMN_KEYS,
     ]
     FOLLOWED = True
+    LINES = 2
     NOUN = ("activity", "activities")
 
-    def __init__(self, fresh: Context, *, read_only: bool = False) -> None:
-        super().__init__(id="raci", read_only=read_only)
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(id="raci")
         self.fresh = fresh
         self._made: dict[str, tuple[Activity, str, ListRow]] = {}
 
@@ -159,6 +161,7 @@ class RaciGrid(CellGrid, inherit_bindings=False):
             if stood != self.role:
                 self.post_message(self.Turned())
         self.empty = NO_ACTIVITIES if codes else NO_ROLES
+        self._tell_codes()
         rows: list[ListRow] = []
         for stage in session.stages if codes and session.activities else ():
             column = session.by_stage[stage.id]
@@ -166,6 +169,15 @@ class RaciGrid(CellGrid, inherit_bindings=False):
             rows.append(ListRow(STAGE_KEY + stage.id, (f"{stage.id} {stage.name}", said), True))
             rows += [self._row_of(activity) for activity in column]
         self.show(rows)
+
+    def turn(self, column: int) -> None:
+        """Stand in a column; the legend begins with its code."""
+        super().turn(column)
+        self._tell_codes()
+
+    def _tell_codes(self) -> None:
+        names = {code: role_name(self.session, code) for code in self.names}
+        self.show_legend(code_legend(self.names[self.column :], names))
 
     def _row_of(self, activity: Activity) -> ListRow:
         """The row of an activity; the one made before where nothing in it changed."""

@@ -17,14 +17,14 @@ WIDE_COUNTS = 90
 
 
 def stage_counts(found: StageCount) -> str:
-    """The counts of a stage: ``6 read, 5 confirmed, 1 open, 2 to fill``; nought is not said."""
+    """The counts of a stage: ``6 discussed, 5 confirmed, 2 to fill``; nought is not said."""
     everything = counted(found.activities, "activity", "activities")
     if not found.read:
         read = everything
     elif found.read == found.activities:
-        read = f"{found.read:,} read"
+        read = f"{found.read:,} discussed"
     else:
-        read = f"{found.read:,} of {found.activities:,} read"
+        read = f"{found.read:,} of {found.activities:,} discussed"
     return ", ".join([read, *_rest(found)])
 
 
@@ -82,5 +82,8 @@ class ReviewProgress(SessionWidget, Widget):
             return Content("")
         width = self.size.width
         room = max(0, width - len(self.right) - 2)
-        left = Content(wall_counts(self.counted, width)).truncate(room, ellipsis=True, pad=True)
+        counts = wall_counts(self.counted, width)
+        if any(one.sequence_was_confirmed and not one.confirmed for one in self.session.activities):
+            counts += "; w: confirmed last time"
+        left = Content(counts).truncate(room, ellipsis=True, pad=True)
         return Content.assemble(left, "  ", self.right)

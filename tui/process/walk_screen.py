@@ -1,5 +1,6 @@
 """The walk: a path through the process read aloud, its steps, and the ways on at each decision."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -46,8 +47,13 @@ NOTHING_TO_WALK = "There is nothing to walk here. Press q, then n, and type the 
 class StepList(RecordList, can_focus=False):
     """The path so far, one step a line; the cursor stays at its end."""
 
+    LINES = 2
+    COLUMNS: ClassVar[tuple[FittedColumn, ...]] = STEP_COLUMNS
+    NAMED: ClassVar[bool] = False
+    """Whether a lead stands by name where the list is narrow, too."""
+
     def __init__(self) -> None:
-        super().__init__(STEP_COLUMNS, empty=NOTHING_TO_WALK, id="steps")
+        super().__init__(self.COLUMNS, empty=NOTHING_TO_WALK, id="steps")
         self._session = Session()
         self._reading = ProcessWalk((), WalkEnd.NOTHING)
 
@@ -66,7 +72,7 @@ class StepList(RecordList, can_focus=False):
         step = self._reading.steps[place]
         lead = step.activity.lead
         handed = self._reading.handed_over(place)
-        name = role_name(self._session, lead) if self.wide else lead
+        name = role_name(self._session, lead) if self.wide or self.NAMED else lead
         cells: dict[str, ListCell] = {
             "hand-off": ("»", "open") if handed else "",
             "ref": (self._session.ref_by_id[step.activity.id], "muted"),
@@ -175,6 +181,20 @@ class WalkScreen(SessionScreen):
     @property
     def _view(self) -> TierView | None:
         return tier_view(self.session, self._tier) if self._tier else None
+
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """Where it begins, the tier, and the answers so far."""
+        return (self._first, self._tier, *map(str, self.answers))
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """Go the same way."""
+        first, tier, *answers = said or ("", "")
+        self._first = first
+        known = (one.code for one in self.session.tiers if one.code == tier)
+        self._tier = next(known, NO_TIER)
+        self.answers = tuple(int(one) for one in answers if one.isdecimal())
+        self._read()
 
     def _read(self) -> None:
         first = self._first if self._first in self.session.activity_by_id else ""

@@ -24,188 +24,29 @@ from textual.events import (
     MouseScrollUp,
     Resize,
 )
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
-from offwall.model.records import Activity, Session
+from offwall.model.records import Activity
 from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Rhythm
-from offwall.model.tables.wall import LANES, WallColumn, WallPart, wall_columns, wall_note
+from offwall.model.tables.wall import LANES, WallColumn, wall_columns
 from offwall.tui.kit import plain
 from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.record_list import SELECTED_MARK
 from offwall.tui.kit.selection import FIND_KEYS, MOVE_KEYS, NOTHING_YET, SelectingWidget
-from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
-
-HEAD_LINES = 1
-"""Lines above the lanes: the names of the stages."""
-
-LANE_NAME_CELLS = 10
-"""Cells left of the columns: the names of the lanes."""
-
-NARROWEST = 20
-"""A note is at least this wide where the screen is, and the screen holds what columns it can."""
-
-FEWEST, MOST = 3, 10
-"""Lines on a note; with fewer it says nothing, with more the eye has to search."""
-
-
-@dataclass(frozen=True, slots=True)
-class WallLayout:
-    """How many columns and lanes a screen holds, and how large a note is.
-
-    A column is a cell for the gap and then ``width`` cells of note; a lane is ``lines`` lines of
-    note and then one for the gap.
-    """
-
-    columns: int
-    width: int
-    lanes: int
-    lines: int
-
-    @classmethod
-    def of(cls, width: int, height: int) -> "WallLayout":
-        """What fits best into so many cells and lines."""
-        across = max(2, width - LANE_NAME_CELLS)
-        columns = max(1, across // (NARROWEST + 1))
-        down = max(1, height - HEAD_LINES)
-        lines = max(FEWEST, min(MOST, (down + 1) // len(LANES) - 1))
-        lanes = max(1, min(len(LANES), (down + 1) // (lines + 1)))
-        return cls(columns, across // columns - 1, lanes, lines)
-
-    def region(self, column: int, lane: int) -> Region:
-        """The cells of a note and of the gap at its left, counted from what is in view."""
-        x = LANE_NAME_CELLS + column * (self.width + 1)
-        return Region(x, HEAD_LINES + lane * (self.lines + 1), self.width + 1, self.lines)
-
-    def at(self, x: int, y: int) -> tuple[int, int] | None:
-        """Which column and lane in view has a cell; none where there is no note's place."""
-        column, lane = (
-            (x - LANE_NAME_CELLS) // (self.width + 1),
-            (y - HEAD_LINES) // (self.lines + 1),
-        )
-        within = 0 <= column < self.columns and 0 <= lane < self.lanes
-        return (column, lane) if within else None
-
-
-def first_in_view(first: int, room: int, cursor: int, total: int) -> int:
-    """What is the first in view, so that the cursor is in view and no room is left over."""
-    first = max(min(first, cursor), cursor - room + 1)
-    return max(0, min(first, total - room))
-
-
-# What stands on a note of the wall, broken into the lines that it has.
-
-ELLIPSIS = "…"
-EMPTY_STAGE = "Nothing here yet: n makes its first."
-
-NAMES_FROM = 6
-"""A note of so many lines says roles by name; a shorter one by code."""
-
-CACHED_NOTES = 2000
-"""Notes kept made, so that a long walk along a long wall takes no more memory."""
-
-
-class WallNotes:
-    """The notes of one session in one size, each made when it is first looked at."""
-
-    def __init__(self, session: Session, plan: WallLayout) -> None:
-        self._session = session
-        self._plan = plan
-        self._codes = issue_codes_by_activity(session.issues)
-        self._made: dict[tuple[WallColumn, int], list[Content]] = {}
-
-    def lines(self, spot: WallColumn, lane: int) -> list[Content]:
-        """The lines of one note; none where nothing is said. Their styles are names of looks."""
-        key = (spot, lane)
-        if key not in self._made:
-            if len(self._made) >= CACHED_NOTES:
-                self._made.clear()
-            self._made[key] = note_lines(
-                self._parts(spot, lane), self._plan.width - 1, self._plan.lines
-            )
-        return self._made[key]
-
-    def _parts(self, spot: WallColumn, lane: int) -> Sequence[WallPart]:
-        found = self._session.activity_by_id.get(spot.activity)
-        if found is None:
-            return (((EMPTY_STAGE, "empty"),),) if lane == 0 else ()
-        codes = self._codes.get(found.id, "")
-        names = self._plan.lines >= NAMES_FROM
-        return wall_note(self._session, found, LANES[lane], codes=codes, names=names)
-
-
-def note_lines(parts: Sequence[WallPart], width: int, lines: int) -> list[Content]:
-    """The parts in at most so many lines of so many cells; an ellipsis says that there is more.
-
-    Each part has a line before any has two, so that a long question does not push its answers off
-    the note; a part in one line keeps its last span, which says where an answer leads. Parts that
-    are more than the lines share the last line.
-    """
-    if len(parts) > lines:
-        parts = (*parts[: lines - 1], _together(parts[lines - 1 :]))
-    wrapped = [_wrap(part, width, lines) for part in parts]
-    shares = _share([len(part) for part in wrapped], lines)
-    kept: list[Content] = []
-    for part, whole, share in zip(parts, wrapped, shares, strict=True):
-        if share == len(whole):
-            kept += whole
-        elif share == 1:
-            kept.append(_squeeze(part, width))
-        else:
-            kept += [*whole[: share - 1], _with_ellipsis(whole[share - 1], width)]
-    return kept
-
-
-def _together(parts: Sequence[WallPart]) -> WallPart:
-    """Several parts as one, without their looks: only what comes first of it may be seen."""
-    return (("  ".join("".join(text for text, _ in part) for part in parts), ""),)
-
-
-def _content(part: WallPart, longest: int) -> list[Content]:
-    return [Content.styled(plain(text[:longest]), look) for text, look in part]
-
-
-def _wrap(part: WallPart, width: int, lines: int) -> list[Content]:
-    """The lines of one part: those that could be shown and one besides."""
-    # A cell holds one letter with at most three marks upon it; words may leave half a line empty.
-    longest = (lines + 1) * width * 8
-    return Content("").join(_content(part, longest)).wrap(max(2, width))[: lines + 1]
-
-
-def _share(wanted: list[int], room: int) -> list[int]:
-    """How many of its lines each part has: the longest gives way first, of equals the later."""
-    shares = list(wanted)
-    while sum(shares) > room and max(shares) > 1:
-        longest = max(range(len(shares)), key=lambda place: (shares[place], place))
-        shares[longest] -= 1
-    return shares
-
-
-def _squeeze(part: WallPart, width: int) -> Content:
-    """A part in one line: what comes before its last span gives way, down to a third."""
-    *before, last = _content(part, width * 8)
-    if not before:
-        return _cut(last, width)
-    room = max(width // 3, width - last.cell_length)
-    return _cut(_cut(Content("").join(before), room) + last, width)
-
-
-def _cut(line: Content, width: int) -> Content:
-    return line if line.cell_length <= width else _with_ellipsis(line, width)
-
-
-def _with_ellipsis(line: Content, width: int) -> Content:
-    """The line with an ellipsis at its end."""
-    if line.plain.endswith(ELLIPSIS):
-        return line
-    return line.rstrip().truncate(max(1, width - 1)).rstrip() + ELLIPSIS
-
-
-# The wall as on the paper: a cursor over columns and lanes.
+from offwall.tui.kit.session_app import app_state
+from offwall.tui.process.activity_card import STAGE_KEY
+from offwall.tui.process.wall_notes import (
+    HEAD_LINES,
+    LANE_NAME_CELLS,
+    WallLayout,
+    WallNotes,
+    first_in_view,
+)
 
 HANGS = Need(lambda at: at.record, "No note hangs here yet.")
 NO_STAGES = "There are no stages yet. Press q twice, then 0, and name those across your wall."
@@ -252,9 +93,8 @@ class WallView(SelectingWidget, Widget, can_focus=True):
 
         activity: ActivityId
 
-    def __init__(self, *, read_only: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.read_only = read_only
         self.spots: tuple[WallColumn, ...] = ()
         self.lane = 0
         self.left = 0
@@ -306,7 +146,7 @@ class WallView(SelectingWidget, Widget, can_focus=True):
     def watch_session(self) -> None:
         """Draw what changed of what is in view."""
         before, seen = self.spots, self._in_view()
-        self._notes = WallNotes(self.session, self.plan)
+        self._notes = WallNotes(self.session, self.plan, names=app_state(self).showing)
         self.hang()
         if before == self.spots:
             now = self._in_view()
@@ -415,6 +255,12 @@ class WallView(SelectingWidget, Widget, can_focus=True):
         column, lane = place
         return self._notes.lines(self.spots[self.left + column], self.top + lane)
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The first letter of the note under the cursor."""
+        note = self.plan.region(*self._cursor) if self.spots else Region()
+        return self.content_region.offset + note.offset + Offset(2, 0)
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the stages' names, or a line of each note in view."""
         width = self.size.width
@@ -432,7 +278,7 @@ class WallView(SelectingWidget, Widget, can_focus=True):
     def _nothing(self, line: int, width: int) -> Strip:
         """What to do next where no note hangs."""
         empty = NONE_SHOWN if self.session.stages else NO_STAGES
-        said = Content(NOTHING_YET if self.read_only else empty).wrap(max(2, width - 2))
+        said = Content(NOTHING_YET if app_state(self).showing else empty).wrap(max(2, width - 2))
         text = said[line].plain if 0 <= line < len(said) else ""
         return self._strip([Segment(f" {text}", self._look("empty").rich_style)], width)
 
@@ -503,7 +349,7 @@ class WallView(SelectingWidget, Widget, can_focus=True):
 
     def _on_resize(self, event: Resize) -> None:
         self.plan = WallLayout.of(self.size.width, self.size.height)
-        self._notes = WallNotes(self.session, self.plan)
+        self._notes = WallNotes(self.session, self.plan, names=app_state(self).showing)
         self.bring_into_view()
         self.refresh()
 

@@ -59,7 +59,7 @@ class WallScreen(LineScreen):
 
     TITLE = "2 The wall"
     PART = "record"
-    CSS_PATH = "wall.tcss"
+    CSS_PATH = ["line_screen.tcss", "wall.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = keys("wall", key("escape", "back", "Back"))
 
     def body(self) -> ComposeResult:

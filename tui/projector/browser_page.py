@@ -7,6 +7,7 @@ that a browser on this computer has open. Both are mended here.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +16,11 @@ import aiohttp_jinja2
 from aiohttp import web
 from textual_serve.server import Server, to_int
 
+from offwall.model.store import StoreError, read_session
 from offwall.tui.cli.say import say
+from offwall.tui.kit.standing import standing
+from offwall.tui.projector.page_text import current_text, screen_html
+from offwall.tui.projector.show_app import ShowApp
 
 HOST = "127.0.0.1"
 OWN_HOST_NAMES = (HOST, "localhost", "::1")
@@ -23,6 +28,9 @@ OWN_HOST_NAMES = (HOST, "localhost", "::1")
 
 FONT_POINTS = 20
 """Points of the letters: 80 columns on a projector of 1280 points. ``?fontsize=32`` enlarges."""
+
+TEXT_SIZE = (120, 40)
+"""Columns and lines of the screen that is read as text: names have room."""
 
 STOP_SECONDS = 3.0
 """Seconds that the browsers' programs have to end."""
@@ -39,10 +47,11 @@ RequestHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class BrowserPage(Server):
     """Runs a command for every browser that opens the page."""
 
-    def __init__(self, command: str, port: int, title: str) -> None:
+    def __init__(self, command: str, port: int, path: Path) -> None:
         here = Path(__file__).parent
-        super().__init__(command, host=HOST, port=port, title=title, templates_path=here)
-
+        super().__init__(command, host=HOST, port=port, title=path.stem, templates_path=here)
+        self._path = path
+        self._text = RoomText()
         self._open: set[asyncio.Task[Any] | None] = set()
 
     def serve(self, debug: bool = False) -> None:
@@ -73,6 +82,7 @@ class BrowserPage(Server):
 
     async def on_shutdown(self, app: web.Application) -> None:
         """End what runs for the browsers that have the page open."""
+        await self._text.end()
         for task in filter(None, tuple(self._open)):
             task.cancel()
 
@@ -88,7 +98,12 @@ class BrowserPage(Server):
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
         app.middlewares.append(own_browsers)
+        app.router.add_get("/text", self.handle_text)
         return app
+
+    async def handle_text(self, request: web.Request) -> web.Response:
+        """What is shown where the recorder stands, as text."""
+        return web.json_response(await self._text.now(self._path))
 
     async def handle_index(self, request: web.Request) -> web.Response:
         """The page. It asks for what it needs by the name that the browser used."""
@@ -98,6 +113,39 @@ class BrowserPage(Server):
             "font_size": max(8, min(96, to_int(request.query.get("fontsize", ""), FONT_POINTS))),
         }
         return aiohttp_jinja2.render_template("page.html", request, known)
+
+
+class RoomText:
+    """The room's screen without a terminal, which follows the recorder; read as text."""
+
+    def __init__(self) -> None:
+        self._app: ShowApp | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._made: tuple[tuple[object, ...], dict[str, str]] = ((), {})
+
+    async def now(self, path: Path) -> dict[str, str]:
+        """The text of all that is shown, and of the row that the recorder stands on."""
+        if self._app is None or self._running is None or self._running.done():
+            try:
+                self._app = ShowApp(path, read_session(path))
+            except StoreError as sentence:
+                return {"now": str(sentence), "text": ""}
+            self._running = asyncio.create_task(self._app.run_async(headless=True, size=TEXT_SIZE))
+        app = self._app
+        if not (app.is_running and (screen := app.shown)):
+            return {"now": "", "text": ""}
+        known = (app.session, app.state, app.line, standing(screen), screen.is_running)
+        if known != self._made[0]:
+            self._made = (known, {"now": current_text(screen), "text": screen_html(screen)})
+        return self._made[1]
+
+    async def end(self) -> None:
+        """Follow no more."""
+        if self._app and self._running:
+            self._app.close()
+            self._app.exit()
+            with suppress(asyncio.CancelledError):
+                await self._running
 
 
 @web.middleware

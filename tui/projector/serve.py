@@ -43,7 +43,7 @@ def serve(path: Path, port: int | None, said: Settings) -> int:
     os.environ.pop("NO_COLOR", None)
     wanted = port or PORT
     try:
-        BrowserPage(command_line(path, said), wanted, path.stem).serve()
+        BrowserPage(command_line(path, said), wanted, path).serve()
     except OSError as refused:
         raise CommandError(
             f"the page cannot be at port {wanted} ({os.strerror(refused.errno or 0)}): name"

@@ -1,5 +1,6 @@
 """``offwall show``: a session for the room. It follows the file, and can change nothing."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -7,38 +8,29 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import ClassVar
 
-from textual.app import ComposeResult, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
-from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
-from textual.widgets import Static
 
 from offwall.model.compare.log import RecentChanges, at_first
 from offwall.model.records import Session
-from offwall.model.store import StoreError, read_session, topic_kinds
+from offwall.model.store import StoreError, read_session
 from offwall.model.store.session_file import path_in_words
-from offwall.tui.actions.action_table import PlanTable
-from offwall.tui.kit import Context, command_palette
+from offwall.tui.kit import Context, SessionScreen, command_palette
+from offwall.tui.kit.context import Standing
+from offwall.tui.kit.frame import StatusLine
 from offwall.tui.kit.help import HelpScreen
+from offwall.tui.kit.keys import Need, foot, keys, state_of
 from offwall.tui.kit.messages import Go
-from offwall.tui.process import STAGE_KEY
-from offwall.tui.process.activity_card import ActivityCardScreen
-from offwall.tui.process.raci_grid import RaciGrid
-from offwall.tui.process.wall import WallView
-from offwall.tui.projector.show_screen import ShowScreen
-from offwall.tui.projector.show_views import (
-    ReviewFigures,
-    ShowCounts,
-    ShownView,
-    ShowTemplate,
-    ShowTopic,
-    plan_figures,
-)
+from offwall.tui.kit.screen_registry import SCREENS, load_screens
+from offwall.tui.kit.standing import stand, standing
+from offwall.tui.projector.show_screen import ShowLine
+from offwall.tui.projector.show_views import NOT_SHOWN, room_screen
 from offwall.tui.services import session_files
 from offwall.tui.services.file_watcher import FileWatcher
-from offwall.tui.services.live_line import LiveLineReader
+from offwall.tui.services.live_line import LiveLineReader, Told
 from offwall.tui.services.terminal_app import TERMINAL_KEYS, TerminalApp
 
 TUI_FOLDER = Path(__file__).parents[1]
@@ -62,14 +54,14 @@ class SessionFollower(FileWatcher):
         self,
         path: Path,
         tell: FollowCallback,
-        line: Callable[[str], object],
+        hear: Callable[[Told | None], object],
         every: float = FOLLOW_SECONDS,
     ) -> None:
-        """``line`` takes what the recorder types, while it is shared; also on the thread."""
+        """``hear`` takes what the recorder's editor tells, while it does; also on the thread."""
         self._tell = tell
-        self._tell_line = line
-        self._lines = LiveLineReader(path)
-        self._line = ""
+        self._tell_told = hear
+        self._notes = LiveLineReader(path)
+        self._told: Told | None = None
         self._missing = 0
         self.looked_at = time.monotonic()
         super().__init__(path, self._changed_there, every, self._odd)
@@ -99,11 +91,11 @@ class SessionFollower(FileWatcher):
         self._tell(None, said)
 
     def _hear(self) -> None:
-        """The line that is shared now."""
-        line = self._lines.now()
-        if line != self._line:
-            self._line = line
-            self._tell_line(line)
+        """Where the recorder stands now, and the line that is shared."""
+        told = self._notes.now()
+        if told != self._told:
+            self._told = told
+            self._tell_told(told)
 
     def _changed_there(self) -> None:
         try:
@@ -114,6 +106,8 @@ class SessionFollower(FileWatcher):
             self._tell(session, "")
 
 
+LARGER = "Too small to read? Ctrl and + makes the letters larger."
+
 # Help for the room: the keys alone, as nothing is typed there.
 
 
@@ -122,129 +116,12 @@ class ShowHelpScreen(HelpScreen):
 
     CSS_PATH = str(TUI_FOLDER / "kit/help.tcss")
 
-    LAST = ("Nothing that is pressed here changes the session.", (), 0)
+    LAST = (f"Nothing that is pressed here changes the session. {LARGER}", (), 0)
 
 
-# What the room can look at: the template, the RACI, the wall, the plan, the topic.
+# ``offwall show``: a session for the room. It follows the recorder, and can change nothing.
 
-RACI_LEGEND = " R leads   r also responsible   A accountable   C consulted   I informed"
-
-
-class RecordMode(ShowScreen):
-    """The template as it fills."""
-
-    def view(self) -> ShownView:
-        """The rows around what was kept last."""
-        return ShowTemplate()
-
-    def below(self) -> ComposeResult:
-        """How far the review has come."""
-        yield ShowCounts(ReviewFigures()).data_bind(ShowScreen.session)
-
-    def heading(self) -> str:
-        """The stage of the one in the middle."""
-        return stage_name(self, self.shown.key) or "The record"
-
-
-class RaciMode(ShowScreen):
-    """Who does what."""
-
-    def view(self) -> ShownView:
-        """The grid."""
-        return RaciGrid(self.fresh, read_only=True)
-
-    def below(self) -> ComposeResult:
-        """What the letters mean."""
-        yield Static(Content.styled(RACI_LEGEND, "bold"), id="show-letters")
-
-    def heading(self) -> str:
-        """What the letters belong to."""
-        return "RACI"
-
-
-class WallMode(ShowScreen):
-    """The wall, as on the paper."""
-
-    def view(self) -> ShownView:
-        """The notes."""
-        return WallView(read_only=True)
-
-    def heading(self) -> str:
-        """The stage under the cursor."""
-        return stage_name(self, self.shown.key) or "The wall"
-
-    def on_wall_view_chosen(self, event: WallView.Chosen) -> None:
-        """Open the card."""
-        event.stop()
-        card = ActivityCardScreen(self.session, event.activity)
-        self.app.push_screen(card.data_bind(ShowScreen.session))
-
-
-class PlanMode(ShowScreen):
-    """The actions, their owners and their dates."""
-
-    PART = "plan"
-
-    def view(self) -> ShownView:
-        """The plan."""
-        return PlanTable(self.fresh, read_only=True)
-
-    def below(self) -> ComposeResult:
-        """How many have an owner and a date."""
-        yield ShowCounts(plan_figures).data_bind(ShowScreen.session)
-
-    def wanted(self) -> str:
-        """The action that was kept last."""
-        return self.last.action
-
-    def heading(self) -> str:
-        """What the actions are."""
-        return "The plan"
-
-
-class TopicMode(ShowScreen):
-    """The topic of part 1."""
-
-    PART = "topic"
-
-    def view(self) -> ShownView:
-        """The topic in full."""
-        return ShowTopic({kind.kind: kind for kind in topic_kinds(self.fresh.presets)})
-
-    def wanted(self) -> str:
-        """The topic that was kept last."""
-        return self.last.topic
-
-    def heading(self) -> str:
-        """What the topic is called."""
-        shown = self.query_one(ShowTopic)
-        return shown.title or "The topic"
-
-
-def stage_name(screen: ShowScreen, key: str) -> str:
-    """The stage of an activity, or of a heading by its key."""
-    activity = screen.session.activity_by_id.get(key)
-    known = activity.stage if activity else key.removeprefix(STAGE_KEY)
-    stage = screen.session.stage_by_id.get(known)
-    return stage.name or stage.id if stage else ""
-
-
-MODES: dict[str, type[ShowScreen]] = {
-    "record": RecordMode,
-    "raci": RaciMode,
-    "wall": WallMode,
-    "plan": PlanMode,
-    "topic": TopicMode,
-}
-"""Each by the name that `tui.kit.messages.Go` calls it."""
-
-
-# ``offwall show``: a session for the room. It follows the file, and can change nothing.
-
-STYLE_SHEETS: list[str | PurePath] = [
-    TUI_FOLDER / "app.tcss",
-    *(TUI_FOLDER / name for name in ("kit/help.tcss", "process/wall.tcss")),
-]
+STYLE_SHEETS: list[str | PurePath] = [*sorted(TUI_FOLDER.rglob("*.tcss"))]
 
 SILENT_DISK_SECONDS = 3.0
 """Seconds after which a disk or share that answers no look is said not to answer."""
@@ -253,48 +130,160 @@ SHOW_IS_READ_ONLY = (
     "This shows the session and changes nothing; the editor does: offwall SESSION.toml."
 )
 
+FOLLOW = "Come back to where the recorder stands, and follow"
+ELSEWHERE = Need(lambda shown: not shown.following, "It follows already.")
+LOOKING_ELSEWHERE = "You look elsewhere; 0 comes back to where the recorder stands."
+MODE_KEYS = (
+    ("1", "topic", "Topic", "The topic of part 1"),
+    ("2", "record", "Record", "The template as it fills"),
+    ("3", "plan", "Plan", "The actions, their owners and their dates"),
+    ("r", "raci", "RACI", "Who does what"),
+    ("W", "wall", "Wall", "The wall, as on the paper"),
+)
+
 
 class ShowApp(TerminalApp):
-    """One screen at a time, which follows what was kept last."""
+    """The editor's screens, to look at; it stands where the recorder does until a key goes
+    elsewhere.
+    """
 
     TITLE = "Offwall"
     CSS_PATH = STYLE_SHEETS
-    BINDINGS: ClassVar[list[BindingType]] = TERMINAL_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = (
+        keys(
+            "show",
+            *(
+                foot(pressed, mode, label, f"mode({mode!r})", tooltip)
+                for pressed, mode, label, tooltip in MODE_KEYS
+            ),
+            foot("0,escape", "follow", "Follow", "", FOLLOW, ELSEWHERE),
+            foot("q", "leave", "Leave", "", "Leave; nothing was changed"),
+        )
+        + TERMINAL_KEYS
+    )
 
-    last: reactive[RecentChanges] = reactive(RecentChanges())
     line: reactive[str] = reactive("")
+    card: reactive[str] = reactive("")
 
     def __init__(self, path: Path, session: Session, fresh: Context | None = None) -> None:
         fresh = fresh or Context(presets=session_files.own_presets())
         broken = session_files.presets_fault(fresh.presets)
         super().__init__(replace(fresh, presets=None) if broken else fresh)
         self._path = path
-        self._following: SessionFollower | None = None
+        self._watch: SessionFollower | None = None
         self._waits = False
         self.begin_session(session)
-        self.state = replace(self.state, refused=SHOW_IS_READ_ONLY)
-        self.set_reactive(ShowApp.last, at_first(session))
+        self.state = replace(self.state, refused=SHOW_IS_READ_ONLY, showing=True, hint=LARGER)
+        self._last: RecentChanges = at_first(session)
         self._read_at = self.fresh.now()
+        self.following = True
+        self._told: Told | None = None
+        self._held: Session | None = None
+        self._name, self._stood = "", Standing()
+        self._going = asyncio.Lock()
 
     def on_mount(self) -> None:
-        """Show the template, and begin to follow."""
-        self._show("record")
-        self._following = SessionFollower(self._path, self._heard, self._typed)
+        """Show where the work is, and begin to follow."""
+        self.call_later(self._go, self._wanted)
+        self._watch = SessionFollower(self._path, self._heard, self._heard_told)
         self.set_interval(1, self._look)
+        self.run_worker(self._load, thread=True, exit_on_error=False)
+
+    def _load(self) -> None:
+        """Have the other screens ready before the recorder goes there."""
+        for _ in load_screens():
+            pass
 
     def close(self) -> None:
         """Follow no more."""
-        if self._following is not None:
-            self._following.worker.close(0)
+        if self._watch is not None:
+            self._watch.worker.close(0)
+
+    # What the file and the recorder's editor tell; both come from the thread that reads.
 
     def _heard(self, session: Session | None, wrong: str) -> None:
-        # Called by the thread that reads; the App may have ended while it did.
+        # The App may have ended while it was read.
         with suppress(RuntimeError):
             self.call_later(self._take, session, wrong)
 
+    def _heard_told(self, told: Told | None) -> None:
+        with suppress(RuntimeError):
+            self.call_later(self._follow_told, told)
+
+    async def _take(self, session: Session | None, wrong: str) -> None:
+        """Show the file as it is now; what was last read stays where it cannot be."""
+        if session is None:
+            self._troubled(self._as_it_was(wrong))
+            return
+        self._troubled("")
+        self._read_at = self.fresh.now()
+        if self._told and self._told.held:
+            self._held = session
+            return
+        self._last = self._last.after(self.session, session)
+        self.session = session
+        # Lists make their rows first.
+        self.call_after_refresh(self._follow)
+
+    async def _follow_told(self, told: Told | None) -> None:
+        """Stand where the recorder does, unless the room is held."""
+        place = told.at if told and told.at.screen in SCREENS else None
+        if told and (place is None or place.screen in NOT_SHOWN):
+            told = replace(told, at=self._told.at if self._told else Standing())
+        self._told = told
+        self.line, self.card = (told.line, told.card) if told else ("", "")
+        self.state = replace(self.state, private=bool(told and told.private))
+        if self._held and not (told and told.held):
+            held, self._held = self._held, None
+            await self._take(held, "")
+        await self._follow()
+
+    @property
+    def _wanted(self) -> Standing:
+        """Where the recorder stands; where that is not told, at what was kept last."""
+        if self._told and self._told.at.screen:
+            return self._told.at
+        kept = {"plan": self._last.action, "topic": self._last.topic}
+        name = self._name or "record"
+        return Standing(name, row=kept.get(name, self._last.activity))
+
+    async def _follow(self) -> None:
+        if self.following:
+            await self._go(self._wanted)
+
+    async def _go(self, wanted: Standing) -> None:
+        """Stand there, on another screen where that is wanted; what lay over this one goes."""
+        async with self._going:  # a key and the recorder may want it at once
+            await self._stand(wanted)
+
+    async def _stand(self, wanted: Standing) -> None:
+        kind = room_screen(wanted, self.session)
+        screen = self.shown
+        if type(screen) is not kind:
+            while isinstance(self.screen, ModalScreen):
+                self.pop_screen()
+            begun, screen = screen, kind(self.session, self.fresh).data_bind(ShowApp.session)
+            await (self.switch_screen(screen) if begun else self.push_screen(screen))
+            if not screen.is_running:  # the App is being left
+                return
+            line = ShowLine().data_bind(text=ShowApp.line, card=ShowApp.card)
+            await screen.mount(line, before=screen.query_one(StatusLine))
+        self._name = wanted.screen
+        stand(screen, wanted)
+        self._stood = standing(screen)
+        self.refresh_bindings()
+
+    @property
+    def shown(self) -> SessionScreen | None:
+        """The screen under whatever lies over it; none before the first and after the last."""
+        screens = (one for one in reversed(self.screen_stack) if isinstance(one, SessionScreen))
+        return next(screens, None)
+
+    # The disk.
+
     def _look(self) -> None:
         """Say that the disk or share does not answer, while it does not."""
-        silent = self._following is not None and self._following.silent > SILENT_DISK_SECONDS
+        silent = self._watch is not None and self._watch.silent > SILENT_DISK_SECONDS
         if silent and not self.state.trouble:
             self._troubled(self._as_it_was(f"{self._path} does not answer."))
         elif self._waits and not silent:
@@ -307,38 +296,47 @@ class ShowApp(TerminalApp):
     def _as_it_was(self, wrong: str) -> str:
         return f"Shown as it was at {self._read_at:%H:%M:%S}. {wrong}"
 
-    def _typed(self, line: str) -> None:
-        with suppress(RuntimeError):
-            self.call_later(self._line_is, line)
-
-    def _line_is(self, line: str) -> None:
-        self.line = line
-
-    def _take(self, session: Session | None, wrong: str) -> None:
-        """Show the file as it is now; what was last read stays where it cannot be."""
-        if session is None:
-            self._troubled(self._as_it_was(wrong))
-            return
-        self._troubled("")
-        self._read_at = self.fresh.now()
-        self.last = self.last.after(self.session, session)
-        self.session = session
-
     def keep_theme(self, theme: Theme) -> None:
         """A theme that is chosen here is for this run: nothing is written."""
 
-    def on_go(self, message: Go) -> None:
-        """Another mode is wanted."""
-        self._show(message.screen)
+    # Looking elsewhere, and back.
 
-    def _show(self, mode: str) -> None:
+    def look_round(self) -> None:
+        """Where a key moved something, it stays there."""
+        if self._going.locked():
+            self.rested()
+        elif self.following and (shown := self.shown) and standing(shown) != self._stood:
+            self._leave_recorder()
+
+    def _leave_recorder(self) -> None:
+        self.following = False
+        self.say(LOOKING_ELSEWHERE)
+
+    async def on_go(self, message: Go) -> None:
+        """Another screen is wanted."""
+        if message.screen not in NOT_SHOWN:
+            await self._look_at(message.screen, message.place)
+
+    async def _look_at(self, name: str, place: str = "") -> None:
+        row = place or (self._wanted.row if name != "plan" else "")
+        if self._told or place:  # without a recorder every screen follows what is kept
+            self._leave_recorder()
+        await self._go(Standing(name, row=row))
+        await self._follow()
+
+    async def action_mode(self, mode: str) -> None:
+        """Look at something else; where the recorder stands, follow."""
+        await (self.action_follow() if mode == self._wanted.screen else self._look_at(mode))
+
+    async def action_follow(self) -> None:
+        """Come back to where the recorder stands."""
+        self.following = True
         self.say("")
-        screen = MODES[mode](self.session, self.last, self.line, self.fresh)
-        screen.data_bind(ShowApp.session, ShowApp.last, ShowApp.line)
-        if len(self.screen_stack) > 1:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
+        await self._follow()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What follows already need not come back."""
+        return state_of(self, action, parameters, lambda: self)
 
     def action_leave(self) -> None:
         """Leave: there is nothing to save."""

@@ -1,80 +1,232 @@
-"""The frame of what the room sees: a large head, one view that is led, the live line, the keys."""
+"""What the room's own screens are made of: rows that are never cut, one of them large; the line.
 
+A row takes the lines that its words and names need, and is made when it is in view, so that ten
+thousand activities cost what ten do; the one where the recorder stands is in the middle.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.app import ComposeResult, RenderResult
+from rich.cells import cell_len
+from textual.app import RenderResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
-from offwall.model.compare.log import RecentChanges
 from offwall.model.records import Session
-from offwall.tui.kit import Context, SessionWidget, plain
-from offwall.tui.kit.frame import KeyBar, StatusLine, minutes_over, minutes_text
-from offwall.tui.kit.keys import Need, foot, keys
-from offwall.tui.kit.messages import Go, LookedAway
-from offwall.tui.kit.session_app import session_app
-from offwall.tui.projector.large_letters import draws_ascii, large_text, spaced_text
-from offwall.tui.projector.show_views import ShownView
+from offwall.tui.kit import Context, plain
+from offwall.tui.kit.keys import Here
+from offwall.tui.kit.selection import FIND_KEYS, MOVE_KEYS, NOTHING_YET, SelectingWidget
 
-# The head of what the room sees: the workshop, the time, and where one is, in large letters.
+PAGE = 5
+"""Rows by which a page moves."""
 
-LOW_SCREEN = 20
-"""Lines of screen below which the heading takes one line."""
+GAP = 2
+"""Cells between two columns, and before the first: there stands the mark of the middle."""
+
+MIDDLE_STYLE = "bold $block-cursor-foreground on $block-cursor-background"
 
 
-class ShowHeading(SessionWidget, Widget):
-    """A line with the workshop and the clock, then the heading as large as it fits."""
+@dataclass(frozen=True, slots=True)
+class ShowColumn:
+    """A column: its title, and its cells; 0 for what the others leave, under 1 a part of all.
 
-    DEFAULT_CSS = """
-    ShowHeading { height: 5; padding: 0 1; }
-    ShowHeading.-low { height: 2; }
+    A column of names, which is a part of all, is as wide as the longest word where that can be.
     """
 
-    said: reactive[str] = reactive("")
-    """The heading."""
+    title: str
+    width: float = 0
 
-    def __init__(self, part: str) -> None:
+    def cells(self, width: int, word: int) -> int:
+        """The cells in a list of so many, with a longest word of so many."""
+        if not 0 < self.width < 1:
+            return int(self.width)
+        return max(round(self.width * width), min(word, width // 4))
+
+
+class ShowRows(SelectingWidget, Widget, can_focus=True):
+    """Rows around the one in the middle; keys put another there.
+
+    A subclass says which keys there are, and what stands in the cells of each; none is a heading.
+    """
+
+    DEFAULT_CSS = """
+    ShowRows { height: 1fr; padding: 0 1; overflow: hidden; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*MOVE_KEYS, *FIND_KEYS]
+    COLUMNS: ClassVar[Sequence[ShowColumn]] = ()
+
+    @dataclass
+    class Moved(Message):
+        """Another row is in the middle, by its key."""
+
+        key: str
+
+    banner: reactive[str] = reactive("")
+
+    def __init__(self, fresh: Context) -> None:
         super().__init__()
-        self._part = part
+        self.fresh = fresh
+        self._keys: tuple[str, ...] = ()
+        self._word = 0
 
-    def watch_session(self) -> None:
-        """Show the time, and what the workshop is called."""
+    def keys_now(self) -> Iterable[str]:
+        """The keys of all rows and headings, in order."""
+        raise NotImplementedError
+
+    def cells(self, key: str) -> Sequence[str]:
+        """What stands in the columns of a row; of a heading, one text."""
+        raise NotImplementedError
+
+    def large(self, key: str, width: int) -> Iterator[list[str]]:
+        """The row in the middle in large letters, the largest way first; none for no such way."""
+        yield from ()
+
+    def more(self, key: str) -> str:
+        """What is said under the row in the middle."""
+        return ""
+
+    @property
+    def known_keys(self) -> Sequence[str]:
+        """The key of each row."""
+        return self._keys
+
+    @property
+    def listed(self) -> Sequence[str]:
+        """The keys without the headings."""
+        return [key for key in self._keys if len(self.cells(key)) > 1]
+
+    @property
+    def key(self) -> str:
+        """The key of the row in the middle; empty where there is none."""
+        return self._keys[self.index] if self._keys else ""
+
+    def texts(self) -> Sequence[str]:
+        """What each row says."""
+        return [" ".join(cells) for cells, _, _ in self.text_rows()]
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """The titles of the columns."""
+        return [column.title for column in self.COLUMNS]
+
+    def text_rows(self) -> Iterator[tuple[Sequence[str], bool, bool]]:
+        """The cells of each row, whether it is a heading, and whether it is in the middle."""
+        for key in self._keys:
+            cells = self.cells(key)
+            if len(cells) > 1:
+                cells = (*cells[:-1], self.more(key) or cells[-1])
+            yield cells, len(cells) == 1, key == self.key
+
+    def draw_marks(self) -> None:
+        """Nothing is selected here."""
+
+    def here(self) -> Here:
+        """It has no commands."""
+        return Here(self.session, self.fresh, self.key)
+
+    def watch_session(self, before: Session, session: Session) -> None:
+        """Show what changed; what stood in the middle stays there."""
+        stood, self._keys = self._awaited or self.key, tuple(self.keys_now())
+        at = self._keys.index(stood) if stood in self._keys else self.index
+        self.index = max(0, min(at, len(self._keys) - 1))
+        names = [role.name for role in session.roles] + [one.name for one in session.people]
+        self._word = max(map(cell_len, " ".join(names).split()), default=0)
+        self._awaited = "" if stood == self.key else self._awaited
+        self._moved()
+
+    def jump(self, place: int) -> None:
+        """Put a row into the middle."""
+        self.index = max(0, min(place, len(self._keys) - 1))
+        self._moved()
+
+    def _moved(self) -> None:
         self.refresh()
+        self.post_message(self.Moved(self.key))
 
-    def on_resize(self) -> None:
-        """Large letters need lines, too."""
-        self.set_class(self.app.size.height < LOW_SCREEN, "-low")
+    def action_page(self, direction: int) -> None:
+        """Put one that is a few after or before into the middle."""
+        self.jump(self.index + direction * PAGE)
 
     def render(self) -> RenderResult:
-        """The line, and the heading."""
-        width = max(1, self.size.width)
-        return Content("\n").join(
-            [_head_line(self.session, self._part, width), *self._heading(width)]
-        )
+        """The banner, the titles and the rows that fit."""
+        width, height = max(1, self.size.width), self.size.height
+        if not self._keys:
+            return Content("\n" + NOTHING_YET)
+        head = [self._row(self.titles, "$text-muted underline")]
+        if self.banner:
+            text = Content(plain(self.banner)).truncate(width, ellipsis=True, pad=True)
+            head = [[text.stylize("$text-warning on $warning-muted")], *head]
+        lines = [line for block in head for line in block]
+        return Content("\n").join([*lines, *self._around(max(1, height - len(lines)))])
 
-    def _heading(self, width: int) -> list[Content]:
-        said = plain(self.said)
-        drawn = [] if self.has_class("-low") or draws_ascii(self.app) else large_text(said, width)
-        # Between the small heading and the list is as much room as the large one takes.
-        lines = drawn or (
-            [spaced_text(said, width)] if self.has_class("-low") else ["", spaced_text(said, width)]
-        )
-        return [
-            Content.styled(line, "bold $text-accent").truncate(width, ellipsis=True)
-            for line in lines
+    def _around(self, room: int) -> list[Content]:
+        """The lines of the one in the middle, and of as many around it as there is room for."""
+        middle = self._middle(self.key, room)[:room]
+        before, after = self._keys[: self.index][::-1], self._keys[self.index + 1 :]
+        below = self._fill(after, room - len(middle) - (room - len(middle)) // 2)
+        above = self._fill(before, room - len(middle) - sum(map(len, below)))
+        below = self._fill(after, room - len(middle) - sum(map(len, above)))
+        return [line for block in (*above[::-1], middle, *below) for line in block]
+
+    def _fill(self, keys: Sequence[str], room: int) -> list[list[Content]]:
+        """The rows of as many keys, from the first, as there is room for."""
+        blocks: list[list[Content]] = []
+        for key in keys:
+            room -= len(block := self._block(key))
+            if room < 0:
+                break
+            blocks.append(block)
+        return blocks
+
+    def _block(self, key: str) -> list[Content]:
+        cells = self.cells(key)
+        return self._row(cells) if len(cells) > 1 else self._across(cells[0], "bold $text-accent")
+
+    def _middle(self, key: str, room: int) -> list[Content]:
+        """The row where the recorder stands, as large as there is room for it all."""
+        cells = self.cells(key)
+        if len(cells) == 1:
+            return self._across(f"▶ {cells[0]}", MIDDLE_STYLE)
+        more = self.more(key)
+        small = self._row(cells, MIDDLE_STYLE, "▶")
+        small += self._across(more, MIDDLE_STYLE, GAP) if more else []
+        for drawn in self.large(key, self.size.width - GAP):
+            if len(drawn) + len(small) + 2 <= room:
+                lines = [self._across(line or " ", MIDDLE_STYLE, GAP)[0] for line in drawn]
+                return [*lines, *small]
+        return small
+
+    def _across(self, text: str, style: str, indent: int = 0) -> list[Content]:
+        """A text from edge to edge, in as many lines as it needs."""
+        width = max(1, self.size.width - indent)
+        lines = Content(plain(text)).wrap(width)
+        before = Content(" " * indent)
+        return [(before + line.truncate(width, pad=True)).stylize(style) for line in lines]
+
+    def _row(self, cells: Sequence[str], style: str = "", mark: str = "") -> list[Content]:
+        """Cells beside one another, each in as many lines as it needs: nothing is cut."""
+        width = max(1, self.size.width - GAP)
+        sizes = [column.cells(width, self._word) for column in self.COLUMNS]
+        rest = max(8, width - sum(sizes) - GAP * (len(sizes) - 1))
+        sizes = [size or rest for size in sizes]
+        texts = [
+            Content(plain(cell)).wrap(size) if cell else [Content("")]
+            for cell, size in zip(cells, sizes, strict=True)
         ]
-
-
-def _head_line(session: Session, part: str, width: int) -> Content:
-    time = minutes_text(session, part)
-    late = minutes_over(session, part) > 0
-    room = max(1, width - len(time) - 2)
-    title = plain(session.workshop.title) or "New session"
-    left = Content.styled(title, "bold").truncate(room, ellipsis=True, pad=True)
-    return Content.assemble(left, "  ", (time, "bold $text-error" if late else "bold"))
+        lines = []
+        for number in range(max(map(len, texts))):
+            parts = [
+                (text[number] if number < len(text) else Content("")).truncate(size, pad=True)
+                for text, size in zip(texts, sizes, strict=True)
+            ]
+            before = Content(f"{'' if number else mark:<{GAP}}")
+            line = before + Content(" " * GAP).join(parts).truncate(width, pad=True)
+            lines.append(line.stylize(style) if style else line)
+        return lines
 
 
 # The line that the recorder is typing, while it is shared: in full, for the room to agree on.
@@ -82,12 +234,12 @@ def _head_line(session: Session, part: str, width: int) -> Content:
 MOST_LINES = 6
 """Lines of it that are shown; the end of a longer one is what is being typed."""
 
-EDGE_CELLS = 4
+EDGE_CELLS = 6
 """Cells that the edges and the space beside the text take."""
 
 
 class ShowLine(Widget):
-    """A box above the counts; not there while nothing is shared."""
+    """A box above the status line; not there while nothing is shared."""
 
     DEFAULT_CSS = """
     ShowLine {
@@ -99,116 +251,18 @@ class ShowLine(Widget):
     """
 
     text: reactive[str] = reactive("", layout=True)
+    card: reactive[str] = reactive("", layout=True)
 
     def watch_text(self) -> None:
         """Be there while there is something."""
         self.border_title = "being typed"
         self.set_class(bool(self.text), "-shared")
+        self.screen.set_class(bool(self.text), "-typing")
 
     def render(self) -> RenderResult:
-        """The line as typed, with the place where the next letter goes."""
-        width = max(8, self.app.size.width - EDGE_CELLS - 2)
-        lines = Content(plain(self.text) + "▏").wrap(width)
-        return Content("\n").join(lines[-MOST_LINES:])
-
-
-# The frame of all that the room sees: a large head, one view, the line, the counts, the keys.
-
-FOLLOW = "Come back to what was kept last, and follow it"
-ELSEWHERE = Need(lambda shown: not shown.following, "It follows already.")
-LOOKING_ELSEWHERE = "You look elsewhere; 0 comes back to what was kept last."
-
-
-class ShowScreen(SessionWidget, Screen[None]):
-    """Follows what was kept last, until a key looks elsewhere."""
-
-    PART: ClassVar[str] = "record"
-    BINDINGS: ClassVar[list[BindingType]] = keys(
-        "show",
-        *(
-            foot(pressed, mode, label, f"mode({mode!r})", tooltip)
-            for pressed, mode, label, tooltip in (
-                ("1", "topic", "Topic", "The topic of part 1"),
-                ("2", "record", "Record", "The template as it fills"),
-                ("3", "plan", "Plan", "The actions, their owners and their dates"),
-                ("r", "raci", "RACI", "Who does what"),
-                ("W", "wall", "Wall", "The wall, as on the paper"),
-            )
-        ),
-        foot("0,escape", "follow", "Follow", "", FOLLOW, ELSEWHERE),
-        foot("q", "leave", "Leave", "app.leave", "Leave; nothing was changed"),
-    )
-
-    last: reactive[RecentChanges] = reactive(RecentChanges(), init=False, repaint=False)
-    line: reactive[str] = reactive("", init=False, repaint=False)
-    following: reactive[bool] = reactive(True, init=False, repaint=False)
-
-    def __init__(self, session: Session, last: RecentChanges, line: str, fresh: Context) -> None:
-        super().__init__()
-        self.set_reactive(ShowScreen.session, session)
-        self.set_reactive(ShowScreen.last, last)
-        self.set_reactive(ShowScreen.line, line)
-        self.fresh = fresh
-        self.shown = self.view()
-
-    def compose(self) -> ComposeResult:
-        """The frame; a mode gives its own middle by `view`."""
-        yield ShowHeading(self.PART).data_bind(ShowScreen.session)
-        yield self.shown.data_bind(ShowScreen.session)
-        yield ShowLine().data_bind(text=ShowScreen.line)
-        yield from self.below()
-        yield StatusLine()
-        yield KeyBar()
-
-    def view(self) -> ShownView:
-        """What lies in the middle."""
-        raise NotImplementedError
-
-    def below(self) -> ComposeResult:
-        """What stands below the view."""
-        yield from ()
-
-    def wanted(self) -> str:
-        """The record that was kept last, of those that are shown here."""
-        return self.last.activity
-
-    def heading(self) -> str:
-        """What is said in large letters."""
-        raise NotImplementedError
-
-    def on_mount(self) -> None:
-        """Stand where the work is."""
-        self.shown.focus()
-        self._stand()
-
-    def watch_session(self) -> None:
-        """What was kept last may have another place or name now."""
-        self.call_later(self._stand)
-
-    def watch_last(self) -> None:
-        """Go there."""
-        self.call_later(self._stand)
-
-    def _stand(self) -> None:
-        if self.following and self.wanted():
-            with self.prevent(LookedAway):  # nobody here has chosen it
-                self.shown.stand_on(self.wanted())
-        self.query_one(ShowHeading).said = self.heading()
-
-    def on_looked_away(self) -> None:
-        """Somebody moved the view: where that is elsewhere, it stays there."""
-        self.following = self.following and self.shown.key == self.wanted()
-        self.query_one(ShowHeading).said = self.heading()
-
-    def watch_following(self) -> None:
-        """Say that one looks elsewhere."""
-        session_app(self).say("" if self.following else LOOKING_ELSEWHERE)
-
-    def action_follow(self) -> None:
-        """Come back to what was kept last."""
-        self.following = True
-        self._stand()
-
-    def action_mode(self, mode: str) -> None:
-        """Show something else."""
-        self.post_message(Go(mode))
+        """The line as typed, with the place where the next letter goes; what it will make."""
+        width, height = self.app.size
+        lines = Content(plain(self.text) + "▏").wrap(max(8, width - EDGE_CELLS))[-MOST_LINES:]
+        card = Content("\n").join(map(Content, map(plain, self.card.split("\n"))))
+        made = card.wrap(max(8, width - EDGE_CELLS))[: height // 2 - len(lines)]
+        return Content("\n").join([*lines, *(made if self.card else ())])

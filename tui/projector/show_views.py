@@ -1,413 +1,290 @@
-"""The views for the room: template as it fills, RACI, plan, wall, topic, and counts as bars.
+"""What the room sees in its own way: the record, the RACI and the plan, with names for codes.
 
-The template shows few things, each in full, made of what is in view alone, so that ten thousand
-activities cost what ten do; what was kept last stands in the middle.
+All else it sees as the editor shows it. Words, lead and accountable of the note that is talked
+about are large where the screen is wide.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from textual.app import ComposeResult, RenderResult
-from textual.binding import BindingType
+from textual.app import ComposeResult
 from textual.content import Content
-from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets import Static
 
-from offwall.model.actions import live
-from offwall.model.actions.plan import missing_in_action
-from offwall.model.records import Activity, Session
-from offwall.model.records.session import Topic
-from offwall.model.review import StageCounter
+from offwall.model.actions import action_plan
+from offwall.model.process import owner_labels, role_labels
+from offwall.model.process.raci import raci_columns
+from offwall.model.records import ActionKind, Activity, Session, say_date
+from offwall.model.review import ALL
+from offwall.model.review.filter import followed, view_of
 from offwall.model.setup import role_name
-from offwall.tui.kit import RecordList, SessionWidget, plain
-from offwall.tui.kit.detail_panel import ScrolledText
-from offwall.tui.kit.keys import Need, foot, key, keys
-from offwall.tui.kit.messages import LookedAway
-from offwall.tui.kit.selection import MOVE_KEYS
-from offwall.tui.kit.text import plain_lines
-from offwall.tui.process.wall import WallView
-from offwall.tui.projector.large_letters import draws_ascii, large_lines, large_text
-from offwall.tui.topics.topic_detail import TopicKinds, topic_title
+from offwall.tui.actions.action_table import KIND_KEY, KIND_TITLES
+from offwall.tui.actions.plan_screen import PlanProgress
+from offwall.tui.kit import SessionScreen, SessionWidget, plain
+from offwall.tui.kit.context import Standing
+from offwall.tui.kit.screen_registry import screen_class
+from offwall.tui.process import STAGE_KEY
+from offwall.tui.process.activity_card import ActivityCard
+from offwall.tui.process.activity_table import filter_banner
+from offwall.tui.process.raci_grid import RaciGrid
+from offwall.tui.process.review_progress import ReviewProgress
+from offwall.tui.process.walk_screen import STEP_COLUMNS, StepList, WalkScreen
+from offwall.tui.projector.large_letters import draws_ascii, large_lines
+from offwall.tui.projector.show_screen import ShowColumn, ShowRows
+from offwall.tui.topics.topic_screen import TopicScreen
 
-# The template as it fills, for the room: what was kept last stands in the middle.
-#
-# Few things, each in full: the ref, the activity, who leads, what is confirmed, what is open. It is
-# made of what is in view alone, so that ten thousand activities cost what ten do.
+LARGE_FROM = 120
+"""Cells of the screen from which the current note is large."""
 
-NOTHING_RECORDED = "Nothing is recorded yet. What the recorder keeps appears here, a line each."
-
-MARK, REF, CONFIRMED, OPEN = 2, 7, 9, 4
-"""The widths of the columns that have one, in cells."""
-
-LEAD_LEAST, LEAD_MOST = 12, 28
-TEXT_LEAST, TEXT_MOST = 10, 80
-"""Cells of the words: on a wide screen who leads stands near them all the same."""
-
-LINES, MIDDLE_LINES = 2, 6
-"""Lines that an activity takes at most, and the one in the middle."""
-
-PAGE = 5
-"""Activities by which a page moves."""
-
-HIGH_LIST, LARGE_LINES = 22, 3
-"""Lines of list from which the middle is drawn in large letters, and how many lines of those."""
-
-GAP = " "
-MIDDLE_STYLE = "bold $block-cursor-foreground on $block-cursor-background"
+NOBODY = "nobody yet"
+AGREED = {(True, True): "✓ agreed", (True, False): "sequence", (False, True): "lead"}
+"""What the group confirmed: sequence and lead, or one of them."""
 
 
-class ShowTemplate(SessionWidget, Widget, can_focus=True):
-    """Rows around the one in the middle; keys put another there."""
+class ShowTemplate(ShowRows):
+    """The template as it fills; the note that the recorder stands on is in the middle."""
+
+    COLUMNS = (
+        ShowColumn("Ref", 6),
+        ShowColumn("Activity"),
+        ShowColumn("Lead", 0.2),
+        ShowColumn("Accountable", 0.2),
+        ShowColumn("", 8),
+    )
+    seen = ALL
+
+    def keys_now(self) -> Iterable[str]:
+        """Each stage, and its activities that are in view."""
+        for stage in self.session.stages:
+            shown = [one.id for one in self.session.by_stage[stage.id] if one.id in self.seen]
+            if shown or self.seen is ALL:
+                yield STAGE_KEY + stage.id
+                yield from shown
+
+    def watch_session(self, before: Session, session: Session) -> None:
+        """Show what changed, as far as it is in view."""
+        self.seen = followed(self.seen, before, session)
+        self.banner = filter_banner(session, self.seen)[0]
+        super().watch_session(before, session)
+
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """The tier and the filter that were asked for."""
+        return self._view
+
+    _view: tuple[str, ...] = ()
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """Show what the recorder's filter shows."""
+        self._view = tuple(said)
+        self.seen = view_of(self.session, said, self.fresh.today())
+        self.watch_session(self.session, self.session)
+
+    def go_to(self, key: str) -> None:
+        """Stand there; what the recorder went to comes into view."""
+        self.seen = self.seen.and_also(key)
+        self._awaited = key
+        self.watch_session(self.session, self.session)
+
+    def cells(self, key: str) -> Sequence[str]:
+        """The ref, the words, the names, and what was agreed; of a stage its name."""
+        session = self.session
+        if key not in session.activity_by_id:
+            stage = session.stage_by_id.get(key.removeprefix(STAGE_KEY))
+            return (f"{stage.id} {stage.name}" if stage else "",)
+        one = session.activity_by_id[key]
+        confirmed = one.sequence_confirmed, one.lead_confirmed
+        state = "open" if one.open_point else AGREED.get(confirmed, "")
+        return (session.ref_by_id[key], one.text, *self._names(one), state)
+
+    def _names(self, one: Activity) -> tuple[str, str]:
+        lead, accountable = (
+            role_name(self.session, code) if code else NOBODY
+            for code in (one.lead, one.accountable)
+        )
+        return lead, accountable
+
+    def more(self, key: str) -> str:
+        """What is not agreed."""
+        one = self.session.activity_by_id[key]
+        return f"Open: {one.open_point}" if one.open_point else ""
+
+    def large(self, key: str, width: int) -> Iterator[list[str]]:
+        """Words, lead and accountable; where there is no room for the names, the words."""
+        if self.app.size.width < LARGE_FROM or draws_ascii(self.app):
+            return
+        one = self.session.activity_by_id[key]
+        words = large_lines(plain(one.text), width, 4)
+        names = []
+        for title, name in zip(("Lead", "Accountable"), self._names(one), strict=True):
+            names += [title, *(large_lines(plain(name), width, 2) or [name])]
+        if words:
+            yield ["", *words, *names, ""]
+            yield ["", *words, ""]
+        yield ["", *names, ""]
+
+
+class ShowRecord(SessionScreen):
+    """Part 2 for the room: the template, and how far it has come."""
+
+    TITLE = "2 Review and record activity"
+    PART = "record"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high"), (36, "-tall")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    ShowRecord #show-card { height: 3; border-top: solid $primary-background; }
+    ShowRecord.-high #show-card { height: 7; }
+    ShowRecord.-tall #show-card { height: 13; }
+    ShowRecord.-typing #show-card { display: none; }
+    """
+
+    def body(self) -> ComposeResult:
+        """The rows, the card of the one in the middle, and the counts."""
+        yield ShowTemplate(self.fresh).data_bind(SessionScreen.session)
+        yield ActivityCard(id="show-card").data_bind(SessionScreen.session)
+        yield ReviewProgress(self.fresh).data_bind(SessionScreen.session)
+
+    def on_show_rows_moved(self, event: ShowRows.Moved) -> None:
+        """The card follows."""
+        self.query_one(ActivityCard).look_at(event.key)
+
+
+LETTERS = (
+    *(("R", "leads"), ("r", "also responsible"), ("A", "accountable")),
+    *(("C", "consulted"), ("I", "informed")),
+)
+
+
+class RaciNames(SessionWidget, Static):
+    """What the letters and the codes mean."""
 
     DEFAULT_CSS = """
-    ShowTemplate { height: 1fr; padding: 0 1; overflow: hidden; }
+    RaciNames { height: auto; max-height: 7; padding: 0 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = MOVE_KEYS
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._middle = ""
-
-    @property
-    def key(self) -> str:
-        """The id of the activity in the middle; empty where there is none."""
-        found = self._order
-        return found[self._index].id if found else ""
-
-    @property
-    def _order(self) -> tuple[Activity, ...]:
-        return self.session.in_order
-
-    @property
-    def _index(self) -> int:
-        place = (n for n, activity in enumerate(self._order) if activity.id == self._middle)
-        return next(place, 0)
-
-    def stand_on(self, activity: str) -> None:
-        """Put an activity into the middle."""
-        if activity != self._middle:
-            self._middle = activity
-            self.refresh()
 
     def watch_session(self) -> None:
-        """Show what changed."""
-        self.refresh()
-
-    def action_move(self, by: int) -> None:
-        """Put the one after or before into the middle."""
-        self._to(self._index + by)
-
-    def action_page(self, direction: int) -> None:
-        """Put one that is a few after or before into the middle."""
-        self._to(self._index + direction * PAGE)
-
-    def action_to(self, index: int) -> None:
-        """Put the first (0) or the last (-1) into the middle."""
-        self._to(index if index >= 0 else len(self._order) - 1)
-
-    def _to(self, index: int) -> None:
-        if order := self._order:
-            self.stand_on(order[max(0, min(index, len(order) - 1))].id)
-            self.post_message(LookedAway())
-
-    def render(self) -> RenderResult:
-        """The titles and the rows that fit."""
-        width, height = self.size.width, self.size.height
-        if not self._order:
-            return Content("\n" + NOTHING_RECORDED)
-        view = _TemplateView(
-            self.session, width, large=height >= HIGH_LIST and not draws_ascii(self.app)
-        )
-        rows = _lines_around(view, self._index, height - 1)
-        return Content("\n").join([view.titles(), *rows])
-
-
-def _lines_around(view: "_TemplateView", at: int, room: int) -> list[Content]:
-    """The lines of the one in the middle, and of as many around it as there is room for."""
-    middle = view.block(at, middle=True)[: max(1, room)]
-    above: list[Content] = []
-    left = (room - len(middle)) // 2
-    for place in range(at - 1, -1, -1):
-        block = view.block(place)
-        if len(above) + len(block) > left:
-            break
-        above = [*block, *above]
-    lines = above + middle
-    for place in range(at + 1, len(view.order)):
-        if len(lines) >= room:
-            break
-        lines += view.block(place)
-    return lines[:room]
-
-
-class _TemplateView:
-    """How a session's activities read in so many cells."""
-
-    def __init__(self, session: Session, width: int, *, large: bool) -> None:
-        self.session = session
-        self._large = large
-        self.order = session.in_order
-        self._lead = max(LEAD_LEAST, min(LEAD_MOST, width // 5))
-        taken = MARK + REF + self._lead + CONFIRMED + OPEN + 4 * len(GAP)
-        self._text = max(TEXT_LEAST, min(TEXT_MOST, width - taken))
-        self._width = width
-
-    def titles(self) -> Content:
-        """What the columns are."""
-        cells = ("", "Stage", "Activity", "Lead", "Confirmed", "Open")
-        return self._row(cells, "$text-muted underline")
-
-    def block(self, place: int, *, middle: bool = False) -> list[Content]:
-        """An activity's lines, under its stage's name where it is the first of that."""
-        activity = self.order[place]
-        if middle:
-            return list(self._middle(activity))
-        lines = list(self._lines(activity, _wrapped(activity.text, self._text, LINES)))
-        if place and self.order[place - 1].stage == activity.stage:
-            return lines
-        stage = self.session.stage_by_id[activity.stage]
-        name = Content(plain(f"{stage.id} {stage.name}")).truncate(self._width, ellipsis=True)
-        return [name.stylize("bold $text-accent"), *lines]
-
-    def _middle(self, activity: Activity) -> Iterator[Content]:
-        """What was kept last, in large letters where there is room for them."""
-        drawn: list[str] = []
-        if self._large:
-            drawn = large_lines(plain(activity.text), self._width - MARK - 1, LARGE_LINES)
-        # Below large letters, which are capitals, it still says how the words are written.
-        said = _wrapped(activity.text, self._text, LINES if drawn else MIDDLE_LINES)
-        yield self._across("")
-        for line in drawn:
-            yield self._across(line)
-        yield from self._lines(activity, said, "▶", MIDDLE_STYLE)
-        if activity.open_point:
-            for line in _wrapped(f"Open: {activity.open_point}", self._text, MIDDLE_LINES):
-                yield self._row(("", "", line, "", "", ""), MIDDLE_STYLE)
-        yield self._across("")
-
-    def _across(self, text: str) -> Content:
-        """A line of the middle from edge to edge."""
-        line = Content(" " * MARK + text).truncate(self._width, pad=True)
-        return line.stylize(MIDDLE_STYLE)
-
-    def _lines(
-        self, activity: Activity, texts: Sequence[str], mark: str = "", style: str = ""
-    ) -> Iterator[Content]:
-        lead = role_name(self.session, activity.lead) if activity.lead else "nobody yet"
-        leads = _wrapped(lead, self._lead, LINES)
-        ref = self.session.ref_by_id[activity.id]
-        for line in range(max(len(texts), len(leads))):
-            text = texts[line] if line < len(texts) else ""
-            who = leads[line] if line < len(leads) else ""
-            if line:
-                yield self._row(("", "", text, who, "", ""), style)
-            else:
-                state = _confirmed(activity), "open" if activity.open_point else ""
-                yield self._row((mark, ref, text, who, *state), style)
-
-    def _row(self, cells: tuple[str, ...], style: str) -> Content:
-        sizes = (MARK, REF, self._text, self._lead, CONFIRMED, OPEN)
-        fitted = [
-            Content(plain(cell)).truncate(size, ellipsis=True, pad=True)
-            for cell, size in zip(cells, sizes, strict=True)
-        ]
-        mark, *rest = fitted
-        line = mark + Content(GAP).join(rest)
-        return line.stylize(style) if style else line
-
-
-def _wrapped(text: str, width: int, most: int) -> list[str]:
-    """The text in lines of so many cells; the last says by an ellipsis that there is more."""
-    lines = [line.plain for line in Content(plain(text)).wrap(width)]
-    if len(lines) > most:
-        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-    return lines or [""]
-
-
-def _confirmed(activity: Activity) -> str:
-    """What the group agreed: all of it, or which half."""
-    if activity.confirmed:
-        return "✓ yes"
-    if activity.sequence_confirmed:
-        return "sequence"
-    return "lead" if activity.lead_confirmed else ""
-
-
-# The topic of part 1 for the room: what came out, what was said, and what to ask next.
-
-NO_TOPIC = "No topic is taken up yet. What the recorder keeps appears here."
-
-
-SEVERAL = Need(lambda shown: len(shown.session.topics) > 1, "There is no other topic.")
-
-
-class ShowTopic(SessionWidget, ScrolledText):
-    """One topic at a time; a long one scrolls."""
-
-    DEFAULT_CSS = """
-    ShowTopic { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
-    ShowTopic > Static { height: auto; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = keys(
-        "show",
-        foot("l,right", "topic-next", "Next topic", "topic(1)", needs=SEVERAL),
-        key("h,left", "topic-before", "Topic before", "topic(-1)", needs=SEVERAL),
-    )
-
-    def __init__(self, kinds: TopicKinds) -> None:
-        super().__init__()
-        self._kinds = kinds
-        self._topic = ""
-
-    def compose(self) -> ComposeResult:
-        """All of the topic."""
-        yield Static()
-
-    @property
-    def key(self) -> str:
-        """The id of the topic that is shown; empty where there is none."""
-        return self._found.id if self._found else ""
-
-    @property
-    def _found(self) -> Topic | None:
-        topics = self.session.topics
-        wanted = (topic for topic in topics if topic.id == self._topic)
-        return next(wanted, topics[0] if topics else None)
-
-    @property
-    def title(self) -> str:
-        """What the topic is called."""
-        return topic_title(self.session, self._kinds, self._found) if self._found else ""
-
-    def stand_on(self, topic: str) -> None:
-        """Show a topic."""
-        if topic != self._topic:
-            self._topic = topic
-            self.scroll_home(animate=False)
-            self._say()
-
-    def on_mount(self) -> None:
-        """Show what there is."""
+        """Say who each code is."""
         self._say()
 
-    def watch_session(self) -> None:
-        """Show what changed."""
+    def on_resize(self) -> None:
+        """Another width takes other lines."""
         self._say()
 
     def _say(self) -> None:
-        if self.is_mounted:
-            found = self._found
-            said = _topic_detail(self.session, found, self._kinds) if found else Content(NO_TOPIC)
-            self.query_one(Static).update(said)
-
-    def action_topic(self, by: int) -> None:
-        """Show the topic after or before, round at either end."""
-        topics = [topic.id for topic in self.session.topics]
-        if topics:
-            self.stand_on(topics[(topics.index(self.key) + by) % len(topics)])
-            self.post_message(LookedAway())
+        names = [(code, role_name(self.session, code)) for code in raci_columns(self.session)]
+        lines = [Content("")]
+        for code, name in (*LETTERS, *names):
+            one = Content.assemble((plain(code), "bold $text-accent"), " ", plain(name))
+            if lines[-1].cell_length + 3 + one.cell_length > self.app.size.width - 2:
+                lines.append(Content(""))
+            lines[-1] = Content("   ").join([lines[-1], one]) if lines[-1] else one
+        self.update(Content("\n").join(lines))
 
 
-def _topic_detail(session: Session, topic: Topic, kinds: TopicKinds) -> Content:
-    kind = kinds.get(topic.kind)
-    blocks = [
-        ("What came out", topic.outcome or "Not said yet."),
-        ("What was said", topic.notes),
-        ("To ask", "\n".join(f"· {prompt}" for prompt in (kind.prompts if kind else ()))),
-    ]
-    return Content("\n\n").join(_block(title, text) for title, text in blocks if text)
+class RoomGrid(RaciGrid):
+    """The grid; who its codes are stands below it, all of them."""
+
+    def show_legend(self, text: str) -> None:
+        """Nothing more needs to be said."""
 
 
-def _block(title: str, text: str) -> Content:
-    return Content.assemble((title, "bold $text-accent"), "\n", (plain_lines(text), "bold"))
+class ShowRaci(SessionScreen):
+    """The RACI for the room: the grid, and whom its codes stand for."""
+
+    TITLE = "2 RACI"
+    PART = "record"
+
+    def body(self) -> ComposeResult:
+        """The grid and the names."""
+        yield RoomGrid(self.fresh).data_bind(SessionScreen.session)
+        yield RaciNames().data_bind(SessionScreen.session)
 
 
-ShownView = RecordList | WallView | ShowTemplate | ShowTopic
-"""What a screen for the room shows: a view of its own, or one of the editor's, read only."""
+class ShowSteps(StepList):
+    """The steps of a walk, with their leads by name."""
+
+    COLUMNS = tuple(
+        replace(one, width=18) if one.name in ("lead", "answer") else one for one in STEP_COLUMNS
+    )
+    NAMED = True
+    LINES = 2
 
 
-# How far it has come, for the room: a bar and its figures, larger where there is room.
+class ShowWalk(WalkScreen):
+    """The walk for the room."""
 
-HIGH_SCREEN = 36
-"""Lines of screen from which the counts are drawn in large letters."""
+    CSS_PATH = "../process/walk_screen.tcss"
 
-
-@dataclass(frozen=True, slots=True)
-class ProgressFigures:
-    """What is done of all there is, in words, and what else there is to say."""
-
-    done: int = 0
-    everything: int = 0
-    said: str = ""
-    rest: tuple[str, ...] = ()
+    def body(self) -> ComposeResult:
+        """The steps by name, and what is asked."""
+        yield ShowSteps()
+        _, *asked = super().body()
+        yield from asked
 
 
-class ReviewFigures:
-    """How far the review has come; a stage in which nothing changed is not counted again."""
+class ShowTopics(TopicScreen):
+    """Part 1 for the room: what is said of a topic has more room than the list of topics."""
 
-    def __init__(self) -> None:
-        self._counting = StageCounter()
-
-    def __call__(self, session: Session) -> ProgressFigures:
-        """The figures now."""
-        found = self._counting.total(session)
-        pairs = ((found.open, "open"), (found.to_fill, "still to fill"))
-        rest = tuple(f"{number:,} {words}" for number, words in pairs if number)
-        return ProgressFigures(found.confirmed, found.activities, "confirmed", rest)
+    CSS_PATH = "show.tcss"
 
 
-def plan_figures(session: Session) -> ProgressFigures:
-    """How many of the actions to be done have an owner and a date."""
-    found = live(session.actions)
-    ready = sum(not missing_in_action(action) for action in found)
-    return ProgressFigures(ready, len(found), "with owner and date")
+class ShowActions(ShowRows):
+    """The actions as they rank, with their owners in full."""
+
+    COLUMNS = (
+        ShowColumn("Action"),
+        ShowColumn("Owner", 0.25),
+        ShowColumn("By", 15),
+        ShowColumn("Status", 7),
+    )
+
+    def keys_now(self) -> Iterable[str]:
+        """Each kind, and its actions."""
+        found = action_plan(self.session)
+        for kind in ActionKind:
+            yield KIND_KEY + kind
+            yield from (one.id for one in found if one.kind is kind)
+
+    def cells(self, key: str) -> Sequence[str]:
+        """What, who and by when; of a kind its name."""
+        one = next((one for one in self.session.actions if one.id == key), None)
+        if one is None:
+            return (KIND_TITLES[ActionKind(key.removeprefix(KIND_KEY))],)
+        names = owner_labels(self.session, role_labels(self.session))
+        owner = " with ".join(names.get(who, who) for who in one.who if who) or NOBODY
+        return (one.text, owner, say_date(one.due) if one.due else "no date", one.status)
 
 
-class ShowCounts(SessionWidget, Widget):
-    """What is done, as a bar and in figures."""
+class ShowPlan(SessionScreen):
+    """Part 3 for the room: the plan, and what it still lacks."""
 
-    DEFAULT_CSS = """
-    ShowCounts { height: 2; padding: 0 1; }
-    ShowCounts.-high { height: 5; padding: 1 1 0 1; }
-    ShowCounts.-none { display: none; }
-    """
+    TITLE = "3 Next steps, plan"
+    PART = "plan"
 
-    found: reactive[ProgressFigures] = reactive(ProgressFigures())
-
-    def __init__(self, counted: Callable[[Session], ProgressFigures]) -> None:
-        super().__init__()
-        self._counted = counted
-
-    def watch_session(self) -> None:
-        """Count again; it is drawn again only where that differs."""
-        self.found = self._counted(self.session)
-        self.set_class(not self.found.everything, "-none")
-
-    def on_resize(self) -> None:
-        """Large figures need lines."""
-        self.set_class(self.app.size.height >= HIGH_SCREEN, "-high")
-
-    def render(self) -> RenderResult:
-        """The bar, and the figures."""
-        found, width = self.found, max(1, self.size.width)
-        if not found.everything:
-            return Content("")
-        figures = f"{found.done:,} of {found.everything:,}"
-        drawn = large_text(figures, width // 2) if self.has_class("-high") else []
-        if not drawn:
-            said = "   ".join((f"{figures} {found.said}", *found.rest))
-            return Content.assemble(_bar(found, width), "\n", (said, "bold"))
-        words = (found.said, *found.rest, "", "")
-        lines = [
-            Content.assemble((line, "bold $text-success"), "   ", (word, "bold"))
-            for line, word in zip(drawn, words, strict=False)
-        ]
-        return Content("\n").join([_bar(found, width), *lines])
+    def body(self) -> ComposeResult:
+        """The actions and the counts."""
+        yield ShowActions(self.fresh).data_bind(SessionScreen.session)
+        yield PlanProgress(self.fresh).data_bind(SessionScreen.session)
 
 
-def _bar(found: ProgressFigures, width: int) -> Content:
-    """As much of a line as is done."""
-    done = found.done * width // found.everything
-    return Content.assemble(("━" * done, "$text-success"), ("─" * (width - done), "$text-muted"))
+OWN: dict[str, type[SessionScreen]] = {
+    "topic": ShowTopics,
+    "record": ShowRecord,
+    "raci": ShowRaci,
+    "walk": ShowWalk,
+    "plan": ShowPlan,
+}
+"""The screens that the room has of its own, by the names of the editor's."""
+
+PLAN_SECTION = "Plan"
+NOT_SHOWN = frozenset({"importing", "mapping", "filling", "history", "then"})
+"""What is worked out by the editor alone: meanwhile the room keeps what it has."""
+
+
+def room_screen(at: Standing, session: Session) -> type[SessionScreen]:
+    """The screen that the room sees of a place. Raises `KeyError` for one that nobody knows."""
+    own = OWN.get(at.screen)
+    if own is ShowPlan:
+        # Whoever stands on a person of the load, or in another section, shows those.
+        listed = at.row.startswith(KIND_KEY) or any(one.id == at.row for one in session.actions)
+        own = own if at.section in ("", PLAN_SECTION) and (listed or not at.row) else None
+    return own or screen_class(at.screen)

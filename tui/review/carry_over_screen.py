@@ -19,6 +19,7 @@ from offwall.model.compare.carry_over import (
     postpone,
     settle_action,
     settle_activity,
+    settle_issue,
     settle_mark,
 )
 from offwall.model.process import owner_labels, place_label, role_labels
@@ -27,6 +28,8 @@ from offwall.model.records import (
     ActionStatus,
     Activity,
     Improve,
+    Issue,
+    IssueStatus,
     Session,
     say_date,
     short_date,
@@ -34,14 +37,21 @@ from offwall.model.records import (
 from offwall.model.records.changes import SessionChange
 from offwall.model.records.dates import parse_when
 from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ACTIVITY, ActionId, ActivityId
+from offwall.model.records.ids import NO_ACTIVITY, ActionId, ActivityId, IssueId
 from offwall.model.records.session import Remark
 from offwall.model.records.text import counted
 from offwall.model.review.progress import was_confirmed
-from offwall.model.review.second_session import LeftOver, LeftOverKind, left_over, next_to_go
+from offwall.model.review.second_session import (
+    LeftOver,
+    LeftOverKind,
+    left_over,
+    next_to_go,
+    overdue,
+)
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.context import PreviousSession
 from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
 from offwall.tui.kit.record_list import FittedColumn
@@ -52,15 +62,17 @@ CARRY_OVER_COLUMNS = (
     FittedColumn("ref", "Ref", 6),
     FittedColumn("text", "What"),
     FittedColumn("state", "Now", 14, 24),
-    FittedColumn("due", "Was due", 11, least=70),
+    FittedColumn("due", "Due", 11, least=70),
 )
 KIND_TITLES = {
-    LeftOverKind.ACTION: "Overdue actions",
+    LeftOverKind.ACTION: "Actions that are not done",
+    LeftOverKind.ISSUE: "Issues that are not closed",
     LeftOverKind.REMARK: "Remarks that came back",
-    LeftOverKind.ACTIVITY: "Activities to change or to drop",
+    LeftOverKind.ACTIVITY: "Activities left open, or to change or to drop",
 }
 KIND_NOUNS = {
-    LeftOverKind.ACTION: ("overdue action", ""),
+    LeftOverKind.ACTION: ("action", ""),
+    LeftOverKind.ISSUE: ("issue", ""),
     LeftOverKind.REMARK: ("remark", ""),
     LeftOverKind.ACTIVITY: ("activity", "activities"),
 }
@@ -76,6 +88,8 @@ STATE_LOOKS = {
     Improve.CHANGE: "open",
     Improve.DROP: "wrong",
     Improve.KEEP: "good",
+    IssueStatus.EXPLORED: "lead",
+    IssueStatus.CLOSED: "good",
 }
 
 
@@ -86,7 +100,8 @@ def to_go_text(found: Sequence[LeftOver]) -> str:
         for kind in LeftOverKind
     ]
     left = [counted(number, *KIND_NOUNS[kind]) for kind, number in counts if number]
-    return f"To go: {', '.join(left)}." if left else ALL_GONE_THROUGH
+    gone = " ✓ is gone through." if any(one.gone_through for one in found) else ""
+    return f"To go: {', '.join(left)}.{gone}" if left else ALL_GONE_THROUGH
 
 
 def _counted(found: Sequence[LeftOver]) -> str:
@@ -94,8 +109,8 @@ def _counted(found: Sequence[LeftOver]) -> str:
     return f"({gone} of {len(found)} gone through)"
 
 
-def _cells(session: Session, one: LeftOver) -> dict[str, ListCell]:
-    text, ref, state, due = _record_cells(session, one.record)
+def _cells(session: Session, one: LeftOver, today: dt.date) -> dict[str, ListCell]:
+    text, ref, state, due = _record_cells(session, one.record, today)
     look = "muted" if one.gone_through else ""
     return {
         "sign": ("✓", "good") if one.gone_through else "",
@@ -107,7 +122,7 @@ def _cells(session: Session, one: LeftOver) -> dict[str, ListCell]:
 
 
 def _record_cells(
-    session: Session, record: Action | Remark | Activity
+    session: Session, record: Action | Issue | Remark | Activity, today: dt.date
 ) -> tuple[str, str, ListCell, ListCell]:
     """The words of a record, its place, its state, and when it was due."""
     if isinstance(record, Activity):
@@ -115,7 +130,7 @@ def _record_cells(
         return (
             record.text,
             session.ref_by_id[record.id],
-            (mark, STATE_LOOKS.get(mark, "")) if mark else "",
+            (mark, STATE_LOOKS.get(mark, "")) if mark else ("left open", "open"),
             "",
         )
     if isinstance(record, Action):
@@ -125,8 +140,11 @@ def _record_cells(
             record.text,
             where,
             (record.status, STATE_LOOKS.get(record.status, "")),
-            (due, "wrong"),
+            (due, "wrong" if overdue(record, today) else ""),
         )
+    if isinstance(record, Issue):
+        where = place_label(session, record.activity, record.near)
+        return record.text, where, (record.status, STATE_LOOKS.get(record.status, "")), ""
     by = f"by {record.by}" if record.by else ""
     return record.text, session.ref_by_id.get(record.on, ""), by, ""
 
@@ -154,6 +172,11 @@ def status(at: Here, one: LeftOver, status: str) -> Outcome:
     return _settle(
         at, status.capitalize(), lambda s: settle_action(s, ActionId(one.id), status, today)
     )
+
+
+def issue_status(at: Here, one: LeftOver, status: str) -> Outcome:
+    """Say how far the issue has come."""
+    return _settle(at, status.capitalize(), lambda s: settle_issue(s, IssueId(one.id), status))
 
 
 def when(at: Here, one: LeftOver) -> Outcome:
@@ -207,7 +230,12 @@ def _activity_of(session: Session, found: LeftOver | None) -> ActivityId:
     return there.id if there else NO_ACTIVITY
 
 
-POINTERS = {LeftOverKind.ACTION: "activity", LeftOverKind.REMARK: "on", LeftOverKind.ACTIVITY: "id"}
+POINTERS = {
+    LeftOverKind.ACTION: "activity",
+    LeftOverKind.ISSUE: "activity",
+    LeftOverKind.REMARK: "on",
+    LeftOverKind.ACTIVITY: "id",
+}
 
 
 def _is(kind: LeftOverKind) -> Need:
@@ -220,7 +248,7 @@ def _there(at: Here) -> bool:
     return bool(about or _activity_of(at.session, at.record))
 
 
-ACTION, REMARK, ACTIVITY = map(_is, LeftOverKind)
+ACTION, ISSUE, REMARK, ACTIVITY = map(_is, LeftOverKind)
 PLACE = Need(_there, "There is no place to go to here.")
 WAITING = Need(lambda at: next_to_go(at.view.values(), ""), "All of it is gone through.")
 STATUSES = (*STATUS_BY_DIGIT.items(), ("4", ActionStatus.DROPPED))
@@ -231,6 +259,11 @@ def _status(digit: str, how: str) -> Key:
     return foot(digit, how, how.capitalize(), do, f"The action is {how}", ACTION)
 
 
+def _issue(digit: str, how: str) -> Key:
+    do = partial(issue_status, status=how)
+    return foot(digit, f"issue-{how}", how.capitalize(), do, f"The issue is {how}", ISSUE)
+
+
 def _mark(digit: str, how: str) -> Key:
     do = partial(mark, mark=how)
     return foot(digit, how, how.capitalize(), do, f"Mark the activity: {how}", ACTIVITY)
@@ -238,17 +271,8 @@ def _mark(digit: str, how: str) -> Key:
 
 CARRY_OVER_KEYS = keys(
     "again",
-    *(
-        foot(
-            digit,
-            how,
-            how.capitalize(),
-            partial(status, status=how),
-            f"The action is {how}",
-            ACTION,
-        )
-        for digit, how in STATUSES
-    ),
+    *(_status(digit, how) for digit, how in STATUSES),
+    *(_issue(str(digit), how) for digit, how in enumerate(IssueStatus, 1)),
     foot("w", "when", "When", when, needs=ACTION),
     foot("1", "accept", "Accept", accept, needs=REMARK),
     foot("2", "settle", "Settle", close, needs=REMARK),
@@ -272,7 +296,8 @@ class CarryOverList(RecordList):
 
     def rebuild(self) -> None:
         """Make the rows again: each kind under a heading that counts it."""
-        found = left_over(self.session, self.fresh.today())
+        today = self.fresh.today()
+        found = left_over(self.session, today)
         for one in found:
             if not one.gone_through and one.id in self._found and self._found[one.id].gone_through:
                 self.go_to(one.id)  # it was undone
@@ -286,7 +311,7 @@ class CarryOverList(RecordList):
                     ListRow(KIND_KEY + kind, (KIND_TITLES[kind], _counted(of_kind)), heading=True)
                 )
             for one in of_kind:
-                cells = _cells(self.session, one)
+                cells = _cells(self.session, one, today)
                 rows.append(self.row(one.id, cells))
         self.put(rows)
         self.refresh_bindings()
@@ -314,8 +339,9 @@ class CarryOverList(RecordList):
 # What is known of one record that is left over, and what changed of it since last time.
 
 HOW_TO = (
-    "One key settles the line under the cursor; the next that waits comes by itself; u undoes.\n"
-    "Overdue actions come first, then remarks that came back, then what is to change or drop."
+    "One key settles this line and goes on to the next. u undoes it.\n"
+    "Actions come first, those overdue before all; then issues, remarks, and activities left open\n"
+    "or marked to change or to drop."
 )
 TALL_CARD = 20
 """Lines of a card from which there is room for all that changed."""
@@ -382,6 +408,8 @@ def carry_over_facts(session: Session, found: LeftOver, today: dt.date) -> Itera
         yield from _activity(session, found.record)
     elif isinstance(found.record, Action):
         yield from _action(session, found.record, today)
+    elif isinstance(found.record, Issue):
+        yield from _issue_facts(session, found.record)
     else:
         yield from _remark(session, found.record)
 
@@ -399,6 +427,13 @@ def _action(session: Session, action: Action, today: dt.date) -> Iterator[Labell
         ("Helper", names.get(action.helper, action.helper)),
         ("Approval", action.approval),
     )
+
+
+def _issue_facts(session: Session, issue: Issue) -> Iterator[LabelledLine]:
+    where = place_label(session, issue.activity, issue.near)
+    parked = "yes" if issue.parked else ""
+    yield from _non_empty(("Where", where), ("Raised by", issue.raised_by), ("Parked", parked))
+    yield from (("Action", one.text) for one in session.actions if one.issue == issue.id)
 
 
 def _remark(session: Session, remark: Remark) -> Iterator[LabelledLine]:
@@ -437,12 +472,16 @@ def _non_empty(*lines: LabelledLine) -> Iterator[LabelledLine]:
 
 # A second session: what is left over from last time, one key each, with what changed since.
 
-SCREEN_BY_KIND = {LeftOverKind.ACTION: "plan", LeftOverKind.ACTIVITY: "record"}
+SCREEN_BY_KIND = {
+    LeftOverKind.ACTION: "plan",
+    LeftOverKind.ISSUE: "topic",
+    LeftOverKind.ACTIVITY: "record",
+}
 """Where Enter goes to work on a record."""
 
 
 class CarryOverScreen(SessionScreen):
-    """Overdue actions, remarks that came back, activities marked change or drop."""
+    """What last time left open: actions, issues, remarks, activities."""
 
     TITLE = "Left over from last time"
     PART = "record"
@@ -453,8 +492,8 @@ class CarryOverScreen(SessionScreen):
         """The list, and what is known of the one under the cursor."""
         session = SessionScreen.session
         with Container(id="again"):
-            yield CarryOverList(self.fresh).data_bind(session)
-            yield CarryOverDetail(self.fresh).data_bind(session)
+            yield framed(CarryOverList(self.fresh), "Left over").data_bind(session)
+            yield framed(CarryOverDetail(self.fresh), "What is known").data_bind(session)
 
     @property
     def _list(self) -> CarryOverList:

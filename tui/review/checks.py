@@ -15,22 +15,26 @@ from textual.content import Content
 from textual.widgets import Static
 
 from offwall.model.actions.date_checks import MEETING_KIND, all_findings
+from offwall.model.actions.edit_actions import set_due, set_who
 from offwall.model.compare.carry_over import accept_remark, close_remark
 from offwall.model.documents.close_down import (
+    ACTION,
     OpenSection,
     close_down_list,
     count_open,
     without_kinds,
 )
-from offwall.model.records import Session
+from offwall.model.line import Vocabulary
+from offwall.model.line.complete import owner_candidates
+from offwall.model.records import Session, by_key, line_of
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel
 from offwall.model.review.fixes import FixFinder
 from offwall.model.setup import PhotoStatus
 from offwall.model.store.presets.catalogues import next_steps
-from offwall.tui.kit import Context, ListRow, RecordList, Say, SessionScreen, plain
-from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
+from offwall.tui.kit import Context, Field, ListRow, RecordList, Say, SessionScreen, plain
+from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.record_list import ListColumn
 from offwall.tui.kit.session_app import app_state, follow
@@ -59,8 +63,8 @@ class FindingGroup(StrEnum):
 
 
 ABOUT_GROUP = {
-    FindingGroup.ERROR: "what the record should not leave with",
-    FindingGroup.NOTICE: "the group may want it so",
+    FindingGroup.ERROR: "put these right before you send the documents",
+    FindingGroup.NOTICE: "see whether the group wants it so",
     FindingGroup.WAITING: "space in part 2 confirms",
 }
 
@@ -80,7 +84,7 @@ def group_heading(section: FindingGroup, number: int) -> str:
     return f"{noun}: {ABOUT_GROUP[section]}"
 
 
-FINDING = Need(lambda at: at.record, "That is a heading: stand on a line below it.")
+FINDING = Need(lambda at: at.record, "That is a heading. Move to a line below it.")
 MENDS = Need(
     lambda at: at.record and (at.view.of(at.record) or fix_line_start(at.session, at.record)),
     "No one key mends that: Enter goes there.",
@@ -178,7 +182,7 @@ class FindingDetail(Static):
 
     def say(self, text: str, keys: str) -> None:
         """Show a finding, and what its keys do."""
-        words = Content.styled(plain(keys), "$text-muted")
+        words = Content.styled(plain("" if app_state(self).showing else keys), "$text-muted")
         self.update(Content.assemble(plain(text), "\n", words), layout=False)
 
 
@@ -187,8 +191,8 @@ class FindingDetail(Static):
 OPEN_COLUMNS = (ListColumn("", 1), ListColumn("What is still open"))
 SECTION_MARKS = {OpenSection.ERRORS: ("!", "wrong"), OpenSection.CLASHES: ("≠", "wrong")}
 OTHER_MARK = ("-", "open")
-NOTHING_OPEN = "Nothing is open any more. E writes everything; q goes back."
-KEYS_TOLD = "E writes what leaves"
+NOTHING_OPEN = "Nothing is open any more. E writes the documents to send; q goes back."
+KEYS_TOLD = "E writes the documents to send"
 
 
 def accept(at: Here, remark: Finding) -> Outcome:
@@ -204,10 +208,37 @@ def settle(_: Here, remark: Finding) -> Outcome:
     return Outcome("Settled the remark", lambda session: close_remark(session, remark.place))
 
 
+def owner(at: Here, found: Finding) -> Outcome:
+    """Say who does the action."""
+    words = Vocabulary.of(at.session, at.fresh.today())
+    action = by_key(at.session, "actions", found.place)
+
+    def keep(said: str) -> Outcome:
+        who = words.owners.find(line_of(said)) or said
+        return Outcome(f"Owner: {action.text}", lambda s: set_who(s, action.id, "owner", who))
+
+    hint, choices = "A role, a person or a group.", tuple(owner_candidates(words))
+    return ask_one(action.text, Field("owner", "Owner", hint=hint, choices=choices), keep)
+
+
+def when(at: Here, found: Finding) -> Outcome:
+    """Say when the action is to be done."""
+    today, action = at.fresh.today(), by_key(at.session, "actions", found.place)
+
+    def keep(said: str) -> Outcome:
+        return Outcome(f"Date: {action.text}", lambda s: set_due(s, action.id, said, today))
+
+    field = Field("when", "Target date", "", "29/1, 29 Jan, 2w or fri.")
+    return ask_one(action.text, field, keep)
+
+
+ON_ACTION = Need(lambda at: at.record and at.record.kind == ACTION, hides=True)
 REMARK = Need(lambda at: at.record and at.record.kind == "remark", hides=True)
 OPEN_ITEMS_KEYS = keys(
     "close",
     foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
+    foot("at", "owner", "Owner", owner, needs=ON_ACTION),
+    foot("w", "when", "When", when, needs=ON_ACTION),
     foot("1", "accept", "Accept", accept, needs=REMARK),
     foot("2", "settle", "Settle", settle, needs=REMARK),
 )

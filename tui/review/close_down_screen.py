@@ -32,7 +32,7 @@ class CloseDownScreen(FindingScreen):
     CSS_PATH = "close_down_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "close",
-        foot("E", "export", "Write", tooltip="Write everything that leaves"),
+        foot("E", "export", "Write", tooltip="Write all documents to send"),
         key("escape,C", "back", "Back"),
     )
 
@@ -71,7 +71,7 @@ class CloseDownScreen(FindingScreen):
         return open_item_place(self.session, finding)
 
     def action_export(self) -> None:
-        """Write what leaves."""
+        """Documents to send."""
         self.post_message(ExportRequested())
 
 

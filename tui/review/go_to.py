@@ -153,7 +153,7 @@ class FoundList(RecordList):
     can_focus = False
 
     def __init__(self) -> None:
-        super().__init__(COLUMNS, empty="Nothing is called like that.", id="found")
+        super().__init__(COLUMNS, empty="Nothing has that name.", id="found")
         self._found: Sequence[Destination] = ()
 
     def show_found(self, found: Sequence[Destination]) -> None:

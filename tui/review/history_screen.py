@@ -52,7 +52,7 @@ LISTS_OF_ALL = ("words", "checks", "close", "again", "importing", "clashes", "hi
 
 READING, NOTHING = "Reading what was done ...", "Nothing that was done is kept. q goes back."
 SAME = "Nothing differs from how it was then. q goes back."
-ON_ONE = Need(lambda at: at.record, "That is a heading; stand on a line below it.")
+ON_ONE = Need(lambda at: at.record, "That is a heading. Move to a line below it.")
 ONE_BY_ONE = "Confirming is one at a time: space in part 2."
 
 

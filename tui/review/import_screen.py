@@ -26,6 +26,7 @@ from offwall.model.workbook.import_.proposals import (
 )
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Go, ProposalsRequested
 from offwall.tui.kit.record_list import FittedColumn
@@ -51,7 +52,7 @@ PROPOSAL_LOOKS = {ProposalKind.CLASH: "wrong", ProposalKind.MISSING: "muted"}
 KIND_KEY, SENTENCE_KEY, MAPPING_KEY = "kind:", "told:", "mapping:"
 """What the keys of headings, of sentences and of the mapping begin with."""
 
-NOTHING_PROPOSED = "The workbooks propose nothing that is not here already. q goes back."
+NOTHING_PROPOSED = "There is nothing new in the workbooks. q goes back."
 LOOKING = "Looking through what came back ..."
 ALL_SETTLED = "All of it is accepted or left. q goes back."
 
@@ -365,9 +366,10 @@ class ImportScreen(SessionScreen):
         """The list, and the card."""
         with Container(id="importing"):
             found = ImportList(self.fresh)
-            yield found.data_bind(SessionScreen.session)
+            yield framed(found, "What came back").data_bind(SessionScreen.session)
             say = partial(import_detail, found)
-            yield DetailPanel(say, id="import-words").data_bind(SessionScreen.session)
+            words = framed(DetailPanel(say, id="import-words"), "This line")
+            yield words.data_bind(SessionScreen.session)
 
     @property
     def _list(self) -> ImportList:

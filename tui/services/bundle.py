@@ -77,7 +77,7 @@ def bundle_outcome(written: "BundleResult") -> str:
         done = f"Wrote {counted(len(written.files), 'file')} into {folder.name}, in {where}."
     failed = _failed_parts(written).replace(f"{folder}{os.sep}", "")
     left_out = ", ".join(written.left_out)
-    left = f"Left out, as you wanted to leave: {left_out}." if left_out else ""
+    left = f"Not written, because you left: {left_out}." if left_out else ""
     return " ".join(filter(None, (failed, done, left, *written.notes)))
 
 

@@ -303,7 +303,9 @@ class OpenDocument:
         if others and (number := count_changes(said.sent, said.merged)):
             self.news += f" Taken over from the file: {counted(number, 'change')}."
         if clashes > 0:
-            self.news += f" {counted(clashes, 'field')} said differently by two: T takes theirs."
+            self.news += (
+                f" {counted(clashes, 'field')} changed by two people: T takes the other version."
+            )
         # The file's thread hears that from here on ours has theirs in it.
         self._taken = said.merged
         self.look()

@@ -38,15 +38,17 @@ TEMPLATE = "A filled copy of a workbook of your own: you see first what goes whe
 WRITTEN = "The list of what was written last: {}"
 LISTED = "E lists them."
 WHO_FOR = "Who is the brief for?"
-EXPORT_ABOUT = "All go beside the session; nothing that is there is touched."
+EXPORT_ABOUT = "They are written beside the session. No other file is changed."
 
 TEMPLATES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
-STILL_WRITING = "What leaves is still being written; the line here will say where it is."
+STILL_WRITING = "The documents are still being written. This line will say where they are."
 
 WAIT, NOW = "Wait until it is written, then leave", "Leave now, without what is not yet written"
 
-EXPORT_STOPPED = "What was being written when you left is left out; what is there is whole."
+EXPORT_STOPPED = (
+    "The document that was being written when you left is missing. The others are complete."
+)
 
 LAST_PART = 3.0
 """Seconds that leaving gives the part that is just being made: a share may never answer."""
@@ -84,7 +86,7 @@ class Exports:
             if self._last and (files := self._last.files):
                 options.append(WRITTEN.format(counted(len(files), "file")))
             about = "\n".join(filter(None, (EXPORT_ABOUT, self._written)))
-            question = Choice("Write what leaves", options, about)
+            question = Choice("Documents to send", options, about)
             # A callback comes before the next key, whatever that is; a worker might come after.
             self._port.ask_then(question, partial(self._chosen, path))
 
@@ -235,7 +237,7 @@ class Exports:
         writing = self._writing
         if writing is None or writing.done():
             return ""
-        question = Choice("What leaves is still being written", [WAIT, NOW])
+        question = Choice("The documents are still being written", [WAIT, NOW])
         chosen = await self._port.ask(question)
         if chosen is None:
             return None

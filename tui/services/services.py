@@ -31,12 +31,13 @@ from offwall.tui.kit.messages import (
     ServiceMessage,
     Typing,
 )
+from offwall.tui.kit.standing import standing
 from offwall.tui.services import lock_file, recent_sessions, session_files
 from offwall.tui.services.co_editing import CoEditing
 from offwall.tui.services.document import OpenDocument
 from offwall.tui.services.editing import Editing
 from offwall.tui.services.export_and_quit import Exports
-from offwall.tui.services.live_line import LiveLineWriter
+from offwall.tui.services.live_line import LiveLineWriter, Told
 from offwall.tui.services.photos import Photos
 from offwall.tui.services.port import Port
 from offwall.tui.services.writers import FileWritten, JournalWritten
@@ -54,7 +55,7 @@ THINGS = {
     "go": ", and letters: go anywhere",
     "raci": "r in part 2: who does what",
     "undo": "u takes the last back",
-    "export": "E writes what leaves",
+    "export": "E writes documents to send",
 }
 """The things by their names, in their order; each is short enough for a line of 60 cells."""
 
@@ -193,44 +194,69 @@ PAUSED, GOES_ON = "The clock is paused; Z lets it go on.", "The clock goes on."
 
 SHOWN = "The room sees the line as it is typed (offwall show); V shows it no longer."
 NOT_SHOWN = "The line is no longer shown while it is typed."
+HELD = "The room keeps what it sees now, whatever you do; ( lets it follow again."
+LET_GO = "The room follows you again."
 
 UNSHARE_SECONDS = 0.5
-"""Seconds that leaving waits for the line to be taken away: its share may no longer answer."""
+"""Seconds that leaving waits for the note to be taken away: its share may no longer answer."""
 
 
-class LiveLine:
-    """Nothing is shared until a key says so, and nothing after the session is left."""
+class Room:
+    """What ``offwall show`` is told: where one stands, unless the room is held; the line, where a
+    key says so. Nothing after the session is left.
+    """
 
-    def __init__(self, port: Port, editing: Editing) -> None:
-        self._port, self._editing = port, editing
+    def __init__(self, port: Port) -> None:
+        self._port = port
         self._writer: LiveLineWriter | None = None
+        self._told = Told()
 
-    def toggle(self) -> None:
+    def begin(self, path: Path) -> None:
+        """Tell the room from now on."""
+        opener = lock_file.this_opener(self._port.fresh.now().isoformat("T", "minutes")[:16])
+        self._writer, self._told = LiveLineWriter(path, opener, self._not_told), Told()
+
+    def look(self, screen: SessionScreen | None) -> None:
+        """Tell where one stands; who may only read leads nobody."""
+        state, at = self._port.state, self._told.at
+        if screen is not None and not state.refused:
+            found = at if state.holding else standing(screen, private=state.private)
+            self._tell(at=found, private=state.private)
+
+    def typing(self, text: str, card: Callable[[], str] = str) -> None:
+        """Show what the line holds now, and the card of what it will make."""
+        if self._port.state.sharing and not self._port.state.holding:
+            self._tell(line=text, card=card())
+
+    def share(self) -> None:
         """Show the line from now on, or no longer."""
-        if self._port.state.sharing:
-            self.end()
-            self._port.say(NOT_SHOWN)
-        elif (document := self._editing.document) is not None:
-            opener = lock_file.this_opener(self._port.fresh.now().isoformat("T", "minutes")[:16])
-            self._writer = LiveLineWriter(document.path, opener, self._not_shared)
-            self._port.state = replace(self._port.state, sharing=True)
-            self._port.say(SHOWN)
+        sharing = not self._port.state.sharing
+        self._port.state = replace(self._port.state, sharing=sharing)
+        self._tell(line="", card="")
+        self._port.say(SHOWN if sharing else NOT_SHOWN)
 
-    def typing(self, text: str) -> None:
-        """Show what the line holds now."""
+    def hold(self) -> None:
+        """Have the room keep what it sees, or follow again."""
+        held = not self._port.state.holding
+        self._port.state = replace(self._port.state, holding=held)
+        self._tell(held=held, line="", card="")
+        self._port.say(HELD if held else LET_GO)
+
+    def _tell(self, **what: Any) -> None:
+        self._told = replace(self._told, **what)
         if self._writer is not None:
-            self._writer.say(text)
+            self._writer.say(self._told)
 
-    def _not_shared(self, wrong: str) -> None:
+    def _not_told(self, wrong: str) -> None:
         # Said by the thread that writes; the App may have ended meanwhile.
         with suppress(RuntimeError):
             self._port.post_message(Say(wrong, wrong=True))
 
     def end(self) -> None:
-        """Share nothing any more."""
+        """Tell nothing any more."""
         if self._writer is not None:
             self._writer.worker.close(UNSHARE_SECONDS)
-            self._port.state = replace(self._port.state, sharing=False)
+            self._port.state = replace(self._port.state, sharing=False, holding=False)
         self._writer = None
 
 
@@ -353,7 +379,7 @@ class Services:
         self.co_editing = CoEditing(port, self.editing, leave)
         self.exports = Exports(port, self.editing)
         self.clipboard = Clipboard(port, self.editing)
-        self.live_line = LiveLine(port, self.editing)
+        self.room = Room(port)
         self.imports = Imports(port)
         self.photos = Photos(port)
         self.clock = Clock(port, self.editing)
@@ -365,7 +391,7 @@ class Services:
     def _hears(self) -> Mapping[type[ServiceMessage], Callable[[Any], object]]:
         """What is done of each message."""
         return {
-            Typing: lambda message: self.live_line.typing(message.text),
+            Typing: lambda message: self.room.typing(message.text, message.card),
             DraftChanged: lambda _: self.editing.keep_drafts(),
             JournalWritten: self.editing.take,
             FileWritten: self._file_written,
@@ -410,6 +436,7 @@ class Services:
         self.imports.begin(None)
         self.photos.begin(path)
         self.co_editing.begin(path)
+        self.room.begin(path)
         recent_sessions.remember(path)
         leave_like(path)
 
@@ -417,5 +444,5 @@ class Services:
         """Leave the session: who follows it is told first, the disks have the last word."""
         self.co_editing.end()
         self.exports.end()
-        self.live_line.end()
+        self.room.end()
         self.editing.end()

@@ -16,11 +16,13 @@ from textual import constants, work
 from textual.app import App, ScreenStackError
 from textual.binding import Binding
 from textual.driver import Driver
-from textual.events import Event, Key, Paste
+from textual.events import Event, Key, MouseScrollDown, MouseScrollUp, MouseUp, Paste
 from textual.filter import LineFilter
 from textual.keys import key_to_character
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
+from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import WorkerError
 
@@ -28,7 +30,7 @@ from offwall.model.records.text import without_controls
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.session_app import SessionApp
-from offwall.tui.looks.appearance import CleanLines, Looks
+from offwall.tui.looks.appearance import PROJECTOR, CleanLines, Looks
 from offwall.tui.looks.settings import Settings
 from offwall.tui.services import recent_sessions
 from offwall.tui.terminal import crash_report
@@ -42,6 +44,7 @@ from offwall.tui.terminal.textual_private import (
     fail_later,
     fail_with,
     fault_of,
+    point_cursor,
     set_exit,
 )
 from offwall.tui.terminal.tuning import prefer_ui_thread
@@ -65,9 +68,13 @@ class KeyQueue:
     turn: the queues between the focused widget and the App are emptied before the next is let in.
     """
 
-    def __init__(self, app: App[None], dispatch: Dispatch) -> None:
+    def __init__(
+        self, app: App[None], dispatch: Dispatch, rested: Callable[[], object] = lambda: None
+    ) -> None:
+        """``rested`` is called when all that came is handled."""
         self._app = app
         self._dispatch = dispatch
+        self.rested = rested
         self._waiting: deque[Event] = deque()
         self._task: asyncio.Task[None] | None = None
 
@@ -89,6 +96,8 @@ class KeyQueue:
                     await self._some()
                 if self._waiting:
                     await _wait_for_turn(self._app.screen.call_after_refresh)
+            if self._app.is_running:
+                self.rested()
         except Exception as error:
             # A task's fault is otherwise heard of by nobody, and the keys behind it stay away.
             fail_with(self._app, error)
@@ -201,6 +210,9 @@ def repaint_screen(app: App[Any]) -> None:
 AWAITED_WORKERS = "kept"
 """The group of workers that the App waits for before it leaves."""
 
+LOOK_SECONDS = 0.1
+"""Seconds after the keys that came last at which it is looked where one stands."""
+
 LAST_KEYS = 0.5
 """Seconds that the keys which came before the end have to be handled."""
 
@@ -210,6 +222,9 @@ WORDS = {"b": "cursor_left", "f": "cursor_right", "d": "delete_right", "backspac
 NOT_RUN = "came with Esc in one go, as with Alt, and was not run. Press it again if it was meant."
 OPENS_A_LINE = ("activity.new", "action.new")
 """The keys that open the line that a paste on a list goes into, by their ids."""
+
+PROJECTED = "Colours for a projector. To change them press : and type Theme."
+NOT_PROJECTED = "The colours stay. To change them press : and type Theme."
 
 NO_PLACE = "What was pasted went nowhere: open a line or a field first, and paste again."
 
@@ -233,13 +248,17 @@ class TerminalApp(SessionApp):
     def __init__(self, fresh: Context) -> None:
         self.looks = Looks()
         super().__init__(fresh)
-        self.keys = KeyQueue(self, self._let_in)
+        self.keys = KeyQueue(self, self._let_in, self.rested)
+        self._looking: Timer | None = None
+        self._again = False
         self._escaped = False
         self.advice = ssh_advice(os.environ)
+        self.register_theme(PROJECTOR)
         self._clean = CleanLines()
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._asked_to_end = 0
         self._faulty = False
+        self._shows_cursor = False
         self._keys_wanted: Mapping[str, str] = {}
 
     def apply_settings(
@@ -252,6 +271,7 @@ class TerminalApp(SessionApp):
         themes = self.available_themes
         name = self.looks.settle(wanted, wrong, environment, themes, self.current_theme)
         begin_with_theme(self, name)
+        self.state = replace(self.state, unasked=self.looks.unasked)
         self._keys_wanted = wanted.keys or {}
         if self.looks.calm:
             self.animation_level = "none"
@@ -271,8 +291,18 @@ class TerminalApp(SessionApp):
 
     def keep_theme(self, theme: Theme) -> None:
         """A theme was chosen."""
-        if wrong := self.looks.keep(theme):
+        wrong = self.looks.keep(theme)
+        self.state = replace(self.state, unasked=False)
+        if wrong:
             self.post_message(Say(wrong, wrong=True))
+
+    def action_projected(self, projected: bool) -> None:
+        """Take the projector's theme, or stay with the one that there is; it is not asked again."""
+        self.say(PROJECTED if projected else NOT_PROJECTED)
+        if projected:
+            self.theme = PROJECTOR.name
+        else:
+            self.keep_theme(self.current_theme)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours, mended."""
@@ -312,6 +342,23 @@ class TerminalApp(SessionApp):
             self.keys.put(event)
         else:
             await super().on_event(event)
+            if isinstance(event, MouseUp | MouseScrollDown | MouseScrollUp):
+                self.rested()
+
+    def rested(self) -> None:
+        """Look round soon: what the last key began may still go on."""
+        self._again = self._looking is not None
+        if not self._again:
+            self._looking = self.set_timer(LOOK_SECONDS, self._look_round)
+
+    def _look_round(self) -> None:
+        again, self._again, self._looking = self._again, False, None
+        self.look_round()
+        if again:
+            self.rested()
+
+    def look_round(self) -> None:
+        """Keys were handled: see where one stands now."""
 
     async def _let_in(self, event: Event) -> None:
         """Hand on a key or a paste, where it is meant to go."""
@@ -387,6 +434,10 @@ class TerminalApp(SessionApp):
             self._faulty = True
             folder = recent_sessions.state_folder()
             super().panic(Text(crash_report.fault_sentence(fault_of(self), folder)))
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        self._shows_cursor = point_cursor(self, screen, shown=self._shows_cursor)
+        super()._display(screen, renderable)
 
     def _fatal_error(self) -> None:
         # The framework's own would print the session's text in a traceback.

@@ -58,8 +58,8 @@ ABOUT_DUPLICATES = (
     "question: space makes them one everywhere, x leaves both."
 )
 ABOUT_GLOSSARY = (
-    "Press n to say which word the group agreed on, and which not to say: contract register, not "
-    "contract log. It is then found in every text, and space puts it right everywhere."
+    "Press n to say which word the group agreed on, and which not to say: register, not "
+    "log. It is then found in every text, and space puts it right everywhere."
 )
 ABOUT_ALSO_CALLED = "Each of these means the role, wherever it is typed."
 
@@ -353,7 +353,7 @@ def _named(at: Here) -> str:
     return at.key.partition("\n")[2]
 
 
-HEADING = "That is a heading: stand on a line below it."
+HEADING = "That is a heading. Move to a line below it."
 
 
 def _for(*kinds: type, also: Callable[[Here], object] = lambda _: True, says: str = "") -> Need:
@@ -397,6 +397,7 @@ class GlossaryList(RecordList):
     A key acts on what the row under the cursor stands for.
     """
 
+    LINES = 2
     DETAILED = True
 
     BINDINGS: ClassVar[list[BindingType]] = GLOSSARY_KEYS

@@ -37,6 +37,7 @@ from offwall.tui.kit.session_app import app_state, follow
 PHOTO_COLUMNS = (
     FittedColumn("file", "File"),
     FittedColumn("shows", "What it shows"),
+    FittedColumn("stage", "Stage", 6, least=70),
     FittedColumn("by", "Taken by", 16, wide=28),
     FittedColumn("state", "Here", 10, wide=14),
     FittedColumn("facts", "Its file", 44, least=150),
@@ -142,6 +143,7 @@ class PhotoList(RecordList):
         cells: dict[str, ListCell] = {
             "file": photo.path or ("to be filed", "open"),
             "shows": photo.caption,
+            "stage": photo.stage,
             "by": photo.taken_by,
             "state": PHOTO_STATE_LOOKS[state.state] if state and photo.path else "",
             "facts": say_facts(photo),
@@ -259,8 +261,8 @@ class PhotoQuestion(SessionWidget, Widget):
         """The question and its two keys."""
         wide = self.size.width >= WIDE
         if self._nameless:
-            said, keys = WHO if wide else WHO_SHORT, (("Y", "who took it"), ("A", "not now"))
+            said, keys = WHO if wide else WHO_SHORT, (("y", "who took it"), ("Y", "not now"))
         else:
-            said, keys = ASK if wide else ASK_SHORT, (("Y", "yes"), ("A", "later"))
+            said, keys = ASK if wide else ASK_SHORT, (("y", "yes"), ("Y", "later"))
         parts = [Content.assemble("  ", (key, "bold"), f" {words}") for key, words in keys]
         return Content.assemble(said, " ", *parts)

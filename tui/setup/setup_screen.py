@@ -23,14 +23,16 @@ from offwall.tui.kit.record_list import ListColumn, RecordList
 from offwall.tui.kit.sections import Sections, SectionsScreen, section_keys
 from offwall.tui.kit.setup_list import SetupList, heading_question
 
-TOGETHER = 8
-"""How many of the workshop's facts one form asks together; another asks the rest."""
+TOGETHER = ("title", "thing", "holidays")
+"""With which of the workshop's facts each of its forms begins."""
 
 
 def edit_workshop(at: Here, _: None) -> Outcome:
     """Change this and the rest."""
-    first, rest = WORKSHOP.asks[:TOGETHER], WORKSHOP.asks[TOGETHER:]
-    asks = first if any(ask.name == at.key for ask in first) else rest
+    names = [ask.name for ask in WORKSHOP.asks]
+    starts = [*map(names.index, TOGETHER), len(names)]
+    end = next(start for start in starts if start > names.index(at.key))
+    asks = WORKSHOP.asks[starts[starts.index(end) - 1] : end]
     return heading_question(at, WORKSHOP, asks, at.key)
 
 

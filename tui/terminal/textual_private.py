@@ -6,9 +6,11 @@ Textual's own `LinuxDriver`, override and use what they inherit where they stand
 """
 
 from asyncio import AbstractEventLoop
+from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
+from rich.cells import cell_len, set_cell_size
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -17,12 +19,13 @@ from textual.command import CommandList, CommandPalette
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers._writer_thread import WriterThread
-from textual.events import Key
+from textual.events import Key, MouseDown, MouseMove
 from textual.geometry import Offset, Region, Size
 from textual.keys import _character_to_key as character_to_key
 from textual.screen import Screen, ScreenResultType
+from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, OptionList, TextArea
 
 __all__ = ["BRACKETED_PASTE_END", "BRACKETED_PASTE_START", "WriterThread", "character_to_key"]
 
@@ -60,8 +63,52 @@ class ThriftyScreen(Screen[ScreenResultType]):
             super()._compositor_refresh()
 
 
+@runtime_checkable
+class Pointed(Protocol):
+    """A widget that knows at which cell of the screen its work is."""
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell."""
+
+
+def point_cursor(app: App[Any], screen: Screen[Any], *, shown: bool) -> bool:
+    """Put the terminal's own cursor where the work is, and show it where one types: braille
+    displays, magnifiers and input methods follow it. The answer is whether it is ``shown`` now.
+
+    Upstream: asking the focused widget in `App._display`, which an App overrides to call this.
+    """
+    focused = screen.focused
+    if focused is not None:
+        app.cursor_position = place_of_work(focused)
+    types = isinstance(focused, Input | TextArea)
+    if types != shown and app._driver is not None:
+        app._driver.write("\x1b[?25h" if types else "\x1b[?25l")
+    return types
+
+
+def place_of_work(widget: Widget) -> Offset:
+    """The cell of the screen at which a widget is worked on: its row, its letter, or its start."""
+    if isinstance(widget, Pointed):
+        return widget.cursor_screen_offset
+    region = widget.content_region
+    if isinstance(widget, OptionList) and widget.highlighted is not None:
+        line = widget._index_to_line.get(widget.highlighted, 0) - widget.scroll_offset.y
+        return region.offset + Offset(0, max(0, min(line, region.height - 1)))
+    return region.offset
+
+
 class SteadyInput(Input):
-    """A field of one line that lays no screen out, and keeps what it begins with in sight."""
+    """A field of one line that lays no screen out, and keeps what it begins with in sight.
+
+    The terminal's own cursor stands in it; the letter there is underlined where that is not drawn.
+    """
+
+    DEFAULT_CSS = """
+    SteadyInput > .input--cursor {
+        background: $foreground 0%; color: $foreground; text-style: underline;
+    }
+    """
 
     def __init__(
         self,
@@ -103,6 +150,89 @@ class SteadyInput(Input):
     async def take_key(self, event: Key) -> None:
         """Take a key as the framework's field does."""
         await Input._on_key(self, event)
+
+
+class WrappedInput(SteadyInput):
+    """A field whose text goes on in its later rows, where it has any, and lays nothing out for it.
+
+    Upstream: a `soft_wrap` of `Input`.
+    """
+
+    _first = 0
+    _pointed = 0
+
+    @property
+    def _wraps(self) -> bool:
+        return self.content_size.height > 1
+
+    def _starts(self) -> list[int]:
+        """Where each row of the text begins; a cell is left for the cursor behind the last."""
+        return row_starts(self.value, max(2, self.content_size.width - 1))
+
+    def _cursor_row(self, starts: list[int]) -> int:
+        """The row of the cursor, which is brought into view."""
+        row = bisect_right(starts, self.cursor_position) - 1
+        self._first = max(min(self._first, row), row - self.content_size.height + 1)
+        return row
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the cursor on the screen."""
+        if not self._wraps:
+            return super().cursor_screen_offset
+        starts = self._starts()
+        row = self._cursor_row(starts)
+        x = cell_len(self.value[starts[row] : self.cursor_position])
+        within = Offset(min(x, self.content_size.width - 1), row - self._first)
+        return self.content_region.offset + within
+
+    def render_line(self, y: int) -> Strip:
+        """A row of the text."""
+        if not self._wraps or not self.value:
+            return super().render_line(y)
+        starts, width = self._starts(), self.content_size.width
+        self._cursor_row(starts)
+        row, text = self._first + y, self._value
+        if row >= len(starts):
+            return Strip.blank(width, self.rich_style)
+        if self.has_focus:
+            chosen = sorted(self.selection)
+            text.stylize_before(self.get_component_rich_style("input--selection"), *chosen)
+            text.pad_right(1)
+            at = self.cursor_position
+            text.stylize(self.get_component_rich_style("input--cursor"), at, at + 1)
+        shown = text[starts[row] : [*starts, len(text)][row + 1]]
+        shown.end = ""
+        strip = Strip(list(self.app.console.render(shown, self.app.console_options)))
+        return strip.adjust_cell_length(width).apply_style(self.rich_style)
+
+    async def _on_mouse_down(self, event: MouseDown) -> None:
+        self._pointed = event.get_content_offset_capture(self).y
+
+    async def _on_mouse_move(self, event: MouseMove) -> None:
+        self._pointed = event.get_content_offset_capture(self).y
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        if not self._wraps:
+            return super()._cell_offset_to_index(offset)
+        starts = [*self._starts(), len(self.value) + 1]
+        row = max(0, min(self._first + self._pointed, len(starts) - 2))
+        shown = self.value[starts[row] : starts[row + 1] - 1]
+        before = set_cell_size(shown, min(max(0, offset), cell_len(shown)))
+        return starts[row] + len(before)
+
+
+def row_starts(text: str, width: int) -> list[int]:
+    """Where the rows of a text begin that is broken between words into so many cells."""
+    starts, word, used = [0], 0, 0
+    for place, letter in enumerate(text):
+        used += cell_len(letter)
+        if letter.isspace():
+            word = place + 1
+        elif used > width:
+            starts.append(word if word > starts[-1] else place)
+            used = cell_len(text[starts[-1] : place + 1])
+    return starts
 
 
 class Palette(CommandPalette):

@@ -15,7 +15,9 @@ from offwall.model.process import TierView, owner_labels, role_labels
 from offwall.model.records import Activity, EditError, Improve, Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.record_kind import Line
+from offwall.model.records.session import Besides
 from offwall.model.setup import role_name
+from offwall.model.setup.workshop import thing_of
 from offwall.model.topics.board import (
     BOARD,
     DECIDERS,
@@ -94,7 +96,7 @@ def shift(_: Here, gate: Line, by: int) -> Outcome:
     return Outcome("Moved a gate", lambda s: GATES.move(s, gate.text, by))
 
 
-GATE = Need(lambda at: at.record is not None, "That is for a gate: stand on one.")
+GATE = Need(lambda at: at.record is not None, "Move to a gate first.")
 BOARD_KEYS = keys(
     "board",
     foot("n", "gate", "New gate", new_gate),
@@ -108,6 +110,7 @@ BOARD_KEYS = keys(
 class BoardList(RecordList):
     """Enter writes the terms, or the gate under the cursor; ``n`` lets something else come."""
 
+    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
     FOLLOWED = True
 
@@ -233,6 +236,7 @@ APPROVAL_KEYS = keys(
 class ApprovalList(RecordList):
     """Enter says who decides, within what limit and time; ``d`` leaves it out of the proposal."""
 
+    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = APPROVAL_KEYS
 
     def __init__(self, fresh: Context) -> None:
@@ -242,6 +246,8 @@ class ApprovalList(RecordList):
     def rebuild(self) -> None:
         """Make the rows again."""
         self.empty = NO_DECISIONS if self.session.activities else BEFORE_PART_2
+        timed = self.session.records(Besides.TIMESCALES)
+        self.take_columns([one for one in APPROVAL_COLUMNS if timed or one.name != "waits"])
         steps = approval_steps(self.session)
         rows = [(step.activity.id, _cells(self.session, step, wide=self.wide)) for step in steps]
         self.put([self.row(key, cells) for key, cells in rows])
@@ -278,7 +284,7 @@ def _term_or_gate_text(session: Session, key: str) -> Content:
     """A term in full, or what it is for; a gate in its words."""
     if ask := next((ask for ask in BOARD.asks if ask.name == key), None):
         said = str(BOARD.cells(session)[key]) if session.board else ""
-        faint = Content.styled(plain(ask.hint), "$text-muted")
+        faint = Content.styled(plain(thing_of(session).named(ask.hint)), "$text-muted")
         return Content.assemble((f"{ask.label}  ", "$text-muted"), plain(said)) if said else faint
     if key.startswith(GATE_KEY):
         gate = key.removeprefix(GATE_KEY)
@@ -348,7 +354,7 @@ class ApprovalDetail:
         return plain(", ".join(ways))
 
 
-# Part 1: the Contract Assurance Board, who decides what, and the board's terms of reference.
+# Part 1: the board, who decides what, and the board's terms of reference.
 
 BOARD_SECTION, DECISIONS_SECTION, TERMS_SECTION = "Board", "Who decides", "Terms of reference"
 

@@ -10,8 +10,9 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 
-from offwall.model.records import Activity, Improve, Session
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId
+from offwall.model.actions.issues import ISSUES
+from offwall.model.records import Activity, Improve, Issue, IssueStatus, Session, Stage
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
 from offwall.model.store.presets.catalogues import Question, challenge_questions
 from offwall.model.topics.improvement import (
     ImprovementEvidence,
@@ -21,7 +22,8 @@ from offwall.model.topics.improvement import (
 )
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
-from offwall.tui.kit.keys import Here, Outcome, ask_one, foot, key, keys
+from offwall.tui.kit.frame import framed
+from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.record_list import FittedColumn
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_commands import ACTIVITIES, ACTIVITY
@@ -34,7 +36,7 @@ IMPROVEMENT_COLUMNS = (
     FittedColumn("then", "To be"),
 )
 NO_STAGES = "There are no stages yet. Press q, q, then 0, and name those across your wall."
-BEFORE_PART_2 = "Ask of the wall; the map answers after part 2."
+BEFORE_PART_2 = "Ask of each stage: Enter notes what could improve there."
 IMPROVE_LOOKS = {
     Improve.KEEP: "muted",
     Improve.CHANGE: "open",
@@ -51,8 +53,32 @@ def mark(at: Here, one: Activity, mark: str) -> Outcome:
     return Outcome(label, lambda s: set_improve(s, one.id, mark))
 
 
-def note(at: Here, one: Activity) -> Outcome:
-    """Write what was said."""
+def _stage(at: Here) -> Stage | None:
+    """The stage whose heading the cursor is on."""
+    return at.session.stage_by_id.get(StageId(at.key.removeprefix(STAGE_KEY)))
+
+
+def _issue_of(at: Here, stage: Stage) -> Outcome:
+    """Ask what could improve in a stage of which nothing need be recorded yet."""
+    seed, where = at.fresh.seed(), _place_of(stage)
+
+    def keep(said: str) -> Outcome:
+        issue = {"text": said, "near": where}
+        return Outcome(f"Issue at {stage.id}", lambda s: ISSUES.add(s, issue, seed=seed))
+
+    hint = "It is kept as an issue near this stage. Empty: nothing is kept."
+    return ask_one(f"What could improve in {where}?", Field("text", "Issue", hint=hint), keep)
+
+
+def _place_of(stage: Stage) -> str:
+    return f"{stage.id} {stage.name}".strip()
+
+
+def note(at: Here, one: Activity | None) -> Outcome:
+    """Write what was said; at a stage, what could improve there."""
+    if one is None:
+        stage = _stage(at)
+        return _issue_of(at, stage) if stage else Outcome()
     ref = at.session.ref_by_id[one.id]
     field = Field("note", "Note", one.note, "What would be changed, and why.")
 
@@ -66,8 +92,8 @@ def next_sign(at: Here, _: Activity | None) -> Outcome:
     """The next the map questions."""
     order: list[str] = [one.id for one in at.session.in_order]
     here = order.index(at.key) + 1 if at.key in order else _first_below(at)
-    found = (one for one in (*order[here:], *order[:here]) if at.view.tells(one))
-    return Outcome(go=next(found, ""))
+    found = next((one for one in (*order[here:], *order[:here]) if at.view.tells(one)), "")
+    return Outcome(go=found, say="" if found else "The map shows nothing to improve yet.")
 
 
 def _first_below(at: Here) -> int:
@@ -80,11 +106,12 @@ MARKS = (
     foot(digit, mark_, mark_.capitalize(), partial(mark, mark=mark_), f"Mark it: {mark_}", ACTIVITY)
     for digit, mark_ in IMPROVE_BY_DIGIT.items()
 )
+A_PLACE = Need(lambda at: at.record or _stage(at), "Move to a stage or an activity.")
 IMPROVEMENT_KEYS = keys(
     "challenge",
     *MARKS,
     key("0", "unmark", "Unmark", partial(mark, mark=""), "No mark at all", ACTIVITY),
-    foot("enter,e", "note", "Note", note, needs=ACTIVITY),
+    foot("enter,e", "note", "Note", note, needs=A_PLACE),
     foot("m", "next", "Next !", next_sign, needs=ACTIVITIES),
 )
 
@@ -94,6 +121,7 @@ class ImprovementList(RecordList):
 
     BINDINGS: ClassVar[list[BindingType]] = IMPROVEMENT_KEYS
     FOLLOWED = True
+    LINES = 3
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(IMPROVEMENT_COLUMNS, empty=NO_STAGES, id="challenge")
@@ -113,6 +141,8 @@ class ImprovementList(RecordList):
         rows: list[ListRow] = []
         for stage in session.stages:
             rows.append(ListRow(STAGE_KEY + stage.id, (f"{stage.id} {stage.name}",), heading=True))
+            near = (one for one in session.issues if one.near == _place_of(stage))
+            rows += [self.row(one.id, _issue_cells(one)) for one in near]
             for one in session.by_stage[stage.id]:
                 cells = _cells(session, one, sign=evidence.tells(one.id))
                 rows.append(self.row(one.id, cells))
@@ -129,6 +159,18 @@ class ImprovementList(RecordList):
         """The activity, and what the map says."""
         said = self.evidence_of(self.session)
         return Here(self.session, self.fresh, self.key, self.record, said)
+
+
+def _issue_cells(issue: Issue) -> dict[str, ListCell]:
+    closed = issue.status is IssueStatus.CLOSED
+    look = "muted" if closed else "issue"
+    return {
+        "sign": (issue.code or "", look),
+        "ref": "",
+        "now": (issue.text, look),
+        "mark": ("closed" if closed else "", look),
+        "then": "",
+    }
 
 
 def _cells(session: Session, one: Activity, *, sign: bool) -> dict[str, ListCell]:
@@ -155,7 +197,9 @@ def improvement_detail(
     evidence = evidence_of(session)
 
     def words(known: str) -> Content:
-        lines = [Content.styled("Ask of each activity", "bold")]
+        stage = session.stage_by_id.get(StageId(known.removeprefix(STAGE_KEY)))
+        title = f"Ask of {_place_of(stage)}" if stage else "Ask of each activity"
+        lines = [Content.styled(plain(title), "bold")]
         if one := session.activity_by_id.get(known):
             ref = session.ref_by_id[one.id]
             lines = [Content.styled(plain(f"{ref} {one.text}"), "bold")]
@@ -194,8 +238,9 @@ class ImprovementScreen(SessionScreen):
             found = ImprovementList(self.fresh)
             questions = tuple(challenge_questions(self.fresh.presets))
             say = partial(improvement_detail, questions, found.evidence_of)
-            yield found.data_bind(session)
-            yield DetailPanel(say, id="challenge-words").data_bind(session)
+            yield framed(found, "Activities").data_bind(session)
+            words = framed(DetailPanel(say, id="challenge-words"), "How it could improve")
+            yield words.data_bind(session)
 
     @property
     def _list(self) -> ImprovementList:
@@ -205,7 +250,8 @@ class ImprovementScreen(SessionScreen):
         """Stand on the activity that was asked for, or on the first."""
         self._list.focus()
         first = next(iter(self.session.in_order), None)
-        self._list.go_to(self.place or (first.id if first else ""))
+        stages = [STAGE_KEY + stage.id for stage in self.session.stages[:1]]
+        self._list.go_to(self.place or (first.id if first else "".join(stages)))
         self.query_one(DetailPanel).look_at(self._list.key)
 
     def standing_on(self) -> ActivityId:

@@ -16,6 +16,7 @@ from offwall.model.records.changes import following
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import IssueId
 from offwall.model.records.uses import no_id
+from offwall.model.setup.workshop import thing_of
 from offwall.model.store import topic_kinds
 from offwall.model.topics.topics import topic_of, write_issue
 from offwall.tui.kit import Answers, Context, ListCell
@@ -78,7 +79,8 @@ def write(at: Here, one: Issue, field: str) -> Outcome:
         return Outcome(title, lambda s: write_issue(s, one.id, field, text, seed=seed))
 
     kinds = topic_kinds(at.fresh.presets) if field == "notes" else ()
-    asked = topic_prompts(next((kind for kind in kinds if kind.kind == "issue"), None))
+    asked_for = (kind.named(thing_of(at.session)) for kind in kinds if kind.kind == "issue")
+    asked = topic_prompts(next(asked_for, None))
     before = value_of(topic, field) if topic else ""
     return Outcome(ask=Write(title, before, answered, asked if kinds else CLOSES_HINT))
 
@@ -144,8 +146,8 @@ def status(at: Here, one: Issue) -> Outcome:
 
 
 def parking(_: Here, one: Issue) -> Outcome:
-    """Park it, or take it up again."""
-    return _change(one, "Taken up again" if one.parked else "Parked", set_parked, not one.parked)
+    """Park it, or do not park it any longer."""
+    return _change(one, "No longer parked" if one.parked else "Parked", set_parked, not one.parked)
 
 
 def remove(_: Here, one: Issue) -> Outcome:
@@ -186,6 +188,7 @@ class IssueTable(RecordList):
     """All issues in the order of the file, those parked among them."""
 
     NOUN = ("issue", "issues")
+    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = [*ISSUE_NOTES_KEYS, *ISSUE_KEYS]
 
     def __init__(self, fresh: Context) -> None:

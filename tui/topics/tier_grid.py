@@ -1,6 +1,7 @@
 """What each tier does: stages and activities down, tiers across; a treatment in each cell."""
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -251,6 +252,17 @@ class TierGrid(CellGrid):
         self._only = not self._only
         self._rebuild()
         self.refresh()
+
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """The column, and whether its tier is shown alone."""
+        return (*super().view_said, "only" * self._only)
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """Look at the same column, alone or not."""
+        super().take_view(said)
+        if ("only" in said[1:]) is not self._only:
+            self.action_only()
 
     def about(self, key: str) -> str:
         """What the cell says, and where that comes from."""

@@ -11,10 +11,12 @@ from textual.widgets import Static
 
 from offwall.model.records import Session, excerpt
 from offwall.model.records.session import Tier
+from offwall.model.setup.workshop import thing_of
 from offwall.model.store.presets.catalogues import preset
 from offwall.model.topics import heaviest_first, tier_label
 from offwall.model.topics.tiers import (
     AFTER,
+    EXAMPLES,
     TIERS,
     heir_of,
     skipped_risks,
@@ -30,20 +32,24 @@ from offwall.tui.kit.setup_list import RECORD, SetupList, remove
 from offwall.tui.topics.tier_grid import NO_TIERS, TierGrid, effort_cells, stage_treatments_text
 
 EXAMPLES_PRESET = "contract-management"
-"""The preset whose tiers are offered, labelled as illustrative."""
+"""The preset whose tiers are offered where there is money, labelled as illustrative."""
 
 
 def illustrate(at: Here, _: Tier | None) -> Outcome:
-    """Begin with gold, silver and bronze as an example."""
-    tiers = preset(EXAMPLES_PRESET, at.fresh.presets).tiers
-    label = f"Took {len(tiers)} illustrative tiers: make the lines your own"
+    """Begin with three tiers as an example."""
+    money = thing_of(at.session).money
+    tiers = preset(EXAMPLES_PRESET, at.fresh.presets).tiers if money else EXAMPLES
+    label = f"Added {len(tiers)} example tiers. Change where they begin to your own"
     return Outcome(label, lambda session: take_illustrative_tiers(session, tiers))
 
 
 def remove_tier(at: Here, tier: Tier) -> Outcome:
     """Remove it; u brings it back."""
     made, heir = remove(at, tier), heir_of(at.session, at.key)
-    more = f"; {excerpt(tier_label(heir))} begins at £0 now" if heir else ""
+    more = ""
+    if heir:
+        begins = f"risk {heir.risk_from}" if heir.value_from is None else "£0"
+        more = f"; {excerpt(tier_label(heir))} begins at {begins} now"
     return replace(made, label=made.label + more)
 
 
@@ -53,9 +59,11 @@ NO_TIER = Need(lambda at: not at.session.tiers, "There are tiers already.")
 class TierList(SetupList):
     """The tiers, and above them what is wrong with where they begin."""
 
+    LINES = 4
+
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "tier",
-        foot("I", "illustrate", "Illustrative ones", illustrate, needs=NO_TIER),
+        foot("I", "illustrate", "Examples", illustrate, needs=NO_TIER),
         foot("x", "setup.remove", "Remove", remove_tier, needs=RECORD),
     )
     # The lines put the tiers in order.

@@ -6,12 +6,19 @@ from textual.content import Content
 
 from offwall.model.records import Session
 from offwall.model.records.session import Topic
+from offwall.model.setup.workshop import thing_of
 from offwall.model.store.presets.catalogues import TopicKind
 from offwall.model.topics.topic_signs import topic_signs
 from offwall.tui.kit import plain
 from offwall.tui.kit.text import plain_lines
 
 TopicKinds = Mapping[str, TopicKind]
+
+
+def named_kinds(session: Session, kinds: TopicKinds) -> TopicKinds:
+    """The catalogue in the words of what the session's process handles."""
+    thing = thing_of(session)
+    return {key: kind.named(thing) for key, kind in kinds.items()}
 
 
 def topic_title(session: Session, kinds: TopicKinds, topic: Topic) -> str:
@@ -21,7 +28,8 @@ def topic_title(session: Session, kinds: TopicKinds, topic: Topic) -> str:
     issue = next((issue for issue in session.issues if issue.id == topic.issue), None)
     if issue:
         return f"Issue: {issue.text}"
-    return kinds[topic.kind].title if topic.kind in kinds else topic.kind
+    kind = kinds.get(topic.kind)
+    return thing_of(session).named(kind.title) if kind else topic.kind
 
 
 def topic_detail(session: Session, kinds: TopicKinds, topic: Topic) -> Content:

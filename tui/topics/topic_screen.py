@@ -1,7 +1,6 @@
-"""Part 1's screen of topics: those taken up, the catalogue, issues, and their actions."""
+"""Part 1's screen of topics: those chosen, the catalogue, issues, and their actions."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -22,6 +21,7 @@ from offwall.model.store import topic_kinds
 from offwall.model.store.presets.catalogues import TopicKind
 from offwall.model.topics.topic_signs import first_gap
 from offwall.model.topics.topics import (
+    SEVERAL_KINDS,
     new_topic_id,
     open_topic,
     remove_topic,
@@ -35,6 +35,7 @@ from offwall.tui.actions.action_line import ActionLine, ActionPlace
 from offwall.tui.actions.action_table import ActionTable
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import (
     NOTHING,
     Choose,
@@ -54,6 +55,7 @@ from offwall.tui.process import STAGE_KEY
 from offwall.tui.topics.issues import IssueActionWanted, IssueTable, TopicWanted
 from offwall.tui.topics.topic_detail import (
     TopicKinds,
+    named_kinds,
     topic_detail,
     topic_gist,
     topic_kind_detail,
@@ -92,32 +94,26 @@ def _kind(at: Here) -> TopicKind | None:
 
 
 def open_(at: Here, topic: Topic | None) -> Outcome:
-    """Take it up, or go on with it."""
-    if topic is not None:
-        return _go_on(at, topic.kind, topic)
+    """Open it to look; only what is written or chosen is kept."""
+    kind = topic.kind if topic else at.key.removeprefix(KIND_KEY)
+    if kind == "mapping":
+        return Outcome(ask=Choose("Go on mapping", WALL_CHOICES, partial(_on_the_wall, at, topic)))
+    if kind in KINDS_WITH_SCREEN:
+        return Outcome(post=Go(kind))
+    return write(at, topic, "notes") if topic else choose(at, None)
+
+
+def choose(at: Here, _: Topic | None) -> Outcome:
+    """Choose it for the hour: it then has notes, an outcome and minutes."""
     kind = _kind(at)
     if kind is None:
         return NOTHING
     if kind.kind == "issue":
         return _choose_issue(at)
-    if kind.kind == "own":
-        return _name_own(at)
-    made = take_up(at, kind.kind, kind.title)
-    then = NOTHING
-    if kind.kind == "mapping" or kind.kind in KINDS_WITH_SCREEN:
-        then = _go_on(at, kind.kind, Topic(made.go, kind.kind))
-    return replace(then, label=made.label, change=made.change, go=made.go)
+    return _name_own(at) if kind.kind == "own" else take_up(at, kind.kind, kind.title)
 
 
-def _go_on(at: Here, kind: str, topic: Topic) -> Outcome:
-    if kind == "mapping":
-        return Outcome(ask=Choose("Go on mapping", WALL_CHOICES, partial(_on_the_wall, at, topic)))
-    if kind in KINDS_WITH_SCREEN:
-        return Outcome(post=Go(kind))
-    return write(at, topic, "notes")
-
-
-def _on_the_wall(at: Here, topic: Topic, place: int) -> Outcome:
+def _on_the_wall(at: Here, topic: Topic | None, place: int) -> Outcome:
     if place == 0:
         stage, activity = first_gap(at.session)
         return Outcome(post=Go("record", activity or (stage and STAGE_KEY + stage)))
@@ -129,17 +125,17 @@ def _on_the_wall(at: Here, topic: Topic, place: int) -> Outcome:
 def take_up(
     at: Here, kind: str, called: str, title: str = "", issue: IssueId = NO_ISSUE
 ) -> Outcome:
-    """Take a topic up, and stand on it."""
+    """Choose a topic, and stand on it."""
     seed = at.fresh.seed()
     return Outcome(
-        f"Taken up: {called}",
+        f"Chosen: {called}",
         lambda session: open_topic(session, kind, seed=seed, title=title, issue=issue),
         go=new_topic_id(seed),
     )
 
 
 def explore(at: Here, issue: IssueId) -> Outcome:
-    """Take an issue up as a topic, or stand on the topic that it is already."""
+    """Choose an issue as a topic, or stand on the topic that it is already."""
     if found := topic_of(at.session, "issue", issue):
         return Outcome(go=found.id)
     text = next((one.text for one in at.session.issues if one.id == issue), "")
@@ -160,14 +156,19 @@ def _name_own(at: Here) -> Outcome:
     return ask_one("A topic of your own", field, lambda said: take_up(at, "own", said, title=said))
 
 
-def write(at: Here, topic: Topic, field: str) -> Outcome:
-    """Write the notes or the outcome."""
-    title, kind = _called(at, topic), at.view.get(topic.kind)
+def write(at: Here, topic: Topic | None, field: str) -> Outcome:
+    """Write the notes or the outcome; that chooses the topic."""
+    kind = _kind(at)
+    made = Outcome() if topic or kind is None else take_up(at, kind.kind, kind.title)
+    topic = topic or Topic(made.go, kind.kind if kind else "")
+    title, known, begin = _called(at, topic), topic.id, made.change or (lambda session: session)
     about = topic_prompts(kind) if field == "notes" else (kind.outcome if kind else "")
 
     def answered(text: str) -> Outcome:
+        if made.change and not text.strip():
+            return NOTHING
         label = f"{field.capitalize()} of {title}"
-        return Outcome(label, lambda session: write_topic(session, topic.id, field, text))
+        return Outcome(label, lambda s: write_topic(begin(s), known, field, text), go=made.go)
 
     heading = f"{field.capitalize()}: {title}"
     return Outcome(ask=Write(heading, value_of(topic, field), answered, about))
@@ -198,22 +199,29 @@ def remove(at: Here, topic: Topic) -> Outcome:
     return Outcome(f"Removed: {_called(at, topic)}", lambda s: remove_topic(s, topic.id))
 
 
-TAKEN_UP = Need(lambda at: at.record, "That topic is not taken up yet: Enter takes it up.")
-A_TOPIC = Need(lambda at: at.record or _kind(at), "That is a heading: stand on a topic.")
+CHOSEN = Need(lambda at: at.record, "That topic is not chosen yet: space chooses it.")
+NOT_CHOSEN = Need(lambda at: not at.record and _kind(at), "It is chosen already.")
+WRITABLE = Need(
+    lambda at: at.record or ((kind := _kind(at)) and kind.kind not in SEVERAL_KINDS),
+    "Move to a topic. For an issue, or a topic of your own, press space first.",
+)
+A_TOPIC = Need(lambda at: at.record or _kind(at), "That is a heading. Move to a topic.")
 TOPIC_KEYS = keys(
     "topic",
     foot("enter", "open", "Open", open_, needs=A_TOPIC),
-    foot("e", "notes", "Notes", partial(write, field="notes"), "Write its notes", TAKEN_UP),
-    foot("o", "outcome", "Outcome", partial(write, field="outcome"), "What came out", TAKEN_UP),
-    foot("number_sign", "minutes", "Minutes", minutes, needs=TAKEN_UP),
-    key("underscore", "title", "Title", title, needs=TAKEN_UP),
-    key("x", "remove", "Remove", remove, needs=TAKEN_UP),
+    foot("space", "choose", "Choose", choose, needs=NOT_CHOSEN),
+    foot("e", "notes", "Notes", partial(write, field="notes"), "Write its notes", WRITABLE),
+    foot("o", "outcome", "Outcome", partial(write, field="outcome"), "What came out", WRITABLE),
+    foot("number_sign", "minutes", "Minutes", minutes, needs=CHOSEN),
+    key("underscore", "title", "Title", title, needs=CHOSEN),
+    key("x", "remove", "Remove", remove, needs=CHOSEN),
 )
 
 
 class TopicList(RecordList):
-    """Enter takes a topic of the catalogue up; on one that is open it goes on with it."""
+    """Enter opens a topic to look; space chooses it, and so does writing its notes or outcome."""
 
+    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = TOPIC_KEYS
 
     def __init__(self, fresh: Context, kinds: TopicKinds) -> None:
@@ -222,16 +230,16 @@ class TopicList(RecordList):
         self._kinds = kinds
 
     def rebuild(self) -> None:
-        """Make the rows: the topics taken up, then the rest of the catalogue."""
+        """Make the rows: the topics chosen, then the rest of the catalogue."""
         session, rows = self.session, []
         if session.topics:
-            rows.append(ListRow("open:", ("Taken up",), heading=True))
+            rows.append(ListRow("open:", ("Chosen",), heading=True))
         for topic in session.topics:
             minutes = str(topic.minutes or "")
             title = topic_title(session, self._kinds, topic)
             rows.append(self._made(topic.id, title, minutes, topic_gist(topic)))
         rows.append(ListRow("catalogue:", ("Choose one for the hour",), heading=True))
-        for kind in self._kinds.values():
+        for kind in named_kinds(session, self._kinds).values():
             if not topic_of(session, kind.kind):
                 rows.append(self._made(KIND_KEY + kind.kind, kind.title, "", kind.when))
         if not self.rows:
@@ -244,12 +252,14 @@ class TopicList(RecordList):
 
     @property
     def record(self) -> Topic | None:
-        """The topic under the cursor, where it is one that is taken up."""
+        """The topic under the cursor, where it is one that is chosen."""
         return next((one for one in self.session.topics if one.id == self.key), None)
 
     def here(self) -> Here:
         """The topic, and the catalogue."""
-        return Here(self.session, self.fresh, self.key, self.record, self._kinds)
+        return Here(
+            self.session, self.fresh, self.key, self.record, named_kinds(self.session, self._kinds)
+        )
 
     def explore(self, issue: IssueId) -> None:
         """Take an issue up as a topic, or stand on the topic that it is already."""
@@ -265,12 +275,13 @@ def _topic_name(issue: Issue) -> str:
 
 # All there is to say of the topic under the cursor: what to ask, what was said, what came out.
 
-TOPIC_HINT = "Enter takes a topic up. Its notes, outcome and minutes go into the workbook."
+TOPIC_HINT = "Space chooses a topic. Its notes, outcome and minutes go into the workbook."
 
 
 def any_topic_detail(kinds: TopicKinds, session: Session) -> Callable[[str], Content]:
-    """The topic that is taken up, or the catalogue's entry."""
+    """The topic that is chosen, or the catalogue's entry."""
     taken = {topic.id: topic for topic in session.topics}
+    kinds = named_kinds(session, kinds)
 
     def words(known: str) -> Content:
         if known in taken:
@@ -362,9 +373,9 @@ class TopicScreen(SessionScreen):
         session = SessionScreen.session
         with Sections(TOPIC_SECTION, ISSUES_SECTION, ACTIONS_SECTION):
             with Vertical(id="topic-topics"):
-                yield TopicList(self.fresh, self._kinds).data_bind(session)
+                yield framed(TopicList(self.fresh, self._kinds), "Topics").data_bind(session)
                 say = partial(any_topic_detail, self._kinds)
-                yield DetailPanel(say, id="topic-words").data_bind(session)
+                yield framed(DetailPanel(say, id="topic-words"), "This topic").data_bind(session)
             with Vertical(id="topic-issues"):
                 yield IssueTable(self.fresh).data_bind(session)
                 yield DetailPanel(record_detail, id="issue-words").data_bind(session)

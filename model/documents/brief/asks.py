@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from offwall.model.actions import Band, action_plan, band, live, rank
 from offwall.model.actions.facts import DateKind, Facts, cell_day, full_date, uncapitalised
+from offwall.model.actions.plan import missing_in_action
 from offwall.model.actions.ranking import rung_name
 from offwall.model.documents.brief.readers import Asked, Audience, asked_of, ladder_place
 from offwall.model.documents.paper import (
@@ -185,7 +186,7 @@ def plan_section(facts: Facts) -> Iterator[Part]:
         yield Paragraph(f"The plan has {len(found)} actions, from {spans}. It is {IN_APPENDIX}.")
     else:
         yield Paragraph(f"The plan has {len(found)} actions. It is {IN_APPENDIX}.")
-    if lacking := sum(map(facts.lacks, found)):
+    if lacking := sum(map(missing_in_action, found)):
         said = counted(lacking, "action has", "actions have")
         yield Paragraph(f"{said} no owner or no date yet.")
     yield from meetings(facts.session)

@@ -108,7 +108,7 @@ def briefing(session: Session, audience: Audience, today: dt.date) -> Paper:
 
 def _asked(facts: Facts, audience: Audience) -> Iterator[Part]:
     """The three lines of the brief, and what comes first of each kind."""
-    yield from (one for one in islice(asks.what_is_asked(facts, audience), 2))
+    yield from islice(asks.what_is_asked(facts, audience), 2)
     found = asks.by_request(facts.session, audience)
     rows = [
         (str(kind), shorten(as_printed(one.text), LINE), facts.owner(one))

@@ -7,12 +7,10 @@ are told. A document whose headings have text under them is no form: it gives it
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from copy import deepcopy
 from itertools import pairwise
 from typing import Any, cast
 
 from docx.document import Document
-from docx.oxml import OxmlElement
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
@@ -198,35 +196,22 @@ class WordForm:
 
     def _fill_cells(self) -> None:
         """The empty cell beside a label that is known."""
-        for row in _all(self.body, ".//w:tr"):
-            cells = _all(row, "./w:tc")
-            for label, cell in pairwise(cells):
-                fact = FACTS.get(_words(_text(label)))
-                if fact is None or (_text(cell) and not _INSTRUCTION.match(_text(cell))):
-                    continue
-                if said := fact(self.paper):
-                    paragraph = _all(cell, "./w:p")[0]
-                    for run in _all(paragraph, "./w:r"):
-                        paragraph.remove(run)
-                    paragraph.append(_run(said))
-                    self._filled.append(shorten(_text(label), 60))
+        for row in (row for table in self.document.tables for row in table.rows):
+            for label, cell in pairwise(row.cells):
+                fact, old = FACTS.get(_words(label.text)), cell.text.strip()
+                if fact is not None and (not old or _INSTRUCTION.match(old)):
+                    cell.text = _plain(fact(self.paper))
+                    self._filled.append(shorten(label.text, 60))
 
 
 def _in_sections(parts: Sequence[Part]) -> dict[str, list[Part]]:
     """The parts under the heading that opens their section; those before any under nothing."""
     found: dict[str, list[Part]] = {}
-    title, waiting = "", list[Part]()
+    title = ""
     for part in parts:
-        if isinstance(part, PageBreak):
-            waiting.append(part)
-            continue
         if isinstance(part, Heading) and part.level == 1:
             title = part.text
-            found.setdefault(title, []).extend(waiting)
-        else:
-            found.setdefault(title, []).extend(waiting)
-        waiting = []
-        found[title].append(part)
+        found.setdefault(title, []).append(part)
     return found
 
 
@@ -242,25 +227,14 @@ def _control_name(control: BaseOxmlElement) -> str:
 
 def _say_in(control: BaseOxmlElement, text: str) -> None:
     """Put a text into a content control, in the manner of the run that it had."""
-    runs = _all(control, "./w:sdtContent//w:r[w:t]")
-    if not runs:
+    first, *others = _all(control, "./w:sdtContent//w:t") or [None]
+    if first is None:
         return
-    made = _run(text)
-    for look in _all(runs[0], "./w:rPr")[:1]:
-        kept = deepcopy(look)
-        for grey in _all(kept, "./w:rStyle"):
-            kept.remove(grey)
-        made.insert(0, kept)
-    runs[0].addprevious(made)
-    for run in runs:
-        run.getparent().remove(run)
-    for shown in _all(control, "./w:sdtPr/w:showingPlcHdr"):
-        shown.getparent().remove(shown)
+    first.text = _plain(text)
+    grey = ".//w:rStyle | ./w:sdtPr/w:showingPlcHdr"
+    for old in (*others, *_all(control, grey)):
+        old.getparent().remove(old)
 
 
-def _run(text: str) -> BaseOxmlElement:
-    run, said = OxmlElement("w:r"), OxmlElement("w:t")
-    said.text = xml_safe(unturned(text))
-    said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    run.append(said)
-    return run
+def _plain(text: str) -> str:
+    return xml_safe(unturned(text))

@@ -185,7 +185,9 @@ class Board:
         spare = after - before - max(tracks.values()) * self._room.track
         # Where arrows point to the right alone, they have the greater part of the room.
         share = spare / 2 if self._both else min(self._room.pad, spare / 2)
-        return before + share + tracks[goal] * self._room.track
+        # Lines from above and from beneath the channel between two bands never meet end to end.
+        shift = band % 2 * self._room.track / 2
+        return before + share + shift + tracks[goal] * self._room.track
 
     def _level_tracks(self) -> dict[int, dict[str, int]]:
         wires: dict[int, dict[str, Wire]] = defaultdict(lambda: defaultdict(Wire))

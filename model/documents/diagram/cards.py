@@ -75,8 +75,7 @@ class CardMaker:
             made.add(ShapeKind.REMARK, words, (("of", step.id),), bold=True)
         if step.id == self._chart.first:
             self._start(made)
-        asked = bool(step.activity.decision) and len(step.ways) > 1
-        if asked:
+        if step.activity.decision:
             self._question(made, step)
         for at, edge in enumerate(step.ways):
             if len(step.ways) == 1 and edge.to in self._drawn and not edge.label:

@@ -184,17 +184,16 @@ class FlowSheet:
         if len(ways) > 1 or (self._plain and step.activity.decision):
             gate = f"Decision_{step.id}"
             asked = "" if self._plain else f"Which way after {step.ref}?"
-            name = step.activity.decision or asked
+            name = drawable_text(step.activity.decision) or asked
             node = self._node(gate, "exclusiveGateway", name, step, GATEWAY)
             node.over = max(node.over, self._wrapped(name, LABEL, 6)[1] + 8)
             self.lines.append(FlowLine(out, gate))
             self._columns[step.id].append(gate)
             out = gate
         for number, (edge, name) in enumerate(ways, 1):
-            if len(ways) > 1 and not name and not self._plain:
-                name = "no answer noted" if step.activity.decision else f"way {number}"
+            unsaid = "no answer noted" if step.activity.decision else f"way {number}"
+            told = name if self._plain else (name or unsaid) * (len(ways) > 1)
             goal = self._entry.get(edge.to) or self._end(step, edge, number)
-            told = name if len(ways) > 1 or self._plain else ""
             self._stubs[out].append(FlowLine(out, goal, told, edge))
 
     def _end(self, step: ChartStep, edge: Edge, number: int) -> str:
@@ -237,7 +236,7 @@ class FlowSheet:
             bands.append([[boxes[known]] for known in columns])
         ways = []
         for line in self.lines:
-            start, goal = self.nodes[line.start], self.nodes[line.goal]
+            goal = self.nodes[line.goal]
             if goal.tag != "endEvent":
                 box = boxes[line.start]
                 ways.append((line, BoardWay(line.start, line.goal, box.entry + line.off)))
@@ -263,8 +262,8 @@ class FlowSheet:
                 over[step.lane] = max(over[step.lane], node.over)
                 under[step.lane] = max(under[step.lane], node.under)
         y, middle = 0.0, {}
-        for lane in over:
-            middle[lane] = y + pad + over[lane]
+        for lane, high in over.items():
+            middle[lane] = y + pad + high
             bottom = middle[lane] + under[lane] + pad
             row.lanes[lane] = (0, y, 0, bottom - y)
             y = bottom
@@ -362,6 +361,8 @@ class FlowSheet:
         same = sorted({abs(one.off) for one in self._stubs[node.id] if one.off * (y - middle) > 0})
         inner = len([off for off in same if off < abs(y - middle) - 1e-6])
         along = width / 2 * (1 - (inner + 1) / (len(same) + 1)) * 0.9
+        if abs(y - middle) < height / 2 - along:
+            return [(x + width - abs(y - middle), y)]
         edge = middle + (height / 2 - along) * (1 if y > middle else -1)
         across = x + width / 2 + along
         return [(across, edge), (across, y)]

@@ -150,7 +150,8 @@ class _DrawingMaker:
                 height = lowest[first] + size[1] * _fit(size, self.room) + STRIP + TORN * torn
                 if height < lowest[last]:
                     lowest[last], begun[last] = height, first
-        found, last = [], len(steps)
+        found: list[Strip] = []
+        last = len(steps)
         while last:
             found.append(steps[begun[last] : last])
             last = begun[last]

@@ -1,4 +1,4 @@
-"""A strip of the detail: steps side by side in the lanes of who leads, with all that is recorded."""
+"""A strip of the detail: steps side by side in the lanes of who leads, with all that is known."""
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -89,8 +89,9 @@ class StripDrawing:
         self.height = self._flow.height + STAGES
 
     def part(self, begun: str, broad: float) -> DrawingPart:
-        """All of it, lanes behind boxes, at least ``broad`` millimetres wide; ``begun`` is the stage
-        that was begun in the strip before.
+        """All of it, lanes behind boxes, at least ``broad`` millimetres wide.
+
+        ``begun`` is the stage that was begun in the strip before.
         """
         width = max(self.width, broad / POINTS_9)
         shapes = [*self._lanes(width - NAMES)]
@@ -174,11 +175,11 @@ class StripDrawing:
         told = drawable_text("; ".join(about))
         shapes = [Shape(ShapeKind.STEP, x, y, width, height, texts, told, facts)]
         if step.codes:
-            text = WrappedText((step.codes,), FONT, badge)
-            box = (x + width - badge - 3, y + 3, badge, LINE)
-            at = text.at(box[0] + badge / 2, y + 3, bold=True)
+            x0 = x + width - badge - 3
+            letters = WrappedText((step.codes,), FONT, badge).at(x0 + badge / 2, y + 3, bold=True)
             said = f"Issues: {', '.join(step.codes)}"
-            shapes.append(Shape(ShapeKind.ISSUES, *box, (at,), said, facts[:1]))
+            box = (x0, y + 3, badge, LINE)
+            shapes.append(Shape(ShapeKind.ISSUES, *box, (letters,), said, facts[:1]))
         words = self._flow.words(self._origins[step.id], width, 3)
         if words.lines:
             text = words.at(x, y - words.height - 3, anchor=Anchor.START)

@@ -205,9 +205,9 @@ def _outline(shape: Shape) -> tuple[str, dict[str, str]]:
         case ShapeKind.DECISION | ShapeKind.FORK:
             return "polygon", {"points": _points(diamond(shape))}
         case ShapeKind.QUESTION:
-            middle, in_ = y + h / 2, h * 0.3
-            corners = ((x, middle), (x + in_, y), (x + w - in_, y), (x + w, middle))
-            corners += ((x + w - in_, y + h), (x + in_, y + h))
+            near, far, middle = x + h * 0.3, x + w - h * 0.3, y + h / 2
+            upper, lower = ((near, y), (far, y)), ((far, y + h), (near, y + h))
+            corners = ((x, middle), *upper, (x + w, middle), *lower)
             return "polygon", {"points": _points(corners)}
         case ShapeKind.DOCUMENT:
             low, middle = y + h - WAVE / 2, x + w / 2

@@ -74,7 +74,7 @@ def wall_part(
     """Some columns beside each other, at least ``broad`` millimetres wide."""
     width = max(NAME + COLUMN * len(columns), broad)
     pitch = min((width - NAME) / max(len(columns), 1), COLUMN * 1.5)
-    shapes = list(_stages(chart, columns, measure, begun, width, pitch))
+    shapes = list(_stages(chart, columns, measure, begun, (width, pitch)))
     y = STAGE
     for lane in LANES:
         high = max((column.high[lane] for column in columns), default=0.0)
@@ -96,9 +96,9 @@ def _stages(
     columns: Sequence[WallColumn],
     measure: Measure,
     begun: str,
-    width: float,
-    pitch: float,
+    size: tuple[float, float],
 ) -> Iterator[Shape]:
+    width, pitch = size
     stages = [column.step.stage for column in columns]
     firsts = [at for at in range(len(stages)) if not at or stages[at] != stages[at - 1]]
     for at, end in zip(firsts, [*firsts[1:], len(stages)], strict=True):

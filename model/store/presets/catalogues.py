@@ -6,12 +6,13 @@ The shipped files stand beside this one; a council's own go before them. Raises 
 import datetime as dt
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
 from offwall.model.records import Session
+from offwall.model.setup.workshop import Thing
 from offwall.model.store.toml import loads
 from offwall.model.store.toml.read import SessionFileError
 
@@ -113,13 +114,18 @@ class TopicKind:
     outcome: str
     prompts: tuple[str, ...]
 
+    def named(self, thing: Thing) -> "TopicKind":
+        """The kind in the words of what the process handles."""
+        said = {name: thing.named(getattr(self, name)) for name in ("title", "when", "outcome")}
+        return replace(self, **said, prompts=tuple(map(thing.named, self.prompts)))
+
 
 @dataclass(frozen=True, slots=True)
 class CatalogueStep:
     """A next step that part 3 offers.
 
-    ``owner`` is a hint in words at who might take it; ``days`` are those after the workshop by
-    which it might be done; ``also`` are other words for the same.
+    ``owner`` is a hint in words at who might take it, or several with semicolons; ``days`` are
+    those after the workshop by which it might be done; ``also`` are other words for the same.
     """
 
     text: str

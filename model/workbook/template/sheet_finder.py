@@ -257,7 +257,7 @@ class SheetFinder:
             max(chart.last, block.bottom - block.totals) if block else chart.last,
             left,
             right,
-            self._checked(columns, chart.first, chart.last),
+            self._checked(columns, chart.headers, chart.first, chart.last),
             {at: said for at, said in sorted(chart.headers.items()) if left <= at <= right},
             headings=chart.headings,
             skipped=chart.skipped,
@@ -389,7 +389,7 @@ class SheetFinder:
             last=last,
             left=left,
             right=right,
-            columns=self._checked(read.columns, first, last),
+            columns=self._checked(read.columns, read.headers, first, last),
             headers={at: said for at, said in read.headers.items() if left <= at <= right},
             is_table=bool(block and block.is_table),
             totals=block.totals if block else 0,
@@ -406,12 +406,21 @@ class SheetFinder:
             default=0,
         )
 
-    def _checked(self, columns: Mapping[int, str], first: int, last: int) -> dict[int, str]:
-        """The columns without one of ids that are the council's own numbers."""
+    def _checked(
+        self, columns: Mapping[int, str], headers: Mapping[int, str], first: int, last: int
+    ) -> dict[int, str]:
+        """The columns without ids that are the council's own, and roles that none of it may be.
+
+        A column that is read, is empty, and has a role's name only in part may be about another.
+        """
         found = dict(columns)
-        for at in [at for at, means in columns.items() if means == "id"]:
-            held = (self._sheet.row(row).get(at) for row in range(first, last + 1))
-            if any(value is not None and not _OUR_ID.match(str(value)) for value in held):
+        for at, means in columns.items():
+            held = [self._sheet.row(row).get(at) for row in range(first, last + 1)]
+            said = [str(value) for value in held if value is not None]
+            if means == "id" and not all(map(_OUR_ID.match, said)):
+                del found[at]
+            in_part = means.startswith(ROLE) and not self._words.role(headers[at], nearly=False)
+            if self._every and in_part and not any(said):
                 del found[at]
         return found
 

@@ -59,7 +59,7 @@ SIDE, TOP = 0.3, 0.75
 ABOVE = 70.0
 """Points of the lines above a table."""
 
-MARKING_MOST, TITLE_MOST, DRAFT_MOST = 45, 55, 70
+MARKING_MOST, TITLE_MOST, DRAFT_MOST = 45, 50, 57
 """Characters kept of each: a page's header takes 255 with its codes, ampersands twice."""
 
 

@@ -1,0 +1,79 @@
+"""Columns: as wide as what stands in them, cut where there is no room, broken between words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.content import Content
+
+from offwall.tui.kit.columns import fitted, in_lines, narrowest, widths
+from offwall.tui.kit.detail_panel import hanging, hung
+from offwall.tui.terminal.textual_private import row_starts
+
+TEXTS = st.text(alphabet="ab 日é-", max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "natural", "room", "found"),
+    [
+        ((1, 0, 18), (1, 60, 12), 40, [1, 25, 12]),  # no wider than what stands in it
+        ((0, 8), (20, 15), 60, [44, 15]),  # what the words do not need goes to what was cut
+        ((0, 8), (60, 15), 40, [31, 8]),  # the words need it themselves
+        ((0, 0), (10, 90), 61, [10, 50]),  # a short one leaves its share to the long
+        ((6, 0), (6, 30), 3, [6, 4]),  # there is no room at all
+    ],
+)
+def test_columns_share_what_there_is(
+    wanted: tuple[int, ...], natural: tuple[int, ...], room: int, found: list[int]
+) -> None:
+    assert widths(wanted, natural, room) == found
+
+
+def test_a_name_needs_as_much_as_its_longer_half() -> None:
+    assert narrowest("Senior Responsible Officer", 2) == len("Senior Responsible")
+    assert narrowest("Procurement", 2) == len("Procurement")
+    assert narrowest("Head of Service", 1) == len("Head of Service")
+
+
+@given(text=TEXTS, size=st.integers(4, 20), lines=st.integers(1, 3))
+def test_lines_fill_their_cells_and_lose_nothing_without_saying_so(
+    text: str, size: int, lines: int
+) -> None:
+    made = in_lines(text, size, lines)
+    assert 1 <= len(made) <= lines
+    assert all(cell_len(line) == size for line in made)
+    if "…" not in "".join(made):
+        assert "".join("".join(made).split()) == "".join(text.split())
+
+
+@given(text=TEXTS, width=st.integers(2, 20))
+def test_rows_hold_all_of_a_text_in_their_width(text: str, width: int) -> None:
+    starts = row_starts(text, width)
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+    rows = [text[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    assert "".join(rows) == text
+    assert all(cell_len(row.rstrip()) <= width for row in rows)
+
+
+def test_what_is_cut_says_so() -> None:
+    assert fitted("Contract Manager", 8) == "Contrac…"
+    assert in_lines("Take the change to the board", 10, 2) == ["Take the  ", "change to…"]
+
+
+def test_later_lines_begin_where_the_first_one_does() -> None:
+    said = Content(
+        "This session  nothing is recorded yet\n· Which stage has the fewest?\nA plain line"
+    )
+    assert hanging(said, 24).plain.splitlines() == [
+        "This session  nothing is",
+        "              recorded",
+        "              yet",
+        "· Which stage has the",
+        "  fewest?",
+        "A plain line",
+    ]
+    assert hung("Lead", "Contract Manager", 21).plain.splitlines() == [
+        "Lead         Contract",
+        "             Manager",
+    ]
