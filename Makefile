@@ -28,6 +28,7 @@ types:  ## Check types and the walls between the rooms
 
 docs:  ## Make what the documents take from the program: keys, pictures, the schema
 	$(BIN)/python -m docs.keys
+	$(BIN)/python -m docs.commands
 	$(BIN)/python -m docs.picture
 	$(BIN)/offwall schema > docs/session.schema.json
 
