@@ -10,7 +10,7 @@ import pytest
 
 from tests.told import GUIDE, README, REPOSITORY, blocks
 
-MORE = [GUIDE.with_name(name) for name in ("commands.md", "two-recorders.md")]
+MORE = [GUIDE.with_name(name) for name in ("commands.md",)]
 """Pages beside README and guide whose blocks are typed."""
 
 SHIM = """#!{python}
