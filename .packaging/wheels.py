@@ -1,7 +1,7 @@
-"""Build dist/offwall-VERSION-wheels-PLATFORM.zip for each platform: Offwall's wheel, all that it needs,
-a lock with hashes, and the one line that installs from it without a network.
+"""Build dist/offwall-VERSION-wheels-PLATFORM.zip: Offwall's wheel and all that it needs.
 
-``python .packaging/wheels.py [PLATFORM ...]``: linux, windows-x64, windows-arm, macos-arm, macos-intel.
+A lock with hashes for each Python, and the line that installs from it without a network, lie in it.
+``python .packaging/wheels.py [PLATFORM ...]``; without one, all of `PLATFORMS`.
 """
 
 import hashlib
@@ -65,7 +65,7 @@ def _own_wheel() -> Path:
 
 
 def _gather(folder: Path, platform: str, wheel: Path) -> bool:
-    """Put the wheels into a folder, with a lock for each Python; whether the needed ones are there."""
+    """Put the wheels into a folder, a lock for each Python; whether those needed are there."""
     whole = True
     for python in PYTHONS:
         known = _names(folder)
