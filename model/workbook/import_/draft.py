@@ -22,7 +22,7 @@ from offwall.model.tables.read_back import (
     fold_cell,
     same_cell,
 )
-from offwall.model.tables.sheet import keeping, own_columns
+from offwall.model.tables.sheet import keeping, own_columns, own_header
 from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, EditedCopy, ExportedRow
 
 # A session under the edits of one workbook, and what was met on the way.
@@ -213,8 +213,8 @@ def with_own(
     record, place = draft.records(collection)[key], row_place(read, row)
     before = own_columns(record.extra)
     now = dict(before) | {header: cell_as_line(value) for header, value in more.items()}
-    for header in read.own:
-        value = row.own.get(header)
+    for label in read.own:
+        value, header = row.own.get(label), own_header(label)
         if isinstance(value, UnreadableCell):
             draft.tell(place, f"{header} {value.why}; it was left alone.")
         elif said := cell_as_line(value):
