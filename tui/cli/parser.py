@@ -31,6 +31,7 @@ COMMANDS = {
     "export": "offwall.tui.cli.export",
     "import": "offwall.tui.cli.import_",
     "brief": "offwall.tui.cli.brief",
+    "roles": "offwall.tui.cli.roles",
     "calendar": "offwall.tui.cli.calendar",
     "map": "offwall.tui.cli.map",
     "show": "offwall.tui.cli.show",
