@@ -32,6 +32,7 @@ COMMANDS = {
     "import": "offwall.tui.cli.import_",
     "brief": "offwall.tui.cli.brief",
     "roles": "offwall.tui.cli.roles",
+    "chase": "offwall.tui.cli.chase",
     "calendar": "offwall.tui.cli.calendar",
     "map": "offwall.tui.cli.map",
     "show": "offwall.tui.cli.show",
