@@ -8,6 +8,7 @@ from offwall.model.actions import action_plan, live
 from offwall.model.actions.facts import DateKind, Facts, full_date
 from offwall.model.documents.mails import Mail, reminders, report_mail, roles_without_people
 from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part
+from offwall.model.process.handed_out import parts_out, say_part
 from offwall.model.records import Action, ActionStatus, counted, short_date
 from offwall.model.records.text import as_sentence, english_list, shorten
 from offwall.model.review.progress import as_printed
@@ -92,6 +93,8 @@ def _report(facts: Facts, found: Chase) -> Iterator[Part | str]:
     yield from _list("Due in the next 14 days", (_open(facts, one) for one in found.soon))
     yield from _list("Without a date", (_open(facts, one) for one in found.undated))
     yield from _list("Done", (_finished(facts, one) for one in found.done))
+    out = [Paragraph(as_sentence(say_part(facts.session, o))) for o in parts_out(facts.session)]
+    yield from _list("Parts of the map that are out", out)
     nobody = sum(not one.owner for one in (*found.overdue, *found.soon, *found.undated))
     if nobody:
         yield f"{counted(nobody, 'of these needs an owner', 'of these need an owner')}."

@@ -24,7 +24,7 @@ from offwall.model.records.text import english_list, quoted
 from offwall.model.records.uses import no_id
 from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.review.checks import KIND as CLASH
-from offwall.model.review.checks import notice
+from offwall.model.review.checks import PART_OUT, notice
 from offwall.model.review.progress import settled
 from offwall.model.review.second_session import MARKED, left_over, overdue
 from offwall.model.setup import PhotoFileState, PhotoStatus
@@ -54,6 +54,7 @@ _BY_KIND = {
     "no owner": OpenSection.PLAN,
     "no date": OpenSection.PLAN,
     "not read": OpenSection.PLAN,
+    PART_OUT: OpenSection.PLAN,
     "photo elsewhere": OpenSection.PHOTOS,
     CLASH: OpenSection.CLASHES,
     "open point": OpenSection.POINTS,

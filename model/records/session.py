@@ -660,6 +660,22 @@ class Export:
     extra: Unknown = NOTHING
 
 
+@record("handed_out", "part handed out", "parts handed out", called="to")
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """A part of the map that somebody fills in a workbook of their own.
+
+    ``to`` is who has it, ``on`` since when; ``back`` is the day on which it came back.
+    """
+
+    id: Annotated[str, key("h")]
+    to: Annotated[str, names("people", noun="who has it")] = ""
+    stages: Annotated[tuple[StageId, ...], points_at("stages")] = ()
+    on: Annotated[dt.date | None, value("since")] = None
+    back: Annotated[dt.date | None, value("back on")] = None
+    extra: Unknown = NOTHING
+
+
 @dataclass(frozen=True)
 class Session:
     """The whole file. Order within a collection is the order on the wall."""
@@ -682,6 +698,7 @@ class Session:
     remarks: tuple[Remark, ...] = ()
     photos: tuple[Photo, ...] = ()
     clashes: tuple[Clash, ...] = ()
+    handed_out: tuple[HandedOut, ...] = ()
     voting: Voting = Voting()
     notice: Notice = Notice()
     clock: Clock = Clock()

@@ -139,6 +139,11 @@ def _cut(text: str, width: int) -> tuple[str, int]:
     return text, taken
 
 
+def as_reader(said: str) -> str:
+    """A reader as it is known, whatever parts its words."""
+    return said.strip().casefold().replace(" ", "-").replace("_", "-")
+
+
 def add_reader(parser: argparse.ArgumentParser, readers: Sequence[str], told: str) -> None:
     """Have ``--for`` name a reader, whatever parts its words; senior management where it does not.
 
@@ -148,7 +153,7 @@ def add_reader(parser: argparse.ArgumentParser, readers: Sequence[str], told: st
         "--for",
         dest="audience",
         choices=readers,
-        type=lambda said: said.strip().casefold().replace(" ", "-").replace("_", "-"),
+        type=as_reader,
         default="management",
         metavar="WHOM",
         help=told,
