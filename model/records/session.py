@@ -226,6 +226,7 @@ class Workshop:
 
     ``government``: how the council is governed; absent, by a leader and a cabinet.
 
+    ``starts`` and ``ends`` are the scope: what starts the process, and what ends it.
     ``photo_asked``: whether it was asked, and answered, if there is a photo of the wall.
     ``thing`` and ``things``: what one and several of what the process handles are called, and
     ``money`` whether each has a value in pounds; see `offwall.model.setup.workshop.thing_of`.
@@ -240,6 +241,8 @@ class Workshop:
     things: Annotated[str, own_words("what several are called", quoted=False)] = ""
     money: Annotated[bool, value("whether each has a value in pounds")] = False
     also_record: Annotated[tuple[str, ...], value("what is recorded besides")] = ()
+    starts: Annotated[str, prose("what starts it")] = ""
+    ends: Annotated[str, prose("what ends it")] = ""
     marking: Annotated[str, own_words(quoted=False)] = ""
     date: Annotated[dt.date | None, value()] = None
     holidays: Annotated[Nation | None, value()] = None

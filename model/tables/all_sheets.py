@@ -119,6 +119,8 @@ def _workshop(session: Session) -> tuple[tuple[str, str], ...]:
         ("Title", held.title),
         ("Council", held.council),
         ("Process", held.process),
+        ("Starts with", held.starts),
+        ("Ends with", held.ends),
         ("Date", f"{held.date.day} {held.date:%B %Y}" if held.date else ""),
         ("Facilitator", held.facilitator),
         ("Recorder", held.recorder),

@@ -169,3 +169,16 @@ def test_who_has_what_since_when_is_told_by_check_and_chase_until_it_is_back(
     assert offwall("set", own_sample, "part", "Ann Lee", "back=2027-02-01").status == 0
     assert words not in offwall("check", own_sample).out
     assert "Performance: with Bo Poe since" in offwall("check", own_sample).out
+
+
+def test_hostile_words_name_a_part_and_nothing_else(offwall: Any, own_sample: Path) -> None:
+    hostile = "=1+1 [PO] ../../x"
+    said = offwall("export", own_sample, "--for", hostile, "--stage", "3")
+    assert said.status == 0
+    (file,) = own_sample.parent.glob("*.xlsx")
+    cells = [cell for row in load_workbook(file)["Read me"].iter_rows() for cell in row]
+    assert any(hostile in str(one.value) for one in cells)
+    assert all(one.data_type != "f" for one in cells)
+    assert hostile in offwall("check", own_sample).out
+    assert offwall("import", file, own_sample, "--yes").status == 0
+    assert parts_out(read(own_sample)) == ()

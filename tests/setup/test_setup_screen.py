@@ -268,7 +268,7 @@ async def test_a_document_of_the_wall_is_renamed_there_too(own_sample: Path) -> 
 async def test_the_workshop_is_said_from_the_field_under_the_cursor(empty: Path) -> None:
     async with afternoon(empty) as journey:
         before = journey.session
-        await journey.press("0", "1", "j", "e", *"Sampleshire", "tab", *"Coffee", "tab", "tab")
+        await journey.press("0", "1", "j", "e", *"Sampleshire", "tab", *"Coffee", *["tab"] * 4)
         await journey.press(*"thu", "enter")
         workshop = journey.on_disk().workshop
         assert (workshop.council, workshop.process) == ("Sampleshire", "Coffee")
