@@ -33,6 +33,7 @@ COMMANDS = {
     "brief": "offwall.tui.cli.brief",
     "roles": "offwall.tui.cli.roles",
     "chase": "offwall.tui.cli.chase",
+    "runsheet": "offwall.tui.cli.runsheet",
     "calendar": "offwall.tui.cli.calendar",
     "map": "offwall.tui.cli.map",
     "show": "offwall.tui.cli.show",
