@@ -128,7 +128,7 @@ PARTS = {
 BEFORE = (
     "Set up (0): the stages, roles and people as this room calls them.",
     "Try offwall show from the back row: the letters can be read, or make them larger.",
-    "Type ten post-its in a copy of the sample (offwall demo), so that your fingers know the line.",
+    "Type ten post-its (offwall demo --rehearse), so that your fingers know the line.",
     "On the wall: nobody's name, only roles; the three parts with their times.",
 )
 
