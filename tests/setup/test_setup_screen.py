@@ -85,7 +85,7 @@ async def test_the_screen_at_its_size_shows_the_wall_and_the_stage_in_full(
 async def test_sections_are_gone_through_either_way(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("0")
-        assert "Facilitator" in listed(journey)
+        assert "Starts with" in listed(journey)
         for keys, shown in [
             (["tab", "l", "right"], "Team"),
             (["h", "left"], "Rhythm"),
