@@ -313,21 +313,30 @@ class _Mails:
                 yield _Owner(shorten(key, 60), frozenset({key}))
 
     def _mail(self, owner: _Owner, own: list[Action], helped: list[Action]) -> Mail:
-        session = self.session
-        took = "Here is what you took on:" if own else ""
         also = "You also help with this:" if own else "You help with this:"
         files = tuple(name for key, name in self.diaries.items() if key in owner.meant)
         undated = not all(one.due for one in (*own, *helped))
         parts = (
             greeting(owner.name) if owner.person else f"Dear {owner.name},",
-            " ".join(filter(None, (thanks(session) if owner.there else news(session), took))),
+            self._opening(owner, own),
             Bullets(tuple(self._own(one, owner) for one in own)) if own else "",
             also if helped else "",
             Bullets(tuple(self._helped(one) for one in helped)) if helped else "",
-            " ".join(filter(None, (DIARY if files else "", UNDATED if undated else "", WRONG))),
+            self._closing(undated, files),
         )
-        said = "what you took on" if own else "what you help with"
-        return _mail(session, said, parts, name=owner.name, to=(owner.name,), attached=files)
+        said = self._subject(own)
+        return _mail(self.session, said, parts, name=owner.name, to=(owner.name,), attached=files)
+
+    def _opening(self, owner: _Owner, own: list[Action]) -> str:
+        took = "Here is what you took on:" if own else ""
+        first = thanks(self.session) if owner.there else news(self.session)
+        return " ".join(filter(None, (first, took)))
+
+    def _closing(self, undated: bool, files: Sequence[str]) -> str:
+        return " ".join(filter(None, (DIARY if files else "", UNDATED if undated else "", WRONG)))
+
+    def _subject(self, own: list[Action]) -> str:
+        return "what you took on" if own else "what you help with"
 
     def _own(self, action: Action, owner: _Owner) -> Paragraph:
         helper = self._key(action.helper)
@@ -377,6 +386,38 @@ class _Mails:
         """What a key is called in somebody else's mail: the people of a role, else its name."""
         found = [shorten(p.name, 60) for p in _named(self.session) if key in self.have[p.id]]
         return english_list(found) or self._name(key)
+
+
+# Weeks later: what is overdue or due soon, to each who owns or helps with it.
+
+
+def reminders(session: Session, today: dt.date, actions: Sequence[Action]) -> tuple[Mail, ...]:
+    """A mail for each who owns or helps with one of ``actions``, which are still to be done."""
+    made = _Reminders(session, today, {})
+    made.actions = tuple(actions)
+    return tuple(made.made())
+
+
+class _Reminders(_Mails):
+    """The mails some weeks later, on the same actions in the same words."""
+
+    def _opening(self, owner: _Owner, own: list[Action]) -> str:
+        what = "took on in" if own else "help with since"
+        about = f"This is a reminder of what you {what} the workshop{_about(self.session)}."
+        return f"{about} Overdue or due soon:" if own else about
+
+    def _closing(self, undated: bool, files: Sequence[str]) -> str:
+        return "Please reply and say how far each is: done, or by when it will be."
+
+    def _subject(self, own: list[Action]) -> str:
+        return "what is due now"
+
+
+def report_mail(session: Session, subject: str, parts: Iterable[Part | str]) -> Mail:
+    """A report to the senior managers on the list; to whoever sponsors it where none is."""
+    to = _in(session, (Group.SENIOR,))
+    dear = greeting(to[0]) if len(to) == 1 else "Dear all,"
+    return _mail(session, subject, (dear, *parts), name="sponsor", to=to)
 
 
 def _named(session: Session) -> tuple[Person, ...]:

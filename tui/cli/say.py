@@ -139,7 +139,7 @@ def _cut(text: str, width: int) -> tuple[str, int]:
     return text, taken
 
 
-def reader(said: str) -> str:
+def as_reader(said: str) -> str:
     """A reader as `Audience` has it, whatever parts its words."""
     return said.strip().casefold().replace(" ", "-").replace("_", "-")
 
@@ -156,7 +156,7 @@ def add_reader(
         "--for",
         dest="audience",
         choices=readers,
-        type=reader,
+        type=as_reader,
         default=default,
         metavar="WHOM",
         help=told,

@@ -18,6 +18,7 @@ from offwall.model.actions.approvals import APPROVALS
 from offwall.model.actions.edit_actions import ACTIONS
 from offwall.model.actions.issues import ISSUES
 from offwall.model.compare.describe import describe_changes
+from offwall.model.process.handed_out import PARTS
 from offwall.model.records import Session, excerpt
 from offwall.model.records.fields import RECORDS
 from offwall.model.records.record_kind import Ask, HeadingKind, RecordKind, values_of
@@ -43,7 +44,7 @@ HEADINGS: Mapping[str, HeadingKind] = {"workshop": WORKSHOP, "board": BOARD, "no
 
 LISTS = (
     *(STAGES, ROLES, PEOPLE, MEETINGS, APPROVALS, DOCUMENTS),
-    *(WORDS, TIERS, GATES, ISSUES, ACTIONS),
+    *(WORDS, TIERS, GATES, ISSUES, ACTIONS, PARTS),
 )
 """What it has lists of. A kind of record that is named here can be set."""
 
