@@ -33,9 +33,6 @@ FIRST_COLUMNS = {1, 3}
 UNPOINTED: frozenset[str] = frozenset()
 """Screens on which the terminal's cursor is not looked at."""
 
-EDGE_TO_EDGE = frozenset({"wall"})
-"""Screens whose cards reach from one edge to the other; what asks something floats above all."""
-
 ELLIPSIS = "…"
 
 
@@ -99,7 +96,8 @@ def faults(journey: Journey, name: str) -> Iterator[str]:
         # The columns of a grid are its matrix: their blanks are nobody's to take.
         if rows.is_on_screen and not isinstance(rows, CellGrid):
             yield from cut_with_room(rows)
-    if name not in EDGE_TO_EDGE and not isinstance(app.screen, ModalScreen):
+    # What asks something floats above all.
+    if not isinstance(app.screen, ModalScreen):
         yield from first_inks(app)
     if name not in UNPOINTED and (astray := cursor_astray(app)):
         yield astray

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
 
@@ -106,8 +107,39 @@ class WallNotes:
         found = self._session.activity_by_id.get(spot.activity)
         if found is None:
             return (((EMPTY_STAGE, "empty"),),) if lane == 0 else ()
-        codes = self._codes.get(found.id, "")
-        return wall_note(self._session, found, LANES[lane], codes=codes, names=self._names)
+        codes, name = self._codes.get(found.id, ""), LANES[lane]
+        parts = wall_note(self._session, found, name, codes=codes, names=self._names)
+        if name == "people" and self._names:
+            short = wall_note(self._session, found, name)
+            parts = whole_names(parts, short, self._plan.width - 2, self._plan.lines)
+        return parts
+
+
+def whole_names(
+    parts: Sequence[WallPart], coded: Sequence[WallPart], width: int, lines: int
+) -> Sequence[WallPart]:
+    """Who does what by names, as far as these are whole on a note; ``coded`` is the same by codes.
+
+    Where they need more lines, each letter has its first names and how many more there are; the
+    code stands for a name that is longer than a line.
+    """
+    wrapped = (_wrap(part, width, lines) for part in parts)
+    if sum(map(len, wrapped)) <= lines:
+        return parts
+    return [_first_names(part, codes, width) for part, codes in zip(parts, coded, strict=True)]
+
+
+def _first_names(part: WallPart, coded: WallPart, width: int) -> WallPart:
+    [(text, look)], [(codes, _)] = part, coded
+    names, number = text.split(", "), codes.count(", ") + 1
+    if len(names) != number:
+        return coded
+    for kept in range(number, 0, -1):
+        more = f", +{number - kept}" if kept < number else ""
+        said = ", ".join(names[:kept]) + more
+        if cell_len(plain(said)) <= width:
+            return ((said, look),)
+    return coded
 
 
 def note_lines(parts: Sequence[WallPart], width: int, lines: int) -> list[Content]:
