@@ -187,6 +187,8 @@ async def test_what_the_footer_offers_on_a_heading_does_something(
             found.stand_on(heading)
             await journey.settle()
             for key in offered(screen, found) if found.key == heading else ():
+                journey.app.say("")
+                await journey.settle()
                 before = (journey.seen(), journey.session)
                 await journey.press(key)
                 assert (journey.seen(), journey.session) != before, (heading, key)

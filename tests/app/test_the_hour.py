@@ -50,7 +50,7 @@ async def ten_are_voted_for(journey: Journey) -> None:
 async def test_an_hour_with_the_sample_flows_into_part_3_and_the_workbook(
     own_sample: Path, tmp_path: Path
 ) -> None:
-    async with afternoon(own_sample, size=(120, 40)) as journey:
+    async with afternoon(own_sample, size=(120, 60)) as journey:
         await a_parked_issue_becomes_two_actions(journey)
         await the_bronze_process_is_shown(journey)
         await go(journey, "governance")
@@ -65,7 +65,7 @@ async def test_an_hour_with_the_sample_flows_into_part_3_and_the_workbook(
         places = [seen.index(text[:20]) for text in expected]
         assert places == sorted(places)
         assert journey.on_disk() == journey.session
-        await journey.press("q", "E", "enter")
+        await journey.press("q", "E", "j", "enter")
         await journey.app.workers.wait_for_complete()
     (workbook,) = tmp_path.glob("*.xlsx")
     sheet = load_workbook(workbook)["Action plan"]
