@@ -107,8 +107,13 @@ def test_a_note_that_says_nothing_has_no_lines() -> None:
 def test_names_on_a_short_note_are_whole_and_what_has_no_room_is_counted() -> None:
     named = ((("R Procurement, Contract Manager", ""),), (("A Contract Assurance Board", ""),))
     coded = ((("R pro, cm", ""),), (("A cab", ""),))
-    assert whole_names(named, coded, 20, 4) == named
-    assert whole_names(named, coded, 20, 2) == [(("R Procurement, +1", ""),), (("A cab", ""),)]
+    said = [one[0][0] for one in whole_names(named, coded, 20, 4)]
+    assert said == ["R Procurement, Contract Manager", "A Contract Assurance Board"]
+    said = [one[0][0] for one in whole_names(named, coded, 20, 3)]
+    assert said == ["R Procurement, Contract Manager", "A cab"]
+    said = [one[0][0] for one in whole_names(named, coded, 20, 2)]
+    assert said == ["R Procurement, +1", "A cab"]
     # A name may have a comma: then it is not known where one ends, and the codes stand for all.
     comma = ((("R Legal, HR and more of them", ""),),)
     assert whole_names(comma, ((("R lhr", ""),),), 12, 1) == [(("R lhr", ""),)]
+    assert whole_names((), (), 12, 1) == []

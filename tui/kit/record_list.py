@@ -112,7 +112,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     Subclasses add the keys that act on their records.
     """
 
-    LINES: int = 1
+    LINES: int = 2
     """The most lines of a row, where a cell needs more than one."""
 
     FITTED: ClassVar[bool] = True

@@ -95,17 +95,19 @@ def activity_card(
     through = [("Tier", tier_route_text(session, view, activity.id))] if view else []
     ref = f"{session.ref_by_id[activity.id]} "
     lines = [hung(ref, activity.text, width, "bold", cells=len(ref)).stylize("bold")]
-    lines += [Content(plain(said)) for said in conflict_lines(session, activity.id)]
-    faint = carried or ()
+    faint, typed = carried or (), carried is not None
+    if not typed:
+        lines += [Content(plain(said)) for said in conflict_lines(session, activity.id)]
     if tall:
-        lines += [Content(_review(activity))] if carried is None else []
+        lines += [] if typed else [Content(_review(activity))]
         looks = ("$text-muted" if letter in faint else "" for letter, _, _ in people)
         lines += [
             hung(label, said, width, look)
             for (_, label, said), look in zip(people, looks, strict=True)
         ]
         lines += [hung(*fact, width) for fact in (*through, *facts, *missing)]
-        lines += _finding_lines(session, activity, width)
+        # What is found is said of what is kept: a line half typed is always short of something.
+        lines += [] if typed else _finding_lines(session, activity, width)
     else:
         parts = [_short(label, said, letter in faint) for letter, label, said in people]
         # A short card may end before its last line, so what is still to fill comes early there.

@@ -214,7 +214,6 @@ class ActivityTable(RecordList, inherit_bindings=False):
     Roles stand by name where there is room; else a legend says what their codes mean.
     """
 
-    LINES = 2
     NOUN = ("activity", "activities")
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -131,7 +131,6 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         *RACI_COLUMN_KEYS,
     ]
     FOLLOWED = True
-    LINES = 2
     NOUN = ("activity", "activities")
 
     def __init__(self, fresh: Context) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
 
@@ -120,26 +119,28 @@ def whole_names(
 ) -> Sequence[WallPart]:
     """Who does what by names, as far as these are whole on a note; ``coded`` is the same by codes.
 
-    Where they need more lines, each letter has its first names and how many more there are; the
-    code stands for a name that is longer than a line.
+    Where they need more lines, the longest has its first names and how many more there are; codes
+    stand for names that have no room even so.
     """
-    wrapped = (_wrap(part, width, lines) for part in parts)
-    if sum(map(len, wrapped)) <= lines:
-        return parts
-    return [_first_names(part, codes, width) for part, codes in zip(parts, coded, strict=True)]
+    shown, left = [*parts], [_names(part, code) for part, code in zip(parts, coded, strict=True)]
+    while sum(counts := [len(_wrap(part, width, lines)) for part in shown]) > lines:
+        place = max(range(len(counts)), key=lambda nth: (counts[nth], nth))
+        if counts[place] == 1:
+            break
+        left[place] = left[place][:-1]
+        shown[place] = coded[place]
+        if names := left[place]:
+            more = len(_names(parts[place], coded[place])) - len(names)
+            [(_, look)] = parts[place]
+            shown[place] = ((f"{', '.join(names)}, +{more}", look),)
+    return shown
 
 
-def _first_names(part: WallPart, coded: WallPart, width: int) -> WallPart:
-    [(text, look)], [(codes, _)] = part, coded
-    names, number = text.split(", "), codes.count(", ") + 1
-    if len(names) != number:
-        return coded
-    for kept in range(number, 0, -1):
-        more = f", +{number - kept}" if kept < number else ""
-        said = ", ".join(names[:kept]) + more
-        if cell_len(plain(said)) <= width:
-            return ((said, look),)
-    return coded
+def _names(part: WallPart, coded: WallPart) -> list[str]:
+    """A letter with its first name, and the other names; none where a name has a comma in it."""
+    [(text, _)], [(codes, _)] = part, coded
+    names = text.split(", ")
+    return names if len(names) == codes.count(", ") + 1 else []
 
 
 def note_lines(parts: Sequence[WallPart], width: int, lines: int) -> list[Content]:

@@ -38,7 +38,7 @@ PHOTO_COLUMNS = (
     FittedColumn("file", "File"),
     FittedColumn("shows", "What it shows"),
     FittedColumn("stage", "Stage", 6, least=70),
-    FittedColumn("by", "Taken by", 16, wide=28),
+    FittedColumn("by", "Taken by", 16, wide=28, whole=True),
     FittedColumn("state", "Here", 10, wide=14),
     FittedColumn("facts", "Its file", 44, least=150),
 )

@@ -110,7 +110,6 @@ BOARD_KEYS = keys(
 class BoardList(RecordList):
     """Enter writes the terms, or the gate under the cursor; ``n`` lets something else come."""
 
-    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
     FOLLOWED = True
 
@@ -236,7 +235,6 @@ APPROVAL_KEYS = keys(
 class ApprovalList(RecordList):
     """Enter says who decides, within what limit and time; ``d`` leaves it out of the proposal."""
 
-    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = APPROVAL_KEYS
 
     def __init__(self, fresh: Context) -> None:

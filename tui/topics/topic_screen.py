@@ -221,7 +221,6 @@ TOPIC_KEYS = keys(
 class TopicList(RecordList):
     """Enter opens a topic to look; space chooses it, and so does writing its notes or outcome."""
 
-    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = TOPIC_KEYS
 
     def __init__(self, fresh: Context, kinds: TopicKinds) -> None:
