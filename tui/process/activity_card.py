@@ -96,7 +96,7 @@ def activity_card(
     ref = f"{session.ref_by_id[activity.id]} "
     lines = [hung(ref, activity.text, width, "bold", cells=len(ref)).stylize("bold")]
     faint, typed = carried or (), carried is not None
-    if not typed:
+    if session.clashes and not typed:
         lines += [Content(plain(said)) for said in conflict_lines(session, activity.id)]
     if tall:
         lines += [] if typed else [Content(_review(activity))]

@@ -11,7 +11,8 @@ from offwall.model.records.session import Clash
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.keys import Need, foot, keys
 from offwall.tui.kit.messages import Go
-from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
+from offwall.tui.kit.record_list import LIST_KEYS
+from offwall.tui.kit.row_view import ListColumn
 from offwall.tui.process.activity_card import conflict_place, our_words, their_words
 from offwall.tui.process.activity_commands import CONFLICT_KEYS
 

@@ -18,7 +18,7 @@ from offwall.model.review.filter import next_tier
 from offwall.model.setup import role_name
 from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen, plain
 from offwall.tui.kit.keys import Need, foot, key, keys
-from offwall.tui.kit.record_list import FittedColumn
+from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.process.route_text import (
     NO_TIERS,
     answer_text,

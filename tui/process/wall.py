@@ -36,7 +36,7 @@ from offwall.model.records.session import Rhythm
 from offwall.model.tables.wall import LANES, WallColumn, wall_columns
 from offwall.tui.kit import plain
 from offwall.tui.kit.keys import Need, foot, key, keys
-from offwall.tui.kit.record_list import SELECTED_MARK
+from offwall.tui.kit.row_view import SELECTED_MARK
 from offwall.tui.kit.selection import FIND_KEYS, MOVE_KEYS, NOTHING_YET, SelectingWidget
 from offwall.tui.kit.session_app import app_state
 from offwall.tui.process.activity_card import STAGE_KEY

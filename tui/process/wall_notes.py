@@ -107,7 +107,9 @@ class WallNotes:
         if found is None:
             return (((EMPTY_STAGE, "empty"),),) if lane == 0 else ()
         codes, name = self._codes.get(found.id, ""), LANES[lane]
-        parts = wall_note(self._session, found, name, codes=codes, names=self._names)
+        parts: Sequence[WallPart] = wall_note(
+            self._session, found, name, codes=codes, names=self._names
+        )
         if name == "people" and self._names:
             short = wall_note(self._session, found, name)
             parts = whole_names(parts, short, self._plan.width - 2, self._plan.lines)

@@ -36,7 +36,7 @@ from offwall.model.store.presets.catalogues import next_steps
 from offwall.tui.kit import Context, Field, ListRow, RecordList, Say, SessionScreen, plain
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.messages import Back, Go
-from offwall.tui.kit.record_list import ListColumn
+from offwall.tui.kit.row_view import ListColumn
 from offwall.tui.kit.session_app import app_state, follow
 from offwall.tui.kit.session_widget import LOAD_FINDINGS
 from offwall.tui.process import STAGE_KEY

@@ -45,7 +45,7 @@ from offwall.tui.kit import (
 )
 from offwall.tui.kit.detail_panel import DetailPanel, ScrolledText
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
-from offwall.tui.kit.record_list import FittedColumn, ListColumn
+from offwall.tui.kit.row_view import FittedColumn, ListColumn
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.setup_list import fields_of, heading_question
 from offwall.tui.process.route_text import answer_text, route_place

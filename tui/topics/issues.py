@@ -33,7 +33,8 @@ from offwall.tui.kit.keys import (
     key_each,
     keys,
 )
-from offwall.tui.kit.record_list import FittedColumn, RecordList
+from offwall.tui.kit.record_list import RecordList
+from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.setup_list import fields_of
 from offwall.tui.topics.topic_detail import topic_prompts
 

@@ -49,7 +49,7 @@ from offwall.tui.kit.keys import (
     keys,
 )
 from offwall.tui.kit.messages import Go
-from offwall.tui.kit.record_list import FittedColumn
+from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.sections import Sections
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.topics.issues import IssueActionWanted, IssueTable, TopicWanted
