@@ -300,7 +300,7 @@ class Store:
         names = (self._target.with_name(f"{stem}.aside-{n}{suffix}") for n in range(1, 1000))
         aside = next(path for path in names if not os.path.lexists(path))
         self._target.rename(aside)
-        self.note = f"Ours was put back; what could not be read was moved to {aside.name}."
+        self.note = f"Your version was put back; what could not be read was moved to {aside.name}."
 
 
 def _device(path: Path) -> int | None:

@@ -110,8 +110,8 @@ class FittedColumn:
 
 
 def ListColumn(title: str, width: int = 0) -> FittedColumn:  # noqa: N802
-    """A column that is always there, as wide as it is."""
-    return FittedColumn(title, title, width)
+    """A column that is always there; what has a width keeps its words on one line within it."""
+    return FittedColumn(title, title, width, whole=width > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ STEP_COLUMNS = (
 )
 ROUTE_COLUMNS = (
     FittedColumn("number", "", 2),
-    FittedColumn("answer", "Answer", 24, 60),
+    FittedColumn("answer", "Answer", 24, 60, whole=True),
     FittedColumn("to", "Leads to"),
 )
 NOTHING_TO_WALK = "There is nothing to walk here. Press q, then n, and type the first post-it."

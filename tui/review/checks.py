@@ -99,6 +99,7 @@ FINDING_KEYS = keys(
 class FindingList(RecordList):
     """The findings. Enter goes to the place, ``.`` mends where one key can."""
 
+    LINES = 3
     BINDINGS: ClassVar[list[BindingType]] = FINDING_KEYS
     FOLLOWED = True
 
@@ -247,6 +248,7 @@ OPEN_ITEMS_KEYS = keys(
 class OpenItemsList(RecordList):
     """What is open, by section. Enter goes to the place; it is counted anew on coming back."""
 
+    LINES = 3
     BINDINGS: ClassVar[list[BindingType]] = OPEN_ITEMS_KEYS
 
     def __init__(self, fresh: Context) -> None:

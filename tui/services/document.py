@@ -36,8 +36,8 @@ JOURNAL_IS_SAFE = (
 )
 LAST = "The last changes are safe on this computer; the file is tried until it takes them."
 
-PUT_BACK_KEY = "ctrl+t puts ours back, and what is there is set aside."
-TAKE_KEY = "ctrl+t takes theirs."
+PUT_BACK_KEY = "ctrl+t puts your version back, and sets aside what is there."
+TAKE_KEY = "ctrl+t takes the other version."
 
 MOST_NAMED = 3
 """Records that are named of those that somebody removed."""
@@ -244,7 +244,7 @@ class OpenDocument:
         if self.lost and not self.read_only:
             self._store.put_back = True
             self.look()
-            return "Ours is put back; what is there is set aside."
+            return "Your version is put back; what was there is set aside."
         if not self.offers or self.read_only:
             return ""
         label, change = self.offers.pop()
