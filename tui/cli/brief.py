@@ -32,8 +32,6 @@ FOR = (
     " note; management (as it is without this); participants (the feedback)"
 )
 
-HELP = "write the brief, or the feedback to participants"
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The file, for whom, on what ground, and where it goes."""

@@ -21,8 +21,6 @@ from offwall.tui.services import free_name, recent_sessions
 
 FOR = "with --all, who the brief is for: head-of-service, director, leadership-team or committee"
 
-HELP = "write the Excel workbook, or everything that leaves"
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The file, where the workbook goes, and which one to fill."""

@@ -6,7 +6,6 @@ that was begun and not kept: it stays at its place, and outlives the program. Lo
 
 import datetime as dt
 import json
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,6 +115,8 @@ def _is_all_text(*values: object) -> bool:
 
 def new_seed() -> str:
     """A new seed for the ids of one change; 128 random bits as hexadecimal digits."""
+    import secrets
+
     return secrets.token_hex(16)
 
 
