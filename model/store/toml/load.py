@@ -5,10 +5,9 @@ What would take the reader for ever is looked at before the text is read as TOML
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from offwall.model.records import Session
 from offwall.model.records.fields import RECORDS, singular
@@ -20,11 +19,14 @@ from offwall.model.store.toml.read import (
     check_records,
     quoted_text,
     read_record,
+    tomllib,
     unknown_keys,
     with_ids,
 )
-from offwall.model.store.toml.record_lines import map_lines
 from offwall.model.store.toml.write import slots, unknown_keys_text
+
+if TYPE_CHECKING:
+    from offwall.model.store.toml.record_lines import LineMap
 
 # What is looked at before a text is read as TOML: the few things that would take for ever.
 #
@@ -97,6 +99,13 @@ def _session(raw: dict[str, Any]) -> Session:
     return replace(session, extra=unknown_keys(extra, unknown_keys_text)) if extra else session
 
 
+def _lines_of(text: str) -> "LineMap":
+    """Where what stands; only what is wrong is looked up there."""
+    from offwall.model.store.toml.record_lines import map_lines
+
+    return map_lines(text)
+
+
 def _parsed(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
@@ -113,7 +122,7 @@ def _not_toml(error: str, text: str) -> SessionFileError:
     )
     if told is None:
         return _number(text)
-    places = map_lines(text)
+    places = _lines_of(text)
     line = int(told[2]) if told[2] else places.unclosed
     where = f" at column {told[3]}" if told[3] else ", as what begins here does not end"
     reason = told[1][:1].lower() + quoted_text(told[1][1:])
@@ -127,12 +136,12 @@ def _not_toml(error: str, text: str) -> SessionFileError:
 
 def _number(text: str) -> SessionFileError:
     line = long_number(text)
-    record = _called(map_lines(text).record_at(line), {}) if line else ""
+    record = _called(_lines_of(text).record_at(line), {}) if line else ""
     return SessionFileError("a number has too many digits; put it in quotes.", line, record)
 
 
 def _located(bad: MisfitError, text: str, raw: dict[str, Any]) -> SessionFileError:
-    places = map_lines(text)
+    places = _lines_of(text)
     record = record_path(bad.path, raw)
     field = ", ".join(
         str(step + 1) if isinstance(step, int) else quoted_text(step)
