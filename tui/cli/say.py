@@ -106,7 +106,7 @@ def aligned(rows: Sequence[Sequence[str]], width: int | None) -> list[str]:
 
 def cells_of(text: str) -> int:
     """How many cells the text takes: two for a wide character, none for a combining one."""
-    return sum(map(_cells, text))
+    return len(text) if text.isascii() else sum(map(_cells, text))
 
 
 def _cells(character: str) -> int:
