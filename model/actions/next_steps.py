@@ -21,7 +21,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.bank_holidays import working_day
 from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, NO_OWNER, ActivityId, IssueId
-from offwall.model.records.session import Owner
+from offwall.model.records.session import Owner, once
 from offwall.model.records.text import fold
 from offwall.model.records.uses import owner_of
 from offwall.model.review.progress import LIVE, missing_summary
@@ -112,6 +112,7 @@ class StepOffer:
     taken: str = ""
 
 
+@once
 def step_offers(
     session: Session, catalogue: Iterable[CatalogueStep], today: dt.date
 ) -> tuple[StepOffer, ...]:

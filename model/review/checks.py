@@ -18,7 +18,7 @@ from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatu
 from offwall.model.records.changes import COLLECTIONS, keyed_in
 from offwall.model.records.fields import RECORDS, field_infos, value_of
 from offwall.model.records.ids import is_id
-from offwall.model.records.session import Clash, RemarkStatus
+from offwall.model.records.session import Clash, RemarkStatus, once
 from offwall.model.records.text import fold, quoted
 from offwall.model.records.uses import (
     GONE,
@@ -461,6 +461,7 @@ def _carried(action: Action) -> Iterator[Finding]:
         yield notice("no date", action.id, text)
 
 
+@once
 def findings(session: Session) -> tuple[Finding, ...]:
     """Everything found: errors first, then as the wall reads, then what has no place on it."""
     places: dict[str, int] = {one.id: place for place, one in enumerate(session.in_order)}
