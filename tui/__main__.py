@@ -64,7 +64,7 @@ def _choose(arguments: Sequence[str]) -> int:
     if args.command == "demo":
         _need_terminal()
         return _open(args.run(args), wanted, first_minute=True)
-    if args.command == "show":
+    if args.command == "show" and wanted is not None:
         return _show(args, wanted)
     if args.command == "import" and args.wants_screen(args):
         return _open(args.session, wanted, args.begin(args))
@@ -90,9 +90,10 @@ def _open(
     """
     _need_terminal()
     wanted, wrong = _prepared(said)
-    from offwall.tui.terminal.tuning import pause_gc
+    from offwall.tui.terminal.tuning import load_asyncio, pause_gc
 
     pause_gc()
+    load_asyncio()
     from offwall.tui.app import OffwallApp
 
     app = OffwallApp(path)
@@ -106,7 +107,7 @@ def _open(
     return _run(app, app.services.close, wanted)
 
 
-def _show(args: Namespace, said: "Settings | None") -> int:
+def _show(args: Namespace, said: "Settings") -> int:
     """Show a session to the room: on this terminal, or in a browser that runs this very command."""
     session = args.run(args)
     if args.serve:

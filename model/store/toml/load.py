@@ -17,9 +17,9 @@ from offwall.model.store.toml.read import (
     SessionFileError,
     check_format,
     check_records,
+    parse_toml,
     quoted_text,
     read_record,
-    tomllib,
     unknown_keys,
     with_ids,
 )
@@ -108,7 +108,7 @@ def _lines_of(text: str) -> "LineMap":
 
 def _parsed(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
+        return parse_toml(text.removeprefix("\ufeff"))
     except RecursionError:
         raise SessionFileError("lists stand too deep within lists; make it simpler.") from None
     except ValueError as error:
