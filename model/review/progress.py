@@ -261,6 +261,10 @@ class StageCounter:
         return sum((self.of(session, stage) for stage in session.by_stage), StageCount())
 
 
+stage_counter = StageCounter()
+"""The one of all screens, so that the next to come up counts nothing again."""
+
+
 Times = Mapping[str, dt.datetime]
 """When the review was done with an activity, by its id."""
 
