@@ -130,6 +130,8 @@ async def costs(path: Path) -> list[Cost]:
         confirmed = sum(activity.confirmed for activity in journey.session.activities)
         confirm = await travel.of("space", journey, both, "space")
         assert sum(one.confirmed for one in journey.session.activities) == confirmed + 1
+        find = await travel.of("find, opened", journey, both, "slash")
+        await journey.press("escape")
         for opening in ("n", "H"):  # the line opens by a layout, and that is its own key's
             await journey.press(opening)
         letter = await travel.of("a letter", journey, both, "o")
@@ -137,4 +139,4 @@ async def costs(path: Path) -> list[Cost]:
         await journey.type(BEGUN[2:])
         journey.on_disk()
         keep = await travel.of("Enter, a post-it", journey, both, "enter", to_disk=True)
-        return [move, confirm, letter, keep]
+        return [move, confirm, find, letter, keep]

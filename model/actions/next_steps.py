@@ -20,8 +20,9 @@ from offwall.model.records import (
     line_of,
 )
 from offwall.model.records.bank_holidays import working_day
+from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, NO_OWNER, ActivityId, IssueId
-from offwall.model.records.session import Owner, once
+from offwall.model.records.session import Owner
 from offwall.model.records.text import fold
 from offwall.model.records.uses import owner_of
 from offwall.model.review.progress import LIVE, missing_summary

@@ -10,12 +10,12 @@ the R, so that the process map and the RACI cannot disagree.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, update_wrapper
+from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
+from typing import Annotated, Any
 
 from offwall.model.records.fields import (
     UNKNOWN,
@@ -45,9 +45,6 @@ from offwall.model.records.ids import (
     StageId,
     TierCode,
 )
-
-Rest = ParamSpec("Rest")
-T = TypeVar("T")
 
 FORMAT = 1
 """The version of the file's layout that this code writes."""
@@ -744,21 +741,3 @@ class Session:
     def id_by_ref(self) -> Mapping[str, ActivityId]:
         """The id of the activity that bears each ref."""
         return MappingProxyType({self.ref_by_id[one.id]: one.id for one in self.in_order})
-
-
-def once(work: Callable[Concatenate[Session, Rest], T]) -> Callable[Concatenate[Session, Rest], T]:
-    """Have something worked out once for a session, and kept until it is asked of another one.
-
-    The very same value is given back: whoever asks changes nothing in it.
-    """
-    kept: tuple[Session, object, T] | None = None
-
-    def of(session: Session, /, *rest: Rest.args, **named: Rest.kwargs) -> T:
-        nonlocal kept
-        known, asked = kept, (rest, named)
-        if known is None or known[0] is not session or known[1] != asked:
-            known = kept = (session, asked, work(session, *rest, **named))
-        return known[2]
-
-    update_wrapper(of, work)
-    return of

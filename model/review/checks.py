@@ -15,10 +15,10 @@ from offwall.model.process.graph import edges, is_dead_end, loops, unreached_hea
 from offwall.model.process.raci import roles_in_two_letters
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatus, Session
-from offwall.model.records.changes import COLLECTIONS, keyed_in
+from offwall.model.records.changes import COLLECTIONS, keyed_in, once
 from offwall.model.records.fields import RECORDS, field_infos, value_of
 from offwall.model.records.ids import is_id
-from offwall.model.records.session import Clash, RemarkStatus, once
+from offwall.model.records.session import Clash, RemarkStatus
 from offwall.model.records.text import fold, quoted
 from offwall.model.records.uses import (
     GONE,

@@ -22,9 +22,8 @@ from offwall.model.records import (
     the_activity,
     updated,
 )
-from offwall.model.records.changes import behind
+from offwall.model.records.changes import behind, once
 from offwall.model.records.ids import ActivityId, StageId
-from offwall.model.records.session import once
 from offwall.model.records.text import english_list, on_one_line, quoted
 
 LIVE = (ActionStatus.OPEN, ActionStatus.DOING)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.reactive import reactive
 
 from offwall.model.records import Session
-from offwall.model.records.session import once
+from offwall.model.records.changes import once
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.form import Form
 from offwall.tui.kit.keys import (

@@ -16,9 +16,8 @@ from offwall.model.line.render import say_line
 from offwall.model.process.keep_post_its import add_post_its, new_activity_id
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import EditError, Session
-from offwall.model.records.changes import check_lengths
+from offwall.model.records.changes import check_lengths, once
 from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId, StageId
-from offwall.model.records.session import once
 from offwall.model.records.text import counted
 from offwall.tui.kit import Context, plain
 from offwall.tui.kit.line_input import LineInput, TypedLine

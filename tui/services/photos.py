@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offwall.model.records import Session
-from offwall.model.records.session import Photo, once
+from offwall.model.records.changes import once
+from offwall.model.records.session import Photo
 from offwall.model.setup import PhotoFileState
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.messages import Edit
