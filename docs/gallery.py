@@ -25,6 +25,7 @@ from offwall.model.store import read_session
 from offwall.model.store.toml import dumps
 from offwall.tui.app import OffwallApp
 from offwall.tui.home import HomeScreen
+from offwall.tui.kit.messages import Go
 from offwall.tui.looks.settings import Settings
 from tests.key_driver import KeyDriver
 
@@ -55,10 +56,10 @@ SCREENS = {
     "topic": "1",
     "issues": "1 l",
     "actions": "1 l l",
-    "ranking": "1 G k enter",
-    "challenge": "1 g j enter",
-    "tiers": "1 g j j enter",
-    "governance": "1 g j j j enter",
+    "ranking": "@ranking",
+    "challenge": "@challenge",
+    "tiers": "@tiering",
+    "governance": "@governance",
     "record": "2 g j",
     "record-stage": "2 g",
     "line": "2 g j n",
@@ -88,7 +89,7 @@ SCREENS = {
     "help": "?",
     "commands": ":",
 }
-"""The keys that lead to each screen from home."""
+"""The keys that lead to each screen from home; behind an @ the name under which it is known."""
 
 ADMISSIONS_STAGES = (
     ("Prepare the round", "Agree the arrangements", "Publish the prospectus", "Open the portal"),
@@ -166,8 +167,12 @@ async def walk(
 ) -> None:
     """Go to each screen from home and call ``shown`` there."""
     for name in screens:
-        await hands.press(*SCREENS[name].split())
-        await hands.app.workers.wait_for_complete()
+        way = SCREENS[name]
+        if way.startswith("@"):
+            hands.app.post_message(Go(way[1:]))
+            await hands.settle()
+        else:
+            await hands.press(*way.split())
         await hands.settle()
         await shown(name)
         await home_again(hands)

@@ -1,6 +1,6 @@
-"""Makes the tables of keys from the keys themselves: docs/keys.md, and the one in README.md.
+"""Makes the tables of keys, docs/keys.md, from the keys themselves.
 
-``python -m docs.keys``, in the clone, writes both anew; a test says when that is due. A key is told
+``python -m docs.keys``, in the clone, writes them anew; a test says when that is due. A key is told
 by the id of its binding: what comes before the dot says where the key works.
 """
 
@@ -18,7 +18,7 @@ from offwall import tui
 from offwall.tui.kit.keys import KeyTable
 
 DOCS = Path(__file__).resolve().parent
-README, TABLE = DOCS.parent / "README.md", DOCS / "keys.md"
+TABLE = DOCS / "keys.md"
 
 HEAD = """\
 # Every key
@@ -70,49 +70,6 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Where keys work, in the order of the afternoon, and how their ids begin."""
-
-IN_README: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "anywhere but a field": (
-            *("app.go-to", "app.undo", "app.redo", "app.history", "screen.park", "app.help"),
-            *("app.palette", "screen.export", "app.pause", "app.share", "app.private"),
-            *("screen.back", "app.leave"),
-        ),
-        "home": ("home.topic", "home.record", "home.plan", "home.setup", "home.close"),
-        "a list": (
-            *("list.down", "list.up", "list.first", "list.last", "list.find"),
-            *("list.select", "list.select-all", "list.again", "list.copy"),
-            *("setup.new", "setup.new-before", "setup.edit", "setup.remove"),
-            *("setup.down", "setup.up", "sections.next", "sections.before"),
-        ),
-        "the line": ("line.keep", "line.complete", "line.leave"),
-        "part 1, topics": ("topic.open", "topic.notes", "topic.outcome", "topic.minutes"),
-        "part 1, actions": (
-            *("action.scores", "action.approval", "action.needs", "action.owner", "action.when"),
-            *("rank.vote", "action.status", "ranking.map"),
-        ),
-        "part 2": (
-            *("activity.add-0", "activity.confirm", "activity.open-point"),
-            *("activity.still-to-fill", "activity.mend", "activity.improve"),
-        ),
-        "part 2, order": (
-            *("activity.move-down", "activity.move-up", "activity.stage-back"),
-            *("activity.stage-on", "activity.move-to", "activity.join", "activity.split"),
-        ),
-        "part 2, looking": (
-            *("view.raci", "view.wall", "activity.filter", "activity.tier", "activity.follow"),
-            *("activity.return", "activity.walk", "view.checks", "view.words"),
-        ),
-        "RACI": (
-            *("raci.lead", "raci.also", "raci.accountable", "raci.consulted", "raci.informed"),
-            "raci.clear",
-        ),
-        "part 3": ("action.new", "action.next", "plan.helper", "plan.done-on", "plan.close"),
-    }
-)
-"""What README tells of, by the ids of the bindings."""
-
-BEGIN, END = "<!-- made by docs/keys.py -->\n", "<!-- as far as here -->\n"
 
 NAMES = {
     "escape": "Esc",
@@ -305,38 +262,9 @@ def _rows(found: Sequence[Binding]) -> Iterator[str]:
         yield f"| {shown} | {name} | {what} | {known} |\n"
 
 
-def short_table() -> str:
-    """The table in README.md, between its marks."""
-    found = list(bindings())
-    rows = (
-        f"| {place} | {', '.join(_named(found, known) for known in ids)} |\n"
-        for place, ids in IN_README.items()
-    )
-    return f"{BEGIN}| where | keys |\n|---|---|\n{''.join(rows)}{END}"
-
-
-def _named(found: Sequence[Binding], known: str) -> str:
-    """All keys that do what the binding of that id does, and its name."""
-    name = next(binding.description for binding in found if binding.id == known)
-    start = known.partition(".")[0]
-    same = [b for b in found if b.description == name and (b.id or "").startswith(f"{start}.")]
-    keys = " ".join(dict.fromkeys(said(binding.key) for binding in same))
-    return f"{keys} {name if name.isupper() else name[0].lower() + name[1:]}"
-
-
-def with_table(readme: str) -> str:
-    """README.md with its table made anew. Raises `ValueError` where its marks are not there."""
-    before, mark, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (mark and end):
-        raise ValueError("README.md has no marks around its table of keys")
-    return f"{before}{short_table()}{after}"
-
-
 def main() -> None:
-    """Write both."""
+    """Write it."""
     TABLE.write_text(table(), "utf-8")
-    README.write_text(with_table(README.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

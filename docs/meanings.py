@@ -15,7 +15,6 @@ LEFT: Meaning = (
     "Stage before",
     "Role before",
     "Section before",
-    "Topic before",
     "Sheet before",
 )
 RIGHT: Meaning = (
@@ -23,7 +22,6 @@ RIGHT: Meaning = (
     "Next stage",
     "Next role",
     "Next section",
-    "Next topic",
     "Next tier",
     "Next sheet",
 )

@@ -139,9 +139,9 @@ assert "Ours: Check" in said and "Theirs: Look at it" in said, said
 
 async def journey(path):
     async with afternoon(path) as one:
-        await one.press("2", "g", "j", "left_parenthesis")
+        await one.press("2", "g", "j", "right_parenthesis")
         assert one.app.state.said[0] == "There is none above it in its stage to join it with."
-        await one.press("j", "left_parenthesis")
+        await one.press("j", "right_parenthesis")
         begun = one.session.in_order
         assert begun[1].lead == begun[0].lead
         await one.press("u", "dollar_sign")

@@ -10,6 +10,9 @@ import pytest
 
 from tests.told import GUIDE, README, REPOSITORY, blocks
 
+MORE = [GUIDE.with_name(name) for name in ("commands.md",)]
+"""Pages beside README and guide whose blocks are typed."""
+
 SHIM = """#!{python}
 import json, os, subprocess, sys
 
@@ -73,15 +76,15 @@ def _run(page: Path, folder: Path) -> list[tuple[list[str], int]]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there is no pseudo-terminal")
-@pytest.mark.parametrize("page", [README, GUIDE], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [README, GUIDE, *MORE], ids=lambda page: page.stem)
 def test_every_block_does_what_it_says_from_first_to_last(
     page: Path, tmp_path: Path, own_sample: Path
 ) -> None:
     folder = tmp_path / "here"
     folder.mkdir()
     subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
-    if page == README:
-        # Between its blocks README says which file it then works on.
+    if page != GUIDE:
+        # Between its blocks a page says which file it then works on.
         own_sample.rename(folder / "contract-management.toml")
         (folder / "s.toml").write_bytes((folder / "contract-management.toml").read_bytes())
     done = _run(page, folder)

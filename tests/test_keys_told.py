@@ -1,4 +1,4 @@
-"""The tables of keys in docs and README are made from the keys, and none is old."""
+"""The tables of keys are made from the keys, and none is old."""
 
 import re
 from collections import defaultdict
@@ -14,17 +14,14 @@ from docs.meanings import GRID, GRID_LETTERS, MEANINGS
 def test_the_tables_are_what_the_keys_are_now() -> None:
     due = "a key changed: python -m docs.keys"
     assert keys.TABLE.read_text("utf-8") == keys.table(), due
-    readme = keys.README.read_text("utf-8")
-    assert readme == keys.with_table(readme), due
 
 
 def test_every_row_of_a_table_has_the_cells_of_its_heading() -> None:
     bars = re.compile(r"(?<!\\)\|")
-    for text in (keys.table(), keys.short_table()):
-        wide = 0
-        for line in text.splitlines():
-            wide = (wide or len(bars.findall(line))) if line.startswith("|") else 0
-            assert len(bars.findall(line)) == wide or not line.startswith("|"), line
+    wide = 0
+    for line in keys.table().splitlines():
+        wide = (wide or len(bars.findall(line))) if line.startswith("|") else 0
+        assert len(bars.findall(line)) == wide or not line.startswith("|"), line
 
 
 def test_every_key_has_a_place_and_every_place_a_key() -> None:
@@ -33,11 +30,6 @@ def test_every_key_has_a_place_and_every_place_a_key() -> None:
     assert all(keys.by_place(found).values())
     with pytest.raises(LookupError):
         keys.by_place([Binding("x", "go", "Go", id="nowhere.go")])
-
-
-def test_a_readme_without_its_marks_is_told() -> None:
-    with pytest.raises(ValueError, match="no marks"):
-        keys.with_table("# Offwall\n")
 
 
 def meant() -> dict[str, set[str]]:

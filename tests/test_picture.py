@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from docs import picture
+from docs import gallery, picture
 
 README = Path(__file__).parents[1] / "README.md"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -50,3 +50,17 @@ def test_neighbours_of_one_colour_become_one_ground() -> None:
 def test_the_picture_shows_the_app_as_it_is() -> None:
     made = picture.moving(asyncio.run(picture.pictures()))
     assert made == picture.PICTURE.read_text("utf-8"), "it is old: python -m docs.picture"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("look", gallery.LOOKS)
+def test_the_gallery_keeps_the_screens_that_are_wanted(
+    look: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = ["--session", "admissions", "--screen", "home", "--screen", "tiers", "--look", look]
+    monkeypatch.setattr("sys.argv", ["gallery", str(tmp_path), *wanted, "--size", "60x20"])
+    gallery.main()
+    assert "2 pictures" in capsys.readouterr().out
+    folder = tmp_path / "admissions" / "60x20" / look
+    assert "School&#160;admissions" in (folder / "home.svg").read_text("utf-8")
+    assert fromstring((folder / "tiers.svg").read_text("utf-8")).tag == f"{SVG}svg"

@@ -17,7 +17,7 @@ from offwall.model.records import ActionKind, ActionStatus, Session, say_date
 from offwall.model.records.text import counted
 from offwall.model.review.progress import stage_counter
 from offwall.tui.kit import SessionScreen, plain
-from offwall.tui.kit.frame import Panel, minutes_text, minutes_used
+from offwall.tui.kit.frame import framed, minutes_text, minutes_used
 from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.messages import Go, Say
 from offwall.tui.kit.session_app import app_state, follow
@@ -40,8 +40,8 @@ PARTS_BESIDE = 49
 BAR, SHORT_BAR = 28, 8
 """The most and the fewest cells of a bar of progress."""
 
-FRAME = 4
-"""Columns that a frame takes, with the space within it."""
+FRAME = 5
+"""Columns that a frame takes, with the space within it and before it."""
 
 MOST_STAGES, MOST_OPEN = 14, 6
 """Stages and open points that are listed at the most; the count of the others follows."""
@@ -76,6 +76,7 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
 
     CSS_PATH = "home.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW_SCREEN, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "home",
         foot("1", "topic", "Part 1", "go('topic')", "Consider a topic"),
@@ -110,7 +111,7 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
                     ("open", "Open points"),
                     ("time", "Time"),
                 ):
-                    yield Panel(title, Static(id=f"home-{name}"))
+                    yield framed(Static(id=f"home-{name}"), title)
         yield Static(id="home-next")
 
     def on_mount(self) -> None:

@@ -1,7 +1,7 @@
 """How a tier shortens the process: what is left, and where the ways lead then."""
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -46,7 +46,11 @@ def tier_view(session: Session, tier: TierCode) -> TierView:
     """
     how = {item.id: treatment(session, item, tier) for item in session.in_order}
     whole = edges_by_activity(session)
-    every = {known: _own_answers(session, tier, ways) for known, ways in whole.items()}
+    others = _other_tiers(session, tier)
+    every = {
+        known: tuple(edge for edge in ways if len(ways) < 2 or not others(edge.label)) or ways
+        for known, ways in whole.items()
+    }
     bridge = _Bridge(every, {known for known, way in how.items() if way is Treatment.NO})
     kept = tuple(item for item in session.in_order if how[item.id] is not Treatment.NO)
     ways = {item.id: _folded([bridge.over(edge) for edge in every[item.id]]) for item in kept}
@@ -67,21 +71,19 @@ _JOINS = re.compile(r"\b(?:or|and|tiers?|contracts?|only)\b|[\W_]")
 """What an answer to *which tier* says beside the tiers."""
 
 
-def _own_answers(session: Session, tier: TierCode, ways: tuple[Edge, ...]) -> tuple[Edge, ...]:
-    """The ways without the answers that are nothing but the names of other tiers."""
+def _other_tiers(session: Session, tier: TierCode) -> Callable[[str], bool]:
+    """What says of an answer whether it is nothing but the names of other tiers."""
     said = {one.code: {one.code.casefold(), one.name.casefold()} - {""} for one in session.tiers}
     names = sorted(set().union(*said.values()), key=len, reverse=True)
-    if not names or len(ways) < 2:
-        return ways
-    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
     own = said.get(tier, set())
 
     def others(answer: str) -> bool:
         words = answer.casefold()
-        named = set(pattern.findall(words))
+        named = set(pattern.findall(words)) - {""}
         return bool(named) and not named & own and not _JOINS.sub("", pattern.sub("", words))
 
-    return tuple(edge for edge in ways if not others(edge.label)) or ways
+    return others
 
 
 def _folded(ways: list[Edge]) -> tuple[Edge, ...]:

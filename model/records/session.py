@@ -158,6 +158,14 @@ class Government(StrEnum):
     MAYOR = "elected mayor"
 
 
+class Besides(StrEnum):
+    """What may be recorded besides, off until it is asked for: no key, no finding, no column."""
+
+    TIMESCALES = "timescales"
+    TIERS = "tiers"
+    MARKS = "marks"
+
+
 class RemarkStatus(StrEnum):
     """Whether a remark that came back has been dealt with."""
 
@@ -229,7 +237,7 @@ class Workshop:
     ``photo_asked``: whether it was asked, and answered, if there is a photo of the wall.
     ``thing`` and ``things``: what one and several of what the process handles are called, and
     ``money`` whether each has a value in pounds; see `offwall.model.setup.workshop.thing_of`.
-    ``also_record``: what is recorded besides; see `offwall.model.setup.workshop.records`.
+    ``also_record``: what is recorded besides; see `Session.records`.
     """
 
     id: Annotated[str, value()] = ""
@@ -697,6 +705,18 @@ class Session:
     def nation(self) -> Nation:
         """Whose bank holidays are kept: England's and Wales's where the workshop says no other."""
         return self.workshop.holidays or Nation.ENGLAND_AND_WALES
+
+    def records(self, what: Besides) -> bool:
+        """Whether that is recorded: it was asked for, or there is some."""
+        return what in self.workshop.also_record or self.has(what)
+
+    def has(self, what: Besides) -> bool:
+        """Whether there is some of what may be recorded besides."""
+        if what is Besides.TIERS:
+            return bool(self.tiers)
+        if what is Besides.MARKS:
+            return any(one.improve for one in self.activities)
+        return any(one.timescale for one in self.activities)
 
     @cached_property
     def stage_by_id(self) -> Mapping[str, Stage]:

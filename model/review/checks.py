@@ -18,7 +18,7 @@ from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatu
 from offwall.model.records.changes import COLLECTIONS, keyed_in, once
 from offwall.model.records.fields import RECORDS, field_infos, value_of
 from offwall.model.records.ids import is_id
-from offwall.model.records.session import Clash, RemarkStatus
+from offwall.model.records.session import Besides, Clash, RemarkStatus
 from offwall.model.records.text import fold, quoted
 from offwall.model.records.uses import (
     GONE,
@@ -32,7 +32,6 @@ from offwall.model.review.progress import LIVE, UNREAD
 from offwall.model.setup import role_name
 from offwall.model.setup.glossary import GlossaryMatcher, avoided_by, said_by
 from offwall.model.setup.photos import leads_outside
-from offwall.model.setup.workshop import Besides, records
 
 
 class FindingLevel(StrEnum):
@@ -396,8 +395,9 @@ def check_completeness(session: Session) -> Iterator[Finding]:
     """What is not agreed, and what lacks a template, a timescale, an owner or a date."""
     for activity in session.in_order:
         yield from _agreed(session, activity)
-    for issue in session.issues:
-        yield from _time(session, issue)
+    if session.records(Besides.TIMESCALES):
+        for issue in session.issues:
+            yield from _time(session, issue)
     for document in session.documents:
         if document.template.strip().casefold() == "no":
             yield notice(
@@ -413,9 +413,10 @@ def check_completeness(session: Session) -> Iterator[Finding]:
 def check_completeness_at(session: Session, activity: Activity) -> Iterator[Finding]:
     """What of one activity is not agreed, and whether its time risk has a timescale."""
     yield from _agreed(session, activity)
-    for issue in session.issues:
-        if issue.activity == activity.id:
-            yield from _time(session, issue)
+    if session.records(Besides.TIMESCALES):
+        for issue in session.issues:
+            if issue.activity == activity.id:
+                yield from _time(session, issue)
 
 
 def _agreed(session: Session, activity: Activity) -> Iterator[Finding]:
@@ -440,7 +441,7 @@ def _agreed(session: Session, activity: Activity) -> Iterator[Finding]:
 def _time(session: Session, issue: Issue) -> Iterator[Finding]:
     activity = session.activity_by_id.get(issue.activity)
     live = issue.code is IssueCode.TIME and issue.status is not IssueStatus.CLOSED
-    if activity and live and not activity.timescale and records(session, Besides.TIMESCALES):
+    if activity and live and not activity.timescale:
         yield notice(
             "time risk",
             activity.id,

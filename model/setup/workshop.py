@@ -1,9 +1,8 @@
 """The heading of the session, and the minutes that the parts of the afternoon take and may take."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
 from offwall.model.records import EditError, Session
@@ -17,7 +16,7 @@ from offwall.model.records.record_kind import (
     values_of,
     yes_ask,
 )
-from offwall.model.records.session import Government, Nation, PartTime
+from offwall.model.records.session import Besides, Government, Nation, PartTime
 from offwall.model.records.text import choice_from, number_from
 
 TIMED_PARTS = ("topic", "record", "plan")
@@ -82,39 +81,16 @@ def thing_of(session: Session) -> Thing:
     return Thing(one, many, said.money or valued)
 
 
-# What not every process needs is off until somebody asks for it: no key, no finding, no column.
-
-
-class Besides(StrEnum):
-    """What may be recorded besides, by its word in the file."""
-
-    TIMESCALES = "timescales"
-    TIERS = "tiers"
-    MARKS = "marks"
-
-
-_HAS: Mapping[Besides, Callable[[Session], bool]] = {
-    Besides.TIMESCALES: lambda session: any(one.timescale for one in session.activities),
-    Besides.TIERS: lambda session: bool(session.tiers),
-    Besides.MARKS: lambda session: any(one.improve for one in session.activities),
-}
-"""Whether a session has it already: then it is on, whatever was asked for."""
-
-
-def records(session: Session, what: Besides) -> bool:
-    """Whether it is recorded: it was asked for, or there is some."""
-    return what in session.workshop.also_record or _HAS[what](session)
-
-
 def _besides(session: Session, values: Mapping[str, Any]) -> tuple[str, ...]:
     """What is recorded besides, after answers. Raises `EditError` for what there is some of."""
     said = session.workshop.also_record
     for what in Besides:
-        wanted = values.get(what, what in said)
-        if not wanted and what in values and _HAS[what](session):
+        wanted = values.get(what, session.records(what))
+        if wanted is session.records(what):
+            continue
+        if not wanted and session.has(what):
             raise EditError(f"There are {what} already. Take those away first, or leave it at yes.")
-        if wanted is not (what in said):
-            said = (*said, str(what)) if wanted else tuple(one for one in said if one != what)
+        said = (*said, str(what)) if wanted else tuple(one for one in said if one != what)
     return said
 
 
@@ -147,7 +123,7 @@ def _minutes_ask(part: str, label: str, hint: str) -> Ask:
 
 def _values(session: Session) -> Mapping[str, Any]:
     planned = {part: value_of(session.clock, part).planned for part in TIMED_PARTS}
-    besides = {str(what): records(session, what) for what in Besides}
+    besides = {str(what): session.records(what) for what in Besides}
     return values_of(session.workshop) | planned | besides
 
 
@@ -192,6 +168,9 @@ WORKSHOP = HeadingKind(
         yes_ask(
             "money", "Money value", "Has each a value in pounds, so that value can set a tier?"
         ),
+        yes_ask(Besides.TIMESCALES, "Also timescales", "Within when each activity is done."),
+        yes_ask(Besides.TIERS, "Also tiers", "What the process leaves out for which {things}."),
+        yes_ask(Besides.MARKS, "Also marks", "Keep, change, drop or new, at each activity."),
         Ask(
             "holidays",
             "Bank holidays",
@@ -217,9 +196,6 @@ WORKSHOP = HeadingKind(
         _minutes_ask("topic", "Part 1, minutes", "Planned for the specialist topic."),
         _minutes_ask("record", "Part 2, minutes", "Planned to review and record."),
         _minutes_ask("plan", "Part 3, minutes", "Planned for next steps and the plan."),
-        yes_ask(Besides.TIMESCALES, "Also timescales", "Within when each activity is done."),
-        yes_ask(Besides.TIERS, "Also tiers", "What the process leaves out for which {things}."),
-        yes_ask(Besides.MARKS, "Also marks", "Keep, change, drop or new, at each activity."),
     ),
     values=_values,
     put=_put,

@@ -11,9 +11,8 @@ from offwall.model.process.names import RACI_FIXED, join_labels, next_label, rou
 from offwall.model.process.raci import raci_letters
 from offwall.model.records import END, Activity, Improve, Session, Treatment
 from offwall.model.records.ids import NO_ACTIVITY, TierCode
-from offwall.model.records.session import Route
+from offwall.model.records.session import Besides, Route
 from offwall.model.review.checks import check_raci
-from offwall.model.setup.workshop import Besides
 from offwall.model.tables.lists import ACTIVITY_STATUS
 from offwall.model.tables.read_back import (
     EditedRow,

@@ -24,11 +24,10 @@ from offwall.model.records.record_kind import (
     RecordKind,
     values_of,
 )
-from offwall.model.records.session import Board
+from offwall.model.records.session import Besides, Board
 from offwall.model.records.text import join_texts
 from offwall.model.records.uses import called_gone
 from offwall.model.setup.roles import role_ask, role_from
-from offwall.model.setup.workshop import Besides, records
 from offwall.model.topics.improvement import is_decision
 
 BOARD_NAME = "Assurance Board"
@@ -169,7 +168,7 @@ DECIDERS = RecordKind(
             "timescale",
             "Within",
             "How long it may wait: 10 working days.",
-            wanted=lambda session: records(session, Besides.TIMESCALES),
+            wanted=lambda session: session.records(Besides.TIMESCALES),
         ),
     ),
 )

@@ -70,7 +70,7 @@ async def test_who_helps_when_it_was_done_and_a_bank_holiday_are_said(own_sample
 @pytest.mark.slow
 async def test_the_nation_whose_bank_holidays_count_is_set_up(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("0", *"jjjjjjjj")
+        await journey.press("0", *"jjjjjjjjjjj")
         assert "Bank holidays: " in journey.seen()
         await journey.press("e", *"Atlantis", "enter")
         assert "Atlantis does not say which nation's bank holidays." in journey.seen()
@@ -148,7 +148,7 @@ async def test_the_footer_and_what_is_open_fit(own_sample: Path, size: tuple[int
 
 
 async def test_a_next_step_is_taken_over_into_the_plan(own_sample: Path) -> None:
-    async with afternoon(own_sample) as journey:
+    async with afternoon(own_sample, (80, 40)) as journey:
         before = journey.session
         await journey.press("3", "l", "enter")
         taken = last(journey)

@@ -99,7 +99,7 @@ async def test_actions_are_called_out_scored_and_approved_from_nothing(empty: Pa
         assert amended.approval == "Full Council"
         assert band(amended, journey.session.approvals) is Band.SIGNIFICANT
         assert ranked(journey.session)[-1] == "Amend standing orders"
-        assert "No meeting is listed for whole council" in journey.seen()
+        assert "No meeting is listed for Full Council" in journey.seen()
         assert journey.on_disk() == journey.session
 
 
@@ -138,7 +138,7 @@ async def test_ten_are_voted_for_and_ranked_and_the_plan_and_the_workbook_follow
         await journey.press("q", "q", "3")
         places = [journey.seen().index(text[:20]) for text in expected]
         assert places == sorted(places)
-        await journey.press("q", "E", "enter")
+        await journey.press("q", "E", "j", "enter")
         await journey.app.workers.wait_for_complete()
         (workbook,) = tmp_path.glob("*.xlsx")
         sheet = load_workbook(workbook)["Action plan"]

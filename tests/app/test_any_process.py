@@ -152,3 +152,47 @@ async def test_no_screen_speaks_of_another_process(tmp_path: Path, name: str) ->
         await journey.settle()
         for seen in await everything_on(journey):
             assert OTHERS.search(seen) is None, seen
+
+
+def offered(screen: Screen[object], found: RecordList) -> list[str]:
+    """The keys of a list that its footer offers now."""
+    active = screen.active_bindings.items()
+    return [key for key, one in active if one.node is found and one.enabled and one.binding.show]
+
+
+async def come_back(journey: Journey, screen: Screen[object]) -> None:
+    """Leave whatever a key opened."""
+    await journey.press("escape")
+    while journey.app.screen is not screen:
+        await journey.press("escape")
+        if journey.app.screen is not screen:
+            await journey.press("q")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in SCREENS if name not in NEEDS_MORE])
+async def test_what_the_footer_offers_on_a_heading_does_something(
+    tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "admissions.toml"
+    path.write_text(ADMISSIONS, encoding="utf-8")
+    async with afternoon(path, (120, 40)) as journey:
+        journey.app.post_message(Go(name))
+        await journey.settle()
+        screen = journey.app.screen
+        lists = [one for one in screen.query(RecordList) if one.display and one.size.height]
+        places = [(one, row.key) for one in lists for row in one.rows if row.heading]
+        for found, heading in places:
+            found.focus()
+            found.stand_on(heading)
+            await journey.settle()
+            for key in offered(screen, found) if found.key == heading else ():
+                journey.app.say("")
+                await journey.settle()
+                before = (journey.seen(), journey.session)
+                await journey.press(key)
+                assert (journey.seen(), journey.session) != before, (heading, key)
+                await come_back(journey, screen)
+                found.focus()
+                found.stand_on(heading)
+                await journey.settle()

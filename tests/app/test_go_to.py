@@ -63,7 +63,7 @@ async def test_screens_and_commands_are_found_and_what_is_not_there_is_said(
         await journey.press(",", *"park", "enter")
         assert "Park a thought" in journey.seen()
         await journey.press("escape", ",", *"zzqqy", "enter")
-        assert "Nothing is called like that" in journey.seen()
+        assert "Nothing has that name" in journey.seen()
         await journey.press("escape")
         assert "1 Rank the actions" in journey.seen()
 

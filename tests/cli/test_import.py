@@ -19,7 +19,7 @@ from offwall.tui.services import recent_sessions
 from tests.workbook.came_back import edited, put
 
 SESSION = Session(
-    workshop=Workshop(id="w-00000000", title="Small"),
+    workshop=Workshop(id="w-00000000", title="Small", also_record=("timescales",)),
     stages=(Stage("S1", "Plan"),),
     roles=(Role("fin", "Finance"), Role("leg", "Legal")),
     activities=(

@@ -56,6 +56,7 @@ def drawn(session: Session, how: str) -> tuple[DrawingPage, ...]:
 HOW = ("poster", "A3 roles", "A4 roles", "A3 wall", "A4 wall")
 
 
+@pytest.mark.slow
 @given(processes(), st.sampled_from(HOW))
 def test_any_process_is_drawn_whole_and_clear(session: Session, how: str) -> None:
     found = drawn(session, how)
@@ -233,6 +234,28 @@ def test_the_wall_has_its_four_lanes() -> None:
     (page,) = pages(session, measure, A3, lanes="wall")
     lanes = [shape.about for shape in page.shapes if shape.kind is ShapeKind.LANE]
     assert lanes == ["activity", "people", "decisions", "documents"]
+
+
+@pytest.mark.slow
+def test_two_hundred_activities_are_one_poster_that_can_be_read() -> None:
+    stages = tuple(Stage(f"S{n}", f"Stage {n}") for n in range(1, 11))
+    roles = tuple(Role(f"r{n}", f"Head of Service {n}") for n in range(20))
+    activities = tuple(
+        Activity(
+            f"a-{n}",
+            f"S{n // 20 + 1}",
+            f"Check the insurance certificates of supplier {n} against the contract",
+            lead=f"r{n % 20}",
+            decision="Is everything in order?" if n % 4 == 0 else "",
+            routes=(Route("Yes"), Route("No", to=f"a-{(n * 7) % 200}")) if n % 4 == 0 else (),
+        )
+        for n in range(200)
+    )
+    page = poster(Session(stages=stages, roles=roles, activities=activities), measure)
+    assert page.width <= 1189
+    sizes = [text.size for shape in page.shapes for text in shape.texts]
+    assert min(sizes) * 72 / 25.4 >= 9
+    assert sum(shape.kind is ShapeKind.STEP for shape in page.shapes) == 200
 
 
 def test_the_same_session_is_drawn_the_same() -> None:

@@ -292,6 +292,7 @@ def ink_in(content: bytes) -> int:
         return sum(picture.convert("L").histogram()[:70])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fonts_there", [True, False])
 def test_pictures_have_words_whatever_fonts_the_machine_has(
     session_of: SessionOf, monkeypatch: pytest.MonkeyPatch, fonts_there: bool
@@ -401,6 +402,7 @@ def test_an_id_in_bpmn_stays_when_other_activities_come(session_of: SessionOf) -
     assert before.items() <= after.items()
 
 
+@pytest.mark.slow
 @settings(max_examples=1000 if os.environ.get("HYPOTHESIS_PROFILE") == "night" else 50)
 @given(processes())
 def test_bpmn_of_any_process_is_clear_and_passes_the_rules(session: Session) -> None:

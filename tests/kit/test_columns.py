@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.content import Content
 
 from offwall.tui.kit.columns import fitted, in_lines, narrowest, widths
+from offwall.tui.kit.detail_panel import hanging, hung
 from offwall.tui.terminal.textual_private import row_starts
 
 TEXTS = st.text(alphabet="ab 日é-", max_size=60)
@@ -57,3 +59,21 @@ def test_rows_hold_all_of_a_text_in_their_width(text: str, width: int) -> None:
 def test_what_is_cut_says_so() -> None:
     assert fitted("Contract Manager", 8) == "Contrac…"
     assert in_lines("Take the change to the board", 10, 2) == ["Take the  ", "change to…"]
+
+
+def test_later_lines_begin_where_the_first_one_does() -> None:
+    said = Content(
+        "This session  nothing is recorded yet\n· Which stage has the fewest?\nA plain line"
+    )
+    assert hanging(said, 24).plain.splitlines() == [
+        "This session  nothing is",
+        "              recorded",
+        "              yet",
+        "· Which stage has the",
+        "  fewest?",
+        "A plain line",
+    ]
+    assert hung("Lead", "Contract Manager", 21).plain.splitlines() == [
+        "Lead         Contract",
+        "             Manager",
+    ]

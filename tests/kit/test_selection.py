@@ -200,7 +200,7 @@ async def test_a_heading_takes_signs_for_its_stage_and_no_removal(own_sample: Pa
         before = journey.session
         await journey.press("x")
         assert journey.session is before
-        assert "That is for an activity" in journey.seen()
+        assert "Move to an activity first" in journey.seen()
         await journey.press("v")
         assert len(marked(journey)) == len(stage(journey, "S1"))
 

@@ -7,9 +7,12 @@ import pytest
 from rich.color import ColorSystem
 from rich.segment import Segment
 from textual.color import Color
+from textual.screen import ModalScreen
 from textual.theme import BUILTIN_THEMES
 
+from offwall import sample_sessions
 from offwall.tui.app import OffwallApp
+from offwall.tui.looks.appearance import PROJECTOR
 from offwall.tui.looks.contrast import (
     COLOURED,
     GROUNDS,
@@ -27,8 +30,9 @@ from offwall.tui.looks.contrast import (
 from offwall.tui.looks.settings import Settings
 from tests.journey import Journey, afternoon
 
-THEMES = [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi]
-AA_TEXT, AA_DRAWN = 4.5, 3.0
+OFFERED = BUILTIN_THEMES | {PROJECTOR.name: PROJECTOR}
+THEMES = [name for name, theme in OFFERED.items() if not theme.ansi]
+AA_TEXT, AA_DRAWN, AAA = 4.5, 3.0, 7.0
 
 VGA = ["000000", "aa0000", "00aa00", "aa5500", "0000aa", "aa00aa", "00aaaa", "aaaaaa"]
 VGA += ["555555", "ff5555", "55ff55", "ffff55", "5555ff", "ff55ff", "55ffff", "ffffff"]
@@ -47,7 +51,7 @@ def test_contrast_is_what_wcag_says() -> None:
 
 
 def mended(name: str, seen: ColourMapping) -> dict[str, str]:
-    theme = BUILTIN_THEMES[name]
+    theme = OFFERED[name]
     variables = theme.to_color_system().generate() | theme.variables
     if seen is colour_256:
         variables |= LANES_256[theme.dark]
@@ -74,6 +78,20 @@ def test_each_ink_on_each_ground(name: str, seen: ColourMapping) -> None:
 ALL = {*GROUNDS, *COLOURED, *INK, *LINES, "block-cursor-foreground"}
 
 
+def test_the_projector_s_own_colours_are_level_aaa_and_are_not_mended() -> None:
+    said = PROJECTOR.variables
+    found = mended("projector", true_colour)
+    assert {name: found[name].upper() for name in said if name in ALL} == {
+        name: colour.upper() for name, colour in said.items() if name in ALL
+    }
+    for ink in ("text", "text-muted", "text-primary", "text-accent", "text-warning", "text-error"):
+        for ground in ("background", "surface", "panel"):
+            assert contrast(Color.parse(found[ink]), Color.parse(found[ground])) >= AAA, (
+                ink,
+                ground,
+            )
+
+
 def test_what_needs_no_mending_is_left() -> None:
     theme = BUILTIN_THEMES["textual-dark"]
     before = theme.to_color_system().generate() | theme.variables
@@ -98,11 +116,16 @@ def test_the_terminals_own_colours_stand_out_from_its_ground(
 
 
 def unread(journey: Journey, system: ColorSystem) -> set[tuple[str, str]]:
-    """The words on the screen that do not stand out; what cannot be done now may be fainter."""
+    """The words on the screen that do not stand out; what cannot be done now may be fainter.
+
+    Where something is asked, what lies under the question is not looked at: it is dimmed.
+    """
+    screen = journey.app.screen
+    asks = screen.children[0].region if isinstance(screen, ModalScreen) else screen.region
     faint = Color.parse(journey.app.theme_variables["text-disabled"]).rich_color
     found = set()
-    for strip in journey.app.screen._compositor.render_strips():
-        for part in strip:
+    for strip in screen._compositor.render_strips()[asks.y : asks.bottom]:
+        for part in strip.crop(asks.x, asks.right):
             if any(map(str.isalnum, part.text)) and ratio(part, system) < (
                 AA_DRAWN if part.style and part.style.color == faint else AA_TEXT
             ):
@@ -160,6 +183,13 @@ async def look(path: Path, themes: list[str], ways: list[Way], term: dict[str, s
 
 SSH = {"TERM": "xterm-256color"}
 TRUE = SSH | {"COLORTERM": "truecolor"}
+
+
+async def test_what_an_empty_list_says_can_be_read_on_a_light_ground(tmp_path: Path) -> None:
+    path = tmp_path / "empty.toml"
+    path.write_bytes(sample_sessions.path("empty").read_bytes())
+    ways: list[Way] = [("2",), ("3", "l", "l", "l"), ("0", "l", "l", "l")]
+    await look(path, ["textual-light", "projector", "textual-dark"], ways, TRUE)
 
 
 @pytest.mark.slow

@@ -23,7 +23,17 @@ from offwall.model.process.graph import (
 )
 from offwall.model.process.tier_view import tier_view, treatment
 from offwall.model.process.walk import WalkEnd, read_through
-from offwall.model.records.session import END, Activity, Rhythm, Route, Session, Stage, Treatment
+from offwall.model.records.session import (
+    END,
+    Activity,
+    Rhythm,
+    Route,
+    Session,
+    Stage,
+    Tier,
+    Treatment,
+)
+from offwall.model.review.checks import findings
 from offwall.model.store.toml.load import loads
 from tests.strategies import sessions
 
@@ -232,6 +242,36 @@ def test_of_a_hidden_decision_s_answers_the_first_that_leads_to_anything_holds()
     assert bridged(Route("Yes", "s1d"), Route("No", "s1c")) == ("s1d", "next")
     assert bridged(Route("Lost", "a-gone"), Route("No", END)) == (END, "next")
     assert bridged(Route("Later", "", "plan"), Route("Lost", "a-gone")) == ("plan", "open")
+
+
+def test_a_tier_has_its_own_answers_and_asks_nothing_that_has_one_outcome() -> None:
+    tiers = (Tier("gold", "Gold"), Tier("silver", "Silver"), Tier("bronze", "Bronze"))
+    routes = (
+        Route("Gold or silver", "s1b"),
+        Route("Bronze contracts", "s1c"),
+        Route("No gold standard", "s1d"),
+    )
+    same = (Route("Yes", "s1e"), Route("No", "s1e"))
+    session = wall((ONCE, 5), s1a={"routes": routes}, s1b={"routes": same})
+    session = replace(session, tiers=tiers)
+    bronze, gold = tier_view(session, "bronze").edges, tier_view(session, "gold").edges
+    assert [edge.label for edge in bronze["s1a"]] == ["Bronze contracts", "No gold standard"]
+    assert [edge.label for edge in gold["s1a"]] == ["Gold or silver", "No gold standard"]
+    assert [(edge.label, edge.to) for edge in bronze["s1b"]] == [("", "s1e")]
+    # Where all answers name other tiers, none is left out: it is not known what holds.
+    only = replace(session, tiers=(Tier("x", "X"), *tiers[:1]))
+    short = wall((ONCE, 3), s1a={"routes": (Route("Gold", "s1b"), Route("gold tier", "s1c"))})
+    assert len(tier_view(replace(short, tiers=only.tiers), "x").edges["s1a"]) == 2
+
+
+def test_a_step_that_a_tier_leads_past_is_told() -> None:
+    routes = (Route("Met", "s1d"), Route("Not met", "s1c"))
+    session = wall((ONCE, 4), s1b={"tiers": NO, "routes": routes}, s1c={"then": "s1d"})
+    session = replace(session, tiers=(Tier("bronze", "Bronze"), Tier("gold", "Gold")))
+    assert tier_view(session, "bronze").unled == {"s1c"}
+    assert tier_view(session, "gold").unled == frozenset()
+    (found,) = [one for one in findings(session) if one.kind == "tier leads past"]
+    assert found.text.startswith("Bronze: nothing leads to S1.03;")
 
 
 def test_hidden_steps_that_only_go_round_lead_nowhere_instead_of_hanging() -> None:

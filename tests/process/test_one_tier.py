@@ -49,7 +49,7 @@ async def test_the_card_and_following_go_over_what_is_left_out(own_sample: Path)
         ref = journey.session.ref_by_id
         # Only one answer is left to which tier it is, so nothing is asked.
         assert f"Bronze: then {ref[bridged[0].to]}" in journey.seen()
-        await journey.press("]", "enter")
+        await journey.press("]")
         assert table.key == bridged[0].to
         assert table.key in shown(journey)
         await journey.press("escape")

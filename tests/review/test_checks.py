@@ -26,6 +26,7 @@ from offwall.model.records.session import (
     Stage,
     Topic,
     Word,
+    Workshop,
 )
 from offwall.model.review.checks import Finding, FindingLevel, findings, findings_at
 from offwall.model.review.progress import as_printed, unfinished
@@ -43,7 +44,12 @@ GOOD = Activity(
     sequence_confirmed=True,
     lead_confirmed=True,
 )
-CLEAN = Session(stages=(Stage("S1", "One"),), roles=ROLES, activities=(GOOD,))
+CLEAN = Session(
+    workshop=Workshop(also_record=("timescales",)),
+    stages=(Stage("S1", "One"),),
+    roles=ROLES,
+    activities=(GOOD,),
+)
 
 
 def with_activity(**changes: object) -> Session:

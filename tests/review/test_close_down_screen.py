@@ -46,7 +46,7 @@ def coffee(tmp_path: Path) -> Path:
 async def test_each_line_goes_to_its_place_and_q_comes_back_to_the_next(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("C")
-        assert "17 things still open" in journey.seen()
+        assert "18 things still open" in journey.seen()
         assert "The plan: 6" in journey.seen()
         await journey.press("G")
         assert "2 activities are not confirmed" in journey.seen()

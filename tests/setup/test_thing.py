@@ -6,9 +6,9 @@ import pytest
 
 from offwall.model.records import Activity, EditError, Improve, Issue, IssueCode, Session
 from offwall.model.records.ids import ActivityId, TierCode
-from offwall.model.records.session import Tier, Workshop
+from offwall.model.records.session import Besides, Tier, Workshop
 from offwall.model.review import findings
-from offwall.model.setup.workshop import WORKSHOP, Besides, Thing, records, thing_of
+from offwall.model.setup.workshop import WORKSHOP, Thing, thing_of
 from offwall.model.store.presets.catalogues import preset
 
 
@@ -66,13 +66,13 @@ def test_it_is_said_in_set_up_and_an_answer_that_is_neither_yes_nor_no_is_refuse
 
 def test_what_is_recorded_besides_is_off_until_it_is_ticked_or_there() -> None:
     bare = Session(activities=(Activity("a-1", "S1", "Do"),))
-    assert not any(records(bare, what) for what in Besides)
+    assert not any(bare.records(what) for what in Besides)
     ticked = WORKSHOP.change(bare, {"timescales": "yes"})
     assert ticked.workshop.also_record == ("timescales",)
-    assert [what for what in Besides if records(ticked, what)] == [Besides.TIMESCALES]
+    assert [what for what in Besides if ticked.records(what)] == [Besides.TIMESCALES]
     assert WORKSHOP.change(ticked, {"timescales": "no"}) == bare
     there = Session(activities=(Activity("a-1", "S1", "Do", improve=Improve.KEEP),))
-    assert records(there, Besides.MARKS)
+    assert there.records(Besides.MARKS)
     with pytest.raises(EditError, match="There are marks already"):
         WORKSHOP.change(there, {"marks": "no"})
 

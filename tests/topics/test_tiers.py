@@ -270,7 +270,11 @@ def plainly(session: Session, tier: str) -> tuple[int, ...]:
         names |= {name.casefold() for name in one.documents}
         roles |= {one.lead, one.accountable, one.decided_by}
         roles |= {*one.also, *one.consulted, *one.informed}
-    ways = edges_by_activity(session)
+    others = {text for one in session.tiers if one.code != tier for text in (one.code, one.name)}
+    # What is another tier's answer alone is not this one's.
+    every = edges_by_activity(session)
+    own = {known: [one for one in out if one.label not in others] for known, out in every.items()}
+    ways = {known: own[known] or out for known, out in every.items()}
 
     def comes_out(to: str, been: tuple[str, ...] = ()) -> str:
         """Where a way comes out: what is left out is passed by its first way that leads on."""

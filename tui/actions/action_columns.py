@@ -54,7 +54,7 @@ class ColumnContext:
     ranks: Mapping[ActionId, int]
     owners: Mapping[str, str]
     wide: bool
-    named: bool
+    named: bool = False
 
 
 def action_cells(

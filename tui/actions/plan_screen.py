@@ -26,7 +26,7 @@ from offwall.tui.actions.action_table import PlanTable
 from offwall.tui.actions.workload import ActionWanted, LoadList, WorkloadList, load_figures
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, SessionWidget, plain
 from offwall.tui.kit.detail_panel import DetailPanel
-from offwall.tui.kit.frame import Panel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.record_list import FittedColumn
@@ -69,6 +69,7 @@ class NextStepList(RecordList):
     )
     GONE = ("choose",)
     FOLLOWED = True
+    LINES = 3
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(NEXT_STEP_COLUMNS, empty=NO_NEXT_STEPS, id="next-steps")
@@ -262,10 +263,10 @@ class PlanScreen(SessionScreen):
         session = SessionScreen.session
         with Sections(*PLAN_SECTIONS):
             with Horizontal():
-                with Panel("Plan"):
+                with framed(Vertical(), "Plan"):
                     yield PlanTable(self.fresh).data_bind(session)
                     yield DeadlineLine(self.fresh).data_bind(session)
-                with Panel("Load", id="plan-load"):
+                with framed(Vertical(id="plan-load"), "Load"):
                     beside = LoadList(self.fresh, "load")
                     yield beside.data_bind(session)
                     yield DetailPanel(lambda _: beside.words, id="load-words").data_bind(session)

@@ -42,6 +42,7 @@ from offwall.tui.actions.action_table import ActionTable
 from offwall.tui.actions.votes import VoteLine
 from offwall.tui.kit import Answers, Context, Field, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import NOTHING, Here, Need, Outcome, Question, foot, key, key_each, keys
 
 VOTING_COLUMNS = ("rank", "text", "score", "band", "approval", "votes")
@@ -374,8 +375,8 @@ class RankingScreen(SessionScreen):
         """The list and the map, the words, and the lines that are typed into."""
         session = SessionScreen.session
         with Container(id="ranking"):
-            yield RankingTable(self.fresh).data_bind(session)
-            yield RankingMap().data_bind(session)
+            yield framed(RankingTable(self.fresh), "Actions").data_bind(session)
+            yield framed(RankingMap(), "Impact and effort").data_bind(session)
         yield RankingDetail(self.fresh).data_bind(session)
         yield VoteLine().data_bind(session)
         yield ActionLine(self.fresh).data_bind(session)

@@ -188,6 +188,7 @@ CARRIES = Need(lambda at: at.record, "There is no action to go to here.")
 class WorkloadList(RecordList):
     """Those who carry actions, then the weeks in which they are due."""
 
+    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "spread",
         foot("enter", "choose", "Its actions", "", GO, CARRIES),

@@ -1,5 +1,6 @@
 """What is said in full: the panel of the row under a cursor, and a text that scrolls."""
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -24,9 +25,31 @@ LABEL_CELLS = 13
 
 def hung(label: str, said: str, width: int, look: str = "", *, cells: int = LABEL_CELLS) -> Content:
     """A label and what it says in ``width`` cells; the later lines begin where the first does."""
-    lines = Content.styled(plain(said), look).wrap(max(8, width - cells)) or [Content("")]
     head = Content.styled(plain(label), "$text-muted").truncate(cells, pad=True)
-    return Content("\n").join([head + lines[0], *(line.pad_left(cells) for line in lines[1:])])
+    return _hung(head, Content.styled(plain(said), look), width)
+
+
+def _hung(head: Content, said: Content, width: int) -> Content:
+    lines = said.wrap(max(8, width - head.cell_length)) or [Content("")]
+    later = (line.pad_left(head.cell_length) for line in lines[1:])
+    return Content("\n").join([head + lines[0], *later])
+
+
+HEAD = re.compile(r"[-·•] |(?:[^ ]+ ){1,3} +")
+"""What a line begins with that its later lines are set in by: a bullet, or a label and a gap."""
+
+LONGEST_HEAD = 18
+
+
+def hanging(said: Content, width: int) -> Content:
+    """Lines as they are wrapped in ``width`` cells, set in behind what each begins with."""
+    lines = []
+    for line in said.split("\n"):
+        found = HEAD.match(line.plain)
+        place = found.end() if found and found.end() <= LONGEST_HEAD else 0
+        hangs = place and line.cell_length > width
+        lines.append(_hung(line[:place], line[place:], width) if hangs else line)
+    return Content("\n").join(lines)
 
 
 class DetailPanel(SessionWidget, Widget):
@@ -64,7 +87,7 @@ class DetailPanel(SessionWidget, Widget):
 
     def render(self) -> RenderResult:
         """The words."""
-        return self.words(self.key)
+        return hanging(self.words(self.key), self.size.width)
 
 
 class ScrolledText(VerticalScroll, can_focus=True, inherit_bindings=False):

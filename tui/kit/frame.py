@@ -9,10 +9,10 @@ import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from textual.app import RenderResult
 from textual.binding import ActiveBinding
-from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click
 from textual.reactive import reactive
@@ -99,14 +99,15 @@ class ScreenHeading(Widget):
         )
 
 
-class Panel(Vertical):
-    """What stands beside something else, where a screen is wide: in a frame with a title, which is
-    heavier while the keys go there. On a narrow screen there is no frame.
-    """
+FramedT = TypeVar("FramedT", bound=Widget)
 
-    def __init__(self, title: str, *children: Widget, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(*children, id=id)
-        self.border_title = title
+
+def framed(widget: FramedT, title: str) -> FramedT:
+    """A widget that stands beside something else: where its screen is wide it is in a frame with a
+    title, which is heavier while the keys go there. The looks are the App's, as it is any widget.
+    """
+    widget.border_title = title
+    return widget.add_class("framed")
 
 
 class StatusLine(Widget):

@@ -112,7 +112,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     Subclasses add the keys that act on their records.
     """
 
-    LINES: ClassVar[int] = 1
+    LINES: int = 1
     """The most lines of a row, where a cell needs more than one."""
 
     FITTED: ClassVar[bool] = True
@@ -376,6 +376,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         called, *more = [cell if isinstance(cell, str) else cell[0] for cell in row.cells]
         count = plain("  ".join(filter(None, more)))
         front = fitted(called, min(cell_len(plain(called)), width))
+        while ", " in count and cell_len(count) > width - cell_len(front) - 2:
+            count = count.partition(", ")[2]  # what comes last is still to do
         end = fitted(count, max(0, min(cell_len(count), width - cell_len(front) - 2)))
         front += " " * (width - cell_len(front) - cell_len(end))
         pairs = ((front, self._look("heading")), (end, self._look("count")))
@@ -409,7 +411,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
                 text = cell if isinstance(cell, str) else cell[0]
                 if 2 * len(text) > natural[place]:
                     column = self.columns[place]
-                    lines = self.LINES if column.width and not column.whole else 1
+                    lines = 1 if column.whole else self.LINES
                     natural[place] = max(natural[place], narrowest(text, lines))
 
     def _lines_of(self, row: ListRow) -> list[list[str]]:
@@ -626,8 +628,9 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     async def _on_click(self, event: Click) -> None:
         """A click goes to a row; a second one edits it."""
-        place, _ = self._shown_at(event.y - self._head)
-        if event.y >= self._head and place < len(self.rows):
+        at = event.get_content_offset_capture(self)
+        place, _ = self._shown_at(at.y - self._head)
+        if at.y >= self._head and place < len(self.rows):
             self.jump(place)
             if event.chain == 2:
                 wanted = (pressed for pressed in ("e", "enter") if bound_to(self, pressed))

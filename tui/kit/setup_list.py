@@ -143,6 +143,7 @@ SETUP_KEYS = keys(
 class SetupList(RecordList):
     """The records of a kind, with a form each; where they are chained, one opens the next."""
 
+    LINES = 2
     DETAILED = True
     BINDINGS: ClassVar[list[BindingType]] = SETUP_KEYS
 

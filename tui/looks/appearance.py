@@ -50,8 +50,8 @@ PROJECTOR = Theme(
     variables={
         "text": "#101418",
         "text-muted": "#3A424C",
-        "text-disabled": "#6A737E",
-        "foreground-disabled": "#6A737E",
+        "text-disabled": "#5C646E",
+        "foreground-disabled": "#5C646E",
         "foreground-muted": "#3A424C",
         "text-primary": "#0A4A86",
         "text-secondary": "#6A1B6A",

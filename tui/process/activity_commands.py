@@ -31,7 +31,7 @@ from offwall.model.process.join_activities import (
 )
 from offwall.model.records import Activity, EditError, Session
 from offwall.model.records.ids import ActivityId
-from offwall.model.records.session import Clash
+from offwall.model.records.session import Besides, Clash
 from offwall.model.review import ALL, Finding, VisibleActivities, next_unconfirmed
 from offwall.model.review.checks import THEN, findings_at
 from offwall.model.review.filter import (
@@ -44,7 +44,6 @@ from offwall.model.review.filter import (
 from offwall.model.review.fixes import Fix, FixFinder
 from offwall.model.review.progress import confirm as confirmed
 from offwall.model.review.progress import next_to_fill, record_open_point, unconfirm, unfinished
-from offwall.model.setup.workshop import Besides, records
 from offwall.model.store.conflicts import conflicts_about, keep_ours, take_theirs
 from offwall.model.topics.improvement import next_improve, set_improve
 from offwall.tui.kit import Answers, Field
@@ -98,11 +97,11 @@ class ActivityView:
 ACTIVITY = Need(lambda at: at.record, "Move to an activity first.")
 SOME = Need(lambda at: at.record or at.several or at.under, ACTIVITY.says)
 MARKS = Need(
-    lambda at: records(at.session, Besides.MARKS) and SOME.of(at),
+    lambda at: at.session.records(Besides.MARKS) and SOME.of(at),
     ACTIVITY.says,
-    lambda at: not records(at.session, Besides.MARKS),
+    lambda at: not at.session.records(Besides.MARKS),
 )
-HAS_TIERS = Need(lambda at: records(at.session, Besides.TIERS), hides=True)
+HAS_TIERS = Need(lambda at: at.session.records(Besides.TIERS), hides=True)
 PICKED = Need(lambda at: at.record or at.several, ACTIVITY.says)
 ACTIVITIES = Need(lambda at: at.session.activities, "There is no activity yet: n makes the first.")
 STAGES = Need(lambda at: at.session.stages, "There are no stages yet: press q, then 0.")

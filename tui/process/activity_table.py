@@ -193,7 +193,7 @@ WIDE_COLUMNS = (
     *(FittedColumn("decision", "Decision", 20), FittedColumn("documents", "Documents", 16)),
 )
 WIDEST_COLUMNS = (
-    *NAMED_COLUMNS,
+    *(replace(column, whole=column.name in ("lead", "accountable")) for column in NAMED_COLUMNS),
     *(FittedColumn("decision", "Decision", 34), FittedColumn("documents", "Documents", 22)),
     FittedColumn("codes", "Issue", 5),
 )
@@ -314,6 +314,8 @@ class ActivityTable(RecordList, inherit_bindings=False):
     def fit_columns(self, width: int) -> None:
         """Names where there is room for them, else codes."""
         self._fits = next(columns for least, columns in COLUMNS_FROM if width >= least)
+        # Documents, which stand where it is that wide, are lists.
+        self.LINES = 3 if width >= COLUMNS_FROM[0][0] else 2
         super().fit_columns(width)
 
     def rebuild(self) -> None:

@@ -17,6 +17,7 @@ from offwall.model.review.checks import check_raci
 from offwall.model.setup import role_name
 from offwall.tui.kit import RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import key, keys
 from offwall.tui.kit.session_app import app_state, follow
 from offwall.tui.process.activity_card import STAGE_KEY
@@ -177,8 +178,9 @@ class RaciScreen(SessionScreen):
     def body(self) -> ComposeResult:
         """The grid and its words."""
         with Horizontal(id="raci-grid"):
-            yield RaciGrid(self.fresh).data_bind(SessionScreen.session)
-            yield RoleLoads(id="raci-loads").data_bind(SessionScreen.session)
+            yield framed(RaciGrid(self.fresh), "RACI").data_bind(SessionScreen.session)
+            loads = framed(RoleLoads(id="raci-loads"), "What each role carries")
+            yield loads.data_bind(SessionScreen.session)
         yield RaciDetail(id="raci-words").data_bind(SessionScreen.session)
 
     @property

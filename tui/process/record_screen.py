@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 
 from offwall.model.review import next_unconfirmed
 from offwall.tui.kit import RecordList, SessionScreen
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Need, key, keys
 from offwall.tui.process.activity_card import ActivityCard
 from offwall.tui.process.activity_table import ActivityTable
@@ -40,8 +41,9 @@ class RecordScreen(LineScreen):
         """The table; its card below it, or beside it where there is room; the line."""
         yield PhotoQuestion(self.fresh).data_bind(SessionScreen.session)
         with Horizontal(id="record-wall"):
-            yield ActivityTable(self.fresh).data_bind(SessionScreen.session)
-            yield (beside := ActivityCard(id="card-beside").data_bind(SessionScreen.session))
+            yield framed(ActivityTable(self.fresh), "Activities").data_bind(SessionScreen.session)
+            beside = framed(ActivityCard(id="card-beside"), "This post-it")
+            yield beside.data_bind(SessionScreen.session)
         with Vertical(id="record-below"):
             yield ReviewProgress(self.fresh).data_bind(SessionScreen.session)
             yield ActivityCard(id="card-below").data_bind(SessionScreen.session)

@@ -47,6 +47,7 @@ NOTHING_TO_WALK = "There is nothing to walk here. Press q, then n, and type the 
 class StepList(RecordList, can_focus=False):
     """The path so far, one step a line; the cursor stays at its end."""
 
+    LINES = 2
     COLUMNS: ClassVar[tuple[FittedColumn, ...]] = STEP_COLUMNS
     NAMED: ClassVar[bool] = False
     """Whether a lead stands by name where the list is narrow, too."""

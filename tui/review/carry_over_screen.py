@@ -51,6 +51,7 @@ from offwall.model.review.second_session import (
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.context import PreviousSession
 from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
 from offwall.tui.kit.record_list import FittedColumn
@@ -491,8 +492,8 @@ class CarryOverScreen(SessionScreen):
         """The list, and what is known of the one under the cursor."""
         session = SessionScreen.session
         with Container(id="again"):
-            yield CarryOverList(self.fresh).data_bind(session)
-            yield CarryOverDetail(self.fresh).data_bind(session)
+            yield framed(CarryOverList(self.fresh), "Left over").data_bind(session)
+            yield framed(CarryOverDetail(self.fresh), "What is known").data_bind(session)
 
     @property
     def _list(self) -> CarryOverList:

@@ -26,6 +26,7 @@ from offwall.model.workbook.import_.proposals import (
 )
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Go, ProposalsRequested
 from offwall.tui.kit.record_list import FittedColumn
@@ -365,9 +366,10 @@ class ImportScreen(SessionScreen):
         """The list, and the card."""
         with Container(id="importing"):
             found = ImportList(self.fresh)
-            yield found.data_bind(SessionScreen.session)
+            yield framed(found, "What came back").data_bind(SessionScreen.session)
             say = partial(import_detail, found)
-            yield DetailPanel(say, id="import-words").data_bind(SessionScreen.session)
+            words = framed(DetailPanel(say, id="import-words"), "This line")
+            yield words.data_bind(SessionScreen.session)
 
     @property
     def _list(self) -> ImportList:

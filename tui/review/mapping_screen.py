@@ -17,6 +17,7 @@ from textual.content import Content
 from offwall.model.records import Session, excerpt
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import ExportRequested
 from offwall.tui.kit.record_list import FittedColumn
@@ -345,9 +346,10 @@ class MappingScreen(SessionScreen):
         """The list, and the line in full."""
         with Container(id="importing"):
             found = self.listed()
-            yield found.data_bind(SessionScreen.session)
+            yield framed(found, "Columns").data_bind(SessionScreen.session)
             say = partial(mapping_detail, found)
-            yield DetailPanel(say, id="import-words").data_bind(SessionScreen.session)
+            words = framed(DetailPanel(say, id="import-words"), "This line")
+            yield words.data_bind(SessionScreen.session)
 
     def on_mount(self) -> None:
         """Begin with the list."""

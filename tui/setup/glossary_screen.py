@@ -397,6 +397,7 @@ class GlossaryList(RecordList):
     A key acts on what the row under the cursor stands for.
     """
 
+    LINES = 2
     DETAILED = True
 
     BINDINGS: ClassVar[list[BindingType]] = GLOSSARY_KEYS

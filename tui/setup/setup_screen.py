@@ -23,14 +23,17 @@ from offwall.tui.kit.record_list import ListColumn, RecordList
 from offwall.tui.kit.sections import Sections, SectionsScreen, section_keys
 from offwall.tui.kit.setup_list import SetupList, heading_question
 
-TOGETHER = 8
-"""How many of the workshop's facts one form asks together; others ask the rest."""
+TOGETHER = ("title", "thing", "holidays")
+"""With which of the workshop's facts each of its forms begins."""
 
 
 def edit_workshop(at: Here, _: None) -> Outcome:
     """Change this and the rest."""
-    place = [ask.name for ask in WORKSHOP.asks].index(at.key) // TOGETHER * TOGETHER
-    return heading_question(at, WORKSHOP, WORKSHOP.asks[place : place + TOGETHER], at.key)
+    names = [ask.name for ask in WORKSHOP.asks]
+    starts = [*map(names.index, TOGETHER), len(names)]
+    end = next(start for start in starts if start > names.index(at.key))
+    asks = WORKSHOP.asks[starts[starts.index(end) - 1] : end]
+    return heading_question(at, WORKSHOP, asks, at.key)
 
 
 def notice(at: Here, _: object) -> Outcome:

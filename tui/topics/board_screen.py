@@ -15,8 +15,9 @@ from offwall.model.process import TierView, owner_labels, role_labels
 from offwall.model.records import Activity, EditError, Improve, Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.record_kind import Line
+from offwall.model.records.session import Besides
 from offwall.model.setup import role_name
-from offwall.model.setup.workshop import Besides, records, thing_of
+from offwall.model.setup.workshop import thing_of
 from offwall.model.topics.board import (
     BOARD,
     DECIDERS,
@@ -109,6 +110,7 @@ BOARD_KEYS = keys(
 class BoardList(RecordList):
     """Enter writes the terms, or the gate under the cursor; ``n`` lets something else come."""
 
+    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
     FOLLOWED = True
 
@@ -234,6 +236,7 @@ APPROVAL_KEYS = keys(
 class ApprovalList(RecordList):
     """Enter says who decides, within what limit and time; ``d`` leaves it out of the proposal."""
 
+    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = APPROVAL_KEYS
 
     def __init__(self, fresh: Context) -> None:
@@ -243,7 +246,7 @@ class ApprovalList(RecordList):
     def rebuild(self) -> None:
         """Make the rows again."""
         self.empty = NO_DECISIONS if self.session.activities else BEFORE_PART_2
-        timed = records(self.session, Besides.TIMESCALES)
+        timed = self.session.records(Besides.TIMESCALES)
         self.take_columns([one for one in APPROVAL_COLUMNS if timed or one.name != "waits"])
         steps = approval_steps(self.session)
         rows = [(step.activity.id, _cells(self.session, step, wide=self.wide)) for step in steps]

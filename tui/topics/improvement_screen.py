@@ -22,6 +22,7 @@ from offwall.model.topics.improvement import (
 )
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.record_list import FittedColumn
 from offwall.tui.process import STAGE_KEY
@@ -91,8 +92,8 @@ def next_sign(at: Here, _: Activity | None) -> Outcome:
     """The next the map questions."""
     order: list[str] = [one.id for one in at.session.in_order]
     here = order.index(at.key) + 1 if at.key in order else _first_below(at)
-    found = (one for one in (*order[here:], *order[:here]) if at.view.tells(one))
-    return Outcome(go=next(found, ""))
+    found = next((one for one in (*order[here:], *order[:here]) if at.view.tells(one)), "")
+    return Outcome(go=found, say="" if found else "The map shows nothing to improve yet.")
 
 
 def _first_below(at: Here) -> int:
@@ -120,6 +121,7 @@ class ImprovementList(RecordList):
 
     BINDINGS: ClassVar[list[BindingType]] = IMPROVEMENT_KEYS
     FOLLOWED = True
+    LINES = 3
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(IMPROVEMENT_COLUMNS, empty=NO_STAGES, id="challenge")
@@ -236,8 +238,9 @@ class ImprovementScreen(SessionScreen):
             found = ImprovementList(self.fresh)
             questions = tuple(challenge_questions(self.fresh.presets))
             say = partial(improvement_detail, questions, found.evidence_of)
-            yield found.data_bind(session)
-            yield DetailPanel(say, id="challenge-words").data_bind(session)
+            yield framed(found, "Activities").data_bind(session)
+            words = framed(DetailPanel(say, id="challenge-words"), "How it could improve")
+            yield words.data_bind(session)
 
     @property
     def _list(self) -> ImprovementList:

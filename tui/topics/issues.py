@@ -188,6 +188,7 @@ class IssueTable(RecordList):
     """All issues in the order of the file, those parked among them."""
 
     NOUN = ("issue", "issues")
+    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = [*ISSUE_NOTES_KEYS, *ISSUE_KEYS]
 
     def __init__(self, fresh: Context) -> None:

@@ -59,6 +59,8 @@ NO_TIER = Need(lambda at: not at.session.tiers, "There are tiers already.")
 class TierList(SetupList):
     """The tiers, and above them what is wrong with where they begin."""
 
+    LINES = 4
+
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "tier",
         foot("I", "illustrate", "Examples", illustrate, needs=NO_TIER),

@@ -35,6 +35,7 @@ from offwall.tui.actions.action_line import ActionLine, ActionPlace
 from offwall.tui.actions.action_table import ActionTable
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import (
     NOTHING,
     Choose,
@@ -220,6 +221,7 @@ TOPIC_KEYS = keys(
 class TopicList(RecordList):
     """Enter opens a topic to look; space chooses it, and so does writing its notes or outcome."""
 
+    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = TOPIC_KEYS
 
     def __init__(self, fresh: Context, kinds: TopicKinds) -> None:
@@ -371,9 +373,9 @@ class TopicScreen(SessionScreen):
         session = SessionScreen.session
         with Sections(TOPIC_SECTION, ISSUES_SECTION, ACTIONS_SECTION):
             with Vertical(id="topic-topics"):
-                yield TopicList(self.fresh, self._kinds).data_bind(session)
+                yield framed(TopicList(self.fresh, self._kinds), "Topics").data_bind(session)
                 say = partial(any_topic_detail, self._kinds)
-                yield DetailPanel(say, id="topic-words").data_bind(session)
+                yield framed(DetailPanel(say, id="topic-words"), "This topic").data_bind(session)
             with Vertical(id="topic-issues"):
                 yield IssueTable(self.fresh).data_bind(session)
                 yield DetailPanel(record_detail, id="issue-words").data_bind(session)

@@ -150,14 +150,13 @@ class Poster:
         self, columns: Sequence[Sequence[int]], boxes: Sequence[BoardBox]
     ) -> Iterator[Shape]:
         """A field behind the cards of a stage in each column, and its name where it begins."""
-        stages = list(self._chart.stages)
         for column in columns:
             for stage in dict.fromkeys(self._cards[at].step.stage for at in column):
                 held = [at for at in column if self._cards[at].step.stage == stage]
                 first, last = boxes[held[0]], boxes[held[-1]]
                 head = self._heads[held[0]]
                 top, left = first.y - max(head, 1.2), first.x - 1.2
-                facts: Facts = (("stage", stage), ("shade", str(stages.index(stage) % 2)))
+                facts: Facts = (("stage", stage),)
                 about = drawable_text(self._chart.stages[stage])
                 box = (left, top, CARD + 2.4, last.y + last.height + 1.2 - top)
                 yield Shape(ShapeKind.FIELD, *box, (), about, facts)
@@ -200,18 +199,20 @@ def poster(
     drawn = Poster(found, measure, cards)
     tried = [(columns, drawn.part(columns)) for columns in drawn.arrangements()]
     for size in SHEETS:
-        key = _key(found, cards, measure, size)
-        room = size[0] - 2 * MARGIN, size[1] - 2 * MARGIN - HEAD - key.height - KEY_GAP
+        # What is read from further away is larger.
+        times = size[1] / SHEETS[0][1]
+        key = _key(found, cards, measure, size, times)
+        top = MARGIN + HEAD * times
+        room = size[0] - 2 * MARGIN, size[1] - MARGIN - top - key.height - KEY_GAP * times
         columns, part = max(tried, key=lambda one: _scale(one[1], room))
         if _scale(part, room) >= 1:
             break
     scale = _scale(part, room)
     spare = (room[0] / scale - part.width) / max(len(columns) - 1, 1)
     part = drawn.part(columns, min(spare, MOST_WIDE))
-    left = (size[0] - part.width * scale) / 2
-    placed = part.moved(left, MARGIN + HEAD, scale)
+    placed = part.moved((size[0] - part.width * scale) / 2, top, scale)
     parts = (placed, key.moved(MARGIN, size[1] - MARGIN - key.height))
-    texts = tuple(head(said, "", size, measure))
+    texts = tuple(head(said, "", size, measure, times))
     return DrawingPage(1, 1, *size, said.title, sheet_description([placed]), texts, parts)
 
 
@@ -219,7 +220,10 @@ def _scale(part: DrawingPart, room: Size) -> float:
     return min(LARGEST, room[0] / part.width, room[1] / part.height)
 
 
-def _key(chart: Chart, cards: Sequence[Card], measure: Measure, size: Size) -> DrawingPart:
+def _key(
+    chart: Chart, cards: Sequence[Card], measure: Measure, size: Size, times: float
+) -> DrawingPart:
     kinds = {shape.kind for card in cards for shape in card.shapes}
     codes = {code for card in cards for code in card.step.codes}
-    return sheet_key(chart, kinds, codes, measure, size[0] - 2 * MARGIN)
+    width = (size[0] - 2 * MARGIN) / times
+    return sheet_key(chart, kinds, codes, measure, width).moved(0, 0, times)

@@ -90,18 +90,23 @@ def drawing_title(session: Session, tier: TierCode = NO_TIER) -> str:
     return drawable_text(f"{name}: {known} tier" if tier else name)
 
 
-def head(said: Imprint, number: str, size: Size, measure: Measure) -> Iterator[TextLines]:
-    """The title, council and draft note on the left; the marking, day and page on the right."""
-    width = size[0] - 2 * MARGIN
-    title = wrap_text(said.title, measure, LARGE, width * 0.7, 1)
+def head(
+    said: Imprint, number: str, size: Size, measure: Measure, times: float = 1.0
+) -> Iterator[TextLines]:
+    """The title, council and draft note on the left; the marking, day and page on the right.
+
+    They are ``times`` as large as on a sheet of A3.
+    """
+    width, right_edge = size[0] - 2 * MARGIN, size[0] - MARGIN
+    title = wrap_text(said.title, measure, LARGE * times, width * 0.7, 1)
     yield title.at(MARGIN, MARGIN - 2, anchor=Anchor.START, bold=True)
     lines = (("", said.marking), (said.council, said.printed), (said.draft, number))
     for at, (left, right) in enumerate(lines):
-        y, bold = MARGIN + 0.4 + 4.2 * at, at != 1
-        words = wrap_text(left, measure, NORMAL, width * 0.7, 1)
+        y, bold = MARGIN + (0.4 + 4.2 * at) * times, at != 1
+        words = wrap_text(left, measure, NORMAL * times, width * 0.7, 1)
         yield words.at(MARGIN, y, anchor=Anchor.START, bold=bold)
-        words = wrap_text(right, measure, NORMAL, width * 0.28, 1)
-        yield words.at(size[0] - MARGIN, y, anchor=Anchor.END, bold=bold)
+        words = wrap_text(right, measure, NORMAL * times, width * 0.28, 1)
+        yield words.at(right_edge, y, anchor=Anchor.END, bold=bold)
 
 
 def empty_words(said: Imprint, size: Size, measure: Measure) -> TextLines:
