@@ -15,9 +15,9 @@ from time import perf_counter
 HERE = Path(__file__).resolve().parent
 
 ALL = (
-    ("commands.py", "--runs", "3"),
+    ("commands.py", "--runs", "2"),
     ("travel.py",),
-    ("line.py", "--runs", "2", "--idle", "3"),
+    ("line.py", "--runs", "1", "--idle", "3"),
     ("slow.py", "--runs", "1"),
     ("table.py", "48", "1000"),
     ("paste.py",),
