@@ -161,11 +161,11 @@ def _keep(subject: Subject, program: Program) -> None:
     subject.note("a kept post-it, bytes", program.bytes - before)
     answered = counted = 0.0
     for at, (heading, *rows) in program.frames(before):
-        if rows != below:
-            answered, below = at - began, rows
         if COUNTED.search(heading):
             counted = counted or at - began
-    subject.note("a kept post-it, ms", answered * 1000)
+        elif rows != below:
+            answered, below = at - began, rows
+    subject.note("a kept post-it, ms", (answered or counted) * 1000)
     if counted:
         subject.note("its count kept, ms", counted * 1000)
 
