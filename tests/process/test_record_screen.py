@@ -90,8 +90,7 @@ async def test_a_ref_may_be_short_and_the_preview_says_it_whole(own_sample: Path
         await journey.press("2", "g", "j", "n")
         await journey.paste("Ask again ?Agreed >yes=2.3 >no=1")
         for answer, place in (("yes", "S2.03"), ("no", "S1.01")):
-            text = journey.session.activity_by_id[journey.session.id_by_ref[place]].text
-            assert f"{answer} -> {place} {text.split()[0]}" in journey.seen()
+            assert f"{answer} -> {place}" in journey.seen()
         await journey.press("enter")
         made, order = journey.session.in_order[1], journey.session.id_by_ref
         assert [route.to for route in made.routes] == [order["S2.03"], order["S1.01"]]

@@ -139,7 +139,7 @@ async def test_finding_goes_on_from_one_to_the_next(own_sample: Path) -> None:
         await journey.press("2", "g", "j", "W", "/")
         await journey.paste("kick")
         await journey.press("enter")
-        assert "Nothing here says that" in journey.seen()
+        assert "Nothing here has that text" in journey.seen()
         await journey.press("escape", "/")
         await journey.paste("SUPPLIER")
         await journey.press("enter")
@@ -251,7 +251,7 @@ async def test_an_empty_wall_says_what_to_do(tmp_path: Path) -> None:
         await journey.press("2", "W", *"hjkl[]gG", "pagedown", "enter")
         assert "There are no stages yet. Press q twice, then 0" in journey.seen()
         await journey.press("/", "x", "enter")
-        assert "Nothing here says that" in journey.seen()
+        assert "Nothing here has that text" in journey.seen()
         await journey.press("escape", "q", "q", "0")
         assert "Set up" in journey.seen()
 

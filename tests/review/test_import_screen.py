@@ -99,7 +99,7 @@ async def test_nothing_to_accept_says_what_next(tmp_path: Path) -> None:
         journey.app.state = replace(journey.app.state, proposals=proposals)
         journey.app._show("importing")
         await journey.settle()
-        assert "The workbooks propose nothing that is not here already." in journey.seen()
+        assert "There is nothing new in the workbooks." in journey.seen()
         await journey.press("c")
         assert "There is no workbook here to look at." in journey.seen()
         await journey.press("enter", "x", "A", "m", "q")
