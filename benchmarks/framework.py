@@ -8,7 +8,7 @@ from textual.events import Event, Key, Paste
 from textual.widgets import DataTable, Footer, Header, Input
 
 from offwall.model.records.session import Session
-from offwall.tui.process.activity_table import ACTIVITY_COLUMNS
+from offwall.tui.process.activity_table import WIDE_COLUMNS
 from offwall.tui.services.terminal_app import KeyQueue
 
 
@@ -24,7 +24,6 @@ def rows_of(session: Session) -> list[tuple[str, ...]]:
             found.accountable,
             f"?{len(found.routes)}" if found.decision else "",
             f"+{len(found.documents)}",
-            "",
         )
         for found in session.in_order
     ]
@@ -59,7 +58,7 @@ class FrameworkApp(App[None]):
     def on_mount(self) -> None:
         """Fill the table."""
         table = self.query_one(DataTable)
-        for column in ACTIVITY_COLUMNS:
+        for column in WIDE_COLUMNS:
             table.add_column(column.title, width=column.width or 70)
         table.add_rows(self._rows)
         table.focus()
@@ -97,7 +96,7 @@ class FrameworkApp(App[None]):
         at = table.cursor_coordinate
         upper, lower = table.get_row_at(at.row), table.get_row_at(at.row + 1)
         for column, (above, below) in enumerate(zip(upper, lower, strict=True)):
-            if ACTIVITY_COLUMNS[column].title != "Ref":
+            if WIDE_COLUMNS[column].title != "Ref":
                 table.update_cell_at(at._replace(column=column), below)
                 table.update_cell_at(at._replace(row=at.row + 1, column=column), above)
         table.action_cursor_down()
@@ -113,5 +112,5 @@ class FrameworkApp(App[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep what is typed as the last row: the framework has no way to put one between."""
-        self._table.add_row("", "", event.value, "cm", "hos", "", "", "")
+        self._table.add_row("", "", event.value, "cm", "hos", "", "")
         event.input.value = ""

@@ -8,6 +8,7 @@ brackets those of the processor; megabytes are the most that it held.
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -55,11 +56,15 @@ def gather(folder: Path, form: str) -> tuple[float, float, int]:
 
 
 def main() -> None:
-    print(f"{'sessions':>10}", *(f"{form:>10} s (processors) {'MB':>5}" for form in FORMS))
+    forms = FORMS
+    if find_spec("pyarrow") is None:
+        print("pyarrow is missing, so Parquet is not measured: pip install 'offwall[parquet]'.")
+        forms = FORMS[:1]
+    print(f"{'sessions':>10}", *(f"{form:>10} s (processors) {'MB':>5}" for form in forms))
     for size in [int(word) for word in sys.argv[1:]] or SIZES:
         with TemporaryDirectory() as name:
             make(Path(name), size)
-            found = [gather(Path(name), form) for form in FORMS]
+            found = [gather(Path(name), form) for form in forms]
         told = (f"{taken:>10.1f} s {f'({used:.1f})':>12} {most:>5}" for taken, used, most in found)
         print(f"{size:>10,}", *told)
 

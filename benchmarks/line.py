@@ -10,6 +10,7 @@ xterm does, and once, in the last column, not at all. Needs vim; asks no network
 import argparse
 import csv
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
 import clone  # noqa: F401
 from pseudo import GAP, Program
@@ -28,6 +30,9 @@ from offwall.model.records.session import Session
 
 HERE = Path(__file__).resolve().parent
 POST_IT = "Hold a kick-off @cm"
+COUNTED = re.compile(r"kept [1-9]")
+"""What the heading says of the first change, once it is on the disk."""
+
 KEPT = 0.8
 """Seconds of silence after a change: the status line counts it when the file has it."""
 
@@ -51,6 +56,7 @@ MEASURES = {
     "a typed character, ms": 1,
     "a kept post-it, bytes": 0,
     "a kept post-it, ms": 1,
+    "its count kept, ms": 1,
     "another part, bytes": 0,
     "another part, ms": 1,
     "idle, bytes": 0,
@@ -137,12 +143,7 @@ def _keys(subject: Subject, program: Program) -> None:
     program.press(keys.begin, 0.3)
     for character in subject.post_it:
         typed("a typed character", character)
-    # The bytes until all is kept and said so; the milliseconds until the next can be typed.
-    before = program.bytes
-    answer = program.press(keys.keep)
-    program.settle(KEPT)
-    subject.note("a kept post-it, ms", answer.milliseconds)
-    subject.note("a kept post-it, bytes", program.bytes - before)
+    _keep(subject, program)
     assert subject.post_it.split(" @")[0] in program.shown(), f"{subject.name} lost the post-it"
     program.press(keys.back, 0.4)
     if keys.part:
@@ -150,6 +151,23 @@ def _keys(subject: Subject, program: Program) -> None:
         for key in before_it:
             program.press(key, 0.6)
         typed("another part", last, 0.3)
+
+
+def _keep(subject: Subject, program: Program) -> None:
+    """The bytes until all is kept and said so; when the list had it, and when the heading did."""
+    before, began = program.bytes, perf_counter()
+    _heading, *below = program.shown().splitlines()
+    program.press(subject.keys.keep, KEPT)
+    subject.note("a kept post-it, bytes", program.bytes - before)
+    answered = counted = 0.0
+    for at, (heading, *rows) in program.frames(before):
+        if COUNTED.search(heading):
+            counted = counted or at - began
+        elif rows != below:
+            answered, below = at - began, rows
+    subject.note("a kept post-it, ms", (answered or counted) * 1000)
+    if counted:
+        subject.note("its count kept, ms", counted * 1000)
 
 
 def _idle(subject: Subject, program: Program, seconds: float) -> None:

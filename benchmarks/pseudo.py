@@ -9,6 +9,7 @@ import signal
 import struct
 import subprocess
 import termios
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -52,12 +53,16 @@ class Answer(NamedTuple):
 class Program:
     """A command that runs on a terminal of its own, which answers its queries or does not."""
 
+    PIECE = 1 << 16
+    """Bytes that are read at once, at the most."""
+
     def __init__(self, command: list[str], environment: dict[str, str], *, answers: bool) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
         self._answers = answers
         self._raw = bytearray()
         self._answered = 0
+        self._came: list[tuple[float, int]] = []
         self.started = perf_counter()
         self._process = subprocess.Popen(
             command,
@@ -115,9 +120,10 @@ class Program:
         if not select.select([self.master], [], [], seconds)[0]:
             return False
         try:
-            self._raw += os.read(self.master, 1 << 16)
+            self._raw += os.read(self.master, self.PIECE)
         except OSError:
             return False
+        self._came.append((perf_counter(), len(self._raw)))
         if self._answers:
             self._answer()
         return True
@@ -127,13 +133,37 @@ class Program:
         self._answered = len(self._raw)
         for asked, said in ANSWERS:
             for _ in asked.findall(new):
-                os.write(self.master, said)
+                self._say(said)
+
+    def _say(self, data: bytes) -> None:
+        os.write(self.master, data)
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.poll() is None
+
+    def signal(self, number: int) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
 
     def shown(self) -> str:
         """What the terminal shows."""
         screen = pyte.Screen(WIDTH, HEIGHT)
         pyte.ByteStream(screen).feed(PRIVATE.sub(b"", bytes(self._raw)))
         return "\n".join(screen.display)
+
+    def frames(self, before: int) -> Iterator[tuple[float, list[str]]]:
+        """What the terminal showed after each piece that came behind so many bytes, and when."""
+        screen = pyte.Screen(WIDTH, HEIGHT)
+        stream = pyte.ByteStream(screen)
+        stream.feed(PRIVATE.sub(b"", bytes(self._raw[:before])))
+        begin = before
+        for at, end in self._came:
+            if end > begin:
+                stream.feed(PRIVATE.sub(b"", bytes(self._raw[begin:end])))
+                begin = end
+                yield at, list(screen.display)
 
     @property
     def bytes(self) -> int:

@@ -6,10 +6,9 @@
 import argparse
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
-from offwall.tui.cli.parser import COMMANDS, EXIT
+from offwall.tui.cli.parser import COMMANDS, EXIT, module_of
 
 DOCS = Path(__file__).parent
 PAGE, MANUAL = DOCS / "commands.md", DOCS / "offwall.1"
@@ -40,14 +39,13 @@ Presets: `contract-management`, `procurement`, `three-phase`, `blank`; a council
 def _commands() -> dict[str, argparse.ArgumentParser]:
     """Each command's own parser, whose help begins with what it does."""
     found = {}
-    for name, module in COMMANDS.items():
-        said = import_module(module)
+    for name, said in COMMANDS.items():
         found[name] = argparse.ArgumentParser(
             prog=f"offwall {name}",
-            description=said.HELP[:1].upper() + said.HELP[1:] + ".",
+            description=said[:1].upper() + said[1:] + ".",
             formatter_class=lambda prog: argparse.HelpFormatter(prog, width=WIDTH),
         )
-        said.declare(found[name])
+        module_of(name).declare(found[name])
     return found
 
 

@@ -130,6 +130,9 @@ async def costs(path: Path) -> list[Cost]:
         confirmed = sum(activity.confirmed for activity in journey.session.activities)
         confirm = await travel.of("space", journey, both, "space")
         assert sum(one.confirmed for one in journey.session.activities) == confirmed + 1
+        await journey.press("slash", "escape")  # what asks is loaded then
+        find = await travel.of("find, opened", journey, both, "slash")
+        await journey.press("escape")
         for opening in ("n", "H"):  # the line opens by a layout, and that is its own key's
             await journey.press(opening)
         letter = await travel.of("a letter", journey, both, "o")
@@ -140,4 +143,4 @@ async def costs(path: Path) -> list[Cost]:
         keep = await travel.of("Enter, a post-it", journey, both, "enter", to_disk=True)
         await journey.press("escape")
         end = await travel.of("the end", journey, both, "G")
-        return [move, confirm, letter, leave, keep, end]
+        return [move, confirm, find, letter, leave, keep, end]

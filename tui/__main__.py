@@ -8,14 +8,12 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from offwall.model.store.files import leave_like
 from offwall.tui.cli.looks import be_calm, settled, taken, takes_mouse
-from offwall.tui.cli.parser import COMMANDS, parse, session_to_open
+from offwall.tui.cli.parser import COMMANDS, OPTIONS, parse, session_to_open
 from offwall.tui.cli.say import CommandError, complain, one_sentence
-from offwall.tui.looks.settings import Settings
-from offwall.tui.terminal.tuning import pause_gc
 
 if TYPE_CHECKING:
+    from offwall.tui.looks.settings import Settings
     from offwall.tui.services.terminal_app import TerminalApp
     from offwall.tui.services.workbooks import Importing
 
@@ -55,8 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _choose(arguments: Sequence[str]) -> int:
-    wanted, rest = Settings(), list(arguments)
-    if not rest or rest[0] not in COMMANDS or rest[0] in DRAWN:
+    wanted, rest = None, list(arguments)
+    if not rest or rest[0] in DRAWN or rest[0] not in (*COMMANDS, *OPTIONS):
         wanted, rest = taken(rest)
     if not rest:
         return _open(None, wanted)
@@ -66,11 +64,13 @@ def _choose(arguments: Sequence[str]) -> int:
     if args.command == "demo" and not args.rehearse:
         _need_terminal()
         return _open(args.run(args), wanted, first_minute=True)
-    if args.command == "show":
+    if args.command == "show" and wanted is not None:
         return _show(args, wanted)
     if args.command == "import" and args.wants_screen(args):
         return _open(args.session, wanted, args.begin(args))
     if isinstance(session := getattr(args, "session", None), Path):
+        from offwall.model.store.files import leave_like
+
         leave_like(session)
     status: int = args.run(args)
     return status
@@ -78,7 +78,7 @@ def _choose(arguments: Sequence[str]) -> int:
 
 def _open(
     path: Path | None,
-    said: Settings,
+    said: "Settings | None",
     importing: "Importing | None" = None,
     *,
     first_minute: bool = False,
@@ -90,7 +90,10 @@ def _open(
     """
     _need_terminal()
     wanted, wrong = _prepared(said)
+    from offwall.tui.terminal.tuning import load_asyncio, pause_gc
+
     pause_gc()
+    load_asyncio()
     from offwall.tui.app import OffwallApp
 
     app = OffwallApp(path)
@@ -104,7 +107,7 @@ def _open(
     return _run(app, app.services.close, wanted)
 
 
-def _show(args: Namespace, said: Settings) -> int:
+def _show(args: Namespace, said: "Settings") -> int:
     """Show a session to the room: on this terminal, or in a browser that runs this very command."""
     session = args.run(args)
     if args.serve:
@@ -121,7 +124,7 @@ def _show(args: Namespace, said: Settings) -> int:
     return _run(app, app.close, wanted)
 
 
-def _prepared(said: Settings) -> tuple[Settings, str]:
+def _prepared(said: "Settings | None") -> tuple["Settings", str]:
     """How it looks, before the framework is loaded; and what is wrong with the settings."""
     wanted, wrong = settled(said)
     if wanted.calm:
@@ -129,7 +132,7 @@ def _prepared(said: Settings) -> tuple[Settings, str]:
     return wanted, wrong
 
 
-def _run(app: "TerminalApp", close: Callable[[], None], wanted: Settings) -> int:
+def _run(app: "TerminalApp", close: Callable[[], None], wanted: "Settings") -> int:
     """Run an App until it ends, by a key, a signal or a fault."""
     from offwall.tui.terminal import crash_report, signals
 

@@ -10,13 +10,12 @@ from textual import on, work
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from offwall.model.records import Session
-from offwall.model.records.bank_holidays import bank_holiday
 from offwall.tui.kit import Context, RecordList, Say, SessionScreen, command_palette, plain
 from offwall.tui.kit.keys import Need, foot, key, keys, state_of
-from offwall.tui.kit.line_input import LineInput
 from offwall.tui.kit.messages import Back, Edit, Go, Open, ServiceMessage
 from offwall.tui.kit.screen_registry import load_screens, name_of_screen, screen_class
 from offwall.tui.kit.sections import Sections
@@ -113,12 +112,11 @@ class OffwallApp(TerminalApp):
 
     @work(thread=True, group="loading", exit_on_error=False)
     def _load_screens(self) -> None:
-        """Have the other screens and part 3's calendar ready before their keys are pressed."""
+        """Have the other screens ready before their keys are pressed."""
         worker = get_current_worker()
         for _ in load_screens():
             if worker.is_cancelled:
                 return
-        bank_holiday(self.fresh.today(), self.session.nation)
         resume_gc()
 
     def _try_presets(self) -> None:
@@ -285,11 +283,14 @@ class OffwallApp(TerminalApp):
     @work(exclusive=True)
     async def action_leave(self) -> None:
         """Leave when all is safe; ask where that cannot be done. A line begun is said first."""
-        line = self.focused
-        if isinstance(line, LineInput) and line.begun and line.value != self._said_of:
-            self._said_of = line.value
-            self.say("A line is begun: Enter keeps it. Ctrl+Q again leaves without it.")
-            return
+        if isinstance(self.focused, Input):
+            from offwall.tui.kit.line_input import LineInput
+
+            line = self.focused
+            if isinstance(line, LineInput) and line.begun and line.value != self._said_of:
+                self._said_of = line.value
+                self.say("A line is begun: Enter keeps it. Ctrl+Q again leaves without it.")
+                return
         await self.at_rest()
         said = await self.services.exports.leave()
         if said is not None:

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from offwall.model.records import ActionKind, ActionStatus, Session, say_date
 from offwall.model.records.text import counted
-from offwall.model.review.progress import StageCounter
+from offwall.model.review.progress import stage_counter
 from offwall.tui.kit import SessionScreen, plain
 from offwall.tui.kit.frame import framed, minutes_text, minutes_used
 from offwall.tui.kit.keys import Need, foot, key, keys
@@ -213,7 +213,7 @@ def what_next(session: Session, today: dt.date) -> str:
 
 def stage_lines(session: Session, width: int) -> Iterator[Content]:
     """A bar for each stage, its figures beside it, and a line that says what is drawn how."""
-    counts = [StageCounter().of(session, stage.id) for stage in session.stages]
+    counts = [stage_counter.of(session, stage.id) for stage in session.stages]
     if not counts:
         yield Content.styled("No stage yet.", "$text-muted")
         return

@@ -20,6 +20,7 @@ from offwall.model.records import (
     line_of,
 )
 from offwall.model.records.bank_holidays import working_day
+from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, NO_OWNER, ActivityId, IssueId
 from offwall.model.records.session import Owner
 from offwall.model.records.text import fold
@@ -112,6 +113,7 @@ class StepOffer:
     taken: str = ""
 
 
+@once
 def step_offers(
     session: Session, catalogue: Iterable[CatalogueStep], today: dt.date
 ) -> tuple[StepOffer, ...]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from offwall.model.records import END, Activity, Session
+from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.records.session import Rhythm, Route
 
@@ -133,6 +134,7 @@ def edges(session: Session, activity: Activity) -> tuple[Edge, ...]:
     return (_following(session, activity),)
 
 
+@once
 def edges_by_activity(session: Session) -> dict[ActivityId, tuple[Edge, ...]]:
     """The ways out of every activity, under its id, as the wall reads."""
     return {activity.id: edges(session, activity) for activity in session.in_order}

@@ -8,8 +8,9 @@ of what differs. A record is known by its id, its code, its name or its path; a 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import update_wrapper
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from offwall.model.records.fields import RECORDS, Collection
 from offwall.model.records.ids import ActivityId, StageId
@@ -17,6 +18,26 @@ from offwall.model.records.session import LONGEST_TEXT, Activity, Session, Stage
 from offwall.model.records.text import EditError, excerpt, free_name
 
 Record = TypeVar("Record")
+Rest = ParamSpec("Rest")
+T = TypeVar("T")
+
+
+def once(work: Callable[Concatenate[Session, Rest], T]) -> Callable[Concatenate[Session, Rest], T]:
+    """Have something worked out once for a session, and kept until it is asked of another one.
+
+    The very same value is given back: whoever asks changes nothing in it.
+    """
+    kept: tuple[Session, object, T] | None = None
+
+    def of(session: Session, /, *rest: Rest.args, **named: Rest.kwargs) -> T:
+        nonlocal kept
+        known, asked = kept, (rest, named)
+        if known is None or known[0] is not session or known[1] != asked:
+            known = kept = (session, asked, work(session, *rest, **named))
+        return known[2]
+
+    update_wrapper(of, work)
+    return of
 
 
 def changed(records: tuple[Record, ...], old: Record, new: Record) -> tuple[Record, ...]:

@@ -47,11 +47,11 @@ _PART = (
     "|[0-9]{1,2}:[0-9]{2}|am|pm|noon|midday|midnight|morning|afternoon|evening|night|lunchtime"
     "|weeks?|fortnight|next|last|ago|later|meeting|midweek|20[0-9]{2}(?:/[0-9]+)?"
 )
-_BELONGS = re.compile(
+_BELONGS = (
     rf"(?:{_PART}|or|of|-|–|&|(?:and|to|at|the|in|on|before|after) (?:{_PART})|at [0-9]+)(?!\S)"
 )
 """What goes on with a date: behind one that is understood it puts the whole in doubt."""
-_BEGINS = re.compile(
+_BEGINS = (
     "(?:the |an? |by |on |in |this |no later than )*"
     rf"(?:[0-9]+[/.-]|[0-9]\S*(?:$| (?:{_PART}|or|and|to|&|[-–]|working)(?!\S))"
     rf"|(?:{_PART}|end|mid|middle|early|late|beginning|start|month|year|yesterday|tonight|easter"
@@ -144,7 +144,7 @@ def read_when(
             return found
     line = " ".join(said)
     named = any(f"{line} ".startswith(f"{body} ") for body in meetings)
-    if named or _BEGINS.match(line) or any(map(_is_slip, said[:2])):
+    if named or re.match(_BEGINS, line) or any(map(_is_slip, said[:2])):
         return When(None, 1 + _belonging(" ".join(said[1:])), "it is no date that is understood")
     return When()
 
@@ -152,7 +152,7 @@ def read_when(
 def _belonging(ahead: str) -> int:
     """How many words go on with what stands before them."""
     words = 0
-    while found := _BELONGS.match(ahead):
+    while found := re.match(_BELONGS, ahead):
         words += found[0].count(" ") + 1
         ahead = ahead[found.end() :].lstrip(" ,.")
     return words
@@ -201,7 +201,7 @@ class _Grammar:
     def date(self, phrase: str, forms: "_Forms") -> dt.date:
         """Read it as the first form that fits. Raises `_ShorterError` where none does."""
         for form, rule in forms:
-            if found := form.fullmatch(phrase):
+            if found := re.fullmatch(form, phrase):
                 return rule(self, **found.groupdict())
         raise _ShorterError
 
@@ -316,8 +316,8 @@ def _count(said: str) -> int:
     return int(said) if said.isdecimal() else _COUNTS.index(said) if said in _COUNTS else 1
 
 
-_Forms = tuple[tuple[re.Pattern[str], Callable[..., dt.date]], ...]
-_RULES: tuple[tuple[str, Callable[..., dt.date]], ...] = (
+_Forms = tuple[tuple[str, Callable[..., dt.date]], ...]
+_FORMS: _Forms = (
     ("(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})", _Grammar.numbered),
     (f"{_D}/(?P<month>[0-9]{{1,2}})(?:/(?P<year>[0-9]{{4}}|[0-9]{{2}}))?", _Grammar.numbered),
     (f"(?:the )?{_D}{_TH}?(?: of)? ?{_M}(?: '?(?P<year>[0-9]{{4}}|[0-9]{{2}}))?", _Grammar.named),
@@ -352,4 +352,3 @@ _RULES: tuple[tuple[str, Callable[..., dt.date]], ...] = (
 )
 _ABSOLUTE = 5
 """Forms that say a day of a month: what may follow a weekday."""
-_FORMS: _Forms = tuple((re.compile(form), rule) for form, rule in _RULES)

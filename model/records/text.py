@@ -11,8 +11,6 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from offwall.model.records.dates import parse_when, short_date
-
 
 class EditError(ValueError):
     """A change that cannot be made. Its text is a sentence: what is wrong, and what to do."""
@@ -150,6 +148,9 @@ def date_from(said: str, today: dt.date, old: dt.date | None = None) -> dt.date 
     words = line_of(said)
     if not words:
         return None
+    # Few commands ask for a date, and every one is the quicker without these.
+    from offwall.model.records.dates import parse_when, short_date
+
     if old and words == short_date(old):
         return old
     if found := parse_when(words, today):

@@ -16,7 +16,7 @@ from offwall.model.process.handed_out import parts_out, say_part
 from offwall.model.process.raci import roles_in_two_letters
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatus, Session
-from offwall.model.records.changes import COLLECTIONS, keyed_in
+from offwall.model.records.changes import COLLECTIONS, keyed_in, once
 from offwall.model.records.fields import RECORDS, field_infos, value_of
 from offwall.model.records.ids import is_id
 from offwall.model.records.session import Besides, Clash, RemarkStatus
@@ -471,6 +471,7 @@ def _carried(action: Action) -> Iterator[Finding]:
         yield notice("no date", action.id, text)
 
 
+@once
 def findings(session: Session) -> tuple[Finding, ...]:
     """Everything found: errors first, then as the wall reads, then what has no place on it."""
     places: dict[str, int] = {one.id: place for place, one in enumerate(session.in_order)}

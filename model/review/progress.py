@@ -11,7 +11,7 @@ from itertools import pairwise
 from operator import is_
 
 from offwall.model.process import EdgeKind
-from offwall.model.process.graph import edges
+from offwall.model.process.graph import edges_by_activity
 from offwall.model.records import (
     ActionStatus,
     Activity,
@@ -22,7 +22,7 @@ from offwall.model.records import (
     the_activity,
     updated,
 )
-from offwall.model.records.changes import behind
+from offwall.model.records.changes import behind, once
 from offwall.model.records.ids import ActivityId, StageId
 from offwall.model.records.text import english_list, on_one_line, quoted
 
@@ -58,6 +58,7 @@ STAGES_NAMED = 3
 """More stages than this are counted, not named."""
 
 
+@once
 def missing_summary(session: Session) -> tuple[str, ...]:
     """What is still to record, to name or to confirm; empty where the record is complete."""
     if not session.activities:
@@ -70,7 +71,8 @@ def _facts(session: Session) -> Iterator[str]:
     bare = [a for a in wall if not a.accountable]
     yield from _fact(session, bare, ("has no accountable role", "have no accountable role"))
     yield from _fact(session, [a for a in wall if not a.lead], ("has no lead", "have no lead"))
-    leading = [a for a in wall if any(edge.kind is EdgeKind.OPEN for edge in edges(session, a))]
+    ways = edges_by_activity(session)
+    leading = [a for a in wall if any(edge.kind is EdgeKind.OPEN for edge in ways[a.id])]
     nowhere = ("leads nowhere yet by an answer", "lead nowhere yet by an answer")
     yield from _fact(session, leading, nowhere)
     waiting = [a for a in wall if not (a.confirmed or a.open_point)]
@@ -256,6 +258,10 @@ class StageCounter:
     def total(self, session: Session) -> StageCount:
         """The count of all stages."""
         return sum((self.of(session, stage) for stage in session.by_stage), StageCount())
+
+
+stage_counter = StageCounter()
+"""The one of all screens, so that the next to come up counts nothing again."""
 
 
 Times = Mapping[str, dt.datetime]

@@ -10,7 +10,6 @@ import platform
 import re
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -205,6 +204,8 @@ def _no_spare() -> OSError:
 def _renamed(
     target: Path, data: bytes, expected: bytes | None, found: os.stat_result | None
 ) -> bool:
+    import tempfile
+
     try:
         handle, name = tempfile.mkstemp(prefix=half_written(), suffix=".tmp", dir=target.parent)
     except PermissionError as error:

@@ -24,7 +24,10 @@ LATER = {
     ),
     *(
         "offwall.model.store.presets.catalogues",
+        "offwall.model.compare.log",
+        "offwall.model.line.complete",
         "offwall.model.line.parse",
+        "offwall.tui.kit.line_input",
         "offwall.model.tables.all_sheets",
         "offwall.model.review.checks",
     ),
@@ -51,6 +54,17 @@ def test_the_first_screen_loads_itself_and_nothing_else(own_sample: Path) -> Non
         timeout=60,
     )
     assert ran.stdout == "[] HomeScreen\n"
+
+
+def test_asyncio_comes_without_tls_and_whoever_asks_has_it() -> None:
+    script = (
+        "import sys; from offwall.tui.terminal.tuning import load_asyncio\n"
+        "load_asyncio()\n"
+        "import asyncio; print('ssl' in sys.modules, asyncio.run(asyncio.sleep(0, 'ran')))\n"
+        "import ssl; print(ssl.create_default_context().check_hostname)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert ran.stdout == "False ran\nTrue\n"
 
 
 def test_every_name_is_a_screen() -> None:

@@ -26,6 +26,7 @@ METHODS = [
     (App, "_fatal_error", "(self) -> 'None'"),
     (App, "_refresh_truecolor_filter", "(self, theme: 'TerminalTheme') -> 'None'"),
     (Screen, "_compositor_refresh", "(self) -> 'None'"),
+    (Screen, "_on_screen_resume", "(self, event: 'events.ScreenResume') -> 'None'"),
     (
         Screen,
         "_refresh_layout",

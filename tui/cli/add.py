@@ -28,8 +28,6 @@ from offwall.tui.kit import context
 _STAGE = re.compile(r"(?:(?<!\S)/([A-Z][\w-]*)(?!\S)|^/([a-z][\w-]*) )").finditer
 """Names a stage in a session that has none: with a capital, or at the front of a line."""
 
-HELP = "add post-its, a line each"
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The file, and the lines if they are not piped in."""

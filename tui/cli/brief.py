@@ -33,8 +33,6 @@ FOR = (
     " note; management (as it is where nobody can be asked); participants (the feedback)"
 )
 
-HELP = "write the brief, or the feedback to participants"
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The file, for whom, on what ground, and where it goes."""

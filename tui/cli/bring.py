@@ -10,8 +10,6 @@ from offwall.model.records.text import counted
 from offwall.tui.cli.opened import keep, opened
 from offwall.tui.cli.say import CommandError, say
 
-HELP = "bring roles, words, issues and actions from another day"
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The file to take from, and the file to put into."""

@@ -22,8 +22,6 @@ from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 
-HELP = "write target dates, papers and meetings for diaries"
-
 AGAIN = (
     "Import it into a calendar of its own, and delete that before you import a later file:"
     " Outlook is said to put each entry in twice."

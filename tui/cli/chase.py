@@ -22,8 +22,6 @@ from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 
-HELP = "weeks later: what is done, overdue, due; mails"
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The file, the day, and where the mails go."""

@@ -16,8 +16,6 @@ from offwall.tui.cli.list import by_stage
 from offwall.tui.cli.say import document, say
 from offwall.tui.services import recent_sessions
 
-HELP = "say what is incomplete or inconsistent"
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The file, and the form of the answer."""

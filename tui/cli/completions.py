@@ -13,8 +13,6 @@ from typing import Any
 from offwall.tui.cli.parser import build
 from offwall.tui.cli.say import document
 
-HELP = "print the completions for a shell"
-
 SHELLS = ("bash", "zsh", "tcsh")
 
 AFTERWARDS = {"bash": "\ncomplete -o bashdefault -o default -F _shtab_offwall offwall\n"}

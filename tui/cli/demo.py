@@ -9,8 +9,6 @@ from pathlib import Path
 
 from offwall.tui.services.session_files import copy_sample
 
-HELP = "open a copy of the sample in this folder"
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Whether to rehearse."""

@@ -18,7 +18,6 @@ from offwall.model.records.text import counted
 from offwall.tui.cli.say import document, hint, say, width_of_terminal
 from offwall.tui.kit import plain
 
-HELP = "say what changed between two sessions, in sentences"
 INDENT = "  "
 LEAST = 30
 """Characters of a line at least, however narrow the terminal is."""

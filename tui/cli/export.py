@@ -39,8 +39,6 @@ FOR = (
     " head-of-service, director, leadership-team or committee"
 )
 
-HELP = "write the Excel workbook, or everything that leaves"
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The file, where the workbook goes, and which one to fill."""

@@ -16,8 +16,6 @@ from offwall.tui.services import recent_sessions
 from offwall.tui.services.live_line import remove_stale_lines
 from offwall.tui.services.lock_file import other_openers, this_opener
 
-HELP = "remove copies and journals of a session"
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The file; it need not be there any more."""

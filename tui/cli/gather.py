@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from offwall.model.workbook.gather.formats import Rows
 
 
-HELP = "put the tables of many sessions together"
-
 WITHOUT_NAME = "gathered.xlsx"
 
 PARTLY = 1

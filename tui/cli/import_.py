@@ -30,7 +30,6 @@ from offwall.tui.cli.say import CommandError, hint, say, width_of_terminal
 from offwall.tui.kit import context, plain
 from offwall.tui.services.workbooks import Importing, read_workbooks
 
-HELP = "take back what people edited in workbooks"
 INDENT = "    "
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls", ".ods", ".csv", ".tsv")
 LISTED = 4

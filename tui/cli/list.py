@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from offwall.model import store
-from offwall.model.line import Vocabulary
 from offwall.model.process import role_labels
 from offwall.model.records import Activity, Session
 from offwall.model.records.ids import StageId
@@ -19,7 +18,9 @@ from offwall.model.store.toml.write import plain
 from offwall.tui.cli.say import CommandError, aligned, document, say, width_of_terminal
 from offwall.tui.kit import context
 
-HELP = "list the activities"
+if TYPE_CHECKING:
+    from offwall.model.line import Vocabulary
+
 NOBODY = "?"
 
 
@@ -81,9 +82,16 @@ def chosen(
     ]
 
 
+def _vocabulary(session: Session) -> "Vocabulary":
+    """What the line knows; a list without an option does not load it."""
+    from offwall.model.line import Vocabulary
+
+    return Vocabulary.of(session, context.today())
+
+
 def _stage(session: Session, said: str) -> str:
     """The stage by its id, the number in it, or the start of its name."""
-    if found := Vocabulary.of(session, context.today()).stage(said):
+    if found := _vocabulary(session).stage(said):
         return found
     raise _nonesuch("stage", said, (stage.id for stage in session.stages))
 
@@ -93,7 +101,7 @@ def _lead(session: Session, said: str) -> str:
     if said == NOBODY:
         return ""
     leads = {activity.lead for activity in session.activities if activity.lead}
-    found = Vocabulary.of(session, context.today()).roles.find(said)
+    found = _vocabulary(session).roles.find(said)
     if found or said in leads:
         return found or said
     raise _nonesuch("role", said, (role.code for role in session.roles))

@@ -19,8 +19,6 @@ from offwall.tui.cli.say import document, hint, say, width_of_terminal
 from offwall.tui.kit import plain
 from offwall.tui.services import recent_sessions
 
-HELP = "say what was done, when and by whom"
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The file, and the form of the answer."""

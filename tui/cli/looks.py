@@ -3,12 +3,13 @@
 import argparse
 import os
 from collections.abc import MutableMapping, Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from offwall.tui.cli.say import CommandError
-from offwall.tui.looks import settings
-from offwall.tui.looks.settings import Settings, SettingsError
 from offwall.tui.terminal.capabilities import over_ssh
+
+if TYPE_CHECKING:
+    from offwall.tui.looks.settings import Settings
 
 CALM_FRAMES = 15
 """Frames a second where it is calm; the framework draws 60."""
@@ -37,18 +38,23 @@ def declare(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--theme", metavar="NAME", help="the colours, as the palette names them")
 
 
-def taken(arguments: Sequence[str]) -> tuple[Settings, list[str]]:
+def taken(arguments: Sequence[str]) -> tuple["Settings", list[str]]:
     """What the options say, and the arguments without them. Raises `CommandError`."""
+    from offwall.tui.looks.settings import Settings
+
     parser = _OptionsParser(prog="offwall", add_help=False, allow_abbrev=False)
     declare(parser)
     said, rest = parser.parse_known_args(arguments)
     return Settings(**vars(said)), rest
 
 
-def settled(said: Settings) -> tuple[Settings, str]:
+def settled(said: "Settings | None") -> tuple["Settings", str]:
     """With what the settings file says where the options do not, and what is wrong with it."""
+    from offwall.tui.looks.settings import Settings, SettingsError, read_settings
+
+    said = said or Settings()
     try:
-        return said.over(settings.read_settings()), ""
+        return said.over(read_settings()), ""
     except SettingsError as sentence:
         return said, str(sentence)
 
@@ -59,6 +65,6 @@ def be_calm(environment: MutableMapping[str, str]) -> None:
     environment["TEXTUAL_ANIMATIONS"] = "none"
 
 
-def takes_mouse(wanted: Settings) -> bool:
+def takes_mouse(wanted: "Settings") -> bool:
     """Whether the mouse is the editor's. Over SSH it is not: selecting text is worth more there."""
     return not over_ssh(os.environ) if wanted.mouse is None else wanted.mouse

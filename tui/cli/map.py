@@ -24,8 +24,6 @@ from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services.session_files import candidate_names
 
-HELP = "draw the process, as SVG, PDF or BPMN"
-
 FORMATS = ("svg", "pdf", "bpmn")
 
 SHEETS = ("A3", "A4")

@@ -20,7 +20,6 @@ from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.read import MisfitError, SessionFileError, quoted_text
 from offwall.tui.cli.say import CommandError, document, hint, say
 
-HELP = "merge two sessions that grew out of one"
 LISTED = 20
 """Clashes that are named; a hundred would only scroll the first away."""
 

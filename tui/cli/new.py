@@ -15,7 +15,6 @@ from offwall.tui.cli.say import CommandError, say
 from offwall.tui.kit import context
 from offwall.tui.services.session_files import make_second_session, make_session
 
-HELP = "start a session"
 DEFAULT = "contract-management"
 
 

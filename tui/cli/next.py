@@ -26,8 +26,6 @@ from offwall.tui.cli.opened import keep, opened
 from offwall.tui.cli.say import say
 from offwall.tui.kit import context
 
-HELP = "go through what is still to confirm, by question and answer"
-
 QUESTION = "Right? [y]es, [n]o change it, [o]pen: not agreed, [s]kip, [q]uit"
 CORRECT = "What is right? New words replace the words; @cm, a:hos, +Document and their like add."
 NOT_AGREED = "What is not agreed, in a few words?"

@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Iterable, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,33 +21,33 @@ def as_text(argument: str) -> str:
 
 
 COMMANDS = {
-    "demo": "offwall.tui.cli.demo",
-    "new": "offwall.tui.cli.new",
-    "add": "offwall.tui.cli.add",
-    "set": "offwall.tui.cli.set",
-    "list": "offwall.tui.cli.list",
-    "next": "offwall.tui.cli.next",
-    "check": "offwall.tui.cli.check",
-    "bring": "offwall.tui.cli.bring",
-    "export": "offwall.tui.cli.export",
-    "import": "offwall.tui.cli.import_",
-    "brief": "offwall.tui.cli.brief",
-    "roles": "offwall.tui.cli.roles",
-    "chase": "offwall.tui.cli.chase",
-    "runsheet": "offwall.tui.cli.runsheet",
-    "calendar": "offwall.tui.cli.calendar",
-    "map": "offwall.tui.cli.map",
-    "show": "offwall.tui.cli.show",
-    "log": "offwall.tui.cli.log",
-    "diff": "offwall.tui.cli.diff",
-    "merge": "offwall.tui.cli.merge",
-    "gather": "offwall.tui.cli.gather",
-    "schema": "offwall.tui.cli.schema",
-    "completions": "offwall.tui.cli.completions",
-    "recover": "offwall.tui.cli.recover",
-    "forget": "offwall.tui.cli.forget",
+    "demo": "open a copy of the sample in this folder",
+    "new": "start a session",
+    "add": "add post-its, a line each",
+    "set": "make or change a stage, role, person, meeting, action and the like",
+    "list": "list the activities",
+    "next": "go through what is still to confirm, by question and answer",
+    "check": "say what is incomplete or inconsistent",
+    "bring": "bring roles, words, issues and actions from another day",
+    "export": "write the Excel workbook, or everything that leaves",
+    "import": "take back what people edited in workbooks",
+    "brief": "write the brief, or the feedback to participants",
+    "roles": "write a page for each role, to pin up",
+    "chase": "weeks later: what is done, overdue, due; mails",
+    "runsheet": "write the facilitator's run sheet, two pages",
+    "calendar": "write target dates, papers and meetings for diaries",
+    "map": "draw the process, as SVG, PDF or BPMN",
+    "show": "show a session to the room, read only, following the recorder",
+    "log": "say what was done, when and by whom",
+    "diff": "say what changed between two sessions, in sentences",
+    "merge": "merge two sessions that grew out of one",
+    "gather": "put the tables of many sessions together",
+    "schema": "print the JSON Schema of the session file",
+    "completions": "print the completions for a shell",
+    "recover": "list or restore copies of a session, or write it as it was",
+    "forget": "remove copies and journals of a session",
 }
-"""Each command and the module that does it, which is loaded where it is typed or help lists all."""
+"""Each command and what help says of it; its module is loaded where it is typed."""
 
 OPTIONS = ("-h", "--help", "--version")
 USAGE = """offwall [OPTION ...] [SESSION.toml]
@@ -79,8 +80,13 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def build(names: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
-    """The parser of these commands; where none are named, of all."""
+def module_of(name: str) -> Any:
+    """The module of a command; a word that is Python's own has an underscore behind it."""
+    return import_module(f"offwall.tui.cli.{name}{'_' * iskeyword(name)}")
+
+
+def build(names: Iterable[str] = COMMANDS, *, listed: bool = False) -> argparse.ArgumentParser:
+    """The parser of these commands, or of all; where they are only ``listed``, none is loaded."""
     parser = _CommandParser(
         prog="offwall",
         usage=USAGE,
@@ -94,14 +100,11 @@ def build(names: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
         title="commands", prog="offwall", dest="command", metavar="COMMAND", required=True
     )
     for name in names:
-        module = import_module(COMMANDS[name])
-        command = commands.add_parser(
-            name,
-            help=module.HELP,
-            description=module.__doc__,
-            epilog=EXIT,
-            allow_abbrev=False,
-        )
+        command = commands.add_parser(name, help=COMMANDS[name], epilog=EXIT, allow_abbrev=False)
+        if listed:
+            continue
+        module = module_of(name)
+        command.description = module.__doc__
         module.declare(command)
         command.set_defaults(run=module.run)
     return parser
@@ -129,4 +132,4 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         if first.startswith("-"):
             raise CommandError(f"there is no option {first!r}; see offwall --help.")
         raise CommandError(f"there is no command {first!r}: there are {', '.join(COMMANDS)}.")
-    return build([first] if first in COMMANDS else COMMANDS).parse_args(arguments)
+    return (build([first]) if first in COMMANDS else build(listed=True)).parse_args(arguments)

@@ -19,8 +19,6 @@ from offwall.tui.cli.say import CommandError, aligned, say, width_of_terminal
 from offwall.tui.kit import context
 from offwall.tui.services import free_name, recent_sessions
 
-HELP = "list or restore copies of a session, or write it as it was"
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The file, which of what is listed to restore, and where to."""

@@ -18,8 +18,6 @@ from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 
-HELP = "write a page for each role, to pin up"
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The file, whose pages, for which tier, and where they go."""

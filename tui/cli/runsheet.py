@@ -10,8 +10,6 @@ from offwall.tui.cli.say import hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 
-HELP = "write the facilitator's run sheet, two pages"
-
 ENDINGS = (".docx", ".md", ".pdf")
 
 

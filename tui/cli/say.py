@@ -5,7 +5,6 @@ Columns are aligned by the cells that they take on a screen.
 
 import argparse
 import os
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -58,6 +57,9 @@ def one_sentence() -> Iterator[None]:
     """Turn what the model and the operating system refuse into a `CommandError`."""
     try:
         yield
+    except SystemExit:
+        # Help and the version end so: nothing is refused, and nothing need be looked up.
+        raise
     except _expected() as refused:
         raise CommandError(str(refused)) from refused
     except OSError as failed:
@@ -85,6 +87,8 @@ LEAST = 12
 
 def width_of_terminal() -> int | None:
     """Cells across the terminal, or None when the output goes elsewhere and nothing need be cut."""
+    import shutil
+
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
@@ -102,7 +106,7 @@ def aligned(rows: Sequence[Sequence[str]], width: int | None) -> list[str]:
 
 def cells_of(text: str) -> int:
     """How many cells the text takes: two for a wide character, none for a combining one."""
-    return sum(map(_cells, text))
+    return len(text) if text.isascii() else sum(map(_cells, text))
 
 
 def _cells(character: str) -> int:

@@ -9,8 +9,6 @@ import json
 
 from offwall.tui.cli.say import document
 
-HELP = "print the JSON Schema of the session file"
-
 
 def declare(_: argparse.ArgumentParser) -> None:
     """It takes nothing."""

@@ -37,8 +37,6 @@ from offwall.tui.cli.parser import as_text
 from offwall.tui.cli.say import CommandError, say
 from offwall.tui.kit import context
 
-HELP = "make or change a stage, role, person, meeting, action and the like"
-
 HEADINGS: Mapping[str, HeadingKind] = {"workshop": WORKSHOP, "board": BOARD, "notice": NOTICE}
 """What a session has one of."""
 

@@ -11,8 +11,6 @@ from pathlib import Path
 from offwall.model import store
 from offwall.model.records import Session
 
-HELP = "show a session to the room, read only, following the recorder"
-
 PORT = 8000
 
 

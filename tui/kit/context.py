@@ -8,7 +8,6 @@ import datetime as dt
 import getpass
 import json
 import platform
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,6 +117,8 @@ def _is_all_text(*values: object) -> bool:
 
 def new_seed() -> str:
     """A new seed for the ids of one change; 128 random bits as hexadecimal digits."""
+    import secrets
+
     return secrets.token_hex(16)
 
 

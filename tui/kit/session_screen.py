@@ -51,6 +51,7 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame; a screen gives its own middle by `body`."""
+        self.wear_breakpoints()
         yield ScreenHeading(self.TITLE, self.PART).data_bind(SessionScreen.session)
         yield from self.body()
         yield StatusLine()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.reactive import reactive
 
 from offwall.model.records import Session
+from offwall.model.records.changes import once
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.form import Form
 from offwall.tui.kit.keys import (
@@ -33,20 +34,6 @@ else:  # Textual takes styles and component classes from the first base that is 
     from textual.message_pump import MessagePump as Node
 
 
-class CachedChange:
-    """A change that is worked out once for a session: tried by a widget, then made by the App."""
-
-    def __init__(self, change: Callable[[Session], Session]) -> None:
-        self._change = change
-        self._known: tuple[Session, Session] | None = None
-
-    def __call__(self, session: Session) -> Session:
-        """The session changed; the very value of before where it is the very session of before."""
-        if self._known is None or self._known[0] is not session:
-            self._known = (session, self._change(session))
-        return self._known[1]
-
-
 class SessionWidget(Node):
     """What shows the session, a widget or a screen; it comes down by ``data_bind``.
 
@@ -69,7 +56,7 @@ class SessionWidget(Node):
 
     def attempt(self, label: str, change: Callable[[Session], Session]) -> str:
         """Ask for a change that can be made; else the sentence that says why it cannot."""
-        tried = CachedChange(change)
+        tried = once(change)
         wrong = self.refusal(tried)
         if not wrong:
             self.post_message(Edit(label, tried))

@@ -15,9 +15,9 @@ from offwall.model.records import Activity, Issue, Session, Stage, Treatment
 from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Clash
 from offwall.model.records.text import counted, cut_short
-from offwall.model.review import ALL, StageCounter, VisibleActivities
+from offwall.model.review import ALL, VisibleActivities
 from offwall.model.review.filter import followed, said_of_view
-from offwall.model.review.progress import StageCount
+from offwall.model.review.progress import StageCount, stage_counter
 from offwall.model.setup import role_name
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList
 from offwall.tui.kit.keys import Here
@@ -233,7 +233,6 @@ class ActivityTable(RecordList, inherit_bindings=False):
         super().__init__(CODED_COLUMNS, empty=NO_ACTIVITIES, id="activities")
         self.fresh = fresh
         self.view = ActivityView()
-        self.counting = StageCounter()
         self._wanted: str | None = None
         self._rows = ActivityRows()
 
@@ -335,7 +334,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
         rows = []
         for stage, shown in self._rows.by_stage(session, self.seen):
             if shown or self.seen is ALL:
-                rows += [_heading(stage, self.counting.of(session, stage.id)), *shown]
+                rows += [_heading(stage, stage_counter.of(session, stage.id)), *shown]
         self.show(rows, cursor=cursor)
 
 

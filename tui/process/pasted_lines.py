@@ -16,13 +16,12 @@ from offwall.model.line.render import say_line
 from offwall.model.process.keep_post_its import add_post_its, new_activity_id
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import EditError, Session
-from offwall.model.records.changes import check_lengths
+from offwall.model.records.changes import check_lengths, once
 from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId, StageId
 from offwall.model.records.text import counted
 from offwall.tui.kit import Context, plain
 from offwall.tui.kit.line_input import LineInput, TypedLine
 from offwall.tui.kit.messages import Edit
-from offwall.tui.kit.session_widget import CachedChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class PastedLines:
         self._vocabulary = Vocabulary.of(session, today, after or before)
         self._parsed: list[Parsed] = []
         self._reading = read_lines(self.lines, session, today, after or before)
-        self.change = CachedChange(self._add)
+        self.change = once(self._add)
         self.ready = False
 
     @property

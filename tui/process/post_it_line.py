@@ -28,7 +28,7 @@ from offwall.model.process.keep_post_its import (
 )
 from offwall.model.process.post_it import LineKind, post_it_of, whole_refs
 from offwall.model.records import EditError
-from offwall.model.records.changes import SessionChange
+from offwall.model.records.changes import SessionChange, once
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.records.text import counted
@@ -36,7 +36,6 @@ from offwall.tui.kit import Context, Say, plain
 from offwall.tui.kit.keys import Same
 from offwall.tui.kit.messages import DraftChanged
 from offwall.tui.kit.selection import changed_together
-from offwall.tui.kit.session_widget import CachedChange
 from offwall.tui.process.activity_card import TALL, ActivityCard, LineAhead
 from offwall.tui.process.pasted_lines import LinePlace, PasteLine
 
@@ -259,7 +258,7 @@ class PostItLine(PasteLine):
             return
         seed = self._fresh.seed()
         label, change, activity = self._change(parsed, seed)
-        before, tried = self.session, CachedChange(change)
+        before, tried = self.session, once(change)
         if wrong := self.attempt(label, tried):
             self.tell(wrong, wrong=True)
             return

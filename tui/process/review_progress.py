@@ -8,8 +8,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from offwall.model.records import Session, counted, say_date
-from offwall.model.review import StageCounter
-from offwall.model.review.progress import StageCount, Times, done_by, timed
+from offwall.model.review.progress import StageCount, Times, done_by, stage_counter, timed
 from offwall.tui.kit import Context, SessionWidget
 
 WIDE_COUNTS = 90
@@ -65,14 +64,13 @@ class ReviewProgress(SessionWidget, Widget):
     def __init__(self, fresh: Context) -> None:
         super().__init__()
         self._now = fresh.now
-        self._counting = StageCounter()
         self._times: Times = {}
 
     def watch_session(self, before: Session, session: Session) -> None:
         """Count again, and time what was settled just now."""
         now = self._now()
         self._times = timed(self._times, before, session, now)
-        self.counted = self._counting.total(session)
+        self.counted = stage_counter.total(session)
         done = done_by(self._times.values(), self.counted.to_go, now)
         self.right = to_go_text(self.counted, done, now) if session.activities else ""
 

@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from offwall.model.compare.log import SessionLog, read_log
 from offwall.model.records import Session, diff, keyed
 from offwall.model.records.changes import RECORD, SessionChange, UndoHistory, apply
 from offwall.model.records.fields import value_of
@@ -23,6 +23,9 @@ from offwall.model.store.versions import grown_out_of, harmful, last_kept, put_b
 from offwall.tui.kit import context
 from offwall.tui.services.lock_file import other_openers, seen_by_writer, this_opener, who_said
 from offwall.tui.services.writers import FileWriter, FileWritten, JournalWriter, JournalWritten
+
+if TYPE_CHECKING:
+    from offwall.model.compare.log import SessionLog
 
 SLOW_DISK_SECONDS = 2.0
 """Seconds after which a session file that takes nothing is said not to answer."""
@@ -335,8 +338,10 @@ class OpenDocument:
         """The lines that were being typed when the program ended."""
         return list(self._journal.drafts) if self._journal else []
 
-    def log(self) -> SessionLog:
+    def log(self) -> "SessionLog":
         """What was done to the session, as this computer has it. Raises OSError."""
+        from offwall.model.compare.log import read_log
+
         self._keeper.worker.settled(LEAVE_SECONDS)
         return read_log(self._state_dir, self.path)
 

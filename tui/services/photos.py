@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offwall.model.records import Session
+from offwall.model.records.changes import once
 from offwall.model.records.session import Photo
 from offwall.model.setup import PhotoFileState
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.messages import Edit
-from offwall.tui.kit.session_widget import CachedChange
 from offwall.tui.services.port import Port
 from offwall.tui.services.session_files import free_name
 from offwall.tui.terminal.worker import run_in_background
@@ -91,7 +91,7 @@ class Photos:
             if not path:
                 return
         # Something else may have been changed while a picture was copied.
-        change = CachedChange(entry.change(path))
+        change = once(entry.change(path))
         if wrong := self._refusal(change):
             self._port.say(wrong, wrong=True)
         else:

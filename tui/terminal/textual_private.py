@@ -19,7 +19,7 @@ from textual.command import CommandList, CommandPalette
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers._writer_thread import WriterThread
-from textual.events import Key, MouseDown, MouseMove
+from textual.events import Key, MouseDown, MouseMove, ScreenResume
 from textual.geometry import Offset, Region, Size
 from textual.keys import _character_to_key as character_to_key
 from textual.screen import Screen, ScreenResultType
@@ -53,6 +53,20 @@ class ThriftyScreen(Screen[ScreenResultType]):
         one wholly anew with it.
         """
         return super().is_current and (self.is_active or self.app.screen.styles.background.a < 1)
+
+    def wear_breakpoints(self) -> None:
+        """Have the classes of the breakpoints before there are widgets: else all are styled twice.
+
+        Called first in `compose`.
+        """
+        both = (self.HORIZONTAL_BREAKPOINTS or (), self.VERTICAL_BREAKPOINTS or ())
+        for points, room in zip(both, self.app.size, strict=True):
+            fitting = [name for least, name in sorted(points) if room >= least]
+            self.add_class(*fitting[-1:], update=False)
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """What was just made was just styled."""
+        event.refresh_styles = self.stack_updates > 0
 
     def _compositor_refresh(self) -> None:
         # In a batch the framework draws for nothing, a third of what opening a screen costs, and

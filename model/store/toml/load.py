@@ -5,10 +5,9 @@ What would take the reader for ever is looked at before the text is read as TOML
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from offwall.model.records import Session
 from offwall.model.records.fields import RECORDS, singular
@@ -18,13 +17,16 @@ from offwall.model.store.toml.read import (
     SessionFileError,
     check_format,
     check_records,
+    parse_toml,
     quoted_text,
     read_record,
     unknown_keys,
     with_ids,
 )
-from offwall.model.store.toml.record_lines import map_lines
 from offwall.model.store.toml.write import slots, unknown_keys_text
+
+if TYPE_CHECKING:
+    from offwall.model.store.toml.record_lines import LineMap
 
 # What is looked at before a text is read as TOML: the few things that would take for ever.
 #
@@ -57,7 +59,9 @@ def check_bounds(text: str) -> None:
     """Raise `SessionFileError` for what would take the reader too long, or too much memory."""
     if text.count("[") + text.count("{") > BRACKETS:
         raise SessionFileError(f"it holds more than {BRACKETS:,} lists and tables; split it.")
-    if long := _KEY.search(text):
+    # Few lines have as many stops as such a key, and to look at every one takes a sixth of a read.
+    stops = any(line.count(".") >= PARTS for line in text.split("\n") if len(line) > PARTS)
+    if stops and (long := _KEY.search(text)):
         line = text.count("\n", 0, long.start()) + 1
         raise SessionFileError(f"a key has more than {PARTS} parts; make it simpler.", line)
 
@@ -95,9 +99,16 @@ def _session(raw: dict[str, Any]) -> Session:
     return replace(session, extra=unknown_keys(extra, unknown_keys_text)) if extra else session
 
 
+def _lines_of(text: str) -> "LineMap":
+    """Where what stands; only what is wrong is looked up there."""
+    from offwall.model.store.toml.record_lines import map_lines
+
+    return map_lines(text)
+
+
 def _parsed(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
+        return parse_toml(text.removeprefix("\ufeff"))
     except RecursionError:
         raise SessionFileError("lists stand too deep within lists; make it simpler.") from None
     except ValueError as error:
@@ -111,7 +122,7 @@ def _not_toml(error: str, text: str) -> SessionFileError:
     )
     if told is None:
         return _number(text)
-    places = map_lines(text)
+    places = _lines_of(text)
     line = int(told[2]) if told[2] else places.unclosed
     where = f" at column {told[3]}" if told[3] else ", as what begins here does not end"
     reason = told[1][:1].lower() + quoted_text(told[1][1:])
@@ -125,12 +136,12 @@ def _not_toml(error: str, text: str) -> SessionFileError:
 
 def _number(text: str) -> SessionFileError:
     line = long_number(text)
-    record = _called(map_lines(text).record_at(line), {}) if line else ""
+    record = _called(_lines_of(text).record_at(line), {}) if line else ""
     return SessionFileError("a number has too many digits; put it in quotes.", line, record)
 
 
 def _located(bad: MisfitError, text: str, raw: dict[str, Any]) -> SessionFileError:
-    places = map_lines(text)
+    places = _lines_of(text)
     record = record_path(bad.path, raw)
     field = ", ".join(
         str(step + 1) if isinstance(step, int) else quoted_text(step)

@@ -1,0 +1,133 @@
+"""Offwall where a line or a computer is slow: ``python benchmarks/slow.py [--runs N]``.
+
+vim, a bare Textual app and Offwall with the sample, asked for the same things by keys, twice: over
+a line of 20 kB/s with 300 ms there and back, and on a third of a core. The line is read no faster
+than it carries, so that the program waits as behind a modem, and the time there and back is added
+to what is read; answers to the terminal's queries come so much later. A third of a core is a
+process that is stopped for two thirds of every 30 ms, as cpulimit does. Milliseconds from the key
+to the last byte of its answer, the median of the runs. Needs vim; asks no network.
+"""
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from statistics import median
+from time import sleep
+
+import clone  # noqa: F401
+from line import Keys, Subject, environment_in, files, subjects
+from pseudo import Program
+
+BYTES_A_SECOND = 20_000
+THERE_AND_BACK = 0.3
+PIECE = 400
+"""Bytes that are read of the line at once: a fiftieth of a second."""
+
+PERIOD, SHARE = 0.03, 1 / 3
+MEASURED = ("first paint", "a move", "a letter", "a kept post-it", "another part", "a search")
+QUIET = 0.5
+"""Seconds of silence that end an answer: longer than a stopped process or a line pauses."""
+
+
+class SlowLine(Program):
+    """A program whose terminal is far away."""
+
+    PIECE = PIECE
+
+    def _read(self, seconds: float) -> bool:
+        before = len(self._raw)
+        came = super()._read(seconds)
+        sleep((len(self._raw) - before) / BYTES_A_SECOND)
+        return came
+
+    def _say(self, data: bytes) -> None:
+        threading.Timer(THERE_AND_BACK, super()._say, (data,)).start()
+
+
+@contextmanager
+def third_of_a_core(program: Program) -> Iterator[None]:
+    """Let a program run for a third of the time only."""
+    over = threading.Event()
+
+    def hold() -> None:
+        while not over.wait(PERIOD * SHARE) and program.runs:
+            program.signal(signal.SIGSTOP)
+            over.wait(PERIOD * (1 - SHARE))
+            program.signal(signal.SIGCONT)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    try:
+        yield
+    finally:
+        over.set()
+        holder.join()
+
+
+def _deeds(program: Program, keys: Keys) -> Iterator[tuple[str, float]]:
+    """Do each thing once: its name and its milliseconds."""
+    yield "first paint", program.until_shown(keys.ready)
+    program.settle(1.0)
+    if keys.to_list:
+        program.press(keys.to_list, 1.0)
+    yield "a move", program.press(keys.down, QUIET).milliseconds
+    program.press(keys.begin, QUIET)
+    program.press("Hold a kick-of", QUIET)
+    yield "a letter", program.press("f", QUIET).milliseconds
+    yield "a kept post-it", program.press(keys.keep, QUIET).milliseconds
+    program.press(keys.back, 1.0)
+    if keys.part:
+        yield "a search", program.press("/", QUIET).milliseconds
+        program.press(keys.back, 1.0)
+        program.press(keys.part[0], 1.0)
+        yield "another part", program.press(keys.part[1:], QUIET).milliseconds
+    elif keys.begin == "o":
+        yield "a search", program.press("/", QUIET).milliseconds
+
+
+def measure(subject: Subject, environment: dict[str, str], *, line: bool) -> None:
+    """Have everything done once, over a slow line or on a slow computer."""
+    kind = SlowLine if line else Program
+    program = kind(subject.command, environment, answers=True)
+    late = THERE_AND_BACK * 1000 if line else 0.0
+    try:
+        with nullcontext() if line else third_of_a_core(program):
+            for name, took in _deeds(program, subject.keys):
+                subject.note(name, took + late)
+        program.press("\x1b", QUIET)
+        program.leave(subject.keys.leave)
+    finally:
+        program.close()
+
+
+def main() -> int:
+    """Measure, and print both tables."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--runs", type=int, default=3)
+    runs = options.parse_args().runs
+    with files() as (folder, made):
+        environment = environment_in(folder)
+        for line, said in ((True, "20 kB/s, 300 ms there and back"), (False, "a third of a core")):
+            found = subjects(made)[:3]
+            for number in range(runs + 1):
+                for subject in found:
+                    measure(subject, environment, line=line)
+                    if number == 0:
+                        # The first run only compiles and fills the caches.
+                        subject.found.clear()
+            print(f"| {said}, ms | {' | '.join(subject.name for subject in found)} |")
+            print("|---" + "|---:" * len(found) + "|")
+            for name in MEASURED:
+                cells = (
+                    f"{median(one.found[name]):,.0f}" if name in one.found else "" for one in found
+                )
+                print(f"| {name} | {' | '.join(cells)} |")
+            print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
