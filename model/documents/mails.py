@@ -144,7 +144,7 @@ def _mail(
     *,
     name: str,
     to: tuple[str, ...],
-    attached: Sequence[str],
+    attached: Sequence[str] = (),
 ) -> Mail:
     """A mail with its signature; parts that are empty are left out."""
     found = [Paragraph(part) if isinstance(part, str) else part for part in parts if part]

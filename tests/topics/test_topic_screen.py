@@ -84,7 +84,7 @@ async def test_a_parked_issue_a_topic_of_ones_own_and_the_ways_on(own_sample: Pa
         [shown] = [rows for rows in journey.app.screen.query(RecordList) if rows.has_focus]
         assert any("Issue: Who owns contracts" in text for text in shown.texts())
         await journey.press("G", "k", "enter")
-        assert journey.session.topics[-1].kind == "ranking"
+        assert journey.session.topics == (issue, own), "looking chooses nothing"
         assert "1 Rank the actions" in journey.seen()
         assert "Adopt one handover checklist" in journey.seen()
         await journey.press("q", "g", *"jjjjj")
