@@ -61,7 +61,7 @@ def _choose(arguments: Sequence[str]) -> int:
     if (session := session_to_open(rest)) is not None:
         return _open(Path(session), wanted)
     args = parse(rest)
-    if args.command == "demo":
+    if args.command == "demo" and not args.rehearse:
         _need_terminal()
         return _open(args.run(args), wanted, first_minute=True)
     if args.command == "show" and wanted is not None:

@@ -184,6 +184,13 @@ class Facts:
         target = f"By {short_date(action.due)}" if action.due else "No date yet"
         return "; ".join([target, *self.reaches(action)])
 
+    def day(self, action: Action) -> str:
+        """The target date in a cell, and the day on which the papers for its meeting are due."""
+        found = self.deadline(action)
+        papers = found.papers_by if found and found.meeting else None
+        told = f" (papers due {short_date(papers)})" if papers else ""
+        return f"{cell_day(action.due)}{told}"
+
     def reaches(self, action: Action) -> list[str]:
         """What an action must reach for its approval: the meeting, its papers, the notice."""
         found = self.deadline(action)
@@ -239,7 +246,7 @@ class Facts:
         text = shorten(as_printed(action.text), 90).rstrip(".")
         if action.status is ActionStatus.DONE:
             return f"Done: {text}" + (f" ({short_date(action.done_on)})" if action.done_on else "")
-        return f"{text}: {self.owner(action)}, {cell_day(action.due)}"
+        return f"{text}: {self.owner(action)}, {self.day(action)}"
 
     def reason(self, action: Action) -> str:
         """Why an action: the words of the issue that it answers; empty where it answers none."""

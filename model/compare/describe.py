@@ -69,7 +69,7 @@ PART_OF_COLLECTION: Mapping[str, AfternoonPart] = {
     **dict.fromkeys(("topics", "tiers", "board"), AfternoonPart.TOPIC),
     **dict.fromkeys(("voting", "issues"), AfternoonPart.TOPIC),
     **dict.fromkeys(("activities", "documents", "clashes"), AfternoonPart.RECORD),
-    **dict.fromkeys(("actions", "photos", "remarks"), AfternoonPart.PLAN),
+    **dict.fromkeys(("actions", "photos", "remarks", "handed_out"), AfternoonPart.PLAN),
 }
 """The part that each collection belongs to; those of the set-up are not listed."""
 
@@ -213,7 +213,10 @@ def new_record_details(names: RecordLabels, collection: str, record: Any) -> Ite
     for name in DETAILS.get(collection, ()):
         if value := value_of(record, name):
             told = _Told(type(record), name)
-            yield f"{told.noun} {_said(names, told.info, value)}"
+            items = value if isinstance(value, tuple) else (value,)
+            alone = isinstance(value, tuple) and len(value) == 1
+            noun = told.noun.removesuffix("s") if alone else told.noun
+            yield f"{noun} {', '.join(_item(names, told.info, item) for item in items)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +299,9 @@ def _item(names: RecordLabels, info: FieldInfo, item: Any) -> str:
         to = names.where(item.to) if item.to else f"“{on_one_line(item.to_words)}”"
         target = to if item.to or item.to_words else "the next activity"
         return f"“{on_one_line(item.answer)}” to {target}"
+    if is_dataclass(item):
+        called = (str(getattr(item, name, "")) for name in ("name", "sheet", "header"))
+        return f"“{on_one_line(next(filter(None, called), ''))}”"
     return _said(names, info, item)
 
 

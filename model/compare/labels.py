@@ -75,7 +75,10 @@ SILENT: Mapping[str, tuple[str, ...]] = {
 """Fields that no clause of their own is said of: the place and what is confirmed are said apart."""
 
 DETAILS: Mapping[str, tuple[str, ...]] = {
-    "activities": ("lead", "decision", "improve", "open_point"),
+    "activities": (
+        *("lead", "also", "accountable", "consulted", "informed", "decision", "routes"),
+        *("documents", "timescale", "improve", "open_point"),
+    ),
     "actions": ("owner", "due"),
     "issues": ("activity", "raised_by"),
     "remarks": ("by",),

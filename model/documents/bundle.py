@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from offwall.model.actions.facts import Facts
 from offwall.model.documents import extras
 from offwall.model.documents.brief.papers import briefing, map_paper, plan_paper, raci_paper
 from offwall.model.documents.brief.readers import Audience
@@ -37,7 +38,7 @@ from offwall.model.store.files import safe_names
 if TYPE_CHECKING:
     from offwall.model.documents.brief.export import Illustrations
 
-PAGES, MAILS = WITHIN = ("map-pages", "mails-and-calendars")
+PAGES, MAILS, ROLES = WITHIN = ("map-pages", "mails-and-calendars", "role-pages")
 """Folders within the folder: nobody wants to look for the brief among twelve calendars."""
 
 LONGEST_STEM = 150
@@ -222,6 +223,16 @@ def write_raci(leaving: BundleJob) -> None:
     leaving.put_pdf("-raci", partial(paper_pdf, paper, turned=True))
 
 
+def write_role_pages(leaving: BundleJob) -> None:
+    """A page a role, to pin up, and all of them as a sheet."""
+    from offwall.model.documents.brief.role_pages import role_files, roles_with_a_part
+
+    facts = Facts(leaving.session, leaving.today)
+    for name, content, notes in role_files(facts, roles_with_a_part(facts)):
+        leaving.put(leaving.within(ROLES) / name, content)
+        leaving.notes += notes
+
+
 def write_slides(leaving: BundleJob) -> None:
     """Six slides for the briefing."""
     if missing := extras.SLIDES.missing:
@@ -282,11 +293,12 @@ def write_owner_mails(leaving: BundleJob) -> None:
     names = calendar_names(session, leaving.now)
     diaries = {key: name for key, name in names.items() if name in there}
     mails = owner_mails(session, leaving.today, diaries)
-    for key, actions in roles_without_people(session).items():
+    waiting = roles_without_people(session)
+    for key, actions in waiting.items():
         role = line_of(session.role_by_code[key].name) or key
         said = counted(len(actions), "action waits", "actions wait")
         leaving.notes.append(f"Nobody on the list has the role {role}: {said} without a mail.")
-    if not mails:
+    if not (mails or waiting):
         leaving.notes.append("There is no mail to an owner, as no action has one.")
         return
     called = safe_names((mail.name for mail in mails), "owner")
@@ -301,6 +313,7 @@ BUNDLE_PARTS: Mapping[str, Callable[[BundleJob], None]] = {
     "the map": write_drawing,
     "the action plan": write_plan,
     "the RACI": write_raci,
+    "the role pages": write_role_pages,
     "the slides": write_slides,
     "the calendars": write_calendars,
     "the mails to groups": write_group_mails,

@@ -16,6 +16,7 @@ from offwall.model.records import (
     Activity,
     Session,
     counted,
+    line_of,
     say_date,
 )
 from offwall.model.records.fields import value_of
@@ -24,7 +25,7 @@ from offwall.model.records.text import english_list, quoted
 from offwall.model.records.uses import no_id
 from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.review.checks import KIND as CLASH
-from offwall.model.review.checks import notice
+from offwall.model.review.checks import PART_OUT, notice
 from offwall.model.review.progress import settled
 from offwall.model.review.second_session import MARKED, left_over, overdue
 from offwall.model.setup import PhotoFileState, PhotoStatus
@@ -54,6 +55,7 @@ _BY_KIND = {
     "no owner": OpenSection.PLAN,
     "no date": OpenSection.PLAN,
     "not read": OpenSection.PLAN,
+    PART_OUT: OpenSection.PLAN,
     "photo elsewhere": OpenSection.PHOTOS,
     CLASH: OpenSection.CLASHES,
     "open point": OpenSection.POINTS,
@@ -264,6 +266,10 @@ def _recorded(session: Session, today: dt.date) -> Entries:
     if not session.stages:
         text = "No stage is named; name those that run across the wall."
         yield OpenSection.RECORD, notice("no stage", "", text)
+    held = session.workshop
+    if session.activities and not (line_of(held.starts) and line_of(held.ends)):
+        text = "What starts the process, and what ends it, is not said; say both in set up (0)."
+        yield OpenSection.RECORD, notice("no scope", "", text)
     for stage in session.stages:
         if not session.by_stage[stage.id]:
             text = f"Nothing is recorded in {stage.id}; record it, or take the stage away."

@@ -22,6 +22,7 @@ WIDTH = 200
 """Characters of the session's own text in one item of a mail; the workbook has all."""
 
 ATTACHED = "Attached:"
+NEXT = "and what happens next"
 
 DIARY = "Open the attached calendar file to add these dates to your diary."
 WRONG = "If I have noted something wrongly, or a date does not suit you, please tell me."
@@ -42,7 +43,7 @@ COUNCILLOR = ("cllr", "councillor", "alderman", "the", "mayor")
 class Mail:
     """A mail before it has a format.
 
-    ``name`` is whom it is for; ``to`` and ``copy`` are names, as nobody's address is known;
+    ``name`` is whom it is for; ``to`` are names, as nobody's address is known;
     ``parts`` are its text, from the greeting to the signature.
     """
 
@@ -50,7 +51,6 @@ class Mail:
     subject: str
     to: tuple[str, ...]
     parts: tuple[Part, ...]
-    copy: tuple[str, ...] = ()
     attached: tuple[str, ...] = ()
     marking: str = ""
 
@@ -69,7 +69,6 @@ def mail_text(mail: Mail) -> str:
         mail.marking,
         f"Subject: {mail.subject}",
         f"To: {', '.join(mail.to)}" if mail.to else "",
-        f"Copy to: {', '.join(mail.copy)}" if mail.copy else "",
         f"Attach: {', '.join(mail.attached)}" if mail.attached else "",
     )
     return unturned("\n\n".join(["\n".join(filter(None, heads)), mail_body(mail)]))
@@ -139,22 +138,25 @@ def _came_to(session: Session) -> str:
 
 
 def _mail(
-    session: Session, subject: str, parts: Iterable[Part | str], **said: tuple[str, ...] | str
+    session: Session,
+    subject: str,
+    parts: Iterable[Part | str],
+    *,
+    name: str,
+    to: tuple[str, ...],
+    attached: Sequence[str],
 ) -> Mail:
     """A mail with its signature; parts that are empty are left out."""
     found = [Paragraph(part) if isinstance(part, str) else part for part in parts if part]
     held = session.workshop
     signed = Paragraph(shorten(held.facilitator, 80) or "The facilitator")
-    return Mail(
-        subject=f"{mail_title(session)}: {subject}",
-        parts=(*found, signed),
-        marking=shorten(held.marking, 80),
-        **said,  # type: ignore[arg-type]
-    )
+    title, files = f"{mail_title(session)}: {subject}", tuple(map(line_of, attached))
+    marking = shorten(held.marking, 80)
+    return Mail(name, title, to, (*found, signed), attached=files, marking=marking)
 
 
 def _attached(names: Sequence[str]) -> str:
-    return f"{ATTACHED} {english_list(names)}." if names else ""
+    return f"{ATTACHED} {english_list(map(line_of, names))}." if names else ""
 
 
 def _in(session: Session, groups: Sequence[Group]) -> tuple[str, ...]:
@@ -168,36 +170,29 @@ def _in(session: Session, groups: Sequence[Group]) -> tuple[str, ...]:
 
 def participants_mail(session: Session, today: dt.date, attached: Sequence[str]) -> Mail:
     """To those who took part, with the names of the files that go with it."""
-    facts, names = Facts(session, today), tuple(map(line_of, attached))
-    parts = (
-        "Dear all,",
-        thanks(session),
-        recorded(session),
-        *_what_next(facts),
-        _attached(names),
-        COMMENTS,
-    )
-    to = _in(session, OF_THE_WORKSHOP)
-    said = f"what we {_came_to(session)} and what happens next"
-    return _mail(session, said, parts, name="participants", to=to, attached=names)
+    to, said = _in(session, OF_THE_WORKSHOP), f"what we {_came_to(session)}"
+    about = _recorded(Facts(session, today), attached)
+    parts = ("Dear all,", thanks(session), *about, COMMENTS)
+    return _mail(session, f"{said} {NEXT}", parts, name="participants", to=to, attached=attached)
 
 
 def corporate_mail(session: Session, today: dt.date, attached: Sequence[str]) -> Mail | None:
     """To corporate colleagues, who were not there; None where none is listed."""
-    to = _in(session, (Group.CORPORATE,))
+    to, name = _in(session, (Group.CORPORATE,)), "corporate colleagues"
     if not to:
         return None
-    facts, names = Facts(session, today), tuple(map(line_of, attached))
-    parts = (
-        "Dear all,",
-        f"{news(session)} This is for your information, as the process touches your work.",
-        recorded(session),
-        *_what_next(facts),
-        _attached(names),
-        "If any of it affects your service in a way that we have missed, please reply.",
-    )
-    said = f"what was {_came_to(session)} and what happens next"
-    return _mail(session, said, parts, name="corporate colleagues", to=to, attached=names)
+    begun = f"{news(session)} This is for your information, as the process touches your work."
+    asked = "If any of it affects your service in a way that we have missed, please reply."
+    parts = ("Dear all,", begun, *_recorded(Facts(session, today), attached), asked)
+    said = f"what was {_came_to(session)} {NEXT}"
+    return _mail(session, said, parts, name=name, to=to, attached=attached)
+
+
+def _recorded(facts: Facts, attached: Sequence[str]) -> Iterator[Part | str]:
+    """What the group came to, what happens next, and what goes with the mail."""
+    yield recorded(facts.session)
+    yield from _what_next(facts)
+    yield _attached(attached)
 
 
 def senior_mail(
@@ -207,7 +202,7 @@ def senior_mail(
     to = _in(session, (Group.SENIOR,))
     if not to:
         return None
-    names, asked = tuple(map(line_of, attached)), by_request(session, audience)
+    asked = by_request(session, audience)
     counts = [
         f"{kind.lower()} {counted(len(asked[kind]), 'change')}" for kind in Asked if asked[kind]
     ]
@@ -217,11 +212,11 @@ def senior_mail(
         f"{news(session)} {ask}".strip(),
         draft_note(session) and f"{draft_note(session)}.",
         *meetings(session),
-        _attached(names),
+        _attached(attached),
         "Please tell me if you would like to talk it through before you decide.",
     )
     said = "recommendations for you to consider"
-    return _mail(session, said, parts, name="senior managers", to=to, attached=names)
+    return _mail(session, said, parts, name="senior managers", to=to, attached=attached)
 
 
 def _what_next(facts: Facts) -> Iterator[Part]:
@@ -318,21 +313,30 @@ class _Mails:
                 yield _Owner(shorten(key, 60), frozenset({key}))
 
     def _mail(self, owner: _Owner, own: list[Action], helped: list[Action]) -> Mail:
-        session = self.session
-        took = "Here is what you took on:" if own else ""
         also = "You also help with this:" if own else "You help with this:"
         files = tuple(name for key, name in self.diaries.items() if key in owner.meant)
         undated = not all(one.due for one in (*own, *helped))
         parts = (
             greeting(owner.name) if owner.person else f"Dear {owner.name},",
-            " ".join(filter(None, (thanks(session) if owner.there else news(session), took))),
+            self._opening(owner, own),
             Bullets(tuple(self._own(one, owner) for one in own)) if own else "",
             also if helped else "",
             Bullets(tuple(self._helped(one) for one in helped)) if helped else "",
-            " ".join(filter(None, (DIARY if files else "", UNDATED if undated else "", WRONG))),
+            self._closing(undated, files),
         )
-        said = "what you took on" if own else "what you help with"
-        return _mail(session, said, parts, name=owner.name, to=(owner.name,), attached=files)
+        said = self._subject(own)
+        return _mail(self.session, said, parts, name=owner.name, to=(owner.name,), attached=files)
+
+    def _opening(self, owner: _Owner, own: list[Action]) -> str:
+        took = "Here is what you took on:" if own else ""
+        first = thanks(self.session) if owner.there else news(self.session)
+        return " ".join(filter(None, (first, took)))
+
+    def _closing(self, undated: bool, files: Sequence[str]) -> str:
+        return " ".join(filter(None, (DIARY if files else "", UNDATED if undated else "", WRONG)))
+
+    def _subject(self, own: list[Action]) -> str:
+        return "what you took on" if own else "what you help with"
 
     def _own(self, action: Action, owner: _Owner) -> Paragraph:
         helper = self._key(action.helper)
@@ -382,6 +386,38 @@ class _Mails:
         """What a key is called in somebody else's mail: the people of a role, else its name."""
         found = [shorten(p.name, 60) for p in _named(self.session) if key in self.have[p.id]]
         return english_list(found) or self._name(key)
+
+
+# Weeks later: what is overdue or due soon, to each who owns or helps with it.
+
+
+def reminders(session: Session, today: dt.date, actions: Sequence[Action]) -> tuple[Mail, ...]:
+    """A mail for each who owns or helps with one of ``actions``, which are still to be done."""
+    made = _Reminders(session, today, {})
+    made.actions = tuple(actions)
+    return tuple(made.made())
+
+
+class _Reminders(_Mails):
+    """The mails some weeks later, on the same actions in the same words."""
+
+    def _opening(self, owner: _Owner, own: list[Action]) -> str:
+        what = "took on in" if own else "help with since"
+        about = f"This is a reminder of what you {what} the workshop{_about(self.session)}."
+        return f"{about} Overdue or due soon:" if own else about
+
+    def _closing(self, undated: bool, files: Sequence[str]) -> str:
+        return "Please reply and say how far each is: done, or by when it will be."
+
+    def _subject(self, own: list[Action]) -> str:
+        return "what is due now"
+
+
+def report_mail(session: Session, subject: str, parts: Iterable[Part | str]) -> Mail:
+    """A report to the senior managers on the list; to whoever sponsors it where none is."""
+    to = _in(session, (Group.SENIOR,))
+    dear = greeting(to[0]) if len(to) == 1 else "Dear all,"
+    return _mail(session, subject, (dear, *parts), name="sponsor", to=to)
 
 
 def _named(session: Session) -> tuple[Person, ...]:

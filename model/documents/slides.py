@@ -23,51 +23,31 @@ from pptx.text.text import _Paragraph
 from pptx.util import Emu
 
 from offwall.model.documents.brief.word_page import describe, plain, steady_bytes
-from offwall.model.documents.paper import (
-    Bullets,
-    Heading,
-    Paper,
-    Paragraph,
-    Part,
-    Table,
-)
+from offwall.model.documents.paper import Heading, Paper, Paragraph, Part, Table
 from offwall.model.records.text import on_one_line
 from offwall.model.store import ExportError
 
 SLIDES = ".pptx"
 
-BROKEN = "{} is no PowerPoint file that can be read. Save it as .pptx, or name another."
+SIDES = ("left", "top", "width", "height")
 
-WIDE, HIGH = 12_192_000, 6_858_000
-"""A slide of 16 to 9, in English Metric Units (914,400 to the inch)."""
-
-POINT = 12_700
+WIDE, HIGH, FOOT, POINT = 12_192_000, 6_858_000, 420_000, 12_700
+"""A slide of 16 to 9, its line with the marking, and a point, in English Metric Units."""
 
 ACCENT = (b"4F81BD", b"12436D")
 """The blue of python-pptx's own deck, and one on which white words can be read (WCAG AA)."""
 
-TEXT, LESS, SMALL = 24, 18, 12
-"""Points of what a slide says at most, at most above a table, and at least."""
-
-CELLS = (18, 16, 14, 12)
-"""Points of a table, the best first."""
+TEXT, LESS, SMALL, CELLS = 24, 18, 12, (18, 16, 14, 12)
+"""Points of what a slide says, of that above a table, and the least; of a table, best first."""
 
 AROUND = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 
-LAYOUTS = (
-    {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.OBJECT},
-    {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.BODY},
-    {PP_PLACEHOLDER.TITLE},
-)
+TITLE, BODY = PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.BODY
+LAYOUTS = ({TITLE, PP_PLACEHOLDER.OBJECT}, {TITLE, BODY}, {TITLE})
 """What a layout that serves has to fill in, the best first."""
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 """The extension of PowerPoint that names the sections of a deck ([MS-PPTX] 2.2.2)."""
-
-BROKEN_WORD = 40
-
-FOOT = 420_000
-"""What the line with the marking takes at the foot of a slide."""
 
 
 def paper_slides(paper: Paper, template: bytes | None = None, *, named: str = "It") -> bytes:
@@ -90,15 +70,13 @@ def paper_slides(paper: Paper, template: bytes | None = None, *, named: str = "I
 def _deck(template: bytes | None, named: str) -> Deck:
     """An empty deck: the council's without its slides, else python-pptx's own, made wide."""
     if template is None:
-        deck = Presentation()
-        _widen(deck)
-        return deck
+        return _wide(Presentation())
     try:
         deck = Presentation(BytesIO(template))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError):
-        raise ExportError(BROKEN.format(named)) from None
-    if not deck.slide_layouts:
-        raise ExportError(BROKEN.format(named))
+        _ = deck.slide_layouts[0]
+    except (PackageNotFoundError, BadZipFile, LookupError, ValueError, XMLSyntaxError):
+        said = "is no PowerPoint file that can be read. Save it as .pptx, or name another."
+        raise ExportError(f"{named} {said}") from None
     listed = deck.slides._sldIdLst
     for one in list(listed):
         deck.part.drop_rel(one.rId)
@@ -109,8 +87,8 @@ def _deck(template: bytes | None, named: str) -> Deck:
     return deck
 
 
-def _widen(deck: Deck) -> None:
-    """What lies on a slide of 4 to 3, drawn out to one of 16 to 9."""
+def _wide(deck: Deck) -> Deck:
+    """The deck with what lies on a slide of 4 to 3 drawn out to one of 16 to 9."""
     share = WIDE / (deck.slide_width or WIDE)
     deck.slide_width, deck.slide_height = Emu(WIDE), Emu(HIGH)
     theme = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
@@ -122,26 +100,21 @@ def _widen(deck: Deck) -> None:
         for shape in page.placeholders:
             # A placeholder of a layout without a place of its own lies where the master's does.
             if shape._element.spPr.xfrm is not None:
-                shape.left, shape.width = (
-                    Emu(int(shape.left * share)),
-                    Emu(int(shape.width * share)),
-                )
+                shape.left, shape.width = (Emu(int(o * share)) for o in (shape.left, shape.width))
+    return deck
 
 
 def _layout(deck: Deck) -> SlideLayout:
     """The layout with a title and one place for anything; else one with a title; else the first."""
     layouts = list(deck.slide_layouts)
-    for wanted in LAYOUTS:
-        if found := next((one for one in layouts if _places(one) == wanted), None):
-            return found
-    return layouts[0]
+    fit = (one for wanted in LAYOUTS for one in layouts if _places(one) == wanted)
+    return next(fit, layouts[0])
 
 
 def _places(layout: SlideLayout) -> set[PP_PLACEHOLDER]:
     """What is to be filled in on a slide of a layout; two of a kind are as good as none."""
     held: Any = layout.placeholders
-    found = [one.placeholder_format.type for one in held]
-    kept = [one for one in found if one not in AROUND]
+    kept = [kind for one in held if (kind := one.placeholder_format.type) not in AROUND]
     return set(kept) if len(kept) == len(set(kept)) else set()
 
 
@@ -161,13 +134,11 @@ class _Slide:
         self.layout = layout
         width, height = int(deck.slide_width or WIDE), int(deck.slide_height or HIGH)
         self.body = next((o for o in self.slide.placeholders if o.placeholder_format.idx), None)
+        place: tuple[int, ...] = width // 20, height // 4, width - width // 10, height
         if self.body is not None:
-            room = self.body
-            self.left, self.top, self.width = int(room.left), int(room.top), int(room.width)
-            self.bottom = min(self.top + int(room.height), height - FOOT)
-        else:
-            self.left, self.top = width // 20, height // 4
-            self.width, self.bottom = width - width // 10, height - FOOT
+            place = tuple(int(getattr(self.body, side)) for side in SIDES)
+        self.left, self.top, self.width, tall = place
+        self.bottom = min(self.top + tall, height - FOOT)
 
     def fill(self, paper: Paper, heading: Heading, parts: Sequence[Part]) -> None:
         """Put in the title, the words, then the tables, then the foot."""
@@ -192,8 +163,7 @@ class _Slide:
                 body._element.getparent().remove(body._element)
             return
         if body is None:
-            body = self.slide.shapes.add_textbox(*map(Emu, (self.left, self.top, self.width, FOOT)))
-            body.text_frame.word_wrap = True
+            body = self._box(self.top, self.width)
         size, needed = self._fit([o.lead + o.text for o in lines], TEXT if alone else LESS)
         room = self.bottom - self.top
         height = room if alone else min(needed, room // 2)
@@ -201,17 +171,18 @@ class _Slide:
             setattr(body, side, Emu(value))
         frame = body.text_frame
         for number, line in enumerate(lines):
-            to = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-            _write(to, line, size)
+            _write(frame.add_paragraph() if number else frame.paragraphs[0], line, size)
         self.top += height
 
     def _fit(self, texts: Sequence[str], size: int) -> tuple[int, int]:
         """The size at which texts fit under each other, and the height that they take."""
-        while True:
-            needed = sum(_rows(text, self.width, size) for text in texts) * size * POINT * 3 // 2
-            if size <= SMALL or needed <= self.bottom - self.top:
-                return size, needed + 2 * SMALL * POINT
-            size -= 2
+
+        def needed(size: int) -> int:
+            return sum(_rows(text, self.width, size) for text in texts) * size * POINT * 3 // 2
+
+        sizes, room = range(size, SMALL, -2), self.bottom - self.top
+        found = next((one for one in sizes if needed(one) <= room), SMALL)
+        return found, needed(found) + 2 * SMALL * POINT
 
     def _table(self, part: Table, height: int) -> None:
         shares = [self.width * share // sum(part.widths) for share in part.widths]
@@ -235,27 +206,20 @@ class _Slide:
             copied = deepcopy(number._element)
             copied.nvSpPr.cNvPr.set("id", str(max(o.shape_id for o in self.slide.shapes) + 1))
             self.slide.shapes._spTree.append(copied)
-        if not said:
-            return
-        place = self.left, self.bottom, self.width * 3 // 4, FOOT
-        foot = self.slide.shapes.add_textbox(*map(Emu, place))
-        foot.text_frame.word_wrap = True
-        _write(foot.text_frame.paragraphs[0], Paragraph(said), SMALL)
+        if said:
+            foot = self._box(self.bottom, self.width * 3 // 4)
+            _write(foot.text_frame.paragraphs[0], Paragraph(said), SMALL)
 
-
-SIDES = ("left", "top", "width", "height")
+    def _box(self, top: int, width: int) -> Any:
+        box = self.slide.shapes.add_textbox(*map(Emu, (self.left, top, width, FOOT)))
+        box.text_frame.word_wrap = True
+        return box
 
 
 def _lines(part: Part) -> tuple[Paragraph, ...]:
-    match part:
-        case Heading():
-            return (Paragraph("", part.text),)
-        case Paragraph():
-            return (part,)
-        case Bullets():
-            return part.items
-        case _:
-            return ()
+    if isinstance(part, Heading):
+        return (Paragraph("", part.text),)
+    return (part,) if isinstance(part, Paragraph) else getattr(part, "items", ())
 
 
 def _write(to: _Paragraph, line: Paragraph, size: int) -> None:
@@ -272,16 +236,15 @@ def _rows(text: str, width: int, size: int) -> int:
 
     A word that is broken counts as many: a smaller size is better.
     """
-    wide = size * POINT * 3 // 5
-    broken = any(len(word) * wide > width for word in text.split())
-    return BROKEN_WORD if broken else max(1, -(-len(text) * size * POINT // 2 // width))
+    longest = max(map(len, text.split()), default=0) * size * POINT * 3 // 5
+    return 40 if longest > width else max(1, -(-len(text) * size * POINT // 2 // width))
 
 
 def _height(table: Table, widths: Sequence[int], size: int) -> int:
-    """About how high a table is."""
+    """About how high a table is: no row is lower than two lines."""
     pad = 16 * POINT
     lines = (
         max(_rows(text, width - pad, size) for text, width in zip(row, widths, strict=True))
         for row in (table.heads, *table.rows)
     )
-    return sum(line * size * POINT * 6 // 5 + pad // 2 for line in lines)
+    return sum(max(line * size * POINT * 6 // 5 + pad // 2, 2 * size * POINT) for line in lines)

@@ -96,14 +96,22 @@ def distinct(names: Sequence[tuple[str, str]], fixed: Iterable[str] = ()) -> lis
 BACK = "back"
 """Where a stage on demand leads when it is done: to whoever asked for it."""
 
+REMOVED = "a removed activity"
+"""The words for a target that is gone, with all that it said: an id is nobody's word."""
+
+
+def unmatched(edge: Edge) -> str:
+    """The words of a way that leads to no activity: not matched yet, or gone; else empty."""
+    if edge.kind is EdgeKind.MISSING:
+        return REMOVED
+    return f"{edge.words} ({edge.kind})" if edge.kind is EdgeKind.OPEN else ""
+
 
 def target_label(session: Session, edge: Edge) -> str:
     """Where one way leads: a ref, ``end``, ``back``, or words marked as not yet matched."""
     if edge.kind is EdgeKind.LEAVE:
         return BACK
-    if edge.kind in (EdgeKind.OPEN, EdgeKind.MISSING):
-        return f"{edge.words} ({edge.kind})"
-    return edge.to if edge.to == END else session.ref_by_id[edge.to]
+    return unmatched(edge) or (edge.to if edge.to == END else session.ref_by_id[edge.to])
 
 
 def routes(session: Session, activity: Activity) -> tuple[tuple[str, str], ...]:

@@ -24,6 +24,7 @@ Collection = Literal[
     "documents",
     "earlier",
     "export",
+    "handed_out",
     "issues",
     "meetings",
     "notice",

@@ -234,6 +234,7 @@ class Workshop:
 
     ``government``: how the council is governed; absent, by a leader and a cabinet.
 
+    ``starts`` and ``ends`` are the scope: what starts the process, and what ends it.
     ``photo_asked``: whether it was asked, and answered, if there is a photo of the wall.
     ``thing`` and ``things``: what one and several of what the process handles are called, and
     ``money`` whether each has a value in pounds; see `offwall.model.setup.workshop.thing_of`.
@@ -248,6 +249,8 @@ class Workshop:
     things: Annotated[str, own_words("what several are called", quoted=False)] = ""
     money: Annotated[bool, value("whether each has a value in pounds")] = False
     also_record: Annotated[tuple[str, ...], value("what is recorded besides")] = ()
+    starts: Annotated[str, prose("what starts it")] = ""
+    ends: Annotated[str, prose("what ends it")] = ""
     marking: Annotated[str, own_words(quoted=False)] = ""
     date: Annotated[dt.date | None, value()] = None
     holidays: Annotated[Nation | None, value()] = None
@@ -668,6 +671,22 @@ class Export:
     extra: Unknown = NOTHING
 
 
+@record("handed_out", "part handed out", "parts handed out", called="to")
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """A part of the map that somebody fills in a workbook of their own.
+
+    ``to`` is who has it, ``on`` since when; ``back`` is the day on which it came back.
+    """
+
+    id: Annotated[str, key("h")]
+    to: Annotated[str, names("people", noun="who has it")] = ""
+    stages: Annotated[tuple[StageId, ...], points_at("stages")] = ()
+    on: Annotated[dt.date | None, value("since")] = None
+    back: Annotated[dt.date | None, value("back on")] = None
+    extra: Unknown = NOTHING
+
+
 @dataclass(frozen=True)
 class Session:
     """The whole file. Order within a collection is the order on the wall."""
@@ -690,6 +709,7 @@ class Session:
     remarks: tuple[Remark, ...] = ()
     photos: tuple[Photo, ...] = ()
     clashes: tuple[Clash, ...] = ()
+    handed_out: tuple[HandedOut, ...] = ()
     voting: Voting = Voting()
     notice: Notice = Notice()
     clock: Clock = Clock()

@@ -12,6 +12,7 @@ from typing import Any
 
 from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges, is_dead_end, loops, unreached_heads
+from offwall.model.process.handed_out import parts_out, say_part
 from offwall.model.process.raci import roles_in_two_letters
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatus, Session
@@ -368,6 +369,7 @@ def _said(session: Session, record: Any) -> str:
 
 
 KIND = "two said"
+PART_OUT = "part out"
 """The kind of these findings."""
 
 
@@ -377,6 +379,13 @@ def check_conflicts(session: Session) -> Iterator[Finding]:
         field = "something" if clash.field == "extra" else f"the {clash.field.replace('_', ' ')}"
         text = f"{_named(session, clash)}: two said different things of {field}; settle it."
         yield notice(KIND, clash.record, text, clash.field)
+
+
+def check_handed_out(session: Session) -> Iterator[Finding]:
+    """A notice for each part of the map that is out with somebody."""
+    for part in parts_out(session):
+        text = f"{say_part(session, part)}; import the workbook when it comes back."
+        yield notice(PART_OUT, next(iter(part.stages), ""), text, part.id)
 
 
 def _named(session: Session, clash: Clash) -> str:
@@ -474,6 +483,7 @@ def findings(session: Session) -> tuple[Finding, ...]:
         check_photos,
         check_wording,
         check_conflicts,
+        check_handed_out,
     )
     found = chain.from_iterable(check(session) for check in checks)
     return tuple(

@@ -7,6 +7,7 @@ from typing import Any
 
 from offwall.model.process import PostIt
 from offwall.model.process.activities import TargetMatcher
+from offwall.model.process.names import REMOVED
 from offwall.model.process.post_it import said_target, with_roles
 from offwall.model.records import Session, excerpt, the_activity, updated
 from offwall.model.records.changes import SessionChange, by_key
@@ -16,9 +17,6 @@ from offwall.model.records.session import Route
 from offwall.model.records.uses import repoint, reword_every_text
 from offwall.model.review.checks import THEN, Finding, words_to_avoid
 from offwall.model.setup.glossary import GlossaryMatcher
-
-GONE = "a removed activity"
-"""The words of an open target whose activity is gone, with all that it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class FixFinder:
 
     def _missing(self, finding: Finding) -> Fix:
         label = f"{self._ref(finding.place)} leads to an open target: match it when it is known"
-        return Fix(label, lambda session: _led(session, finding, Route(to_words=GONE)))
+        return Fix(label, lambda session: _led(session, finding, Route(to_words=REMOVED)))
 
     def _open(self, finding: Finding) -> Fix | None:
         activity = self.session.activity_by_id[finding.place]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from offwall.model.records import EditError, Session
+from offwall.model.records import EditError, Session, line_of
 from offwall.model.records.fields import value_of
 from offwall.model.records.record_kind import (
     Ask,
@@ -18,6 +18,15 @@ from offwall.model.records.record_kind import (
 )
 from offwall.model.records.session import Besides, Government, Nation, PartTime
 from offwall.model.records.text import choice_from, number_from
+
+
+def scope(session: Session) -> str:
+    """What the process goes from and to, within a sentence; empty where neither is said."""
+    starts, ends = (
+        line_of(one).rstrip(".") for one in (session.workshop.starts, session.workshop.ends)
+    )
+    return " ".join(filter(None, (starts and f"from “{starts}”", ends and f"to “{ends}”")))
+
 
 TIMED_PARTS = ("topic", "record", "plan")
 """The parts of the afternoon, whose minutes are planned."""
@@ -153,6 +162,8 @@ WORKSHOP = HeadingKind(
         ),
         Ask("council", "Council", "Its name in full."),
         Ask("process", "Process", "What is mapped, such as School admissions."),
+        Ask("starts", "Starts with", "What starts it, such as an application comes in."),
+        Ask("ends", "Ends with", "What ends it, such as the parents have been told."),
         Ask(
             "marking",
             "Marking",

@@ -62,6 +62,9 @@ from offwall.model.tables.sheet import (
     texts,
 )
 
+_HELD_UP = ("on hold", "paused", "blocked", "overdue", "deferred")
+_LATE = ("waiting", "delayed", "late", "at risk", "slipped")
+
 STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("complete", "completed", "finished", "implemented"), ("done", "closed")),
     **dict.fromkeys(("closed", "resolved"), ("done", "closed")),
@@ -70,8 +73,7 @@ STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("under way", "partly complete", "live"), ("doing", "open")),
     **dict.fromkeys(("not started", "to do", "todo", "new", "pending", "planned"), ("open",)),
     **dict.fromkeys(("scheduled", "outstanding", "not yet started"), ("open",)),
-    **dict.fromkeys(("on hold", "paused", "blocked", "overdue", "deferred"), ("open",)),
-    **dict.fromkeys(("waiting", "delayed", "late", "at risk", "slipped"), ("open",)),
+    **dict.fromkeys((*_HELD_UP, *_LATE), ("open",)),
     **dict.fromkeys(("cancelled", "canceled", "withdrawn"), ("dropped", "closed")),
     **dict.fromkeys(("abandoned", "superseded", "rejected"), ("dropped", "closed")),
 }
@@ -99,10 +101,7 @@ def _as_status(kinds: type[StrEnum]) -> Reader:
 _SIGNS = re.compile(r"^[^\w(]+|[^\w)%]+$|(?<=\w)[-_]+(?=\w)")
 """What stands around and between the words of a status: a tick, ``in_progress``."""
 
-_NOT_QUITE = (
-    *("on hold", "paused", "blocked", "overdue", "deferred", "superseded"),
-    *("waiting", "delayed", "late", "at risk", "slipped"),
-)
+_NOT_QUITE = (*_HELD_UP, *_LATE, "superseded")
 """What says more than a status of ours, and so is told."""
 
 
@@ -119,14 +118,8 @@ def _by_share(value: Any) -> tuple[str, ...]:
 
 def _as_code(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     said = fold_cell(value)
-    found = next(
-        (
-            one
-            for one in IssueCode
-            if said in (one.casefold(), CODE_MEANS[one], one.name.casefold())
-        ),
-        None,
-    )
+    known = {word: one for one in IssueCode for word in (one, CODE_MEANS[one], one.name)}
+    found = {word.casefold(): one for word, one in known.items()}.get(said)
     if said and found is None:
         return row.leave("code", said, "none of D, G, T, R")
     return {"code": found}
@@ -154,10 +147,6 @@ def _as_approval(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     return {"approval": rungs[same_rung(said)] if said else ""}
 
 
-def _means(at: Facts, one: Issue) -> str:
-    return CODE_MEANS[one.code] if one.code else ""
-
-
 def _where(at: Facts, one: Issue) -> str:
     activity = at.session.activity_by_id.get(one.activity)
     return activity.text if activity else one.near
@@ -175,7 +164,10 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
         _OfIssue("code", "Code", width=7, choices="codes", read=_as_code, typed=True).also(
             "issue code, type, category, issue type"
         ),
-        _OfIssue("means", "Which means", _means, 22, read=elsewhere).also("meaning, type of issue"),
+        _OfIssue(
+            *("means", "Which means", lambda at, one: one.code and CODE_MEANS[one.code], 22),
+            read=elsewhere,
+        ).also("meaning, type of issue"),
         Cell("issue", "Issue", width=46, read=as_needed, typed=True, field="text").also(
             "problem, pain point, issue raised, description, risk, concern, weakness, finding"
         ),
@@ -184,10 +176,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
         ).also("step ref, activity ref, process ref, map ref, step no"),
         Cell("where", "Where", _where, 34, read=_as_words_for_where, typed=True).also(_WHERE),
         Cell(
-            "raised_by",
-            "Raised by",
-            lambda at, issue: no_id(issue.raised_by),
-            20,
+            *("raised_by", "Raised by", lambda at, issue: no_id(issue.raised_by), 20),
             read=as_words,
             typed=True,
         ).also("who raised it, raised, identified by"),
@@ -216,26 +205,16 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
 
 # Actions and next steps.
 
-_UNDATED = dt.date.max
-
 
 def _plan(session: Session) -> tuple[Action, ...]:
     """The improvements, ranked, then the next steps, the soonest first."""
     steps = (one for one in session.actions if one.kind is ActionKind.NEXT_STEP)
-    return (*rank(session), *sorted(steps, key=lambda one: one.due or _UNDATED))
+    return (*rank(session), *sorted(steps, key=lambda one: one.due or dt.date.max))
 
 
 def _places(session: Session) -> dict[str, int]:
     """Each action's place in the plan, by its id."""
     return {one.id: place for place, one in enumerate(_plan(session), 1)}
-
-
-def _place(at: Facts, one: Action) -> int:
-    return at.once(_places)[one.id]
-
-
-def _why(at: Facts, one: Action) -> str:
-    return at.linked.issue_text(one.issue) if one.issue else ""
 
 
 def _where_of(at: Facts, one: Action) -> str:
@@ -244,11 +223,8 @@ def _where_of(at: Facts, one: Action) -> str:
 
 def _carrier(at: Facts, one: Action) -> str:
     """The owner by role and name; other words stand whole, however long."""
-    return (
-        at.stated.called(one.owner)
-        if len(one.owner) <= NAME
-        else at.owners.get(one.owner, one.owner)
-    )
+    whole = len(one.owner) > NAME
+    return at.owners.get(one.owner, one.owner) if whole else at.stated.called(one.owner)
 
 
 def _owner_name(at: Facts, one: Action) -> str:
@@ -274,14 +250,6 @@ def _meeting(at: Facts, one: Action) -> str:
     if found.meeting is None:
         return "" if found.alone else f"none listed for {found.body}"
     return ("" if found.serves else "none by the target date; next: ") + found.meeting.body
-
-
-def _meets(found: Deadline) -> dt.date | None:
-    return found.meeting.date if found.meeting else None
-
-
-def _papers(found: Deadline) -> dt.date | None:
-    return found.papers_by if found.meeting else None
 
 
 def _band(at: Facts, one: Action) -> str:
@@ -377,13 +345,19 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
     rows=lambda at: at.once(_plan),
     cells=(
         _Column(
-            "rank", "Ref", _place, 5, kind=CellKind.INT, read=_as_place_in_plan, field="place"
+            *("rank", "Ref", lambda at, one: at.once(_places)[one.id], 5),
+            kind=CellKind.INT,
+            read=_as_place_in_plan,
+            field="place",
         ).also(
             "rank, ranking, order, priority order, action no, action ref, no, number, #, item, "
             "item no, ref no, reference"
         ),
         _ACTION,
-        _Column("issue", "Why", _why, 20, read=_as_issue).also("issue, problem, reason"),
+        _Column(
+            *("issue", "Why", lambda at, one: one.issue and at.linked.issue_text(one.issue), 20),
+            read=_as_issue,
+        ).also("issue, problem, reason"),
         _by_hand(
             *("carrier", "Owner (role and name)", _carrier, 18, "carriers"),
             read=as_owner,
@@ -410,11 +384,13 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
         _behind("needs", "Needs", width=20, read=as_items, typed=True).also(
             "agreement needed, consultees"
         ),
-        _day("meets_on", "Meets on", _meets).also("meeting date, date of meeting"),
-        _day("papers_by", "Papers due", _papers).also("papers by, report deadline"),
-        _day("announced_by", "Forward plan by", lambda found: found.announced_by).also(
-            "forward plan"
+        _day("meets_on", "Meets on", lambda o: o.meeting.date if o.meeting else None).also(
+            "meeting date, date of meeting"
         ),
+        _day("papers_by", "Papers due", lambda o: o.papers_by if o.meeting else None).also(
+            "papers by, report deadline"
+        ),
+        _day("announced_by", "Forward plan by", lambda o: o.announced_by).also("forward plan"),
         _score("impact", "Impact").also("benefit, value"),
         _score("effort", "Effort").also("difficulty, ease"),
         _behind("band", "Band", _band, 17).also("quick win, priority, type of change"),
@@ -452,10 +428,6 @@ def _new(draft: Draft, words: str, kind: ActionKind) -> Action:
     return Action(ActionId(draft.id_for("actions", "n", words)), words, kind)
 
 
-def _nothing(at: Facts, one: Action) -> CellValue:
-    return None
-
-
 NEXT_STEPS_SHEET: Sheet[Action] = Sheet(
     key=NEXT_STEPS,
     title="Next steps",
@@ -470,7 +442,7 @@ NEXT_STEPS_SHEET: Sheet[Action] = Sheet(
         ID,
     ),
     called="next steps, next step",
-    more=tuple(replace(one, value=_nothing) for one in ACTIONS_SHEET.described.values()),
+    more=tuple(replace(one, value=lambda *_: None) for one in ACTIONS_SHEET.described.values()),
     collection="actions",
     anchor="action",
     new=lambda draft, words: _new(draft, words, ActionKind.NEXT_STEP),

@@ -1,10 +1,13 @@
 """Every sheet of the workbook in its order; the first says how to send edits back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from offwall.model.process import LIST_SEPARATOR
+from offwall.model.process.handed_out import activities_of, say_part
 from offwall.model.records import Session
+from offwall.model.records.session import HandedOut
 from offwall.model.review.progress import missing_summary
 from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET, NEXT_STEPS_SHEET
 from offwall.model.tables.lists import lists_sheet
@@ -18,6 +21,7 @@ from offwall.model.tables.setup import (
 )
 from offwall.model.tables.sheet import (
     ACTIONS,
+    ID,
     NEXT_STEPS,
     Cell,
     CellKind,
@@ -44,6 +48,48 @@ HOW = (
         "Change it on RACI. Where RACI and Activities were both edited, RACI counts.",
     ),
 )
+
+
+PART_HOW = (
+    (
+        "Fill",
+        "This is your part of the map. On RACI give each activity one R and one A, and C and I"
+        " where they are needed; on Activities put right its words, documents and open point.",
+    ),
+    (
+        "Add",
+        "Write a new activity on a row under the table, with its stage, and leave its ID empty. The"
+        " dropdowns offer roles and documents; another one may be typed too.",
+    ),
+)
+"""How a part is filled, before the rest."""
+
+PART_SHEETS = (ACTIVITIES_SHEET, RACI_SHEET, DECISIONS_SHEET, ISSUES_SHEET)
+"""The sheets that a part has."""
+
+
+def part_sheets(session: Session, part: HandedOut) -> tuple[FilledSheet, ...]:
+    """The workbook of a part: its rows of the same sheets, so that it comes back like any copy."""
+    at, kept = Facts(session), rows_of_part(session, part)
+    filled = []
+    for one in PART_SHEETS:
+        sheet = one.fill(at)
+        place = [column.key for column in sheet.columns].index(ID.key)
+        rows = tuple(row for row in sheet.rows if row[place] in kept)
+        if rows or one is not ISSUES_SHEET:
+            filled.append(replace(sheet, rows=rows))
+    others = (*filled, lists_sheet(session))
+    own = replace(session, activities=tuple(o for o in session.activities if o.id in kept))
+    first = read_me_sheet(own, others)
+    about = ("Workshop", "Your part", say_part(session, part), None)
+    fill = (("How to use it", item, says, None) for item, says in PART_HOW)
+    return (replace(first, rows=(about, *fill, *first.rows)), *others)
+
+
+def rows_of_part(session: Session, part: HandedOut) -> frozenset[str]:
+    """The ids of the records that are rows of a part: its activities, and the issues on them."""
+    own = activities_of(session, part)
+    return own | {one.id for one in session.issues if one.activity in own}
 
 
 def read_me_sheet(session: Session, others: Sequence[FilledSheet]) -> FilledSheet:
@@ -73,6 +119,8 @@ def _workshop(session: Session) -> tuple[tuple[str, str], ...]:
         ("Title", held.title),
         ("Council", held.council),
         ("Process", held.process),
+        ("Starts with", held.starts),
+        ("Ends with", held.ends),
         ("Date", f"{held.date.day} {held.date:%B %Y}" if held.date else ""),
         ("Facilitator", held.facilitator),
         ("Recorder", held.recorder),

@@ -44,6 +44,11 @@ def _carriers(session: Session) -> Iterable[str]:
     return dict.fromkeys(filter(None, map(stated(session).called, owners)))
 
 
+def _documents(session: Session) -> Iterable[str]:
+    named = (name for one in session.in_order for name in one.documents)
+    return dict.fromkeys(filter(None, (*(one.name for one in session.documents), *named)))
+
+
 LISTS: Mapping[str, tuple[str, Callable[[Session], Iterable[CellValue]]]] = {
     "roles": ("Roles", lambda session: role_labels(session).values()),
     "role_codes": ("Role codes", role_labels),
@@ -59,6 +64,7 @@ LISTS: Mapping[str, tuple[str, Callable[[Session], Iterable[CellValue]]]] = {
     "carriers": ("Owners by role and name", _carriers),
     "kinds": ("Improvement or next step", lambda session: ActionKind),
     "rags": ("RAG", lambda session: Rag),
+    "documents": ("Documents", _documents),
     "groups": ("Groups", lambda session: Group),
     "tiers": ("Tiers", lambda session: (tier.code for tier in session.tiers if tier.code)),
     "treatments": ("How a tier treats it", lambda session: Treatment),

@@ -272,7 +272,7 @@ _FACTS = (
     _Column("next", "Next", lambda at, one: next_label(at.session, one), 7, read=_as_next).also(
         "next activity, then, leads to, goes to"
     ),
-    _Column("documents", "Documents", width=18, read=as_items, typed=True).also(
+    _Column("documents", "Documents", None, 18, "documents", read=as_items, typed=True).also(
         "document, documentation, templates, forms, records, inputs and outputs"
     ),
     _Column(

@@ -1,6 +1,7 @@
 """What a sheet is: one description to build it, fill a council's own, and read edits back."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
@@ -11,7 +12,7 @@ from offwall.model.process import LIST_SEPARATOR, owner_labels, role_labels
 from offwall.model.process.names import LinkedRecords, distinct
 from offwall.model.records import Action, Issue, Session, Table
 from offwall.model.records.session import Besides
-from offwall.model.records.text import fold
+from offwall.model.records.text import fold, on_one_line
 
 if TYPE_CHECKING:
     from offwall.model.tables.read_back import Draft, Reader
@@ -310,11 +311,48 @@ OWN_COLUMNS = "own_columns"
 
 
 def own_columns(extra: Table) -> dict[str, str]:
-    """The council's own columns that a record keeps in its ``extra``, by their headers."""
+    """The council's own columns that a record keeps in its ``extra``, by their headers.
+
+    A plain value under a key such as ``x_council_ref`` is one too: Council ref.
+    """
     kept = dict(extra.items).get(OWN_COLUMNS)
-    if not isinstance(kept, Table):
-        return {}
-    return {header: str(value) for header, value in kept.items}
+    own = {header: str(value) for header, value in kept.items} if isinstance(kept, Table) else {}
+    return {_header(key): said for key, value in extra.items if (said := _plain(key, value))} | own
+
+
+LONGEST_OWN = 1_000
+"""Characters of a value that stands in a column of its own; a longer one is in the file alone."""
+
+
+def _plain(key: str, value: Any) -> str:
+    """A value as its column has it; empty for what has none."""
+    ours = {COMMENT.header.casefold(), ID.header.casefold(), "x_"}
+    shown = key.startswith("x_") and not {_header(key).casefold(), key} & ours
+    said = on_one_line(str(value)) if isinstance(value, str | int | float | dt.date) else ""
+    return said if shown and len(said) <= LONGEST_OWN else ""
+
+
+def _header(key: str) -> str:
+    words = on_one_line(key.removeprefix("x_").replace("_", " "))
+    return words[:1].upper() + words[1:]
+
+
+def own_header(label: str) -> str:
+    """The header of a column of the council's own; `distinct` says it twice where ours has it."""
+    twice = re.fullmatch(r"(.+) \(\1\)", label)
+    return twice[1] if twice else label
+
+
+def keeping(extra: Table, own: Mapping[str, str]) -> Table:
+    """The ``extra`` that keeps these columns: each where it was, a new one with the others."""
+    before, left, others = own_columns(extra), dict(own), []
+    for key, value in extra.items:
+        was = _plain(key, value)
+        mine = bool(was) and before.get(_header(key)) == was
+        said = left.pop(_header(key), None) if mine else was
+        if said is not None and key != OWN_COLUMNS:
+            others.append((key, value if said == was else said))
+    return Table((*others, (OWN_COLUMNS, Table(tuple(left.items())))) if left else tuple(others))
 
 
 def by_record(session: Session) -> dict[str, dict[str, str]]:

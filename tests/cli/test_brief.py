@@ -34,6 +34,21 @@ def refused(said: Any, *words: str) -> None:
         assert word in said.err
 
 
+def test_at_a_terminal_it_is_asked_once_whom_it_is_for(offwall: Any, quick: Path) -> None:
+    for answer, title in (
+        ("Head of service\n", "the head of service"),
+        ("\n", "senior management"),
+    ):
+        said = offwall("brief", quick, "-o", "b.md", "--force", stdin=answer, terminal=True)
+        assert said.err.count("Who is it for?") == 1
+        assert f"recommendations for {title}" in Path("b.md").read_text("utf-8")
+    said = offwall("brief", quick, "-o", "b.md", "--for", "director", terminal=True)
+    assert "Who is it for?" not in said.err
+    said = offwall("brief", quick, "-o", "c.md", stdin="the king\n", terminal=True)
+    assert (said.status, said.out, Path("c.md").exists()) == (2, "", False)
+    assert "There is no reader the-king. Nothing is written." in said.err
+
+
 def test_beside_the_session_under_the_next_free_name(offwall: Any, quick: Path) -> None:
     for name in ("s-brief.docx", "s-brief-2.docx"):
         said = offwall("brief", quick)

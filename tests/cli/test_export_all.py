@@ -26,11 +26,11 @@ def test_the_files_are_listed_and_the_folder_is_said(offwall: Any, coffee: Path)
     said = offwall("export", "--all", coffee, "-o", coffee.with_name("out"))
     assert said.status == 0
     *files, last = said.out.splitlines()
-    assert last == f"Wrote {coffee.with_name('out')}: 16 files."
+    assert last == f"Wrote {coffee.with_name('out')}: 23 files."
     assert sorted(files) == sorted(
         str(path) for path in coffee.with_name("out").rglob("*") if path.is_file()
     )
-    assert "10 of 10: the mails to owners" in said.err
+    assert "11 of 11: the mails to owners" in said.err
     workbook = load_workbook(coffee.with_name("out") / "cup.xlsx")
     assert MARK in workbook.custom_doc_props.names  # so that it can come back and be compared
 
@@ -71,7 +71,7 @@ def test_one_part_that_fails_is_complained_of_and_the_rest_is_written(
     said = offwall("export", "--all", coffee)
     assert said.status == 2
     assert "offwall: The map was not written: so." in said.err
-    assert said.out.splitlines()[-1].endswith(": 13 files.")
+    assert said.out.splitlines()[-1].endswith(": 20 files.")
 
 
 def test_it_does_not_go_with_a_template(offwall: Any, coffee: Path) -> None:

@@ -34,6 +34,7 @@ def test_every_kind_is_made_and_changed(offwall: Any, wall: Path) -> None:
         (("workshop", "recorder=Jane", "date=10/12/2026"), "Workshop: "),
         (("word", "new", "contract register", "not=contract log"), "is new."),
         (("document", "new", "Exit plan (2027)", "where=Intranet"), "is new"),
+        (("approval", "director", "text=Executive director"), "Executive director"),
         (("action", "new", "Ring them", "owner=jane", "due=2w"), "Action “Ring them” is new"),
     ):
         said = offwall("set", wall, *words)
@@ -84,6 +85,7 @@ def test_without_a_field_it_is_listed_and_what_is_listed_can_be_typed(
     assert said.out.startswith("1  name='Contract Manager'  code=cm")
     assert "chair=" in offwall("set", own_sample, "board").out
     assert offwall("set", own_sample, "stage").out.count("\n") == 8
+    assert "1  text=team\n2  text='head of service'" in offwall("set", own_sample, "approval").out
     assert own_sample.read_bytes() == before
     same = offwall("set", own_sample, "role", "cm", "name=Contract Manager")
     assert "Nothing changed" in same.out

@@ -13,6 +13,7 @@ from offwall.model.compare.describe import (
     describe_changes,
     describe_record,
 )
+from offwall.model.records import END
 from offwall.model.records.changes import diff
 from offwall.model.records.session import (
     Action,
@@ -20,6 +21,8 @@ from offwall.model.records.session import (
     Activity,
     Board,
     Clock,
+    Export,
+    Fitted,
     Improve,
     Issue,
     PartTime,
@@ -199,6 +202,31 @@ def test_what_offwall_does_not_know_is_told_without_a_word_of_it() -> None:
         "Set-up": ["What else the file says was changed."],
         "Part 2, S1 Set-up": ["S1.02 “Hand over”: what else the file says of it was changed."],
     }
+
+
+def test_a_new_activity_is_told_with_all_its_people_its_ways_and_papers() -> None:
+    added = Activity(
+        *("a-9", "S2", "Sign off", "cm"),
+        accountable="hos",
+        consulted=("cm",),
+        decision="Right?",
+        routes=(Route("yes", END), Route("no", to_words="ask again")),
+        documents=("Form", "Log"),
+        timescale="5wd",
+    )
+    assert said(WALL, replace(WALL, activities=(*WALL.activities, added))) == {
+        "Part 2, S2 Monitor": [
+            "S2.02 “Sign off” is new: lead Contract Manager; accountable Head of Service; "
+            "consulted Contract Manager; decision “Right?”; "
+            "answers “yes” to the end, “no” to “ask again”; "
+            "documents “Form”, “Log”; timescale “5wd”."
+        ]
+    }
+
+
+def test_what_is_remembered_of_a_councils_workbook_is_told_by_its_sheet() -> None:
+    new = replace(WALL, export=Export(tables=(Fitted("raci", "Who does what"),)))
+    assert said(WALL, new) == {"Set-up": ["Export: tables: “Who does what” added."]}
 
 
 def test_about_one_activity() -> None:

@@ -175,7 +175,7 @@ def test_a_recommendation_has_its_reason_its_owner_by_name_and_every_date() -> N
     ]  # fmt: skip
     said = words(found)
     assert "Approve: 2 changes within your authority." in said
-    assert "2 changes that go on to Full Council and cabinet or committee for a decision" in said
+    assert "2 changes that go on for a decision: Full Council; cabinet or committee." in said
     assert "Note: 3 changes that do not need your approval." in said
 
 
@@ -347,6 +347,40 @@ def test_options_stand_where_the_group_marked_what_to_drop() -> None:
     assert "Options" not in headings(brief(named("contract-management")))
 
 
+def test_the_author_is_not_told_that_nothing_was_raised_where_the_report_says_it() -> None:
+    sample = named("contract-management")
+    marked = dataclasses.replace(
+        sample,
+        activities=tuple(
+            dataclasses.replace(one, improve=Improve.DROP) for one in sample.activities
+        ),
+    )
+    for session, options in ((sample, "Nothing raised"), (marked, "See Options")):
+        told = rows(part(brief(session, audience=Audience.COMMITTEE), AUTHOR))
+        found = {row[0]: row[2] for row in told}
+        assert found["Risk implications"] == "See Risks"
+        assert found["Other options"] == options
+
+
+def test_a_recommendation_says_how_its_success_is_measured() -> None:
+    session = Session(actions=(action(1, success_measure="Every handover has its checklist"),))
+    (found,) = rows(part(brief(session), ASKED))
+    assert found[0] == "Do 1. Success is measured by: Every handover has its checklist."
+
+
+def test_the_plan_and_the_risks_say_when_papers_are_due_and_the_board_who_sits_on_it() -> None:
+    blocks = brief(named("contract-management"))
+    plan = {row[1]: row[0] for row in rows(part(blocks, "Appendix: the plan"))}
+    assert plan["Draft terms of reference for a Contract Assurance Board"] == (
+        "31 Mar 2027 (papers due 26 Jan 2027)"
+    )
+    (_, _, told), *_ = rows(part(blocks, "Risks"))
+    assert told.endswith("20 May 2027 (papers due 10 May 2027)")
+    board = words(part(blocks, "Appendix: terms of reference, Contract Assurance Board"))
+    assert "Senior Responsible Officer (Marian Cole)" in board
+    assert "Legal (Sadie Marsh)" in board
+
+
 def test_the_raci_names_every_activity_once_with_the_names_of_its_roles() -> None:
     session = named("contract-management")
     found = rows(part(brief(session), "Appendix: who does what (RACI)"))
@@ -408,7 +442,7 @@ def test_the_feedback_thanks_says_what_next_and_what_changed() -> None:
         "The process, stage by stage",
         "What you raised, and what is done about it",
         "What happens next",
-        "What changed this afternoon",
+        "What changed at the workshop",
         "Tell us what is wrong or missing",
     ]
     assert "Ann (Finance)" in words(part(blocks, "Thank you"))
@@ -417,7 +451,7 @@ def test_the_feedback_thanks_says_what_next_and_what_changed() -> None:
         ("no date yet", "Do 2", "zoe"),
     ]
     assert "S1.02 Stamp it: Who has it?" in words(part(blocks, "What was recorded"))
-    changed = words(part(blocks, "What changed this afternoon"))
+    changed = words(part(blocks, "What changed at the workshop"))
     for said in (
         "To change: S1.01 Check the invoice.",
         "To drop: S1.02 Stamp it.",
@@ -440,7 +474,7 @@ def test_the_feedback_of_a_second_session_says_what_changed_since_the_first() ->
         ),
     )
     said = report(later, Audience.PARTICIPANTS, TODAY, earlier=first).parts
-    found = words(part(said, "What changed this afternoon"))
+    found = words(part(said, "What changed at the workshop"))
     assert f"Open points settled: “{point.open_point}”" in found
     assert Heading("What changed since last time", 2) in said
     assert f"{first.ref_by_id[point.id]} “{point.text}”" in found
@@ -458,7 +492,7 @@ def test_nothing_recorded_is_said_and_no_figure_is_made_up() -> None:
     assert "No open risk is recorded." in said
     assert not any(character.isdigit() for character in said)
     stages = Session(stages=(Stage("S1", "Pay"),))
-    assert rows(part(brief(stages), "The process at a glance"))[0][2] == "not recorded yet"
+    assert rows(part(brief(stages), "The process at a glance"))[0][1] == "not recorded yet"
 
 
 @pytest.mark.parametrize("audience", Audience)

@@ -81,6 +81,13 @@ def test_each_part_is_there_and_another_program_can_read_it(tmp_path: Path) -> N
         "mails-and-calendars/email-participants.eml",
         "mails-and-calendars/email-participants.txt",
         "map-pages/page-1.svg",
+        "role-pages/Coffee-Drinker.docx",
+        "role-pages/Coffee-Drinker.pdf",
+        "role-pages/Coffee-Maker.docx",
+        "role-pages/Coffee-Maker.pdf",
+        "role-pages/Kitchen-Owner.docx",
+        "role-pages/Kitchen-Owner.pdf",
+        "role-pages/every-role.xlsx",
         "s-action-plan.docx",
         "s-action-plan.pdf",
         "s-brief.docx",
@@ -93,7 +100,7 @@ def test_each_part_is_there_and_another_program_can_read_it(tmp_path: Path) -> N
         "s.pptx",
         "s.xlsx",
     ]
-    assert told == [(n, 10, name) for n, name in enumerate(BUNDLE_PARTS, 1)]
+    assert told == [(n, 11, name) for n, name in enumerate(BUNDLE_PARTS, 1)]
     assert (found.failed, found.left_out) == ((), ())
     assert load_workbook(found.folder / "s.xlsx")["Activities"].max_row > 6
     for name in ("s-brief.docx", "s-feedback.docx"):
@@ -160,7 +167,7 @@ def test_with_nothing_to_say_what_is_missing_is_told(tmp_path: Path) -> None:
 def test_a_photo_that_is_not_here_is_told_and_the_rest_is_written(tmp_path: Path) -> None:
     elsewhere = replace(COFFEE, photos=(Photo("f-1", path="wall.jpg"),))
     found = written(elsewhere, tmp_path)
-    assert (len(found.files), found.failed) == (18, ())
+    assert (len(found.files), found.failed) == (25, ())
     assert any("wall.jpg is not on this computer" in note for note in found.notes)
     assert len(found.notes) == len(set(found.notes))
 
@@ -183,7 +190,7 @@ def test_a_fault_in_one_part_costs_none_of_the_others(
         "The map was not written, because of a fault: [PO] of a library.",
     )
     assert names(found) == on_disk(found.folder)
-    assert len(found.files) == 5 + 2 + 4  # parts of a file, the calendars, two mails twice
+    assert len(found.files) == 6 + 2 + 4  # parts of a file, the calendars, two mails twice
 
 
 @pytest.mark.usefixtures("light")
@@ -323,6 +330,7 @@ def test_a_role_that_nobody_has_is_told_as_it_gets_no_mail(tmp_path: Path) -> No
         "Nobody on the list has the role Kitchen Owner: 1 action waits without a mail."
         in found.notes
     )
+    assert not [note for note in found.notes if "no action has one" in note]
 
 
 @pytest.mark.usefixtures("light")

@@ -28,6 +28,7 @@ from offwall.model.records.session import (
     Session,
     Stage,
     Topic,
+    Workshop,
 )
 from offwall.model.review.checks import FindingLevel, findings
 from offwall.model.review.progress import settled
@@ -100,6 +101,7 @@ def test_what_the_sample_still_has_open() -> None:
 
 def test_a_closed_down_session_has_nothing_open() -> None:
     done = Session(
+        workshop=Workshop(starts="It is awarded", ends="It is closed"),
         people=(Person("p-1", "Jane", group=Group.CORE),),
         stages=(Stage("S1", "One"),),
         roles=(Role("cm", "Contract Manager"),),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import example, given, settings
 
+from offwall.model.process.names import REMOVED
 from offwall.model.records.session import (
     END,
     Action,
@@ -21,7 +22,7 @@ from offwall.model.records.session import (
     Word,
 )
 from offwall.model.review.checks import Finding, findings
-from offwall.model.review.fixes import GONE, Fix, FixFinder
+from offwall.model.review.fixes import Fix, FixFinder
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
 from tests.strategies import EXAMPLES, HOSTILE, sessions
@@ -110,12 +111,12 @@ def test_a_way_to_a_removed_activity_becomes_an_open_target() -> None:
     routes = (Route("Yes", "a-gone"), Route("No", END), Route("Else", "a-lost"))
     session = with_activity(decision="Right?", routes=routes)
     _, mended = mend(session, "missing target")
-    assert mended.activities[0].routes == (Route("Yes", "", GONE), *routes[1:])
+    assert mended.activities[0].routes == (Route("Yes", "", REMOVED), *routes[1:])
     _, mended = mend(mended, "missing target")
-    assert mended.activities[0].routes[2] == Route("Else", "", GONE)
+    assert mended.activities[0].routes[2] == Route("Else", "", REMOVED)
     assert [one.kind for one in findings(mended)] == ["open target", "open target"]
     _, mended = mend(with_activity(then="a-gone"), "missing target")
-    assert mended.activities[0].then == GONE
+    assert mended.activities[0].then == REMOVED
     assert "open target" in [one.kind for one in findings(mended)]
     assert loads(dumps(mended)) == mended
 

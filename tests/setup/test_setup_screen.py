@@ -85,7 +85,7 @@ async def test_the_screen_at_its_size_shows_the_wall_and_the_stage_in_full(
 async def test_sections_are_gone_through_either_way(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("0")
-        assert "Facilitator" in listed(journey)
+        assert "Starts with" in listed(journey)
         for keys, shown in [
             (["tab", "l", "right"], "Team"),
             (["h", "left"], "Rhythm"),
@@ -268,7 +268,7 @@ async def test_a_document_of_the_wall_is_renamed_there_too(own_sample: Path) -> 
 async def test_the_workshop_is_said_from_the_field_under_the_cursor(empty: Path) -> None:
     async with afternoon(empty) as journey:
         before = journey.session
-        await journey.press("0", "1", "j", "e", *"Sampleshire", "tab", *"Coffee", "tab", "tab")
+        await journey.press("0", "1", "j", "e", *"Sampleshire", "tab", *"Coffee", *["tab"] * 4)
         await journey.press(*"thu", "enter")
         workshop = journey.on_disk().workshop
         assert (workshop.council, workshop.process) == ("Sampleshire", "Coffee")

@@ -15,6 +15,7 @@ from offwall.model.records.session import (
     Activity,
     Board,
     Document,
+    HandedOut,
     Issue,
     Meeting,
     Person,
@@ -52,6 +53,7 @@ WALL = Session(
     documents=(Document("Log", owner="cm"), Document("Plan", where="S drive")),
     remarks=(Remark("r-1", "a-2", "Why?"),),
     photos=(Photo("f-1"),),
+    handed_out=(HandedOut("h-1"),),
 )
 """One of each record; of each kind that is pointed at, the first is named nowhere."""
 
@@ -105,7 +107,7 @@ def test_what_one_removed_and_the_other_points_at_stays(name: str, path: str, to
     key = getattr(gone, info.key)
     base = replace(WALL, activities=tuple(replace(a, stage="S2") for a in WALL.activities))
     removed = without(base, to, key)
-    named = key if path not in ("raised_by", "taken_by") else gone.name
+    named = key if path not in ("raised_by", "taken_by", "to") else gone.name
     pointed = pointing(base, name, path, named)
     for merged in both_ways(base, removed, pointed):
         assert key in keyed(to, records_of(merged.session, to))
@@ -178,7 +180,7 @@ def test_a_merge_loses_no_pointer_and_is_the_same_again(base: Session, data: st.
     one = without(base, to, key)
     if not records_of(one, name):
         return
-    words = record.name if path in ("raised_by", "taken_by") and record.name else key
+    words = record.name if path in ("raised_by", "taken_by", "to") and record.name else key
     other = pointing(base, name, path, words)
     before = {pointer.place for pointer in lost_pointers(one)}
     for ours, theirs in ((one, other), (other, one)):

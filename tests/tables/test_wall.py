@@ -86,7 +86,7 @@ def test_a_decision_says_where_each_answer_leads() -> None:
         "yes -> S3.01",
         "no -> S3.01",
         "perhaps -> mobilisation plan (open)",
-        "gone -> a-9 (missing)",
+        "gone -> a removed activity",
         "stop -> end",
     ]
     looks = [part[-1][1] for part in wall_note(wall, wall.activities[0], "decision")]

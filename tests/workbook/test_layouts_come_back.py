@@ -18,6 +18,7 @@ from offwall.model.records.session import (
     Rhythm,
     Role,
     Session,
+    Table,
     Treatment,
 )
 from offwall.model.store.toml.load import loads
@@ -26,6 +27,7 @@ from offwall.model.workbook.template.fill import fill_template
 from offwall.model.workbook.template.header_reading import HeaderWords
 from tests.cli.conftest import offwall
 from tests.frozen.test_frozen import SAMPLE, WORKBOOKS, put_state, session
+from tests.strategies import HOSTILE
 from tests.workbook.came_back import body, edited, exported, proposed, put
 from tests.workbook.test_template_filling import a_table
 
@@ -234,3 +236,43 @@ def test_two_roles_that_a_header_may_mean_are_neither(session_of: Named) -> None
         replace(session_of("empty"), roles=(Role("a1", "Legal"), Role("b1", "Finance")))
     )
     assert not twice.role("Legal Finance Team", nearly=True)
+
+
+def test_a_key_of_a_councils_own_is_a_column_that_comes_back(
+    session_of: Named, tmp_path: Path
+) -> None:
+    before = session_of("cup-of-coffee")
+    first, second, *rest = before.activities
+    kept = Table(
+        (("x_council_ref", "PROC/1"), ("x_cost", 12), ("x_note", "Theirs"), ("x_list", ("a",)))
+    )
+    other = replace(second, extra=Table((("x_council_ref", "PROC/2"),)))
+    before = replace(before, activities=(replace(first, extra=kept), other, *rest))
+    out = exported(before, tmp_path / "state", tmp_path / "s.xlsx")
+    assert proposed(before, tmp_path / "state", out).found == ()
+
+    def edit(workbook: Workbook) -> None:
+        put(workbook, "Activities", 0, "Council ref", "PROC/7")
+        put(workbook, "Activities", 1, "Council ref", None)
+
+    after, said = taken(before, tmp_path, edit)
+    assert after.activity_by_id[first.id].extra == Table(
+        (("x_council_ref", "PROC/7"), ("x_cost", 12), ("x_note", "Theirs"), ("x_list", ("a",)))
+    )
+    assert not after.activity_by_id[second.id].extra
+    assert said == ""
+
+
+def test_no_value_under_a_key_of_their_own_comes_back_as_an_edit(
+    session_of: Named, tmp_path: Path
+) -> None:
+    before = session_of("cup-of-coffee")
+    first, *rest = before.activities
+    values = (*HOSTILE, "  a  b ", "003", 3, True, 1.5, dt.date(2026, 1, 1), "", "x" * 33_000)
+    kept = [(f"x_key {number}", value) for number, value in enumerate(values)]
+    kept += [("x_id", "a-9"), ("x_your_comment", "No"), ("x_note", "Ours"), ("later", "kept")]
+    before = replace(before, activities=(replace(first, extra=Table(tuple(kept))), *rest))
+    out = exported(before, tmp_path / "state", tmp_path / "s.xlsx")
+    assert proposed(before, tmp_path / "state", out).found == ()
+    after, _ = taken(before, tmp_path, lambda book: put(book, "Activities", 0, "Key 0", "Mine"))
+    assert after.activities[0].extra.items == (("x_key 0", "Mine"), *kept[1:])

@@ -7,6 +7,7 @@ The brief is two pages and an appendix: what is asked for first. A council's own
 """
 
 import argparse
+import sys
 from pathlib import Path
 
 from offwall.model import store
@@ -21,15 +22,15 @@ from offwall.model.documents.brief.export import (
 from offwall.model.documents.brief.papers import briefing
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import Pictures, report
-from offwall.model.records import Session
-from offwall.tui.cli.say import CommandError, add_reader, hint, say
+from offwall.model.records import Session, excerpt
+from offwall.tui.cli.say import CommandError, add_reader, hint, reader, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 from offwall.tui.services.session_files import earlier_session
 
 FOR = (
     "head-of-service, director, leadership-team or committee: who is asked to approve, support and"
-    " note; management (as it is without this); participants (the feedback)"
+    " note; management (as it is where nobody can be asked); participants (the feedback)"
 )
 
 
@@ -44,7 +45,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help="where to write: Word, PDF, slides or Markdown (without it: beside the session, "
         "NAME-brief.docx or NAME-feedback.docx, under the next free name)",
     )
-    add_reader(parser, list(map(str, Audience)), FOR)
+    add_reader(parser, list(map(str, Audience)), FOR, default=None)
     parser.add_argument(
         "--template",
         metavar="COUNCIL.docx|COUNCIL.pptx",
@@ -58,7 +59,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the report and say where it is."""
     session = store.read_session(args.session)
-    audience = Audience(args.audience)
+    audience = Audience(args.audience or _asked_for())
     target = args.output or free_name(brief_name(args.session, audience))
     earlier = _earlier(args.session, session) if audience is Audience.PARTICIPANTS else None
     if target.suffix.lower() == SLIDES:
@@ -72,6 +73,17 @@ def run(args: argparse.Namespace) -> int:
         hint(note)
     say(f"Wrote {target}.")
     return 0
+
+
+def _asked_for() -> str:
+    """Who it is for: asked where somebody sits at the terminal, else senior management."""
+    if not sys.stdin.isatty():
+        return Audience.MANAGEMENT
+    hint(f"Who is it for? {', '.join(Audience)}. Enter alone: {Audience.MANAGEMENT}.")
+    said = reader(sys.stdin.readline()) or Audience.MANAGEMENT
+    if said not in list(Audience):
+        raise CommandError(f"There is no reader {excerpt(said)}. Nothing is written.")
+    return said
 
 
 def _earlier(path: Path, session: Session) -> Session | None:

@@ -1,4 +1,8 @@
-"""Open a copy of the sample session, made in this folder under the next free name."""
+"""Open a copy of the sample session, made in this folder under the next free name.
+
+With --rehearse, ten post-its to type in ten minutes instead: the line explained as one goes, and
+the times at the end. That draws nothing and keeps nothing.
+"""
 
 import argparse
 from pathlib import Path
@@ -6,10 +10,15 @@ from pathlib import Path
 from offwall.tui.services.session_files import copy_sample
 
 
-def declare(_: argparse.ArgumentParser) -> None:
-    """It takes nothing."""
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Whether to rehearse."""
+    parser.add_argument("--rehearse", action="store_true", help="ten post-its to type, timed")
 
 
-def run(_: argparse.Namespace) -> Path:
-    """Make the copy; the caller opens it."""
+def run(args: argparse.Namespace) -> Path | int:
+    """Make the copy, which the caller opens; or rehearse, and return the exit status."""
+    if args.rehearse:
+        from offwall.tui.cli.rehearsal import rehearse
+
+        return rehearse()
     return copy_sample(Path())

@@ -1,5 +1,9 @@
 """Write the workbook, or fill the council's own: beside the session, or where -o says.
 
+With --for and no --all a part of it, for somebody to fill at their desk: the stages that a
+person, a role or a team leads, or those after --stage. Who has which part is kept in the session,
+and the workbook comes back by offwall import.
+
 With --all everything that people leave with goes into a new folder: on top the workbook, the brief,
 the feedback, the map and the action plan, below them the mails and the calendars.
 """
@@ -10,16 +14,30 @@ from pathlib import Path
 
 from offwall.model import store
 from offwall.model.documents.brief.readers import READERS, Audience
+from offwall.model.process.handed_out import (
+    activities_of,
+    hand_out,
+    part_for,
+    say_part,
+    shared_with,
+)
 from offwall.model.records.text import counted
 from offwall.model.store import ExportError, photos_folder
+from offwall.model.store.files import safe_name
 from offwall.model.workbook.write import export as snapshots
 from offwall.model.workbook.write.export import SUFFIX, export_workbook
 from offwall.tui.cli.import_ import add_mapping, mapping_of
-from offwall.tui.cli.say import CommandError, add_reader, complain, hint, say
+from offwall.tui.cli.opened import keep, opened
+from offwall.tui.cli.say import CommandError, as_reader, complain, hint, say
 from offwall.tui.kit import Context, context
 from offwall.tui.services import free_name, recent_sessions
 
-FOR = "with --all, who the brief is for: head-of-service, director, leadership-team or committee"
+BRIEFED = tuple(str(one) for one in READERS if one is not Audience.PARTICIPANTS)
+
+FOR = (
+    "a part for this person, role, team or stage; with --all, who the brief is for:"
+    " head-of-service, director, leadership-team or committee"
+)
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +55,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="everything that leaves, into a new folder (without -o: NAME and the day)",
     )
-    add_reader(parser, [str(one) for one in READERS if one is not Audience.PARTICIPANTS], FOR)
+    parser.add_argument("--for", dest="whom", metavar="WHOM", default="", help=FOR)
+    parser.add_argument(
+        "--stage",
+        metavar="S",
+        action="append",
+        default=[],
+        help="with --for, a stage of the part, by id, number or name; may be given again",
+    )
     parser.add_argument(
         "--template",
         metavar="THEIRS.xlsx",
@@ -68,7 +93,10 @@ def run(args: argparse.Namespace) -> int:
             from offwall.tui.cli.fill import fill
 
             return fill(args, replace(mapping_of(args), copy_sheet=args.copy_sheet))
-        _export(args)
+        if args.whom or args.stage:
+            _export_part(args)
+        else:
+            _export(args)
     except ExportError as refused:
         raise CommandError(str(refused)) from refused
     return 0
@@ -77,8 +105,32 @@ def run(args: argparse.Namespace) -> int:
 def _everything(args: argparse.Namespace) -> int:
     if args.template:
         raise CommandError("--all does not fill a template; do one, then the other.")
-    audience = args.audience
+    audience = as_reader(args.whom) if args.whom else "management"
+    if audience not in BRIEFED or args.stage:
+        raise CommandError(f"with --all, --for is one of {', '.join(BRIEFED)}; without --stage.")
     return everything(args.session, args.output, audience, force=args.force, dry_run=args.dry_run)
+
+
+def _export_part(args: argparse.Namespace) -> None:
+    """Write a part for somebody, and keep in the session that they have it."""
+    if args.template or not args.whom.strip():
+        raise CommandError("A part is for somebody: say --for WHOM, and no --template.")
+    file = opened(args.session)
+    to, stages = part_for(file.session, args.whom, args.stage)
+    session, part = hand_out(file.session, to, stages, context.today(), context.new_seed())
+    rows = counted(len(activities_of(session, part)), "activity", "activities")
+    called = safe_name(f"{args.session.stem}-{to}", "part")
+    target = args.output or free_name(args.session.with_name(f"{called}{SUFFIX}"))
+    if args.dry_run:
+        say(f"Would write {target}: {rows}, {say_part(session, part)}. Nothing was written.")
+        return
+    mark = snapshots.keep_snapshot(recent_sessions.state_folder(), session, args.session)
+    day = context.today()
+    export_workbook(session, target, force=args.force, exported_on=day, mark=mark, part=part)
+    keep(file, session)
+    for other in shared_with(session, part):
+        hint(f"{other} has some of these stages too; both can be imported.")
+    say(f"Wrote {target}: {rows}. {say_part(session, part)}.")
 
 
 def _export(args: argparse.Namespace) -> None:

@@ -143,17 +143,25 @@ def _cut(text: str, width: int) -> tuple[str, int]:
     return text, taken
 
 
-def add_reader(parser: argparse.ArgumentParser, readers: Sequence[str], told: str) -> None:
-    """Have ``--for`` name a reader, whatever parts its words; senior management where it does not.
+def as_reader(said: str) -> str:
+    """A reader as `Audience` has it, whatever parts its words."""
+    return said.strip().casefold().replace(" ", "-").replace("_", "-")
 
-    ``told`` is its help.
-    """
+
+def add_reader(
+    parser: argparse.ArgumentParser,
+    readers: Sequence[str],
+    told: str,
+    *,
+    default: str | None = "management",
+) -> None:
+    """Have ``--for`` name a reader; ``told`` is its help."""
     parser.add_argument(
         "--for",
         dest="audience",
         choices=readers,
-        type=lambda said: said.strip().casefold().replace(" ", "-").replace("_", "-"),
-        default="management",
+        type=as_reader,
+        default=default,
         metavar="WHOM",
         help=told,
     )

@@ -18,6 +18,7 @@ from offwall.model.actions.approvals import APPROVALS
 from offwall.model.actions.edit_actions import ACTIONS
 from offwall.model.actions.issues import ISSUES
 from offwall.model.compare.describe import describe_changes
+from offwall.model.process.handed_out import PARTS
 from offwall.model.records import Session, excerpt
 from offwall.model.records.fields import RECORDS
 from offwall.model.records.record_kind import Ask, HeadingKind, RecordKind, values_of
@@ -41,7 +42,7 @@ HEADINGS: Mapping[str, HeadingKind] = {"workshop": WORKSHOP, "board": BOARD, "no
 
 LISTS = (
     *(STAGES, ROLES, PEOPLE, MEETINGS, APPROVALS, DOCUMENTS),
-    *(WORDS, TIERS, GATES, ISSUES, ACTIONS),
+    *(WORDS, TIERS, GATES, ISSUES, ACTIONS, PARTS),
 )
 """What it has lists of. A kind of record that is named here can be set."""
 
@@ -145,11 +146,16 @@ def _changed(kind: Kind, session: Session, named: str, answers: Answers, *, new:
 
 def _names(kind: RecordKind[Any], session: Session) -> dict[str, Sequence[str]]:
     """What each record is called, by its key, in the order of the list."""
-    keys, ask = {id(record): key for key, record in kind.keyed(session).items()}, kind.asks[0]
+    ask, left = kind.asks[0], list(kind.keyed(session).items())
+
+    def key_of(record: Any) -> str:
+        # A line is made anew each time, so it is the same record where it is the same text.
+        return left.pop(next(n for n, (_, one) in enumerate(left) if one == record))[0]
+
     return {
-        keys[id(one)]: (ask.show(session, getattr(one, ask.name)), kind.name(session, one), key)
+        key: (ask.show(session, getattr(one, ask.name)), kind.name(session, one), key)
         for one in kind.listed(session)
-        for key in (keys[id(one)],)
+        for key in (key_of(one),)
     }
 
 

@@ -20,6 +20,7 @@ SECTION_PLACES = {
     "no photo": ("plan", "Photos"),
     "board": ("governance", ""),
     "no stage": ("setup", "Stages"),
+    "no scope": ("setup", "Workshop"),
 }
 """The screen, and the place on it, for what belongs to no single record of its own."""
 

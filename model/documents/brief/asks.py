@@ -20,6 +20,7 @@ from offwall.model.records import Action, ActionKind, Improve, Session, counted,
 from offwall.model.records.text import as_sentence, english_list, first_of, fold, shorten
 from offwall.model.review.progress import as_printed
 from offwall.model.topics.improvement import compare_figures, count_marks
+from offwall.model.topics.tiers import RISKS
 
 CELL = 110
 """Characters of the session's own text in a cell of a table that has to stay short."""
@@ -76,8 +77,8 @@ def _changes(found: Sequence[Action]) -> str:
 
 
 def _goes_on(found: Sequence[Action]) -> str:
-    rungs = dict.fromkeys(rung_name(one.approval) for one in found)
-    return f"{'goes' if len(found) == 1 else 'go'} on to {english_list(rungs)} for a decision"
+    rungs = "; ".join(dict.fromkeys(rung_name(one.approval) for one in found))
+    return f"{'goes' if len(found) == 1 else 'go'} on for a decision: {rungs}"
 
 
 def _needs_none(found: Sequence[Action]) -> str:
@@ -93,9 +94,15 @@ def asked_table(facts: Facts, found: Sequence[Action], kind: str) -> tuple[Part,
 def _asked_row(facts: Facts, action: Action) -> tuple[str, ...]:
     quick = band(action, facts.session.approvals) is Band.QUICK_WIN
     text = shorten(as_printed(action.text), CELL)
+    measure = line_of(action.success_measure)
+    told = (
+        as_sentence(text) if quick or measure else text,
+        "Quick win." if quick else "",
+        f"Success is measured by: {as_sentence(shorten(measure, CELL))}" if measure else "",
+    )
     approval = facts.approval(action) or "Approval not named yet"
     return (
-        f"{as_sentence(text)} Quick win." if quick else text,
+        " ".join(filter(None, told)),
         facts.reason(action) or "No issue is linked to it",
         facts.owner(action),
         f"{as_sentence(approval)} {as_sentence(facts.when(action))}",
@@ -212,7 +219,7 @@ def plan_table(facts: Facts, found: Sequence[Action]) -> tuple[Part, ...]:
 
 
 def _plan_row(facts: Facts, action: Action) -> tuple[str, ...]:
-    return cell_day(action.due), shorten(as_printed(action.text), CELL), facts.who(action)
+    return facts.day(action), shorten(as_printed(action.text), CELL), facts.who(action)
 
 
 def meetings(session: Session) -> Iterator[Part]:
@@ -271,7 +278,12 @@ def _governance(facts: Facts) -> Iterator[tuple[str, str, str]]:
     yield "Wards affected", "All, or which.", _raised([])
     yield "Consultation", "Who was asked, when, and what they said.", met
     yield "Reasons", "Why this option was chosen.", "See Why, and the reason in each row"
-    yield "Other options", "Each, and why it was not chosen; leaving it as it is too.", _raised([])
+    others = ["See Options"] if any(options(facts)) else []
+    yield (
+        "Other options",
+        "Each, and why it was not chosen; leaving it as it is too.",
+        _raised(others),
+    )
 
 
 def _implications(facts: Facts) -> Iterator[tuple[str, str, str]]:
@@ -282,6 +294,8 @@ def _implications(facts: Facts) -> Iterator[tuple[str, str, str]]:
             for need in action.needs
             if _means(need, words)
         ]
+        if kind == "Risk" and any(one.code in RISKS for one in facts.open_issues):
+            found.insert(0, "See Risks")
         yield f"{kind} implications", what, _raised(found)
 
 

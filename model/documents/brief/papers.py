@@ -36,7 +36,7 @@ PLAN_COLUMNS = (
 
 def map_paper(session: Session, today: dt.date) -> Paper:
     """What stands around the drawing of the process, which has its words within it."""
-    return _paper(session, today, "process map", ())
+    return framed(session, today, "process map", ())
 
 
 def plan_paper(session: Session, today: dt.date) -> Paper:
@@ -47,7 +47,7 @@ def plan_paper(session: Session, today: dt.date) -> Paper:
     about = "Every action: what and why, who owns it, its dates and approval, and how far it is."
     rows = table(about, PLAN_COLUMNS, (_planned(facts, one) for one in found))
     parts = rows or (Paragraph("No action is agreed yet."),)
-    return _paper(session, today, "action plan", (Heading("Who does what by when"), *parts))
+    return framed(session, today, "action plan", (Heading("Who does what by when"), *parts))
 
 
 def _planned(facts: Facts, action: Action) -> tuple[str, ...]:
@@ -67,10 +67,10 @@ def raci_paper(session: Session, today: dt.date) -> Paper:
     facts = Facts(session, today)
     _, *parts = raci_appendix(facts)
     stages = (replace(one, level=1) if isinstance(one, Heading) else one for one in parts)
-    return _paper(session, today, "who does what (RACI)", tuple(stages))
+    return framed(session, today, "who does what (RACI)", tuple(stages))
 
 
-def _paper(session: Session, today: dt.date, called: str, parts: tuple[Part, ...]) -> Paper:
+def framed(session: Session, today: dt.date, called: str, parts: tuple[Part, ...]) -> Paper:
     """A paper that has of the brief what stands around its parts."""
     whole = report(session, Audience.PARTICIPANTS, today)
     return replace(whole, title=f"{whole.title.partition(': ')[0]}: {called}", parts=parts)

@@ -33,6 +33,7 @@ from offwall.model.documents.paper import (
 )
 from offwall.model.records import Activity, Session, counted, line_of
 from offwall.model.records.text import as_sentence, english_list, first_of, shorten
+from offwall.model.setup.workshop import scope
 from offwall.model.topics.board import NOT_AGREED, BoardTerm, terms_of_reference
 
 
@@ -132,7 +133,8 @@ def terms(facts: Facts) -> Iterator[Part]:
     if session.board is None:
         return
     name = shorten(session.board.name, 80) or "the board"
-    found = terms_of_reference(session, facts.names)
+    sits = {code: facts.called(code) for code in (session.board.chair, *session.board.members)}
+    found = terms_of_reference(session, facts.names | sits)
     agreed = [term for term in found if term.agreed]
     open_ones = english_list(term.heading.lower() for term in found if not term.agreed)
     yield PageBreak()
@@ -239,6 +241,7 @@ def report(
     title = f"{name}: {'feedback to' if told else 'recommendations for'} {READERS[audience]}"
     subtitle = (
         shorten(held.council, 100),
+        shorten(scope(session), 160),
         f"workshop of {full_date(held.date)}" if held.date else "",
         f"from {shorten(held.facilitator, 60)}" if line_of(held.facilitator) else "",
     )

@@ -138,12 +138,15 @@ GLANCE_COLUMNS = (
 
 
 def glance(facts: Facts, *, heading: str = "The process at a glance") -> Iterator[Part]:
-    """A row a stage."""
+    """A row a stage; where no stage says what it covers, no column does."""
     session = facts.session
     yield Heading(heading)
     shown = session.stages[:MOST_STAGES]
     about = "The stages of the process: what each covers, how much is in it and who leads most."
-    yield from table(about, GLANCE_COLUMNS, (_stage_row(facts, stage) for stage in shown))
+    rows = [_stage_row(facts, stage) for stage in shown]
+    rest = 1 if any(row[1] for row in rows) else 2
+    heads = (GLANCE_COLUMNS[0], *GLANCE_COLUMNS[rest:])
+    yield from table(about, heads, ((row[0], *row[rest:]) for row in rows))
     if (more := len(session.stages) - MOST_STAGES) > 0:
         yield Paragraph(f"And {more} more, in the workbook.")
     if not session.stages:
@@ -187,7 +190,7 @@ def what_changed(facts: Facts, earlier: Session | None) -> Iterator[Part]:
     ``earlier`` is the session that this one follows, where it does.
     """
     session = facts.session
-    yield Heading("What changed this afternoon")
+    yield Heading("What changed at the workshop")
     found = (
         *(_settled(session, earlier) if earlier else ()),
         *(outcome(session, one) for one in session.topics if line_of(one.outcome)),
@@ -266,7 +269,7 @@ def _done(session: Session) -> Iterator[Paragraph]:
 
 def _agreed(facts: Facts) -> Iterator[Paragraph]:
     """Words that the group agreed, tiers, and the board."""
-    session, names = facts.session, facts.names
+    session = facts.session
     words = [shorten(one.say, 60) for one in session.words if line_of(one.say)]
     if words:
         yield Paragraph(_quoted(words), "Words that we all use:")
@@ -274,8 +277,8 @@ def _agreed(facts: Facts) -> Iterator[Paragraph]:
     if tiers:
         yield Paragraph(f"{'; '.join(tiers)}.", "Tiers, so that effort fits value and risk:")
     if session.board and line_of(session.board.name):
-        members = [names.get(code, shorten(code, 60)) for code in session.board.members]
-        sits = f" with {english_list(members)}" if members else ""
+        members = map(facts.called, session.board.members)
+        sits = f" with {english_list(members)}" if session.board.members else ""
         yield Paragraph(
             f"{shorten(session.board.name, 80)}{sits}; its terms of reference are at the end.",
             "Board:",

@@ -122,11 +122,13 @@ class CardMaker:
         return shapes
 
     def _start(self, made: "_CardParts") -> None:
-        width = self._measure("Start", TEXT) + 4
-        text = WrappedText(("Start",), TEXT, width).at(INSET + width / 2, made.y + 0.3, bold=True)
-        box = (INSET, made.y, width, LINE + 0.6)
-        made.shapes.append(Shape(ShapeKind.START, *box, (text,), "Start"))
-        made.y += LINE + 1.0
+        words = self._wrapped(self._chart.start, CARD - 2 * INSET - 4, 4)
+        width = max((self._measure(line, TEXT) for line in words.lines), default=0.0) + 4
+        text = words.at(INSET + width / 2, made.y + 0.3, bold=True)
+        box = (INSET, made.y, width, words.height + 0.6)
+        about = drawable_text(self._chart.start)
+        made.shapes.append(Shape(ShapeKind.START, *box, (text,), about))
+        made.y += words.height + 1.0
 
     def _question(self, made: "_CardParts", step: ChartStep) -> None:
         activity = step.activity
@@ -164,7 +166,7 @@ class CardMaker:
     def _chip_words(self, edge: Edge) -> WrappedText:
         if edge.kind is EdgeKind.LEAVE:
             return self._wrapped("Back", CARD, 1)
-        said = "End" if edge.to == END else self._chart.goal(edge)
+        said = self._chart.end if edge.to == END else self._chart.goal(edge)
         return self._wrapped(said, CARD / 2 - 4 if edge.label else CARD - 9.0, 6)
 
 

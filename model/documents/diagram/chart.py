@@ -6,9 +6,9 @@ from functools import cached_property
 
 from offwall.model.process import Edge, EdgeKind, role_labels, stage_name
 from offwall.model.process.graph import edges_by_activity, start_activity, unreached_heads
-from offwall.model.process.names import BACK, LinkedRecords
+from offwall.model.process.names import BACK, LinkedRecords, unmatched
 from offwall.model.process.tier_view import tier_view
-from offwall.model.records import END, Activity, Session
+from offwall.model.records import END, Activity, Session, line_of
 from offwall.model.records.ids import NO_TIER, ActivityId, StageId, TierCode
 from offwall.model.tables.process import shown_letters
 
@@ -38,7 +38,8 @@ class ChartStep:
 class Chart:
     """The steps of a session, or of one tier of it, and what they are called.
 
-    ``lanes`` are the lanes' names by the code of the role that leads; ``stages`` the stages' by id.
+    ``lanes`` are the lanes' names by the code of the role that leads; ``stages`` the stages' by id;
+    ``start`` and ``end`` what stands at the process's, with its scope where that is said.
     """
 
     steps: tuple[ChartStep, ...]
@@ -46,6 +47,8 @@ class Chart:
     lanes: Mapping[str, str]
     stages: Mapping[str, str]
     refs: Mapping[str, str]
+    start: str = "Start"
+    end: str = "End"
 
     @cached_property
     def answered(self) -> frozenset[str]:
@@ -56,9 +59,7 @@ class Chart:
         """Where a way leads, in a word."""
         if edge.kind is EdgeKind.LEAVE:
             return BACK
-        if edge.kind in (EdgeKind.OPEN, EdgeKind.MISSING):
-            return f"{edge.words} ({edge.kind})"
-        return edge.to if edge.to == END else self.refs[edge.to]
+        return unmatched(edge) or (edge.to if edge.to == END else self.refs[edge.to])
 
 
 def chart(session: Session, tier: TierCode = NO_TIER) -> Chart:
@@ -95,7 +96,13 @@ def chart(session: Session, tier: TierCode = NO_TIER) -> Chart:
         lanes={**labels, "": NOBODY},
         stages={one.stage: f"{one.stage} {stage_name(session, one)}" for one in kept},
         refs=session.ref_by_id,
+        start=_bounded("Start", session.workshop.starts),
+        end=_bounded("End", session.workshop.ends),
     )
+
+
+def _bounded(mark: str, said: str) -> str:
+    return f"{mark}: {line_of(said)}" if line_of(said) else mark
 
 
 def _without_question(activity: Activity, ways: tuple[Edge, ...]) -> Activity:

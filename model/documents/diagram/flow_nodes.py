@@ -162,8 +162,9 @@ class FlowSheet:
             enter = f"Join_{step.id}"
         if starts:
             known = f"Start_{step.id}"
-            name = "Start" if step.id == self._chart.first else BEGINS[step.unled]
-            self._node(known, "startEvent", name, step, EVENT).under += 2 * LINE + 4
+            name = self._chart.start if step.id == self._chart.first else BEGINS[step.unled]
+            node = self._node(known, "startEvent", name, step, EVENT)
+            node.under += max(2 * LINE, self._wrapped(node.name, LABEL, 4)[1]) + 4
             columns.append(known)
             self.lines.append(FlowLine(known, enter))
         if enter != task:
@@ -198,7 +199,7 @@ class FlowSheet:
 
     def _end(self, step: ChartStep, edge: Edge, number: int) -> str:
         known = f"End_{step.id}_{number}"
-        name = "End" if edge.to == END else self._goal(edge)
+        name = self._chart.end if edge.to == END else self._goal(edge)
         least = 0.0 if self._plain else EVENT
         height = max(least, self._wrapped(name, LABEL, 4)[1] + 6)
         self._node(known, "endEvent", name, step, height)
@@ -342,7 +343,7 @@ class FlowSheet:
             words = self._wrapped(node.name, LABEL, 6)
             node.label = (box.x, box.y + height / 2 - 5 - words[1], *words)
         elif node.tag == "startEvent":
-            words = self._wrapped(node.name, LABEL, 2)
+            words = self._wrapped(node.name, LABEL, 4)
             node.label = (box.x + EVENT / 2 - words[0] / 2, box.y + EVENT + 2, *words)
 
     def _draw(self, line: FlowLine, points: Sequence[Point]) -> None:

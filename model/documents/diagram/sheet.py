@@ -170,7 +170,9 @@ def sheet_description(parts: Sequence[DrawingPart]) -> str:
     # An answer that ends on its own card is a chip there, and no line.
     chips = [one for one in shapes if dict(one.facts).get("from")]
     count[LineStyle.ROUTE] += sum("answer" in dict(one.facts) for one in chips)
-    held = ", ".join(counted(sum(count[kind] for kind in kinds), word) for kinds, word in COUNTED)
+    # A poster draws no documents, which says nothing of whether there are any.
+    numbers = [(sum(count[kind] for kind in kinds), word) for kinds, word in COUNTED]
+    held = ", ".join(counted(number, word) for number, word in numbers if number) or "no step"
     told = [one.about for one in shapes if one.kind in TOLD]
     ways = [one.about for one in paths if dict(one.facts).get("from")]
     ways += [one.about for one in chips]

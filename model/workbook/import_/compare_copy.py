@@ -155,6 +155,16 @@ class CopyComparison:
         yield from self._doubts()
         yield from self._gone()
         yield from map(self._maker.remark, remarks(self._draft, self._now))
+        yield from self._part_back()
+
+    def _part_back(self) -> Iterator[Proposal]:
+        """That the part which the copy holds is no longer out."""
+        key = "handed_out", self._draft.copy.part
+        held = self._maker.held(key[0]).get(key[1])
+        if held is not None and held.back is None:
+            back = ProposalChoice("", (Change(*key, "back", None, self._draft.today),))
+            says = "came back; it is no longer out"
+            yield self._maker.make(ProposalKind.CHANGED, key, says, [back], field="back")
 
     def _is_made(self, change: Change) -> bool:
         return is_made(self._now, change, self._maker.held(change.collection))

@@ -78,7 +78,8 @@ class EditedCopy:
     ``base`` is the session that it was exported from. Where that is not known, ``base`` is the
     session as it is now, and ``said`` says so: what was changed there since cannot be told from
     what was changed in the workbook. ``said`` are sentences for the user,
-    ``mapping`` says what each table and column was taken for, ``summary`` how much was read.
+    ``mapping`` says what each table and column was taken for, ``summary`` how much was read;
+    ``part`` is the id of the part handed out that it holds, empty for the whole.
     """
 
     file: str
@@ -89,6 +90,7 @@ class EditedCopy:
     said: tuple[str, ...] = ()
     mapping: tuple[str, ...] = ()
     summary: tuple[str, ...] = ()
+    part: str = ""
 
 
 # Which row is which record: by its id, then its ref, then its wording.

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from offwall.model.process.activities import TargetMatcher
-from offwall.model.records import Activity, Role, Session, Stage, Table, derive
+from offwall.model.records import Activity, Role, Session, Stage, derive
 from offwall.model.records.changes import keyed_in
 from offwall.model.records.text import fold
 from offwall.model.records.uses import records_of
@@ -22,7 +22,7 @@ from offwall.model.tables.read_back import (
     fold_cell,
     same_cell,
 )
-from offwall.model.tables.sheet import OWN_COLUMNS, own_columns
+from offwall.model.tables.sheet import keeping, own_columns, own_header
 from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, EditedCopy, ExportedRow
 
 # A session under the edits of one workbook, and what was met on the way.
@@ -213,8 +213,8 @@ def with_own(
     record, place = draft.records(collection)[key], row_place(read, row)
     before = own_columns(record.extra)
     now = dict(before) | {header: cell_as_line(value) for header, value in more.items()}
-    for header in read.own:
-        value = row.own.get(header)
+    for label in read.own:
+        value, header = row.own.get(label), own_header(label)
         if isinstance(value, UnreadableCell):
             draft.tell(place, f"{header} {value.why}; it was left alone.")
         elif said := cell_as_line(value):
@@ -222,12 +222,7 @@ def with_own(
         else:
             now.pop(header, None)
     if now != before:
-        draft.change(collection, key, extra=_keeping(record.extra, now))
-
-
-def _keeping(extra: Table, own: Mapping[str, str]) -> Table:
-    others = tuple((key, value) for key, value in extra.items if key != OWN_COLUMNS)
-    return Table((*others, (OWN_COLUMNS, Table(tuple(own.items())))) if own else others)
+        draft.change(collection, key, extra=keeping(record.extra, now))
 
 
 def row_place(read: CopyTable, row: CopyRow) -> str:

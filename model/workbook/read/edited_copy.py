@@ -14,6 +14,7 @@ from offwall.model.records import Session, counted
 from offwall.model.records.session import LONGEST_TEXT, Export
 from offwall.model.store import ExportError
 from offwall.model.tables import RACI, Facts, Sheet, only_ours, sheet_of
+from offwall.model.tables.all_sheets import rows_of_part
 from offwall.model.tables.read_back import UnreadableCell, cell_as_line
 from offwall.model.tables.topics import TIERS_SHEET
 from offwall.model.workbook.import_.copied_rows import (
@@ -38,6 +39,7 @@ from offwall.model.workbook.template.mapping import mapping_lines, narrowed, sum
 from offwall.model.workbook.template.package import Package
 from offwall.model.workbook.template.read_sheet import ReadSheet
 from offwall.model.workbook.template.rows import RowValues, rows_of_kinds
+from offwall.model.workbook.write.export import PART
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HEADER_ROW, cell_text
 
 # The sheets that only our own workbook has.
@@ -193,7 +195,8 @@ def copy_from(
     Raises:
         ExportError: no table of ours is found in it.
     """
-    exported = snapshot(workbook.mark) if workbook.mark and now is not None else None
+    mark, _, part = workbook.mark.partition(PART)
+    exported = snapshot(mark) if mark and now is not None else None
     base = exported or now or Session()
     said = replace(base, export=(now and now.export) or remembered or Export())
     said, at = with_columns(said, choice), Facts(base)
@@ -203,7 +206,8 @@ def copy_from(
     back = (*found, *(one for one in ours if sheet_of(one.kind).comes_back))
     if not back:
         raise ExportError(" ".join((nothing_found(name, book, base), *told)))
-    reads = _reads(workbook, back, _known(base, back) if now is not None else {}, told)
+    known = _known(base, back, part) if now is not None else {}
+    reads = _reads(workbook, back, known, told)
     told += (said for one in book.sheets for said in _hidden(one, found))
     sentences = _said(workbook, exported, base, now), edited_in_vain(workbook.book, at, ours), told
     return EditedCopy(
@@ -212,6 +216,7 @@ def copy_from(
         # A workbook with our mark was written by Offwall: nobody needs to be told what it holds.
         () if workbook.mark else tuple(mapping_lines(book, said, found)),
         () if workbook.mark else tuple(_summaries(book, found)),
+        part,
     )
 
 
@@ -275,10 +280,16 @@ def _said(
         yield "it was exported from another session; look at each line before you accept it."
 
 
-def _known(base: Session, found: Iterable[FoundTable]) -> dict[str, tuple[ExportedRow, ...]]:
-    """The rows that each table was exported with."""
+def _known(
+    base: Session, found: Iterable[FoundTable], part: str
+) -> dict[str, tuple[ExportedRow, ...]]:
+    """The rows that each table was exported with; of a part handed out, that part's."""
     rows = rows_of_kinds(base, dict.fromkeys(one.kind for one in found))
-    return {kind: tuple(map(_as_written, of)) for kind, of in rows.items()}
+    out = next((rows_of_part(base, one) for one in base.handed_out if one.id == part), None)
+    return {
+        kind: tuple(_as_written(one) for one in of if out is None or one.id in out)
+        for kind, of in rows.items()
+    }
 
 
 def _as_written(record: RowValues) -> ExportedRow:

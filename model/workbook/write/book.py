@@ -1,6 +1,7 @@
 """The whole workbook as bytes: every table on a sheet, the photos of the wall under the map."""
 
 import datetime as dt
+from collections.abc import Sequence
 from io import BytesIO
 from math import ceil
 from typing import Any
@@ -119,17 +120,19 @@ def build_workbook(
     exported_on: dt.date | None = None,
     photos: PhotoCopies | None = None,
     mark: str = "",
+    sheets: Sequence[FilledSheet] = (),
 ) -> bytes:
     """The workbook of a session. The same session, date, photos and mark give the same bytes.
 
     ``mark`` is what the snapshot is known by that the workbook is compared with when it comes back.
+    ``sheets`` stand in it in the place of all.
     """
     date = exported_on or session.workshop.date or NO_DATE
     workbook = Workbook()
     styles = CellStyles(workbook)
     first = workbook.worksheets[0]
-    found = sheets_of(session)
-    offered = _name_lists(workbook, found[-1])
+    found = sheets or sheets_of(session)
+    offered = _name_lists(workbook, found[-1]) if found[-1].name == "Lists" else set[str]()
     draft = draft_note(session)
     line = _line(session.workshop, exported_on, draft)
     own = by_record(session)

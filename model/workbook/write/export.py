@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from offwall.model.records import Session
+from offwall.model.records.session import HandedOut
 from offwall.model.store import ExportError, StoreError, backups, bytes_of, disk, write_output
 from offwall.model.store.session_file import session_of
 from offwall.model.store.toml.read import SessionFileError
@@ -19,6 +20,9 @@ from offwall.model.store.toml.write import dumps
 MARK = "Offwall export"
 """The name of the workbook's property that says which snapshot it was exported from."""
 
+
+PART = "/"
+"""What stands in it between the snapshot and the id of the part that was handed out."""
 
 # The workbook: what the council keeps of the afternoon, in Excel.
 
@@ -36,8 +40,11 @@ def export_workbook(
     exported_on: dt.date | None = None,
     photos_in: Path | None = None,
     mark: str = "",
+    part: HandedOut | None = None,
 ) -> Path:
     """Write the session's workbook to ``path`` and return the path written.
+
+    With ``part``, which the session holds as handed out, that part of it alone.
 
     ``photos_in`` is the folder that the photos' paths are relative to; without it they are named
     and not shown. ``mark`` is what `model.workbook.write.export.keep_snapshot` answered.
@@ -48,12 +55,17 @@ def export_workbook(
     """
     # openpyxl takes a tenth of a second to load, and only this needs it.
     from offwall.model.store.photo_files import copy_photos
+    from offwall.model.tables.all_sheets import part_sheets
     from offwall.model.workbook.write.book import build_workbook
 
     if path.suffix.lower() != SUFFIX and not path.is_dir():
         raise ExportError(f"{path}: a workbook's name ends in {SUFFIX}. Name it so.")
     photos = copy_photos(session, photos_in, width=PHOTO_WIDTH) if photos_in else None
-    content = build_workbook(session, exported_on=exported_on, photos=photos, mark=mark)
+    sheets = part_sheets(session, part) if part else ()
+    mark = f"{mark}{PART}{part.id}" if part else mark
+    content = build_workbook(
+        session, exported_on=exported_on, photos=photos, mark=mark, sheets=sheets
+    )
     return write_output(path, content, force=force)
 
 

@@ -1,0 +1,69 @@
+"""Weeks later: say what is done, overdue and due soon, and write a mail to each owner.
+
+A report for the sponsor is printed and written beside the mails, as text and as a draft (.eml).
+Nothing in the session is changed.
+"""
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+from offwall.model import store
+from offwall.model.actions.facts import Facts
+from offwall.model.documents.chase import chase_mails, chase_report, unheard
+from offwall.model.documents.eml import EML, mail_file
+from offwall.model.documents.mails import mail_body
+from offwall.model.records import counted
+from offwall.model.records.text import date_from
+from offwall.model.setup.roles import role_name
+from offwall.model.store import write_output
+from offwall.model.store.files import safe_names
+from offwall.tui.cli.say import CommandError, hint, say
+from offwall.tui.kit import context
+from offwall.tui.services import free_name
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The file, the day, and where the mails go."""
+    parser.add_argument("session", metavar="SESSION.toml", type=Path)
+    parser.add_argument("--today", metavar="DATE", default="", help="as on another day")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FOLDER",
+        type=Path,
+        help="where to write (without it: the folder NAME-chase and the day, beside the session)",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="print the report; write nothing")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the report, and write it and the mails into a new folder."""
+    session = store.read_session(args.session)
+    today = date_from(args.today, context.today()) or context.today()
+    facts = Facts(session, today)
+    report, mails = chase_report(facts), chase_mails(facts)
+    folder = None if args.dry_run else _made(args.output, args.session, today)
+    say(*mail_body(report).splitlines())
+    for code in unheard(facts):
+        hint(f"Nobody on the list has the role {role_name(session, code)}: it gets no mail.")
+    if folder is None:
+        say(f"Would write the report and {counted(len(mails), 'mail')}. Nothing was written.")
+        return 0
+    names = ["report-to-sponsor", *safe_names((f"email-{one.name}" for one in mails), "owner")]
+    for name, mail in zip(names, (report, *mails), strict=True):
+        write_output(folder / f"{name}.txt", mail.text.encode())
+        write_output(folder / f"{name}{EML}", mail_file(mail, {}, now=context.now()))
+    say(f"Wrote {folder}: the report and {counted(len(mails), 'mail')}.")
+    return 0
+
+
+def _made(wanted: Path | None, session: Path, today: dt.date) -> Path:
+    """The new folder that the files go into."""
+    called = session.with_name(f"{session.stem}-chase-{today.isoformat()}")
+    folder = wanted or free_name(called)
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        raise CommandError(f"{folder} is already there. Name another folder.") from None
+    return folder
