@@ -11,7 +11,7 @@ from types import CodeType, FrameType
 from textual._compositor import Compositor
 
 from offwall import model, tui
-from offwall.tui.kit.record_list import ListRow
+from offwall.tui.kit.row_view import ListRow
 from offwall.tui.terminal.screen_diff import TerminalAbilities
 from tests.both_ways import Both, compared
 from tests.journey import Journey, afternoon
@@ -136,8 +136,11 @@ async def costs(path: Path) -> list[Cost]:
         for opening in ("n", "H"):  # the line opens by a layout, and that is its own key's
             await journey.press(opening)
         letter = await travel.of("a letter", journey, both, "o")
-        await journey.press("escape", "n")
+        leave = await travel.of("Esc, out of the line", journey, both, "escape")
+        await journey.press("n")
         await journey.type(BEGUN[2:])
         journey.on_disk()
         keep = await travel.of("Enter, a post-it", journey, both, "enter", to_disk=True)
-        return [move, confirm, find, letter, keep]
+        await journey.press("escape")
+        end = await travel.of("the end", journey, both, "G")
+        return [move, confirm, find, letter, leave, keep, end]

@@ -562,7 +562,8 @@ class Clash:
     ``collection`` is a field of the session, such as ``activities`` or ``workshop``; ``record`` is
     what its record is known by, empty for a heading; ``field`` is its key in the file. ``theirs``
     is the text of the other value, or the line of TOML that says it where it is no text; empty
-    where the other took the value away.
+    where the other took the value away. Where it is known who said what, ``by`` said the one that
+    the record kept, which was ``ours`` then, and ``theirs_by`` the other.
     """
 
     id: Annotated[str, key("x")]
@@ -570,6 +571,9 @@ class Clash:
     record: Annotated[str, value()]
     field: Annotated[str, value()]
     theirs: Annotated[str, own_words()] = ""
+    by: Annotated[str, value()] = ""
+    ours: Annotated[str, own_words()] = ""
+    theirs_by: Annotated[str, value()] = ""
     extra: Unknown = NOTHING
 
 

@@ -3,6 +3,7 @@ dropped.
 """
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import is_dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -56,6 +57,18 @@ def ours_in_words(session: Session, clash: Clash) -> str:
     where = session if clash.collection == EXTRA else record_in_conflict(session, clash)
     text = _text(where, clash.field) if is_dataclass(where) else ""
     return text.removeprefix(f"{clash.field} = ")
+
+
+def signed(session: Session, clashes: Sequence[Clash], by: str, theirs_by: str) -> Session:
+    """The session whose new clashes say who said what; where that is not known, as it is."""
+    told = {
+        one.id: replace(one, by=by, theirs_by=theirs_by, ours=ours_in_words(session, one))
+        for one in clashes
+        if by and theirs_by and not _is_name(one)
+    }
+    if not told:
+        return session
+    return replace(session, clashes=tuple(told.get(one.id, one) for one in session.clashes))
 
 
 def record_in_conflict(session: Session, clash: Clash) -> Any:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from offwall.model.records import Session
 from offwall.model.store import backups
+from offwall.model.store.conflicts import signed
 from offwall.model.store.merge import ShortenedFile, merge_file, say_kept
 from offwall.model.store.record_text import FilePieces, OddPieceError, rewritten
 from offwall.model.store.session_file import (
@@ -64,6 +65,7 @@ class Store:
         self.cut: ShortenedFile | None = None
         self.stale: Session | None = None
         self.seen_by: Callable[[str], Sequence[str]] = lambda _: ()
+        self.who_said: Callable[[str], tuple[str, str]] = lambda _: ("", "")
         self.announce: Callable[[Sequence[str]], object] = lambda _: None
         self.versions = Versions(data, session)
         self.seen = [self.versions.now]
@@ -216,14 +218,15 @@ class Store:
             if base != self.session and any(harmful(self.session, theirs)):
                 self.note, self.stale = PUT_BACK if same else OLD_EDITED, theirs
         merged = merge_file(base, session, theirs)
+        joined = signed(merged.session, merged.clashes, *self.who_said(digest))
         self.cut = merged.cut
         self.note = " ".join(filter(None, (self.note, *say_kept(merged))))
-        if self.spare is not None and any(harmful(session, merged.session)):
+        if self.spare is not None and any(harmful(session, joined)):
             # What goes lies in the state folder first; a full disk is no reason to stop here.
             with suppress(OSError, StoreError):
                 data = rewritten(self.path, self.data, self.session, session)
                 backups.take_backup(self.spare, data, backups.PRIOR)
-        return merged.session
+        return joined
 
     def _now_holds(self, session: Session, pieces: FilePieces | None, data: bytes) -> None:
         self.session, self._pieces, self.data = session, pieces, data
@@ -297,7 +300,7 @@ class Store:
         names = (self._target.with_name(f"{stem}.aside-{n}{suffix}") for n in range(1, 1000))
         aside = next(path for path in names if not os.path.lexists(path))
         self._target.rename(aside)
-        self.note = f"Ours was put back; what could not be read was moved to {aside.name}."
+        self.note = f"Your version was put back; what could not be read was moved to {aside.name}."
 
 
 def _device(path: Path) -> int | None:

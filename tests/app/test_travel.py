@@ -12,18 +12,27 @@ SEGMENT = 1_400
 MOST = {
     "a move": {"bytes": 900, "layouts": 0, "full draws": 0, "rows built": 0, "files": 25},
     # It goes on to the next to confirm, which shows another page of the list.
-    "space": {"bytes": 3 * SEGMENT, "layouts": 0, "full draws": 0, "rows built": 10, "files": 47},
+    "space": {"bytes": 4 * SEGMENT, "layouts": 0, "full draws": 0, "rows built": 9, "files": 47},
     # Nothing is sent but the question: what lies under it is not dimmed.
     "find, opened": {"bytes": 900, "layouts": 4, "full draws": 2, "rows built": 0, "files": 36},
     # The card is of the session as Enter makes it, so a letter goes where Enter goes.
-    "a letter": {"bytes": 40, "layouts": 0, "full draws": 0, "rows built": 0, "files": 40},
+    "a letter": {"bytes": 40, "layouts": 0, "full draws": 0, "rows built": 0, "files": 33},
+    # The line goes, the list has its room back, the card says what is there: a whole screen.
+    "Esc, out of the line": {
+        "bytes": 4 * SEGMENT,
+        "layouts": 2,
+        "full draws": 1,
+        "rows built": 0,
+        "files": 46,
+    },
     "Enter, a post-it": {
         "bytes": 900,
         "layouts": 0,
         "full draws": 0,
-        "rows built": 12,
-        "files": 66,
+        "rows built": 10,
+        "files": 65,
     },
+    "the end": {"bytes": 4 * SEGMENT, "layouts": 0, "full draws": 0, "rows built": 0, "files": 25},
 }
 """What a key may cost. A fold of modules lowers the files, and with them the figure here."""
 

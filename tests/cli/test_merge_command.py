@@ -59,7 +59,7 @@ def test_two_values_of_one_field_are_both_there_and_the_exit_status_says_so(
     out = tmp_path / "out.toml"
     result = offwall("merge", files["base"], files["ours"], files["rival"], "-o", out)
     assert (result.status, result.out) == (1, "")
-    assert result.err == "both changed activities S1.01, text: theirs is Theirs =1+1\n"
+    assert result.err == "both changed activities S1.01, text: the other version is Theirs =1+1\n"
     merged = loads(out.read_text("utf-8"))
     assert merged.activities[0].text == "Ours [PO]"
     assert [clash.theirs for clash in merged.clashes] == ["Theirs =1+1"]

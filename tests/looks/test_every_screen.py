@@ -18,8 +18,8 @@ from textual.widget import Widget
 from docs.gallery import LOOKS, SCREENS, SESSIONS, SIZES, walk, wear
 from offwall.model.store.toml import dumps
 from offwall.tui.kit.cell_grid import CellGrid
-from offwall.tui.kit.columns import in_lines
 from offwall.tui.kit.record_list import RecordList
+from offwall.tui.kit.row_view import in_lines
 from offwall.tui.kit.text import plain
 from tests.journey import Journey, afternoon
 from tests.looks.test_contrast import unread
@@ -32,9 +32,6 @@ FIRST_COLUMNS = {1, 3}
 
 UNPOINTED: frozenset[str] = frozenset()
 """Screens on which the terminal's cursor is not looked at."""
-
-EDGE_TO_EDGE = frozenset({"wall"})
-"""Screens whose cards reach from one edge to the other; what asks something floats above all."""
 
 ELLIPSIS = "…"
 
@@ -99,7 +96,8 @@ def faults(journey: Journey, name: str) -> Iterator[str]:
         # The columns of a grid are its matrix: their blanks are nobody's to take.
         if rows.is_on_screen and not isinstance(rows, CellGrid):
             yield from cut_with_room(rows)
-    if name not in EDGE_TO_EDGE and not isinstance(app.screen, ModalScreen):
+    # What asks something floats above all.
+    if not isinstance(app.screen, ModalScreen):
         yield from first_inks(app)
     if name not in UNPOINTED and (astray := cursor_astray(app)):
         yield astray

@@ -12,6 +12,7 @@ from offwall.tui.process.wall_notes import (
     WallLayout,
     first_in_view,
     note_lines,
+    whole_names,
 )
 
 HOSTILE = st.sampled_from(
@@ -101,3 +102,18 @@ def test_more_parts_than_lines_share_the_last() -> None:
 
 def test_a_note_that_says_nothing_has_no_lines() -> None:
     assert note_lines((), 20, 4) == []
+
+
+def test_names_on_a_short_note_are_whole_and_what_has_no_room_is_counted() -> None:
+    named = ((("R Procurement, Contract Manager", ""),), (("A Contract Assurance Board", ""),))
+    coded = ((("R pro, cm", ""),), (("A cab", ""),))
+    said = [one[0][0] for one in whole_names(named, coded, 20, 4)]
+    assert said == ["R Procurement, Contract Manager", "A Contract Assurance Board"]
+    said = [one[0][0] for one in whole_names(named, coded, 20, 3)]
+    assert said == ["R Procurement, Contract Manager", "A cab"]
+    said = [one[0][0] for one in whole_names(named, coded, 20, 2)]
+    assert said == ["R Procurement, +1", "A cab"]
+    # A name may have a comma: then it is not known where one ends, and the codes stand for all.
+    comma = ((("R Legal, HR and more of them", ""),),)
+    assert whole_names(comma, ((("R lhr", ""),),), 12, 1) == [(("R lhr", ""),)]
+    assert whole_names((), (), 12, 1) == []

@@ -51,7 +51,7 @@ async def test_the_wall_opens_where_the_list_stands(own_sample: Path) -> None:
         assert ref(journey) == "S1.03"
         seen = journey.seen()
         lines = seen.splitlines()
-        assert lines[1].startswith("3/48")
+        assert lines[1].startswith(" 3/48")
         assert "S1 Handover" in lines[1]
         assert "S1.03 ✓" in lines[2]
         for said in ("Activity", "People", "Decision", "Documents", "Score the contract"):
@@ -186,7 +186,7 @@ async def test_a_move_in_view_draws_two_notes(
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "W")
         wall = wall_of(journey)
-        head = Region(0, 0, 80, 1)
+        head = Region(0, 0, 78, 1)
         with drawn(wall, monkeypatch) as asked:
             await journey.press("l")
             await journey.press("j")
@@ -212,7 +212,7 @@ async def test_a_change_draws_the_note_that_changed(
         with drawn(wall, monkeypatch) as asked:
             wall.post_message(Edit("Reword", reword))
             await journey.settle()
-        assert asked == [(Region(0, 0, 80, 1), wall.plan.region(0, 3))]
+        assert asked == [(Region(0, 0, 78, 1), wall.plan.region(0, 3))]
         assert "Only this" in journey.seen()
 
 

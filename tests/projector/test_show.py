@@ -19,9 +19,10 @@ from offwall.model.review.progress import confirm, record_open_point
 from offwall.model.store.session_file import encoded
 from offwall.tui.kit.screen_registry import SCREENS
 from offwall.tui.kit.standing import Standing, standing
+from offwall.tui.looks.settings import Settings
 from offwall.tui.projector import show_app
 from offwall.tui.projector.large_letters import large_text
-from offwall.tui.projector.show_app import FOLLOW_SECONDS, SessionFollower
+from offwall.tui.projector.show_app import FOLLOW_SECONDS, SessionFollower, ShowApp
 from offwall.tui.projector.show_views import NOT_SHOWN
 from offwall.tui.services import file_watcher, live_line, terminal_app
 from tests.projector.showing import Room, room
@@ -269,3 +270,22 @@ async def test_hostile_text_is_text_in_every_mode(
         await hands.settle()
         assert not UNSEEN.search(hands.seen())
         assert hands.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("chosen", "terminal", "theme"),
+    [
+        (None, {"COLORTERM": "truecolor"}, "projector"),
+        ("nord", {"COLORTERM": "truecolor"}, "nord"),
+        (None, {"TERM": "linux"}, "ansi-dark"),
+    ],
+)
+def test_the_room_has_the_projectors_theme_until_another_is_chosen(
+    chosen: str | None, terminal: dict[str, str], theme: str, own_sample: Path
+) -> None:
+    app = ShowApp(own_sample, store.read_session(own_sample))
+    app.apply_settings(Settings(theme=chosen), environment=terminal)
+    assert app.theme == theme
+    # Whether it is projected is asked at the recorder's keyboard alone.
+    assert not app.state.unasked
+    app.close()

@@ -21,8 +21,11 @@ from offwall.model.records.session import Activity, Clash, Session, Stage, Works
 from offwall.model.store.store import Store
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
+from offwall.model.store.versions import digest_of
 from offwall.tui.home import HomeScreen
 from offwall.tui.kit.choice import Choice
+from offwall.tui.process import activity_card
+from offwall.tui.process.activity_card import our_words, their_words
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.services import lock_file, writers
 from offwall.tui.services.file_watcher import POLL_SECONDS, SETTLE_SECONDS, FileWatcher
@@ -170,12 +173,35 @@ async def test_what_both_said_is_marked_and_one_key_takes_it(
             lambda: "changed by two people: T takes the other version" in journey.seen()
         )
         assert "≠ S1.03 Ours" in " ".join(journey.seen().split())
-        assert "≠ text: Theirs [/ (T takes it, O keeps what is in the record)" in journey.seen()
+        told = "≠ text: in the record: Ours; the other version: Theirs [/ (T takes the"
+        assert told in " ".join(journey.seen().split())
         await journey.press("T")
         assert journey.session == edited(WALL, "a-2", text="Theirs [/")
         await journey.press("u", "O")
         assert journey.session == edited(WALL, "a-2", text="Ours")
         assert journey.on_disk() == journey.session
+
+
+async def test_a_conflict_names_who_said_what(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offwall.tui.services.co_editing, "POLL_SECONDS", 600)
+    async with recording(path) as journey:
+        jones = lock_file.Opener("R. Jones [/", "pc", 7, "2026-12-10 09:00")
+        note = lock_file.create_lock_note(path, jones)
+        assert note is not None
+        in_place(path, edited(WALL, "a-2", text="Theirs"))
+        lock_file.tell_seen(path, note, jones, ["before", digest_of(path.read_bytes())])
+        await journey.press("e", *["backspace"] * 6, *"Ours", "enter")
+        await journey.until(lambda: journey.session.clashes)
+        told = "≠ text: you: Ours; R. Jones [/: Theirs (T takes"
+        assert told in " ".join(journey.seen().split())
+        # At the other's keyboard it is the other way round; and who said it is in the file.
+        monkeypatch.setattr(activity_card, "this_person", lambda: ("R. Jones [/", "pc"))
+        [clash] = journey.on_disk().clashes
+        assert our_words(journey.session, clash) == f"{clash.by}: Ours"
+        assert their_words(clash) == "you: Theirs"
+        # What was put right since is nobody's word of then.
+        after = edited(journey.session, "a-2", text="Both")
+        assert our_words(after, clash) == "Both"
 
 
 async def test_what_is_no_activity_is_settled_on_a_list(path: Path) -> None:

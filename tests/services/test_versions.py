@@ -76,7 +76,7 @@ async def test_theirs_is_offered_by_one_key_where_ours_stayed(own_sample: Path) 
         await journey.press("2", "G")
         await kept(journey, "Ours [PO]")
         own_sample.write_bytes(before)
-        await journey.until(lambda: "ctrl+t takes theirs" in journey.seen())
+        await journey.until(lambda: "takes the other version" in " ".join(journey.seen().split()))
         assert "Ours [PO]" in texts_of(journey.on_disk())
         await journey.press("ctrl+t")
         assert "Ours [PO]" not in texts_of(journey.session)
@@ -143,7 +143,7 @@ async def test_one_key_puts_ours_back_and_sets_theirs_aside(own_sample: Path, da
         await journey.press("2", "G")
         await kept(journey, *SIX)
         own_sample.write_bytes(data)
-        await journey.until(lambda: "ctrl+t puts ours back" in journey.app.state.trouble)
+        await journey.until(lambda: "ctrl+t puts your version back" in journey.app.state.trouble)
         await journey.press("ctrl+t")
         await journey.until(lambda: not journey.app.state.trouble)
         assert {*SIX} <= texts_of(journey.on_disk())
@@ -285,7 +285,7 @@ def test_whatever_becomes_of_the_file_all_that_was_kept_is_in_it_again(
     recorder.record()
     look()
     if recorder.desk.lost:
-        assert "ctrl+t puts ours back" in recorder.desk.trouble
+        assert "ctrl+t puts your version back" in recorder.desk.trouble
         recorder.desk.settle()
     recorder.until(lambda: not recorder.desk.lost and recorder.desk.settled(0))
     assert recorder.in_file()

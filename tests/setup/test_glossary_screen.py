@@ -9,7 +9,7 @@ from offwall import sample_sessions
 from offwall.model.records.session import Activity, Word
 from offwall.model.records.uses import describe_uses
 from offwall.model.setup.glossary import remaining_uses
-from offwall.tui.kit.record_list import ListRow
+from offwall.tui.kit.row_view import ListRow
 from offwall.tui.process.record_screen import RecordScreen
 from offwall.tui.setup.glossary_screen import GlossaryList, GlossaryScreen
 from tests.journey import Journey, afternoon

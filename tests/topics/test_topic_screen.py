@@ -8,6 +8,7 @@ import pytest
 from offwall import sample_sessions
 from offwall.model.actions.ranking import rank
 from offwall.model.records.session import ActionStatus, IssueStatus, Session
+from offwall.tui.kit.record_list import RecordList
 from tests.journey import Journey, afternoon
 
 HOSTILE = "[PO] =1+1"
@@ -80,7 +81,8 @@ async def test_a_parked_issue_a_topic_of_ones_own_and_the_ways_on(own_sample: Pa
         issue, own = journey.session.topics
         assert issue.issue == next(one.id for one in journey.session.issues if one.parked)
         assert own.title == HOSTILE
-        assert "Issue: Who owns contracts" in journey.seen()
+        [shown] = [rows for rows in journey.app.screen.query(RecordList) if rows.has_focus]
+        assert any("Issue: Who owns contracts" in text for text in shown.texts())
         await journey.press("G", "k", "enter")
         assert journey.session.topics[-1].kind == "ranking"
         assert "1 Rank the actions" in journey.seen()
@@ -277,7 +279,9 @@ async def test_hostile_text_is_shown_as_it_is(
     async with afternoon(path, size=size) as journey:
         await journey.press("1")
         for _ in range(3):
-            assert "[PO] sends [red]x[/red] to [/" in journey.seen()
+            [shown] = [rows for rows in journey.app.screen.query(RecordList) if rows.has_focus]
+            assert any("[PO] sends [red]x[/red] to [/" in text for text in shown.texts())
+            assert "[PO] sends" in journey.seen()
             await journey.press("g", *"jjjjjjjjjj", "l")
 
 

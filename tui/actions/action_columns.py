@@ -9,7 +9,7 @@ from offwall.model.records import Action, ActionStatus, Session, say_date, short
 from offwall.model.records.bank_holidays import day_off
 from offwall.model.records.ids import ActionId
 from offwall.tui.kit import ListCell
-from offwall.tui.kit.record_list import FittedColumn
+from offwall.tui.kit.row_view import FittedColumn
 
 ACTION_COLUMNS = {
     fit.name: fit

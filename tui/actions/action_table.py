@@ -25,7 +25,7 @@ from offwall.tui.actions.action_columns import (
 from offwall.tui.actions.action_commands import ACTION_KEYS, ACTION_LINE_KEYS, PLAN_KEYS, ActionView
 from offwall.tui.kit import Context, ListRow, RecordList, Say
 from offwall.tui.kit.keys import Here
-from offwall.tui.kit.record_list import WIDE_LIST
+from offwall.tui.kit.row_view import WIDE_LIST
 from offwall.tui.kit.session_app import app_state
 
 KIND_KEY = "kind:"

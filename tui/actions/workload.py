@@ -33,7 +33,8 @@ from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
 from offwall.tui.kit import Context, ListCell, ListRow, plain
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
-from offwall.tui.kit.record_list import FittedColumn, RecordList
+from offwall.tui.kit.record_list import RecordList
+from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.session_app import app_state, follow
 from offwall.tui.kit.session_widget import LOADS_HIDDEN
 
@@ -188,7 +189,6 @@ CARRIES = Need(lambda at: at.record, "There is no action to go to here.")
 class WorkloadList(RecordList):
     """Those who carry actions, then the weeks in which they are due."""
 
-    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "spread",
         foot("enter", "choose", "Its actions", "", GO, CARRIES),

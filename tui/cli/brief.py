@@ -23,7 +23,7 @@ from offwall.model.documents.brief.papers import briefing
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import Pictures, report
 from offwall.model.records import Session, excerpt
-from offwall.tui.cli.say import CommandError, add_reader, hint, reader, say
+from offwall.tui.cli.say import CommandError, add_reader, as_reader, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 from offwall.tui.services.session_files import earlier_session
@@ -80,7 +80,7 @@ def _asked_for() -> str:
     if not sys.stdin.isatty():
         return Audience.MANAGEMENT
     hint(f"Who is it for? {', '.join(Audience)}. Enter alone: {Audience.MANAGEMENT}.")
-    said = reader(sys.stdin.readline()) or Audience.MANAGEMENT
+    said = as_reader(sys.stdin.readline()) or Audience.MANAGEMENT
     if said not in list(Audience):
         raise CommandError(f"There is no reader {excerpt(said)}. Nothing is written.")
     return said

@@ -129,6 +129,6 @@ def _line(session: Session, clash: Clash) -> str:
     place = session.ref_by_id.get(clash.record) or clash.record
     where = f"{clash.collection} {place}".strip()
     return (
-        f"both changed {where}, {clash.field}: theirs is "
+        f"both changed {where}, {clash.field}: the other version is "
         f"{quoted_text(theirs_in_words(clash)) or 'empty'}"
     )

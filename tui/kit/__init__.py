@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from offwall.tui.kit.context import Context
     from offwall.tui.kit.form import Answers, Field, Form
     from offwall.tui.kit.messages import Say
-    from offwall.tui.kit.record_list import ListCell, ListRow, RecordList
+    from offwall.tui.kit.record_list import RecordList
+    from offwall.tui.kit.row_view import ListCell, ListRow
     from offwall.tui.kit.session_screen import SessionScreen
     from offwall.tui.kit.session_widget import SessionWidget
     from offwall.tui.kit.text import plain
@@ -28,7 +29,8 @@ __all__, __getattr__ = front(
         "context": "Context",
         "form": "Answers Field Form",
         "messages": "Say",
-        "record_list": "ListCell ListRow RecordList",
+        "record_list": "RecordList",
+        "row_view": "ListCell ListRow",
         "session_screen": "SessionScreen",
         "session_widget": "SessionWidget",
         "text": "plain",

@@ -9,8 +9,8 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
-from offwall.tui.kit.columns import fitted
-from offwall.tui.kit.record_list import FittedColumn, ListCell, ListColumn, ListRow, RecordList
+from offwall.tui.kit.record_list import RecordList
+from offwall.tui.kit.row_view import FittedColumn, ListCell, ListColumn, ListRow, fitted
 
 TEXT_LEAST = 20
 """Cells that the words of a row keep, however many columns there are."""

@@ -5,7 +5,9 @@ that was begun and not kept: it stays at its place, and outlives the program. Lo
 """
 
 import datetime as dt
+import getpass
 import json
+import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,6 +130,20 @@ def today() -> dt.date:
 def now() -> dt.datetime:
     """The time where this computer is."""
     return dt.datetime.now().astimezone()
+
+
+def this_person() -> tuple[str, str]:
+    """Who is at the keyboard, as the computer knows the user, and what the computer is called."""
+    try:
+        who = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        who = "somebody"
+    return who, platform.node()
+
+
+def at_host(who: str, host: str) -> str:
+    """A user and the computer, in words."""
+    return f"{who} at {host}" if host else who
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from offwall.model.setup.workshop import thing_of
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.form import Answers, Field
 from offwall.tui.kit.keys import NOTHING, Here, Need, Outcome, Question, foot, key, keys
-from offwall.tui.kit.record_list import ListColumn, ListRow, RecordList
+from offwall.tui.kit.record_list import RecordList
+from offwall.tui.kit.row_view import ListColumn, ListRow
 
 NO_ANSWERS: Answers = MappingProxyType({})
 
@@ -143,7 +144,6 @@ SETUP_KEYS = keys(
 class SetupList(RecordList):
     """The records of a kind, with a form each; where they are chained, one opens the next."""
 
-    LINES = 2
     DETAILED = True
     BINDINGS: ClassVar[list[BindingType]] = SETUP_KEYS
 

@@ -28,6 +28,7 @@ from offwall.model.store.conflicts import (
     theirs_in_words,
 )
 from offwall.tui.kit import SessionWidget, plain
+from offwall.tui.kit.context import at_host, this_person
 from offwall.tui.kit.detail_panel import ScrolledText, hung
 from offwall.tui.kit.keys import foot, keys
 from offwall.tui.process.route_text import tier_name, tier_route_text
@@ -94,17 +95,19 @@ def activity_card(
     through = [("Tier", tier_route_text(session, view, activity.id))] if view else []
     ref = f"{session.ref_by_id[activity.id]} "
     lines = [hung(ref, activity.text, width, "bold", cells=len(ref)).stylize("bold")]
-    lines += [Content(plain(said)) for said in conflict_lines(session, activity.id)]
-    faint = carried or ()
+    faint, typed = carried or (), carried is not None
+    if session.clashes and not typed:
+        lines += [Content(plain(said)) for said in conflict_lines(session, activity.id)]
     if tall:
-        lines += [Content(_review(activity))] if carried is None else []
+        lines += [] if typed else [Content(_review(activity))]
         looks = ("$text-muted" if letter in faint else "" for letter, _, _ in people)
         lines += [
             hung(label, said, width, look)
             for (_, label, said), look in zip(people, looks, strict=True)
         ]
         lines += [hung(*fact, width) for fact in (*through, *facts, *missing)]
-        lines += _finding_lines(session, activity, width)
+        # What is found is said of what is kept: a line half typed is always short of something.
+        lines += [] if typed else _finding_lines(session, activity, width)
     else:
         parts = [_short(label, said, letter in faint) for letter, label, said in people]
         # A short card may end before its last line, so what is still to fill comes early there.
@@ -307,8 +310,29 @@ NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
 def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
     """A line for each value that somebody else gave an activity, and the keys that settle it."""
     found = conflicts_about(session, "activities", activity)
-    keys = " (T takes it, O keeps what is in the record)"
-    return [f"≠ {clash.field}: {their_text(clash)}{keys}" for clash in found]
+    keys = "(T takes the other, O keeps what is in the record)"
+    return [
+        f"≠ {one.field}: {our_words(session, one, 'in the record')}; "
+        f"{their_words(one, 'the other version')} {keys}"
+        for one in found
+    ]
+
+
+def their_words(clash: Clash, unknown: str = "") -> str:
+    """The other value, and who said it; what is ``unknown`` is called so."""
+    return _said(clash.theirs_by or unknown, their_text(clash))
+
+
+def our_words(session: Session, clash: Clash, unknown: str = "") -> str:
+    """The value that stands in the record, and who said it, if it is still as it was said."""
+    still = clash.by and ours_in_words(session, clash) == clash.ours
+    return _said(clash.by if still else unknown, our_text(session, clash))
+
+
+def _said(who: str, text: str) -> str:
+    name, host = this_person()
+    called = "you" if who in (name, at_host(name, host)) else plain(who)
+    return f"{called}: {text}" if called else text
 
 
 def their_text(clash: Clash) -> str:

@@ -21,7 +21,8 @@ from offwall.model.review.progress import StageCount, stage_counter
 from offwall.model.setup import role_name
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList
 from offwall.tui.kit.keys import Here
-from offwall.tui.kit.record_list import LIST_KEYS, FittedColumn
+from offwall.tui.kit.record_list import LIST_KEYS
+from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.selection import UNSELECT_KEYS
 from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
 from offwall.tui.process.activity_commands import (
@@ -214,7 +215,6 @@ class ActivityTable(RecordList, inherit_bindings=False):
     Roles stand by name where there is room; else a legend says what their codes mean.
     """
 
-    LINES = 2
     NOUN = ("activity", "activities")
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,8 +11,9 @@ from offwall.model.records.session import Clash
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.keys import Need, foot, keys
 from offwall.tui.kit.messages import Go
-from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
-from offwall.tui.process.activity_card import conflict_place, our_text, their_text
+from offwall.tui.kit.record_list import LIST_KEYS
+from offwall.tui.kit.row_view import ListColumn
+from offwall.tui.process.activity_card import conflict_place, our_words, their_words
 from offwall.tui.process.activity_commands import CONFLICT_KEYS
 
 CONFLICT_COLUMNS = (
@@ -65,7 +66,7 @@ class ConflictList(RecordList, inherit_bindings=False):
 def _row(session: Session, clash: Clash) -> ListRow:
     return ListRow(
         clash.id,
-        (conflict_place(session, clash), our_text(session, clash), (their_text(clash), "open")),
+        (conflict_place(session, clash), our_words(session, clash), (their_words(clash), "open")),
     )
 
 

@@ -21,7 +21,8 @@ from offwall.model.setup import role_name
 from offwall.tui.kit import Context, ListCell, ListRow, plain
 from offwall.tui.kit.cell_grid import CellGrid
 from offwall.tui.kit.keys import Here, Outcome, Same, foot_each, key, keys
-from offwall.tui.kit.record_list import LIST_KEYS, ListColumn
+from offwall.tui.kit.record_list import LIST_KEYS
+from offwall.tui.kit.row_view import ListColumn
 from offwall.tui.kit.selection import UNSELECT_KEYS
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.process.activity_commands import SOME
@@ -131,7 +132,6 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         *RACI_COLUMN_KEYS,
     ]
     FOLLOWED = True
-    LINES = 2
     NOUN = ("activity", "activities")
 
     def __init__(self, fresh: Context) -> None:

@@ -18,7 +18,7 @@ from offwall.model.review.filter import next_tier
 from offwall.model.setup import role_name
 from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen, plain
 from offwall.tui.kit.keys import Need, foot, key, keys
-from offwall.tui.kit.record_list import FittedColumn
+from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.process.route_text import (
     NO_TIERS,
     answer_text,
@@ -32,13 +32,13 @@ STEP_COLUMNS = (
     FittedColumn("hand-off", "", 1),
     FittedColumn("ref", "Ref", 6),
     FittedColumn("text", "Activity"),
-    FittedColumn("lead", "Lead", 6, 22),
+    FittedColumn("lead", "Lead", 22, 26, whole=True),
     FittedColumn("time", "Time", 4),
     FittedColumn("answer", "Answer", 14, 28),
 )
 ROUTE_COLUMNS = (
     FittedColumn("number", "", 2),
-    FittedColumn("answer", "Answer", 24, 60),
+    FittedColumn("answer", "Answer", 24, 60, whole=True),
     FittedColumn("to", "Leads to"),
 )
 NOTHING_TO_WALK = "There is nothing to walk here. Press q, then n, and type the first post-it."
@@ -47,10 +47,7 @@ NOTHING_TO_WALK = "There is nothing to walk here. Press q, then n, and type the 
 class StepList(RecordList, can_focus=False):
     """The path so far, one step a line; the cursor stays at its end."""
 
-    LINES = 2
     COLUMNS: ClassVar[tuple[FittedColumn, ...]] = STEP_COLUMNS
-    NAMED: ClassVar[bool] = False
-    """Whether a lead stands by name where the list is narrow, too."""
 
     def __init__(self) -> None:
         super().__init__(self.COLUMNS, empty=NOTHING_TO_WALK, id="steps")
@@ -72,12 +69,11 @@ class StepList(RecordList, can_focus=False):
         step = self._reading.steps[place]
         lead = step.activity.lead
         handed = self._reading.handed_over(place)
-        name = role_name(self._session, lead) if self.wide or self.NAMED else lead
         cells: dict[str, ListCell] = {
             "hand-off": ("»", "open") if handed else "",
             "ref": (self._session.ref_by_id[step.activity.id], "muted"),
             "text": step.activity.text,
-            "lead": (name, "lead") if lead else ("lead?", "wrong"),
+            "lead": (role_name(self._session, lead), "lead") if lead else ("lead?", "wrong"),
             "time": (ordinal(step.time), "open") if step.time > 1 else "",
             "answer": answer_text(step.taken) if step.taken and len(step.ways) > 1 else "",
         }

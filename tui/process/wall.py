@@ -36,7 +36,7 @@ from offwall.model.records.session import Rhythm
 from offwall.model.tables.wall import LANES, WallColumn, wall_columns
 from offwall.tui.kit import plain
 from offwall.tui.kit.keys import Need, foot, key, keys
-from offwall.tui.kit.record_list import SELECTED_MARK
+from offwall.tui.kit.row_view import SELECTED_MARK
 from offwall.tui.kit.selection import FIND_KEYS, MOVE_KEYS, NOTHING_YET, SelectingWidget
 from offwall.tui.kit.session_app import app_state
 from offwall.tui.process.activity_card import STAGE_KEY
@@ -51,6 +51,8 @@ from offwall.tui.process.wall_notes import (
 HANGS = Need(lambda at: at.record, "No note hangs here yet.")
 NO_STAGES = "There are no stages yet. Press q twice, then 0, and name those across your wall."
 NONE_SHOWN = "None of the activities is shown. Press q, and show others in the list."
+
+EDGE = "▏"
 
 NOTE_LOOKS = ("ref", "good", "open", "issue", "wrong", "empty")
 """How words on a note look, upon the colour of its lane."""
@@ -333,7 +335,9 @@ class WallView(SelectingWidget, Widget, can_focus=True):
             made = [Content(f"no {LANES[self.top + lane]}")]
         said = made[line] if line < len(made) else Content("")
         base = self._look(LANES[self.top + lane])
-        text = Content(" ") + said.truncate(self.plan.width - 1, pad=True)
+        # Where a card has no ground of its own, an edge shows where it begins.
+        edge = EDGE if self.app.current_theme.ansi else " "
+        text = Content(edge) + said.truncate(self.plan.width - 1, pad=True)
         if under:
             # Alike in every word: the colours of the looks are for another ground.
             base = self._look("cursor" if self.has_focus else "cursor-blurred")
@@ -383,7 +387,8 @@ class WallView(SelectingWidget, Widget, can_focus=True):
 
     async def _on_click(self, event: Click) -> None:
         """A click goes to a note; a second one opens its card."""
-        at = self.plan.at(event.x, event.y)
+        spot = event.get_content_offset_capture(self)
+        at = self.plan.at(*spot)
         if at and at[0] < len(self.spots) - self.left:
             self.put(self.left + at[0], self.top + at[1])
             if event.chain == 2:

@@ -106,8 +106,43 @@ class WallNotes:
         found = self._session.activity_by_id.get(spot.activity)
         if found is None:
             return (((EMPTY_STAGE, "empty"),),) if lane == 0 else ()
-        codes = self._codes.get(found.id, "")
-        return wall_note(self._session, found, LANES[lane], codes=codes, names=self._names)
+        codes, name = self._codes.get(found.id, ""), LANES[lane]
+        parts: Sequence[WallPart] = wall_note(
+            self._session, found, name, codes=codes, names=self._names
+        )
+        if name == "people" and self._names:
+            short = wall_note(self._session, found, name)
+            parts = whole_names(parts, short, self._plan.width - 2, self._plan.lines)
+        return parts
+
+
+def whole_names(
+    parts: Sequence[WallPart], coded: Sequence[WallPart], width: int, lines: int
+) -> Sequence[WallPart]:
+    """Who does what by names, as far as these are whole on a note; ``coded`` is the same by codes.
+
+    Where they need more lines, the longest has its first names and how many more there are; codes
+    stand for names that have no room even so.
+    """
+    shown, left = [*parts], [_names(part, code) for part, code in zip(parts, coded, strict=True)]
+    while sum(counts := [len(_wrap(part, width, lines)) for part in shown]) > lines:
+        place = max(range(len(counts)), key=lambda nth: (counts[nth], nth))
+        if counts[place] == 1:
+            break
+        left[place] = left[place][:-1]
+        shown[place] = coded[place]
+        if names := left[place]:
+            more = len(_names(parts[place], coded[place])) - len(names)
+            [(_, look)] = parts[place]
+            shown[place] = ((f"{', '.join(names)}, +{more}", look),)
+    return shown
+
+
+def _names(part: WallPart, coded: WallPart) -> list[str]:
+    """A letter with its first name, and the other names; none where a name has a comma in it."""
+    [(text, _)], [(codes, _)] = part, coded
+    names = text.split(", ")
+    return names if len(names) == codes.count(", ") + 1 else []
 
 
 def note_lines(parts: Sequence[WallPart], width: int, lines: int) -> list[Content]:

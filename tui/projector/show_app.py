@@ -1,8 +1,9 @@
 """``offwall show``: a session for the room. It follows the file, and can change nothing."""
 
 import asyncio
+import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -26,6 +27,8 @@ from offwall.tui.kit.keys import Need, foot, keys, state_of
 from offwall.tui.kit.messages import Go
 from offwall.tui.kit.screen_registry import SCREENS, load_screens
 from offwall.tui.kit.standing import stand, standing
+from offwall.tui.looks.appearance import PROJECTOR
+from offwall.tui.looks.settings import Settings
 from offwall.tui.projector.show_screen import ShowLine
 from offwall.tui.projector.show_views import NOT_SHOWN, room_screen
 from offwall.tui.services import session_files
@@ -295,6 +298,14 @@ class ShowApp(TerminalApp):
 
     def _as_it_was(self, wrong: str) -> str:
         return f"Shown as it was at {self._read_at:%H:%M:%S}. {wrong}"
+
+    def apply_settings(
+        self, wanted: Settings, wrong: str = "", environment: Mapping[str, str] = os.environ
+    ) -> None:
+        """What the room sees is projected: where no theme is chosen, it has the one for that."""
+        super().apply_settings(wanted, wrong, environment)
+        if self.looks.unasked:
+            super().apply_settings(replace(wanted, theme=PROJECTOR.name), wrong, environment)
 
     def keep_theme(self, theme: Theme) -> None:
         """A theme that is chosen here is for this run: nothing is written."""

@@ -205,8 +205,6 @@ class ShowSteps(StepList):
     COLUMNS = tuple(
         replace(one, width=18) if one.name in ("lead", "answer") else one for one in STEP_COLUMNS
     )
-    NAMED = True
-    LINES = 2
 
 
 class ShowWalk(WalkScreen):

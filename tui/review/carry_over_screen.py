@@ -54,7 +54,7 @@ from offwall.tui.kit.detail_panel import DetailPanel
 from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
-from offwall.tui.kit.record_list import FittedColumn
+from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.session_app import follow
 
 CARRY_OVER_COLUMNS = (

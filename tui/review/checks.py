@@ -36,7 +36,7 @@ from offwall.model.store.presets.catalogues import next_steps
 from offwall.tui.kit import Context, Field, ListRow, RecordList, Say, SessionScreen, plain
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.messages import Back, Go
-from offwall.tui.kit.record_list import ListColumn
+from offwall.tui.kit.row_view import ListColumn
 from offwall.tui.kit.session_app import app_state, follow
 from offwall.tui.kit.session_widget import LOAD_FINDINGS
 from offwall.tui.process import STAGE_KEY
@@ -99,6 +99,7 @@ FINDING_KEYS = keys(
 class FindingList(RecordList):
     """The findings. Enter goes to the place, ``.`` mends where one key can."""
 
+    LINES = 3
     BINDINGS: ClassVar[list[BindingType]] = FINDING_KEYS
     FOLLOWED = True
 
@@ -247,6 +248,7 @@ OPEN_ITEMS_KEYS = keys(
 class OpenItemsList(RecordList):
     """What is open, by section. Enter goes to the place; it is counted anew on coming back."""
 
+    LINES = 3
     BINDINGS: ClassVar[list[BindingType]] = OPEN_ITEMS_KEYS
 
     def __init__(self, fresh: Context) -> None:

@@ -22,7 +22,8 @@ from offwall.model.setup.meetings import MEETINGS
 from offwall.model.setup.people import PEOPLE
 from offwall.model.setup.roles import ROLES
 from offwall.tui.kit.keys import foot, key, keys
-from offwall.tui.kit.record_list import FittedColumn, ListCell, ListRow, RecordList
+from offwall.tui.kit.record_list import RecordList
+from offwall.tui.kit.row_view import FittedColumn, ListCell, ListRow
 from offwall.tui.kit.screen_registry import SCREENS, screen_class
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.setup.setup_screen import SECTION_MARK

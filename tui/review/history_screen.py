@@ -29,7 +29,7 @@ from offwall.model.store.rebase import UNTOLD_COLLECTIONS
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Go, LogWanted
-from offwall.tui.kit.record_list import ListColumn
+from offwall.tui.kit.row_view import FittedColumn, ListColumn
 from offwall.tui.kit.sections import SectionsScreen
 from offwall.tui.kit.session_app import app_state, follow
 
@@ -130,7 +130,11 @@ class HistoryList(RecordList):
     ]
 
     def __init__(self, fresh: Context) -> None:
-        columns = (ListColumn("", 5), ListColumn("What was done"), ListColumn("By", 16))
+        columns = (
+            ListColumn("", 5),
+            ListColumn("What was done"),
+            FittedColumn("by", "By", 16, whole=True),
+        )
         super().__init__(columns, empty=READING, id="history")
         self.fresh = fresh
         self._changes: tuple[LoggedChange, ...] = ()

@@ -96,7 +96,7 @@ READ_ONLY_REFUSAL = (
     "This session is open read only, as somebody else has it open; leave, and join them."
 )
 
-KEEP, TAKE = "Keep ours: the file gets it all back", "Take theirs: remove it here, too"
+KEEP, TAKE = "Keep it: the file gets it all back", "Remove it here, too"
 NOT_NOW = "Not now"
 
 UNLOCK_SECONDS = 0.5

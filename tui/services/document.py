@@ -21,7 +21,7 @@ from offwall.model.store.toml import dumps
 from offwall.model.store.toml.read import quoted_text
 from offwall.model.store.versions import grown_out_of, harmful, last_kept, put_back
 from offwall.tui.kit import context
-from offwall.tui.services.lock_file import other_openers, seen_by_writer, this_opener
+from offwall.tui.services.lock_file import other_openers, seen_by_writer, this_opener, who_said
 from offwall.tui.services.writers import FileWriter, FileWritten, JournalWriter, JournalWritten
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ JOURNAL_IS_SAFE = (
 )
 LAST = "The last changes are safe on this computer; the file is tried until it takes them."
 
-PUT_BACK_KEY = "ctrl+t puts ours back, and what is there is set aside."
-TAKE_KEY = "ctrl+t takes theirs."
+PUT_BACK_KEY = "ctrl+t puts your version back, and sets aside what is there."
+TAKE_KEY = "ctrl+t takes the other version."
 
 MOST_NAMED = 3
 """Records that are named of those that somebody removed."""
@@ -73,6 +73,7 @@ class OpenDocument:
         self._store = store = _open_store(path, state_dir)
         self._state_dir = state_dir
         store.seen_by = lambda digest: seen_by_writer(path.absolute(), digest, self.own_note)
+        store.who_said = lambda digest: who_said(path.absolute(), digest, self.own_note)
         self.folder = backups.state_folder(state_dir, store.session.workshop.id, path)
         self._journal = self._open_journal()
         store.spare = self.folder if self._journal else None
@@ -246,7 +247,7 @@ class OpenDocument:
         if self.lost and not self.read_only:
             self._store.put_back = True
             self.look()
-            return "Ours is put back; what is there is set aside."
+            return "Your version is put back; what was there is set aside."
         if not self.offers or self.read_only:
             return ""
         label, change = self.offers.pop()

@@ -6,7 +6,6 @@ this computer is no more, says nothing. A note also tells which versions of the 
 and wrote, in order: so others know what was taken away by somebody who had seen it.
 """
 
-import getpass
 import json
 import os
 import platform
@@ -20,6 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from offwall.model.store import disk
+from offwall.tui.kit.context import at_host, this_person
 
 LOCK_SUFFIX = ".offwall-open"
 STALE_SECONDS = 60 * 60
@@ -51,17 +51,12 @@ class Opener:
     seen: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        at = f" at {self.host}" if self.host else ""
-        return f"{self.who}{at}, since {self.since.replace('T', ' ')}"
+        return f"{at_host(self.who, self.host)}, since {self.since.replace('T', ' ')}"
 
 
 def this_opener(since: str) -> Opener:
     """Who this is."""
-    try:
-        who = getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        who = "somebody"
-    return Opener(who, platform.node(), os.getpid(), since)
+    return Opener(*this_person(), os.getpid(), since)
 
 
 _OURS: set[Path] = set()
@@ -124,6 +119,19 @@ def seen_by_writer(path: Path, digest: str, own: Path | None = None) -> list[str
         before = (seen[: seen.index(one)] for seen in notes if one in seen)
         found += dict.fromkeys(each for seen in before for each in seen[::-1] if each not in found)
     return found
+
+
+def who_said(path: Path, digest: str, own: Path | None = None) -> tuple[str, str]:
+    """Who saves, and who has that version besides, as a conflict names them: they wrote it.
+
+    By computer, too, where a user is called as the other is; empty where nobody says so.
+    """
+    notes = [_read_note(note) for note in lock_notes(path.resolve()) if note != own]
+    others = {(one.who, one.host) for one in notes if digest in one.seen}
+    who, host = this_person()
+    if who in {name for name, _ in others}:
+        return at_host(who, host), " or ".join(sorted(at_host(*one) for one in others))
+    return who, " or ".join(sorted({name for name, _ in others}))
 
 
 def lock_note_path(path: Path, opener: Opener, suffix: str = LOCK_SUFFIX) -> Path:

@@ -40,7 +40,8 @@ from offwall.model.setup.glossary import (
 from offwall.model.setup.roles import ROLES
 from offwall.tui.kit import Answers, Context, ListCell, ListRow, SessionScreen, plain
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
-from offwall.tui.kit.record_list import FittedColumn, RecordList
+from offwall.tui.kit.record_list import RecordList
+from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.setup_list import fields_of
 
 RowSubject = Duplicate | Word | Role | None
@@ -397,7 +398,6 @@ class GlossaryList(RecordList):
     A key acts on what the row under the cursor stands for.
     """
 
-    LINES = 2
     DETAILED = True
 
     BINDINGS: ClassVar[list[BindingType]] = GLOSSARY_KEYS

@@ -31,14 +31,15 @@ from offwall.model.setup.photos import (
 from offwall.tui.kit import Context, Field, ListCell, ListRow, SessionWidget, plain
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.messages import PhotoQuestionAsked, PhotosLookWanted, PhotoWanted
-from offwall.tui.kit.record_list import FittedColumn, RecordList
+from offwall.tui.kit.record_list import RecordList
+from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.session_app import app_state, follow
 
 PHOTO_COLUMNS = (
     FittedColumn("file", "File"),
     FittedColumn("shows", "What it shows"),
     FittedColumn("stage", "Stage", 6, least=70),
-    FittedColumn("by", "Taken by", 16, wide=28),
+    FittedColumn("by", "Taken by", 16, wide=28, whole=True),
     FittedColumn("state", "Here", 10, wide=14),
     FittedColumn("facts", "Its file", 44, least=150),
 )

@@ -19,7 +19,8 @@ from offwall.model.setup.stages import STAGES
 from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP
 from offwall.tui.kit import Context, ListRow, SessionScreen
 from offwall.tui.kit.keys import Here, Outcome, foot, keys
-from offwall.tui.kit.record_list import ListColumn, RecordList
+from offwall.tui.kit.record_list import RecordList
+from offwall.tui.kit.row_view import ListColumn
 from offwall.tui.kit.sections import Sections, SectionsScreen, section_keys
 from offwall.tui.kit.setup_list import SetupList, heading_question
 

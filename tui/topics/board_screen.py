@@ -45,7 +45,7 @@ from offwall.tui.kit import (
 )
 from offwall.tui.kit.detail_panel import DetailPanel, ScrolledText
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
-from offwall.tui.kit.record_list import FittedColumn, ListColumn
+from offwall.tui.kit.row_view import FittedColumn, ListColumn
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.setup_list import fields_of, heading_question
 from offwall.tui.process.route_text import answer_text, route_place
@@ -110,7 +110,6 @@ BOARD_KEYS = keys(
 class BoardList(RecordList):
     """Enter writes the terms, or the gate under the cursor; ``n`` lets something else come."""
 
-    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
     FOLLOWED = True
 
@@ -236,7 +235,6 @@ APPROVAL_KEYS = keys(
 class ApprovalList(RecordList):
     """Enter says who decides, within what limit and time; ``d`` leaves it out of the proposal."""
 
-    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = APPROVAL_KEYS
 
     def __init__(self, fresh: Context) -> None:

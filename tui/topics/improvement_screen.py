@@ -24,7 +24,7 @@ from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, Sessi
 from offwall.tui.kit.detail_panel import DetailPanel
 from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
-from offwall.tui.kit.record_list import FittedColumn
+from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_commands import ACTIVITIES, ACTIVITY
 

@@ -33,7 +33,8 @@ from offwall.tui.kit.keys import (
     key_each,
     keys,
 )
-from offwall.tui.kit.record_list import FittedColumn, RecordList
+from offwall.tui.kit.record_list import RecordList
+from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.setup_list import fields_of
 from offwall.tui.topics.topic_detail import topic_prompts
 
@@ -188,7 +189,6 @@ class IssueTable(RecordList):
     """All issues in the order of the file, those parked among them."""
 
     NOUN = ("issue", "issues")
-    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = [*ISSUE_NOTES_KEYS, *ISSUE_KEYS]
 
     def __init__(self, fresh: Context) -> None:

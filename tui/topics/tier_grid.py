@@ -23,7 +23,7 @@ from offwall.model.topics.tiers import (
 from offwall.tui.kit import Context, ListCell, ListRow
 from offwall.tui.kit.cell_grid import CellGrid
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
-from offwall.tui.kit.record_list import ListColumn
+from offwall.tui.kit.row_view import ListColumn
 
 TREATMENT_WORDS = {
     Treatment.YES: "done in full",

@@ -26,7 +26,7 @@ from offwall.model.topics.tiers import (
 )
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
-from offwall.tui.kit.record_list import ListColumn
+from offwall.tui.kit.row_view import ListColumn
 from offwall.tui.kit.sections import Sections, SectionsScreen, section_keys
 from offwall.tui.kit.setup_list import RECORD, SetupList, remove
 from offwall.tui.topics.tier_grid import NO_TIERS, TierGrid, effort_cells, stage_treatments_text

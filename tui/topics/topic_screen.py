@@ -49,7 +49,7 @@ from offwall.tui.kit.keys import (
     keys,
 )
 from offwall.tui.kit.messages import Go
-from offwall.tui.kit.record_list import FittedColumn
+from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.sections import Sections
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.topics.issues import IssueActionWanted, IssueTable, TopicWanted
@@ -221,7 +221,6 @@ TOPIC_KEYS = keys(
 class TopicList(RecordList):
     """Enter opens a topic to look; space chooses it, and so does writing its notes or outcome."""
 
-    LINES = 2
     BINDINGS: ClassVar[list[BindingType]] = TOPIC_KEYS
 
     def __init__(self, fresh: Context, kinds: TopicKinds) -> None:
