@@ -138,15 +138,6 @@ class Program:
     def _say(self, data: bytes) -> None:
         os.write(self.master, data)
 
-    @property
-    def runs(self) -> bool:
-        """Whether it has not ended."""
-        return self._process.poll() is None
-
-    def signal(self, number: int) -> None:
-        """Send it a signal."""
-        self._process.send_signal(number)
-
     def shown(self) -> str:
         """What the terminal shows."""
         screen = pyte.Screen(WIDTH, HEIGHT)

@@ -3,13 +3,14 @@
 vim, a bare Textual app and Offwall with the sample, asked for the same things by keys, twice: over
 a line of 20 kB/s with 300 ms there and back, and on a third of a core. The line is read no faster
 than it carries, so that the program waits as behind a modem, and the time there and back is added
-to what is read; answers to the terminal's queries come so much later. A third of a core is a
-process that is stopped for two thirds of every 30 ms, as cpulimit does. Milliseconds from the key
+to what is read; answers to the terminal's queries come so much later. A third of a core is one that
+is shared with two processes that never rest. Milliseconds from the key
 to the last byte of its answer, the median of the runs. Needs vim; asks no network.
 """
 
 import argparse
-import signal
+import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -26,7 +27,12 @@ THERE_AND_BACK = 0.3
 PIECE = 400
 """Bytes that are read of the line at once: a fiftieth of a second."""
 
-PERIOD, SHARE = 0.03, 1 / 3
+OTHERS = 2
+"""Processes that take what they get of the core, which leaves a third of it.
+
+Stopped and continued, as cpulimit does it, vim ends: it draws within its handler of the signal.
+"""
+
 MEASURED = ("first paint", "a move", "a letter", "a kept post-it", "another part", "a search")
 QUIET = 0.5
 """Seconds of silence that end an answer: longer than a stopped process or a line pauses."""
@@ -48,23 +54,18 @@ class SlowLine(Program):
 
 
 @contextmanager
-def third_of_a_core(program: Program) -> Iterator[None]:
-    """Let a program run for a third of the time only."""
-    over = threading.Event()
-
-    def hold() -> None:
-        while not over.wait(PERIOD * SHARE) and program.runs:
-            program.signal(signal.SIGSTOP)
-            over.wait(PERIOD * (1 - SHARE))
-            program.signal(signal.SIGCONT)
-
-    holder = threading.Thread(target=hold)
-    holder.start()
+def third_of_a_core() -> Iterator[None]:
+    """What is started within shares one core with two that never rest."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(OTHERS)]
     try:
         yield
     finally:
-        over.set()
-        holder.join()
+        for one in busy:
+            one.kill()
+            one.wait()
+        os.sched_setaffinity(0, before)
 
 
 def _deeds(program: Program, keys: Keys) -> Iterator[tuple[str, float]]:
@@ -90,17 +91,17 @@ def _deeds(program: Program, keys: Keys) -> Iterator[tuple[str, float]]:
 
 def measure(subject: Subject, environment: dict[str, str], *, line: bool) -> None:
     """Have everything done once, over a slow line or on a slow computer."""
-    kind = SlowLine if line else Program
-    program = kind(subject.command, environment, answers=True)
     late = THERE_AND_BACK * 1000 if line else 0.0
-    try:
-        with nullcontext() if line else third_of_a_core(program):
+    with nullcontext() if line else third_of_a_core():
+        kind = SlowLine if line else Program
+        program = kind(subject.command, environment, answers=True)
+        try:
             for name, took in _deeds(program, subject.keys):
                 subject.note(name, took + late)
-        program.press("\x1b", QUIET)
-        program.leave(subject.keys.leave)
-    finally:
-        program.close()
+            program.press("\x1b", QUIET)
+            program.leave(subject.keys.leave)
+        finally:
+            program.close()
 
 
 def main() -> int:
