@@ -87,7 +87,7 @@ async def test_a_parked_issue_a_topic_of_ones_own_and_the_ways_on(own_sample: Pa
         assert journey.session.topics == (issue, own), "looking chooses nothing"
         assert "1 Rank the actions" in journey.seen()
         assert "Adopt one handover checklist" in journey.seen()
-        await journey.press("q", "g", *"jjjjj")
+        await journey.press("q", "g", *"jjjj")
         assert "Part of the wall is still empty" in journey.seen()
         await journey.press("enter", "enter")
         assert "2 Review and record" in journey.seen()
