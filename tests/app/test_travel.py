@@ -32,7 +32,8 @@ MOST = {
         "rows built": 10,
         "files": 65,
     },
-    "the end": {"bytes": 4 * SEGMENT, "layouts": 0, "full draws": 0, "rows built": 0, "files": 25},
+    # What was kept just before may be told meanwhile.
+    "the end": {"bytes": 4 * SEGMENT, "layouts": 0, "full draws": 0, "rows built": 0, "files": 28},
 }
 """What a key may cost. A fold of modules lowers the files, and with them the figure here."""
 
