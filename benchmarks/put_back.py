@@ -57,7 +57,7 @@ BUGS = (
         "if seen[-1:] == (digest,)", "if digest in seen",
         _of(VERSIONS, "a_note_is_evidence_only_for_what_its_writer_wrote_last")),
     Bug("nothing set aside before a removal", "model/store/store.py", "_merged",
-        "any(harmful(session, merged.session))", "False",
+        "any(harmful(session, joined))", "False",
         _of(FILE, "one_record_removed_from_the_file_as_it_is_now_is_removed")),
     Bug("written into an empty mount point", "model/store/store.py", "_found",
         "not in (self._device, None)", "in ()",

@@ -67,7 +67,7 @@ def test_where_a_rename_is_not_allowed_the_file_is_rewritten(
     before = path.stat().st_ino
     with monkeypatch.context() as patch:
         if step == "mkstemp":
-            patch.setattr("offwall.model.store.session_file.tempfile.mkstemp", refuse)
+            patch.setattr("tempfile.mkstemp", refuse)
         elif step == "chown":
             patch.setattr(session_file, "_copy_owner_and_mode", _other_owner)
         else:
