@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 REPOSITORY = Path(__file__).parents[1]
 PAGE = (REPOSITORY / "docs" / "extending.md").read_text(encoding="utf-8")
 RECIPE = PAGE.partition("## A field\n")[2].partition("\n## ")[0]
@@ -67,6 +69,7 @@ def follow(copy: Path, recipe: str) -> list[str]:
     return [path for path, _, _ in steps]
 
 
+@pytest.mark.slow
 def test_a_field_is_added_as_the_page_says(tmp_path: Path) -> None:
     copy = copied(tmp_path)
     # One file each; the fourth is the schema, which is made.
@@ -158,6 +161,7 @@ print("all of it")
 """
 
 
+@pytest.mark.slow
 def test_a_command_a_panel_and_a_screen_are_added_as_the_page_says(tmp_path: Path) -> None:
     copy = copied(tmp_path)
     recipe = PAGE.partition("## A command\n")[2]

@@ -154,6 +154,7 @@ def test_the_groups_own_move_keeps_until_it_is_taken_back() -> None:
     assert texts(rank(clear_place(moved, before[3]))) == before
 
 
+@pytest.mark.slow
 @given(sessions(), st.data())
 def test_a_move_changes_two_places_and_back_again(session: Session, data: st.DataObject) -> None:
     for kind in ActionKind:

@@ -23,6 +23,7 @@ def last(journey: Journey) -> Action:
     return journey.session.actions[-1]
 
 
+@pytest.mark.slow
 async def test_the_plan_ends_with_every_action_owned_and_dated(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
@@ -108,6 +109,7 @@ async def test_what_leads_nowhere_is_dimmed(tmp_path: Path) -> None:
         assert journey.session.actions == ()
 
 
+@pytest.mark.slow
 async def test_what_is_new_in_the_plan_is_a_next_step(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
@@ -127,6 +129,7 @@ async def test_what_is_new_in_the_plan_is_a_next_step(own_sample: Path) -> None:
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_it_opens_on_what_lacks_an_owner_or_a_date(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("3", "G", "@", "ctrl+u", "enter", "q", "3", "x")
@@ -147,6 +150,7 @@ async def test_the_footer_and_what_is_open_fit(own_sample: Path, size: tuple[int
             assert lines[-1].endswith("? Help")
 
 
+@pytest.mark.slow
 async def test_a_next_step_is_taken_over_into_the_plan(own_sample: Path) -> None:
     async with afternoon(own_sample, (80, 40)) as journey:
         before = journey.session
@@ -168,6 +172,7 @@ async def test_a_next_step_is_taken_over_into_the_plan(own_sample: Path) -> None
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_an_empty_session_is_offered_the_toolkit_s_seven(tmp_path: Path) -> None:
     async with afternoon(copy_of("empty", tmp_path)) as journey:
         await journey.press("3")
@@ -226,6 +231,7 @@ async def test_who_has_nothing_and_what_is_overdue_is_said(own_sample: Path) -> 
         assert journey.on_disk().actions[-1].done_on == dt.date(2027, 1, 12)
 
 
+@pytest.mark.slow
 async def test_dates_and_scores_are_taken_as_they_were_meant(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("3", "n", *"Send 3/4 of the invoices by 29 Jan 2030", "enter")
@@ -246,6 +252,7 @@ async def test_a_draft_of_the_plan_stands_chosen_and_undo_finds_it(own_sample: P
         assert "XHalf" not in journey.seen()
 
 
+@pytest.mark.slow
 async def test_an_action_is_given_to_who_has_none_by_a_key_on_them(own_sample: Path) -> None:
     async with afternoon(own_sample, (120, 40)) as journey:
         before = journey.session

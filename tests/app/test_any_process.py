@@ -143,6 +143,7 @@ def section_of(screen: Screen[object]) -> str:
     return "".join(one.current for one in screen.query(Sections))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in SCREENS if name not in NEEDS_MORE])
 async def test_no_screen_speaks_of_another_process(tmp_path: Path, name: str) -> None:
     path = tmp_path / "admissions.toml"

@@ -32,6 +32,7 @@ def hint(first: FirstMinute) -> str:
     return first._port.state.hint
 
 
+@pytest.mark.slow
 async def test_each_is_ticked_when_it_is_done_and_then_they_are_gone(
     own_sample: Path, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ def standing(journey: Journey) -> str:
     return found.key
 
 
+@pytest.mark.slow
 async def test_from_part_2_to_3_and_back_are_four_keys_and_one_stands_where_one_stood(
     own_sample: Path,
 ) -> None:
@@ -32,6 +33,7 @@ async def test_from_part_2_to_3_and_back_are_four_keys_and_one_stands_where_one_
         assert "Set up" in journey.seen()  # from wherever it was gone to, q goes home
 
 
+@pytest.mark.slow
 async def test_any_activity_is_five_keys_away_from_anywhere(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         wanted = next(one for one in journey.session.activities if "lessons" in one.text.lower())
@@ -41,6 +43,7 @@ async def test_any_activity_is_five_keys_away_from_anywhere(own_sample: Path) ->
         assert standing(journey) == journey.session.id_by_ref["S2.03"]
 
 
+@pytest.mark.slow
 async def test_each_kind_of_record_is_stood_on(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         session = journey.session
@@ -54,6 +57,7 @@ async def test_each_kind_of_record_is_stood_on(own_sample: Path) -> None:
             assert standing(journey) == key, typed
 
 
+@pytest.mark.slow
 async def test_screens_and_commands_are_found_and_what_is_not_there_is_said(
     own_sample: Path,
 ) -> None:
@@ -68,6 +72,7 @@ async def test_screens_and_commands_are_found_and_what_is_not_there_is_said(
         assert "1 Rank the actions" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_a_comma_in_a_field_is_a_comma(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "n", *"Ring, then write", "enter")

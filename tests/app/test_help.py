@@ -43,6 +43,7 @@ async def test_typing_finds_a_key_by_what_it_does_and_its_group(own_sample: Path
         assert "Nothing here does that." in journey.seen()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", [["question_mark"], ["q"], ["escape"], [*"un", "question_mark"]])
 async def test_help_is_closed_by_three_keys(own_sample: Path, keys: list[str]) -> None:
     async with afternoon(own_sample) as journey:

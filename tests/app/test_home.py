@@ -26,6 +26,7 @@ async def test_home_says_what_is_done_in_each_part_and_the_time(own_sample: Path
         assert "still to confirm" in seen
 
 
+@pytest.mark.slow
 async def test_keys_go_to_each_part_and_q_comes_back(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         for key in "1230":
@@ -37,6 +38,7 @@ async def test_keys_go_to_each_part_and_q_comes_back(own_sample: Path) -> None:
         assert isinstance(journey.app.screen, RecordScreen)
 
 
+@pytest.mark.slow
 async def test_help_and_palette_list_the_keys_that_apply(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "?")
@@ -76,6 +78,7 @@ async def test_the_minute_counts_for_the_part_that_is_open_and_undo_leaves_it(
         assert len(journey.session.activities) == 48
 
 
+@pytest.mark.slow
 async def test_export_writes_beside_the_session_under_a_free_name(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         for name in ("contract-management.xlsx", "contract-management-2.xlsx"):
@@ -93,6 +96,7 @@ async def test_leaving_writes_everything(own_sample: Path) -> None:
     assert len(store.read_session(own_sample).activities) == 47
 
 
+@pytest.mark.slow
 async def test_a_folder_that_goes_away_is_said_and_heals(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +191,7 @@ async def test_a_file_that_cannot_be_read_is_said_and_the_name_typed_stays(
         assert (tmp_path / "bad.toml").read_text() == "not [ toml"
 
 
+@pytest.mark.slow
 async def test_a_stock_app_still_loses_keys_that_come_in_a_burst(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from offwall.tui.home import HomeScreen
 from offwall.tui.kit.screen_registry import SCREENS, load_screens, screen_class
 from offwall.tui.kit.session_screen import SessionScreen
@@ -34,6 +36,7 @@ LATER = {
 }
 
 
+@pytest.mark.slow
 def test_the_first_screen_loads_itself_and_nothing_else(own_sample: Path) -> None:
     script = (
         "import asyncio, sys; from pathlib import Path\n"

@@ -14,7 +14,13 @@ MOST = {
     # It goes on to the next to confirm, which shows another page of the list.
     "space": {"bytes": 4 * SEGMENT, "layouts": 0, "full draws": 0, "rows built": 9, "files": 47},
     # Nothing is sent but the question: what lies under it is not dimmed.
-    "find, opened": {"bytes": 2 * SEGMENT, "layouts": 4, "full draws": 2, "rows built": 0, "files": 36},
+    "find, opened": {
+        "bytes": 2 * SEGMENT,
+        "layouts": 4,
+        "full draws": 2,
+        "rows built": 0,
+        "files": 36,
+    },
     # The card is of the session as Enter makes it, so a letter goes where Enter goes.
     "a letter": {"bytes": 40, "layouts": 0, "full draws": 0, "rows built": 0, "files": 33},
     # The line goes, the list has its room back, the card says what is there: a whole screen.

@@ -127,6 +127,7 @@ def test_bad_usage_is_one_line(offwall: Any, wall: Path) -> None:
     assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
 
 
+@pytest.mark.slow
 def test_two_days_rank_together_in_the_workbook(
     offwall: Any, day_1: Path, own_sample: Path, tmp_path: Path
 ) -> None:

@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 
+@pytest.mark.slow
 def test_beside_the_session_under_the_next_free_name(offwall: Any, own_sample: Path) -> None:
     first, second = offwall("export", own_sample), offwall("export", own_sample)
     assert (first.status, second.status) == (0, 0)

@@ -22,6 +22,7 @@ def coffee(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_the_files_are_listed_and_the_folder_is_said(offwall: Any, coffee: Path) -> None:
     said = offwall("export", "--all", coffee, "-o", coffee.with_name("out"))
     assert said.status == 0
@@ -49,6 +50,7 @@ def test_a_dry_run_writes_nothing(offwall: Any, coffee: Path) -> None:
     assert [path.name for path in coffee.parent.iterdir()] == ["cup.toml"]
 
 
+@pytest.mark.slow
 def test_what_is_there_stays_unless_it_is_forced(offwall: Any, coffee: Path) -> None:
     folder = coffee.with_name("out")
     folder.mkdir()
@@ -61,6 +63,7 @@ def test_what_is_there_stays_unless_it_is_forced(offwall: Any, coffee: Path) -> 
     assert (folder / "cup.xlsx").stat().st_size > 5_000
 
 
+@pytest.mark.slow
 def test_one_part_that_fails_is_complained_of_and_the_rest_is_written(
     offwall: Any, coffee: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

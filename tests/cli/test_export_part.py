@@ -63,6 +63,7 @@ def test_a_part_has_its_stages_alone_with_dropdowns_and_how_to_fill_it(
     assert {"list_roles", "list_documents"} <= {one.strip("=") for one in offered}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 1, 0, 2)])
 def test_four_parts_come_back_in_any_order_and_the_map_is_whole(
     offwall: Any, own_sample: Path, order: tuple[int, ...]
@@ -93,6 +94,7 @@ def test_four_parts_come_back_in_any_order_and_the_map_is_whole(
     assert len(changed) <= 8
 
 
+@pytest.mark.slow
 def test_all_at_once_without_an_edit_change_nothing_but_that_they_are_back(
     offwall: Any, own_sample: Path
 ) -> None:
@@ -117,6 +119,7 @@ def test_a_row_taken_out_is_missing_and_no_other_stage_is(offwall: Any, own_samp
     assert gone in missing[0]
 
 
+@pytest.mark.slow
 def test_what_both_changed_is_a_clash(offwall: Any, own_sample: Path) -> None:
     part = handed(offwall, own_sample, "Ann Lee", "3")
     edited(part, "S3.01", "Activities", "Open point", "theirs")
@@ -151,6 +154,7 @@ def test_whose_part_it_is_by_person_role_team_and_stage(offwall: Any, own_sample
     assert read(own_sample).handed_out == ()
 
 
+@pytest.mark.slow
 def test_who_has_what_since_when_is_told_by_check_and_chase_until_it_is_back(
     offwall: Any, own_sample: Path
 ) -> None:

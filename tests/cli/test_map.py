@@ -9,6 +9,7 @@ from defusedxml.ElementTree import parse
 from pypdf import PdfReader
 
 
+@pytest.mark.slow
 def test_beside_the_session_with_a_file_for_each_page(offwall: Any, own_sample: Path) -> None:
     first = offwall("map", own_sample, "--pages", "A3")
     second = offwall("map", own_sample, "--pages", "A3")
@@ -71,6 +72,7 @@ def test_bpmn(offwall: Any, own_sample: Path) -> None:
     assert Path("named.bpmn").read_bytes() == written.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "least"), [((), 1), (("--pages", "A4"), 5), (("--lanes", "wall"), 2)]
 )

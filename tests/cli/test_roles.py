@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from docx import Document
 from openpyxl import load_workbook
 
@@ -27,6 +28,7 @@ def test_hostile_words_stay_words_in_every_file(offwall: Any, own_sample: Path) 
     assert all(one.data_type != "f" for one in cells)
 
 
+@pytest.mark.slow
 def test_pages_of_all_roles_and_what_is_refused(offwall: Any, own_sample: Path) -> None:
     assert offwall("roles", own_sample, "-o", "out").out.startswith("Wrote out: 11 pages")
     again = offwall("roles", own_sample, "-o", "out")

@@ -108,6 +108,7 @@ def test_help_and_version(offwall: Any, words: tuple[str, ...]) -> None:
     assert left.value.code == 0
 
 
+@pytest.mark.slow
 def test_the_plain_commands_load_no_screen_and_no_workbook(wall: Path) -> None:
     script = (
         "import sys; from offwall.tui.__main__ import main\n"

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
 from offwall.model.actions.next_steps import step_offers, take
@@ -108,6 +109,7 @@ def test_another_title_and_council() -> None:
     assert new.earlier.title == "Our map"
 
 
+@pytest.mark.slow
 @given(sessions())
 def test_any_session_has_a_next_one_that_its_file_can_hold(session: Session) -> None:
     new = second_session(session, seed="s", path="old [PO].toml")

@@ -67,6 +67,7 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundle, "BUNDLE_PARTS", found)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 def test_each_part_is_there_and_another_program_can_read_it(tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
@@ -163,6 +164,7 @@ def test_with_nothing_to_say_what_is_missing_is_told(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 def test_a_photo_that_is_not_here_is_told_and_the_rest_is_written(tmp_path: Path) -> None:
     elsewhere = replace(COFFEE, photos=(Photo("f-1", path="wall.jpg"),))

@@ -214,6 +214,7 @@ def test_the_map_says_that_it_is_a_draft_and_names_its_roles() -> None:
         assert not set(words) & {role.code for role in SAMPLE.roles}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLAIN)
 def test_what_is_done_about_an_issue_is_the_same_wherever_it_is_said(name: str) -> None:
     session, facts = SESSIONS[name], Facts(SESSIONS[name], TODAY)
@@ -248,6 +249,7 @@ BAD_PATHS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", BAD_PATHS, ids=range(len(BAD_PATHS)))
 def test_a_photo_that_can_be_no_file_stops_no_paper(path: str, tmp_path: Path) -> None:
     session = replace(ONE_OF_EACH, photos=(Photo("f-1", path, "The wall"),))

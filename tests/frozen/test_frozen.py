@@ -177,6 +177,7 @@ def assert_has_what_was_journalled(path: Path) -> None:
     assert workshop["purpose"] == "Two\nlines"
 
 
+@pytest.mark.slow
 async def test_the_editor_puts_back_what_the_file_lacks_and_offers_the_draft(
     tmp_path: Path,
 ) -> None:

@@ -92,6 +92,7 @@ async def test_what_is_wrong_with_a_line_is_under_no_list(own_sample: Path) -> N
         assert not chosen(journey)
 
 
+@pytest.mark.slow
 async def test_what_a_field_shows_is_what_enter_keeps(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("3", "g", "j", "@")
@@ -118,6 +119,7 @@ async def test_a_group_named_like_the_start_of_somebody_is_one_key_away(own_samp
         assert journey.session.actions[0].owner == short
 
 
+@pytest.mark.slow
 async def test_a_fixed_answer_is_chosen_by_letters_or_arrows_and_nothing_else(
     own_sample: Path,
 ) -> None:
@@ -160,6 +162,7 @@ async def test_the_list_hides_no_word_and_no_sentence(
         assert "No role" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_a_letter_in_the_line_or_a_field_lays_out_nothing_and_sends_little(
     own_sample: Path,
 ) -> None:

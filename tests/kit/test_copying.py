@@ -54,6 +54,7 @@ async def test_the_selected_are_copied_at_once_as_a_table(own_sample: Path) -> N
         assert journey.app.state.said[0].startswith("Copied 2 rows.")
 
 
+@pytest.mark.slow
 async def test_a_row_is_copied_as_the_line_that_makes_it(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", '"', "enter")

@@ -92,6 +92,7 @@ TRUE = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 NONE = {"TERM": "vt100"}
 
 
+@pytest.mark.slow
 async def test_where_the_keys_go_is_seen(own_sample: Path) -> None:
     await look(own_sample, NONE, WAYS)
 

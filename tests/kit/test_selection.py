@@ -136,6 +136,7 @@ async def test_v_begins_a_range_ends_it_and_takes_one_out(own_sample: Path) -> N
         assert "selected" not in journey.seen()
 
 
+@pytest.mark.slow
 async def test_what_is_selected_outlives_a_filter_and_not_its_record(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "v", "j", "v", "f", *"/S2", "enter")
@@ -169,6 +170,7 @@ async def test_signs_set_all_that_are_selected_in_one_step(own_sample: Path) -> 
         assert journey.session.activities == before.activities
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_the_same_for_each_is_refused_and_stays_typed(
     own_sample: Path,
 ) -> None:
@@ -216,6 +218,7 @@ async def test_a_change_is_made_again_on_another_row(own_sample: Path) -> None:
         assert stage(journey, "S1")[2].lead != "leg"
 
 
+@pytest.mark.slow
 async def test_several_are_moved_and_joined_after_the_number_is_said(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         first, second = (one.id for one in stage(journey, "S1")[:2])
@@ -247,6 +250,7 @@ async def test_a_stage_and_a_column_of_the_raci_are_filled_by_two_keys(own_sampl
         assert [one.lead for one in stage(journey, "S2")[:3]] == [role] * 3
 
 
+@pytest.mark.slow
 async def test_owner_date_status_and_approval_are_set_for_several_actions(
     own_sample: Path,
 ) -> None:
@@ -283,6 +287,7 @@ def test_records_without_a_change_to_share_are_left_alone() -> None:
     assert for_each(plain, SOME, NOUN, WALL) is plain
 
 
+@pytest.mark.slow
 async def test_several_issues_are_closed_and_parked_and_space_takes_one(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("1", "l")

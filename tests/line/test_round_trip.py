@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -214,6 +215,7 @@ def codes_of(session: Session) -> list[str]:
 
 
 # A whole session is slow to draw; thirty of them hold as many activities as a hundred notes.
+@pytest.mark.slow
 @settings(max_examples=max(EXAMPLES // 3, 1))
 @given(sessions(), texts)
 def test_a_line_changes_only_what_was_changed_in_it(session: Session, text: str) -> None:

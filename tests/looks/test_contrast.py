@@ -185,6 +185,7 @@ SSH = {"TERM": "xterm-256color"}
 TRUE = SSH | {"COLORTERM": "truecolor"}
 
 
+@pytest.mark.slow
 async def test_what_an_empty_list_says_can_be_read_on_a_light_ground(tmp_path: Path) -> None:
     path = tmp_path / "empty.toml"
     path.write_bytes(sample_sessions.path("empty").read_bytes())

@@ -123,6 +123,7 @@ async def walked(
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_four_screens_can_be_read_at_every_size(
     size: tuple[int, int], tmp_path: Path

@@ -35,6 +35,7 @@ def settled(journey: Journey, wanted: dict[str, str]) -> None:
     journey.app.set_keymap(kept)
 
 
+@pytest.mark.slow
 async def test_the_whole_of_part_2_is_done_with_other_keys(own_sample: Path) -> None:
     async with afternoon(own_sample, size=(120, 40)) as journey:
         settled(journey, OTHERS)
@@ -102,6 +103,7 @@ def test_what_shares_a_key_by_the_kind_of_row_keeps_it() -> None:
     assert (kept["words.merge"], kept["words.say"], wrong) == ("B", "space", "")
 
 
+@pytest.mark.slow
 async def test_it_is_said_at_the_start(own_sample: Path) -> None:
     app = OffwallApp(own_sample)
     app.apply_settings(Settings(keys={"nobody.knows": "tilde"}))

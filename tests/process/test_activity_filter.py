@@ -74,6 +74,7 @@ async def test_what_there_is_not_is_said_beside_the_field_and_the_typing_stays(
         assert len(shown(journey)) == 48
 
 
+@pytest.mark.slow
 async def test_what_is_confirmed_or_made_under_a_filter_stays_in_view(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2")
@@ -115,6 +116,7 @@ async def test_confirming_and_stages_keep_to_what_is_in_view(own_sample: Path) -
         assert table(journey).stage == sorted(stages)[-2]
 
 
+@pytest.mark.slow
 async def test_typing_under_a_filter_is_kept_where_the_cursor_stands(tmp_path: Path) -> None:
     async with afternoon(copy_of("cup-of-coffee", tmp_path), size=(60, 20)) as journey:
         await journey.press("2")

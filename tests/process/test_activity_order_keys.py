@@ -27,6 +27,7 @@ def at(session: Session, ref: str) -> Activity:
     return session.activity_by_id[session.id_by_ref[ref]]
 
 
+@pytest.mark.slow
 async def test_every_move_keeps_the_cursor_and_is_taken_back(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "j")
@@ -153,6 +154,7 @@ async def test_nothing_is_joined_with_what_a_filter_hides(own_sample: Path) -> N
         assert lower.id not in journey.session.activity_by_id
 
 
+@pytest.mark.slow
 async def test_splitting_makes_the_second_after_it_and_stands_there(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "j", "j", "S")
@@ -209,6 +211,7 @@ async def test_a_split_in_one_burst_is_wholly_taken(coffee: Path) -> None:
         assert (second.text, second.lead) == ("Write it down", "dri")
 
 
+@pytest.mark.slow
 async def test_an_open_target_finds_its_activity_when_that_is_typed(coffee: Path) -> None:
     async with afternoon(coffee) as journey:
         await journey.press("2", "G", "n")

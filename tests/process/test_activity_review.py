@@ -97,6 +97,7 @@ async def test_the_pace_says_when_it_will_be_done_and_a_break_stops_its_clock(
         assert to_go(journey).startswith("3 to go")
 
 
+@pytest.mark.slow
 async def test_the_last_to_confirm_says_that_it_is(plain_wall: Path) -> None:
     async with afternoon(plain_wall) as journey:
         await journey.press("2", "g", "m", *"@cm", "enter", "g", "j")
@@ -180,6 +181,7 @@ async def test_an_open_point_is_walked_by_m_and_offered_in_part_3(plain_wall: Pa
         assert "Settle: Procurement, or [the head]?" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_where_nothing_is_left_to_fill_m_says_so(plain_wall: Path) -> None:
     async with afternoon(plain_wall) as journey:
         await journey.press("2", "g", "m", ";")

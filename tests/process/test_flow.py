@@ -327,6 +327,7 @@ def test_components_are_the_mutually_reachable_and_come_before_what_they_lead_to
     }
 
 
+@pytest.mark.slow
 @given(sessions())
 def test_any_session_can_be_asked_everything(session: Session) -> None:
     known = set(session.activity_by_id)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from offwall.model.review import next_unconfirmed
 from offwall.tui.kit.line_input import LineInput
 from offwall.tui.process.activity_table import ActivityTable
@@ -12,6 +14,7 @@ def standing_on(journey: Journey) -> str:
     return journey.app.screen.query_one(ActivityTable).key
 
 
+@pytest.mark.slow
 async def test_find_says_which_of_how_many_and_goes_on_by_one_key(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "}")
@@ -75,6 +78,7 @@ async def test_an_action_s_edit_begins_there_too(own_sample: Path) -> None:
         assert journey.session.actions[0].text.endswith(" soon")
 
 
+@pytest.mark.slow
 async def test_an_open_point_goes_on_and_an_empty_one_stays(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "space")

@@ -33,6 +33,7 @@ async def test_the_line_has_a_block_of_a_fixed_height(
         assert journey.app.cursor_position == field.cursor_screen_offset
 
 
+@pytest.mark.slow
 async def test_a_long_line_is_read_whole_and_the_cursor_goes_about_in_it(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "n")
@@ -70,6 +71,7 @@ async def test_the_card_names_people_and_where_an_answer_leads(
         assert (made.text, made.lead, made.consulted) == ("Check it", first.lead, ("ins", "leg"))
 
 
+@pytest.mark.slow
 async def test_the_card_says_what_an_edit_and_an_addition_make(own_sample: Path) -> None:
     async with afternoon(own_sample, (120, 40)) as journey:
         await journey.press("2", "g", "j", "n")
@@ -125,6 +127,7 @@ async def test_leads_stand_by_name_where_there_is_room_and_codes_have_a_legend(
         assert ("documents" in table.shown) is (size[0] >= 160)
 
 
+@pytest.mark.slow
 async def test_no_wording_is_cut_that_has_room_in_two_lines(own_sample: Path) -> None:
     async with afternoon(own_sample, (120, 40)) as journey:
         await journey.press("2", "g")

@@ -21,6 +21,7 @@ def shown(journey: Journey) -> list[str]:
     return [row.key for row in table.rows if not row.heading]
 
 
+@pytest.mark.slow
 async def test_each_tier_in_turn_and_then_all(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2")
@@ -56,6 +57,7 @@ async def test_the_card_and_following_go_over_what_is_left_out(own_sample: Path)
         assert "Bronze:" not in journey.seen()
 
 
+@pytest.mark.slow
 async def test_a_lighter_form_is_marked_and_what_drops_out_stays_until_the_next_tier(
     own_sample: Path,
 ) -> None:

@@ -39,6 +39,7 @@ async def to_role(journey: Journey, code: str) -> None:
     assert grid(journey).role == code
 
 
+@pytest.mark.slow
 async def test_each_letter_is_a_key_and_each_is_taken_back(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await to_first(journey)
@@ -103,6 +104,7 @@ async def test_the_words_follow_the_cell(own_sample: Path) -> None:
         assert "S1 Handover and set-up" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_it_opens_where_the_table_stands_and_esc_and_q_go_back(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "G", "r")

@@ -25,6 +25,7 @@ async def to_the_end(journey: Journey) -> None:
     await journey.press("2", "G")
 
 
+@pytest.mark.slow
 async def test_a_new_post_it_is_in_the_file_after_one_burst(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         keys = [*"2Gn", *"Hold kick-off meeting @cm a:hos", "enter", "escape", "q"]
@@ -161,6 +162,7 @@ async def test_what_cannot_be_done_is_said_and_nothing_changes(coffee: Path) -> 
         assert journey.app.state.said[1]
 
 
+@pytest.mark.slow
 async def test_leaving_the_line_keeps_the_draft(coffee: Path) -> None:
     async with afternoon(coffee) as journey:
         await to_the_end(journey)
@@ -240,6 +242,7 @@ async def test_a_long_paste_is_kept_when_one_leaves_right_behind_enter(coffee: P
     assert store.read_session(coffee).activities[-1].text == "Pour cup 299"
 
 
+@pytest.mark.slow
 async def test_a_draft_stands_chosen_typing_replaces_it_and_undo_finds_it(coffee: Path) -> None:
     async with afternoon(coffee) as journey:
         before = journey.session
@@ -327,6 +330,7 @@ async def test_what_is_pasted_keeps_its_joiners(coffee: Path) -> None:
         assert last(journey.session).text == "Ask 👩🏽\u200d💻 and می\u200cخواهم ☎\ufe0f"
 
 
+@pytest.mark.slow
 async def test_the_footer_of_part_2_has_eight_keys_on_every_width(own_sample: Path) -> None:
     for width in (60, 120, 200):
         async with afternoon(own_sample, size=(width, 40)) as journey:

@@ -35,6 +35,7 @@ def walked(journey: Journey) -> list[str]:
     return [" ".join(line.split()) for line in journey.seen().splitlines()[1:]]
 
 
+@pytest.mark.slow
 async def test_a_route_is_followed_and_come_back_from(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "b")
@@ -57,6 +58,7 @@ async def test_a_route_is_followed_and_come_back_from(own_sample: Path) -> None:
         assert at(journey) == "S1.03"
 
 
+@pytest.mark.slow
 async def test_the_end_and_ways_into_nothing_are_said(tmp_path: Path) -> None:
     async with afternoon(copy_of("cup-of-coffee", tmp_path)) as journey:
         await journey.press("2", "G", "]")

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from offwall.model.records import Activity, Session, Stage
 from offwall.model.store import toml
 from offwall.tui.kit.line_input import LineInput
@@ -17,6 +19,7 @@ def ref(journey: Journey) -> str:
     return journey.session.ref_by_id.get(wall_of(journey).key, "")
 
 
+@pytest.mark.slow
 async def test_post_its_are_made_edited_and_added_to_where_they_hang(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "W", "n", *"Ring the supplier @cm")
@@ -78,6 +81,7 @@ async def test_notes_are_selected_along_the_wall_and_set_in_one_step(own_sample:
         assert not journey.app.screen.query(ActivityWall)
 
 
+@pytest.mark.slow
 async def test_a_note_and_its_card_say_what_is_confirmed_and_what_is_open(
     tmp_path: Path,
 ) -> None:
@@ -102,6 +106,7 @@ async def test_a_note_and_its_card_say_what_is_confirmed_and_what_is_open(
             await journey.press("escape", "l")
 
 
+@pytest.mark.slow
 async def test_the_first_post_it_of_an_empty_stage_is_made_on_the_wall(tmp_path: Path) -> None:
     path = tmp_path / "new.toml"
     stages = (Stage("S1", "One"), Stage("S2", "Two"))

@@ -155,6 +155,7 @@ async def test_finding_goes_on_from_one_to_the_next(own_sample: Path) -> None:
         assert ref(journey) == second
 
 
+@pytest.mark.slow
 async def test_a_thought_parked_here_belongs_to_the_activity(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
@@ -216,6 +217,7 @@ async def test_a_change_draws_the_note_that_changed(
         assert "Only this" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_only_what_is_looked_at_is_made(tmp_path: Path) -> None:
     activities = tuple(Activity(f"a-{n}", f"S{n % 3}", f"Step {n}") for n in range(3000))
     stages = tuple(Stage(f"S{n}", f"Stage {n}") for n in range(3))

@@ -48,6 +48,7 @@ async def follows(recorder: Journey, hands: Room) -> None:
     await hands.until(there, str(wanted))
 
 
+@pytest.mark.slow
 async def test_the_room_goes_where_the_recorder_goes(own_sample: Path) -> None:
     async with both(own_sample) as (recorder, hands):
         for keys in ("2", "jj", "space", "r", "jl", "qW", "l", "qR", "2", "qq3", "jj", "l", "q1"):
@@ -62,6 +63,7 @@ async def test_the_room_goes_where_the_recorder_goes(own_sample: Path) -> None:
         await hands.sees("Close down")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["ranking", "tiering", "governance", "challenge", "setup", "checks"]
 )
@@ -76,6 +78,7 @@ async def test_each_tool_of_a_part_has_its_view(name: str, own_sample: Path) -> 
             await follows(recorder, hands)
 
 
+@pytest.mark.slow
 async def test_the_walk_goes_the_same_way_and_the_tiers_stand_in_the_same_column(
     own_sample: Path,
 ) -> None:
@@ -93,6 +96,7 @@ async def test_the_walk_goes_the_same_way_and_the_tiers_stand_in_the_same_column
         await follows(recorder, hands)
 
 
+@pytest.mark.slow
 async def test_a_filter_is_shown_with_what_it_leaves(own_sample: Path) -> None:
     async with both(own_sample) as (recorder, hands):
         await recorder.press("2", "f", *"@leg", "enter")
@@ -103,6 +107,7 @@ async def test_a_filter_is_shown_with_what_it_leaves(own_sample: Path) -> None:
         await hands.until(lambda: "@leg" not in hands.seen())
 
 
+@pytest.mark.slow
 async def test_the_line_comes_with_a_key_and_wherever_one_is(own_sample: Path) -> None:
     async with both(own_sample) as (recorder, hands):
         await recorder.press("2", "n", *"Mine")
@@ -120,6 +125,7 @@ async def test_the_line_comes_with_a_key_and_wherever_one_is(own_sample: Path) -
         await hands.sees("3 Next steps", "Ask Jane▏")
 
 
+@pytest.mark.slow
 async def test_a_held_room_keeps_what_it_sees_and_follows_again(own_sample: Path) -> None:
     async with both(own_sample) as (recorder, hands):
         await recorder.press("2", "j", "V")
@@ -139,6 +145,7 @@ async def test_a_held_room_keeps_what_it_sees_and_follows_again(own_sample: Path
         await hands.sees("› Set up")
 
 
+@pytest.mark.slow
 async def test_what_is_private_is_neither_told_nor_shown(own_sample: Path) -> None:
     async with both(own_sample) as (recorder, hands):
         await recorder.press("3", "l", "l", "j")
@@ -155,6 +162,7 @@ async def test_what_is_private_is_neither_told_nor_shown(own_sample: Path) -> No
         assert said["private"] is True
 
 
+@pytest.mark.slow
 async def test_a_key_in_the_room_looks_elsewhere_and_0_comes_back(own_sample: Path) -> None:
     async with both(own_sample) as (recorder, hands):
         await recorder.press("2", "j")
@@ -173,6 +181,7 @@ async def test_a_key_in_the_room_looks_elsewhere_and_0_comes_back(own_sample: Pa
         assert "0 comes back" not in hands.seen()
 
 
+@pytest.mark.slow
 async def test_nothing_stays_when_the_editor_leaves_and_the_room_stays_where_it_is(
     own_sample: Path,
 ) -> None:

@@ -73,6 +73,7 @@ async def test_the_record_is_read_by_stages_with_names_and_its_current_row(
         assert "<b>sign</b>" in current_text(hands.app.screen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(SCREENS.keys() - NOT_SHOWN))
 async def test_every_screen_is_text(name: str, own_sample: Path) -> None:
     keep(own_sample, marked)

@@ -64,6 +64,7 @@ def test_what_is_kept_and_where_one_goes_is_shown_within_a_second() -> None:
     assert terminal_app.LOOK_SECONDS + live_line.LINE_PAUSE_SECONDS + FOLLOW_SECONDS < 0.8
 
 
+@pytest.mark.slow
 async def test_without_a_recorder_the_template_follows_what_is_kept(own_sample: Path) -> None:
     async with room(own_sample) as hands:
         assert "S5.05" in middle(hands)
@@ -162,6 +163,7 @@ async def test_a_share_that_hangs_is_said_and_comes_back(
         await hands.until(lambda: "does not answer" not in hands.seen())
 
 
+@pytest.mark.slow
 async def test_nothing_is_sent_while_nobody_writes(own_sample: Path) -> None:
     async with room(own_sample) as hands:
         looks: list[bool] = []
@@ -211,6 +213,7 @@ async def test_the_modes_follow_too_and_come_back(own_sample: Path) -> None:
         await hands.sees("Buy a bigger wall", "Procurement")
 
 
+@pytest.mark.slow
 async def test_no_key_but_those_that_look(own_sample: Path) -> None:
     """By construction: no screen lets a key through that could change a session."""
     looks = {"mode", "follow", "leave", "move", "page", "to", "find", "found", "column", "stage"}
@@ -230,6 +233,7 @@ async def test_no_key_but_those_that_look(own_sample: Path) -> None:
                     assert found - looks == set(), (name, widget)
 
 
+@pytest.mark.slow
 async def test_every_key_leaves_the_folder_as_it_was(own_sample: Path, tmp_path: Path) -> None:
     home = Path(os.environ["HOME"])
 

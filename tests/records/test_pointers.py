@@ -98,6 +98,7 @@ def at_a_pointer(draw: st.DrawFn) -> tuple[Session, Pointer, str]:
     return session, pointer, draw(st.sampled_from(pointer.info.to))
 
 
+@pytest.mark.slow
 @given(at_a_pointer())
 def test_every_pointer_is_repointed_and_nothing_else(
     drawn: tuple[Session, Pointer, str],
@@ -125,12 +126,14 @@ def _without_pointers(record: Any) -> list[Any]:
     ]
 
 
+@pytest.mark.slow
 @given(at_a_pointer())
 def test_what_is_pointed_at_by_its_key_is_in_use(drawn: tuple[Session, Pointer, str]) -> None:
     session, pointer, to = drawn
     assert bool(describe_uses(session, to, pointer.value)) or pointer.info.by_name
 
 
+@pytest.mark.slow
 @given(sessions())
 def test_a_pointer_is_lost_just_where_nothing_bears_its_key(session: Session) -> None:
     lost = [one.place for one in lost_pointers(session)]

@@ -65,6 +65,7 @@ async def read_back(journey: Journey) -> None:
     await journey.settle()
 
 
+@pytest.mark.slow
 async def test_all_that_is_left_over_is_gone_through_one_key_each(second: Path) -> None:
     async with afternoon(second, today=LATER) as journey:
         assert "7 things left over from last time" in journey.seen()

@@ -390,6 +390,7 @@ def test_the_samples_have_no_errors() -> None:
         assert errors == [], name
 
 
+@pytest.mark.slow
 @given(sessions())
 def test_no_session_makes_the_checks_raise(session: Session) -> None:
     found = findings(session)

@@ -107,6 +107,7 @@ async def test_errors_come_first_then_notices_then_what_waits_and_the_whole_sent
         assert at(journey) == ("no accountable", "a-11111111")
 
 
+@pytest.mark.slow
 async def test_mending_one_after_the_other_and_undoing_each(wrong: Path) -> None:
     async with afternoon(wrong) as journey:
         await journey.press("2", "c")
@@ -269,6 +270,7 @@ def test_the_same_finding_twice_has_two_keys() -> None:
     assert len(keyed_findings(findings(session))) == 2
 
 
+@pytest.mark.slow
 async def test_the_empty_sample_says_what_to_do_and_a_complete_one_that_it_is(
     tmp_path: Path,
 ) -> None:

@@ -82,6 +82,7 @@ async def test_an_empty_session_leads_to_its_stages(tmp_path: Path) -> None:
         assert "Workshop Stages Roles" in settled_words(journey)
 
 
+@pytest.mark.slow
 async def test_an_action_is_one_line_and_says_who_and_when_on_it(coffee: Path) -> None:
     with coffee.open("a", encoding="utf-8") as file:
         file.write('\n[[actions]]\nid = "n-9"\nkind = "next step"\ntext = "Ask [PO] =1+1"\n')
@@ -168,6 +169,7 @@ def quick_parts(monkeypatch: pytest.MonkeyPatch, **others: Callable[[Any], None]
     monkeypatch.setattr(bundle, "BUNDLE_PARTS", {**named, **mails})
 
 
+@pytest.mark.slow
 async def test_everything_is_written_while_one_works_on(
     own_sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from offwall.model.records.session import Session
 from offwall.tui.actions.plan_screen import PlanScreen
 from offwall.tui.kit.sections import Sections
@@ -38,6 +40,7 @@ def record_at(journey: Journey) -> str:
     return journey.app.screen.standing_on()
 
 
+@pytest.mark.slow
 async def test_undo_goes_to_what_was_undone_also_in_another_part(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
@@ -82,6 +85,7 @@ async def test_nothing_left_and_nothing_changed_are_said(own_sample: Path) -> No
         assert "u brings it back" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_what_was_done_is_listed_and_gone_to_also_after_a_restart(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "x", "q", "3", "G", "x", "z")
@@ -101,6 +105,7 @@ async def test_what_was_done_is_listed_and_gone_to_also_after_a_restart(own_samp
         assert isinstance(journey.app.screen, RecordScreen)
 
 
+@pytest.mark.slow
 async def test_all_is_taken_back_to_a_change_and_undone_as_one(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
@@ -122,6 +127,7 @@ async def test_all_is_taken_back_to_a_change_and_undone_as_one(own_sample: Path)
         assert "Nothing differs" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_the_session_as_it_was_gives_one_record_back(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
@@ -157,6 +163,7 @@ async def test_the_session_as_it_was_gives_one_record_back(own_sample: Path) -> 
         assert isinstance(journey.app.screen, HistoryScreen)
 
 
+@pytest.mark.slow
 async def test_a_read_only_session_shows_its_log_and_takes_nothing_back(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "x")

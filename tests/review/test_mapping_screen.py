@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from offwall.model import store
 from offwall.model.records.session import Activity, Role, Session, Stage
@@ -78,6 +79,7 @@ async def choose(journey: Journey, words: str) -> None:
     await press(journey, *["j"] * at, "enter")
 
 
+@pytest.mark.slow
 async def test_a_workbook_whose_headers_tell_nothing_is_read_by_what_people_say(
     tmp_path: Path,
 ) -> None:
@@ -108,6 +110,7 @@ async def test_a_workbook_whose_headers_tell_nothing_is_read_by_what_people_say(
     assert openpyxl.load_workbook(theirs)["Tab"]["A1"].value == "Zub"
 
 
+@pytest.mark.slow
 async def test_another_sheet_another_header_row_and_a_stage(tmp_path: Path) -> None:
     book = book_of([("nothing", "here")], "First")
     sheet = book.create_sheet("Chart")
@@ -149,6 +152,7 @@ async def test_another_sheet_another_header_row_and_a_stage(tmp_path: Path) -> N
         ]
 
 
+@pytest.mark.slow
 async def test_a_column_of_letters_is_another_role_and_one_is_nothing(tmp_path: Path) -> None:
     rows = [
         ("Zub", "CtrMgr", "Bank", "Sum"),
@@ -176,6 +180,7 @@ async def test_a_column_of_letters_is_another_role_and_one_is_nothing(tmp_path: 
         assert journey.session.activities[0].lead == "cm"
 
 
+@pytest.mark.slow
 async def test_a_template_is_looked_at_corrected_and_filled(tmp_path: Path) -> None:
     path = session_file(tmp_path, SESSION)
     rows = [("Task", "CtrMgr", "Bank", "Zub"), ("an old one", "R", "A", None)]
@@ -241,6 +246,7 @@ async def test_what_was_said_is_taken_back_where_it_is_proposed(tmp_path: Path) 
         ]
 
 
+@pytest.mark.slow
 async def test_an_empty_session_fills_nothing_and_says_so(tmp_path: Path) -> None:
     written(tmp_path, [("Task", "Contract manager", "Finance"), ("an old one", "R", "A")])
     async with afternoon(session_file(tmp_path, Session(roles=ROLES))) as journey:

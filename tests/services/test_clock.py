@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.journey import afternoon
 
 
+@pytest.mark.slow
 async def test_a_minute_counts_for_the_part_and_the_topic_at_work(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("1", "j", "j", "j", "space", "enter")

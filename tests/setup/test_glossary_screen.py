@@ -73,6 +73,7 @@ async def to(journey: Journey, text: str) -> None:
     raise AssertionError(text)
 
 
+@pytest.mark.slow
 async def test_two_roles_are_merged_by_one_key_and_one_undo(twice: Path) -> None:
     async with afternoon(twice) as journey:
         before = journey.session
@@ -155,6 +156,7 @@ async def test_a_pair_that_is_left_stays_left_while_the_app_is_open(twice: Path)
         assert "(ctm)" in row(journey).text()
 
 
+@pytest.mark.slow
 async def test_an_agreed_word_is_said_everywhere_by_one_key(twice: Path) -> None:
     async with afternoon(twice) as journey:
         before = journey.session
@@ -175,6 +177,7 @@ async def test_an_agreed_word_is_said_everywhere_by_one_key(twice: Path) -> None
         assert journey.session == before == journey.on_disk()
 
 
+@pytest.mark.slow
 async def test_words_are_agreed_changed_moved_and_removed(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session

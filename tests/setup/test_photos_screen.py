@@ -107,6 +107,7 @@ async def test_the_question_fits(empty: Path, size: tuple[int, int]) -> None:
         assert "Y not now" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_a_photo_is_listed_by_its_path_and_looked_after(empty: Path) -> None:
     picture(empty.with_name("wall-1.jpg"))
     picture(empty.with_name("wall-2.jpg"), (200, 100))
@@ -220,6 +221,7 @@ def test_a_file_dropped_on_the_terminal_is_a_path(typed: str, path: str) -> None
     assert as_dropped(typed) == path
 
 
+@pytest.mark.slow
 async def test_what_is_asked_of_a_disk_answers_or_raises_beside_the_screen() -> None:
     def refuse() -> int:
         raise OSError("no such disk")

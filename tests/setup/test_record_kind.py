@@ -40,6 +40,7 @@ def documents() -> RecordKind[Document]:
     return kind
 
 
+@pytest.mark.slow
 async def test_a_kind_is_set_up_by_one_line_more(
     documents: RecordKind[Document], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

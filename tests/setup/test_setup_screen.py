@@ -36,6 +36,7 @@ def listed(journey: Journey) -> str:
     return "\n".join(journey.seen().splitlines()[2:-1])
 
 
+@pytest.mark.slow
 async def test_from_nothing_to_the_first_post_it_in_one_burst(empty: Path) -> None:
     async with afternoon(empty) as journey:
         keys = [*"0n", *"Mobilise", "enter", *"Manage", "enter", "enter", "q"]
@@ -97,6 +98,7 @@ async def test_sections_are_gone_through_either_way(own_sample: Path) -> None:
             assert shown in journey.seen().splitlines()[2]
 
 
+@pytest.mark.slow
 async def test_a_stage_is_put_before_changed_moved_and_taken_back(coffee: Path) -> None:
     async with afternoon(coffee) as journey:
         before = journey.session
@@ -116,6 +118,7 @@ async def test_a_stage_is_put_before_changed_moved_and_taken_back(coffee: Path) 
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_a_stage_with_activities_stays_and_a_new_id_takes_the_refs_along(
     coffee: Path,
 ) -> None:
@@ -131,6 +134,7 @@ async def test_a_stage_with_activities_stays_and_a_new_id_takes_the_refs_along(
         assert "P1.01" in kept.id_by_ref
 
 
+@pytest.mark.slow
 async def test_what_is_wrong_is_said_and_the_typing_stays(coffee: Path) -> None:
     async with afternoon(coffee) as journey:
         before = journey.session
@@ -142,6 +146,7 @@ async def test_what_is_wrong_is_said_and_the_typing_stays(coffee: Path) -> None:
         assert journey.session.stages[1].id == "T"
 
 
+@pytest.mark.slow
 async def test_roles_are_typed_one_after_the_other(empty: Path) -> None:
     async with afternoon(empty) as journey:
         keys = [*"Contract Manager", "tab", "tab", *"Contracts Manager, CM team", "enter"]
@@ -188,6 +193,7 @@ async def test_people_who_were_there_are_typed_fast(own_sample: Path) -> None:
         ]
 
 
+@pytest.mark.slow
 async def test_a_person_in_use_stays_and_another_goes_and_comes_back(own_sample: Path) -> None:
     text = own_sample.read_text("utf-8")
     first = store.read_session(own_sample).people[0]
@@ -204,6 +210,7 @@ async def test_a_person_in_use_stays_and_another_goes_and_comes_back(own_sample:
         assert journey.session.people[1].name == "Zed"
 
 
+@pytest.mark.slow
 async def test_meetings_take_dates_as_people_say_them(empty: Path) -> None:
     async with afternoon(empty) as journey:
         await journey.press("0", "5", "n", *"Cabinet", "tab", *"9 feb", "tab", *"26/1")
@@ -235,6 +242,7 @@ async def test_the_ladder_is_changed_in_place(own_sample: Path) -> None:
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_the_register_of_documents_is_set_up_on_a_small_screen(own_sample: Path) -> None:
     async with afternoon(own_sample, (60, 20)) as journey:
         before = journey.session
@@ -265,6 +273,7 @@ async def test_a_document_of_the_wall_is_renamed_there_too(own_sample: Path) -> 
         assert name not in journey.session.activity_by_id[at].documents
 
 
+@pytest.mark.slow
 async def test_the_workshop_is_said_from_the_field_under_the_cursor(empty: Path) -> None:
     async with afternoon(empty) as journey:
         before = journey.session

@@ -366,6 +366,7 @@ def test_an_oddity_after_the_first_save_is_mended_when_leaving(
     assert loads(path.read_text("utf-8")) == steps[1]
 
 
+@pytest.mark.slow
 def test_a_save_makes_text_of_what_changed_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     activities = tuple(Activity(f"a-{n}", "S1", "x") for n in range(1000))
     session = Session(stages=(Stage("S1", "x"),), activities=activities)

@@ -166,6 +166,7 @@ def test_a_pointer_that_leads_nowhere_is_found(name: str, path: str, to: str) ->
 FEW = settings(max_examples=max(12, EXAMPLES // 4))
 
 
+@pytest.mark.slow
 @FEW
 @given(sessions(), st.data())
 def test_a_merge_loses_no_pointer_and_is_the_same_again(base: Session, data: st.DataObject) -> None:

@@ -5,6 +5,7 @@ import json
 import tomllib
 from dataclasses import replace
 
+import pytest
 import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +63,7 @@ topic = { planned = 60, used = 41 }
 """
 
 
+@pytest.mark.slow
 @given(sessions())
 def test_a_session_comes_back_as_it_was(session: Session) -> None:
     text = dumps(session)

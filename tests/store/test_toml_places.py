@@ -3,6 +3,7 @@
 import tomllib
 from typing import Any
 
+import pytest
 import tomli_w
 from hypothesis import given, settings
 
@@ -118,6 +119,7 @@ def test_records_in_a_list_at_the_root_have_lines() -> None:
     assert places.line(("stages", 1, "id")) == 3
 
 
+@pytest.mark.slow
 def test_what_stands_before_a_mistake_is_found() -> None:
     text = '[workshop]\ntitle = "x"\n[[stages]]\nid = "unclosed\nname = [\n"a'
     places = map_lines(text)

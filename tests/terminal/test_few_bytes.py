@@ -34,6 +34,7 @@ async def sent(journey: Journey, both: Both, *keys: str) -> int:
     return both.bytes[1] - before
 
 
+@pytest.mark.slow
 async def test_a_key_is_answered_in_one_packet(own_sample: Path) -> None:
     with compared(COLOURED) as both:
         async with afternoon(own_sample, size=(120, 40)) as journey:

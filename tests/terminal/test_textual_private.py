@@ -121,6 +121,7 @@ def test_the_driver_is_as_it_was() -> None:
     assert not set(DRIVER_FIELDS) - given
 
 
+@pytest.mark.slow
 def test_no_other_file_has_a_private_name_of_textual() -> None:
     here = Path(textual_private.__file__)
     found = [

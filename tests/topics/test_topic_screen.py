@@ -35,6 +35,7 @@ async def undone(journey: Journey, before: Session, times: int) -> None:
     assert journey.session == after
 
 
+@pytest.mark.slow
 async def test_a_topic_is_taken_up_with_its_notes_and_outcome(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
@@ -93,6 +94,7 @@ async def test_a_parked_issue_a_topic_of_ones_own_and_the_ways_on(own_sample: Pa
         assert "2 Review and record" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_issues_are_noted_changed_parked_and_moved(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
@@ -116,6 +118,7 @@ async def test_issues_are_noted_changed_parked_and_moved(own_sample: Path) -> No
         await undone(journey, before, 6)
 
 
+@pytest.mark.slow
 async def test_an_action_comes_from_an_issue_and_the_issue_becomes_a_topic(
     own_sample: Path,
 ) -> None:
@@ -135,6 +138,7 @@ async def test_an_action_comes_from_an_issue_and_the_issue_becomes_a_topic(
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_a_parked_issue_is_explored_closed_and_becomes_two_actions(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
@@ -161,6 +165,7 @@ async def test_a_parked_issue_is_explored_closed_and_becomes_two_actions(own_sam
         await undone(journey, before, 5)
 
 
+@pytest.mark.slow
 async def test_the_line_of_an_action_keeps_and_opens_the_next(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session
@@ -179,6 +184,7 @@ async def test_the_line_of_an_action_keeps_and_opens_the_next(own_sample: Path) 
         await undone(journey, before, 3)
 
 
+@pytest.mark.slow
 async def test_a_draft_is_kept_and_a_paste_of_lines_makes_an_action_each(empty: Path) -> None:
     async with afternoon(empty) as journey:
         await journey.press("1", "l", "l", "n", *"half a th", "escape", "n", "right")
@@ -192,6 +198,7 @@ async def test_a_draft_is_kept_and_a_paste_of_lines_makes_an_action_each(empty: 
         assert [action.text for action in journey.session.actions] == ["half a thought"]
 
 
+@pytest.mark.slow
 async def test_digits_score_and_the_cursor_stays_on_its_action(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("1", "l", "l", "n", *"Last of all", "enter", "escape")
@@ -212,6 +219,7 @@ async def test_digits_score_and_the_cursor_stays_on_its_action(own_sample: Path)
         assert ranked(journey.session)[0] == "Last of all"
 
 
+@pytest.mark.slow
 async def test_approval_owner_date_and_status_by_keys(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("1", "l", "l")
@@ -229,6 +237,7 @@ async def test_approval_owner_date_and_status_by_keys(own_sample: Path) -> None:
         assert found in journey.session.actions
 
 
+@pytest.mark.slow
 async def test_the_group_moves_an_action_and_lets_it_rank_again(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("1", "l", "l")

@@ -44,6 +44,7 @@ def taken(before: Session, tmp_path: Path, edit: Callable[[Workbook], None]) -> 
     return after, "\n".join(found.told)
 
 
+@pytest.mark.slow
 def test_a_plan_that_was_kept_up_in_excel_comes_back(session_of: Named, tmp_path: Path) -> None:
     before = session_of("contract-management")
 
@@ -87,6 +88,7 @@ def test_a_plan_that_was_kept_up_in_excel_comes_back(session_of: Named, tmp_path
     )
 
 
+@pytest.mark.slow
 def test_stages_come_back_and_a_new_one_takes_activities(session_of: Named, tmp_path: Path) -> None:
     before = session_of("contract-management")
 
@@ -117,6 +119,7 @@ def test_stages_come_back_and_a_new_one_takes_activities(session_of: Named, tmp_
     assert [one.text for one in after.by_stage[last.id]] == ["Keep the records"]
 
 
+@pytest.mark.slow
 def test_people_by_name_come_back_and_the_raci_counts(session_of: Named, tmp_path: Path) -> None:
     before = session_of("contract-management")
 
@@ -138,6 +141,7 @@ def test_people_by_name_come_back_and_the_raci_counts(session_of: Named, tmp_pat
     assert "The people by name and the RACI were both edited; RACI counts." in told
 
 
+@pytest.mark.slow
 def test_the_layout_before_the_action_plan_comes_back(offwall: Any, tmp_path: Path) -> None:
     put_state()
     path = session(SAMPLE, tmp_path)
@@ -162,6 +166,7 @@ def test_the_layout_before_the_action_plan_comes_back(offwall: Any, tmp_path: Pa
     assert "worked out from the rest" not in said.out
 
 
+@pytest.mark.slow
 def test_a_workbook_of_the_new_layout_proposes_nothing_by_itself(
     session_of: Named, tmp_path: Path
 ) -> None:
@@ -238,6 +243,7 @@ def test_two_roles_that_a_header_may_mean_are_neither(session_of: Named) -> None
     assert not twice.role("Legal Finance Team", nearly=True)
 
 
+@pytest.mark.slow
 def test_a_key_of_a_councils_own_is_a_column_that_comes_back(
     session_of: Named, tmp_path: Path
 ) -> None:
@@ -263,6 +269,7 @@ def test_a_key_of_a_councils_own_is_a_column_that_comes_back(
     assert said == ""
 
 
+@pytest.mark.slow
 def test_no_value_under_a_key_of_their_own_comes_back_as_an_edit(
     session_of: Named, tmp_path: Path
 ) -> None:

@@ -34,6 +34,7 @@ def _proposed(session: Session, tmp_path: Path, edit: Any) -> Any:
     return proposed(session, tmp_path, edited(path, edit))
 
 
+@pytest.mark.slow
 def test_the_workbook_has_it_with_widths_choices_and_a_line_in_read_me(
     stages: Sheet[Any], tmp_path: Path
 ) -> None:
@@ -55,10 +56,12 @@ def test_its_headers_are_known_ours_first(stages: Sheet[Any]) -> None:
     assert header_words("stages")["name"] == ("Stage", "phase", "part of the process")
 
 
+@pytest.mark.slow
 def test_what_nobody_edited_proposes_nothing(stages: Sheet[Any], tmp_path: Path) -> None:
     assert _proposed(SESSION, tmp_path, lambda book: None).found == ()
 
 
+@pytest.mark.slow
 def test_its_edits_come_back_and_what_is_no_edit_is_told(
     stages: Sheet[Any], tmp_path: Path
 ) -> None:

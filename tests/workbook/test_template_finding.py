@@ -152,6 +152,7 @@ def test_a_meaning_that_we_do_not_know_is_passed_over() -> None:
     assert found.at == {"activity": 1, "lead": 2, "stage": 3}
 
 
+@pytest.mark.slow
 def test_our_own_workbook_is_found_whole(
     session_of: Callable[[str], Session], content_of: Callable[[str], bytes]
 ) -> None:

@@ -92,6 +92,7 @@ def test_a_workbook_without_a_table_of_ours_says_what_to_do() -> None:
     assert "--column" in said
 
 
+@pytest.mark.slow
 def test_a_part_that_unpacks_to_more_than_it_may_is_not_unpacked() -> None:
     held = BytesIO()
     with ZipFile(held, "w", ZIP_DEFLATED, compresslevel=9) as out:

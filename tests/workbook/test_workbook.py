@@ -38,6 +38,7 @@ def rows_of(content: bytes, sheet: str) -> list[list[Any]]:
     return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)[3:]
 
 
+@pytest.mark.slow
 @every_session
 def test_every_sheet_is_there_in_order(
     name: str, workbook_of: Callable[[str], Workbook], content_of: Callable[[str], bytes]
@@ -108,6 +109,7 @@ def test_the_sample_has_48_activities_and_the_same_48_in_the_raci(
         assert str(other[header.index(other[3])]).startswith("R")
 
 
+@pytest.mark.slow
 @every_session
 def test_every_page_has_its_header_row_and_is_read_at_nine_points(
     name: str, workbook_of: Callable[[str], Workbook]

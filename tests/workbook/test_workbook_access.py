@@ -51,6 +51,7 @@ def test_a_colour_never_says_what_no_word_says(workbook_of: Callable[[str], Work
     assert coloured > 20
 
 
+@pytest.mark.slow
 @every_session
 def test_no_row_inside_a_table_is_blank(name: str, workbook_of: Callable[[str], Workbook]) -> None:
     for sheet in workbook_of(name):

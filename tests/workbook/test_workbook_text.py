@@ -105,6 +105,7 @@ def test_what_is_too_long_says_that_it_was_cut(text: str) -> None:
     assert activities_of(build_workbook(session_of(text))) == [kept]
 
 
+@pytest.mark.slow
 def test_a_page_header_doubles_its_ampersands_and_stays_within_its_limit() -> None:
     assert page_text("R&D\nand more", 70) == "R&&D and more"
     assert page_text("x" * 80, 10) == "x" * 9 + "…"
