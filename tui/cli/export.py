@@ -76,11 +76,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--force", action="store_true", help="overwrite what -o names")
     add_mapping(parser)
-    parser.add_argument(
-        "--copy-sheet",
-        action=argparse.BooleanOptionalAction,
-        help="fill a copy of each sheet, and leave theirs as it is; remembered",
-    )
+    told = "fill a copy of each sheet, and leave theirs as it is; remembered"
+    parser.add_argument("--copy-sheet", action=argparse.BooleanOptionalAction, help=told)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -66,12 +66,11 @@ class OpenDocument:
 
         Raises `model.store.store.StoreError` where the file cannot be read.
         """
-        self.path, self._clock = path, clock
+        self.path, self._clock, self._state_dir = path, clock, state_dir
         self.changes = self.kept = 0
         self.offers: list[tuple[str, SessionChange]] = []
         self._unwritten, self._unkept, self._tell = "", "", tell
         self._store = store = _open_store(path, state_dir)
-        self._state_dir = state_dir
         store.seen_by = lambda digest: seen_by_writer(path.absolute(), digest, self.own_note)
         store.who_said = lambda digest: who_said(path.absolute(), digest, self.own_note)
         self.folder = backups.state_folder(state_dir, store.session.workshop.id, path)
