@@ -71,7 +71,7 @@ async def test_who_helps_when_it_was_done_and_a_bank_holiday_are_said(own_sample
 @pytest.mark.slow
 async def test_the_nation_whose_bank_holidays_count_is_set_up(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("0", *"jjjjjjjjjjj")
+        await journey.press("0", "/", *"Bank holidays", "enter")
         assert "Bank holidays: " in journey.seen()
         await journey.press("e", *"Atlantis", "enter")
         assert "Atlantis does not say which nation's bank holidays." in journey.seen()

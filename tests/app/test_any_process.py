@@ -164,14 +164,15 @@ def offered(screen: Screen[object], found: RecordList) -> list[str]:
 async def come_back(journey: Journey, screen: Screen[object]) -> None:
     """Leave whatever a key opened."""
     await journey.press("escape")
-    while journey.app.screen is not screen:
-        await journey.press("escape")
+    for key in ("escape", "q") * 4:
         if journey.app.screen is not screen:
-            await journey.press("q")
+            await journey.press(key)
+    assert journey.app.screen is screen, journey.seen()
 
 
+# From the RACI a heading leads on to part 2, which is no question to come back from.
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in SCREENS if name not in NEEDS_MORE])
+@pytest.mark.parametrize("name", [name for name in SCREENS if name not in (*NEEDS_MORE, "raci")])
 async def test_what_the_footer_offers_on_a_heading_does_something(
     tmp_path: Path, name: str
 ) -> None:

@@ -126,9 +126,11 @@ def whole_names(
     """
     shown, left = [*parts], [_names(part, code) for part, code in zip(parts, coded, strict=True)]
     while sum(counts := [len(_wrap(part, width, lines)) for part in shown]) > lines:
-        place = max(range(len(counts)), key=lambda nth: (counts[nth], nth))
-        if counts[place] == 1:
+        # What is codes already gives no more way.
+        longer = [n for n, count in enumerate(counts) if count > 1 and shown[n] is not coded[n]]
+        if not longer:
             break
+        place = max(longer, key=lambda nth: (counts[nth], nth))
         left[place] = left[place][:-1]
         shown[place] = coded[place]
         if names := left[place]:
