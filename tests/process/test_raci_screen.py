@@ -130,7 +130,7 @@ async def test_every_size_shows_the_cell_and_its_words(
         await to_first(journey)
         framed = size[0] >= 110
         assert ("What each role carries" in journey.seen()) == framed
-        # At 120 the words have their room beside what each role carries: two roles are to the right.
+        # At 120 the words have their room beside the panel: two roles are to the right.
         assert ("cli" in journey.seen().split("\n")[2 + framed]) == (size[0] in (80, 200))
         await journey.press(*"l" * 20)
         seen = journey.seen().replace("┃", " ")
