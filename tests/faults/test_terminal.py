@@ -419,7 +419,7 @@ sys.exit(main())
 @pytest.mark.parametrize(
     ("ways", "driver"),
     [
-        (WAYS[3:5], ""),
+        (WAYS[:5], ""),
         *(pytest.param(WAYS, driver, marks=pytest.mark.slow) for driver in ("", "textual")),
     ],
     ids=["some", "all", "all, as Textual draws"],
