@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup test lint types docs demo gate night folder deb wheels clean
+.PHONY: help setup test lint types docs demo gate night folder deb clean
 
 help:  ## List the tasks
 	@grep -hE '^[a-z]+: .*## ' $(MAKEFILE_LIST) | awk -F ': .*## ' '{printf "%-8s %s\n", $$1, $$2}'
@@ -46,9 +46,6 @@ folder:  ## Build a folder that runs without Python
 
 deb:  ## Build a Debian package of that folder
 	bash .packaging/deb
-
-wheels:  ## Build a folder of wheels to install from without a network
-	$(BIN)/python .packaging/wheels.py
 
 clean:  ## Remove what was built
 	rm -rf build dist offwall.egg-info
