@@ -131,6 +131,7 @@ async def test_a_paste_that_no_line_takes_is_said(own_sample: Path, opening: str
 async def test_ctrl_s_changes_nothing(own_sample: Path, opening: str) -> None:
     async with afternoon(own_sample) as journey:
         await sent(journey, opening)
+        await journey.settle()
         before = (journey.session, journey.seen(), journey.app.focused)
         await sent(journey, "\x13")
         assert (journey.session, journey.seen(), journey.app.focused) == before
