@@ -83,6 +83,7 @@ def test_a_reply_cut_for_good_types_nothing(one: dict[str, Any]) -> None:
 async def test_no_reply_changes_anything_at_a_screen(own_sample: Path, keys: list[str]) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press(*keys)
+        await journey.settle()
         before = (journey.session, journey.seen(), journey.app.focused)
         for one in SILENT:
             parts = one.get("parts") or [one["bytes"]]
