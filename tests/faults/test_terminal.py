@@ -245,6 +245,7 @@ def test_stock_textual_still_reads_twice_after_a_stop_without_a_word(own_sample:
     for name, driver in (("own", {}), ("stock", STOCK)):
         with terminal(own_sample, **driver) as line:
             recording(line)
+            line.quiet()
             tasks = Path(f"/proc/{line.process.pid}/task")
             before = len([*tasks.iterdir()])
             line.signal(signal.SIGSTOP)
