@@ -116,7 +116,7 @@ def _next_step_row(called: Mapping[str, str], offer: StepOffer) -> ListRow:
         owner = (called.get(offer.owner, offer.owner), "lead")
     else:
         owner = (f"{offer.hint}?", "open")
-    return ListRow(offer.stem, ("", offer.text, owner, say_date(offer.due)))
+    return ListRow(offer.stem, (" ", offer.text, owner, say_date(offer.due)))
 
 
 class DeadlineLine(DetailPanel):
