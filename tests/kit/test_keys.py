@@ -4,9 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 
+import pytest
+
 from docs.keys import bindings
 from offwall.model.records import EditError, Session
-from offwall.tui.kit.context import Context
+from offwall.tui.kit import session_widget
+from offwall.tui.kit.context import AppState, Context
 from offwall.tui.kit.form import Field
 from offwall.tui.kit.keys import (
     NOTHING,
@@ -103,7 +106,10 @@ def test_a_table_gives_ids_by_room_and_name_and_the_commands_own_sentence() -> N
     assert [one.show for one in found] == [True, False, False, False, False]
 
 
-def test_a_key_is_dimmed_without_what_it_needs_and_a_class_comes_before_its_base() -> None:
+def test_a_key_is_dimmed_without_what_it_needs_and_a_class_comes_before_its_base(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(session_widget, "app_state", lambda _: AppState())
     assert Asker("word").check_action("run", ("room.shout",)) is True
     assert Asker().check_action("run", ("room.shout",)) is None
     assert Asker().check_action("move", (1,)) is True
@@ -114,6 +120,10 @@ def test_a_key_is_dimmed_without_what_it_needs_and_a_class_comes_before_its_base
     found = key_for(Quiet(), "move", (1,))
     assert found is not None
     assert found.id == "quiet.on"
+    # The room has no keys but those that look.
+    monkeypatch.setattr(session_widget, "app_state", lambda _: AppState(showing=True))
+    assert Asker("word").check_action("run", ("room.shout",)) is False
+    assert Asker().check_action("move", (1,)) is True
 
 
 def test_a_need_may_hide_on_some_rows_and_dim_on_others() -> None:

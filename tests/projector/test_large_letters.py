@@ -7,7 +7,6 @@ from offwall.tui.projector.large_letters import (
     LETTER_ROWS,
     large_lines,
     large_text,
-    spaced_text,
 )
 
 ENDS = {"█": "##", "▀": "#.", "▄": ".#", " ": ".."}
@@ -56,8 +55,3 @@ def test_several_lines() -> None:
     assert large_lines("Check the register", 40, 1) == []
     assert large_lines("Check the Tŷ", 200, 3) == []
     assert large_lines("Incontrovertibility", 30, 3) == []
-
-
-def test_spaced_letters_lose_nothing() -> None:
-    assert spaced_text("Tŷ a", 80) == "T ŷ   a"
-    assert spaced_text("Too long", 10) == "Too long"

@@ -7,7 +7,7 @@ from tests.journey import afternoon
 
 async def test_a_minute_counts_for_the_part_and_the_topic_at_work(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
-        await journey.press("1", "j", "j", "j", "enter")
+        await journey.press("1", "j", "j", "j", "space", "enter")
         journey.app.minute_passed()
         await journey.press("q", "e")
         journey.app.minute_passed()

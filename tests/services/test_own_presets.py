@@ -23,7 +23,7 @@ def folder() -> Path:
 async def test_a_topic_of_the_councils_own_is_offered(own_sample: Path) -> None:
     (folder() / "topics.toml").write_text(TOPICS, "utf-8")
     async with afternoon(own_sample, presets=session_files.own_presets()) as journey:
-        await journey.press("1")
+        await journey.press("1", "G")
         assert "Where the van parks" in journey.seen()
 
 

@@ -26,6 +26,7 @@ from offwall.tui.actions.action_commands import ACTION_KEYS, ACTION_LINE_KEYS, P
 from offwall.tui.kit import Context, ListRow, RecordList, Say
 from offwall.tui.kit.keys import Here
 from offwall.tui.kit.record_list import WIDE_LIST
+from offwall.tui.kit.session_app import app_state
 
 KIND_KEY = "kind:"
 """What the key of a kind's heading begins with."""
@@ -74,7 +75,7 @@ class ActionTable(RecordList):
         self._listed = {one.id: one for one in action_plan(session) if one.kind in self._kinds}
         ranks = {action.id: place for place, action in enumerate(rank(session), 1)}
         names = owner_labels(session, role_labels(session))
-        cells = ColumnContext(session, ranks, names, self.wide, self.size.width >= self.NAMED_FROM)
+        cells = ColumnContext(session, ranks, names, self.wide, self._named)
         rows: list[ListRow] = []
         for kind in self._kinds:
             found = [action for action in self._listed.values() if action.kind is kind]
@@ -85,6 +86,11 @@ class ActionTable(RecordList):
                 ListRow(action.id, action_cells(self.shown, action, cells)) for action in found
             ]
         self.put(rows)
+
+    @property
+    def _named(self) -> bool:
+        """Whether owners stand by name: in the room they always do."""
+        return self.size.width >= self.NAMED_FROM or app_state(self).showing
 
     def record_of(self, key: str) -> Action | None:
         """The action of a key."""

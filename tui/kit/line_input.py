@@ -302,8 +302,7 @@ class TypedLine(SessionWidget, Widget):
 
     def tell_room(self) -> None:
         """Say what the line holds, for whom it is shared with."""
-        sharing = app_state(self).sharing
-        self.post_message(Typing(self.field.value, self.room_card() if sharing else ""))
+        self.post_message(Typing(self.field.value, self.room_card))
 
     def room_card(self) -> str:
         """What the line will make, in lines for the room; may be nothing."""

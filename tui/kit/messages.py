@@ -35,10 +35,12 @@ class DraftChanged(ServiceMessage):
 
 @dataclass
 class Typing(ServiceMessage):
-    """What the line holds now and will make, for the room; nothing once it is left."""
+    """What the line holds now, nothing once it is left; ``card`` says for the room what it will
+    make, where that is wanted.
+    """
 
     text: str
-    card: str = ""
+    card: Callable[[], str] = str
 
 
 @dataclass

@@ -1,8 +1,8 @@
 """Large letters, drawn in cells: three lines high, of half blocks, to be read across a room.
 
 Five points high and three wide, as the smallest screens have always had them, but for the few
-letters that need more. A heading with a letter that is not here is spaced out instead: collections
-of fonts leave out what they lack, and here nothing of a heading may be lost.
+letters that need more. A text with a letter that is not here is not drawn at all: collections of
+fonts leave out what they lack, and here nothing of a text may be lost.
 """
 
 from typing import Any
@@ -112,12 +112,6 @@ def large_lines(text: str, width: int, most: int) -> list[str]:
     if len(drawn) > most or not all(drawn):
         return []
     return [row for line in drawn for row in line]
-
-
-def spaced_text(text: str, width: int) -> str:
-    """The text with a space after each letter, twice as wide; as it is where that does not fit."""
-    wide = " ".join(text)
-    return wide if len(wide) <= width else text
 
 
 def draws_ascii(app: App[Any]) -> bool:

@@ -257,7 +257,7 @@ class ShowApp(TerminalApp):
             await self._stand(wanted)
 
     async def _stand(self, wanted: Standing) -> None:
-        kind = room_screen(wanted)
+        kind = room_screen(wanted, self.session)
         screen = self.shown
         if type(screen) is not kind:
             while isinstance(self.screen, ModalScreen):
@@ -318,7 +318,7 @@ class ShowApp(TerminalApp):
             await self._look_at(message.screen, message.place)
 
     async def _look_at(self, name: str, place: str = "") -> None:
-        row = place or self._wanted.row
+        row = place or (self._wanted.row if name != "plan" else "")
         if self._told or place:  # without a recorder every screen follows what is kept
             self._leave_recorder()
         await self._go(Standing(name, row=row))

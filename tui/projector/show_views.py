@@ -280,8 +280,11 @@ NOT_SHOWN = frozenset({"importing", "mapping", "filling", "history", "then"})
 """What is worked out by the editor alone: meanwhile the room keeps what it has."""
 
 
-def room_screen(at: Standing) -> type[SessionScreen]:
+def room_screen(at: Standing, session: Session) -> type[SessionScreen]:
     """The screen that the room sees of a place. Raises `KeyError` for one that nobody knows."""
-    if at.screen == "plan" and at.section not in ("", PLAN_SECTION):
-        return screen_class("plan")
-    return OWN.get(at.screen) or screen_class(at.screen)
+    own = OWN.get(at.screen)
+    if own is ShowPlan:
+        # Whoever stands on a person of the load, or in another section, shows those.
+        listed = at.row.startswith(KIND_KEY) or any(one.id == at.row for one in session.actions)
+        own = own if at.section in ("", PLAN_SECTION) and (listed or not at.row) else None
+    return own or screen_class(at.screen)

@@ -223,10 +223,10 @@ class Room:
             found = at if state.holding else standing(screen, private=state.private)
             self._tell(at=found, private=state.private)
 
-    def typing(self, text: str, card: str = "") -> None:
+    def typing(self, text: str, card: Callable[[], str] = str) -> None:
         """Show what the line holds now, and the card of what it will make."""
         if self._port.state.sharing and not self._port.state.holding:
-            self._tell(line=text, card=card)
+            self._tell(line=text, card=card())
 
     def share(self) -> None:
         """Show the line from now on, or no longer."""
