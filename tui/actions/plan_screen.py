@@ -69,7 +69,7 @@ class NextStepList(RecordList):
     )
     GONE = ("choose",)
     FOLLOWED = True
-    LINES = 3
+    LINES = 4
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(NEXT_STEP_COLUMNS, empty=NO_NEXT_STEPS, id="next-steps")
