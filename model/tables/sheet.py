@@ -267,14 +267,16 @@ class Sheet(Generic[Row]):
         derived = {key for key, one in described.items() if one.read is None} | {self.anchor}
         return {key: value for key, value in cells.items() if key not in derived}
 
-    def of(self, session: Session) -> FilledSheet:
-        """The sheet of a session."""
-        return self.fill(Facts(session))
+    def of(self, session: Session, *, whole: bool = False) -> FilledSheet:
+        """The sheet of a session; ``whole``, with the columns of what it does not record."""
+        return self.fill(Facts(session), whole=whole)
 
-    def fill(self, at: Facts) -> FilledSheet:
+    def fill(self, at: Facts, *, whole: bool = False) -> FilledSheet:
         """The sheet of a session whose facts are known."""
         session, every = at.session, _columns(self.cells, at)
-        columns = tuple(one for one in every if not one.besides or session.records(one.besides))
+        columns = tuple(
+            one for one in every if whole or not one.besides or session.records(one.besides)
+        )
         rows = tuple(tuple(one.of(at, row) for one in columns) for row in self.rows(at))
         named = (self.name, self.title, self.about)
         return FilledSheet(*named, columns, rows, self.pinned, self.own)

@@ -32,7 +32,7 @@ async def test_find_says_which_of_how_many_and_goes_on_by_one_key(own_sample: Pa
         await journey.press("}")
         assert standing_on(journey) == first
         await journey.press("/", *"[PO] nowhere", "enter")
-        assert "Nothing here says that" in journey.seen()
+        assert "Nothing here has that text" in journey.seen()
         await journey.press("escape", "}")
         assert standing_on(journey) == first
 

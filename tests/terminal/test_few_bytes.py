@@ -22,7 +22,7 @@ from tests.journey import Journey, afternoon
 SEGMENT = 1_400
 """Bytes that one packet to a terminal holds: a key's answer is one frame, and fits."""
 
-LETTER, MOVE = 80, 400
+LETTER, MOVE = 80, 500
 """Bytes of a letter, and of a move without its card, on a terminal of 120x40."""
 
 COLOURED = TerminalAbilities(colours_erased=True, erases_cells=True)

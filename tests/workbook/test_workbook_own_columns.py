@@ -49,7 +49,7 @@ def test_they_stand_before_the_comment_on_their_own_rows() -> None:
         head, row, *_ = book.get_sheet_by_name(name).to_python()[3:]
         assert (head[-3], row[-3]) == (header, value)
     sheet = load_workbook(BytesIO(content))["Activities"]
-    assert sheet.tables["Activities"].ref == "A4:Z7"
+    assert sheet.tables["Activities"].ref == "A4:W7"
 
 
 def test_they_are_found_as_the_councils_own_when_the_workbook_comes_back() -> None:
@@ -63,4 +63,4 @@ def test_they_are_found_as_the_councils_own_when_the_workbook_comes_back() -> No
 
 def test_a_session_without_any_has_none() -> None:
     sheet = load_workbook(BytesIO(build_workbook(Session())))["Activities"]
-    assert sheet.tables["Activities"].ref == "A4:W5"
+    assert sheet.tables["Activities"].ref == "A4:T5"

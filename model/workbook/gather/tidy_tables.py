@@ -95,7 +95,8 @@ def is_session(session: Session) -> bool:
 
 
 def _activities(session: Session) -> FilledSheet:
-    return _chosen(ACTIVITIES_SHEET.of(session))
+    """With every column, as the rows of all sessions stand below one another."""
+    return _chosen(ACTIVITIES_SHEET.of(session, whole=True))
 
 
 def _raci(session: Session) -> FilledSheet:
