@@ -66,7 +66,7 @@ HOME_CHOICES = ("topic", "record", "plan", "setup")
 
 THEIRS = Need(lambda screen: screen.session.clashes, hides=True)
 AGAIN = Need(lambda screen: screen.session.earlier is not None, hides=True)
-UNASKED = Need(lambda screen: app_state(screen).unasked, hides=True)
+UNASKED = Need(lambda screen: screen.asks, hides=True)
 YES_TOLD = "This screen is projected: take the colours made for it"
 NO_TOLD = "This screen is not projected: the colours stay"
 
@@ -118,6 +118,12 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         """The question goes when it is answered."""
         follow(self, lambda state: state.unasked, lambda _: self._say(), init=False)
 
+    @property
+    def asks(self) -> bool:
+        """Whether it is still to be asked if this screen is projected; the room is not asked."""
+        state = app_state(self)
+        return state.unasked and not state.showing
+
     def watch_session(self) -> None:
         """Say again what is done; out of sight, when one comes back to it."""
         if self.is_mounted and self.is_current:
@@ -135,7 +141,7 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         self.query_one("#home-workshop", Static).update(_workshop(self.session))
         today = self.fresh.today()
         wide, low = self.app.size.width >= WIDE, self.app.size.height < LOW_SCREEN
-        lines = [PROJECTED_QUESTION] if app_state(self).unasked else []
+        lines = [PROJECTED_QUESTION] if self.asks else []
         if not (lines and low):
             lines.append(Content(what_next(self.session, today)))
         self.query_one("#home-next", Static).update(Content("\n").join(lines))

@@ -20,7 +20,7 @@ ACTION_COLUMNS = {
         FittedColumn("band", "Band", 11, least=66, whole=True),
         FittedColumn("approval", "Approval", 14, 22, least=78, whole=True),
         FittedColumn("votes", "V", 3),
-        FittedColumn("owner", "Owner", 18, 20, whole=True),
+        FittedColumn("owner", "Owner", 18, 26, whole=True),
         FittedColumn("helper", "Helper", 18, least=140, whole=True),
         FittedColumn("due", "By", 17, whole=True),
         FittedColumn("where", "Where", 7, 16, least=78),

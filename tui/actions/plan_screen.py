@@ -69,7 +69,7 @@ class NextStepList(RecordList):
     )
     GONE = ("choose",)
     FOLLOWED = True
-    LINES = 3
+    LINES = 4
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(NEXT_STEP_COLUMNS, empty=NO_NEXT_STEPS, id="next-steps")
@@ -116,7 +116,7 @@ def _next_step_row(called: Mapping[str, str], offer: StepOffer) -> ListRow:
         owner = (called.get(offer.owner, offer.owner), "lead")
     else:
         owner = (f"{offer.hint}?", "open")
-    return ListRow(offer.stem, ("", offer.text, owner, say_date(offer.due)))
+    return ListRow(offer.stem, (" ", offer.text, owner, say_date(offer.due)))
 
 
 class DeadlineLine(DetailPanel):

@@ -319,7 +319,7 @@ class LoadList(WorkloadList):
         each = min(1, self.COLUMNS[-1].width / max(most, 1))
         for load in self._found.loads:
             key, name = f"{LOAD_KEY}{load.key}", load.name or ("No owner yet", "open")
-            bar = (BAR * round(len(load.actions) * each), "lead")
+            bar = BAR * round(len(load.actions) * each)
             number = f"{len(load.actions)}" if load.actions else "none"
             rows.append(ListRow(key, (name, f"{number:>4}", bar)))
         self.put(rows)

@@ -104,7 +104,7 @@ FramedT = TypeVar("FramedT", bound=Widget)
 
 def framed(widget: FramedT, title: str) -> FramedT:
     """A widget that stands beside something else: where its screen is wide it is in a frame with a
-    title, which is heavier while the keys go there. The looks are the App's, as it is any widget.
+    title, which stands out while the keys go there. The looks are the App's, as it is any widget.
     """
     widget.border_title = title
     return widget.add_class("framed")

@@ -98,7 +98,7 @@ class FittedColumn:
     the list is wide, and the cells below which the list leaves it out.
 
     It is narrower where nothing in it is as wide, and wider where there are cells to spare. What is
-    ``whole``, such as a date, is not broken to leave other columns more.
+    ``whole``, such as a date, is not broken within its width to leave other columns more.
     """
 
     name: str
@@ -377,8 +377,8 @@ class RowView(SelectingWidget, Widget):
                 text = cell if isinstance(cell, str) else cell[0]
                 if 2 * len(text) > natural[place]:
                     column = self.columns[place]
-                    lines = 1 if column.whole else self.LINES
-                    natural[place] = max(natural[place], narrowest(text, lines))
+                    whole = min(narrowest(text, 1), column.width) if column.whole else 0
+                    natural[place] = max(natural[place], narrowest(text, self.LINES), whole)
 
     def _lines_of(self, row: ListRow) -> list[list[str]]:
         """The lines of each of a row's cells, as wide as its column."""

@@ -59,7 +59,7 @@ NO_TIER = Need(lambda at: not at.session.tiers, "There are tiers already.")
 class TierList(SetupList):
     """The tiers, and above them what is wrong with where they begin."""
 
-    LINES = 4
+    LINES = 8
 
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "tier",
