@@ -134,7 +134,7 @@ assert same_lead(replace(at, session=bare), second).wrong == "Nobody leads the o
 
 clash = Clash("c-1", "activities", "a-2", "text", "Look at it")
 said = both_in_full(replace(wall, clashes=(clash,)))("c-1").plain
-assert "Ours: Check" in said and "Theirs: Look at it" in said, said
+assert "Check" in said and "Look at it" in said, said
 
 
 async def journey(path):
