@@ -47,6 +47,7 @@ NOTHING_TO_WALK = "There is nothing to walk here. Press q, then n, and type the 
 class StepList(RecordList, can_focus=False):
     """The path so far, one step a line; the cursor stays at its end."""
 
+    LINES = 3
     COLUMNS: ClassVar[tuple[FittedColumn, ...]] = STEP_COLUMNS
 
     def __init__(self) -> None:
