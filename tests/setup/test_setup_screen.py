@@ -237,7 +237,7 @@ async def test_the_ladder_is_changed_in_place(own_sample: Path) -> None:
         await journey.press("K", "K", "e", *" team", "enter")
         assert journey.on_disk().approvals[1] == "chief executive team"
         await journey.press("G", "x")
-        assert "1 action still needs whole council" in " ".join(journey.seen().split())
+        assert "1 action still needs Full Council" in " ".join(journey.seen().split())
         await journey.press(*"uuuu")
         assert journey.session == before
 
