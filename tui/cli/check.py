@@ -14,6 +14,7 @@ from offwall.model.review import Finding, FindingLevel
 from offwall.model.store.recovery import folders, wrong_files
 from offwall.tui.cli.list import by_stage
 from offwall.tui.cli.say import document, say
+from offwall.tui.kit.context import today
 from offwall.tui.services import recent_sessions
 
 
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     if args.files:
         return _files(args.session)
     session = store.read_session(args.session)
-    found = all_findings(session)
+    found = all_findings(session, today())
     errors = sum(finding.level is FindingLevel.ERROR for finding in found)
     if args.json:
         document(as_json(session, found))
