@@ -34,6 +34,7 @@ def edit_workshop(at: Here, _: None) -> Outcome:
     starts = [*map(names.index, TOGETHER), len(names)]
     end = next(start for start in starts if start > names.index(at.key))
     asks = WORKSHOP.asks[starts[starts.index(end) - 1] : end]
+    asks = tuple(ask for ask in asks if ask.wanted(at.session))
     return heading_question(at, WORKSHOP, asks, at.key)
 
 
@@ -71,6 +72,7 @@ class WorkshopList(RecordList):
                 ),
             )
             for ask in WORKSHOP.asks
+            if ask.wanted(session)
         ]
         self.show(rows)
         if self.display:
