@@ -122,14 +122,15 @@ def read_record(record: type, raw: Any) -> Any:
             values[slot.name] = read(value)
         except MisfitError as bad:
             raise bad.within(key) from None
-    _complete(known, values)
+    for key in _required(record):
+        if key not in raw:
+            raise MisfitError(f"has no {key}", f'add a line {key} = "..." to it')
     return record(**values, extra=unknown_keys(extra)) if extra else record(**values)
 
 
-def _complete(known: Mapping[str, tuple[FieldSlot, Any]], values: Mapping[str, Any]) -> None:
-    for key, (slot, _) in known.items():
-        if slot.required and slot.name not in values:
-            raise MisfitError(f"has no {key}", f'add a line {key} = "..." to it')
+@cache
+def _required(record: type) -> tuple[str, ...]:
+    return tuple(key for key, slot in slots(record).items() if slot.required)
 
 
 @cache
@@ -197,15 +198,12 @@ def _date(value: Any) -> dt.date:
 
 
 def _word(words: type[StrEnum], value: Any) -> StrEnum:
-    allowed = ", ".join(f'"{word}"' for word in words)
-    if not isinstance(value, str):
-        raise MisfitError(f"must be one of {allowed}, not {kind_of(value)}", "write one of them")
     try:
         return words(value)
     except ValueError:
-        raise MisfitError(
-            f'must be one of {allowed}, not "{quoted_text(value)}"', "write one of them"
-        ) from None
+        found = f'"{quoted_text(value)}"' if isinstance(value, str) else kind_of(value)
+        allowed = ", ".join(f'"{word}"' for word in words)
+        raise MisfitError(f"must be one of {allowed}, not {found}", "write one of them") from None
 
 
 def _items(read: Callable[[Any], Any], tables: bool, value: Any) -> tuple[Any, ...]:
