@@ -17,7 +17,7 @@ from offwall.model.store.toml.read import (
     SessionFileError,
     check_format,
     check_records,
-    parse_toml,
+    parse_in_parts,
     quoted_text,
     read_record,
     unknown_keys,
@@ -108,7 +108,7 @@ def _lines_of(text: str) -> "LineMap":
 
 def _parsed(text: str) -> dict[str, Any]:
     try:
-        return parse_toml(text.removeprefix("\ufeff"))
+        return parse_in_parts(text.removeprefix("\ufeff"))
     except RecursionError:
         raise SessionFileError("lists stand too deep within lists; make it simpler.") from None
     except ValueError as error:

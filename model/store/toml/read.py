@@ -28,6 +28,38 @@ parse_toml: Callable[[str], dict[str, Any]]
 parse_toml = import_module("tomli" if find_spec("tomli") else "tomllib").loads
 """tomli is the standard library's tomllib, compiled: it takes a third of the time."""
 
+PART = 20_000
+"""Characters that are read in one go, about. What is compiled lets no other thread go on before it
+is done: for 10,000 activities at once, a key that comes meanwhile waits a fifth of a second.
+"""
+
+
+def parse_in_parts(text: str, size: int = PART) -> dict[str, Any]:
+    """What a text holds as TOML, read part by part. Raises ValueError as `parse_toml` does.
+
+    A part begins where a line begins with two brackets. Where that is no header, but within a text
+    or a list, the part before it does not end and cannot be read. Behind a header a part gives to
+    the file lists of tables, or what no other part speaks of; of any other text, and of one that
+    cannot be read, all is read in one go.
+    """
+    try:
+        found = parse_toml(text[: (at := text.find("\n[[") + 1)])
+        first = frozenset(found)
+        while at < len(text):
+            end = text.find("\n[[", at + size) + 1 or len(text)
+            for key, value in parse_toml(text[at:end]).items():
+                before = found.setdefault(key, value)
+                if before is value:
+                    continue
+                if key in first or not (isinstance(before, list) and isinstance(value, list)):
+                    return parse_toml(text)
+                before += value
+            at = end
+    except ValueError:
+        return parse_toml(text)
+    return found
+
+
 Path = tuple[str | int, ...]
 """The way to a value: keys, and places counted from 0, such as ``("activities", 3, "lead")``."""
 
