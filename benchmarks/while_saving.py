@@ -1,4 +1,4 @@
-"""How long a letter waits while the first save runs: ``python benchmarks/while_saving.py [--runs N]``.
+"""How long a letter waits while the first save runs: ``benchmarks/while_saving.py [--runs N]``.
 
 The line is opened again right after the first Enter, and a letter comes every thirtieth of a
 second, as a quick typist's; milliseconds from each to the first byte of its answer, the median and
