@@ -3,7 +3,6 @@ bytes and comments.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from offwall.model.records.fields import RECORDS, Collection, value_of
 from offwall.model.records.uses import records_of
 from offwall.model.store.session_file import encoded
 from offwall.model.store.toml import MisfitError, loads, unknown_keys, unknown_keys_text
-from offwall.model.store.toml.read import read_record
+from offwall.model.store.toml.read import parse_toml, read_record
 from offwall.model.store.toml.record_lines import LineMap, RecordBlock, map_lines
 from offwall.model.store.toml.write import (
     head_keys,
@@ -122,7 +121,7 @@ def _loose(text: str) -> Iterator[RecordPiece]:
 def made_record(name: str, key: str, record: Any, newline: str) -> RecordPiece:
     """A record's new piece. Raises `OddPieceError` where it reads back as anything else."""
     text = record_text(name, record)
-    if read_record(type(record), tomllib.loads(text)[name][0]) != record:
+    if read_record(type(record), parse_toml(text)[name][0]) != record:
         raise OddPieceError(name)
     return RecordPiece(name, "", _in_lines(text, newline), key=key)
 
@@ -137,7 +136,7 @@ def made_heading(name: str, value: Any, newline: str) -> list[RecordPiece]:
     if value == value_of(Session(), name):
         return []
     text = to_toml({name: plain(value)})
-    if read_record(type(value), tomllib.loads(text)[name]) != value:
+    if read_record(type(value), parse_toml(text)[name]) != value:
         raise OddPieceError(name)
     return [RecordPiece(name, "", _in_lines(text, newline))]
 
@@ -149,7 +148,7 @@ def made_extra(key: str, value: Any, newline: str) -> list[RecordPiece]:
     """
     table = Table(((key, value),)).thaw()
     text = unknown_keys_text(table)
-    if dict(unknown_keys(tomllib.loads(text), unknown_keys_text).items) != {key: value}:
+    if dict(unknown_keys(parse_toml(text), unknown_keys_text).items) != {key: value}:
         raise OddPieceError(key)
     if head := head_keys(table):
         return [RecordPiece(key, "", _in_lines(head, newline), gap="", root=True)]

@@ -18,7 +18,9 @@ from offwall.tui.kit.messages import Say
 
 T = TypeVar("T")
 
-TOO_LARGE = "The session would be too large for its file (20 MB), so nothing was changed; take less."
+TOO_LARGE = (
+    "The session would be too large for its file (20 MB), so nothing was changed; take less."
+)
 
 
 class SessionApp(App[None]):

@@ -5,13 +5,12 @@ alone: on text that is not TOML it tells as much as stands before the mistake.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from offwall.model.store.toml.read import Path
+from offwall.model.store.toml.read import Path, parse_toml
 
 TOKEN = re.compile(
     r'''
@@ -82,7 +81,7 @@ def map_lines(text: str) -> LineMap:
     """Find the places of a file's records and keys."""
     scanner = _Scanner(text.removeprefix("\ufeff"))
     # IndexError: the text ended within a value. The others: a key or a nesting beyond reading.
-    with suppress(IndexError, tomllib.TOMLDecodeError, RecursionError):
+    with suppress(IndexError, ValueError, RecursionError):
         scanner.run()
     blocks = tuple(_joined(scanner.begun_blocks, text.count("\n") + 1))
     return LineMap(scanner.lines, blocks, scanner.stray or scanner.begun, tuple(scanner.roots))
@@ -253,7 +252,7 @@ class _Scanner:
         found = []
         while (token := self.take()).text != stop:
             if token.kind == "string":
-                found.append(tomllib.loads(f"key = {token.text}")["key"])
+                found.append(parse_toml(f"key = {token.text}")["key"])
             elif token.kind == "bare":
                 found.append(token.text)
         return found or [""]
