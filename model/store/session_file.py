@@ -21,7 +21,7 @@ from offwall.model.store.toml import dumps, loads
 from offwall.model.store.toml.read import SessionFileError, quoted_text
 
 LARGEST = 20_000_000
-"""Bytes of the largest session file that is read: 20,000 activities, four hundred workshops' worth."""
+"""Bytes of the largest session file that is read: 20,000 activities, 400 workshops' worth."""
 
 
 class StoreError(Exception):
