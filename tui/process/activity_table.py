@@ -37,7 +37,6 @@ from offwall.tui.process.activity_commands import (
     VIEW_KEYS,
     ActivityView,
 )
-from offwall.tui.process.review_progress import stage_counts
 from offwall.tui.process.route_text import tier_name
 
 # The rows, made anew only where something changed.
@@ -315,7 +314,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
         """Names where there is room for them, else codes."""
         self._fits = next(columns for least, columns in COLUMNS_FROM if width >= least)
         # Documents, which stand where it is that wide, are lists.
-        self.LINES = 3 if width >= COLUMNS_FROM[0][0] else 2
+        self.plan.lines = 3 if width >= COLUMNS_FROM[0][0] else 2
         super().fit_columns(width)
 
     def rebuild(self) -> None:
@@ -346,6 +345,24 @@ def _heading(stage: Stage, counted: StageCount) -> ListRow:
 def code_legend(codes: Iterable[str], names: Names) -> str:
     """What codes mean, on one line: ``cm Contract Manager  pro Procurement``."""
     return "  ".join(f"{code} {names[code]}" for code in codes if code in names)
+
+
+def stage_counts(found: StageCount) -> str:
+    """The counts of a stage: ``6 discussed, 5 confirmed, 2 to fill``; nought is not said."""
+    everything = counted(found.activities, "activity", "activities")
+    if not found.read:
+        read = everything
+    elif found.read == found.activities:
+        read = f"{found.read:,} discussed"
+    else:
+        read = f"{found.read:,} of {found.activities:,} discussed"
+    return ", ".join([read, *said_counts(found)])
+
+
+def said_counts(found: StageCount) -> list[str]:
+    """How many are confirmed, open and to fill; nought is not said."""
+    numbers = ((found.confirmed, "confirmed"), (found.open, "open"), (found.to_fill, "to fill"))
+    return [f"{number:,} {words}" for number, words in numbers if number]
 
 
 def filter_banner(session: Session, seen: VisibleActivities) -> tuple[str, str]:

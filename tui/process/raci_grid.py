@@ -134,9 +134,10 @@ class RaciGrid(CellGrid, inherit_bindings=False):
     FOLLOWED = True
     NOUN = ("activity", "activities")
 
-    def __init__(self, fresh: Context) -> None:
+    def __init__(self, fresh: Context, *, legend: bool = True) -> None:
+        """Without ``legend`` who the codes are is said elsewhere."""
         super().__init__(id="raci")
-        self.fresh = fresh
+        self.fresh, self._with_legend = fresh, legend
         self._made: dict[str, tuple[Activity, str, ListRow]] = {}
 
     @property
@@ -176,8 +177,9 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         self._tell_codes()
 
     def _tell_codes(self) -> None:
-        names = {code: role_name(self.session, code) for code in self.names}
-        self.show_legend(code_legend(self.names[self.column :], names))
+        if self._with_legend:
+            names = {code: role_name(self.session, code) for code in self.names}
+            self.show_legend(code_legend(self.names[self.column :], names))
 
     def _row_of(self, activity: Activity) -> ListRow:
         """The row of an activity; the one made before where nothing in it changed."""

@@ -25,7 +25,7 @@ from offwall.tui.kit.frame import StatusLine
 from offwall.tui.kit.help import HelpScreen
 from offwall.tui.kit.keys import Need, foot, keys, state_of
 from offwall.tui.kit.messages import Go
-from offwall.tui.kit.screen_registry import SCREENS, load_screens
+from offwall.tui.kit.session_screen import SCREENS, load_screens
 from offwall.tui.kit.standing import stand, standing
 from offwall.tui.looks.appearance import PROJECTOR
 from offwall.tui.looks.settings import Settings
