@@ -286,8 +286,10 @@ class RowView(SelectingWidget, Widget):
         if y == 0 and self._banner[0]:
             return self._banner_line(width)
         style = self.rich_style + self._look("legend")
-        said = Segment(fitted(self._legend, width), style)
-        return self._strip([said], width)
+        legend = self._legend
+        if cell_len(legend) > width:
+            legend = f"{set_cell_size(legend, width - 3).rpartition('  ')[0]}  …"
+        return self._strip([Segment(fitted(legend, width), style)], width)
 
     def _what_to_do(self, number: int, width: int) -> Strip:
         """One line of what an empty list says, which goes on where the screen is narrow."""

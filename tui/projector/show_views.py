@@ -184,7 +184,8 @@ class RoomGrid(RaciGrid):
     """The grid; who its codes are stands below it, all of them."""
 
     def show_legend(self, text: str) -> None:
-        """Nothing more needs to be said."""
+        """Nothing more needs to be said of codes."""
+        super().show_legend(text if self.by_name else "")
 
 
 class ShowRaci(SessionScreen):
