@@ -47,6 +47,10 @@ class CellGrid(RecordList):
         """The width of each column, in cells."""
         raise NotImplementedError
 
+    def head_of(self, place: int) -> str:
+        """What stands above a column."""
+        return self.names[place]
+
     @property
     def titles(self) -> Sequence[str]:
         """Those that are always there, and all the others."""
@@ -113,7 +117,7 @@ class CellGrid(RecordList):
             end += 1
         left = f" ‹{self._left}" if self._left else ""
         right = f" {len(sizes) - end}›" if end < len(sizes) else ""
-        shown = [ListColumn(self.names[place], sizes[place]) for place in range(self._left, end)]
+        shown = [ListColumn(self.head_of(place), sizes[place]) for place in range(self._left, end)]
         words = ListColumn(f"{self.FIXED[-1].title}{left}{right}")
         self.plan.columns = (*self.FIXED[:-1], words, *shown)
 

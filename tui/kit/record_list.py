@@ -11,7 +11,7 @@ from itertools import takewhile
 from textwrap import wrap
 from typing import Any, ClassVar
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
@@ -419,8 +419,10 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         if y == 0 and self._banner[0]:
             return self._banner_line(width)
         style = self.rich_style + self._look("legend")
-        said = Segment(fitted(self._legend, width), style)
-        return self._strip([said], width)
+        legend = self._legend
+        if cell_len(legend) > width:
+            legend = f"{set_cell_size(legend, width - 3).rpartition('  ')[0]}  …"
+        return self._strip([Segment(fitted(legend, width), style)], width)
 
     def _what_to_do(self, number: int, width: int) -> Strip:
         """One line of what an empty list says, which goes on where the screen is narrow."""

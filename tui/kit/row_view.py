@@ -17,12 +17,15 @@ LEAST = 4
 """Cells of a column that takes what the others leave, where they leave nothing."""
 
 
-def widths(wanted: Sequence[int], natural: Sequence[int], room: int) -> list[int]:
+def widths(
+    wanted: Sequence[int], natural: Sequence[int], room: int, unbroken: Sequence[int] = ()
+) -> list[int]:
     """The widths of columns with a cell between them.
 
     A column is at most as wide as it is ``wanted``, and no wider than what stands in it, its
     ``natural`` width; one that is wanted 0 wide takes what is left. What that does not need goes to
-    the columns that were cut.
+    the columns that were cut, then to those that are soonest ``unbroken``, on one line: within what
+    they are wanted first.
     """
     found = [min(pair) for pair in zip(wanted, natural, strict=True)]
     free = [place for place, width in enumerate(wanted) if not width]
@@ -34,6 +37,14 @@ def widths(wanted: Sequence[int], natural: Sequence[int], room: int) -> list[int
     for place, width in enumerate(wanted):
         more = max(0, min(left, natural[place] - found[place])) if width else 0
         found[place], left = found[place] + more, left - more
+    within = [min(size, most or size) for size, most in zip(unbroken, wanted, strict=False)]
+    for sizes in (within, unbroken):
+        sharing = len(free)
+        for place in sorted(range(len(sizes)), key=lambda place: sizes[place] - found[place]):
+            share = left if wanted[place] else left // sharing
+            sharing -= not wanted[place]
+            more = max(0, min(share, sizes[place] - found[place]))
+            found[place], left = found[place] + more, left - more
     if free:
         found[free[0]] += left
     return found
@@ -149,6 +160,7 @@ class RowPlan:
         self.top = 0
         """The first row in view."""
         self._natural: list[int] = []
+        self._unbroken: list[int] = []
         self._sizes: tuple[object, list[tuple[FittedColumn, int]]] | None = None
         self._broken: dict[str, tuple[ListRow, object, list[list[str]]]] = {}
 
@@ -165,11 +177,18 @@ class RowPlan:
 
     def sized(self) -> list[tuple[FittedColumn, int]]:
         """Each column and its width: what is in it, and what the others do not need."""
-        known = (width := self._space()[0], self.columns, tuple(self._natural))
+        known = (
+            width := self._space()[0],
+            self.columns,
+            tuple(self._natural),
+            tuple(self._unbroken),
+        )
         if self._sizes is None or self._sizes[0] != known:
             wanted = [column.width for column in self.columns]
-            natural = self._natural if len(self._natural) == len(wanted) else wanted
-            shared = widths(wanted, natural, width)
+            if len(self._natural) == len(wanted):
+                shared = widths(wanted, self._natural, width, self._unbroken)
+            else:
+                shared = widths(wanted, wanted, width)
             self._sizes = (known, list(zip(self.columns, shared, strict=True)))
         return self._sizes[1]
 
@@ -177,14 +196,17 @@ class RowPlan:
         """See how wide what stands in each column is."""
         if len(self._natural) != len(self.columns):
             self._natural = [cell_len(column.title) for column in self.columns]
-        natural = self._natural
+            self._unbroken = [*self._natural]
+        natural, unbroken = self._natural, self._unbroken
         for row in rows:
             for place, cell in enumerate(() if row.heading else row.cells[: len(natural)]):
                 text = cell if isinstance(cell, str) else cell[0]
                 if 2 * len(text) > natural[place]:
                     column = self.columns[place]
-                    whole = min(narrowest(text, 1), column.width) if column.whole else 0
+                    line = narrowest(text, 1)
+                    whole = min(line, column.width) if column.whole else 0
                     natural[place] = max(natural[place], narrowest(text, self.lines), whole)
+                    unbroken[place] = max(unbroken[place], line)
 
     def lines_of(self, row: ListRow) -> list[list[str]]:
         """The lines of each of a row's cells, as wide as its column."""
