@@ -158,7 +158,8 @@ class RecordList(RowView, can_focus=True):
         stood, old, now = self.key, self.rows, tuple(rows)
         pairs = zip(old, now, strict=True) if len(old) == len(now) else ()
         changed = {n for n, (was, one) in enumerate(pairs) if was is not one and was != one}
-        seen = [n for n in changed if 0 <= n - self._top < self._room]
+        in_view = range(self._top, self._top + self._room)
+        seen = [n for n in changed if n in in_view]
         before = (self._sized(self.size.width), [self._height(n) for n in seen], self._top)
         at, self.rows = self.index, now
         had = {id(row) for row in old} if self._natural else ()

@@ -6,9 +6,9 @@ screen shows fewer columns; a column is as wide as what stands in it, where ther
 may go on in a second line. Widths are in cells.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from textwrap import wrap
 from typing import Any, ClassVar
 
@@ -51,15 +51,25 @@ def widths(wanted: Sequence[int], natural: Sequence[int], room: int) -> list[int
     return found
 
 
-@lru_cache(maxsize=4096)
-def narrowest(text: str, lines: int) -> int:
-    """The fewest cells in which a text has room in so many lines, broken between words."""
-    shown = plain(text)
-    if lines == 1:
-        return cell_len(shown)
-    places = [place for place, letter in enumerate(shown) if letter == " "]
-    halves = [max(cell_len(shown[:at]), narrowest(shown[at + 1 :], lines - 1)) for at in places]
-    return min([cell_len(shown), *halves])
+def narrowest(text: str, lines: int, least: int = 0) -> int:
+    """The fewest cells in which a text has room in so many lines, broken between words; from
+    ``least`` on.
+    """
+    cells = plain(text)
+    if not cells.isascii():
+        cells = "".join(letter * cell_len(letter) for letter in cells)
+
+    def fits(size: int) -> bool:
+        start = 0
+        for _ in range(lines):
+            if len(cells) - start <= size:
+                return True
+            start = cells.rfind(" ", start, start + size + 1) + 1
+            if not start:
+                return False
+        return False
+
+    return least if fits(least) else bisect_left(range(len(cells)), True, lo=least, key=fits)
 
 
 def in_lines(text: str, size: int, lines: int) -> list[str]:
@@ -375,10 +385,10 @@ class RowView(SelectingWidget, Widget):
         for row in rows:
             for place, cell in enumerate(() if row.heading else row.cells[: len(natural)]):
                 text = cell if isinstance(cell, str) else cell[0]
-                if 2 * len(text) > natural[place]:
+                if len(text) * (2 - text.isascii()) > natural[place]:
                     column = self.columns[place]
                     whole = min(narrowest(text, 1), column.width) if column.whole else 0
-                    natural[place] = max(natural[place], narrowest(text, self.LINES), whole)
+                    natural[place] = max(narrowest(text, self.LINES, natural[place]), whole)
 
     def _lines_of(self, row: ListRow) -> list[list[str]]:
         """The lines of each of a row's cells, as wide as its column."""

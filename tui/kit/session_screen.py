@@ -1,7 +1,7 @@
 """What every screen of an open session shares: its heading, its status line, and parking."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -18,6 +18,7 @@ from offwall.tui.kit.frame import KeyBar, ScreenHeading, StatusLine
 from offwall.tui.kit.keys import Outcome, Question, foot, key, keys, why_off
 from offwall.tui.kit.messages import Back, ExportRequested, Say
 from offwall.tui.kit.record_list import RecordList
+from offwall.tui.kit.session_app import SessionApp
 from offwall.tui.kit.session_widget import SessionWidget
 from offwall.tui.terminal.textual_private import ThriftyScreen
 
@@ -48,6 +49,14 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
         self.set_reactive(SessionScreen.session, session)
         self.fresh = fresh
         self.place = place
+
+    def following(self, app: SessionApp) -> Self:
+        """The screen, which shows each session that comes. Bound by the framework, all its widgets
+        would be told twice of the one that it is made with.
+        """
+        name = SessionApp.session.name
+        self.watch(app, name, lambda session: setattr(self, name, session), init=False)
+        return self
 
     def compose(self) -> ComposeResult:
         """The frame; a screen gives its own middle by `body`."""
