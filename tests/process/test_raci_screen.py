@@ -1,5 +1,6 @@
 """The RACI grid: journeys in keys; what comes of them is looked for in the session and the file."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,12 @@ async def test_it_opens_where_the_table_stands_and_esc_and_q_go_back(own_sample:
         assert isinstance(journey.app.screen, RecordScreen)
 
 
+def left_of_panel(journey: Journey) -> list[str]:
+    """The lines that hold something, without the grid's frame and the panel beside it."""
+    lines = (re.sub(r"^ [│╭╰]", " ", line) for line in journey.seen().split("\n"))
+    return [line.split("│")[0].rstrip() for line in lines if line.strip()]
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
 async def test_every_size_shows_the_cell_and_its_words(
     own_sample: Path, size: tuple[int, int]
@@ -133,8 +140,7 @@ async def test_every_size_shows_the_cell_and_its_words(
         # At 120 the words have their room beside the panel: two roles are to the right.
         assert ("cli" in journey.seen().split("\n")[2 + framed]) == (size[0] in (80, 200))
         await journey.press(*"l" * 20)
-        seen = journey.seen().replace("┃", " ")
-        shown = [line.split("│")[0].rstrip() for line in seen.split("\n") if line.strip()]
+        shown = left_of_panel(journey)
         legend, title, _, row = shown[1 + framed : 5 + framed]
         assert legend.strip() == "cli Client Team"
         assert "Ref" in title
@@ -142,7 +148,7 @@ async def test_every_size_shows_the_cell_and_its_words(
         assert "S1.01" in row
         assert "Client Team (cli): no part here" in journey.seen()
         await journey.press("i")
-        row = journey.seen().replace("┃", " ").split("\n")[4 + framed].split("│")[0].rstrip()
+        row = left_of_panel(journey)[4 + framed]
         assert row.endswith("I")
         assert row.rindex("I") == title.index("cli")
         for said in ("R Lead", "r Also", "a Answers", "c Consult", "i Inform", "q Back"):
