@@ -133,8 +133,7 @@ class OffwallApp(TerminalApp):
         self.say(self.advice)
         self.advice = ""
         self.services.first_minute.did(name)
-        screen = screen_class(name)(self.session, self.fresh, place)
-        self.push_screen(screen.data_bind(OffwallApp.session))
+        self.push_screen(screen_class(name)(self.session, self.fresh, place).following(self))
         self.rested()
 
     def on_back(self, message: Back) -> None:

@@ -223,7 +223,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         stood, old, now = self.key, self.rows, tuple(rows)
         pairs = zip(old, now, strict=True) if len(old) == len(now) else ()
         changed = {n for n, (was, one) in enumerate(pairs) if was is not one and was != one}
-        seen = [n for n in changed if 0 <= n - self.plan.top < self._room]
+        in_view = range(self.plan.top, self.plan.top + self._room)
+        seen = [n for n in changed if n in in_view]
         before = (self.plan.sized(), [self.plan.height(n) for n in seen], self.plan.top)
         at = self.index
         self.plan.take_rows(now)

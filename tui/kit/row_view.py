@@ -4,9 +4,9 @@ A narrow screen shows fewer columns; a column is as wide as what stands in it, w
 and a row may go on in a second line. Widths are in cells. Knows no widget.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
@@ -50,15 +50,25 @@ def widths(
     return found
 
 
-@lru_cache(maxsize=4096)
-def narrowest(text: str, lines: int) -> int:
-    """The fewest cells in which a text has room in so many lines, broken between words."""
-    shown = plain(text)
-    if lines == 1:
-        return cell_len(shown)
-    places = [place for place, letter in enumerate(shown) if letter == " "]
-    halves = [max(cell_len(shown[:at]), narrowest(shown[at + 1 :], lines - 1)) for at in places]
-    return min([cell_len(shown), *halves])
+def narrowest(text: str, lines: int, least: int = 0) -> int:
+    """The fewest cells in which a text has room in so many lines, broken between words; from
+    ``least`` on.
+    """
+    cells = plain(text)
+    if not cells.isascii():
+        cells = "".join(letter * cell_len(letter) for letter in cells)
+
+    def fits(size: int) -> bool:
+        start = 0
+        for _ in range(lines):
+            if len(cells) - start <= size:
+                return True
+            start = cells.rfind(" ", start, start + size + 1) + 1
+            if not start:
+                return False
+        return False
+
+    return least if fits(least) else bisect_left(range(len(cells)), True, lo=least, key=fits)
 
 
 def in_lines(text: str, size: int, lines: int) -> list[str]:
@@ -201,11 +211,11 @@ class RowPlan:
         for row in rows:
             for place, cell in enumerate(() if row.heading else row.cells[: len(natural)]):
                 text = cell if isinstance(cell, str) else cell[0]
-                if 2 * len(text) > natural[place]:
+                if len(text) * (2 - text.isascii()) > natural[place]:
                     column = self.columns[place]
                     line = narrowest(text, 1)
                     whole = min(line, column.width) if column.whole else 0
-                    natural[place] = max(natural[place], narrowest(text, self.lines), whole)
+                    natural[place] = max(narrowest(text, self.lines, natural[place]), whole)
                     unbroken[place] = max(unbroken[place], line)
 
     def lines_of(self, row: ListRow) -> list[list[str]]:

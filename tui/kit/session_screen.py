@@ -4,7 +4,7 @@ there are.
 
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -21,7 +21,7 @@ from offwall.tui.kit.frame import KeyBar, ScreenHeading, StatusLine
 from offwall.tui.kit.keys import Here, Outcome, Question, foot, key, keys, why_off
 from offwall.tui.kit.messages import Back, ExportRequested, Say
 from offwall.tui.kit.record_list import RecordList
-from offwall.tui.kit.session_widget import SessionWidget
+from offwall.tui.kit.session_widget import SessionApp, SessionWidget
 from offwall.tui.terminal.textual_private import ThriftyScreen
 
 
@@ -77,6 +77,14 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
         self.set_reactive(SessionScreen.session, session)
         self.fresh = fresh
         self.place = place
+
+    def following(self, app: SessionApp) -> Self:
+        """The screen, which shows each session that comes. Bound by the framework, all its widgets
+        would be told twice of the one that it is made with.
+        """
+        name = SessionApp.session.name
+        self.watch(app, name, lambda session: setattr(self, name, session), init=False)
+        return self
 
     def compose(self) -> ComposeResult:
         """The frame; a screen gives its own middle by `body`."""

@@ -71,7 +71,10 @@ class _StageRows:
 
 
 class ActivityRows:
-    """The rows of each stage. Of a stage in which nothing changed not a row is looked at."""
+    """The rows of each stage. Of a stage in which nothing changed not a row is looked at.
+
+    Where no column is shown yet a row is its key alone.
+    """
 
     def __init__(self) -> None:
         self._issues: tuple[Issue, ...] = ()
@@ -129,10 +132,14 @@ class ActivityRows:
         if made and made[0][0] is activity and made[0][1:] == (ref, codes, how):
             return made[1]
         said = (activity, ref, codes, how)
-        cells = _cells(*said, self._names)
+        cells = _cells(*said, self._names) if self._shown else {}
         row = ListRow(activity.id, tuple(cells[name] for name in self._shown))
         self._made[activity.id] = (said, row)
         return row
+
+
+BARE_ROWS, FITTED_ROWS = ActivityRows(), ActivityRows()
+"""Those of all tables, before and after it is known in which columns: the next makes none again."""
 
 
 def _conflicting(clashes: tuple[Clash, ...]) -> set[str]:
@@ -233,7 +240,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
         self.fresh = fresh
         self.view = ActivityView()
         self._wanted: str | None = None
-        self._rows = ActivityRows()
+        self.plan.columns, self.shown, self._rows = (), (), BARE_ROWS
 
     @property
     def seen(self) -> VisibleActivities:
@@ -315,6 +322,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
         self._fits = next(columns for least, columns in COLUMNS_FROM if width >= least)
         # Documents, which stand where it is that wide, are lists.
         self.plan.lines = 3 if width >= COLUMNS_FROM[0][0] else 2
+        self._rows = FITTED_ROWS
         super().fit_columns(width)
 
     def rebuild(self) -> None:

@@ -138,11 +138,13 @@ class RaciGrid(CellGrid, inherit_bindings=False):
     FOLLOWED = True
     NOUN = ("activity", "activities")
 
+    _made: ClassVar[dict[str, tuple[Activity, str, tuple[str, ...], ListRow]]] = {}
+    """What each row was made of, for all grids: the next to come up makes none again."""
+
     def __init__(self, fresh: Context, *, legend: bool = True) -> None:
         """Without ``legend`` who the codes are is said elsewhere."""
         super().__init__(id="raci")
         self.fresh, self._with_legend = fresh, legend
-        self._made: dict[str, tuple[Activity, str, ListRow]] = {}
 
     @property
     def role(self) -> RoleCode:
@@ -161,7 +163,6 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         """Show what changed; the cursor stays on its activity and its role."""
         codes, stood = raci_columns(session), self.role
         if codes != self.names:
-            self._made = {}
             self.take(codes, codes.index(stood) if stood in codes else 0)
             if stood != self.role:
                 self.post_message(self.Turned())
@@ -233,10 +234,10 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         """The row of an activity; the one made before where nothing in it changed."""
         ref = self.session.ref_by_id[activity.id]
         made = self._made.get(activity.id)
-        if made and made[0] is activity and made[1] == ref:
-            return made[2]
+        if made and made[0] is activity and made[1:3] == (ref, self.names):
+            return made[3]
         row = _raci_row(activity, ref, self.names)
-        self._made[activity.id] = (activity, ref, row)
+        self._made[activity.id] = (activity, ref, self.names, row)
         return row
 
     def cell_sizes(self) -> list[int]:

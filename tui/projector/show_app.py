@@ -265,7 +265,7 @@ class ShowApp(TerminalApp):
         if type(screen) is not kind:
             while isinstance(self.screen, ModalScreen):
                 self.pop_screen()
-            begun, screen = screen, kind(self.session, self.fresh).data_bind(ShowApp.session)
+            begun, screen = screen, kind(self.session, self.fresh).following(self)
             await (self.switch_screen(screen) if begun else self.push_screen(screen))
             if not screen.is_running:  # the App is being left
                 return
