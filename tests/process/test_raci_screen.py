@@ -1,6 +1,5 @@
 """The RACI grid: journeys in keys; what comes of them is looked for in the session and the file."""
 
-import re
 from pathlib import Path
 
 import pytest
