@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from offwall.tui.cli.looks import be_calm, settled, taken, takes_mouse
 from offwall.tui.cli.parser import COMMANDS, OPTIONS, parse, session_to_open
 from offwall.tui.cli.say import CommandError, complain, one_sentence
+from offwall.tui.terminal.tuning import rare_gc
 
 if TYPE_CHECKING:
     from offwall.tui.looks.settings import Settings
@@ -60,6 +61,7 @@ def _choose(arguments: Sequence[str]) -> int:
         return _open(None, wanted)
     if (session := session_to_open(rest)) is not None:
         return _open(Path(session), wanted)
+    rare_gc()
     args = parse(rest)
     if args.command == "demo" and not args.rehearse:
         _need_terminal()

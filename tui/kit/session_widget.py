@@ -42,7 +42,9 @@ else:  # Textual takes styles and component classes from the first base that is 
 
 T = TypeVar("T")
 
-TOO_LARGE = "The session would be too large for its file (5 MB), so nothing was changed; take less."
+TOO_LARGE = (
+    "The session would be too large for its file (20 MB), so nothing was changed; take less."
+)
 
 
 class SessionApp(App[None]):
