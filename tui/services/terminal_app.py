@@ -27,6 +27,7 @@ from textual.widgets import Input
 from textual.worker import WorkerError
 
 from offwall.model.records.text import without_controls
+from offwall.model.store.bounds import held_folder
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import ProjectedTold
@@ -253,7 +254,7 @@ class TerminalApp(SessionApp):
         self._looking: Timer | None = None
         self._again = False
         self._escaped = False
-        self.advice = ssh_advice(os.environ)
+        self.advice = "" if held_folder() else ssh_advice(os.environ)
         self.register_theme(PROJECTOR)
         self._clean = CleanLines()
         self._running_loop: asyncio.AbstractEventLoop | None = None
