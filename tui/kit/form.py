@@ -76,6 +76,7 @@ class Form(ModalScreen[Answers | None]):
     """A few fields. Enter keeps all of them, Esc none; what is wrong is said and nothing lost."""
 
     CSS_PATH = "form.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "form",
         foot("escape", "leave", "Leave"),
@@ -107,6 +108,7 @@ class Form(ModalScreen[Answers | None]):
 
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
+        line, told = self.has_class("-line"), Static(Content(self._keys_told()), id="form-keys")
         with Vertical(id="form"):
             yield Static(Content(plain(self._title)), id="form-title")
             if self._about:
@@ -115,11 +117,14 @@ class Form(ModalScreen[Answers | None]):
                 with Horizontal(classes="form-row"):
                     yield Static(Content(plain(field.label)), classes="form-label")
                     yield self._input(field)
+                    if line:
+                        yield told
             if self._offers:
                 yield FieldCompletions(self._room())
             yield Static(id="form-hint")
             yield Static(id="form-wrong")
-            yield Static(Content(self._keys_told()), id="form-keys")
+            if not line:
+                yield told
 
     @property
     def _offers(self) -> bool:
@@ -248,7 +253,9 @@ class Form(ModalScreen[Answers | None]):
         if isawaitable(wrong):
             wrong = await wrong
         if wrong:
-            self.query_one("#form-wrong", Static).update(Content(plain(wrong)))
+            said = self.query_one("#form-wrong", Static)
+            said.update(Content(plain(wrong)))
+            said.display = True
         else:
             self.dismiss(answers)
 

@@ -255,7 +255,8 @@ class SessionWidget(Node):
 
         if isinstance(asked, Write):
             return MultilineForm(asked.title, asked.text, keep, asked.about)
-        return Form(asked.title, list(asked.fields), keep, asked.about, asked.at)
+        form = Form(asked.title, list(asked.fields), keep, asked.about, asked.at)
+        return form.set_class(asked.line, "-line")
 
 
 # What a screen that is mirrored to the room leaves out: who carries too much, or nothing.
