@@ -64,7 +64,7 @@ def cut_pieces(text: str, places: LineMap, session: Session) -> Iterator[RecordP
 
     ``session`` is what it reads as: each record's piece has what that is known by.
     """
-    keys = {name: list(keyed_in(session, name)) for name in COLLECTIONS}
+    keys: dict[str, list[str]] = {name: list(keyed_in(session, name)) for name in COLLECTIONS}
     lines = _Lines(text)
     blocks = list(places.blocks)
     if blocks and not blocks[0].path:
