@@ -16,6 +16,7 @@ from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.records import Session, derive
 from offwall.model.setup.versions import last_version, record_version
+from offwall.model.store.bounds import OutsideError, within
 from offwall.model.store.files import safe_names
 
 SAMPLE_NAME = "contract-management"
@@ -145,10 +146,7 @@ def earlier_session(path: Path, session: Session) -> Session:
     named = earlier.path if earlier else ""
     if earlier is None or not named or not _is_relative(named):
         raise store.StoreError("not known, as the file of last time is not named in this one.")
-    lies = path.parent / named
-    if is_name_free(lies):
-        raise store.StoreError(f"not known, as {named} is no longer there; put it back to see it.")
-    old = store.read_session(lies)
+    old = _lying_at(path.parent / named, named)
     if old.workshop.id != earlier.workshop:
         raise store.StoreError(f"not known, as {named} is another session than that of last time.")
     return old
@@ -176,13 +174,23 @@ def version_session(path: Path, session: Session) -> Session | None:
     last = last_version(session)
     if last is None:
         return None
-    if not last.path or not _is_relative(last.path) or is_name_free(path.parent / last.path):
-        named = last.path or f"the file of version {last.name}"
-        raise store.StoreError(f"not known, as {named} is not there; put it back to see it.")
-    old = store.read_session(path.parent / last.path)
+    if not last.path or not _is_relative(last.path):
+        raise store.StoreError(f"not known, as version {last.name} does not name its file.")
+    old = _lying_at(path.parent / last.path, last.path)
     if last.id not in [one.id for one in old.versions]:
         raise store.StoreError(f"not known, as {last.path} is not version {last.name}.")
     return old
+
+
+def _lying_at(path: Path, named: str) -> Session:
+    """The session of a file that another names. Raises `model.store.store.StoreError`."""
+    try:
+        free = is_name_free(within(path))
+    except OutsideError as outside:
+        raise store.StoreError(f"not known: {outside.strerror}.") from outside
+    if free:
+        raise store.StoreError(f"not known, as {named} is no longer there; put it back to see it.")
+    return store.read_session(path)
 
 
 def session_before(
@@ -207,6 +215,14 @@ def _is_relative(path: str) -> bool:
     return not (PurePosixPath(path).is_absolute() or windows.drive or windows.root)
 
 
+def expanded(path: Path) -> Path:
+    """The path with the home folder for its ``~``; as it is where nobody bears that name."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def session_to_open(path: str, preset_name: str, seed: str, earlier: str = "") -> Path:
     """The session file that the start screen asks for, made first where it is to be new.
 
@@ -216,11 +232,13 @@ def session_to_open(path: str, preset_name: str, seed: str, earlier: str = "") -
     """
     if not path:
         return copy_sample(Path())
-    found = Path(path).expanduser()
+    found = expanded(Path(path))
+    if found.name in ("", ".."):
+        raise store.StoreError(f"{path} is a folder; name a session file.")
     if (preset_name or earlier) and not found.suffix:
         found = found.with_suffix(".toml")
     if earlier:
-        make_second_session(found, Path(earlier).expanduser(), seed=seed)
+        make_second_session(found, expanded(Path(earlier)), seed=seed)
     elif preset_name:
         make_session(found, preset_name, seed=seed)
     return found
