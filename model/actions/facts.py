@@ -287,13 +287,13 @@ class Facts:
 
 
 def kept_up(session: Session) -> tuple[str, ...]:
-    """Which version was recorded last, who owns the process, and when it is looked at again."""
+    """Which version was recorded last, when the process is looked at again, and who owns it."""
     version, held = last_version(session), session.workshop
     of = f" of {full_date(version.on)}" if version and version.on else ""
     said = (
         f"last version {shorten(version.name, NAME)}{of}" if version else "",
-        f"process owner {Facts(session).called(held.owner)}" if held.owner else "",
         f"next review {full_date(held.review_on)}" if held.review_on else "",
+        f"process owner {Facts(session).called(held.owner)}" if held.owner else "",
     )
     return tuple(filter(None, said))
 

@@ -48,8 +48,8 @@ KEPT = replace(
 )
 SAID = (
     "last version 1.0 of 20 December 2026",
-    "process owner Head of Service (Jane Doe)",
     "next review 1 February 2027",
+    "process owner Head of Service (Jane Doe)",
 )
 
 

@@ -94,7 +94,7 @@ def explore(at: Here, one: Issue) -> Outcome:
     first, *last = fields_of(EXPLORING, at.session, one)
     offered = [say_option(option) for option in one.options or (Option(LEAVE),)]
     rows = [
-        Field(f"{OPTION}{number}", f"Option {number}", said, OPTION_HINT)
+        Field(f"{OPTION}{number}", f"Option {number}", said, OPTION_HINT, says=str)
         for number, said in enumerate((*offered, ""), 1)
     ]
     chosen = replace(last[1], choices=[option.text for option in one.options])
