@@ -33,6 +33,7 @@ COMMANDS = {
     "import": "take back what people edited in workbooks",
     "brief": "write the brief, or the feedback to participants",
     "roles": "write a page for each role, to pin up",
+    "version": "record a version of the process, and say what changed since",
     "chase": "weeks later: what is done, overdue, due; mails",
     "runsheet": "write the facilitator's run sheet, two pages",
     "calendar": "write target dates, papers and meetings for diaries",

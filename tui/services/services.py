@@ -30,6 +30,7 @@ from offwall.tui.kit.messages import (
     ProposalsRequested,
     ServiceMessage,
     Typing,
+    VersionWanted,
 )
 from offwall.tui.kit.standing import standing
 from offwall.tui.services import lock_file, recent_sessions, session_files
@@ -397,6 +398,7 @@ class Services:
             FileWritten: self._file_written,
             CopyWanted: self.clipboard.copy,
             ExportRequested: self._export,
+            VersionWanted: lambda message: self.exports.version(message.name),
             PhotoQuestionAsked: lambda _: self.photos.asked(),
             PhotosLookWanted: lambda _: self.photos.look(),
             PhotoWanted: lambda message: self.photos.add(message.photo, message.seed),
