@@ -12,6 +12,7 @@ from offwall.model.store.bounds import apart, within
 from offwall.tui.cli.looks import be_calm, settled, taken, takes_mouse
 from offwall.tui.cli.parser import COMMANDS, ONLY_IN, OPTIONS, parse, session_to_open
 from offwall.tui.cli.say import CommandError, complain, one_sentence
+from offwall.tui.terminal.tuning import rare_gc
 
 if TYPE_CHECKING:
     from offwall.tui.looks.settings import Settings
@@ -67,6 +68,7 @@ def _choose(arguments: Sequence[str]) -> int:
         return _open(None, wanted)
     if (session := session_to_open(rest)) is not None:
         return _open(Path(session), wanted)
+    rare_gc()
     args = parse(rest)
     for named in vars(args).values():
         for path in named if isinstance(named, list) else [named]:

@@ -21,8 +21,8 @@ from offwall.model.store.bounds import session_mode, within
 from offwall.model.store.toml import dumps, loads
 from offwall.model.store.toml.read import SessionFileError, quoted_text
 
-LARGEST = 5_000_000
-"""Bytes of the largest session file that is read: 5,000 activities, a hundred workshops' worth."""
+LARGEST = 20_000_000
+"""Bytes of the largest session file that is read: 20,000 activities, 400 workshops' worth."""
 
 
 class StoreError(Exception):

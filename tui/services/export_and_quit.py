@@ -150,7 +150,7 @@ class Exports:
     async def _ask_template(self, folder: Path) -> None:
         """Ask for a workbook to fill, and show what it was taken for."""
         from offwall.model.store import ExportError
-        from offwall.tui.kit.path_form import PATH_FIELD, PathForm
+        from offwall.tui.kit.form import PATH_FIELD, PathForm
         from offwall.tui.services.photos import complete_path
         from offwall.tui.services.workbooks import Filling
 
