@@ -162,3 +162,16 @@ def test_the_bill_of_materials_is_whole(bill: dict[str, Any]) -> None:
     assert {link["ref"] for link in found["dependencies"]} == refs | {main}
     assert all(set(link["dependsOn"]) <= refs for link in found["dependencies"])
     assert bill["document"]() == found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("system", ["linux", "win32", "darwin"])
+def test_the_wheels_for_no_network_are_all_that_is_needed_and_no_more(
+    bill: dict[str, Any], system: str
+) -> None:
+    locked = runpy.run_path(str(ROOT / ".packaging" / "wheels.py"))["locked"](system, "3.12")
+    # The tables of PyArrow are left out, as they are larger than all the rest.
+    wanted = set(bill["closure"]("serve", "pdf", "slides")) - {"typing-extensions"}
+    assert wanted <= set(locked)
+    assert not {"pytest", "hypothesis", "mypy", "pyarrow", "build"} & set(locked)
+    assert all(hashes for _, hashes in locked.values())
