@@ -4,7 +4,6 @@ Those of a few lines stand here too: the first minute, copying, the live line, t
 """
 
 import json
-from asyncio import Future
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -45,6 +44,8 @@ from offwall.tui.services.writers import FileWritten, JournalWritten
 from offwall.tui.terminal.worker import Latest, run_in_background
 
 if TYPE_CHECKING:
+    from asyncio import Future
+
     from offwall.model.compare.log import SessionLog
     from offwall.model.workbook import Proposals
     from offwall.tui.services.workbooks import Importing

@@ -243,9 +243,11 @@ class TopicList(RecordList):
             title = topic_title(session, self._kinds, topic)
             rows.append(self._made(topic.id, title, minutes, topic_gist(topic)))
         rows.append(ListRow("catalogue:", ("Choose one for the hour",), heading=True))
-        for kind in named_kinds(session, self._kinds).values():
-            if not topic_of(session, kind.kind):
-                rows.append(self._made(KIND_KEY + kind.kind, kind.title, "", kind.when))
+        rows += [
+            self._made(KIND_KEY + kind.kind, kind.title, "", kind.when)
+            for kind in named_kinds(session, self._kinds).values()
+            if not topic_of(session, kind.kind)
+        ]
         if not self.rows:
             self._awaited = self._awaited or next(row.key for row in rows if not row.heading)
         self.put(rows)
