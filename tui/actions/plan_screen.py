@@ -31,7 +31,7 @@ from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.sections import Sections
-from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.review.checks import OpenItemsList
 from offwall.tui.setup.photos import PhotoList, PhotoSection
 

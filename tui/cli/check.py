@@ -11,10 +11,8 @@ from offwall.model.records import Session
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel
-from offwall.model.store.recovery import folders, wrong_files
 from offwall.tui.cli.list import by_stage
 from offwall.tui.cli.say import document, say
-from offwall.tui.services import recent_sessions
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -54,6 +52,9 @@ def _stage(session: Session, finding: Finding) -> str:
 
 def _files(path: Path) -> int:
     """One line; the exit status is 1 where something would not serve."""
+    from offwall.model.store.recovery import folders, wrong_files
+    from offwall.tui.services import recent_sessions
+
     state = recent_sessions.state_folder()
     places = folders(state, path) or [state / "none"]
     wrong = [sentence for folder in places for sentence in wrong_files(folder, path)]

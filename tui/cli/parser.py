@@ -49,6 +49,9 @@ COMMANDS = {
 }
 """Each command and what help says of it; its module is loaded where it is typed."""
 
+ONLY_IN = "--only-in"
+"""The option that comes before all others: whatever follows is done in one folder."""
+
 OPTIONS = ("-h", "--help", "--version")
 USAGE = """offwall [OPTION ...] [SESSION.toml]
        offwall COMMAND ... (offwall COMMAND --help says more)"""
@@ -95,6 +98,12 @@ def build(names: Iterable[str] = COMMANDS, *, listed: bool = False) -> argparse.
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
+    parser.add_argument(
+        ONLY_IN,
+        metavar="FOLDER",
+        type=Path,
+        help="first of all: open, write, list and start nothing outside this folder (Linux)",
+    )
     looks.declare(parser.add_argument_group("how the editor looks, in this run"))
     commands = parser.add_subparsers(
         title="commands", prog="offwall", dest="command", metavar="COMMAND", required=True

@@ -13,8 +13,7 @@ from textual.dom import DOMNode
 from textual.keys import Keys
 from textual.widget import Widget
 
-from offwall.tui.kit.screen_registry import load_screens
-from offwall.tui.kit.session_screen import SessionScreen
+from offwall.tui.kit.session_screen import SessionScreen, load_screens
 from offwall.tui.terminal.textual_private import bindings_of, character_to_key
 
 ELSEWHERE = ("offwall.tui.app", "offwall.tui.kit.help", "offwall.tui.review.go_to")

@@ -74,6 +74,17 @@ class Open(Message):
     earlier: str = ""
 
 
+class LeaveWanted(Message):
+    """The program is to be left, as by Ctrl+Q."""
+
+
+@dataclass
+class ProjectedTold(Message):
+    """Whether this screen is projected, as it was asked."""
+
+    projected: bool
+
+
 class SessionOpened(Message):
     """The session that was asked for lies on the desk: show it."""
 
@@ -118,3 +129,15 @@ class PhotoQuestionAsked(ServiceMessage):
 
 class PhotosLookWanted(ServiceMessage):
     """The photos' files are to be looked at: there are others than before."""
+
+
+@dataclass
+class CopyWanted(ServiceMessage):
+    """A text is to be copied; ``what`` says in words what it is, such as ``3 rows``.
+
+    ``table`` says that it is rows for a spreadsheet.
+    """
+
+    text: str
+    what: str
+    table: bool = False

@@ -138,10 +138,13 @@ class RaciGrid(CellGrid, inherit_bindings=False):
     FOLLOWED = True
     NOUN = ("activity", "activities")
 
-    def __init__(self, fresh: Context) -> None:
+    _made: ClassVar[dict[str, tuple[Activity, str, tuple[str, ...], ListRow]]] = {}
+    """What each row was made of, for all grids: the next to come up makes none again."""
+
+    def __init__(self, fresh: Context, *, legend: bool = True) -> None:
+        """Without ``legend`` who the codes are is said elsewhere."""
         super().__init__(id="raci")
-        self.fresh = fresh
-        self._made: dict[str, tuple[Activity, str, ListRow]] = {}
+        self.fresh, self._with_legend = fresh, legend
 
     @property
     def role(self) -> RoleCode:
@@ -160,7 +163,6 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         """Show what changed; the cursor stays on its activity and its role."""
         codes, stood = raci_columns(session), self.role
         if codes != self.names:
-            self._made = {}
             self.take(codes, codes.index(stood) if stood in codes else 0)
             if stood != self.role:
                 self.post_message(self.Turned())
@@ -182,13 +184,15 @@ class RaciGrid(CellGrid, inherit_bindings=False):
     def _tell_codes(self) -> None:
         """Above the heads: what their codes mean, or the upper halves of names on two lines."""
         if self.by_name:
-            sized = [size for _, size in self._sized(self.size.width)]
+            sized = [size for _, size in self.plan.sized()]
             fixed = sized[: len(self.FIXED)]
             halves = [fitted(self._name_lines(code)[0], size) for code, size in self._named()]
             self.show_legend(" " * (sum(fixed) + len(fixed)) + " ".join(halves))
-        else:
+        elif self._with_legend:
             names = {code: role_name(self.session, code) for code in self.names}
             self.show_legend(code_legend(self.names[self.column :], names))
+        else:
+            self.show_legend("")
 
     def fit_columns(self, width: int) -> None:
         """As many columns as there is room for, by name where all have it."""
@@ -230,10 +234,10 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         """The row of an activity; the one made before where nothing in it changed."""
         ref = self.session.ref_by_id[activity.id]
         made = self._made.get(activity.id)
-        if made and made[0] is activity and made[1] == ref:
-            return made[2]
+        if made and made[0] is activity and made[1:3] == (ref, self.names):
+            return made[3]
         row = _raci_row(activity, ref, self.names)
-        self._made[activity.id] = (activity, ref, row)
+        self._made[activity.id] = (activity, ref, self.names, row)
         return row
 
     def cell_sizes(self) -> list[int]:

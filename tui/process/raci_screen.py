@@ -19,7 +19,8 @@ from offwall.tui.kit import RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
 from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import key, keys
-from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.session_screen import back
+from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.process.raci_grid import RaciGrid
 
@@ -174,9 +175,7 @@ class RaciScreen(SessionScreen):
     TITLE = "2 RACI"
     PART = "record"
     CSS_PATH = "raci_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = keys(
-        "raci", key("escape", "back", "Back", tooltip="Back to where you came from")
-    )
+    BINDINGS: ClassVar[list[BindingType]] = keys("raci", key("escape", "back", "Back", back))
 
     def body(self) -> ComposeResult:
         """The grid and its words."""

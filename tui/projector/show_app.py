@@ -25,7 +25,7 @@ from offwall.tui.kit.frame import StatusLine
 from offwall.tui.kit.help import HelpScreen
 from offwall.tui.kit.keys import Need, foot, keys, state_of
 from offwall.tui.kit.messages import Go
-from offwall.tui.kit.screen_registry import SCREENS, load_screens
+from offwall.tui.kit.session_screen import SCREENS, load_screens
 from offwall.tui.kit.standing import stand, standing
 from offwall.tui.looks.appearance import PROJECTOR
 from offwall.tui.looks.settings import Settings
@@ -265,7 +265,7 @@ class ShowApp(TerminalApp):
         if type(screen) is not kind:
             while isinstance(self.screen, ModalScreen):
                 self.pop_screen()
-            begun, screen = screen, kind(self.session, self.fresh).data_bind(ShowApp.session)
+            begun, screen = screen, kind(self.session, self.fresh).following(self)
             await (self.switch_screen(screen) if begun else self.push_screen(screen))
             if not screen.is_running:  # the App is being left
                 return

@@ -9,7 +9,8 @@ from offwall.model.records import Session
 from offwall.model.review import Finding
 from offwall.tui.kit import SessionScreen
 from offwall.tui.kit.keys import foot, key, keys
-from offwall.tui.kit.messages import ExportRequested, Go, PhotosLookWanted
+from offwall.tui.kit.messages import Go, PhotosLookWanted
+from offwall.tui.kit.session_screen import back, export
 from offwall.tui.review.checks import FindingDetail, FindingScreen, OpenItemsList, finding_place
 
 SECTION_PLACES = {
@@ -33,8 +34,8 @@ class CloseDownScreen(FindingScreen):
     CSS_PATH = "close_down_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "close",
-        foot("E", "export", "Write", tooltip="Write all documents to send"),
-        key("escape,C", "back", "Back"),
+        foot("E", "export", "Write", export, "Write all documents to send"),
+        key("escape,C", "back", "Back", back, ""),
     )
 
     def body(self) -> ComposeResult:
@@ -70,10 +71,6 @@ class CloseDownScreen(FindingScreen):
     def way_to(self, finding: Finding) -> Go | None:
         """The place on its screen."""
         return open_item_place(self.session, finding)
-
-    def action_export(self) -> None:
-        """Documents to send."""
-        self.post_message(ExportRequested())
 
 
 def open_item_place(session: Session, finding: Finding) -> Go | None:

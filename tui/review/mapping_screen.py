@@ -21,7 +21,7 @@ from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import ExportRequested
 from offwall.tui.kit.row_view import FittedColumn
-from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.kit.text import plain_lines
 from offwall.tui.terminal.worker import Latest
 

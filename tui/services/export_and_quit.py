@@ -21,7 +21,7 @@ from offwall.tui.services import recent_sessions
 from offwall.tui.services.bundle import bundle_outcome, write_bundle
 from offwall.tui.services.editing import Editing
 from offwall.tui.services.port import Port
-from offwall.tui.services.session_files import free_name
+from offwall.tui.services.session_files import expanded, free_name
 from offwall.tui.terminal.worker import Worker, begin_in_background, run_in_background
 
 if TYPE_CHECKING:
@@ -150,15 +150,15 @@ class Exports:
     async def _ask_template(self, folder: Path) -> None:
         """Ask for a workbook to fill, and show what it was taken for."""
         from offwall.model.store import ExportError
-        from offwall.tui.kit.path_form import PATH_FIELD, PathForm
+        from offwall.tui.kit.form import PATH_FIELD, PathForm
         from offwall.tui.services.photos import complete_path
         from offwall.tui.services.workbooks import Filling
 
         async def read(answers: Answers) -> str:
-            template = folder / Path(answers[PATH_FIELD].strip()).expanduser()
+            template = folder / expanded(Path(answers[PATH_FIELD].strip()))
             try:
                 self._filling = await run_in_background(partial(Filling, template))
-            except (ExportError, OSError, RuntimeError) as sentence:
+            except (ExportError, OSError) as sentence:
                 return str(sentence)
             return ""
 

@@ -16,9 +16,9 @@ from offwall.model.records import Session
 from offwall.model.store import StoreError, disk, os_reason
 from offwall.model.store.files import leave_like
 from offwall.tui.kit import Say, SessionScreen
-from offwall.tui.kit.copying import CopyWanted
 from offwall.tui.kit.frame import time_left
 from offwall.tui.kit.messages import (
+    CopyWanted,
     DraftChanged,
     Edit,
     ExportRequested,

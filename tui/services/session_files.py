@@ -14,6 +14,7 @@ from platformdirs import user_config_path
 from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.records import Session, derive
+from offwall.model.store.bounds import OutsideError, within
 
 SAMPLE_NAME = "contract-management"
 
@@ -143,7 +144,11 @@ def earlier_session(path: Path, session: Session) -> Session:
     if earlier is None or not named or not _is_relative(named):
         raise store.StoreError("not known, as the file of last time is not named in this one.")
     lies = path.parent / named
-    if is_name_free(lies):
+    try:
+        free = is_name_free(within(lies))
+    except OutsideError as outside:
+        raise store.StoreError(f"not known: {outside.strerror}.") from outside
+    if free:
         raise store.StoreError(f"not known, as {named} is no longer there; put it back to see it.")
     old = store.read_session(lies)
     if old.workshop.id != earlier.workshop:
@@ -157,6 +162,14 @@ def _is_relative(path: str) -> bool:
     return not (PurePosixPath(path).is_absolute() or windows.drive or windows.root)
 
 
+def expanded(path: Path) -> Path:
+    """The path with the home folder for its ``~``; as it is where nobody bears that name."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def session_to_open(path: str, preset_name: str, seed: str, earlier: str = "") -> Path:
     """The session file that the start screen asks for, made first where it is to be new.
 
@@ -166,11 +179,13 @@ def session_to_open(path: str, preset_name: str, seed: str, earlier: str = "") -
     """
     if not path:
         return copy_sample(Path())
-    found = Path(path).expanduser()
+    found = expanded(Path(path))
+    if found.name in ("", ".."):
+        raise store.StoreError(f"{path} is a folder; name a session file.")
     if (preset_name or earlier) and not found.suffix:
         found = found.with_suffix(".toml")
     if earlier:
-        make_second_session(found, Path(earlier).expanduser(), seed=seed)
+        make_second_session(found, expanded(Path(earlier)), seed=seed)
     elif preset_name:
         make_session(found, preset_name, seed=seed)
     return found

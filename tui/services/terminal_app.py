@@ -27,9 +27,11 @@ from textual.widgets import Input
 from textual.worker import WorkerError
 
 from offwall.model.records.text import without_controls
+from offwall.model.store.bounds import held_folder
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.keys import foot, key, keys
-from offwall.tui.kit.session_app import SessionApp
+from offwall.tui.kit.messages import ProjectedTold
+from offwall.tui.kit.session_widget import SessionApp
 from offwall.tui.looks.appearance import PROJECTOR, CleanLines, Looks
 from offwall.tui.looks.settings import Settings
 from offwall.tui.services import recent_sessions
@@ -252,7 +254,7 @@ class TerminalApp(SessionApp):
         self._looking: Timer | None = None
         self._again = False
         self._escaped = False
-        self.advice = ssh_advice(os.environ)
+        self.advice = "" if held_folder() else ssh_advice(os.environ)
         self.register_theme(PROJECTOR)
         self._clean = CleanLines()
         self._running_loop: asyncio.AbstractEventLoop | None = None
@@ -296,10 +298,10 @@ class TerminalApp(SessionApp):
         if wrong:
             self.post_message(Say(wrong, wrong=True))
 
-    def action_projected(self, projected: bool) -> None:
+    def on_projected_told(self, message: ProjectedTold) -> None:
         """Take the projector's theme, or stay with the one that there is; it is not asked again."""
-        self.say(PROJECTED if projected else NOT_PROJECTED)
-        if projected:
+        self.say(PROJECTED if message.projected else NOT_PROJECTED)
+        if message.projected:
             self.theme = PROJECTOR.name
         else:
             self.keep_theme(self.current_theme)
