@@ -301,9 +301,10 @@ class OffwallApp(TerminalApp):
 
     def action_help(self) -> None:
         """Show the keys that apply here."""
-        from offwall.tui.kit.help import HelpScreen
+        from offwall.tui.kit.help import HelpScreen, line_part
 
-        self.push_screen(HelpScreen(command_palette.key_help(self.screen)))
+        keys = command_palette.key_help(self.screen)
+        self.push_screen(HelpScreen(keys, line_part(self.session)))
 
     def action_go_to(self) -> None:
         """Ask where to go: anything of the session, a screen, a command."""

@@ -37,6 +37,7 @@ def test_columns_share_what_there_is(
         ((0, 10), (20, 9), (20, 30), 50, [20, 29]),  # and more than that where they do not
         ((0, 0), (20, 20), (60, 60), 71, [35, 35]),  # what lacks as much shares alike
         ((0, 6), (5, 6), (5, 6), 40, [33, 6]),  # the words take what nobody needs
+        ((0, 6), (5, 6), (5, 6), 100, [48, 51]),  # but what follows them stays near
     ],
 )
 def test_what_is_left_keeps_words_on_one_line(

@@ -77,7 +77,7 @@ async def test_the_screen_at_its_size_shows_the_wall_and_the_stage_in_full(
         await journey.press("0", "tab", "j", "j")
         seen = journey.seen()
         assert "h l  Workshop  Stages  Roles  People  Meetings  Approvals  Documents" in seen
-        assert "S3 Performance cycle hos 7" in " ".join(seen.split())
+        assert "S3 Performance cycle Head of Service 7" in " ".join(seen.split())
         assert "Performance: goes round: its end leads back to its beginning" in seen
         assert "n New" in seen.splitlines()[-1]
         assert "? Help" in seen.splitlines()[-1]

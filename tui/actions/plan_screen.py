@@ -41,7 +41,7 @@ NEXT_STEP_COLUMNS = (
     FittedColumn("taken", "", 1),
     FittedColumn("text", "Next step"),
     FittedColumn("owner", "Owner", 18, wide=28),
-    FittedColumn("by", "By", 15),
+    FittedColumn("by", "By", 15, whole=True),
 )
 NO_NEXT_STEPS = "Nothing left to offer. Go to the plan (h) and press n for a next step of your own."
 

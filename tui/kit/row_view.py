@@ -17,6 +17,10 @@ LEAST = 4
 """Cells of a column that takes what the others leave, where they leave nothing."""
 
 
+WORDS_MOST = 48
+"""Cells from which words leave what nobody needs blank at the right: cells far off are misread."""
+
+
 def widths(
     wanted: Sequence[int], natural: Sequence[int], room: int, unbroken: Sequence[int] = ()
 ) -> list[int]:
@@ -46,7 +50,9 @@ def widths(
             more = max(0, min(share, sizes[place] - found[place]))
             found[place], left = found[place] + more, left - more
     if free:
-        found[free[0]] += left
+        more = max(0, min(left, WORDS_MOST - found[free[0]])) if unbroken else left
+        found[free[0]] += more
+        found[-1] += left - more
     return found
 
 

@@ -52,7 +52,7 @@ FOR_EACH = frozenset(
 """What of a line can be said of several at once."""
 
 ONE_AT_A_TIME = (
-    "Several are selected: give what is the same for each, such as @lead a: c: i: +document %tier. "
+    "Several are selected: give what is the same for each, such as @lead a: c: i: +document. "
     "The rest is for one at a time."
 )
 

@@ -111,6 +111,8 @@ class SessionFollower(FileWatcher):
 
 LARGER = "Too small to read? Ctrl and + makes the letters larger."
 
+NO_CHANGE = (f"Nothing that is pressed here changes the session. {LARGER}", (), 0)
+
 # Help for the room: the keys alone, as nothing is typed there.
 
 
@@ -118,8 +120,6 @@ class ShowHelpScreen(HelpScreen):
     """What can be looked at here, in words."""
 
     CSS_PATH = str(TUI_FOLDER / "kit/help.tcss")
-
-    LAST = (f"Nothing that is pressed here changes the session. {LARGER}", (), 0)
 
 
 # ``offwall show``: a session for the room. It follows the recorder, and can change nothing.
@@ -355,7 +355,7 @@ class ShowApp(TerminalApp):
 
     def action_help(self) -> None:
         """Show the keys that apply here."""
-        self.push_screen(ShowHelpScreen(command_palette.key_help(self.screen)))
+        self.push_screen(ShowHelpScreen(command_palette.key_help(self.screen), NO_CHANGE))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's entries are the keys that apply."""

@@ -243,8 +243,9 @@ class ApprovalList(RecordList):
     def rebuild(self) -> None:
         """Make the rows again."""
         self.empty = NO_DECISIONS if self.session.activities else BEFORE_PART_2
-        timed = self.session.records(Besides.TIMESCALES)
-        self.take_columns([one for one in APPROVAL_COLUMNS if timed or one.name != "waits"])
+        besides = {"waits": Besides.TIMESCALES, "proposed": Besides.MARKS}
+        unwanted = {name for name, what in besides.items() if not self.session.records(what)}
+        self.take_columns([one for one in APPROVAL_COLUMNS if one.name not in unwanted])
         steps = approval_steps(self.session)
         rows = [(step.activity.id, _cells(self.session, step, wide=self.wide)) for step in steps]
         self.put([self.row(key, cells) for key, cells in rows])
