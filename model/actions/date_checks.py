@@ -16,6 +16,7 @@ from offwall.model.records.bank_holidays import SATURDAY, bank_holiday
 from offwall.model.records.session import Meeting
 from offwall.model.records.text import fold, quoted
 from offwall.model.review.checks import Finding, FindingLevel, findings, notice
+from offwall.model.review.requirements import check_requirements
 
 FEEDBACK_DAYS = 10
 """Working days after the workshop by which people should hear what came of it."""
@@ -27,9 +28,13 @@ KIND, MEETING_KIND = "dates", "meeting dates"
 """The kinds of these findings: of an action, and of a meeting."""
 
 
-def all_findings(session: Session) -> tuple[Finding, ...]:
-    """What the checks of the record find, and what is wrong between its dates."""
-    found = (*findings(session), *check_dates(session))
+def all_findings(session: Session, today: dt.date | None = None) -> tuple[Finding, ...]:
+    """What the checks of the record find, what is wrong between its dates, and what the law asks.
+
+    Without ``today`` the law is that of the day of the workshop.
+    """
+    law = check_requirements(session, today or session.workshop.date)
+    found = (*findings(session), *check_dates(session), *law)
     return tuple(sorted(found, key=lambda one: one.level is not FindingLevel.ERROR))
 
 

@@ -69,6 +69,7 @@ PART_OF_COLLECTION: Mapping[str, AfternoonPart] = {
     **dict.fromkeys(("topics", "tiers", "board"), AfternoonPart.TOPIC),
     **dict.fromkeys(("voting", "issues"), AfternoonPart.TOPIC),
     **dict.fromkeys(("activities", "documents", "clashes"), AfternoonPart.RECORD),
+    "requirements": AfternoonPart.RECORD,
     **dict.fromkeys(("actions", "photos", "remarks", "handed_out"), AfternoonPart.PLAN),
 }
 """The part that each collection belongs to; those of the set-up are not listed."""

@@ -31,6 +31,7 @@ Collection = Literal[
     "people",
     "photos",
     "remarks",
+    "requirements",
     "roles",
     "stages",
     "tiers",

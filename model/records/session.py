@@ -164,6 +164,7 @@ class Besides(StrEnum):
     TIMESCALES = "timescales"
     TIERS = "tiers"
     MARKS = "marks"
+    REQUIREMENTS = "requirements"
 
 
 class RemarkStatus(StrEnum):
@@ -741,6 +742,36 @@ class HandedOut:
     extra: Unknown = NOTHING
 
 
+@record("requirements", "requirement", called="text")
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What the law asks of the process, as a pack tells it, and what the group says of that.
+
+    ``text`` are the words of an activity that does it, ``section`` and ``source`` where it stands,
+    ``read_on`` when it was last read there; absent, it was not. It holds ``since`` a day, for
+    contracts ``above`` that many pounds, or ``for_tiers``; ``applies`` says for which besides.
+    ``exempt`` is what the law leaves out, ``must`` what must be there, and by when. ``words`` tell
+    an activity that does it; ``activity`` is the one that the group says does it, and ``outside``
+    why it is none of this process.
+    """
+
+    id: Annotated[str, key("q")]
+    text: Annotated[str, own_words("words")]
+    section: Annotated[str, own_words(quoted=False)] = ""
+    source: Annotated[str, own_words("where to read it", quoted=False)] = ""
+    read_on: Annotated[dt.date | None, value("read there on")] = None
+    since: Annotated[dt.date | None, value("in force since")] = None
+    above: Annotated[int | None, value("pounds above")] = None
+    for_tiers: Annotated[tuple[TierCode, ...], points_at("tiers", noun="tiers")] = ()
+    applies: Annotated[str, own_words("what it applies to")] = ""
+    exempt: Annotated[str, own_words("what is exempt")] = ""
+    must: Annotated[str, own_words("what must be there")] = ""
+    words: Annotated[tuple[str, ...], own_words("what an activity is known by")] = ()
+    activity: Annotated[ActivityId, points_at("activities")] = NO_ACTIVITY
+    outside: Annotated[str, prose("why it is outside")] = ""
+    extra: Unknown = NOTHING
+
+
 @dataclass(frozen=True)
 class Session:
     """The whole file. Order within a collection is the order on the wall."""
@@ -765,6 +796,7 @@ class Session:
     clashes: tuple[Clash, ...] = ()
     handed_out: tuple[HandedOut, ...] = ()
     versions: tuple[Version, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     voting: Voting = Voting()
     notice: Notice = Notice()
     clock: Clock = Clock()
@@ -791,7 +823,8 @@ class Session:
             return bool(self.tiers)
         if what is Besides.MARKS:
             return any(one.improve for one in self.activities)
-        return any(one.timescale for one in self.activities)
+        # Requirements are a pack's, which nobody said: without the tick they are kept, and unseen.
+        return what is Besides.TIMESCALES and any(one.timescale for one in self.activities)
 
     @cached_property
     def stage_by_id(self) -> Mapping[str, Stage]:

@@ -184,6 +184,11 @@ WORKSHOP = HeadingKind(
         yes_ask(Besides.TIMESCALES, "Also timescales", "Within when each activity is done."),
         yes_ask(Besides.TIERS, "Also tiers", "What the process leaves out for which {things}."),
         yes_ask(Besides.MARKS, "Also marks", "Keep, change, drop or new, at each activity."),
+        yes_ask(
+            Besides.REQUIREMENTS,
+            "Also the law",
+            "What it asks of an English council's contracts: ) in part 2 lists it.",
+        ),
         Ask(
             "holidays",
             "Bank holidays",

@@ -16,6 +16,7 @@ from offwall.model.tables.process import ACTIVITIES_SHEET, DECISIONS_SHEET, RACI
 from offwall.model.tables.setup import (
     DOCUMENTS_SHEET,
     PEOPLE_SHEET,
+    REQUIREMENTS_SHEET,
     ROLES_SHEET,
     STAGES_SHEET,
     WORDS_SHEET,
@@ -149,6 +150,7 @@ SHEETS: tuple[Sheet[Any], ...] = (
     TOPICS_SHEET,
     TIERS_SHEET,
     BOARD_SHEET,
+    REQUIREMENTS_SHEET,
     ROLES_SHEET,
     PEOPLE_SHEET,
     WORDS_SHEET,

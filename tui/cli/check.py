@@ -32,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     if args.files:
         return _files(args.session)
     session = store.read_session(args.session)
-    found = (*all_findings(session), *check_reviews(session, context.today()))
+    today = context.today()
+    found = (*all_findings(session, today), *check_reviews(session, today))
     errors = sum(finding.level is FindingLevel.ERROR for finding in found)
     if args.json:
         document(as_json(session, found))

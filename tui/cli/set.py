@@ -23,6 +23,7 @@ from offwall.model.records import Session, excerpt
 from offwall.model.records.fields import RECORDS
 from offwall.model.records.record_kind import Ask, HeadingKind, RecordKind, values_of
 from offwall.model.records.text import fold
+from offwall.model.review.requirements import REQUIREMENTS
 from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.glossary import WORDS
 from offwall.model.setup.meetings import MEETINGS, NOTICE
@@ -42,7 +43,7 @@ HEADINGS: Mapping[str, HeadingKind] = {"workshop": WORKSHOP, "board": BOARD, "no
 
 LISTS = (
     *(STAGES, ROLES, PEOPLE, MEETINGS, APPROVALS, DOCUMENTS),
-    *(WORDS, TIERS, GATES, ISSUES, EXPLORING, ACTIONS, PARTS),
+    *(WORDS, TIERS, GATES, ISSUES, EXPLORING, ACTIONS, PARTS, REQUIREMENTS),
 )
 """What it has lists of. A kind of record that is named here can be set."""
 

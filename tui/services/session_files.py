@@ -39,6 +39,7 @@ def presets_fault(folder: Path | None) -> str:
             catalogues.topic_kinds,
             catalogues.next_steps,
             catalogues.challenge_questions,
+            catalogues.requirements,
         ):
             read(folder)
     except catalogues.PresetError as sentence:

@@ -8,6 +8,7 @@ from offwall.model.actions.facts import (
     NOBODY,
     PRESENTING,
     Facts,
+    cell_day,
     draft_note,
     full_date,
     kept_up,
@@ -40,7 +41,10 @@ from offwall.model.documents.paper import (
     table,
 )
 from offwall.model.records import Activity, Session, counted, line_of
+from offwall.model.records.session import Besides
 from offwall.model.records.text import as_sentence, english_list, first_of, shorten
+from offwall.model.review.requirements import NO_ADVICE, OLD_RULES, says_who, where_read
+from offwall.model.review.requirements import NOBODY as NO_ACTIVITY_YET
 from offwall.model.setup.workshop import scope
 from offwall.model.topics.board import NOT_AGREED, BoardTerm, terms_of_reference
 
@@ -78,6 +82,7 @@ def appendix(facts: Facts, audience: Audience, pictures: Pictures) -> Iterator[P
     yield from asks.whole_plan(facts)
     yield from raci_appendix(facts)
     yield from terms(facts)
+    yield from the_law(facts)
     if audience is Audience.COMMITTEE:
         yield from asks.authors_page(facts)
     yield from pictured(pictures)
@@ -151,6 +156,30 @@ def terms(facts: Facts) -> Iterator[Part]:
     for term in agreed:
         yield Heading(term.heading, 2)
         yield from _term(term)
+
+
+LAW_COLUMNS = (("Requirement", 28), ("Section", 26), ("In force since", 14), ("Done by", 32))
+
+
+def the_law(facts: Facts) -> Iterator[Part]:
+    """What the law asks, on a page of its own; nothing where that is not recorded."""
+    session = facts.session
+    if not (session.records(Besides.REQUIREMENTS) and session.requirements):
+        return
+    yield PageBreak()
+    yield Heading("Appendix: what the law asks")
+    yield Paragraph(f"{NO_ADVICE} {OLD_RULES}")
+    rows = (
+        (
+            shorten(one.text, asks.CELL),
+            where_read(one),
+            cell_day(one.since) if one.since else "",
+            shorten(says_who(session, one) or NO_ACTIVITY_YET, asks.CELL),
+        )
+        for one in session.requirements
+    )
+    about = "Each requirement, where it stands and whether it was read there, and what does it."
+    yield from table(about, LAW_COLUMNS, rows)
 
 
 def _term(term: BoardTerm) -> Iterator[Part]:
